@@ -1,0 +1,1 @@
+"""Rows, statements and the one door to the database. Imports no other package of ours."""

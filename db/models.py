@@ -1,0 +1,268 @@
+"""The tables: one row class for each thing that the API describes.
+
+Figures keep the unit that their column names (dollars, percent, months) and are null where nobody publishes them.
+Every row of figures names the source it came from.
+"""
+
+import re
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from sqlalchemy import JSON, Index
+from sqlalchemy import Enum as EnumColumn
+from sqlalchemy.orm import declared_attr
+from sqlmodel import Field, SQLModel
+
+from db.vocabulary import (
+    AreaKind,
+    GroupLevel,
+    JobsBasis,
+    OccupationKind,
+    RangeBasis,
+    ShareKind,
+    SkillKind,
+    TopPayKind,
+)
+
+NATION = "US"
+"""The code of the one area that is the whole country."""
+
+ALL_INDUSTRIES = "000000"
+"""The OEWS code for all industries together."""
+
+
+# Named constraints, so that migrations can speak of them on any database.
+SQLModel.metadata.naming_convention = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+
+class Row(SQLModel):
+    """What every table shares: a name in snake case, made from the class's."""
+
+    @declared_attr.directive
+    def __tablename__(cls) -> str:  # noqa: N805 - SQLAlchemy calls it with the class  # pyright: ignore[reportIncompatibleVariableOverride]
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+def _word(vocabulary: type[Enum]) -> EnumColumn:
+    """Store a word as text: a database's own enum types can't be widened inside a migration's transaction."""
+    return EnumColumn(vocabulary, native_enum=False, length=20)
+
+
+class Source(Row, table=True):
+    """Who published a set of figures, and under what terms."""
+
+    id: str = Field(primary_key=True)
+    name: str
+    publisher: str | None = None
+    release: str | None = None
+    licence: str
+    url: str | None = None
+    retrieved: date | None = None
+    digest: str
+    """SHA-256 of the material as imported; importing the same again changes nothing."""
+
+
+class OccupationGroup(Row, table=True):
+    """A major, minor or broad group of the Standard Occupational Classification (SOC)."""
+
+    code: str = Field(primary_key=True)
+    title: str
+    level: GroupLevel = Field(sa_type=_word(GroupLevel), index=True)
+    parent_code: str | None = Field(default=None, foreign_key="occupation_group.code", index=True)
+
+
+class Occupation(Row, table=True):
+    """A detailed SOC occupation, or a role: a job title under one."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    code: str | None = Field(default=None, unique=True)
+    title: str = Field(index=True)
+    description: str | None = None
+    kind: OccupationKind = Field(sa_type=_word(OccupationKind))
+    broader_id: int | None = Field(default=None, foreign_key="occupation.id", index=True)
+    group_code: str = Field(foreign_key="occupation_group.code", index=True)
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class Area(Row, table=True):
+    """The nation, a state or territory, or a metropolitan or nonmetropolitan area."""
+
+    code: str = Field(primary_key=True)
+    name: str
+    kind: AreaKind = Field(sa_type=_word(AreaKind), index=True)
+
+
+class Industry(Row, table=True):
+    """An industry by its NAICS-based OEWS code, all industries together included."""
+
+    code: str = Field(primary_key=True)
+    title: str
+
+
+class Wage(Row, table=True):
+    """One wage cell: what an occupation earns in an area and an industry, and how many it employs there."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    area_code: str = Field(primary_key=True, foreign_key="area.code")
+    industry_code: str = Field(primary_key=True, foreign_key="industry.code")
+    employment: int | None = None
+    employment_standard_error_percent: float | None = None
+    wage_standard_error_percent: float | None = None
+    jobs_per_thousand: float | None = None
+    location_quotient: float | None = None
+    annual_mean: float | None = None
+    annual_median: float | None = None
+    annual_p10: float | None = None
+    annual_p25: float | None = None
+    annual_p75: float | None = None
+    annual_p90: float | None = None
+    hourly_mean: float | None = None
+    hourly_median: float | None = None
+    hourly_p10: float | None = None
+    hourly_p25: float | None = None
+    hourly_p75: float | None = None
+    hourly_p90: float | None = None
+    range_low: float | None = None
+    range_high: float | None = None
+    range_basis: RangeBasis | None = Field(default=None, sa_type=_word(RangeBasis))
+    missing: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    """Column name to {"reason": MissingReason, "at_least": bound}, for null figures whose publisher gives a reason."""
+    source_id: str = Field(foreign_key="source.id")
+
+    # Cells are found by occupation through the primary key; these serve the walks from a place or an industry,
+    # and the foreign keys of a release that is replaced whole.
+    __table_args__ = (
+        Index(None, "area_code", "industry_code"),
+        Index(None, "industry_code"),
+        Index(None, "source_id"),
+    )
+
+
+class TopPay(Row, table=True):
+    """The highest-paying city, state, industry or company that a source names for an occupation."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    kind: TopPayKind = Field(primary_key=True, sa_type=_word(TopPayKind))
+    name: str
+    salary: float | None = None
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class JobCount(Row, table=True):
+    """How many jobs an occupation has, and what that number counts."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    count: int
+    basis: JobsBasis = Field(sa_type=_word(JobsBasis))
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class Outlook(Row, table=True):
+    """Projected growth and yearly openings."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    growth_percent: float | None = Field(default=None, index=True)
+    from_year: int | None = None
+    to_year: int | None = None
+    openings_per_year: int | None = None
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class Education(Row, table=True):
+    """What workers in an occupation most often studied, and what entry typically needs."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    most_common_degree: str | None = None
+    most_common_major: str | None = None
+    most_common_college: str | None = None
+    typical_entry: str | None = None
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class Demographics(Row, table=True):
+    """Who works in an occupation."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    average_age: float | None = None
+    median_age: float | None = None
+    lgbt_percent: float | None = None
+    race_is_exclusive: bool
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class Preparation(Row, table=True):
+    """What it takes to become one, and how those who are feel about it."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    minimum_months: int | None = None
+    maximum_months: int | None = None
+    years_of_experience: float | None = None
+    job_satisfaction: float | None = None
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class Share(Row, table=True):
+    """One category of a distribution, in percent, in the order its source prints it."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    kind: ShareKind = Field(primary_key=True, sa_type=_word(ShareKind))
+    name: str = Field(primary_key=True)
+    position: int
+    percent: float
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class Skill(Row, table=True):
+    """A skill, field of knowledge or technology."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = Field(unique=True)
+    name: str = Field(index=True)
+    kind: SkillKind = Field(sa_type=_word(SkillKind), index=True)
+
+
+class OccupationSkill(Row, table=True):
+    """How much a skill counts in an occupation; rank 1 is the foremost of its occupation's skills."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    skill_id: int = Field(primary_key=True, foreign_key="skill.id", index=True)
+    rank: int
+    percent: float | None = None
+    importance: float | None = None
+    level: float | None = None
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class Responsibility(Row, table=True):
+    """One thing that people in an occupation do."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    position: int = Field(primary_key=True)
+    text: str
+    core: bool | None = None
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class AlternateTitle(Row, table=True):
+    """Another name that people use for an occupation."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    title: str = Field(primary_key=True, index=True)
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class RelatedOccupation(Row, table=True):
+    """An occupation that a source relates to another; rank 1 is the closest."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    related_id: int = Field(primary_key=True, foreign_key="occupation.id", index=True)
+    rank: int
+    source_id: str = Field(foreign_key="source.id", index=True)

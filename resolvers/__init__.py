@@ -1,0 +1,1 @@
+"""How each field is answered: functions from rows to rows, and the comparison arithmetic. Imports db."""

@@ -1,0 +1,1 @@
+"""Shapes and words: the GraphQL types, and which resolver answers each field. No logic, no I/O."""

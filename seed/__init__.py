@@ -1,0 +1,1 @@
+"""Sources to rows: one module for each publisher. Knows the database and nothing else of ours."""

@@ -1,0 +1,135 @@
+"""The published comparison page that Rolegraph starts from: two roles, their figures and our words for its prose."""
+
+import hashlib
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from db.models import (
+    ALL_INDUSTRIES,
+    NATION,
+    Area,
+    Demographics,
+    Education,
+    Industry,
+    JobCount,
+    Occupation,
+    OccupationGroup,
+    OccupationSkill,
+    Outlook,
+    Preparation,
+    Responsibility,
+    Row,
+    Share,
+    Skill,
+    Source,
+    TopPay,
+    Wage,
+)
+from db.vocabulary import (
+    AreaKind,
+    GroupLevel,
+    JobsBasis,
+    OccupationKind,
+    RangeBasis,
+    ShareKind,
+    SkillKind,
+    TopPayKind,
+)
+from seed.slugs import slug_of
+
+PAGE = Path(__file__).with_name("page.toml")
+
+_TABLES = (
+    Demographics,
+    Education,
+    JobCount,
+    OccupationSkill,
+    Outlook,
+    Preparation,
+    Responsibility,
+    Share,
+    TopPay,
+    Wage,
+)
+"""The tables that hold a role's figures and sentences; each row names its source."""
+
+
+def store_page(session: Session) -> int:
+    """Store the page's two roles, in place of what an earlier version of the page's file stored.
+
+    Returns how many roles were written: 0 where the database already holds this very file.
+    """
+    content = PAGE.read_bytes()
+    page = tomllib.loads(content.decode())
+    source = Source(**page["source"], digest=hashlib.sha256(content).hexdigest())
+    stored = session.get(Source, source.id)
+    if stored is not None and stored.digest == source.digest:
+        return 0
+    for table in _TABLES:
+        session.execute(delete(table).where(col(table.source_id) == source.id))
+    gone = col(Occupation.slug).not_in([role["slug"] for role in page["roles"]])
+    session.execute(delete(Occupation).where(col(Occupation.source_id) == source.id, gone))
+    session.merge(source)
+    session.merge(OccupationGroup(**page["group"] | {"level": GroupLevel(page["group"]["level"])}))
+    session.merge(Area(code=NATION, name="United States", kind=AreaKind.NATION))
+    session.merge(Industry(code=ALL_INDUSTRIES, title="All industries"))
+    session.flush()
+    for role in page["roles"]:
+        _store_role(session, role, page["group"]["code"], source.id)
+    return len(page["roles"])
+
+
+def _store_role(session: Session, role: dict[str, Any], group: str, source: str) -> None:
+    occupation = session.scalar(select(Occupation).where(col(Occupation.slug) == role["slug"]))
+    if occupation is None:
+        occupation = Occupation(
+            slug=role["slug"], title="", kind=OccupationKind.ROLE, group_code=group, source_id=source
+        )
+        session.add(occupation)
+    occupation.title = role["title"]
+    occupation.description = role["description"]
+    session.flush()
+    assert occupation.id is not None  # noqa: S101 - the flush has just numbered it
+    skills = _numbered_skills(session, role["skills"])
+    session.add_all(_rows_of(role, skills, {"occupation_id": occupation.id, "source_id": source}))
+    session.flush()
+
+
+def _numbered_skills(session: Session, names: dict[str, float]) -> dict[str, int]:
+    """Return the row id of each skill, storing those that are new."""
+    for name in names:
+        if session.scalar(select(Skill).where(col(Skill.slug) == slug_of(name))) is None:
+            session.add(Skill(slug=slug_of(name), name=name, kind=SkillKind.LISTED))
+    session.flush()
+    numbered = session.execute(select(col(Skill.name), col(Skill.id)).where(col(Skill.name).in_(names)))
+    return {name: number for name, number in numbered if number is not None}
+
+
+def _rows_of(role: dict[str, Any], skills: dict[str, int], key: dict[str, Any]) -> Iterator[Row]:
+    yield Wage(
+        **key,
+        **role["salary"],
+        area_code=NATION,
+        industry_code=ALL_INDUSTRIES,
+        range_basis=RangeBasis.AS_PUBLISHED,
+    )
+    yield JobCount(**key, count=role["jobs"]["count"], basis=JobsBasis(role["jobs"]["basis"]))
+    yield Outlook(**key, **role["outlook"])
+    yield Preparation(**key, **role["preparation"])
+    yield Education(**key, **role["education"])
+    yield Demographics(**key, **role["demographics"])
+    for kind, name in role["top_pay"].items():
+        yield TopPay(**key, kind=TopPayKind(kind), name=name)
+    for kind, shares in role["shares"].items():
+        for position, (name, percent) in enumerate(shares.items(), start=1):
+            yield Share(**key, kind=ShareKind(kind), name=name, position=position, percent=percent)
+    for rank, (name, percent) in enumerate(role["skills"].items(), start=1):
+        yield OccupationSkill(**key, skill_id=skills[name], rank=rank, percent=percent)
+    for position, text in enumerate(role["responsibilities"], start=1):
+        yield Responsibility(**key, position=position, text=text)

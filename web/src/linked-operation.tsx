@@ -1,0 +1,23 @@
+import { useEffect, useRef } from 'react';
+import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+
+// Selects the operation that the link named, once. GraphiQL's own operationName
+// property would go on overriding every choice that the visitor makes later.
+export function LinkedOperation({ name }: { name: string }): null {
+  const { operations, queryEditor } = useGraphiQL(pick('operations', 'queryEditor'));
+  const { setOperationName } = useGraphiQLActions();
+  const done = useRef(false);
+
+  useEffect(() => {
+    const start = operations?.find((operation) => operation.name?.value === name)?.loc?.start;
+    const position = start === undefined ? undefined : queryEditor?.getModel()?.getPositionAt(start);
+    if (done.current || !queryEditor || !position) return;
+    done.current = true;
+    setOperationName(name);
+    // The keyboard shortcut runs the operation under the cursor.
+    queryEditor.setPosition(position);
+    queryEditor.revealLineNearTop(position.lineNumber);
+  }, [name, operations, queryEditor, setOperationName]);
+
+  return null;
+}
