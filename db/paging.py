@@ -5,9 +5,21 @@ Rows are in a stable total order, nulls last, whichever way the order runs; walk
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, case, false, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    UnaryExpression,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    true,
+)
 from sqlalchemy.orm import aliased
 
 T = TypeVar("T")
@@ -18,9 +30,15 @@ KeyValue = str | int | float | None
 class Key:
     """One term of an order. The last key of an order is unique and not nullable, which makes the order total."""
 
-    expression: ColumnElement[Any]
+    expression: SQLColumnExpression[Any]
     descending: bool = False
     nullable: bool = False
+
+    @property
+    def python_type(self) -> type:
+        """The type of the values that this term sorts by."""
+        column: Any = self.expression
+        return cast("type", column.type.python_type)
 
     def order(self, *, backward: bool) -> list[UnaryExpression[Any]]:
         """Return the ORDER BY terms."""
@@ -66,7 +84,7 @@ def page(
 def pages(
     entity: type[T],
     statement: Select[T],
-    parent: ColumnElement[Any],
+    parent: SQLColumnExpression[Any],
     keys: Sequence[Key],
     after: Sequence[KeyValue] | None,
     limit: int,
@@ -91,8 +109,6 @@ def pages(
         and_(listed.c.past == 0, listed.c.number == 1),
     )
     columns = [listed.c.parent, listed.c.total, listed.c.past, *(listed.c[f"key_{n}"] for n in range(len(keys)))]
-    return (
-        select(aliased(entity, listed), *columns)
-        .where(wanted)
-        .order_by(listed.c.parent, listed.c.past, listed.c.number)
-    )
+    row: Any = aliased(entity, listed)
+    rows: Select[Any] = select(row).add_columns(*columns)
+    return rows.where(wanted).order_by(listed.c.parent, listed.c.past, listed.c.number)

@@ -1,5 +1,5 @@
-// Registers the editor's background workers from our own bundle; without it the
-// editor would look for them on another host.
+// Takes the editor's background workers from our own bundle, since the editor
+// cannot find them by itself. It must come before anything that starts them.
 import 'graphiql/setup-workers/vite';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';

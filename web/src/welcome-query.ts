@@ -1,16 +1,17 @@
 // The playground opens with this query, so that a first visitor needs one click
 // to see an answer. The GraphQL mark lets the schema tools find it and check it
 // against the running server.
-export const welcomeQuery = /* GraphQL */ `# Welcome to Rolegraph: occupations, described and compared.
+export const welcomeQuery = /* GraphQL */ `# Welcome to Rolegraph: two occupations compared.
 #
-# Press the play button, or Ctrl-Enter, to run this query.
-# Then change a slug or a field: the editor suggests what fits as you type.
-# The book icon on the left opens the documentation of the whole schema.
+# Press the play button to run this query.
+# Then change a slug, or a field: the editor
+# suggests what fits as you type. The book on
+# the left opens the schema's documentation.
 
 query Compare {
   comparison(
-    left: { slug: "media-producer" }
-    right: { slug: "media-production-specialist" }
+    left: {slug: "media-producer"}
+    right: {slug: "media-production-specialist"}
   ) {
     summary
     salary {

@@ -1,0 +1,192 @@
+"""The comparison arithmetic, as pure functions. Everything is computed unrounded and rounded once, in what is returned.
+
+The significance test is the one that BLS describes for OEWS estimates: a standard error is the relative standard error
+times the estimate, and a difference is significant at the 90 percent level where it exceeds 1.645 of its own standard
+error. It takes the two estimates for independent; the sample is shared, and its covariance is not published.
+"""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from enum import Enum
+from math import sqrt
+
+from db.vocabulary import MissingReason
+
+CRITICAL_VALUE = 1.645
+"""Of the standard normal distribution, for a two-sided test at the 90 percent level."""
+
+LEAST_STANDARD_ERROR_PERCENT = 0.05
+"""What a relative standard error that is printed as 0.0 may be at most."""
+
+DECIMALS = 4
+
+
+class Side(Enum):
+    """Which side of a comparison is higher."""
+
+    LEFT = "LEFT"
+    RIGHT = "RIGHT"
+    EQUAL = "EQUAL"
+
+
+class Verdict(Enum):
+    """Whether a difference is more than chance, as far as published standard errors can tell."""
+
+    SIGNIFICANT = "SIGNIFICANT"
+    NOT_SIGNIFICANT = "NOT_SIGNIFICANT"
+    NOT_TESTABLE = "NOT_TESTABLE"
+
+
+class Unit(Enum):
+    """What a difference and its two sides are counted in."""
+
+    DOLLARS_PER_YEAR = "DOLLARS_PER_YEAR"
+    DOLLARS_PER_HOUR = "DOLLARS_PER_HOUR"
+    JOBS = "JOBS"
+    YEARS = "YEARS"
+    MONTHS = "MONTHS"
+    PERCENTAGE_POINTS = "PERCENTAGE_POINTS"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One published figure that goes into a difference."""
+
+    name: str
+    value: float | None
+    source_id: str | None
+    standard_error_percent: float | None = None
+    reason: MissingReason = MissingReason.NOT_COLLECTED
+    at_least: float | None = None
+
+
+@dataclass(frozen=True)
+class Interval:
+    """A confidence interval: its level in percent and its two ends."""
+
+    level: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two figures and what lies between them; absolute is left minus right."""
+
+    left_figure: Figure
+    right_figure: Figure
+    unit: Unit
+    absolute: float | None
+    percent: float | None
+    higher: Side | None
+    verdict: Verdict
+    z_score: float | None
+    confidence: Interval | None
+
+    @property
+    def left(self) -> float | None:
+        """The left side's figure, as published."""
+        return self.left_figure.value
+
+    @property
+    def right(self) -> float | None:
+        """The right side's figure, as published."""
+        return self.right_figure.value
+
+
+def difference(left: Figure, right: Figure, unit: Unit) -> Difference:
+    """Compare two figures.
+
+    absolute = left - right; percent = 100 (left - right) / right, never for figures that are percentages themselves.
+    What would need a missing figure, or a division by zero, is None.
+    """
+    gap, error = absolute(left.value, right.value), standard_error_of_difference(left, right)
+    return Difference(
+        left_figure=left,
+        right_figure=right,
+        unit=unit,
+        absolute=rounded(gap),
+        percent=None if unit is Unit.PERCENTAGE_POINTS else rounded(percent(left.value, right.value)),
+        higher=higher(gap),
+        verdict=verdict(gap, error),
+        z_score=None if gap is None or error is None else rounded(abs(gap) / error),
+        confidence=None if gap is None or error is None else interval(gap, error),
+    )
+
+
+def absolute(left: float | None, right: float | None) -> float | None:
+    """Return left minus right."""
+    return None if left is None or right is None else left - right
+
+
+def percent(left: float | None, right: float | None) -> float | None:
+    """Return how many percent of the right side the left one lies above it."""
+    return None if left is None or right is None or right == 0 else 100 * (left - right) / right
+
+
+def higher(gap: float | None) -> Side | None:
+    """Name the side that a gap of left minus right puts higher."""
+    if gap is None:
+        return None
+    return Side.EQUAL if gap == 0 else Side.LEFT if gap > 0 else Side.RIGHT
+
+
+def standard_error_of_difference(left: Figure, right: Figure) -> float | None:
+    """Return sqrt(SE_left^2 + SE_right^2), or None where the two can't be tested.
+
+    A relative standard error printed as 0.0 stands for up to 0.05 percent, which is used; where both are printed so,
+    they say nothing.
+    """
+    errors = (left.standard_error_percent, right.standard_error_percent)
+    if left.value is None or right.value is None or errors[0] is None or errors[1] is None or not any(errors):
+        return None
+    left_error = (errors[0] or LEAST_STANDARD_ERROR_PERCENT) / 100 * left.value
+    right_error = (errors[1] or LEAST_STANDARD_ERROR_PERCENT) / 100 * right.value
+    return sqrt(left_error**2 + right_error**2) or None
+
+
+def verdict(gap: float | None, error: float | None) -> Verdict:
+    """Judge a gap by its standard error."""
+    if gap is None or error is None:
+        return Verdict.NOT_TESTABLE
+    return Verdict.SIGNIFICANT if abs(gap) / error > CRITICAL_VALUE else Verdict.NOT_SIGNIFICANT
+
+
+def interval(gap: float, error: float) -> Interval:
+    """Return the 90 percent confidence interval of a gap."""
+    return Interval(90, round(gap - CRITICAL_VALUE * error, DECIMALS), round(gap + CRITICAL_VALUE * error, DECIMALS))
+
+
+def rounded(value: float | None) -> float | None:
+    """Round for output."""
+    return None if value is None else round(value, DECIMALS)
+
+
+def overlap(left: tuple[float, float], right: tuple[float, float]) -> tuple[float, float] | None:
+    """Return the range that two ranges share, or None where they are apart."""
+    low, high = max(left[0], right[0]), min(left[1], right[1])
+    return (low, high) if low <= high else None
+
+
+def dissimilarity(left: Mapping[str, float], right: Mapping[str, float]) -> float | None:
+    """Return Duncan's index D = 1/2 sum |p - q|, in percentage points.
+
+    It is the part of either side that would have to change category for the two to be distributed alike. The
+    categories must be exclusive and exhaustive, and the same on both sides: else None.
+    """
+    if not left or left.keys() != right.keys():
+        return None
+    return sum(abs(share - right[name]) for name, share in left.items()) / 2
+
+
+def jaccard(left: AbstractSet[str], right: AbstractSet[str]) -> float | None:
+    """Return the size of the intersection over that of the union; None for two empty sets."""
+    return len(left & right) / len(left | right) if left or right else None
+
+
+def weighted_jaccard(left: Mapping[str, float], right: Mapping[str, float]) -> float | None:
+    """Return sum(min) / sum(max) over the weights of all elements (Ruzicka); None where no weight is above 0."""
+    names: Sequence[str] = [*left, *(name for name in right if name not in left)]
+    largest = sum(max(left.get(name, 0.0), right.get(name, 0.0)) for name in names)
+    return sum(min(left.get(name, 0.0), right.get(name, 0.0)) for name in names) / largest if largest else None

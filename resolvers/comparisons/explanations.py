@@ -1,0 +1,88 @@
+"""How each difference came about: its formula, its inputs and where they come from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db.models import Source
+from resolvers import sources
+from resolvers.comparisons.arithmetic import DECIMALS, Difference, Figure, Unit
+from resolvers.context import Context
+from resolvers.salaries import MissingFigure
+
+
+@dataclass(frozen=True)
+class ExplanationInput:
+    """One figure that went in; its unit is the difference's, but for standard errors, which are in percent."""
+
+    name: str
+    value: float | None
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """What a reader needs to compute the difference again."""
+
+    formula: str
+    inputs: Sequence[ExplanationInput]
+    rounding: str
+    note: str
+    source_ids: Sequence[str]
+
+
+_ABSOLUTE = "absolute = left - right"
+_PERCENT = "percent = 100 * (left - right) / right"
+_TEST = "z = |left - right| / sqrt(SE_left^2 + SE_right^2), SE = relative standard error / 100 * estimate"
+_TESTED = (
+    "Significant at the 90% level where z > 1.645. The test is approximate: both estimates come from one sample, whose "
+    "covariance is not published. A relative standard error printed as 0.0 counts as 0.05."
+)
+_UNTESTED = "No test: standard errors are not published for both of these figures."
+
+
+def of(parents: Sequence[Difference], _: Context) -> Sequence[Explanation]:
+    """The explanation of each difference."""
+    return [_explain(parent) for parent in parents]
+
+
+def _explain(difference: Difference) -> Explanation:
+    tested = difference.z_score is not None
+    formulas = [
+        _ABSOLUTE,
+        *([] if difference.unit is Unit.PERCENTAGE_POINTS else [_PERCENT]),
+        *([_TEST] if tested else []),
+    ]
+    figures = (difference.left_figure, difference.right_figure)
+    return Explanation(
+        formula="; ".join(formulas),
+        inputs=[
+            entry for side, figure in zip(("left", "right"), figures, strict=True) for entry in _inputs(side, figure)
+        ],
+        rounding=f"Computed unrounded; each result is rounded once, to {DECIMALS} decimals.",
+        note=_TESTED if tested else _UNTESTED,
+        source_ids=list(dict.fromkeys(figure.source_id for figure in figures if figure.source_id is not None)),
+    )
+
+
+def _inputs(side: str, figure: Figure) -> list[ExplanationInput]:
+    inputs = [ExplanationInput(f"{side} {figure.name}", figure.value)]
+    if figure.standard_error_percent is not None:
+        inputs.append(ExplanationInput(f"{side} relative standard error", figure.standard_error_percent))
+    return inputs
+
+
+def missing(parents: Sequence[Difference], _: Context) -> Sequence[Sequence[MissingFigure]]:
+    """The sides of each difference that have no figure, and why."""
+    return [
+        [
+            MissingFigure(f"{side} {figure.name}", figure.reason, figure.at_least)
+            for side, figure in (("left", parent.left_figure), ("right", parent.right_figure))
+            if figure.value is None
+        ]
+        for parent in parents
+    ]
+
+
+async def sources_of(parents: Sequence[Explanation], context: Context) -> Sequence[Sequence[Source]]:
+    """The sources of each explanation's inputs, the left side's first."""
+    found = await sources.by_id({source for parent in parents for source in parent.source_ids}, context)
+    return [[found[source] for source in parent.source_ids] for parent in parents]

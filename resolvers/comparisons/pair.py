@@ -1,0 +1,57 @@
+"""The two occupations of a comparison, and how both sides of anything are fetched and set against each other."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from db.models import NATION, Area, Occupation
+from resolvers import areas, occupations
+from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference
+from resolvers.context import Batch, Context
+from resolvers.errors import NotFound
+from resolvers.occupations import OccupationKey
+from resolvers.sources import Sourced
+
+V = TypeVar("V")
+Row = TypeVar("Row", bound=Sourced)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two occupations and the area that their wages are compared in."""
+
+    left: Occupation
+    right: Occupation
+    area: Area
+
+
+async def of(
+    parents: Sequence[None], context: Context, *, left: OccupationKey, right: OccupationKey, area: str = NATION
+) -> Sequence[Comparison]:
+    """The comparison of two occupations; raises NotFound, naming the side, where a key matches none."""
+    sides = {"left": left, "right": right}
+    found = await occupations.find(list(sides.values()), list(sides), context)
+    unknown = [side for side, occupation in zip(sides, found, strict=True) if occupation is None]
+    if unknown:
+        keys = ", ".join(f"{side}: no occupation has the {occupations.describe(sides[side])}" for side in unknown)
+        raise NotFound(unknown, f"There is nothing to compare. {keys[0].upper()}{keys[1:]}")
+    one, other = found
+    assert one is not None and other is not None  # noqa: S101, PT018 - neither is unknown
+    return [Comparison(one, other, await areas.required(area, context))] * len(parents)
+
+
+async def both_sides(
+    parents: Sequence[Comparison], context: Context, batch: Batch[Occupation, V], **arguments: object
+) -> list[tuple[V, V]]:
+    """Answer a batch for both sides of each comparison, in one go."""
+    both = [occupation for parent in parents for occupation in (parent.left, parent.right)]
+    values = await context.load_many(batch, both, **arguments)
+    return list(zip(values[::2], values[1::2], strict=True))
+
+
+def compare(
+    name: str, pair: tuple[Row | None, Row | None], read: Callable[[Row], float | None], unit: Unit
+) -> Difference | None:
+    """Compare the figure that is read from two rows; None where neither side has one."""
+    left, right = (Figure(name, None, None) if row is None else Figure(name, read(row), row.source_id) for row in pair)
+    return None if left.value is None and right.value is None else difference(left, right, unit)

@@ -1,0 +1,181 @@
+"""Education and demographics side by side: who does the work, and what they have studied."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from db.models import Demographics, Education, Share
+from resolvers import facts
+from resolvers.comparisons import arithmetic
+from resolvers.comparisons.arithmetic import Difference, Unit, rounded
+from resolvers.comparisons.pair import Comparison, both_sides, compare
+from resolvers.context import Batch, Context
+
+
+@dataclass(frozen=True)
+class ShareDifference:
+    """One category's share on both sides; points is left minus right."""
+
+    name: str
+    left: float | None
+    right: float | None
+    points: float | None
+
+
+@dataclass(frozen=True)
+class DistributionComparison:
+    """Two distributions over categories, as published; the sums need not be 100."""
+
+    shares: Sequence[ShareDifference]
+    dissimilarity: float | None
+    left_sum: float
+    right_sum: float
+
+
+@dataclass(frozen=True)
+class TextPair:
+    """What each side's source says in words."""
+
+    left: str | None
+    right: str | None
+
+    @property
+    def same(self) -> bool | None:
+        """Whether both say the same; None where a side says nothing."""
+        return None if self.left is None or self.right is None else self.left == self.right
+
+
+@dataclass(frozen=True)
+class EducationComparison:
+    """What workers on either side have studied."""
+
+    left: Education | None
+    right: Education | None
+    most_common_degree: TextPair
+    most_common_major: TextPair
+    most_common_college: TextPair
+
+
+async def education(parents: Sequence[Comparison], context: Context) -> Sequence[EducationComparison | None]:
+    """Education side by side, None where neither side has any figure."""
+    return [_education(left, right) for left, right in await both_sides(parents, context, facts.education)]
+
+
+def _education(left: Education | None, right: Education | None) -> EducationComparison | None:
+    if left is None and right is None:
+        return None
+    return EducationComparison(
+        left=left,
+        right=right,
+        most_common_degree=_texts(left, right, lambda row: row.most_common_degree),
+        most_common_major=_texts(left, right, lambda row: row.most_common_major),
+        most_common_college=_texts(left, right, lambda row: row.most_common_college),
+    )
+
+
+def _texts(left: Education | None, right: Education | None, read: Callable[[Education], str | None]) -> TextPair:
+    return TextPair(None if left is None else read(left), None if right is None else read(right))
+
+
+async def degrees(parents: Sequence[EducationComparison], context: Context) -> Sequence[list[ShareDifference]]:
+    """Each degree's share on both sides."""
+    left = await _percents([parent.left for parent in parents], context, facts.degrees)
+    right = await _percents([parent.right for parent in parents], context, facts.degrees)
+    return [share_differences(one, other) for one, other in zip(left, right, strict=True)]
+
+
+Row = TypeVar("Row")
+
+
+async def _percents(
+    rows: Sequence[Row | None], context: Context, batch: Batch[Row, Sequence[Share]]
+) -> list[dict[str, float]]:
+    """The shares of each row by their names; none of a row that there is not."""
+    present = [row for row in rows if row is not None]
+    shares = iter(await context.load_many(batch, present))
+    return [{} if row is None else {share.name: share.percent for share in next(shares)} for row in rows]
+
+
+def share_differences(left: Mapping[str, float], right: Mapping[str, float]) -> list[ShareDifference]:
+    """Each category that either side has, in the left side's order first."""
+    names = dict.fromkeys([*left, *right])
+    return [
+        ShareDifference(
+            name, left.get(name), right.get(name), rounded(arithmetic.absolute(left.get(name), right.get(name)))
+        )
+        for name in names
+    ]
+
+
+@dataclass(frozen=True)
+class DemographicsComparison:
+    """Who works on either side."""
+
+    left: Demographics | None
+    right: Demographics | None
+
+
+async def demographics(parents: Sequence[Comparison], context: Context) -> Sequence[DemographicsComparison | None]:
+    """Demographics side by side, None where neither side has any figure."""
+    return [
+        None if left is None and right is None else DemographicsComparison(left, right)
+        for left, right in await both_sides(parents, context, facts.demographics)
+    ]
+
+
+def age(parents: Sequence[DemographicsComparison], _: Context) -> Sequence[Difference | None]:
+    """The difference in age: of the averages where both sides have one, else of the medians."""
+    return [_age(parent.left, parent.right) for parent in parents]
+
+
+def _age(left: Demographics | None, right: Demographics | None) -> Difference | None:
+    averages = compare("averageAge", (left, right), lambda row: row.average_age, Unit.YEARS)
+    if averages is not None and averages.absolute is not None:
+        return averages
+    return compare("medianAge", (left, right), lambda row: row.median_age, Unit.YEARS) or averages
+
+
+def lgbt(parents: Sequence[DemographicsComparison], _: Context) -> Sequence[Difference | None]:
+    """The difference in the share of LGBT workers, in percentage points."""
+    return [
+        compare("lgbtPercent", (parent.left, parent.right), lambda row: row.lgbt_percent, Unit.PERCENTAGE_POINTS)
+        for parent in parents
+    ]
+
+
+async def gender(
+    parents: Sequence[DemographicsComparison], context: Context
+) -> Sequence[DistributionComparison | None]:
+    """Both sides' distributions over genders."""
+    return await _distributions(parents, context, facts.gender, [True] * len(parents))
+
+
+async def race(parents: Sequence[DemographicsComparison], context: Context) -> Sequence[DistributionComparison | None]:
+    """Both sides' distributions over races and ethnicities."""
+    exclusive = [all(row is not None and row.race_is_exclusive for row in (p.left, p.right)) for p in parents]
+    return await _distributions(parents, context, facts.race, exclusive)
+
+
+async def _distributions(
+    parents: Sequence[DemographicsComparison],
+    context: Context,
+    batch: Batch[Demographics, Sequence[Share]],
+    exclusive: Sequence[bool],
+) -> list[DistributionComparison | None]:
+    left = await _percents([parent.left for parent in parents], context, batch)
+    right = await _percents([parent.right for parent in parents], context, batch)
+    return [distribution(*sides, exclusive=flag) for *sides, flag in zip(left, right, exclusive, strict=True)]
+
+
+def distribution(
+    left: Mapping[str, float], right: Mapping[str, float], *, exclusive: bool
+) -> DistributionComparison | None:
+    """Compare two distributions; None unless both sides have one."""
+    if not left or not right:
+        return None
+    return DistributionComparison(
+        shares=share_differences(left, right),
+        dissimilarity=rounded(arithmetic.dissimilarity(left, right)) if exclusive else None,
+        left_sum=round(sum(left.values()), arithmetic.DECIMALS),
+        right_sum=round(sum(right.values()), arithmetic.DECIMALS),
+    )

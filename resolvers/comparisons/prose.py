@@ -1,0 +1,68 @@
+"""Sentences about a comparison, made from the very figures and verdicts that the API serves beside them."""
+
+from collections.abc import Sequence
+
+from db.models import Occupation, Preparation
+from resolvers.comparisons.arithmetic import Difference, Side, Verdict, percent
+
+_MONTHS_A_YEAR = 12
+
+
+def salary_sentence(left: Occupation, right: Occupation, mean: Difference, area: str) -> str:
+    """Say who earns more by the mean annual wage, by how much, and how sure that is."""
+    if mean.left is None or mean.right is None:
+        without = [o.title for o, value in ((left, mean.left), (right, mean.right)) if value is None]
+        return f"Mean annual wages in {area} can't be compared: none is published for {' or '.join(without)}."
+    if mean.higher is Side.EQUAL:
+        return f"By the mean annual wage in {area}, {left.title} and {right.title} both earn {_dollars(mean.left)}."
+    ahead, behind = (left, right) if mean.higher is Side.LEFT else (right, left)
+    more, less = max(mean.left, mean.right), min(mean.left, mean.right)
+    gap = f"{_dollars(more - less)} ({percent(more, less):.1f}%)" if less else _dollars(more - less)
+    if mean.verdict is Verdict.NOT_SIGNIFICANT:
+        return (
+            f"By the mean annual wage in {area} there is no clear difference: {ahead.title} {_dollars(more)}, "
+            f"{behind.title} {_dollars(less)}; the gap of {gap} is not statistically significant."
+        )
+    certainty = {
+        Verdict.SIGNIFICANT: "the difference is statistically significant",
+        Verdict.NOT_TESTABLE: "no standard errors are published, so the difference can't be tested",
+    }[mean.verdict]
+    return (
+        f"By the mean annual wage in {area}, {ahead.title} earns more: {_dollars(more)}, which is {gap} above "
+        f"{behind.title}'s {_dollars(less)}; {certainty}."
+    )
+
+
+def preparation_sentence(sides: Sequence[tuple[Occupation, Preparation | None]]) -> str | None:
+    """Say how long each takes to become, or None where neither side says."""
+    spans = [(occupation.title, _span(row)) for occupation, row in sides]
+    if all(span is None for _, span in spans):
+        return None
+    parts = [f"{title} {span or 'has no published time'}" for title, span in spans]
+    return f"Time to become one: {parts[0]}, {parts[1]}."
+
+
+def skills_sentence(sides: Sequence[tuple[Occupation, Sequence[str]]]) -> str | None:
+    """Name the three foremost skills of each, or None where neither side lists any."""
+    if not any(skills for _, skills in sides):
+        return None
+    parts = [f"{occupation.title}: {_and(skills[:3]) or 'none published'}" for occupation, skills in sides]
+    return f"Top three skills of {parts[0]}; of {parts[1]}."
+
+
+def _dollars(value: float) -> str:
+    return f"${value:,.0f}"
+
+
+def _span(row: Preparation | None) -> str | None:
+    if row is None or row.minimum_months is None or row.maximum_months is None:
+        return None
+    low, high = row.minimum_months, row.maximum_months
+    if low % _MONTHS_A_YEAR == 0 and high % _MONTHS_A_YEAR == 0:
+        return f"takes {low // _MONTHS_A_YEAR} to {high // _MONTHS_A_YEAR} years"
+    return f"takes {low} to {high} months"
+
+
+def _and(words: Sequence[str]) -> str:
+    *others, last = words or [""]
+    return f"{', '.join(others)} and {last}" if others else last

@@ -1,0 +1,134 @@
+"""Wages side by side."""
+
+from asyncio import gather
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db.models import TopPay, Wage
+from resolvers import salaries
+from resolvers.comparisons import arithmetic
+from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference, rounded
+from resolvers.comparisons.pair import Comparison, both_sides
+from resolvers.context import Context
+from resolvers.salaries import MoneyRange
+
+
+@dataclass(frozen=True)
+class SalaryComparison:
+    """Both sides' wage cells; None where a side has no published wage at all."""
+
+    comparison: Comparison
+    left: Wage | None
+    right: Wage | None
+
+
+async def cells_of(parent: Comparison, context: Context) -> tuple[Wage | None, Wage | None]:
+    """Both sides' wage cells in the comparison's area, over all industries."""
+    return (await both_sides([parent], context, salaries.of, area=parent.area.code))[0]
+
+
+async def salary(parents: Sequence[Comparison], context: Context) -> Sequence[SalaryComparison | None]:
+    """Wages side by side, None where neither side has any."""
+    cells = await gather(*(cells_of(parent, context) for parent in parents))
+    return [
+        None if left is None and right is None else SalaryComparison(parent, left, right)
+        for parent, (left, right) in zip(parents, cells, strict=True)
+    ]
+
+
+def _wage(cell: Wage | None, column: str) -> Figure:
+    """Take one figure out of a wage cell; only means have a published standard error."""
+    name = salaries.FIGURES[column]
+    if cell is None:
+        return Figure(name, None, None)
+    error = cell.wage_standard_error_percent if column.endswith("_mean") else None
+    value: float | None = getattr(cell, column)
+    if value is not None:
+        return Figure(name, value, cell.source_id, error)
+    gone = salaries.missing_figure(cell, column)
+    return Figure(name, None, cell.source_id, error, gone.reason, gone.at_least)
+
+
+def _wage_difference(parent: SalaryComparison, column: str, unit: Unit) -> Difference:
+    return difference(_wage(parent.left, column), _wage(parent.right, column), unit)
+
+
+def annual_mean(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:
+    """The difference of the mean annual wages."""
+    return [_wage_difference(parent, "annual_mean", Unit.DOLLARS_PER_YEAR) for parent in parents]
+
+
+def annual_median(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:
+    """The difference of the median annual wages."""
+    return [_wage_difference(parent, "annual_median", Unit.DOLLARS_PER_YEAR) for parent in parents]
+
+
+def hourly_mean(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:
+    """The difference of the mean hourly wages."""
+    return [_wage_difference(parent, "hourly_mean", Unit.DOLLARS_PER_HOUR) for parent in parents]
+
+
+@dataclass(frozen=True)
+class RangeOverlap:
+    """The annual wages that lie in both sides' ranges, and how much of the two ranges together that is."""
+
+    low: float
+    high: float
+    percent: float | None
+
+
+def range_overlap(parents: Sequence[SalaryComparison], context: Context) -> Sequence[RangeOverlap | None]:
+    """What the two annual wage ranges share; None where one is missing, is of another kind, or they are apart."""
+    return [_overlap(_range(parent.left, context), _range(parent.right, context)) for parent in parents]
+
+
+def _range(cell: Wage | None, context: Context) -> MoneyRange | None:
+    wages = None if cell is None else salaries.annual([cell], context)[0]
+    return None if wages is None else wages.range
+
+
+def _overlap(left: MoneyRange | None, right: MoneyRange | None) -> RangeOverlap | None:
+    if left is None or right is None or left.basis is not right.basis:
+        return None
+    shared = arithmetic.overlap((left.low, left.high), (right.low, right.high))
+    if shared is None:
+        return None
+    width = max(left.high, right.high) - min(left.low, right.low)
+    return RangeOverlap(*shared, percent=rounded(100 * (shared[1] - shared[0]) / width) if width else None)
+
+
+@dataclass(frozen=True)
+class TopPayPair:
+    """What each side's source names as highest paying."""
+
+    left: TopPay | None
+    right: TopPay | None
+
+    @property
+    def same(self) -> bool | None:
+        """Whether both name the same one; None where a side names none."""
+        return None if self.left is None or self.right is None else self.left.name == self.right.name
+
+
+@dataclass(frozen=True)
+class HighestPayingComparison:
+    """The highest-paying ones of both sides."""
+
+    city: TopPayPair
+    state: TopPayPair
+    industry: TopPayPair
+    company: TopPayPair
+
+
+async def highest_paying(parents: Sequence[SalaryComparison], context: Context) -> Sequence[HighestPayingComparison]:
+    """The highest-paying city, state, industry and company of each side."""
+    pairs = await both_sides([parent.comparison for parent in parents], context, salaries.highest_paying)
+    return [
+        HighestPayingComparison(
+            city=TopPayPair(left.city, right.city),
+            state=TopPayPair(left.state, right.state),
+            industry=TopPayPair(left.industry, right.industry),
+            company=TopPayPair(left.company, right.company),
+        )
+        for left, right in pairs
+    ]

@@ -1,0 +1,52 @@
+"""A comparison in sentences, and what to know before trusting it."""
+
+from asyncio import gather
+from collections.abc import Sequence
+
+from resolvers import caveats, facts, skills
+from resolvers.comparisons import prose
+from resolvers.comparisons.pair import Comparison, both_sides
+from resolvers.comparisons.salary import SalaryComparison, annual_mean, cells_of
+from resolvers.context import Context
+
+
+async def summary(parents: Sequence[Comparison], context: Context) -> Sequence[list[str]]:
+    """Who earns more and by how much, how long each takes to become, and the foremost skills of each."""
+    return list(await gather(*(_summary(parent, context) for parent in parents)))
+
+
+async def _summary(parent: Comparison, context: Context) -> list[str]:
+    cells, [preparations], [listed] = await gather(
+        cells_of(parent, context),
+        both_sides([parent], context, facts.preparation),
+        both_sides([parent], context, skills.in_full),
+    )
+    [mean] = annual_mean([SalaryComparison(parent, *cells)], context)
+    both = (parent.left, parent.right)
+    names = [[skill.name for _, skill in weighted] for weighted in listed]
+    sentences = (
+        prose.salary_sentence(*both, mean, parent.area.name),
+        prose.preparation_sentence(list(zip(both, preparations, strict=True))),
+        prose.skills_sentence(list(zip(both, names, strict=True))),
+    )
+    return [sentence for sentence in sentences if sentence is not None]
+
+
+async def caveats_of(parents: Sequence[Comparison], context: Context) -> Sequence[list[str]]:
+    """What to know before trusting a comparison, each side's own caveats included."""
+    own, jobs_pairs, outlook_pairs = await gather(
+        both_sides(parents, context, caveats.of),
+        both_sides(parents, context, facts.jobs),
+        both_sides(parents, context, facts.outlook),
+    )
+    return [
+        [
+            *caveats.comparison_caveats(jobs_pair, outlooks),
+            *(
+                f"{occupation.title}: {caveat}"
+                for occupation, side in zip((parent.left, parent.right), sides, strict=True)
+                for caveat in side
+            ),
+        ]
+        for parent, sides, jobs_pair, outlooks in zip(parents, own, jobs_pairs, outlook_pairs, strict=True)
+    ]

@@ -1,0 +1,67 @@
+"""What every resolver is handed, and how nested fields are answered in batches.
+
+A *batch* answers one field for many parents at once: ``(parents, context, *, arguments)`` in, one value for each
+parent out, in the parents' order. A value may be an exception, which then fails for that parent alone.
+"""
+
+import inspect
+from asyncio import Future
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Concatenate, TypeVar
+
+from strawberry.dataloader import AbstractCache, DataLoader
+
+from db.database import Database
+
+P = TypeVar("P")
+V = TypeVar("V")
+
+Batch = Callable[Concatenate[Sequence[P], "Context", ...], Sequence[V | Exception] | Awaitable[Sequence[V | Exception]]]
+
+
+class Context:
+    """One request's way to the data. Whatever it loads it remembers until the request ends."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._loaders: dict[tuple[Callable[..., Any], str], DataLoader[Any, Any]] = {}
+
+    def load(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> Awaitable[V]:
+        """Answer a batch for one parent, together with all others who ask the same before the next turn of the loop."""
+        # Arguments are compared by what they say: input objects can't be hashed.
+        key = (batch, repr(sorted(arguments.items())))
+        loader = self._loaders.get(key)
+        if loader is None:
+            loader = self._loaders[key] = self._loader(batch, arguments)
+        return loader.load(parent)
+
+    async def load_many(self, batch: Batch[P, V], parents: Sequence[P], **arguments: object) -> list[V]:
+        """Answer a batch for these parents."""
+        return [await value for value in [self.load(batch, parent, arguments) for parent in parents]]
+
+    def _loader(self, batch: Batch[P, V], arguments: Mapping[str, object]) -> DataLoader[P, V]:
+        async def load(parents: list[P]) -> Sequence[V | BaseException]:
+            values = batch(parents, self, **arguments)
+            return await values if inspect.isawaitable(values) else values
+
+        return DataLoader(load_fn=load, cache_map=_ByIdentity[P, V]())
+
+
+class _ByIdentity(AbstractCache[P, V]):
+    """Remembers values by the parent itself, since rows can't be hashed, and holds it, so that no id is used twice."""
+
+    def __init__(self) -> None:
+        self._entries: dict[int, tuple[P, Future[V]]] = {}
+
+    def get(self, key: P) -> Future[V] | None:
+        entry = self._entries.get(id(key))
+        return None if entry is None else entry[1]
+
+    def set(self, key: P, value: Future[V]) -> None:
+        self._entries[id(key)] = (key, value)
+
+    def delete(self, key: P) -> None:
+        del self._entries[id(key)]
+
+    def clear(self) -> None:
+        self._entries.clear()

@@ -1,0 +1,54 @@
+"""The SOC hierarchy above occupations."""
+
+from collections.abc import Sequence
+
+from db import statements
+from db.models import Occupation, OccupationGroup
+from db.vocabulary import GroupLevel
+from resolvers.connections import Page, connections
+from resolvers.context import Context
+from resolvers.occupations import BY_TITLE
+
+
+async def listing(
+    parents: Sequence[None], context: Context, *, level: GroupLevel
+) -> Sequence[Sequence[OccupationGroup]]:
+    """The groups of one level."""
+    return [await context.database.all(statements.groups(level))] * len(parents)
+
+
+async def by_code(parents: Sequence[None], context: Context, *, code: str) -> Sequence[OccupationGroup | None]:
+    """The group with this SOC code."""
+    found = await _by_codes({code}, context)
+    return [found.get(code)] * len(parents)
+
+
+async def of(parents: Sequence[Occupation], context: Context) -> Sequence[OccupationGroup]:
+    """The group that each occupation belongs to."""
+    found = await _by_codes({parent.group_code for parent in parents}, context)
+    return [found[parent.group_code] for parent in parents]
+
+
+async def parent_of(parents: Sequence[OccupationGroup], context: Context) -> Sequence[OccupationGroup | None]:
+    """The group that each group is part of."""
+    found = await _by_codes({group.parent_code for group in parents if group.parent_code is not None}, context)
+    return [found.get(group.parent_code or "") for group in parents]
+
+
+async def children_of(parents: Sequence[OccupationGroup], context: Context) -> Sequence[Sequence[OccupationGroup]]:
+    """The groups right below each."""
+    rows = await context.database.all(statements.groups_by_parent([group.code for group in parents]))
+    return [[row for row in rows if row.parent_code == group.code] for group in parents]
+
+
+async def occupations_of(
+    parents: Sequence[OccupationGroup], context: Context, *, first: int | None = None, after: str | None = None
+) -> Sequence[Page[Occupation]]:
+    """The occupations anywhere below each group, by title."""
+    codes = [group.code for group in parents]
+    statement, top = statements.occupations_in_groups(codes)
+    return await connections(context, Occupation, statement, top, codes, BY_TITLE, first=first, after=after)
+
+
+async def _by_codes(codes: set[str], context: Context) -> dict[str, OccupationGroup]:
+    return {row.code: row for row in await context.database.all(statements.groups_by_code(codes))}

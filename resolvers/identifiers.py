@@ -1,0 +1,23 @@
+"""Global ids: a type's name and the row's natural key, so that an id outlives a database that is built anew."""
+
+import base64
+import binascii
+
+from resolvers.errors import BadUserInput
+
+
+def global_id(type_name: str, key: str) -> str:
+    """Return the id of the object of this type with this key."""
+    return base64.urlsafe_b64encode(f"{type_name}:{key}".encode()).decode().rstrip("=")
+
+
+def read_global_id(value: str, argument: str) -> tuple[str, str]:
+    """Return the type's name and the key; raise BadUserInput where the value is no id of ours."""
+    try:
+        decoded = base64.urlsafe_b64decode(value.encode() + b"=" * (-len(value) % 4)).decode()
+    except (binascii.Error, UnicodeError):
+        decoded = ""
+    type_name, separator, key = decoded.partition(":")
+    if not separator or global_id(type_name, key) != value.rstrip("="):
+        raise BadUserInput(argument, "it is not an id that this API gave out")
+    return type_name, key

@@ -1,0 +1,36 @@
+"""Objects by their global ids."""
+
+from collections.abc import Sequence
+
+from db import statements
+from db.models import Occupation, Skill
+from resolvers.connections import LARGEST_SIZE
+from resolvers.context import Context
+from resolvers.errors import BadUserInput
+from resolvers.identifiers import read_global_id
+
+Node = Occupation | Skill
+
+
+async def one(parents: Sequence[None], context: Context, *, id: str) -> Sequence[Node | None]:  # noqa: A002
+    """The object with this id."""
+    return [(await _find([read_global_id(id, "id")], context))[0]] * len(parents)
+
+
+async def many(parents: Sequence[None], context: Context, *, ids: Sequence[str]) -> Sequence[list[Node | None]]:
+    """The objects with these ids, in their order, None where there is none."""
+    if len(ids) > LARGEST_SIZE:
+        raise BadUserInput("ids", f"it may hold at most {LARGEST_SIZE} ids, and holds {len(ids)}")
+    return [await _find([read_global_id(value, "ids") for value in ids], context)] * len(parents)
+
+
+async def _find(keys: Sequence[tuple[str, str]], context: Context) -> list[Node | None]:
+    """Find objects by type and key, by one statement a type."""
+    found: dict[tuple[str, str], Node] = {}
+    if slugs := [key for type_name, key in keys if type_name == "Occupation"]:
+        rows = await context.database.all(statements.occupations_by_key(slugs, []))
+        found |= {("Occupation", row.slug): row for row in rows}
+    if slugs := [key for type_name, key in keys if type_name == "Skill"]:
+        skills = await context.database.all(statements.skills_by_slug(slugs))
+        found |= {("Skill", row.slug): row for row in skills}
+    return [found.get(key) for key in keys]

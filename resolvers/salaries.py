@@ -1,0 +1,171 @@
+"""What an occupation earns in a place and an industry."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from db import statements
+from db.models import ALL_INDUSTRIES, NATION, Occupation, TopPay, Wage
+from db.vocabulary import MissingReason, RangeBasis, TopPayKind
+from resolvers import areas
+from resolvers.context import Context
+from resolvers.occupations import row_ids
+
+
+@dataclass(frozen=True)
+class MoneyRange:
+    """Two ends of a wage range, and what they are."""
+
+    low: float
+    high: float
+    basis: RangeBasis
+
+
+@dataclass(frozen=True)
+class Wages:
+    """One pay period's wages in dollars."""
+
+    mean: float | None
+    median: float | None
+    p10: float | None
+    p25: float | None
+    p75: float | None
+    p90: float | None
+    range: MoneyRange | None
+
+
+@dataclass(frozen=True)
+class MissingFigure:
+    """A figure that is null, and why."""
+
+    figure: str
+    reason: MissingReason
+    at_least: float | None = None
+
+
+@dataclass(frozen=True)
+class HighestPaying:
+    """The highest-paying city, state, industry and company; None where no source names one."""
+
+    city: TopPay | None
+    state: TopPay | None
+    industry: TopPay | None
+    company: TopPay | None
+
+
+FIGURES = {
+    f"{period}_{statistic}": f"{period}.{statistic}"
+    for period in ("annual", "hourly")
+    for statistic in ("mean", "median", "p10", "p25", "p75", "p90")
+} | {
+    "employment": "employment",
+    "employment_standard_error_percent": "employmentStandardErrorPercent",
+    "wage_standard_error_percent": "wageStandardErrorPercent",
+    "jobs_per_thousand": "jobsPerThousand",
+    "location_quotient": "locationQuotient",
+}
+"""Each figure of a wage cell: its column, and its path in the answer."""
+
+
+async def of(
+    parents: Sequence[Occupation], context: Context, *, area: str = NATION, industry: str | None = None
+) -> Sequence[Wage | None]:
+    """The wage cell of each occupation in an area and an industry; all industries together unless one is named.
+
+    None where nobody publishes any wage of an occupation. Where somebody does, but not for this area and industry,
+    a cell without figures, so that the client sees which are missing and why. Raises BadUserInput on an unknown
+    area or industry.
+    """
+    wanted = (area, industry or ALL_INDUSTRIES)
+    rows = await context.database.all(statements.wages(row_ids(parents), *wanted))
+    cells = {(row.occupation_id, row.area_code, row.industry_code): row for row in rows}
+    found = [cells.get((parent.id or 0, *wanted)) for parent in parents]
+    if all(found):
+        return found
+    await areas.required(area, context)
+    await areas.require_industry(wanted[1], context)
+    return [
+        cell or _unpublished(cells.get((p.id or 0, NATION, ALL_INDUSTRIES)), *wanted)
+        for cell, p in zip(found, parents, strict=True)
+    ]
+
+
+def _unpublished(national: Wage | None, area: str, industry: str) -> Wage | None:
+    """Return the cell that a source which publishes this occupation nationally does not have."""
+    if national is None:
+        return None
+    return Wage(
+        occupation_id=national.occupation_id, area_code=area, industry_code=industry, source_id=national.source_id
+    )
+
+
+def annual(parents: Sequence[Wage], _: Context) -> Sequence[Wages | None]:
+    """Annual wages, None where there is no figure at all."""
+    return [
+        _wages(
+            mean=cell.annual_mean,
+            median=cell.annual_median,
+            p10=cell.annual_p10,
+            p25=cell.annual_p25,
+            p75=cell.annual_p75,
+            p90=cell.annual_p90,
+            published_range=_published_range(cell),
+        )
+        for cell in parents
+    ]
+
+
+def hourly(parents: Sequence[Wage], _: Context) -> Sequence[Wages | None]:
+    """Hourly wages, None where there is no figure at all."""
+    return [
+        _wages(
+            mean=cell.hourly_mean,
+            median=cell.hourly_median,
+            p10=cell.hourly_p10,
+            p25=cell.hourly_p25,
+            p75=cell.hourly_p75,
+            p90=cell.hourly_p90,
+            published_range=None,
+        )
+        for cell in parents
+    ]
+
+
+def _published_range(cell: Wage) -> MoneyRange | None:
+    if cell.range_low is None or cell.range_high is None or cell.range_basis is None:
+        return None
+    return MoneyRange(cell.range_low, cell.range_high, cell.range_basis)
+
+
+def _wages(*, published_range: MoneyRange | None, **figures: float | None) -> Wages | None:
+    if published_range is None and all(value is None for value in figures.values()):
+        return None
+    p10, p90 = figures["p10"], figures["p90"]
+    tails = None if p10 is None or p90 is None else MoneyRange(p10, p90, RangeBasis.P10_TO_P90)
+    return Wages(**figures, range=published_range or tails)
+
+
+def missing(parents: Sequence[Wage], _: Context) -> Sequence[Sequence[MissingFigure]]:
+    """The figures that each cell lacks; one whose publisher gives no reason is one that it doesn't collect."""
+    return [[missing_figure(cell, column) for column in FIGURES if getattr(cell, column) is None] for cell in parents]
+
+
+def missing_figure(cell: Wage, column: str) -> MissingFigure:
+    """Say why a column of a cell is null."""
+    given = (cell.missing or {}).get(column, {})
+    reason = MissingReason(given.get("reason", MissingReason.NOT_COLLECTED.value))
+    return MissingFigure(FIGURES[column], reason, given.get("at_least"))
+
+
+async def highest_paying(parents: Sequence[Occupation], context: Context) -> Sequence[HighestPaying]:
+    """The highest-paying city, state, industry and company of each occupation, as its source names them."""
+    rows = await context.database.all(statements.top_pay(row_ids(parents)))
+    named = {(row.occupation_id, row.kind): row for row in rows}
+    return [
+        HighestPaying(
+            city=named.get((parent.id or 0, TopPayKind.CITY)),
+            state=named.get((parent.id or 0, TopPayKind.STATE)),
+            industry=named.get((parent.id or 0, TopPayKind.INDUSTRY)),
+            company=named.get((parent.id or 0, TopPayKind.COMPANY)),
+        )
+        for parent in parents
+    ]

@@ -1,0 +1,96 @@
+"""Skills, and how much each counts in an occupation."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import func
+from sqlmodel import col
+
+from db import statements
+from db.models import Occupation, OccupationSkill, Skill
+from db.paging import Key
+from db.vocabulary import SkillKind
+from resolvers import occupations
+from resolvers.connections import Order, Page, connection, connections
+from resolvers.context import Context
+from resolvers.identifiers import global_id
+from resolvers.occupations import row_ids
+
+_BY_NAME = Order("skills", (Key(col(Skill.name)), Key(col(Skill.slug))))
+_BY_RANK = Order("skills of an occupation", (Key(col(OccupationSkill.rank)), Key(col(OccupationSkill.skill_id))))
+_BY_WEIGHT = Order(
+    "occupations of a skill",
+    (
+        Key(func.coalesce(OccupationSkill.percent, OccupationSkill.importance), descending=True, nullable=True),
+        Key(col(OccupationSkill.occupation_id)),
+    ),
+)
+
+
+def ids(parents: Sequence[Skill], _: Context) -> Sequence[str]:
+    """The global id of each."""
+    return [global_id("Skill", parent.slug) for parent in parents]
+
+
+async def by_slug(parents: Sequence[None], context: Context, *, slug: str) -> Sequence[Skill | None]:
+    """The skill with this slug."""
+    found = await context.database.all(statements.skills_by_slug([slug]))
+    return [found[0] if found else None] * len(parents)
+
+
+async def listing(
+    parents: Sequence[None],
+    context: Context,
+    *,
+    kind: SkillKind | None = None,
+    text: str | None = None,
+    first: int | None = None,
+    after: str | None = None,
+) -> Sequence[Page[Skill]]:
+    """Skills of a kind whose name contains the text, by name."""
+    return [
+        await connection(context, statements.skills(kind, text), _BY_NAME, first=first, after=after) for _ in parents
+    ]
+
+
+async def of_occupations(
+    parents: Sequence[Occupation],
+    context: Context,
+    *,
+    kind: SkillKind | None = None,
+    first: int | None = None,
+    after: str | None = None,
+) -> Sequence[Page[OccupationSkill]]:
+    """The skills of each occupation, foremost first."""
+    numbers = row_ids(parents)
+    statement, parent = statements.occupation_skills(numbers, kind), col(OccupationSkill.occupation_id)
+    return await connections(context, OccupationSkill, statement, parent, numbers, _BY_RANK, first=first, after=after)
+
+
+async def occupations_of(
+    parents: Sequence[Skill], context: Context, *, first: int | None = None, after: str | None = None
+) -> Sequence[Page[OccupationSkill]]:
+    """The occupations that list each skill, those where it counts most first."""
+    numbers = [parent.id for parent in parents if parent.id is not None]
+    statement, parent = statements.skill_occupations(numbers), col(OccupationSkill.skill_id)
+    return await connections(context, OccupationSkill, statement, parent, numbers, _BY_WEIGHT, first=first, after=after)
+
+
+async def skill_of(parents: Sequence[OccupationSkill], context: Context) -> Sequence[Skill]:
+    """The skill that each row is about."""
+    rows = await context.database.all(statements.skills_by_id({parent.skill_id for parent in parents}))
+    found = {row.id: row for row in rows}
+    return [found[parent.skill_id] for parent in parents]
+
+
+async def occupation_of(parents: Sequence[OccupationSkill], context: Context) -> Sequence[Occupation | None]:
+    """The occupation that each row is about."""
+    return await occupations.by_id([parent.occupation_id for parent in parents], context)
+
+
+Weighted = tuple[OccupationSkill, Skill]
+
+
+async def in_full(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[Weighted]]:
+    """All skills of each occupation with their names, foremost first."""
+    rows = await context.database.rows(statements.skills_in_full(row_ids(parents)))
+    return [[(row[0], row[1]) for row in rows if row[0].occupation_id == parent.id] for parent in parents]

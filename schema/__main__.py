@@ -1,0 +1,7 @@
+"""``python -m schema``: print the schema in the schema definition language."""
+
+import sys
+
+from schema.definition import sdl
+
+sys.stdout.write(sdl())

@@ -1,0 +1,199 @@
+"""Two occupations side by side."""
+
+from typing import Annotated
+
+import strawberry
+
+from resolvers.comparisons import explanations, people, prospects, salary, skill_sets, words
+from schema.areas import Area
+from schema.enums import Side, Unit, Verdict
+from schema.fields import batch
+from schema.occupations import Occupation, Skill
+from schema.salaries import MissingFigure, TopPay
+from schema.sources import Source
+
+
+@strawberry.type(description="A confidence interval.")
+class Interval:
+    level: Annotated[int, strawberry.field(description="Its level, in percent.")]
+    low: Annotated[float, strawberry.field(description="Its lower end.")]
+    high: Annotated[float, strawberry.field(description="Its upper end.")]
+
+
+@strawberry.type(description="A figure that went into a difference.")
+class ExplanationInput:
+    name: Annotated[str, strawberry.field(description="Which side's figure it is, and which.")]
+    value: Annotated[
+        float | None, strawberry.field(description="Its value as published, in the difference's unit or in percent.")
+    ]
+
+
+@strawberry.type(description="How a difference came about: all that it takes to compute it again.")
+class Explanation:
+    formula: Annotated[str, strawberry.field(description="The formulas.")]
+    inputs: Annotated[list[ExplanationInput], strawberry.field(description="The figures that went in.")]
+    rounding: Annotated[str, strawberry.field(description="How results are rounded.")]
+    note: Annotated[str, strawberry.field(description="What the test of significance assumes, or why there is none.")]
+    sources: Annotated[list[Source], batch(explanations.sources_of, "Where the inputs come from, left side first.")]
+
+
+@strawberry.type(description="Two figures and what lies between them.")
+class Difference:
+    left: Annotated[float | None, strawberry.field(description="The left side's figure, as published.")]
+    right: Annotated[float | None, strawberry.field(description="The right side's figure, as published.")]
+    absolute: Annotated[float | None, strawberry.field(description="left - right.")]
+    percent: Annotated[
+        float | None,
+        strawberry.field(description="100 (left - right) / right; null for percentages, and where right is 0."),
+    ]
+    higher: Annotated[Side | None, strawberry.field(description="Which side is higher; null where one is missing.")]
+    unit: Annotated[Unit, strawberry.field(description="What left, right and absolute are counted in.")]
+    verdict: Annotated[Verdict, strawberry.field(description="Whether it is more than chance.")]
+    z_score: Annotated[
+        float | None, strawberry.field(description="|left - right| over its standard error; null where not testable.")
+    ]
+    confidence: Annotated[
+        Interval | None, strawberry.field(description="The 90% interval of left - right; null where not testable.")
+    ]
+    explanation: Annotated[Explanation, batch(explanations.of, "How it came about.")]
+    missing: Annotated[list[MissingFigure], batch(explanations.missing, "Which side is missing, and why.")]
+
+
+@strawberry.type(description="The wages that lie in both sides' ranges, in dollars a year.")
+class RangeOverlap:
+    low: Annotated[float, strawberry.field(description="The lower end.")]
+    high: Annotated[float, strawberry.field(description="The upper end.")]
+    percent: Annotated[
+        float | None, strawberry.field(description="Its width in percent of the span of both ranges together.")
+    ]
+
+
+@strawberry.type(description="What each side's source names as highest paying.")
+class TopPayPair:
+    left: Annotated[TopPay | None, strawberry.field(description="The left side's.")]
+    right: Annotated[TopPay | None, strawberry.field(description="The right side's.")]
+    same: Annotated[bool | None, strawberry.field(description="Whether they are the same; null where one is missing.")]
+
+
+@strawberry.type(description="The highest-paying ones of both sides.")
+class HighestPayingComparison:
+    city: Annotated[TopPayPair, strawberry.field(description="The highest-paying cities.")]
+    state: Annotated[TopPayPair, strawberry.field(description="The highest-paying states.")]
+    industry: Annotated[TopPayPair, strawberry.field(description="The highest-paying industries.")]
+    company: Annotated[TopPayPair, strawberry.field(description="The highest-paying companies.")]
+
+
+@strawberry.type(description="Wages side by side, in the comparison's area and over all industries.")
+class SalaryComparison:
+    annual_mean: Annotated[Difference, batch(salary.annual_mean, "Mean annual wages.")]
+    annual_median: Annotated[Difference, batch(salary.annual_median, "Median annual wages.")]
+    hourly_mean: Annotated[Difference, batch(salary.hourly_mean, "Mean hourly wages.")]
+    range_overlap: Annotated[
+        RangeOverlap | None,
+        batch(
+            salary.range_overlap,
+            "What the two annual ranges share; null where one is missing or of another kind, or where they are apart.",
+        ),
+    ]
+    highest_paying: Annotated[
+        HighestPayingComparison, batch(salary.highest_paying, "Where and by whom either is paid best.")
+    ]
+
+
+@strawberry.type(description="What each side's source says in words.")
+class TextPair:
+    left: Annotated[str | None, strawberry.field(description="The left side's.")]
+    right: Annotated[str | None, strawberry.field(description="The right side's.")]
+    same: Annotated[bool | None, strawberry.field(description="Whether they are the same; null where one is missing.")]
+
+
+@strawberry.type(description="One category's share on both sides, in percent.")
+class ShareDifference:
+    name: Annotated[str, strawberry.field(description="The category.")]
+    left: Annotated[float | None, strawberry.field(description="The left side's share.")]
+    right: Annotated[float | None, strawberry.field(description="The right side's share.")]
+    points: Annotated[float | None, strawberry.field(description="left - right, in percentage points.")]
+
+
+@strawberry.type(description="Education side by side.")
+class EducationComparison:
+    degrees: Annotated[list[ShareDifference], batch(people.degrees, "Each degree's share on both sides.")]
+    most_common_degree: Annotated[TextPair, strawberry.field(description="The degree that most workers hold.")]
+    most_common_major: Annotated[TextPair, strawberry.field(description="The field that most workers studied.")]
+    most_common_college: Annotated[TextPair, strawberry.field(description="The college that most workers went to.")]
+
+
+@strawberry.type(description="Two distributions over categories.")
+class DistributionComparison:
+    shares: Annotated[list[ShareDifference], strawberry.field(description="Each category's share on both sides.")]
+    dissimilarity: Annotated[
+        float | None,
+        strawberry.field(
+            description="Half the sum of |left - right|, in percentage points: the part of either side that would have "
+            "to change category for both to be alike. Null where categories overlap or differ."
+        ),
+    ]
+    left_sum: Annotated[float, strawberry.field(description="What the left side's published shares sum to.")]
+    right_sum: Annotated[float, strawberry.field(description="What the right side's published shares sum to.")]
+
+
+@strawberry.type(description="Demographics side by side.")
+class DemographicsComparison:
+    age: Annotated[Difference | None, batch(people.age, "Average ages where both are published, else median ages.")]
+    gender: Annotated[DistributionComparison | None, batch(people.gender, "Gender.")]
+    race: Annotated[DistributionComparison | None, batch(people.race, "Race and ethnicity.")]
+    lgbt: Annotated[Difference | None, batch(people.lgbt, "The shares of LGBT workers.")]
+
+
+@strawberry.type(description="One skill's weight on both sides: its percent in a published list, else its importance.")
+class SkillDifference:
+    skill: Annotated[Skill, strawberry.field(description="The skill.")]
+    left: Annotated[float | None, strawberry.field(description="The left side's weight.")]
+    right: Annotated[float | None, strawberry.field(description="The right side's weight.")]
+    points: Annotated[float | None, strawberry.field(description="left - right.")]
+
+
+@strawberry.type(description="Skills side by side.")
+class SkillComparison:
+    shared: Annotated[list[SkillDifference], strawberry.field(description="The skills of both, by the left rank.")]
+    only_left: Annotated[list[SkillDifference], strawberry.field(description="The skills of the left side alone.")]
+    only_right: Annotated[list[SkillDifference], strawberry.field(description="The skills of the right side alone.")]
+    jaccard: Annotated[
+        float | None, strawberry.field(description="Shared skills over all skills of either, from 0 to 1.")
+    ]
+    weighted_jaccard: Annotated[
+        float | None, strawberry.field(description="Sum of the smaller weights over sum of the larger, from 0 to 1.")
+    ]
+    truncated: Annotated[
+        bool,
+        strawberry.field(
+            description="Whether a side's list was cut short by its publisher: overlap may be understated."
+        ),
+    ]
+
+
+@strawberry.type(description="Two occupations side by side. Differences are left minus right.")
+class Comparison:
+    left: Annotated[Occupation, strawberry.field(description="The left side.")]
+    right: Annotated[Occupation, strawberry.field(description="The right side.")]
+    area: Annotated[Area, strawberry.field(description="Where wages are compared.")]
+    summary: Annotated[
+        list[str],
+        batch(words.summary, "In sentences computed from these figures: pay, time to become one, foremost skills."),
+    ]
+    salary: Annotated[SalaryComparison | None, batch(salary.salary, "Wages; null where neither side has any.")]
+    jobs: Annotated[
+        Difference | None, batch(prospects.jobs, "Numbers of jobs; null unless both sides count the same thing.")
+    ]
+    growth: Annotated[Difference | None, batch(prospects.growth, "Projected growth, in percent and points.")]
+    years_of_experience: Annotated[Difference | None, batch(prospects.years_of_experience, "Years of experience.")]
+    time_to_become: Annotated[
+        Difference | None,
+        batch(prospects.time_to_become, "The midpoints of the months that it takes to become either."),
+    ]
+    education: Annotated[EducationComparison | None, batch(people.education, "What workers have studied.")]
+    demographics: Annotated[DemographicsComparison | None, batch(people.demographics, "Who works in either.")]
+    skills: Annotated[SkillComparison, batch(skill_sets.of, "The skills that either takes.")]
+    caveats: Annotated[
+        list[str], batch(words.caveats_of, "What to know before trusting this, each side's own included.")
+    ]

@@ -1,0 +1,194 @@
+"""Occupations, the groups they are in and the skills they take: three types that lead to each other."""
+
+from typing import Annotated, Any
+
+import strawberry
+from strawberry import UNSET
+
+from db import models
+from db.models import NATION
+from resolvers import caveats, facts, groups, occupations, salaries, skills, sources
+from schema.connections import AFTER, FIRST, Connection
+from schema.enums import GroupLevel, OccupationKind, OccupationOrderField, OrderDirection, SkillKind
+from schema.facts import AlternateTitle, Demographics, Education, Jobs, MonthRange, Outlook, Responsibility
+from schema.fields import Argument, batch
+from schema.salaries import HighestPaying, Salary
+from schema.sources import Source
+
+AREA = Argument(str | None, "The code of the area; US unless given.", NATION)
+
+
+@strawberry.interface(description="Anything that can be fetched again by its id.")
+class Node:
+    id: Annotated[strawberry.ID, strawberry.field(description="The global id: opaque, and the same in every database.")]
+
+
+@strawberry.type(description="A detailed SOC occupation, or a role: a job title under one.")
+class Occupation(Node):
+    id: Annotated[strawberry.ID, batch(occupations.ids, "The global id: opaque, and the same in every database.")]
+    slug: Annotated[str, strawberry.field(description="The title in the form used in URLs, such as media-producer.")]
+    code: Annotated[str | None, strawberry.field(description="The SOC 2018 code, such as 27-2012; a role has none.")]
+    title: Annotated[str, strawberry.field(description="The title.")]
+    description: Annotated[str | None, strawberry.field(description="What those in it do, in a few sentences.")]
+    kind: Annotated[OccupationKind, strawberry.field(description="Whether it is a SOC occupation or a role.")]
+    broader: Annotated[
+        "Occupation | None",
+        batch(
+            occupations.broader,
+            "A role's SOC occupation, null where none is known. A role's figures are never borrowed from it.",
+        ),
+    ]
+    group: Annotated["OccupationGroup", batch(groups.of, "The SOC group that it belongs to.")]
+    salary: Annotated[
+        Salary | None,
+        batch(
+            salaries.of,
+            "Wages and employment in an area and an industry; null where nobody publishes any. Industries are "
+            "published for the nation only: in another area, figures by industry are missing, NOT_COLLECTED.",
+            area=AREA,
+            industry=Argument(str | None, "The code of the industry; all industries together unless given."),
+        ),
+    ]
+    highest_paying: Annotated[
+        HighestPaying, batch(salaries.highest_paying, "The highest-paying city, state, industry and company.")
+    ]
+    jobs: Annotated[Jobs | None, batch(facts.jobs, "How many jobs there are.")]
+    outlook: Annotated[Outlook | None, batch(facts.outlook, "How it is projected to grow.")]
+    education: Annotated[Education | None, batch(facts.education, "What workers have studied.")]
+    demographics: Annotated[Demographics | None, batch(facts.demographics, "Who works in it.")]
+    time_to_become: Annotated[MonthRange | None, batch(facts.time_to_become, "How long it takes to become one.")]
+    years_of_experience: Annotated[
+        float | None, batch(facts.years_of_experience, "The years of experience that the source gives.")
+    ]
+    job_satisfaction: Annotated[
+        float | None, batch(facts.job_satisfaction, "How satisfied workers are; null where nobody publishes it.")
+    ]
+    responsibilities: Annotated[
+        Connection[Responsibility],
+        batch(facts.responsibilities, "What those in it do, one by one.", first=FIRST, after=AFTER),
+    ]
+    skills: Annotated[
+        "Connection[OccupationSkill]",
+        batch(
+            skills.of_occupations,
+            "The skills it takes, foremost first.",
+            kind=Argument(SkillKind | None, "Only skills of this kind."),
+            first=FIRST,
+            after=AFTER,
+        ),
+    ]
+    alternate_titles: Annotated[
+        Connection[AlternateTitle],
+        batch(facts.alternate_titles, "Other names that people use for it.", first=FIRST, after=AFTER),
+    ]
+    related: Annotated[
+        "Connection[Occupation]",
+        batch(occupations.related, "Occupations that a source relates to it, closest first.", first=FIRST, after=AFTER),
+    ]
+    caveats: Annotated[list[str], batch(caveats.of, "What to know before trusting its figures.")]
+    source: Annotated[Source, batch(sources.of, "Where its title and description come from.")]
+
+    @classmethod
+    def is_type_of(cls, obj: Any, _: Any) -> bool:  # noqa: ANN401 - graphql-core's own signature
+        """Tell whether a row is of this type: what an interface asks of those that implement it."""
+        return isinstance(obj, models.Occupation)
+
+
+@strawberry.type(description="A group of the Standard Occupational Classification (SOC) 2018.")
+class OccupationGroup:
+    code: Annotated[str, strawberry.field(description="The SOC code, such as 27-0000.")]
+    title: Annotated[str, strawberry.field(description="The title.")]
+    level: Annotated[GroupLevel, strawberry.field(description="Its level in the hierarchy.")]
+    parent: Annotated["OccupationGroup | None", batch(groups.parent_of, "The group that it is part of.")]
+    children: Annotated["list[OccupationGroup]", batch(groups.children_of, "The groups right below it.")]
+    occupations: Annotated[
+        Connection[Occupation],
+        batch(groups.occupations_of, "The occupations anywhere below it, by title.", first=FIRST, after=AFTER),
+    ]
+
+
+@strawberry.type(description="A skill, a field of knowledge or a technology.")
+class Skill(Node):
+    id: Annotated[strawberry.ID, batch(skills.ids, "The global id: opaque, and the same in every database.")]
+    slug: Annotated[str, strawberry.field(description="The name in the form used in URLs, such as adobe-premiere.")]
+    name: Annotated[str, strawberry.field(description="The name.")]
+    kind: Annotated[SkillKind, strawberry.field(description="Where it comes from.")]
+    occupations: Annotated[
+        "Connection[SkillOccupation]",
+        batch(skills.occupations_of, "The occupations that it counts in, most first.", first=FIRST, after=AFTER),
+    ]
+
+    @classmethod
+    def is_type_of(cls, obj: Any, _: Any) -> bool:  # noqa: ANN401 - graphql-core's own signature
+        """Tell whether a row is of this type: what an interface asks of those that implement it."""
+        return isinstance(obj, models.Skill)
+
+
+PERCENT = "How common it is, in percent, where it comes from a published short list."
+IMPORTANCE = "How important it is, from 0 to 100, where O*NET rates it."
+LEVEL = "The level it is needed at, from 0 to 100, where O*NET rates it."
+RANK = "Its place among the occupation's skills; 1 is the foremost."
+
+
+@strawberry.type(description="How much a skill counts in the occupation that it was reached from.")
+class OccupationSkill:
+    skill: Annotated[Skill, batch(skills.skill_of, "The skill.")]
+    percent: Annotated[float | None, strawberry.field(description=PERCENT)]
+    importance: Annotated[float | None, strawberry.field(description=IMPORTANCE)]
+    level: Annotated[float | None, strawberry.field(description=LEVEL)]
+    rank: Annotated[int, strawberry.field(description=RANK)]
+    source: Annotated[Source, batch(sources.of, "Where this comes from.")]
+
+
+@strawberry.type(description="How much the skill that it was reached from counts in an occupation.")
+class SkillOccupation:
+    occupation: Annotated[Occupation, batch(skills.occupation_of, "The occupation.")]
+    percent: Annotated[float | None, strawberry.field(description=PERCENT)]
+    importance: Annotated[float | None, strawberry.field(description=IMPORTANCE)]
+    level: Annotated[float | None, strawberry.field(description=LEVEL)]
+    rank: Annotated[int, strawberry.field(description=RANK)]
+    source: Annotated[Source, batch(sources.of, "Where this comes from.")]
+
+
+@strawberry.type(description="An occupation that resembles a search text.")
+class SearchMatch:
+    occupation: Annotated[Occupation, strawberry.field(description="The occupation.")]
+    matched_title: Annotated[str, strawberry.field(description="The title of it that resembles the text most.")]
+    score: Annotated[float, strawberry.field(description="How much it does, from 0 to 1.")]
+
+
+@strawberry.input(one_of=True, description="Names an occupation in exactly one of three ways.")
+class OccupationKey:
+    id: Annotated[strawberry.ID | None, strawberry.field(description="The global id.")] = UNSET
+    slug: Annotated[str | None, strawberry.field(description="The slug, such as media-producer.")] = UNSET
+    code: Annotated[str | None, strawberry.field(description="The SOC 2018 code, such as 27-2012.")] = UNSET
+
+
+@strawberry.input(description="An inclusive range; an end that is left out is open.")
+class Bounds:
+    at_least: Annotated[float | None, strawberry.field(description="The lowest value that is let through.")] = UNSET
+    at_most: Annotated[float | None, strawberry.field(description="The highest value that is let through.")] = UNSET
+
+
+@strawberry.input(
+    description="What listed occupations must be like: all that is given must hold. Wages are national, over all "
+    "industries; an occupation without the figure that bounds ask for is left out."
+)
+class OccupationFilter:
+    kind: Annotated[OccupationKind | None, strawberry.field(description="Only this kind.")] = UNSET
+    group: Annotated[
+        str | None, strawberry.field(description="Only those anywhere below the SOC group with this code.")
+    ] = UNSET
+    text: Annotated[
+        str | None, strawberry.field(description="Only those whose title contains this, in any letter case.")
+    ] = UNSET
+    skill: Annotated[str | None, strawberry.field(description="Only those that list the skill with this slug.")] = UNSET
+    annual_mean: Annotated[Bounds | None, strawberry.field(description="Mean annual wage, in dollars.")] = UNSET
+    annual_median: Annotated[Bounds | None, strawberry.field(description="Median annual wage, in dollars.")] = UNSET
+    growth_percent: Annotated[Bounds | None, strawberry.field(description="Projected growth, in percent.")] = UNSET
+
+
+@strawberry.input(description="How a list of occupations is ordered; equal ones are ordered by slug.")
+class OccupationOrder:
+    field: Annotated[OccupationOrderField, strawberry.field(description="What to order by.")]
+    direction: Annotated[OrderDirection, strawberry.field(description="Which end comes first.")] = OrderDirection.ASC

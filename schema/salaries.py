@@ -1,0 +1,81 @@
+"""What an occupation earns."""
+
+from typing import Annotated
+
+import strawberry
+
+from resolvers import areas, salaries, sources
+from schema.areas import Area, Industry
+from schema.enums import MissingReason, RangeBasis
+from schema.fields import batch
+from schema.sources import Source
+
+
+@strawberry.type(description="A figure that is null, and why.")
+class MissingFigure:
+    figure: Annotated[str, strawberry.field(description="The figure's path, such as annual.median.")]
+    reason: Annotated[MissingReason, strawberry.field(description="Why it is null.")]
+    at_least: Annotated[float | None, strawberry.field(description="A bound that a top-coded figure is not below.")]
+
+
+@strawberry.type(description="Two ends of a wage range, in dollars.")
+class MoneyRange:
+    low: Annotated[float, strawberry.field(description="The lower end.")]
+    high: Annotated[float, strawberry.field(description="The upper end.")]
+    basis: Annotated[RangeBasis, strawberry.field(description="What the two ends are.")]
+
+
+@strawberry.type(description="Wages in dollars by the year or by the hour; null where a source gives none.")
+class Wages:
+    mean: Annotated[float | None, strawberry.field(description="The mean.")]
+    median: Annotated[float | None, strawberry.field(description="The median: half earn less.")]
+    p10: Annotated[float | None, strawberry.field(description="The 10th percentile: a tenth earn less.")]
+    p25: Annotated[float | None, strawberry.field(description="The 25th percentile: a quarter earn less.")]
+    p75: Annotated[float | None, strawberry.field(description="The 75th percentile: three quarters earn less.")]
+    p90: Annotated[float | None, strawberry.field(description="The 90th percentile: nine tenths earn less.")]
+    range: Annotated[
+        MoneyRange | None,
+        strawberry.field(description="The range that the source publishes, else from the 10th to the 90th percentile."),
+    ]
+
+
+@strawberry.type(description="What an occupation earns in one area and industry, and how many it employs there.")
+class Salary:
+    area: Annotated[Area, batch(areas.of, "Where.")]
+    industry: Annotated[Industry, batch(areas.industry_of, "In which industry.")]
+    annual: Annotated[Wages | None, batch(salaries.annual, "By the year; null where there is no such figure at all.")]
+    hourly: Annotated[Wages | None, batch(salaries.hourly, "By the hour; null where there is no such figure at all.")]
+    employment: Annotated[int | None, strawberry.field(description="People employed.")]
+    wage_standard_error_percent: Annotated[
+        float | None, strawberry.field(description="The mean wage's relative standard error, in percent.")
+    ]
+    employment_standard_error_percent: Annotated[
+        float | None, strawberry.field(description="Employment's relative standard error, in percent.")
+    ]
+    jobs_per_thousand: Annotated[
+        float | None, strawberry.field(description="Jobs in this occupation per thousand jobs in the area.")
+    ]
+    location_quotient: Annotated[
+        float | None,
+        strawberry.field(description="The occupation's share of the area's jobs over its share of the nation's."),
+    ]
+    missing: Annotated[list[MissingFigure], batch(salaries.missing, "The figures that are null, and why.")]
+    source: Annotated[Source, batch(sources.of, "Where the figures come from.")]
+
+
+@strawberry.type(description="A highest-paying place, industry or company.")
+class TopPay:
+    name: Annotated[str, strawberry.field(description="Its name.")]
+    salary: Annotated[
+        float | None,
+        strawberry.field(description="What it pays, in dollars a year; null where the source only names it."),
+    ]
+    source: Annotated[Source, batch(sources.of, "Where this comes from.")]
+
+
+@strawberry.type(description="The highest-paying city, state, industry and company; null where no source names one.")
+class HighestPaying:
+    city: Annotated[TopPay | None, strawberry.field(description="The highest-paying city.")]
+    state: Annotated[TopPay | None, strawberry.field(description="The highest-paying state.")]
+    industry: Annotated[TopPay | None, strawberry.field(description="The highest-paying industry.")]
+    company: Annotated[TopPay | None, strawberry.field(description="The highest-paying company.")]
