@@ -16,6 +16,7 @@ from sqlalchemy import (
     case,
     false,
     func,
+    label,
     or_,
     select,
     true,
@@ -102,7 +103,7 @@ def pages(
         past.label("past"),
         func.count().over(partition_by=parent).label("total"),
         func.row_number().over(partition_by=[parent, past], order_by=order).label("number"),
-        *(key.expression.label(f"key_{index}") for index, key in enumerate(keys)),
+        *(label(f"key_{index}", key.expression) for index, key in enumerate(keys)),
     ).subquery()
     wanted = or_(
         and_(listed.c.past == 1, listed.c.number <= limit),

@@ -1,12 +1,30 @@
 """The schema, put together."""
 
 import strawberry
+from graphql import GraphQLError, GraphQLSchema
+from strawberry.extensions import SchemaExtension
+from strawberry.types.execution import ExecutionContext
 
 from schema.query import Query
 
-graphql_schema = strawberry.Schema(query=Query)
+
+class Schema(strawberry.Schema):
+    """A Strawberry schema that leaves the logging of errors to the server, which knows the request."""
+
+    def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
+        """Do nothing."""
+
+    @property
+    def core(self) -> GraphQLSchema:
+        """The same schema as graphql-core has it, to validate documents against."""
+        return self._schema
+
+
+def build(*extensions: type[SchemaExtension]) -> Schema:
+    """Return the schema, executed with these extensions."""
+    return Schema(query=Query, extensions=extensions)
 
 
 def sdl() -> str:
     """Return the schema in the schema definition language, as schema.graphql holds it."""
-    return graphql_schema.as_str() + "\n"
+    return build().as_str() + "\n"

@@ -50,7 +50,7 @@ class Query:
         list[SearchMatch],
         batch(
             search.search,
-            "Occupations by what people type, best match first; small mistakes, word order and letter case don't matter.",
+            "Occupations by what people type, best match first; mistakes, word order and letter case don't matter.",
             text=Argument(str, "What to look for."),
             first=Argument(int | None, "How many to return, at most 100.", 10),
         ),

@@ -2,25 +2,27 @@
 
 from collections.abc import Sequence
 
-from db.models import Occupation, Preparation
+from db.models import Area, Occupation, Preparation
+from db.vocabulary import AreaKind
 from resolvers.comparisons.arithmetic import Difference, Side, Verdict, percent
 
 _MONTHS_A_YEAR = 12
 
 
-def salary_sentence(left: Occupation, right: Occupation, mean: Difference, area: str) -> str:
+def salary_sentence(left: Occupation, right: Occupation, mean: Difference, area: Area) -> str:
     """Say who earns more by the mean annual wage, by how much, and how sure that is."""
+    where = f"the {area.name}" if area.kind is AreaKind.NATION else area.name
     if mean.left is None or mean.right is None:
         without = [o.title for o, value in ((left, mean.left), (right, mean.right)) if value is None]
-        return f"Mean annual wages in {area} can't be compared: none is published for {' or '.join(without)}."
+        return f"Mean annual wages in {where} can't be compared: none is published for {' or '.join(without)}."
     if mean.higher is Side.EQUAL:
-        return f"By the mean annual wage in {area}, {left.title} and {right.title} both earn {_dollars(mean.left)}."
+        return f"By the mean annual wage in {where}, {left.title} and {right.title} both earn {_dollars(mean.left)}."
     ahead, behind = (left, right) if mean.higher is Side.LEFT else (right, left)
     more, less = max(mean.left, mean.right), min(mean.left, mean.right)
     gap = f"{_dollars(more - less)} ({percent(more, less):.1f}%)" if less else _dollars(more - less)
     if mean.verdict is Verdict.NOT_SIGNIFICANT:
         return (
-            f"By the mean annual wage in {area} there is no clear difference: {ahead.title} {_dollars(more)}, "
+            f"By the mean annual wage in {where} there is no clear difference: {ahead.title} {_dollars(more)}, "
             f"{behind.title} {_dollars(less)}; the gap of {gap} is not statistically significant."
         )
     certainty = {
@@ -28,7 +30,7 @@ def salary_sentence(left: Occupation, right: Occupation, mean: Difference, area:
         Verdict.NOT_TESTABLE: "no standard errors are published, so the difference can't be tested",
     }[mean.verdict]
     return (
-        f"By the mean annual wage in {area}, {ahead.title} earns more: {_dollars(more)}, which is {gap} above "
+        f"By the mean annual wage in {where}, {ahead.title} earns more: {_dollars(more)}, which is {gap} above "
         f"{behind.title}'s {_dollars(less)}; {certainty}."
     )
 

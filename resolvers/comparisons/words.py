@@ -25,7 +25,7 @@ async def _summary(parent: Comparison, context: Context) -> list[str]:
     both = (parent.left, parent.right)
     names = [[skill.name for _, skill in weighted] for weighted in listed]
     sentences = (
-        prose.salary_sentence(*both, mean, parent.area.name),
+        prose.salary_sentence(*both, mean, parent.area),
         prose.preparation_sentence(list(zip(both, preparations, strict=True))),
         prose.skills_sentence(list(zip(both, names, strict=True))),
     )

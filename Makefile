@@ -1,0 +1,72 @@
+# Every target sets up what it needs first. `make serve` and `make test` are the two that a newcomer wants.
+
+PYTHON ?= python3
+BIN := .venv/bin
+NPM := $(shell command -v npm 2>/dev/null)
+
+.PHONY: serve test lint format web schema lock clean
+
+serve: .venv/runtime web
+	$(BIN)/python -m seed
+	$(BIN)/python -m server
+
+test: .venv/development web-tools
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/development
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/pyright
+	$(BIN)/lint-imports
+	$(BIN)/python -m schema | diff -u schema.graphql -
+
+format: .venv/development
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+schema: .venv/development
+	$(BIN)/python -m schema > schema.graphql
+
+# What is installed is exactly what the locks say, down to the hash of each file.
+.venv/runtime: requirements.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	touch $@
+
+.venv/development: requirements-dev.lock
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@ .venv/runtime
+
+lock: .venv/development
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+
+# The pages need npm; the API does not, so without npm it is served alone and says how to get them.
+ifdef NPM
+web: web/dist/playground.html
+web-tools: web/node_modules/.tools web/dist/playground.html
+else
+web web-tools:
+	@echo "npm is not installed: the API works, its playground does not. Install Node 20 or newer and run make web."
+endif
+
+web/node_modules/.pages: web/package-lock.json
+	cd web && npm ci --omit=dev --no-fund --no-audit
+	touch $@
+
+# Tools that only tests use: code generation and validation against the running schema.
+web/node_modules/.tools: web/package-lock.json
+	cd web && npm ci --no-fund --no-audit
+	touch web/node_modules/.pages $@
+
+web/dist/playground.html: $(wildcard web/node_modules/.pages) web/package-lock.json web/vite.config.ts web/tsconfig.json $(wildcard web/*.html web/src/*)
+	test -e web/node_modules/.pages || $(MAKE) web/node_modules/.pages
+	cd web && npm run build
+	touch $@
+
+clean:
+	rm -rf .venv web/node_modules web/dist

@@ -1,0 +1,40 @@
+"""The playground's page, as `make web` built it."""
+
+from pathlib import Path
+
+from starlette.responses import HTMLResponse
+
+ASSETS = Path(__file__).parent.parent / "web" / "dist"
+
+_NOT_BUILT = """<!doctype html>
+<html lang="en">
+<title>Rolegraph</title>
+<p>The API is here and answers POST requests. Its playground has not been built:
+install Node 20 or newer with npm, run <code>make web</code>, and load this page again.</p>
+</html>
+"""
+
+_POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        # The editor writes its styles at run time, and its style sheet holds small images as data.
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+def page() -> HTMLResponse:
+    """Return the playground, or how to get it where it has not been built."""
+    headers = {"Content-Security-Policy": _POLICY, "Vary": "Accept", "Cache-Control": "no-cache"}
+    built = ASSETS / "playground.html"
+    if not built.exists():
+        return HTMLResponse(_NOT_BUILT, 503, headers=headers)
+    return HTMLResponse(built.read_text(encoding="utf-8"), headers=headers)

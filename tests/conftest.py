@@ -1,0 +1,91 @@
+"""What most tests need: a seeded database, and the API on it as a client sees it."""
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from sqlalchemy import event
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from db.writing import writing
+from seed.page import store_page
+from server.app import create_app
+from server.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with the embedded data, shared by all tests that only read."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('data') / 'seeded.sqlite3'}"
+    with writing(url) as session:
+        store_page(session)
+    return url
+
+
+@dataclass
+class Api:
+    """The API as a client sees it, and the statements that it runs, which no client sees."""
+
+    http: TestClient
+    app: Starlette
+
+    def post(self, query: str, variables: dict[str, Any] | None = None, **headers: str) -> httpx2.Response:
+        """Send a query and return the response."""
+        body: dict[str, Any] = {"query": query, "variables": variables}
+        return self.http.post("/graphql", json=body, headers=headers)
+
+    def data(self, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return the data of a query that must have no errors."""
+        response = self.post(query, variables)
+        body: dict[str, Any] = response.json()
+        assert response.status_code == 200, body
+        assert "errors" not in body, body["errors"]
+        data: dict[str, Any] = body["data"]
+        return data
+
+    def error(self, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Return the one error of a query."""
+        errors: list[dict[str, Any]] = self.post(query, variables).json()["errors"]
+        [error] = errors
+        return error
+
+    @contextmanager
+    def statements(self) -> Generator[list[str]]:
+        """Record the text of every statement that runs meanwhile."""
+        engine = self.app.state.database.engine.sync_engine
+        recorded: list[str] = []
+
+        def record(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            recorded.append(statement)
+
+        event.listen(engine, "before_cursor_execute", record)
+        try:
+            yield recorded
+        finally:
+            event.remove(engine, "before_cursor_execute", record)
+
+
+@contextmanager
+def serving(url: str) -> Generator[Api]:
+    """Run an application on a database."""
+    app = create_app(Settings(database_url=url))
+    with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as http:
+        yield Api(http, app)
+
+
+@pytest.fixture(scope="session")
+def api(database_url: str) -> Iterator[Api]:
+    """The API on the embedded data."""
+    with serving(database_url) as served:
+        yield served
+
+
+@pytest.fixture
+def new_url(tmp_path: Path) -> str:
+    """The URL of a database that is not there yet."""
+    return f"sqlite:///{tmp_path / 'new.sqlite3'}"
