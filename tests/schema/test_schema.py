@@ -1,0 +1,121 @@
+"""The schema as its users meet it: current on disk, described throughout, and backed by rows."""
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType
+from strawberry.types.field import StrawberryField
+
+from db import models
+from resolvers import connections, salaries, search
+from resolvers.comparisons import arithmetic, explanations, pair, people, salary, skill_sets
+from schema import fields
+from schema.definition import build, sdl
+
+ROOT = Path(__file__).parent.parent.parent
+CORE = build().core
+OURS = {name: type_ for name, type_ in CORE.type_map.items() if not name.startswith("__")}
+
+ROWS: dict[str, type] = {
+    "AlternateTitle": models.AlternateTitle,
+    "Area": models.Area,
+    "Comparison": pair.Comparison,
+    "Demographics": models.Demographics,
+    "DemographicsComparison": people.DemographicsComparison,
+    "Difference": arithmetic.Difference,
+    "DistributionComparison": people.DistributionComparison,
+    "Education": models.Education,
+    "EducationComparison": people.EducationComparison,
+    "Explanation": explanations.Explanation,
+    "ExplanationInput": explanations.ExplanationInput,
+    "HighestPaying": salaries.HighestPaying,
+    "HighestPayingComparison": salary.HighestPayingComparison,
+    "Industry": models.Industry,
+    "Interval": arithmetic.Interval,
+    "Jobs": models.JobCount,
+    "MissingFigure": salaries.MissingFigure,
+    "MoneyRange": salaries.MoneyRange,
+    "MonthRange": models.Preparation,
+    "Occupation": models.Occupation,
+    "OccupationGroup": models.OccupationGroup,
+    "OccupationSkill": models.OccupationSkill,
+    "Outlook": models.Outlook,
+    "PageInfo": connections.PageInfo,
+    "RangeOverlap": salary.RangeOverlap,
+    "Responsibility": models.Responsibility,
+    "Salary": models.Wage,
+    "SalaryComparison": salary.SalaryComparison,
+    "SearchMatch": search.SearchMatch,
+    "Share": models.Share,
+    "ShareDifference": people.ShareDifference,
+    "Skill": models.Skill,
+    "SkillComparison": skill_sets.SkillComparison,
+    "SkillDifference": skill_sets.SkillDifference,
+    "SkillOccupation": models.OccupationSkill,
+    "Source": models.Source,
+    "TextPair": people.TextPair,
+    "TopPay": models.TopPay,
+    "TopPayPair": salary.TopPayPair,
+    "Wages": salaries.Wages,
+}
+"""The row that resolvers return for each object type; strawberry reads a plain field off it by name."""
+
+
+def row_of(name: str) -> type | None:
+    if name.endswith("Connection"):
+        return connections.Page
+    return connections.Edge if name.endswith("Edge") else ROWS.get(name)
+
+
+def attributes(row: Any) -> set[str]:
+    names = set(dir(row))
+    if issubclass(row, models.Row):
+        names |= set(row.model_fields)
+    elif dataclasses.is_dataclass(row):
+        names |= {field.name for field in dataclasses.fields(row)}
+    return names
+
+
+def test_the_committed_schema_is_current() -> None:
+    assert (ROOT / "schema.graphql").read_text(encoding="utf-8") == sdl()
+
+
+@pytest.mark.parametrize("name", sorted(OURS))
+def test_everything_is_described(name: str) -> None:
+    type_ = OURS[name]
+    undescribed = [] if type_.description else [name]
+    if isinstance(type_, GraphQLObjectType | GraphQLInterfaceType):
+        for field_name, field in type_.fields.items():
+            undescribed += [] if field.description else [f"{name}.{field_name}"]
+            undescribed += [
+                f"{name}.{field_name}({argument_name})"
+                for argument_name, argument in field.args.items()
+                if not argument.description
+            ]
+    elif isinstance(type_, GraphQLInputObjectType):
+        undescribed += [f"{name}.{n}" for n, field in type_.fields.items() if not field.description]
+    elif isinstance(type_, GraphQLEnumType):
+        undescribed += [f"{name}.{n}" for n, value in type_.values.items() if not value.description]
+    assert undescribed == []
+
+
+@pytest.mark.parametrize(
+    "name", sorted(n for n, t in OURS.items() if isinstance(t, GraphQLObjectType) and n != "Query")
+)
+def test_each_plain_field_stands_on_its_row(name: str) -> None:
+    type_, row = OURS[name], row_of(name)
+    assert isinstance(type_, GraphQLObjectType)
+    assert row is not None
+    definitions: list[StrawberryField] = [f.extensions["strawberry-definition"] for f in type_.fields.values()]
+    plain = {field.python_name for field in definitions if field.is_basic_field}
+    assert plain - attributes(row) == set()
+
+
+def test_a_field_whose_arguments_its_batch_does_not_take_is_refused() -> None:
+    async def answer(_parents: object, _context: object, *, area: str) -> list[Any]:
+        raise AssertionError(area)
+
+    with pytest.raises(TypeError, match=r"takes \['area'\], the field declares \['place'\]"):
+        fields.batch(answer, "A field.", place=fields.Argument(str, "Where."))

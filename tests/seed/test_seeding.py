@@ -1,0 +1,153 @@
+"""``python -m seed``: idempotent, transactional, and safe to run twice at once."""
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from db.location import sqlite_path
+from db.models import Source, Wage
+from db.writing import writing
+from seed.page import store_page
+from seed.slugs import slug_of
+
+COUNTS = {
+    "alternate_title": 0,
+    "area": 1,
+    "demographics": 2,
+    "education": 2,
+    "industry": 1,
+    "job_count": 2,
+    "occupation": 2,
+    "occupation_group": 1,
+    "occupation_skill": 12,
+    "outlook": 2,
+    "preparation": 2,
+    "related_occupation": 0,
+    "responsibility": 10,
+    "share": 18,
+    "skill": 10,
+    "source": 1,
+    "top_pay": 8,
+    "wage": 2,
+}
+
+
+def dump(url: str) -> list[str]:
+    """Everything in the database as SQL, in a fixed order."""
+    with sqlite3.connect(sqlite_path(url)) as connection:
+        lines = sorted(connection.iterdump())
+    connection.close()
+    return lines
+
+
+def counts(url: str) -> dict[str, int]:
+    with sqlite3.connect(sqlite_path(url)) as connection:
+        found = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COUNTS}  # noqa: S608
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    connection.close()
+    return found
+
+
+def seed(url: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "seed", "--database-url", url]
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+
+def test_the_command_stores_the_page_and_says_so(new_url: str) -> None:
+    first = seed(new_url)
+    assert first.communicate(timeout=60) == (f"{sqlite_path(new_url)}: stored 2 roles\n", "")
+    assert first.returncode == 0
+    assert counts(new_url) == COUNTS
+
+
+def test_a_second_run_changes_nothing(new_url: str) -> None:
+    for _ in range(2):
+        with writing(new_url) as session:
+            store_page(session)
+    before = dump(new_url)
+    again = seed(new_url)
+    assert again.communicate(timeout=60) == (f"{sqlite_path(new_url)}: up to date\n", "")
+    assert dump(new_url) == before
+
+
+def test_runs_at_once_leave_each_thing_once(new_url: str) -> None:
+    runs = [seed(new_url) for _ in range(4)]
+    said = sorted(run.communicate(timeout=120)[0].split(": ")[1] for run in runs)
+    assert [run.returncode for run in runs] == [0, 0, 0, 0]
+    assert said == ["stored 2 roles\n", "up to date\n", "up to date\n", "up to date\n"]
+    assert counts(new_url) == COUNTS
+
+
+def test_a_run_that_is_killed_half_way_leaves_the_database_as_it_was(new_url: str) -> None:
+    with writing(new_url) as session:
+        store_page(session)
+        session.execute(update(Source).values(digest="of an older page"))
+        session.execute(update(Wage).values(annual_mean=1))
+    before = dump(new_url)
+    # The child has migrated, deleted and written everything anew when it dies, and has only not committed.
+    script = (
+        "import os, signal, sys; from db.writing import writing; from seed.page import store_page\n"
+        "with writing(sys.argv[1]) as session:\n"
+        "    print(store_page(session), flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+    )
+    child = subprocess.run(
+        [sys.executable, "-c", script, new_url], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (child.returncode, child.stdout) == (-signal.SIGKILL, "2\n")
+    assert dump(new_url) == before
+
+    with writing(new_url) as session:
+        assert store_page(session) == 2
+    assert counts(new_url) == COUNTS
+
+
+def test_a_failure_half_way_leaves_nothing_behind(new_url: str) -> None:
+    def fail_half_way() -> None:
+        with writing(new_url) as session:
+            store_page(session)
+            raise RuntimeError("half-way")
+
+    with pytest.raises(RuntimeError, match="half-way"):
+        fail_half_way()
+    with sqlite3.connect(sqlite_path(new_url)) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
+    connection.close()
+
+
+def test_a_changed_page_replaces_the_older_one_and_keeps_the_row_ids(new_url: str) -> None:
+    with writing(new_url) as session:
+        store_page(session)
+    before = dump(new_url)
+    with writing(new_url) as session:
+        session.execute(update(Source).values(digest="of an older page"))
+        session.execute(update(Wage).values(annual_mean=1))
+    with writing(new_url) as session:
+        assert store_page(session) == 2
+    assert dump(new_url) == before
+
+
+def test_the_command_reads_the_url_from_the_environment(tmp_path: Path) -> None:
+    where = tmp_path / "from-environment.sqlite3"
+    run = subprocess.run(
+        [sys.executable, "-m", "seed"],
+        env=os.environ | {"DATABASE_URL": f"sqlite:///{where}"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
+    assert run.stdout == f"{where}: stored 2 roles\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [("Adobe Premiere", "adobe-premiere"), ("YouTube", "youtube"), ("C++ / C#", "c-c"), ("  Video  ", "video")],
+)
+def test_slugs(name: str, slug: str) -> None:
+    assert slug_of(name) == slug
