@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
-from db.location import DatabaseError, checking_engine, sqlite_path
+from db.location import DatabaseError, reading_engine, sqlite_path
 
 
 class Condition(Enum):
@@ -51,7 +51,7 @@ def check(url: str) -> Condition:
         if not path.absolute().parent.is_dir():
             raise DatabaseError(f"cannot use {path}: its folder does not exist")
         return Condition.EMPTY
-    engine = checking_engine(url)
+    engine = reading_engine(url)
     try:
         with engine.connect() as connection:
             _require_undamaged(connection)

@@ -6,7 +6,6 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 DEFAULT_URL = "sqlite:///rolegraph.sqlite3"
@@ -33,28 +32,22 @@ def sqlite_path(url: str) -> Path:
     return Path(parsed.database)
 
 
-def _sqlite_url(path: Path, driver: str, mode: str) -> URL:
-    return URL.create(driver, database=f"file:{quote(str(path.absolute()))}", query={"mode": mode, "uri": "true"})
-
-
-def reading_engine(url: str) -> AsyncEngine:
-    """Open for reading only: whatever a request does, the file stays as it is."""
-    return create_async_engine(
-        _sqlite_url(sqlite_path(url), "sqlite+aiosqlite", "ro"),
-        connect_args={"timeout": LOCK_TIMEOUT_SECONDS},
+def _engine(url: str, mode: str) -> Engine:
+    address = f"file:{quote(str(sqlite_path(url).absolute()))}"
+    return create_engine(
+        URL.create("sqlite", database=address, query={"mode": mode, "uri": "true"}),
+        connect_args={"timeout": LOCK_TIMEOUT_SECONDS, "check_same_thread": False},
     )
 
 
-def checking_engine(url: str) -> Engine:
-    """Open for reading only, without an event loop: for the checks at start-up."""
-    return create_engine(_sqlite_url(sqlite_path(url), "sqlite", "ro"), connect_args={"timeout": LOCK_TIMEOUT_SECONDS})
+def reading_engine(url: str) -> Engine:
+    """Open for reading only: whatever is run, the file stays as it is."""
+    return _engine(url, "ro")
 
 
 def writing_engine(url: str) -> Engine:
     """Open for writing, creating the file where there is none."""
-    engine = create_engine(
-        _sqlite_url(sqlite_path(url), "sqlite", "rwc"), connect_args={"timeout": LOCK_TIMEOUT_SECONDS}
-    )
+    engine = _engine(url, "rwc")
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -193,11 +193,6 @@ def sources() -> Select[Source]:
     return select(Source).order_by(col(Source.name), col(Source.id))
 
 
-def sources_by_id(ids: Collection[str]) -> Select[Source]:
-    """Sources with these ids."""
-    return select(Source).where(col(Source.id).in_(ids))
-
-
 # Figures of occupations
 
 

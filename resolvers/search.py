@@ -11,8 +11,11 @@ from resolvers import occupations
 from resolvers.connections import page_size
 from resolvers.context import Context
 
+_SCORERS = ((fuzz.token_sort_ratio, 1.0), (fuzz.partial_token_sort_ratio, 0.9))
+"""How alike a text and a title are, of 100, and what that counts: as wholes, and where one is a part of the other."""
+
 LEAST_SCORE = 60
-"""Of 100. Below it, titles share little more than a few letters with the text."""
+"""Of 100. Below it, a title shares little more than a few letters with the text."""
 
 
 @dataclass(frozen=True)
@@ -33,22 +36,32 @@ async def search(
     """
     size = page_size(first, "first")
     titles = await context.database.rows(statements.titles())
-    found = process.extract(
-        text,
-        [title for _, title in titles],
-        scorer=fuzz.WRatio,
-        processor=utils.default_process,
-        score_cutoff=LEAST_SCORE,
-        limit=None,
-    )
+    scores = _scores(text, [title for _, title in titles])
     best: dict[int, tuple[str, float]] = {}
-    for title, score, index in found:
-        best.setdefault(titles[index][0], (title, score / 100))
-    ranked = sorted(best.items(), key=lambda match: (-match[1][1], match[1][0]))[:size]
+    for index, score in sorted(scores.items(), key=lambda entry: (-entry[1], len(titles[entry[0]][1]))):
+        number, title = titles[index]
+        best.setdefault(number, (title, score))
+    ranked = list(best.items())[:size]
     rows = await occupations.by_id([number for number, _ in ranked], context)
     matches = [
-        SearchMatch(row, title, round(score, 4))
+        SearchMatch(row, title, round(score / 100, 4))
         for row, (_, (title, score)) in zip(rows, ranked, strict=True)
         if row is not None
     ]
     return [matches] * len(parents)
+
+
+def _scores(text: str, titles: Sequence[str]) -> dict[int, float]:
+    """Score the titles that are like enough, by their places in the list."""
+    scores: dict[int, float] = {}
+    for scorer, weight in _SCORERS:
+        for _, score, index in process.extract(
+            text,
+            titles,
+            scorer=scorer,
+            processor=utils.default_process,
+            score_cutoff=LEAST_SCORE / weight,
+            limit=None,
+        ):
+            scores[index] = max(scores.get(index, 0), score * weight)
+    return scores

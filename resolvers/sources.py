@@ -7,6 +7,8 @@ from db import statements
 from db.models import Source
 from resolvers.context import Context
 
+_EVERYTHING = object()
+
 
 class Sourced(Protocol):
     """A row that names its source."""
@@ -14,17 +16,17 @@ class Sourced(Protocol):
     source_id: str
 
 
-async def listing(parents: Sequence[None], context: Context) -> Sequence[Sequence[Source]]:
-    """All sources."""
+async def listing(parents: Sequence[object], context: Context) -> Sequence[Sequence[Source]]:
+    """All sources, by name."""
     return [await context.database.all(statements.sources())] * len(parents)
+
+
+async def by_id(context: Context) -> dict[str, Source]:
+    """All sources by their ids. They are few, and every part of a query names some: they are fetched once a request."""
+    return {source.id: source for source in await context.load(listing, _EVERYTHING, {})}
 
 
 async def of(parents: Sequence[Sourced], context: Context) -> Sequence[Source]:
     """The source of each row."""
-    found = await by_id({parent.source_id for parent in parents}, context)
+    found = await by_id(context)
     return [found[parent.source_id] for parent in parents]
-
-
-async def by_id(ids: set[str], context: Context) -> dict[str, Source]:
-    """Sources by their ids."""
-    return {source.id: source for source in await context.database.all(statements.sources_by_id(ids))}

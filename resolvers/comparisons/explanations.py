@@ -84,5 +84,5 @@ def missing(parents: Sequence[Difference], _: Context) -> Sequence[Sequence[Miss
 
 async def sources_of(parents: Sequence[Explanation], context: Context) -> Sequence[Sequence[Source]]:
     """The sources of each explanation's inputs, the left side's first."""
-    found = await sources.by_id({source for parent in parents for source in parent.source_ids}, context)
+    found = await sources.by_id(context)
     return [[found[source] for source in parent.source_ids] for parent in parents]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from db.models import Demographics, Education, Share
 from resolvers import facts
@@ -10,6 +10,8 @@ from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Difference, Unit, rounded
 from resolvers.comparisons.pair import Comparison, both_sides, compare
 from resolvers.context import Batch, Context
+
+Row_co = TypeVar("Row_co", covariant=True)
 
 
 @dataclass(frozen=True)
@@ -79,21 +81,27 @@ def _texts(left: Education | None, right: Education | None, read: Callable[[Educ
 
 async def degrees(parents: Sequence[EducationComparison], context: Context) -> Sequence[list[ShareDifference]]:
     """Each degree's share on both sides."""
-    left = await _percents([parent.left for parent in parents], context, facts.degrees)
-    right = await _percents([parent.right for parent in parents], context, facts.degrees)
-    return [share_differences(one, other) for one, other in zip(left, right, strict=True)]
+    return [share_differences(left, right) for left, right in await _percents(parents, context, facts.degrees)]
 
 
-Row = TypeVar("Row")
+class _TwoSided(Protocol[Row_co]):
+    """A comparison of two rows of figures, either of which may be missing."""
+
+    @property
+    def left(self) -> Row_co | None: ...
+
+    @property
+    def right(self) -> Row_co | None: ...
 
 
 async def _percents(
-    rows: Sequence[Row | None], context: Context, batch: Batch[Row, Sequence[Share]]
-) -> list[dict[str, float]]:
-    """The shares of each row by their names; none of a row that there is not."""
-    present = [row for row in rows if row is not None]
-    shares = iter(await context.load_many(batch, present))
-    return [{} if row is None else {share.name: share.percent for share in next(shares)} for row in rows]
+    parents: Sequence[_TwoSided[Row_co]], context: Context, batch: Batch[Row_co, Sequence[Share]]
+) -> list[tuple[dict[str, float], dict[str, float]]]:
+    """The shares of both sides of each comparison by their names; none of a side that is missing."""
+    rows = [row for parent in parents for row in (parent.left, parent.right)]
+    shares = iter(await context.load_many(batch, [row for row in rows if row is not None]))
+    percents = [{} if row is None else {share.name: share.percent for share in next(shares)} for row in rows]
+    return list(zip(percents[::2], percents[1::2], strict=True))
 
 
 def share_differences(left: Mapping[str, float], right: Mapping[str, float]) -> list[ShareDifference]:
@@ -147,24 +155,14 @@ async def gender(
     parents: Sequence[DemographicsComparison], context: Context
 ) -> Sequence[DistributionComparison | None]:
     """Both sides' distributions over genders."""
-    return await _distributions(parents, context, facts.gender, [True] * len(parents))
+    return [distribution(*sides, exclusive=True) for sides in await _percents(parents, context, facts.gender)]
 
 
 async def race(parents: Sequence[DemographicsComparison], context: Context) -> Sequence[DistributionComparison | None]:
     """Both sides' distributions over races and ethnicities."""
     exclusive = [all(row is not None and row.race_is_exclusive for row in (p.left, p.right)) for p in parents]
-    return await _distributions(parents, context, facts.race, exclusive)
-
-
-async def _distributions(
-    parents: Sequence[DemographicsComparison],
-    context: Context,
-    batch: Batch[Demographics, Sequence[Share]],
-    exclusive: Sequence[bool],
-) -> list[DistributionComparison | None]:
-    left = await _percents([parent.left for parent in parents], context, batch)
-    right = await _percents([parent.right for parent in parents], context, batch)
-    return [distribution(*sides, exclusive=flag) for *sides, flag in zip(left, right, exclusive, strict=True)]
+    both = await _percents(parents, context, facts.race)
+    return [distribution(*sides, exclusive=flag) for sides, flag in zip(both, exclusive, strict=True)]
 
 
 def distribution(

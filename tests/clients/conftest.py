@@ -1,0 +1,59 @@
+"""A server process of its own, as other people's clients find it."""
+
+import contextlib
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+REPOSITORY = Path(__file__).parents[2]
+SECONDS_TO_START = 20
+SECONDS_TO_STOP = 10
+
+
+@pytest.fixture(scope="session")
+def server_url(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running server on the embedded data."""
+    log = tmp_path_factory.mktemp("server") / "log"
+    port = str(_free_port())
+    url = f"http://127.0.0.1:{port}"
+    command = [sys.executable, "-m", "server", "--port", port, "--database-url", database_url]
+    with (
+        log.open("wb") as output,
+        subprocess.Popen(command, cwd=REPOSITORY, stdout=output, stderr=subprocess.STDOUT) as process,
+    ):
+        try:
+            _wait_until_ready(url, process, log)
+            yield url
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(SECONDS_TO_STOP) == 0, log.read_text()
+        finally:
+            process.kill()
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    # A proxy that the environment names would not find this machine's own address.
+    with httpx2.Client(base_url=url, trust_env=False, timeout=SECONDS_TO_START) as http:
+        while time.monotonic() < deadline:
+            with contextlib.suppress(httpx2.TransportError):
+                if http.get("/readyz").status_code == 200:
+                    return
+            # Waiting for the process to end is the pause between two attempts, and notices when it does.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                status = process.wait(timeout=0.05)
+                pytest.fail(f"The server ended with status {status} instead of starting:\n{log.read_text()}")
+    pytest.fail(f"The server was not ready after {SECONDS_TO_START} seconds:\n{log.read_text()}")

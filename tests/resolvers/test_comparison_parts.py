@@ -1,0 +1,670 @@
+"""The parts that answers are put together from, on rows made by hand."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from db.database import Database
+from db.models import (
+    ALL_INDUSTRIES,
+    NATION,
+    Area,
+    Demographics,
+    JobCount,
+    Occupation,
+    OccupationSkill,
+    Outlook,
+    Preparation,
+    Skill,
+    Wage,
+)
+from db.vocabulary import AreaKind, JobsBasis, MissingReason, OccupationKind, RangeBasis, SkillKind
+from resolvers import caveats, salaries
+from resolvers.comparisons import arithmetic, explanations, salary
+from resolvers.comparisons.arithmetic import Difference, Figure, Unit, Verdict
+from resolvers.comparisons.explanations import Explanation, ExplanationInput
+from resolvers.comparisons.pair import Comparison
+from resolvers.comparisons.people import (
+    DistributionComparison,
+    ShareDifference,
+    TextPair,
+    distribution,
+    share_differences,
+)
+from resolvers.comparisons.salary import RangeOverlap, SalaryComparison
+from resolvers.comparisons.skill_sets import SkillComparison, SkillDifference, skill_comparison
+from resolvers.context import Context
+from resolvers.salaries import MissingFigure, MoneyRange, Wages
+from resolvers.skills import Weighted
+
+
+@pytest.fixture
+def context(new_url: str) -> Context:
+    """What every batch is handed; the ones here never read the database, which isn't there."""
+    return Context(Database(new_url))
+
+
+# Shares and distributions
+
+
+def test_shares_are_set_against_each_other_in_the_order_of_the_left_side_and_then_the_right_one() -> None:
+    left = {"Bachelor's Degree": 79.0, "Master's Degree": 9.5}
+    right = {"Associate Degree": 12.0, "Master's Degree": 4.2, "Bachelor's Degree": 73.0}
+    assert share_differences(left, right) == [
+        ShareDifference("Bachelor's Degree", 79, 73, 6),
+        ShareDifference("Master's Degree", 9.5, 4.2, 5.3),
+        ShareDifference("Associate Degree", None, 12, None),
+    ]
+
+
+def test_a_share_of_zero_is_a_figure_and_an_absent_one_is_not() -> None:
+    assert share_differences({"Asian": 0.0, "White": 100.0}, {"Asian": 5.3}) == [
+        ShareDifference("Asian", 0, 5.3, -5.3),
+        ShareDifference("White", 100, None, None),
+    ]
+
+
+def test_no_shares_have_no_differences() -> None:
+    assert share_differences({}, {}) == []
+
+
+def test_points_are_rounded_in_the_answer() -> None:
+    # In floating point 67.1 - 70.1 is -3.0000000000000142.
+    assert share_differences({"Male": 67.1}, {"Male": 70.1}) == [ShareDifference("Male", 67.1, 70.1, -3)]
+
+
+MEN = ({"Male": 67.1, "Female": 32.9}, {"Male": 70.1, "Female": 29.9})
+
+
+def test_an_exclusive_distribution_has_an_index() -> None:
+    assert distribution(*MEN, exclusive=True) == DistributionComparison(
+        shares=[ShareDifference("Male", 67.1, 70.1, -3), ShareDifference("Female", 32.9, 29.9, 3)],
+        dissimilarity=3,
+        left_sum=100,
+        right_sum=100,
+    )
+
+
+def test_an_overlapping_distribution_has_none() -> None:
+    found = distribution(*MEN, exclusive=False)
+    assert found is not None
+    assert found.dissimilarity is None
+    assert found.shares == share_differences(*MEN)
+
+
+def test_a_distribution_over_other_categories_has_none() -> None:
+    found = distribution({"Male": 60.0, "Female": 40.0}, {"Men": 60.0, "Women": 39.5}, exclusive=True)
+    assert found is not None
+    assert (found.dissimilarity, found.left_sum, found.right_sum) == (None, 100, 99.5)
+
+
+def test_sums_are_those_of_the_published_shares() -> None:
+    # In floating point the left one's three sum to 100.10000000000001.
+    found = distribution({"a": 33.4, "b": 33.4, "c": 33.3}, {"a": 1.1, "b": 2.2, "c": 0.0}, exclusive=True)
+    assert found is not None
+    assert (found.left_sum, found.right_sum) == (100.1, 3.3)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [({}, {"Male": 100.0}), ({"Male": 100.0}, {}), ({}, {})],
+    ids=["no left side", "no right side", "neither"],
+)
+def test_a_distribution_is_compared_with_another_one_only(
+    left: Mapping[str, float], right: Mapping[str, float]
+) -> None:
+    assert distribution(left, right, exclusive=True) is None
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "same"),
+    [
+        pytest.param("Communication", "Communication", True, id="same"),
+        pytest.param("Harvard University", "Stanford University", False, id="different"),
+        pytest.param(None, "Stanford University", None, id="no left side"),
+        pytest.param("Harvard University", None, None, id="no right side"),
+        pytest.param(None, None, None, id="neither"),
+    ],
+)
+def test_texts_are_the_same_or_not_where_both_are_there(left: str | None, right: str | None, same: bool | None) -> None:
+    assert TextPair(left, right).same is same
+
+
+# Skills
+
+
+def weighted(
+    name: str,
+    rank: int,
+    *,
+    percent: float | None = None,
+    importance: float | None = None,
+    kind: SkillKind = SkillKind.SKILL,
+) -> Weighted:
+    number = sum(map(ord, name))
+    row = OccupationSkill(
+        occupation_id=1, skill_id=number, rank=rank, percent=percent, importance=importance, source_id="onet"
+    )
+    return row, Skill(id=number, slug=name.lower(), name=name, kind=kind)
+
+
+def named(differences: Sequence[SkillDifference]) -> list[tuple[str, float | None, float | None, float | None]]:
+    return [(row.skill.name, row.left, row.right, row.points) for row in differences]
+
+
+def test_the_pages_lists() -> None:
+    # Two of ten skills are shared. Of the weights, the smaller ones of the two sum to 9 + 6 = 15 and the larger ones
+    # of all ten to 12 + 11 + (11 + 8 + 5 + 5) + (11 + 8 + 7 + 5) = 83; 15 / 83 = 0.18072...
+    left = {"Instagram": 11, "Training": 9, "Twitter": 8, "Video": 6, "Content": 5, "YouTube": 5}
+    right = {"Training": 12, "Video": 11, "Design": 11, "Photography": 8, "Motion": 7, "Premiere": 5}
+    found = skill_comparison(
+        *(
+            [
+                weighted(name, rank, percent=percent, kind=SkillKind.LISTED)
+                for rank, (name, percent) in enumerate(side.items(), start=1)
+            ]
+            for side in (left, right)
+        )
+    )
+    assert named(found.shared) == [("Training", 9, 12, -3), ("Video", 6, 11, -5)]
+    assert named(found.only_left) == [
+        ("Instagram", 11, None, None),
+        ("Twitter", 8, None, None),
+        ("Content", 5, None, None),
+        ("YouTube", 5, None, None),
+    ]
+    assert named(found.only_right) == [
+        ("Design", None, 11, None),
+        ("Photography", None, 8, None),
+        ("Motion", None, 7, None),
+        ("Premiere", None, 5, None),
+    ]
+    assert (found.jaccard, found.weighted_jaccard, found.truncated) == (0.2, 0.1807, True)
+
+
+def test_without_percentages_skills_weigh_by_importance() -> None:
+    # (50 + 25) / (75 + 62.5) = 0.54545...
+    found = skill_comparison(
+        [weighted("Speaking", 1, importance=75.0), weighted("Writing", 2, importance=62.5)],
+        [weighted("Speaking", 1, importance=50.0), weighted("Writing", 2, importance=25.0)],
+    )
+    assert named(found.shared) == [("Speaking", 75, 50, 25), ("Writing", 62.5, 25, 37.5)]
+    assert (found.only_left, found.only_right) == ([], [])
+    assert (found.jaccard, found.weighted_jaccard, found.truncated) == (1, 0.5455, False)
+
+
+def test_a_percentage_counts_before_an_importance() -> None:
+    [row] = skill_comparison([weighted("Speaking", 1, percent=9, importance=75)], []).only_left
+    assert row.left == 9
+
+
+def test_shared_skills_are_in_the_order_of_the_left_side() -> None:
+    found = skill_comparison(
+        [weighted("A", 1, percent=1), weighted("B", 2, percent=1), weighted("C", 3, percent=1)],
+        [weighted("C", 1, percent=1), weighted("D", 2, percent=1), weighted("A", 3, percent=1)],
+    )
+    assert [row.skill.name for row in found.shared] == ["A", "C"]
+    assert [row.skill.name for row in found.only_left] == ["B"]
+    assert [row.skill.name for row in found.only_right] == ["D"]
+
+
+def test_skills_without_weights_are_compared_as_sets() -> None:
+    found = skill_comparison(
+        [weighted("Word", 1, kind=SkillKind.TECHNOLOGY), weighted("Excel", 2, kind=SkillKind.TECHNOLOGY)],
+        [weighted("Word", 1, kind=SkillKind.TECHNOLOGY)],
+    )
+    assert named(found.shared) == [("Word", None, None, None)]
+    assert (found.jaccard, found.weighted_jaccard) == (0.5, None)
+
+
+def test_no_skills_on_either_side_are_neither_alike_nor_different() -> None:
+    assert skill_comparison([], []) == SkillComparison([], [], [], None, None, truncated=False)
+
+
+def test_a_comparison_with_one_short_list_is_truncated() -> None:
+    listed = [weighted("Instagram", 1, percent=11, kind=SkillKind.LISTED)]
+    full = [weighted("Speaking", 1, importance=75)]
+    assert skill_comparison(listed, full).truncated
+    assert skill_comparison(full, listed).truncated
+    assert not skill_comparison(full, full).truncated
+
+
+# Wage cells
+
+
+def cell(**figures: Any) -> Wage:
+    return Wage(occupation_id=1, area_code=NATION, industry_code=ALL_INDUSTRIES, source_id="oews", **figures)
+
+
+ANNUAL = {
+    "annual_mean": 57_430.0,
+    "annual_median": 52_000.0,
+    "annual_p10": 31_000.0,
+    "annual_p25": 40_000.0,
+    "annual_p75": 70_000.0,
+    "annual_p90": 96_000.0,
+}
+
+
+def test_annual_wages(context: Context) -> None:
+    assert salaries.annual([cell(**ANNUAL)], context) == [
+        Wages(
+            mean=57_430,
+            median=52_000,
+            p10=31_000,
+            p25=40_000,
+            p75=70_000,
+            p90=96_000,
+            range=MoneyRange(31_000, 96_000, RangeBasis.P10_TO_P90),
+        )
+    ]
+
+
+def test_hourly_wages(context: Context) -> None:
+    [wages] = salaries.hourly([cell(hourly_mean=27.61, hourly_p10=14.9, hourly_p90=46.15)], context)
+    assert wages == Wages(
+        mean=27.61,
+        median=None,
+        p10=14.9,
+        p25=None,
+        p75=None,
+        p90=46.15,
+        range=MoneyRange(14.9, 46.15, RangeBasis.P10_TO_P90),
+    )
+
+
+def test_neither_period_is_worked_out_from_the_other(context: Context) -> None:
+    assert salaries.hourly([cell(**ANNUAL)], context) == [None]
+    assert salaries.annual([cell(hourly_mean=27.61)], context) == [None]
+
+
+def test_a_published_range_comes_before_the_percentiles_and_is_of_annual_wages(context: Context) -> None:
+    published = {"range_low": 41_000.0, "range_high": 79_000.0, "range_basis": RangeBasis.AS_PUBLISHED}
+    row = cell(**ANNUAL, **published, hourly_mean=27.61)
+    [annual], [hourly] = salaries.annual([row], context), salaries.hourly([row], context)
+    assert annual is not None
+    assert annual.range == MoneyRange(41_000, 79_000, RangeBasis.AS_PUBLISHED)
+    assert hourly is not None
+    assert hourly.range is None
+
+
+def test_a_published_range_alone_is_a_figure(context: Context) -> None:
+    [wages] = salaries.annual([cell(range_low=1.0, range_high=2.0, range_basis=RangeBasis.AS_PUBLISHED)], context)
+    assert wages == Wages(*(None,) * 6, range=MoneyRange(1, 2, RangeBasis.AS_PUBLISHED))
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        pytest.param({"annual_p10": 31_000.0, "annual_mean": 50_000.0}, id="no p90"),
+        pytest.param({"annual_p90": 96_000.0, "annual_mean": 50_000.0}, id="no p10"),
+        pytest.param({"range_low": 1.0, "annual_mean": 50_000.0}, id="half a published range"),
+    ],
+)
+def test_half_a_range_is_none(figures: Mapping[str, float], context: Context) -> None:
+    [wages] = salaries.annual([cell(**figures)], context)
+    assert wages is not None
+    assert wages.range is None
+
+
+def test_wages_come_in_the_order_of_their_cells(context: Context) -> None:
+    cells = [cell(annual_mean=3.0), cell(), cell(annual_mean=1.0)]
+    assert [wages and wages.mean for wages in salaries.annual(cells, context)] == [3, None, 1]
+
+
+def test_every_figure_of_an_empty_cell_is_missing(context: Context) -> None:
+    [missing] = salaries.missing([cell()], context)
+    assert [figure.figure for figure in missing] == [
+        "annual.mean",
+        "annual.median",
+        "annual.p10",
+        "annual.p25",
+        "annual.p75",
+        "annual.p90",
+        "hourly.mean",
+        "hourly.median",
+        "hourly.p10",
+        "hourly.p25",
+        "hourly.p75",
+        "hourly.p90",
+        "employment",
+        "employmentStandardErrorPercent",
+        "wageStandardErrorPercent",
+        "jobsPerThousand",
+        "locationQuotient",
+    ]
+    assert {(figure.reason, figure.at_least) for figure in missing} == {(MissingReason.NOT_COLLECTED, None)}
+
+
+def test_a_figure_of_zero_is_not_missing(context: Context) -> None:
+    [missing] = salaries.missing([cell(**dict.fromkeys(salaries.FIGURES, 0))], context)
+    assert missing == []
+
+
+def test_what_is_missing_says_why(context: Context) -> None:
+    present = dict.fromkeys(salaries.FIGURES, 1) | {"annual_p90": None, "hourly_mean": None, "employment": None}
+    reasons = {
+        "annual_p90": {"reason": "TOP_CODED", "at_least": 239_200},
+        "hourly_mean": {"reason": "ANNUAL_ONLY"},
+    }
+    [missing] = salaries.missing([cell(**present, missing=reasons)], context)
+    assert missing == [
+        MissingFigure("annual.p90", MissingReason.TOP_CODED, 239_200),
+        MissingFigure("hourly.mean", MissingReason.ANNUAL_ONLY),
+        MissingFigure("employment", MissingReason.NOT_COLLECTED),
+    ]
+
+
+@pytest.mark.parametrize("reason", list(MissingReason), ids=lambda reason: reason.value)
+def test_each_reason_is_read_from_its_cell(reason: MissingReason) -> None:
+    row = cell(missing={"annual_mean": {"reason": reason.value}})
+    assert salaries.missing_figure(row, "annual_mean") == MissingFigure("annual.mean", reason)
+    assert salaries.missing_figure(row, "annual_p10") == MissingFigure("annual.p10", MissingReason.NOT_COLLECTED)
+
+
+# Wage cells side by side
+
+
+def side_by_side(left: Wage | None, right: Wage | None) -> SalaryComparison:
+    role = Occupation(slug="baker", title="Baker", kind=OccupationKind.ROLE, group_code="51-0000", source_id="oews")
+    comparison = Comparison(role, role, Area(code=NATION, name="United States", kind=AreaKind.NATION))
+    return SalaryComparison(comparison, left, right)
+
+
+def test_only_means_have_a_standard_error(context: Context) -> None:
+    cells = (
+        cell(annual_mean=60_000, annual_median=58_000, hourly_mean=30, wage_standard_error_percent=0.5),
+        cell(annual_mean=50_000, annual_median=48_000, hourly_mean=25, wage_standard_error_percent=0.8),
+    )
+    [mean] = salary.annual_mean([side_by_side(*cells)], context)
+    [median] = salary.annual_median([side_by_side(*cells)], context)
+    [hourly] = salary.hourly_mean([side_by_side(*cells)], context)
+    # 0.5% of 60,000 is 300 and 0.8% of 50,000 is 400: the difference's error is 500. The hourly mean, 2080 times
+    # smaller, has the same relative error: 0.15 and 0.2 make 0.25, and 5 / 0.25 is 20 again.
+    assert (mean.verdict, mean.z_score, mean.unit) == (Verdict.SIGNIFICANT, 20, Unit.DOLLARS_PER_YEAR)
+    assert (hourly.verdict, hourly.z_score, hourly.unit) == (Verdict.SIGNIFICANT, 20, Unit.DOLLARS_PER_HOUR)
+    assert (median.verdict, median.z_score, median.absolute) == (Verdict.NOT_TESTABLE, None, 10_000)
+
+
+def test_a_top_coded_mean_is_not_compared_and_says_what_it_is_at_least(context: Context) -> None:
+    capped = cell(
+        wage_standard_error_percent=1.2, missing={"annual_mean": {"reason": "TOP_CODED", "at_least": 239_200}}
+    )
+    [mean] = salary.annual_mean(
+        [side_by_side(capped, cell(annual_mean=50_000, wage_standard_error_percent=1))], context
+    )
+    assert (mean.left, mean.right, mean.absolute, mean.higher) == (None, 50_000, None, None)
+    assert mean.verdict is Verdict.NOT_TESTABLE
+    assert explanations.missing([mean], context) == [
+        [MissingFigure("left annual.mean", MissingReason.TOP_CODED, 239_200)]
+    ]
+
+
+def test_a_side_without_a_cell_is_not_collected(context: Context) -> None:
+    [mean] = salary.annual_mean([side_by_side(cell(annual_mean=50_000), None)], context)
+    assert explanations.missing([mean], context) == [[MissingFigure("right annual.mean", MissingReason.NOT_COLLECTED)]]
+
+
+def ranged(low: float, high: float, basis: RangeBasis = RangeBasis.AS_PUBLISHED) -> Wage:
+    return cell(range_low=low, range_high=high, range_basis=basis)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        # 32,000 of the 41,000 dollars from 38,000 to 79,000.
+        pytest.param(
+            ranged(41_000, 79_000), ranged(38_000, 73_000), RangeOverlap(41_000, 73_000, 78.0488), id="the page's"
+        ),
+        pytest.param(ranged(1, 2), ranged(2, 3), RangeOverlap(2, 2, 0), id="touching"),
+        pytest.param(ranged(5, 5), ranged(5, 5), RangeOverlap(5, 5, None), id="of no width"),
+        pytest.param(ranged(1, 2), ranged(3, 4), None, id="apart"),
+        pytest.param(ranged(1, 2), ranged(1, 2, RangeBasis.P10_TO_P90), None, id="of two kinds"),
+        pytest.param(ranged(1, 2), cell(annual_mean=1.0), None, id="one without a range"),
+        pytest.param(ranged(1, 2), None, None, id="one without a cell"),
+    ],
+)
+def test_the_overlap_of_two_ranges(
+    left: Wage, right: Wage | None, expected: RangeOverlap | None, context: Context
+) -> None:
+    assert salary.range_overlap([side_by_side(left, right)], context) == [expected]
+    assert salary.range_overlap([side_by_side(right, left)], context) == [expected]
+
+
+# Caveats
+
+
+def jobs(basis: JobsBasis) -> JobCount:
+    return JobCount(occupation_id=1, count=17_827, basis=basis, source_id="page")
+
+
+def outlook(growth: float | None, from_year: int | None = None, to_year: int | None = None) -> Outlook:
+    return Outlook(occupation_id=1, growth_percent=growth, from_year=from_year, to_year=to_year, source_id="page")
+
+
+def preparation(years: float | None, low: int | None, high: int | None) -> Preparation:
+    return Preparation(
+        occupation_id=1, years_of_experience=years, minimum_months=low, maximum_months=high, source_id="page"
+    )
+
+
+def demographics(*, exclusive: bool) -> Demographics:
+    return Demographics(occupation_id=1, race_is_exclusive=exclusive, source_id="page")
+
+
+OPEN_POSTINGS = "The number of jobs counts open postings, not people employed."
+NO_PERIOD = "The source gives no period for the growth rate."
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        pytest.param(None, [], id="none"),
+        pytest.param(jobs(JobsBasis.EMPLOYED), [], id="people employed"),
+        pytest.param(jobs(JobsBasis.OPEN_POSTINGS), [OPEN_POSTINGS], id="open postings"),
+    ],
+)
+def test_caveats_on_jobs(row: JobCount | None, expected: list[str]) -> None:
+    assert caveats.jobs_caveats(row) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        pytest.param(None, [], id="none"),
+        pytest.param(outlook(None), [], id="no growth"),
+        pytest.param(outlook(8.0, 2024, 2034), [], id="a period"),
+        pytest.param(outlook(8.0), [NO_PERIOD], id="no period"),
+        pytest.param(outlook(0.0), [NO_PERIOD], id="no growth at all is a figure too"),
+    ],
+)
+def test_caveats_on_growth(row: Outlook | None, expected: list[str]) -> None:
+    assert caveats.outlook_caveats(row) == expected
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        pytest.param(None, [], id="none"),
+        pytest.param(preparation(12.0, None, None), [], id="years only"),
+        pytest.param(preparation(None, 6, 12), [], id="months only"),
+        pytest.param(
+            preparation(12.0, 6, 12),
+            [
+                (
+                    "The source gives 12 years of experience beside 6 to 12 months to become one, and doesn't say how "
+                    "the two fit together."
+                )
+            ],
+            id="both",
+        ),
+        pytest.param(
+            preparation(2.5, 24, 48),
+            [
+                (
+                    "The source gives 2.5 years of experience beside 24 to 48 months to become one, and doesn't say "
+                    "how the two fit together."
+                )
+            ],
+            id="both, with half a year",
+        ),
+    ],
+)
+def test_caveats_on_preparation(row: Preparation | None, expected: list[str]) -> None:
+    assert caveats.preparation_caveats(row) == expected
+
+
+OVERLAPPING = "Shares by race and ethnicity overlap: people of Hispanic origin may be of any race."
+
+
+@pytest.mark.parametrize(
+    ("row", "total", "expected"),
+    [
+        pytest.param(None, 100.1, [], id="none"),
+        pytest.param(demographics(exclusive=True), 0, [], id="no shares"),
+        pytest.param(demographics(exclusive=False), 0, [], id="no shares that could overlap"),
+        pytest.param(demographics(exclusive=True), 100.0, [], id="a whole"),
+        pytest.param(demographics(exclusive=True), 100.00000000000001, [], id="a whole but for floating point"),
+        pytest.param(
+            demographics(exclusive=True),
+            100.1,
+            ["Shares by race and ethnicity are given as published, and sum to 100.1%."],
+            id="more than a whole",
+        ),
+        pytest.param(
+            demographics(exclusive=True),
+            99.9,
+            ["Shares by race and ethnicity are given as published, and sum to 99.9%."],
+            id="less than a whole",
+        ),
+        pytest.param(demographics(exclusive=False), 119.2, [OVERLAPPING], id="overlapping"),
+        pytest.param(demographics(exclusive=False), 100.0, [OVERLAPPING], id="overlapping, whatever the sum"),
+    ],
+)
+def test_caveats_on_races(row: Demographics | None, total: float, expected: list[str]) -> None:
+    assert caveats.race_caveats(row, total) == expected
+
+
+SHORT_LIST = "Skills are a published short list of the most common ones; others may be as common and are not listed."
+
+
+@pytest.mark.parametrize(
+    ("kinds", "expected"),
+    [
+        pytest.param([], [], id="none"),
+        pytest.param([SkillKind.SKILL, SkillKind.KNOWLEDGE, SkillKind.TECHNOLOGY], [], id="in full"),
+        pytest.param([SkillKind.LISTED], [SHORT_LIST], id="a short list"),
+        pytest.param([SkillKind.SKILL, SkillKind.LISTED], [SHORT_LIST], id="a short list among others"),
+    ],
+)
+def test_caveats_on_skills(kinds: list[SkillKind], expected: list[str]) -> None:
+    rows = [weighted(kind.value, rank, kind=kind) for rank, kind in enumerate(kinds, start=1)]
+    assert caveats.skill_caveats(rows) == expected
+    assert caveats.is_truncated(rows) == bool(expected)
+
+
+OTHER_COUNTS = "The numbers of jobs are not compared: one side counts open postings, the other people employed."
+OTHER_PERIODS = "The growth rates of the two sides are over different periods."
+EMPLOYED, POSTINGS = jobs(JobsBasis.EMPLOYED), jobs(JobsBasis.OPEN_POSTINGS)
+DECADE, LATER_DECADE = outlook(8.0, 2023, 2033), outlook(8.0, 2024, 2034)
+
+
+@pytest.mark.parametrize(
+    ("jobs_pair", "outlooks", "expected"),
+    [
+        pytest.param((None, None), (None, None), [], id="nothing"),
+        pytest.param((EMPLOYED, EMPLOYED), (DECADE, DECADE), [], id="alike"),
+        pytest.param((POSTINGS, POSTINGS), (outlook(8.0), outlook(8.0)), [], id="alike in what they leave open"),
+        pytest.param((EMPLOYED, None), (DECADE, None), [], id="one side only"),
+        pytest.param((EMPLOYED, POSTINGS), (None, None), [OTHER_COUNTS], id="other counts"),
+        pytest.param((None, None), (DECADE, LATER_DECADE), [OTHER_PERIODS], id="other periods"),
+        pytest.param((POSTINGS, EMPLOYED), (LATER_DECADE, DECADE), [OTHER_COUNTS, OTHER_PERIODS], id="both"),
+    ],
+)
+def test_caveats_on_a_comparison(
+    jobs_pair: tuple[JobCount | None, JobCount | None],
+    outlooks: tuple[Outlook | None, Outlook | None],
+    expected: list[str],
+) -> None:
+    assert caveats.comparison_caveats(jobs_pair, outlooks) == expected
+
+
+# Explanations
+
+ROUNDING = "Computed unrounded; each result is rounded once, to 4 decimals."
+
+
+def explained(difference: Difference, context: Context) -> Explanation:
+    [found] = explanations.of([difference], context)
+    return found
+
+
+def test_a_tested_difference_explains_its_test(context: Context) -> None:
+    tested = arithmetic.difference(
+        Figure("annual.mean", 60_000, "oews-2024", 0.5),
+        Figure("annual.mean", 50_000, "oews-2023", 0.8),
+        Unit.DOLLARS_PER_YEAR,
+    )
+    assert explained(tested, context) == Explanation(
+        formula=(
+            "absolute = left - right; percent = 100 * (left - right) / right; "
+            "z = |left - right| / sqrt(SE_left^2 + SE_right^2), SE = relative standard error / 100 * estimate"
+        ),
+        inputs=[
+            ExplanationInput("left annual.mean", 60_000),
+            ExplanationInput("left relative standard error", 0.5),
+            ExplanationInput("right annual.mean", 50_000),
+            ExplanationInput("right relative standard error", 0.8),
+        ],
+        rounding=ROUNDING,
+        note=(
+            "Significant at the 90% level where z > 1.645. The test is approximate: both estimates come from one "
+            "sample, whose covariance is not published. A relative standard error printed as 0.0 counts as 0.05."
+        ),
+        source_ids=["oews-2024", "oews-2023"],
+    )
+
+
+def test_an_untested_difference_says_that_it_is_not_tested(context: Context) -> None:
+    untested = arithmetic.difference(
+        Figure("annual.mean", 57_433, "page"), Figure("annual.mean", 53_243, "page"), Unit.DOLLARS_PER_YEAR
+    )
+    assert explained(untested, context) == Explanation(
+        formula="absolute = left - right; percent = 100 * (left - right) / right",
+        inputs=[ExplanationInput("left annual.mean", 57_433), ExplanationInput("right annual.mean", 53_243)],
+        rounding=ROUNDING,
+        note="No test: standard errors are not published for both of these figures.",
+        source_ids=["page"],
+    )
+
+
+def test_points_are_explained_without_a_percentage(context: Context) -> None:
+    points = arithmetic.difference(
+        Figure("growthPercent", 8, "page"), Figure("growthPercent", 8, "page"), Unit.PERCENTAGE_POINTS
+    )
+    assert explained(points, context).formula == "absolute = left - right"
+
+
+def test_a_missing_side_is_an_input_without_a_value_and_without_a_source(context: Context) -> None:
+    missing = arithmetic.difference(Figure("averageAge", None, None), Figure("averageAge", 42, "page"), Unit.YEARS)
+    found = explained(missing, context)
+    assert found.inputs == [ExplanationInput("left averageAge", None), ExplanationInput("right averageAge", 42)]
+    assert found.source_ids == ["page"]
+    assert explanations.missing([missing], context) == [[MissingFigure("left averageAge", MissingReason.NOT_COLLECTED)]]
+
+
+def test_nothing_is_missing_from_a_difference_of_two_figures(context: Context) -> None:
+    difference = arithmetic.difference(Figure("jobs", 0, "page"), Figure("jobs", 1, "page"), Unit.JOBS)
+    assert explanations.missing([difference], context) == [[]]
+
+
+def test_explanations_come_in_the_order_of_their_differences(context: Context) -> None:
+    both = [
+        arithmetic.difference(Figure(name, 2, "page"), Figure(name, 1, "page"), Unit.YEARS)
+        for name in ("averageAge", "yearsOfExperience")
+    ]
+    assert [found.inputs[0].name for found in explanations.of(both, context)] == [
+        "left averageAge",
+        "left yearsOfExperience",
+    ]

@@ -1,0 +1,129 @@
+"""However many occupations a query lists, it costs the same number of statements."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from db.models import Demographics, Education, Occupation, OccupationSkill, Share, Source, Wage
+from db.vocabulary import OccupationKind, ShareKind
+from db.writing import writing
+from seed.page import store_page
+from tests.conftest import Api, serving
+
+MANY = 60
+
+
+@pytest.fixture(scope="module")
+def crowded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """The embedded data and many occupations more, each with wages, education, demographics and skills."""
+    folder: Path = tmp_path_factory.mktemp("crowded")
+    url = f"sqlite:///{folder / 'crowded.sqlite3'}"
+    with writing(url) as session:
+        store_page(session)
+        source = session.scalars(select(col(Source.id))).one()
+        skills = session.scalars(select(col(OccupationSkill.skill_id)).distinct()).all()
+        for number in range(MANY):
+            occupation = Occupation(
+                slug=f"occupation-{number:03}",
+                title=f"Occupation {number:03}",
+                kind=OccupationKind.DETAILED,
+                code=f"99-{number:04}",
+                group_code="27-0000",
+                source_id=source,
+            )
+            session.add(occupation)
+            session.flush()
+            key: dict[str, Any] = {"occupation_id": occupation.id, "source_id": source}
+            session.add(Wage(**key, area_code="US", industry_code="000000", annual_mean=40000 + number))
+            session.add(Education(**key, most_common_degree="Bachelor's Degree"))
+            session.add(Demographics(**key, median_age=40 + number / 10, race_is_exclusive=True))
+            session.add(Share(**key, kind=ShareKind.GENDER, name="Female", position=1, percent=50))
+            session.add_all(
+                OccupationSkill(**key, skill_id=skill, rank=rank, percent=rank)
+                for rank, skill in enumerate(skills, start=1)
+            )
+    with serving(url) as api:
+        yield api
+
+
+LIST = """query ($first: Int!) { occupations(first: $first) { nodes {
+    title
+    group { title }
+    salary { annual { mean } area { name } industry { title } missing { figure } source { name } }
+    education { mostCommonDegree degrees { name } source { name } }
+    demographics { medianAge gender { name percent } race { name } source { name } }
+    skills(first: 3) { totalCount nodes { percent skill { name } source { name } } }
+} } }"""
+
+
+def test_a_list_costs_the_same_however_long_it_is(crowded: Api) -> None:
+    run: dict[int, list[str]] = {}
+    for first in (1, 10, MANY):
+        with crowded.statements() as run[first]:
+            nodes = crowded.data(LIST, {"first": first})["occupations"]["nodes"]
+        assert len(nodes) == first
+    # Occupations; their groups, wages, education, demographics and skills; the wages' areas and industries, the
+    # degrees, genders and races, and the skills' names; and the sources of all these.
+    assert [len(statements) for statements in run.values()] == [13, 13, 13]
+
+
+def test_the_list_holds_each_occupations_own_figures(crowded: Api) -> None:
+    nodes = crowded.data(
+        """{ occupations(filter: {kind: DETAILED}, first: 60) { nodes {
+            title salary { annual { mean } } demographics { medianAge } skills(first: 2) { nodes { rank } }
+        } } }"""
+    )["occupations"]["nodes"]
+    assert nodes == [
+        {
+            "title": f"Occupation {number:03}",
+            "salary": {"annual": {"mean": 40000 + number}},
+            "demographics": {"medianAge": 40 + number / 10},
+            "skills": {"nodes": [{"rank": 1}, {"rank": 2}]},
+        }
+        for number in range(MANY)
+    ]
+
+
+PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-specialist"}'
+
+
+@pytest.mark.parametrize(
+    ("selection", "statements"),
+    [
+        ("left { title } right { title }", 2),
+        ("salary { annualMean { absolute } annualMedian { absolute } hourlyMean { absolute } }", 3),
+        (
+            "left { salary { annual { mean } } } right { salary { annual { mean } } } salary { annualMean { absolute } }",
+            3,
+        ),
+        ("summary", 5),
+        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 5),
+        ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 5),
+        ("caveats", 8),
+    ],
+)
+def test_a_comparison_fetches_each_thing_once(api: Api, selection: str, statements: int) -> None:
+    with api.statements() as run:
+        api.data(f"{{ comparison({PAIR}) {{ {selection} }} }}")
+    assert len(run) == statements, run
+
+
+def test_a_whole_comparison(api: Api) -> None:
+    with api.statements() as run:
+        api.data(
+            f"""{{ comparison({PAIR}) {{
+                summary caveats
+                salary {{ annualMean {{ absolute }} highestPaying {{ city {{ same }} }} }}
+                jobs {{ absolute }} growth {{ absolute }} yearsOfExperience {{ absolute }} timeToBecome {{ absolute }}
+                education {{ degrees {{ points }} }}
+                demographics {{ gender {{ dissimilarity }} race {{ dissimilarity }} }}
+                skills {{ jaccard shared {{ skill {{ name }} }} }}
+            }} }}"""
+        )
+    # Both occupations and the area; then wages, top pay, jobs, outlook, preparation, education, demographics and
+    # skills; then degrees, genders and races.
+    assert len(run) == 13, run
