@@ -47,7 +47,7 @@ def _free_port() -> int:
 def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
     # A proxy that the environment names would not find this machine's own address.
-    with httpx2.Client(base_url=url, trust_env=False, timeout=SECONDS_TO_START) as http:
+    with httpx2.Client(base_url=url, trust_env=False, timeout=5) as http:
         while time.monotonic() < deadline:
             with contextlib.suppress(httpx2.TransportError):
                 if http.get("/readyz").status_code == 200:

@@ -97,7 +97,7 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
         ("left { title } right { title }", 2),
         ("salary { annualMean { absolute } annualMedian { absolute } hourlyMean { absolute } }", 3),
         (
-            "left { salary { annual { mean } } } right { salary { annual { mean } } } salary { annualMean { absolute } }",
+            "left { salary { employment } } right { salary { employment } } salary { annualMean { left } }",
             3,
         ),
         ("summary", 5),

@@ -211,7 +211,7 @@ def test_status_depends_on_the_media_type(
             {"query": "{" + "a{" * 5_000},
             {
                 "message": "Syntax Error: Document is nested too deeply. Parsing aborted.",
-                "locations": [{"line": 1, "column": 402}],
+                "locations": [{"line": 1, "column": 401}],
                 "extensions": {"code": "GRAPHQL_PARSE_FAILED"},
             },
             id="endless nesting",

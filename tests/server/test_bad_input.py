@@ -1,0 +1,543 @@
+"""What is wrong with an argument is said to the client, by the argument's name; nothing that a client sends breaks us."""
+
+import base64
+import json
+from typing import Any
+
+import httpx2
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import Api
+
+# Every list, each with a place for its arguments.
+LISTS = {
+    "occupations": "{ occupations(ARGS) { totalCount } }",
+    "areas": "{ areas(ARGS) { totalCount } }",
+    "skills": "{ skills(ARGS) { totalCount } }",
+    "responsibilities": '{ occupation(by: {slug: "media-producer"}) { responsibilities(ARGS) { totalCount } } }',
+    "skills of an occupation": '{ occupation(by: {slug: "media-producer"}) { skills(ARGS) { totalCount } } }',
+    "alternate titles": '{ occupation(by: {slug: "media-producer"}) { alternateTitles(ARGS) { totalCount } } }',
+    "related occupations": '{ occupation(by: {slug: "media-producer"}) { related(ARGS) { totalCount } } }',
+    "occupations of a group": '{ group(code: "27-0000") { occupations(ARGS) { totalCount } } }',
+    "occupations of a skill": '{ skill(slug: "video-production") { occupations(ARGS) { totalCount } } }',
+}
+LIST = pytest.mark.parametrize("query", [pytest.param(query, id=name) for name, query in LISTS.items()])
+
+NO_CURSOR = "it is not a cursor that this API gave out"
+OTHER_CURSOR = "the cursor belongs to another list or another order"
+NO_ID = "it is not an id that this API gave out"
+
+
+def bad_input(argument: str, problem: str) -> dict[str, Any]:
+    """Return the part of an error that says which argument is wrong, and why."""
+    return {
+        "message": f'Argument "{argument}": {problem}.',
+        "extensions": {"code": "BAD_USER_INPUT", "argument": argument},
+    }
+
+
+def complaint(api: Api, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return that part of the one error of a query."""
+    error = api.error(query, variables)
+    return {"message": error["message"], "extensions": error["extensions"]}
+
+
+def encoded(content: bytes) -> str:
+    """Return what a cursor or an id with this content looks like."""
+    return base64.urlsafe_b64encode(content).decode().rstrip("=")
+
+
+def name_of_order(api: Api, query: str) -> str:
+    """Return the name that the cursors of a list begin with."""
+    data: Any = api.data(query.replace("ARGS", "first: 1").replace("totalCount", "edges { cursor }"))
+    while "edges" not in data:
+        [data] = data.values()
+    cursor: str = data["edges"][0]["cursor"]
+    name, *_ = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+    return str(name)
+
+
+# Sizes
+
+
+@LIST
+@pytest.mark.parametrize("size", [-1, 101, 1000, 2**31 - 1, -(2**31)])
+def test_first_must_lie_between_0_and_100(api: Api, query: str, size: int) -> None:
+    problem = f"it must lie between 0 and 100, and is {size}"
+    assert complaint(api, query.replace("ARGS", f"first: {size}")) == bad_input("first", problem)
+
+
+@pytest.mark.parametrize("size", [-1, 101])
+def test_last_must_lie_between_0_and_100(api: Api, size: int) -> None:
+    problem = f"it must lie between 0 and 100, and is {size}"
+    assert complaint(api, f"{{ occupations(last: {size}) {{ totalCount }} }}") == bad_input("last", problem)
+
+
+@pytest.mark.parametrize("size", [-1, 101])
+def test_search_is_bounded_too(api: Api, size: int) -> None:
+    problem = f"it must lie between 0 and 100, and is {size}"
+    assert complaint(api, f'{{ search(text: "media", first: {size}) {{ score }} }}') == bad_input("first", problem)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        pytest.param("last: 1, first: 1", "last", id="last with first"),
+        pytest.param('last: 1, after: "x"', "last", id="last with after"),
+        pytest.param('before: "x", first: 1', "before", id="before with first"),
+        pytest.param('before: "x", after: "x"', "before", id="before with after"),
+        pytest.param('before: "x", last: 1, first: 1', "last", id="both with first"),
+    ],
+)
+def test_a_list_is_walked_one_way(api: Api, arguments: str, named: str) -> None:
+    problem = "it walks backward and can't be combined with first or after, which walk forward"
+    assert complaint(api, f"{{ occupations({arguments}) {{ totalCount }} }}") == bad_input(named, problem)
+
+
+@pytest.mark.parametrize("size", [2**31, -(2**31) - 1, 10**30, 1.5, "1", True, [1], {}])
+def test_a_size_that_is_no_integer_is_refused_by_its_variable(api: Api, size: object) -> None:
+    error = complaint(api, "query ($size: Int) { areas(first: $size) { totalCount } }", {"size": size})
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert error["message"].startswith("Variable '$size' has invalid value: Int cannot represent ")
+
+
+# Cursors
+
+
+@LIST
+@pytest.mark.parametrize(
+    "cursor",
+    [
+        pytest.param("", id="empty"),
+        pytest.param("x", id="not base64"),
+        pytest.param("!!!!", id="no letter of base64"),
+        pytest.param("prodüktör", id="not ASCII"),
+        pytest.param("\N{NULL}", id="NUL"),
+        pytest.param(encoded(b"\xff\xfe\x00"), id="noise inside"),
+        pytest.param(encoded(b"[" * 10_000), id="nested without end inside"),
+        pytest.param(encoded(b"null"), id="null inside"),
+        pytest.param(encoded(b"7"), id="number inside"),
+        pytest.param(encoded(b"[]"), id="empty list inside"),
+        pytest.param(encoded(b"{}"), id="empty object inside"),
+    ],
+)
+def test_garbage_is_no_cursor(api: Api, query: str, cursor: str) -> None:
+    asked = query.replace("ARGS", "after: $cursor").replace("{", "query ($cursor: String) {", 1)
+    assert complaint(api, asked, {"cursor": cursor}) == bad_input("after", NO_CURSOR)
+
+
+def test_before_is_named_where_it_is_the_one(api: Api) -> None:
+    assert complaint(api, '{ occupations(before: "x") { totalCount } }') == bad_input("before", NO_CURSOR)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param('1, "x"', id="number"),
+        pytest.param('1e300, "x"', id="huge number"),
+        pytest.param('NaN, "x"', id="NaN"),
+        pytest.param('true, "x"', id="boolean"),
+        pytest.param('null, "x"', id="null"),
+        pytest.param('["x"], "x"', id="list"),
+        pytest.param('{"x": "x"}, "x"', id="object"),
+        pytest.param('"x", ["x"]', id="list in the last place"),
+        pytest.param('"x", null', id="null in the last place"),
+        pytest.param('"\\ud800", "x"', id="half a surrogate pair"),
+    ],
+)
+def test_a_cursor_of_texts_holds_nothing_else(api: Api, values: str) -> None:
+    name = name_of_order(api, LISTS["occupations"])
+    cursor = encoded(f'["{name}", {values}]'.encode())
+    assert complaint(api, f'{{ occupations(after: "{cursor}") {{ totalCount }} }}') == bad_input("after", NO_CURSOR)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param('"1", 1', id="text"),
+        pytest.param("1.5, 1", id="fraction"),
+        pytest.param("true, 1", id="boolean"),
+        pytest.param("null, 1", id="null"),
+        pytest.param("[1], 1", id="list"),
+        pytest.param(f"{2**63}, 1", id="more than 63 bits"),
+        pytest.param(f"{-(2**63) - 1}, 1", id="less than 63 bits"),
+        pytest.param(f"{10**40}, 1", id="huge"),
+    ],
+)
+def test_a_cursor_of_integers_holds_nothing_else(api: Api, values: str) -> None:
+    query = LISTS["skills of an occupation"]
+    cursor = encoded(f'["{name_of_order(api, query)}", {values}]'.encode())
+    assert complaint(api, query.replace("ARGS", f'after: "{cursor}"')) == bad_input("after", NO_CURSOR)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        pytest.param('"50000", "x"', id="text"),
+        pytest.param('true, "x"', id="boolean"),
+        pytest.param('[1], "x"', id="list"),
+        pytest.param('NaN, "x"', id="NaN"),
+        pytest.param('1e999, "x"', id="infinity"),
+        pytest.param(f'{2**63}, "x"', id="more than 63 bits"),
+    ],
+)
+def test_a_cursor_of_figures_holds_nothing_else(api: Api, values: str) -> None:
+    query = LISTS["occupations"].replace("ARGS", "orderBy: {field: MEAN_WAGE}, ARGS")
+    cursor = encoded(f'["{name_of_order(api, query)}", {values}]'.encode())
+    assert complaint(api, query.replace("ARGS", f'after: "{cursor}"')) == bad_input("after", NO_CURSOR)
+
+
+@pytest.mark.parametrize("values", ["", '"x"', '"x", "x", "x"'])
+def test_a_cursor_holds_as_many_values_as_its_order_has(api: Api, values: str) -> None:
+    parts = ", ".join(filter(None, (json.dumps(name_of_order(api, LISTS["occupations"])), values)))
+    cursor = encoded(f"[{parts}]".encode())
+    assert complaint(api, f'{{ occupations(after: "{cursor}") {{ totalCount }} }}') == bad_input("after", OTHER_CURSOR)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        pytest.param("orderBy: {field: MEAN_WAGE}", id="another field"),
+        pytest.param("orderBy: {field: TITLE, direction: DESC}", id="another direction"),
+    ],
+)
+def test_a_cursor_of_another_order_is_refused(api: Api, arguments: str) -> None:
+    cursor = api.data("{ occupations { pageInfo { endCursor } } }")["occupations"]["pageInfo"]["endCursor"]
+    query = f'{{ occupations({arguments}, after: "{cursor}") {{ totalCount }} }}'
+    assert complaint(api, query) == bad_input("after", OTHER_CURSOR)
+
+
+@LIST
+def test_a_cursor_of_another_list_is_refused(api: Api, query: str) -> None:
+    other = "{ occupations(orderBy: {field: GROWTH}) { pageInfo { endCursor } } }"
+    cursor = api.data(other)["occupations"]["pageInfo"]["endCursor"]
+    assert complaint(api, query.replace("ARGS", f'after: "{cursor}"')) == bad_input("after", OTHER_CURSOR)
+
+
+# Keys of occupations
+
+
+def test_a_key_with_two_ways_to_name_an_occupation_is_refused(api: Api) -> None:
+    problem = "OneOf Input Object 'OccupationKey' must specify exactly one key"
+    query = '{ occupation(by: {slug: "media-producer", code: "27-2012"}) { slug } }'
+    assert complaint(api, query) == bad_input("by", problem)
+
+
+def test_a_key_with_no_way_to_name_an_occupation_is_refused(api: Api) -> None:
+    problem = "OneOf Input Object 'OccupationKey' must specify exactly one key"
+    assert complaint(api, "{ occupation(by: {}) { slug } }") == bad_input("by", problem)
+
+
+def test_a_key_that_is_null_is_refused(api: Api) -> None:
+    problem = "Field 'OccupationKey.slug' must be non-null"
+    assert complaint(api, "{ occupation(by: {slug: null}) { slug } }") == bad_input("by", problem)
+
+
+def test_a_variable_in_a_key_must_not_be_nullable(api: Api) -> None:
+    problem = "Variable 'slug' must be non-nullable to be used for OneOf Input Object 'OccupationKey'"
+    query = "query ($slug: String) { occupation(by: {slug: $slug}) { slug } }"
+    assert complaint(api, query, {"slug": "media-producer"}) == bad_input("by", problem)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_side_with_the_bad_key_is_named(api: Api, side: str) -> None:
+    other = "right" if side == "left" else "left"
+    query = f'{{ comparison({other}: {{slug: "media-producer"}}, {side}: {{}}) {{ summary }} }}'
+    problem = "OneOf Input Object 'OccupationKey' must specify exactly one key"
+    assert complaint(api, query) == bad_input(side, problem)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        pytest.param({"slug": "media-producer", "code": "27-2012"}, id="two ways"),
+        pytest.param({"slug": "media-producer", "code": None}, id="two ways, one null"),
+        pytest.param({}, id="no way"),
+        pytest.param({"slug": None}, id="null"),
+    ],
+)
+def test_a_whole_key_in_a_variable_is_held_to_the_same(api: Api, key: dict[str, str | None]) -> None:
+    response = api.post("query ($key: OccupationKey!) { occupation(by: $key) { slug } }", {"key": key})
+    assert response.json().keys() == {"errors"}
+    [error] = response.json()["errors"]
+    assert error["extensions"] == {"code": "BAD_USER_INPUT", "argument": "by"}
+    assert 'Argument "by"' in error["message"]
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        pytest.param("media-producer", id="text"),
+        pytest.param([{"slug": "media-producer"}], id="list"),
+        pytest.param({"title": "Media Producer"}, id="unknown field"),
+        pytest.param({"slug": 1}, id="number as slug"),
+    ],
+)
+def test_a_variable_of_another_shape_is_refused_by_its_name(api: Api, key: object) -> None:
+    error = complaint(api, "query ($key: OccupationKey!) { occupation(by: $key) { slug } }", {"key": key})
+    assert error["extensions"]["code"] == "BAD_USER_INPUT"
+    assert error["message"].startswith("Variable '$key' has invalid value")
+
+
+# Ids
+
+
+MALFORMED_IDS = [
+    pytest.param("", id="empty"),
+    pytest.param("media-producer", id="a slug"),
+    pytest.param("prodüktör", id="not ASCII"),
+    pytest.param(encoded(b"\xff\xfe"), id="noise inside"),
+    pytest.param(encoded(b"Occupation"), id="no key inside"),
+    pytest.param("!" + encoded(b"Occupation:media-producer"), id="stray character"),
+    pytest.param(encoded(b"Occupation:media-producer") + "=" * 8, id="too much padding"),
+]
+
+
+@pytest.mark.parametrize("value", MALFORMED_IDS)
+def test_a_malformed_id_is_refused(api: Api, value: str) -> None:
+    variables = {"id": value}
+    assert complaint(api, "query ($id: ID!) { node(id: $id) { id } }", variables) == bad_input("id", NO_ID)
+    assert complaint(api, "query ($id: ID!) { nodes(ids: [$id]) { id } }", variables) == bad_input("ids", NO_ID)
+    query = "query ($id: ID!) { occupation(by: {id: $id}) { id } }"
+    assert complaint(api, query, variables) == bad_input("by.id", NO_ID)
+
+
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_the_side_with_the_malformed_id_is_named(api: Api, side: str) -> None:
+    other = "right" if side == "left" else "left"
+    query = f'{{ comparison({other}: {{slug: "media-producer"}}, {side}: {{id: "x"}}) {{ summary }} }}'
+    assert complaint(api, query) == bad_input(f"{side}.id", NO_ID)
+
+
+def test_the_id_of_something_else_is_no_key_of_an_occupation(api: Api) -> None:
+    skill = api.data('{ skill(slug: "video-production") { id } }')["skill"]["id"]
+    problem = "it is the id of a Skill, not of an Occupation"
+    assert complaint(api, f'{{ occupation(by: {{id: "{skill}"}}) {{ id }} }}') == bad_input("by.id", problem)
+
+
+def test_at_most_100_ids_are_looked_up_at_once(api: Api) -> None:
+    query, known = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", encoded(b"Skill:video-production")
+    assert api.data(query, {"ids": [known] * 100}) == {"nodes": [{"id": known}] * 100}
+    problem = "it may hold at most 100 ids, and holds 101"
+    assert complaint(api, query, {"ids": [known] * 101}) == bad_input("ids", problem)
+
+
+# Areas and industries
+
+
+@pytest.mark.parametrize("code", ["ZZ", "us", "", "US "])
+def test_an_unknown_area_is_refused(api: Api, code: str) -> None:
+    problem = f'no area has the code "{code}"'
+    query = 'query ($code: String!) { occupation(by: {slug: "media-producer"}) { salary(area: $code) { employment } } }'
+    assert complaint(api, query, {"code": code}) == bad_input("area", problem)
+    query = (
+        'query ($code: String!) { comparison(left: {slug: "media-producer"}, right: {slug: "media-producer"}, '
+        "area: $code) { summary } }"
+    )
+    assert complaint(api, query, {"code": code}) == bad_input("area", problem)
+
+
+@pytest.mark.parametrize("code", ["ZZ", "0", "", "000000 "])
+def test_an_unknown_industry_is_refused(api: Api, code: str) -> None:
+    query = f'{{ occupation(by: {{slug: "media-producer"}}) {{ salary(industry: "{code}") {{ employment }} }} }}'
+    assert complaint(api, query) == bad_input("industry", f'no industry has the code "{code}"')
+
+
+# Null where a default stands
+
+
+@pytest.mark.parametrize(
+    ("query", "as_by_default"),
+    [
+        pytest.param("{ groups(level: null) { code } }", "{ groups { code } }", id="groups"),
+        pytest.param(
+            '{ search(text: "media", first: null) { score } }', '{ search(text: "media") { score } }', id="search"
+        ),
+        pytest.param(
+            '{ occupation(by: {slug: "media-producer"}) { salary(area: null, industry: null) { area { code } } } }',
+            '{ occupation(by: {slug: "media-producer"}) { salary { area { code } } } }',
+            id="salary",
+        ),
+        pytest.param(
+            '{ comparison(left: {slug: "media-producer"}, right: {slug: "media-producer"}, area: null) { summary } }',
+            '{ comparison(left: {slug: "media-producer"}, right: {slug: "media-producer"}) { summary } }',
+            id="comparison",
+        ),
+        pytest.param(
+            "{ occupations(filter: null, orderBy: null, first: null, after: null, last: null, before: null) "
+            "{ totalCount } }",
+            "{ occupations { totalCount } }",
+            id="occupations",
+        ),
+    ],
+)
+def test_null_means_the_default(api: Api, query: str, as_by_default: str) -> None:
+    assert api.data(query) == api.data(as_by_default)
+
+
+# What is not there
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "sides", "message"),
+    [
+        pytest.param(
+            '{slug: "nobody"}',
+            '{slug: "media-producer"}',
+            ["left"],
+            'There is nothing to compare. Left: no occupation has the slug "nobody".',
+            id="left",
+        ),
+        pytest.param(
+            '{slug: "media-producer"}',
+            '{code: "99-9999"}',
+            ["right"],
+            'There is nothing to compare. Right: no occupation has the code "99-9999".',
+            id="right",
+        ),
+        pytest.param(
+            f'{{id: "{encoded(b"Occupation:nobody")}"}}',
+            '{slug: ""}',
+            ["left", "right"],
+            "There is nothing to compare. "
+            f'Left: no occupation has the id "{encoded(b"Occupation:nobody")}", '
+            'right: no occupation has the slug "".',
+            id="both",
+        ),
+    ],
+)
+def test_a_comparison_names_the_side_that_is_unknown(
+    api: Api, left: str, right: str, sides: list[str], message: str
+) -> None:
+    response = api.post(f"{{ comparison(left: {left}, right: {right}) {{ summary }} }}")
+    assert response.status_code == 200
+    assert response.json() == {
+        "data": {"comparison": None},
+        "errors": [
+            {
+                "message": message,
+                "locations": [{"line": 1, "column": 3}],
+                "path": ["comparison"],
+                "extensions": {"code": "NOT_FOUND", "arguments": sides},
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        '{ occupation(by: {slug: "nobody"}) { title } }',
+        '{ occupation(by: {code: "99-9999"}) { title } }',
+        f'{{ occupation(by: {{id: "{encoded(b"Occupation:nobody")}"}}) {{ title }} }}',
+        '{ group(code: "99-0000") { title } }',
+        '{ area(code: "ZZ") { name } }',
+        '{ skill(slug: "nothing") { name } }',
+        f'{{ node(id: "{encoded(b"Occupation:nobody")}") {{ id }} }}',
+        f'{{ node(id: "{encoded(b"Skill:nothing")}") {{ id }} }}',
+        f'{{ node(id: "{encoded(b"Area:US")}") {{ id }} }}',
+    ],
+)
+def test_what_is_unknown_is_null_without_an_error(api: Api, query: str) -> None:
+    [value] = api.data(query).values()
+    assert value is None
+
+
+# Noise
+
+
+def answer_to(api: Api, query: str, variables: dict[str, Any]) -> httpx2.Response:
+    """Send a query with variables that need not be Unicode: JSON can escape half a surrogate pair."""
+    body = json.dumps({"query": query, "variables": variables}).encode()
+    return api.http.post("/graphql", content=body, headers={"Content-Type": "application/json"})
+
+
+def assert_answered(response: httpx2.Response, *codes: str) -> None:
+    """Assert that a response blames nobody but the client, and with none but these codes."""
+    assert response.status_code < 500
+    given = {error["extensions"]["code"] for error in response.json().get("errors", [])}
+    assert given <= {*codes, "BAD_REQUEST"}, response.text
+    # Only what is not JSON at all is a bad request.
+    assert (response.status_code == 400) == (given == {"BAD_REQUEST"})
+
+
+KILOBYTE = st.binary(min_size=1024, max_size=1024).map(lambda noise: noise.decode("latin-1"))
+# Characters without arguments are all of them, NUL and halves of surrogate pairs among them.
+TEXT = st.one_of(st.text(st.characters()), st.text("%_\\'\";-\N{NULL}"), st.text("🎬👩🏽‍🎤é\u0301"), KILOBYTE)
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda inner: st.lists(inner), max_leaves=5
+)
+NOISE = settings(max_examples=60, deadline=None, database=None)
+
+
+@NOISE
+@given(text=TEXT)
+def test_any_text_can_be_searched_for(api: Api, text: str) -> None:
+    query = """query ($text: String!) {
+        search(text: $text) { score }
+        occupations(filter: {text: $text, group: $text, skill: $text}) { totalCount }
+        areas(text: $text) { totalCount }
+        skills(text: $text) { totalCount }
+        slug: occupation(by: {slug: $text}) { title }
+        code: occupation(by: {code: $text}) { title }
+        group(code: $text) { title }
+        area(code: $text) { name }
+        skill(slug: $text) { name }
+    }"""
+    assert_answered(answer_to(api, query, {"text": text}))
+
+
+@NOISE
+@given(left=TEXT, right=TEXT, area=TEXT)
+def test_any_text_can_be_compared(api: Api, left: str, right: str, area: str) -> None:
+    query = """query ($left: String!, $right: String!, $area: String!) {
+        comparison(left: {slug: $left}, right: {code: $right}, area: $area) { summary }
+        known: comparison(left: {slug: "media-producer"}, right: {slug: "media-producer"}, area: $area) { summary }
+        occupation(by: {slug: "media-producer"}) { salary(area: $area, industry: $left) { employment } }
+    }"""
+    variables = {"left": left, "right": right, "area": area}
+    assert_answered(answer_to(api, query, variables), "NOT_FOUND", "BAD_USER_INPUT")
+
+
+@NOISE
+@given(value=st.one_of(TEXT, st.binary().map(encoded), TEXT.map(lambda key: encoded(f"Skill:{key!r}".encode()))))
+def test_any_text_can_be_an_id(api: Api, value: str) -> None:
+    query = """query ($id: ID!) {
+        node(id: $id) { id }
+        nodes(ids: [$id, $id]) { id }
+        occupation(by: {id: $id}) { title }
+    }"""
+    assert_answered(answer_to(api, query, {"id": value}), "BAD_USER_INPUT")
+
+
+@NOISE
+@given(value=st.one_of(TEXT, st.binary().map(encoded)))
+def test_any_text_can_be_a_cursor(api: Api, value: str) -> None:
+    query = """query ($after: String!) {
+        occupations(after: $after) { totalCount }
+        areas(after: $after) { totalCount }
+        skill(slug: "video-production") { occupations(after: $after) { totalCount } }
+    }"""
+    assert_answered(answer_to(api, query, {"after": value}), "BAD_USER_INPUT")
+
+
+@NOISE
+@given(values=st.lists(VALUES, min_size=2, max_size=2))
+@pytest.mark.parametrize("name", ["occupations", "skills of an occupation", "occupations of a skill"])
+def test_anything_can_stand_in_a_cursor(api: Api, name: str, values: list[Any]) -> None:
+    query = LISTS[name]
+    cursor = encoded(json.dumps([name_of_order(api, query), *values]).encode())
+    asked = query.replace("ARGS", "after: $after").replace("{", "query ($after: String) {", 1)
+    assert_answered(answer_to(api, asked, {"after": cursor}), "BAD_USER_INPUT")
+
+
+@NOISE
+@given(first=st.one_of(st.none(), st.integers()), last=st.one_of(st.none(), st.integers()))
+def test_any_integer_can_be_a_size(api: Api, first: int | None, last: int | None) -> None:
+    query = """query ($first: Int, $last: Int) {
+        occupations(first: $first, last: $last) { totalCount }
+        search(text: "media", first: $first) { score }
+    }"""
+    assert_answered(answer_to(api, query, {"first": first, "last": last}), "BAD_USER_INPUT")
