@@ -1,8 +1,10 @@
 """Logs: one JSON object a line, and one line a request."""
 
 import logging
+import sys
 import time
 import uuid
+from urllib.parse import quote
 
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
@@ -15,18 +17,24 @@ _UNEVENTFUL = frozenset({"/healthz", "/readyz"})
 
 
 def configure(level: str) -> None:
-    """Write everything, Uvicorn's messages included, to standard error as JSON."""
+    """Write everything, Uvicorn's messages included, to standard error: as JSON, or plainly to a terminal."""
     handler = logging.StreamHandler()
-    handler.setFormatter(
-        JsonFormatter(
-            "%(levelname)s %(name)s %(message)s",
-            rename_fields={"levelname": "level", "name": "logger"},
-            timestamp="time",
-            # Uvicorn adds its messages once more with terminal colours.
-            reserved_attrs=[*RESERVED_ATTRS, "color_message"],
-        )
-    )
+    handler.setFormatter(_plain() if sys.stderr.isatty() else _json())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+
+
+def _plain() -> logging.Formatter:
+    return logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%H:%M:%S")
+
+
+def _json() -> logging.Formatter:
+    return JsonFormatter(
+        "%(levelname)s %(name)s %(message)s",
+        rename_fields={"levelname": "level", "name": "logger"},
+        timestamp="time",
+        # Uvicorn adds its messages once more with terminal colours.
+        reserved_attrs=[*RESERVED_ATTRS, "color_message"],
+    )
 
 
 class RequestLog:
@@ -60,7 +68,11 @@ class RequestLog:
         finally:
             logger.log(
                 logging.DEBUG if scope["path"] in _UNEVENTFUL else logging.INFO,
-                "request",
+                # The path is the client's: quoted, it can't break out of its line.
+                "%s %s %s",
+                scope["method"],
+                quote(scope["path"]),
+                status,
                 extra={
                     "request_id": request_id,
                     "method": scope["method"],
