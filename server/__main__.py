@@ -1,6 +1,7 @@
 """``python -m server``: check the settings and the database, then serve."""
 
 import os
+import signal
 import sys
 
 import uvicorn
@@ -30,6 +31,8 @@ def main() -> int:
     # Worker processes read their settings from the environment, so what the command line said is put there.
     os.environ |= {name.upper(): str(value) for name, value in settings.model_dump().items()}
     logs.configure(settings.log_level)
+    # Uvicorn raises the signal that stopped it once more when it has finished: being told to stop is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         "server.app:from_environment",
         factory=True,

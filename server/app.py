@@ -9,13 +9,12 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import RedirectResponse
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from db.database import Database
 from server import logs
 from server.graphql_http import graphql, refuse
 from server.health import healthz, readyz
-from server.playground import ASSETS
+from server.playground import ASSETS, Assets
 from server.settings import Settings
 
 
@@ -36,7 +35,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/readyz", readyz),
             Mount(
                 "/static",
-                StaticFiles(directory=ASSETS, check_dir=False),
+                Assets(directory=ASSETS, check_dir=False),
                 middleware=[Middleware(GZipMiddleware)],
             ),
         ],

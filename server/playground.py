@@ -1,8 +1,10 @@
-"""The playground's page, as `make web` built it."""
+"""The playground's page and its assets, as `make web` built them."""
 
 from pathlib import Path
+from typing import Any
 
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
 
 ASSETS = Path(__file__).parent.parent / "web" / "dist"
 
@@ -29,6 +31,16 @@ _POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+
+
+class Assets(StaticFiles):
+    """Files whose names change with their content, so that a browser need never ask for one again."""
+
+    def file_response(self, *arguments: Any, **options: Any) -> Response:  # noqa: ANN401 - Starlette's own signature
+        """Return a file's response, to be kept for a year."""
+        response = super().file_response(*arguments, **options)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
 
 
 def page() -> HTMLResponse:
