@@ -30,14 +30,15 @@ def migrations() -> Config:
 def condition_of(connection: Connection) -> Condition:
     """Place the database among the known migrations; raise DatabaseError where it is not ours or newer."""
     scripts = ScriptDirectory.from_config(migrations())
-    revision = MigrationContext.configure(connection).get_current_revision()
-    if revision is None:
+    revisions = MigrationContext.configure(connection).get_current_heads()
+    if not revisions:
         if inspect(connection).get_table_names():
             raise DatabaseError("it holds tables of another program")
         return Condition.EMPTY
-    if revision not in {script.revision for script in scripts.walk_revisions()}:
-        raise DatabaseError(f"it is from a newer version of Rolegraph (revision {revision}): upgrade Rolegraph")
-    return Condition.CURRENT if revision == scripts.get_current_head() else Condition.OLDER
+    if not set(revisions) <= {script.revision for script in scripts.walk_revisions()}:
+        names = ", ".join(revisions)
+        raise DatabaseError(f"it is from a newer version of Rolegraph (revision {names}): upgrade Rolegraph")
+    return Condition.CURRENT if revisions == tuple(scripts.get_heads()) else Condition.OLDER
 
 
 def check(url: str) -> Condition:
@@ -47,9 +48,7 @@ def check(url: str) -> Condition:
     program or comes from a newer version. A file that is absent or has no bytes is EMPTY.
     """
     path = sqlite_path(url)
-    if not path.exists():
-        if not path.absolute().parent.is_dir():
-            raise DatabaseError(f"cannot use {path}: its folder does not exist")
+    if not _exists(path):
         return Condition.EMPTY
     engine = reading_engine(url)
     try:
@@ -60,8 +59,23 @@ def check(url: str) -> Condition:
         raise DatabaseError(f"cannot use {path}: {error}") from None
     except DBAPIError as error:
         raise DatabaseError(f"cannot use {path}: {error.orig}") from error
+    except UnicodeError:
+        # What SQLite says of the damage quotes the damage, and the driver can't read that.
+        raise DatabaseError(f"cannot use {path}: it is damaged") from None
     finally:
         engine.dispose()
+
+
+def _exists(path: Path) -> bool:
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        if not path.absolute().parent.is_dir():
+            raise DatabaseError(f"cannot use {path}: its folder does not exist") from None
+        return False
+    except OSError as error:
+        raise DatabaseError(f"cannot use {path}: {error.strerror}") from None
+    return True
 
 
 def _require_undamaged(connection: Connection) -> None:

@@ -23,7 +23,7 @@ def sqlite_path(url: str) -> Path:
     """Return the file that a ``sqlite:///`` URL names; raise DatabaseError on any other URL."""
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise DatabaseError("the database URL can't be read; write it as sqlite:///rolegraph.sqlite3") from None
     if parsed.drivername != "sqlite":
         raise DatabaseError(f"no support for {parsed.drivername} databases; write sqlite:///rolegraph.sqlite3")

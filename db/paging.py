@@ -39,7 +39,8 @@ class Key:
     def python_type(self) -> type:
         """The type of the values that this term sorts by."""
         column: Any = self.expression
-        return cast("type", column.type.python_type)
+        # SQLModel's string type wraps SQLAlchemy's and doesn't pass its Python type on.
+        return cast("type", getattr(column.type, "impl_instance", column.type).python_type)
 
     def order(self, *, backward: bool) -> list[UnaryExpression[Any]]:
         """Return the ORDER BY terms."""

@@ -11,7 +11,7 @@ from resolvers.occupations import BY_TITLE
 
 
 async def listing(
-    parents: Sequence[None], context: Context, *, level: GroupLevel
+    parents: Sequence[None], context: Context, *, level: GroupLevel = GroupLevel.MAJOR
 ) -> Sequence[Sequence[OccupationGroup]]:
     """The groups of one level."""
     return [await context.database.all(statements.groups(level))] * len(parents)

@@ -75,7 +75,7 @@ async def of(
     a cell without figures, so that the client sees which are missing and why. Raises BadUserInput on an unknown
     area or industry.
     """
-    wanted = (area, industry or ALL_INDUSTRIES)
+    wanted = (area, ALL_INDUSTRIES if industry is None else industry)
     rows = await context.database.all(statements.wages(row_ids(parents), *wanted))
     cells = {(row.occupation_id, row.area_code, row.industry_code): row for row in rows}
     found = [cells.get((parent.id or 0, *wanted)) for parent in parents]

@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from types import FrameType
 
 import uvicorn
 from pydantic import ValidationError
@@ -32,7 +33,7 @@ def main() -> int:
     os.environ |= {name.upper(): str(value) for name, value in settings.model_dump().items()}
     logs.configure(settings.log_level)
     # Uvicorn raises the signal that stopped it once more when it has finished: being told to stop is no failure.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    signal.signal(signal.SIGTERM, _stop)
     uvicorn.run(
         "server.app:from_environment",
         factory=True,
@@ -44,6 +45,10 @@ def main() -> int:
         timeout_graceful_shutdown=SECONDS_TO_FINISH,
     )
     return 0
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    sys.exit(0)
 
 
 if __name__ == "__main__":

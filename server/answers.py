@@ -57,9 +57,10 @@ def presentable(error: GraphQLError, request_id: str) -> dict[str, Any]:
 
 
 def _is_the_clients(error: GraphQLError) -> bool:
-    """Whether graphql-core refused a variable or an argument: such an error points at the document by itself.
+    """Whether graphql-core refused a variable or an argument, which it does with an error of its own class.
 
-    One that comes up while a value is completed points at it only once a path has been put to it.
+    One without a path came up before any field was resolved. One with a path is about an argument if it pointed at the
+    document before the path was put to it; what comes up while a value is completed does not.
     """
     origin = error.original_error or error
-    return isinstance(origin, GraphQLError) and bool(origin.nodes) and (error.path is None or origin is not error)
+    return isinstance(origin, GraphQLError) and (error.path is None or (origin is not error and bool(origin.nodes)))

@@ -15,6 +15,7 @@ from server import logs
 from server.graphql_http import graphql, refuse
 from server.health import healthz, readyz
 from server.playground import ASSETS, Assets
+from server.request_log import RequestLog
 from server.settings import Settings
 
 
@@ -39,8 +40,8 @@ def create_app(settings: Settings) -> Starlette:
                 middleware=[Middleware(GZipMiddleware)],
             ),
         ],
-        middleware=[Middleware(logs.RequestLog)],
-        exception_handlers={HTTPException: refuse, Exception: refuse},
+        middleware=[Middleware(RequestLog)],
+        exception_handlers={HTTPException: refuse},
         lifespan=lifespan,
     )
 

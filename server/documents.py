@@ -1,18 +1,29 @@
 """Documents: parsed and validated once for each distinct text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
+    SKIP,
     ArgumentNode,
     DocumentNode,
     GraphQLError,
     GraphQLSyntaxError,
+    ListTypeNode,
+    NamedTypeNode,
+    NonNullTypeNode,
+    OperationDefinitionNode,
+    TypeNode,
+    VariableDefinitionNode,
+    VariableNode,
+    Visitor,
+    VisitorAction,
     parse,
     specified_rules,
     validate,
+    visit,
 )
 from strawberry.extensions import SchemaExtension
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
@@ -42,12 +53,79 @@ class OneOfRule(OneOfInputValidationRule):
 _RULES = (*specified_rules, OneOfRule)
 
 
+class _Uses(Visitor):
+    """Finds the argument that each variable is first used in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.argument = ""
+        self.arguments: dict[str, str] = {}
+
+    def enter_variable_definition(self, *_: Any) -> VisitorAction:  # noqa: ANN401 - graphql-core's own signature
+        """Pass over the definition, which is no use."""
+        return SKIP
+
+    def enter_argument(self, node: ArgumentNode, *_: Any) -> None:  # noqa: ANN401 - graphql-core's own signature
+        """Remember which argument is being looked at."""
+        self.argument = node.name.value
+
+    def enter_variable(self, node: VariableNode, *_: Any) -> None:  # noqa: ANN401 - graphql-core's own signature
+        """Note the use."""
+        self.arguments.setdefault(node.name.value, self.argument)
+
+
 @dataclass(frozen=True)
 class Document:
     """What a text turned out to be: a document to run, or the errors that keep it from running."""
 
     node: DocumentNode | None
     errors: tuple[GraphQLError, ...]
+
+
+def key_errors(
+    document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+) -> list[GraphQLError]:
+    """Return an error for each variable that holds a whole oneOf input and breaks its rule.
+
+    Strawberry refuses these as well, but without saying which argument is meant.
+    """
+    wrong = [
+        definition.variable.name.value
+        for definition in operation.variable_definitions or ()
+        if _names_one_of(definition) and not _is_one_of(variables.get(definition.variable.name.value))
+    ]
+    if not wrong:
+        return []
+    uses = _Uses()
+    # The operation's own uses come first; the rest of the document holds its fragments.
+    visit(operation, uses)
+    visit(document, uses)
+    return [
+        GraphQLError(
+            f'Argument "{uses.arguments[name]}": the variable "${name}" must have exactly one key, not null.',
+            extensions={"code": "BAD_USER_INPUT", "argument": uses.arguments[name]},
+        )
+        for name in wrong
+    ]
+
+
+def _names_one_of(definition: VariableDefinitionNode) -> bool:
+    type_node: TypeNode = definition.type
+    while isinstance(type_node, ListTypeNode | NonNullTypeNode):
+        type_node = type_node.type
+    assert isinstance(type_node, NamedTypeNode)  # noqa: S101 - nothing else can be inside
+    strawberry_definition = graphql_schema.core.type_map[type_node.name.value].extensions.get("strawberry-definition")
+    return getattr(strawberry_definition, "is_one_of", False)
+
+
+def _is_one_of(value: object) -> bool:
+    """Whether a value is one of; what is no object at all is left to the coercion of variables."""
+    if isinstance(value, list):
+        return all(map(_is_one_of, cast("list[object]", value)))
+    if not isinstance(value, dict):
+        return True
+    entries = list(cast("dict[str, object]", value).values())
+    return len(entries) == 1 and entries[0] is not None
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -6,14 +6,14 @@ from typing import Any, cast
 import orjson
 from graphql import GraphQLError, OperationType, get_operation_ast
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from db.database import Database
 from resolvers.context import Context
 from server import negotiation, playground
 from server.answers import JSON, MEDIA_TYPES, answer, presentable, refusal, request_errors
-from server.documents import document_of, graphql_schema
+from server.documents import document_of, graphql_schema, key_errors
 
 HTML = "text/html"
 
@@ -36,15 +36,16 @@ class Operation:
 
 
 async def graphql(request: Request) -> Response:
-    """Answer ``GET`` and ``POST /graphql``."""
-    accept = request.headers.get("accept", "*/*")
-    if request.method == "GET" and negotiation.preferred(accept, (*MEDIA_TYPES, HTML)) == HTML:
+    """Answer ``GET``, ``HEAD`` and ``POST /graphql``."""
+    reading = request.method != "POST"
+    accept = ",".join(request.headers.getlist("accept")) or "*/*"
+    if reading and negotiation.preferred(accept, (*MEDIA_TYPES, HTML)) == HTML:
         return playground.page()
     media_type = negotiation.preferred(accept, MEDIA_TYPES)
     if media_type is None:
         return refusal(406, "NOT_ACCEPTABLE", f"This endpoint answers in {' or '.join(MEDIA_TYPES)}.")
     try:
-        operation = _from_url(request) if request.method == "GET" else await _from_body(request)
+        operation = _from_url(request) if reading else await _from_body(request)
     except BadRequest as error:
         return refusal(error.status, "BAD_REQUEST", str(error), media_type)
     return await _run(request, operation, media_type)
@@ -58,7 +59,9 @@ async def _run(request: Request, operation: Operation, media_type: str) -> Respo
     chosen = get_operation_ast(document.node, operation.name)
     if chosen is None:
         return request_errors([_unresolved(operation.name)], media_type)
-    if request.method == "GET" and chosen.operation is not OperationType.QUERY:
+    if wrong := key_errors(document.node, chosen, operation.variables):
+        return request_errors(wrong, media_type)
+    if request.method != "POST" and chosen.operation is not OperationType.QUERY:
         return refusal(405, "METHOD_NOT_ALLOWED", "GET runs queries only.", media_type, Allow="POST")
     request.state.log["operation"] = chosen.name.value if chosen.name else None
     database: Database = request.app.state.database
@@ -100,7 +103,11 @@ async def _from_body(request: Request) -> Operation:
     content_type = request.headers.get("content-type", "")
     if content_type.partition(";")[0].strip().lower() != JSON:
         raise BadRequest(f"Send the request as {JSON}, not as {content_type or 'nothing in particular'}.", status=415)
-    body = _json(await request.body(), "The body")
+    try:
+        content = await request.body()
+    except ClientDisconnect:
+        raise BadRequest("The request ended before its body did.") from None
+    body = _json(content, "The body")
     if not isinstance(body, dict):
         raise BadRequest("The body must be a JSON object.")
     return _operation(cast("dict[str, Any]", body))
@@ -129,8 +136,7 @@ def _operation(parameters: dict[str, Any]) -> Operation:
 
 async def refuse(request: Request, error: Exception) -> Response:
     """Answer what Starlette itself refuses, such as a method that a path doesn't have, in JSON too."""
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(status, "INTERNAL_SERVER_ERROR")
-    message = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not allowed here."}
-    headers = dict(error.headers or {}) if isinstance(error, HTTPException) else {}
-    return refusal(status, code, message.get(status, "Internal server error"), **headers)
+    assert isinstance(error, HTTPException)  # noqa: S101 - Starlette's signature is wider than what it sends here
+    code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(error.status_code, "BAD_REQUEST")
+    messages = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not allowed here."}
+    return refusal(error.status_code, code, messages.get(error.status_code, error.detail), **dict(error.headers or {}))

@@ -36,6 +36,9 @@ _POLICY = "; ".join(
 class Assets(StaticFiles):
     """Files whose names change with their content, so that a browser need never ask for one again."""
 
+    async def check_config(self) -> None:
+        """Take a missing folder as it is: the assets may be built while we serve."""
+
     def file_response(self, *arguments: Any, **options: Any) -> Response:  # noqa: ANN401 - Starlette's own signature
         """Return a file's response, to be kept for a year."""
         response = super().file_response(*arguments, **options)

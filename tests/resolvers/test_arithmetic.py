@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from math import isclose
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import CRITICAL_VALUE, Difference, Figure, Interval, Side, Unit, Verdict
+
+unhurried = settings(deadline=None)
+"""A slow machine makes no test fail."""
 
 
 def wage(value: float | None, error: float | None = None) -> Figure:
@@ -188,6 +191,7 @@ def test_output_has_four_decimals(value: float | None, expected: float | None) -
     assert arithmetic.rounded(value) == expected
 
 
+@unhurried
 @given(wages, wages)
 def test_an_absolute_difference_changes_its_sign_with_the_sides(left: float, right: float) -> None:
     gap = arithmetic.absolute(left, right)
@@ -195,6 +199,7 @@ def test_an_absolute_difference_changes_its_sign_with_the_sides(left: float, rig
     assert arithmetic.absolute(right, left) == -gap
 
 
+@unhurried
 @given(figures, figures)
 def test_swapping_the_sides_mirrors_everything(left: Figure, right: Figure) -> None:
     one, other = compared(left, right), compared(right, left)
@@ -210,6 +215,7 @@ def test_swapping_the_sides_mirrors_everything(left: Figure, right: Figure) -> N
         assert other.confidence == Interval(90, -one.confidence.high, -one.confidence.low)
 
 
+@unhurried
 @given(wages, wages)
 def test_the_two_percentages_undo_each_other(left: float, right: float) -> None:
     up, down = arithmetic.percent(left, right), arithmetic.percent(right, left)
@@ -218,6 +224,7 @@ def test_the_two_percentages_undo_each_other(left: float, right: float) -> None:
     assert isclose((1 + up / 100) * (1 + down / 100), 1)
 
 
+@unhurried
 @given(figures, figures)
 def test_the_higher_side_has_the_higher_figure(left: Figure, right: Figure) -> None:
     assert left.value is not None
@@ -226,6 +233,7 @@ def test_the_higher_side_has_the_higher_figure(left: Figure, right: Figure) -> N
     assert compared(left, right).higher is expected
 
 
+@unhurried
 @given(testable)
 @example((wage(50_000, 0.6), wage(49_186, 0.8)))
 @example((wage(50_000, 0.6), wage(49_187, 0.8)))
@@ -246,6 +254,7 @@ def test_a_difference_is_significant_where_zero_lies_outside_its_interval(pair: 
     assert found.z_score == round(abs(gap) / error, 4)
 
 
+@unhurried
 @given(testable)
 def test_an_interval_has_the_difference_in_its_middle(pair: tuple[Figure, Figure]) -> None:
     found = compared(*pair)
@@ -255,6 +264,7 @@ def test_an_interval_has_the_difference_in_its_middle(pair: tuple[Figure, Figure
     assert isclose((found.confidence.low + found.confidence.high) / 2, found.absolute, abs_tol=1e-4)
 
 
+@unhurried
 @given(testable, st.sampled_from([0.001, 0.5, 2080.0, 1e6]))
 def test_neither_percent_nor_z_depends_on_the_unit_of_the_wage(pair: tuple[Figure, Figure], scale: float) -> None:
     left, right = pair
@@ -275,6 +285,7 @@ def test_neither_percent_nor_z_depends_on_the_unit_of_the_wage(pair: tuple[Figur
     assert isclose(larger_error, scale * error)
 
 
+@unhurried
 @given(testable)
 def test_the_error_of_a_difference_is_no_less_than_either_and_no_more_than_both(pair: tuple[Figure, Figure]) -> None:
     ends = [(figure.standard_error_percent or 0.05) / 100 * (figure.value or 0) for figure in pair]
@@ -308,6 +319,7 @@ def test_overlaps(left: tuple[float, float], right: tuple[float, float], expecte
 ranges = st.tuples(yearly, yearly).map(lambda ends: (min(ends), max(ends)))
 
 
+@unhurried
 @given(ranges, ranges)
 def test_an_overlap_lies_within_both_ranges_and_has_no_sides(
     left: tuple[float, float], right: tuple[float, float]
@@ -373,6 +385,7 @@ def test_distributions_over_different_categories_have_no_index(
     assert arithmetic.dissimilarity(right, left) is None
 
 
+@unhurried
 @given(distributions, distributions)
 def test_dissimilarity_lies_between_0_and_100_and_has_no_sides(left: dict[str, float], right: dict[str, float]) -> None:
     index = dissimilarity(left, right)
@@ -380,6 +393,7 @@ def test_dissimilarity_lies_between_0_and_100_and_has_no_sides(left: dict[str, f
     assert index == dissimilarity(right, left)
 
 
+@unhurried
 @given(distributions, distributions)
 def test_only_equal_distributions_have_no_dissimilarity(left: dict[str, float], right: dict[str, float]) -> None:
     assert dissimilarity(left, left) == 0
@@ -387,6 +401,7 @@ def test_only_equal_distributions_have_no_dissimilarity(left: dict[str, float], 
     assert left == right or dissimilarity(left, right) >= 0.1 - 1e-9
 
 
+@unhurried
 @given(distributions, distributions, distributions)
 def test_dissimilarity_takes_no_short_cuts(
     left: dict[str, float], middle: dict[str, float], right: dict[str, float]
@@ -423,6 +438,7 @@ def test_a_set_and_an_empty_one_have_nothing_in_common() -> None:
     assert arithmetic.weighted_jaccard({"a": 3.0}, {}) == 0
 
 
+@unhurried
 @given(skill_sets, skill_sets)
 def test_jaccard_lies_between_0_and_1_and_has_no_sides(left: set[str], right: set[str]) -> None:
     assume(left or right)
@@ -434,6 +450,7 @@ def test_jaccard_lies_between_0_and_1_and_has_no_sides(left: set[str], right: se
     assert (found == 0) == left.isdisjoint(right)
 
 
+@unhurried
 @given(weights, weights)
 def test_weighted_jaccard_lies_between_0_and_1_and_has_no_sides(
     left: dict[str, float], right: dict[str, float]
@@ -449,6 +466,7 @@ def test_weighted_jaccard_lies_between_0_and_1_and_has_no_sides(
     assert (found == 0) == left.keys().isdisjoint(right)
 
 
+@unhurried
 @given(skill_sets, skill_sets)
 def test_on_weights_of_one_and_none_both_are_the_same(left: set[str], right: set[str]) -> None:
     plain = arithmetic.jaccard(left, right)

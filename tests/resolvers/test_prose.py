@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from db.models import Area, Occupation, Preparation
 from db.vocabulary import AreaKind, OccupationKind
 from resolvers.comparisons import arithmetic, prose
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict
+
+unhurried = settings(deadline=None)
+"""A slow machine makes no test fail."""
 
 
 def titled(title: str) -> Occupation:
@@ -140,6 +143,7 @@ pairs = st.tuples(wages, wages)
 close = st.tuples(wages, st.integers(-3_000, 3_000)).map(lambda drawn: (drawn[0], drawn[0] + drawn[1]))
 
 
+@unhurried
 @given(pairs | close, st.tuples(errors, errors))
 def test_a_sentence_never_contradicts_the_verdict(
     pair: tuple[float, float], printed: tuple[float | None, float | None]
@@ -153,6 +157,7 @@ def test_a_sentence_never_contradicts_the_verdict(
     assert ("can't be tested" in sentence) == (unequal and mean.verdict is Verdict.NOT_TESTABLE)
 
 
+@unhurried
 @given(pairs | close, st.tuples(errors, errors))
 def test_a_sentence_names_the_higher_side_and_its_wage_first(
     pair: tuple[float, float], printed: tuple[float | None, float | None]
@@ -165,6 +170,7 @@ def test_a_sentence_names_the_higher_side_and_its_wage_first(
     assert sentence.index(f"${max(pair):,.0f}") < sentence.rindex(f"${min(pair):,.0f}")
 
 
+@unhurried
 @given(pairs | close, st.tuples(errors, errors))
 def test_swapping_the_sides_changes_nothing_but_a_tie(
     pair: tuple[float, float], printed: tuple[float | None, float | None]

@@ -1,4 +1,4 @@
-"""What is wrong with an argument is said to the client, by the argument's name; nothing that a client sends breaks us."""
+"""A client hears which argument is wrong and why, and nothing that it sends breaks the server."""
 
 import base64
 import json
@@ -96,7 +96,19 @@ def test_a_list_is_walked_one_way(api: Api, arguments: str, named: str) -> None:
     assert complaint(api, f"{{ occupations({arguments}) {{ totalCount }} }}") == bad_input(named, problem)
 
 
-@pytest.mark.parametrize("size", [2**31, -(2**31) - 1, 10**30, 1.5, "1", True, [1], {}])
+@pytest.mark.parametrize(
+    "size",
+    [
+        pytest.param(2**31, id="more than 32 bits"),
+        pytest.param(-(2**31) - 1, id="less than 32 bits"),
+        pytest.param(10**30, id="huge"),
+        pytest.param(1.5, id="fraction"),
+        pytest.param("1", id="text"),
+        pytest.param(True, id="boolean"),
+        pytest.param([1], id="list"),
+        pytest.param({}, id="object"),
+    ],
+)
 def test_a_size_that_is_no_integer_is_refused_by_its_variable(api: Api, size: object) -> None:
     error = complaint(api, "query ($size: Int) { areas(first: $size) { totalCount } }", {"size": size})
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
@@ -266,6 +278,18 @@ def test_a_whole_key_in_a_variable_is_held_to_the_same(api: Api, key: dict[str, 
     assert 'Argument "by"' in error["message"]
 
 
+def test_a_key_is_looked_for_in_the_chosen_operation_alone(api: Api) -> None:
+    query = """
+        query One($it: OccupationKey!) { occupation(by: $it) { slug } }
+        query Other($it: OccupationFilter!) { occupations(filter: $it) { nodes { slug } } }
+    """
+    variables = {"it": {"kind": "ROLE", "text": "media producer"}}
+    body = {"query": query, "operationName": "Other", "variables": variables}
+    assert api.http.post("/graphql", json=body).json() == {
+        "data": {"occupations": {"nodes": [{"slug": "media-producer"}]}}
+    }
+
+
 @pytest.mark.parametrize(
     "key",
     [
@@ -291,7 +315,6 @@ MALFORMED_IDS = [
     pytest.param(encoded(b"\xff\xfe"), id="noise inside"),
     pytest.param(encoded(b"Occupation"), id="no key inside"),
     pytest.param("!" + encoded(b"Occupation:media-producer"), id="stray character"),
-    pytest.param(encoded(b"Occupation:media-producer") + "=" * 8, id="too much padding"),
 ]
 
 
@@ -466,10 +489,8 @@ def assert_answered(response: httpx2.Response, *codes: str) -> None:
 KILOBYTE = st.binary(min_size=1024, max_size=1024).map(lambda noise: noise.decode("latin-1"))
 # Characters without arguments are all of them, NUL and halves of surrogate pairs among them.
 TEXT = st.one_of(st.text(st.characters()), st.text("%_\\'\";-\N{NULL}"), st.text("🎬👩🏽‍🎤é\u0301"), KILOBYTE)
-VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(), lambda inner: st.lists(inner), max_leaves=5
-)
-NOISE = settings(max_examples=60, deadline=None, database=None)
+VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=5)
+NOISE = settings(max_examples=40, deadline=None, database=None)
 
 
 @NOISE

@@ -1,0 +1,259 @@
+"""How SQLite finds the rows that statements ask for: by an index wherever they are named by a key."""
+
+import inspect
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, Executable, Select, create_engine, event, select
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.orm import Session
+from sqlmodel import SQLModel, col
+
+from db import paging, statements
+from db.models import (
+    ALL_INDUSTRIES,
+    NATION,
+    AlternateTitle,
+    Area,
+    Demographics,
+    Education,
+    JobCount,
+    Occupation,
+    OccupationSkill,
+    Outlook,
+    Preparation,
+    RelatedOccupation,
+    Responsibility,
+    Skill,
+    Wage,
+)
+from db.paging import Key
+from db.statements import Bounds, OccupationFilter
+from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind
+
+LARGE = {
+    "alternate_title",
+    "demographics",
+    "education",
+    "job_count",
+    "occupation",
+    "occupation_skill",
+    "outlook",
+    "preparation",
+    "related_occupation",
+    "responsibility",
+    "share",
+    "skill",
+    "top_pay",
+    "wage",
+}
+"""The tables that grow with the data. Areas, industries, groups and sources are few."""
+
+IDS = [1, 2]
+TITLE, SLUG = Key(col(Occupation.title)), Key(col(Occupation.slug))
+IN_GROUPS, TOP = statements.occupations_in_groups(["27-0000", "11-0000"])
+
+
+def listed(**wanted: Any) -> Select[Occupation]:
+    return statements.filtered(statements.occupations(), OccupationFilter(**wanted))
+
+
+def after(statement: Select[Any], *values: str | float, by: tuple[Key, ...]) -> Select[Any]:
+    return paging.page(statement, by, values, 21)
+
+
+def pages(entity: type[Any], statement: Select[Any], parent: Any, by: tuple[Key, ...], *values: str | float) -> Any:
+    return paging.pages(entity, statement, parent, by, values or None, 21)
+
+
+# A statement's name is that of the function in db/statements.py that builds it, and then what it is asked.
+BY_KEY: dict[str, Executable] = {
+    "occupations_by_key by slugs": statements.occupations_by_key(["media-producer", "baker"], []),
+    "occupations_by_key by codes": statements.occupations_by_key([], ["27-2012", "51-3011"]),
+    "occupations_by_key by both": statements.occupations_by_key(["media-producer"], ["27-2012"]),
+    "occupations_by_id": statements.occupations_by_id(IDS),
+    "occupations_by_id of none": statements.occupations_by_id([]),
+    "filtered by group": listed(group="27-0000"),
+    "filtered by skill": listed(skill="instagram"),
+    "filtered by mean wage": listed(annual_mean=Bounds(50_000, 60_000)),
+    "filtered by least median wage": listed(annual_median=Bounds(at_least=50_000)),
+    "filtered by growth": listed(growth_percent=Bounds(5, 10)),
+    "related_occupations": statements.related_occupations(IDS),
+    "related_occupations in pages": pages(
+        Occupation,
+        statements.related_occupations(IDS),
+        col(RelatedOccupation.occupation_id),
+        (Key(col(RelatedOccupation.rank)), SLUG),
+        *(3, "baker"),
+    ),
+    "groups": statements.groups(GroupLevel.MAJOR),
+    "groups_by_code": statements.groups_by_code(["27-0000"]),
+    "groups_by_parent": statements.groups_by_parent(["27-0000"]),
+    "occupations_in_groups": IN_GROUPS,
+    "occupations_in_groups in pages": pages(Occupation, IN_GROUPS, TOP, (TITLE, SLUG), "Baker", "baker"),
+    "areas_by_code": statements.areas_by_code([NATION]),
+    "industries_by_code": statements.industries_by_code([ALL_INDUSTRIES]),
+    "wages of the nation": statements.wages(IDS, NATION, ALL_INDUSTRIES),
+    "wages of an industry": statements.wages(IDS, NATION, "541100"),
+    "wages of an area": statements.wages(IDS, "CT", ALL_INDUSTRIES),
+    "wages of an area and an industry": statements.wages(IDS, "CT", "541100"),
+    "one_each Demographics": statements.one_each(Demographics, IDS),
+    "one_each Education": statements.one_each(Education, IDS),
+    "one_each JobCount": statements.one_each(JobCount, IDS),
+    "one_each Outlook": statements.one_each(Outlook, IDS),
+    "one_each Preparation": statements.one_each(Preparation, IDS),
+    **{f"shares by {kind.value}": statements.shares(IDS, kind) for kind in ShareKind},
+    "top_pay": statements.top_pay(IDS),
+    "responsibilities": statements.responsibilities(IDS),
+    "responsibilities in pages": pages(
+        Responsibility,
+        statements.responsibilities(IDS),
+        col(Responsibility.occupation_id),
+        (Key(col(Responsibility.position)),),
+        3,
+    ),
+    "alternate_titles": statements.alternate_titles(IDS),
+    "alternate_titles in pages": pages(
+        AlternateTitle,
+        statements.alternate_titles(IDS),
+        col(AlternateTitle.occupation_id),
+        (Key(col(AlternateTitle.title)),),
+        "Baker",
+    ),
+    "skills of a kind": statements.skills(SkillKind.TECHNOLOGY, None),
+    "skills_by_slug": statements.skills_by_slug(["instagram"]),
+    "skills_by_id": statements.skills_by_id(IDS),
+    "occupation_skills": statements.occupation_skills(IDS, None),
+    "occupation_skills of a kind": statements.occupation_skills(IDS, SkillKind.SKILL),
+    "occupation_skills in pages": pages(
+        OccupationSkill,
+        statements.occupation_skills(IDS, SkillKind.SKILL),
+        col(OccupationSkill.occupation_id),
+        (Key(col(OccupationSkill.rank)), Key(col(OccupationSkill.skill_id))),
+        *(3, 3),
+    ),
+    "skill_occupations": statements.skill_occupations(IDS),
+    "skill_occupations in pages": pages(
+        OccupationSkill,
+        statements.skill_occupations(IDS),
+        col(OccupationSkill.skill_id),
+        (Key(col(OccupationSkill.importance), descending=True, nullable=True), Key(col(OccupationSkill.occupation_id))),
+        *(50.0, 3),
+    ),
+    "skills_in_full": statements.skills_in_full(IDS),
+}
+"""Statements that name the rows they want."""
+
+LISTINGS: dict[str, tuple[Executable, set[str]]] = {
+    "occupations": (statements.occupations(), {"occupation"}),
+    "occupations after a title": (
+        after(statements.occupations(), "Baker", "baker", by=(TITLE, SLUG)),
+        {"occupation"},
+    ),
+    "occupations by wage": (
+        paging.page(statements.occupations(), (Key(col(Wage.annual_mean), nullable=True), SLUG), None, 21),
+        {"occupation"},
+    ),
+    "occupations by growth": (
+        paging.page(statements.occupations(), (Key(col(Outlook.growth_percent), nullable=True), SLUG), None, 21),
+        {"occupation"},
+    ),
+    "count of occupations": (statements.count(statements.occupations()), {"occupation"}),
+    "count of occupations in a group": (statements.count(listed(group="27-0000")), set()),
+    "filtered by kind": (listed(kind=OccupationKind.DETAILED), {"occupation"}),
+    "filtered by text": (listed(text="media"), {"occupation"}),
+    "titles": (statements.titles(), {"occupation", "alternate_title"}),
+    "areas": (statements.areas(None, None), set()),
+    "areas of a kind": (statements.areas(AreaKind.METRO, "Hartford"), set()),
+    "areas after a name": (
+        after(statements.areas(None, None), "Hartford", "25540", by=(Key(col(Area.name)), Key(col(Area.code)))),
+        set(),
+    ),
+    "sources": (statements.sources(), set()),
+    "skills": (statements.skills(None, None), {"skill"}),
+    "skills after a name": (
+        after(statements.skills(None, None), "Music", "music", by=(Key(col(Skill.name)), Key(col(Skill.slug)))),
+        {"skill"},
+    ),
+    "skills by text": (statements.skills(None, "media"), {"skill"}),
+}
+"""Statements that walk a whole list, and the large tables that they must read from end to end to do so."""
+
+
+@pytest.fixture(scope="module")
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = create_engine(database_url)
+    yield engine
+    engine.dispose()
+
+
+def plan_of(engine: Engine, statement: Executable) -> list[str]:
+    """Run a statement and return its plan: as it runs, since SQLite may plan otherwise where values are written out."""
+    steps: list[str] = []
+
+    def explain(_: object, cursor: DBAPICursor, text: str, parameters: Any, *__: object) -> None:
+        cursor.execute(f"EXPLAIN QUERY PLAN {text}", parameters)
+        steps.extend(step[3] for step in cursor.fetchall())
+
+    event.listen(engine, "before_cursor_execute", explain)
+    try:
+        with Session(engine) as session:
+            session.execute(statement)
+    finally:
+        event.remove(engine, "before_cursor_execute", explain)
+    assert steps
+    return steps
+
+
+def scanned(plan: list[str]) -> set[str]:
+    """The large tables that a plan reads from end to end, be it through an index; a number after a name is an alias."""
+    found = [re.match(r"SCAN (\w+?)(_\d+)?( |$)", step) for step in plan]
+    return LARGE & {match[1] for match in found if match}
+
+
+def told(plan: list[str]) -> str:
+    return "\n".join(["the plan is:", *plan])
+
+
+@pytest.mark.parametrize("name", BY_KEY)
+def test_rows_that_are_named_are_not_looked_for_from_end_to_end(engine: Engine, name: str) -> None:
+    plan = plan_of(engine, BY_KEY[name])
+    assert scanned(plan) == set(), told(plan)
+
+
+@pytest.mark.parametrize("name", LISTINGS)
+def test_a_list_reads_no_other_table_from_end_to_end_than_its_own(engine: Engine, name: str) -> None:
+    statement, own = LISTINGS[name]
+    plan = plan_of(engine, statement)
+    assert scanned(plan) <= own, told(plan)
+
+
+@pytest.mark.parametrize("name", [name for name in BY_KEY if name.startswith("wages ")])
+def test_wage_cells_are_found_by_their_occupation(engine: Engine, name: str) -> None:
+    plan = plan_of(engine, BY_KEY[name])
+    found = [step for step in plan if step.startswith("SEARCH wage ")]
+    assert found, told(plan)
+    assert all("(occupation_id=? AND area_code=?" in step for step in found), told(plan)
+
+
+def test_a_list_of_occupations_finds_each_ones_national_cell_by_its_whole_key(engine: Engine) -> None:
+    plan = plan_of(engine, LISTINGS["occupations by wage"][0])
+    [found] = [step for step in plan if step.startswith("SEARCH wage ")]
+    assert "(occupation_id=? AND area_code=? AND industry_code=?)" in found, told(plan)
+
+
+def test_every_statement_has_its_plan_looked_at() -> None:
+    built = {
+        name
+        for name, function in vars(statements).items()
+        if inspect.isfunction(function) and function.__module__ == statements.__name__ and not name.startswith("_")
+    }
+    assert {name.split()[0] for name in (*BY_KEY, *LISTINGS)} == built
+
+
+@pytest.mark.parametrize("table", sorted(LARGE))
+def test_a_table_read_from_end_to_end_is_noticed(engine: Engine, table: str) -> None:
+    plan = plan_of(engine, select(SQLModel.metadata.tables[table]))
+    assert scanned(plan) == {table}, told(plan)
