@@ -6,7 +6,8 @@ NPM := $(shell command -v npm 2>/dev/null)
 
 .PHONY: serve test lint format web schema lock clean
 
-serve: .venv/runtime web
+serve: .venv/runtime
+	@$(MAKE) --no-print-directory web || echo "The playground could not be built; the API is served without it."
 	$(BIN)/python -m seed
 	$(BIN)/python -m server
 
@@ -51,7 +52,7 @@ web: web/dist/playground.html
 web-tools: web/node_modules/.tools web/dist/playground.html
 else
 web web-tools:
-	@echo "npm is not installed: the API works, its playground does not. Install Node 20 or newer and run make web."
+	@echo "npm is not installed: the API works, its playground does not. Install Node 20.19 or newer and run make web."
 endif
 
 web/node_modules/.pages: web/package-lock.json

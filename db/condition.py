@@ -32,7 +32,8 @@ def condition_of(connection: Connection) -> Condition:
     scripts = ScriptDirectory.from_config(migrations())
     revisions = MigrationContext.configure(connection).get_current_heads()
     if not revisions:
-        if inspect(connection).get_table_names():
+        inspector = inspect(connection)
+        if {*inspector.get_table_names(), *inspector.get_view_names()} - {"alembic_version"}:
             raise DatabaseError("it holds tables of another program")
         return Condition.EMPTY
     if not set(revisions) <= {script.revision for script in scripts.walk_revisions()}:
@@ -75,6 +76,8 @@ def _exists(path: Path) -> bool:
         return False
     except OSError as error:
         raise DatabaseError(f"cannot use {path}: {error.strerror}") from None
+    if path.is_dir():
+        raise DatabaseError(f"cannot use {path}: it is a folder")
     return True
 
 

@@ -1,5 +1,6 @@
 """Where the database is, and how it is opened for reading and for writing."""
 
+import os
 from pathlib import Path
 from urllib.parse import quote
 
@@ -32,22 +33,26 @@ def sqlite_path(url: str) -> Path:
     return Path(parsed.database)
 
 
-def _engine(url: str, mode: str) -> Engine:
-    address = f"file:{quote(str(sqlite_path(url).absolute()))}"
+def _engine(url: str, **options: str) -> Engine:
+    address = f"file:{quote(os.fsencode(sqlite_path(url).absolute()))}"
     return create_engine(
-        URL.create("sqlite", database=address, query={"mode": mode, "uri": "true"}),
+        URL.create("sqlite", database=address, query={"uri": "true", **options}),
         connect_args={"timeout": LOCK_TIMEOUT_SECONDS, "check_same_thread": False},
     )
 
 
 def reading_engine(url: str) -> Engine:
     """Open for reading only: whatever is run, the file stays as it is."""
-    return _engine(url, "ro")
+    path = sqlite_path(url).absolute()
+    if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
+        # Readers of a write-ahead log keep an index beside the file. Where they can't, nobody else can write either.
+        return _engine(url, mode="ro", immutable="1")
+    return _engine(url, mode="ro")
 
 
 def writing_engine(url: str) -> Engine:
     """Open for writing, creating the file where there is none."""
-    engine = _engine(url, "rwc")
+    engine = _engine(url, mode="rwc")
 
     @event.listens_for(engine, "connect")
     def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:

@@ -58,6 +58,12 @@ class Key:
         further = self.expression < value if self.descending is not backward else self.expression > value
         return or_(further, self.expression.is_(None)) if self.nullable and not backward else further
 
+    def not_before(self, value: KeyValue, *, backward: bool) -> ColumnElement[bool]:
+        """Hold for all that is beyond or tied, where that is one range, which an index can seek to; else for all."""
+        if self.nullable or value is None:
+            return true()
+        return self.expression <= value if self.descending is not backward else self.expression >= value
+
     def tied(self, value: KeyValue) -> ColumnElement[bool]:
         """Hold for the rows that this term can't tell from the value."""
         return self.expression.is_(None) if value is None else self.expression == value
@@ -70,7 +76,7 @@ def beyond(keys: Sequence[Key], values: Sequence[KeyValue], *, backward: bool = 
     for key, value in zip(keys, values, strict=True):
         cases.append(and_(*ties, key.beyond(value, backward=backward)))
         ties.append(key.tied(value))
-    return or_(*cases)
+    return and_(keys[0].not_before(values[0], backward=backward), or_(*cases))
 
 
 def page(

@@ -4,10 +4,11 @@ from asyncio import gather
 from collections.abc import Sequence
 
 from db.models import Demographics, JobCount, Occupation, Outlook, Preparation
-from db.vocabulary import JobsBasis, SkillKind
+from db.vocabulary import JobsBasis
 from resolvers import facts, skills
 from resolvers.context import Context
 from resolvers.skills import Weighted
+from resolvers.sources import Sourced
 
 _WHOLE = 100.0
 _ROUNDING = 0.05
@@ -54,7 +55,9 @@ def outlook_caveats(outlook: Outlook | None) -> list[str]:
 
 def preparation_caveats(preparation: Preparation | None) -> list[str]:
     """Where a source gives two answers to how long it takes."""
-    if preparation is None or preparation.years_of_experience is None or preparation.minimum_months is None:
+    if preparation is None or preparation.years_of_experience is None:
+        return []
+    if preparation.minimum_months is None or preparation.maximum_months is None:
         return []
     return [
         (
@@ -78,29 +81,36 @@ def race_caveats(demographics: Demographics | None, total: float) -> list[str]:
 
 def skill_caveats(weighted: Sequence[Weighted]) -> list[str]:
     """What a list of skills leaves out."""
-    if not is_truncated(weighted):
+    if not skills.is_truncated(weighted):
         return []
     return ["Skills are a published short list of the most common ones; others may be as common and are not listed."]
 
 
-def is_truncated(weighted: Sequence[Weighted]) -> bool:
-    """Whether skills come from a list that its publisher cut short."""
-    return any(skill.kind is SkillKind.LISTED for _, skill in weighted)
+def absence_caveats(left: Sequence[Weighted], right: Sequence[Weighted]) -> list[str]:
+    """Why skills are not compared."""
+    if bool(left) == bool(right):
+        return []
+    return ["Skills are not compared: they are published for one side only."]
 
 
-def comparison_caveats(
-    jobs: tuple[JobCount | None, JobCount | None], outlooks: tuple[Outlook | None, Outlook | None]
-) -> list[str]:
-    """Why some figures of two occupations are not, or not quite, alike."""
-    caveats: list[str] = []
-    if jobs[0] and jobs[1] and jobs[0].basis is not jobs[1].basis:
-        caveats.append(
-            "The numbers of jobs are not compared: one side counts open postings, the other people employed."
-        )
-    if outlooks[0] and outlooks[1] and _period(outlooks[0]) != _period(outlooks[1]):
-        caveats.append("The growth rates of the two sides are over different periods.")
-    return caveats
+def basis_caveats(left: JobCount | None, right: JobCount | None) -> list[str]:
+    """Why two numbers of jobs are not compared."""
+    if left is None or right is None or left.basis is right.basis:
+        return []
+    return ["The numbers of jobs are not compared: one side counts open postings, the other people employed."]
 
 
-def _period(outlook: Outlook) -> tuple[int | None, int | None]:
-    return outlook.from_year, outlook.to_year
+def period_caveats(left: Outlook | None, right: Outlook | None) -> list[str]:
+    """Why two growth rates are not quite alike."""
+    if left is None or right is None or left.growth_percent is None or right.growth_percent is None:
+        return []
+    if (left.from_year, left.to_year) == (right.from_year, right.to_year):
+        return []
+    return ["The growth rates of the two sides are over different periods, or a side's period is not given."]
+
+
+def source_caveats(what: str, left: Sourced | None, right: Sourced | None) -> list[str]:
+    """Why two sides' figures may differ for no other reason than who counted them, and when."""
+    if left is None or right is None or left.source_id == right.source_id:
+        return []
+    return [f"The {what} of the two sides come from different sources."]

@@ -4,7 +4,7 @@ import base64
 import binascii
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
 import orjson
 from sqlalchemy import Select, SQLColumnExpression
@@ -13,6 +13,7 @@ from db import paging, statements
 from db.paging import Key, KeyValue
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
+from resolvers.grouping import grouped
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
@@ -109,9 +110,7 @@ async def connections(
     """Return a page for each parent, in the parents' order, by one statement for all of them."""
     size, start = page_size(first, "first"), read_cursor(after, order, "after")
     rows = await context.database.rows(paging.pages(entity, statement, parent, order.keys, start, size + 1))
-    by_parent: dict[object, list[Any]] = {key: [] for key in parent_keys}
-    for row in rows:
-        by_parent[row.parent].append(row)
+    by_parent = grouped(rows, lambda row: row.parent)
     return [_page(by_parent[key], order, size) for key in parent_keys]
 
 
@@ -145,11 +144,13 @@ def read_cursor(cursor: str | None, order: Order, argument: str) -> list[KeyValu
     """Return the key values that a cursor holds; raise BadUserInput where it is not a cursor of this order."""
     if cursor is None:
         return None
-    values: list[KeyValue]
     try:
-        name, *values = orjson.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
-    except (binascii.Error, UnicodeError, ValueError, TypeError):
-        raise BadUserInput(argument, "it is not a cursor that this API gave out") from None
+        decoded: Any = orjson.loads(base64.urlsafe_b64decode(cursor.encode() + b"=" * (-len(cursor) % 4)))
+    except (binascii.Error, UnicodeError, ValueError):
+        decoded = None
+    if not isinstance(decoded, list) or not decoded:
+        raise BadUserInput(argument, "it is not a cursor that this API gave out")
+    name, *values = cast("list[KeyValue]", decoded)
     if name != order.name or len(values) != len(order.keys):
         raise BadUserInput(argument, "the cursor belongs to another list or another order")
     if not all(_fits(value, key) for value, key in zip(values, order.keys, strict=True)):

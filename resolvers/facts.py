@@ -21,7 +21,8 @@ from db.paging import Key
 from db.vocabulary import ShareKind
 from resolvers.connections import Order, Page, connections
 from resolvers.context import Context
-from resolvers.occupations import row_ids
+from resolvers.grouping import grouped
+from resolvers.occupations import row_id, row_ids
 
 Fact = TypeVar("Fact", Demographics, Education, JobCount, Outlook, Preparation)
 
@@ -37,7 +38,7 @@ class OfOccupation(Protocol):
 
 async def _one_each(table: type[Fact], parents: Sequence[Occupation], context: Context) -> Sequence[Fact | None]:
     rows = {row.occupation_id: row for row in await context.database.all(statements.one_each(table, row_ids(parents)))}
-    return [rows.get(parent.id or 0) for parent in parents]
+    return [rows.get(row_id(parent)) for parent in parents]
 
 
 async def jobs(parents: Sequence[Occupation], context: Context) -> Sequence[JobCount | None]:
@@ -83,7 +84,8 @@ async def job_satisfaction(parents: Sequence[Occupation], context: Context) -> S
 
 async def _shares(kind: ShareKind, parents: Sequence[OfOccupation], context: Context) -> Sequence[Sequence[Share]]:
     rows = await context.database.all(statements.shares({parent.occupation_id for parent in parents}, kind))
-    return [[row for row in rows if row.occupation_id == parent.occupation_id] for parent in parents]
+    by_occupation = grouped(rows, lambda row: row.occupation_id)
+    return [by_occupation[parent.occupation_id] for parent in parents]
 
 
 async def degrees(parents: Sequence[Education], context: Context) -> Sequence[Sequence[Share]]:

@@ -7,6 +7,7 @@ from db.models import Occupation, OccupationGroup
 from db.vocabulary import GroupLevel
 from resolvers.connections import Page, connections
 from resolvers.context import Context
+from resolvers.grouping import grouped
 from resolvers.occupations import BY_TITLE
 
 
@@ -38,7 +39,8 @@ async def parent_of(parents: Sequence[OccupationGroup], context: Context) -> Seq
 async def children_of(parents: Sequence[OccupationGroup], context: Context) -> Sequence[Sequence[OccupationGroup]]:
     """The groups right below each."""
     rows = await context.database.all(statements.groups_by_parent([group.code for group in parents]))
-    return [[row for row in rows if row.parent_code == group.code] for group in parents]
+    by_parent = grouped(rows, lambda row: row.parent_code)
+    return [by_parent[group.code] for group in parents]
 
 
 async def occupations_of(

@@ -185,6 +185,12 @@ async def related(
     return await connections(context, Occupation, statement, parent, numbers, _BY_RANK, first=first, after=after)
 
 
+def row_id(occupation: Occupation) -> int:
+    """The row id of an occupation that the database has numbered, as all that resolvers see are."""
+    assert occupation.id is not None  # noqa: S101 - the type allows for rows that are not stored yet
+    return occupation.id
+
+
 def row_ids(parents: Sequence[Occupation]) -> list[int]:
-    """The row ids of stored occupations."""
-    return [parent.id for parent in parents if parent.id is not None]
+    """The row ids of stored occupations, in their order."""
+    return [row_id(parent) for parent in parents]

@@ -8,7 +8,8 @@ from db.models import ALL_INDUSTRIES, NATION, Occupation, TopPay, Wage
 from db.vocabulary import MissingReason, RangeBasis, TopPayKind
 from resolvers import areas
 from resolvers.context import Context
-from resolvers.occupations import row_ids
+from resolvers.errors import BadUserInput
+from resolvers.occupations import row_id, row_ids
 
 
 @dataclass(frozen=True)
@@ -78,13 +79,13 @@ async def of(
     wanted = (area, ALL_INDUSTRIES if industry is None else industry)
     rows = await context.database.all(statements.wages(row_ids(parents), *wanted))
     cells = {(row.occupation_id, row.area_code, row.industry_code): row for row in rows}
-    found = [cells.get((parent.id or 0, *wanted)) for parent in parents]
+    found = [cells.get((row_id(parent), *wanted)) for parent in parents]
     if all(found):
         return found
     await areas.required(area, context)
     await areas.require_industry(wanted[1], context)
     return [
-        cell or _unpublished(cells.get((p.id or 0, NATION, ALL_INDUSTRIES)), *wanted)
+        cell or _unpublished(cells.get((row_id(p), NATION, ALL_INDUSTRIES)), *wanted)
         for cell, p in zip(found, parents, strict=True)
     ]
 
@@ -156,16 +157,23 @@ def missing_figure(cell: Wage, column: str) -> MissingFigure:
     return MissingFigure(FIGURES[column], reason, given.get("at_least"))
 
 
-async def highest_paying(parents: Sequence[Occupation], context: Context) -> Sequence[HighestPaying]:
-    """The highest-paying city, state, industry and company of each occupation, as its source names them."""
+async def highest_paying(
+    parents: Sequence[Occupation], context: Context, *, minimum_employment: int = 100
+) -> Sequence[HighestPaying]:
+    """The highest-paying city, state, industry and company of each occupation, as its source names them.
+
+    What a source names, it names without employment, so that the floor has nothing to hold it to.
+    """
+    if minimum_employment < 0:
+        raise BadUserInput("minimumEmployment", f"it can't be negative, and is {minimum_employment}")
     rows = await context.database.all(statements.top_pay(row_ids(parents)))
     named = {(row.occupation_id, row.kind): row for row in rows}
     return [
         HighestPaying(
-            city=named.get((parent.id or 0, TopPayKind.CITY)),
-            state=named.get((parent.id or 0, TopPayKind.STATE)),
-            industry=named.get((parent.id or 0, TopPayKind.INDUSTRY)),
-            company=named.get((parent.id or 0, TopPayKind.COMPANY)),
+            city=named.get((row_id(parent), TopPayKind.CITY)),
+            state=named.get((row_id(parent), TopPayKind.STATE)),
+            industry=named.get((row_id(parent), TopPayKind.INDUSTRY)),
+            company=named.get((row_id(parent), TopPayKind.COMPANY)),
         )
         for parent in parents
     ]

@@ -18,6 +18,10 @@ LEAST_SCORE = 60
 """Of 100. Below it, a title shares little more than a few letters with the text."""
 
 
+LONGEST_TEXT = 200
+"""In characters; more than any title has, and whatever follows is not looked at."""
+
+
 @dataclass(frozen=True)
 class SearchMatch:
     """An occupation, the title of it that the text resembles most, and how much, from 0 to 1."""
@@ -36,9 +40,9 @@ async def search(
     """
     size = page_size(first, "first")
     titles = await context.database.rows(statements.titles())
-    scores = _scores(text, [title for _, title in titles])
+    scores = _scores(text[:LONGEST_TEXT], [title for _, title in titles])
     best: dict[int, tuple[str, float]] = {}
-    for index, score in sorted(scores.items(), key=lambda entry: (-entry[1], len(titles[entry[0]][1]))):
+    for index, score in sorted(scores.items(), key=lambda entry: (-entry[1], *_length_first(titles[entry[0]][1]))):
         number, title = titles[index]
         best.setdefault(number, (title, score))
     ranked = list(best.items())[:size]
@@ -49,6 +53,10 @@ async def search(
         if row is not None
     ]
     return [matches] * len(parents)
+
+
+def _length_first(title: str) -> tuple[int, str]:
+    return len(title), title
 
 
 def _scores(text: str, titles: Sequence[str]) -> dict[int, float]:

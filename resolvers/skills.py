@@ -12,8 +12,9 @@ from db.vocabulary import SkillKind
 from resolvers import occupations
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
+from resolvers.grouping import grouped
 from resolvers.identifiers import global_id
-from resolvers.occupations import row_ids
+from resolvers.occupations import row_id, row_ids
 
 _BY_NAME = Order("skills", (Key(col(Skill.name)), Key(col(Skill.slug))))
 _BY_RANK = Order("skills of an occupation", (Key(col(OccupationSkill.rank)), Key(col(OccupationSkill.skill_id))))
@@ -93,4 +94,10 @@ Weighted = tuple[OccupationSkill, Skill]
 async def in_full(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[Weighted]]:
     """All skills of each occupation with their names, foremost first."""
     rows = await context.database.rows(statements.skills_in_full(row_ids(parents)))
-    return [[(row[0], row[1]) for row in rows if row[0].occupation_id == parent.id] for parent in parents]
+    by_occupation = grouped(((row[0], row[1]) for row in rows), lambda weighted: weighted[0].occupation_id)
+    return [by_occupation[row_id(parent)] for parent in parents]
+
+
+def is_truncated(weighted: Sequence[Weighted]) -> bool:
+    """Whether skills come from a list that its publisher cut short."""
+    return any(skill.kind is SkillKind.LISTED for _, skill in weighted)

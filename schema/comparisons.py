@@ -153,7 +153,7 @@ class SkillDifference:
     points: Annotated[float | None, strawberry.field(description="left - right.")]
 
 
-@strawberry.type(description="Skills side by side.")
+@strawberry.type(description="Skills side by side; all empty or null where a side has none published.")
 class SkillComparison:
     shared: Annotated[list[SkillDifference], strawberry.field(description="The skills of both, by the left rank.")]
     only_left: Annotated[list[SkillDifference], strawberry.field(description="The skills of the left side alone.")]
@@ -162,7 +162,10 @@ class SkillComparison:
         float | None, strawberry.field(description="Shared skills over all skills of either, from 0 to 1.")
     ]
     weighted_jaccard: Annotated[
-        float | None, strawberry.field(description="Sum of the smaller weights over sum of the larger, from 0 to 1.")
+        float | None,
+        strawberry.field(
+            description="Sum of the smaller weights over sum of the larger, over skills that have weights, from 0 to 1."
+        ),
     ]
     truncated: Annotated[
         bool,

@@ -12,7 +12,7 @@ class Schema(strawberry.Schema):
     """A Strawberry schema that leaves the logging of errors to the server, which knows the request."""
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Do nothing."""
+        """Do nothing: Strawberry would log each error, the client's mistakes included, with its traceback."""
 
     @property
     def core(self) -> GraphQLSchema:

@@ -50,7 +50,16 @@ class Occupation(Node):
         ),
     ]
     highest_paying: Annotated[
-        HighestPaying, batch(salaries.highest_paying, "The highest-paying city, state, industry and company.")
+        HighestPaying,
+        batch(
+            salaries.highest_paying,
+            "The highest-paying city, state, industry and company.",
+            minimum_employment=Argument(
+                int | None,
+                "Leave out places that employ fewer in it; those that a source merely names come without employment.",
+                100,
+            ),
+        ),
     ]
     jobs: Annotated[Jobs | None, batch(facts.jobs, "How many jobs there are.")]
     outlook: Annotated[Outlook | None, batch(facts.outlook, "How it is projected to grow.")]

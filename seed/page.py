@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,9 @@ def store_page(session: Session) -> int:
     """
     content = PAGE.read_bytes()
     page = tomllib.loads(content.decode())
-    source = Source(**page["source"], digest=hashlib.sha256(content).hexdigest())
+    # This module's own text is part of what was imported: when it changes, the rows may.
+    digest = hashlib.sha256(content + Path(__file__).read_bytes()).hexdigest()
+    source = Source(**page["source"], digest=digest)
     stored = session.get(Source, source.id)
     if stored is not None and stored.digest == source.digest:
         return 0
@@ -82,6 +84,8 @@ def store_page(session: Session) -> int:
     session.flush()
     for role in page["roles"]:
         _store_role(session, role, page["group"]["code"], source.id)
+    unused = col(Skill.id).not_in(select(col(OccupationSkill.skill_id)))
+    session.execute(delete(Skill).where(col(Skill.kind) == SkillKind.LISTED, unused))
     return len(page["roles"])
 
 
@@ -92,8 +96,7 @@ def _store_role(session: Session, role: dict[str, Any], group: str, source: str)
             slug=role["slug"], title="", kind=OccupationKind.ROLE, group_code=group, source_id=source
         )
         session.add(occupation)
-    occupation.title = role["title"]
-    occupation.description = role["description"]
+    occupation.title, occupation.description, occupation.group_code = role["title"], role["description"], group
     session.flush()
     assert occupation.id is not None  # noqa: S101 - the flush has just numbered it
     skills = _numbered_skills(session, role["skills"])
@@ -101,14 +104,16 @@ def _store_role(session: Session, role: dict[str, Any], group: str, source: str)
     session.flush()
 
 
-def _numbered_skills(session: Session, names: dict[str, float]) -> dict[str, int]:
-    """Return the row id of each skill, storing those that are new."""
-    for name in names:
-        if session.scalar(select(Skill).where(col(Skill.slug) == slug_of(name))) is None:
-            session.add(Skill(slug=slug_of(name), name=name, kind=SkillKind.LISTED))
+def _numbered_skills(session: Session, names: Iterable[str]) -> dict[str, int]:
+    """Return the row id of each skill, storing those that are new; one that is there keeps the name it has."""
+    by_slug = {slug_of(name): name for name in names}
+    stored = session.scalars(select(col(Skill.slug)).where(col(Skill.slug).in_(by_slug))).all()
+    session.add_all(
+        Skill(slug=slug, name=name, kind=SkillKind.LISTED) for slug, name in by_slug.items() if slug not in stored
+    )
     session.flush()
-    numbered = session.execute(select(col(Skill.name), col(Skill.id)).where(col(Skill.name).in_(names)))
-    return {name: number for name, number in numbered if number is not None}
+    numbered = session.execute(select(col(Skill.slug), col(Skill.id)).where(col(Skill.slug).in_(by_slug)))
+    return {by_slug[slug]: number for slug, number in numbered if number is not None}
 
 
 def _rows_of(role: dict[str, Any], skills: dict[str, int], key: dict[str, Any]) -> Iterator[Row]:

@@ -1,17 +1,19 @@
 """What clients are told: results and errors as JSON, and nothing of the server's insides."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
 from graphql import GraphQLError
+from starlette.requests import Request
 from starlette.responses import Response
 
 from server.logs import logger
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
+INTERNAL = "INTERNAL_SERVER_ERROR"
 MEDIA_TYPES = (JSON, GRAPHQL_RESPONSE)
 """What /graphql answers in; the first is for clients that accept anything."""
 
@@ -28,13 +30,26 @@ def refusal(status: int, code: str, message: str, media_type: str = JSON, **head
     return response
 
 
-def request_errors(errors: Iterable[GraphQLError], media_type: str) -> Response:
+def request_errors(request: Request, errors: Sequence[Mapping[str, Any]], media_type: str) -> Response:
     """Return the answer to a GraphQL request that could not be run: it has no data, not even null.
 
     A client of the older media type can't tell such a status from that of a proxy, and gets 200.
     """
-    status = 400 if media_type == GRAPHQL_RESPONSE else 200
-    return answer({"errors": [dict(error.formatted) for error in errors]}, media_type, status)
+    codes = request.state.log["errors"] = [error["extensions"]["code"] for error in errors]
+    status = 500 if INTERNAL in codes else 400 if media_type == GRAPHQL_RESPONSE else 200
+    return answer({"errors": errors}, media_type, status)
+
+
+def internal(request_id: str, error: BaseException, **where: object) -> dict[str, Any]:
+    """Log an error that is ours, and return what the client may know of it: an id to find it by."""
+    error_id = uuid.uuid4().hex
+    logger.error(
+        "unexpected error %s",
+        error_id,
+        exc_info=error,
+        extra={"error_id": error_id, "request_id": request_id, **where},
+    )
+    return {"message": "Internal server error", "extensions": {"code": INTERNAL, "errorId": error_id}}
 
 
 def presentable(error: GraphQLError, request_id: str) -> dict[str, Any]:
@@ -43,17 +58,7 @@ def presentable(error: GraphQLError, request_id: str) -> dict[str, Any]:
         return dict(error.formatted)
     if _is_the_clients(error):
         return {**error.formatted, "extensions": {"code": "BAD_USER_INPUT"}}
-    error_id = uuid.uuid4().hex
-    logger.error(
-        "unexpected error",
-        exc_info=error.original_error or error,
-        extra={"error_id": error_id, "request_id": request_id, "path": error.path},
-    )
-    return {
-        **error.formatted,
-        "message": "Internal server error",
-        "extensions": {"code": "INTERNAL_SERVER_ERROR", "errorId": error_id},
-    }
+    return {**error.formatted, **internal(request_id, error.original_error or error, path=error.path)}
 
 
 def _is_the_clients(error: GraphQLError) -> bool:

@@ -14,7 +14,7 @@ from db.database import Database
 from server import logs
 from server.graphql_http import graphql, refuse
 from server.health import healthz, readyz
-from server.playground import ASSETS, Assets
+from server.playground import ASSETS, Assets, licences
 from server.request_log import RequestLog
 from server.settings import Settings
 
@@ -34,9 +34,10 @@ def create_app(settings: Settings) -> Starlette:
             Route("/graphql", graphql, methods=["GET", "POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            Route("/static/licenses.md", licences),
             Mount(
-                "/static",
-                Assets(directory=ASSETS, check_dir=False),
+                "/static/assets",
+                Assets(directory=ASSETS / "assets", check_dir=False),
                 middleware=[Middleware(GZipMiddleware)],
             ),
         ],

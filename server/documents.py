@@ -8,6 +8,7 @@ from typing import Any, cast
 from graphql import (
     SKIP,
     ArgumentNode,
+    ASTValidationRule,
     DocumentNode,
     GraphQLError,
     GraphQLSyntaxError,
@@ -16,6 +17,7 @@ from graphql import (
     NonNullTypeNode,
     OperationDefinitionNode,
     TypeNode,
+    ValuesOfCorrectTypeRule,
     VariableDefinitionNode,
     VariableNode,
     Visitor,
@@ -34,10 +36,14 @@ REMEMBERED = 512
 """How many distinct texts are remembered; the least recently used one makes room."""
 
 
-class OneOfRule(OneOfInputValidationRule):
-    """Strawberry's rule for oneOf inputs, whose errors also name the argument that the input was given for."""
+class _NamesArgument(ASTValidationRule):
+    """Makes a rule about values say which argument the value was given for."""
 
     argument = ""
+
+    def enter_variable_definition(self, node: VariableDefinitionNode, *_: Any) -> None:  # noqa: ANN401 - its signature
+        """Forget the argument before this one: the value that may come is a default, and has the variable's name."""
+        self.argument = f"${node.variable.name.value}"
 
     def enter_argument(self, node: ArgumentNode, *_: Any) -> None:  # noqa: ANN401 - graphql-core's own signature
         """Remember which argument is being looked at."""
@@ -45,12 +51,26 @@ class OneOfRule(OneOfInputValidationRule):
 
     def report_error(self, error: GraphQLError) -> None:
         """Report the error as one that the client can act on."""
-        extensions = {"code": "BAD_USER_INPUT", "argument": self.argument}
-        message = f'Argument "{self.argument}": {error.message}'
-        super().report_error(GraphQLError(message, error.nodes, extensions=extensions))
+        if self.argument:
+            extensions = {"code": "BAD_USER_INPUT", "argument": self.argument}
+            error = GraphQLError(f'Argument "{self.argument}": {error.message}', error.nodes, extensions=extensions)
+        super().report_error(error)
 
 
-_RULES = (*specified_rules, OneOfRule)
+class ValueRule(_NamesArgument, ValuesOfCorrectTypeRule):
+    """GraphQL's rule that a value must be of its argument's type."""
+
+
+class OneOfRule(_NamesArgument, OneOfInputValidationRule):
+    """Strawberry's rule that a oneOf input must have exactly one key, not null."""
+
+    def enter_variable_definition(self, node: VariableDefinitionNode, *_: Any) -> None:  # noqa: ANN401 - its signature
+        """Do what both parents do: they handle the same node."""
+        _NamesArgument.enter_variable_definition(self, node)
+        OneOfInputValidationRule.enter_variable_definition(self, node)
+
+
+_RULES = (*(ValueRule if rule is ValuesOfCorrectTypeRule else rule for rule in specified_rules), OneOfRule)
 
 
 class _Uses(Visitor):
@@ -102,7 +122,7 @@ def key_errors(
     visit(document, uses)
     return [
         GraphQLError(
-            f'Argument "{uses.arguments[name]}": the variable "${name}" must have exactly one key, not null.',
+            f'Argument "{uses.arguments[name]}": the variable "${name}" must have exactly one key, and that not null.',
             extensions={"code": "BAD_USER_INPUT", "argument": uses.arguments[name]},
         )
         for name in wrong

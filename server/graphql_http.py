@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 import orjson
-from graphql import GraphQLError, OperationType, get_operation_ast
+from graphql import OperationType, get_operation_ast
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -47,6 +47,7 @@ async def graphql(request: Request) -> Response:
     try:
         operation = _from_url(request) if reading else await _from_body(request)
     except BadRequest as error:
+        request.state.log["errors"] = ["BAD_REQUEST"]
         return refusal(error.status, "BAD_REQUEST", str(error), media_type)
     return await _run(request, operation, media_type)
 
@@ -55,12 +56,12 @@ async def _run(request: Request, operation: Operation, media_type: str) -> Respo
     request.state.log["operation"] = operation.name
     document = document_of(operation.query)
     if document.node is None or document.errors:
-        return request_errors(document.errors, media_type)
+        return request_errors(request, [dict(error.formatted) for error in document.errors], media_type)
     chosen = get_operation_ast(document.node, operation.name)
     if chosen is None:
-        return request_errors([_unresolved(operation.name)], media_type)
+        return request_errors(request, [_unresolved(operation.name)], media_type)
     if wrong := key_errors(document.node, chosen, operation.variables):
-        return request_errors(wrong, media_type)
+        return request_errors(request, [dict(error.formatted) for error in wrong], media_type)
     if request.method != "POST" and chosen.operation is not OperationType.QUERY:
         return refusal(405, "METHOD_NOT_ALLOWED", "GET runs queries only.", media_type, Allow="POST")
     request.state.log["operation"] = chosen.name.value if chosen.name else None
@@ -74,17 +75,17 @@ async def _run(request: Request, operation: Operation, media_type: str) -> Respo
     errors = [presentable(error, request.state.request_id) for error in result.errors or ()]
     request.state.log["errors"] = [error["extensions"]["code"] for error in errors]
     if result.data is None and all(error.path is None for error in result.errors or ()):
-        return answer({"errors": errors}, media_type, 200 if media_type == JSON else 400)
+        return request_errors(request, errors, media_type)
     return answer({"data": result.data, **({"errors": errors} if errors else {})}, media_type)
 
 
-def _unresolved(name: str | None) -> GraphQLError:
+def _unresolved(name: str | None) -> dict[str, Any]:
     message = (
         "The document has several operations: name one of them in operationName."
         if name is None
         else f'The document has no operation named "{name}".'
     )
-    return GraphQLError(message, extensions={"code": "OPERATION_RESOLUTION_FAILURE"})
+    return {"message": message, "extensions": {"code": "OPERATION_RESOLUTION_FAILURE"}}
 
 
 def _from_url(request: Request) -> Operation:

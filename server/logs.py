@@ -1,4 +1,4 @@
-"""Logs: one JSON object a line."""
+"""Logs: one JSON object a line, or plain lines on a terminal."""
 
 import logging
 import sys

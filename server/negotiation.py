@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 
 def preferred(accept: str, offered: Sequence[str]) -> str | None:
-    """Return the offered type with the highest quality, the earlier of equals; None where none is acceptable.
+    """Return the offered type that a client likes best; None where none is acceptable.
 
-    Follows RFC 9110, section 12.5.1: the most specific range that matches a type gives its quality.
+    Follows RFC 9110, section 12.5.1: the most specific range that matches a type gives its quality. Of types that are
+    liked equally, it is the one whose range the client names first, then the one that is offered first.
     """
     ranges = [_range(part) for part in accept.split(",") if part.strip()]
-    qualities = [(_quality(kind, ranges), kind) for kind in offered]
-    best, chosen = max(qualities, key=lambda entry: entry[0])
-    return chosen if best > 0 else None
+    (quality, _), chosen = max(((_liking(kind, ranges), kind) for kind in offered), key=lambda entry: entry[0])
+    return chosen if quality > 0 else None
 
 
 def _range(part: str) -> tuple[str, float]:
@@ -23,9 +23,10 @@ def _range(part: str) -> tuple[str, float]:
         return name, 0.0
 
 
-def _quality(kind: str, ranges: Sequence[tuple[str, float]]) -> float:
+def _liking(kind: str, ranges: Sequence[tuple[str, float]]) -> tuple[float, int]:
+    """Return the quality of a type, and a number that is higher the earlier its range is named."""
     for pattern in (kind, f"{kind.partition('/')[0]}/*", "*/*"):
-        for name, quality in ranges:
+        for place, (name, quality) in enumerate(ranges):
             if name == pattern:
-                return quality
-    return 0.0
+                return quality, -place
+    return 0.0, 0

@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from starlette.responses import HTMLResponse, Response
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 
 ASSETS = Path(__file__).parent.parent / "web" / "dist"
@@ -12,7 +14,7 @@ _NOT_BUILT = """<!doctype html>
 <html lang="en">
 <title>Rolegraph</title>
 <p>The API is here and answers POST requests. Its playground has not been built:
-install Node 20 or newer with npm, run <code>make web</code>, and load this page again.</p>
+install Node 20.19 or newer with npm, run <code>make web</code>, and load this page again.</p>
 </html>
 """
 
@@ -44,6 +46,14 @@ class Assets(StaticFiles):
         response = super().file_response(*arguments, **options)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
+
+
+def licences(_: Request) -> Response:
+    """Return the licences of what the page's scripts are made of."""
+    built = ASSETS / "licenses.md"
+    if not built.exists():
+        raise HTTPException(404)
+    return FileResponse(built, media_type="text/markdown; charset=utf-8")
 
 
 def page() -> HTMLResponse:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.answers import refusal
+from server.answers import JSON, answer, internal
 from server.logs import logger
 
 _UNEVENTFUL = frozenset({"/healthz", "/readyz"})
@@ -42,10 +42,10 @@ class RequestLog:
 
         try:
             await self.app(scope, receive, send_with_id)
-        except Exception:  # noqa: BLE001 - whatever it is, the client gets an answer and the log what it was
-            logger.exception("unexpected error", extra={"request_id": request_id})
+        except Exception as error:  # noqa: BLE001 - whatever it is, the client gets an answer and the log what it was
+            body = {"errors": [internal(request_id, error)]}
             if not started:
-                await refusal(500, "INTERNAL_SERVER_ERROR", "Internal server error")(scope, receive, send_with_id)
+                await answer(body, JSON, 500)(scope, receive, send_with_id)
         finally:
             logger.log(
                 logging.DEBUG if scope["path"] in _UNEVENTFUL else logging.INFO,

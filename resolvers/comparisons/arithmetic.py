@@ -19,6 +19,9 @@ CRITICAL_VALUE = 1.645
 LEAST_STANDARD_ERROR_PERCENT = 0.05
 """What a relative standard error that is printed as 0.0 may be at most."""
 
+ROUNDING_SLACK = 1
+"""How many percentage points the shares of exhaustive categories may miss 100 by, for rounding."""
+
 DECIMALS = 4
 
 
@@ -155,12 +158,18 @@ def verdict(gap: float | None, error: float | None) -> Verdict:
 
 def interval(gap: float, error: float) -> Interval:
     """Return the 90 percent confidence interval of a gap."""
-    return Interval(90, round(gap - CRITICAL_VALUE * error, DECIMALS), round(gap + CRITICAL_VALUE * error, DECIMALS))
+    margin = CRITICAL_VALUE * error
+    return Interval(90, _round(gap - margin), _round(gap + margin))
 
 
 def rounded(value: float | None) -> float | None:
     """Round for output."""
-    return None if value is None else round(value, DECIMALS)
+    return None if value is None else _round(value)
+
+
+def _round(value: float) -> float:
+    # Adding zero turns a negative zero into zero.
+    return round(value, DECIMALS) + 0.0
 
 
 def overlap(left: tuple[float, float], right: tuple[float, float]) -> tuple[float, float] | None:
@@ -173,9 +182,11 @@ def dissimilarity(left: Mapping[str, float], right: Mapping[str, float]) -> floa
     """Return Duncan's index D = 1/2 sum |p - q|, in percentage points.
 
     It is the part of either side that would have to change category for the two to be distributed alike. The
-    categories must be exclusive and exhaustive, and the same on both sides: else None.
+    categories must be exclusive, and the same on both sides; shares that don't sum to 100 within a point, which
+    rounding may cost, leave some out. In these cases None.
     """
-    if not left or left.keys() != right.keys():
+    exhaustive = all(abs(sum(side.values()) - 100) <= ROUNDING_SLACK for side in (left, right))
+    if left.keys() != right.keys() or not exhaustive:
         return None
     return sum(abs(share - right[name]) for name, share in left.items()) / 2
 

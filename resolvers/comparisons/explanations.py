@@ -36,7 +36,7 @@ _TESTED = (
     "Significant at the 90% level where z > 1.645. The test is approximate: both estimates come from one sample, whose "
     "covariance is not published. A relative standard error printed as 0.0 counts as 0.05."
 )
-_UNTESTED = "No test: standard errors are not published for both of these figures."
+_UNTESTED = "No test: the published figures don't allow one, which takes standard errors above 0 on both sides."
 
 
 def of(parents: Sequence[Difference], _: Context) -> Sequence[Explanation]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from db.models import Area, Occupation, Preparation
 from db.vocabulary import AreaKind
-from resolvers.comparisons.arithmetic import Difference, Side, Verdict, percent
+from resolvers.comparisons.arithmetic import Difference, Figure, Side, Verdict, percent
 
 _MONTHS_A_YEAR = 12
 
@@ -13,8 +13,8 @@ def salary_sentence(left: Occupation, right: Occupation, mean: Difference, area:
     """Say who earns more by the mean annual wage, by how much, and how sure that is."""
     where = f"the {area.name}" if area.kind is AreaKind.NATION else area.name
     if mean.left is None or mean.right is None:
-        without = [o.title for o, value in ((left, mean.left), (right, mean.right)) if value is None]
-        return f"Mean annual wages in {where} can't be compared: none is published for {' or '.join(without)}."
+        sides = f"{left.title} {_published(mean.left_figure)}, {right.title} {_published(mean.right_figure)}"
+        return f"Mean annual wages in {where} can't be compared: {sides}."
     if mean.higher is Side.EQUAL:
         return f"By the mean annual wage in {where}, {left.title} and {right.title} both earn {_dollars(mean.left)}."
     ahead, behind = (left, right) if mean.higher is Side.LEFT else (right, left)
@@ -27,7 +27,7 @@ def salary_sentence(left: Occupation, right: Occupation, mean: Difference, area:
         )
     certainty = {
         Verdict.SIGNIFICANT: "the difference is statistically significant",
-        Verdict.NOT_TESTABLE: "no standard errors are published, so the difference can't be tested",
+        Verdict.NOT_TESTABLE: "the published figures don't allow a test of significance",
     }[mean.verdict]
     return (
         f"By the mean annual wage in {where}, {ahead.title} earns more: {_dollars(more)}, which is {gap} above "
@@ -56,13 +56,21 @@ def _dollars(value: float) -> str:
     return f"${value:,.0f}"
 
 
+def _published(figure: Figure) -> str:
+    if figure.value is not None:
+        return _dollars(figure.value)
+    return "has none published" if figure.at_least is None else f"at least {_dollars(figure.at_least)}"
+
+
 def _span(row: Preparation | None) -> str | None:
     if row is None or row.minimum_months is None or row.maximum_months is None:
         return None
     low, high = row.minimum_months, row.maximum_months
-    if low % _MONTHS_A_YEAR == 0 and high % _MONTHS_A_YEAR == 0:
-        return f"takes {low // _MONTHS_A_YEAR} to {high // _MONTHS_A_YEAR} years"
-    return f"takes {low} to {high} months"
+    whole_years = low >= _MONTHS_A_YEAR and low % _MONTHS_A_YEAR == high % _MONTHS_A_YEAR == 0
+    unit, size = ("year", _MONTHS_A_YEAR) if whole_years else ("month", 1)
+    low, high = low // size, high // size
+    ends = str(high) if low == high else f"{low} to {high}"
+    return f"takes {ends} {unit}{'' if high == 1 else 's'}"
 
 
 def _and(words: Sequence[str]) -> str:

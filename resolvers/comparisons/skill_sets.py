@@ -1,10 +1,10 @@
 """Skills side by side."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from db.models import OccupationSkill, Skill
-from resolvers import caveats, skills
+from db.models import Skill
+from resolvers import skills
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import rounded
 from resolvers.comparisons.pair import Comparison, both_sides
@@ -40,12 +40,17 @@ async def of(parents: Sequence[Comparison], context: Context) -> Sequence[SkillC
 
 
 def skill_comparison(left: Sequence[Weighted], right: Sequence[Weighted]) -> SkillComparison:
-    """Compare two lists of skills by their weights: the percent of a published list, else the importance."""
+    """Compare two lists of skills by their weights: the percent if both sides are published lists, else the importance.
+
+    Where nobody publishes a side's skills, it is unknown which it lacks: everything is empty or None. A weight that a
+    side doesn't give is None, not 0: the weighted index leaves that skill out.
+    """
+    if not left or not right:
+        return SkillComparison([], [], [], None, None, truncated=skills.is_truncated([*left, *right]))
     named = {skill.slug: skill for _, skill in [*left, *right]}
-    left_rows, right_rows = ({skill.slug: row for row, skill in side} for side in (left, right))
+    listed = all(row.percent is not None for row, _ in [*left, *right])
     left_weights, right_weights = (
-        {slug: weight for slug, row in rows.items() if (weight := _weight(row)) is not None}
-        for rows in (left_rows, right_rows)
+        {skill.slug: row.percent if listed else row.importance for row, skill in side} for side in (left, right)
     )
 
     def compared(slug: str) -> SkillDifference:
@@ -53,14 +58,19 @@ def skill_comparison(left: Sequence[Weighted], right: Sequence[Weighted]) -> Ski
         return SkillDifference(named[slug], one, other, rounded(arithmetic.absolute(one, other)))
 
     return SkillComparison(
-        shared=[compared(slug) for slug in left_rows if slug in right_rows],
-        only_left=[compared(slug) for slug in left_rows if slug not in right_rows],
-        only_right=[compared(slug) for slug in right_rows if slug not in left_rows],
-        jaccard=rounded(arithmetic.jaccard(left_rows.keys(), right_rows.keys())),
-        weighted_jaccard=rounded(arithmetic.weighted_jaccard(left_weights, right_weights)),
-        truncated=caveats.is_truncated([*left, *right]),
+        shared=[compared(slug) for slug in left_weights if slug in right_weights],
+        only_left=[compared(slug) for slug in left_weights if slug not in right_weights],
+        only_right=[compared(slug) for slug in right_weights if slug not in left_weights],
+        jaccard=rounded(arithmetic.jaccard(left_weights.keys(), right_weights.keys())),
+        weighted_jaccard=rounded(_weighted_jaccard(left_weights, right_weights)),
+        truncated=skills.is_truncated([*left, *right]),
     )
 
 
-def _weight(row: OccupationSkill) -> float | None:
-    return row.importance if row.percent is None else row.percent
+def _weighted_jaccard(left: Mapping[str, float | None], right: Mapping[str, float | None]) -> float | None:
+    unknown = {slug for side in (left, right) for slug, weight in side.items() if weight is None}
+    known = [
+        {slug: weight for slug, weight in side.items() if weight is not None and slug not in unknown}
+        for side in (left, right)
+    ]
+    return arithmetic.weighted_jaccard(*known) if all(known) else None

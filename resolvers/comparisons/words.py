@@ -34,19 +34,29 @@ async def _summary(parent: Comparison, context: Context) -> list[str]:
 
 async def caveats_of(parents: Sequence[Comparison], context: Context) -> Sequence[list[str]]:
     """What to know before trusting a comparison, each side's own caveats included."""
-    own, jobs_pairs, outlook_pairs = await gather(
-        both_sides(parents, context, caveats.of),
-        both_sides(parents, context, facts.jobs),
-        both_sides(parents, context, facts.outlook),
+    return list(await gather(*(_caveats(parent, context) for parent in parents)))
+
+
+async def _caveats(parent: Comparison, context: Context) -> list[str]:
+    [own], wages, [jobs], [outlooks], [education], [demographics] = await gather(
+        both_sides([parent], context, caveats.of),
+        cells_of(parent, context),
+        both_sides([parent], context, facts.jobs),
+        both_sides([parent], context, facts.outlook),
+        both_sides([parent], context, facts.education),
+        both_sides([parent], context, facts.demographics),
     )
+    # The sides' own caveats have looked at their skills already.
+    [listed] = await both_sides([parent], context, skills.in_full)
     return [
-        [
-            *caveats.comparison_caveats(jobs_pair, outlooks),
-            *(
-                f"{occupation.title}: {caveat}"
-                for occupation, side in zip((parent.left, parent.right), sides, strict=True)
-                for caveat in side
-            ),
-        ]
-        for parent, sides, jobs_pair, outlooks in zip(parents, own, jobs_pairs, outlook_pairs, strict=True)
+        *caveats.basis_caveats(*jobs),
+        *caveats.period_caveats(*outlooks),
+        *caveats.source_caveats("wages", *wages),
+        *caveats.source_caveats("numbers of jobs", *jobs),
+        *caveats.source_caveats("growth rates", *outlooks),
+        *caveats.source_caveats("education figures", *education),
+        *caveats.source_caveats("demographic figures", *demographics),
+        *caveats.absence_caveats(*listed),
+        *(f"{parent.left.title}: {caveat}" for caveat in own[0]),
+        *(f"{parent.right.title}: {caveat}" for caveat in own[1]),
     ]

@@ -253,6 +253,45 @@ def test_a_variable_in_a_key_must_not_be_nullable(api: Api) -> None:
     assert complaint(api, query, {"slug": "media-producer"}) == bad_input("by", problem)
 
 
+@pytest.mark.parametrize(
+    ("query", "argument", "problem"),
+    [
+        pytest.param(
+            "{ areas(first: 99999999999) { totalCount } }",
+            "first",
+            "Int cannot represent non 32-bit signed integer value: 99999999999",
+            id="more than 32 bits",
+        ),
+        pytest.param(
+            '{ areas(first: "1") { totalCount } }', "first", 'Int cannot represent non-integer value: "1"', id="text"
+        ),
+        pytest.param(
+            "{ occupation(by: {slug: 5}) { slug } }", "by", "String cannot represent a non string value: 5", id="number"
+        ),
+        pytest.param(
+            "query ($key: OccupationKey! = {}) { occupation(by: $key) { slug } }",
+            "$key",
+            "OneOf Input Object 'OccupationKey' must specify exactly one key.",
+            id="default of a variable",
+        ),
+    ],
+)
+def test_a_value_of_the_wrong_type_names_its_argument(api: Api, query: str, argument: str, problem: str) -> None:
+    assert complaint(api, query) == {
+        "message": f'Argument "{argument}": {problem}',
+        "extensions": {"code": "BAD_USER_INPUT", "argument": argument},
+    }
+
+
+def test_a_variables_default_is_not_taken_for_another_operations_argument(api: Api) -> None:
+    error = complaint(
+        api,
+        """query A { comparison(left: {slug: "x"}, right: {slug: "y"}) { summary } }
+        query B($key: OccupationKey! = {}) { occupation(by: $key) { slug } }""",
+    )
+    assert error["extensions"]["argument"] == "$key"
+
+
 @pytest.mark.parametrize("side", ["left", "right"])
 def test_the_side_with_the_bad_key_is_named(api: Api, side: str) -> None:
     other = "right" if side == "left" else "left"

@@ -64,6 +64,8 @@ def without_header(api: Api, name: str, method: str = "POST", **request: Any) ->
         pytest.param("application/json;q=0.5, application/graphql-response+json;q=0.6", GRAPHQL_RESPONSE, id="q"),
         pytest.param("application/json ; Q=0.5 , application/graphql-response+json ; Q=0.4", JSON, id="spaces, Q"),
         pytest.param("*/*;q=0.1, application/graphql-response+json", GRAPHQL_RESPONSE, id="anything is second best"),
+        pytest.param("application/graphql-response+json, application/json", GRAPHQL_RESPONSE, id="named first"),
+        pytest.param("application/json, application/graphql-response+json", JSON, id="named first, the other way"),
         pytest.param("application/json;q=0, */*", GRAPHQL_RESPONSE, id="anything but json"),
         pytest.param("application/*;q=0.9, application/json;q=0.1", GRAPHQL_RESPONSE, id="specific beats wildcard"),
         pytest.param("text/html, application/json;q=0.5", JSON, id="html is not for POST"),

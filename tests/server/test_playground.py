@@ -137,7 +137,13 @@ def test_an_asset_need_not_be_fetched_twice(api: Api) -> None:
     [
         "/static/nothing.js",
         "/static/",
-        "/static/assets",
+        "/static/playground.html",
+        "/static/assets/",
+        "/static/assets/../playground.html",
+        "/static/assets/%2e%2e/playground.html",
+        "/static/assets/%2e%2e/%2e%2e/%2e%2e/pyproject.toml",
+        "/static/assets/%2fetc/passwd",
+        "/static/assets/%00",
         "/static/%2e%2e/%2e%2e/pyproject.toml",
         "/static/..%2f..%2fpyproject.toml",
         "/static/%2fetc/passwd",
@@ -168,7 +174,7 @@ def test_the_page_that_is_not_built_says_how_to_get_it(database_url: str) -> Non
         response = api.http.get("/graphql", headers=BROWSER)
     assert (response.status_code, response.headers["content-type"]) == (503, "text/html; charset=utf-8")
     assert response.headers["content-security-policy"] == POLICY
-    assert "install Node 20 or newer with npm, run <code>make web</code>, and load this page again" in response.text
+    assert "install Node 20.19 or newer with npm, run <code>make web</code>, and load this page again" in response.text
     assert references(response.text) == []
 
 
