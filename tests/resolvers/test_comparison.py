@@ -59,8 +59,8 @@ def test_the_summary(api: Api) -> None:
     assert compare(api, "summary")["summary"] == [
         (
             "By the mean annual wage in the United States, Media Producer earns more: $57,433, which is $4,190 (7.9%) "
-            "above Media Production Specialist's $53,243; no standard errors are published, so the difference can't be "
-            "tested."
+            "above Media Production Specialist's $53,243; the published figures don't allow a test of "
+            "significance."
         ),
         "Time to become one: Media Producer takes 6 to 12 months, Media Production Specialist takes 2 to 4 years.",
         (
@@ -107,7 +107,7 @@ def test_each_difference_explains_itself(api: Api) -> None:
         "formula": "absolute = left - right",
         "inputs": [{"name": "left growthPercent", "value": 8}, {"name": "right growthPercent", "value": 8}],
         "rounding": "Computed unrounded; each result is rounded once, to 4 decimals.",
-        "note": "No test: standard errors are not published for both of these figures.",
+        "note": "No test: the published figures don't allow one, which takes standard errors above 0 on both sides.",
         "sources": [{"name": "Published comparison page: media producer vs media production specialist"}],
     }
 

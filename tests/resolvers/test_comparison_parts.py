@@ -36,7 +36,7 @@ from resolvers.comparisons.salary import RangeOverlap, SalaryComparison
 from resolvers.comparisons.skill_sets import SkillComparison, SkillDifference, skill_comparison
 from resolvers.context import Context
 from resolvers.salaries import MissingFigure, MoneyRange, Wages
-from resolvers.skills import Weighted
+from resolvers.skills import Weighted, is_truncated
 
 
 @pytest.fixture
@@ -195,8 +195,22 @@ def test_without_percentages_skills_weigh_by_importance() -> None:
 
 
 def test_a_percentage_counts_before_an_importance() -> None:
-    [row] = skill_comparison([weighted("Speaking", 1, percent=9, importance=75)], []).only_left
-    assert row.left == 9
+    both = [weighted("Speaking", 1, percent=9, importance=75)]
+    [row] = skill_comparison(both, both).shared
+    assert (row.left, row.right) == (9, 9)
+
+
+def test_a_percentage_is_not_compared_with_an_importance() -> None:
+    found = skill_comparison([weighted("Speaking", 1, percent=9)], [weighted("Speaking", 1, importance=75)])
+    [row] = found.shared
+    assert (row.left, row.right, row.points) == (None, 75, None)
+    assert (found.jaccard, found.weighted_jaccard) == (1, None)
+
+
+def test_a_skill_without_a_weight_is_left_out_of_the_weighted_index() -> None:
+    left = [weighted("A", 1, importance=40), weighted("B", 2)]
+    right = [weighted("A", 1, importance=80), weighted("B", 2, importance=10)]
+    assert skill_comparison(left, right).weighted_jaccard == 0.5
 
 
 def test_shared_skills_are_in_the_order_of_the_left_side() -> None:
@@ -561,11 +575,11 @@ SHORT_LIST = "Skills are a published short list of the most common ones; others 
 def test_caveats_on_skills(kinds: list[SkillKind], expected: list[str]) -> None:
     rows = [weighted(kind.value, rank, kind=kind) for rank, kind in enumerate(kinds, start=1)]
     assert caveats.skill_caveats(rows) == expected
-    assert caveats.is_truncated(rows) == bool(expected)
+    assert is_truncated(rows) == bool(expected)
 
 
 OTHER_COUNTS = "The numbers of jobs are not compared: one side counts open postings, the other people employed."
-OTHER_PERIODS = "The growth rates of the two sides are over different periods."
+OTHER_PERIODS = "The growth rates of the two sides are over different periods, or a side's period is not given."
 EMPLOYED, POSTINGS = jobs(JobsBasis.EMPLOYED), jobs(JobsBasis.OPEN_POSTINGS)
 DECADE, LATER_DECADE = outlook(8.0, 2023, 2033), outlook(8.0, 2024, 2034)
 
@@ -587,7 +601,24 @@ def test_caveats_on_a_comparison(
     outlooks: tuple[Outlook | None, Outlook | None],
     expected: list[str],
 ) -> None:
-    assert caveats.comparison_caveats(jobs_pair, outlooks) == expected
+    assert caveats.basis_caveats(*jobs_pair) + caveats.period_caveats(*outlooks) == expected
+
+
+def test_caveats_on_sources_that_differ() -> None:
+    page, other = jobs(JobsBasis.EMPLOYED), jobs(JobsBasis.EMPLOYED)
+    other.source_id = "another source"
+    assert caveats.source_caveats("wages", page, other) == ["The wages of the two sides come from different sources."]
+    assert caveats.source_caveats("wages", page, page) == []
+    assert caveats.source_caveats("wages", page, None) == []
+
+
+def test_skills_of_one_side_only_are_not_compared() -> None:
+    rows = [weighted("A", 1, percent=9)]
+    found = skill_comparison(rows, [])
+    assert (found.shared, found.only_left, found.only_right) == ([], [], [])
+    assert (found.jaccard, found.weighted_jaccard, found.truncated) == (None, None, False)
+    assert caveats.absence_caveats(rows, []) == ["Skills are not compared: they are published for one side only."]
+    assert caveats.absence_caveats(rows, rows) == caveats.absence_caveats([], []) == []
 
 
 # Explanations
@@ -634,7 +665,7 @@ def test_an_untested_difference_says_that_it_is_not_tested(context: Context) -> 
         formula="absolute = left - right; percent = 100 * (left - right) / right",
         inputs=[ExplanationInput("left annual.mean", 57_433), ExplanationInput("right annual.mean", 53_243)],
         rounding=ROUNDING,
-        note="No test: standard errors are not published for both of these figures.",
+        note="No test: the published figures don't allow one, which takes standard errors above 0 on both sides.",
         source_ids=["page"],
     )
 

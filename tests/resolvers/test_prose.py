@@ -53,8 +53,8 @@ def salary_sentence(mean: Difference, area: Area = NATION) -> str:
 def test_the_left_side_earns_more() -> None:
     assert salary_sentence(means(57433, 53243)) == (
         "By the mean annual wage in the United States, Media Producer earns more: $57,433, which is $4,190 (7.9%) "
-        "above Media Production Specialist's $53,243; no standard errors are published, so the difference can't be "
-        "tested."
+        "above Media Production Specialist's $53,243; the published figures don't allow a test of "
+        "significance."
     )
 
 
@@ -62,8 +62,8 @@ def test_the_right_side_earns_more() -> None:
     # The gap is a part of the lower wage whichever side that is on: 4,190 / 53,243.
     assert salary_sentence(means(53243, 57433)) == (
         "By the mean annual wage in the United States, Media Production Specialist earns more: $57,433, which is "
-        "$4,190 (7.9%) above Media Producer's $53,243; no standard errors are published, so the difference can't be "
-        "tested."
+        "$4,190 (7.9%) above Media Producer's $53,243; the published figures don't allow a test of "
+        "significance."
     )
 
 
@@ -98,16 +98,17 @@ def test_equal_wages(errors: tuple[float | None, float | None]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "right", "without"),
+    ("left", "right", "said"),
     [
-        pytest.param(None, 53243, "Media Producer", id="left"),
-        pytest.param(57433, None, "Media Production Specialist", id="right"),
-        pytest.param(None, None, "Media Producer or Media Production Specialist", id="both"),
+        pytest.param(None, 53243, ("has none published", "$53,243"), id="left"),
+        pytest.param(57433, None, ("$57,433", "has none published"), id="right"),
+        pytest.param(None, None, ("has none published", "has none published"), id="both"),
     ],
 )
-def test_a_missing_wage(left: float | None, right: float | None, without: str) -> None:
+def test_a_missing_wage(left: float | None, right: float | None, said: tuple[str, str]) -> None:
     assert salary_sentence(means(left, right)) == (
-        f"Mean annual wages in the United States can't be compared: none is published for {without}."
+        f"Mean annual wages in the United States can't be compared: Media Producer {said[0]}, "
+        f"Media Production Specialist {said[1]}."
     )
 
 
@@ -125,14 +126,15 @@ def test_only_the_nation_takes_an_article(area: Area, where: str) -> None:
         f"By the mean annual wage in {where}, Media Producer and Media Production Specialist both earn $50,000."
     )
     assert salary_sentence(means(None, 50_000), area) == (
-        f"Mean annual wages in {where} can't be compared: none is published for Media Producer."
+        f"Mean annual wages in {where} can't be compared: Media Producer has none published, "
+        "Media Production Specialist $50,000."
     )
 
 
 def test_nothing_is_a_percentage_of_no_wage() -> None:
     assert salary_sentence(means(50_000, 0)) == (
         "By the mean annual wage in the United States, Media Producer earns more: $50,000, which is $50,000 above "
-        "Media Production Specialist's $0; no standard errors are published, so the difference can't be tested."
+        "Media Production Specialist's $0; the published figures don't allow a test of significance."
     )
 
 
@@ -154,7 +156,7 @@ def test_a_sentence_never_contradicts_the_verdict(
     assert ("earns more" in sentence) == (unequal and mean.verdict is not Verdict.NOT_SIGNIFICANT)
     assert ("no clear difference" in sentence) == (unequal and mean.verdict is Verdict.NOT_SIGNIFICANT)
     assert sentence.endswith("the difference is statistically significant.") == (mean.verdict is Verdict.SIGNIFICANT)
-    assert ("can't be tested" in sentence) == (unequal and mean.verdict is Verdict.NOT_TESTABLE)
+    assert ("don't allow a test" in sentence) == (unequal and mean.verdict is Verdict.NOT_TESTABLE)
 
 
 @unhurried

@@ -103,7 +103,7 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
         ("summary", 5),
         ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 5),
         ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 5),
-        ("caveats", 8),
+        ("caveats", 10),
     ],
 )
 def test_a_comparison_fetches_each_thing_once(api: Api, selection: str, statements: int) -> None:
