@@ -191,6 +191,26 @@ def test_output_has_four_decimals(value: float | None, expected: float | None) -
     assert arithmetic.rounded(value) == expected
 
 
+@pytest.mark.parametrize("value", [-0.0, -0.00004, 0.0, 0.00004])
+def test_what_rounds_to_zero_has_no_sign(value: float) -> None:
+    assert repr(arithmetic.rounded(value)) == "0.0"
+
+
+def test_no_difference_is_a_negative_zero() -> None:
+    # 1.00001 - 1.00004 is -0.00003: the right side is higher, by nothing that four decimals show.
+    found = compared(wage(1.00001), wage(1.00004))
+    assert (repr(found.absolute), found.percent, found.higher) == ("0.0", -0.003, Side.RIGHT)
+    # Here neither do they show 0.1 / 500,000.1 = 0.00002%.
+    found = compared(wage(500_000.0), wage(500_000.1))
+    assert (found.absolute, repr(found.percent), found.higher) == (-0.1, "0.0", Side.RIGHT)
+
+
+def test_no_end_of_an_interval_is_a_negative_zero() -> None:
+    # 1.645 x 1 is 1.645: one gap is short of it by 0.00001, and the other is as short of its negative.
+    assert repr(arithmetic.interval(1.64499, 1.0).low) == "0.0"
+    assert repr(arithmetic.interval(-1.64501, 1.0).high) == "0.0"
+
+
 @unhurried
 @given(wages, wages)
 def test_an_absolute_difference_changes_its_sign_with_the_sides(left: float, right: float) -> None:
@@ -363,6 +383,25 @@ def test_the_pages_races() -> None:
     left = {"Black": 7.9, "Unknown": 5.6, "Hispanic": 14.5, "Asian": 6.4, "White": 65.5, "Native": 0.2}
     right = {"Black": 10.0, "Unknown": 5.1, "Hispanic": 11.9, "Asian": 5.3, "White": 67.1, "Native": 0.6}
     assert dissimilarity(left, right) == pytest.approx(4.15, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("men", "expected"),
+    [
+        # With 40 women on both sides, half of what the men differ by.
+        pytest.param(58.9, None, id="more than a point short"),
+        pytest.param(59.0, 0.5, id="a point short"),
+        pytest.param(60.0, 0.0, id="a whole"),
+        pytest.param(61.0, 0.5, id="a point over"),
+        pytest.param(61.1, None, id="more than a point over"),
+    ],
+)
+def test_shares_that_leave_some_out_have_no_index(men: float, expected: float | None) -> None:
+    whole, other = {"Male": 60.0, "Female": 40.0}, {"Male": men, "Female": 40.0}
+    assert arithmetic.dissimilarity(whole, other) == expected
+    assert arithmetic.dissimilarity(other, whole) == expected
+    # Two that leave out the same are no better.
+    assert arithmetic.dissimilarity(other, other) == (None if expected is None else 0)
 
 
 def test_distributions_without_a_common_category_are_wholly_dissimilar() -> None:

@@ -106,6 +106,16 @@ def test_sums_are_those_of_the_published_shares() -> None:
     assert (found.left_sum, found.right_sum) == (100.1, 3.3)
 
 
+def test_a_distribution_that_leaves_some_out_has_no_index() -> None:
+    found = distribution({"Bachelor's": 79.0, "Master's": 9.5}, {"Bachelor's": 73.0, "Master's": 27.0}, exclusive=True)
+    assert found == DistributionComparison(
+        shares=[ShareDifference("Bachelor's", 79, 73, 6), ShareDifference("Master's", 9.5, 27, -17.5)],
+        dissimilarity=None,
+        left_sum=88.5,
+        right_sum=100,
+    )
+
+
 @pytest.mark.parametrize(
     ("left", "right"),
     [({}, {"Male": 100.0}), ({"Male": 100.0}, {}), ({}, {})],
@@ -210,7 +220,43 @@ def test_a_percentage_is_not_compared_with_an_importance() -> None:
 def test_a_skill_without_a_weight_is_left_out_of_the_weighted_index() -> None:
     left = [weighted("A", 1, importance=40), weighted("B", 2)]
     right = [weighted("A", 1, importance=80), weighted("B", 2, importance=10)]
-    assert skill_comparison(left, right).weighted_jaccard == 0.5
+    found = skill_comparison(left, right)
+    assert named(found.shared) == [("A", 40, 80, -40), ("B", None, 10, None)]
+    assert (found.jaccard, found.weighted_jaccard) == (1, 0.5)
+    mirrored = skill_comparison(right, left)
+    assert named(mirrored.shared) == [("A", 80, 40, 40), ("B", 10, None, None)]
+    assert (mirrored.jaccard, mirrored.weighted_jaccard) == (1, 0.5)
+
+
+def test_a_skill_of_one_side_without_a_weight_is_left_out_too() -> None:
+    # 40 / 80, and 1 of 2 as sets.
+    found = skill_comparison([weighted("A", 1, importance=40), weighted("B", 2)], [weighted("A", 1, importance=80)])
+    assert named(found.only_left) == [("B", None, None, None)]
+    assert (found.jaccard, found.weighted_jaccard) == (0.5, 0.5)
+
+
+def test_a_side_without_any_weight_has_no_weighted_index() -> None:
+    left, right = [weighted("A", 1)], [weighted("A", 1, importance=80), weighted("B", 2, importance=10)]
+    assert skill_comparison(left, right).weighted_jaccard is None
+    assert skill_comparison(right, left).weighted_jaccard is None
+
+
+def test_a_weight_of_zero_is_a_weight() -> None:
+    # (0 + 10) / (40 + 10).
+    left = [weighted("A", 1, importance=0), weighted("B", 2, importance=10)]
+    right = [weighted("A", 1, importance=40), weighted("B", 2, importance=10)]
+    found = skill_comparison(left, right)
+    assert named(found.shared) == [("A", 0, 40, -40), ("B", 10, 10, 0)]
+    assert found.weighted_jaccard == 0.2
+
+
+def test_one_row_without_a_percentage_makes_every_weight_an_importance() -> None:
+    # By importance 30 / 60; "B" has none on the left.
+    left = [weighted("A", 1, percent=9, importance=30), weighted("B", 2, percent=8)]
+    right = [weighted("A", 1, percent=12, importance=60), weighted("B", 2, importance=10)]
+    found = skill_comparison(left, right)
+    assert named(found.shared) == [("A", 30, 60, -30), ("B", None, 10, None)]
+    assert found.weighted_jaccard == 0.5
 
 
 def test_shared_skills_are_in_the_order_of_the_left_side() -> None:
@@ -503,6 +549,8 @@ def test_caveats_on_growth(row: Outlook | None, expected: list[str]) -> None:
         pytest.param(None, [], id="none"),
         pytest.param(preparation(12.0, None, None), [], id="years only"),
         pytest.param(preparation(None, 6, 12), [], id="months only"),
+        pytest.param(preparation(12.0, 6, None), [], id="no maximum"),
+        pytest.param(preparation(12.0, None, 12), [], id="no minimum"),
         pytest.param(
             preparation(12.0, 6, 12),
             [
@@ -593,6 +641,12 @@ DECADE, LATER_DECADE = outlook(8.0, 2023, 2033), outlook(8.0, 2024, 2034)
         pytest.param((EMPLOYED, None), (DECADE, None), [], id="one side only"),
         pytest.param((EMPLOYED, POSTINGS), (None, None), [OTHER_COUNTS], id="other counts"),
         pytest.param((None, None), (DECADE, LATER_DECADE), [OTHER_PERIODS], id="other periods"),
+        pytest.param((None, None), (DECADE, outlook(8.0, 2023, 2034)), [OTHER_PERIODS], id="other ends"),
+        pytest.param((None, None), (DECADE, outlook(8.0)), [OTHER_PERIODS], id="a period on the left only"),
+        pytest.param((None, None), (outlook(8.0), DECADE), [OTHER_PERIODS], id="a period on the right only"),
+        pytest.param((None, None), (outlook(0.0), DECADE), [OTHER_PERIODS], id="no growth at all is a figure too"),
+        pytest.param((None, None), (DECADE, outlook(None, 2024, 2034)), [], id="no growth on the right"),
+        pytest.param((None, None), (outlook(None, 2024, 2034), DECADE), [], id="no growth on the left"),
         pytest.param((POSTINGS, EMPLOYED), (LATER_DECADE, DECADE), [OTHER_COUNTS, OTHER_PERIODS], id="both"),
     ],
 )
@@ -610,6 +664,11 @@ def test_caveats_on_sources_that_differ() -> None:
     assert caveats.source_caveats("wages", page, other) == ["The wages of the two sides come from different sources."]
     assert caveats.source_caveats("wages", page, page) == []
     assert caveats.source_caveats("wages", page, None) == []
+    assert caveats.source_caveats("wages", None, page) == []
+    assert caveats.source_caveats("wages", None, None) == []
+    assert caveats.source_caveats("growth rates", other, page) == [
+        "The growth rates of the two sides come from different sources."
+    ]
 
 
 def test_skills_of_one_side_only_are_not_compared() -> None:

@@ -195,6 +195,21 @@ def test_what_is_no_cursor_of_this_order_is_refused(content: bytes) -> None:
     assert refused.value.extensions == {"code": "BAD_USER_INPUT", "argument": "after"}
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param(b"{}", id="empty"),
+        pytest.param(b'{"occupations by wage":1}', id="of the order's name"),
+        pytest.param(b'{"occupations by wage":1.5,"wage":1.5,"rank":1,"slug":"a"}', id="of as many keys as a cursor"),
+    ],
+)
+def test_a_json_object_is_no_cursor(content: bytes) -> None:
+    with pytest.raises(BadUserInput) as refused:
+        read_cursor(encoded(content), ORDER, "before")
+    assert refused.value.message == 'Argument "before": it is not a cursor that this API gave out.'
+    assert refused.value.extensions == {"code": "BAD_USER_INPUT", "argument": "before"}
+
+
 # Global ids
 
 type_names = st.sampled_from(["Occupation", "Skill"])

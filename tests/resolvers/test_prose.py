@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from db.models import Area, Occupation, Preparation
-from db.vocabulary import AreaKind, OccupationKind
+from db.vocabulary import AreaKind, MissingReason, OccupationKind
 from resolvers.comparisons import arithmetic, prose
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict
 
@@ -112,6 +112,45 @@ def test_a_missing_wage(left: float | None, right: float | None, said: tuple[str
     )
 
 
+def top_coded(error: float | None = None) -> Figure:
+    """A mean that BLS publishes as being at least so much."""
+    return Figure("annual.mean", None, "oews", error, MissingReason.TOP_CODED, 239_200)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        pytest.param(top_coded(), Figure("annual.mean", 53_243, "oews"), ("at least $239,200", "$53,243"), id="left"),
+        pytest.param(Figure("annual.mean", 57_433, "oews"), top_coded(), ("$57,433", "at least $239,200"), id="right"),
+        pytest.param(top_coded(), top_coded(), ("at least $239,200", "at least $239,200"), id="both"),
+        pytest.param(
+            top_coded(),
+            Figure("annual.mean", None, None),
+            ("at least $239,200", "has none published"),
+            id="against none",
+        ),
+        pytest.param(
+            top_coded(1.2),
+            Figure("annual.mean", 53_243, "oews", 0.8),
+            ("at least $239,200", "$53,243"),
+            id="with standard errors",
+        ),
+    ],
+)
+def test_a_top_coded_wage_is_told_as_what_it_is_at_least(left: Figure, right: Figure, said: tuple[str, str]) -> None:
+    assert salary_sentence(arithmetic.difference(left, right, Unit.DOLLARS_PER_YEAR)) == (
+        f"Mean annual wages in the United States can't be compared: Media Producer {said[0]}, "
+        f"Media Production Specialist {said[1]}."
+    )
+
+
+def test_two_errors_printed_as_zero_allow_no_test() -> None:
+    assert salary_sentence(means(60_000, 50_000, errors=(0.0, 0.0))) == (
+        "By the mean annual wage in the United States, Media Producer earns more: $60,000, which is $10,000 (20.0%) "
+        "above Media Production Specialist's $50,000; the published figures don't allow a test of significance."
+    )
+
+
 @pytest.mark.parametrize(
     ("area", "where"),
     [
@@ -203,6 +242,13 @@ def test_whole_years_are_given_in_years_and_all_else_in_months() -> None:
         pytest.param(12, 24, "1 to 2 years", id="both are whole"),
         pytest.param(7, 11, "7 to 11 months", id="neither is whole"),
         pytest.param(0, 6, "0 to 6 months", id="from nothing"),
+        pytest.param(0, 12, "0 to 12 months", id="from nothing to a year"),
+        pytest.param(0, 0, "0 months", id="nothing"),
+        pytest.param(0, 1, "0 to 1 month", id="from nothing to a month"),
+        pytest.param(1, 1, "1 month", id="a month"),
+        pytest.param(6, 6, "6 months", id="equal ends, in months"),
+        pytest.param(12, 12, "1 year", id="a year"),
+        pytest.param(24, 24, "2 years", id="equal ends, in years"),
     ],
 )
 def test_spans(low: int, high: int, span: str) -> None:
