@@ -1,8 +1,7 @@
 """Every question that requests ask of the tables, as statements that are built here and run elsewhere."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import CTE, ColumnElement, Select, and_, func, label, or_, select, union_all
 from sqlalchemy.orm import Mapped
@@ -44,25 +43,23 @@ def count(statement: Select[Any]) -> Select[int]:
 # Occupations
 
 
-@dataclass(frozen=True)
-class Bounds:
+class Bounds(Protocol):
     """An inclusive range; an end that is None is open."""
 
-    at_least: float | None = None
-    at_most: float | None = None
+    at_least: float | None
+    at_most: float | None
 
 
-@dataclass(frozen=True)
-class OccupationFilter:
+class OccupationFilter(Protocol):
     """What occupations must be like; whatever is None asks nothing. Wages are national, over all industries."""
 
-    kind: OccupationKind | None = None
-    group: str | None = None
-    text: str | None = None
-    skill: str | None = None
-    annual_mean: Bounds = field(default_factory=Bounds)
-    annual_median: Bounds = field(default_factory=Bounds)
-    growth_percent: Bounds = field(default_factory=Bounds)
+    kind: OccupationKind | None
+    group: str | None
+    text: str | None
+    skill: str | None
+    annual_mean: Bounds | None
+    annual_median: Bounds | None
+    growth_percent: Bounds | None
 
 
 def occupations() -> Select[Occupation]:
@@ -96,7 +93,8 @@ def filtered(statement: Select[Occupation], wanted: OccupationFilter) -> Select[
         (col(Wage.annual_median), wanted.annual_median),
         (col(Outlook.growth_percent), wanted.growth_percent),
     ):
-        statement = _bounded(statement, column, bounds)
+        if bounds is not None:
+            statement = _bounded(statement, column, bounds)
     return statement
 
 

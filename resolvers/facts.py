@@ -1,7 +1,7 @@
 """What a source says of an occupation in one row, or in a few: jobs, outlook, education, demographics and so on."""
 
 from collections.abc import Sequence
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from sqlmodel import col
 
@@ -18,13 +18,12 @@ from db.models import (
     Share,
 )
 from db.paging import Key
+from db.statements import OneEach
 from db.vocabulary import ShareKind
 from resolvers.connections import Order, Page, connections
 from resolvers.context import Context
 from resolvers.grouping import grouped
 from resolvers.occupations import row_id, row_ids
-
-Fact = TypeVar("Fact", Demographics, Education, JobCount, Outlook, Preparation)
 
 _RESPONSIBILITIES = Order("responsibilities", (Key(col(Responsibility.position)),))
 _ALTERNATE_TITLES = Order("alternate titles", (Key(col(AlternateTitle.title)),))
@@ -36,7 +35,7 @@ class OfOccupation(Protocol):
     occupation_id: int
 
 
-async def _one_each(table: type[Fact], parents: Sequence[Occupation], context: Context) -> Sequence[Fact | None]:
+async def _one_each(table: type[OneEach], parents: Sequence[Occupation], context: Context) -> Sequence[OneEach | None]:
     rows = {row.occupation_id: row for row in await context.database.all(statements.one_each(table, row_ids(parents)))}
     return [rows.get(row_id(parent)) for parent in parents]
 

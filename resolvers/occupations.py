@@ -9,8 +9,7 @@ from sqlmodel import col
 from db import statements
 from db.models import Occupation, Outlook, RelatedOccupation, Wage
 from db.paging import Key
-from db.statements import Bounds, OccupationFilter
-from db.vocabulary import OccupationKind
+from db.statements import OccupationFilter
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
@@ -23,25 +22,6 @@ class OccupationKey(Protocol):
     id: str | None
     slug: str | None
     code: str | None
-
-
-class BoundsInput(Protocol):
-    """An inclusive range; an open end is None."""
-
-    at_least: float | None
-    at_most: float | None
-
-
-class FilterInput(Protocol):
-    """What listed occupations must be like."""
-
-    kind: OccupationKind | None
-    group: str | None
-    text: str | None
-    skill: str | None
-    annual_mean: BoundsInput | None
-    annual_median: BoundsInput | None
-    growth_percent: BoundsInput | None
 
 
 class OccupationOrderField(Enum):
@@ -121,7 +101,7 @@ async def listing(
     parents: Sequence[None],
     context: Context,
     *,
-    filter: FilterInput | None = None,  # noqa: A002 - the contract's word
+    filter: OccupationFilter | None = None,  # noqa: A002 - the contract's word
     order_by: OrderInput | None = None,
     first: int | None = None,
     after: str | None = None,
@@ -129,29 +109,13 @@ async def listing(
     before: str | None = None,
 ) -> Sequence[Page[Occupation]]:
     """Occupations like the filter, in an order that is total: by title first of all, unless another is asked for."""
-    statement = statements.filtered(statements.occupations(), _filter(filter))
+    statement = statements.occupations()
+    if filter is not None:
+        statement = statements.filtered(statement, filter)
     order = BY_TITLE if order_by is None else _order(order_by)
     return [
         await connection(context, statement, order, first=first, after=after, last=last, before=before) for _ in parents
     ]
-
-
-def _filter(wanted: FilterInput | None) -> OccupationFilter:
-    if wanted is None:
-        return OccupationFilter()
-    return OccupationFilter(
-        kind=wanted.kind,
-        group=wanted.group,
-        text=wanted.text,
-        skill=wanted.skill,
-        annual_mean=_bounds(wanted.annual_mean),
-        annual_median=_bounds(wanted.annual_median),
-        growth_percent=_bounds(wanted.growth_percent),
-    )
-
-
-def _bounds(wanted: BoundsInput | None) -> Bounds:
-    return Bounds() if wanted is None else Bounds(wanted.at_least, wanted.at_most)
 
 
 def _order(wanted: OrderInput) -> Order:

@@ -16,25 +16,18 @@ Info = strawberry.Info[Context, None]
 
 @dataclass(frozen=True)
 class Argument:
-    """An argument of a field: its type, its description, and the default of one that need not be given."""
+    """An argument of a field: its type and its description. Its default is that of the batch which takes it."""
 
     type: object
     description: str
-    default: object = UNSET
 
-    def parameter(self, name: str) -> inspect.Parameter:
+    def parameter(self, taken: inspect.Parameter) -> inspect.Parameter:
         """Return the argument as Strawberry reads it off a resolver's signature."""
-        required = self.default is UNSET and not _is_nullable(self.type)
-        return inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            default=inspect.Parameter.empty if required else self.default,
+        # A default of None would be printed as null; UNSET leaves the argument without one.
+        return taken.replace(
+            default=UNSET if taken.default is None else taken.default,
             annotation=Annotated[self.type, strawberry.argument(description=self.description)],
         )
-
-
-def _is_nullable(type_: Any) -> bool:  # noqa: ANN401 - a type expression, of which there are many kinds
-    return type(None) in getattr(type_, "__args__", ())
 
 
 def batch(answer: Callable[..., Any], description: str, **arguments: Argument) -> Any:  # noqa: ANN401
@@ -43,7 +36,7 @@ def batch(answer: Callable[..., Any], description: str, **arguments: Argument) -
     An argument that is omitted or null is left to the batch's own default. A batch that is not a coroutine function
     does no I/O and is called for each parent; others are called once for all parents of a level.
     """
-    _require_same_names(answer, arguments)
+    taken = _taken(answer, arguments)
     alone = not inspect.iscoroutinefunction(answer)
 
     def resolve(root: object, info: Info, **values: object) -> object | Awaitable[object]:
@@ -55,19 +48,21 @@ def batch(answer: Callable[..., Any], description: str, **arguments: Argument) -
     parameters = [
         inspect.Parameter("root", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=object),
         inspect.Parameter("info", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=Info),
-        *(argument.parameter(name) for name, argument in arguments.items()),
+        *(argument.parameter(taken[name]) for name, argument in arguments.items()),
     ]
     resolve.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return strawberry.field(resolver=resolve, description=description, metadata={"batch": answer})
 
 
-def _require_same_names(answer: Callable[..., Any], arguments: dict[str, Argument]) -> None:
-    """Refuse a field whose arguments its batch doesn't take, when the schema is built rather than when it is asked."""
-    taken = [p.name for p in inspect.signature(answer).parameters.values() if p.kind is inspect.Parameter.KEYWORD_ONLY]
-    if sorted(taken) != sorted(arguments):
+def _taken(answer: Callable[..., Any], arguments: dict[str, Argument]) -> dict[str, inspect.Parameter]:
+    """Return the arguments that a batch takes; raise TypeError, as the schema is built, if a field declares others."""
+    parameters = inspect.signature(answer).parameters
+    taken = {name: p for name, p in parameters.items() if p.kind is inspect.Parameter.KEYWORD_ONLY}
+    if taken.keys() != arguments.keys():
         raise TypeError(
-            f"{answer.__module__}.{answer.__qualname__} takes {taken}, the field declares {list(arguments)}"
+            f"{answer.__module__}.{answer.__qualname__} takes {list(taken)}, the field declares {list(arguments)}"
         )
+    return taken
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a client may send

@@ -6,7 +6,6 @@ import strawberry
 from strawberry import UNSET
 
 from db import models
-from db.models import NATION
 from resolvers import caveats, facts, groups, occupations, salaries, skills, sources
 from schema.connections import AFTER, FIRST, Connection
 from schema.enums import GroupLevel, OccupationKind, OccupationOrderField, OrderDirection, SkillKind
@@ -15,7 +14,7 @@ from schema.fields import Argument, batch
 from schema.salaries import HighestPaying, Salary
 from schema.sources import Source
 
-AREA = Argument(str | None, "The code of the area; US unless given.", NATION)
+AREA = Argument(str | None, "The code of the area; US unless given.")
 
 
 @strawberry.interface(description="Anything that can be fetched again by its id.")
@@ -57,7 +56,6 @@ class Occupation(Node):
             minimum_employment=Argument(
                 int | None,
                 "Leave out places that employ fewer in it; those that a source merely names come without employment.",
-                100,
             ),
         ),
     ]

@@ -52,7 +52,7 @@ class Query:
             search.search,
             "Occupations by what people type, best match first; mistakes, word order and letter case don't matter.",
             text=Argument(str, "What to look for."),
-            first=Argument(int | None, "How many to return, at most 100.", 10),
+            first=Argument(int | None, "How many to return, at most 100."),
         ),
     ]
     comparison: Annotated[
@@ -74,7 +74,7 @@ class Query:
         batch(
             groups.listing,
             "The SOC groups of one level, by code.",
-            level=Argument(GroupLevel | None, "Which level.", GroupLevel.MAJOR),
+            level=Argument(GroupLevel | None, "Which level."),
         ),
     ]
     area: Annotated[

@@ -26,7 +26,7 @@ def answer(body: Mapping[str, object], media_type: str, status: int = 200) -> Re
 def refusal(status: int, code: str, message: str, media_type: str = JSON, **headers: str) -> Response:
     """Return the answer to a request that is not a GraphQL request."""
     response = answer({"errors": [{"message": message, "extensions": {"code": code}}]}, media_type, status)
-    response.headers.update({name.replace("_", "-"): value for name, value in headers.items()})
+    response.headers.update(headers)
     return response
 
 

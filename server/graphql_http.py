@@ -73,9 +73,9 @@ async def _run(request: Request, operation: Operation, media_type: str) -> Respo
         operation_name=operation.name,
     )
     errors = [presentable(error, request.state.request_id) for error in result.errors or ()]
-    request.state.log["errors"] = [error["extensions"]["code"] for error in errors]
     if result.data is None and all(error.path is None for error in result.errors or ()):
         return request_errors(request, errors, media_type)
+    request.state.log["errors"] = [error["extensions"]["code"] for error in errors]
     return answer({"data": result.data, **({"errors": errors} if errors else {})}, media_type)
 
 

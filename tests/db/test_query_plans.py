@@ -3,6 +3,7 @@
 import inspect
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -30,7 +31,6 @@ from db.models import (
     Wage,
 )
 from db.paging import Key
-from db.statements import Bounds, OccupationFilter
 from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind
 
 LARGE = {
@@ -54,6 +54,23 @@ LARGE = {
 IDS = [1, 2]
 TITLE, SLUG = Key(col(Occupation.title)), Key(col(Occupation.slug))
 IN_GROUPS, TOP = statements.occupations_in_groups(["27-0000", "11-0000"])
+
+
+@dataclass
+class Bounds:
+    at_least: float | None = None
+    at_most: float | None = None
+
+
+@dataclass
+class OccupationFilter:
+    kind: OccupationKind | None = None
+    group: str | None = None
+    text: str | None = None
+    skill: str | None = None
+    annual_mean: statements.Bounds | None = None
+    annual_median: statements.Bounds | None = None
+    growth_percent: statements.Bounds | None = None
 
 
 def listed(**wanted: Any) -> Select[Occupation]:
