@@ -62,7 +62,10 @@ class Source(Row, table=True):
     name: str
     publisher: str | None = None
     release: str | None = None
+    version: str | None = None
+    """The release in a form that sorts as releases follow each other, such as "2025-05"; None where there are none."""
     licence: str
+    attribution: str | None = None
     url: str | None = None
     retrieved: date | None = None
     digest: str
@@ -70,10 +73,11 @@ class Source(Row, table=True):
 
 
 class OccupationGroup(Row, table=True):
-    """A major, minor or broad group of the Standard Occupational Classification (SOC)."""
+    """A major, minor or broad group of the Standard Occupational Classification (SOC), or all occupations together."""
 
     code: str = Field(primary_key=True)
     title: str
+    description: str | None = None
     level: GroupLevel = Field(sa_type=_word(GroupLevel), index=True)
     parent_code: str | None = Field(default=None, foreign_key="occupation_group.code", index=True)
 
@@ -85,11 +89,18 @@ class Occupation(Row, table=True):
     slug: str = Field(unique=True)
     code: str | None = Field(default=None, unique=True)
     title: str = Field(index=True)
-    description: str | None = None
     kind: OccupationKind = Field(sa_type=_word(OccupationKind))
     broader_id: int | None = Field(default=None, foreign_key="occupation.id", index=True)
     group_code: str = Field(foreign_key="occupation_group.code", index=True)
     source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class Description(Row, table=True):
+    """What those in an occupation do, in a source's words."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    source_id: str = Field(primary_key=True, foreign_key="source.id", index=True)
+    text: str
 
 
 class Area(Row, table=True):
@@ -105,14 +116,13 @@ class Industry(Row, table=True):
 
     code: str = Field(primary_key=True)
     title: str
+    display_level: int = 0
+    """How deep in OEWS's own list of industries: 0 all together, 2 sectors and owners, 3 to 5 finer; levels overlap."""
 
 
-class Wage(Row, table=True):
-    """One wage cell: what an occupation earns in an area and an industry, and how many it employs there."""
+class WageFigures(Row):
+    """The figures of one wage cell: what is earned in an area and an industry, and how many are employed there."""
 
-    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
-    area_code: str = Field(primary_key=True, foreign_key="area.code")
-    industry_code: str = Field(primary_key=True, foreign_key="industry.code")
     employment: int | None = None
     employment_standard_error_percent: float | None = None
     wage_standard_error_percent: float | None = None
@@ -137,13 +147,27 @@ class Wage(Row, table=True):
     """Column name to {"reason": MissingReason, "at_least": bound}, for null figures whose publisher gives a reason."""
     source_id: str = Field(foreign_key="source.id")
 
-    # Cells are found by occupation through the primary key; these serve the walks from a place or an industry,
-    # and the foreign keys of a release that is replaced whole.
-    __table_args__ = (
-        Index(None, "area_code", "industry_code"),
-        Index(None, "industry_code"),
-        Index(None, "source_id"),
-    )
+
+class Wage(WageFigures, table=True):
+    """One wage cell of an occupation."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    area_code: str = Field(primary_key=True, foreign_key="area.code")
+    industry_code: str = Field(primary_key=True, foreign_key="industry.code")
+
+    # Cells are found by occupation through the primary key, which on SQLite is the table itself. The index serves
+    # what is asked of all occupations at once: the nation's figures that lists are filtered and ordered by.
+    __table_args__ = (Index(None, "area_code", "industry_code"), {"sqlite_with_rowid": False})
+
+
+class GroupWage(WageFigures, table=True):
+    """One wage cell of a SOC group, as published: it need not be the sum of the occupations that are published."""
+
+    group_code: str = Field(primary_key=True, foreign_key="occupation_group.code")
+    area_code: str = Field(primary_key=True, foreign_key="area.code")
+    industry_code: str = Field(primary_key=True, foreign_key="industry.code")
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
 
 class TopPay(Row, table=True):
@@ -162,6 +186,7 @@ class JobCount(Row, table=True):
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     count: int
     basis: JobsBasis = Field(sa_type=_word(JobsBasis))
+    standard_error_percent: float | None = None
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
@@ -173,6 +198,8 @@ class Outlook(Row, table=True):
     from_year: int | None = None
     to_year: int | None = None
     openings_per_year: int | None = None
+    employment_from: int | None = None
+    employment_to: int | None = None
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
@@ -183,18 +210,40 @@ class Education(Row, table=True):
     most_common_degree: str | None = None
     most_common_major: str | None = None
     most_common_college: str | None = None
-    typical_entry: str | None = None
+    typical_entry: str | None = Field(default=None, index=True)
+    related_experience: str | None = None
+    on_the_job_training: str | None = None
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class FieldOfStudy(Row, table=True):
+    """A field of study that prepares for an occupation, by its CIP code."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    code: str = Field(primary_key=True)
+    title: str
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
 class Demographics(Row, table=True):
-    """Who works in an occupation."""
+    """What one source says of who works in an occupation; several may each say a part."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    source_id: str = Field(primary_key=True, foreign_key="source.id", index=True)
     average_age: float | None = None
     median_age: float | None = None
     lgbt_percent: float | None = None
-    race_is_exclusive: bool
+    race_is_exclusive: bool | None = None
+    """Whether everybody is in one category of the source's shares by race; None where it has none."""
+
+
+class WeeklyEarnings(Row, table=True):
+    """Median usual weekly earnings of full-time wage and salary workers, in dollars."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    everyone: int | None = None
+    men: int | None = None
+    women: int | None = None
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
@@ -205,6 +254,8 @@ class Preparation(Row, table=True):
     minimum_months: int | None = None
     maximum_months: int | None = None
     years_of_experience: float | None = None
+    job_zone: int | None = None
+    """O*NET's, from 1 (little or no preparation) to 5 (extensive preparation)."""
     job_satisfaction: float | None = None
     source_id: str = Field(foreign_key="source.id", index=True)
 
@@ -221,16 +272,22 @@ class Share(Row, table=True):
 
 
 class Skill(Row, table=True):
-    """A skill, field of knowledge or technology."""
+    """A skill, field of knowledge or technology; its kind and name say which."""
 
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     name: str = Field(index=True)
-    kind: SkillKind = Field(sa_type=_word(SkillKind), index=True)
+    kind: SkillKind = Field(sa_type=_word(SkillKind))
+
+    __table_args__ = (Index(None, "kind", "name", unique=True),)
 
 
 class OccupationSkill(Row, table=True):
-    """How much a skill counts in an occupation; rank 1 is the foremost of its occupation's skills."""
+    """How much a skill counts in an occupation; rank 1 is the foremost of its occupation's skills of that kind.
+
+    A published short list gives a percent; O*NET rates importance and level, both brought to 0 to 100; the Employment
+    Projections give a percentile among all occupations; O*NET marks technologies as hot and as in demand.
+    """
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     skill_id: int = Field(primary_key=True, foreign_key="skill.id", index=True)
@@ -238,6 +295,9 @@ class OccupationSkill(Row, table=True):
     percent: float | None = None
     importance: float | None = None
     level: float | None = None
+    percentile: float | None = None
+    hot: bool | None = None
+    in_demand: bool | None = None
     source_id: str = Field(foreign_key="source.id", index=True)
 
 

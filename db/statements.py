@@ -13,7 +13,10 @@ from db.models import (
     AlternateTitle,
     Area,
     Demographics,
+    Description,
     Education,
+    FieldOfStudy,
+    GroupWage,
     Industry,
     JobCount,
     Occupation,
@@ -28,11 +31,12 @@ from db.models import (
     Source,
     TopPay,
     Wage,
+    WeeklyEarnings,
 )
 from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind
 
 T = TypeVar("T")
-OneEach = TypeVar("OneEach", Demographics, Education, JobCount, Outlook, Preparation)
+OneEach = TypeVar("OneEach", Education, JobCount, Outlook, Preparation, WeeklyEarnings)
 
 
 def count(statement: Select[Any]) -> Select[int]:
@@ -204,6 +208,30 @@ def wages(ids: Collection[int], area: str, industry: str) -> Select[Wage]:
 def one_each(table: type[OneEach], ids: Collection[int]) -> Select[OneEach]:
     """The rows of a table that has at most one for an occupation."""
     return select(table).where(col(table.occupation_id).in_(ids))
+
+
+def group_wages(codes: Collection[str], area: str, industry: str) -> Select[GroupWage]:
+    """The cells of groups in one area and industry, and beside each the national one over all industries."""
+    wanted = and_(col(GroupWage.area_code) == area, col(GroupWage.industry_code) == industry)
+    national = and_(col(GroupWage.area_code) == NATION, col(GroupWage.industry_code) == ALL_INDUSTRIES)
+    return select(GroupWage).where(col(GroupWage.group_code).in_(codes), or_(wanted, national))
+
+
+def descriptions(ids: Collection[int]) -> Select[Description]:
+    """What sources say of what those in these occupations do."""
+    statement = select(Description).where(col(Description.occupation_id).in_(ids))
+    return statement.order_by(col(Description.occupation_id), col(Description.source_id))
+
+
+def demographics(ids: Collection[int]) -> Select[Demographics]:
+    """What sources say of who works in these occupations, a row for each source."""
+    statement = select(Demographics).where(col(Demographics.occupation_id).in_(ids))
+    return statement.order_by(col(Demographics.occupation_id), col(Demographics.source_id))
+
+
+def fields_of_study(ids: Collection[int]) -> Select[FieldOfStudy]:
+    """The fields of study that prepare for these occupations."""
+    return select(FieldOfStudy).where(col(FieldOfStudy.occupation_id).in_(ids))
 
 
 def shares(ids: Collection[int], kind: ShareKind) -> Select[Share]:

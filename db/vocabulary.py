@@ -11,8 +11,9 @@ class OccupationKind(Enum):
 
 
 class GroupLevel(Enum):
-    """A level of the SOC hierarchy above the detailed occupation."""
+    """A level of the SOC hierarchy above the detailed occupation; TOTAL is all occupations together."""
 
+    TOTAL = "TOTAL"
     MAJOR = "MAJOR"
     MINOR = "MINOR"
     BROAD = "BROAD"
@@ -45,7 +46,7 @@ class ShareKind(Enum):
     """What a set of shares divides."""
 
     DEGREE = "DEGREE"
-    MAJOR = "MAJOR"
+    REQUIRED_DEGREE = "REQUIRED_DEGREE"
     GENDER = "GENDER"
     RACE = "RACE"
 
@@ -66,6 +67,7 @@ class SkillKind(Enum):
     SKILL = "SKILL"
     KNOWLEDGE = "KNOWLEDGE"
     TECHNOLOGY = "TECHNOLOGY"
+    CATEGORY = "CATEGORY"
 
 
 class MissingReason(Enum):

@@ -3,10 +3,11 @@
 from asyncio import gather
 from collections.abc import Sequence
 
-from db.models import Demographics, JobCount, Occupation, Outlook, Preparation
+from db.models import JobCount, Occupation, Outlook, Preparation
 from db.vocabulary import JobsBasis
 from resolvers import facts, skills
 from resolvers.context import Context
+from resolvers.facts import Demographics
 from resolvers.skills import Weighted
 from resolvers.sources import Sourced
 

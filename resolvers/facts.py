@@ -1,38 +1,51 @@
 """What a source says of an occupation in one row, or in a few: jobs, outlook, education, demographics and so on."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from sqlmodel import col
 
-from db import statements
+from db import models, statements
 from db.models import (
     AlternateTitle,
-    Demographics,
+    Description,
     Education,
+    FieldOfStudy,
     JobCount,
     Occupation,
     Outlook,
     Preparation,
     Responsibility,
     Share,
+    Source,
+    WeeklyEarnings,
 )
 from db.paging import Key
 from db.statements import OneEach
 from db.vocabulary import ShareKind
+from resolvers import sources
 from resolvers.connections import Order, Page, connections
 from resolvers.context import Context
 from resolvers.grouping import grouped
 from resolvers.occupations import row_id, row_ids
 
 _RESPONSIBILITIES = Order("responsibilities", (Key(col(Responsibility.position)),))
+_FIELDS_OF_STUDY = Order("fields of study", (Key(col(FieldOfStudy.code)),))
 _ALTERNATE_TITLES = Order("alternate titles", (Key(col(AlternateTitle.title)),))
+
+
+SOC = "soc"
+"""The id of the source whose descriptions come first: the classification defines what its occupations are."""
 
 
 class OfOccupation(Protocol):
     """A row about one occupation."""
 
-    occupation_id: int
+    @property
+    def occupation_id(self) -> int:
+        """The occupation's row id."""
+        ...
 
 
 async def _one_each(table: type[OneEach], parents: Sequence[Occupation], context: Context) -> Sequence[OneEach | None]:
@@ -55,9 +68,72 @@ async def education(parents: Sequence[Occupation], context: Context) -> Sequence
     return await _one_each(Education, parents, context)
 
 
+async def weekly_earnings(parents: Sequence[Occupation], context: Context) -> Sequence[WeeklyEarnings | None]:
+    """What those who work full time in each earn a week, by sex."""
+    return await _one_each(WeeklyEarnings, parents, context)
+
+
+@dataclass(frozen=True)
+class Demographics:
+    """Who works in an occupation, put together from what all sources say: of each figure, the first to give it."""
+
+    occupation_id: int
+    average_age: float | None
+    median_age: float | None
+    lgbt_percent: float | None
+    race_is_exclusive: bool
+    source_id: str
+    source_ids: Sequence[str]
+
+
 async def demographics(parents: Sequence[Occupation], context: Context) -> Sequence[Demographics | None]:
     """Who works in each."""
-    return await _one_each(Demographics, parents, context)
+    rows = grouped(await context.database.all(statements.demographics(row_ids(parents))), lambda row: row.occupation_id)
+    return [_demographics(rows[row_id(parent)]) for parent in parents]
+
+
+def _demographics(rows: Sequence[models.Demographics]) -> Demographics | None:
+    if not rows:
+        return None
+    # The source that speaks of age is the one that the whole is named for.
+    rows = sorted(rows, key=lambda row: row.average_age is None and row.median_age is None)
+    return Demographics(
+        occupation_id=rows[0].occupation_id,
+        average_age=next((row.average_age for row in rows if row.average_age is not None), None),
+        median_age=next((row.median_age for row in rows if row.median_age is not None), None),
+        lgbt_percent=next((row.lgbt_percent for row in rows if row.lgbt_percent is not None), None),
+        # Shares that no source calls exclusive may overlap.
+        race_is_exclusive=next((row.race_is_exclusive for row in rows if row.race_is_exclusive is not None), False),
+        source_id=rows[0].source_id,
+        source_ids=[row.source_id for row in rows],
+    )
+
+
+async def demographics_sources(parents: Sequence[Demographics], context: Context) -> Sequence[Sequence[Source]]:
+    """The sources of each, that of the ages first."""
+    found = await sources.by_id(context)
+    return [[found[source] for source in parent.source_ids] for parent in parents]
+
+
+async def description(parents: Sequence[Occupation], context: Context) -> Sequence[Description | None]:
+    """What those in each do: in the words of the SOC where it has any, else in the first source's."""
+    rows = await context.database.all(statements.descriptions(row_ids(parents)))
+    by_occupation = grouped(rows, lambda row: row.occupation_id)
+    return [
+        min(by_occupation[row_id(parent)], key=lambda row: row.source_id != SOC, default=None) for parent in parents
+    ]
+
+
+async def description_text(parents: Sequence[Occupation], context: Context) -> Sequence[str | None]:
+    """The description's text."""
+    return [None if row is None else row.text for row in await context.load_many(description, parents)]
+
+
+async def description_source(parents: Sequence[Occupation], context: Context) -> Sequence[Source | None]:
+    """Whose words the description is in."""
+    rows = await context.load_many(description, parents)
+    found = await sources.by_id(context)
+    return [None if row is None else found[row.source_id] for row in rows]
 
 
 async def preparation(parents: Sequence[Occupation], context: Context) -> Sequence[Preparation | None]:
@@ -66,9 +142,14 @@ async def preparation(parents: Sequence[Occupation], context: Context) -> Sequen
 
 
 async def time_to_become(parents: Sequence[Occupation], context: Context) -> Sequence[Preparation | None]:
-    """The months that it takes to become each, where a source gives both ends."""
+    """The months that it takes to become each, where a source gives them; the upper end may be open."""
     rows = await context.load_many(preparation, parents)
-    return [row if row and row.minimum_months is not None and row.maximum_months is not None else None for row in rows]
+    return [row if row and row.minimum_months is not None else None for row in rows]
+
+
+async def job_zone(parents: Sequence[Occupation], context: Context) -> Sequence[int | None]:
+    """The O*NET job zone of each."""
+    return [None if row is None else row.job_zone for row in await context.load_many(preparation, parents)]
 
 
 async def years_of_experience(parents: Sequence[Occupation], context: Context) -> Sequence[float | None]:
@@ -92,9 +173,20 @@ async def degrees(parents: Sequence[Education], context: Context) -> Sequence[Se
     return await _shares(ShareKind.DEGREE, parents, context)
 
 
-async def majors(parents: Sequence[Education], context: Context) -> Sequence[Sequence[Share]]:
-    """The fields that workers have studied."""
-    return await _shares(ShareKind.MAJOR, parents, context)
+async def required_degrees(parents: Sequence[OfOccupation], context: Context) -> Sequence[Sequence[Share]]:
+    """The levels of education that those asked say are required."""
+    return await _shares(ShareKind.REQUIRED_DEGREE, parents, context)
+
+
+async def majors(
+    parents: Sequence[OfOccupation], context: Context, *, first: int | None = None, after: str | None = None
+) -> Sequence[Page[FieldOfStudy]]:
+    """The fields of study that prepare for each occupation, by code."""
+    numbers = [parent.occupation_id for parent in parents]
+    statement, parent = statements.fields_of_study(numbers), col(FieldOfStudy.occupation_id)
+    return await connections(
+        context, FieldOfStudy, statement, parent, numbers, _FIELDS_OF_STUDY, first=first, after=after
+    )
 
 
 async def gender(parents: Sequence[Demographics], context: Context) -> Sequence[Sequence[Share]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import statements
-from db.models import ALL_INDUSTRIES, NATION, Occupation, TopPay, Wage
+from db.models import ALL_INDUSTRIES, NATION, GroupWage, Occupation, OccupationGroup, TopPay, Wage, WageFigures
 from db.vocabulary import MissingReason, RangeBasis, TopPayKind
 from resolvers import areas
 from resolvers.context import Context
@@ -99,7 +99,33 @@ def _unpublished(national: Wage | None, area: str, industry: str) -> Wage | None
     )
 
 
-def annual(parents: Sequence[Wage], _: Context) -> Sequence[Wages | None]:
+async def of_groups(
+    parents: Sequence[OccupationGroup], context: Context, *, area: str = NATION, industry: str | None = None
+) -> Sequence[GroupWage | None]:
+    """The wage cell of each group, as ``of`` gives those of occupations."""
+    wanted = (area, ALL_INDUSTRIES if industry is None else industry)
+    rows = await context.database.all(statements.group_wages([parent.code for parent in parents], *wanted))
+    cells = {(row.group_code, row.area_code, row.industry_code): row for row in rows}
+    found = [cells.get((parent.code, *wanted)) for parent in parents]
+    if all(found):
+        return found
+    await areas.required(area, context)
+    await areas.require_industry(wanted[1], context)
+    return [
+        cell or _unpublished_group(cells.get((parent.code, NATION, ALL_INDUSTRIES)), *wanted)
+        for cell, parent in zip(found, parents, strict=True)
+    ]
+
+
+def _unpublished_group(national: GroupWage | None, area: str, industry: str) -> GroupWage | None:
+    if national is None:
+        return None
+    return GroupWage(
+        group_code=national.group_code, area_code=area, industry_code=industry, source_id=national.source_id
+    )
+
+
+def annual(parents: Sequence[WageFigures], _: Context) -> Sequence[Wages | None]:
     """Annual wages, None where there is no figure at all."""
     return [
         _wages(
@@ -115,7 +141,7 @@ def annual(parents: Sequence[Wage], _: Context) -> Sequence[Wages | None]:
     ]
 
 
-def hourly(parents: Sequence[Wage], _: Context) -> Sequence[Wages | None]:
+def hourly(parents: Sequence[WageFigures], _: Context) -> Sequence[Wages | None]:
     """Hourly wages, None where there is no figure at all."""
     return [
         _wages(
@@ -131,7 +157,7 @@ def hourly(parents: Sequence[Wage], _: Context) -> Sequence[Wages | None]:
     ]
 
 
-def _published_range(cell: Wage) -> MoneyRange | None:
+def _published_range(cell: WageFigures) -> MoneyRange | None:
     if cell.range_low is None or cell.range_high is None or cell.range_basis is None:
         return None
     return MoneyRange(cell.range_low, cell.range_high, cell.range_basis)
@@ -145,12 +171,12 @@ def _wages(*, published_range: MoneyRange | None, **figures: float | None) -> Wa
     return Wages(**figures, range=published_range or tails)
 
 
-def missing(parents: Sequence[Wage], _: Context) -> Sequence[Sequence[MissingFigure]]:
+def missing(parents: Sequence[WageFigures], _: Context) -> Sequence[Sequence[MissingFigure]]:
     """The figures that each cell lacks; one whose publisher gives no reason is one that it doesn't collect."""
     return [[missing_figure(cell, column) for column in FIGURES if getattr(cell, column) is None] for cell in parents]
 
 
-def missing_figure(cell: Wage, column: str) -> MissingFigure:
+def missing_figure(cell: WageFigures, column: str) -> MissingFigure:
     """Say why a column of a cell is null."""
     given = (cell.missing or {}).get(column, {})
     reason = MissingReason(given.get("reason", MissingReason.NOT_COLLECTED.value))

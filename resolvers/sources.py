@@ -13,7 +13,10 @@ _EVERYTHING = object()
 class Sourced(Protocol):
     """A row that names its source."""
 
-    source_id: str
+    @property
+    def source_id(self) -> str:
+        """The source's id."""
+        ...
 
 
 async def listing(parents: Sequence[object], context: Context) -> Sequence[Sequence[Source]]:

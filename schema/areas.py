@@ -24,3 +24,9 @@ class Area:
 class Industry:
     code: Annotated[str, strawberry.field(description="The NAICS-based OEWS code; 000000 is all industries together.")]
     title: Annotated[str, strawberry.field(description="The industry's name.")]
+    display_level: Annotated[
+        int,
+        strawberry.field(
+            description="How deep it lies in the OEWS list: 0 all together, 1 and 2 owners and sectors, 3 to 5 finer."
+        ),
+    ]

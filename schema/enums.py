@@ -55,6 +55,7 @@ _describe(
 _describe(
     GroupLevel,
     "A level of the SOC hierarchy above the detailed occupation.",
+    TOTAL="All occupations together, 00-0000.",
     MAJOR="A major group, such as 27-0000.",
     MINOR="A minor group, such as 27-2000.",
     BROAD="A broad occupation, such as 27-2010.",
@@ -86,6 +87,7 @@ _describe(
     SKILL="An O*NET skill, rated for importance and level.",
     KNOWLEDGE="An O*NET field of knowledge, rated for importance and level.",
     TECHNOLOGY="A technology: a tool or a piece of software.",
+    CATEGORY="A category of skills that the Employment Projections rank occupations by.",
 )
 _describe(
     MissingReason,

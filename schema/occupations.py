@@ -9,12 +9,22 @@ from db import models
 from resolvers import caveats, facts, groups, occupations, salaries, skills, sources
 from schema.connections import AFTER, FIRST, Connection
 from schema.enums import GroupLevel, OccupationKind, OccupationOrderField, OrderDirection, SkillKind
-from schema.facts import AlternateTitle, Demographics, Education, Jobs, MonthRange, Outlook, Responsibility
+from schema.facts import (
+    AlternateTitle,
+    Demographics,
+    Education,
+    Jobs,
+    MonthRange,
+    Outlook,
+    Responsibility,
+    WeeklyEarnings,
+)
 from schema.fields import Argument, batch
 from schema.salaries import HighestPaying, Salary
 from schema.sources import Source
 
 AREA = Argument(str | None, "The code of the area; US unless given.")
+INDUSTRY = Argument(str | None, "The code of the industry; all industries together unless given.")
 
 
 @strawberry.interface(description="Anything that can be fetched again by its id.")
@@ -28,7 +38,12 @@ class Occupation(Node):
     slug: Annotated[str, strawberry.field(description="The title in the form used in URLs, such as media-producer.")]
     code: Annotated[str | None, strawberry.field(description="The SOC 2018 code, such as 27-2012; a role has none.")]
     title: Annotated[str, strawberry.field(description="The title.")]
-    description: Annotated[str | None, strawberry.field(description="What those in it do, in a few sentences.")]
+    description: Annotated[
+        str | None, batch(facts.description_text, "What those in it do, in a few sentences of its source.")
+    ]
+    description_source: Annotated[
+        Source | None, batch(facts.description_source, "Whose words the description is in; null where there is none.")
+    ]
     kind: Annotated[OccupationKind, strawberry.field(description="Whether it is a SOC occupation or a role.")]
     broader: Annotated[
         "Occupation | None",
@@ -45,7 +60,7 @@ class Occupation(Node):
             "Wages and employment in an area and an industry; null where nobody publishes any. Industries are "
             "published for the nation only: in another area, figures by industry are missing, NOT_COLLECTED.",
             area=AREA,
-            industry=Argument(str | None, "The code of the industry; all industries together unless given."),
+            industry=INDUSTRY,
         ),
     ]
     highest_paying: Annotated[
@@ -63,7 +78,14 @@ class Occupation(Node):
     outlook: Annotated[Outlook | None, batch(facts.outlook, "How it is projected to grow.")]
     education: Annotated[Education | None, batch(facts.education, "What workers have studied.")]
     demographics: Annotated[Demographics | None, batch(facts.demographics, "Who works in it.")]
+    weekly_earnings: Annotated[
+        WeeklyEarnings | None, batch(facts.weekly_earnings, "What full-time workers earn a week, by sex.")
+    ]
     time_to_become: Annotated[MonthRange | None, batch(facts.time_to_become, "How long it takes to become one.")]
+    job_zone: Annotated[
+        int | None,
+        batch(facts.job_zone, "O*NET's job zone, from 1 (little or no preparation) to 5 (extensive preparation)."),
+    ]
     years_of_experience: Annotated[
         float | None, batch(facts.years_of_experience, "The years of experience that the source gives.")
     ]
@@ -105,7 +127,17 @@ class Occupation(Node):
 class OccupationGroup:
     code: Annotated[str, strawberry.field(description="The SOC code, such as 27-0000.")]
     title: Annotated[str, strawberry.field(description="The title.")]
+    description: Annotated[str | None, strawberry.field(description="The SOC's definition; null where it has none.")]
     level: Annotated[GroupLevel, strawberry.field(description="Its level in the hierarchy.")]
+    salary: Annotated[
+        Salary | None,
+        batch(
+            salaries.of_groups,
+            "Wages and employment of the whole group as published; null where nobody publishes any.",
+            area=AREA,
+            industry=INDUSTRY,
+        ),
+    ]
     parent: Annotated["OccupationGroup | None", batch(groups.parent_of, "The group that it is part of.")]
     children: Annotated["list[OccupationGroup]", batch(groups.children_of, "The groups right below it.")]
     occupations: Annotated[
@@ -134,7 +166,10 @@ class Skill(Node):
 PERCENT = "How common it is, in percent, where it comes from a published short list."
 IMPORTANCE = "How important it is, from 0 to 100, where O*NET rates it."
 LEVEL = "The level it is needed at, from 0 to 100, where O*NET rates it."
-RANK = "Its place among the occupation's skills; 1 is the foremost."
+PERCENTILE = "The percent of all occupations that need it less, where the Employment Projections rank them."
+HOT = "Whether employers' postings often ask for it, where O*NET says."
+IN_DEMAND = "Whether postings for this occupation often ask for it, where O*NET says."
+RANK = "Its place among the occupation's skills of its kind; 1 is the foremost."
 
 
 @strawberry.type(description="How much a skill counts in the occupation that it was reached from.")
@@ -143,6 +178,9 @@ class OccupationSkill:
     percent: Annotated[float | None, strawberry.field(description=PERCENT)]
     importance: Annotated[float | None, strawberry.field(description=IMPORTANCE)]
     level: Annotated[float | None, strawberry.field(description=LEVEL)]
+    percentile: Annotated[float | None, strawberry.field(description=PERCENTILE)]
+    hot: Annotated[bool | None, strawberry.field(description=HOT)]
+    in_demand: Annotated[bool | None, strawberry.field(description=IN_DEMAND)]
     rank: Annotated[int, strawberry.field(description=RANK)]
     source: Annotated[Source, batch(sources.of, "Where this comes from.")]
 
@@ -153,6 +191,9 @@ class SkillOccupation:
     percent: Annotated[float | None, strawberry.field(description=PERCENT)]
     importance: Annotated[float | None, strawberry.field(description=IMPORTANCE)]
     level: Annotated[float | None, strawberry.field(description=LEVEL)]
+    percentile: Annotated[float | None, strawberry.field(description=PERCENTILE)]
+    hot: Annotated[bool | None, strawberry.field(description=HOT)]
+    in_demand: Annotated[bool | None, strawberry.field(description=IN_DEMAND)]
     rank: Annotated[int, strawberry.field(description=RANK)]
     source: Annotated[Source, batch(sources.of, "Where this comes from.")]
 

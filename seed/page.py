@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from db.models import (
     NATION,
     Area,
     Demographics,
+    Description,
     Education,
     Industry,
     JobCount,
@@ -41,12 +42,13 @@ from db.vocabulary import (
     SkillKind,
     TopPayKind,
 )
-from seed.slugs import slug_of
+from seed.skills import numbered_skills
 
 PAGE = Path(__file__).with_name("page.toml")
 
 _TABLES = (
     Demographics,
+    Description,
     Education,
     JobCount,
     OccupationSkill,
@@ -96,24 +98,12 @@ def _store_role(session: Session, role: dict[str, Any], group: str, source: str)
             slug=role["slug"], title="", kind=OccupationKind.ROLE, group_code=group, source_id=source
         )
         session.add(occupation)
-    occupation.title, occupation.description, occupation.group_code = role["title"], role["description"], group
+    occupation.title, occupation.group_code = role["title"], group
     session.flush()
     assert occupation.id is not None  # noqa: S101 - the flush has just numbered it
-    skills = _numbered_skills(session, role["skills"])
+    skills = numbered_skills(session, SkillKind.LISTED, role["skills"])
     session.add_all(_rows_of(role, skills, {"occupation_id": occupation.id, "source_id": source}))
     session.flush()
-
-
-def _numbered_skills(session: Session, names: Iterable[str]) -> dict[str, int]:
-    """Return the row id of each skill, storing those that are new; one that is there keeps the name it has."""
-    by_slug = {slug_of(name): name for name in names}
-    stored = session.scalars(select(col(Skill.slug)).where(col(Skill.slug).in_(by_slug))).all()
-    session.add_all(
-        Skill(slug=slug, name=name, kind=SkillKind.LISTED) for slug, name in by_slug.items() if slug not in stored
-    )
-    session.flush()
-    numbered = session.execute(select(col(Skill.slug), col(Skill.id)).where(col(Skill.slug).in_(by_slug)))
-    return {by_slug[slug]: number for slug, number in numbered if number is not None}
 
 
 def _rows_of(role: dict[str, Any], skills: dict[str, int], key: dict[str, Any]) -> Iterator[Row]:
@@ -124,6 +114,7 @@ def _rows_of(role: dict[str, Any], skills: dict[str, int], key: dict[str, Any]) 
         industry_code=ALL_INDUSTRIES,
         range_basis=RangeBasis.AS_PUBLISHED,
     )
+    yield Description(**key, text=role["description"])
     yield JobCount(**key, count=role["jobs"]["count"], basis=JobsBasis(role["jobs"]["basis"]))
     yield Outlook(**key, **role["outlook"])
     yield Preparation(**key, **role["preparation"])

@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from db.models import Demographics, Education, Share
+from db.models import Education, Share
 from resolvers import facts
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Difference, Unit, rounded
 from resolvers.comparisons.pair import Comparison, both_sides, compare
 from resolvers.context import Batch, Context
+from resolvers.facts import Demographics
 
 Row_co = TypeVar("Row_co", covariant=True)
 

@@ -18,8 +18,8 @@ from db.models import (
     NATION,
     AlternateTitle,
     Area,
-    Demographics,
     Education,
+    FieldOfStudy,
     JobCount,
     Occupation,
     OccupationSkill,
@@ -29,6 +29,7 @@ from db.models import (
     Responsibility,
     Skill,
     Wage,
+    WeeklyEarnings,
 )
 from db.paging import Key
 from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind
@@ -36,7 +37,10 @@ from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, Skill
 LARGE = {
     "alternate_title",
     "demographics",
+    "description",
     "education",
+    "field_of_study",
+    "group_wage",
     "job_count",
     "occupation",
     "occupation_skill",
@@ -48,6 +52,7 @@ LARGE = {
     "skill",
     "top_pay",
     "wage",
+    "weekly_earnings",
 }
 """The tables that grow with the data. Areas, industries, groups and sources are few."""
 
@@ -116,10 +121,21 @@ BY_KEY: dict[str, Executable] = {
     "wages of an industry": statements.wages(IDS, NATION, "541100"),
     "wages of an area": statements.wages(IDS, "CT", ALL_INDUSTRIES),
     "wages of an area and an industry": statements.wages(IDS, "CT", "541100"),
-    "one_each Demographics": statements.one_each(Demographics, IDS),
+    "demographics": statements.demographics(IDS),
+    "descriptions": statements.descriptions(IDS),
+    "group_wages of a group": statements.group_wages(["27-0000"], "CT", ALL_INDUSTRIES),
+    "fields_of_study": statements.fields_of_study(IDS),
+    "fields_of_study in pages": pages(
+        FieldOfStudy,
+        statements.fields_of_study(IDS),
+        col(FieldOfStudy.occupation_id),
+        (Key(col(FieldOfStudy.code)),),
+        "09.0100",
+    ),
     "one_each Education": statements.one_each(Education, IDS),
     "one_each JobCount": statements.one_each(JobCount, IDS),
     "one_each Outlook": statements.one_each(Outlook, IDS),
+    "one_each WeeklyEarnings": statements.one_each(WeeklyEarnings, IDS),
     "one_each Preparation": statements.one_each(Preparation, IDS),
     **{f"shares by {kind.value}": statements.shares(IDS, kind) for kind in ShareKind},
     "top_pay": statements.top_pay(IDS),

@@ -10,7 +10,6 @@ from db.models import (
     ALL_INDUSTRIES,
     NATION,
     Area,
-    Demographics,
     JobCount,
     Occupation,
     OccupationSkill,
@@ -35,6 +34,7 @@ from resolvers.comparisons.people import (
 from resolvers.comparisons.salary import RangeOverlap, SalaryComparison
 from resolvers.comparisons.skill_sets import SkillComparison, SkillDifference, skill_comparison
 from resolvers.context import Context
+from resolvers.facts import Demographics
 from resolvers.salaries import MissingFigure, MoneyRange, Wages
 from resolvers.skills import Weighted, is_truncated
 
@@ -510,7 +510,15 @@ def preparation(years: float | None, low: int | None, high: int | None) -> Prepa
 
 
 def demographics(*, exclusive: bool) -> Demographics:
-    return Demographics(occupation_id=1, race_is_exclusive=exclusive, source_id="page")
+    return Demographics(
+        occupation_id=1,
+        average_age=None,
+        median_age=None,
+        lgbt_percent=None,
+        race_is_exclusive=exclusive,
+        source_id="page",
+        source_ids=["page"],
+    )
 
 
 OPEN_POSTINGS = "The number of jobs counts open postings, not people employed."

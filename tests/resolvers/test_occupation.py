@@ -23,7 +23,7 @@ ROLE = """query Role($slug: String!) {
         jobs { count basis source { name } }
         outlook { growthPercent fromYear toYear openingsPerYear source { name } }
         education {
-            mostCommonDegree degrees { name percent } mostCommonMajor majors { name } mostCommonCollege typicalEntry
+            mostCommonDegree degrees { name percent } mostCommonMajor majors { nodes { title } } mostCommonCollege typicalEntry
         }
         demographics {
             averageAge medianAge gender { name percent } race { name percent } raceIsExclusive lgbtPercent
@@ -95,7 +95,7 @@ def education(bachelors: int, college: str) -> dict[str, object]:
         "mostCommonDegree": "Bachelor's Degree",
         "degrees": [{"name": "Bachelor's Degree", "percent": bachelors}],
         "mostCommonMajor": "Communication",
-        "majors": [],
+        "majors": {"nodes": []},
         "mostCommonCollege": college,
         "typicalEntry": None,
     }

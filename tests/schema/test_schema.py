@@ -9,7 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceTyp
 from strawberry.types.field import StrawberryField
 
 from db import models
-from resolvers import connections, salaries, search
+from resolvers import connections, facts, salaries, search
 from resolvers.comparisons import arithmetic, explanations, pair, people, salary, skill_sets
 from schema import fields
 from schema.definition import build, sdl
@@ -22,7 +22,7 @@ ROWS: dict[str, type] = {
     "AlternateTitle": models.AlternateTitle,
     "Area": models.Area,
     "Comparison": pair.Comparison,
-    "Demographics": models.Demographics,
+    "Demographics": facts.Demographics,
     "DemographicsComparison": people.DemographicsComparison,
     "Difference": arithmetic.Difference,
     "DistributionComparison": people.DistributionComparison,
@@ -30,6 +30,8 @@ ROWS: dict[str, type] = {
     "EducationComparison": people.EducationComparison,
     "Explanation": explanations.Explanation,
     "ExplanationInput": explanations.ExplanationInput,
+    "FieldOfStudy": models.FieldOfStudy,
+    "WeeklyEarnings": models.WeeklyEarnings,
     "HighestPaying": salaries.HighestPaying,
     "HighestPayingComparison": salary.HighestPayingComparison,
     "Industry": models.Industry,

@@ -1,0 +1,43 @@
+"""Skills by kind and name, each with a slug of its own."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from db.models import Skill
+from db.vocabulary import SkillKind
+from seed.slugs import slug_of
+
+
+def numbered_skills(session: Session, kind: SkillKind, names: Iterable[str]) -> dict[str, int]:
+    """Return the row id of each name of this kind, storing those that are new.
+
+    A slug that a skill of another kind or of another spelling has already is made one's own by the kind and, where
+    that is taken too, by a number.
+    """
+    stored = _stored(session, kind)
+    taken = set(session.scalars(select(col(Skill.slug))))
+    new: list[dict[str, object]] = []
+    for name in dict.fromkeys(names):
+        if name not in stored:
+            slug = _free_slug(name, kind, taken)
+            taken.add(slug)
+            new.append({"slug": slug, "name": name, "kind": kind})
+    if not new:
+        return stored
+    session.execute(insert(Skill), new)
+    return _stored(session, kind)
+
+
+def _stored(session: Session, kind: SkillKind) -> dict[str, int]:
+    rows = session.execute(select(col(Skill.name), col(Skill.id)).where(col(Skill.kind) == kind))
+    return {name: number for name, number in rows if number is not None}
+
+
+def _free_slug(name: str, kind: SkillKind, taken: set[str]) -> str:
+    plain = slug_of(name) or kind.value.lower()
+    of_kind = f"{plain}-{kind.value.lower()}"
+    candidates = [plain, of_kind, *(f"{of_kind}-{number}" for number in range(2, len(taken) + 3))]
+    return next(slug for slug in candidates if slug not in taken)
