@@ -70,7 +70,7 @@ class Material:
             raise ImportRefused(f"{name} in {self.path} is not UTF-8 text: {error.reason}") from error
 
     def digest(self, names: Iterable[str], *importers: str) -> str:
-        """Return the SHA-256 of these files and of the importer's modules that read them: when they change, rows may."""
+        """Return the SHA-256 of these files and of the modules that read them: when they change, rows may."""
         whole = hashlib.sha256(b"".join(Path(module).read_bytes() for module in importers))
         for name in sorted(names):
             whole.update(name.encode() + b"\0" + hashlib.sha256(self.read(name)).digest())
