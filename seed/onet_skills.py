@@ -20,7 +20,7 @@ def skills(edition: Edition) -> Dataset | None:
     if name is None:
         return None
     # Either half alone would pass for all the skills of the release.
-    halves = [] if name.startswith("Skills.") else ["Essential Skills", "Transferable Skills"]
+    halves = [] if name.lower().startswith("skills.") else ["Essential Skills", "Transferable Skills"]
     names = [edition.find_beside(name, half) for half in halves] or [name]
     rows = Rows()
     return edition.dataset("onet-skills", "skills", rows, _ratings(edition, rows, names, SkillKind.SKILL), __file__)
@@ -45,24 +45,22 @@ def _ratings(edition: Edition, rows: Rows, names: list[str], kind: SkillKind) ->
     rated = defaultdict[str, dict[str, dict[str, float]]](dict)
     columns = (CODE, "Element Name", "Scale ID", "Data Value", "Recommend Suppress", "Not Relevant")
     for name in names:
-        for soc, element, scale, value, suppress, not_relevant in whole_occupations(
-            edition.rows(rows, name, *columns), rows
-        ):
-            ratings = rated[soc].setdefault(element, {})
+        ratings = whole_occupations(edition.rows(rows, name, *columns), rows)
+        for soc, element, scale, value, suppress, not_relevant in ratings:
+            if scale not in SCALES:
+                raise edition.refusal(name, f"has ratings on the scale {scale!r}, not only of importance and level")
             if suppress == "Y":
                 rows.skipped[SUPPRESSED] += 1
             elif scale == "LV" and not_relevant == "Y":
                 rows.skipped[NOT_RELEVANT] += 1
-            elif scale not in SCALES:
-                raise edition.refusal(name, f"has ratings on a scale {scale!r}, not of importance or level alone")
-            elif scale in ratings:
+            elif scale in rated[soc].setdefault(element, {}):
                 rows.skipped[REPEATED] += 1
             else:
-                ratings[scale] = standardised(edition.number(rows, value, *SCALES[scale]), scale)
+                rated[soc][element][scale] = standardised(edition.number(rows, value, *SCALES[scale]), scale)
     ranked = [
-        (soc, (kind, element), rank, ratings.get("IM"), ratings.get("LV"))
+        (soc, (kind, element), rank, scores.get("IM"), scores.get("LV"))
         for soc, elements in rated.items()
-        for rank, (element, ratings) in enumerate(sorted(filter(_has_ratings, elements.items()), key=_foremost), 1)
+        for rank, (element, scores) in enumerate(sorted(elements.items(), key=_foremost), 1)
     ]
     return Table(OccupationSkill, ("soc", "skill", "rank", "importance", "level"), ranked)
 
@@ -73,13 +71,9 @@ def standardised(rating: float, scale: str) -> float:
     return round((rating - low) / (high - low) * 100, 2)
 
 
-def _has_ratings(item: tuple[str, dict[str, float]]) -> bool:
-    return bool(item[1])
-
-
 def _foremost(item: tuple[str, dict[str, float]]) -> tuple[float, float, str]:
-    name, ratings = item
-    return -ratings.get("IM", -1), -ratings.get("LV", -1), name
+    name, scores = item
+    return -scores.get("IM", -1), -scores.get("LV", -1), name
 
 
 def technology(edition: Edition) -> Dataset | None:
