@@ -79,7 +79,6 @@ class OccupationGroup(Row, table=True):
 
     code: str = Field(primary_key=True)
     title: str
-    description: str | None = None
     level: GroupLevel = Field(sa_type=_word(GroupLevel), index=True)
     parent_code: str | None = Field(default=None, foreign_key="occupation_group.code", index=True)
 

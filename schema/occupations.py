@@ -127,7 +127,6 @@ class Occupation(Node):
 class OccupationGroup:
     code: Annotated[str, strawberry.field(description="The SOC code, such as 27-0000.")]
     title: Annotated[str, strawberry.field(description="The title.")]
-    description: Annotated[str | None, strawberry.field(description="The SOC's definition; null where it has none.")]
     level: Annotated[GroupLevel, strawberry.field(description="Its level in the hierarchy.")]
     salary: Annotated[
         Salary | None,

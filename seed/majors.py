@@ -25,7 +25,7 @@ _CODES = re.compile(r"\d\d\.\d{4} \d\d-\d{4}")
 
 
 def read(material: Material, *, release: str | None = None) -> list[Dataset]:
-    """Read the crosswalk as csv or as a workbook; raise ImportRefused where it is missing, damaged or of another year."""
+    """Read the crosswalk as csv or workbook; raise ImportRefused where it is missing, damaged or of another year."""
     name = material.find("*CIP*SOC*.csv", "*CIP*SOC*.xlsx")
     if name is None:
         raise ImportRefused(f"{material.path} has no CIP to SOC crosswalk, such as CIP2020_SOC2018_Crosswalk.csv")

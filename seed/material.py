@@ -3,11 +3,19 @@
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from fnmatch import fnmatch
+from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 ARCHIVES = {".zip", ".whl"}
+
+_PART = 1 << 20
+
+_DAMAGE = (OSError, zipfile.BadZipFile, EOFError, RuntimeError, zlib.error)
+"""What reading a damaged file raises, in a folder or in an archive."""
 
 
 class ImportRefused(Exception):
@@ -51,29 +59,49 @@ class Material:
         """Return the names of all files that match any of the patterns, by name."""
         return sorted(name for name in self._files if any(fnmatch(name.lower(), p.lower()) for p in patterns))
 
-    def read(self, name: str) -> bytes:
-        """Return a file's content; raises ImportRefused where it is damaged."""
+    @contextmanager
+    def open(self, name: str) -> Generator[IO[bytes]]:
+        """Yield a file to read from; raises ImportRefused where it turns out to be damaged."""
         try:
             file = self._files[name]
-            if isinstance(file, Path):
-                return file.read_bytes()
-            assert self._archive is not None  # noqa: S101 - its entries come from it
-            return self._archive.read(file)
-        except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+            with file.open("rb") if isinstance(file, Path) else self._entry(file) as stream:
+                yield stream
+        except _DAMAGE as error:
             raise ImportRefused(f"{name} in {self.path} is damaged: {_reason(error)}") from error
+
+    def _entry(self, entry: zipfile.ZipInfo) -> IO[bytes]:
+        assert self._archive is not None  # noqa: S101 - entries come from an archive
+        return self._archive.open(entry)
+
+    def read(self, name: str) -> bytes:
+        """Return a file's content."""
+        with self.open(name) as stream:
+            return stream.read()
 
     def text(self, name: str) -> str:
         """Return a text file's content; raises ImportRefused where it is not UTF-8."""
-        try:
-            return self.read(name).decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise ImportRefused(f"{name} in {self.path} is not UTF-8 text: {error.reason}") from error
+        with self.lines(name) as lines:
+            return "\n".join(lines)
+
+    @contextmanager
+    def lines(self, name: str) -> Generator[Iterator[str]]:
+        """Yield a text file's lines one by one, without their ends: for files too large to hold."""
+        with self.open(name) as stream, TextIOWrapper(stream, encoding="utf-8-sig", newline="\n") as text:
+            try:
+                yield (line.rstrip("\r\n") for line in text)
+            except UnicodeDecodeError as error:
+                raise ImportRefused(f"{name} in {self.path} is not UTF-8 text: {error.reason}") from error
 
     def digest(self, names: Iterable[str], *importers: str) -> str:
         """Return the SHA-256 of these files and of the modules that read them: when they change, rows may."""
-        whole = hashlib.sha256(b"".join(Path(module).read_bytes() for module in importers))
+        whole = hashlib.sha256()
+        for module in importers:
+            whole.update(Path(module).read_bytes())
         for name in sorted(names):
-            whole.update(name.encode() + b"\0" + hashlib.sha256(self.read(name)).digest())
+            whole.update(name.encode() + b"\0")
+            with self.open(name) as stream:
+                while part := stream.read(_PART):
+                    whole.update(part)
         return whole.hexdigest()
 
 

@@ -74,12 +74,12 @@ class Edition:
 
     def _text_rows(self, name: str) -> Iterator[Sequence[str]]:
         """Split the text edition: nothing in it is quoted, and a bare quote is only a quote."""
-        *lines, rest = self.material.text(name).split("\n")
-        if rest:
+        if not self.material.read(name).endswith(b"\n"):
             raise self.refusal(name, "is damaged: it breaks off in its last line")
-        width = len(lines[0].split("\t")) if lines else 0
+        lines = self.material.text(name).split("\n")
+        width = len(lines[0].split("\t"))
         for number, line in enumerate(lines, 1):
-            fields = line.rstrip("\r").split("\t")
+            fields = line.split("\t")
             if len(fields) != width:
                 raise self.refusal(name, f"is damaged: line {number} has {len(fields)} fields, not {width}")
             yield fields
