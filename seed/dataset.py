@@ -26,7 +26,7 @@ from seed.skills import forget_unused_skills, numbered_skills
 class Table:
     """Rows for one table, as tuples in the order of the columns.
 
-    A column "code" holds an occupation's SOC code, "related_code" another's, and "skill" a pair of SkillKind and name:
+    A column "soc" holds an occupation's SOC code, "related_soc" another's, and "skill" a pair of SkillKind and name:
     they become row ids when stored. ``source_id`` is added then. The rest is named as in the table; words are members
     of their enums.
     """
@@ -120,7 +120,7 @@ def occupation_numbers(session: Session) -> dict[str, int]:
     return {code: number for code, number in rows if code is not None and number is not None}
 
 
-_COLUMNS = {"code": "occupation_id", "related_code": "related_id", "skill": "skill_id"}
+_COLUMNS = {"soc": "occupation_id", "related_soc": "related_id", "skill": "skill_id"}
 
 
 def _resolved(
@@ -129,7 +129,7 @@ def _resolved(
     """Return the columns as the table has them, and the rows with ids for codes and names."""
     finders: list[Callable[[Any], Any] | None] = [None] * len(table.columns)
     for index, name in enumerate(table.columns):
-        if name in ("code", "related_code"):
+        if name in ("soc", "related_soc"):
             finders[index] = codes.get
         elif name == "skill":
             finders[index] = _skill_numbers(session, [row[index] for row in table.rows]).get

@@ -69,9 +69,9 @@ class Material:
         except UnicodeDecodeError as error:
             raise ImportRefused(f"{name} in {self.path} is not UTF-8 text: {error.reason}") from error
 
-    def digest(self, names: Iterable[str], importer: str) -> str:
-        """Return the SHA-256 of these files and of the importer that reads them: when it changes, rows may."""
-        whole = hashlib.sha256(Path(importer).read_bytes())
+    def digest(self, names: Iterable[str], *importer: str | Path) -> str:
+        """Return the SHA-256 of these files and of those of the importer that reads them: when it changes, rows may."""
+        whole = hashlib.sha256(b"".join(Path(file).read_bytes() for file in importer))
         for name in sorted(names):
             whole.update(name.encode() + b"\0" + hashlib.sha256(self.read(name)).digest())
         return whole.hexdigest()
