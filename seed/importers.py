@@ -1,6 +1,5 @@
 """Which importer reads which source."""
 
-from collections.abc import Callable
 from typing import Protocol
 
 from sqlalchemy.orm import Session

@@ -92,7 +92,7 @@ class Material:
             except UnicodeDecodeError as error:
                 raise ImportRefused(f"{name} in {self.path} is not UTF-8 text: {error.reason}") from error
 
-    def digest(self, names: Iterable[str], *importers: str) -> str:
+    def digest(self, names: Iterable[str], *importers: str | Path) -> str:
         """Return the SHA-256 of these files and of the modules that read them: when they change, rows may."""
         whole = hashlib.sha256()
         for module in importers:
