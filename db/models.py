@@ -327,3 +327,25 @@ class RelatedOccupation(Row, table=True):
     related_id: int = Field(primary_key=True, foreign_key="occupation.id", index=True)
     rank: int
     source_id: str = Field(foreign_key="source.id", index=True)
+
+
+SOURCED: tuple[type[Row], ...] = (
+    AlternateTitle,
+    Demographics,
+    Description,
+    Education,
+    FieldOfStudy,
+    GroupWage,
+    JobCount,
+    Occupation,
+    OccupationSkill,
+    Outlook,
+    Preparation,
+    RelatedOccupation,
+    Responsibility,
+    Share,
+    TopPay,
+    Wage,
+    WeeklyEarnings,
+)
+"""The tables whose rows each name their source."""

@@ -26,6 +26,7 @@ from db.models import (
     Preparation,
     RelatedOccupation,
     Responsibility,
+    Row,
     Share,
     Skill,
     Source,
@@ -193,6 +194,12 @@ def industries_by_code(codes: Collection[str]) -> Select[Industry]:
 def sources() -> Select[Source]:
     """All sources, by name."""
     return select(Source).order_by(col(Source.name), col(Source.id))
+
+
+def rows_by_source(table: type[Row]) -> Select[str, int]:
+    """How many rows of a table are of each source."""
+    source = col(table.source_id)  # type: ignore[attr-defined]
+    return select(source, func.count()).group_by(source)
 
 
 # Figures of occupations

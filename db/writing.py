@@ -34,6 +34,12 @@ def writing(url: str) -> Generator[Session]:
         engine.dispose()
 
 
+def refresh(session: Session) -> None:
+    """Bring up to date what is derived from the data, after whatever was stored: the statistics of the query planner."""
+    session.flush()
+    session.connection().exec_driver_sql("ANALYZE")
+
+
 def _require_references(connection: Connection) -> None:
     """Raise DatabaseError where a row refers to one that is not there.
 
