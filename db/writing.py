@@ -35,7 +35,7 @@ def writing(url: str) -> Generator[Session]:
 
 
 def refresh(session: Session) -> None:
-    """Bring up to date what is derived from the data, after whatever was stored: the statistics of the query planner."""
+    """Bring up to date what is derived from the data: after whatever was stored, and in its transaction."""
     session.flush()
     session.connection().exec_driver_sql("ANALYZE")
 

@@ -52,9 +52,7 @@ def _parser() -> argparse.ArgumentParser:
     fetching.add_argument("--folder", type=Path, default=Path("data"), help="where to (default: data)")
     fetching.add_argument("--mirror", help="fetch <mirror>/<source>/<file> instead of the publishers' addresses")
     fetching.add_argument("--contact", help="an e-mail address for the publishers to write to; BLS asks for one")
-    fetching.set_defaults(
-        command=lambda options: fetch(options.source, options.folder, options.mirror, options.contact)
-    )
+    fetching.set_defaults(command=_fetch)
 
     distilling = commands.add_parser("distil", help="write seed/figures/ from a publisher's own files")
     distilling.add_argument("source", choices=list(READERS))
@@ -62,9 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     distilling.add_argument("--release", help="the release, for files that name none, such as 30.2")
     distilling.set_defaults(command=_distil)
 
-    commands.add_parser("status", parents=[database], help="tell which releases are stored").set_defaults(
-        command=lambda options: status(options.database_url)
-    )
+    telling = commands.add_parser("status", parents=[database], help="tell which releases are stored")
+    telling.set_defaults(command=_status)
     return parser
 
 
@@ -84,6 +81,14 @@ def _import(options: argparse.Namespace) -> list[str]:
         if not all(report.unchanged for report in reports):
             refresh(session)
     return _said(reports)
+
+
+def _fetch(options: argparse.Namespace) -> list[str]:
+    return fetch(options.source, options.folder, options.mirror, options.contact)
+
+
+def _status(options: argparse.Namespace) -> list[str]:
+    return status(options.database_url)
 
 
 def _distil(options: argparse.Namespace) -> list[str]:

@@ -7,13 +7,15 @@ name in brackets, its columns, its rows. In the first column, nothing stands for
 
 import gzip
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from db.models import Description, Responsibility, Row, Source
+from sqlalchemy import inspect
+
+from db.models import SOURCED, Description, OccupationSkill, Responsibility, Row, Source
 from db.vocabulary import GroupLevel, SkillKind
 from seed.dataset import Dataset, Table
 
@@ -24,7 +26,7 @@ _SENTENCES = (Description, Responsibility)
 
 _HEADER = ("id", "name", "publisher", "release", "version", "licence", "attribution", "url")
 _GROUPS = "occupation_group"
-_TABLES = {str(mapper.class_.__tablename__): mapper.class_ for mapper in Row._sa_registry.mappers}  # noqa: SLF001
+_TABLES = {str(table.__tablename__): table for table in SOURCED}
 
 
 def distil(datasets: Iterable[Dataset], folder: Path = FIGURES) -> list[Path]:
@@ -139,13 +141,20 @@ def _table(table: type[Row], columns: list[str], rows: Iterable[str]) -> Table:
     return Table(table, tuple(column for column in columns if column != "kind"), pairs)
 
 
-def _reader(table: type[Row], column: str) -> Any:  # noqa: ANN401 - makes a value of any column's type
+def _reader(table: type[Row], column: str) -> Callable[[str], Any]:
+    """Return what makes a value of a column out of its text."""
     if column in ("soc", "related_soc", "skill"):
         return str
-    if table.__tablename__ == "occupation_skill" and column == "kind":
+    if table is OccupationSkill and column == "kind":
         return SkillKind.__getitem__
-    kind = table.__table__.columns[column].type  # type: ignore[attr-defined]
+    kind: Any = inspect(table).columns[column].type
+    # SQLModel's string type wraps SQLAlchemy's and doesn't pass its Python type on.
     python_type: Any = getattr(kind, "impl_instance", kind).python_type
-    if python_type is bool:
-        return lambda value: value == "1"
-    return python_type.__getitem__ if issubclass(python_type, Enum) else python_type
+    if issubclass(python_type, Enum):
+        return python_type.__getitem__
+    read: Callable[[str], Any] = _truth if python_type is bool else python_type
+    return read
+
+
+def _truth(text: str) -> bool:
+    return text == "1"

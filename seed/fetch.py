@@ -1,7 +1,7 @@
 """Downloading the publishers' files: resumed where an earlier try ended, checked by length, their checksums kept."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from email.utils import formatdate, parsedate_to_datetime
 from http import HTTPStatus
@@ -19,7 +19,8 @@ _FLAT_FILES = "https://download.bls.gov/pub/time.series/oe"
 
 FILES: dict[str, tuple[str, ...]] = {
     "oews": tuple(
-        f"{_FLAT_FILES}/oe.{name}" for name in ("release", "area", "industry", "occupation", "footnote", "data.0.Current")
+        f"{_FLAT_FILES}/oe.{name}"
+        for name in ("release", "area", "industry", "occupation", "footnote", "data.0.Current")
     ),
     "soc": (f"{_BLS}/soc/2018/soc_structure_2018.xlsx", f"{_BLS}/soc/2018/soc_2018_definitions.xlsx"),
     "projections": tuple(f"{_BLS}/emp/ind-occ-matrix/{name}.xlsx" for name in ("occupation", "education", "skills")),
@@ -76,7 +77,7 @@ def _fetch(url: str, file: Path, contact: str | None) -> str:
 
 
 @contextmanager
-def _opened(url: str, headers: dict[str, str]) -> Iterator[HTTPResponse | None]:
+def _opened(url: str, headers: dict[str, str]) -> Generator[HTTPResponse | None]:
     """Yield the answer, or None where the file is the one that is there already."""
     try:
         with urlopen(Request(url, headers=headers), timeout=_TIMEOUT_SECONDS) as response:  # noqa: S310 - our addresses

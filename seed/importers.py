@@ -14,7 +14,9 @@ from seed.oews.release import store_release
 class Reader(Protocol):
     """Reads the datasets in some material; a release is named where the material itself names none."""
 
-    def __call__(self, material: Material, *, release: str | None = None) -> list[Dataset]: ...
+    def __call__(self, material: Material, *, release: str | None = None) -> list[Dataset]:
+        """Read it; raise ImportRefused where it can't be used."""
+        ...
 
 
 READERS: dict[str, Reader] = {

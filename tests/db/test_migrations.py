@@ -33,5 +33,5 @@ def test_a_database_of_the_first_version_is_brought_forward_and_seeded_anew(new_
     engine.dispose()
     assert check(new_url) is Condition.OLDER
     with writing(new_url) as session:
-        assert store_page(session) == 2
+        assert store_page(session).stored == 2
     assert check(new_url) is Condition.CURRENT
