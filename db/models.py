@@ -70,6 +70,8 @@ class Source(Row, table=True):
     retrieved: date | None = None
     digest: str
     """SHA-256 of the material as imported; importing the same again changes nothing."""
+    embedded: bool = False
+    """Whether the rows are those that come with Rolegraph, not from the publisher's own files."""
 
 
 class OccupationGroup(Row, table=True):

@@ -27,7 +27,6 @@ from db.models import (
     Responsibility,
     Row,
     Share,
-    Skill,
     Source,
     TopPay,
     Wage,
@@ -42,7 +41,7 @@ from db.vocabulary import (
     SkillKind,
     TopPayKind,
 )
-from seed.skills import numbered_skills
+from seed.skills import forget_unused_skills, numbered_skills
 
 PAGE = Path(__file__).with_name("page.toml")
 
@@ -86,8 +85,7 @@ def store_page(session: Session) -> int:
     session.flush()
     for role in page["roles"]:
         _store_role(session, role, page["group"]["code"], source.id)
-    unused = col(Skill.id).not_in(select(col(OccupationSkill.skill_id)))
-    session.execute(delete(Skill).where(col(Skill.kind) == SkillKind.LISTED, unused))
+    forget_unused_skills(session)
     return len(page["roles"])
 
 
