@@ -4,7 +4,8 @@ import argparse
 import os
 import sys
 
-from db.location import DEFAULT_URL, DatabaseError, sqlite_path
+from db.location import DEFAULT_URL, DatabaseError
+from db.urls import location_of
 from db.writing import writing
 from seed.page import store_page
 
@@ -21,7 +22,7 @@ def main() -> int:
     try:
         with writing(url) as session:
             roles = store_page(session)
-        where = sqlite_path(url)
+        where = location_of(url)
     except DatabaseError as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
