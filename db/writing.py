@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from db.condition import Condition, check, condition_of, migrations
-from db.location import DatabaseError, sqlite_path, writing_engine
+from db.location import DatabaseError, Location, reason
+from db.urls import location_of
 
 
 @contextmanager
@@ -20,16 +21,17 @@ def writing(url: str) -> Generator[Session]:
     Raises DatabaseError, with nothing written, where the database can't be used.
     """
     check(url)
-    engine = writing_engine(url)
+    location = location_of(url)
+    engine = location.writing_engine()
     try:
         with engine.begin() as connection:
-            _migrate(connection)
+            _migrate(location, connection)
             with Session(connection) as session:
                 yield session
                 session.flush()
-            _require_references(connection)
+            location.require_references(connection)
     except DBAPIError as error:
-        raise DatabaseError(f"cannot write {sqlite_path(url)}: {error.orig}") from error
+        raise DatabaseError(f"cannot write {location}: {reason(error)}") from error
     finally:
         engine.dispose()
 
@@ -40,18 +42,9 @@ def refresh(session: Session) -> None:
     session.connection().exec_driver_sql("ANALYZE")
 
 
-def _require_references(connection: Connection) -> None:
-    """Raise DatabaseError where a row refers to one that is not there.
-
-    Looked at once, before the commit: asking at each row makes the import of a whole release take twice as long.
-    """
-    for table, _, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-        raise DatabaseError(f"cannot write: a row of {table} would refer to a row of {parent} that is not there")
-
-
-def _migrate(connection: Connection) -> None:
+def _migrate(location: Location, connection: Connection) -> None:
     # Looked at again now that the lock is held: another writer may have migrated in the meantime.
-    if condition_of(connection) is not Condition.CURRENT:
+    if condition_of(location, connection) is not Condition.CURRENT:
         config = migrations()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

@@ -17,7 +17,8 @@ from resolvers.grouping import grouped
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
-_LARGEST_INTEGER = 2**63
+_LARGEST_INTEGER = 2**31
+"""The end of GraphQL's integers, and of PostgreSQL's: no list has larger ones to order by."""
 
 T = TypeVar("T")
 

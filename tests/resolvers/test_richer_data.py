@@ -3,8 +3,7 @@
 All figures are made up.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -41,10 +40,9 @@ TEST = "test"
 
 
 @pytest.fixture(scope="module")
-def richer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+def richer(new_database: Callable[[], str]) -> Iterator[Api]:
     """The embedded data, and beside it three SOC occupations as the government's surveys would describe them."""
-    folder: Path = tmp_path_factory.mktemp("richer")
-    url = f"sqlite:///{folder / 'richer.sqlite3'}"
+    url = new_database()
     with writing(url) as session:
         store_page(session)
         store_surroundings(session)
