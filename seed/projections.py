@@ -170,9 +170,11 @@ def _with_codes(file: str, name: str, title: str, header: Sequence[str], rows: S
     code = _Published(file, name, title, columns, ()).column(_CODE)
     # Footnotes stand below the rows, and have no code.
     found = [row for row in rows if text_of(row[code])]
-    strange = next((row[code] for row in found if not re.fullmatch(r"\d\d-\d{4}", _soc(row[code]))), None)
-    if strange is not None or not found:
-        raise ImportRefused(f"{file}: {name} has no occupation codes where they are expected, but {strange!r}")
+    if not found:
+        raise ImportRefused(f"{file}: {name} has no row of an occupation")
+    for row in found:
+        if not re.fullmatch(r"\d\d-\d{4}", _soc(row[code])):
+            raise ImportRefused(f"{file}: {name} has {row[code]!r} where an occupation's code is expected")
     return _Published(file, name, title, columns, found)
 
 

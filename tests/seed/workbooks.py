@@ -1,9 +1,13 @@
-"""Small workbooks and archives, written by hand for tests of importers."""
+"""Small workbooks and archives written by hand, and a publisher's own read without our importers."""
 
 import zipfile
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from pathlib import Path
+from typing import Any, cast
 from xml.sax.saxutils import escape, quoteattr
+
+from python_calamine import CalamineWorkbook
 
 Sheet = Sequence[Sequence[str | float | None]]
 
@@ -49,6 +53,13 @@ def archive(files: Mapping[str, bytes]) -> bytes:
         for name, content in files.items():
             opened.writestr(name, content)
     return whole.getvalue()
+
+
+def cells(path: Path, sheet: str | int = 0) -> list[list[Any]]:
+    """Return the rows of a sheet in a file."""
+    workbook = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
+    found = workbook.get_sheet_by_index(sheet) if isinstance(sheet, int) else workbook.get_sheet_by_name(sheet)
+    return cast("list[list[Any]]", found.to_python(skip_empty_area=False))
 
 
 def _worksheet(rows: Sheet) -> str:
