@@ -61,7 +61,7 @@ class Edition:
         header = [_RENAMED.get(title, title) for title in next(lines, ())]
         missing = [column for column in columns if column not in header]
         if missing:
-            raise self.refusal(name, f"is not the table of O*NET's: it has no column {missing[0]!r}")
+            raise self.refusal(name, f"is not O*NET's: it has no column {missing[0]!r}")
         chosen = itemgetter(*(header.index(column) for column in columns))
         codes = [index for index, column in enumerate(columns) if column.endswith(CODE)]
         for line in lines:

@@ -68,11 +68,11 @@ def related(edition: Edition) -> Dataset | None:
         return None
     rows = Rows()
     relations = [
-        (edition.number(rows, index, 1, 1000), code, related_code)
+        (not is_soc_occupation(code), edition.number(rows, index, 1, 1000), code, related_code)
         for code, related_code, index in edition.rows(rows, name, CODE, f"Related {CODE}", "Index")
     ]
     ranks = defaultdict[str, dict[str, int]](dict)
-    for _, code, related_code in sorted(relations):
+    for _, _, code, related_code in sorted(relations):
         soc, related_soc = published_code(soc_code(code)), published_code(soc_code(related_code))
         if soc == related_soc:
             rows.skipped[ITSELF] += 1
