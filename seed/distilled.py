@@ -150,10 +150,10 @@ def _reader(table: type[Row], column: str) -> Callable[[str], Any]:
     kind: Any = inspect(table).columns[column].type
     # SQLModel's string type wraps SQLAlchemy's and doesn't pass its Python type on.
     python_type: Any = getattr(kind, "impl_instance", kind).python_type
+    read: Callable[[str], Any] = python_type
     if issubclass(python_type, Enum):
-        return python_type.__getitem__
-    read: Callable[[str], Any] = _truth if python_type is bool else python_type
-    return read
+        read = python_type.__getitem__
+    return _truth if python_type is bool else read
 
 
 def _truth(text: str) -> bool:
