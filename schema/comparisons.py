@@ -5,10 +5,10 @@ from typing import Annotated
 import strawberry
 
 from resolvers import areas
-from resolvers.comparisons import explanations, people, places, prospects, salary, skill_sets, words
+from resolvers.comparisons import decomposition, explanations, people, places, prospects, salary, skill_sets, words
 from schema.areas import Area
 from schema.connections import AFTER, FIRST, Connection
-from schema.enums import AreaKind, Direction, Side, Unit, Verdict
+from schema.enums import AreaKind, Direction, MixDimension, Side, Unit, Verdict
 from schema.fields import Argument, batch
 from schema.occupations import Occupation, Skill
 from schema.salaries import MissingFigure, TopPay
@@ -236,6 +236,60 @@ class PlaceComparison:
     ]
 
 
+@strawberry.type(
+    description="The gap of the national mean annual wages, left minus right, in two parts (Kitagawa): where either "
+    "works, and what either earns in the same place or sector. In dollars a year."
+)
+class WageDecomposition:
+    by: Annotated[MixDimension, strawberry.field(description="What the nation is divided by.")]
+    total: Annotated[
+        float,
+        strawberry.field(
+            description="mix + within: the gap over the cells where both sides have employment and a mean, which is "
+            "that of the national means as far as coverage is complete."
+        ),
+    ]
+    mix: Annotated[
+        float,
+        strawberry.field(
+            description="The part that comes from working in other states or sectors; above 0, it favours the left."
+        ),
+    ]
+    within: Annotated[
+        float,
+        strawberry.field(
+            description="The part that comes from earning more or less in the same ones; above 0, it favours the left."
+        ),
+    ]
+    cells: Annotated[int, strawberry.field(description="How many states or sectors went in.")]
+    coverage_percent: Annotated[
+        float | None,
+        strawberry.field(
+            description="The smaller of both sides' coverages; null where either is. Published employment is rounded, "
+            "which may bring it slightly over 100."
+        ),
+    ]
+    left_coverage_percent: Annotated[
+        float | None,
+        strawberry.field(
+            description="How much of the left side's national employment is in these cells; null where that is not "
+            "published."
+        ),
+    ]
+    right_coverage_percent: Annotated[
+        float | None,
+        strawberry.field(
+            description="How much of the right side's national employment is in these cells; null where that is not "
+            "published."
+        ),
+    ]
+    formula: Annotated[str, strawberry.field(description="The formulas.")]
+    note: Annotated[str, strawberry.field(description="What it rests on, and what it does not say.")]
+    sources: Annotated[
+        list[Source], batch(explanations.sources_of, "Where the cells' figures come from, left side first.")
+    ]
+
+
 @strawberry.type(description="Two occupations side by side. Differences are left minus right.")
 class Comparison:
     left: Annotated[Occupation, strawberry.field(description="The left side.")]
@@ -264,6 +318,15 @@ class Comparison:
             places.of,
             "Wages in every area of a kind, whichever area this comparison is in: where which side earns more.",
             kind=Argument(AreaKind | None, "What kind of area."),
+        ),
+    ]
+    decomposition: Annotated[
+        WageDecomposition | None,
+        batch(
+            decomposition.of,
+            "What the gap of the national mean wages is made of, whichever area this comparison is in; null where no "
+            "state or sector has both sides' employment and mean.",
+            by=Argument(MixDimension | None, "What to divide the nation by."),
         ),
     ]
     caveats: Annotated[

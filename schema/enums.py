@@ -16,6 +16,7 @@ from db.vocabulary import (
     SkillKind,
 )
 from resolvers.comparisons.arithmetic import Direction, Side, Unit, Verdict
+from resolvers.comparisons.decomposition import MixDimension
 from resolvers.occupations import OccupationOrderField, OrderDirection
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "GroupLevel",
     "JobsBasis",
     "MissingReason",
+    "MixDimension",
     "OccupationKind",
     "OccupationOrderField",
     "OrderDirection",
@@ -128,6 +130,12 @@ _describe(
     YEARS="Years.",
     MONTHS="Months.",
     PERCENTAGE_POINTS="The sides are percentages and the difference is in percentage points.",
+)
+_describe(
+    MixDimension,
+    "What the nation is divided by.",
+    STATE="The 50 states and the District of Columbia, which are what national estimates cover.",
+    INDUSTRY="The 20 sectors of OEWS, government as one of them; finer industries overlap.",
 )
 _describe(
     OccupationOrderField,

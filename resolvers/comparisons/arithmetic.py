@@ -182,6 +182,10 @@ def interval(gap: float, error: float) -> Interval:
     return Interval(90, _round(gap - margin), _round(gap + margin))
 
 
+@overload
+def rounded(value: float) -> float: ...
+@overload
+def rounded(value: float | None) -> float | None: ...
 def rounded(value: float | None) -> float | None:
     """Round for output."""
     return None if value is None else _round(value)
