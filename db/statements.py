@@ -1,7 +1,7 @@
 """Every question that requests ask of the tables, as statements that are built here and run elsewhere."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import CTE, ColumnElement, Select, and_, func, label, or_, select, union_all
 from sqlalchemy.orm import Mapped
@@ -210,6 +210,38 @@ def wages(ids: Collection[int], area: str, industry: str) -> Select[Wage]:
     wanted = and_(col(Wage.area_code) == area, col(Wage.industry_code) == industry)
     national = and_(col(Wage.area_code) == NATION, col(Wage.industry_code) == ALL_INDUSTRIES)
     return select(Wage).where(col(Wage.occupation_id).in_(ids), or_(wanted, national))
+
+
+def wages_by_area(
+    ids: Collection[int], kind: AreaKind
+) -> Select[int, str, str, float, float | None, float | None, str]:
+    """Annual wages over all industries in every area of a kind that has a median.
+
+    Rows are (occupation id, area's name, area's code, median, mean, mean's relative standard error, source's id).
+    """
+    statement = select(
+        col(Wage.occupation_id),
+        col(Area.name),
+        col(Area.code),
+        # It is not null here, which the condition sees to and the column's type can't know.
+        cast("Mapped[float]", col(Wage.annual_median)),
+        col(Wage.annual_mean),
+        col(Wage.wage_standard_error_percent),
+        col(Wage.source_id),
+    ).join(Area, col(Area.code) == Wage.area_code)
+    return statement.where(
+        col(Area.kind) == kind,
+        col(Wage.occupation_id).in_(ids),
+        col(Wage.industry_code) == ALL_INDUSTRIES,
+        col(Wage.annual_median).is_not(None),
+    )
+
+
+def wage_cells(ids: Collection[int], areas: Collection[str], industries: Collection[str]) -> Select[Wage]:
+    """The cells of these areas in these industries."""
+    return select(Wage).where(
+        col(Wage.occupation_id).in_(ids), col(Wage.area_code).in_(areas), col(Wage.industry_code).in_(industries)
+    )
 
 
 def one_each(table: type[OneEach], ids: Collection[int]) -> Select[OneEach]:

@@ -4,10 +4,12 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.comparisons import explanations, people, prospects, salary, skill_sets, words
+from resolvers import areas
+from resolvers.comparisons import decomposition, explanations, people, places, prospects, salary, skill_sets, words
 from schema.areas import Area
-from schema.enums import Side, Unit, Verdict
-from schema.fields import batch
+from schema.connections import AFTER, FIRST, Connection
+from schema.enums import AreaKind, Direction, MixDimension, Side, Unit, Verdict
+from schema.fields import Argument, batch
 from schema.occupations import Occupation, Skill
 from schema.salaries import MissingFigure, TopPay
 from schema.sources import Source
@@ -175,6 +177,119 @@ class SkillComparison:
     ]
 
 
+@strawberry.type(description="Both sides' wages in one area, over all industries.")
+class Place:
+    area: Annotated[Area, batch(areas.of, "Where.")]
+    median: Annotated[Difference, batch(places.medians, "Median annual wages: what says which side is higher.")]
+    mean: Annotated[
+        Difference, batch(places.means, "Mean annual wages: what can be tested, and may point the other way.")
+    ]
+
+
+@strawberry.type(
+    description="In how many areas which side earns more. Every area of the kind counts, territories included, where "
+    "both sides' median annual wages over all industries are published."
+)
+class PlaceComparison:
+    kind: Annotated[AreaKind, strawberry.field(description="What kind of area they are.")]
+    compared: Annotated[int, strawberry.field(description="How many have both medians.")]
+    left_higher: Annotated[int, strawberry.field(description="In how many of these the left median is higher.")]
+    right_higher: Annotated[int, strawberry.field(description="In how many of these the right median is higher.")]
+    equal: Annotated[int, strawberry.field(description="In how many of these both medians are the same.")]
+    left_significant: Annotated[
+        int,
+        strawberry.field(
+            description="In how many of the compared areas the left mean is higher, and by more than chance at the 90% "
+            "level. No part of leftHigher: medians have no published standard error, so means are tested, and an "
+            "area's mean and median may point opposite ways."
+        ),
+    ]
+    right_significant: Annotated[
+        int,
+        strawberry.field(
+            description="In how many of the compared areas the right mean is higher, and by more than chance at the "
+            "90% level. By means, as leftSignificant: no part of rightHigher."
+        ),
+    ]
+    reversal: Annotated[
+        bool | None,
+        strawberry.field(
+            description="Whether more of the compared areas have a median gap opposite to the nation's than have one "
+            "of the same sign; null where the nation lacks a median."
+        ),
+    ]
+    national_median: Annotated[
+        Difference, strawberry.field(description="The nation's median annual wages, which reversal goes by.")
+    ]
+    where: Annotated[
+        Connection[Place],
+        batch(
+            places.where,
+            "The compared areas, by name and code.",
+            higher=Argument(Direction | None, "Only those where this side's median is higher; all unless given."),
+            first=FIRST,
+            after=AFTER,
+        ),
+    ]
+    sources: Annotated[
+        list[Source], batch(explanations.sources_of, "Where the areas' wages come from, left side first.")
+    ]
+
+
+@strawberry.type(
+    description="The gap of the national mean annual wages, left minus right, in two parts (Kitagawa): where either "
+    "works, and what either earns in the same place or sector. In dollars a year."
+)
+class WageDecomposition:
+    by: Annotated[MixDimension, strawberry.field(description="What the nation is divided by.")]
+    total: Annotated[
+        float,
+        strawberry.field(
+            description="mix + within: the gap over the cells where both sides have employment and a mean, which is "
+            "that of the national means as far as coverage is complete."
+        ),
+    ]
+    mix: Annotated[
+        float,
+        strawberry.field(
+            description="The part that comes from working in other states or sectors; above 0, it favours the left."
+        ),
+    ]
+    within: Annotated[
+        float,
+        strawberry.field(
+            description="The part that comes from earning more or less in the same ones; above 0, it favours the left."
+        ),
+    ]
+    cells: Annotated[int, strawberry.field(description="How many states or sectors went in.")]
+    coverage_percent: Annotated[
+        float | None,
+        strawberry.field(
+            description="The smaller of both sides' coverages; null where either is. Published employment is rounded, "
+            "which may bring it slightly over 100."
+        ),
+    ]
+    left_coverage_percent: Annotated[
+        float | None,
+        strawberry.field(
+            description="How much of the left side's national employment is in these cells; null where that is not "
+            "published."
+        ),
+    ]
+    right_coverage_percent: Annotated[
+        float | None,
+        strawberry.field(
+            description="How much of the right side's national employment is in these cells; null where that is not "
+            "published."
+        ),
+    ]
+    formula: Annotated[str, strawberry.field(description="The formulas.")]
+    note: Annotated[str, strawberry.field(description="What it rests on, and what it does not say.")]
+    sources: Annotated[
+        list[Source], batch(explanations.sources_of, "Where the cells' figures come from, left side first.")
+    ]
+
+
 @strawberry.type(description="Two occupations side by side. Differences are left minus right.")
 class Comparison:
     left: Annotated[Occupation, strawberry.field(description="The left side.")]
@@ -197,6 +312,23 @@ class Comparison:
     education: Annotated[EducationComparison | None, batch(people.education, "What workers have studied.")]
     demographics: Annotated[DemographicsComparison | None, batch(people.demographics, "Who works in either.")]
     skills: Annotated[SkillComparison, batch(skill_sets.of, "The skills that either takes.")]
+    places: Annotated[
+        PlaceComparison,
+        batch(
+            places.of,
+            "Wages in every area of a kind, whichever area this comparison is in: where which side earns more.",
+            kind=Argument(AreaKind | None, "What kind of area."),
+        ),
+    ]
+    decomposition: Annotated[
+        WageDecomposition | None,
+        batch(
+            decomposition.of,
+            "What the gap of the national mean wages is made of, whichever area this comparison is in; null where no "
+            "state or sector has both sides' employment and mean.",
+            by=Argument(MixDimension | None, "What to divide the nation by."),
+        ),
+    ]
     caveats: Annotated[
         list[str], batch(words.caveats_of, "What to know before trusting this, each side's own included.")
     ]

@@ -10,7 +10,7 @@ from strawberry.types.field import StrawberryField
 
 from db import models
 from resolvers import connections, facts, salaries, search
-from resolvers.comparisons import arithmetic, explanations, pair, people, salary, skill_sets
+from resolvers.comparisons import arithmetic, decomposition, explanations, pair, people, places, salary, skill_sets
 from schema import fields
 from schema.definition import build, sdl
 
@@ -45,6 +45,8 @@ ROWS: dict[str, type] = {
     "OccupationSkill": models.OccupationSkill,
     "Outlook": models.Outlook,
     "PageInfo": connections.PageInfo,
+    "Place": places.Place,
+    "PlaceComparison": places.PlaceComparison,
     "RangeOverlap": salary.RangeOverlap,
     "Responsibility": models.Responsibility,
     "Salary": models.Wage,
@@ -60,6 +62,7 @@ ROWS: dict[str, type] = {
     "TextPair": people.TextPair,
     "TopPay": models.TopPay,
     "TopPayPair": salary.TopPayPair,
+    "WageDecomposition": decomposition.WageDecomposition,
     "Wages": salaries.Wages,
 }
 """The row that resolvers return for each object type; strawberry reads a plain field off it by name."""
