@@ -90,6 +90,9 @@ async def occupation_of(parents: Sequence[OccupationSkill], context: Context) ->
 
 Weighted = tuple[OccupationSkill, Skill]
 
+RATED = (SkillKind.SKILL, SkillKind.KNOWLEDGE)
+"""The kinds that O*NET rates for importance and level."""
+
 
 async def in_full(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[Weighted]]:
     """All skills of each occupation with their names, foremost first."""

@@ -15,11 +15,12 @@ from db.vocabulary import (
     RangeBasis,
     SkillKind,
 )
-from resolvers.comparisons.arithmetic import Side, Unit, Verdict
+from resolvers.comparisons.arithmetic import Direction, Side, Unit, Verdict
 from resolvers.occupations import OccupationOrderField, OrderDirection
 
 __all__ = [
     "AreaKind",
+    "Direction",
     "GroupLevel",
     "JobsBasis",
     "MissingReason",
@@ -104,6 +105,12 @@ _describe(
     LEFT="The left side is higher.",
     RIGHT="The right side is higher.",
     EQUAL="Both sides are the same.",
+)
+_describe(
+    Direction,
+    "Which side an argument asks for.",
+    LEFT="The left side.",
+    RIGHT="The right side.",
 )
 _describe(
     Verdict,

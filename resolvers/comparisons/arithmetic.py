@@ -33,6 +33,13 @@ class Side(Enum):
     EQUAL = "EQUAL"
 
 
+class Direction(Enum):
+    """Which side an argument asks for."""
+
+    LEFT = "LEFT"
+    RIGHT = "RIGHT"
+
+
 class Verdict(Enum):
     """Whether a difference is more than chance, as far as published standard errors can tell."""
 

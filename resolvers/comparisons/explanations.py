@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from db.models import Source
 from resolvers import sources
@@ -82,7 +83,16 @@ def missing(parents: Sequence[Difference], _: Context) -> Sequence[Sequence[Miss
     ]
 
 
-async def sources_of(parents: Sequence[Explanation], context: Context) -> Sequence[Sequence[Source]]:
-    """The sources of each explanation's inputs, the left side's first."""
+class FromSources(Protocol):
+    """A result whose inputs may come from several sources."""
+
+    @property
+    def source_ids(self) -> Sequence[str]:
+        """Their ids, the left side's first."""
+        ...
+
+
+async def sources_of(parents: Sequence[FromSources], context: Context) -> Sequence[Sequence[Source]]:
+    """The sources of each result's inputs, the left side's first."""
     found = await sources.by_id(context)
     return [[found[source] for source in parent.source_ids] for parent in parents]

@@ -26,6 +26,8 @@ class SkillDifference:
 class SkillComparison:
     """Which skills two occupations share, and how alike their skills are."""
 
+    left: Sequence[Weighted]
+    right: Sequence[Weighted]
     shared: Sequence[SkillDifference]
     only_left: Sequence[SkillDifference]
     only_right: Sequence[SkillDifference]
@@ -46,7 +48,7 @@ def skill_comparison(left: Sequence[Weighted], right: Sequence[Weighted]) -> Ski
     side doesn't give is None, not 0: the weighted index leaves that skill out.
     """
     if not left or not right:
-        return SkillComparison([], [], [], None, None, truncated=skills.is_truncated([*left, *right]))
+        return SkillComparison(left, right, [], [], [], None, None, truncated=skills.is_truncated([*left, *right]))
     named = {skill.slug: skill for _, skill in [*left, *right]}
     listed = all(row.percent is not None for row, _ in [*left, *right])
     left_weights, right_weights = (
@@ -58,6 +60,8 @@ def skill_comparison(left: Sequence[Weighted], right: Sequence[Weighted]) -> Ski
         return SkillDifference(named[slug], one, other, rounded(arithmetic.absolute(one, other)))
 
     return SkillComparison(
+        left=left,
+        right=right,
         shared=[compared(slug) for slug in left_weights if slug in right_weights],
         only_left=[compared(slug) for slug in left_weights if slug not in right_weights],
         only_right=[compared(slug) for slug in right_weights if slug not in left_weights],

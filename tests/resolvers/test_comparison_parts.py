@@ -279,7 +279,7 @@ def test_skills_without_weights_are_compared_as_sets() -> None:
 
 
 def test_no_skills_on_either_side_are_neither_alike_nor_different() -> None:
-    assert skill_comparison([], []) == SkillComparison([], [], [], None, None, truncated=False)
+    assert skill_comparison([], []) == SkillComparison([], [], [], [], [], None, None, truncated=False)
 
 
 def test_a_comparison_with_one_short_list_is_truncated() -> None:
