@@ -232,13 +232,38 @@ TOWARD = Argument(Direction, "The side that the other one is measured against.")
 KIND = Argument(SkillKind | None, "Only elements of this kind, SKILL or KNOWLEDGE; both unless given.")
 
 
-@strawberry.type(description="Skills side by side; all empty or null where a side has none published.")
+@strawberry.type(
+    description="Technologies side by side, as sets: nobody publishes weights. All empty or null where a side has none "
+    "published."
+)
+class TechnologyComparison:
+    shared: Annotated[list[Skill], strawberry.field(description="The technologies of both, by the left rank.")]
+    only_left: Annotated[list[Skill], strawberry.field(description="The technologies of the left side alone.")]
+    only_right: Annotated[list[Skill], strawberry.field(description="The technologies of the right side alone.")]
+    jaccard: Annotated[
+        float | None,
+        strawberry.field(description="Shared technologies over all technologies of either, from 0 to 1."),
+    ]
+
+
+@strawberry.type(
+    description="Skills side by side, like with like: published short lists by percent where both sides have one, else "
+    "O*NET's skills and fields of knowledge by importance; all empty or null where a side has neither. Technologies "
+    "stand apart, and categories, which the Employment Projections rank, are not compared."
+)
 class SkillComparison:
-    shared: Annotated[list[SkillDifference], strawberry.field(description="The skills of both, by the left rank.")]
+    shared: Annotated[
+        list[SkillDifference], strawberry.field(description="The skills of both, the left side's weightiest first.")
+    ]
     only_left: Annotated[list[SkillDifference], strawberry.field(description="The skills of the left side alone.")]
     only_right: Annotated[list[SkillDifference], strawberry.field(description="The skills of the right side alone.")]
     jaccard: Annotated[
-        float | None, strawberry.field(description="Shared skills over all skills of either, from 0 to 1.")
+        float | None,
+        strawberry.field(
+            description="Shared skills over all skills of either, from 0 to 1. O*NET rates the same 35 skills and 33 "
+            "fields of knowledge for every occupation, which "
+            "makes it trivially 1 between rated occupations: there, weightedJaccard is what tells them apart."
+        ),
     ]
     weighted_jaccard: Annotated[
         float | None,
@@ -249,9 +274,10 @@ class SkillComparison:
     truncated: Annotated[
         bool,
         strawberry.field(
-            description="Whether a side's list was cut short by its publisher: overlap may be understated."
+            description="Whether a side has only a short list, cut by its publisher: overlap may be understated."
         ),
     ]
+    technologies: Annotated[TechnologyComparison, strawberry.field(description="The technologies used in either.")]
     gap: Annotated[
         SkillGap,
         batch(

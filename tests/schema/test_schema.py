@@ -61,6 +61,7 @@ ROWS: dict[str, type] = {
     "SkillTransfer": skill_gaps.SkillMeasure,
     "SkillTransferElement": skill_gaps.ElementPart,
     "Source": models.Source,
+    "TechnologyComparison": skill_sets.TechnologyComparison,
     "TextPair": people.TextPair,
     "TopPay": models.TopPay,
     "TopPayPair": salary.TopPayPair,

@@ -1,4 +1,4 @@
-"""How far skills are apart and how much of them carries over: the pure measures, and the answers on rated rows."""
+"""Rated skills: the order they are listed in, how far two sides are apart, and how much of one carries over."""
 
 from collections.abc import Iterator, Mapping
 from math import fsum, isclose
@@ -133,6 +133,8 @@ SKILLS = {
     "programming": SkillKind.SKILL,
     "fine-arts": SkillKind.KNOWLEDGE,
     "dance": SkillKind.KNOWLEDGE,
+    "creativity": SkillKind.CATEGORY,
+    "premiere": SkillKind.TECHNOLOGY,
     "excel": SkillKind.TECHNOLOGY,
 }
 RATINGS: dict[str, dict[str, tuple[float | None, float | None]]] = {
@@ -175,7 +177,101 @@ def store_ratings(session: Session) -> None:
             OccupationSkill(**key, skill_id=numbers[name], rank=rank, importance=importance, level=level)
             for rank, (name, (importance, level)) in enumerate(rated_skills.items(), start=1)
         )
+        session.add(OccupationSkill(**key, skill_id=numbers["creativity"], rank=1, percentile=55))
         session.add(OccupationSkill(**key, skill_id=numbers["excel"], rank=1, hot=True))
+        session.add(OccupationSkill(**key, skill_id=numbers["premiere"], rank=2, in_demand=slug == EDITORS))
+
+
+def test_the_weightiest_skills_come_first_and_those_without_a_weight_by_rank_and_last(rated_api: Api) -> None:
+    query = f"""query ($after: String) {{ occupation(by: {{slug: "{EDITORS}"}}) {{ skills(first: 2, after: $after) {{
+        nodes {{ skill {{ slug }} importance percentile rank }} pageInfo {{ hasNextPage endCursor }} totalCount
+    }} }} }}"""
+    walked: list[dict[str, Any]] = []
+    cursor: str | None = None
+    for _ in range(4):
+        page = rated_api.data(query, {"after": cursor})["occupation"]["skills"]
+        walked += page["nodes"]
+        assert page["totalCount"] == 7
+        cursor = page["pageInfo"]["endCursor"]
+        assert page["pageInfo"]["hasNextPage"] == (len(walked) < 7)
+    assert walked == [
+        element("fine-arts", importance=60, percentile=None, rank=4),
+        element("creativity", importance=None, percentile=55, rank=1),
+        element("speaking", importance=50, percentile=None, rank=1),
+        element("writing", importance=40, percentile=None, rank=2),
+        element("programming", importance=10, percentile=None, rank=3),
+        element("excel", importance=None, percentile=None, rank=1),
+        element("premiere", importance=None, percentile=None, rank=2),
+    ]
+
+
+def test_the_occupations_of_a_skill_come_by_the_same_weight(rated_api: Api) -> None:
+    found = rated_api.data(
+        """{
+            skill(slug: "speaking") { occupations { nodes { occupation { slug } importance } } }
+            technology: skill(slug: "excel") { occupations(first: 2) { nodes { occupation { slug } hot } } }
+        }"""
+    )
+    assert found["skill"]["occupations"]["nodes"] == [
+        {"occupation": {"slug": COACHES}, "importance": 80},
+        {"occupation": {"slug": EDITORS}, "importance": 50},
+        {"occupation": {"slug": ACTORS}, "importance": 0},
+    ]
+    assert found["technology"]["occupations"]["nodes"] == [
+        {"occupation": {"slug": EDITORS}, "hot": True},
+        {"occupation": {"slug": COACHES}, "hot": True},
+    ]
+
+
+def test_sentences_name_skills_and_neither_knowledge_nor_categories(rated_api: Api) -> None:
+    query = f"""{{ comparison(left: {{slug: "{EDITORS}"}}, right: {{slug: "{COACHES}"}}) {{ summary }} }}"""
+    assert rated_api.data(query)["comparison"]["summary"][-1] == (
+        "Top three skills of Film-And-Video-Editors: Speaking, Writing and Programming; "
+        "of Coaches-And-Scouts: Speaking, Writing and Programming."
+    )
+
+
+def test_ratings_and_technologies_are_compared_apart(rated_api: Api) -> None:
+    names = "{ skill { slug } left right }"
+    found = skills_of(
+        rated_api,
+        EDITORS,
+        ACTORS,
+        f"""jaccard weightedJaccard truncated shared {names} onlyLeft {names} onlyRight {names}
+        technologies {{ shared {{ slug }} onlyLeft {{ slug }} onlyRight {{ slug }} jaccard }}""",
+    )
+    # Shared are 2 of 5; by weight (0 + 40) / (60 + 50 + 70 + 10 + 30).
+    assert found == {
+        "jaccard": 0.4,
+        "weightedJaccard": 0.1818,
+        "truncated": False,
+        "shared": [element("speaking", left=50, right=0), element("writing", left=40, right=70)],
+        "onlyLeft": [element("fine-arts", left=60, right=None), element("programming", left=10, right=None)],
+        "onlyRight": [element("dance", left=None, right=30)],
+        "technologies": {
+            "shared": [{"slug": "excel"}, {"slug": "premiere"}],
+            "onlyLeft": [],
+            "onlyRight": [],
+            "jaccard": 1,
+        },
+    }
+
+
+def test_ratings_are_not_compared_with_a_roles_short_list(rated_api: Api) -> None:
+    query = f"""{{ comparison(left: {{slug: "{EDITORS}"}}, right: {{slug: "media-producer"}}) {{
+        skills {{ jaccard weightedJaccard truncated onlyLeft {{ left }} onlyRight {{ right }} }} caveats
+    }} }}"""
+    found = rated_api.data(query)["comparison"]
+    assert found["skills"] == {
+        "jaccard": None,
+        "weightedJaccard": None,
+        "truncated": True,
+        "onlyLeft": [],
+        "onlyRight": [],
+    }
+    assert found["caveats"][0] == (
+        "Skills are not compared: neither short lists nor ratings are published for both sides."
+    )
 
 
 GAP = "toward total compared needed elements { skill { slug } from to importance gap part } missing { figure reason }"
@@ -190,7 +286,7 @@ def skills_of(api: Api, left: str, right: str, selection: str) -> dict[str, Any]
     return found
 
 
-def element(slug: str, **values: float) -> Mapping[str, Any]:
+def element(slug: str, **values: float | None) -> Mapping[str, Any]:
     return {"skill": {"slug": slug}, **values}
 
 
