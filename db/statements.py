@@ -296,6 +296,9 @@ def alternate_titles(ids: Collection[int]) -> Select[AlternateTitle]:
 
 # Skills
 
+SKILL_WEIGHT = func.coalesce(OccupationSkill.percent, OccupationSkill.importance, OccupationSkill.percentile)
+"""How much a skill counts in an occupation, by the one of three measures that its source has; a technology has none."""
+
 
 def skills(kind: SkillKind | None, text: str | None) -> Select[Skill]:
     """Skills of a kind whose name contains the text."""
@@ -332,7 +335,12 @@ def skill_occupations(ids: Collection[int]) -> Select[OccupationSkill]:
 
 
 def skills_in_full(ids: Collection[int]) -> Select[OccupationSkill, Skill]:
-    """Every skill of these occupations with its name, foremost first: what a comparison of skills is made from."""
+    """Every skill of these occupations with its name, weightiest first: what a comparison of skills is made from."""
     joined = select(OccupationSkill, Skill).join(Skill, col(Skill.id) == OccupationSkill.skill_id)
     statement = joined.where(col(OccupationSkill.occupation_id).in_(ids))
-    return statement.order_by(col(OccupationSkill.occupation_id), col(OccupationSkill.rank))
+    return statement.order_by(
+        col(OccupationSkill.occupation_id),
+        SKILL_WEIGHT.desc().nulls_last(),
+        col(OccupationSkill.rank),
+        col(OccupationSkill.skill_id),
+    )

@@ -3,11 +3,15 @@
 from asyncio import gather
 from collections.abc import Sequence
 
+from db.vocabulary import SkillKind
 from resolvers import caveats, facts, skills
 from resolvers.comparisons import prose
 from resolvers.comparisons.pair import Comparison, both_sides
 from resolvers.comparisons.salary import SalaryComparison, annual_mean, cells_of
 from resolvers.context import Context
+
+_NAMED = (SkillKind.LISTED, SkillKind.SKILL)
+"""The kinds of skills that sentences name: neither fields of knowledge nor technologies are called skills."""
 
 
 async def summary(parents: Sequence[Comparison], context: Context) -> Sequence[list[str]]:
@@ -23,7 +27,7 @@ async def _summary(parent: Comparison, context: Context) -> list[str]:
     )
     [mean] = annual_mean([SalaryComparison(parent, *cells)], context)
     both = (parent.left, parent.right)
-    names = [[skill.name for _, skill in weighted] for weighted in listed]
+    names = [[skill.name for _, skill in weighted if skill.kind in _NAMED] for weighted in listed]
     sentences = (
         prose.salary_sentence(*both, mean, parent.area),
         prose.preparation_sentence(list(zip(both, preparations, strict=True))),

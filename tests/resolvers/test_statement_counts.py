@@ -41,7 +41,7 @@ def crowded(new_database: Callable[[], str]) -> Iterator[Api]:
             session.add(Demographics(**key, median_age=40 + number / 10, race_is_exclusive=True))
             session.add(Share(**key, kind=ShareKind.GENDER, name="Female", position=1, percent=50))
             session.add_all(
-                OccupationSkill(**key, skill_id=skill, rank=rank, percent=rank)
+                OccupationSkill(**key, skill_id=skill, rank=rank, percent=100 - rank)
                 for rank, skill in enumerate(skills, start=1)
             )
     with serving(url) as api:

@@ -10,7 +10,17 @@ from strawberry.types.field import StrawberryField
 
 from db import models
 from resolvers import connections, facts, salaries, search
-from resolvers.comparisons import arithmetic, decomposition, explanations, pair, people, places, salary, skill_sets
+from resolvers.comparisons import (
+    arithmetic,
+    decomposition,
+    explanations,
+    pair,
+    people,
+    places,
+    salary,
+    skill_gaps,
+    skill_sets,
+)
 from schema import fields
 from schema.definition import build, sdl
 
@@ -57,8 +67,13 @@ ROWS: dict[str, type] = {
     "Skill": models.Skill,
     "SkillComparison": skill_sets.SkillComparison,
     "SkillDifference": skill_sets.SkillDifference,
+    "SkillGap": skill_gaps.SkillMeasure,
+    "SkillGapElement": skill_gaps.ElementPart,
     "SkillOccupation": models.OccupationSkill,
+    "SkillTransfer": skill_gaps.SkillMeasure,
+    "SkillTransferElement": skill_gaps.ElementPart,
     "Source": models.Source,
+    "TechnologyComparison": skill_sets.TechnologyComparison,
     "TextPair": people.TextPair,
     "TopPay": models.TopPay,
     "TopPayPair": salary.TopPayPair,
