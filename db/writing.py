@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session
 
 from db.condition import Condition, check, condition_of, migrations
 from db.location import DatabaseError, sqlite_path, writing_engine
+from db.search_index import refresh
 
 
 @contextmanager
 def writing(url: str) -> Generator[Session]:
     """Yield a session in one transaction, on a database that is brought to the newest migration first.
 
-    Whatever is raised inside, or kills the process, leaves the database as it was. Writers take turns.
+    Whatever is raised inside, or kills the process, leaves the database as it was. Writers take turns. What search
+    looks through is brought up to date at the end.
     Raises DatabaseError, with nothing written, where the database can't be used.
     """
     check(url)
@@ -26,7 +28,7 @@ def writing(url: str) -> Generator[Session]:
             _migrate(connection)
             with Session(connection) as session:
                 yield session
-                session.flush()
+                refresh(session)
     except DBAPIError as error:
         raise DatabaseError(f"cannot write {sqlite_path(url)}: {error.orig}") from error
     finally:

@@ -7,6 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlmodel.sql.sqltypes import AutoString
 
 from db.models import Row
+from db.search_index import described_by_models
 
 
 def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:  # noqa: ANN401 - Alembic's own signature
@@ -18,6 +19,7 @@ context.configure(
     connection=context.config.attributes["connection"],
     target_metadata=Row.metadata,
     render_item=render_item,
+    include_name=described_by_models,
     transactional_ddl=True,
 )
 with context.begin_transaction():
