@@ -82,6 +82,10 @@ class Location(ABC):
         """Raise DatabaseError where the whole of the database can't be read."""
 
     @abstractmethod
+    def has_written(self, connection: Connection) -> bool:
+        """Tell whether the transaction has changed any row."""
+
+    @abstractmethod
     def require_references(self, connection: Connection) -> None:
         """Raise DatabaseError where a row refers to one that is not there: asked before a writer commits."""
 

@@ -329,6 +329,33 @@ class RelatedOccupation(Row, table=True):
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
+class SearchTitle(Row, table=True):
+    """A title as search looks for it, made from the titles and wages above whenever those change.
+
+    No foreign key: an importer that deletes an occupation need not know of the search.
+    """
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    """In the order in which equal matches are found: few words first, then much employment."""
+    occupation_id: int
+    title: str
+    own: bool
+    """Whether it is the occupation's own title, not an alternate one."""
+    words: str
+    """What of the title is searched, folded, each word after two spaces and the last before one, as trigrams need it.
+
+    A title that holds another form of itself in brackets has several rows."""
+    employment: int | None = None
+    """The occupation's in the nation."""
+
+
+class SearchTrigram(Row, table=True):
+    """In how many titles three characters stand: search looks for the rarest first."""
+
+    trigram: str = Field(primary_key=True)
+    titles: int
+
+
 SOURCED: tuple[type[Row], ...] = (
     AlternateTitle,
     Demographics,

@@ -79,6 +79,8 @@ class SQLiteFile(Location):
             connection.isolation_level = None
             cursor = connection.cursor()
             cursor.execute("PRAGMA journal_mode = WAL")
+            # Statistics from a sample of each index do for the planner, and take a tenth of the time.
+            cursor.execute("PRAGMA analysis_limit = 1000")
             cursor.close()
 
         @event.listens_for(engine, "begin")
@@ -93,6 +95,10 @@ class SQLiteFile(Location):
         verdict = str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
         if verdict != "ok":
             raise DatabaseError(f"it is damaged ({' '.join(verdict.split())})")
+
+    def has_written(self, connection: Connection) -> bool:
+        """Tell whether the transaction, which is the connection's first, has changed any row."""
+        return bool(connection.exec_driver_sql("SELECT total_changes()").scalar_one())
 
     def require_references(self, connection: Connection) -> None:
         """Raise DatabaseError where a row refers to one that is not there.

@@ -3,10 +3,11 @@
 from collections.abc import Collection, Sequence
 from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, label, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, and_, func, label, literal, nulls_last, or_, select
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
+from db import search_index
 from db.models import (
     ALL_INDUSTRIES,
     NATION,
@@ -27,6 +28,8 @@ from db.models import (
     RelatedOccupation,
     Responsibility,
     Row,
+    SearchTitle,
+    SearchTrigram,
     Share,
     Skill,
     Source,
@@ -121,18 +124,62 @@ def occupations_by_id(ids: Collection[int]) -> Select[Occupation]:
     return select(Occupation).where(col(Occupation.id).in_(ids))
 
 
-def titles() -> Select[int, str]:
-    """Every title, an occupation's own and its alternate ones, as (occupation id, title)."""
-    own = select(label("occupation_id", col(Occupation.id)), label("title", col(Occupation.title)))
-    alternate = select(col(AlternateTitle.occupation_id), col(AlternateTitle.title))
-    both = union_all(own, alternate).subquery()
-    return select(both.c.occupation_id, both.c.title)
-
-
 def related_occupations(ids: Collection[int]) -> Select[Occupation]:
     """Occupations that those with these ids are related to."""
     joined = select(Occupation).join(RelatedOccupation, col(RelatedOccupation.related_id) == Occupation.id)
     return joined.where(col(RelatedOccupation.occupation_id).in_(ids))
+
+
+# Search
+
+
+def occupations_by_code_start(start: str, limit: int) -> Select[Occupation]:
+    """Occupations whose SOC code starts so, those who employ the most in the nation first."""
+    statement = occupations().where(col(Occupation.code).startswith(start, autoescape=True))
+    return statement.order_by(nulls_last(col(Wage.employment).desc()), col(Occupation.title)).limit(limit)
+
+
+def search_trigrams(trigrams: Collection[str]) -> Select[str, int]:
+    """Those of these trigrams that stand in any title, as (trigram, titles)."""
+    statement = select(col(SearchTrigram.trigram), col(SearchTrigram.titles))
+    return statement.where(col(SearchTrigram.trigram).in_(trigrams))
+
+
+def _search_titles() -> Select[int, int, str, str, bool, int | None]:
+    """Titles as search looks for them: (id, occupation id, title, words, own, employment)."""
+    # Rows of columns: making hundreds of entities takes longer than finding them.
+    return select(
+        col(SearchTitle.id),
+        col(SearchTitle.occupation_id),
+        col(SearchTitle.title),
+        col(SearchTitle.words),
+        col(SearchTitle.own),
+        col(SearchTitle.employment),
+    )
+
+
+def titles_with_all(trigrams: Sequence[str], limit: int) -> Select[int, int, str, str, bool, int | None]:
+    """Titles that have all of these trigrams, those that are numbered first."""
+    number = search_index.INDEX.c.rowid
+    joined = _search_titles().join(search_index.INDEX, number == col(SearchTitle.id))
+    having = joined.where(*(search_index.holds(literal(trigram)) for trigram in trigrams))
+    return having.order_by(number).limit(limit)
+
+
+def titles_with_most(trigrams: Collection[str], limit: int) -> Select[int, int, str, str, bool, int | None]:
+    """Titles that have the most of these trigrams; of those with equally many, the ones that are numbered first."""
+    number, shared = search_index.INDEX.c.rowid, func.count()
+    wanted = search_trigrams(trigrams).subquery()
+    found = (
+        select(number, label("shared", shared))
+        .join_from(wanted, search_index.INDEX, search_index.holds(wanted.c.trigram))
+        .group_by(number)
+        .order_by(shared.desc(), number)
+        .limit(limit)
+        .subquery()
+    )
+    joined = _search_titles().join(found, found.c.rowid == col(SearchTitle.id))
+    return joined.order_by(found.c.shared.desc(), col(SearchTitle.id))
 
 
 # Groups

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from db.location import DEFAULT_URL, DatabaseError
-from db.writing import refresh, writing
+from db.writing import writing
 from seed.dataset import Report
 from seed.distilled import distil
 from seed.embedded import store_embedded
@@ -70,7 +70,6 @@ def _embedded(options: argparse.Namespace) -> list[str]:
         reports = store_embedded(session)
         if all(report.unchanged for report in reports):
             return ["everything that comes with Rolegraph is stored: up to date"]
-        refresh(session)
     return _said(reports)
 
 
@@ -78,8 +77,6 @@ def _import(options: argparse.Namespace) -> list[str]:
     material = Material(options.path)
     with writing(options.database_url) as session:
         reports = import_material(session, options.source, material, options.release)
-        if not all(report.unchanged for report in reports):
-            refresh(session)
     return _said(reports)
 
 
