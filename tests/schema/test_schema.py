@@ -10,7 +10,7 @@ from strawberry.types.field import StrawberryField
 
 from db import models
 from resolvers import connections, facts, salaries, search
-from resolvers.comparisons import arithmetic, explanations, pair, people, salary, skill_sets
+from resolvers.comparisons import arithmetic, explanations, pair, people, salary, skill_sets, wage_curves
 from schema import fields
 from schema.definition import build, sdl
 
@@ -22,6 +22,7 @@ ROWS: dict[str, type] = {
     "AlternateTitle": models.AlternateTitle,
     "Area": models.Area,
     "Comparison": pair.Comparison,
+    "Crossover": wage_curves.Crossover,
     "Demographics": facts.Demographics,
     "DemographicsComparison": people.DemographicsComparison,
     "Difference": arithmetic.Difference,
@@ -45,6 +46,7 @@ ROWS: dict[str, type] = {
     "OccupationSkill": models.OccupationSkill,
     "Outlook": models.Outlook,
     "PageInfo": connections.PageInfo,
+    "PercentileDifference": wage_curves.PercentileDifference,
     "RangeOverlap": salary.RangeOverlap,
     "Responsibility": models.Responsibility,
     "Salary": models.Wage,
