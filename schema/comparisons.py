@@ -219,17 +219,29 @@ class Comparison:
     area: Annotated[Area, strawberry.field(description="Where wages are compared.")]
     summary: Annotated[
         list[str],
-        batch(words.summary, "In sentences computed from these figures: pay, time to become one, foremost skills."),
+        batch(
+            words.summary,
+            "In sentences computed from these figures, each naming its measure: pay by the mean, the median and "
+            "percentiles, jobs, growth, time to become one, foremost skills.",
+        ),
     ]
     salary: Annotated[SalaryComparison | None, batch(salary.salary, "Wages; null where neither side has any.")]
     jobs: Annotated[
-        Difference | None, batch(prospects.jobs, "Numbers of jobs; null unless both sides count the same thing.")
+        Difference | None,
+        batch(
+            prospects.jobs,
+            "Numbers of jobs; null unless both sides count the same thing. Testable where a survey counts people "
+            "employed.",
+        ),
     ]
     growth: Annotated[Difference | None, batch(prospects.growth, "Projected growth, in percent and points.")]
     years_of_experience: Annotated[Difference | None, batch(prospects.years_of_experience, "Years of experience.")]
     time_to_become: Annotated[
         Difference | None,
-        batch(prospects.time_to_become, "The midpoints of the months that it takes to become either."),
+        batch(
+            prospects.time_to_become,
+            "The midpoints of the months that it takes to become either; a span without an upper end has none.",
+        ),
     ]
     education: Annotated[EducationComparison | None, batch(people.education, "What workers have studied.")]
     demographics: Annotated[DemographicsComparison | None, batch(people.demographics, "Who works in either.")]

@@ -218,7 +218,7 @@ def test_occupations_published_by_the_hour_are_compared_by_the_hour(paid: Api) -
     ]
 
 
-def test_a_published_percentile_below_a_bound_is_certainly_lower(paid: Api) -> None:
+def test_top_coded_percentiles_against_none_decide_nothing(paid: Api) -> None:
     found = compare(paid, "29-1212", "27-2012", "12060")
     assert found["crossovers"] == []
     assert {row["difference"]["higher"] for row in found["percentiles"]} == {None}
