@@ -17,6 +17,7 @@ from db.vocabulary import (
 )
 from resolvers.comparisons.arithmetic import Side, Unit, Verdict
 from resolvers.occupations import OccupationOrderField, OrderDirection
+from resolvers.wage_lists import SalaryOrderField
 
 __all__ = [
     "AreaKind",
@@ -27,6 +28,7 @@ __all__ = [
     "OccupationOrderField",
     "OrderDirection",
     "RangeBasis",
+    "SalaryOrderField",
     "Side",
     "SkillKind",
     "Unit",
@@ -130,6 +132,16 @@ _describe(
     MEDIAN_WAGE="The median annual wage.",
     EMPLOYMENT="The number of people employed.",
     GROWTH="The projected growth.",
+)
+_describe(
+    SalaryOrderField,
+    "What an occupation's salaries can be ordered by. Wages are annual.",
+    AREA="The area's name.",
+    MEAN="The mean wage.",
+    MEDIAN="The median wage.",
+    EMPLOYMENT="The number of people employed.",
+    JOBS_PER_THOUSAND="Jobs in the occupation per thousand jobs in the area.",
+    LOCATION_QUOTIENT="The occupation's share of the area's jobs over its share of the nation's.",
 )
 _describe(
     OrderDirection,
