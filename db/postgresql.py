@@ -112,7 +112,7 @@ class PostgreSQLDatabase(Location):
 
     def has_written(self, connection: Connection) -> bool:
         """Tell whether the transaction has an id, which it is given when it first writes."""
-        return connection.exec_driver_sql("SELECT pg_current_xact_id_if_assigned() IS NOT NULL").scalar_one()
+        return bool(connection.exec_driver_sql("SELECT pg_current_xact_id_if_assigned() IS NOT NULL").scalar_one())
 
     def require_references(self, connection: Connection) -> None:
         """Leave it to the server, which has looked at each row."""

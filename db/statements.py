@@ -291,6 +291,19 @@ def wage_cells(ids: Collection[int], areas: Collection[str], industries: Collect
     )
 
 
+def area_wages(ids: Collection[int], kind: AreaKind | None) -> Select[Wage]:
+    """The cells of all areas, or of all of a kind, over all industries, each with its area to order by."""
+    statement = select(Wage).join(Area, col(Area.code) == Wage.area_code)
+    statement = statement.where(col(Wage.occupation_id).in_(ids), col(Wage.industry_code) == ALL_INDUSTRIES)
+    return statement if kind is None else statement.where(col(Area.kind) == kind)
+
+
+def industry_wages(ids: Collection[int]) -> Select[Wage]:
+    """The national cells of single industries."""
+    statement = select(Wage).where(col(Wage.occupation_id).in_(ids), col(Wage.area_code) == NATION)
+    return statement.where(col(Wage.industry_code) != ALL_INDUSTRIES)
+
+
 def one_each(table: type[OneEach], ids: Collection[int]) -> Select[OneEach]:
     """The rows of a table that has at most one for an occupation."""
     return select(table).where(col(table.occupation_id).in_(ids))

@@ -14,6 +14,7 @@ from resolvers.comparisons import (
     salary,
     skill_gaps,
     skill_sets,
+    wage_curves,
     words,
 )
 from schema.areas import Area
@@ -58,7 +59,13 @@ class Difference:
         float | None,
         strawberry.field(description="100 (left - right) / right; null for percentages, and where right is 0."),
     ]
-    higher: Annotated[Side | None, strawberry.field(description="Which side is higher; null where one is missing.")]
+    higher: Annotated[
+        Side | None,
+        strawberry.field(
+            description="Which side is higher; null where that can't be told. A top-coded side is higher than one that "
+            "is published below its bound, though by how much is not known."
+        ),
+    ]
     unit: Annotated[Unit, strawberry.field(description="What left, right and absolute are counted in.")]
     verdict: Annotated[Verdict, strawberry.field(description="Whether it is more than chance.")]
     z_score: Annotated[
@@ -69,6 +76,20 @@ class Difference:
     ]
     explanation: Annotated[Explanation, batch(explanations.of, "How it came about.")]
     missing: Annotated[list[MissingFigure], batch(explanations.missing, "Which side is missing, and why.")]
+
+
+@strawberry.type(description="Both sides' wages at one percentile.")
+class PercentileDifference:
+    percentile: Annotated[int, strawberry.field(description="The percentile: 10, 25, 50 (the median), 75 or 90.")]
+    difference: Annotated[Difference, strawberry.field(description="The wages that so many percent earn less than.")]
+
+
+@strawberry.type(description="Where the order of two wage distributions changes.")
+class Crossover:
+    lower_percentile: Annotated[int, strawberry.field(description="The percentile that it lies above.")]
+    upper_percentile: Annotated[int, strawberry.field(description="The percentile that it lies below.")]
+    higher_below: Annotated[Side, strawberry.field(description="Which side is higher at the lower percentile.")]
+    higher_above: Annotated[Side, strawberry.field(description="Which side is higher at the upper percentile.")]
 
 
 @strawberry.type(description="The wages that lie in both sides' ranges, in dollars a year.")
@@ -100,6 +121,23 @@ class SalaryComparison:
     annual_mean: Annotated[Difference, batch(salary.annual_mean, "Mean annual wages.")]
     annual_median: Annotated[Difference, batch(salary.annual_median, "Median annual wages.")]
     hourly_mean: Annotated[Difference, batch(salary.hourly_mean, "Mean hourly wages.")]
+    percentiles: Annotated[
+        list[PercentileDifference],
+        batch(
+            wage_curves.of,
+            "Annual wages at the 10th, 25th, 50th, 75th and 90th percentile; hourly ones, as each difference's unit "
+            "says, where a side is published by the hour only and both have hourly wages. Percentiles have no "
+            "published standard errors, so that no difference is testable.",
+        ),
+    ]
+    crossovers: Annotated[
+        list[Crossover],
+        batch(
+            wage_curves.crossovers_of,
+            "Between which of these percentiles the order changes: the nearest two at which different sides are "
+            "higher. Percentiles at which both are equal, or where it can't be told which is higher, are passed over.",
+        ),
+    ]
     range_overlap: Annotated[
         RangeOverlap | None,
         batch(
@@ -430,17 +468,29 @@ class Comparison:
     area: Annotated[Area, strawberry.field(description="Where wages are compared.")]
     summary: Annotated[
         list[str],
-        batch(words.summary, "In sentences computed from these figures: pay, time to become one, foremost skills."),
+        batch(
+            words.summary,
+            "In sentences computed from these figures, each naming its measure: pay by the mean, the median and "
+            "percentiles, jobs, growth, time to become one, foremost skills.",
+        ),
     ]
     salary: Annotated[SalaryComparison | None, batch(salary.salary, "Wages; null where neither side has any.")]
     jobs: Annotated[
-        Difference | None, batch(prospects.jobs, "Numbers of jobs; null unless both sides count the same thing.")
+        Difference | None,
+        batch(
+            prospects.jobs,
+            "Numbers of jobs; null unless both sides count the same thing. Testable where a survey counts people "
+            "employed.",
+        ),
     ]
     growth: Annotated[Difference | None, batch(prospects.growth, "Projected growth, in percent and points.")]
     years_of_experience: Annotated[Difference | None, batch(prospects.years_of_experience, "Years of experience.")]
     time_to_become: Annotated[
         Difference | None,
-        batch(prospects.time_to_become, "The midpoints of the months that it takes to become either."),
+        batch(
+            prospects.time_to_become,
+            "The midpoints of the months that it takes to become either; a span without an upper end has none.",
+        ),
     ]
     education: Annotated[EducationComparison | None, batch(people.education, "What workers have studied.")]
     demographics: Annotated[DemographicsComparison | None, batch(people.demographics, "Who works in either.")]

@@ -18,6 +18,7 @@ from db.vocabulary import (
 from resolvers.comparisons.arithmetic import Direction, Side, Unit, Verdict
 from resolvers.comparisons.decomposition import MixDimension
 from resolvers.occupations import OccupationOrderField, OrderDirection
+from resolvers.wage_lists import SalaryOrderField
 
 __all__ = [
     "AreaKind",
@@ -30,6 +31,7 @@ __all__ = [
     "OccupationOrderField",
     "OrderDirection",
     "RangeBasis",
+    "SalaryOrderField",
     "Side",
     "SkillKind",
     "Unit",
@@ -145,6 +147,16 @@ _describe(
     MEDIAN_WAGE="The median annual wage.",
     EMPLOYMENT="The number of people employed.",
     GROWTH="The projected growth.",
+)
+_describe(
+    SalaryOrderField,
+    "What an occupation's salaries can be ordered by. Wages are annual.",
+    AREA="The area's name.",
+    MEAN="The mean wage.",
+    MEDIAN="The median wage.",
+    EMPLOYMENT="The number of people employed.",
+    JOBS_PER_THOUSAND="Jobs in the occupation per thousand jobs in the area.",
+    LOCATION_QUOTIENT="The occupation's share of the area's jobs over its share of the nation's.",
 )
 _describe(
     OrderDirection,

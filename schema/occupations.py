@@ -6,9 +6,9 @@ import strawberry
 from strawberry import UNSET
 
 from db import models
-from resolvers import caveats, facts, groups, occupations, salaries, skills, sources
+from resolvers import caveats, facts, groups, occupations, salaries, skills, sources, wage_lists
 from schema.connections import AFTER, FIRST, Connection
-from schema.enums import GroupLevel, OccupationKind, OccupationOrderField, OrderDirection, SkillKind
+from schema.enums import AreaKind, GroupLevel, OccupationKind, OccupationOrderField, OrderDirection, SkillKind
 from schema.facts import (
     AlternateTitle,
     Demographics,
@@ -20,7 +20,7 @@ from schema.facts import (
     WeeklyEarnings,
 )
 from schema.fields import Argument, batch
-from schema.salaries import HighestPaying, Salary
+from schema.salaries import HighestPaying, Salary, SalaryOrder
 from schema.sources import Source
 
 AREA = Argument(str | None, "The code of the area; US unless given.")
@@ -72,6 +72,28 @@ class Occupation(Node):
                 int | None,
                 "Leave out places that employ fewer in it; those that a source merely names come without employment.",
             ),
+        ),
+    ]
+    salaries: Annotated[
+        Connection[Salary],
+        batch(
+            wage_lists.by_area,
+            "Wages and employment in one area after another, over all industries, by the areas' names unless ordered "
+            "otherwise.",
+            kind=Argument(AreaKind | None, "Only areas of this kind."),
+            order_by=Argument(SalaryOrder | None, "How they are ordered."),
+            first=FIRST,
+            after=AFTER,
+        ),
+    ]
+    industry_salaries: Annotated[
+        Connection[Salary],
+        batch(
+            wage_lists.by_industry,
+            "Wages and employment in one industry after another, nationwide, by the industries' codes. Industries of "
+            "different levels overlap: don't add them up.",
+            first=FIRST,
+            after=AFTER,
         ),
     ]
     jobs: Annotated[Jobs | None, batch(facts.jobs, "How many jobs there are.")]

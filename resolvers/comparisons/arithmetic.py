@@ -61,8 +61,16 @@ class Unit(Enum):
 
 
 @dataclass(frozen=True)
+class Derivation:
+    """How a figure was made from published ones, which are named."""
+
+    formula: str
+    inputs: Sequence[tuple[str, float]]
+
+
+@dataclass(frozen=True)
 class Figure:
-    """One published figure that goes into a difference."""
+    """One figure that goes into a difference: as published, but for one that has a derivation."""
 
     name: str
     value: float | None
@@ -70,6 +78,7 @@ class Figure:
     standard_error_percent: float | None = None
     reason: MissingReason = MissingReason.NOT_COLLECTED
     at_least: float | None = None
+    derivation: Derivation | None = None
 
 
 @dataclass(frozen=True)
@@ -110,7 +119,8 @@ def difference(left: Figure, right: Figure, unit: Unit) -> Difference:
     """Compare two figures.
 
     absolute = left - right; percent = 100 (left - right) / right, never for figures that are percentages themselves.
-    What would need a missing figure, or a division by zero, is None.
+    What would need a missing figure, or a division by zero, is None; but a top-coded figure is known to be higher than
+    one published below its bound.
     """
     gap, error = absolute(left.value, right.value), standard_error_of_difference(left, right)
     return Difference(
@@ -119,7 +129,7 @@ def difference(left: Figure, right: Figure, unit: Unit) -> Difference:
         unit=unit,
         absolute=rounded(gap),
         percent=None if unit is Unit.PERCENTAGE_POINTS else rounded(percent(left.value, right.value)),
-        higher=higher(gap),
+        higher=certainly_higher(left, right),
         verdict=verdict(gap, error),
         z_score=None if gap is None or error is None else rounded(abs(gap) / error),
         confidence=None if gap is None or error is None else interval(gap, error),
@@ -145,6 +155,25 @@ def higher(gap: float | None) -> Side | None:
     if gap is None:
         return None
     return Side.EQUAL if gap == 0 else Side.LEFT if gap > 0 else Side.RIGHT
+
+
+def certainly_higher(left: Figure, right: Figure) -> Side | None:
+    """Name the side that is higher, or None where that can't be told.
+
+    A top-coded figure may be its bound itself, so that only what is published below the bound is certain to be lower.
+    """
+    if left.value is not None and right.value is not None:
+        return higher(left.value - right.value)
+    if (least_gap(left, right) or 0) > 0:
+        return Side.LEFT
+    return Side.RIGHT if (least_gap(right, left) or 0) > 0 else None
+
+
+def least_gap(capped: Figure, published: Figure) -> float | None:
+    """Return what a top-coded figure lies above a published one by at least; None for any other pair."""
+    if capped.value is not None or capped.at_least is None:
+        return None
+    return absolute(capped.at_least, published.value)
 
 
 def standard_error_of_difference(left: Figure, right: Figure) -> float | None:
@@ -209,7 +238,8 @@ def dissimilarity(left: Mapping[str, float], right: Mapping[str, float]) -> floa
     categories must be exclusive, and the same on both sides; shares that don't sum to 100 within a point, which
     rounding may cost, leave some out. In these cases None.
     """
-    exhaustive = all(abs(sum(side.values()) - 100) <= ROUNDING_SLACK for side in (left, right))
+    # Floating point must not push a sum that is a point away past that point.
+    exhaustive = all(abs(_round(sum(side.values())) - 100) <= ROUNDING_SLACK for side in (left, right))
     if left.keys() != right.keys() or not exhaustive:
         return None
     return sum(abs(share - right[name]) for name, share in left.items()) / 2

@@ -20,6 +20,7 @@ from resolvers.comparisons import (
     salary,
     skill_gaps,
     skill_sets,
+    wage_curves,
 )
 from schema import fields
 from schema.definition import build, sdl
@@ -32,6 +33,7 @@ ROWS: dict[str, type] = {
     "AlternateTitle": models.AlternateTitle,
     "Area": models.Area,
     "Comparison": pair.Comparison,
+    "Crossover": wage_curves.Crossover,
     "Demographics": facts.Demographics,
     "DemographicsComparison": people.DemographicsComparison,
     "Difference": arithmetic.Difference,
@@ -57,6 +59,7 @@ ROWS: dict[str, type] = {
     "PageInfo": connections.PageInfo,
     "Place": places.Place,
     "PlaceComparison": places.PlaceComparison,
+    "PercentileDifference": wage_curves.PercentileDifference,
     "RangeOverlap": salary.RangeOverlap,
     "Responsibility": models.Responsibility,
     "Salary": models.Wage,
