@@ -1,7 +1,7 @@
 """Figures distilled from publishers' files: numbers and names, no sentences, small enough to come with Rolegraph.
 
 ``seed/figures/`` has a compressed file of tab-separated text for each source. It begins with lines that say what it is
-("# release: 30.1"), the checksum of the material that it was distilled from among them. Then each table follows: its
+("# release: 30.1"), the checksum of the files that it was distilled from among them. Then each table follows: its
 name in brackets, its columns, its rows. In the first column, nothing stands for the same as in the row above.
 """
 
@@ -50,7 +50,7 @@ def _header(source: Source) -> Iterator[str]:
             yield f"# {name}: {value}"
     if source.retrieved is not None:
         yield f"# retrieved: {source.retrieved.isoformat()}"
-    yield f"# distilled from material with SHA-256: {source.digest}"
+    yield f"# distilled from files with SHA-256: {source.digest.partition('+')[0]}"
 
 
 def _sections(dataset: Dataset) -> Iterator[list[str]]:

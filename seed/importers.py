@@ -4,11 +4,12 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from seed import cps, majors, onet, projections, soc
+from seed import cps, majors, projections, soc
 from seed.dataset import Dataset, Report, store
 from seed.material import Material
 from seed.oews.read import read as read_oews
 from seed.oews.release import store_release
+from seed.onet.read import read as read_onet
 
 
 class Reader(Protocol):
@@ -23,7 +24,7 @@ READERS: dict[str, Reader] = {
     "soc": soc.read,
     "projections": projections.read,
     "cps": cps.read,
-    "onet": onet.read,
+    "onet": read_onet,
     "majors": majors.read,
 }
 """What reads each source but the wages, which are stored as they are read, being too many to hold."""

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from io import StringIO
 
 from db.models import FieldOfStudy, Source
-from seed import onet_codes
 from seed.dataset import Dataset, Table
 from seed.material import ImportRefused, Material
-from seed.onet_codes import published_code
+from seed.onet import codes
+from seed.onet.codes import published_code
 from seed.spreadsheets import Workbook, text_of
 
 RELEASE = "2020"
@@ -52,7 +52,7 @@ def read(material: Material, *, release: str | None = None) -> list[Dataset]:
         version=RELEASE,
         licence="US public domain",
         url="https://nces.ed.gov/ipeds/cipcode/post3.aspx?y=56",
-        digest=material.digest([name], __file__, onet_codes.__file__),
+        digest=material.digest([name], __file__, codes.__file__),
     )
     return [Dataset(source, [table], len(lines), skipped)]
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from fnmatch import fnmatch
 from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, TypeVar
 
 ARCHIVES = {".zip", ".whl"}
 
@@ -16,6 +16,9 @@ _PART = 1 << 20
 
 _DAMAGE = (OSError, zipfile.BadZipFile, EOFError, RuntimeError, zlib.error)
 """What reading a damaged file raises, in a folder or in an archive."""
+
+
+T = TypeVar("T")
 
 
 class ImportRefused(Exception):
@@ -39,11 +42,11 @@ class Material:
 
     def _found(self) -> Mapping[str, Path | zipfile.ZipInfo]:
         if self.path.is_dir():
-            return {file.name: file for file in sorted(self.path.rglob("*")) if file.is_file()}
+            return _by_name({file: file.name for file in sorted(self.path.rglob("*")) if file.is_file()})
         if self.path.suffix.lower() in ARCHIVES:
             self._archive = zipfile.ZipFile(self.path)
-            entries = (entry for entry in self._archive.infolist() if not entry.is_dir())
-            return {PurePosixPath(entry.filename).name: entry for entry in entries}
+            entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
+            return _by_name({entry: PurePosixPath(entry.filename).name for entry in entries})
         self.path.stat()
         return {self.path.name: self.path}
 
@@ -93,16 +96,31 @@ class Material:
                 raise ImportRefused(f"{name} in {self.path} is not UTF-8 text: {error.reason}") from error
 
     def digest(self, names: Iterable[str], *importers: str | Path) -> str:
-        """Return the SHA-256 of these files and of the modules that read them: when they change, rows may."""
+        """Return the SHA-256 of the files and, after a plus sign, that of the modules that read them.
+
+        When either changes, rows may. That of several files is that of what sha256sum prints of them, by name.
+        """
+        sums = [f"{self._checksum(name)}  {name}\n" for name in sorted(names)]
+        files = sums[0].partition(" ")[0] if len(sums) == 1 else hashlib.sha256("".join(sums).encode()).hexdigest()
+        modules = hashlib.sha256(b"".join(Path(module).read_bytes() for module in importers)).hexdigest()
+        return f"{files}+{modules}"
+
+    def _checksum(self, name: str) -> str:
         whole = hashlib.sha256()
-        for module in importers:
-            whole.update(Path(module).read_bytes())
-        for name in sorted(names):
-            whole.update(name.encode() + b"\0")
-            with self.open(name) as stream:
-                while part := stream.read(_PART):
-                    whole.update(part)
+        with self.open(name) as stream:
+            while part := stream.read(_PART):
+                whole.update(part)
         return whole.hexdigest()
+
+
+def _by_name(files: Mapping[T, str]) -> dict[str, T]:
+    """Return files by their names; raises ImportRefused where two of them have one name, as two releases do."""
+    named: dict[str, T] = {}
+    for file, name in files.items():
+        if name in named:
+            raise ImportRefused(f"there are two files called {name}: import one release at a time")
+        named[name] = file
+    return named
 
 
 def _reason(error: BaseException) -> str:

@@ -9,7 +9,7 @@ import pytest
 from db.models import FieldOfStudy
 from seed import majors
 from seed.material import ImportRefused, Material
-from seed.onet_codes import published_code
+from seed.onet.codes import published_code
 from tests.seed.workbooks import archive, xlsx
 
 DATA = Path(__file__).parents[2].parent / "shared/data/nces_cip_soc"

@@ -11,13 +11,13 @@ from sqlmodel import col
 from db.models import AlternateTitle, Occupation, RelatedOccupation
 from db.vocabulary import OccupationKind, ShareKind, SkillKind
 from db.writing import writing
-from seed import onet
 from seed.dataset import NOT_AN_OCCUPATION, Dataset, store
 from seed.material import ImportRefused, Material
-from seed.onet_codes import AGGREGATES, published_code
-from seed.onet_files import MORE_SPECIFIC, SUPPRESSED
-from seed.onet_names import ITSELF, OWN_TITLE, REPEATED_RELATION, REPEATED_TITLE
-from seed.onet_skills import NOT_RELEVANT, REPEATED, standardised
+from seed.onet import read as onet
+from seed.onet.codes import AGGREGATES, published_code
+from seed.onet.files import MORE_SPECIFIC, SUPPRESSED
+from seed.onet.names import ITSELF, OWN_TITLE, REPEATED_RELATION, REPEATED_TITLE
+from seed.onet.ratings import NOT_RELEVANT, REPEATED, standardised
 from seed.page import store_page
 from tests.seed.workbooks import archive, cells, xlsx
 

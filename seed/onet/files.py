@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from db.models import Source
-from seed import onet_codes
 from seed.dataset import Dataset, Table
 from seed.material import ImportRefused, Material
+from seed.onet import codes as onet_codes
 from seed.spreadsheets import Workbook, text_of
 
 CODE = "O*NET-SOC Code"

@@ -5,7 +5,7 @@ from collections import defaultdict
 from db.models import OccupationSkill
 from db.vocabulary import SkillKind
 from seed.dataset import Dataset, Table
-from seed.onet_files import CODE, SUPPRESSED, Edition, Rows, whole_occupations
+from seed.onet.files import CODE, SUPPRESSED, Edition, Rows, whole_occupations
 
 SCALES = {"IM": (1, 5), "LV": (0, 7)}
 """The lowest and the highest rating of importance and of level."""

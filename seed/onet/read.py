@@ -10,10 +10,10 @@ from collections import defaultdict
 
 from db.models import Description, Preparation, Responsibility, Share
 from db.vocabulary import ShareKind
-from seed import onet_names, onet_skills
 from seed.dataset import Dataset, Table
 from seed.material import ImportRefused, Material
-from seed.onet_files import CODE, SUPPRESSED, Edition, Rows, whole_occupations
+from seed.onet import names, ratings
+from seed.onet.files import CODE, SUPPRESSED, Edition, Rows, whole_occupations
 
 
 def read(material: Material, *, release: str | None = None) -> list[Dataset]:
@@ -26,11 +26,11 @@ def read(material: Material, *, release: str | None = None) -> list[Dataset]:
     readers = (
         _occupations,
         _tasks,
-        onet_skills.skills,
-        onet_skills.knowledge,
-        onet_skills.technology,
-        onet_names.titles,
-        onet_names.related,
+        ratings.skills,
+        ratings.knowledge,
+        ratings.technology,
+        names.titles,
+        names.related,
         _education,
         _zones,
     )
