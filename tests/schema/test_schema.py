@@ -9,7 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceTyp
 from strawberry.types.field import StrawberryField
 
 from db import models
-from resolvers import connections, facts, salaries, search
+from resolvers import connections, facts, rankings, salaries, search
 from resolvers.comparisons import arithmetic, decomposition, explanations, pair, people, places, salary, skill_sets
 from schema import fields
 from schema.definition import build, sdl
@@ -47,6 +47,8 @@ ROWS: dict[str, type] = {
     "PageInfo": connections.PageInfo,
     "Place": places.Place,
     "PlaceComparison": places.PlaceComparison,
+    "Ranking": rankings.Ranking,
+    "RankingEntry": rankings.RankingEntry,
     "RangeOverlap": salary.RangeOverlap,
     "Responsibility": models.Responsibility,
     "Salary": models.Wage,
