@@ -129,8 +129,8 @@ def test_those_without_a_published_mean_come_last_in_the_order_asked_for(market:
     assert all(entry["mean"] is None and entry["tiedWith"] == [] for entry in found["entries"][1:])
     assert found["caveats"] == [
         (
-            "The mean of Judges is top-coded: it is at least $239,200 and has no rank, though it may be higher than means "
-            "that have one."
+            "The mean of Judges is top-coded: it is at least $239,200 and has no rank, though it may be higher than "
+            "means that have one."
         )
     ]
 
