@@ -100,6 +100,8 @@ def _compared(
     right: Mapping[str, AreaWages],
     national_median: Difference,
 ) -> PlaceComparison:
+    # Both must be published: a top-coded median may still be known to be the higher one.
+    national_gap = arithmetic.absolute(national_median.left, national_median.right)
     pairs = [(wages, right[code]) for code, wages in left.items() if code in right]
     places = sorted((place(comparison, *pair) for pair in pairs), key=_key)
     higher, significant = [one.higher for one in places], [one.significant for one in places]
@@ -111,7 +113,7 @@ def _compared(
         equal=higher.count(Side.EQUAL),
         left_significant=significant.count(Side.LEFT),
         right_significant=significant.count(Side.RIGHT),
-        reversal=reversal(national_median.higher, higher),
+        reversal=reversal(arithmetic.higher(national_gap), higher),
         national_median=national_median,
         source_ids=list(dict.fromkeys(wages.source_id for side in zip(*pairs, strict=True) for wages in side)),
         places=places,

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,11 +28,13 @@ from db.models import (
     Preparation,
     RelatedOccupation,
     Responsibility,
+    Share,
     Skill,
     Wage,
     WeeklyEarnings,
 )
 from db.paging import Key
+from db.urls import location_of
 from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind
 
 LARGE = {
@@ -226,6 +229,7 @@ LISTINGS: dict[str, tuple[Executable, set[str]]] = {
         set(),
     ),
     "sources": (statements.sources(), set()),
+    "rows_by_source of shares": (statements.rows_by_source(Share), {"share"}),
     "skills": (statements.skills(None, None), {"skill"}),
     "skills after a name": (
         after(statements.skills(None, None), "Music", "music", by=(Key(col(Skill.name)), Key(col(Skill.slug)))),
@@ -237,8 +241,14 @@ LISTINGS: dict[str, tuple[Executable, set[str]]] = {
 
 
 @pytest.fixture(scope="module")
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = create_engine(database_url)
+def engine(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A database whose planner knows nothing of how few rows it has: plans are to hold for any number."""
+    unknown = tmp_path_factory.mktemp("plans") / "unknown.sqlite3"
+    shutil.copy(str(location_of(database_url)), unknown)
+    engine = create_engine(f"sqlite:///{unknown}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE IF EXISTS sqlite_stat1")
+    engine.dispose()
     yield engine
     engine.dispose()
 

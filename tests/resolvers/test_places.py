@@ -61,18 +61,22 @@ COUNTS = "compared leftHigher rightHigher equal leftSignificant rightSignificant
 
 @pytest.fixture(scope="module")
 def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    """Bakers, cooks and potters; the potters' wages are published for the nation alone."""
+    """Bakers and cooks; potters, who are published for the nation alone; judges, whose national median is capped."""
     folder: Path = tmp_path_factory.mktemp("places")
     url = f"sqlite:///{folder / 'places.sqlite3'}"
     with writing(url) as session:
         store_surroundings(session)
         store_areas(session)
-        bakers, cooks, potters = (store_occupation(session, slug) for slug in ("bakers", "cooks", "potters"))
+        bakers, cooks, potters, judges = (
+            store_occupation(session, slug) for slug in ("bakers", "cooks", "potters", "judges")
+        )
         session.add_all(
             [
                 cell(bakers, annual_median=52_000, annual_mean=61_000),
                 cell(cooks, annual_median=48_000, annual_mean=51_000),
                 cell(potters, annual_mean=30_000),
+                cell(judges, missing={"annual_median": {"reason": "TOP_CODED", "at_least": 239_200}}),
+                cell(judges, "PR", annual_median=15_000),
                 # What one industry pays in an area, if anybody published it, is not what the area pays.
                 cell(bakers, "25540", "722000", annual_median=1, annual_mean=1),
                 cell(cooks, "25540", "722000", annual_median=2, annual_mean=2),
@@ -209,6 +213,11 @@ def test_without_both_national_medians_nothing_is_called_a_reversal(market: Api)
             "missing": [{"figure": "right annual.median", "reason": "NOT_COLLECTED"}],
         },
     }
+
+
+def test_a_top_coded_national_median_is_none(market: Api) -> None:
+    found = compare(market, "places(kind: STATE) { compared rightHigher reversal }", "bakers", "judges")
+    assert found["places"] == {"compared": 1, "rightHigher": 0, "reversal": None}
 
 
 def test_the_comparisons_own_area_changes_nothing(market: Api) -> None:

@@ -9,7 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceTyp
 from strawberry.types.field import StrawberryField
 
 from db import models
-from resolvers import connections, facts, salaries, search
+from resolvers import connections, facts, rankings, salaries, search
 from resolvers.comparisons import (
     arithmetic,
     decomposition,
@@ -60,6 +60,8 @@ ROWS: dict[str, type] = {
     "Place": places.Place,
     "PlaceComparison": places.PlaceComparison,
     "PercentileDifference": wage_curves.PercentileDifference,
+    "Ranking": rankings.Ranking,
+    "RankingEntry": rankings.RankingEntry,
     "RangeOverlap": salary.RangeOverlap,
     "Responsibility": models.Responsibility,
     "Salary": models.Wage,
