@@ -70,6 +70,8 @@ class Source(Row, table=True):
     retrieved: date | None = None
     digest: str
     """SHA-256 of the material as imported; importing the same again changes nothing."""
+    embedded: bool = False
+    """Whether the rows are those that come with Rolegraph, not from the publisher's own files."""
 
 
 class OccupationGroup(Row, table=True):
@@ -77,7 +79,6 @@ class OccupationGroup(Row, table=True):
 
     code: str = Field(primary_key=True)
     title: str
-    description: str | None = None
     level: GroupLevel = Field(sa_type=_word(GroupLevel), index=True)
     parent_code: str | None = Field(default=None, foreign_key="occupation_group.code", index=True)
 
@@ -353,3 +354,25 @@ class SearchTrigram(Row, table=True):
 
     trigram: str = Field(primary_key=True)
     titles: int
+
+
+SOURCED: tuple[type[Row], ...] = (
+    AlternateTitle,
+    Demographics,
+    Description,
+    Education,
+    FieldOfStudy,
+    GroupWage,
+    JobCount,
+    Occupation,
+    OccupationSkill,
+    Outlook,
+    Preparation,
+    RelatedOccupation,
+    Responsibility,
+    Share,
+    TopPay,
+    Wage,
+    WeeklyEarnings,
+)
+"""The tables whose rows each name their source."""

@@ -1,7 +1,7 @@
 """Every question that requests ask of the tables, as statements that are built here and run elsewhere."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import CTE, ColumnElement, Select, and_, func, label, literal, nulls_last, or_, select
 from sqlalchemy.orm import Mapped
@@ -27,6 +27,7 @@ from db.models import (
     Preparation,
     RelatedOccupation,
     Responsibility,
+    Row,
     SearchTitle,
     SearchTrigram,
     Share,
@@ -242,6 +243,12 @@ def sources() -> Select[Source]:
     return select(Source).order_by(col(Source.name), col(Source.id))
 
 
+def rows_by_source(table: type[Row]) -> Select[str, int]:
+    """How many rows of a table are of each source."""
+    source: Mapped[str] = col(vars(table)["source_id"])
+    return select(source, func.count()).group_by(source)
+
+
 # Figures of occupations
 
 
@@ -250,6 +257,51 @@ def wages(ids: Collection[int], area: str, industry: str) -> Select[Wage]:
     wanted = and_(col(Wage.area_code) == area, col(Wage.industry_code) == industry)
     national = and_(col(Wage.area_code) == NATION, col(Wage.industry_code) == ALL_INDUSTRIES)
     return select(Wage).where(col(Wage.occupation_id).in_(ids), or_(wanted, national))
+
+
+def wages_by_area(
+    ids: Collection[int], kind: AreaKind
+) -> Select[int, str, str, float, float | None, float | None, str]:
+    """Annual wages over all industries in every area of a kind that has a median.
+
+    Rows are (occupation id, area's name, area's code, median, mean, mean's relative standard error, source's id).
+    """
+    statement = select(
+        col(Wage.occupation_id),
+        col(Area.name),
+        col(Area.code),
+        # It is not null here, which the condition sees to and the column's type can't know.
+        cast("Mapped[float]", col(Wage.annual_median)),
+        col(Wage.annual_mean),
+        col(Wage.wage_standard_error_percent),
+        col(Wage.source_id),
+    ).join(Area, col(Area.code) == Wage.area_code)
+    return statement.where(
+        col(Area.kind) == kind,
+        col(Wage.occupation_id).in_(ids),
+        col(Wage.industry_code) == ALL_INDUSTRIES,
+        col(Wage.annual_median).is_not(None),
+    )
+
+
+def wage_cells(ids: Collection[int], areas: Collection[str], industries: Collection[str]) -> Select[Wage]:
+    """The cells of these areas in these industries."""
+    return select(Wage).where(
+        col(Wage.occupation_id).in_(ids), col(Wage.area_code).in_(areas), col(Wage.industry_code).in_(industries)
+    )
+
+
+def area_wages(ids: Collection[int], kind: AreaKind | None) -> Select[Wage]:
+    """The cells of all areas, or of all of a kind, over all industries, each with its area to order by."""
+    statement = select(Wage).join(Area, col(Area.code) == Wage.area_code)
+    statement = statement.where(col(Wage.occupation_id).in_(ids), col(Wage.industry_code) == ALL_INDUSTRIES)
+    return statement if kind is None else statement.where(col(Area.kind) == kind)
+
+
+def industry_wages(ids: Collection[int]) -> Select[Wage]:
+    """The national cells of single industries."""
+    statement = select(Wage).where(col(Wage.occupation_id).in_(ids), col(Wage.area_code) == NATION)
+    return statement.where(col(Wage.industry_code) != ALL_INDUSTRIES)
 
 
 def one_each(table: type[OneEach], ids: Collection[int]) -> Select[OneEach]:
@@ -304,6 +356,9 @@ def alternate_titles(ids: Collection[int]) -> Select[AlternateTitle]:
 
 # Skills
 
+SKILL_WEIGHT = func.coalesce(OccupationSkill.percent, OccupationSkill.importance, OccupationSkill.percentile)
+"""How much a skill counts in an occupation, by the one of three measures that its source has; a technology has none."""
+
 
 def skills(kind: SkillKind | None, text: str | None) -> Select[Skill]:
     """Skills of a kind whose name contains the text."""
@@ -340,7 +395,12 @@ def skill_occupations(ids: Collection[int]) -> Select[OccupationSkill]:
 
 
 def skills_in_full(ids: Collection[int]) -> Select[OccupationSkill, Skill]:
-    """Every skill of these occupations with its name, foremost first: what a comparison of skills is made from."""
+    """Every skill of these occupations with its name, weightiest first: what a comparison of skills is made from."""
     joined = select(OccupationSkill, Skill).join(Skill, col(Skill.id) == OccupationSkill.skill_id)
     statement = joined.where(col(OccupationSkill.occupation_id).in_(ids))
-    return statement.order_by(col(OccupationSkill.occupation_id), col(OccupationSkill.rank))
+    return statement.order_by(
+        col(OccupationSkill.occupation_id),
+        SKILL_WEIGHT.desc().nulls_last(),
+        col(OccupationSkill.rank),
+        col(OccupationSkill.skill_id),
+    )

@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers import areas, salaries, sources
 from schema.areas import Area, Industry
-from schema.enums import MissingReason, RangeBasis
+from schema.enums import MissingReason, OrderDirection, RangeBasis, SalaryOrderField
 from schema.fields import batch
 from schema.sources import Source
 
@@ -61,6 +61,15 @@ class Salary:
     ]
     missing: Annotated[list[MissingFigure], batch(salaries.missing, "The figures that are null, and why.")]
     source: Annotated[Source, batch(sources.of, "Where the figures come from.")]
+
+
+@strawberry.input(
+    description="How a list of salaries is ordered; equal ones are ordered by the area's code, those without the "
+    "figure come last."
+)
+class SalaryOrder:
+    field: Annotated[SalaryOrderField, strawberry.field(description="What to order by.")]
+    direction: Annotated[OrderDirection, strawberry.field(description="Which end comes first.")] = OrderDirection.ASC
 
 
 @strawberry.type(description="A highest-paying place, industry or company.")

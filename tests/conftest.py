@@ -1,6 +1,6 @@
 """What most tests need: a seeded database, and the API on it as a client sees it."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from db.writing import writing
 from seed.page import store_page
 from server.app import create_app
 from server.settings import Settings
+from tests.databases import PostgreSQLServer, running_server
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +26,22 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     with writing(url) as session:
         store_page(session)
     return url
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQLServer]:
+    """A PostgreSQL server, on which each test makes databases of its own."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Makes URLs of empty databases: all of SQLite, and once more all of PostgreSQL."""
+    if request.param == "sqlite":
+        return lambda: f"sqlite:///{tmp_path_factory.mktemp('new') / 'new.sqlite3'}"
+    server: PostgreSQLServer = request.getfixturevalue("postgresql")
+    return server.new_url
 
 
 @dataclass

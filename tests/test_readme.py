@@ -45,8 +45,8 @@ def test_the_browsing_query_pages(api: Api) -> None:
 
 
 def test_every_setting_is_in_the_table() -> None:
-    rows = re.findall(r"^\| `([A-Z_]+)` \| `(--[a-z-]+)` \| `([^`]*)` \|", README, re.MULTILINE)
+    rows = re.findall(r"^\| `([A-Z_]+)` \| `(--[a-z-]+)` \| (?:`([^`]*)` )?\|", README, re.MULTILINE)
     assert rows == [
-        (name.upper(), f"--{name.replace('_', '-')}", str(field.default))
+        (name.upper(), f"--{name.replace('_', '-')}", "" if field.default is None else str(field.default))
         for name, field in Settings.model_fields.items()
     ]

@@ -126,6 +126,22 @@ BY_KEY: dict[str, Executable] = {
     "wages of an industry": statements.wages(IDS, NATION, "541100"),
     "wages of an area": statements.wages(IDS, "CT", ALL_INDUSTRIES),
     "wages of an area and an industry": statements.wages(IDS, "CT", "541100"),
+    "wages_by_area": statements.wages_by_area(IDS, AreaKind.METRO),
+    "wage_cells of areas": statements.wage_cells(IDS, ["CT", "NY"], [ALL_INDUSTRIES]),
+    "wage_cells of industries": statements.wage_cells(IDS, [NATION], ["51--52", "54--55"]),
+    "area_wages": statements.area_wages(IDS, None),
+    "area_wages of a kind": statements.area_wages(IDS, AreaKind.METRO),
+    "area_wages in pages": pages(
+        Wage,
+        statements.area_wages(IDS, AreaKind.METRO),
+        col(Wage.occupation_id),
+        (Key(col(Wage.annual_mean), descending=True, nullable=True), Key(col(Wage.area_code))),
+        *(50_000.0, "25540"),
+    ),
+    "industry_wages": statements.industry_wages(IDS),
+    "industry_wages in pages": pages(
+        Wage, statements.industry_wages(IDS), col(Wage.occupation_id), (Key(col(Wage.industry_code)),), "512100"
+    ),
     "demographics": statements.demographics(IDS),
     "descriptions": statements.descriptions(IDS),
     "group_wages of a group": statements.group_wages(["27-0000"], "CT", ALL_INDUSTRIES),

@@ -22,11 +22,13 @@ from db.writing import writing
 from seed.__main__ import main as seed
 from seed.page import store_page
 from server.__main__ import main as serve
+from server.settings import Settings
 
 Run = Callable[[Callable[[], int], str], tuple[int, str, str]]
 
 ROOT = Path(__file__).parents[2]
-SETTINGS = {"HOST", "PORT", "WORKERS", "DATABASE_URL", "LOG_LEVEL"}
+SETTINGS = {name.upper() for name in Settings.model_fields}
+EITHER = "sqlite:///rolegraph.sqlite3 or postgresql://user:password@host/database"
 SECONDS = 60
 """How long anything may take before it counts as hanging; nothing waits for this long where all is well."""
 
@@ -338,13 +340,13 @@ def test_a_file_that_cannot_be_used_is_refused_and_left_alone(
         ),
         pytest.param(
             "rolegraph.sqlite3",
-            "the database URL can't be read; write it as sqlite:///rolegraph.sqlite3",
+            f"the database URL can't be read; write it as {EITHER}",
             id="not a URL",
         ),
         pytest.param(
-            "postgresql://rolegraph:secret@localhost/rolegraph",
-            "no support for postgresql databases; write sqlite:///rolegraph.sqlite3",
-            id="postgresql",
+            "mysql://rolegraph:secret@localhost/rolegraph",
+            f"no support for mysql databases; write {EITHER}",
+            id="mysql",
         ),
     ],
 )
