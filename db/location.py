@@ -24,7 +24,7 @@ class DatabaseError(Exception):
 
 def reason(error: DBAPIError) -> str:
     """Return what the driver says of an error, in one line and without the statement that it may quote."""
-    return str(error.orig).partition("\n")[0]
+    return " ".join(str(error.orig).partition("\n")[0].split())
 
 
 @dataclass(frozen=True)

@@ -34,11 +34,19 @@ def _file(url: URL) -> SQLiteFile:
 
 
 def _database(url: URL) -> PostgreSQLDatabase:
-    if "@" in f"{url.host}{url.database}":
-        # What stands before it may be half a password, which must not get into a message.
+    if "@" in f"{url.host}{url.database}" or not _is_name(url.host or ""):
+        # What stands there may be half a password, which must not get into a message.
         raise DatabaseError(
             "the database URL can't be read; write @, :, / and % in its password as %40, %3A, %2F and %25"
         )
     if not url.database:
         raise DatabaseError("the database URL names no database; write it as postgresql://user:password@host/database")
     return PostgreSQLDatabase(url)
+
+
+def _is_name(host: str) -> bool:
+    try:
+        host.encode("idna")
+    except UnicodeError:
+        return False
+    return True

@@ -38,7 +38,9 @@ class PostgreSQLServer:
     def new_url(self) -> str:
         """Create an empty database and return its URL."""
         name = f"test_{next(self._numbers)}"
-        self.run(f"CREATE DATABASE {name} TEMPLATE template0")
+        # Not the collation that our columns must have: it makes no difference between É and é where that is asked for.
+        locale = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+        self.run(f"CREATE DATABASE {name} TEMPLATE template0 {locale}")
         return f"postgresql://postgres@/{name}?{self.query}"
 
 
