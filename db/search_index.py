@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     Row,
     Select,
+    SQLColumnExpression,
     and_,
     column,
     delete,
@@ -109,7 +110,7 @@ def _postgresql_holds(element: _Holds, compiler: SQLCompiler, **options: Any) ->
     return f"search_index.trigrams @@ ('''' || {compiler.process(element.clauses, **options)} || '''')::tsquery"
 
 
-def holds(trigram: ColumnElement[str]) -> ColumnElement[bool]:
+def holds(trigram: SQLColumnExpression[str]) -> ColumnElement[bool]:
     """Whether the index has a trigram for a title. Trigrams have no characters that would need to be escaped."""
     return _Holds(trigram)
 

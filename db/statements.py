@@ -169,10 +169,10 @@ def titles_with_all(trigrams: Sequence[str], limit: int) -> Select[int, int, str
 def titles_with_most(trigrams: Collection[str], limit: int) -> Select[int, int, str, str, bool, int | None]:
     """Titles that have the most of these trigrams; of those with equally many, the ones that are numbered first."""
     number, shared = search_index.INDEX.c.rowid, func.count()
-    wanted = search_trigrams(trigrams).subquery()
     found = (
         select(number, label("shared", shared))
-        .join_from(wanted, search_index.INDEX, search_index.holds(wanted.c.trigram))
+        .join_from(SearchTrigram, search_index.INDEX, search_index.holds(col(SearchTrigram.trigram)))
+        .where(col(SearchTrigram.trigram).in_(trigrams))
         .group_by(number)
         .order_by(shared.desc(), number)
         .limit(limit)

@@ -15,8 +15,8 @@ LEAST_LIKE_WHOLES = 0.85
 _AS_WHOLES = 0.95
 """What likeness counts where it is only there when word boundaries don't matter."""
 
-_BEGINNING, _PART, _REST = 0.6, 0.5, 0.4
-"""What a word counts that only begins another or stands within it, and how much more as it nears the whole of it."""
+_BEGINNING, _PART = 0.75, 0.6
+"""What a word counts that begins another, as words do while they are typed, or stands within it."""
 
 _SHORTEST_PART = 4
 """In letters. Fewer stand within too many words by chance."""
@@ -64,19 +64,19 @@ def _part(typed: str, word: str) -> float:
     if typed == word:
         return 1
     if word.startswith(typed):
-        return _BEGINNING + _REST * len(typed) / len(word)
-    return _PART + _REST * len(typed) / len(word) if len(typed) >= _SHORTEST_PART else 0
+        return _BEGINNING
+    return _PART if len(typed) >= _SHORTEST_PART else 0
 
 
 def _by_words(text: Sequence[str], title: Sequence[str], alike: dict[str, dict[int, float]]) -> float:
-    best, covered = [0.0] * len(text), 0.0
+    best: dict[int, float] = {}
+    spoken_of: dict[int, str] = {}
     for word in title:
-        if found := alike.get(word):
-            covered += max(found.values())
-            for place, similarity in found.items():
-                best[place] = max(best[place], similarity)
-    if not covered:
+        for place, similarity in alike.get(word, {}).items():
+            # A word of the text speaks of one word of the title, though it may be like several.
+            if similarity > best.get(place, 0):
+                best[place], spoken_of[place] = similarity, word
+    if not best:
         return 0
-    letters = [len(typed) for typed in text]
-    found_of_text = sum(length * similarity for length, similarity in zip(letters, best, strict=True)) / sum(letters)
-    return found_of_text * (1 - _OTHER_WORDS + _OTHER_WORDS * covered / len(title))
+    found = sum(len(text[place]) * similarity for place, similarity in best.items()) / sum(map(len, text))
+    return found * (1 - _OTHER_WORDS + _OTHER_WORDS * len(set(spoken_of.values())) / len(title))

@@ -31,17 +31,21 @@ _CANDIDATES = 200
 _ENOUGH = 100
 """With so many candidates, no more are looked for among titles that share less with the text."""
 
-_TELLING = 8
+_TELLING = 6
 """How many trigrams are asked for together, the rarest: hardly a title has all of them and not the others."""
 
 _MOST_TRIGRAMS = 40
-_MOST_FOUND = 6000
+_MOST_FOUND = 5000
 """How many trigrams are asked for one by one, and in how many titles, added up, they may stand."""
 
 Title = Row[int, int, str, str, bool, int | None]
 """A candidate: (id, occupation id, title, words, own, employment)."""
 
-_CODE = re.compile(r"\s*(\d\d)[-\s.]?(\d{0,4})(\.\d\d)?\s*")
+_CODE = re.compile(r"\s*(\d\d)[-\s.]?(\d{0,4})(\.\d\d)?\s*", re.ASCII)
+"""A SOC code or the start of one, with or without the two digits that O*NET adds."""
+
+_DIGITS = 6
+"""How many a SOC code has."""
 
 
 @dataclass(frozen=True)
@@ -67,12 +71,15 @@ async def search(
 
 async def _by_code(text: str, size: int, context: Context) -> list[SearchMatch]:
     typed = _CODE.fullmatch(text)
-    if typed is None or not text.isascii():
+    if typed is None:
         return []
-    digits = len(typed[1] + typed[2])
-    start = f"{typed[1]}-{typed[2]}"
-    rows = await context.database.all(statements.occupations_by_code_start(start, size))
-    return [SearchMatch(row, row.title, round(digits / 6, 4)) for row in rows]
+    # The codes of groups end in zeros that those of their occupations don't share.
+    for rest in (typed[2], typed[2].rstrip("0")):
+        rows = await context.database.all(statements.occupations_by_code_start(f"{typed[1]}-{rest}", size))
+        if rows:
+            score = round((len(typed[1]) + len(rest)) / _DIGITS, 4)
+            return [SearchMatch(row, row.title, score) for row in rows]
+    return []
 
 
 async def _by_title(text: str, size: int, context: Context) -> list[SearchMatch]:
