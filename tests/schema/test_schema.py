@@ -9,7 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceTyp
 from strawberry.types.field import StrawberryField
 
 from db import models
-from resolvers import connections, facts, salaries, search
+from resolvers import connections, facts, offers, salaries, search
 from resolvers.comparisons import arithmetic, explanations, pair, people, salary, skill_sets, wage_curves
 from schema import fields
 from schema.definition import build, sdl
@@ -44,6 +44,7 @@ ROWS: dict[str, type] = {
     "Occupation": models.Occupation,
     "OccupationGroup": models.OccupationGroup,
     "OccupationSkill": models.OccupationSkill,
+    "Offer": offers.Offer,
     "Outlook": models.Outlook,
     "PageInfo": connections.PageInfo,
     "PercentileDifference": wage_curves.PercentileDifference,
