@@ -6,7 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from db import models
-from resolvers import caveats, facts, groups, occupations, salaries, skills, sources, wage_lists
+from resolvers import caveats, facts, groups, occupations, offers, salaries, skills, sources, wage_lists
 from schema.connections import AFTER, FIRST, Connection
 from schema.enums import AreaKind, GroupLevel, OccupationKind, OccupationOrderField, OrderDirection, SkillKind
 from schema.facts import (
@@ -20,7 +20,7 @@ from schema.facts import (
     WeeklyEarnings,
 )
 from schema.fields import Argument, batch
-from schema.salaries import HighestPaying, Salary, SalaryOrder
+from schema.salaries import HighestPaying, Offer, Salary, SalaryOrder
 from schema.sources import Source
 
 AREA = Argument(str | None, "The code of the area; US unless given.")
@@ -94,6 +94,15 @@ class Occupation(Node):
             "different levels overlap: don't add them up.",
             first=FIRST,
             after=AFTER,
+        ),
+    ]
+    offer: Annotated[
+        Offer | None,
+        batch(
+            offers.of,
+            "Between which published percentiles an annual wage lies; null where none is published in the area.",
+            annual=Argument(float, "The wage, in dollars a year."),
+            area=AREA,
         ),
     ]
     jobs: Annotated[Jobs | None, batch(facts.jobs, "How many jobs there are.")]

@@ -9,7 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceTyp
 from strawberry.types.field import StrawberryField
 
 from db import models
-from resolvers import connections, facts, rankings, salaries, search
+from resolvers import connections, facts, offers, rankings, salaries, search
 from resolvers.comparisons import (
     arithmetic,
     decomposition,
@@ -55,6 +55,7 @@ ROWS: dict[str, type] = {
     "Occupation": models.Occupation,
     "OccupationGroup": models.OccupationGroup,
     "OccupationSkill": models.OccupationSkill,
+    "Offer": offers.Offer,
     "Outlook": models.Outlook,
     "PageInfo": connections.PageInfo,
     "Place": places.Place,
