@@ -82,5 +82,13 @@ class Location(ABC):
         """Raise DatabaseError where the whole of the database can't be read."""
 
     @abstractmethod
+    def has_written(self, connection: Connection) -> bool:
+        """Tell whether the transaction has changed any row."""
+
+    @abstractmethod
+    def require_references(self, connection: Connection) -> None:
+        """Raise DatabaseError where a row refers to one that is not there: asked before a writer commits."""
+
+    @abstractmethod
     def tables(self, connection: Connection) -> set[str]:
         """Return the names of all tables and views that somebody made where ours are or would be."""

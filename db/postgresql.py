@@ -111,6 +111,13 @@ class PostgreSQLDatabase(Location):
     def require_undamaged(self, connection: Connection) -> None:
         """Leave it to the server, which looks after its files by itself."""
 
+    def has_written(self, connection: Connection) -> bool:
+        """Tell whether the transaction has an id, which it is given when it first writes."""
+        return bool(connection.exec_driver_sql("SELECT pg_current_xact_id_if_assigned() IS NOT NULL").scalar_one())
+
+    def require_references(self, connection: Connection) -> None:
+        """Leave it to the server, which has looked at each row."""
+
     def tables(self, connection: Connection) -> set[str]:
         """Return the names of all tables and views in the schema, except for those that an extension brought."""
         return set(connection.scalars(text(_TABLES)))

@@ -83,7 +83,8 @@ class SQLiteFile(Location):
             connection.isolation_level = None
             cursor = connection.cursor()
             cursor.execute("PRAGMA journal_mode = WAL")
-            cursor.execute("PRAGMA foreign_keys = ON")
+            # Statistics from a sample of each index do for the planner, and take a tenth of the time.
+            cursor.execute("PRAGMA analysis_limit = 1000")
             cursor.close()
 
         @event.listens_for(engine, "begin")
@@ -98,6 +99,18 @@ class SQLiteFile(Location):
         verdict = str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
         if verdict != "ok":
             raise DatabaseError(f"it is damaged ({' '.join(verdict.split())})")
+
+    def has_written(self, connection: Connection) -> bool:
+        """Tell whether the transaction, which is the connection's first, has changed any row."""
+        return bool(connection.exec_driver_sql("SELECT total_changes()").scalar_one())
+
+    def require_references(self, connection: Connection) -> None:
+        """Raise DatabaseError where a row refers to one that is not there.
+
+        Looked at once for all tables: asking at each row makes the import of a whole release take twice as long.
+        """
+        for table, _, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
+            raise DatabaseError(f"cannot write {self}: a row of {table} refers to none of {parent}")
 
     def tables(self, connection: Connection) -> set[str]:
         """Return the names of all tables and views."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.condition import Condition, check, condition_of, migrations
 from db.location import DatabaseError, Location, reason
+from db.search_index import refresh
 from db.urls import location_of
 
 
@@ -17,7 +18,9 @@ from db.urls import location_of
 def writing(url: str) -> Generator[Session]:
     """Yield a session in one transaction, on a database that is brought to the newest migration first.
 
-    Whatever is raised inside, or kills the process, leaves the database as it was. Writers take turns.
+    What is derived from the data, the search index and the planner's statistics, follows what is written.
+    Whatever is raised inside, or kills the process, leaves the database as it was. Writers take turns. What search
+    looks through is brought up to date at the end.
     Raises DatabaseError, with nothing written, where the database can't be used.
     """
     check(url)
@@ -29,6 +32,10 @@ def writing(url: str) -> Generator[Session]:
             with Session(connection) as session:
                 yield session
                 session.flush()
+                if location.has_written(connection):
+                    refresh(session)
+                    connection.exec_driver_sql("ANALYZE")
+            location.require_references(connection)
     except DBAPIError as error:
         raise DatabaseError(f"cannot write {location}: {reason(error)}") from error
     finally:

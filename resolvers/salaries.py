@@ -183,6 +183,15 @@ def missing_figure(cell: WageFigures, column: str) -> MissingFigure:
     return MissingFigure(FIGURES[column], reason, given.get("at_least"))
 
 
+def is_published(cell: WageFigures, period: str) -> bool:
+    """Whether a cell has any wage of a period, "annual" or "hourly"; a top-coded one is there, if only as a bound."""
+    return any(
+        getattr(cell, column) is not None or missing_figure(cell, column).at_least is not None
+        for column in FIGURES
+        if column.startswith(period)
+    )
+
+
 async def highest_paying(
     parents: Sequence[Occupation], context: Context, *, minimum_employment: int = 100
 ) -> Sequence[HighestPaying]:

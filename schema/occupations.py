@@ -6,9 +6,9 @@ import strawberry
 from strawberry import UNSET
 
 from db import models
-from resolvers import caveats, facts, groups, occupations, salaries, skills, sources
+from resolvers import caveats, facts, groups, occupations, offers, salaries, skills, sources, wage_lists
 from schema.connections import AFTER, FIRST, Connection
-from schema.enums import GroupLevel, OccupationKind, OccupationOrderField, OrderDirection, SkillKind
+from schema.enums import AreaKind, GroupLevel, OccupationKind, OccupationOrderField, OrderDirection, SkillKind
 from schema.facts import (
     AlternateTitle,
     Demographics,
@@ -20,7 +20,7 @@ from schema.facts import (
     WeeklyEarnings,
 )
 from schema.fields import Argument, batch
-from schema.salaries import HighestPaying, Salary
+from schema.salaries import HighestPaying, Offer, Salary, SalaryOrder
 from schema.sources import Source
 
 AREA = Argument(str | None, "The code of the area; US unless given.")
@@ -74,6 +74,37 @@ class Occupation(Node):
             ),
         ),
     ]
+    salaries: Annotated[
+        Connection[Salary],
+        batch(
+            wage_lists.by_area,
+            "Wages and employment in one area after another, over all industries, by the areas' names unless ordered "
+            "otherwise.",
+            kind=Argument(AreaKind | None, "Only areas of this kind."),
+            order_by=Argument(SalaryOrder | None, "How they are ordered."),
+            first=FIRST,
+            after=AFTER,
+        ),
+    ]
+    industry_salaries: Annotated[
+        Connection[Salary],
+        batch(
+            wage_lists.by_industry,
+            "Wages and employment in one industry after another, nationwide, by the industries' codes. Industries of "
+            "different levels overlap: don't add them up.",
+            first=FIRST,
+            after=AFTER,
+        ),
+    ]
+    offer: Annotated[
+        Offer | None,
+        batch(
+            offers.of,
+            "Between which published percentiles an annual wage lies; null where none is published in the area.",
+            annual=Argument(float, "The wage, in dollars a year."),
+            area=AREA,
+        ),
+    ]
     jobs: Annotated[Jobs | None, batch(facts.jobs, "How many jobs there are.")]
     outlook: Annotated[Outlook | None, batch(facts.outlook, "How it is projected to grow.")]
     education: Annotated[Education | None, batch(facts.education, "What workers have studied.")]
@@ -100,7 +131,8 @@ class Occupation(Node):
         "Connection[OccupationSkill]",
         batch(
             skills.of_occupations,
-            "The skills it takes, foremost first.",
+            "The skills it takes, weightiest first: by percent, importance or percentile, whichever their source "
+            "gives. Technologies, which have none of these, come last, by rank.",
             kind=Argument(SkillKind | None, "Only skills of this kind."),
             first=FIRST,
             after=AFTER,
@@ -127,7 +159,6 @@ class Occupation(Node):
 class OccupationGroup:
     code: Annotated[str, strawberry.field(description="The SOC code, such as 27-0000.")]
     title: Annotated[str, strawberry.field(description="The title.")]
-    description: Annotated[str | None, strawberry.field(description="The SOC's definition; null where it has none.")]
     level: Annotated[GroupLevel, strawberry.field(description="Its level in the hierarchy.")]
     salary: Annotated[
         Salary | None,
@@ -154,7 +185,12 @@ class Skill(Node):
     kind: Annotated[SkillKind, strawberry.field(description="Where it comes from.")]
     occupations: Annotated[
         "Connection[SkillOccupation]",
-        batch(skills.occupations_of, "The occupations that it counts in, most first.", first=FIRST, after=AFTER),
+        batch(
+            skills.occupations_of,
+            "The occupations that it counts in, where it weighs most first.",
+            first=FIRST,
+            after=AFTER,
+        ),
     ]
 
     @classmethod

@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers import areas, salaries, sources
 from schema.areas import Area, Industry
-from schema.enums import MissingReason, RangeBasis
+from schema.enums import MissingReason, OrderDirection, RangeBasis, SalaryOrderField
 from schema.fields import batch
 from schema.sources import Source
 
@@ -61,6 +61,54 @@ class Salary:
     ]
     missing: Annotated[list[MissingFigure], batch(salaries.missing, "The figures that are null, and why.")]
     source: Annotated[Source, batch(sources.of, "Where the figures come from.")]
+
+
+@strawberry.type(description="Where an annual wage lies among an occupation's published percentiles in an area.")
+class Offer:
+    annual: Annotated[float, strawberry.field(description="The wage, in dollars a year.")]
+    area: Annotated[Area, batch(areas.of, "Where it is offered.")]
+    lower_percentile: Annotated[
+        int | None,
+        strawberry.field(
+            description="The highest published percentile that is below it, or at it where exact; null below all."
+        ),
+    ]
+    lower_wage: Annotated[float | None, strawberry.field(description="The wage at that percentile.")]
+    upper_percentile: Annotated[
+        int | None,
+        strawberry.field(
+            description="The lowest percentile that is certainly above it, or at it where exact; null above all."
+        ),
+    ]
+    upper_wage: Annotated[
+        float | None, strawberry.field(description="The wage at that percentile; null where it is top-coded.")
+    ]
+    upper_at_least: Annotated[
+        float | None, strawberry.field(description="The bound that the upper percentile is not below, if top-coded.")
+    ]
+    exact: Annotated[
+        bool,
+        strawberry.field(
+            description="Whether it is a percentile's very wage; lower and upper differ if several have that wage."
+        ),
+    ]
+    description: Annotated[
+        str,
+        strawberry.field(
+            description="Where it lies, in words. A wage at or above the bound of a top-coded percentile may be below "
+            "or above that."
+        ),
+    ]
+    source: Annotated[Source, batch(sources.of, "Where the percentiles come from.")]
+
+
+@strawberry.input(
+    description="How a list of salaries is ordered; equal ones are ordered by the area's code, those without the "
+    "figure come last."
+)
+class SalaryOrder:
+    field: Annotated[SalaryOrderField, strawberry.field(description="What to order by.")]
+    direction: Annotated[OrderDirection, strawberry.field(description="Which end comes first.")] = OrderDirection.ASC
 
 
 @strawberry.type(description="A highest-paying place, industry or company.")

@@ -16,8 +16,9 @@ from sqlmodel import col
 from tqdm import tqdm
 
 from db.bulk import bulk_insert
-from db.models import Occupation, OccupationSkill, Row, Source
-from db.vocabulary import SkillKind
+from db.models import Occupation, OccupationGroup, OccupationSkill, Row, Source
+from db.vocabulary import GroupLevel, SkillKind
+from seed.hierarchy import above, put_in_place
 from seed.material import ImportRefused
 from seed.skills import forget_unused_skills, numbered_skills
 
@@ -26,7 +27,7 @@ from seed.skills import forget_unused_skills, numbered_skills
 class Table:
     """Rows for one table, as tuples in the order of the columns.
 
-    A column "code" holds an occupation's SOC code, "related_code" another's, and "skill" a pair of SkillKind and name:
+    A column "soc" holds an occupation's SOC code, "related_soc" another's, and "skill" a pair of SkillKind and name:
     they become row ids when stored. ``source_id`` is added then. The rest is named as in the table; words are members
     of their enums.
     """
@@ -38,12 +39,16 @@ class Table:
 
 @dataclass
 class Dataset:
-    """What an importer has read: the source with its release, rows by table, and what was left out and why."""
+    """What an importer has read: the source with its release, rows by table, and what was left out and why.
+
+    A classification has groups too, as (code, title, level); those above an occupation are stored.
+    """
 
     source: Source
     tables: Sequence[Table]
     read: int
     skipped: Counter[str] = field(default_factory=Counter[str])
+    groups: Sequence[tuple[str, str, GroupLevel]] = ()
 
 
 @dataclass
@@ -84,7 +89,7 @@ def is_stored(session: Session, source: Source) -> bool:
         raise ImportRefused(
             f"{source.name}: this is release {source.release}, which is older than the stored {stored.release}"
         )
-    return stored.digest == source.digest
+    return (stored.release, stored.digest) == (source.release, source.digest)
 
 
 def store(session: Session, dataset: Dataset) -> Report:
@@ -102,6 +107,7 @@ def store(session: Session, dataset: Dataset) -> Report:
     for table in dataset.tables:
         session.execute(delete(table.table).where(col(table.table.source_id) == source.id))  # type: ignore[attr-defined]
     codes = occupation_numbers(session)
+    report.stored = _store_groups(session, dataset.groups, codes, skipped)
     for table in dataset.tables:
         columns, rows = _resolved(session, table, codes, skipped)
         named = ((*row, source.id) for row in rows)
@@ -114,13 +120,32 @@ def store(session: Session, dataset: Dataset) -> Report:
     return report
 
 
+def _store_groups(
+    session: Session, groups: Sequence[tuple[str, str, GroupLevel]], codes: Iterable[str], skipped: Counter[str]
+) -> int:
+    if not groups:
+        return 0
+    wanted = {group for code in codes for group in (code, *above(code))}
+    stored = {group.code: group for group in session.scalars(select(OccupationGroup))}
+    for code, title, level in groups:
+        if code not in wanted:
+            skipped["no occupation of the wage data is below this group"] += 1
+        elif code in stored:
+            stored[code].title, stored[code].level = title, level
+        else:
+            session.add(OccupationGroup(code=code, title=title, level=level))
+    session.flush()
+    put_in_place(session)
+    return len([code for code, _, _ in groups if code in wanted])
+
+
 def occupation_numbers(session: Session) -> dict[str, int]:
     """Return the row id of each SOC code."""
     rows = session.execute(select(col(Occupation.code), col(Occupation.id)).where(col(Occupation.code).is_not(None)))
     return {code: number for code, number in rows if code is not None and number is not None}
 
 
-_COLUMNS = {"code": "occupation_id", "related_code": "related_id", "skill": "skill_id"}
+_COLUMNS = {"soc": "occupation_id", "related_soc": "related_id", "skill": "skill_id"}
 
 
 def _resolved(
@@ -129,7 +154,7 @@ def _resolved(
     """Return the columns as the table has them, and the rows with ids for codes and names."""
     finders: list[Callable[[Any], Any] | None] = [None] * len(table.columns)
     for index, name in enumerate(table.columns):
-        if name in ("code", "related_code"):
+        if name in ("soc", "related_soc"):
             finders[index] = codes.get
         elif name == "skill":
             finders[index] = _skill_numbers(session, [row[index] for row in table.rows]).get

@@ -3,11 +3,22 @@
 import hashlib
 import zipfile
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from fnmatch import fnmatch
+from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
+from typing import IO, TypeVar
 
 ARCHIVES = {".zip", ".whl"}
+
+_PART = 1 << 20
+
+_DAMAGE = (OSError, zipfile.BadZipFile, EOFError, RuntimeError, zlib.error)
+"""What reading a damaged file raises, in a folder or in an archive."""
+
+
+T = TypeVar("T")
 
 
 class ImportRefused(Exception):
@@ -31,11 +42,11 @@ class Material:
 
     def _found(self) -> Mapping[str, Path | zipfile.ZipInfo]:
         if self.path.is_dir():
-            return {file.name: file for file in sorted(self.path.rglob("*")) if file.is_file()}
+            return _by_name({file: file.name for file in sorted(self.path.rglob("*")) if file.is_file()})
         if self.path.suffix.lower() in ARCHIVES:
             self._archive = zipfile.ZipFile(self.path)
-            entries = (entry for entry in self._archive.infolist() if not entry.is_dir())
-            return {PurePosixPath(entry.filename).name: entry for entry in entries}
+            entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
+            return _by_name({entry: PurePosixPath(entry.filename).name for entry in entries})
         self.path.stat()
         return {self.path.name: self.path}
 
@@ -51,30 +62,65 @@ class Material:
         """Return the names of all files that match any of the patterns, by name."""
         return sorted(name for name in self._files if any(fnmatch(name.lower(), p.lower()) for p in patterns))
 
-    def read(self, name: str) -> bytes:
-        """Return a file's content; raises ImportRefused where it is damaged."""
+    @contextmanager
+    def open(self, name: str) -> Generator[IO[bytes]]:
+        """Yield a file to read from; raises ImportRefused where it turns out to be damaged."""
         try:
             file = self._files[name]
-            if isinstance(file, Path):
-                return file.read_bytes()
-            assert self._archive is not None  # noqa: S101 - its entries come from it
-            return self._archive.read(file)
-        except (OSError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+            with file.open("rb") if isinstance(file, Path) else self._entry(file) as stream:
+                yield stream
+        except _DAMAGE as error:
             raise ImportRefused(f"{name} in {self.path} is damaged: {_reason(error)}") from error
+
+    def _entry(self, entry: zipfile.ZipInfo) -> IO[bytes]:
+        assert self._archive is not None  # noqa: S101 - entries come from an archive
+        return self._archive.open(entry)
+
+    def read(self, name: str) -> bytes:
+        """Return a file's content."""
+        with self.open(name) as stream:
+            return stream.read()
 
     def text(self, name: str) -> str:
         """Return a text file's content; raises ImportRefused where it is not UTF-8."""
-        try:
-            return self.read(name).decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            raise ImportRefused(f"{name} in {self.path} is not UTF-8 text: {error.reason}") from error
+        with self.lines(name) as lines:
+            return "\n".join(lines)
 
-    def digest(self, names: Iterable[str], importer: str) -> str:
-        """Return the SHA-256 of these files and of the importer that reads them: when it changes, rows may."""
-        whole = hashlib.sha256(Path(importer).read_bytes())
-        for name in sorted(names):
-            whole.update(name.encode() + b"\0" + hashlib.sha256(self.read(name)).digest())
+    @contextmanager
+    def lines(self, name: str) -> Generator[Iterator[str]]:
+        """Yield a text file's lines one by one, without their ends: for files too large to hold."""
+        with self.open(name) as stream, TextIOWrapper(stream, encoding="utf-8-sig", newline="\n") as text:
+            try:
+                yield (line.rstrip("\r\n") for line in text)
+            except UnicodeDecodeError as error:
+                raise ImportRefused(f"{name} in {self.path} is not UTF-8 text: {error.reason}") from error
+
+    def digest(self, names: Iterable[str], *importers: str | Path) -> str:
+        """Return the SHA-256 of the files and, after a plus sign, that of the modules that read them.
+
+        When either changes, rows may. That of several files is that of what sha256sum prints of them, by name.
+        """
+        sums = [f"{self._checksum(name)}  {name}\n" for name in sorted(names)]
+        files = sums[0].partition(" ")[0] if len(sums) == 1 else hashlib.sha256("".join(sums).encode()).hexdigest()
+        modules = hashlib.sha256(b"".join(Path(module).read_bytes() for module in importers)).hexdigest()
+        return f"{files}+{modules}"
+
+    def _checksum(self, name: str) -> str:
+        whole = hashlib.sha256()
+        with self.open(name) as stream:
+            while part := stream.read(_PART):
+                whole.update(part)
         return whole.hexdigest()
+
+
+def _by_name(files: Mapping[T, str]) -> dict[str, T]:
+    """Return files by their names; raises ImportRefused where two of them have one name, as two releases do."""
+    named: dict[str, T] = {}
+    for file, name in files.items():
+        if name in named:
+            raise ImportRefused(f"there are two files called {name}: import one release at a time")
+        named[name] = file
+    return named
 
 
 def _reason(error: BaseException) -> str:

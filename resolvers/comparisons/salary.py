@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.models import TopPay, Wage
+from db.vocabulary import MissingReason
 from resolvers import salaries
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference, rounded
@@ -36,6 +37,28 @@ async def salary(parents: Sequence[Comparison], context: Context) -> Sequence[Sa
     ]
 
 
+_PERIODS = {Unit.DOLLARS_PER_YEAR: "annual", Unit.DOLLARS_PER_HOUR: "hourly"}
+
+
+def unit_of(parent: SalaryComparison) -> Unit:
+    """Return what the two sides' wages are best compared in: dollars a year, as far as both sides allow.
+
+    Some occupations are published by the hour only. Where a side has no annual wage at all, not even a top-coded one,
+    and both have hourly wages, these are compared.
+    """
+    by_year, by_hour = (
+        all(cell is not None and salaries.is_published(cell, period) for cell in (parent.left, parent.right))
+        for period in _PERIODS.values()
+    )
+    return Unit.DOLLARS_PER_HOUR if by_hour and not by_year else Unit.DOLLARS_PER_YEAR
+
+
+def wage_difference(parent: SalaryComparison, statistic: str, unit: Unit) -> Difference:
+    """Compare a statistic of both sides' wages: the mean, the median or another percentile."""
+    column = f"{_PERIODS[unit]}_{statistic}"
+    return difference(_wage(parent.left, column), _wage(parent.right, column), unit)
+
+
 def _wage(cell: Wage | None, column: str) -> Figure:
     """Take one figure out of a wage cell; only means have a published standard error."""
     name = salaries.FIGURES[column]
@@ -46,26 +69,24 @@ def _wage(cell: Wage | None, column: str) -> Figure:
     if value is not None:
         return Figure(name, value, cell.source_id, error)
     gone = salaries.missing_figure(cell, column)
-    return Figure(name, None, cell.source_id, error, gone.reason, gone.at_least)
-
-
-def _wage_difference(parent: SalaryComparison, column: str, unit: Unit) -> Difference:
-    return difference(_wage(parent.left, column), _wage(parent.right, column), unit)
+    # Who doesn't collect a figure is not where it comes from; who gives another reason has it.
+    source = None if gone.reason is MissingReason.NOT_COLLECTED else cell.source_id
+    return Figure(name, None, source, error, gone.reason, gone.at_least)
 
 
 def annual_mean(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:
     """The difference of the mean annual wages."""
-    return [_wage_difference(parent, "annual_mean", Unit.DOLLARS_PER_YEAR) for parent in parents]
+    return [wage_difference(parent, "mean", Unit.DOLLARS_PER_YEAR) for parent in parents]
 
 
 def annual_median(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:
     """The difference of the median annual wages."""
-    return [_wage_difference(parent, "annual_median", Unit.DOLLARS_PER_YEAR) for parent in parents]
+    return [wage_difference(parent, "median", Unit.DOLLARS_PER_YEAR) for parent in parents]
 
 
 def hourly_mean(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:
     """The difference of the mean hourly wages."""
-    return [_wage_difference(parent, "hourly_mean", Unit.DOLLARS_PER_HOUR) for parent in parents]
+    return [wage_difference(parent, "mean", Unit.DOLLARS_PER_HOUR) for parent in parents]
 
 
 @dataclass(frozen=True)

@@ -41,7 +41,7 @@ def crowded(new_database: Callable[[], str]) -> Iterator[Api]:
             session.add(Demographics(**key, median_age=40 + number / 10, race_is_exclusive=True))
             session.add(Share(**key, kind=ShareKind.GENDER, name="Female", position=1, percent=50))
             session.add_all(
-                OccupationSkill(**key, skill_id=skill, rank=rank, percent=rank)
+                OccupationSkill(**key, skill_id=skill, rank=rank, percent=100 - rank)
                 for rank, skill in enumerate(skills, start=1)
             )
     with serving(url) as api:
@@ -98,8 +98,8 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
             "left { salary { employment } } right { salary { employment } } salary { annualMean { left } }",
             3,
         ),
-        ("summary", 5),
-        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 5),
+        ("summary", 7),
+        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 7),
         ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 5),
         ("caveats", 10),
     ],

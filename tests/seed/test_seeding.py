@@ -102,7 +102,7 @@ def test_a_run_that_is_killed_half_way_leaves_the_database_as_it_was(new_url: st
     script = (
         "import os, signal, sys; from db.writing import writing; from seed.page import store_page\n"
         "with writing(sys.argv[1]) as session:\n"
-        "    print(store_page(session), flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+        "    print(store_page(session).stored, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     child = subprocess.run(
         [sys.executable, "-c", script, new_url], capture_output=True, text=True, timeout=60, check=False
@@ -111,7 +111,7 @@ def test_a_run_that_is_killed_half_way_leaves_the_database_as_it_was(new_url: st
     assert dump(new_url) == before
 
     with writing(new_url) as session:
-        assert store_page(session) == 2
+        assert store_page(session).stored == 2
     assert counts(new_url) == COUNTS
 
 
@@ -144,7 +144,7 @@ def test_a_changed_page_replaces_the_older_one_and_keeps_the_row_ids(new_url: st
         session.execute(update(Source).values(digest="of an older page"))
         session.execute(update(Wage).values(annual_mean=1))
     with writing(new_url) as session:
-        assert store_page(session) == 2
+        assert store_page(session).stored == 2
     assert dump(new_url) == before
 
 

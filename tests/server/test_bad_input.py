@@ -179,8 +179,9 @@ def test_a_cursor_of_texts_holds_nothing_else(api: Api, values: str) -> None:
     ],
 )
 def test_a_cursor_of_integers_holds_nothing_else(api: Api, values: str) -> None:
+    # Before the two integers of this order stands a weight.
     query = LISTS["skills of an occupation"]
-    cursor = encoded(f'["{name_of_order(api, query)}", {values}]'.encode())
+    cursor = encoded(f'["{name_of_order(api, query)}", 11, {values}]'.encode())
     assert complaint(api, query.replace("ARGS", f'after: "{cursor}"')) == bad_input("after", NO_CURSOR)
 
 

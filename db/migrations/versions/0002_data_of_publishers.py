@@ -123,7 +123,6 @@ _NEW_COLUMNS: tuple[tuple[str, str, Any], ...] = (
     ("education", "related_experience", sa.String()),
     ("education", "on_the_job_training", sa.String()),
     ("job_count", "standard_error_percent", sa.Float()),
-    ("occupation_group", "description", sa.String()),
     ("occupation_skill", "percentile", sa.Float()),
     ("occupation_skill", "hot", sa.Boolean()),
     ("occupation_skill", "in_demand", sa.Boolean()),
