@@ -172,8 +172,6 @@ def copy(connection: Connection, table: Table, columns: Sequence[str], rows: Ite
     except psycopg.Error as error:
         raise DBAPIError(statement, None, error) from error
     _number_on(connection, table, columns)
-    # The planner would otherwise go on as if the table were empty until the server's own housekeeping comes by.
-    connection.exec_driver_sql(f"ANALYZE {table.name}")
     return stored
 
 

@@ -1,8 +1,7 @@
 """Gaps of mean wages taken apart: examples worked by hand, what must hold whatever the figures are, and over HTTP."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from math import isclose
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -104,10 +103,9 @@ def test_only_shares_count_not_how_many_there_are(pairs: Pairs, times: int) -> N
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+def market(new_database: Callable[[], str]) -> Iterator[Api]:
     """Bakers, cooks and potters; nobody publishes where the potters work."""
-    folder: Path = tmp_path_factory.mktemp("decomposition")
-    url = f"sqlite:///{folder / 'decomposition.sqlite3'}"
+    url = new_database()
     with writing(url) as session:
         store_surroundings(session)
         session.add_all(

@@ -1,7 +1,6 @@
 """Wages side by side in many areas, on a hand-made database whose every area is a case of its own."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -60,10 +59,9 @@ COUNTS = "compared leftHigher rightHigher equal leftSignificant rightSignificant
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+def market(new_database: Callable[[], str]) -> Iterator[Api]:
     """Bakers and cooks; potters, who are published for the nation alone; judges, whose national median is capped."""
-    folder: Path = tmp_path_factory.mktemp("places")
-    url = f"sqlite:///{folder / 'places.sqlite3'}"
+    url = new_database()
     with writing(url) as session:
         store_surroundings(session)
         store_areas(session)

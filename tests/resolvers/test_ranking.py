@@ -1,7 +1,6 @@
 """Occupations ranked by mean wage, on a hand-made database, and what must hold whatever the figures are."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -38,9 +37,8 @@ NATIONAL: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="module")
-def market(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    folder: Path = tmp_path_factory.mktemp("ranking")
-    url = f"sqlite:///{folder / 'ranking.sqlite3'}"
+def market(new_database: Callable[[], str]) -> Iterator[Api]:
+    url = new_database()
     with writing(url) as session:
         store_surroundings(session)
         session.add(Area(code="CT", name="Connecticut", kind=AreaKind.STATE))
