@@ -19,8 +19,7 @@ def writing(url: str) -> Generator[Session]:
     """Yield a session in one transaction, on a database that is brought to the newest migration first.
 
     What is derived from the data, the search index and the planner's statistics, follows what is written.
-    Whatever is raised inside, or kills the process, leaves the database as it was. Writers take turns. What search
-    looks through is brought up to date at the end.
+    Whatever is raised inside, or kills the process, leaves the database as it was. Writers take turns.
     Raises DatabaseError, with nothing written, where the database can't be used.
     """
     check(url)
