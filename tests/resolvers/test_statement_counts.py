@@ -98,8 +98,8 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
             "left { salary { employment } } right { salary { employment } } salary { annualMean { left } }",
             3,
         ),
-        ("summary", 7),
-        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 7),
+        ("summary", 8),
+        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 8),
         ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 5),
         ("caveats", 10),
     ],
@@ -124,4 +124,4 @@ def test_a_whole_comparison(api: Api) -> None:
         )
     # Both occupations and the area; then wages, top pay, jobs, outlook, preparation, education, demographics and
     # skills; then degrees, genders and races.
-    assert len(run) == 13, run
+    assert len(run) == 14, run
