@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any, Self
 
 from sqlalchemy import (
@@ -25,7 +26,6 @@ from sqlalchemy import (
     except_,
     exists,
     false,
-    insert,
     label,
     or_,
     select,
@@ -41,6 +41,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
 from sqlmodel import col
 
+from db.bulk import bulk_insert
 from db.models import ALL_INDUSTRIES, NATION, AlternateTitle, Occupation, SearchTitle, SearchTrigram, Wage
 
 INDEX = table("search_index", column("rowid", Integer))
@@ -126,9 +127,7 @@ def refresh(session: Session) -> None:
     titles = session.execute(_titles()).all()
     session.execute(delete(SearchTitle))
     session.execute(delete(SearchTrigram))
-    rows = _rows(titles)
-    if rows:
-        session.execute(insert(SearchTitle), rows)
+    bulk_insert(session, SearchTitle, _COLUMNS, _rows(titles))
     for statement in _REBUILD[session.get_bind().dialect.name]:
         session.execute(text(statement))
 
@@ -159,21 +158,19 @@ def _is_outdated() -> ColumnElement[bool]:
     return or_(exists(missing.subquery().select()), exists(gone.subquery().select()))
 
 
-def _rows(titles: Sequence[Row[int, str, bool, int | None]]) -> list[dict[str, Any]]:
+_COLUMNS = ("id", "occupation_id", "title", "words", "own", "employment")
+
+
+def _rows(titles: Sequence[Row[int, str, bool, int | None]]) -> Iterator[tuple[Any, ...]]:
     """Number the titles in the order in which equal matches are to be found: few words first, then much employment."""
-    named = [(words_of(name), row) for row in titles for name in _names(row.title, own=row.own)]
-    named.sort(key=lambda entry: (len(entry[0]), -(entry[1].employment or 0), entry[1].title, entry[1].occupation_id))
-    return [
-        {
-            "id": number,
-            "occupation_id": row.occupation_id,
-            "title": row.title,
-            "own": row.own,
-            "words": "".join(f"  {word}" for word in words) + " ",
-            "employment": row.employment,
-        }
-        for number, (words, row) in enumerate(named, start=1)
+    named = [
+        (len(words := words_of(name)), -(employment or 0), title, occupation, words, own, employment)
+        for occupation, title, own, employment in titles
+        for name in _names(title, own=own)
     ]
+    named.sort(key=itemgetter(0, 1, 2, 3))
+    for number, (_, _, title, occupation, words, own, employment) in enumerate(named, start=1):
+        yield number, occupation, title, "".join(f"  {word}" for word in words) + " ", own, employment
 
 
 def _names(title: str, *, own: bool) -> Iterator[str]:
@@ -201,9 +198,9 @@ _REBUILD = {
            SELECT id, array_to_tsvector(ARRAY(SELECT substr(words, start, 3)
                                               FROM generate_series(1, length(words) - 2) AS start))
            FROM search_title""",
+        "SELECT gin_clean_pending_list('ix_search_index_trigrams')",
         """INSERT INTO search_trigram (trigram, titles)
            SELECT word, ndoc FROM ts_stat('SELECT trigrams FROM search_index')""",
-        "ANALYZE search_title, search_trigram, search_index",
     ),
 }
 """What fills the index, by dialect: it is of another kind on each, and its trigrams are counted by its own means."""

@@ -16,6 +16,9 @@ from db.location import LOCK_TIMEOUT_SECONDS, DatabaseError, Location, Pool
 
 T = TypeVar("T")
 
+_WRITING_CACHE_KILOBYTES = 128 * 1024
+"""How much of a file a writer keeps in memory: with most of a release in it, pages are written once, not over again."""
+
 _BATCH = 20_000
 """How many rows are handed to the driver at a time: enough to be fast, few enough to stay small."""
 
@@ -83,6 +86,7 @@ class SQLiteFile(Location):
             connection.isolation_level = None
             cursor = connection.cursor()
             cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute(f"PRAGMA cache_size = -{_WRITING_CACHE_KILOBYTES}")
             # Statistics from a sample of each index do for the planner, and take a tenth of the time.
             cursor.execute("PRAGMA analysis_limit = 1000")
             cursor.close()

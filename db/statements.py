@@ -161,9 +161,9 @@ def _search_titles() -> Select[int, int, str, str, bool, int | None]:
 def titles_with_all(trigrams: Sequence[str], limit: int) -> Select[int, int, str, str, bool, int | None]:
     """Titles that have all of these trigrams, those that are numbered first."""
     number = search_index.INDEX.c.rowid
-    joined = _search_titles().join(search_index.INDEX, number == col(SearchTitle.id))
-    having = joined.where(*(search_index.holds(literal(trigram)) for trigram in trigrams))
-    return having.order_by(number).limit(limit)
+    having = select(number).where(*(search_index.holds(literal(trigram)) for trigram in trigrams))
+    found = having.order_by(number).limit(limit).subquery()
+    return _search_titles().join(found, found.c.rowid == col(SearchTitle.id)).order_by(col(SearchTitle.id))
 
 
 def titles_with_most(trigrams: Collection[str], limit: int) -> Select[int, int, str, str, bool, int | None]:

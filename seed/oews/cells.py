@@ -74,23 +74,23 @@ def open_cells(path: Path) -> sqlite3.Connection:
 
 def _problem(connection: sqlite3.Connection) -> str | None:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    if wanting := {"area", "cell", "footnote", "industry", "meta", "occupation"} - tables:
-        return f"it is no OEWS release, having no table {', '.join(sorted(wanting))}"
-    verdict = str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
-    return None if verdict == "ok" else f"it is damaged: {verdict}"
+    wanting = {"area", "cell", "footnote", "industry", "meta", "occupation"} - tables
+    return f"it is no OEWS release, having no table {', '.join(sorted(wanting))}" if wanting else None
 
 
-def cells(
-    connection: sqlite3.Connection, areas: Mapping[str, str], keys: Mapping[str, Any], source_id: str
-) -> Iterator[tuple[Any, ...]]:
+def prepare(connection: sqlite3.Connection, areas: Mapping[str, str]) -> None:
+    """Make ready what ``cells`` looks up; ``areas`` gives the code of each area by its type and digits."""
+    _fill(connection, "area_key", areas)
+    _fill(connection, "missing", _patterns(connection))
+
+
+def cells(connection: sqlite3.Connection, keys: Mapping[str, Any], source_id: str) -> Iterator[tuple[Any, ...]]:
     """Yield the cells of these occupations as (key, *COLUMNS): numbers as numbers, and why others are missing as JSON.
 
-    ``areas`` gives the code of each area by its type and digits; ``keys`` the key of each occupation by its digits.
-    SQLite does the converting, which is several times as fast as Python at hundreds of thousands of rows.
+    ``keys`` gives the key of each occupation by its digits. SQLite does the converting, several times as fast as
+    Python would.
     """
-    _fill(connection, "area_key", areas)
     _fill(connection, "occupation_key", keys)
-    _fill(connection, "missing", _patterns(connection))
     figures = ", ".join(
         f"CAST(NULLIF(v{number:02}, '-') AS {'INTEGER' if name == 'employment' else 'REAL'})"
         for name, number in FIGURES.items()

@@ -33,7 +33,7 @@ from seed.dataset import Report, is_stored
 from seed.hierarchy import TOTAL, nearest_above, put_in_place, with_hyphen
 from seed.material import ImportRefused
 from seed.oews.areas import area_of
-from seed.oews.cells import COLUMNS, cells, open_cells
+from seed.oews.cells import COLUMNS, cells, open_cells, prepare
 from seed.slugs import slug_of
 
 _DETAILED = 3
@@ -93,7 +93,7 @@ def store_release(session: Session, release: Release) -> Report:
 
 
 def _store_cells(session: Session, connection: sqlite3.Connection, source: Source, total: int) -> int:
-    areas = _store_areas(session, connection)
+    prepare(connection, _store_areas(session, connection))
     _merge(
         session,
         [Industry(code=c, title=t, display_level=level) for c, t, level in connection.execute(_INDUSTRIES)],
@@ -106,7 +106,7 @@ def _store_cells(session: Session, connection: sqlite3.Connection, source: Sourc
     put_in_place(session)
     stored = 0
     for table, key, keys in ((Wage, "occupation_id", numbers), (GroupWage, "group_code", groups)):
-        found = cells(connection, areas, keys, source.id)
+        found = cells(connection, keys, source.id)
         bar = tqdm(found, total=total - stored, desc=source.name, unit=" cells", leave=False, disable=None)
         stored += bulk_insert(session, table, [key, *COLUMNS], bar)
     return stored

@@ -36,7 +36,12 @@ def upgrade() -> None:
             "CREATE TABLE search_index "
             "(rowid integer CONSTRAINT pk_search_index PRIMARY KEY, trigrams tsvector NOT NULL)"
         )
-        op.execute("CREATE INDEX ix_search_index_trigrams ON search_index USING gin (trigrams) WITH (fastupdate = off)")
+        # Whoever fills it leaves room for all titles in the list of what is yet to be sorted in, and sorts them in
+        # together: one by one takes five times as long.
+        op.execute(
+            "CREATE INDEX ix_search_index_trigrams ON search_index "
+            "USING gin (trigrams) WITH (fastupdate = on, gin_pending_list_limit = 262144)"
+        )
 
 
 def downgrade() -> None:
