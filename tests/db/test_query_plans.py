@@ -121,6 +121,7 @@ BY_KEY: dict[str, Executable] = {
     "wages of an industry": statements.wages(IDS, NATION, "541100"),
     "wages of an area": statements.wages(IDS, "CT", ALL_INDUSTRIES),
     "wages of an area and an industry": statements.wages(IDS, "CT", "541100"),
+    "wage_sources": statements.wage_sources(IDS),
     "area_wages": statements.area_wages(IDS, None),
     "area_wages of a kind": statements.area_wages(IDS, AreaKind.METRO),
     "area_wages in pages": pages(
@@ -130,6 +131,7 @@ BY_KEY: dict[str, Executable] = {
         (Key(col(Wage.annual_mean), descending=True, nullable=True), Key(col(Wage.area_code))),
         *(50_000.0, "25540"),
     ),
+    "best_paid": statements.best_paid(IDS, 100),
     "industry_wages": statements.industry_wages(IDS),
     "industry_wages in pages": pages(
         Wage, statements.industry_wages(IDS), col(Wage.occupation_id), (Key(col(Wage.industry_code)),), "512100"

@@ -9,7 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceTyp
 from strawberry.types.field import StrawberryField
 
 from db import models
-from resolvers import connections, facts, offers, salaries, search
+from resolvers import connections, facts, offers, salaries, search, top_pay
 from resolvers.comparisons import arithmetic, explanations, pair, people, salary, skill_sets, wage_curves
 from schema import fields
 from schema.definition import build, sdl
@@ -33,7 +33,7 @@ ROWS: dict[str, type] = {
     "ExplanationInput": explanations.ExplanationInput,
     "FieldOfStudy": models.FieldOfStudy,
     "WeeklyEarnings": models.WeeklyEarnings,
-    "HighestPaying": salaries.HighestPaying,
+    "HighestPaying": top_pay.HighestPaying,
     "HighestPayingComparison": salary.HighestPayingComparison,
     "Industry": models.Industry,
     "Interval": arithmetic.Interval,
@@ -61,7 +61,7 @@ ROWS: dict[str, type] = {
     "SkillOccupation": models.OccupationSkill,
     "Source": models.Source,
     "TextPair": people.TextPair,
-    "TopPay": models.TopPay,
+    "TopPay": top_pay.TopPay,
     "TopPayPair": salary.TopPayPair,
     "Wages": salaries.Wages,
 }
