@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import CTE, ColumnElement, Select, SQLColumnExpression, and_, case, func, label, or_, select, union_all
-from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from db.models import (
@@ -55,7 +54,10 @@ class Bounds(Protocol):
 
 
 class OccupationFilter(Protocol):
-    """What occupations must be like; whatever is None asks nothing. Wages are national, over all industries."""
+    """What occupations must be like; whatever is None asks nothing.
+
+    Wages and employment are national, over all industries.
+    """
 
     kind: OccupationKind | None
     group: str | None
@@ -64,6 +66,8 @@ class OccupationFilter(Protocol):
     annual_mean: Bounds | None
     annual_median: Bounds | None
     growth_percent: Bounds | None
+    employment: Bounds | None
+    entry_education: str | None
 
 
 def occupations() -> Select[Occupation]:
@@ -92,17 +96,23 @@ def filtered(statement: Select[Occupation], wanted: OccupationFilter) -> Select[
     if wanted.skill is not None:
         having = select(col(OccupationSkill.occupation_id)).join(Skill, col(Skill.id) == OccupationSkill.skill_id)
         statement = statement.where(col(Occupation.id).in_(having.where(col(Skill.slug) == wanted.skill)))
+    if wanted.entry_education is not None:
+        same = func.lower(col(Education.typical_entry)) == func.lower(wanted.entry_education)
+        statement = statement.where(col(Occupation.id).in_(select(col(Education.occupation_id)).where(same)))
     for column, bounds in (
         (col(Wage.annual_mean), wanted.annual_mean),
         (col(Wage.annual_median), wanted.annual_median),
         (col(Outlook.growth_percent), wanted.growth_percent),
+        (col(Wage.employment), wanted.employment),
     ):
         if bounds is not None:
             statement = _bounded(statement, column, bounds)
     return statement
 
 
-def _bounded(statement: Select[T], column: Mapped[float | None], bounds: Bounds) -> Select[T]:
+def _bounded(
+    statement: Select[T], column: SQLColumnExpression[float | None] | SQLColumnExpression[int | None], bounds: Bounds
+) -> Select[T]:
     if bounds.at_least is not None:
         statement = statement.where(column >= bounds.at_least)
     if bounds.at_most is not None:

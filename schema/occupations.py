@@ -247,8 +247,8 @@ class Bounds:
 
 
 @strawberry.input(
-    description="What listed occupations must be like: all that is given must hold. Wages are national, over all "
-    "industries; an occupation without the figure that bounds ask for is left out."
+    description="What listed occupations must be like: all that is given must hold. Wages and employment are "
+    "national, over all industries; an occupation without the figure that bounds ask for is left out."
 )
 class OccupationFilter:
     kind: Annotated[OccupationKind | None, strawberry.field(description="Only this kind.")] = UNSET
@@ -262,6 +262,13 @@ class OccupationFilter:
     annual_mean: Annotated[Bounds | None, strawberry.field(description="Mean annual wage, in dollars.")] = UNSET
     annual_median: Annotated[Bounds | None, strawberry.field(description="Median annual wage, in dollars.")] = UNSET
     growth_percent: Annotated[Bounds | None, strawberry.field(description="Projected growth, in percent.")] = UNSET
+    employment: Annotated[Bounds | None, strawberry.field(description="People employed.")] = UNSET
+    entry_education: Annotated[
+        str | None,
+        strawberry.field(
+            description="Only those that typically need this education to enter, in any letter case: Bachelor's degree."
+        ),
+    ] = UNSET
 
 
 @strawberry.input(description="How a list of occupations is ordered; equal ones are ordered by slug.")

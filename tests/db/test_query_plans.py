@@ -76,6 +76,8 @@ class OccupationFilter:
     annual_mean: statements.Bounds | None = None
     annual_median: statements.Bounds | None = None
     growth_percent: statements.Bounds | None = None
+    employment: statements.Bounds | None = None
+    entry_education: str | None = None
 
 
 def listed(**wanted: Any) -> Select[Occupation]:
@@ -101,6 +103,7 @@ BY_KEY: dict[str, Executable] = {
     "filtered by skill": listed(skill="instagram"),
     "filtered by mean wage": listed(annual_mean=Bounds(50_000, 60_000)),
     "filtered by least median wage": listed(annual_median=Bounds(at_least=50_000)),
+    "filtered by employment": listed(employment=Bounds(1_000, 2_000)),
     "filtered by growth": listed(growth_percent=Bounds(5, 10)),
     "related_occupations": statements.related_occupations(IDS),
     "related_occupations in pages": pages(
@@ -211,6 +214,8 @@ LISTINGS: dict[str, tuple[Executable, set[str]]] = {
     "count of occupations": (statements.count(statements.occupations()), {"occupation"}),
     "count of occupations in a group": (statements.count(listed(group="27-0000")), set()),
     "filtered by kind": (listed(kind=OccupationKind.DETAILED), {"occupation"}),
+    # Entry education is compared in lower case, which the few rows of that table are read for.
+    "filtered by entry education": (listed(entry_education="Bachelor's degree"), {"occupation", "education"}),
     "filtered by text": (listed(text="media"), {"occupation"}),
     "titles": (statements.titles(), {"occupation", "alternate_title"}),
     "areas": (statements.areas(None, None), set()),

@@ -338,3 +338,73 @@ def test_an_occupation_without_any_cell_has_no_salary(paid: Api) -> None:
         "salary": None,
         "salaries": {"totalCount": 0},
     }
+
+
+# Filters and orders of occupations
+
+
+def listed(api: Api, wanted: str) -> list[str | None]:
+    found = api.data(f"{{ occupations(filter: {wanted}) {{ totalCount nodes {{ code }} }} }}")["occupations"]
+    codes = [node["code"] for node in found["nodes"]]
+    assert found["totalCount"] == len(codes)
+    return codes
+
+
+@pytest.mark.parametrize(
+    ("wanted", "codes"),
+    [
+        ("{employment: {atLeast: 283380}}", ["25-2021", SPECIALISTS]),
+        ("{employment: {atLeast: 25610, atMost: 55000}}", [ACTORS, EDITORS]),
+        ("{employment: {atMost: 17289}}", []),
+        ('{entryEducation: "bachelor\'S DEGREE"}', [PRODUCERS, SPECIALISTS]),
+        ('{entryEducation: "Bachelor"}', []),
+        ('{entryEducation: "Bachelor\'s degree", employment: {atMost: 200000}}', [PRODUCERS]),
+    ],
+)
+def test_occupations_by_employment_and_entry_education(paid: Api, wanted: str, codes: list[str]) -> None:
+    assert listed(paid, wanted) == codes
+
+
+WALK = """query ($field: OccupationOrderField!, $direction: OrderDirection!, $after: String, $before: String,
+    $first: Int, $last: Int) {
+    occupations(orderBy: {field: $field, direction: $direction}, filter: {kind: DETAILED},
+        first: $first, after: $after, last: $last, before: $before) {
+        nodes { code } pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
+    }
+}"""
+NO_FIGURE = ["29-1029", "27-2099"]
+
+
+@pytest.mark.parametrize("direction", ["ASC", "DESC"])
+@pytest.mark.parametrize(
+    ("field", "rising", "without"),
+    [
+        (
+            "TITLE",
+            [ACTORS, "29-1212", DENTISTS, "25-2021", "27-2099", EDITORS, PRODUCERS, SPECIALISTS],
+            [],
+        ),
+        ("MEAN_WAGE", ["25-2021", SPECIALISTS, EDITORS, PRODUCERS, "29-1212"], [ACTORS, *NO_FIGURE]),
+        ("MEDIAN_WAGE", ["25-2021", SPECIALISTS, EDITORS, PRODUCERS, "29-1212"], [ACTORS, *NO_FIGURE]),
+        ("EMPLOYMENT", ["29-1212", EDITORS, ACTORS, PRODUCERS, SPECIALISTS, "25-2021"], NO_FIGURE),
+        # Those without a projection come by their slugs.
+        ("GROWTH", [SPECIALISTS, PRODUCERS], [ACTORS, "29-1212", DENTISTS, "25-2021", "27-2099", EDITORS]),
+    ],
+)
+def test_occupations_are_walked_both_ways_in_every_order(
+    paid: Api, field: str, direction: str, rising: list[str], without: list[str]
+) -> None:
+    codes = [*(rising if direction == "ASC" else rising[::-1]), *without]
+    order = {"field": field, "direction": direction}
+    walked: list[str] = []
+    page: dict[str, Any] = {"hasNextPage": True, "endCursor": None}
+    while page["hasNextPage"]:
+        found = paid.data(WALK, order | {"first": 3, "after": page["endCursor"]})["occupations"]
+        walked, page = [*walked, *(node["code"] for node in found["nodes"])], found["pageInfo"]
+    assert walked == codes
+    back: list[str] = []
+    page = {"hasPreviousPage": True, "startCursor": None}
+    while page["hasPreviousPage"]:
+        found = paid.data(WALK, order | {"last": 3, "before": page["startCursor"]})["occupations"]
+        back, page = [*(node["code"] for node in found["nodes"]), *back], found["pageInfo"]
+    assert back == codes
