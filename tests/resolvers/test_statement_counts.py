@@ -101,7 +101,7 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
         ("summary", 8),
         ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 8),
         ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 5),
-        ("caveats", 10),
+        ("caveats", 12),
     ],
 )
 def test_a_comparison_fetches_each_thing_once(api: Api, selection: str, statements: int) -> None:
@@ -123,5 +123,5 @@ def test_a_whole_comparison(api: Api) -> None:
             }} }}"""
         )
     # Both occupations and the area; then wages, top pay, jobs, outlook, preparation, education, demographics and
-    # skills; then degrees, genders and races.
+    # skills; then degrees, genders and races; and the sources of all these.
     assert len(run) == 14, run
