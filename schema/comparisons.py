@@ -22,7 +22,7 @@ from schema.connections import AFTER, FIRST, Connection
 from schema.enums import AreaKind, Direction, MixDimension, Side, SkillKind, Unit, Verdict
 from schema.fields import Argument, batch
 from schema.occupations import Occupation, Skill
-from schema.salaries import MissingFigure, TopPay
+from schema.salaries import MINIMUM_EMPLOYMENT, MissingFigure, TopPay
 from schema.sources import Source
 
 
@@ -101,7 +101,7 @@ class RangeOverlap:
     ]
 
 
-@strawberry.type(description="What each side's source names as highest paying.")
+@strawberry.type(description="What is highest paying on each side.")
 class TopPayPair:
     left: Annotated[TopPay | None, strawberry.field(description="The left side's.")]
     right: Annotated[TopPay | None, strawberry.field(description="The right side's.")]
@@ -146,7 +146,12 @@ class SalaryComparison:
         ),
     ]
     highest_paying: Annotated[
-        HighestPayingComparison, batch(salary.highest_paying, "Where and by whom either is paid best.")
+        HighestPayingComparison,
+        batch(
+            salary.highest_paying,
+            "Where and by whom either is paid best.",
+            minimum_employment=MINIMUM_EMPLOYMENT,
+        ),
     ]
 
 

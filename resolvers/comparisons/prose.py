@@ -153,8 +153,9 @@ def places_sentence(
     if nation is not None:
         outcome = f"; by the national median {_earns_more(nation)}"
         outcome += ", so that more of these areas go against the national answer than with it" if reversal else ""
+    areas = _KINDS[kind][compared > 1]
     return (
-        f"By the median annual wage, of {compared:,} {_KINDS[kind][compared > 1]} where both are published, {told}{outcome}; "
+        f"By the median annual wage, of {compared:,} {areas} where both are published, {told}{outcome}; "
         f"{_CERTAINTY[Verdict.NOT_TESTABLE]}."
     )
 

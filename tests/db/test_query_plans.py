@@ -81,6 +81,8 @@ class OccupationFilter:
     annual_mean: statements.Bounds | None = None
     annual_median: statements.Bounds | None = None
     growth_percent: statements.Bounds | None = None
+    employment: statements.Bounds | None = None
+    entry_education: str | None = None
 
 
 def listed(**wanted: Any) -> Select[Occupation]:
@@ -106,6 +108,7 @@ BY_KEY: dict[str, Executable] = {
     "filtered by skill": listed(skill="instagram"),
     "filtered by mean wage": listed(annual_mean=Bounds(50_000, 60_000)),
     "filtered by least median wage": listed(annual_median=Bounds(at_least=50_000)),
+    "filtered by employment": listed(employment=Bounds(1_000, 2_000)),
     "filtered by growth": listed(growth_percent=Bounds(5, 10)),
     "related_occupations": statements.related_occupations(IDS),
     "related_occupations in pages": pages(
@@ -132,6 +135,7 @@ BY_KEY: dict[str, Executable] = {
     "wages_by_area": statements.wages_by_area(IDS, AreaKind.METRO),
     "wage_cells of areas": statements.wage_cells(IDS, ["CT", "NY"], [ALL_INDUSTRIES]),
     "wage_cells of industries": statements.wage_cells(IDS, [NATION], ["51--52", "54--55"]),
+    "wage_sources": statements.wage_sources(IDS),
     "area_wages": statements.area_wages(IDS, None),
     "area_wages of a kind": statements.area_wages(IDS, AreaKind.METRO),
     "area_wages in pages": pages(
@@ -141,6 +145,7 @@ BY_KEY: dict[str, Executable] = {
         (Key(col(Wage.annual_mean), descending=True, nullable=True), Key(col(Wage.area_code))),
         *(50_000.0, "25540"),
     ),
+    "best_paid": statements.best_paid(IDS, 100),
     "industry_wages": statements.industry_wages(IDS),
     "industry_wages in pages": pages(
         Wage, statements.industry_wages(IDS), col(Wage.occupation_id), (Key(col(Wage.industry_code)),), "512100"
@@ -220,6 +225,8 @@ LISTINGS: dict[str, tuple[Executable, set[str]]] = {
     "count of occupations": (statements.count(statements.occupations()), {"occupation"}),
     "count of occupations in a group": (statements.count(listed(group="27-0000")), set()),
     "filtered by kind": (listed(kind=OccupationKind.DETAILED), {"occupation"}),
+    # Entry education is compared in lower case, which the few rows of that table are read for.
+    "filtered by entry education": (listed(entry_education="Bachelor's degree"), {"occupation", "education"}),
     "filtered by text": (listed(text="media"), {"occupation"}),
     "occupations_by_code_start": (statements.occupations_by_code_start("27-20", 10), {"occupation"}),
     "areas": (statements.areas(None, None), set()),
