@@ -1,11 +1,26 @@
 """Every question that requests ask of the tables, as statements that are built here and run elsewhere."""
 
 from collections.abc import Collection, Sequence
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import CTE, ColumnElement, Select, SQLColumnExpression, and_, case, func, label, or_, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    func,
+    label,
+    literal,
+    nulls_last,
+    or_,
+    select,
+)
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
+from db import search_index
 from db.models import (
     ALL_INDUSTRIES,
     NATION,
@@ -25,6 +40,9 @@ from db.models import (
     Preparation,
     RelatedOccupation,
     Responsibility,
+    Row,
+    SearchTitle,
+    SearchTrigram,
     Share,
     Skill,
     Source,
@@ -130,18 +148,62 @@ def occupations_by_id(ids: Collection[int]) -> Select[Occupation]:
     return select(Occupation).where(col(Occupation.id).in_(ids))
 
 
-def titles() -> Select[int, str]:
-    """Every title, an occupation's own and its alternate ones, as (occupation id, title)."""
-    own = select(label("occupation_id", col(Occupation.id)), label("title", col(Occupation.title)))
-    alternate = select(col(AlternateTitle.occupation_id), col(AlternateTitle.title))
-    both = union_all(own, alternate).subquery()
-    return select(both.c.occupation_id, both.c.title)
-
-
 def related_occupations(ids: Collection[int]) -> Select[Occupation]:
     """Occupations that those with these ids are related to."""
     joined = select(Occupation).join(RelatedOccupation, col(RelatedOccupation.related_id) == Occupation.id)
     return joined.where(col(RelatedOccupation.occupation_id).in_(ids))
+
+
+# Search
+
+
+def occupations_by_code_start(start: str, limit: int) -> Select[Occupation]:
+    """Occupations whose SOC code starts so, those who employ the most in the nation first."""
+    statement = occupations().where(col(Occupation.code).startswith(start, autoescape=True))
+    return statement.order_by(nulls_last(col(Wage.employment).desc()), col(Occupation.title)).limit(limit)
+
+
+def search_trigrams(trigrams: Collection[str]) -> Select[str, int]:
+    """Those of these trigrams that stand in any title, as (trigram, titles)."""
+    statement = select(col(SearchTrigram.trigram), col(SearchTrigram.titles))
+    return statement.where(col(SearchTrigram.trigram).in_(trigrams))
+
+
+def _search_titles() -> Select[int, int, str, str, bool, int | None]:
+    """Titles as search looks for them: (id, occupation id, title, words, own, employment)."""
+    # Rows of columns: making hundreds of entities takes longer than finding them.
+    return select(
+        col(SearchTitle.id),
+        col(SearchTitle.occupation_id),
+        col(SearchTitle.title),
+        col(SearchTitle.words),
+        col(SearchTitle.own),
+        col(SearchTitle.employment),
+    )
+
+
+def titles_with_all(trigrams: Sequence[str], limit: int) -> Select[int, int, str, str, bool, int | None]:
+    """Titles that have all of these trigrams, those that are numbered first."""
+    number = search_index.INDEX.c.rowid
+    having = select(number).where(*(search_index.holds(literal(trigram)) for trigram in trigrams))
+    found = having.order_by(number).limit(limit).subquery()
+    return _search_titles().join(found, found.c.rowid == col(SearchTitle.id)).order_by(col(SearchTitle.id))
+
+
+def titles_with_most(trigrams: Collection[str], limit: int) -> Select[int, int, str, str, bool, int | None]:
+    """Titles that have the most of these trigrams; of those with equally many, the ones that are numbered first."""
+    number, shared = search_index.INDEX.c.rowid, func.count()
+    found = (
+        select(number, label("shared", shared))
+        .join_from(SearchTrigram, search_index.INDEX, search_index.holds(col(SearchTrigram.trigram)))
+        .where(col(SearchTrigram.trigram).in_(trigrams))
+        .group_by(number)
+        .order_by(shared.desc(), number)
+        .limit(limit)
+        .subquery()
+    )
+    joined = _search_titles().join(found, found.c.rowid == col(SearchTitle.id))
+    return joined.order_by(found.c.shared.desc(), col(SearchTitle.id))
 
 
 # Groups
@@ -205,6 +267,12 @@ def sources() -> Select[Source]:
     return select(Source).order_by(col(Source.name), col(Source.id))
 
 
+def rows_by_source(table: type[Row]) -> Select[str, int]:
+    """How many rows of a table are of each source."""
+    source: Mapped[str] = col(vars(table)["source_id"])
+    return select(source, func.count()).group_by(source)
+
+
 # Figures of occupations
 
 
@@ -213,6 +281,38 @@ def wages(ids: Collection[int], area: str, industry: str) -> Select[Wage]:
     wanted = and_(col(Wage.area_code) == area, col(Wage.industry_code) == industry)
     national = and_(col(Wage.area_code) == NATION, col(Wage.industry_code) == ALL_INDUSTRIES)
     return select(Wage).where(col(Wage.occupation_id).in_(ids), or_(wanted, national))
+
+
+def wages_by_area(
+    ids: Collection[int], kind: AreaKind
+) -> Select[int, str, str, float, float | None, float | None, str]:
+    """Annual wages over all industries in every area of a kind that has a median.
+
+    Rows are (occupation id, area's name, area's code, median, mean, mean's relative standard error, source's id).
+    """
+    statement = select(
+        col(Wage.occupation_id),
+        col(Area.name),
+        col(Area.code),
+        # It is not null here, which the condition sees to and the column's type can't know.
+        cast("Mapped[float]", col(Wage.annual_median)),
+        col(Wage.annual_mean),
+        col(Wage.wage_standard_error_percent),
+        col(Wage.source_id),
+    ).join(Area, col(Area.code) == Wage.area_code)
+    return statement.where(
+        col(Area.kind) == kind,
+        col(Wage.occupation_id).in_(ids),
+        col(Wage.industry_code) == ALL_INDUSTRIES,
+        col(Wage.annual_median).is_not(None),
+    )
+
+
+def wage_cells(ids: Collection[int], areas: Collection[str], industries: Collection[str]) -> Select[Wage]:
+    """The cells of these areas in these industries."""
+    return select(Wage).where(
+        col(Wage.occupation_id).in_(ids), col(Wage.area_code).in_(areas), col(Wage.industry_code).in_(industries)
+    )
 
 
 def wage_sources(ids: Collection[int]) -> Select[int, str]:
@@ -342,6 +442,9 @@ def alternate_titles(ids: Collection[int]) -> Select[AlternateTitle]:
 
 # Skills
 
+SKILL_WEIGHT = func.coalesce(OccupationSkill.percent, OccupationSkill.importance, OccupationSkill.percentile)
+"""How much a skill counts in an occupation, by the one of three measures that its source has; a technology has none."""
+
 
 def skills(kind: SkillKind | None, text: str | None) -> Select[Skill]:
     """Skills of a kind whose name contains the text."""
@@ -378,7 +481,12 @@ def skill_occupations(ids: Collection[int]) -> Select[OccupationSkill]:
 
 
 def skills_in_full(ids: Collection[int]) -> Select[OccupationSkill, Skill]:
-    """Every skill of these occupations with its name, foremost first: what a comparison of skills is made from."""
+    """Every skill of these occupations with its name, weightiest first: what a comparison of skills is made from."""
     joined = select(OccupationSkill, Skill).join(Skill, col(Skill.id) == OccupationSkill.skill_id)
     statement = joined.where(col(OccupationSkill.occupation_id).in_(ids))
-    return statement.order_by(col(OccupationSkill.occupation_id), col(OccupationSkill.rank))
+    return statement.order_by(
+        col(OccupationSkill.occupation_id),
+        SKILL_WEIGHT.desc().nulls_last(),
+        col(OccupationSkill.rank),
+        col(OccupationSkill.skill_id),
+    )

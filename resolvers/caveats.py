@@ -93,8 +93,10 @@ def skill_caveats(weighted: Sequence[Weighted]) -> list[str]:
 
 def absence_caveats(left: Sequence[Weighted], right: Sequence[Weighted]) -> list[str]:
     """Why skills are not compared."""
-    if bool(left) == bool(right):
+    if skills.comparable_kinds(left, right) or not (left or right):
         return []
+    if left and right:
+        return ["Skills are not compared: neither short lists nor ratings are published for both sides."]
     return ["Skills are not compared: they are published for one side only."]
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func
 from sqlmodel import col
 
 from db import statements
@@ -17,14 +16,11 @@ from resolvers.identifiers import global_id
 from resolvers.occupations import row_id, row_ids
 
 _BY_NAME = Order("skills", (Key(col(Skill.name)), Key(col(Skill.slug))))
-_BY_RANK = Order("skills of an occupation", (Key(col(OccupationSkill.rank)), Key(col(OccupationSkill.skill_id))))
-_BY_WEIGHT = Order(
-    "occupations of a skill",
-    (
-        Key(func.coalesce(OccupationSkill.percent, OccupationSkill.importance), descending=True, nullable=True),
-        Key(col(OccupationSkill.occupation_id)),
-    ),
+_WEIGHT = Key(statements.SKILL_WEIGHT, descending=True, nullable=True)
+_OF_OCCUPATION = Order(
+    "skills of an occupation", (_WEIGHT, Key(col(OccupationSkill.rank)), Key(col(OccupationSkill.skill_id)))
 )
+_OF_SKILL = Order("occupations of a skill", (_WEIGHT, Key(col(OccupationSkill.occupation_id))))
 
 
 def ids(parents: Sequence[Skill], _: Context) -> Sequence[str]:
@@ -61,10 +57,12 @@ async def of_occupations(
     first: int | None = None,
     after: str | None = None,
 ) -> Sequence[Page[OccupationSkill]]:
-    """The skills of each occupation, foremost first."""
+    """The skills of each occupation, weightiest first, and those without a weight by their rank."""
     numbers = row_ids(parents)
     statement, parent = statements.occupation_skills(numbers, kind), col(OccupationSkill.occupation_id)
-    return await connections(context, OccupationSkill, statement, parent, numbers, _BY_RANK, first=first, after=after)
+    return await connections(
+        context, OccupationSkill, statement, parent, numbers, _OF_OCCUPATION, first=first, after=after
+    )
 
 
 async def occupations_of(
@@ -73,7 +71,7 @@ async def occupations_of(
     """The occupations that list each skill, those where it counts most first."""
     numbers = [parent.id for parent in parents if parent.id is not None]
     statement, parent = statements.skill_occupations(numbers), col(OccupationSkill.skill_id)
-    return await connections(context, OccupationSkill, statement, parent, numbers, _BY_WEIGHT, first=first, after=after)
+    return await connections(context, OccupationSkill, statement, parent, numbers, _OF_SKILL, first=first, after=after)
 
 
 async def skill_of(parents: Sequence[OccupationSkill], context: Context) -> Sequence[Skill]:
@@ -90,9 +88,14 @@ async def occupation_of(parents: Sequence[OccupationSkill], context: Context) ->
 
 Weighted = tuple[OccupationSkill, Skill]
 
+RATED = (SkillKind.SKILL, SkillKind.KNOWLEDGE)
+"""The kinds that O*NET rates for importance and level."""
+
+_COMPARABLE: Sequence[Sequence[SkillKind]] = ((SkillKind.LISTED,), RATED)
+
 
 async def in_full(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[Weighted]]:
-    """All skills of each occupation with their names, foremost first."""
+    """All skills of each occupation with their names, in the order of ``of_occupations``."""
     rows = await context.database.rows(statements.skills_in_full(row_ids(parents)))
     by_occupation = grouped(((row[0], row[1]) for row in rows), lambda weighted: weighted[0].occupation_id)
     return [by_occupation[row_id(parent)] for parent in parents]
@@ -101,3 +104,15 @@ async def in_full(parents: Sequence[Occupation], context: Context) -> Sequence[S
 def is_truncated(weighted: Sequence[Weighted]) -> bool:
     """Whether skills come from a list that its publisher cut short."""
     return any(skill.kind is SkillKind.LISTED for _, skill in weighted)
+
+
+def comparable_kinds(left: Sequence[Weighted], right: Sequence[Weighted]) -> Sequence[SkillKind]:
+    """The kinds by whose weights two sides are compared: short lists if both have one, else ratings, else none."""
+    return next(
+        (
+            kinds
+            for kinds in _COMPARABLE
+            if all(any(skill.kind in kinds for _, skill in side) for side in (left, right))
+        ),
+        (),
+    )

@@ -4,10 +4,23 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.comparisons import explanations, people, prospects, salary, skill_sets, wage_curves, words
+from resolvers import areas
+from resolvers.comparisons import (
+    decomposition,
+    explanations,
+    people,
+    places,
+    prospects,
+    salary,
+    skill_gaps,
+    skill_sets,
+    wage_curves,
+    words,
+)
 from schema.areas import Area
-from schema.enums import Side, Unit, Verdict
-from schema.fields import batch
+from schema.connections import AFTER, FIRST, Connection
+from schema.enums import AreaKind, Direction, MixDimension, Side, SkillKind, Unit, Verdict
+from schema.fields import Argument, batch
 from schema.occupations import Occupation, Skill
 from schema.salaries import MINIMUM_EMPLOYMENT, MissingFigure, TopPay
 from schema.sources import Source
@@ -193,13 +206,117 @@ class SkillDifference:
     points: Annotated[float | None, strawberry.field(description="left - right.")]
 
 
-@strawberry.type(description="Skills side by side; all empty or null where a side has none published.")
+FROM = "The level on the other side, from 0 to 100."
+TO = "The level that the side named takes, from 0 to 100."
+IMPORTANCE = "How important it is on the side named, from 0 to 100."
+PART = "Its part of the total; parts sum to it, but for rounding."
+TOWARD_OF = "The side whose needs are looked at."
+COMPARED = "How many elements go in: those that have a level on both sides and an importance on the side named."
+NEEDED = "How many elements the side named is rated on."
+NOTE = "What to bear in mind, or why there is no total."
+MISSING = "What nobody has rated, for want of which there is no total."
+
+
+@strawberry.type(description="One rated element, and how far it falls short.")
+class SkillGapElement:
+    skill: Annotated[Skill, strawberry.field(description="The skill or field of knowledge.")]
+    level_from: Annotated[float, strawberry.field(name="from", description=FROM)]
+    level_to: Annotated[float, strawberry.field(name="to", description=TO)]
+    importance: Annotated[float, strawberry.field(description=IMPORTANCE)]
+    gap: Annotated[float, strawberry.field(description="max(0, to - from).")]
+    part: Annotated[float, strawberry.field(description=PART)]
+
+
+@strawberry.type(
+    description="How far one side's levels fall short of those that the other needs. It is directed: the gap toward "
+    "the left side is not the one toward the right."
+)
+class SkillGap:
+    toward: Annotated[Direction, strawberry.field(description=TOWARD_OF)]
+    total: Annotated[
+        float | None,
+        strawberry.field(
+            description="The mean gap in points of level, from 0 to 100, weighted by importance: 0 where the levels "
+            "suffice everywhere. Null where a side is not rated."
+        ),
+    ]
+    compared: Annotated[int, strawberry.field(description=COMPARED)]
+    needed: Annotated[int, strawberry.field(description=NEEDED)]
+    elements: Annotated[list[SkillGapElement], strawberry.field(description="Every element, largest part first.")]
+    formula: Annotated[str, strawberry.field(description="The formulas.")]
+    note: Annotated[str, strawberry.field(description=NOTE)]
+    missing: Annotated[list[MissingFigure], strawberry.field(description=MISSING)]
+    sources: Annotated[list[Source], batch(explanations.sources_of, "Where the ratings come from, left side first.")]
+
+
+@strawberry.type(description="One rated element, and how much of it is there already.")
+class SkillTransferElement:
+    skill: Annotated[Skill, strawberry.field(description="The skill or field of knowledge.")]
+    level_from: Annotated[float, strawberry.field(name="from", description=FROM)]
+    level_to: Annotated[float, strawberry.field(name="to", description=TO)]
+    importance: Annotated[float, strawberry.field(description=IMPORTANCE)]
+    met: Annotated[float, strawberry.field(description="min(from, to).")]
+    part: Annotated[float, strawberry.field(description=PART)]
+
+
+@strawberry.type(
+    description="How much of the levels that one side needs the other has already. It is directed: the transfer "
+    "toward the left side is not the one toward the right."
+)
+class SkillTransfer:
+    toward: Annotated[Direction, strawberry.field(description=TOWARD_OF)]
+    total: Annotated[
+        float | None,
+        strawberry.field(
+            description="In percent, weighted by importance: 100 where the levels suffice everywhere. Null where a "
+            "side is not rated."
+        ),
+    ]
+    compared: Annotated[int, strawberry.field(description=COMPARED)]
+    needed: Annotated[int, strawberry.field(description=NEEDED)]
+    elements: Annotated[list[SkillTransferElement], strawberry.field(description="Every element, largest part first.")]
+    formula: Annotated[str, strawberry.field(description="The formulas.")]
+    note: Annotated[str, strawberry.field(description=NOTE)]
+    missing: Annotated[list[MissingFigure], strawberry.field(description=MISSING)]
+    sources: Annotated[list[Source], batch(explanations.sources_of, "Where the ratings come from, left side first.")]
+
+
+TOWARD = Argument(Direction, "The side that the other one is measured against.")
+KIND = Argument(SkillKind | None, "Only elements of this kind, SKILL or KNOWLEDGE; both unless given.")
+
+
+@strawberry.type(
+    description="Technologies side by side, as sets: nobody publishes weights. All empty or null where a side has none "
+    "published."
+)
+class TechnologyComparison:
+    shared: Annotated[list[Skill], strawberry.field(description="The technologies of both, by the left rank.")]
+    only_left: Annotated[list[Skill], strawberry.field(description="The technologies of the left side alone.")]
+    only_right: Annotated[list[Skill], strawberry.field(description="The technologies of the right side alone.")]
+    jaccard: Annotated[
+        float | None,
+        strawberry.field(description="Shared technologies over all technologies of either, from 0 to 1."),
+    ]
+
+
+@strawberry.type(
+    description="Skills side by side, like with like: published short lists by percent where both sides have one, else "
+    "O*NET's skills and fields of knowledge by importance; all empty or null where a side has neither. Technologies "
+    "stand apart, and categories, which the Employment Projections rank, are not compared."
+)
 class SkillComparison:
-    shared: Annotated[list[SkillDifference], strawberry.field(description="The skills of both, by the left rank.")]
+    shared: Annotated[
+        list[SkillDifference], strawberry.field(description="The skills of both, the left side's weightiest first.")
+    ]
     only_left: Annotated[list[SkillDifference], strawberry.field(description="The skills of the left side alone.")]
     only_right: Annotated[list[SkillDifference], strawberry.field(description="The skills of the right side alone.")]
     jaccard: Annotated[
-        float | None, strawberry.field(description="Shared skills over all skills of either, from 0 to 1.")
+        float | None,
+        strawberry.field(
+            description="Shared skills over all skills of either, from 0 to 1. O*NET rates the same 35 skills and 33 "
+            "fields of knowledge for every occupation, which "
+            "makes it trivially 1 between rated occupations: there, weightedJaccard is what tells them apart."
+        ),
     ]
     weighted_jaccard: Annotated[
         float | None,
@@ -210,8 +327,140 @@ class SkillComparison:
     truncated: Annotated[
         bool,
         strawberry.field(
-            description="Whether a side's list was cut short by its publisher: overlap may be understated."
+            description="Whether a side has only a short list, cut by its publisher: overlap may be understated."
         ),
+    ]
+    technologies: Annotated[TechnologyComparison, strawberry.field(description="The technologies used in either.")]
+    gap: Annotated[
+        SkillGap,
+        batch(
+            skill_gaps.gap,
+            "How far the other side's rated levels fall short of those that the side named needs.",
+            toward=TOWARD,
+            kind=KIND,
+        ),
+    ]
+    transfer: Annotated[
+        SkillTransfer,
+        batch(
+            skill_gaps.transfer,
+            "How much of the rated levels that the side named needs the other one has already.",
+            toward=TOWARD,
+            kind=KIND,
+        ),
+    ]
+
+
+@strawberry.type(description="Both sides' wages in one area, over all industries.")
+class Place:
+    area: Annotated[Area, batch(areas.of, "Where.")]
+    median: Annotated[Difference, batch(places.medians, "Median annual wages: what says which side is higher.")]
+    mean: Annotated[
+        Difference, batch(places.means, "Mean annual wages: what can be tested, and may point the other way.")
+    ]
+
+
+@strawberry.type(
+    description="In how many areas which side earns more. Every area of the kind counts, territories included, where "
+    "both sides' median annual wages over all industries are published."
+)
+class PlaceComparison:
+    kind: Annotated[AreaKind, strawberry.field(description="What kind of area they are.")]
+    compared: Annotated[int, strawberry.field(description="How many have both medians.")]
+    left_higher: Annotated[int, strawberry.field(description="In how many of these the left median is higher.")]
+    right_higher: Annotated[int, strawberry.field(description="In how many of these the right median is higher.")]
+    equal: Annotated[int, strawberry.field(description="In how many of these both medians are the same.")]
+    left_significant: Annotated[
+        int,
+        strawberry.field(
+            description="In how many of the compared areas the left mean is higher, and by more than chance at the 90% "
+            "level. No part of leftHigher: medians have no published standard error, so means are tested, and an "
+            "area's mean and median may point opposite ways."
+        ),
+    ]
+    right_significant: Annotated[
+        int,
+        strawberry.field(
+            description="In how many of the compared areas the right mean is higher, and by more than chance at the "
+            "90% level. By means, as leftSignificant: no part of rightHigher."
+        ),
+    ]
+    reversal: Annotated[
+        bool | None,
+        strawberry.field(
+            description="Whether more of the compared areas have a median gap opposite to the nation's than have one "
+            "of the same sign; null where the nation lacks a median."
+        ),
+    ]
+    national_median: Annotated[
+        Difference, strawberry.field(description="The nation's median annual wages, which reversal goes by.")
+    ]
+    where: Annotated[
+        Connection[Place],
+        batch(
+            places.where,
+            "The compared areas, by name and code.",
+            higher=Argument(Direction | None, "Only those where this side's median is higher; all unless given."),
+            first=FIRST,
+            after=AFTER,
+        ),
+    ]
+    sources: Annotated[
+        list[Source], batch(explanations.sources_of, "Where the areas' wages come from, left side first.")
+    ]
+
+
+@strawberry.type(
+    description="The gap of the national mean annual wages, left minus right, in two parts (Kitagawa): where either "
+    "works, and what either earns in the same place or sector. In dollars a year."
+)
+class WageDecomposition:
+    by: Annotated[MixDimension, strawberry.field(description="What the nation is divided by.")]
+    total: Annotated[
+        float,
+        strawberry.field(
+            description="mix + within: the gap over the cells where both sides have employment and a mean, which is "
+            "that of the national means as far as coverage is complete."
+        ),
+    ]
+    mix: Annotated[
+        float,
+        strawberry.field(
+            description="The part that comes from working in other states or sectors; above 0, it favours the left."
+        ),
+    ]
+    within: Annotated[
+        float,
+        strawberry.field(
+            description="The part that comes from earning more or less in the same ones; above 0, it favours the left."
+        ),
+    ]
+    cells: Annotated[int, strawberry.field(description="How many states or sectors went in.")]
+    coverage_percent: Annotated[
+        float | None,
+        strawberry.field(
+            description="The smaller of both sides' coverages; null where either is. Published employment is rounded, "
+            "which may bring it slightly over 100."
+        ),
+    ]
+    left_coverage_percent: Annotated[
+        float | None,
+        strawberry.field(
+            description="How much of the left side's national employment is in these cells; null where that is not "
+            "published."
+        ),
+    ]
+    right_coverage_percent: Annotated[
+        float | None,
+        strawberry.field(
+            description="How much of the right side's national employment is in these cells; null where that is not "
+            "published."
+        ),
+    ]
+    formula: Annotated[str, strawberry.field(description="The formulas.")]
+    note: Annotated[str, strawberry.field(description="What it rests on, and what it does not say.")]
+    sources: Annotated[
+        list[Source], batch(explanations.sources_of, "Where the cells' figures come from, left side first.")
     ]
 
 
@@ -249,6 +498,23 @@ class Comparison:
     education: Annotated[EducationComparison | None, batch(people.education, "What workers have studied.")]
     demographics: Annotated[DemographicsComparison | None, batch(people.demographics, "Who works in either.")]
     skills: Annotated[SkillComparison, batch(skill_sets.of, "The skills that either takes.")]
+    places: Annotated[
+        PlaceComparison,
+        batch(
+            places.of,
+            "Wages in every area of a kind, whichever area this comparison is in: where which side earns more.",
+            kind=Argument(AreaKind | None, "What kind of area."),
+        ),
+    ]
+    decomposition: Annotated[
+        WageDecomposition | None,
+        batch(
+            decomposition.of,
+            "What the gap of the national mean wages is made of, whichever area this comparison is in; null where no "
+            "state or sector has both sides' employment and mean.",
+            by=Argument(MixDimension | None, "What to divide the nation by."),
+        ),
+    ]
     caveats: Annotated[
         list[str], batch(words.caveats_of, "What to know before trusting this, each side's own included.")
     ]

@@ -15,15 +15,18 @@ from db.vocabulary import (
     RangeBasis,
     SkillKind,
 )
-from resolvers.comparisons.arithmetic import Side, Unit, Verdict
+from resolvers.comparisons.arithmetic import Direction, Side, Unit, Verdict
+from resolvers.comparisons.decomposition import MixDimension
 from resolvers.occupations import OccupationOrderField, OrderDirection
 from resolvers.wage_lists import SalaryOrderField
 
 __all__ = [
     "AreaKind",
+    "Direction",
     "GroupLevel",
     "JobsBasis",
     "MissingReason",
+    "MixDimension",
     "OccupationKind",
     "OccupationOrderField",
     "OrderDirection",
@@ -108,6 +111,12 @@ _describe(
     EQUAL="Both sides are the same.",
 )
 _describe(
+    Direction,
+    "Which side of a comparison is asked about.",
+    LEFT="The left side.",
+    RIGHT="The right side.",
+)
+_describe(
     Verdict,
     "Whether a difference is more than chance, at the 90 percent level.",
     SIGNIFICANT="It is: |z| exceeds 1.645.",
@@ -123,6 +132,12 @@ _describe(
     YEARS="Years.",
     MONTHS="Months.",
     PERCENTAGE_POINTS="The sides are percentages and the difference is in percentage points.",
+)
+_describe(
+    MixDimension,
+    "What the nation is divided by.",
+    STATE="The 50 states and the District of Columbia, which are what national estimates cover.",
+    INDUSTRY="The 20 sectors of OEWS, government as one of them; finer industries overlap.",
 )
 _describe(
     OccupationOrderField,

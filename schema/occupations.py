@@ -128,7 +128,8 @@ class Occupation(Node):
         "Connection[OccupationSkill]",
         batch(
             skills.of_occupations,
-            "The skills it takes, foremost first.",
+            "The skills it takes, weightiest first: by percent, importance or percentile, whichever their source "
+            "gives. Technologies, which have none of these, come last, by rank.",
             kind=Argument(SkillKind | None, "Only skills of this kind."),
             first=FIRST,
             after=AFTER,
@@ -155,7 +156,6 @@ class Occupation(Node):
 class OccupationGroup:
     code: Annotated[str, strawberry.field(description="The SOC code, such as 27-0000.")]
     title: Annotated[str, strawberry.field(description="The title.")]
-    description: Annotated[str | None, strawberry.field(description="The SOC's definition; null where it has none.")]
     level: Annotated[GroupLevel, strawberry.field(description="Its level in the hierarchy.")]
     salary: Annotated[
         Salary | None,
@@ -182,7 +182,12 @@ class Skill(Node):
     kind: Annotated[SkillKind, strawberry.field(description="Where it comes from.")]
     occupations: Annotated[
         "Connection[SkillOccupation]",
-        batch(skills.occupations_of, "The occupations that it counts in, most first.", first=FIRST, after=AFTER),
+        batch(
+            skills.occupations_of,
+            "The occupations that it counts in, where it weighs most first.",
+            first=FIRST,
+            after=AFTER,
+        ),
     ]
 
     @classmethod

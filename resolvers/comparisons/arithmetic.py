@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
 from math import sqrt
+from typing import overload
 
 from db.vocabulary import MissingReason
 
@@ -31,6 +32,13 @@ class Side(Enum):
     LEFT = "LEFT"
     RIGHT = "RIGHT"
     EQUAL = "EQUAL"
+
+
+class Direction(Enum):
+    """Which side of a comparison is asked about."""
+
+    LEFT = "LEFT"
+    RIGHT = "RIGHT"
 
 
 class Verdict(Enum):
@@ -138,6 +146,10 @@ def percent(left: float | None, right: float | None) -> float | None:
     return None if left is None or right is None or right == 0 else 100 * (left - right) / right
 
 
+@overload
+def higher(gap: float) -> Side: ...
+@overload
+def higher(gap: float | None) -> Side | None: ...
 def higher(gap: float | None) -> Side | None:
     """Name the side that a gap of left minus right puts higher."""
     if gap is None:
@@ -165,16 +177,24 @@ def least_gap(capped: Figure, published: Figure) -> float | None:
 
 
 def standard_error_of_difference(left: Figure, right: Figure) -> float | None:
+    """Return the standard error of left minus right, or None where the two can't be tested."""
+    return standard_error(left.value, left.standard_error_percent, right.value, right.standard_error_percent)
+
+
+def standard_error(
+    left: float | None, left_percent: float | None, right: float | None, right_percent: float | None
+) -> float | None:
     """Return sqrt(SE_left^2 + SE_right^2), or None where the two can't be tested.
 
     A relative standard error printed as 0.0 stands for up to 0.05 percent, which is used; where both are printed so,
     they say nothing.
     """
-    errors = (left.standard_error_percent, right.standard_error_percent)
-    if left.value is None or right.value is None or errors[0] is None or errors[1] is None or not any(errors):
+    if left is None or right is None or left_percent is None or right_percent is None:
         return None
-    left_error = (errors[0] or LEAST_STANDARD_ERROR_PERCENT) / 100 * left.value
-    right_error = (errors[1] or LEAST_STANDARD_ERROR_PERCENT) / 100 * right.value
+    if not (left_percent or right_percent):
+        return None
+    left_error = (left_percent or LEAST_STANDARD_ERROR_PERCENT) / 100 * left
+    right_error = (right_percent or LEAST_STANDARD_ERROR_PERCENT) / 100 * right
     return sqrt(left_error**2 + right_error**2) or None
 
 
@@ -191,6 +211,10 @@ def interval(gap: float, error: float) -> Interval:
     return Interval(90, _round(gap - margin), _round(gap + margin))
 
 
+@overload
+def rounded(value: float) -> float: ...
+@overload
+def rounded(value: float | None) -> float | None: ...
 def rounded(value: float | None) -> float | None:
     """Round for output."""
     return None if value is None else _round(value)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from db.models import Source
 from resolvers import sources
@@ -27,6 +28,15 @@ class Explanation:
     rounding: str
     note: str
     source_ids: Sequence[str]
+
+
+class FromSources(Protocol):
+    """What was made from figures of several sources."""
+
+    @property
+    def source_ids(self) -> Sequence[str]:
+        """The ids of the sources."""
+        ...
 
 
 _ABSOLUTE = "absolute = left - right"
@@ -100,7 +110,7 @@ def missing(parents: Sequence[Difference], _: Context) -> Sequence[Sequence[Miss
     ]
 
 
-async def sources_of(parents: Sequence[Explanation], context: Context) -> Sequence[Sequence[Source]]:
-    """The sources of each explanation's inputs, the left side's first."""
+async def sources_of(parents: Sequence[FromSources], context: Context) -> Sequence[Sequence[Source]]:
+    """The sources of the figures that went into each, in the order that it names them."""
     found = await sources.by_id(context)
     return [[found[source] for source in parent.source_ids] for parent in parents]

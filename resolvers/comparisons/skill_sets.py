@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from db.models import Skill
+from db.vocabulary import SkillKind
 from resolvers import skills
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import rounded
@@ -23,47 +24,82 @@ class SkillDifference:
 
 
 @dataclass(frozen=True)
+class TechnologyComparison:
+    """Which technologies two occupations share; they have no weights."""
+
+    shared: Sequence[Skill]
+    only_left: Sequence[Skill]
+    only_right: Sequence[Skill]
+    jaccard: float | None
+
+
+@dataclass(frozen=True)
 class SkillComparison:
     """Which skills two occupations share, and how alike their skills are."""
 
+    left: Sequence[Weighted]
+    right: Sequence[Weighted]
     shared: Sequence[SkillDifference]
     only_left: Sequence[SkillDifference]
     only_right: Sequence[SkillDifference]
     jaccard: float | None
     weighted_jaccard: float | None
     truncated: bool
+    technologies: TechnologyComparison
 
 
 async def of(parents: Sequence[Comparison], context: Context) -> Sequence[SkillComparison]:
-    """Skills side by side, each list in the order of the left side's, then the right side's rank."""
+    """Skills side by side, each list in the order of the left side's weights, then the right side's."""
     return [skill_comparison(left, right) for left, right in await both_sides(parents, context, skills.in_full)]
 
 
 def skill_comparison(left: Sequence[Weighted], right: Sequence[Weighted]) -> SkillComparison:
-    """Compare two lists of skills by their weights: the percent if both sides are published lists, else the importance.
+    """Compare like with like: percents if both sides are published short lists, else the importance of rated skills.
 
-    Where nobody publishes a side's skills, it is unknown which it lacks: everything is empty or None. A weight that a
-    side doesn't give is None, not 0: the weighted index leaves that skill out.
+    Where a side has neither, it is unknown which skills it lacks: everything is empty or None. A weight that a side
+    doesn't give is None, not 0: the weighted index leaves that skill out.
     """
-    if not left or not right:
-        return SkillComparison([], [], [], None, None, truncated=skills.is_truncated([*left, *right]))
+    kinds = skills.comparable_kinds(left, right)
     named = {skill.slug: skill for _, skill in [*left, *right]}
-    listed = all(row.percent is not None for row, _ in [*left, *right])
-    left_weights, right_weights = (
-        {skill.slug: row.percent if listed else row.importance for row, skill in side} for side in (left, right)
-    )
+    left_weights, right_weights = _weights(left, kinds), _weights(right, kinds)
 
     def compared(slug: str) -> SkillDifference:
         one, other = left_weights.get(slug), right_weights.get(slug)
         return SkillDifference(named[slug], one, other, rounded(arithmetic.absolute(one, other)))
 
     return SkillComparison(
+        left=left,
+        right=right,
         shared=[compared(slug) for slug in left_weights if slug in right_weights],
         only_left=[compared(slug) for slug in left_weights if slug not in right_weights],
         only_right=[compared(slug) for slug in right_weights if slug not in left_weights],
         jaccard=rounded(arithmetic.jaccard(left_weights.keys(), right_weights.keys())),
         weighted_jaccard=rounded(_weighted_jaccard(left_weights, right_weights)),
-        truncated=skills.is_truncated([*left, *right]),
+        # Ratings are complete, whatever short list a side has beside them.
+        truncated=kinds != skills.RATED and skills.is_truncated([*left, *right]),
+        technologies=_technologies(left, right),
+    )
+
+
+def _weights(side: Sequence[Weighted], kinds: Sequence[SkillKind]) -> dict[str, float | None]:
+    return {
+        skill.slug: row.percent if skill.kind is SkillKind.LISTED else row.importance
+        for row, skill in side
+        if skill.kind in kinds
+    }
+
+
+def _technologies(left: Sequence[Weighted], right: Sequence[Weighted]) -> TechnologyComparison:
+    one, other = (
+        {skill.slug: skill for _, skill in side if skill.kind is SkillKind.TECHNOLOGY} for side in (left, right)
+    )
+    if not one or not other:
+        return TechnologyComparison([], [], [], None)
+    return TechnologyComparison(
+        shared=[skill for slug, skill in one.items() if slug in other],
+        only_left=[skill for slug, skill in one.items() if slug not in other],
+        only_right=[skill for slug, skill in other.items() if slug not in one],
+        jaccard=rounded(arithmetic.jaccard(one.keys(), other.keys())),
     )
 
 

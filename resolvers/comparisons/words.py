@@ -3,11 +3,15 @@
 from asyncio import gather
 from collections.abc import Sequence
 
+from db.vocabulary import AreaKind, SkillKind
 from resolvers import caveats, facts, skills
-from resolvers.comparisons import prose, prospects, provenance, wage_curves
+from resolvers.comparisons import places, prose, prospects, provenance, wage_curves
 from resolvers.comparisons.pair import Comparison, both_sides
 from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
 from resolvers.context import Context
+
+_NAMED = (SkillKind.LISTED, SkillKind.SKILL)
+"""The kinds of skills that sentences name: neither fields of knowledge nor technologies are called skills."""
 
 
 async def summary(parents: Sequence[Comparison], context: Context) -> Sequence[list[str]]:
@@ -23,7 +27,7 @@ async def _summary(parent: Comparison, context: Context) -> list[str]:
         both_sides([parent], context, skills.in_full),
     )
     both = (parent.left, parent.right)
-    names = [[skill.name for _, skill in weighted] for weighted in listed]
+    names = [[skill.name for _, skill in weighted if skill.kind in _NAMED] for weighted in listed]
     sentences = (
         *pay,
         *prospects_told,
@@ -41,7 +45,25 @@ async def _pay(parent: Comparison, context: Context) -> list[str | None]:
         prose.salary_sentence(*both, wage_difference(cells, "mean", unit), parent.area),
         prose.median_sentence(*both, wage_difference(cells, "median", unit), parent.area),
         prose.crossovers_sentence(*both, crossovers, unit, parent.area),
+        await _in_places(parent, context),
     ]
+
+
+async def _in_places(parent: Comparison, context: Context) -> str | None:
+    """Say what metropolitan areas say, where the nation is what is compared."""
+    if parent.area.kind is not AreaKind.NATION:
+        return None
+    [found] = await context.load_many(places.of, [parent], kind=AreaKind.METRO)
+    return prose.places_sentence(
+        parent.left,
+        parent.right,
+        kind=found.kind,
+        compared=found.compared,
+        left_higher=found.left_higher,
+        right_higher=found.right_higher,
+        national=found.national_median,
+        reversal=found.reversal,
+    )
 
 
 async def _prospects(parent: Comparison, context: Context) -> list[str | None]:

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -27,11 +28,13 @@ from db.models import (
     Preparation,
     RelatedOccupation,
     Responsibility,
+    Share,
     Skill,
     Wage,
     WeeklyEarnings,
 )
 from db.paging import Key
+from db.urls import location_of
 from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind
 
 LARGE = {
@@ -48,6 +51,8 @@ LARGE = {
     "preparation",
     "related_occupation",
     "responsibility",
+    "search_title",
+    "search_trigram",
     "share",
     "skill",
     "top_pay",
@@ -113,6 +118,9 @@ BY_KEY: dict[str, Executable] = {
         (Key(col(RelatedOccupation.rank)), SLUG),
         *(3, "baker"),
     ),
+    "search_trigrams": statements.search_trigrams(["  p", " pr", "pro"]),
+    "titles_with_all": statements.titles_with_all(["  p", " pr", "pro"], 300),
+    "titles_with_most": statements.titles_with_most(["  p", " pr", "pro"], 300),
     "groups": statements.groups(GroupLevel.MAJOR),
     "groups_by_code": statements.groups_by_code(["27-0000"]),
     "groups_by_parent": statements.groups_by_parent(["27-0000"]),
@@ -124,6 +132,9 @@ BY_KEY: dict[str, Executable] = {
     "wages of an industry": statements.wages(IDS, NATION, "541100"),
     "wages of an area": statements.wages(IDS, "CT", ALL_INDUSTRIES),
     "wages of an area and an industry": statements.wages(IDS, "CT", "541100"),
+    "wages_by_area": statements.wages_by_area(IDS, AreaKind.METRO),
+    "wage_cells of areas": statements.wage_cells(IDS, ["CT", "NY"], [ALL_INDUSTRIES]),
+    "wage_cells of industries": statements.wage_cells(IDS, [NATION], ["51--52", "54--55"]),
     "wage_sources": statements.wage_sources(IDS),
     "area_wages": statements.area_wages(IDS, None),
     "area_wages of a kind": statements.area_wages(IDS, AreaKind.METRO),
@@ -217,7 +228,7 @@ LISTINGS: dict[str, tuple[Executable, set[str]]] = {
     # Entry education is compared in lower case, which the few rows of that table are read for.
     "filtered by entry education": (listed(entry_education="Bachelor's degree"), {"occupation", "education"}),
     "filtered by text": (listed(text="media"), {"occupation"}),
-    "titles": (statements.titles(), {"occupation", "alternate_title"}),
+    "occupations_by_code_start": (statements.occupations_by_code_start("27-20", 10), {"occupation"}),
     "areas": (statements.areas(None, None), set()),
     "areas of a kind": (statements.areas(AreaKind.METRO, "Hartford"), set()),
     "areas after a name": (
@@ -225,6 +236,7 @@ LISTINGS: dict[str, tuple[Executable, set[str]]] = {
         set(),
     ),
     "sources": (statements.sources(), set()),
+    "rows_by_source of shares": (statements.rows_by_source(Share), {"share"}),
     "skills": (statements.skills(None, None), {"skill"}),
     "skills after a name": (
         after(statements.skills(None, None), "Music", "music", by=(Key(col(Skill.name)), Key(col(Skill.slug)))),
@@ -236,8 +248,14 @@ LISTINGS: dict[str, tuple[Executable, set[str]]] = {
 
 
 @pytest.fixture(scope="module")
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = create_engine(database_url)
+def engine(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """A database whose planner knows nothing of how few rows it has: plans are to hold for any number."""
+    unknown = tmp_path_factory.mktemp("plans") / "unknown.sqlite3"
+    shutil.copy(str(location_of(database_url)), unknown)
+    engine = create_engine(f"sqlite:///{unknown}")
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TABLE IF EXISTS sqlite_stat1")
+    engine.dispose()
     yield engine
     engine.dispose()
 

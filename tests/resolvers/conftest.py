@@ -1,11 +1,12 @@
-"""A small part of a real release: occupations that the rules of pay apply to, in a few areas and industries.
+"""Resolvers must answer the same on either database, so their tests run on both.
+
+Besides the embedded page there is a small part of a real release: occupations that the rules of pay apply to.
 
 The wages are those of the Occupational Employment and Wage Statistics, May 2025, as the publisher prints them, but for
 the dentists', which are made up.
 """
 
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -96,10 +97,19 @@ TOP_CODED = {
 
 
 @pytest.fixture(scope="session")
-def paid_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+def api(new_database: Callable[[], str]) -> Iterator[Api]:
+    """The API on the embedded data."""
+    url = new_database()
+    with writing(url) as session:
+        store_page(session)
+    with serving(url) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def paid_url(new_database: Callable[[], str]) -> str:
     """A database with the page's two roles and these occupations."""
-    folder: Path = tmp_path_factory.mktemp("paid")
-    url = f"sqlite:///{folder / 'paid.sqlite3'}"
+    url = new_database()
     with writing(url) as session:
         store_page(session)
         store_pay(session)

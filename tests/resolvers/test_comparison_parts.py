@@ -32,7 +32,7 @@ from resolvers.comparisons.people import (
     share_differences,
 )
 from resolvers.comparisons.salary import RangeOverlap, SalaryComparison
-from resolvers.comparisons.skill_sets import SkillComparison, SkillDifference, skill_comparison
+from resolvers.comparisons.skill_sets import SkillComparison, SkillDifference, TechnologyComparison, skill_comparison
 from resolvers.context import Context
 from resolvers.facts import Demographics
 from resolvers.salaries import MissingFigure, MoneyRange, Wages
@@ -206,17 +206,48 @@ def test_without_percentages_skills_weigh_by_importance() -> None:
     assert (found.jaccard, found.weighted_jaccard, found.truncated) == (1, 0.5455, False)
 
 
-def test_a_percentage_counts_before_an_importance() -> None:
-    both = [weighted("Speaking", 1, percent=9, importance=75)]
-    [row] = skill_comparison(both, both).shared
-    assert (row.left, row.right) == (9, 9)
+def short_list(name: str, percent: float) -> Weighted:
+    return weighted(name, 1, percent=percent, kind=SkillKind.LISTED)
 
 
-def test_a_percentage_is_not_compared_with_an_importance() -> None:
-    found = skill_comparison([weighted("Speaking", 1, percent=9)], [weighted("Speaking", 1, importance=75)])
-    [row] = found.shared
-    assert (row.left, row.right, row.points) == (None, 75, None)
-    assert (found.jaccard, found.weighted_jaccard) == (1, None)
+def test_short_lists_count_before_ratings() -> None:
+    both = [short_list("Speaking", 9), weighted("Writing", 1, importance=75)]
+    found = skill_comparison(both, both)
+    assert named(found.shared) == [("Speaking", 9, 9, 0)]
+    assert found.truncated
+
+
+def test_a_short_list_is_not_compared_with_ratings() -> None:
+    listed, rated = [short_list("Speaking", 9)], [weighted("Speaking", 1, importance=75)]
+    found = skill_comparison(listed, rated)
+    assert (found.shared, found.only_left, found.only_right) == ([], [], [])
+    assert (found.jaccard, found.weighted_jaccard, found.truncated) == (None, None, True)
+
+
+def test_ratings_are_compared_although_a_side_has_a_short_list_too() -> None:
+    rated = weighted("Writing", 1, importance=60)
+    found = skill_comparison([short_list("Speaking", 9), rated], [rated])
+    assert named(found.shared) == [("Writing", 60, 60, 0)]
+    assert (found.only_left, found.jaccard, found.truncated) == ([], 1, False)
+
+
+def test_skills_and_knowledge_are_compared_and_neither_technologies_nor_categories() -> None:
+    # (50 + 20) / (75 + 20).
+    left = [
+        weighted("Speaking", 1, importance=75),
+        weighted("Music", 1, importance=20, kind=SkillKind.KNOWLEDGE),
+        weighted("Adaptability", 1, kind=SkillKind.CATEGORY),
+        weighted("Word", 1, kind=SkillKind.TECHNOLOGY),
+    ]
+    right = [
+        weighted("Speaking", 1, importance=50),
+        weighted("Music", 1, importance=20, kind=SkillKind.KNOWLEDGE),
+        weighted("Mathematics", 1, kind=SkillKind.CATEGORY),
+    ]
+    found = skill_comparison(left, right)
+    assert named(found.shared) == [("Speaking", 75, 50, 25), ("Music", 20, 20, 0)]
+    assert (found.only_left, found.only_right) == ([], [])
+    assert (found.jaccard, found.weighted_jaccard) == (1, 0.7368)
 
 
 def test_a_skill_without_a_weight_is_left_out_of_the_weighted_index() -> None:
@@ -252,15 +283,6 @@ def test_a_weight_of_zero_is_a_weight() -> None:
     assert found.weighted_jaccard == 0.2
 
 
-def test_one_row_without_a_percentage_makes_every_weight_an_importance() -> None:
-    # By importance 30 / 60; "B" has none on the left.
-    left = [weighted("A", 1, percent=9, importance=30), weighted("B", 2, percent=8)]
-    right = [weighted("A", 1, percent=12, importance=60), weighted("B", 2, importance=10)]
-    found = skill_comparison(left, right)
-    assert named(found.shared) == [("A", 30, 60, -30), ("B", None, 10, None)]
-    assert found.weighted_jaccard == 0.5
-
-
 def test_shared_skills_are_in_the_order_of_the_left_side() -> None:
     found = skill_comparison(
         [weighted("A", 1, percent=1), weighted("B", 2, percent=1), weighted("C", 3, percent=1)],
@@ -271,17 +293,33 @@ def test_shared_skills_are_in_the_order_of_the_left_side() -> None:
     assert [row.skill.name for row in found.only_right] == ["D"]
 
 
-def test_skills_without_weights_are_compared_as_sets() -> None:
-    found = skill_comparison(
-        [weighted("Word", 1, kind=SkillKind.TECHNOLOGY), weighted("Excel", 2, kind=SkillKind.TECHNOLOGY)],
-        [weighted("Word", 1, kind=SkillKind.TECHNOLOGY)],
-    )
-    assert named(found.shared) == [("Word", None, None, None)]
-    assert (found.jaccard, found.weighted_jaccard) == (0.5, None)
+def technologies(*names: str) -> list[Weighted]:
+    return [weighted(name, rank, kind=SkillKind.TECHNOLOGY) for rank, name in enumerate(names, start=1)]
+
+
+def test_technologies_are_compared_as_sets_apart_from_other_skills() -> None:
+    found = skill_comparison(technologies("Word", "Excel", "Premiere"), technologies("Logic", "Premiere", "Word"))
+    assert (found.shared, found.jaccard, found.weighted_jaccard) == ([], None, None)
+    sets = found.technologies
+    assert [[skill.name for skill in side] for side in (sets.shared, sets.only_left, sets.only_right)] == [
+        ["Word", "Premiere"],
+        ["Excel"],
+        ["Logic"],
+    ]
+    assert sets.jaccard == 0.5
+
+
+def test_technologies_of_one_side_only_are_not_compared() -> None:
+    rated = [weighted("Speaking", 1, importance=75)]
+    found = skill_comparison([*rated, *technologies("Word")], rated)
+    assert found.technologies == TechnologyComparison([], [], [], None)
+    assert found.jaccard == 1
 
 
 def test_no_skills_on_either_side_are_neither_alike_nor_different() -> None:
-    assert skill_comparison([], []) == SkillComparison([], [], [], None, None, truncated=False)
+    assert skill_comparison([], []) == SkillComparison(
+        [], [], [], [], [], None, None, truncated=False, technologies=TechnologyComparison([], [], [], None)
+    )
 
 
 def test_a_comparison_with_one_short_list_is_truncated() -> None:
@@ -741,6 +779,13 @@ def test_skills_of_one_side_only_are_not_compared() -> None:
     assert (found.jaccard, found.weighted_jaccard, found.truncated) == (None, None, False)
     assert caveats.absence_caveats(rows, []) == ["Skills are not compared: they are published for one side only."]
     assert caveats.absence_caveats(rows, rows) == caveats.absence_caveats([], []) == []
+
+
+@pytest.mark.parametrize("kind", [SkillKind.LISTED, SkillKind.TECHNOLOGY, SkillKind.CATEGORY])
+def test_skills_that_are_not_alike_are_not_compared(kind: SkillKind) -> None:
+    rated, other = [weighted("A", 1, importance=9)], [weighted("A", 1, kind=kind)]
+    caveat = "Skills are not compared: neither short lists nor ratings are published for both sides."
+    assert caveats.absence_caveats(rated, other) == caveats.absence_caveats(other, rated) == [caveat]
 
 
 # Explanations

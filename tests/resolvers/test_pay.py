@@ -42,6 +42,11 @@ def test_means_that_do_not_differ_clearly_and_curves_that_cross(paid: Api) -> No
             f"{UNTESTED}"
         ),
         (
+            "By the median annual wage, of 1 metropolitan area where both are published, Public Relations Specialists "
+            "earn more in 1, Film and Video Editors in 0; by the national median Film and Video Editors earn more, so "
+            f"that more of these areas go against the national answer than with it; {UNTESTED}"
+        ),
+        (
             "By the number of people employed nationwide, Public Relations Specialists have more: 283,380, which is "
             "257,770 (1,006.5%) above Film and Video Editors' 25,610; the difference is statistically significant."
         ),
@@ -65,6 +70,11 @@ def test_means_that_differ_clearly(paid: Api) -> None:
         (
             "By the median annual wage in the United States, Producers and Directors earn more: $90,360, which is "
             f"$15,610 (20.9%) above Public Relations Specialists' $74,750; {UNTESTED}"
+        ),
+        (
+            "By the median annual wage, of 2 metropolitan areas where both are published, Producers and Directors earn "
+            "more in 1, Public Relations Specialists in 1; by the national median Producers and Directors earn more; "
+            f"{UNTESTED}"
         ),
         (
             "By the number of people employed nationwide, Public Relations Specialists have more: 283,380, which is "

@@ -9,8 +9,19 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceTyp
 from strawberry.types.field import StrawberryField
 
 from db import models
-from resolvers import connections, facts, offers, salaries, search, top_pay
-from resolvers.comparisons import arithmetic, explanations, pair, people, salary, skill_sets, wage_curves
+from resolvers import connections, facts, offers, rankings, salaries, search, top_pay
+from resolvers.comparisons import (
+    arithmetic,
+    decomposition,
+    explanations,
+    pair,
+    people,
+    places,
+    salary,
+    skill_gaps,
+    skill_sets,
+    wage_curves,
+)
 from schema import fields
 from schema.definition import build, sdl
 
@@ -47,7 +58,11 @@ ROWS: dict[str, type] = {
     "Offer": offers.Offer,
     "Outlook": models.Outlook,
     "PageInfo": connections.PageInfo,
+    "Place": places.Place,
+    "PlaceComparison": places.PlaceComparison,
     "PercentileDifference": wage_curves.PercentileDifference,
+    "Ranking": rankings.Ranking,
+    "RankingEntry": rankings.RankingEntry,
     "RangeOverlap": salary.RangeOverlap,
     "Responsibility": models.Responsibility,
     "Salary": models.Wage,
@@ -58,11 +73,17 @@ ROWS: dict[str, type] = {
     "Skill": models.Skill,
     "SkillComparison": skill_sets.SkillComparison,
     "SkillDifference": skill_sets.SkillDifference,
+    "SkillGap": skill_gaps.SkillMeasure,
+    "SkillGapElement": skill_gaps.ElementPart,
     "SkillOccupation": models.OccupationSkill,
+    "SkillTransfer": skill_gaps.SkillMeasure,
+    "SkillTransferElement": skill_gaps.ElementPart,
     "Source": models.Source,
+    "TechnologyComparison": skill_sets.TechnologyComparison,
     "TextPair": people.TextPair,
     "TopPay": top_pay.TopPay,
     "TopPayPair": salary.TopPayPair,
+    "WageDecomposition": decomposition.WageDecomposition,
     "Wages": salaries.Wages,
 }
 """The row that resolvers return for each object type; strawberry reads a plain field off it by name."""

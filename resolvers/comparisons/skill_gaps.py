@@ -1,0 +1,168 @@
+"""How far one side's skills are from what the other needs, and how much of that they cover, element by element."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import fsum
+
+from db.models import Skill
+from db.vocabulary import MissingReason, SkillKind
+from resolvers.comparisons import ratings
+from resolvers.comparisons.arithmetic import DECIMALS, Direction, rounded
+from resolvers.comparisons.ratings import Rated
+from resolvers.comparisons.skill_sets import SkillComparison
+from resolvers.context import Context
+from resolvers.errors import BadUserInput
+from resolvers.salaries import MissingFigure
+from resolvers.skills import RATED, Weighted
+
+
+@dataclass(frozen=True)
+class ElementPart:
+    """One rated element, and its part of a total; levels and importance run from 0 to 100."""
+
+    skill: Skill
+    level_from: float
+    level_to: float
+    importance: float
+    gap: float
+    met: float
+    part: float
+
+
+@dataclass(frozen=True)
+class SkillMeasure:
+    """A weighted total over elements that are rated on both sides, largest part first."""
+
+    toward: Direction
+    total: float | None
+    compared: int
+    needed: int
+    elements: Sequence[ElementPart]
+    formula: str
+    note: str
+    missing: Sequence[MissingFigure]
+    source_ids: Sequence[str]
+
+
+_GAP = (
+    "total = sum(importance * gap) / sum(importance), gap = max(0, to - from); "
+    "part = importance * gap / sum(importance); importance is the target's"
+)
+_TRANSFER = (
+    "total = 100 * sum(importance * met) / sum(importance * to), met = min(from, to); "
+    "part = 100 * importance * met / sum(importance * to); importance is the target's"
+)
+_CHANCE = "Ratings are averages over samples, whose errors are left out of account: what is small may be chance."
+_SOURCES_DIFFER = "The ratings of the two sides come from different sources."
+
+
+def gap(
+    parents: Sequence[SkillComparison], _: Context, *, toward: Direction, kind: SkillKind | None = None
+) -> Sequence[SkillMeasure]:
+    """How far the other side's levels fall short of those that the side named needs, in points of level."""
+    return [_measure(parent, toward, _rated_kinds(kind), ratings.gap_parts, _GAP) for parent in parents]
+
+
+def transfer(
+    parents: Sequence[SkillComparison], _: Context, *, toward: Direction, kind: SkillKind | None = None
+) -> Sequence[SkillMeasure]:
+    """How much of the levels that the side named needs the other one has already, in percent."""
+    return [_measure(parent, toward, _rated_kinds(kind), ratings.transfer_parts, _TRANSFER) for parent in parents]
+
+
+def _rated_kinds(kind: SkillKind | None) -> Sequence[SkillKind]:
+    if kind is None:
+        return RATED
+    if kind not in RATED:
+        rated = " and ".join(rated.value for rated in RATED)
+        raise BadUserInput("kind", f"only {rated} are rated for level and importance, not {kind.value}")
+    return [kind]
+
+
+def _measure(
+    parent: SkillComparison,
+    toward: Direction,
+    kinds: Sequence[SkillKind],
+    parts_of: Callable[[Sequence[Rated]], list[float] | None],
+    formula: str,
+) -> SkillMeasure:
+    left, right = ([weighted for weighted in side if weighted[1].kind in kinds] for side in (parent.left, parent.right))
+    origin, target = (left, right) if toward is Direction.RIGHT else (right, left)
+    rated = _rated(origin, target)
+    parts = parts_of([element for _, element in rated])
+    missing = _missing(left, right, toward)
+    return SkillMeasure(
+        toward=toward,
+        total=None if parts is None else rounded(fsum(parts)),
+        compared=len(rated),
+        needed=len(_needs(target)),
+        elements=[] if parts is None else _elements(rated, parts),
+        formula=formula,
+        note=_why_none(missing, rated) if parts is None else _note(origin, target),
+        missing=missing,
+        source_ids=list(dict.fromkeys(row.source_id for row, _ in [*left, *right])),
+    )
+
+
+def _needs(target: Sequence[Weighted]) -> list[tuple[Skill, float, float]]:
+    """The elements that a side is rated on in full, each with its level and its importance."""
+    return [
+        (skill, level, importance)
+        for row, skill in target
+        if (level := row.level) is not None and (importance := row.importance) is not None
+    ]
+
+
+def _levels(side: Sequence[Weighted]) -> dict[str, float]:
+    return {skill.slug: level for row, skill in side if (level := row.level) is not None}
+
+
+def _rated(origin: Sequence[Weighted], target: Sequence[Weighted]) -> list[tuple[Skill, Rated]]:
+    held = _levels(origin)
+    return [
+        (skill, Rated(held[skill.slug], level, importance))
+        for skill, level, importance in _needs(target)
+        if skill.slug in held
+    ]
+
+
+def _elements(rated: Sequence[tuple[Skill, Rated]], parts: Sequence[float]) -> list[ElementPart]:
+    largest_first = sorted(
+        zip(parts, rated, strict=True), key=lambda element: (-element[0], -element[1][1].importance, element[1][0].slug)
+    )
+    return [
+        ElementPart(
+            skill=skill,
+            level_from=element.level_from,
+            level_to=element.level_to,
+            importance=element.importance,
+            gap=round(element.gap, DECIMALS),
+            met=element.met,
+            part=round(part, DECIMALS),
+        )
+        for part, (skill, element) in largest_first
+    ]
+
+
+def _missing(left: Sequence[Weighted], right: Sequence[Weighted], toward: Direction) -> list[MissingFigure]:
+    """What a side has no rating of at all."""
+    target = right if toward is Direction.RIGHT else left
+    there = {
+        "left level": any(row.level is not None for row, _ in left),
+        "right level": any(row.level is not None for row, _ in right),
+        f"{toward.value.lower()} importance": any(row.importance is not None for row, _ in target),
+    }
+    return [MissingFigure(name, MissingReason.NOT_COLLECTED) for name, is_there in there.items() if not is_there]
+
+
+def _note(origin: Sequence[Weighted], target: Sequence[Weighted]) -> str:
+    same = {row.source_id for row, _ in origin} == {row.source_id for row, _ in target}
+    return _CHANCE if same else f"{_CHANCE} {_SOURCES_DIFFER}"
+
+
+def _why_none(missing: Sequence[MissingFigure], rated: Sequence[object]) -> str:
+    if missing:
+        return f"There is no total, since nobody has rated these: {', '.join(gap.figure for gap in missing)}."
+    if not rated:
+        return "There is no total: no element is rated on both sides."
+    return "There is no total: all that the target is rated on has a weight of 0."
