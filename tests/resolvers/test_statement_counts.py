@@ -123,5 +123,5 @@ def test_a_whole_comparison(api: Api) -> None:
             }} }}"""
         )
     # Both occupations and the area; then wages, top pay, jobs, outlook, preparation, education, demographics and
-    # skills; then degrees, genders and races; the areas that the summary speaks of; and the sources of all these.
+    # skills; the wages of all metropolitan areas; then degrees, genders and races; and the sources of all these.
     assert len(run) == 15, run
