@@ -123,9 +123,11 @@ def period_caveats(left: Outlook | None, right: Outlook | None) -> list[str]:
 def source_caveats(what: str, left: Collection[Source], right: Collection[Source]) -> list[str]:
     """Why two sides' figures may differ for no other reason than who counted them, and when.
 
-    Each side is given the sources of the figures that it has; a side without figures has nothing to differ by.
+    Each side is given the sources of the figures that it has. A side that has no other sources than the other one has,
+    or none at all, has nothing to differ by.
     """
-    if not left or not right or {source.id for source in left} == {source.id for source in right}:
+    ids = [{source.id for source in side} for side in (left, right)]
+    if ids[0] <= ids[1] or ids[0] >= ids[1]:
         return []
     names = [sorted({source.name for source in side}) for side in (left, right)]
     if names[0] == names[1]:

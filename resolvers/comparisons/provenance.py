@@ -1,14 +1,17 @@
 """Where both sides' figures come from, and what to say of it where that differs."""
 
 from asyncio import gather
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 
 from db.models import Preparation
+from db.vocabulary import SkillKind
 from resolvers import caveats, facts, salaries, skills, sources, top_pay
 from resolvers.comparisons.pair import Comparison, Row, both_sides
 from resolvers.comparisons.salary import cells_of
 from resolvers.context import Context
 from resolvers.facts import Demographics
+from resolvers.skills import Weighted
 
 _Sides = tuple[set[str], set[str]]
 """The ids of the sources of either side's figures."""
@@ -76,7 +79,13 @@ def _all_ids(row: Demographics | None) -> set[str]:
 
 async def _skill_sources(parent: Comparison, context: Context) -> dict[str, _Sides]:
     [(left, right)] = await both_sides([parent], context, skills.in_full)
-    return {"skills": ({row.source_id for row, _ in left}, {row.source_id for row, _ in right})}
+    # Skills of a kind that only one side has are not compared.
+    kinds = {skill.kind for _, skill in left} & {skill.kind for _, skill in right}
+    return {"skills": (_of_kinds(left, kinds), _of_kinds(right, kinds))}
+
+
+def _of_kinds(weighted: Sequence[Weighted], kinds: AbstractSet[SkillKind]) -> set[str]:
+    return {row.source_id for row, skill in weighted if skill.kind in kinds}
 
 
 def _ids(row: Row | None, counts: Callable[[Row], bool]) -> set[str]:

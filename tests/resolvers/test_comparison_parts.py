@@ -748,11 +748,17 @@ PAGE, OEWS = edition("page", "A page"), edition("oews", "OEWS", "May 2025")
             ["The wages of the two sides come from different sources: OEWS, May 2025; A page."],
             id="different sources",
         ),
+        pytest.param([OEWS], [PAGE, OEWS], [], id="one more on the right"),
         pytest.param(
-            [OEWS],
-            [PAGE, OEWS],
-            ["The wages of the two sides come from different sources: OEWS, May 2025; A page and OEWS, May 2025."],
-            id="one more on the right",
+            [OEWS, PAGE],
+            [edition("ep", "EP", "2024-34"), OEWS],
+            [
+                (
+                    "The wages of the two sides come from different sources: A page and OEWS, May 2025; "
+                    "EP, 2024-34 and OEWS, May 2025."
+                )
+            ],
+            id="one more on either side",
         ),
         pytest.param(
             [OEWS],
