@@ -128,10 +128,9 @@ def titles() -> Select[int, str]:
     return select(both.c.occupation_id, both.c.title)
 
 
-def related_occupations(ids: Collection[int]) -> Select[Occupation]:
-    """Occupations that those with these ids are related to."""
-    joined = select(Occupation).join(RelatedOccupation, col(RelatedOccupation.related_id) == Occupation.id)
-    return joined.where(col(RelatedOccupation.occupation_id).in_(ids))
+def related_occupations() -> Select[Occupation]:
+    """Occupations that others are related to."""
+    return select(Occupation).join(RelatedOccupation, col(RelatedOccupation.related_id) == Occupation.id)
 
 
 # Groups
@@ -229,9 +228,9 @@ def demographics(ids: Collection[int]) -> Select[Demographics]:
     return statement.order_by(col(Demographics.occupation_id), col(Demographics.source_id))
 
 
-def fields_of_study(ids: Collection[int]) -> Select[FieldOfStudy]:
-    """The fields of study that prepare for these occupations."""
-    return select(FieldOfStudy).where(col(FieldOfStudy.occupation_id).in_(ids))
+def fields_of_study() -> Select[FieldOfStudy]:
+    """The fields of study that prepare for occupations."""
+    return select(FieldOfStudy)
 
 
 def shares(ids: Collection[int], kind: ShareKind) -> Select[Share]:
@@ -245,14 +244,14 @@ def top_pay(ids: Collection[int]) -> Select[TopPay]:
     return select(TopPay).where(col(TopPay.occupation_id).in_(ids))
 
 
-def responsibilities(ids: Collection[int]) -> Select[Responsibility]:
-    """What people in these occupations do."""
-    return select(Responsibility).where(col(Responsibility.occupation_id).in_(ids))
+def responsibilities() -> Select[Responsibility]:
+    """What people in occupations do."""
+    return select(Responsibility)
 
 
-def alternate_titles(ids: Collection[int]) -> Select[AlternateTitle]:
-    """Other names of these occupations."""
-    return select(AlternateTitle).where(col(AlternateTitle.occupation_id).in_(ids))
+def alternate_titles() -> Select[AlternateTitle]:
+    """Other names of occupations."""
+    return select(AlternateTitle)
 
 
 # Skills
@@ -281,18 +280,13 @@ def skills_by_id(ids: Collection[int]) -> Select[Skill]:
     return select(Skill).where(col(Skill.id).in_(ids))
 
 
-def occupation_skills(ids: Collection[int], kind: SkillKind | None) -> Select[OccupationSkill]:
-    """The skills of these occupations, of one kind where that is given."""
-    statement = select(OccupationSkill).where(col(OccupationSkill.occupation_id).in_(ids))
+def occupation_skills(kind: SkillKind | None) -> Select[OccupationSkill]:
+    """The skills of occupations, of one kind where that is given."""
+    statement = select(OccupationSkill)
     if kind is not None:
         joined = statement.join(Skill, col(Skill.id) == OccupationSkill.skill_id)
         statement = joined.where(col(Skill.kind) == kind)
     return statement
-
-
-def skill_occupations(ids: Collection[int]) -> Select[OccupationSkill]:
-    """The same rows seen from the skills with these ids."""
-    return select(OccupationSkill).where(col(OccupationSkill.skill_id).in_(ids))
 
 
 def skills_in_full(ids: Collection[int]) -> Select[OccupationSkill, Skill]:
