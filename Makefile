@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: serve test lint format web schema lock clean
+.PHONY: serve test lint format web schema lock figures clean
 
 serve: .venv/runtime
 	@$(MAKE) --no-print-directory web || echo "The playground could not be built; the API is served without it."
@@ -71,3 +71,15 @@ web/dist/playground.html: $(wildcard web/node_modules/.pages) web/package-lock.j
 
 clean:
 	rm -rf .venv web/node_modules web/dist
+
+# The figures that come with Rolegraph, distilled anew from the publishers' files: make figures DATA=folder, laid out as
+# docs/data.md says.
+figures: .venv/development
+	$(BIN)/python -m seed distil soc "$(DATA)/crosswalks"
+	$(BIN)/python -m seed distil projections "$(DATA)/bls_ep_2024_34"
+	$(BIN)/python -m seed distil cps "$(DATA)/bls_cps_2022"
+	$(BIN)/python -m seed distil cps "$(DATA)/bls_cps_2025"
+	$(BIN)/python -m seed distil onet "$(DATA)/onet_29_3"
+	$(BIN)/python -m seed distil onet "$(DATA)/onet_30_x"
+	$(BIN)/python -m seed distil onet "$(DATA)/onet_30_1"
+	$(BIN)/python -m seed distil majors "$(DATA)/nces_cip_soc"

@@ -6,10 +6,11 @@ from pathlib import Path
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
-from db.location import DatabaseError, reading_engine, sqlite_path
+from db.location import DatabaseError, Location, reason
+from db.urls import location_of
 
 
 class Condition(Enum):
@@ -27,13 +28,12 @@ def migrations() -> Config:
     return config
 
 
-def condition_of(connection: Connection) -> Condition:
+def condition_of(location: Location, connection: Connection) -> Condition:
     """Place the database among the known migrations; raise DatabaseError where it is not ours or newer."""
     scripts = ScriptDirectory.from_config(migrations())
     revisions = MigrationContext.configure(connection).get_current_heads()
     if not revisions:
-        inspector = inspect(connection)
-        if {*inspector.get_table_names(), *inspector.get_view_names()} - {"alembic_version"}:
+        if location.tables(connection) - {"alembic_version"}:
             raise DatabaseError("it holds tables of another program")
         return Condition.EMPTY
     if not set(revisions) <= {script.revision for script in scripts.walk_revisions()}:
@@ -45,46 +45,29 @@ def condition_of(connection: Connection) -> Condition:
 def check(url: str) -> Condition:
     """Look at the whole database without changing it.
 
-    Raises DatabaseError, its message naming the file, where that can't be opened, is damaged, belongs to another
+    Raises DatabaseError, its message naming the database, where that can't be opened, is damaged, belongs to another
     program or comes from a newer version. A file that is absent or has no bytes is EMPTY.
     """
-    path = sqlite_path(url)
-    if not _exists(path):
-        return Condition.EMPTY
-    engine = reading_engine(url)
+    location = location_of(url)
     try:
-        with engine.connect() as connection:
-            _require_undamaged(connection)
-            return condition_of(connection)
+        return _looked_at(location) if location.exists() else Condition.EMPTY
     except DatabaseError as error:
-        raise DatabaseError(f"cannot use {path}: {error}") from None
+        raise DatabaseError(f"cannot use {location}: {error}") from None
     except DBAPIError as error:
-        raise DatabaseError(f"cannot use {path}: {error.orig}") from error
+        raise DatabaseError(f"cannot use {location}: {reason(error)}") from error
     except UnicodeError:
         # What SQLite says of the damage quotes the damage, and the driver can't read that.
-        raise DatabaseError(f"cannot use {path}: it is damaged") from None
+        raise DatabaseError(f"cannot use {location}: it is damaged") from None
+
+
+def _looked_at(location: Location) -> Condition:
+    engine = location.inspecting_engine()
+    try:
+        with engine.connect() as connection:
+            location.require_undamaged(connection)
+            return condition_of(location, connection)
     finally:
         engine.dispose()
-
-
-def _exists(path: Path) -> bool:
-    try:
-        path.stat()
-    except (FileNotFoundError, NotADirectoryError):
-        if not path.absolute().parent.is_dir():
-            raise DatabaseError(f"cannot use {path}: its folder does not exist") from None
-        return False
-    except OSError as error:
-        raise DatabaseError(f"cannot use {path}: {error.strerror}") from None
-    if path.is_dir():
-        raise DatabaseError(f"cannot use {path}: it is a folder")
-    return True
-
-
-def _require_undamaged(connection: Connection) -> None:
-    verdict = str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
-    if verdict != "ok":
-        raise DatabaseError(f"it is damaged ({' '.join(verdict.split())})")
 
 
 def require_current(url: str) -> None:
@@ -93,6 +76,6 @@ def require_current(url: str) -> None:
         case Condition.CURRENT:
             return
         case Condition.EMPTY:
-            raise DatabaseError(f"{sqlite_path(url)} holds no data yet: run python -m seed")
+            raise DatabaseError(f"{location_of(url)} holds no data yet: run python -m seed")
         case Condition.OLDER:
-            raise DatabaseError(f"{sqlite_path(url)} is from an older version of Rolegraph: run python -m seed")
+            raise DatabaseError(f"{location_of(url)} is from an older version of Rolegraph: run python -m seed")

@@ -1,13 +1,15 @@
-"""Where the database is, and how it is opened for reading and for writing."""
+"""What is asked of a database, whichever kind it is; db/sqlite.py and db/postgresql.py answer, db/urls.py chooses."""
 
-import os
-from pathlib import Path
-from urllib.parse import quote
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+T = TypeVar("T")
 
 DEFAULT_URL = "sqlite:///rolegraph.sqlite3"
 """Where the data lies unless DATABASE_URL says otherwise: a file in the folder that a command is run from."""
@@ -17,56 +19,76 @@ LOCK_TIMEOUT_SECONDS = 60
 
 
 class DatabaseError(Exception):
-    """The database can't be used; the message says why in one line that an operator can act on."""
+    """The database can't be used; the message says why in one line that an operator can act on, without secrets."""
 
 
-def sqlite_path(url: str) -> Path:
-    """Return the file that a ``sqlite:///`` URL names; raise DatabaseError on any other URL."""
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        raise DatabaseError("the database URL can't be read; write it as sqlite:///rolegraph.sqlite3") from None
-    if parsed.drivername != "sqlite":
-        raise DatabaseError(f"no support for {parsed.drivername} databases; write sqlite:///rolegraph.sqlite3")
-    if not parsed.database or parsed.database == ":memory:":
-        raise DatabaseError("the database URL names no file; write it as sqlite:///rolegraph.sqlite3")
-    return Path(parsed.database)
+def reason(error: DBAPIError) -> str:
+    """Return what the driver says of an error, in one line and without the statement that it may quote."""
+    return " ".join(str(error.orig).partition("\n")[0].split())
 
 
-def _engine(url: str, **options: str) -> Engine:
-    address = f"file:{quote(os.fsencode(sqlite_path(url).absolute()))}"
-    return create_engine(
-        URL.create("sqlite", database=address, query={"uri": "true", **options}),
-        connect_args={"timeout": LOCK_TIMEOUT_SECONDS, "check_same_thread": False},
-    )
+@dataclass(frozen=True)
+class Pool:
+    """How many connections a process reads through at most, and how long a statement waits for one of them.
+
+    They are for databases across a network; a process reads an SQLite file by one statement at a time.
+    """
+
+    size: int = 10
+    timeout_seconds: float = 10
 
 
-def reading_engine(url: str) -> Engine:
-    """Open for reading only: whatever is run, the file stays as it is."""
-    path = sqlite_path(url).absolute()
-    if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
-        # Readers of a write-ahead log keep an index beside the file. Where they can't, nobody else can write either.
-        return _engine(url, mode="ro", immutable="1")
-    return _engine(url, mode="ro")
+class Reader(Protocol):
+    """Runs what only reads, a session each time."""
+
+    @property
+    def engine(self) -> Engine:
+        """The engine whose events tell of every statement."""
+        ...
+
+    async def run(self, work: Callable[[Session], T]) -> T:
+        """Do the work with a session of its own."""
+        ...
+
+    async def close(self) -> None:
+        """Close every connection."""
+        ...
 
 
-def writing_engine(url: str) -> Engine:
-    """Open for writing, creating the file where there is none."""
-    engine = _engine(url, mode="rwc")
+class Location(ABC):
+    """One database. As text it is what messages call it, without user or password."""
 
-    @event.listens_for(engine, "connect")
-    def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-        # The driver's own transactions begin too late to lock before the first read, so they are turned off.
-        # Readers go on reading the last commit while a write-ahead log is filled.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.close()
+    @abstractmethod
+    def __str__(self) -> str: ...
 
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        # Immediate: of two writers at once, the second waits here and then sees what the first has written.
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    @abstractmethod
+    def exists(self) -> bool:
+        """Tell whether there is anything to connect to; raise DatabaseError where there can't be."""
 
-    return engine
+    @abstractmethod
+    def reader(self, pool: Pool) -> Reader:
+        """Return what requests read through. It connects when it is first asked."""
+
+    @abstractmethod
+    def inspecting_engine(self) -> Engine:
+        """Open for reading only, to look at the database once."""
+
+    @abstractmethod
+    def writing_engine(self) -> Engine:
+        """Open for writing. Each transaction first waits for every other writer's to end."""
+
+    @abstractmethod
+    def require_undamaged(self, connection: Connection) -> None:
+        """Raise DatabaseError where the whole of the database can't be read."""
+
+    @abstractmethod
+    def has_written(self, connection: Connection) -> bool:
+        """Tell whether the transaction has changed any row."""
+
+    @abstractmethod
+    def require_references(self, connection: Connection) -> None:
+        """Raise DatabaseError where a row refers to one that is not there: asked before a writer commits."""
+
+    @abstractmethod
+    def tables(self, connection: Connection) -> set[str]:
+        """Return the names of all tables and views that somebody made where ours are or would be."""

@@ -70,6 +70,8 @@ class Source(Row, table=True):
     retrieved: date | None = None
     digest: str
     """SHA-256 of the material as imported; importing the same again changes nothing."""
+    embedded: bool = False
+    """Whether the rows are those that come with Rolegraph, not from the publisher's own files."""
 
 
 class OccupationGroup(Row, table=True):
@@ -77,7 +79,6 @@ class OccupationGroup(Row, table=True):
 
     code: str = Field(primary_key=True)
     title: str
-    description: str | None = None
     level: GroupLevel = Field(sa_type=_word(GroupLevel), index=True)
     parent_code: str | None = Field(default=None, foreign_key="occupation_group.code", index=True)
 
@@ -326,3 +327,52 @@ class RelatedOccupation(Row, table=True):
     related_id: int = Field(primary_key=True, foreign_key="occupation.id", index=True)
     rank: int
     source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class SearchTitle(Row, table=True):
+    """A title as search looks for it, made from the titles and wages above whenever those change.
+
+    No foreign key: an importer that deletes an occupation need not know of the search.
+    """
+
+    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    """In the order in which equal matches are found: few words first, then much employment."""
+    occupation_id: int
+    title: str
+    own: bool
+    """Whether it is the occupation's own title, not an alternate one."""
+    words: str
+    """What of the title is searched, folded, each word after two spaces and the last before one, as trigrams need it.
+
+    A title that holds another form of itself in brackets has several rows."""
+    employment: int | None = None
+    """The occupation's in the nation."""
+
+
+class SearchTrigram(Row, table=True):
+    """In how many titles three characters stand: search looks for the rarest first."""
+
+    trigram: str = Field(primary_key=True)
+    titles: int
+
+
+SOURCED: tuple[type[Row], ...] = (
+    AlternateTitle,
+    Demographics,
+    Description,
+    Education,
+    FieldOfStudy,
+    GroupWage,
+    JobCount,
+    Occupation,
+    OccupationSkill,
+    Outlook,
+    Preparation,
+    RelatedOccupation,
+    Responsibility,
+    Share,
+    TopPay,
+    Wage,
+    WeeklyEarnings,
+)
+"""The tables whose rows each name their source."""

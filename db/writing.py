@@ -9,33 +9,41 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from db.condition import Condition, check, condition_of, migrations
-from db.location import DatabaseError, sqlite_path, writing_engine
+from db.location import DatabaseError, Location, reason
+from db.search_index import refresh
+from db.urls import location_of
 
 
 @contextmanager
 def writing(url: str) -> Generator[Session]:
     """Yield a session in one transaction, on a database that is brought to the newest migration first.
 
+    What is derived from the data, the search index and the planner's statistics, follows what is written.
     Whatever is raised inside, or kills the process, leaves the database as it was. Writers take turns.
     Raises DatabaseError, with nothing written, where the database can't be used.
     """
     check(url)
-    engine = writing_engine(url)
+    location = location_of(url)
+    engine = location.writing_engine()
     try:
         with engine.begin() as connection:
-            _migrate(connection)
+            _migrate(location, connection)
             with Session(connection) as session:
                 yield session
                 session.flush()
+                if location.has_written(connection):
+                    refresh(session)
+                    connection.exec_driver_sql("ANALYZE")
+            location.require_references(connection)
     except DBAPIError as error:
-        raise DatabaseError(f"cannot write {sqlite_path(url)}: {error.orig}") from error
+        raise DatabaseError(f"cannot write {location}: {reason(error)}") from error
     finally:
         engine.dispose()
 
 
-def _migrate(connection: Connection) -> None:
+def _migrate(location: Location, connection: Connection) -> None:
     # Looked at again now that the lock is held: another writer may have migrated in the meantime.
-    if condition_of(connection) is not Condition.CURRENT:
+    if condition_of(location, connection) is not Condition.CURRENT:
         config = migrations()
         config.attributes["connection"] = connection
         command.upgrade(config, "head")

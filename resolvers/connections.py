@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, cast
 
@@ -17,7 +18,8 @@ from resolvers.grouping import grouped
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
-_LARGEST_INTEGER = 2**63
+_LARGEST_INTEGER = 2**31
+"""The end of GraphQL's integers, and of PostgreSQL's: no list has larger ones to order by."""
 
 T = TypeVar("T")
 
@@ -114,6 +116,17 @@ async def connections(
     rows = await context.database.rows(paging.pages(statement, parent, parent_keys, order.keys, start, size + 1))
     by_parent = grouped(rows, lambda row: row.parent)
     return [_page(by_parent[key], order, size) for key in parent_keys]
+
+
+def listed(
+    rows: Sequence[T], key: Callable[[T], tuple[str, ...]], order: Order, *, first: int | None, after: str | None
+) -> Page[T]:
+    """Return one page of rows that are all at hand, and sorted by their keys."""
+    size, start = page_size(first, "first"), read_cursor(after, order, "after")
+    begin = 0 if start is None else bisect_right(rows, tuple(map(str, start)), key=key)
+    edges = [Edge(row, cursor_of(order, key(row))) for row in rows[begin : begin + size]]
+    info = _page_info(edges, has_next=begin + size < len(rows), has_previous=begin > 0)
+    return Page(edges, info, len(rows))
 
 
 def _page(rows: Sequence[Any], order: Order, size: int) -> Page[Any]:

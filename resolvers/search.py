@@ -1,25 +1,51 @@
 """Finding occupations by what people type."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz import fuzz, process, utils
+from sqlalchemy import Row
 
-from db import statements
+from db import search_index, statements
 from db.models import Occupation
 from resolvers import occupations
 from resolvers.connections import page_size
 from resolvers.context import Context
+from resolvers.likeness import likenesses
 
-_SCORERS = ((fuzz.token_sort_ratio, 1.0), (fuzz.partial_token_sort_ratio, 0.9))
-"""How alike a text and a title are, of 100, and what that counts: as wholes, and where one is a part of the other."""
+LEAST_SCORE = 0.5
+"""Below it, a title shares little more than a few letters with the text."""
 
-LEAST_SCORE = 60
-"""Of 100. Below it, a title shares little more than a few letters with the text."""
+LONGEST_TEXT = 120
+"""In characters; as many as the longest titles have. Whatever follows is not looked at."""
 
+_MOST_WORDS = 12
+"""How many words of the text are looked for."""
 
-LONGEST_TEXT = 200
-"""In characters; more than any title has, and whatever follows is not looked at."""
+_NOT_OWN = 0.99
+"""What an alternate title counts: of two titles that are equally alike, an occupation's own one is the better match."""
+
+_CANDIDATES = 200
+"""How many titles are looked at closely, at most, of those that are found in one way."""
+
+_ENOUGH = 100
+"""With so many candidates, no more are looked for among titles that share less with the text."""
+
+_TELLING = 6
+"""How many trigrams are asked for together, the rarest: hardly a title has all of them and not the others."""
+
+_MOST_TRIGRAMS = 40
+_MOST_FOUND = 5000
+"""How many trigrams are asked for one by one, and in how many titles, added up, they may stand."""
+
+Title = Row[int, int, str, str, bool, int | None]
+"""A candidate: (id, occupation id, title, words, own, employment)."""
+
+_CODE = re.compile(r"\s*(\d\d)[-\s.]?(\d{0,4})(\.\d\d)?\s*", re.ASCII)
+"""A SOC code or the start of one, with or without the two digits that O*NET adds."""
+
+_DIGITS = 6
+"""How many a SOC code has."""
 
 
 @dataclass(frozen=True)
@@ -34,42 +60,81 @@ class SearchMatch:
 async def search(
     parents: Sequence[None], context: Context, *, text: str, first: int = 10
 ) -> Sequence[list[SearchMatch]]:
-    """Occupations whose title or an alternate title resembles the text, the most alike first.
+    """Occupations whose code starts with the text, or else whose title or an alternate title resembles it.
 
-    Word order, letter case, punctuation and small mistakes don't matter, and a part of a title counts too.
+    The most alike come first, and of those that are equally alike the ones who employ the most in the nation.
     """
     size = page_size(first, "first")
-    titles = await context.database.rows(statements.titles())
-    scores = _scores(text[:LONGEST_TEXT], [title for _, title in titles])
-    best: dict[int, tuple[str, float]] = {}
-    for index, score in sorted(scores.items(), key=lambda entry: (-entry[1], *_length_first(titles[entry[0]][1]))):
-        number, title = titles[index]
-        best.setdefault(number, (title, score))
-    ranked = list(best.items())[:size]
-    rows = await occupations.by_id([number for number, _ in ranked], context)
-    matches = [
-        SearchMatch(row, title, round(score / 100, 4))
-        for row, (_, (title, score)) in zip(rows, ranked, strict=True)
-        if row is not None
-    ]
+    matches = await _by_code(text[:LONGEST_TEXT], size, context) or await _by_title(text[:LONGEST_TEXT], size, context)
     return [matches] * len(parents)
 
 
-def _length_first(title: str) -> tuple[int, str]:
-    return len(title), title
+async def _by_code(text: str, size: int, context: Context) -> list[SearchMatch]:
+    typed = _CODE.fullmatch(text)
+    if typed is None:
+        return []
+    # The codes of groups end in zeros that those of their occupations don't share.
+    for rest in (typed[2], typed[2].rstrip("0")):
+        rows = await context.database.all(statements.occupations_by_code_start(f"{typed[1]}-{rest}", size))
+        if rows:
+            score = round((len(typed[1]) + len(rest)) / _DIGITS, 4)
+            return [SearchMatch(row, row.title, score) for row in rows]
+    return []
 
 
-def _scores(text: str, titles: Sequence[str]) -> dict[int, float]:
-    """Score the titles that are like enough, by their places in the list."""
-    scores: dict[int, float] = {}
-    for scorer, weight in _SCORERS:
-        for _, score, index in process.extract(
-            text,
-            titles,
-            scorer=scorer,
-            processor=utils.default_process,
-            score_cutoff=LEAST_SCORE / weight,
-            limit=None,
-        ):
-            scores[index] = max(scores.get(index, 0), score * weight)
-    return scores
+async def _by_title(text: str, size: int, context: Context) -> list[SearchMatch]:
+    words = search_index.words_of(text)[:_MOST_WORDS]
+    if not words:
+        return []
+    best: dict[int, tuple[str, float]] = {}
+    for score, _, title, occupation in _ranked(words, await _candidates(words, context)):
+        best.setdefault(occupation, (title, score))
+    ranked = list(best.items())[:size]
+    rows = await occupations.by_id([number for number, _ in ranked], context)
+    return [
+        SearchMatch(row, title, round(score, 4))
+        for row, (_, (title, score)) in zip(rows, ranked, strict=True)
+        if row is not None
+    ]
+
+
+def _ranked(words: Sequence[str], titles: Sequence[Title]) -> list[tuple[float, int, str, int]]:
+    """Return those titles that are like enough, the best first, as (score, employment, title, occupation id)."""
+    scores = likenesses(words, [row[3].split() for row in titles])
+    enough = [
+        (score, employment or 0, title, occupation)
+        for (_, occupation, title, _, own, employment), likeness in zip(titles, scores, strict=True)
+        if (score := likeness if own else likeness * _NOT_OWN) >= LEAST_SCORE
+    ]
+    return sorted(enough, key=lambda entry: (-entry[0], -entry[1], entry[2:]))
+
+
+async def _candidates(words: Sequence[str], context: Context) -> list[Title]:
+    """Titles that have all words of the text; or words that all of these begin; or whatever shares most with them.
+
+    Each question is bounded, whatever the text is: the work is that of reading so many titles.
+    """
+    of_words = [search_index.trigrams(word) for word in words]
+    wanted = {trigram for word in of_words for trigram in word}
+    counted = await context.database.rows(statements.search_trigrams(wanted))
+    titles_of = {row.trigram: row.titles for row in counted}
+    found: dict[int, Title] = {}
+    for trigrams in (wanted, {trigram for word in of_words for trigram in word[:-1]}):
+        if len(found) < _ENOUGH and trigrams <= titles_of.keys():
+            telling = sorted(trigrams, key=lambda trigram: (titles_of[trigram], trigram))[:_TELLING]
+            rows = await context.database.rows(statements.titles_with_all(telling, _CANDIDATES))
+            found.update((row[0], row) for row in rows)
+    if len(found) < _ENOUGH and (rarest := list(_rarest(titles_of))):
+        rows = await context.database.rows(statements.titles_with_most(rarest, _CANDIDATES))
+        found.update((row[0], row) for row in rows)
+    return list(found.values())
+
+
+def _rarest(titles_of: dict[str, int]) -> Iterator[str]:
+    """Yield the rarest trigrams, as many as can be asked for one by one."""
+    found = 0
+    for trigram in sorted(titles_of, key=lambda trigram: (titles_of[trigram], trigram))[:_MOST_TRIGRAMS]:
+        found += titles_of[trigram]
+        if found > _MOST_FOUND:
+            return
+        yield trigram

@@ -4,12 +4,25 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers.comparisons import explanations, people, prospects, salary, skill_gaps, skill_sets, words
+from resolvers import areas
+from resolvers.comparisons import (
+    decomposition,
+    explanations,
+    people,
+    places,
+    prospects,
+    salary,
+    skill_gaps,
+    skill_sets,
+    wage_curves,
+    words,
+)
 from schema.areas import Area
-from schema.enums import Direction, Side, SkillKind, Unit, Verdict
+from schema.connections import AFTER, FIRST, Connection
+from schema.enums import AreaKind, Direction, MixDimension, Side, SkillKind, Unit, Verdict
 from schema.fields import Argument, batch
 from schema.occupations import Occupation, Skill
-from schema.salaries import MissingFigure, TopPay
+from schema.salaries import MINIMUM_EMPLOYMENT, MissingFigure, TopPay
 from schema.sources import Source
 
 
@@ -46,7 +59,13 @@ class Difference:
         float | None,
         strawberry.field(description="100 (left - right) / right; null for percentages, and where right is 0."),
     ]
-    higher: Annotated[Side | None, strawberry.field(description="Which side is higher; null where one is missing.")]
+    higher: Annotated[
+        Side | None,
+        strawberry.field(
+            description="Which side is higher; null where that can't be told. A top-coded side is higher than one that "
+            "is published below its bound, though by how much is not known."
+        ),
+    ]
     unit: Annotated[Unit, strawberry.field(description="What left, right and absolute are counted in.")]
     verdict: Annotated[Verdict, strawberry.field(description="Whether it is more than chance.")]
     z_score: Annotated[
@@ -59,6 +78,20 @@ class Difference:
     missing: Annotated[list[MissingFigure], batch(explanations.missing, "Which side is missing, and why.")]
 
 
+@strawberry.type(description="Both sides' wages at one percentile.")
+class PercentileDifference:
+    percentile: Annotated[int, strawberry.field(description="The percentile: 10, 25, 50 (the median), 75 or 90.")]
+    difference: Annotated[Difference, strawberry.field(description="The wages that so many percent earn less than.")]
+
+
+@strawberry.type(description="Where the order of two wage distributions changes.")
+class Crossover:
+    lower_percentile: Annotated[int, strawberry.field(description="The percentile that it lies above.")]
+    upper_percentile: Annotated[int, strawberry.field(description="The percentile that it lies below.")]
+    higher_below: Annotated[Side, strawberry.field(description="Which side is higher at the lower percentile.")]
+    higher_above: Annotated[Side, strawberry.field(description="Which side is higher at the upper percentile.")]
+
+
 @strawberry.type(description="The wages that lie in both sides' ranges, in dollars a year.")
 class RangeOverlap:
     low: Annotated[float, strawberry.field(description="The lower end.")]
@@ -68,7 +101,7 @@ class RangeOverlap:
     ]
 
 
-@strawberry.type(description="What each side's source names as highest paying.")
+@strawberry.type(description="What is highest paying on each side.")
 class TopPayPair:
     left: Annotated[TopPay | None, strawberry.field(description="The left side's.")]
     right: Annotated[TopPay | None, strawberry.field(description="The right side's.")]
@@ -88,6 +121,23 @@ class SalaryComparison:
     annual_mean: Annotated[Difference, batch(salary.annual_mean, "Mean annual wages.")]
     annual_median: Annotated[Difference, batch(salary.annual_median, "Median annual wages.")]
     hourly_mean: Annotated[Difference, batch(salary.hourly_mean, "Mean hourly wages.")]
+    percentiles: Annotated[
+        list[PercentileDifference],
+        batch(
+            wage_curves.of,
+            "Annual wages at the 10th, 25th, 50th, 75th and 90th percentile; hourly ones, as each difference's unit "
+            "says, where a side is published by the hour only and both have hourly wages. Percentiles have no "
+            "published standard errors, so that no difference is testable.",
+        ),
+    ]
+    crossovers: Annotated[
+        list[Crossover],
+        batch(
+            wage_curves.crossovers_of,
+            "Between which of these percentiles the order changes: the nearest two at which different sides are "
+            "higher. Percentiles at which both are equal, or where it can't be told which is higher, are passed over.",
+        ),
+    ]
     range_overlap: Annotated[
         RangeOverlap | None,
         batch(
@@ -96,7 +146,12 @@ class SalaryComparison:
         ),
     ]
     highest_paying: Annotated[
-        HighestPayingComparison, batch(salary.highest_paying, "Where and by whom either is paid best.")
+        HighestPayingComparison,
+        batch(
+            salary.highest_paying,
+            "Where and by whom either is paid best.",
+            minimum_employment=MINIMUM_EMPLOYMENT,
+        ),
     ]
 
 
@@ -298,6 +353,119 @@ class SkillComparison:
     ]
 
 
+@strawberry.type(description="Both sides' wages in one area, over all industries.")
+class Place:
+    area: Annotated[Area, batch(areas.of, "Where.")]
+    median: Annotated[Difference, batch(places.medians, "Median annual wages: what says which side is higher.")]
+    mean: Annotated[
+        Difference, batch(places.means, "Mean annual wages: what can be tested, and may point the other way.")
+    ]
+
+
+@strawberry.type(
+    description="In how many areas which side earns more. Every area of the kind counts, territories included, where "
+    "both sides' median annual wages over all industries are published."
+)
+class PlaceComparison:
+    kind: Annotated[AreaKind, strawberry.field(description="What kind of area they are.")]
+    compared: Annotated[int, strawberry.field(description="How many have both medians.")]
+    left_higher: Annotated[int, strawberry.field(description="In how many of these the left median is higher.")]
+    right_higher: Annotated[int, strawberry.field(description="In how many of these the right median is higher.")]
+    equal: Annotated[int, strawberry.field(description="In how many of these both medians are the same.")]
+    left_significant: Annotated[
+        int,
+        strawberry.field(
+            description="In how many of the compared areas the left mean is higher, and by more than chance at the 90% "
+            "level. No part of leftHigher: medians have no published standard error, so means are tested, and an "
+            "area's mean and median may point opposite ways."
+        ),
+    ]
+    right_significant: Annotated[
+        int,
+        strawberry.field(
+            description="In how many of the compared areas the right mean is higher, and by more than chance at the "
+            "90% level. By means, as leftSignificant: no part of rightHigher."
+        ),
+    ]
+    reversal: Annotated[
+        bool | None,
+        strawberry.field(
+            description="Whether more of the compared areas have a median gap opposite to the nation's than have one "
+            "of the same sign; null where the nation lacks a median."
+        ),
+    ]
+    national_median: Annotated[
+        Difference, strawberry.field(description="The nation's median annual wages, which reversal goes by.")
+    ]
+    where: Annotated[
+        Connection[Place],
+        batch(
+            places.where,
+            "The compared areas, by name and code.",
+            higher=Argument(Direction | None, "Only those where this side's median is higher; all unless given."),
+            first=FIRST,
+            after=AFTER,
+        ),
+    ]
+    sources: Annotated[
+        list[Source], batch(explanations.sources_of, "Where the areas' wages come from, left side first.")
+    ]
+
+
+@strawberry.type(
+    description="The gap of the national mean annual wages, left minus right, in two parts (Kitagawa): where either "
+    "works, and what either earns in the same place or sector. In dollars a year."
+)
+class WageDecomposition:
+    by: Annotated[MixDimension, strawberry.field(description="What the nation is divided by.")]
+    total: Annotated[
+        float,
+        strawberry.field(
+            description="mix + within: the gap over the cells where both sides have employment and a mean, which is "
+            "that of the national means as far as coverage is complete."
+        ),
+    ]
+    mix: Annotated[
+        float,
+        strawberry.field(
+            description="The part that comes from working in other states or sectors; above 0, it favours the left."
+        ),
+    ]
+    within: Annotated[
+        float,
+        strawberry.field(
+            description="The part that comes from earning more or less in the same ones; above 0, it favours the left."
+        ),
+    ]
+    cells: Annotated[int, strawberry.field(description="How many states or sectors went in.")]
+    coverage_percent: Annotated[
+        float | None,
+        strawberry.field(
+            description="The smaller of both sides' coverages; null where either is. Published employment is rounded, "
+            "which may bring it slightly over 100."
+        ),
+    ]
+    left_coverage_percent: Annotated[
+        float | None,
+        strawberry.field(
+            description="How much of the left side's national employment is in these cells; null where that is not "
+            "published."
+        ),
+    ]
+    right_coverage_percent: Annotated[
+        float | None,
+        strawberry.field(
+            description="How much of the right side's national employment is in these cells; null where that is not "
+            "published."
+        ),
+    ]
+    formula: Annotated[str, strawberry.field(description="The formulas.")]
+    note: Annotated[str, strawberry.field(description="What it rests on, and what it does not say.")]
+    sources: Annotated[
+        list[Source], batch(explanations.sources_of, "Where the cells' figures come from, left side first.")
+    ]
+
+
 @strawberry.type(description="Two occupations side by side. Differences are left minus right.")
 class Comparison:
     left: Annotated[Occupation, strawberry.field(description="The left side.")]
@@ -305,21 +473,50 @@ class Comparison:
     area: Annotated[Area, strawberry.field(description="Where wages are compared.")]
     summary: Annotated[
         list[str],
-        batch(words.summary, "In sentences computed from these figures: pay, time to become one, foremost skills."),
+        batch(
+            words.summary,
+            "In sentences computed from these figures, each naming its measure: pay by the mean, the median and "
+            "percentiles, jobs, growth, time to become one, foremost skills.",
+        ),
     ]
     salary: Annotated[SalaryComparison | None, batch(salary.salary, "Wages; null where neither side has any.")]
     jobs: Annotated[
-        Difference | None, batch(prospects.jobs, "Numbers of jobs; null unless both sides count the same thing.")
+        Difference | None,
+        batch(
+            prospects.jobs,
+            "Numbers of jobs; null unless both sides count the same thing. Testable where a survey counts people "
+            "employed.",
+        ),
     ]
     growth: Annotated[Difference | None, batch(prospects.growth, "Projected growth, in percent and points.")]
     years_of_experience: Annotated[Difference | None, batch(prospects.years_of_experience, "Years of experience.")]
     time_to_become: Annotated[
         Difference | None,
-        batch(prospects.time_to_become, "The midpoints of the months that it takes to become either."),
+        batch(
+            prospects.time_to_become,
+            "The midpoints of the months that it takes to become either; a span without an upper end has none.",
+        ),
     ]
     education: Annotated[EducationComparison | None, batch(people.education, "What workers have studied.")]
     demographics: Annotated[DemographicsComparison | None, batch(people.demographics, "Who works in either.")]
     skills: Annotated[SkillComparison, batch(skill_sets.of, "The skills that either takes.")]
+    places: Annotated[
+        PlaceComparison,
+        batch(
+            places.of,
+            "Wages in every area of a kind, whichever area this comparison is in: where which side earns more.",
+            kind=Argument(AreaKind | None, "What kind of area."),
+        ),
+    ]
+    decomposition: Annotated[
+        WageDecomposition | None,
+        batch(
+            decomposition.of,
+            "What the gap of the national mean wages is made of, whichever area this comparison is in; null where no "
+            "state or sector has both sides' employment and mean.",
+            by=Argument(MixDimension | None, "What to divide the nation by."),
+        ),
+    ]
     caveats: Annotated[
         list[str], batch(words.caveats_of, "What to know before trusting this, each side's own included.")
     ]

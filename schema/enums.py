@@ -16,7 +16,9 @@ from db.vocabulary import (
     SkillKind,
 )
 from resolvers.comparisons.arithmetic import Direction, Side, Unit, Verdict
+from resolvers.comparisons.decomposition import MixDimension
 from resolvers.occupations import OccupationOrderField, OrderDirection
+from resolvers.wage_lists import SalaryOrderField
 
 __all__ = [
     "AreaKind",
@@ -24,10 +26,12 @@ __all__ = [
     "GroupLevel",
     "JobsBasis",
     "MissingReason",
+    "MixDimension",
     "OccupationKind",
     "OccupationOrderField",
     "OrderDirection",
     "RangeBasis",
+    "SalaryOrderField",
     "Side",
     "SkillKind",
     "Unit",
@@ -108,7 +112,7 @@ _describe(
 )
 _describe(
     Direction,
-    "Which side an argument asks for.",
+    "Which side of a comparison is asked about.",
     LEFT="The left side.",
     RIGHT="The right side.",
 )
@@ -130,6 +134,12 @@ _describe(
     PERCENTAGE_POINTS="The sides are percentages and the difference is in percentage points.",
 )
 _describe(
+    MixDimension,
+    "What the nation is divided by.",
+    STATE="The 50 states and the District of Columbia, which are what national estimates cover.",
+    INDUSTRY="The 20 sectors of OEWS, government as one of them; finer industries overlap.",
+)
+_describe(
     OccupationOrderField,
     "What a list of occupations can be ordered by. Wages and employment are national, over all industries.",
     TITLE="The title.",
@@ -137,6 +147,16 @@ _describe(
     MEDIAN_WAGE="The median annual wage.",
     EMPLOYMENT="The number of people employed.",
     GROWTH="The projected growth.",
+)
+_describe(
+    SalaryOrderField,
+    "What an occupation's salaries can be ordered by. Wages are annual.",
+    AREA="The area's name.",
+    MEAN="The mean wage.",
+    MEDIAN="The median wage.",
+    EMPLOYMENT="The number of people employed.",
+    JOBS_PER_THOUSAND="Jobs in the occupation per thousand jobs in the area.",
+    LOCATION_QUOTIENT="The occupation's share of the area's jobs over its share of the nation's.",
 )
 _describe(
     OrderDirection,

@@ -3,7 +3,7 @@
 import inspect
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import strawberry
 from strawberry import UNSET
@@ -67,6 +67,8 @@ def _taken(answer: Callable[..., Any], arguments: dict[str, Argument]) -> dict[s
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a client may send
     """Turn what an input object leaves out into None: resolvers know nothing of Strawberry's UNSET."""
+    if isinstance(value, list):
+        return [_plain(item) for item in cast("list[object]", value)]
     if has_object_definition(type(value)) and is_dataclass(value):
         for field in fields(value):
             item = getattr(value, field.name)

@@ -6,9 +6,9 @@ import strawberry
 from strawberry import UNSET
 
 from db import models
-from resolvers import caveats, facts, groups, occupations, salaries, skills, sources
+from resolvers import caveats, facts, groups, occupations, offers, salaries, skills, sources, top_pay, wage_lists
 from schema.connections import AFTER, FIRST, Connection
-from schema.enums import GroupLevel, OccupationKind, OccupationOrderField, OrderDirection, SkillKind
+from schema.enums import AreaKind, GroupLevel, OccupationKind, OccupationOrderField, OrderDirection, SkillKind
 from schema.facts import (
     AlternateTitle,
     Demographics,
@@ -20,7 +20,7 @@ from schema.facts import (
     WeeklyEarnings,
 )
 from schema.fields import Argument, batch
-from schema.salaries import HighestPaying, Salary
+from schema.salaries import MINIMUM_EMPLOYMENT, HighestPaying, Offer, Salary, SalaryOrder
 from schema.sources import Source
 
 AREA = Argument(str | None, "The code of the area; US unless given.")
@@ -66,12 +66,40 @@ class Occupation(Node):
     highest_paying: Annotated[
         HighestPaying,
         batch(
-            salaries.highest_paying,
+            top_pay.highest_paying,
             "The highest-paying city, state, industry and company.",
-            minimum_employment=Argument(
-                int | None,
-                "Leave out places that employ fewer in it; those that a source merely names come without employment.",
-            ),
+            minimum_employment=MINIMUM_EMPLOYMENT,
+        ),
+    ]
+    salaries: Annotated[
+        Connection[Salary],
+        batch(
+            wage_lists.by_area,
+            "Wages and employment in one area after another, over all industries, by the areas' names unless ordered "
+            "otherwise.",
+            kind=Argument(AreaKind | None, "Only areas of this kind."),
+            order_by=Argument(SalaryOrder | None, "How they are ordered."),
+            first=FIRST,
+            after=AFTER,
+        ),
+    ]
+    industry_salaries: Annotated[
+        Connection[Salary],
+        batch(
+            wage_lists.by_industry,
+            "Wages and employment in one industry after another, nationwide, by the industries' codes. Industries of "
+            "different levels overlap: don't add them up.",
+            first=FIRST,
+            after=AFTER,
+        ),
+    ]
+    offer: Annotated[
+        Offer | None,
+        batch(
+            offers.of,
+            "Between which published percentiles an annual wage lies; null where none is published in the area.",
+            annual=Argument(float, "The wage, in dollars a year."),
+            area=AREA,
         ),
     ]
     jobs: Annotated[Jobs | None, batch(facts.jobs, "How many jobs there are.")]
@@ -128,7 +156,6 @@ class Occupation(Node):
 class OccupationGroup:
     code: Annotated[str, strawberry.field(description="The SOC code, such as 27-0000.")]
     title: Annotated[str, strawberry.field(description="The title.")]
-    description: Annotated[str | None, strawberry.field(description="The SOC's definition; null where it has none.")]
     level: Annotated[GroupLevel, strawberry.field(description="Its level in the hierarchy.")]
     salary: Annotated[
         Salary | None,
@@ -225,8 +252,8 @@ class Bounds:
 
 
 @strawberry.input(
-    description="What listed occupations must be like: all that is given must hold. Wages are national, over all "
-    "industries; an occupation without the figure that bounds ask for is left out."
+    description="What listed occupations must be like: all that is given must hold. Wages and employment are "
+    "national, over all industries; an occupation without the figure that bounds ask for is left out."
 )
 class OccupationFilter:
     kind: Annotated[OccupationKind | None, strawberry.field(description="Only this kind.")] = UNSET
@@ -240,6 +267,13 @@ class OccupationFilter:
     annual_mean: Annotated[Bounds | None, strawberry.field(description="Mean annual wage, in dollars.")] = UNSET
     annual_median: Annotated[Bounds | None, strawberry.field(description="Median annual wage, in dollars.")] = UNSET
     growth_percent: Annotated[Bounds | None, strawberry.field(description="Projected growth, in percent.")] = UNSET
+    employment: Annotated[Bounds | None, strawberry.field(description="People employed.")] = UNSET
+    entry_education: Annotated[
+        str | None,
+        strawberry.field(
+            description="Only those that typically need this education to enter, in any letter case: Bachelor's degree."
+        ),
+    ] = UNSET
 
 
 @strawberry.input(description="How a list of occupations is ordered; equal ones are ordered by slug.")

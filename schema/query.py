@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import areas, groups, nodes, occupations, search, skills, sources
+from resolvers import areas, groups, nodes, occupations, rankings, search, skills, sources
 from resolvers.comparisons import pair
 from schema.areas import Area
 from schema.comparisons import Comparison
@@ -22,6 +22,7 @@ from schema.occupations import (
     SearchMatch,
     Skill,
 )
+from schema.rankings import Ranking
 from schema.sources import Source
 
 
@@ -62,6 +63,16 @@ class Query:
             "Two occupations side by side; null, with an error whose code is NOT_FOUND, where there is none on a side.",
             left=Argument(OccupationKey, "The left side."),
             right=Argument(OccupationKey, "The right side."),
+            area=AREA,
+        ),
+    ]
+    ranking: Annotated[
+        Ranking,
+        batch(
+            rankings.of,
+            "Occupations by mean annual wage, with those ties marked that standard errors leave open; an error whose "
+            "code is NOT_FOUND, naming the positions, where there is none.",
+            occupations=Argument(list[OccupationKey], "Which ones: 2 to 20, each once."),
             area=AREA,
         ),
     ]

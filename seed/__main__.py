@@ -1,32 +1,100 @@
-"""``python -m seed``: bring the database to the newest migration and store the embedded data."""
+"""``python -m seed``: store the data that comes with Rolegraph, import publishers' files, or tell what is stored."""
 
 import argparse
 import os
 import sys
+from collections.abc import Callable
+from pathlib import Path
 
-from db.location import DEFAULT_URL, DatabaseError, sqlite_path
+from db.location import DEFAULT_URL, DatabaseError
 from db.writing import writing
-from seed.page import store_page
+from seed.dataset import Report
+from seed.distilled import distil
+from seed.embedded import store_embedded
+from seed.fetch import FetchFailed, fetch
+from seed.importers import READERS, SOURCES, import_material
+from seed.material import ImportRefused, Material
+from seed.status import status
 
 
-def main() -> int:
-    """Seed, say in one line what was done, and return the exit status."""
-    parser = argparse.ArgumentParser(prog="python -m seed", description=__doc__)
-    parser.add_argument(
+def main(arguments: list[str] | None = None) -> int:
+    """Do what the command line says, say what was done, and return the exit status."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], list[str]] = options.command
+    try:
+        lines = command(options)
+    except (DatabaseError, FetchFailed, ImportRefused) as error:
+        sys.stderr.write(f"error: {error}\n")
+        return 1
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    database = argparse.ArgumentParser(add_help=False)
+    database.add_argument(
         "--database-url",
         default=os.environ.get("DATABASE_URL", DEFAULT_URL),
         help=f"the database to fill (default: DATABASE_URL, or {DEFAULT_URL})",
     )
-    url = parser.parse_args().database_url
-    try:
-        with writing(url) as session:
-            roles = store_page(session)
-        where = sqlite_path(url)
-    except DatabaseError as error:
-        sys.stderr.write(f"error: {error}\n")
-        return 1
-    sys.stdout.write(f"{where}: stored {roles} roles\n" if roles else f"{where}: up to date\n")
-    return 0
+    parser = argparse.ArgumentParser(prog="python -m seed", description=__doc__, parents=[database])
+    parser.set_defaults(command=_embedded)
+    commands = parser.add_subparsers(metavar="COMMAND")
+
+    importing = commands.add_parser("import", parents=[database], help="import a publisher's own files")
+    importing.add_argument("source", choices=SOURCES)
+    importing.add_argument("path", type=Path, help="a folder, a zip or a single file")
+    importing.add_argument("--release", help="the release, for files that name none, such as 30.2")
+    importing.set_defaults(command=_import)
+
+    fetching = commands.add_parser("fetch", help="download the publishers' files, going on where an earlier try ended")
+    fetching.add_argument("source", nargs="?", choices=SOURCES, help="only this source (default: all)")
+    fetching.add_argument("--folder", type=Path, default=Path("data"), help="where to (default: data)")
+    fetching.add_argument("--mirror", help="fetch <mirror>/<source>/<file> instead of the publishers' addresses")
+    fetching.add_argument("--contact", help="an e-mail address for the publishers to write to; BLS asks for one")
+    fetching.set_defaults(command=_fetch)
+
+    distilling = commands.add_parser("distil", help="write seed/figures/ from a publisher's own files")
+    distilling.add_argument("source", choices=list(READERS))
+    distilling.add_argument("path", type=Path, help="a folder, a zip or a single file")
+    distilling.add_argument("--release", help="the release, for files that name none, such as 30.2")
+    distilling.set_defaults(command=_distil)
+
+    telling = commands.add_parser("status", parents=[database], help="tell which releases are stored")
+    telling.set_defaults(command=_status)
+    return parser
+
+
+def _embedded(options: argparse.Namespace) -> list[str]:
+    with writing(options.database_url) as session:
+        reports = store_embedded(session)
+        if all(report.unchanged for report in reports):
+            return ["everything that comes with Rolegraph is stored: up to date"]
+    return _said(reports)
+
+
+def _import(options: argparse.Namespace) -> list[str]:
+    material = Material(options.path)
+    with writing(options.database_url) as session:
+        reports = import_material(session, options.source, material, options.release)
+    return _said(reports)
+
+
+def _fetch(options: argparse.Namespace) -> list[str]:
+    return fetch(options.source, options.folder, options.mirror, options.contact)
+
+
+def _status(options: argparse.Namespace) -> list[str]:
+    return status(options.database_url)
+
+
+def _distil(options: argparse.Namespace) -> list[str]:
+    datasets = READERS[options.source](Material(options.path), release=options.release)
+    return [f"{path.name}: {path.stat().st_size:,} bytes" for path in distil(datasets)]
+
+
+def _said(reports: list[Report]) -> list[str]:
+    return [line for report in reports for line in report.lines()]
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import hashlib
 import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,6 @@ from db.models import (
     Responsibility,
     Row,
     Share,
-    Skill,
     Source,
     TopPay,
     Wage,
@@ -42,7 +42,8 @@ from db.vocabulary import (
     SkillKind,
     TopPayKind,
 )
-from seed.skills import numbered_skills
+from seed.dataset import Report
+from seed.skills import forget_unused_skills, numbered_skills
 
 PAGE = Path(__file__).with_name("page.toml")
 
@@ -62,33 +63,37 @@ _TABLES = (
 """The tables that hold a role's figures and sentences; each row names its source."""
 
 
-def store_page(session: Session) -> int:
-    """Store the page's two roles, in place of what an earlier version of the page's file stored.
-
-    Returns how many roles were written: 0 where the database already holds this very file.
-    """
+def store_page(session: Session) -> Report:
+    """Store the page's two roles, in place of what an earlier version of the page's file stored."""
     content = PAGE.read_bytes()
     page = tomllib.loads(content.decode())
     # This module's own text is part of what was imported: when it changes, the rows may.
     digest = hashlib.sha256(content + Path(__file__).read_bytes()).hexdigest()
-    source = Source(**page["source"], digest=digest)
+    source = Source(**page["source"], digest=digest, embedded=True)
+    report = Report(source.name, None, len(page["roles"]), 0, Counter())
     stored = session.get(Source, source.id)
     if stored is not None and stored.digest == source.digest:
-        return 0
+        report.unchanged = True
+        return report
     for table in _TABLES:
         session.execute(delete(table).where(col(table.source_id) == source.id))
     gone = col(Occupation.slug).not_in([role["slug"] for role in page["roles"]])
     session.execute(delete(Occupation).where(col(Occupation.source_id) == source.id, gone))
     session.merge(source)
-    session.merge(OccupationGroup(**page["group"] | {"level": GroupLevel(page["group"]["level"])}))
-    session.merge(Area(code=NATION, name="United States", kind=AreaKind.NATION))
-    session.merge(Industry(code=ALL_INDUSTRIES, title="All industries"))
+    for row in (
+        OccupationGroup(**page["group"] | {"level": GroupLevel(page["group"]["level"])}),
+        Area(code=NATION, name="United States", kind=AreaKind.NATION),
+        Industry(code=ALL_INDUSTRIES, title="All industries"),
+    ):
+        # What a publisher says of these stays.
+        if session.get(type(row), row.code) is None:
+            session.add(row)
     session.flush()
     for role in page["roles"]:
         _store_role(session, role, page["group"]["code"], source.id)
-    unused = col(Skill.id).not_in(select(col(OccupationSkill.skill_id)))
-    session.execute(delete(Skill).where(col(Skill.kind) == SkillKind.LISTED, unused))
-    return len(page["roles"])
+    forget_unused_skills(session)
+    report.stored = len(page["roles"])
+    return report
 
 
 def _store_role(session: Session, role: dict[str, Any], group: str, source: str) -> None:

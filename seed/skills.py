@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import insert, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from db.models import Skill
+from db.models import OccupationSkill, Skill
 from db.vocabulary import SkillKind
 from seed.slugs import slug_of
 
@@ -41,3 +41,8 @@ def _free_slug(name: str, kind: SkillKind, taken: set[str]) -> str:
     of_kind = f"{plain}-{kind.value.lower()}"
     candidates = [plain, of_kind, *(f"{of_kind}-{number}" for number in range(2, len(taken) + 3))]
     return next(slug for slug in candidates if slug not in taken)
+
+
+def forget_unused_skills(session: Session) -> None:
+    """Remove the skills that no occupation has any more."""
+    session.execute(delete(Skill).where(col(Skill.id).not_in(select(col(OccupationSkill.skill_id)))))

@@ -22,7 +22,7 @@ def main() -> int:
     """Serve until told to stop; return the exit status."""
     try:
         settings = CliApp.run(Settings)
-        require_current(settings.database_url)
+        require_current(settings.reading_url)
     except ValidationError as error:
         sys.stderr.writelines(f"error: {problem}\n" for problem in problems(error))
         return 2
@@ -30,7 +30,7 @@ def main() -> int:
         sys.stderr.write(f"error: {error}\n")
         return 1
     # Worker processes read their settings from the environment, so what the command line said is put there.
-    os.environ |= {name.upper(): str(value) for name, value in settings.model_dump().items()}
+    os.environ |= {name.upper(): str(value) for name, value in settings.model_dump(exclude_none=True).items()}
     logs.configure(settings.log_level)
     # Uvicorn raises the signal that stopped it once more when it has finished: being told to stop is no failure.
     signal.signal(signal.SIGTERM, _stop)

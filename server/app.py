@@ -24,7 +24,7 @@ def create_app(settings: Settings) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        app.state.database = Database(settings.database_url)
+        app.state.database = Database(settings.reading_url, settings.pool)
         yield
         await app.state.database.close()
 

@@ -1,6 +1,6 @@
 """What most tests need: a seeded database, and the API on it as a client sees it."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from db.writing import writing
+from seed.embedded import store_embedded
 from seed.page import store_page
 from server.app import create_app
 from server.settings import Settings
+from tests.databases import PostgreSQLServer, running_server
 
 
 @pytest.fixture(scope="session")
@@ -25,6 +27,22 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     with writing(url) as session:
         store_page(session)
     return url
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[PostgreSQLServer]:
+    """A PostgreSQL server, on which each test makes databases of its own."""
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgresql"])
+def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Makes URLs of empty databases: all of SQLite, and once more all of PostgreSQL."""
+    if request.param == "sqlite":
+        return lambda: f"sqlite:///{tmp_path_factory.mktemp('new') / 'new.sqlite3'}"
+    server: PostgreSQLServer = request.getfixturevalue("postgresql")
+    return server.new_url
 
 
 @dataclass
@@ -82,6 +100,22 @@ def serving(url: str) -> Generator[Api]:
 def api(database_url: str) -> Iterator[Api]:
     """The API on the embedded data."""
     with serving(database_url) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with all data that comes with Rolegraph: built once, since it takes some seconds, and only read."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('everything') / 'everything.sqlite3'}"
+    with writing(url) as session:
+        store_embedded(session)
+    return url
+
+
+@pytest.fixture(scope="session")
+def full_api(everything: str) -> Iterator[Api]:
+    """The API on all data."""
+    with serving(everything) as served:
         yield served
 
 

@@ -7,6 +7,8 @@ from alembic.autogenerate.api import AutogenContext
 from sqlmodel.sql.sqltypes import AutoString
 
 from db.models import Row
+from db.postgresql import order_text_by_code_point
+from db.search_index import described_by_models
 
 
 def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:  # noqa: ANN401 - Alembic's own signature
@@ -14,11 +16,22 @@ def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]
     return "sa.String()" if kind == "type" and isinstance(item, AutoString) else False
 
 
+connection = context.config.attributes["connection"]
+
+
+def finish_step(*_: object, **__: object) -> None:
+    """Do what no migration has to think of; SQLite orders text so by itself."""
+    if connection.dialect.name == "postgresql":
+        order_text_by_code_point(connection)
+
+
 context.configure(
-    connection=context.config.attributes["connection"],
+    connection=connection,
     target_metadata=Row.metadata,
     render_item=render_item,
+    include_name=described_by_models,
     transactional_ddl=True,
+    on_version_apply=finish_step,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import Enum
 from math import sqrt
+from typing import overload
 
 from db.vocabulary import MissingReason
 
@@ -34,7 +35,7 @@ class Side(Enum):
 
 
 class Direction(Enum):
-    """Which side an argument asks for."""
+    """Which side of a comparison is asked about."""
 
     LEFT = "LEFT"
     RIGHT = "RIGHT"
@@ -60,8 +61,16 @@ class Unit(Enum):
 
 
 @dataclass(frozen=True)
+class Derivation:
+    """How a figure was made from published ones, which are named."""
+
+    formula: str
+    inputs: Sequence[tuple[str, float]]
+
+
+@dataclass(frozen=True)
 class Figure:
-    """One published figure that goes into a difference."""
+    """One figure that goes into a difference: as published, but for one that has a derivation."""
 
     name: str
     value: float | None
@@ -69,6 +78,7 @@ class Figure:
     standard_error_percent: float | None = None
     reason: MissingReason = MissingReason.NOT_COLLECTED
     at_least: float | None = None
+    derivation: Derivation | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +119,8 @@ def difference(left: Figure, right: Figure, unit: Unit) -> Difference:
     """Compare two figures.
 
     absolute = left - right; percent = 100 (left - right) / right, never for figures that are percentages themselves.
-    What would need a missing figure, or a division by zero, is None.
+    What would need a missing figure, or a division by zero, is None; but a top-coded figure is known to be higher than
+    one published below its bound.
     """
     gap, error = absolute(left.value, right.value), standard_error_of_difference(left, right)
     return Difference(
@@ -118,7 +129,7 @@ def difference(left: Figure, right: Figure, unit: Unit) -> Difference:
         unit=unit,
         absolute=rounded(gap),
         percent=None if unit is Unit.PERCENTAGE_POINTS else rounded(percent(left.value, right.value)),
-        higher=higher(gap),
+        higher=certainly_higher(left, right),
         verdict=verdict(gap, error),
         z_score=None if gap is None or error is None else rounded(abs(gap) / error),
         confidence=None if gap is None or error is None else interval(gap, error),
@@ -135,6 +146,10 @@ def percent(left: float | None, right: float | None) -> float | None:
     return None if left is None or right is None or right == 0 else 100 * (left - right) / right
 
 
+@overload
+def higher(gap: float) -> Side: ...
+@overload
+def higher(gap: float | None) -> Side | None: ...
 def higher(gap: float | None) -> Side | None:
     """Name the side that a gap of left minus right puts higher."""
     if gap is None:
@@ -142,17 +157,44 @@ def higher(gap: float | None) -> Side | None:
     return Side.EQUAL if gap == 0 else Side.LEFT if gap > 0 else Side.RIGHT
 
 
+def certainly_higher(left: Figure, right: Figure) -> Side | None:
+    """Name the side that is higher, or None where that can't be told.
+
+    A top-coded figure may be its bound itself, so that only what is published below the bound is certain to be lower.
+    """
+    if left.value is not None and right.value is not None:
+        return higher(left.value - right.value)
+    if (least_gap(left, right) or 0) > 0:
+        return Side.LEFT
+    return Side.RIGHT if (least_gap(right, left) or 0) > 0 else None
+
+
+def least_gap(capped: Figure, published: Figure) -> float | None:
+    """Return what a top-coded figure lies above a published one by at least; None for any other pair."""
+    if capped.value is not None or capped.at_least is None:
+        return None
+    return absolute(capped.at_least, published.value)
+
+
 def standard_error_of_difference(left: Figure, right: Figure) -> float | None:
+    """Return the standard error of left minus right, or None where the two can't be tested."""
+    return standard_error(left.value, left.standard_error_percent, right.value, right.standard_error_percent)
+
+
+def standard_error(
+    left: float | None, left_percent: float | None, right: float | None, right_percent: float | None
+) -> float | None:
     """Return sqrt(SE_left^2 + SE_right^2), or None where the two can't be tested.
 
     A relative standard error printed as 0.0 stands for up to 0.05 percent, which is used; where both are printed so,
     they say nothing.
     """
-    errors = (left.standard_error_percent, right.standard_error_percent)
-    if left.value is None or right.value is None or errors[0] is None or errors[1] is None or not any(errors):
+    if left is None or right is None or left_percent is None or right_percent is None:
         return None
-    left_error = (errors[0] or LEAST_STANDARD_ERROR_PERCENT) / 100 * left.value
-    right_error = (errors[1] or LEAST_STANDARD_ERROR_PERCENT) / 100 * right.value
+    if not (left_percent or right_percent):
+        return None
+    left_error = (left_percent or LEAST_STANDARD_ERROR_PERCENT) / 100 * left
+    right_error = (right_percent or LEAST_STANDARD_ERROR_PERCENT) / 100 * right
     return sqrt(left_error**2 + right_error**2) or None
 
 
@@ -169,6 +211,10 @@ def interval(gap: float, error: float) -> Interval:
     return Interval(90, _round(gap - margin), _round(gap + margin))
 
 
+@overload
+def rounded(value: float) -> float: ...
+@overload
+def rounded(value: float | None) -> float | None: ...
 def rounded(value: float | None) -> float | None:
     """Round for output."""
     return None if value is None else _round(value)
@@ -192,7 +238,8 @@ def dissimilarity(left: Mapping[str, float], right: Mapping[str, float]) -> floa
     categories must be exclusive, and the same on both sides; shares that don't sum to 100 within a point, which
     rounding may cost, leave some out. In these cases None.
     """
-    exhaustive = all(abs(sum(side.values()) - 100) <= ROUNDING_SLACK for side in (left, right))
+    # Floating point must not push a sum that is a point away past that point.
+    exhaustive = all(abs(_round(sum(side.values())) - 100) <= ROUNDING_SLACK for side in (left, right))
     if left.keys() != right.keys() or not exhaustive:
         return None
     return sum(abs(share - right[name]) for name, share in left.items()) / 2

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from db.models import Source
 from resolvers import sources
-from resolvers.comparisons.arithmetic import DECIMALS, Difference, Figure, Unit
+from resolvers.comparisons.arithmetic import DECIMALS, Difference, Figure, Unit, least_gap
 from resolvers.context import Context
 from resolvers.salaries import MissingFigure
 
@@ -30,6 +30,15 @@ class Explanation:
     source_ids: Sequence[str]
 
 
+class FromSources(Protocol):
+    """What was made from figures of several sources."""
+
+    @property
+    def source_ids(self) -> Sequence[str]:
+        """The ids of the sources."""
+        ...
+
+
 _ABSOLUTE = "absolute = left - right"
 _PERCENT = "percent = 100 * (left - right) / right"
 _TEST = "z = |left - right| / sqrt(SE_left^2 + SE_right^2), SE = relative standard error / 100 * estimate"
@@ -38,6 +47,8 @@ _TESTED = (
     "covariance is not published. A relative standard error printed as 0.0 counts as 0.05."
 )
 _UNTESTED = "No test: the published figures don't allow one, which takes standard errors above 0 on both sides."
+_CAPPED = "The {side} figure is top-coded: it is at least its bound."
+_APART = " It is therefore the higher one, by at least {gap:,.2f}."
 
 
 def of(parents: Sequence[Difference], _: Context) -> Sequence[Explanation]:
@@ -47,28 +58,44 @@ def of(parents: Sequence[Difference], _: Context) -> Sequence[Explanation]:
 
 def _explain(difference: Difference) -> Explanation:
     tested = difference.z_score is not None
+    figures = (difference.left_figure, difference.right_figure)
+    derivations = [figure.derivation.formula for figure in figures if figure.derivation is not None]
     formulas = [
+        *dict.fromkeys(derivations),
         _ABSOLUTE,
         *([] if difference.unit is Unit.PERCENTAGE_POINTS else [_PERCENT]),
         *([_TEST] if tested else []),
     ]
-    figures = (difference.left_figure, difference.right_figure)
     return Explanation(
         formula="; ".join(formulas),
         inputs=[
             entry for side, figure in zip(("left", "right"), figures, strict=True) for entry in _inputs(side, figure)
         ],
         rounding=f"Computed unrounded; each result is rounded once, to {DECIMALS} decimals.",
-        note=_TESTED if tested else _UNTESTED,
+        note=" ".join([_TESTED if tested else _UNTESTED, *_caps(*figures)]),
         source_ids=list(dict.fromkeys(figure.source_id for figure in figures if figure.source_id is not None)),
     )
 
 
+def _caps(left: Figure, right: Figure) -> list[str]:
+    """Say of each top-coded side what its bound still tells."""
+    notes: list[str] = []
+    for side, figure, other in (("left", left, right), ("right", right, left)):
+        if figure.value is None and figure.at_least is not None:
+            gap = least_gap(figure, other) or 0
+            notes.append(_CAPPED.format(side=side) + (_APART.format(gap=gap) if gap > 0 else ""))
+    return notes
+
+
 def _inputs(side: str, figure: Figure) -> list[ExplanationInput]:
-    inputs = [ExplanationInput(f"{side} {figure.name}", figure.value)]
+    derived = () if figure.derivation is None else figure.derivation.inputs
+    explained = [ExplanationInput(f"{side} {name}", value) for name, value in derived]
+    explained.append(ExplanationInput(f"{side} {figure.name}", figure.value))
+    if figure.at_least is not None:
+        explained.append(ExplanationInput(f"{side} {figure.name}, at least", figure.at_least))
     if figure.standard_error_percent is not None:
-        inputs.append(ExplanationInput(f"{side} relative standard error", figure.standard_error_percent))
-    return inputs
+        explained.append(ExplanationInput(f"{side} relative standard error", figure.standard_error_percent))
+    return explained
 
 
 def missing(parents: Sequence[Difference], _: Context) -> Sequence[Sequence[MissingFigure]]:
@@ -83,16 +110,7 @@ def missing(parents: Sequence[Difference], _: Context) -> Sequence[Sequence[Miss
     ]
 
 
-class FromSources(Protocol):
-    """A result whose inputs may come from several sources."""
-
-    @property
-    def source_ids(self) -> Sequence[str]:
-        """Their ids, the left side's first."""
-        ...
-
-
 async def sources_of(parents: Sequence[FromSources], context: Context) -> Sequence[Sequence[Source]]:
-    """The sources of each result's inputs, the left side's first."""
+    """The sources of the figures that went into each, in the order that it names them."""
     found = await sources.by_id(context)
     return [[found[source] for source in parent.source_ids] for parent in parents]

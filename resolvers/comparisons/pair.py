@@ -53,5 +53,10 @@ def compare(
     name: str, pair: tuple[Row | None, Row | None], read: Callable[[Row], float | None], unit: Unit
 ) -> Difference | None:
     """Compare the figure that is read from two rows; None where neither side has one."""
-    left, right = (Figure(name, None, None) if row is None else Figure(name, read(row), row.source_id) for row in pair)
+    left, right = (_figure(name, row, None if row is None else read(row)) for row in pair)
     return None if left.value is None and right.value is None else difference(left, right, unit)
+
+
+def _figure(name: str, row: Sourced | None, value: float | None) -> Figure:
+    # A source that doesn't give the figure is not where it comes from.
+    return Figure(name, value, None if row is None or value is None else row.source_id)

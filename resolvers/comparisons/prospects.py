@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from db.models import Preparation
+from db.models import JobCount, Preparation
 from resolvers import facts
-from resolvers.comparisons.arithmetic import Difference, Unit
+from resolvers.comparisons.arithmetic import Derivation, Difference, Figure, Unit, difference
 from resolvers.comparisons.pair import Comparison, both_sides, compare
 from resolvers.context import Context
 
@@ -12,11 +12,13 @@ from resolvers.context import Context
 async def jobs(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:
     """The difference in jobs; None unless both sides count the same thing."""
     return [
-        compare("jobs", (left, right), lambda row: row.count, Unit.JOBS)
-        if left and right and left.basis is right.basis
-        else None
+        difference(_count(left), _count(right), Unit.JOBS) if left and right and left.basis is right.basis else None
         for left, right in await both_sides(parents, context, facts.jobs)
     ]
+
+
+def _count(row: JobCount) -> Figure:
+    return Figure("jobs", row.count, row.source_id, row.standard_error_percent)
 
 
 async def growth(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:
@@ -37,13 +39,20 @@ async def years_of_experience(parents: Sequence[Comparison], context: Context) -
 
 async def time_to_become(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:
     """The difference of the midpoints of the months that it takes to become either."""
+    pairs = await both_sides(parents, context, facts.preparation)
+    figures = [(_midpoint(left), _midpoint(right)) for left, right in pairs]
     return [
-        compare("timeToBecome midpoint", pair, _midpoint, Unit.MONTHS)
-        for pair in await both_sides(parents, context, facts.preparation)
+        None if left.value is None and right.value is None else difference(left, right, Unit.MONTHS)
+        for left, right in figures
     ]
 
 
-def _midpoint(row: Preparation) -> float | None:
-    if row.minimum_months is None or row.maximum_months is None:
-        return None
-    return (row.minimum_months + row.maximum_months) / 2
+def _midpoint(row: Preparation | None) -> Figure:
+    """Take the middle of a span of months; one whose upper end is open has none."""
+    name = "timeToBecome midpoint"
+    if row is None or row.minimum_months is None or row.maximum_months is None:
+        return Figure(name, None, None)
+    months = row.minimum_months, row.maximum_months
+    inputs = list(zip(("timeToBecome.minimumMonths", "timeToBecome.maximumMonths"), months, strict=True))
+    derivation = Derivation("midpoint = (minimumMonths + maximumMonths) / 2", inputs)
+    return Figure(name, sum(months) / 2, row.source_id, derivation=derivation)

@@ -4,13 +4,15 @@ from asyncio import gather
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.models import TopPay, Wage
-from resolvers import salaries
+from db.models import Wage
+from db.vocabulary import MissingReason
+from resolvers import salaries, top_pay
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference, rounded
 from resolvers.comparisons.pair import Comparison, both_sides
 from resolvers.context import Context
 from resolvers.salaries import MoneyRange
+from resolvers.top_pay import TopPay
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,28 @@ async def salary(parents: Sequence[Comparison], context: Context) -> Sequence[Sa
     ]
 
 
+_PERIODS = {Unit.DOLLARS_PER_YEAR: "annual", Unit.DOLLARS_PER_HOUR: "hourly"}
+
+
+def unit_of(parent: SalaryComparison) -> Unit:
+    """Return what the two sides' wages are best compared in: dollars a year, as far as both sides allow.
+
+    Some occupations are published by the hour only. Where a side has no annual wage at all, not even a top-coded one,
+    and both have hourly wages, these are compared.
+    """
+    by_year, by_hour = (
+        all(cell is not None and salaries.is_published(cell, period) for cell in (parent.left, parent.right))
+        for period in _PERIODS.values()
+    )
+    return Unit.DOLLARS_PER_HOUR if by_hour and not by_year else Unit.DOLLARS_PER_YEAR
+
+
+def wage_difference(parent: SalaryComparison, statistic: str, unit: Unit) -> Difference:
+    """Compare a statistic of both sides' wages: the mean, the median or another percentile."""
+    column = f"{_PERIODS[unit]}_{statistic}"
+    return difference(_wage(parent.left, column), _wage(parent.right, column), unit)
+
+
 def _wage(cell: Wage | None, column: str) -> Figure:
     """Take one figure out of a wage cell; only means have a published standard error."""
     name = salaries.FIGURES[column]
@@ -46,26 +70,24 @@ def _wage(cell: Wage | None, column: str) -> Figure:
     if value is not None:
         return Figure(name, value, cell.source_id, error)
     gone = salaries.missing_figure(cell, column)
-    return Figure(name, None, cell.source_id, error, gone.reason, gone.at_least)
-
-
-def _wage_difference(parent: SalaryComparison, column: str, unit: Unit) -> Difference:
-    return difference(_wage(parent.left, column), _wage(parent.right, column), unit)
+    # Who doesn't collect a figure is not where it comes from; who gives another reason has it.
+    source = None if gone.reason is MissingReason.NOT_COLLECTED else cell.source_id
+    return Figure(name, None, source, error, gone.reason, gone.at_least)
 
 
 def annual_mean(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:
     """The difference of the mean annual wages."""
-    return [_wage_difference(parent, "annual_mean", Unit.DOLLARS_PER_YEAR) for parent in parents]
+    return [wage_difference(parent, "mean", Unit.DOLLARS_PER_YEAR) for parent in parents]
 
 
 def annual_median(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:
     """The difference of the median annual wages."""
-    return [_wage_difference(parent, "annual_median", Unit.DOLLARS_PER_YEAR) for parent in parents]
+    return [wage_difference(parent, "median", Unit.DOLLARS_PER_YEAR) for parent in parents]
 
 
 def hourly_mean(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:
     """The difference of the mean hourly wages."""
-    return [_wage_difference(parent, "hourly_mean", Unit.DOLLARS_PER_HOUR) for parent in parents]
+    return [wage_difference(parent, "mean", Unit.DOLLARS_PER_HOUR) for parent in parents]
 
 
 @dataclass(frozen=True)
@@ -99,7 +121,7 @@ def _overlap(left: MoneyRange | None, right: MoneyRange | None) -> RangeOverlap 
 
 @dataclass(frozen=True)
 class TopPayPair:
-    """What each side's source names as highest paying."""
+    """What is highest paying on each side."""
 
     left: TopPay | None
     right: TopPay | None
@@ -120,9 +142,16 @@ class HighestPayingComparison:
     company: TopPayPair
 
 
-async def highest_paying(parents: Sequence[SalaryComparison], context: Context) -> Sequence[HighestPayingComparison]:
+async def highest_paying(
+    parents: Sequence[SalaryComparison], context: Context, *, minimum_employment: int = 100
+) -> Sequence[HighestPayingComparison]:
     """The highest-paying city, state, industry and company of each side."""
-    pairs = await both_sides([parent.comparison for parent in parents], context, salaries.highest_paying)
+    pairs = await both_sides(
+        [parent.comparison for parent in parents],
+        context,
+        top_pay.highest_paying,
+        minimum_employment=minimum_employment,
+    )
     return [
         HighestPayingComparison(
             city=TopPayPair(left.city, right.city),

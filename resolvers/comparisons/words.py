@@ -3,11 +3,11 @@
 from asyncio import gather
 from collections.abc import Sequence
 
-from db.vocabulary import SkillKind
+from db.vocabulary import AreaKind, SkillKind
 from resolvers import caveats, facts, skills
-from resolvers.comparisons import prose
+from resolvers.comparisons import places, prose, prospects, wage_curves
 from resolvers.comparisons.pair import Comparison, both_sides
-from resolvers.comparisons.salary import SalaryComparison, annual_mean, cells_of
+from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
 from resolvers.context import Context
 
 _NAMED = (SkillKind.LISTED, SkillKind.SKILL)
@@ -15,25 +15,69 @@ _NAMED = (SkillKind.LISTED, SkillKind.SKILL)
 
 
 async def summary(parents: Sequence[Comparison], context: Context) -> Sequence[list[str]]:
-    """Who earns more and by how much, how long each takes to become, and the foremost skills of each."""
+    """Pay by the mean, the median and percentiles; jobs, growth, the time that each takes, and the foremost skills."""
     return list(await gather(*(_summary(parent, context) for parent in parents)))
 
 
 async def _summary(parent: Comparison, context: Context) -> list[str]:
-    cells, [preparations], [listed] = await gather(
-        cells_of(parent, context),
+    pay, prospects_told, [preparations], [listed] = await gather(
+        _pay(parent, context),
+        _prospects(parent, context),
         both_sides([parent], context, facts.preparation),
         both_sides([parent], context, skills.in_full),
     )
-    [mean] = annual_mean([SalaryComparison(parent, *cells)], context)
     both = (parent.left, parent.right)
     names = [[skill.name for _, skill in weighted if skill.kind in _NAMED] for weighted in listed]
     sentences = (
-        prose.salary_sentence(*both, mean, parent.area),
+        *pay,
+        *prospects_told,
         prose.preparation_sentence(list(zip(both, preparations, strict=True))),
         prose.skills_sentence(list(zip(both, names, strict=True))),
     )
     return [sentence for sentence in sentences if sentence is not None]
+
+
+async def _pay(parent: Comparison, context: Context) -> list[str | None]:
+    cells = SalaryComparison(parent, *await cells_of(parent, context))
+    [crossovers] = wage_curves.crossovers_of([cells], context)
+    both, unit = (parent.left, parent.right), unit_of(cells)
+    return [
+        prose.salary_sentence(*both, wage_difference(cells, "mean", unit), parent.area),
+        prose.median_sentence(*both, wage_difference(cells, "median", unit), parent.area),
+        prose.crossovers_sentence(*both, crossovers, unit, parent.area),
+        await _in_places(parent, context),
+    ]
+
+
+async def _in_places(parent: Comparison, context: Context) -> str | None:
+    """Say what metropolitan areas say, where the nation is what is compared."""
+    if parent.area.kind is not AreaKind.NATION:
+        return None
+    [found] = await context.load_many(places.of, [parent], kind=AreaKind.METRO)
+    return prose.places_sentence(
+        parent.left,
+        parent.right,
+        kind=found.kind,
+        compared=found.compared,
+        left_higher=found.left_higher,
+        right_higher=found.right_higher,
+        national=found.national_median,
+        reversal=found.reversal,
+    )
+
+
+async def _prospects(parent: Comparison, context: Context) -> list[str | None]:
+    [jobs], [counts], [growth], [outlooks] = await gather(
+        prospects.jobs([parent], context),
+        both_sides([parent], context, facts.jobs),
+        prospects.growth([parent], context),
+        both_sides([parent], context, facts.outlook),
+    )
+    both = (parent.left, parent.right)
+    return [
+        prose.jobs_sentence(*both, jobs, counts[0]),
+        prose.growth_sentence(*both, growth, outlooks),
+    ]
 
 
 async def caveats_of(parents: Sequence[Comparison], context: Context) -> Sequence[list[str]]:

@@ -6,11 +6,13 @@ from pathlib import Path
 import pytest
 
 from db.condition import Condition, check, require_current
-from db.location import DatabaseError, sqlite_path
+from db.location import DatabaseError
+from db.urls import location_of
 from db.writing import writing
 from seed.page import store_page
 
 PAGE_SIZE = 4096
+EITHER = "sqlite:///rolegraph.sqlite3 or postgresql://user:password@host/database"
 
 
 def url_of(path: Path) -> str:
@@ -117,11 +119,11 @@ def test_a_relative_url_starts_where_the_command_is_run(tmp_path: Path, monkeypa
 @pytest.mark.parametrize(
     ("url", "message"),
     [
-        pytest.param("", "the database URL can't be read; write it as sqlite:///rolegraph.sqlite3", id="no text"),
-        pytest.param("/data", "the database URL can't be read; write it as sqlite:///rolegraph.sqlite3", id="a path"),
+        pytest.param("", "the database URL can't be read; write it as " + EITHER, id="no text"),
+        pytest.param("/data", "the database URL can't be read; write it as " + EITHER, id="a path"),
         pytest.param(
             "sqlite://host:port/data",
-            "the database URL can't be read; write it as sqlite:///rolegraph.sqlite3",
+            "the database URL can't be read; write it as " + EITHER,
             id="a port that is no number",
         ),
         pytest.param(
@@ -139,17 +141,15 @@ def test_a_relative_url_starts_where_the_command_is_run(tmp_path: Path, monkeypa
         ),
         pytest.param(
             "sqlite+aiosqlite:///data.sqlite3",
-            "no support for sqlite+aiosqlite databases; write sqlite:///rolegraph.sqlite3",
+            "no support for sqlite+aiosqlite databases; write " + EITHER,
             id="another driver",
         ),
-        pytest.param(
-            "mysql://host/data", "no support for mysql databases; write sqlite:///rolegraph.sqlite3", id="mysql"
-        ),
+        pytest.param("mysql://host/data", "no support for mysql databases; write " + EITHER, id="mysql"),
     ],
 )
 def test_a_url_that_names_no_file_is_refused(url: str, message: str) -> None:
     with pytest.raises(DatabaseError) as caught:
-        sqlite_path(url)
+        location_of(url)
     assert str(caught.value) == message
 
 

@@ -62,6 +62,14 @@ def test_the_summary(api: Api) -> None:
             "above Media Production Specialist's $53,243; the published figures don't allow a test of "
             "significance."
         ),
+        (
+            "By the number of open job postings, Media Production Specialist has more: 87,800, which is 69,973 "
+            "(392.5%) above Media Producer's 17,827; the published figures don't allow a test of significance."
+        ),
+        (
+            "By projected growth over a period that is not given, Media Producer and Media Production Specialist are "
+            "both at 8%."
+        ),
         "Time to become one: Media Producer takes 6 to 12 months, Media Production Specialist takes 2 to 4 years.",
         (
             "Top three skills of Media Producer: Instagram, Training Videos and Twitter; "

@@ -23,7 +23,8 @@ ROLE = """query Role($slug: String!) {
         jobs { count basis source { name } }
         outlook { growthPercent fromYear toYear openingsPerYear source { name } }
         education {
-            mostCommonDegree degrees { name percent } mostCommonMajor majors { nodes { title } } mostCommonCollege typicalEntry
+            mostCommonDegree degrees { name percent } mostCommonMajor majors { nodes { title } } mostCommonCollege
+            typicalEntry
         }
         demographics {
             averageAge medianAge gender { name percent } race { name percent } raceIsExclusive lgbtPercent

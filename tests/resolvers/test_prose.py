@@ -6,19 +6,18 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from db.models import Area, Occupation, Preparation
-from db.vocabulary import AreaKind, MissingReason, OccupationKind
-from resolvers.comparisons import arithmetic, prose
+from db.models import Area, JobCount, Occupation, Outlook, Preparation
+from db.vocabulary import AreaKind, JobsBasis, MissingReason, OccupationKind
+from resolvers.comparisons import arithmetic, pair, prose
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict
+from resolvers.comparisons.wage_curves import Crossover
 
 unhurried = settings(deadline=None)
 """A slow machine makes no test fail."""
 
 
-def titled(title: str) -> Occupation:
-    return Occupation(
-        slug=title.lower(), title=title, kind=OccupationKind.DETAILED, group_code="27-0000", source_id="oews"
-    )
+def titled(title: str, kind: OccupationKind = OccupationKind.ROLE) -> Occupation:
+    return Occupation(slug=title.lower(), title=title, kind=kind, group_code="27-0000", source_id="oews")
 
 
 def means(
@@ -117,23 +116,36 @@ def top_coded(error: float | None = None) -> Figure:
     return Figure("annual.mean", None, "oews", error, MissingReason.TOP_CODED, 239_200)
 
 
+@pytest.mark.parametrize("error", [None, 1.2], ids=["without errors", "with errors"])
+def test_a_top_coded_wage_is_at_least_so_much_higher_than_one_below_its_bound(error: float | None) -> None:
+    published = Figure("annual.mean", 53_243, "oews", error)
+    # 239,200 - 53,243 = 185,957, which is 3.4926 times 53,243.
+    said = (
+        "earns more: at least $239,200, which is at least $185,957 (349.3%) above {} $53,243; the published figures "
+        "don't allow a test of significance."
+    )
+    opening = "By the mean annual wage in the United States, "
+    left = arithmetic.difference(top_coded(error), published, Unit.DOLLARS_PER_YEAR)
+    assert salary_sentence(left) == opening + "Media Producer " + said.format("Media Production Specialist's")
+    right = arithmetic.difference(published, top_coded(error), Unit.DOLLARS_PER_YEAR)
+    assert salary_sentence(right) == opening + "Media Production Specialist " + said.format("Media Producer's")
+
+
 @pytest.mark.parametrize(
     ("left", "right", "said"),
     [
-        pytest.param(top_coded(), Figure("annual.mean", 53_243, "oews"), ("at least $239,200", "$53,243"), id="left"),
-        pytest.param(Figure("annual.mean", 57_433, "oews"), top_coded(), ("$57,433", "at least $239,200"), id="right"),
+        pytest.param(
+            top_coded(), Figure("annual.mean", 300_000, "oews"), ("at least $239,200", "$300,000"), id="above the bound"
+        ),
+        pytest.param(
+            Figure("annual.mean", 239_200, "oews"), top_coded(), ("$239,200", "at least $239,200"), id="at the bound"
+        ),
         pytest.param(top_coded(), top_coded(), ("at least $239,200", "at least $239,200"), id="both"),
         pytest.param(
             top_coded(),
             Figure("annual.mean", None, None),
             ("at least $239,200", "has none published"),
             id="against none",
-        ),
-        pytest.param(
-            top_coded(1.2),
-            Figure("annual.mean", 53_243, "oews", 0.8),
-            ("at least $239,200", "$53,243"),
-            id="with standard errors",
         ),
     ],
 )
@@ -175,6 +187,226 @@ def test_nothing_is_a_percentage_of_no_wage() -> None:
         "By the mean annual wage in the United States, Media Producer earns more: $50,000, which is $50,000 above "
         "Media Production Specialist's $0; the published figures don't allow a test of significance."
     )
+
+
+# Plural titles
+
+PRODUCERS = titled("Producers and Directors", OccupationKind.DETAILED)
+EDITORS = titled("Film and Video Editors", OccupationKind.DETAILED)
+WORKERS = titled("Media and Communication Workers, All Other", OccupationKind.DETAILED)
+
+
+def test_a_soc_title_is_plural() -> None:
+    sentence = prose.salary_sentence(PRODUCERS, EDITORS, means(113_300, 86_130, errors=(1.8, 2.5)), NATION)
+    assert sentence == (
+        "By the mean annual wage in the United States, Producers and Directors earn more: $113,300, which is $27,170 "
+        "(31.5%) above Film and Video Editors' $86,130; the difference is statistically significant."
+    )
+
+
+def test_a_plural_title_that_ends_otherwise_takes_an_s() -> None:
+    sentence = prose.salary_sentence(PRODUCERS, WORKERS, means(2, 1), NATION)
+    assert "above Media and Communication Workers, All Other's $1" in sentence
+
+
+def test_plural_titles_have_none_published_and_take_long() -> None:
+    assert "Producers and Directors have none published" in prose.salary_sentence(
+        PRODUCERS, EDITORS, means(None, 1), NATION
+    )
+    assert prose.preparation_sentence([(PRODUCERS, months(24, 48)), (EDITORS, None)]) == (
+        "Time to become one: Producers and Directors take 2 to 4 years, Film and Video Editors have no published time."
+    )
+
+
+# Other measures of pay
+
+
+def medians(left: float | None, right: float | None) -> Difference:
+    return arithmetic.difference(
+        Figure("annual.median", left, "oews"), Figure("annual.median", right, "oews"), Unit.DOLLARS_PER_YEAR
+    )
+
+
+def test_the_median_is_named() -> None:
+    assert prose.median_sentence(PRODUCERS, EDITORS, medians(90_360, 75_420), CONNECTICUT) == (
+        "By the median annual wage in Connecticut, Producers and Directors earn more: $90,360, which is $14,940 "
+        "(19.8%) above Film and Video Editors' $75,420; the published figures don't allow a test of significance."
+    )
+    assert prose.median_sentence(PRODUCERS, EDITORS, medians(90_360, None), CONNECTICUT) == (
+        "Median annual wages in Connecticut can't be compared: Producers and Directors $90,360, "
+        "Film and Video Editors have none published."
+    )
+
+
+def test_two_sides_without_a_median_make_no_sentence() -> None:
+    assert prose.median_sentence(PRODUCERS, EDITORS, medians(None, None), NATION) is None
+
+
+def test_hourly_wages_are_given_to_the_cent() -> None:
+    hourly = arithmetic.difference(
+        Figure("hourly.mean", 58.29, "oews", 8.4), Figure("hourly.mean", 41.41, "oews", 2.5), Unit.DOLLARS_PER_HOUR
+    )
+    assert prose.salary_sentence(titled("Actors", OccupationKind.DETAILED), EDITORS, hourly, NATION) == (
+        "By the mean hourly wage in the United States, Actors earn more: $58.29, which is $16.88 (40.8%) above "
+        "Film and Video Editors' $41.41; the difference is statistically significant."
+    )
+
+
+def test_curves_that_cross() -> None:
+    once = [Crossover(25, 50, Side.RIGHT, Side.LEFT)]
+    assert prose.crossovers_sentence(EDITORS, SPECIALIST, once, Unit.DOLLARS_PER_YEAR, NATION) == (
+        "By percentiles of the annual wage in the United States, the two curves cross between the 25th and the 50th "
+        "percentile (Media Production Specialist earns more below, Film and Video Editors above); the published "
+        "figures don't allow a test of significance."
+    )
+    twice = [Crossover(10, 25, Side.LEFT, Side.RIGHT), Crossover(75, 90, Side.RIGHT, Side.LEFT)]
+    assert prose.crossovers_sentence(EDITORS, PRODUCERS, twice, Unit.DOLLARS_PER_HOUR, CONNECTICUT) == (
+        "By percentiles of the hourly wage in Connecticut, the two curves cross between the 10th and the 25th "
+        "percentile (Film and Video Editors earn more below, Producers and Directors above) and between the 75th and "
+        "the 90th percentile (Producers and Directors earn more below, Film and Video Editors above); the published "
+        "figures don't allow a test of significance."
+    )
+
+
+def test_curves_that_do_not_cross_make_no_sentence() -> None:
+    assert prose.crossovers_sentence(EDITORS, PRODUCERS, [], Unit.DOLLARS_PER_YEAR, NATION) is None
+
+
+# Places
+
+NO_TEST = "; the published figures don't allow a test of significance."
+
+
+def places_sentence(
+    left_higher: int,
+    right_higher: int,
+    national: Difference,
+    *,
+    equal: int = 0,
+    reversal: bool | None = False,
+    kind: AreaKind = AreaKind.METRO,
+) -> str | None:
+    return prose.places_sentence(
+        PRODUCERS,
+        EDITORS,
+        kind=kind,
+        compared=left_higher + right_higher + equal,
+        left_higher=left_higher,
+        right_higher=right_higher,
+        national=national,
+        reversal=reversal,
+    )
+
+
+def test_places_that_reverse_the_national_answer() -> None:
+    assert places_sentence(60, 1140, medians(90_360, 75_420), equal=1, reversal=True) == (
+        "By the median annual wage, of 1,201 metropolitan areas where both are published, Film and Video Editors earn "
+        "more in 1,140, Producers and Directors in 60 and both the same in 1; by the national median Producers and "
+        f"Directors earn more, so that more of these areas go against the national answer than with it{NO_TEST}"
+    )
+
+
+def test_places_that_go_with_the_national_answer() -> None:
+    assert places_sentence(30, 4, medians(90_360, 75_420), kind=AreaKind.STATE) == (
+        "By the median annual wage, of 34 states and territories where both are published, Producers and Directors "
+        "earn more in 30, Film and Video Editors in 4; by the national median Producers and Directors earn "
+        f"more{NO_TEST}"
+    )
+
+
+@pytest.mark.parametrize("national", [medians(None, 75_420), medians(75_420, 75_420)], ids=["unknown", "a tie"])
+def test_places_without_a_national_answer(national: Difference) -> None:
+    assert places_sentence(1, 1, national, kind=AreaKind.NONMETRO, reversal=None) == (
+        "By the median annual wage, of 2 nonmetropolitan areas where both are published, Producers and Directors earn "
+        f"more in 1, Film and Video Editors in 1{NO_TEST}"
+    )
+
+
+def test_no_places_make_no_sentence() -> None:
+    assert places_sentence(0, 0, medians(2, 1)) is None
+    assert places_sentence(1, 0, medians(2, 1), kind=AreaKind.NATION) is None
+
+
+# Jobs and growth
+
+
+def counted(left: int, right: int, *errors: float | None) -> Difference:
+    left_error, right_error = errors or (None, None)
+    return arithmetic.difference(
+        Figure("jobs", left, "oews", left_error), Figure("jobs", right, "oews", right_error), Unit.JOBS
+    )
+
+
+def jobs_of(basis: JobsBasis) -> JobCount:
+    return JobCount(occupation_id=1, count=1, basis=basis, source_id="oews")
+
+
+def test_people_employed() -> None:
+    jobs = counted(143_120, 25_610, 2.9, 4.7)
+    assert prose.jobs_sentence(PRODUCERS, EDITORS, jobs, jobs_of(JobsBasis.EMPLOYED)) == (
+        "By the number of people employed nationwide, Producers and Directors have more: 143,120, which is 117,510 "
+        "(458.8%) above Film and Video Editors' 25,610; the difference is statistically significant."
+    )
+    close = counted(25_700, 25_610, 2.9, 4.7)
+    assert prose.jobs_sentence(PRODUCERS, EDITORS, close, jobs_of(JobsBasis.EMPLOYED)) == (
+        "By the number of people employed nationwide there is no clear difference: Producers and Directors 25,700, "
+        "Film and Video Editors 25,610; the gap of 90 (0.4%) is not statistically significant."
+    )
+
+
+def test_open_postings() -> None:
+    jobs = counted(17_827, 87_800)
+    assert prose.jobs_sentence(PRODUCER, SPECIALIST, jobs, jobs_of(JobsBasis.OPEN_POSTINGS)) == (
+        "By the number of open job postings, Media Production Specialist has more: 87,800, which is 69,973 (392.5%) "
+        "above Media Producer's 17,827; the published figures don't allow a test of significance."
+    )
+
+
+def test_jobs_that_are_not_compared_make_no_sentence() -> None:
+    assert prose.jobs_sentence(PRODUCER, SPECIALIST, None, jobs_of(JobsBasis.EMPLOYED)) is None
+    assert prose.jobs_sentence(PRODUCER, SPECIALIST, None, None) is None
+
+
+def outlook(growth: float | None, *years: int) -> Outlook:
+    from_year, to_year = years or (None, None)
+    return Outlook(occupation_id=1, growth_percent=growth, from_year=from_year, to_year=to_year, source_id="ep")
+
+
+def growth_sentence(left: Outlook | None, right: Outlook | None) -> str | None:
+    growth = pair.compare("growthPercent", (left, right), lambda row: row.growth_percent, Unit.PERCENTAGE_POINTS)
+    return prose.growth_sentence(PRODUCERS, EDITORS, growth, (left, right))
+
+
+def test_growth_is_in_points_and_names_its_period() -> None:
+    # In floating point 4.9 - -1.2 is 6.1000000000000005.
+    assert growth_sentence(outlook(-1.2, 2024, 2034), outlook(4.9, 2024, 2034)) == (
+        "By projected growth from 2024 to 2034, Film and Video Editors are ahead: 4.9%, which is 6.1 percentage "
+        "points above Producers and Directors' -1.2%; the published figures don't allow a test of significance."
+    )
+
+
+def test_growth_over_no_period() -> None:
+    assert growth_sentence(outlook(8), outlook(8)) == (
+        "By projected growth over a period that is not given, Producers and Directors and Film and Video Editors are "
+        "both at 8%."
+    )
+
+
+def test_growth_over_two_periods_names_both() -> None:
+    assert growth_sentence(outlook(5, 2024, 2034), outlook(4, 2023, 2033)) == (
+        "By projected growth (Producers and Directors from 2024 to 2034, Film and Video Editors from 2023 to 2033), "
+        "Producers and Directors are ahead: 5%, which is 1 percentage point above Film and Video Editors' 4%; the "
+        "published figures don't allow a test of significance."
+    )
+
+
+@pytest.mark.parametrize("nothing", [None, outlook(None, 2024, 2034)], ids=["no row", "no rate"])
+def test_growth_of_one_side_only(nothing: Outlook | None) -> None:
+    assert growth_sentence(outlook(5, 2024, 2034), nothing) == (
+        "Projections of growth from 2024 to 2034 can't be compared: Producers and Directors 5%, "
+        "Film and Video Editors have none published."
+    )
+    assert growth_sentence(nothing, nothing) is None
 
 
 wages = st.integers(15_000, 500_000).map(float)
@@ -249,9 +481,14 @@ def test_whole_years_are_given_in_years_and_all_else_in_months() -> None:
         pytest.param(6, 6, "6 months", id="equal ends, in months"),
         pytest.param(12, 12, "1 year", id="a year"),
         pytest.param(24, 24, "2 years", id="equal ends, in years"),
+        pytest.param(48, None, "4 years or more", id="an open end, in years"),
+        pytest.param(12, None, "1 year or more", id="an open end after a year"),
+        pytest.param(30, None, "30 months or more", id="an open end, in months"),
+        pytest.param(1, None, "1 month or more", id="an open end after a month"),
+        pytest.param(0, None, "0 months or more", id="nothing is known"),
     ],
 )
-def test_spans(low: int, high: int, span: str) -> None:
+def test_spans(low: int, high: int | None, span: str) -> None:
     assert preparation_sentence(months(low, high), months(24, 48)) == (
         f"Time to become one: Media Producer takes {span}, Media Production Specialist takes 2 to 4 years."
     )
@@ -260,7 +497,6 @@ def test_spans(low: int, high: int, span: str) -> None:
 NO_SPAN = [
     pytest.param(None, id="no row"),
     pytest.param(months(None, None), id="no months"),
-    pytest.param(months(24, None), id="no maximum"),
     pytest.param(months(None, 48), id="no minimum"),
 ]
 

@@ -1,8 +1,7 @@
 """Rated skills: the order they are listed in, how far two sides are apart, and how much of one carries over."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from math import fsum, isclose
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -147,10 +146,9 @@ RATINGS: dict[str, dict[str, tuple[float | None, float | None]]] = {
 
 
 @pytest.fixture(scope="module")
-def rated_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+def rated_api(new_database: Callable[[], str]) -> Iterator[Api]:
     """The embedded data, and beside it three SOC occupations with ratings."""
-    folder: Path = tmp_path_factory.mktemp("rated")
-    url = f"sqlite:///{folder / 'rated.sqlite3'}"
+    url = new_database()
     with writing(url) as session:
         store_page(session)
         store_ratings(session)

@@ -9,8 +9,19 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceTyp
 from strawberry.types.field import StrawberryField
 
 from db import models
-from resolvers import connections, facts, salaries, search
-from resolvers.comparisons import arithmetic, explanations, pair, people, salary, skill_gaps, skill_sets
+from resolvers import connections, facts, offers, rankings, salaries, search, top_pay
+from resolvers.comparisons import (
+    arithmetic,
+    decomposition,
+    explanations,
+    pair,
+    people,
+    places,
+    salary,
+    skill_gaps,
+    skill_sets,
+    wage_curves,
+)
 from schema import fields
 from schema.definition import build, sdl
 
@@ -22,6 +33,7 @@ ROWS: dict[str, type] = {
     "AlternateTitle": models.AlternateTitle,
     "Area": models.Area,
     "Comparison": pair.Comparison,
+    "Crossover": wage_curves.Crossover,
     "Demographics": facts.Demographics,
     "DemographicsComparison": people.DemographicsComparison,
     "Difference": arithmetic.Difference,
@@ -32,7 +44,7 @@ ROWS: dict[str, type] = {
     "ExplanationInput": explanations.ExplanationInput,
     "FieldOfStudy": models.FieldOfStudy,
     "WeeklyEarnings": models.WeeklyEarnings,
-    "HighestPaying": salaries.HighestPaying,
+    "HighestPaying": top_pay.HighestPaying,
     "HighestPayingComparison": salary.HighestPayingComparison,
     "Industry": models.Industry,
     "Interval": arithmetic.Interval,
@@ -43,8 +55,14 @@ ROWS: dict[str, type] = {
     "Occupation": models.Occupation,
     "OccupationGroup": models.OccupationGroup,
     "OccupationSkill": models.OccupationSkill,
+    "Offer": offers.Offer,
     "Outlook": models.Outlook,
     "PageInfo": connections.PageInfo,
+    "Place": places.Place,
+    "PlaceComparison": places.PlaceComparison,
+    "PercentileDifference": wage_curves.PercentileDifference,
+    "Ranking": rankings.Ranking,
+    "RankingEntry": rankings.RankingEntry,
     "RangeOverlap": salary.RangeOverlap,
     "Responsibility": models.Responsibility,
     "Salary": models.Wage,
@@ -63,8 +81,9 @@ ROWS: dict[str, type] = {
     "Source": models.Source,
     "TechnologyComparison": skill_sets.TechnologyComparison,
     "TextPair": people.TextPair,
-    "TopPay": models.TopPay,
+    "TopPay": top_pay.TopPay,
     "TopPayPair": salary.TopPayPair,
+    "WageDecomposition": decomposition.WageDecomposition,
     "Wages": salaries.Wages,
 }
 """The row that resolvers return for each object type; strawberry reads a plain field off it by name."""

@@ -5,13 +5,15 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from db.location import sqlite_path
-from db.models import Source, Wage
+from db.condition import Condition, check
+from db.models import Row, Source, Wage
+from db.urls import location_of
 from db.writing import writing
 from seed.page import store_page
 from seed.slugs import slug_of
@@ -38,20 +40,26 @@ COUNTS = {
 }
 
 
-def dump(url: str) -> list[str]:
-    """Everything in the database as SQL, in a fixed order."""
-    with sqlite3.connect(sqlite_path(url)) as connection:
-        lines = sorted(connection.iterdump())
-    connection.close()
-    return lines
+@pytest.fixture
+def new_url(new_database: Callable[[], str]) -> str:
+    """The URL of a database of either kind that holds nothing yet."""
+    return new_database()
+
+
+def dump(url: str) -> dict[str, list[str]]:
+    """Every row of every table, in a fixed order."""
+    engine = location_of(url).inspecting_engine()
+    with engine.connect() as connection:
+        found = {
+            name: sorted(repr(tuple(row)) for row in connection.execute(select(table)))
+            for name, table in Row.metadata.tables.items()
+        }
+    engine.dispose()
+    return found
 
 
 def counts(url: str) -> dict[str, int]:
-    with sqlite3.connect(sqlite_path(url)) as connection:
-        found = {table: connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in COUNTS}  # noqa: S608
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    connection.close()
-    return found
+    return {table: len(rows) for table, rows in dump(url).items() if table in COUNTS}
 
 
 def seed(url: str) -> subprocess.Popen[str]:
@@ -61,7 +69,7 @@ def seed(url: str) -> subprocess.Popen[str]:
 
 def test_the_command_stores_the_page_and_says_so(new_url: str) -> None:
     first = seed(new_url)
-    assert first.communicate(timeout=60) == (f"{sqlite_path(new_url)}: stored 2 roles\n", "")
+    assert first.communicate(timeout=60) == (f"{location_of(new_url)}: stored 2 roles\n", "")
     assert first.returncode == 0
     assert counts(new_url) == COUNTS
 
@@ -72,7 +80,7 @@ def test_a_second_run_changes_nothing(new_url: str) -> None:
             store_page(session)
     before = dump(new_url)
     again = seed(new_url)
-    assert again.communicate(timeout=60) == (f"{sqlite_path(new_url)}: up to date\n", "")
+    assert again.communicate(timeout=60) == (f"{location_of(new_url)}: up to date\n", "")
     assert dump(new_url) == before
 
 
@@ -94,7 +102,7 @@ def test_a_run_that_is_killed_half_way_leaves_the_database_as_it_was(new_url: st
     script = (
         "import os, signal, sys; from db.writing import writing; from seed.page import store_page\n"
         "with writing(sys.argv[1]) as session:\n"
-        "    print(store_page(session), flush=True); os.kill(os.getpid(), signal.SIGKILL)"
+        "    print(store_page(session).stored, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
     child = subprocess.run(
         [sys.executable, "-c", script, new_url], capture_output=True, text=True, timeout=60, check=False
@@ -103,7 +111,7 @@ def test_a_run_that_is_killed_half_way_leaves_the_database_as_it_was(new_url: st
     assert dump(new_url) == before
 
     with writing(new_url) as session:
-        assert store_page(session) == 2
+        assert store_page(session).stored == 2
     assert counts(new_url) == COUNTS
 
 
@@ -115,8 +123,16 @@ def test_a_failure_half_way_leaves_nothing_behind(new_url: str) -> None:
 
     with pytest.raises(RuntimeError, match="half-way"):
         fail_half_way()
-    with sqlite3.connect(sqlite_path(new_url)) as connection:
-        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == []
+    assert check(new_url) is Condition.EMPTY
+
+
+def test_every_row_refers_to_rows_that_are_there(tmp_path: Path) -> None:
+    # PostgreSQL can't be told not to look; SQLite has to be told to.
+    path = tmp_path / "new.sqlite3"
+    with writing(f"sqlite:///{path}") as session:
+        store_page(session)
+    connection = sqlite3.connect(path)
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     connection.close()
 
 
@@ -128,7 +144,7 @@ def test_a_changed_page_replaces_the_older_one_and_keeps_the_row_ids(new_url: st
         session.execute(update(Source).values(digest="of an older page"))
         session.execute(update(Wage).values(annual_mean=1))
     with writing(new_url) as session:
-        assert store_page(session) == 2
+        assert store_page(session).stored == 2
     assert dump(new_url) == before
 
 

@@ -4,10 +4,10 @@ import sqlite3
 
 import pytest
 
-from db.location import sqlite_path
 from db.writing import writing
 from seed.page import store_page
 from tests.conftest import Api, serving
+from tests.databases import file_of
 
 
 def test_a_seeded_server_lives_and_is_ready(api: Api) -> None:
@@ -22,7 +22,7 @@ def test_a_server_without_a_file_lives_and_is_not_ready(new_url: str) -> None:
         assert (api.http.get("/healthz").status_code, api.http.get("/healthz").json()) == (200, {"status": "ok"})
         response = api.http.get("/readyz")
         assert (response.status_code, response.json()) == (503, {"status": "the database does not answer"})
-    assert not sqlite_path(new_url).exists()
+    assert not file_of(new_url).exists()
 
 
 def test_a_server_on_a_database_without_data_is_not_ready(new_url: str) -> None:
@@ -38,11 +38,11 @@ def test_a_server_on_a_database_without_data_is_not_ready(new_url: str) -> None:
     [pytest.param(b"", id="no bytes"), pytest.param(b"Dear diary,\n" * 1000, id="not a database")],
 )
 def test_a_server_on_a_file_that_is_no_database_is_not_ready(new_url: str, content: bytes) -> None:
-    sqlite_path(new_url).write_bytes(content)
+    file_of(new_url).write_bytes(content)
     with serving(new_url) as api:
         response = api.http.get("/readyz")
     assert (response.status_code, response.json()) == (503, {"status": "the database does not answer"})
-    assert sqlite_path(new_url).read_bytes() == content
+    assert file_of(new_url).read_bytes() == content
 
 
 def test_a_server_becomes_ready_once_its_database_is_seeded(new_url: str) -> None:
@@ -59,7 +59,7 @@ def test_a_server_is_no_longer_ready_when_its_data_is_gone(new_url: str) -> None
         store_page(session)
     with serving(new_url) as api:
         assert api.http.get("/readyz").status_code == 200
-        file = sqlite3.connect(sqlite_path(new_url))
+        file = sqlite3.connect(file_of(new_url))
         file.execute("DROP TABLE source")
         file.commit()
         file.close()

@@ -17,13 +17,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from db.location import sqlite_path
 from db.writing import writing
 from seed.page import store_page
 from server import logs
 from server.app import create_app
 from server.settings import Settings
 from tests.conftest import Api, serving
+from tests.databases import file_of
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -57,7 +57,7 @@ def damaged(url: str, *statements: str) -> None:
     """Seed a database and take something away from it."""
     with writing(url) as session:
         store_page(session)
-    file = sqlite3.connect(sqlite_path(url))
+    file = sqlite3.connect(file_of(url))
     for statement in statements:
         file.execute(statement)
     file.commit()
@@ -143,7 +143,7 @@ def test_nothing_of_our_insides_is_told(new_url: str, statement: str, query: str
     damaged(new_url, statement)
     with serving(new_url) as api:
         text = api.post(query).text
-    for inside in ("SELECT", "sqlite", "Traceback", "SECRET", "KeyError", ".py", str(sqlite_path(new_url).parent)):
+    for inside in ("SELECT", "sqlite", "Traceback", "SECRET", "KeyError", ".py", str(file_of(new_url).parent)):
         assert inside not in text
 
 

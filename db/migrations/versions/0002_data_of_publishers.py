@@ -123,7 +123,6 @@ _NEW_COLUMNS: tuple[tuple[str, str, Any], ...] = (
     ("education", "related_experience", sa.String()),
     ("education", "on_the_job_training", sa.String()),
     ("job_count", "standard_error_percent", sa.Float()),
-    ("occupation_group", "description", sa.String()),
     ("occupation_skill", "percentile", sa.Float()),
     ("occupation_skill", "hot", sa.Boolean()),
     ("occupation_skill", "in_demand", sa.Boolean()),
@@ -138,6 +137,7 @@ _NEW_COLUMNS: tuple[tuple[str, str, Any], ...] = (
 def _add_columns() -> None:
     for table, name, kind in _NEW_COLUMNS:
         op.add_column(table, sa.Column(name, kind, nullable=True))
+    op.add_column("source", sa.Column("embedded", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("industry", sa.Column("display_level", sa.Integer(), nullable=False, server_default="0"))
 
 

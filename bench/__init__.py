@@ -1,0 +1,1 @@
+"""Measurements, each run by hand: they print figures and assert nothing."""

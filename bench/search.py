@@ -1,0 +1,102 @@
+"""``python -m bench.search URL``: how long search takes for texts that are hard for it, on a database with many titles.
+
+Prints the median and the worst milliseconds of each kind of text, of the search alone and of a whole request.
+"""
+
+import argparse
+import asyncio
+import random
+import statistics
+import string
+import sys
+import time
+from collections.abc import Callable, Iterable
+
+from starlette.testclient import TestClient
+
+from db.database import Database
+from resolvers.context import Context
+from resolvers.search import search
+from server.app import create_app
+from server.settings import Settings
+
+KILOBYTE = 1024
+RUNS = 15
+
+_random = random.Random(1)  # noqa: S311 - the same noise each time
+
+_COMMON = (
+    "manager",
+    "operator",
+    "technician",
+    "specialist",
+    "supervisor",
+    "assistant",
+    "engineer",
+    "production",
+    "sales",
+)
+_ENDINGS = ("er", "or", "ator", "ing", "man", "ter", "per", "rat", "tor", "cia")
+
+
+def _letters(characters: str, length: int = KILOBYTE) -> str:
+    return "".join(_random.choices(characters, k=length))
+
+
+def _many(words: Iterable[str]) -> str:
+    return " ".join(_random.choices(tuple(words), k=KILOBYTE))[:KILOBYTE]
+
+
+TEXTS: dict[str, list[str]] = {
+    "titles": ["registered nurse", "software developer", "producers and directors", "CEO", "manager"],
+    "mistakes": ["sofware develper", "enginering maneger", "elementry scool techer", "phisical therepist"],
+    "beginnings": ["s", "re", "man", "soft", "elementary school te", "a b c d e"],
+    "common parts": [*_ENDINGS, "er or", "ator ing man", "s c t m p a o"],
+    "codes": ["27-2012", "272012", "27-20", "2", "99"],
+    "1 KB of letters": [_letters(string.ascii_lowercase + " ") for _ in range(10)],
+    "1 KB of any characters": [_letters("".join(map(chr, range(1, 0x3000)))) for _ in range(10)],
+    "1 KB of common words": [_many(_COMMON) for _ in range(10)],
+    "1 KB of common parts": [_many(_ENDINGS) for _ in range(10)],
+    "1 KB of short words": [_letters("aeiorst ") for _ in range(10)],
+    "1 KB of one letter": ["e" * KILOBYTE, "s " * (KILOBYTE // 2)],
+}
+
+
+def _milliseconds(run: Callable[[str], None], text: str) -> float:
+    """Return the shortest of several runs: what else the machine does meanwhile should not count."""
+    times: list[float] = []
+    for _ in range(RUNS):
+        start = time.perf_counter()
+        run(text)
+        times.append((time.perf_counter() - start) * 1000)
+    return min(times)
+
+
+def main() -> None:
+    """Measure, and print a line for each kind of text."""
+    parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
+    parser.add_argument("database_url", help="a seeded database")
+    url = parser.parse_args().database_url
+    database = Database(url)
+    loop = asyncio.new_event_loop()
+    with TestClient(create_app(Settings(database_url=url))) as http:
+
+        def searched(text: str) -> None:
+            loop.run_until_complete(search([None], Context(database), text=text))
+
+        def requested(text: str) -> None:
+            query = "query ($text: String!) { search(text: $text) { occupation { title } matchedTitle score } }"
+            http.post("/graphql", json={"query": query, "variables": {"text": text}}).raise_for_status()
+
+        sys.stdout.write(f"{'milliseconds':24} {'search alone':>17} {'whole request':>17}\n")
+        sys.stdout.write(f"{'':24} {'median':>8} {'worst':>8} {'median':>8} {'worst':>8}\n")
+        for kind, texts in TEXTS.items():
+            columns = [[_milliseconds(run, text) for text in texts] for run in (searched, requested)]
+            figures = [figure for times in columns for figure in (statistics.median(times), max(times))]
+            sys.stdout.write(f"{kind:24} {' '.join(f'{figure:8.2f}' for figure in figures)}\n")
+    loop.run_until_complete(database.close())
+    loop.close()
+
+
+if __name__ == "__main__":
+    main()

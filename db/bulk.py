@@ -1,0 +1,20 @@
+"""Loading many rows at once, past the object-relational mapper: what importers of whole releases need."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from db.models import Row
+from db.postgresql import copy
+from db.sqlite import insert_many
+
+
+def bulk_insert(session: Session, table: type[Row], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
+    """Insert rows of plain values, in the order of the columns, and return how many there were.
+
+    Values are as the database stores them: JSON as text, words as their names.
+    """
+    connection, described = session.connection(), Row.metadata.tables[str(table.__tablename__)]
+    load = copy if connection.dialect.name == "postgresql" else insert_many
+    return load(connection, described, columns, rows)

@@ -1,0 +1,49 @@
+"""The index that search uses: titles in a searchable form, and full text of their trigrams in each database's way."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "search_title",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("occupation_id", sa.Integer(), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("own", sa.Boolean(), nullable=False),
+        sa.Column("words", sa.String(), nullable=False),
+        sa.Column("employment", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_search_title")),
+    )
+    op.create_table(
+        "search_trigram",
+        sa.Column("trigram", sa.String(), nullable=False),
+        sa.Column("titles", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("trigram", name=op.f("pk_search_trigram")),
+    )
+    if op.get_context().dialect.name == "sqlite":
+        # It reads search_title and keeps neither places nor sizes: it is only asked which titles have a trigram.
+        op.execute(
+            "CREATE VIRTUAL TABLE search_index USING fts5 "
+            "(words, content = search_title, content_rowid = id, detail = none, "
+            "columnsize = 0, tokenize = 'trigram case_sensitive 1')"
+        )
+    else:
+        op.execute(
+            "CREATE TABLE search_index "
+            "(rowid integer CONSTRAINT pk_search_index PRIMARY KEY, trigrams tsvector NOT NULL)"
+        )
+        # Whoever fills it leaves room for all titles in the list of what is yet to be sorted in, and sorts them in
+        # together: one by one takes five times as long.
+        op.execute(
+            "CREATE INDEX ix_search_index_trigrams ON search_index "
+            "USING gin (trigrams) WITH (fastupdate = on, gin_pending_list_limit = 262144)"
+        )
+
+
+def downgrade() -> None:
+    for table in ("search_index", "search_trigram", "search_title"):
+        op.drop_table(table)

@@ -1,0 +1,192 @@
+"""A database on a PostgreSQL server, or on one that speaks as PostgreSQL does: read by waiting, written in turns."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+import psycopg
+from psycopg.types.string import StrDumper
+from sqlalchemy import URL, Connection, Engine, Integer, NullPool, Table, create_engine, event, func, select, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
+from sqlalchemy.orm import Session
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from db.location import LOCK_TIMEOUT_SECONDS, Location, Pool
+
+T = TypeVar("T")
+
+_CONNECT_TIMEOUT_SECONDS = "10"
+_WRITERS = int.from_bytes(b"Role")
+"""The advisory lock of this database that writers take turns by."""
+
+
+class _TextOfRequests(StrDumper):
+    """Text that PostgreSQL can't hold is still text that may be asked for: it is no row's."""
+
+    def dump(self, obj: str) -> bytes | bytearray | memoryview | None:
+        return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))
+
+
+class PostgreSQLReader:
+    """Runs statements while others go on: each on a connection of the pool, on which nothing can be written."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @property
+    def engine(self) -> Engine:
+        """The engine whose events tell of every statement."""
+        return self._engine.sync_engine
+
+    async def run(self, work: Callable[[Session], T]) -> T:
+        """Do the work with a session of its own, and once more where it met a connection that was cut."""
+        try:
+            return await self._run(work)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+            # A server that is restarted leaves a pool of dead connections, and the first to meet one has thrown them
+            # all away. What only reads can be asked again.
+            return await self._run(work)
+
+    async def _run(self, work: Callable[[Session], T]) -> T:
+        async with AsyncSession(self._engine) as session:
+            return await session.run_sync(work)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._engine.dispose()
+
+
+class PostgreSQLDatabase(Location):
+    """A database that a server has; the tables are in the first schema of the user's search path."""
+
+    def __init__(self, url: URL) -> None:
+        defaults = {"connect_timeout": _CONNECT_TIMEOUT_SECONDS, "application_name": "rolegraph"}
+        self.url = url.set(drivername="postgresql+psycopg", query={**defaults, **url.query})
+
+    def __str__(self) -> str:
+        where = {name: value for name, value in self.url.query.items() if name in ("host", "port")}
+        plain = URL.create(
+            "postgresql", host=self.url.host, port=self.url.port, database=self.url.database, query=where
+        )
+        return plain.render_as_string()
+
+    def exists(self) -> bool:
+        """Say yes: a server tells by itself, when it is connected to, which database it doesn't have."""
+        return True
+
+    def reader(self, pool: Pool) -> PostgreSQLReader:
+        """Return what requests read through."""
+        engine = create_async_engine(
+            self.url,
+            pool_size=pool.size,
+            max_overflow=0,
+            pool_timeout=pool.timeout_seconds,
+            # A statement is a transaction by itself, and needs no messages to begin and end one.
+            isolation_level="AUTOCOMMIT",
+            use_native_hstore=False,
+        )
+        event.listen(engine.sync_engine, "connect", _read_only)
+        return PostgreSQLReader(engine)
+
+    def inspecting_engine(self) -> Engine:
+        """Open for reading only."""
+        engine = create_engine(self.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", use_native_hstore=False)
+        event.listen(engine, "connect", _read_only)
+        return engine
+
+    def writing_engine(self) -> Engine:
+        """Open for writing. Of two writers at once, the second waits and then sees what the first has written."""
+        engine = create_engine(self.url, poolclass=NullPool, use_native_hstore=False)
+
+        @event.listens_for(engine, "begin")
+        def begin(connection: Connection) -> None:
+            connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT_SECONDS}s'")
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+
+        return engine
+
+    def require_undamaged(self, connection: Connection) -> None:
+        """Leave it to the server, which looks after its files by itself."""
+
+    def has_written(self, connection: Connection) -> bool:
+        """Tell whether the transaction has an id, which it is given when it first writes."""
+        return bool(connection.exec_driver_sql("SELECT pg_current_xact_id_if_assigned() IS NOT NULL").scalar_one())
+
+    def require_references(self, connection: Connection) -> None:
+        """Leave it to the server, which has looked at each row."""
+
+    def tables(self, connection: Connection) -> set[str]:
+        """Return the names of all tables and views in the schema, except for those that an extension brought."""
+        return set(connection.scalars(text(_TABLES)))
+
+
+_TABLES = """
+SELECT relname FROM pg_class
+WHERE relnamespace = current_schema()::regnamespace AND relkind IN ('r', 'p', 'v', 'm', 'f')
+AND NOT EXISTS (SELECT FROM pg_depend WHERE pg_depend.objid = pg_class.oid AND deptype = 'e')
+"""
+
+
+def _read_only(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    connection.adapters.register_dumper(str, _TextOfRequests)
+    cursor = connection.cursor()
+    cursor.execute("SET default_transaction_read_only = on")
+    cursor.close()
+
+
+def order_text_by_code_point(connection: Connection) -> None:
+    """Make every text column sort and compare as SQLite does, whatever the database was created with.
+
+    Run after migrations. A column that has its collation already is left alone.
+    """
+    for statement in connection.scalars(text(_COLLATIONS)).all():
+        connection.exec_driver_sql(statement)
+
+
+_COLLATIONS = """
+SELECT format(
+    'ALTER TABLE %I ALTER COLUMN %I TYPE %s COLLATE "C"', relname, attname, format_type(atttypid, atttypmod)
+)
+FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
+WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r' AND attnum > 0 AND NOT attisdropped
+AND attcollation <> 0 AND attcollation <> '"C"'::regcollation
+AND NOT EXISTS (SELECT FROM pg_depend WHERE pg_depend.objid = pg_class.oid AND deptype = 'e')
+ORDER BY attrelid, attnum
+"""
+
+
+def copy(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
+    """Insert rows by COPY, and return how many there were."""
+    statement = f"COPY {table.name} ({', '.join(columns)}) FROM STDIN"
+    whole = [index for index, name in enumerate(columns) if isinstance(table.c[name].type, Integer)]
+    driver: Any = connection.connection.driver_connection
+    try:
+        with driver.cursor() as cursor:
+            with cursor.copy(statement) as target:
+                for row in _with_integers(rows, whole):
+                    target.write_row(row)
+            stored: int = cursor.rowcount
+    except psycopg.Error as error:
+        raise DBAPIError(statement, None, error) from error
+    _number_on(connection, table, columns)
+    return stored
+
+
+def _with_integers(rows: Iterable[tuple[Any, ...]], whole: Sequence[int]) -> Iterator[Sequence[Any]]:
+    """Write whole numbers without a fraction where the column has none, which SQLite does by itself."""
+    for row in rows:
+        if any(type(row[index]) is float for index in whole):
+            yield [int(v) if n in whole and type(v) is float and v.is_integer() else v for n, v in enumerate(row)]
+        else:
+            yield row
+
+
+def _number_on(connection: Connection, table: Table, columns: Sequence[str]) -> None:
+    """Let the table's own numbering go on after rows that came with numbers."""
+    column = table.autoincrement_column
+    if column is not None and column.name in columns:
+        sequence = func.pg_get_serial_sequence(table.name, column.name)
+        connection.execute(select(func.setval(sequence, select(func.max(column)).scalar_subquery())))

@@ -1,0 +1,187 @@
+"""Wages side by side in every area of a kind: which side earns more where, and whether the nation's answer reverses.
+
+Areas are counted two ways, which answer two questions. Which side is higher is read off the medians. Whether an area's
+difference is more than chance only its means can tell, since medians have no published standard error; it is counted
+for the side whose mean is higher, which need not be the one whose median is. So neither count is part of the other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlmodel import col
+
+from db import statements
+from db.models import ALL_INDUSTRIES, NATION, Area
+from db.paging import Key
+from db.vocabulary import AreaKind
+from resolvers import salaries
+from resolvers.comparisons import arithmetic, salary
+from resolvers.comparisons.arithmetic import Difference, Direction, Side, Verdict
+from resolvers.comparisons.pair import Comparison, both_sides
+from resolvers.comparisons.salary import SalaryComparison
+from resolvers.connections import Order, Page, listed
+from resolvers.context import Context
+from resolvers.occupations import row_id
+
+_BY_NAME = Order("places", (Key(col(Area.name)), Key(col(Area.code))))
+
+
+class AreaWages(NamedTuple):
+    """One side's annual wages in an area, over all industries: the median is published, the mean may not be.
+
+    A tuple, since hundreds are made for each comparison.
+    """
+
+    occupation_id: int
+    area_name: str
+    area_code: str
+    median: float
+    mean: float | None
+    mean_standard_error_percent: float | None
+    source_id: str
+
+
+@dataclass(frozen=True)
+class Place:
+    """An area where both sides have a median: which is higher by it, and for which the gap of the means is significant.
+
+    ``significant`` is None where that gap may be chance or can't be tested.
+    """
+
+    comparison: Comparison
+    area_name: str
+    area_code: str
+    higher: Side
+    significant: Side | None
+
+
+@dataclass(frozen=True)
+class PlaceComparison:
+    """How many areas of a kind say what, and the areas themselves, by name."""
+
+    kind: AreaKind
+    compared: int
+    left_higher: int
+    right_higher: int
+    equal: int
+    left_significant: int
+    right_significant: int
+    reversal: bool | None
+    national_median: Difference
+    source_ids: Sequence[str]
+    places: Sequence[Place]
+
+
+async def of(
+    parents: Sequence[Comparison], context: Context, *, kind: AreaKind = AreaKind.METRO
+) -> Sequence[PlaceComparison]:
+    """Wages side by side in every area of a kind, whichever area the comparison itself is in."""
+    ids = {row_id(occupation) for parent in parents for occupation in (parent.left, parent.right)}
+    wages: dict[int, dict[str, AreaWages]] = {number: {} for number in ids}
+    rows = await context.database.rows(statements.wages_by_area(ids, kind))
+    for row in rows:
+        cell = AreaWages(*row)
+        wages[cell.occupation_id][cell.area_code] = cell
+    national = await both_sides(parents, context, salaries.of, area=NATION)
+    medians = salary.annual_median(
+        [SalaryComparison(parent, *pair) for parent, pair in zip(parents, national, strict=True)], context
+    )
+    return [
+        _compared(parent, kind, wages[row_id(parent.left)], wages[row_id(parent.right)], median)
+        for parent, median in zip(parents, medians, strict=True)
+    ]
+
+
+def _compared(
+    comparison: Comparison,
+    kind: AreaKind,
+    left: Mapping[str, AreaWages],
+    right: Mapping[str, AreaWages],
+    national_median: Difference,
+) -> PlaceComparison:
+    # Both must be published: a top-coded median may still be known to be the higher one.
+    national_gap = arithmetic.absolute(national_median.left, national_median.right)
+    pairs = [(wages, right[code]) for code, wages in left.items() if code in right]
+    places = sorted((place(comparison, *pair) for pair in pairs), key=_key)
+    higher, significant = [one.higher for one in places], [one.significant for one in places]
+    return PlaceComparison(
+        kind=kind,
+        compared=len(places),
+        left_higher=higher.count(Side.LEFT),
+        right_higher=higher.count(Side.RIGHT),
+        equal=higher.count(Side.EQUAL),
+        left_significant=significant.count(Side.LEFT),
+        right_significant=significant.count(Side.RIGHT),
+        reversal=reversal(arithmetic.higher(national_gap), higher),
+        national_median=national_median,
+        source_ids=list(dict.fromkeys(wages.source_id for side in zip(*pairs, strict=True) for wages in side)),
+        places=places,
+    )
+
+
+def place(comparison: Comparison, left: AreaWages, right: AreaWages) -> Place:
+    """Judge one area that both sides' wages are of."""
+    gap = arithmetic.absolute(left.mean, right.mean)
+    error = arithmetic.standard_error(
+        left.mean, left.mean_standard_error_percent, right.mean, right.mean_standard_error_percent
+    )
+    return Place(
+        comparison,
+        left.area_name,
+        left.area_code,
+        arithmetic.higher(left.median - right.median),
+        arithmetic.higher(gap) if arithmetic.verdict(gap, error) is Verdict.SIGNIFICANT else None,
+    )
+
+
+def reversal(nation: Side | None, areas: Sequence[Side]) -> bool | None:
+    """Whether more areas have the higher median on the other side than on the nation's; None where the nation has none.
+
+    Where both sides are equal in the nation, no side is the other, and no area can reverse anything.
+    """
+    if nation is None:
+        return None
+    opposite = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.EQUAL: Side.EQUAL}[nation]
+    return areas.count(opposite) > areas.count(nation)
+
+
+def where(
+    parents: Sequence[PlaceComparison],
+    _: Context,
+    *,
+    higher: Direction | None = None,
+    first: int | None = None,
+    after: str | None = None,
+) -> Sequence[Page[Place]]:
+    """The compared areas by name, of one answer or of all three."""
+    side = None if higher is None else Side[higher.name]
+    wanted = [[one for one in parent.places if side in (None, one.higher)] for parent in parents]
+    return [listed(places, _key, _BY_NAME, first=first, after=after) for places in wanted]
+
+
+def _key(one: Place) -> tuple[str, str]:
+    return (one.area_name, one.area_code)
+
+
+async def side_by_side(parents: Sequence[Place], context: Context) -> Sequence[SalaryComparison]:
+    """Both sides' whole wage cells in each place."""
+    both = [(row_id(parent.comparison.left), row_id(parent.comparison.right)) for parent in parents]
+    statement = statements.wage_cells(
+        {number for pair in both for number in pair}, {parent.area_code for parent in parents}, [ALL_INDUSTRIES]
+    )
+    cells = {(row.occupation_id, row.area_code): row for row in await context.database.all(statement)}
+    return [
+        SalaryComparison(parent.comparison, cells[left, parent.area_code], cells[right, parent.area_code])
+        for parent, (left, right) in zip(parents, both, strict=True)
+    ]
+
+
+async def medians(parents: Sequence[Place], context: Context) -> Sequence[Difference]:
+    """The difference of the median annual wages in each place."""
+    return salary.annual_median(await context.load_many(side_by_side, parents), context)
+
+
+async def means(parents: Sequence[Place], context: Context) -> Sequence[Difference]:
+    """The difference of the mean annual wages in each place."""
+    return salary.annual_mean(await context.load_many(side_by_side, parents), context)

@@ -1,0 +1,98 @@
+"""Where an offered wage lies among the published percentiles of an occupation's wages."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+
+from db.models import NATION, Occupation, Wage
+from resolvers import salaries
+from resolvers.context import Context
+from resolvers.errors import BadUserInput
+
+_COLUMNS = {10: "annual_p10", 25: "annual_p25", 50: "annual_median", 75: "annual_p75", 90: "annual_p90"}
+
+
+@dataclass(frozen=True)
+class Placement:
+    """Between which percentiles a wage lies, as far as these are known."""
+
+    lower_percentile: int | None
+    lower_wage: float | None
+    upper_percentile: int | None
+    upper_wage: float | None
+    upper_at_least: float | None
+    exact: bool
+    description: str
+
+
+@dataclass(frozen=True)
+class Offer(Placement):
+    """An annual wage offered in an area, and its place there."""
+
+    annual: float
+    area_code: str
+    source_id: str
+
+
+async def of(
+    parents: Sequence[Occupation], context: Context, *, annual: float, area: str = NATION
+) -> Sequence[Offer | None]:
+    """Where an annual wage lies in each occupation's distribution in an area; None where no percentile is published.
+
+    Raises BadUserInput on a wage that is negative or not finite, and on an unknown area.
+    """
+    if not isfinite(annual) or annual < 0:
+        raise BadUserInput("annual", f"it must be a finite number of dollars from 0 up, and is {annual:g}")
+    cells = await context.load_many(salaries.of, parents, area=area)
+    return [None if cell is None else _offer(annual, cell) for cell in cells]
+
+
+def _offer(annual: float, cell: Wage) -> Offer | None:
+    published = {percentile: getattr(cell, column) for percentile, column in _COLUMNS.items()}
+    wages = {percentile: wage for percentile, wage in published.items() if wage is not None}
+    missing = {percentile: salaries.missing_figure(cell, _COLUMNS[percentile]) for percentile in _COLUMNS}
+    bounds = {p: figure.at_least for p, figure in missing.items() if p not in wages and figure.at_least is not None}
+    if not wages and not bounds:
+        return None
+    placed = place(annual, wages, bounds)
+    return Offer(**vars(placed), annual=annual, area_code=cell.area_code, source_id=cell.source_id)
+
+
+def place(annual: float, wages: Mapping[int, float], bounds: Mapping[int, float]) -> Placement:
+    """Place a wage among published percentiles and the bounds of top-coded ones.
+
+    Below it is the highest percentile that it reaches, above it the lowest that is certain to be higher: a top-coded
+    percentile is where its bound is. A wage at percentiles, several of which may be equal, lies from the lowest of
+    them to the highest.
+    """
+    equal = [percentile for percentile, wage in wages.items() if wage == annual]
+    if equal:
+        lowest, highest = min(equal), max(equal)
+        name = f"the {lowest}th percentile" if lowest == highest else f"the {lowest}th to the {highest}th percentile"
+        return Placement(lowest, annual, highest, annual, None, exact=True, description=f"Exactly {name}.")
+    lower = max((percentile for percentile, wage in wages.items() if wage < annual), default=None)
+    higher = {p for p, wage in wages.items() if wage > annual} | {p for p, bound in bounds.items() if bound > annual}
+    upper = min(higher, default=None)
+    return Placement(
+        lower,
+        None if lower is None else wages[lower],
+        upper,
+        None if upper is None else wages.get(upper),
+        None if upper is None else bounds.get(upper),
+        exact=False,
+        description=_describe(lower, upper, [p for p, bound in bounds.items() if bound <= annual]),
+    )
+
+
+def _describe(lower: int | None, upper: int | None, capped: Sequence[int]) -> str:
+    """Say where a wage lies, given the top-coded percentiles whose bounds it reaches and which may lie either side."""
+    parts = [
+        *([] if lower is None else [f"above the {lower}th"]),
+        *([] if upper is None else [f"below the {upper}th"]),
+    ]
+    place = f"{' and '.join(parts)} percentile" if parts else ""
+    reached = ""
+    if capped:
+        reached = f"at or above the bound of the {min(capped)}th, which is top-coded and may be below or above it"
+    told = "; ".join(part for part in (place, reached) if part)
+    return f"{told[0].upper()}{told[1:]}."

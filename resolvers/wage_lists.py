@@ -1,0 +1,82 @@
+"""An occupation's wages in one area after another, and in one industry after another."""
+
+from collections.abc import Sequence
+from enum import Enum
+from typing import Protocol
+
+from sqlmodel import col
+
+from db import statements
+from db.models import Area, Occupation, Wage
+from db.paging import Key
+from db.vocabulary import AreaKind
+from resolvers.connections import Order, Page, connections
+from resolvers.context import Context
+from resolvers.occupations import OrderDirection, row_ids
+
+
+class SalaryOrderField(Enum):
+    """What a list of salaries can be ordered by. Wages are annual."""
+
+    AREA = "AREA"
+    MEAN = "MEAN"
+    MEDIAN = "MEDIAN"
+    EMPLOYMENT = "EMPLOYMENT"
+    JOBS_PER_THOUSAND = "JOBS_PER_THOUSAND"
+    LOCATION_QUOTIENT = "LOCATION_QUOTIENT"
+
+
+class SalaryOrderInput(Protocol):
+    """How a list of salaries is to be ordered."""
+
+    field: SalaryOrderField
+    direction: OrderDirection
+
+
+_COLUMNS = {
+    SalaryOrderField.AREA: col(Area.name),
+    SalaryOrderField.MEAN: col(Wage.annual_mean),
+    SalaryOrderField.MEDIAN: col(Wage.annual_median),
+    SalaryOrderField.EMPLOYMENT: col(Wage.employment),
+    SalaryOrderField.JOBS_PER_THOUSAND: col(Wage.jobs_per_thousand),
+    SalaryOrderField.LOCATION_QUOTIENT: col(Wage.location_quotient),
+}
+_BY_AREA = Order("salaries by area", (Key(col(Area.name)), Key(col(Wage.area_code))))
+_BY_INDUSTRY = Order("salaries by industry", (Key(col(Wage.industry_code)),))
+
+
+async def by_area(
+    parents: Sequence[Occupation],
+    context: Context,
+    *,
+    kind: AreaKind | None = None,
+    order_by: SalaryOrderInput | None = None,
+    first: int | None = None,
+    after: str | None = None,
+) -> Sequence[Page[Wage]]:
+    """The cells of each occupation in areas of a kind, over all industries, by the areas' names unless asked otherwise.
+
+    Cells without the figure that orders them come last, whichever way the order runs.
+    """
+    numbers = row_ids(parents)
+    statement, parent = statements.area_wages(kind), col(Wage.occupation_id)
+    order = _BY_AREA if order_by is None else _order(order_by)
+    return await connections(context, statement, parent, numbers, order, first=first, after=after)
+
+
+def _order(wanted: SalaryOrderInput) -> Order:
+    figure = Key(
+        _COLUMNS[wanted.field],
+        descending=wanted.direction is OrderDirection.DESC,
+        nullable=wanted.field is not SalaryOrderField.AREA,
+    )
+    return Order(f"salaries by {wanted.field.value} {wanted.direction.value}", (figure, Key(col(Wage.area_code))))
+
+
+async def by_industry(
+    parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
+) -> Sequence[Page[Wage]]:
+    """The national cells of each occupation in single industries, by the industries' codes."""
+    numbers = row_ids(parents)
+    statement, parent = statements.industry_wages(), col(Wage.occupation_id)
+    return await connections(context, statement, parent, numbers, _BY_INDUSTRY, first=first, after=after)

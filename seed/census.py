@@ -1,0 +1,78 @@
+"""The occupation categories of the Census Bureau, which household surveys use, and the SOC codes that they stand for.
+
+``census.tsv`` is the 2018 Census Occupation Code List, names and codes only. It is written anew from the Bureau's own
+workbook with ``python -m seed.census 2018-occupation-code-list-and-crosswalk.xlsx > seed/census.tsv``.
+"""
+
+import csv
+import hashlib
+import re
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+
+from seed.material import ImportRefused, Material
+from seed.spreadsheets import Workbook, text_of
+
+FILE = Path(__file__).with_suffix(".tsv")
+FIRST_YEAR = 2020
+"""The Current Population Survey uses this list from here on; the categories before it are cut differently."""
+
+_SHEET = "2018 Census Occ Code List"
+
+BROAD_OCCUPATIONS = frozenset({"13-2020", "29-2010", "39-7010", "47-4090"})
+"""The broad SOC codes of the list that the wage data and the Employment Projections do not divide any further."""
+
+
+@cache
+def soc_codes() -> Mapping[str, str]:
+    """Return the SOC code of each category by its normalised title, as the list gives it.
+
+    That of a category of several occupations is a broad one, such as "11-9030", or has wildcards, such as "13-20XX".
+    """
+    with FILE.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
+        return {normalised(row["title"]): row["soc"] for row in rows}
+
+
+def normalised(title: str) -> str:
+    """Return a title as lower-case words, without the dashes, commas and spaces that tables set differently."""
+    return " ".join(re.findall(r"[a-z0-9]+", title.lower()))
+
+
+def is_one_occupation(soc: str) -> bool:
+    """Tell whether a category with this SOC code is one whole detailed occupation, no more.
+
+    Where only one occupation of a broad group exists the list gives the detailed code itself, so no other broad code
+    and no wildcard stands for one occupation.
+    """
+    return soc in BROAD_OCCUPATIONS or re.fullmatch(r"\d\d-\d{3}[1-9]", soc) is not None
+
+
+def distilled(material: Material) -> str:
+    """Return the content of ``census.tsv`` for the Census Bureau's workbook."""
+    name = material.find("*.xlsx")
+    if name is None:
+        raise ImportRefused(f"{material.path} is not the Census occupation code list: it has no xlsx file")
+    lines = [
+        "# 2018 Census Occupation Code List with SOC codes, U.S. Census Bureau (US public domain)",
+        f"# From {name}, SHA-256 {hashlib.sha256(material.read(name)).hexdigest()}",
+        "title\tcensus\tsoc",
+        *("\t".join(category) for category in _categories(Workbook(material, name))),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _categories(workbook: Workbook) -> Iterator[tuple[str, str, str]]:
+    rows = [[" ".join(text_of(cell).split()) for cell in row] for row in workbook.rows(_SHEET)]
+    header = next((row for row in rows if "2018 Census Code" in row), None)
+    if header is None or not {"2018 Census Title", "2018 SOC Code"} <= set(header):
+        raise ImportRefused(f"{workbook.name} is not the Census occupation code list: it has no titles with SOC codes")
+    title, census, soc = (header.index(name) for name in ("2018 Census Title", "2018 Census Code", "2018 SOC Code"))
+    # Rows with a span of codes, "0010-0440", are headings.
+    return ((row[title], row[census], row[soc]) for row in rows if re.fullmatch(r"\d{4}", row[census]))
+
+
+if __name__ == "__main__":
+    sys.stdout.write(distilled(Material(Path(sys.argv[1]))))

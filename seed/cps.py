@@ -1,0 +1,209 @@
+"""The Current Population Survey's annual tables by occupation: 11 (sex and race), 11b (age) and 39 (weekly earnings).
+
+The tables name their occupations and give no codes. They are the categories of the Census Bureau's list, which says
+what each is in the SOC. Figures of a category that covers several occupations are left out: they are none of theirs.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from db.models import Demographics, Share, Source, WeeklyEarnings
+from db.vocabulary import ShareKind
+from seed import census
+from seed.dataset import Dataset, Table
+from seed.material import ImportRefused, Material
+from seed.spreadsheets import Cell, Workbook, number_of, text_of
+
+GROUP = "a group of occupations"
+SEVERAL = "the Census category covers several occupations"
+UNKNOWN = "its title is not in the Census list"
+REPEATED = "the occupation has an earlier row"
+UNPUBLISHED = "no figure is published: fewer than 50,000 workers, or no data"
+
+_WORKERS = r"Employed (persons|people) by detailed occupation"
+_TITLES = {
+    "11": rf"{_WORKERS}, sex, race, and Hispanic or Latino ethnicity",
+    "11b": rf"{_WORKERS} and age",
+    "39": r"Median weekly earnings of full-time wage and salary workers by detailed occupation and sex",
+}
+_ELEVEN_MONTHS = "11-month averages that exclude October"
+
+
+@dataclass(frozen=True)
+class _Published:
+    """One table as published: its number, year and note, and its rows below the whole names of the columns."""
+
+    file: str
+    number: str
+    year: int
+    note: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+    def column(self, name: str) -> int:
+        """Return the position of the column of that name; raises ImportRefused where there is none."""
+        if name not in self.columns:
+            raise ImportRefused(f"{self.file}: Table {self.number} lacks a column: {name}")
+        return self.columns.index(name)
+
+    def occupations(self, skipped: Counter[str]) -> Iterator[tuple[str, Sequence[Cell]]]:
+        """Yield the SOC code and the row of each category that is one occupation, and count why others are not."""
+        seen: set[str] = set()
+        for row in self.rows:
+            title = text_of(row[0])
+            soc = census.soc_codes().get(census.normalised(title))
+            if soc is None:
+                skipped[GROUP if _is_group(title) else UNKNOWN] += 1
+            elif not census.is_one_occupation(soc):
+                skipped[SEVERAL] += 1
+            elif soc in seen:
+                skipped[REPEATED] += 1
+            else:
+                seen.add(soc)
+                yield soc, row
+
+
+def read(material: Material, *, release: str | None = None) -> list[Dataset]:
+    """Return a dataset for each of the three tables that is in the material.
+
+    Raises ImportRefused where none is, where one lacks a column or is there twice, and where one is of another year
+    than the given release or from before the categories of today's Census list.
+    """
+    tables: dict[str, _Published] = {}
+    for file in material.find_all("cpsaat*.xlsx") or material.find_all("*.xlsx"):
+        table = _published(file, Workbook(material, file).rows())
+        if table is None:
+            continue
+        if table.number in tables:
+            other = tables[table.number].file
+            raise ImportRefused(f"{material.path} has Table {table.number} twice: in {other} and in {file}")
+        if release is not None and release[:4] != str(table.year):
+            raise ImportRefused(f"{file} is of {table.year}, not of {release}")
+        tables[table.number] = table
+    if not tables:
+        raise ImportRefused(f"{material.path} has none of the Current Population Survey's Tables 11, 11b and 39")
+    readers = {"11": _sex_and_race, "11b": _age, "39": _earnings}
+    return [readers[number](material, table) for number, table in sorted(tables.items())]
+
+
+def _published(file: str, rows: Sequence[Sequence[Cell]]) -> _Published | None:
+    title = " ".join(text_of(rows[0][0]).split()) if rows else ""
+    number = next((number for number, words in _TITLES.items() if re.search(rf"\d+[a-z]?\. {words}", title)), None)
+    if number is None:
+        return None
+    top = next((y for y, row in enumerate(rows) if text_of(row[0]) == "Occupation"), len(rows))
+    first = next((y for y in range(top + 1, len(rows)) if text_of(rows[y][0])), len(rows))
+    year = next((text_of(cell) for cell in rows[top][1:] if text_of(cell)), "") if top < len(rows) else ""
+    if first == len(rows) or not re.fullmatch(r"20\d\d", year):
+        raise ImportRefused(f"{file}: Table {number} has no header with a year and rows of occupations below it")
+    if int(year) < census.FIRST_YEAR:
+        raise ImportRefused(f"{file} is of {year}: its categories are not those of the Census list of 2018")
+    titled = [row for row in rows[first:] if text_of(row[0])]
+    notes = [row for row in titled if text_of(row[0]).startswith("NOTE")]
+    return _Published(
+        file,
+        number,
+        int(year),
+        " ".join(text_of(row[0]) for row in notes),
+        _column_names(rows[top + 1 : first]),
+        [row for row in titled if row not in notes],
+    )
+
+
+def _column_names(header: Sequence[Sequence[Cell]]) -> list[str]:
+    """Return the whole name of each column: "Men: Median weekly earnings" where one name spans several others."""
+    levels = [[" ".join(text_of(cell).split()) for cell in row] for row in header]
+    levels = [level for level in levels if any(level)]
+    for level in levels[:-1]:
+        for x in range(1, len(level)):
+            level[x] = level[x] or level[x - 1]
+    return [": ".join(filter(None, names)) for names in zip(*levels, strict=True)]
+
+
+def _is_group(title: str) -> bool:
+    return title.startswith("Total") or title.endswith("occupations")
+
+
+def _source(material: Material, table: _Published, content: str) -> Source:
+    # Nobody was asked in October 2025, so that year's averages do not quite compare with others'.
+    months = " (11-month averages, October not collected)" if _ELEVEN_MONTHS in table.note else ""
+    return Source(
+        id=f"cps-{table.number}",
+        name=f"Current Population Survey, Table {table.number}: {content}",
+        publisher="U.S. Bureau of Labor Statistics",
+        release=f"{table.year}{months}",
+        version=str(table.year),
+        licence="Public domain (a work of the United States government)",
+        url="https://www.bls.gov/cps/tables.htm",
+        digest=material.digest([table.file], __file__, census.__file__, census.FILE),
+    )
+
+
+def _figures(
+    table: _Published, columns: Mapping[str, str], skipped: Counter[str]
+) -> Iterator[tuple[str, dict[str, float]]]:
+    """Yield each occupation's code with the figures that are published of it, by the names that we give the columns."""
+    places = {name: table.column(column) for name, column in columns.items()}
+    for soc, row in table.occupations(skipped):
+        numbers = ((name, number_of(row[place])) for name, place in places.items())
+        found = {name: number for name, number in numbers if number is not None}
+        if found:
+            yield soc, found
+        else:
+            skipped[UNPUBLISHED] += 1
+
+
+def _sex_and_race(material: Material, table: _Published) -> Dataset:
+    skipped = Counter[str]()
+    races = ("White", "Black or African American", "Asian", "Hispanic or Latino")
+    columns = {name: f"Percent of total employed: {name}" for name in ("Women", *races)}
+    shares: list[tuple[Any, ...]] = []
+    occupations: list[tuple[str, bool]] = []
+    for soc, percents in _figures(table, columns, skipped):
+        # People of Hispanic origin may be of any race.
+        occupations.append((soc, False))
+        women = percents.pop("Women", None)
+        if women is not None:
+            # The table prints women alone; the survey knows two sexes, so the rest are men. They are called as in other
+            # sources, so that distributions can be compared.
+            shares.append((soc, ShareKind.GENDER, "Female", 1, women))
+            shares.append((soc, ShareKind.GENDER, "Male", 2, round(100 - women, 1)))
+        shares += (
+            (soc, ShareKind.RACE, race, position, percent)
+            for position, (race, percent) in enumerate(percents.items(), 1)
+        )
+    return Dataset(
+        _source(material, table, "employed people by sex, race and Hispanic or Latino ethnicity"),
+        [
+            Table(Demographics, ("soc", "race_is_exclusive"), occupations),
+            Table(Share, ("soc", "kind", "name", "position", "percent"), shares),
+        ],
+        len(table.rows),
+        skipped,
+    )
+
+
+def _age(material: Material, table: _Published) -> Dataset:
+    skipped = Counter[str]()
+    ages = [(soc, found["age"]) for soc, found in _figures(table, {"age": "Median age"}, skipped)]
+    source = _source(material, table, "median age of employed people")
+    return Dataset(source, [Table(Demographics, ("soc", "median_age"), ages)], len(table.rows), skipped)
+
+
+def _earnings(material: Material, table: _Published) -> Dataset:
+    skipped = Counter[str]()
+    columns = {
+        "everyone": "Total: Median weekly earnings",
+        "men": "Men: Median weekly earnings",
+        "women": "Women: Median weekly earnings",
+    }
+    rows = [(soc, *(_dollars(found.get(name)) for name in columns)) for soc, found in _figures(table, columns, skipped)]
+    source = _source(material, table, "median usual weekly earnings of full-time workers by sex")
+    return Dataset(source, [Table(WeeklyEarnings, ("soc", *columns), rows)], len(table.rows), skipped)
+
+
+def _dollars(number: float | None) -> int | None:
+    return None if number is None else round(number)

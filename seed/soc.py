@@ -1,0 +1,54 @@
+"""The Standard Occupational Classification (SOC) 2018: the groups above occupations, and what occupations are.
+
+Occupations themselves come with the wages: OEWS publishes some of the SOC's only together, and those stay together.
+"""
+
+from collections.abc import Iterator
+
+from db.models import Description, Source
+from db.vocabulary import GroupLevel
+from seed.dataset import Dataset, Table
+from seed.material import ImportRefused, Material
+from seed.spreadsheets import Workbook, text_of
+
+_LEVELS = {"major": GroupLevel.MAJOR, "minor": GroupLevel.MINOR, "broad": GroupLevel.BROAD}
+
+
+def read(material: Material, *, release: str | None = None) -> list[Dataset]:  # noqa: ARG001 - there is one SOC 2018
+    """Read the SOC's structure, its definitions or both; raises ImportRefused where the material holds neither."""
+    structure, definitions = material.find("soc_structure_2018*.xlsx"), material.find("soc_2018_definitions*.xlsx")
+    names = [name for name in (structure, definitions) if name is not None]
+    if not names:
+        raise ImportRefused(
+            f"{material.path} holds no SOC 2018: there is no soc_structure_2018.xlsx and no soc_2018_definitions.xlsx"
+        )
+    rows = [row for name in names for row in _rows(Workbook(material, name))]
+    groups = {code: (code, title, _LEVELS[level]) for level, code, title, _ in rows if level in _LEVELS}
+    texts = [(code, definition) for level, code, _, definition in rows if level == "detailed" and definition]
+    source = Source(
+        id="soc",
+        name="Standard Occupational Classification (SOC)",
+        publisher="U.S. Bureau of Labor Statistics, for the Office of Management and Budget",
+        release="2018",
+        version="2018",
+        licence="Public domain (a work of the United States government)",
+        url="https://www.bls.gov/soc/2018/",
+        digest=material.digest(names, __file__),
+    )
+    tables = [Table(Description, ("soc", "text"), texts)]
+    return [Dataset(source, tables, read=len(groups) + len(texts), groups=list(groups.values()))]
+
+
+def _rows(workbook: Workbook) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (level, code, title, definition), whichever of the two workbooks it is."""
+    rows = [[text_of(cell) for cell in row] for row in workbook.rows()]
+    starts = [number for number, row in enumerate(rows) if row[0] in ("Major Group", "SOC Group")]
+    if not starts:
+        raise ImportRefused(f"{workbook.name} is not the SOC: it has no row of headings that begins with a group")
+    heading = rows[starts[0]][0]
+    for row in rows[starts[0] + 1 :]:
+        if heading == "SOC Group":
+            yield row[0].lower(), row[1], row[2], row[3]
+        elif any(row):
+            depth = next(place for place, cell in enumerate(row) if cell)
+            yield ("major", "minor", "broad", "detailed")[depth], row[depth], row[4], ""

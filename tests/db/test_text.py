@@ -1,0 +1,50 @@
+"""Text sorts, compares and is searched in the same way on either database."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from db import statements
+from db.models import Area
+from db.urls import location_of
+from db.vocabulary import AreaKind
+from db.writing import writing
+
+NAMES = ["", " ", "Baja", "México", "MÉXICO", "Zürich", "baja", "mexico", "méxico", "50%_\\/", "ﬀ", "漢字", "🎬"]
+
+
+@pytest.fixture(scope="module")
+def session(new_database: Callable[[], str]) -> Iterator[Session]:
+    """A session on a database of areas with awkward names."""
+    url = new_database()
+    with writing(url) as writer:
+        writer.add_all(Area(code=str(n), name=name, kind=AreaKind.METRO) for n, name in enumerate(NAMES))
+    engine = location_of(url).inspecting_engine()
+    with Session(engine) as reader:
+        yield reader
+    engine.dispose()
+
+
+def test_order_is_that_of_code_points(session: Session) -> None:
+    names = session.scalars(statements.areas(None, None).order_by(col(Area.name))).all()
+    assert [area.name for area in names] == sorted(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("BAJA", ["Baja", "baja"]),
+        ("mexico", ["mexico"]),
+        # Only the letters from A to Z have two cases.
+        ("MéXICO", ["México", "méxico"]),
+        ("MÉxico", ["MÉXICO"]),
+        ("0%_\\/", ["50%_\\/"]),
+        ("_", ["50%_\\/"]),
+        ("\N{CLAPPER BOARD}", ["🎬"]),
+    ],
+)
+def test_a_text_is_found_in_either_case(session: Session, text: str, found: list[str]) -> None:
+    areas = session.scalars(statements.areas(None, text).order_by(col(Area.name))).all()
+    assert [area.name for area in areas] == sorted(found)

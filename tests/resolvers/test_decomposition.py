@@ -1,0 +1,260 @@
+"""Gaps of mean wages taken apart: examples worked by hand, what must hold whatever the figures are, and over HTTP."""
+
+from collections.abc import Callable, Iterator
+from math import isclose
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy.orm import Session
+
+from db.models import NATION, Area, Industry
+from db.vocabulary import AreaKind
+from db.writing import writing
+from resolvers.comparisons import decomposition
+from resolvers.comparisons.decomposition import SECTORS, STATES, Cell, Effects, Pairs, kitagawa
+from tests.conftest import Api, serving
+from tests.resolvers.labour_market import PAGE, SURVEY, cell, compare, store_occupation, store_surroundings
+from tests.resolvers.test_arithmetic import unhurried
+
+
+def worked(*cells: tuple[int, float, int, float]) -> Effects | None:
+    """The effects over cells given as employment and mean on the left, then on the right."""
+    return kitagawa([(Cell(e, m, SURVEY), Cell(f, n, SURVEY)) for e, m, f, n in cells])
+
+
+def test_the_same_pay_everywhere_leaves_the_mix() -> None:
+    # Three of four work where 80,000 are paid, against one of four: 70,000 - 50,000, and nothing within.
+    assert worked((300, 80_000, 100, 80_000), (100, 40_000, 300, 40_000)) == Effects(20_000, 0)
+
+
+def test_the_same_shares_leave_what_is_paid() -> None:
+    # The shares are 3/4 and 1/4 on both sides: 3/4 x 10,000 - 1/4 x 6,000.
+    assert worked((300, 80_000, 30, 70_000), (100, 40_000, 10, 46_000)) == Effects(0, 6_000)
+
+
+def test_both_parts_can_oppose_each_other() -> None:
+    # Shares 3/4, 1/4 against 1/4, 3/4. Mix: 1/2 x (60,000 + 66,000) / 2 - 1/2 x (40,000 + 50,000) / 2 = 9,000.
+    # Within: both cells have the mean share of 1/2, and the left earns 6,000 and 10,000 less: -8,000.
+    # By hand: 3/4 x 60,000 + 1/4 x 40,000 = 55,000; 1/4 x 66,000 + 3/4 x 50,000 = 54,000.
+    assert worked((300, 60_000, 100, 66_000), (100, 40_000, 300, 50_000)) == Effects(9_000, -8_000)
+
+
+def test_one_cell_has_no_mix() -> None:
+    assert worked((300, 60_000, 5, 50_000)) == Effects(0, 10_000)
+
+
+@pytest.mark.parametrize("cells", [[], [(0, 1.0, 5, 2.0)], [(5, 1.0, 0, 2.0)]], ids=["none", "left empty", "right"])
+def test_nobody_employed_is_no_gap(cells: list[tuple[int, float, int, float]]) -> None:
+    assert worked(*cells) is None
+
+
+def test_the_states_and_the_sectors_are_all_there() -> None:
+    assert (len(set(STATES)), len(set(SECTORS))) == (51, 20)
+    assert {"DC", "AK", "HI"} <= set(STATES)
+    assert set(STATES).isdisjoint({"GU", "PR", "VI", NATION})
+
+
+cells = st.builds(Cell, st.integers(10, 500_000), st.integers(15_000, 500_000).map(float), st.just(SURVEY))
+pairs = st.lists(st.tuples(cells, cells), min_size=1, max_size=51)
+
+
+def effects(found: Effects | None) -> Effects:
+    assert found is not None
+    return found
+
+
+def mean(side: list[Cell]) -> float:
+    return sum(one.employment * one.mean for one in side) / sum(one.employment for one in side)
+
+
+@unhurried
+@given(pairs)
+def test_mix_and_within_are_the_whole_gap(pairs: Pairs) -> None:
+    found = effects(kitagawa(pairs))
+    gap = mean([left for left, _ in pairs]) - mean([right for _, right in pairs])
+    assert isclose(found.mix + found.within, gap, abs_tol=1e-6)
+
+
+@unhurried
+@given(pairs)
+def test_swapping_the_sides_turns_every_part_round(pairs: Pairs) -> None:
+    one, other = effects(kitagawa(pairs)), effects(kitagawa([(right, left) for left, right in pairs]))
+    assert other == Effects(-one.mix, -one.within)
+
+
+@unhurried
+@given(st.lists(cells, min_size=1))
+def test_a_side_and_itself_differ_in_nothing(side: list[Cell]) -> None:
+    assert kitagawa([(one, one) for one in side]) == Effects(0, 0)
+
+
+@unhurried
+@given(pairs, st.integers(2, 1000))
+def test_only_shares_count_not_how_many_there_are(pairs: Pairs, times: int) -> None:
+    more = [(Cell(times * left.employment, left.mean, SURVEY), right) for left, right in pairs]
+    one, other = effects(kitagawa(pairs)), effects(kitagawa(more))
+    assert isclose(one.mix, other.mix, abs_tol=1e-6)
+    assert isclose(one.within, other.within, abs_tol=1e-6)
+
+
+# Over HTTP
+
+
+@pytest.fixture(scope="module")
+def market(new_database: Callable[[], str]) -> Iterator[Api]:
+    """Bakers, cooks and potters; nobody publishes where the potters work."""
+    url = new_database()
+    with writing(url) as session:
+        store_surroundings(session)
+        session.add_all(
+            Area(code=code, name=code, kind=AreaKind.METRO if code.isdigit() else AreaKind.STATE)
+            for code in ("CT", "DC", "NY", "PR", "VT", "25540")
+        )
+        session.add_all(Industry(code=code, title=code) for code in ("11--12", "99-100", "722000"))
+        session.flush()
+        store_cells(session)
+    with serving(url) as api:
+        yield api
+
+
+def store_cells(session: Session) -> None:
+    bakers, cooks, potters = (store_occupation(session, slug) for slug in ("bakers", "cooks", "potters"))
+    session.add_all(
+        [
+            cell(bakers, employment=500, annual_mean=57_000),
+            cell(cooks, employment=1_000, annual_mean=55_000),
+            cell(potters, annual_mean=30_000),
+            # The example that is worked above: mix 9,000, within -8,000.
+            cell(bakers, "CT", employment=300, annual_mean=60_000, source_id=PAGE),
+            cell(cooks, "CT", employment=100, annual_mean=66_000),
+            cell(bakers, "DC", employment=100, annual_mean=40_000),
+            cell(cooks, "DC", employment=300, annual_mean=50_000),
+            # Cells that don't go in: a side's employment or mean is not published, or the cell is another's.
+            cell(bakers, "NY", employment=50, annual_mean=90_000),
+            cell(cooks, "NY", annual_mean=20_000),
+            cell(bakers, "VT", employment=50),
+            cell(cooks, "VT", employment=600, annual_mean=20_000),
+            cell(bakers, "PR", employment=9_000, annual_mean=20_000),
+            cell(cooks, "PR", employment=9_000, annual_mean=10_000),
+            cell(bakers, "25540", employment=9_000, annual_mean=20_000),
+            cell(cooks, "25540", employment=9_000, annual_mean=10_000),
+            # Two sectors with the same pay on both sides: 3/4 and 1/4 of the bakers, 1/3 and 2/3 of the cooks.
+            cell(bakers, NATION, "11--12", employment=30, annual_mean=60_000),
+            cell(cooks, NATION, "11--12", employment=10, annual_mean=60_000),
+            cell(bakers, NATION, "99-100", employment=10, annual_mean=40_000),
+            cell(cooks, NATION, "99-100", employment=20, annual_mean=40_000),
+            cell(bakers, NATION, "722000", employment=9_000, annual_mean=20_000),
+            cell(cooks, NATION, "722000", employment=9_000, annual_mean=10_000),
+        ]
+    )
+
+
+FIELDS = "total mix within cells coveragePercent leftCoveragePercent rightCoveragePercent"
+
+
+def test_by_states(market: Api) -> None:
+    found = compare(market, f"decomposition {{ by {FIELDS} formula note sources {{ name }} }}")["decomposition"]
+    assert found == {
+        "by": "STATE",
+        "total": 1_000,
+        "mix": 9_000,
+        "within": -8_000,
+        "cells": 2,
+        # 400 of 500 bakers and 400 of 1,000 cooks.
+        "coveragePercent": 40,
+        "leftCoveragePercent": 80,
+        "rightCoveragePercent": 40,
+        "formula": decomposition.FORMULA,
+        "note": decomposition.NOTE,
+        "sources": [{"name": "Test page"}, {"name": "Test survey"}],
+    }
+
+
+def test_by_sectors(market: Api) -> None:
+    # 20,000 x (3/4 - 1/3) = 8,333.3333..., from 40 of 500 bakers and 30 of 1,000 cooks.
+    assert compare(market, f"decomposition(by: INDUSTRY) {{ by {FIELDS} }}")["decomposition"] == {
+        "by": "INDUSTRY",
+        "total": 8_333.3333,
+        "mix": 8_333.3333,
+        "within": 0,
+        "cells": 2,
+        "coveragePercent": 3,
+        "leftCoveragePercent": 8,
+        "rightCoveragePercent": 3,
+    }
+
+
+def test_the_other_side_sees_the_mirror_image(market: Api) -> None:
+    assert compare(market, f"decomposition {{ {FIELDS} }}", "cooks", "bakers")["decomposition"] == {
+        "total": -1_000,
+        "mix": -9_000,
+        "within": 8_000,
+        "cells": 2,
+        "coveragePercent": 40,
+        "leftCoveragePercent": 40,
+        "rightCoveragePercent": 80,
+    }
+
+
+def test_without_a_common_cell_there_is_nothing_to_take_apart(market: Api) -> None:
+    assert compare(market, f"decomposition {{ {FIELDS} }}", right="potters") == {"decomposition": None}
+
+
+def test_without_national_employment_coverage_is_not_known(new_url: str) -> None:
+    with writing(new_url) as session:
+        store_surroundings(session)
+        session.add(Area(code="CT", name="Connecticut", kind=AreaKind.STATE))
+        session.flush()
+        bakers, cooks = (store_occupation(session, slug) for slug in ("bakers", "cooks"))
+        session.add_all(
+            [
+                cell(bakers, employment=50, annual_mean=57_000),
+                cell(bakers, "CT", employment=30, annual_mean=60_000),
+                cell(cooks, "CT", employment=10, annual_mean=50_000),
+            ]
+        )
+    with serving(new_url) as api:
+        found: dict[str, Any] = compare(api, f"decomposition {{ {FIELDS} }}")["decomposition"]
+    assert found == {
+        "total": 10_000,
+        "mix": 0,
+        "within": 10_000,
+        "cells": 1,
+        "coveragePercent": None,
+        "leftCoveragePercent": 60,
+        "rightCoveragePercent": None,
+    }
+
+
+def test_the_embedded_roles_have_nothing_to_take_apart(api: Api) -> None:
+    found = compare(
+        api,
+        "states: decomposition { total } sectors: decomposition(by: INDUSTRY) { total } places { compared reversal }",
+        "media-producer",
+        "media-production-specialist",
+    )
+    assert found == {"states": None, "sectors": None, "places": {"compared": 0, "reversal": None}}
+
+
+def test_the_comparisons_own_area_changes_nothing(market: Api) -> None:
+    query = """query ($area: String!) { comparison(left: {slug: "bakers"}, right: {slug: "cooks"}, area: $area) {
+        decomposition { total leftCoveragePercent }
+    } }"""
+    assert market.data(query, {"area": "CT"}) == market.data(query, {"area": NATION})
+
+
+@pytest.mark.parametrize(
+    ("selection", "statements"),
+    [
+        # Both occupations and the area; the states' cells and the nation's.
+        ("decomposition { total coveragePercent }", 4),
+        ("states: decomposition { total } sectors: decomposition(by: INDUSTRY) { total }", 5),
+        ("decomposition { sources { name } } places { reversal }", 6),
+    ],
+)
+def test_a_decomposition_takes_one_statement(market: Api, selection: str, statements: int) -> None:
+    with market.statements() as run:
+        compare(market, selection)
+    assert len(run) == statements, run

@@ -1,0 +1,420 @@
+"""What a real release says of pay: the issue's own examples, figure by figure and word for word."""
+
+from typing import Any
+
+import pytest
+
+from tests.conftest import Api
+
+EDITORS, PRODUCERS, SPECIALISTS, ACTORS = "27-4032", "27-2012", "27-3031", "27-2011"
+DENTISTS = "29-1029"
+"""Their figures are made up, for what no other has: means that are equal, and one below another's bound."""
+
+
+def compare(api: Api, left: str, right: str, selection: str, area: str = "US") -> dict[str, Any]:
+    query = f"""query ($left: String!, $right: String!, $area: String) {{
+        comparison(left: {{code: $left}}, right: {{code: $right}}, area: $area) {{ {selection} }}
+    }}"""
+    found: dict[str, Any] = api.data(query, {"left": left, "right": right, "area": area})["comparison"]
+    return found
+
+
+UNTESTED = "the published figures don't allow a test of significance."
+
+
+def test_means_that_do_not_differ_clearly_and_curves_that_cross(paid: Api) -> None:
+    # 2.5% of 86,130 is 2,153.25 and 1.1% of 84,120 is 925.32; the root of their squares' sum is 2,343.67.
+    # 2,010 / 2,343.67 = 0.8576.
+    found = compare(paid, EDITORS, SPECIALISTS, "summary salary { annualMean { verdict zScore } }")
+    assert found["salary"]["annualMean"] == {"verdict": "NOT_SIGNIFICANT", "zScore": 0.8576}
+    assert found["summary"] == [
+        (
+            "By the mean annual wage in the United States there is no clear difference: Film and Video Editors "
+            "$86,130, Public Relations Specialists $84,120; the gap of $2,010 (2.4%) is not statistically significant."
+        ),
+        (
+            "By the median annual wage in the United States, Film and Video Editors earn more: $75,420, which is $670 "
+            f"(0.9%) above Public Relations Specialists' $74,750; {UNTESTED}"
+        ),
+        (
+            "By percentiles of the annual wage in the United States, the two curves cross between the 25th and the "
+            "50th percentile (Public Relations Specialists earn more below, Film and Video Editors above); "
+            f"{UNTESTED}"
+        ),
+        (
+            "By the median annual wage, of 1 metropolitan area where both are published, Public Relations Specialists "
+            "earn more in 1, Film and Video Editors in 0; by the national median Film and Video Editors earn more, so "
+            f"that more of these areas go against the national answer than with it; {UNTESTED}"
+        ),
+        (
+            "By the number of people employed nationwide, Public Relations Specialists have more: 283,380, which is "
+            "257,770 (1,006.5%) above Film and Video Editors' 25,610; the difference is statistically significant."
+        ),
+        (
+            "Projections of growth from 2024 to 2034 can't be compared: Film and Video Editors have none published, "
+            "Public Relations Specialists 4.8%."
+        ),
+    ]
+
+
+def test_means_that_differ_clearly(paid: Api) -> None:
+    found = compare(
+        paid, PRODUCERS, SPECIALISTS, "summary salary { annualMean { verdict } crossovers { lowerPercentile } }"
+    )
+    assert found["salary"] == {"annualMean": {"verdict": "SIGNIFICANT"}, "crossovers": []}
+    assert found["summary"] == [
+        (
+            "By the mean annual wage in the United States, Producers and Directors earn more: $113,300, which is "
+            "$29,180 (34.7%) above Public Relations Specialists' $84,120; the difference is statistically significant."
+        ),
+        (
+            "By the median annual wage in the United States, Producers and Directors earn more: $90,360, which is "
+            f"$15,610 (20.9%) above Public Relations Specialists' $74,750; {UNTESTED}"
+        ),
+        (
+            "By the median annual wage, of 2 metropolitan areas where both are published, Producers and Directors earn "
+            "more in 1, Public Relations Specialists in 1; by the national median Producers and Directors earn more; "
+            f"{UNTESTED}"
+        ),
+        (
+            "By the number of people employed nationwide, Public Relations Specialists have more: 283,380, which is "
+            "140,260 (98.0%) above Producers and Directors' 143,120; the difference is statistically significant."
+        ),
+        (
+            "By projected growth from 2024 to 2034, Producers and Directors are ahead: 4.9%, which is 0.1 percentage "
+            f"points above Public Relations Specialists' 4.8%; {UNTESTED}"
+        ),
+    ]
+
+
+def test_a_top_coded_mean_is_told_as_a_bound(paid: Api) -> None:
+    summary = compare(paid, "29-1212", PRODUCERS, "summary", "12060")["summary"]
+    assert summary[0] == (
+        "Mean annual wages in Atlanta-Sandy Springs-Roswell, GA can't be compared: Cardiologists at least $239,200, "
+        "Producers and Directors have none published."
+    )
+
+
+def test_occupations_published_by_the_hour_are_told_by_the_hour(paid: Api) -> None:
+    assert compare(paid, ACTORS, EDITORS, "summary")["summary"][:3] == [
+        (
+            "By the mean hourly wage in the United States, Actors earn more: $58.29, which is $16.88 (40.8%) above "
+            "Film and Video Editors' $41.41; the difference is statistically significant."
+        ),
+        (
+            "By the median hourly wage in the United States, Film and Video Editors earn more: $36.26, which is $7.21 "
+            f"(24.8%) above Actors' $29.05; {UNTESTED}"
+        ),
+        (
+            "By percentiles of the hourly wage in the United States, the two curves cross between the 50th and the "
+            f"75th percentile (Film and Video Editors earn more below, Actors above); {UNTESTED}"
+        ),
+    ]
+
+
+def test_people_employed_are_tested(paid: Api) -> None:
+    # 2.9% of 143,120 is 4,150.48 and 4.7% of 25,610 is 1,203.67; the root of their squares' sum is 4,321.51.
+    # 117,510 / 4,321.51 = 27.19, and 1.645 x 4,321.51 = 7,108.88.
+    found = compare(
+        paid, PRODUCERS, EDITORS, "jobs { absolute verdict zScore confidence { level low high } explanation { note } }"
+    )["jobs"]
+    assert found.pop("explanation")["note"].startswith("Significant at the 90% level where z > 1.645.")
+    assert (round(found["zScore"], 2), found["verdict"], found["absolute"]) == (27.19, "SIGNIFICANT", 117510)
+    assert {end: round(value) for end, value in found["confidence"].items()} == {
+        "level": 90,
+        "low": 110401,
+        "high": 124619,
+    }
+
+
+# Wages by area and by industry
+
+
+def occupation(api: Api, code: str, selection: str) -> dict[str, Any]:
+    query = f"query ($code: String!) {{ occupation(by: {{code: $code}}) {{ {selection} }} }}"
+    found: dict[str, Any] = api.data(query, {"code": code})["occupation"]
+    return found
+
+
+def test_salaries_are_listed_by_the_areas_names(paid: Api) -> None:
+    found = occupation(
+        paid, PRODUCERS, "salaries { totalCount nodes { area { code } industry { code } annual { median } } }"
+    )["salaries"]
+    assert found["totalCount"] == 6
+    assert [(n["area"]["code"], n["industry"]["code"], n["annual"]["median"]) for n in found["nodes"]] == [
+        ("CA", "000000", 129790),
+        ("CT", "000000", 88260),
+        ("25540", "000000", 71030),
+        ("31080", "000000", 131600),
+        ("NY", "000000", 107550),
+        ("US", "000000", 90360),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "codes"),
+    [("NATION", ["US"]), ("STATE", ["CA", "CT", "NY"]), ("METRO", ["25540", "31080"]), ("NONMETRO", [])],
+)
+def test_salaries_of_a_kind_of_area(paid: Api, kind: str, codes: list[str]) -> None:
+    found = occupation(paid, PRODUCERS, f"salaries(kind: {kind}) {{ totalCount nodes {{ area {{ code }} }} }}")
+    assert found["salaries"] == {"totalCount": len(codes), "nodes": [{"area": {"code": code}} for code in codes]}
+
+
+SALARIES = """query ($code: String!, $field: SalaryOrderField!, $direction: OrderDirection!, $after: String) {
+    occupation(by: {code: $code}) {
+        salaries(orderBy: {field: $field, direction: $direction}, first: 1, after: $after) {
+            totalCount nodes { area { code } } pageInfo { hasNextPage endCursor }
+        }
+    }
+}"""
+
+
+@pytest.mark.parametrize(
+    ("code", "field", "direction", "areas"),
+    [
+        (PRODUCERS, "AREA", "DESC", ["US", "NY", "31080", "25540", "CT", "CA"]),
+        (PRODUCERS, "MEAN", "DESC", ["31080", "CA", "NY", "US", "CT", "25540"]),
+        (PRODUCERS, "MEDIAN", "ASC", ["25540", "CT", "US", "NY", "CA", "31080"]),
+        (PRODUCERS, "EMPLOYMENT", "DESC", ["US", "CA", "NY", "31080", "CT", "25540"]),
+        # The means in Atlanta are top-coded, which makes them last whichever way the order runs.
+        ("29-1212", "MEAN", "ASC", ["CT", "US", "36540", "12060"]),
+        ("29-1212", "MEAN", "DESC", ["36540", "US", "CT", "12060"]),
+        # Without a figure at all, areas come by their codes.
+        (PRODUCERS, "LOCATION_QUOTIENT", "DESC", ["25540", "31080", "CA", "CT", "NY", "US"]),
+        (PRODUCERS, "JOBS_PER_THOUSAND", "ASC", ["25540", "31080", "CA", "CT", "NY", "US"]),
+    ],
+)
+def test_salaries_are_walked_in_any_order(paid: Api, code: str, field: str, direction: str, areas: list[str]) -> None:
+    walked: list[str] = []
+    cursor: str | None = None
+    for place in range(1, len(areas) + 1):
+        variables = {"code": code, "field": field, "direction": direction, "after": cursor}
+        page = paid.data(SALARIES, variables)["occupation"]["salaries"]
+        walked += [node["area"]["code"] for node in page["nodes"]]
+        cursor = page["pageInfo"]["endCursor"]
+        assert (page["totalCount"], page["pageInfo"]["hasNextPage"]) == (len(areas), place < len(areas))
+    assert walked == areas
+
+
+def test_a_cursor_of_another_order_is_refused(paid: Api) -> None:
+    variables = {"code": PRODUCERS, "field": "MEAN", "direction": "ASC"}
+    cursor = paid.data(SALARIES, variables)["occupation"]["salaries"]["pageInfo"]["endCursor"]
+    error = paid.error(SALARIES, variables | {"direction": "DESC", "after": cursor})
+    assert error["extensions"] == {"code": "BAD_USER_INPUT", "argument": "after"}
+
+
+def test_salaries_by_industry_are_national_and_leave_out_all_industries_together(paid: Api) -> None:
+    query = (
+        "industrySalaries(first: 3) { totalCount nodes { area { code } industry { code displayLevel } employment } }"
+    )
+    assert occupation(paid, PRODUCERS, query)["industrySalaries"] == {
+        "totalCount": 4,
+        "nodes": [
+            {"area": {"code": "US"}, "industry": {"code": "512100", "displayLevel": 4}, "employment": 37700},
+            {"area": {"code": "US"}, "industry": {"code": "512130", "displayLevel": 5}, "employment": 150},
+            {"area": {"code": "US"}, "industry": {"code": "516100", "displayLevel": 4}, "employment": 18570},
+        ],
+    }
+
+
+def test_a_role_has_no_salaries_by_industry(paid: Api) -> None:
+    found = paid.data(
+        '{ occupation(by: {slug: "media-producer"}) { salaries { totalCount } industrySalaries { totalCount } } }'
+    )
+    assert found["occupation"] == {"salaries": {"totalCount": 1}, "industrySalaries": {"totalCount": 0}}
+
+
+def test_lists_of_salaries_cost_a_statement_however_many_occupations_have_them(paid: Api) -> None:
+    with paid.statements() as run:
+        paid.data(
+            """{ occupations(first: 100) { nodes {
+                salaries(first: 2) { nodes { annual { mean } } } industrySalaries(first: 2) { nodes { employment } }
+            } } }"""
+        )
+    assert len(run) == 3, run
+
+
+# Highest-paying places and industries
+
+TOP = "city { name salary topCoded source { release } } state { name salary } industry { name salary } company { name }"
+
+
+def test_the_highest_paying_are_those_with_the_highest_published_means(paid: Api) -> None:
+    assert occupation(paid, PRODUCERS, f"highestPaying {{ {TOP} }}")["highestPaying"] == {
+        "city": {
+            "name": "Los Angeles-Long Beach-Anaheim, CA",
+            "salary": 159390,
+            "topCoded": 0,
+            "source": {"release": "May 2025"},
+        },
+        "state": {"name": "California", "salary": 155750},
+        "industry": {"name": "Motion Picture and Video Industries", "salary": 133970},
+        "company": None,
+    }
+
+
+def top(api: Api, code: str, least: int) -> dict[str, str | None]:
+    found = occupation(
+        api,
+        code,
+        f"highestPaying(minimumEmployment: {least}) {{ city {{ name }} state {{ name }} industry {{ name }} }}",
+    )["highestPaying"]
+    return {kind: named and named["name"] for kind, named in found.items()}
+
+
+def test_places_must_be_published_to_employ_enough(paid: Api) -> None:
+    assert top(paid, SPECIALISTS, 270)["industry"] == "Monetary Authorities-Central Bank"
+    assert top(paid, SPECIALISTS, 271)["industry"] == "Motion Picture and Video Industries"
+    # The schools that states own are not an industry by 4 digits, whatever they employ.
+    assert top(paid, SPECIALISTS, 1651)["industry"] is None
+    assert top(paid, PRODUCERS, 40_000) == {"city": None, "state": None, "industry": None}
+    assert top(paid, EDITORS, 0)["city"] == "Hartford-West Hartford-East Hartford, CT"
+    assert top(paid, EDITORS, 100)["city"] is None
+
+
+def test_what_is_top_coded_may_pay_more_than_the_highest_published(paid: Api) -> None:
+    found = occupation(paid, "29-1212", "highestPaying { city { name salary topCoded } state { name topCoded } }")
+    # Atlanta's mean is at least 239,200.
+    assert found["highestPaying"] == {
+        "city": {"name": "Omaha, NE-IA", "salary": 578940, "topCoded": 1},
+        "state": {"name": "Connecticut", "topCoded": 0},
+    }
+
+
+def test_nothing_below_the_bound_of_a_top_coded_mean_is_the_highest(paid: Api) -> None:
+    # In New York it is at least 239,200, so that the 200,000 of California are not the most.
+    assert top(paid, DENTISTS, 0)["state"] is None
+    assert top(paid, DENTISTS, 31)["state"] == "California"
+
+
+def test_a_floor_below_nothing_is_refused(paid: Api) -> None:
+    for selection in (
+        'occupation(by: {code: "27-2012"}) { highestPaying(minimumEmployment: -1) { city { name } } }',
+        """comparison(left: {code: "27-2012"}, right: {code: "27-3031"}) {
+            salary { highestPaying(minimumEmployment: -1) { city { same } } }
+        }""",
+    ):
+        error = paid.error(f"{{ {selection} }}")
+        assert error["extensions"] == {"code": "BAD_USER_INPUT", "argument": "minimumEmployment"}
+
+
+def test_highest_paying_places_side_by_side(paid: Api) -> None:
+    found = compare(
+        paid,
+        PRODUCERS,
+        SPECIALISTS,
+        "salary { highestPaying(minimumEmployment: 1000) { city { left { name } right { name } same } "
+        "industry { left { salary } right { salary } same } company { same } } }",
+    )
+    assert found["salary"]["highestPaying"] == {
+        "city": {
+            "left": {"name": "Los Angeles-Long Beach-Anaheim, CA"},
+            "right": {"name": "Los Angeles-Long Beach-Anaheim, CA"},
+            "same": True,
+        },
+        "industry": {"left": {"salary": 133970}, "right": {"salary": 101290}, "same": True},
+        "company": {"same": None},
+    }
+
+
+def test_equal_means_are_told_apart_by_code(paid: Api) -> None:
+    assert top(paid, DENTISTS, 31)["city"] == "Los Angeles-Long Beach-Anaheim, CA"
+
+
+def test_the_highest_paying_of_many_occupations_cost_two_statements(paid: Api) -> None:
+    with paid.statements() as run:
+        paid.data("{ occupations(first: 100) { nodes { highestPaying { city { name } industry { name } } } } }")
+    assert len(run) == 3, run
+
+
+# Cells that are not there
+
+
+def test_an_occupation_that_is_published_in_some_areas_only_has_a_national_cell_without_figures(paid: Api) -> None:
+    selection = "salary { area { code } annual { mean } employment missing { figure reason } source { release } }"
+    found = occupation(paid, DENTISTS, selection)["salary"]
+    assert {entry["reason"] for entry in found.pop("missing")} == {"NOT_COLLECTED"}
+    assert found == {
+        "area": {"code": "US"},
+        "annual": None,
+        "employment": None,
+        "source": {"release": "May 2025"},
+    }
+    assert occupation(paid, DENTISTS, 'salary(area: "CT") { annual { mean } }') == {"salary": {"annual": None}}
+
+
+def test_an_occupation_without_any_cell_has_no_salary(paid: Api) -> None:
+    assert occupation(paid, "27-2099", "salary { employment } salaries { totalCount }") == {
+        "salary": None,
+        "salaries": {"totalCount": 0},
+    }
+
+
+# Filters and orders of occupations
+
+
+def listed(api: Api, wanted: str) -> list[str | None]:
+    found = api.data(f"{{ occupations(filter: {wanted}) {{ totalCount nodes {{ code }} }} }}")["occupations"]
+    codes = [node["code"] for node in found["nodes"]]
+    assert found["totalCount"] == len(codes)
+    return codes
+
+
+@pytest.mark.parametrize(
+    ("wanted", "codes"),
+    [
+        ("{employment: {atLeast: 283380}}", ["25-2021", SPECIALISTS]),
+        ("{employment: {atLeast: 25610, atMost: 55000}}", [ACTORS, EDITORS]),
+        ("{employment: {atMost: 17289}}", []),
+        ('{entryEducation: "bachelor\'S DEGREE"}', [PRODUCERS, SPECIALISTS]),
+        ('{entryEducation: "Bachelor"}', []),
+        ('{entryEducation: "Bachelor\'s degree", employment: {atMost: 200000}}', [PRODUCERS]),
+    ],
+)
+def test_occupations_by_employment_and_entry_education(paid: Api, wanted: str, codes: list[str]) -> None:
+    assert listed(paid, wanted) == codes
+
+
+WALK = """query ($field: OccupationOrderField!, $direction: OrderDirection!, $after: String, $before: String,
+    $first: Int, $last: Int) {
+    occupations(orderBy: {field: $field, direction: $direction}, filter: {kind: DETAILED},
+        first: $first, after: $after, last: $last, before: $before) {
+        nodes { code } pageInfo { startCursor endCursor hasNextPage hasPreviousPage }
+    }
+}"""
+NO_FIGURE = ["29-1029", "27-2099"]
+
+
+@pytest.mark.parametrize("direction", ["ASC", "DESC"])
+@pytest.mark.parametrize(
+    ("field", "rising", "without"),
+    [
+        (
+            "TITLE",
+            [ACTORS, "29-1212", DENTISTS, "25-2021", "27-2099", EDITORS, PRODUCERS, SPECIALISTS],
+            [],
+        ),
+        ("MEAN_WAGE", ["25-2021", SPECIALISTS, EDITORS, PRODUCERS, "29-1212"], [ACTORS, *NO_FIGURE]),
+        ("MEDIAN_WAGE", ["25-2021", SPECIALISTS, EDITORS, PRODUCERS, "29-1212"], [ACTORS, *NO_FIGURE]),
+        ("EMPLOYMENT", ["29-1212", EDITORS, ACTORS, PRODUCERS, SPECIALISTS, "25-2021"], NO_FIGURE),
+        # Those without a projection come by their slugs.
+        ("GROWTH", [SPECIALISTS, PRODUCERS], [ACTORS, "29-1212", DENTISTS, "25-2021", "27-2099", EDITORS]),
+    ],
+)
+def test_occupations_are_walked_both_ways_in_every_order(
+    paid: Api, field: str, direction: str, rising: list[str], without: list[str]
+) -> None:
+    codes = [*(rising if direction == "ASC" else rising[::-1]), *without]
+    order = {"field": field, "direction": direction}
+    walked: list[str] = []
+    page: dict[str, Any] = {"hasNextPage": True, "endCursor": None}
+    while page["hasNextPage"]:
+        found = paid.data(WALK, order | {"first": 3, "after": page["endCursor"]})["occupations"]
+        walked, page = [*walked, *(node["code"] for node in found["nodes"])], found["pageInfo"]
+    assert walked == codes
+    back: list[str] = []
+    page = {"hasPreviousPage": True, "startCursor": None}
+    while page["hasPreviousPage"]:
+        found = paid.data(WALK, order | {"last": 3, "before": page["startCursor"]})["occupations"]
+        back, page = [*(node["code"] for node in found["nodes"]), *back], found["pageInfo"]
+    assert back == codes

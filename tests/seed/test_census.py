@@ -1,0 +1,96 @@
+"""The Census occupation list that comes with Rolegraph is the Bureau's, and what is one occupation in it is one."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from seed import census
+from seed.material import ImportRefused, Material
+from tests.seed.workbooks import cells, xlsx
+
+CROSSWALKS = Path(__file__).parents[2].parent / "shared/data/crosswalks"
+LIST = CROSSWALKS / "2018-occupation-code-list-and-crosswalk.xlsx"
+real = pytest.mark.skipif(not CROSSWALKS.is_dir(), reason="the publisher's files are not in ../shared/data")
+
+DETAILED = re.compile(r"\d\d-\d{3}[1-9]")
+
+
+@real
+def test_the_list_is_what_the_workbook_distils_to() -> None:
+    assert census.distilled(Material(LIST)) == census.FILE.read_text(encoding="utf-8")
+    published = {
+        (str(row[1]).strip(), str(row[3]).strip())
+        for row in cells(LIST, "2018 Census Occ Code List")
+        if re.fullmatch(r"\d{4}(\.0)?", str(row[2]).strip())
+    }
+    assert len(published) == len(census.soc_codes()) == 570
+    assert {(census.normalised(title), soc) for title, soc in published} == set(census.soc_codes().items())
+
+
+def occupations_by_soc() -> dict[str, str]:
+    """The projections' occupation that each detailed SOC code belongs to; the armed forces are in none."""
+    detailed = {row[3]: row[3] for row in cells(CROSSWALKS / "soc_structure_2018.xlsx") if DETAILED.fullmatch(row[3])}
+    assert len(detailed) == 867
+    matrix = cells(CROSSWALKS / "nem-onet-to-soc-crosswalk.xlsx")
+    return detailed | {row[1][:7]: row[3] for row in matrix if re.fullmatch(r"\d\d-\d{4}\.\d\d", str(row[1]))}
+
+
+def members_by_category() -> Mapping[str, set[str]]:
+    """The detailed SOC codes of each category, by its own: as the workbook's summary lists them, else by pattern."""
+    listed: dict[str, set[str]] = {}
+    soc = ""
+    for code, _, title, *_ in cells(LIST, "Summary of 2018 Changes"):
+        soc = str(code).strip() or soc
+        listed.setdefault(soc, set()).update(re.findall(rf"\(({DETAILED.pattern})\)", str(title)))
+    members = {soc: listed.get(soc, set()) for soc in census.soc_codes().values() if soc != "none"}
+    # Where no list speaks of a code, the category with the fewest open digits has it.
+    patterns = sorted(((pattern(soc), soc) for soc in members), key=lambda pair: pair[0].pattern.count("."))
+    for detailed in occupations_by_soc().keys() - set().union(*members.values()):
+        members[next(soc for open_code, soc in patterns if open_code.fullmatch(detailed))].add(detailed)
+    return members
+
+
+def pattern(soc: str) -> re.Pattern[str]:
+    """Everything that a code with wildcards, or zeros at its end, stands for."""
+    return re.compile(re.sub(r"0+$", lambda zeros: "." * len(zeros[0]), soc).replace("X", "."))
+
+
+@real
+def test_one_occupation_is_one_and_all_others_are_several() -> None:
+    occupation_of, members = occupations_by_soc(), members_by_category()
+    assert sum(map(len, members.values())) == 867
+    for soc, details in members.items():
+        occupations = {occupation_of[detailed] for detailed in details}
+        assert census.is_one_occupation(soc) == (len(occupations) == 1), (soc, details)
+        # Where the code is not the occupation's own, the occupation is more than the category: nothing is stored of it.
+        if occupations == {soc}:
+            assert {detailed for detailed, of in occupation_of.items() if of == soc} == details
+
+
+@pytest.mark.parametrize(
+    ("title", "soc"),
+    [
+        ("Producers and directors", "27-2012"),
+        ("  producers AND  directors\n", "27-2012"),
+        ("Driver/sales workers and truck drivers", "53-3030"),
+        ("Property appraisers and assessors", "13-2020"),
+        ("Other financial specialists", "13-20XX"),
+        ("Legal occupations", None),
+    ],
+)
+def test_titles_are_found_however_they_are_set(title: str, soc: str | None) -> None:
+    assert census.soc_codes().get(census.normalised(title)) == soc
+
+
+def test_another_workbook_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(xlsx({"2018 Census Occ Code List": [["Title", "Code"]]}))
+    with pytest.raises(ImportRefused, match="is not the Census occupation code list"):
+        census.distilled(Material(path))
+    path.write_bytes(xlsx({"OVERVIEW": [["Title", "Code"]]}))
+    with pytest.raises(ImportRefused, match="has no whole sheet"):
+        census.distilled(Material(path))
+    with pytest.raises(ImportRefused, match="it has no xlsx file"):
+        census.distilled(Material(Path(__file__)))

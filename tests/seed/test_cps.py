@@ -1,0 +1,253 @@
+"""The Current Population Survey's tables as BLS publishes them: folder, zip or file; real and small ones."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from db.models import Demographics, Row, Share, WeeklyEarnings
+from db.vocabulary import ShareKind
+from seed import census, cps
+from seed.dataset import Dataset
+from seed.material import ImportRefused, Material
+from tests.seed.workbooks import Sheet, archive, cells, xlsx
+
+REAL = Path(__file__).parents[2].parent / "shared/data"
+real = pytest.mark.skipif(
+    not (REAL / "bls_cps_2025").is_dir(), reason="the publisher's files are not in ../shared/data"
+)
+
+DASH = "\N{EN DASH}"
+NOTE_2025 = "NOTE: Dash indicates no data. Annual estimates for 2025 are 11-month averages that exclude October."
+
+TABLE_11: Sheet = [
+    [
+        (
+            "HOUSEHOLD DATA\nANNUAL AVERAGES\n"
+            "11. Employed persons by detailed occupation, sex, race, and Hispanic or Latino ethnicity"
+        )
+    ],
+    ["[Numbers in thousands]"],
+    [""],
+    ["Occupation", 2022],
+    ["", "Total\nemployed", "Percent of total employed"],
+    ["", "", "Women", "White", "Black or\nAfrican\nAmerican", "Asian", "Hispanic\nor Latino"],
+    [""],
+    ["Total, 16 years and over", 158291, 46.8, 77, 12.6, 6.7, 18.5],
+    [""],
+    ["Management,  professional, and related occupations", 68099, 51.5, 77.7, 10.2, 9, 10.9],
+    ["Chief executives", 1780, 29.2, 85.9, 5.9, 6.7, 6.8],
+    ["  Chief Executives", 1, 2, 3, 4, 5, 6],
+    ["Legislators", 20, *[DASH] * 5],
+    ["Education and childcare administrators", 900, 65, 80, 13, 3, 10],
+    ["Other financial specialists", 90, 55, 80, 13, 3, 10],
+    ["Property appraisers and assessors", 110, 34.4, 90, 5, 2, DASH],
+    ["Wizards", 110, 34.4, 90, 5, 2, 4],
+    [""],
+    ["NOTE: Estimates for the above race groups do not sum to totals."],
+]
+
+TABLE_11B: Sheet = [
+    ["HOUSEHOLD DATA\n ANNUAL AVERAGES\n 11b. Employed people by detailed occupation and age"],
+    ["[Numbers in thousands]"],
+    ["Occupation", "2025"],
+    ["", "Total, 16 years and over", "16 to 19 years", "Median age"],
+    ["Total employed", 163493, 5551, 42.1],
+    ["Chief executives", 1828, 0, 51.6],
+    ["Legislators", 29, 0, DASH],
+    [NOTE_2025],
+]
+
+TABLE_39: Sheet = [
+    [
+        (
+            "HOUSEHOLD DATA\n ANNUAL AVERAGES\n"
+            " 39. Median weekly earnings of full-time wage and salary workers by detailed occupation and sex"
+        )
+    ],
+    ["Occupation", "2025"],
+    ["", "Total", "", "Men", "", "Women"],
+    ["", *["Number of workers", "Median weekly earnings"] * 3],
+    ["Total, full-time wage and salary workers", 121470, 1204, 66979, 1326, 54491, 1089],
+    ["Chief executives", 1245, 2908, 791, 3098, 453, 2325],
+    ["Refuse and recyclable material collectors", 116, 943, 110, 950, 6, DASH],
+    ["Legislators", 12, DASH, 6, DASH, 6, DASH],
+    [NOTE_2025],
+]
+
+FILES = {
+    "cpsaat11.xlsx": xlsx({"cpsaat11": TABLE_11}),
+    "cpsaat11b.xlsx": xlsx({"cpsaat11b": TABLE_11B}),
+    "cpsaat39.xlsx": xlsx({"cpsaat39": TABLE_39}),
+}
+
+
+def folder(where: Path, files: Mapping[str, bytes]) -> Path:
+    for name, content in files.items():
+        (where / name).write_bytes(content)
+    return where
+
+
+def datasets(path: Path) -> dict[str, Dataset]:
+    return {dataset.source.id: dataset for dataset in cps.read(Material(path))}
+
+
+def rows(dataset: Dataset, table: type[Row]) -> list[tuple[Any, ...]]:
+    [found] = [each for each in dataset.tables if each.table is table]
+    return list(found.rows)
+
+
+def test_sex_and_race(tmp_path: Path) -> None:
+    found = datasets(folder(tmp_path, FILES))["cps-11"]
+    assert rows(found, Demographics) == [("11-1011", False), ("13-2020", False)]
+    assert rows(found, Share) == [
+        ("11-1011", ShareKind.GENDER, "Female", 1, 29.2),
+        ("11-1011", ShareKind.GENDER, "Male", 2, 70.8),
+        ("11-1011", ShareKind.RACE, "White", 1, 85.9),
+        ("11-1011", ShareKind.RACE, "Black or African American", 2, 5.9),
+        ("11-1011", ShareKind.RACE, "Asian", 3, 6.7),
+        ("11-1011", ShareKind.RACE, "Hispanic or Latino", 4, 6.8),
+        ("13-2020", ShareKind.GENDER, "Female", 1, 34.4),
+        ("13-2020", ShareKind.GENDER, "Male", 2, 65.6),
+        ("13-2020", ShareKind.RACE, "White", 1, 90),
+        ("13-2020", ShareKind.RACE, "Black or African American", 2, 5),
+        ("13-2020", ShareKind.RACE, "Asian", 3, 2),
+    ]
+    assert found.read == 9
+    assert found.skipped == {cps.GROUP: 2, cps.REPEATED: 1, cps.UNPUBLISHED: 1, cps.SEVERAL: 2, cps.UNKNOWN: 1}
+    assert (found.source.release, found.source.version) == ("2022", "2022")
+
+
+def test_age_and_a_year_of_eleven_months(tmp_path: Path) -> None:
+    found = datasets(folder(tmp_path, FILES))["cps-11b"]
+    assert [(table.columns, list(table.rows)) for table in found.tables] == [
+        (("soc", "median_age"), [("11-1011", 51.6)]),
+    ]
+    assert (found.read, found.skipped) == (3, {cps.GROUP: 1, cps.UNPUBLISHED: 1})
+    assert found.source.release == "2025 (11-month averages, October not collected)"
+    assert found.source.version == "2025"
+
+
+def test_weekly_earnings_are_null_where_the_base_is_small(tmp_path: Path) -> None:
+    found = datasets(folder(tmp_path, FILES))["cps-39"]
+    assert [(table.columns, list(table.rows)) for table in found.tables] == [
+        (("soc", "everyone", "men", "women"), [("11-1011", 2908, 3098, 2325), ("53-7081", 943, 950, None)]),
+    ]
+    assert (found.read, found.skipped) == (4, {cps.GROUP: 1, cps.UNPUBLISHED: 1})
+
+
+def test_a_zip_and_single_files_say_what_the_folder_says(tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    whole = datasets(folder(tmp_path / "folder", FILES))
+    assert sorted(whole) == ["cps-11", "cps-11b", "cps-39"]
+    path = tmp_path / "cps.zip"
+    path.write_bytes(archive({f"cps/{name}": content for name, content in FILES.items()}))
+    assert datasets(path) == whole
+    for name in FILES:
+        assert list(datasets(tmp_path / "folder" / name).values()) == [whole[name.replace("cpsaat", "cps-")[:-5]]]
+
+
+def test_a_table_is_known_by_its_title_whatever_the_file_is_called(tmp_path: Path) -> None:
+    path = tmp_path / "download (3).xlsx"
+    path.write_bytes(FILES["cpsaat39.xlsx"])
+    assert list(datasets(path)) == ["cps-39"]
+
+
+UNTITLED: Sheet = [["", *row[1:]] if row[0] == "Occupation" else row for row in TABLE_11B]
+OLDER: Sheet = [["Occupation", "2019"] if row[0] == "Occupation" else row for row in TABLE_11B]
+OTHER: Sheet = [["HOUSEHOLD DATA\nANNUAL AVERAGES\n18b. Employed people by detailed industry and age"], *TABLE_11B[1:]]
+AGELESS: Sheet = [row[:3] for row in TABLE_11B]
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({}, "has none of the Current Population Survey's Tables 11, 11b and 39"),
+        ({"cpsaat18b.xlsx": xlsx({"cpsaat18b": OTHER})}, "has none of the Current Population Survey's Tables"),
+        ({"skills.xlsx": xlsx({"Empty": []})}, "has none of the Current Population Survey's Tables"),
+        ({"cpsaat39.xlsx": FILES["cpsaat39.xlsx"][:-100]}, r"cpsaat39.xlsx in .* is not a whole xlsx file"),
+        ({"cpsaat39.xlsx": b"not a workbook"}, r"cpsaat39.xlsx in .* is not a whole xlsx file"),
+        ({"cpsaat11b.xlsx": xlsx({"cpsaat11b": AGELESS})}, "Table 11b lacks a column: Median age"),
+        ({"cpsaat11b.xlsx": xlsx({"cpsaat11b": UNTITLED})}, "has no header with a year and rows of occupations"),
+        ({"cpsaat11b.xlsx": xlsx({"cpsaat11b": TABLE_11B[:4]})}, "has no header with a year and rows of occupations"),
+        ({"cpsaat11b.xlsx": xlsx({"cpsaat11b": OLDER})}, "is of 2019: its categories are not those of the Census list"),
+        (
+            {**FILES, "cpsaat39-2024.xlsx": FILES["cpsaat39.xlsx"]},
+            r"has Table 39 twice: in cpsaat39-2024.xlsx and in cpsaat39.xlsx",
+        ),
+    ],
+)
+def test_what_is_refused(tmp_path: Path, files: Mapping[str, bytes], message: str) -> None:
+    with pytest.raises(ImportRefused, match=message):
+        datasets(folder(tmp_path, files))
+
+
+def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cps.zip"
+    path.write_bytes(archive(FILES)[:-30])
+    with pytest.raises(ImportRefused, match=r"cps.zip can't be read"):
+        datasets(path)
+
+
+def test_another_year_than_the_named_release_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cpsaat39.xlsx"
+    path.write_bytes(FILES["cpsaat39.xlsx"])
+    [dataset] = cps.read(Material(path), release="2025")
+    assert dataset.source.version == "2025"
+    with pytest.raises(ImportRefused, match=r"cpsaat39.xlsx is of 2025, not of 2024"):
+        cps.read(Material(path), release="2024")
+
+
+def published(file: str) -> dict[str, list[Any]]:
+    """The rows of a published table by the SOC code that the Census Bureau's workbook gives its title, if detailed."""
+    listed = cells(REAL / "crosswalks/2018-occupation-code-list-and-crosswalk.xlsx", "2018 Census Occ Code List")
+    codes = {re.sub(r"\W+", "", str(row[1]).lower()): str(row[3]).strip() for row in listed if row[1]}
+    found = {codes.get(re.sub(r"\W+", "", row[0].lower()), ""): row for row in cells(REAL / file)}
+    detailed = re.compile(r"\d\d-\d{3}[1-9]")
+    return {code: row for code, row in found.items() if detailed.fullmatch(code) or code in census.BROAD_OCCUPATIONS}
+
+
+@real
+def test_the_published_ages() -> None:
+    found = datasets(REAL / "bls_cps_2025")["cps-11b"]
+    ages = dict(rows(found, Demographics))
+    assert ages == {code: row[-1] for code, row in published("bls_cps_2025/cpsaat11b.xlsx").items() if row[-1] != DASH}
+    assert (ages["27-2012"], len(ages)) == (41.7, 279)
+    assert (found.read, found.skipped) == (595, {cps.GROUP: 30, cps.SEVERAL: 131, cps.UNPUBLISHED: 155})
+
+
+@real
+def test_the_published_weekly_earnings() -> None:
+    found = datasets(REAL / "bls_cps_2025")["cps-39"]
+    earnings = {code: figures for code, *figures in rows(found, WeeklyEarnings)}
+    assert earnings == {
+        code: [None if figure == DASH else figure for figure in row[2::2]]
+        for code, row in published("bls_cps_2025/cpsaat39.xlsx").items()
+        if row[2::2] != [DASH] * 3
+    }
+    assert (earnings["27-2012"], len(earnings)) == ([1790, 1773, 1802], 247)
+    assert all(isinstance(figure, int | None) for figures in earnings.values() for figure in figures)
+    assert (found.read, found.skipped) == (595, {cps.GROUP: 30, cps.SEVERAL: 131, cps.UNPUBLISHED: 187})
+    assert found.source.release == "2025 (11-month averages, October not collected)"
+
+
+@real
+def test_the_published_shares_by_sex_and_race() -> None:
+    found = datasets(REAL / "bls_cps_2022")["cps-11"]
+    shares: dict[str, list[float]] = {}
+    for code, _, name, _, percent in rows(found, Share):
+        if name != "Male":
+            shares.setdefault(code, []).append(percent)
+    table = published("bls_cps_2022/cpsaat11.xlsx")
+    assert shares == {code: row[2:] for code, row in table.items() if DASH not in row[2:]}
+    assert shares["27-2012"] == [44.2, 82.9, 11.6, 3.2, 9.3]
+    sexes = Counter[str]()
+    for code, kind, _, _, percent in rows(found, Share):
+        if kind is ShareKind.GENDER:
+            sexes[code] += percent
+    assert sexes == dict.fromkeys(shares, pytest.approx(100))
+    assert (found.source.release, found.read) == ("2022", 595)
+    assert found.skipped == {cps.GROUP: 30, cps.SEVERAL: 131, cps.UNPUBLISHED: 165}

@@ -1,0 +1,381 @@
+"""The Employment Projections as BLS publishes them: folder, zip, workbook or csv; real files and small ones by hand."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlmodel import col
+
+from db.models import Education, Occupation, OccupationSkill, Outlook, Row, Share, Skill, Source
+from db.vocabulary import OccupationKind, ShareKind, SkillKind
+from db.writing import writing
+from seed import projections
+from seed.dataset import NOT_AN_OCCUPATION, Dataset, store
+from seed.material import ImportRefused, Material
+from seed.page import store_page
+from tests.seed.workbooks import Sheet, archive, cells, xlsx
+
+REAL = Path(__file__).parents[2].parent / "shared/data/bls_ep_2024_34"
+CROSSWALKS = REAL.parent / "crosswalks"
+real = pytest.mark.skipif(not REAL.is_dir(), reason="the publisher's files are not in ../shared/data")
+
+TITLE, CODE = "2024 National Employment Matrix title", "2024 National Employment Matrix code"
+ENTRY = "Typical education needed for entry"
+EXPERIENCE = "Work experience in a related occupation"
+TRAINING = "Typical on-the-job training needed to attain competency in the occupation"
+
+TABLE_1_2: Sheet = [
+    ["Table 1.2 Occupational projections, 2024\N{EN DASH}2034 (Employment in thousands)"],
+    [
+        *(TITLE, CODE, "Occupation type", "Employment, 2024", "Employment, 2034"),
+        *("Employment distribution, percent, 2024", "Employment change, numeric, 2024\N{EN DASH}34"),
+        *("Employment change, percent, 2024\N{EN DASH}34", "Occupational openings, 2024\N{EN DASH}34 annual average"),
+        *("Median annual wage, dollars, 2024[1]", ENTRY, EXPERIENCE, TRAINING),
+    ],
+    ["Total, all occupations", "00-0000", "Summary", 169956.1, 175167.9, 100, 5211.8, 3.1, 18863.3, 49500, *"———"],
+    [
+        *("      Producers and directors", "27-2012", "Line item", 167.0, 175.2, 0.1, 8.2, 4.9, 12.8),
+        *(">=$239,200", "Bachelor's degree", "Less than 5 years", "None"),
+    ],
+    ["  Actors", "27-2011", "Line item", "—", 57.1, 0, "—", "—", 6.3, "—", "Some college, no degree", "None", "—"],
+    ["Footnotes:"],
+    ["[1] Data are from the Occupational Employment and Wage Statistics program."],
+]
+
+TABLE_5_3: Sheet = [
+    ["Table 5.3 Educational attainment for workers by detailed occupation, 2022\N{EN DASH}23 (Percent)"],
+    [TITLE, CODE, "High school diploma or equivalent", "Bachelor's degree", "Master's degree"],
+    ["Total, all occupations", "00-0000", 40, 35, 25],
+    ["Producers and directors", "27-2012", 10.4, 57.5, 32.1],
+    ["Actors", "27-2011", 45, 45, "—"],
+    ["Dancers[1]", "27-2031", 60, 30, 10],
+    ["Home health and personal care aides[1]", "31-1120", 70, 20, 10],
+    ["Footnotes:"],
+    ["[1] This occupation is not an exact match with ACS"],
+]
+
+TABLE_5_4: Sheet = [
+    ["Table 5.4 Education and training assignments by detailed occupation, 2024"],
+    [TITLE, CODE, ENTRY, EXPERIENCE, TRAINING],
+    ["Producers and directors", "27-2012", "Bachelor's degree", "Less than 5 years", "None"],
+    ["Dancers", "27-2031", "No formal educational credential", "None", "Long-term on-the-job training"],
+    ["Source: Employment Projections program, U.S. Bureau of Labor Statistics"],
+]
+
+TABLE_6_5: Sheet = [
+    ["Table 6.5 Percentile rank of detailed occupations by skill, 2024"],
+    [TITLE, CODE, "Adaptability", "Creativity and innovation", "Customer service"],
+    ["Producers and directors", "27-2012", 80, 97, 80],
+    ["Actors", "27-2011", 1, "—", 2],
+    ["Actors", "27-2011", 3, 4, 5],
+    ["Dancers[1]", "27-2031", 89, 78, 94],
+    ["[1] Skills information from similar O*NET-SOC occupation(s) imputed for this occupation."],
+]
+
+EXPORT = (
+    '"Occupation Title","Occupation Code","Employment 2024","Employment 2034","Employment Change, 2024-2034",'
+    '"Employment Percent Change, 2024-2034","Occupational Openings, 2024-2034 Annual Average",'
+    '"Median Annual Wage 2024","Typical Entry-Level Education","Education Code",'
+    '"Work Experience in a Related Occupation","Workex Code","Typical on-the-job Training","trCode"\n'
+    '"Accountants and auditors    * Auditor* Accountant","=""13-2011""","1,579.8","1,652.6","72.8","4.6","124.2",'
+    '"81,680","Bachelor\'s degree","3","None","4","None","6"\n'
+    '"Actors    * Actress","=""27-2011""","57.0","57.1","0.2","N/A","6.3","N/A","N/A","6","None","4","None","3"\n'
+)
+
+FILES = {
+    "occupation.xlsx": xlsx({"Index": [["Occupation.xlsx contents"]], "Table 1.2": TABLE_1_2}),
+    "education.xlsx": xlsx({"Table 5.3": TABLE_5_3, "Table 5.4": TABLE_5_4}),
+    "skills.xlsx": xlsx({"Table 6.5": TABLE_6_5}),
+    "Employment Projections.csv": EXPORT.encode(),
+}
+
+
+def folder(where: Path, files: Mapping[str, bytes]) -> Path:
+    for name, content in files.items():
+        (where / name).write_bytes(content)
+    return where
+
+
+def datasets(path: Path) -> dict[str, Dataset]:
+    return {dataset.source.id: dataset for dataset in projections.read(Material(path))}
+
+
+def rows(dataset: Dataset, table: type[Row] | None = None) -> list[dict[str, Any]]:
+    [found] = [each for each in dataset.tables if table in (None, each.table)]
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+def test_the_outlook(tmp_path: Path) -> None:
+    outlook = datasets(folder(tmp_path, FILES))["ep-outlook"]
+    assert rows(outlook) == [
+        {
+            "soc": "27-2012",
+            "growth_percent": 4.9,
+            "from_year": 2024,
+            "to_year": 2034,
+            "openings_per_year": 12_800,
+            "employment_from": 167_000,
+            "employment_to": 175_200,
+        },
+        {
+            "soc": "27-2011",
+            "growth_percent": None,
+            "from_year": 2024,
+            "to_year": 2034,
+            "openings_per_year": 6_300,
+            "employment_from": None,
+            "employment_to": 57_100,
+        },
+    ]
+    assert (outlook.read, outlook.skipped) == (3, {projections.SUMMARY: 1})
+    assert (outlook.source.release, outlook.source.version) == ("2024-34", "2024")
+
+
+def test_needs_are_those_of_table_5_4_and_the_degrees_those_of_5_3(tmp_path: Path) -> None:
+    education = datasets(folder(tmp_path, FILES))["ep-education"]
+    columns = ("soc", "most_common_degree", "typical_entry", "related_experience", "on_the_job_training")
+    assert [tuple(row[column] for column in columns) for row in rows(education, Education)] == [
+        ("27-2012", "Bachelor's degree", "Bachelor's degree", "Less than 5 years", "None"),
+        ("27-2031", None, "No formal educational credential", "None", "Long-term on-the-job training"),
+        ("27-2011", None, None, None, None),  # two levels are equally common
+        ("31-1120", "High school diploma or equivalent", None, None, None),
+    ]
+    assert [tuple(row.values()) for row in rows(education, Share) if row["soc"] != "31-1120"] == [
+        ("27-2012", ShareKind.DEGREE, "High school diploma or equivalent", 1, 10.4),
+        ("27-2012", ShareKind.DEGREE, "Bachelor's degree", 2, 57.5),
+        ("27-2012", ShareKind.DEGREE, "Master's degree", 3, 32.1),
+        ("27-2011", ShareKind.DEGREE, "High school diploma or equivalent", 1, 45),
+        ("27-2011", ShareKind.DEGREE, "Bachelor's degree", 2, 45),
+    ]
+    assert (education.read, education.skipped) == (7, {projections.SUMMARY: 1, projections.INEXACT: 1})
+    assert "American Community Survey 2022-23" in education.source.name
+
+
+def test_skills_rank_by_percentile_and_then_by_name(tmp_path: Path) -> None:
+    skills = datasets(folder(tmp_path, FILES))["ep-skills"]
+    assert [tuple(row.values()) for row in rows(skills)] == [
+        ("27-2012", (SkillKind.CATEGORY, "Creativity and innovation"), 1, 97),
+        ("27-2012", (SkillKind.CATEGORY, "Adaptability"), 2, 80),
+        ("27-2012", (SkillKind.CATEGORY, "Customer service"), 3, 80),
+        ("27-2011", (SkillKind.CATEGORY, "Customer service"), 1, 2),
+        ("27-2011", (SkillKind.CATEGORY, "Adaptability"), 2, 1),
+    ]
+    assert (skills.read, skills.skipped) == (4, {projections.REPEATED: 1, projections.IMPUTED: 1})
+
+
+def test_the_csv_export_stands_in_for_table_1_2(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + EXPORT.encode())
+    found = datasets(path)
+    assert list(found) == ["ep-outlook", "ep-education"]
+    assert [tuple(row.values()) for row in rows(found["ep-outlook"])] == [
+        ("13-2011", 4.6, 2024, 2034, 124_200, 1_579_800, 1_652_600),
+        ("27-2011", None, 2024, 2034, 6_300, 57_000, 57_100),
+    ]
+    assert [tuple(row.values()) for row in rows(found["ep-education"], Education)] == [
+        ("13-2011", None, "Bachelor's degree", "None", "None"),
+        ("27-2011", None, None, "None", "None"),
+    ]
+    assert rows(found["ep-education"], Share) == []
+
+
+def test_what_is_not_in_the_material_is_not_in_the_datasets(tmp_path: Path) -> None:
+    for name, ids in {
+        "occupation.xlsx": ["ep-outlook", "ep-education"],
+        "education.xlsx": ["ep-education"],
+        "skills.xlsx": ["ep-skills"],
+    }.items():
+        path = tmp_path / f"renamed {name}"
+        path.write_bytes(FILES[name])
+        assert list(datasets(path)) == ids
+
+
+def test_a_zip_says_what_the_folder_says(tmp_path: Path) -> None:
+    path = tmp_path / "projections.zip"
+    path.write_bytes(archive({f"ep/{name}": content for name, content in FILES.items()}))
+    (tmp_path / "folder").mkdir()
+    assert datasets(path) == datasets(folder(tmp_path / "folder", FILES))
+
+
+def cut(sheet: Sheet, column: str) -> Sheet:
+    """Leave a column out."""
+    index = list(sheet[1]).index(column)
+    return [sheet[0], *([*row[:index], *row[index + 1 :]] for row in sheet[1:])]
+
+
+OLDER: Sheet = [TABLE_6_5[0], [str(name).replace("2024", "2023") for name in TABLE_6_5[1]], *TABLE_6_5[2:]]
+STRANGE: Sheet = [*TABLE_6_5[:2], ["Producers and directors", "27.2012", 1, 2, 3]]
+
+
+@pytest.mark.parametrize(
+    ("files", "message"),
+    [
+        ({}, "has none of the Employment Projections' Tables"),
+        ({"oews.csv": b"OCC_CODE,TOT_EMP\n11-1011,200\n"}, "has none of the Employment Projections' Tables"),
+        ({"Skills.xlsx": xlsx({"Skills": [["O*NET-SOC Code"]]})}, "has none of the Employment Projections' Tables"),
+        ({"occupation.xlsx": FILES["occupation.xlsx"][:-100]}, "occupation.xlsx in .* is not a whole xlsx file"),
+        ({"occupation.xlsx": b""}, "occupation.xlsx in .* is not a whole xlsx file"),
+        (
+            {"occupation.xlsx": xlsx({"Table 1.2": cut(TABLE_1_2, "Employment, 2034")})},
+            "occupation.xlsx: Table 1.2 lacks a column: employment in two years",
+        ),
+        (
+            {"occupation.xlsx": xlsx({"Table 1.2": cut(TABLE_1_2, "Employment change, percent, 2024\N{EN DASH}34")})},
+            "occupation.xlsx: Table 1.2 lacks a column",
+        ),
+        ({"education.xlsx": xlsx({"Table 5.4": cut(TABLE_5_4, CODE)})}, "education.xlsx: Table 5.4 lacks a column"),
+        ({"education.xlsx": xlsx({"Table 5.4": TABLE_5_4[1:]})}, "does not begin with its title and header"),
+        ({"skills.xlsx": xlsx({"Table 6.5": TABLE_6_5[:2]})}, "Table 6.5 has no row of an occupation"),
+        (
+            {"skills.xlsx": xlsx({"Table 6.5": STRANGE})},
+            "Table 6.5 has '27.2012' where an occupation's code is expected",
+        ),
+        ({**FILES, "skills.xlsx": xlsx({"Table 6.5": OLDER})}, "mixes projections from 2023 and from 2024"),
+        ({**FILES, "skills-2.xlsx": FILES["skills.xlsx"]}, "Table 6.5 twice: in skills-2.xlsx and in skills.xlsx"),
+        ({"projections.csv": EXPORT.encode()[:-40]}, "projections.csv is not a whole csv file"),
+        ({"projections.csv": EXPORT.encode()[:-2] + b"\n"}, "projections.csv is not a whole csv file"),
+        ({"projections.csv": b""}, "projections.csv is not a whole csv file"),
+        ({"projections.csv": b"\xff\xfe"}, "projections.csv in .* is not UTF-8 text"),
+        ({"projections.csv": EXPORT.replace("Openings", "Closings").encode()}, "lacks a column"),
+    ],
+)
+def test_what_is_refused(tmp_path: Path, files: Mapping[str, bytes], message: str) -> None:
+    with pytest.raises(ImportRefused, match=message):
+        datasets(folder(tmp_path, files))
+
+
+def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "projections.zip"
+    path.write_bytes(archive(FILES)[:-30])
+    with pytest.raises(ImportRefused, match=r"projections.zip can't be read"):
+        datasets(path)
+
+
+def test_another_release_than_the_named_one_is_refused(tmp_path: Path) -> None:
+    material = Material(folder(tmp_path, FILES))
+    assert len(projections.read(material, release="2024-34")) == 3
+    with pytest.raises(ImportRefused, match="has the Employment Projections 2024-34, not 2023-33"):
+        projections.read(material, release="2023-33")
+
+
+def test_they_are_stored_once_and_an_education_without_degrees_takes_the_place_of_one_with(
+    tmp_path: Path, new_url: str
+) -> None:
+    path = folder(tmp_path, FILES)
+    with writing(new_url) as session:
+        store_page(session)
+        source = Source(id="test", name="Test", licence="Public domain", digest="0" * 64)
+        session.add(source)
+        session.flush()
+        session.add(
+            Occupation(
+                slug="producers-and-directors",
+                code="27-2012",
+                title="Producers and Directors",
+                kind=OccupationKind.DETAILED,
+                group_code="27-0000",
+                source_id="test",
+            )
+        )
+        session.flush()
+        reports = [store(session, dataset) for dataset in datasets(path).values()]
+        assert [report.stored for report in reports] == [1, 4, 3]
+        assert [report.skipped[NOT_AN_OCCUPATION] for report in reports] == [1, 8, 2]
+        assert (
+            session.scalars(select(Outlook).where(col(Outlook.source_id) == "ep-outlook")).one().growth_percent == 4.9
+        )
+        ranked = (
+            select(col(Skill.name))
+            .join(OccupationSkill, col(OccupationSkill.skill_id) == col(Skill.id))
+            .where(col(OccupationSkill.source_id) == "ep-skills")
+            .order_by(col(OccupationSkill.rank))
+        )
+        assert session.scalars(ranked).all() == ["Creativity and innovation", "Adaptability", "Customer service"]
+
+        assert all(store(session, dataset).unchanged for dataset in datasets(path).values())
+        (tmp_path / "education.xlsx").unlink()
+        changed = [store(session, dataset).unchanged for dataset in datasets(path).values()]
+        assert changed == [True, False, True]
+        assert session.scalars(select(Share).where(col(Share.source_id) == "ep-education")).all() == []
+
+
+def sheet(file: str, name: str) -> dict[str, list[Any]]:
+    """The rows of a published table by code."""
+    return {row[1]: row for row in cells(REAL / file, name) if re.fullmatch(r"\d\d-\d{4}", str(row[1]))}
+
+
+@real
+def test_the_published_outlook_and_education_of_every_occupation() -> None:
+    published = {code: row for code, row in sheet("occupation.xlsx", "Table 1.2").items() if row[2] == "Line item"}
+    found = datasets(REAL)
+    assert {row["soc"]: tuple(row.values())[1:] for row in rows(found["ep-outlook"])} == {
+        code: (row[8], 2024, 2034, round(row[10] * 1000), round(row[3] * 1000), round(row[4] * 1000))
+        for code, row in published.items()
+    }
+    assert {row["soc"]: tuple(row.values())[2:] for row in rows(found["ep-education"], Education)} == {
+        code: tuple(row[2:5]) for code, row in sheet("education.xlsx", "Table 5.4").items()
+    }
+    assert len(published) == 832
+    assert (found["ep-outlook"].read, found["ep-outlook"].skipped) == (1113, {projections.SUMMARY: 281})
+
+
+@real
+def test_the_published_degrees_of_the_occupations_that_are_not_marked() -> None:
+    education = datasets(REAL)["ep-education"]
+    shares: dict[str, list[float]] = {}
+    for row in rows(education, Share):
+        shares.setdefault(row["soc"], []).append(row["percent"])
+    published = sheet("education.xlsx", "Table 5.3")
+    unmarked = {code: row[2:] for code, row in published.items() if "[1]" not in row[0] and code != "00-0000"}
+    united = {code: published[code][2:] for code in projections.UNITED}
+    assert shares == unmarked | united
+    assert (len(unmarked), education.skipped[projections.INEXACT]) == (373, 832 - 373 - 3)
+    # No other occupation is given the figures of those three: they are their own.
+    figures = Counter(tuple(row[2:]) for row in published.values())
+    assert [figures[tuple(row)] for row in united.values()] == [1, 1, 1]
+    assert shares["27-2012"] == [0.8, 5.3, 12.4, 5.3, 57.5, 15.3, 3.4]
+
+
+@real
+def test_the_published_skills_of_the_occupations_that_are_not_marked() -> None:
+    skills = datasets(REAL)["ep-skills"]
+    published = sheet("skills.xlsx", "Table 6.5")
+    percentiles: dict[str, list[float]] = {}
+    for row in sorted(rows(skills), key=lambda row: row["skill"][1]):
+        percentiles.setdefault(row["soc"], []).append(row["percentile"])
+    assert percentiles == {code: row[2:] for code, row in published.items() if "[1]" not in row[0]}
+    assert (len(percentiles), skills.skipped[projections.IMPUTED]) == (724, 108)
+    assert Counter(row["rank"] for row in rows(skills)) == dict.fromkeys(range(1, 18), 724)
+
+
+@real
+def test_the_csv_export_says_what_the_workbook_says() -> None:
+    export, workbook = datasets(REAL / "Employment Projections.csv"), datasets(REAL / "occupation.xlsx")
+    for key, table in (("ep-outlook", Outlook), ("ep-education", Education)):
+        assert {row["soc"]: row for row in rows(export[key], table)} == {
+            row["soc"]: row for row in rows(workbook[key], table)
+        }
+    with (REAL / "Employment Projections.csv").open(encoding="utf-8-sig", newline="") as file:
+        printed = {row["Occupation Code"]: row for row in csv.DictReader(file)}['="27-2012"']
+    assert (
+        printed["Employment Percent Change, 2024-2034"],
+        printed["Occupational Openings, 2024-2034 Annual Average"],
+    ) == ("4.9", "12.8")
+
+
+@real
+def test_the_united_occupations_are_whole_census_categories() -> None:
+    """The Census list divides them along SOC codes, and so do the projections' own parts of them."""
+    parts: dict[str, set[str]] = {}
+    for row in cells(CROSSWALKS / "nem-onet-to-soc-crosswalk.xlsx"):
+        if re.fullmatch(r"\d\d-\d{4}", str(row[3])):
+            parts.setdefault(row[3], set()).add(row[1][:7])
+    census = cells(CROSSWALKS / "2018-occupation-code-list-and-crosswalk.xlsx", "2018 Census Occ Code List")
+    categories = {str(row[3]).strip() for row in census}
+    united = {code for code, socs in parts.items() if len(socs) > 1 and socs <= categories}
+    assert united == projections.UNITED
