@@ -148,10 +148,9 @@ def occupations_by_id(ids: Collection[int]) -> Select[Occupation]:
     return select(Occupation).where(col(Occupation.id).in_(ids))
 
 
-def related_occupations(ids: Collection[int]) -> Select[Occupation]:
-    """Occupations that those with these ids are related to."""
-    joined = select(Occupation).join(RelatedOccupation, col(RelatedOccupation.related_id) == Occupation.id)
-    return joined.where(col(RelatedOccupation.occupation_id).in_(ids))
+def related_occupations() -> Select[Occupation]:
+    """Occupations that others are related to."""
+    return select(Occupation).join(RelatedOccupation, col(RelatedOccupation.related_id) == Occupation.id)
 
 
 # Search
@@ -321,17 +320,16 @@ def wage_sources(ids: Collection[int]) -> Select[int, str]:
     return cells.group_by(col(Wage.occupation_id))
 
 
-def area_wages(ids: Collection[int], kind: AreaKind | None) -> Select[Wage]:
+def area_wages(kind: AreaKind | None) -> Select[Wage]:
     """The cells of all areas, or of all of a kind, over all industries, each with its area to order by."""
     statement = select(Wage).join(Area, col(Area.code) == Wage.area_code)
-    statement = statement.where(col(Wage.occupation_id).in_(ids), col(Wage.industry_code) == ALL_INDUSTRIES)
+    statement = statement.where(col(Wage.industry_code) == ALL_INDUSTRIES)
     return statement if kind is None else statement.where(col(Area.kind) == kind)
 
 
-def industry_wages(ids: Collection[int]) -> Select[Wage]:
+def industry_wages() -> Select[Wage]:
     """The national cells of single industries."""
-    statement = select(Wage).where(col(Wage.occupation_id).in_(ids), col(Wage.area_code) == NATION)
-    return statement.where(col(Wage.industry_code) != ALL_INDUSTRIES)
+    return select(Wage).where(col(Wage.area_code) == NATION, col(Wage.industry_code) != ALL_INDUSTRIES)
 
 
 _FOUR_DIGITS = 4
@@ -414,9 +412,9 @@ def demographics(ids: Collection[int]) -> Select[Demographics]:
     return statement.order_by(col(Demographics.occupation_id), col(Demographics.source_id))
 
 
-def fields_of_study(ids: Collection[int]) -> Select[FieldOfStudy]:
-    """The fields of study that prepare for these occupations."""
-    return select(FieldOfStudy).where(col(FieldOfStudy.occupation_id).in_(ids))
+def fields_of_study() -> Select[FieldOfStudy]:
+    """The fields of study that prepare for occupations."""
+    return select(FieldOfStudy)
 
 
 def shares(ids: Collection[int], kind: ShareKind) -> Select[Share]:
@@ -430,14 +428,14 @@ def top_pay(ids: Collection[int]) -> Select[TopPay]:
     return select(TopPay).where(col(TopPay.occupation_id).in_(ids))
 
 
-def responsibilities(ids: Collection[int]) -> Select[Responsibility]:
-    """What people in these occupations do."""
-    return select(Responsibility).where(col(Responsibility.occupation_id).in_(ids))
+def responsibilities() -> Select[Responsibility]:
+    """What people in occupations do."""
+    return select(Responsibility)
 
 
-def alternate_titles(ids: Collection[int]) -> Select[AlternateTitle]:
-    """Other names of these occupations."""
-    return select(AlternateTitle).where(col(AlternateTitle.occupation_id).in_(ids))
+def alternate_titles() -> Select[AlternateTitle]:
+    """Other names of occupations."""
+    return select(AlternateTitle)
 
 
 # Skills
@@ -466,18 +464,13 @@ def skills_by_id(ids: Collection[int]) -> Select[Skill]:
     return select(Skill).where(col(Skill.id).in_(ids))
 
 
-def occupation_skills(ids: Collection[int], kind: SkillKind | None) -> Select[OccupationSkill]:
-    """The skills of these occupations, of one kind where that is given."""
-    statement = select(OccupationSkill).where(col(OccupationSkill.occupation_id).in_(ids))
+def occupation_skills(kind: SkillKind | None) -> Select[OccupationSkill]:
+    """The skills of occupations, of one kind where that is given."""
+    statement = select(OccupationSkill)
     if kind is not None:
         joined = statement.join(Skill, col(Skill.id) == OccupationSkill.skill_id)
         statement = joined.where(col(Skill.kind) == kind)
     return statement
-
-
-def skill_occupations(ids: Collection[int]) -> Select[OccupationSkill]:
-    """The same rows seen from the skills with these ids."""
-    return select(OccupationSkill).where(col(OccupationSkill.skill_id).in_(ids))
 
 
 def skills_in_full(ids: Collection[int]) -> Select[OccupationSkill, Skill]:
