@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.metadata import distribution
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -130,9 +131,10 @@ def test_producers_and_directors(full_api: Api) -> None:
 
 
 def sheet(file: str, name: str | int = 0) -> list[list[Any]]:
-    workbook = CalamineWorkbook.from_path(str(SHARED / file))
+    workbook = CalamineWorkbook.from_filelike(BytesIO((SHARED / file).read_bytes()))
     found = workbook.get_sheet_by_name(name) if isinstance(name, str) else workbook.get_sheet_by_index(name)
-    return found.to_python()
+    rows: list[list[Any]] = found.to_python()
+    return rows
 
 
 def tabbed(file: str) -> list[dict[str, str]]:
