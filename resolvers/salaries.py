@@ -181,6 +181,12 @@ def missing_figure(cell: WageFigures, column: str) -> MissingFigure:
     return MissingFigure(FIGURES[column], reason, given.get("at_least"))
 
 
+def has_figures(cell: WageFigures) -> bool:
+    """Whether a source has anything at all in a cell, if only the bound of a top-coded figure."""
+    published = cell.range_low is not None or any(getattr(cell, column) is not None for column in FIGURES)
+    return published or any(given.get("at_least") is not None for given in (cell.missing or {}).values())
+
+
 def is_published(cell: WageFigures, period: str) -> bool:
     """Whether a cell has any wage of a period, "annual" or "hourly"; a top-coded one is there, if only as a bound."""
     return any(

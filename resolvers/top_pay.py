@@ -3,11 +3,12 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from db import statements
+from db import models, statements
 from db.models import Occupation
 from db.vocabulary import TopPayKind
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
+from resolvers.grouping import grouped
 from resolvers.occupations import row_id, row_ids
 
 
@@ -31,6 +32,13 @@ class HighestPaying:
     company: TopPay | None
 
 
+async def named(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[models.TopPay]]:
+    """What sources name as highest paying of each occupation."""
+    rows = await context.database.all(statements.top_pay(row_ids(parents)))
+    by_occupation = grouped(rows, lambda row: row.occupation_id)
+    return [by_occupation[row_id(parent)] for parent in parents]
+
+
 async def highest_paying(
     parents: Sequence[Occupation], context: Context, *, minimum_employment: int = 100
 ) -> Sequence[HighestPaying]:
@@ -42,9 +50,9 @@ async def highest_paying(
     """
     if minimum_employment < 0:
         raise BadUserInput("minimumEmployment", f"it can't be negative, and is {minimum_employment}")
-    named = await context.database.all(statements.top_pay(row_ids(parents)))
-    found = {(row.occupation_id, row.kind): TopPay(row.name, row.salary, row.source_id) for row in named}
-    unnamed = set(row_ids(parents)) - {row.occupation_id for row in named}
+    rows = [row for rows in await context.load_many(named, parents) for row in rows]
+    found = {(row.occupation_id, row.kind): TopPay(row.name, row.salary, row.source_id) for row in rows}
+    unnamed = set(row_ids(parents)) - {row.occupation_id for row in rows}
     if unnamed:
         found |= await _by_wages(unnamed, minimum_employment, context)
     return [

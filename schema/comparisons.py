@@ -36,9 +36,7 @@ class Interval:
 @strawberry.type(description="A figure that went into a difference.")
 class ExplanationInput:
     name: Annotated[str, strawberry.field(description="Which side's figure it is, and which.")]
-    value: Annotated[
-        float | None, strawberry.field(description="Its value as published, in the difference's unit or in percent.")
-    ]
+    value: Annotated[float | None, strawberry.field(description="Its value, in the difference's unit or in percent.")]
 
 
 @strawberry.type(description="How a difference came about: all that it takes to compute it again.")

@@ -235,7 +235,9 @@ class SkillOccupation:
 class SearchMatch:
     occupation: Annotated[Occupation, strawberry.field(description="The occupation.")]
     matched_title: Annotated[str, strawberry.field(description="The title of it that resembles the text most.")]
-    score: Annotated[float, strawberry.field(description="How much it does, from 0 to 1.")]
+    score: Annotated[
+        float, strawberry.field(description="How much it does, from 0 to 1; of a code, how much of it the text is.")
+    ]
 
 
 @strawberry.input(one_of=True, description="Names an occupation in exactly one of three ways.")

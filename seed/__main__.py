@@ -12,31 +12,35 @@ from seed.dataset import Report
 from seed.distilled import distil
 from seed.embedded import store_embedded
 from seed.fetch import FetchFailed, fetch
-from seed.importers import READERS, SOURCES, import_material
+from seed.importers import READERS, SOURCES, read_material
 from seed.material import ImportRefused, Material
 from seed.status import status
+
+_INTERRUPTED = 130
+"""The exit status that shells know as that of a command ended by Ctrl-C."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Do what the command line says, say what was done, and return the exit status."""
-    options = _parser().parse_args(arguments)
+    default = argparse.Namespace(database_url=os.environ.get("DATABASE_URL", DEFAULT_URL))
+    options = _parser().parse_args(arguments, default)
     command: Callable[[argparse.Namespace], list[str]] = options.command
     try:
         lines = command(options)
     except (DatabaseError, FetchFailed, ImportRefused) as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
+    except KeyboardInterrupt:
+        sys.stderr.write("error: interrupted\n")
+        return _INTERRUPTED
     sys.stdout.writelines(f"{line}\n" for line in lines)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
-    database = argparse.ArgumentParser(add_help=False)
-    database.add_argument(
-        "--database-url",
-        default=os.environ.get("DATABASE_URL", DEFAULT_URL),
-        help=f"the database to fill (default: DATABASE_URL, or {DEFAULT_URL})",
-    )
+    # A default of a command's own would replace what is said before the command, so it is the whole parser's.
+    database = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    database.add_argument("--database-url", help=f"the database to fill (default: DATABASE_URL, or {DEFAULT_URL})")
     parser = argparse.ArgumentParser(prog="python -m seed", description=__doc__, parents=[database])
     parser.set_defaults(command=_embedded)
     commands = parser.add_subparsers(metavar="COMMAND")
@@ -74,9 +78,10 @@ def _embedded(options: argparse.Namespace) -> list[str]:
 
 
 def _import(options: argparse.Namespace) -> list[str]:
-    material = Material(options.path)
+    # Read first: other writers wait only while what was read is stored.
+    stored = read_material(options.source, Material(options.path), options.release)
     with writing(options.database_url) as session:
-        reports = import_material(session, options.source, material, options.release)
+        reports = stored(session)
     return _said(reports)
 
 

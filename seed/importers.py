@@ -1,5 +1,6 @@
 """Which importer reads which source."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from sqlalchemy.orm import Session
@@ -32,8 +33,13 @@ READERS: dict[str, Reader] = {
 SOURCES = ("oews", *READERS)
 
 
-def import_material(session: Session, source: str, material: Material, release: str | None) -> list[Report]:
-    """Store all that some material holds of a source; raises ImportRefused where it can't be used."""
+def read_material(source: str, material: Material, release: str | None) -> Callable[[Session], list[Report]]:
+    """Read all that some material holds of a source, and return what stores it.
+
+    Both raise ImportRefused where the material can't be used.
+    """
     if source == "oews":
-        return [store_release(session, read_oews(material))]
-    return [store(session, dataset) for dataset in READERS[source](material, release=release)]
+        wages = read_oews(material, release=release)
+        return lambda session: [store_release(session, wages)]
+    datasets = READERS[source](material, release=release)
+    return lambda session: [store(session, dataset) for dataset in datasets]

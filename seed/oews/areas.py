@@ -2,6 +2,7 @@
 
 from db.models import NATION
 from db.vocabulary import AreaKind
+from seed.material import ImportRefused
 
 _METROPOLITAN_DIGITS = 5
 
@@ -18,10 +19,15 @@ STATES: dict[str, str] = dict(zip(_FIPS.split(" "), _LETTERS.split(" "), strict=
 
 
 def area_of(kind: str, digits: str) -> tuple[str, AreaKind]:
-    """Return the code and the kind of an area, from the letter of its type (N, S or M) and its seven digits."""
+    """Return the code and the kind of an area, from the letter of its type (N, S or M) and its seven digits.
+
+    Raises ImportRefused where a state is none.
+    """
     if kind == "N":
         return NATION, AreaKind.NATION
     if kind == "S":
+        if digits[:2] not in STATES:
+            raise ImportRefused(f"area {digits} is of no state or territory that is known")
         return STATES[digits[:2]], AreaKind.STATE
     # A metropolitan area has five digits behind two zeros; a nonmetropolitan one begins with its state's.
     if digits.startswith("00"):

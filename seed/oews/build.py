@@ -1,5 +1,6 @@
 """Building a database of cells from other forms of a release."""
 
+import re
 import sqlite3
 import tempfile
 from collections.abc import Generator, Iterable, Mapping
@@ -7,6 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from seed.material import ImportRefused
 from seed.oews.cells import NUMBERS, SCHEMA
 
 Figures = Mapping[int, tuple[str, str | None]]
@@ -54,6 +56,13 @@ def built(cells: Iterable[tuple[str, Figures]], lists: Lists) -> Generator[Path]
 
 
 def _values(figures: Figures) -> list[str | None]:
-    """Return the figures by their numbers, and then their footnotes."""
+    """Return the figures by their numbers, and then their footnotes; raises ImportRefused on a figure that is none."""
     entries = [figures.get(number, (None, None)) for number in NUMBERS]
+    for figure, _ in entries:
+        # Text that is no number would become the number 0.
+        if figure not in (None, "-") and not _NUMBER.fullmatch(figure):
+            raise ImportRefused(f'it is not as BLS publishes OEWS: "{figure}" is no figure')
     return [*(figure for figure, _ in entries), *(footnote for _, footnote in entries)]
+
+
+_NUMBER = re.compile(r"\d+(\.\d+)?|\.\d+")

@@ -9,7 +9,6 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -95,15 +94,14 @@ def cells(connection: sqlite3.Connection, keys: Mapping[str, Any], source_id: st
         f"CAST(NULLIF(v{number:02}, '-') AS {'INTEGER' if name == 'employment' else 'REAL'})"
         for name, number in FIGURES.items()
     )
-    with closing(connection.cursor()) as cursor:
-        yield from cursor.execute(
-            # A cross join keeps the written order: the cells once through, the rest looked up.
-            f"SELECT o.value, a.value, substr(key, 12, 6), {figures}, m.value, ? FROM cell "  # noqa: S608
-            "CROSS JOIN occupation_key o ON o.name = substr(key, 18, 6) "
-            "CROSS JOIN area_key a ON a.name = substr(key, 4, 8) "
-            f"LEFT JOIN missing m ON m.name = {_PATTERN}",
-            [source_id],
-        )
+    yield from connection.execute(
+        # A cross join keeps the written order: the cells once through, the rest looked up.
+        f"SELECT o.value, a.value, substr(key, 12, 6), {figures}, m.value, ? FROM cell "  # noqa: S608
+        "CROSS JOIN occupation_key o ON o.name = substr(key, 18, 6) "
+        "CROSS JOIN area_key a ON a.name = substr(key, 4, 8) "
+        f"LEFT JOIN missing m ON m.name = {_PATTERN}",
+        [source_id],
+    )
 
 
 def _fill(connection: sqlite3.Connection, table: str, entries: Mapping[str, Any]) -> None:
@@ -131,7 +129,7 @@ def _reasons(footnotes: list[str], bounds: Mapping[str, float]) -> dict[str, dic
     reasons: dict[str, dict[str, Any]] = {}
     for column, footnote in zip(FIGURES, footnotes, strict=True):
         period = column.partition("_")[0]
-        if footnote == TOP_CODED:
+        if footnote == TOP_CODED and period in bounds:
             reasons[column] = {"reason": MissingReason.TOP_CODED.value, "at_least": bounds[period]}
         elif footnote == NOT_RELEASED:
             reasons[column] = {"reason": MissingReason.NOT_RELEASED.value}

@@ -9,29 +9,46 @@ from seed.material import ImportRefused, Material
 from seed.oews.build import Figures, Lists, built
 from seed.oews.release import Release, source_of
 
+DATA = "oe.data.0.Current"
+LISTS = ("oe.release", "oe.area", "oe.industry", "oe.occupation", "oe.footnote")
+"""The files of a release: one of figures, and those that say what its codes mean."""
+
 _KEY_LENGTH = 23
 """A series id is a cell's key and then the two digits of the data type."""
 
 
-def read_flat_files(material: Material, data: str, digest: str) -> Release:
+def named(file: str) -> tuple[str, str]:
+    """Return the names that a file may have; one that is only partly downloaded has neither."""
+    return file, f"{file}.txt"
+
+
+def file_of(material: Material, file: str) -> str:
+    """Return the name of a file of the release; raises ImportRefused where there is none."""
+    name = material.find(*named(file))
+    if name is None:
+        raise ImportRefused(f"{material.path} holds no whole OEWS release: there is no {file}")
+    return name
+
+
+def read_flat_files(material: Material, digest: str) -> Release:
     """Describe the release in BLS's flat files."""
-    [release, *_] = [row["description"] for row in _rows(material, "oe.release", "description")]
-    return Release(source_of(release, digest), lambda: _built(material, data))
+    release = next((row["description"] for row in _rows(material, "oe.release", "description")), "")
+    return Release(source_of(release, digest), lambda: _built(material))
 
 
 @contextmanager
-def _built(material: Material, data: str) -> Generator[Path]:
+def _built(material: Material) -> Generator[Path]:
     lists = Lists(
         areas={
             row["areatype_code"] + row["area_code"]: (row["state_code"], row["area_name"])
             for row in _rows(material, "oe.area", "areatype_code", "area_code", "state_code", "area_name")
         },
         industries={
-            row["industry_code"]: (row["industry_name"], int(row["display_level"]))
+            row["industry_code"]: (row["industry_name"], _number(row["display_level"], "oe.industry"))
             for row in _rows(material, "oe.industry", "industry_code", "industry_name", "display_level")
         },
         occupations={
-            row["occupation_code"]: (row["occupation_name"], int(row["display_level"]))
+            row["occupation_code"]: (row["occupation_name"], _number(row["display_level"], "oe.occupation"))
             for row in _rows(material, "oe.occupation", "occupation_code", "occupation_name", "display_level")
         },
         footnotes={
@@ -39,17 +56,26 @@ def _built(material: Material, data: str) -> Generator[Path]:
             for row in _rows(material, "oe.footnote", "footnote_code", "footnote_text")
         },
     )
-    with built(_cells(material, data), lists) as path:
+    with built(_cells(material), lists) as path:
         yield path
 
 
-def _cells(material: Material, data: str) -> Iterator[tuple[str, Figures]]:
-    lines = _rows(material, data, "series_id", "value", "footnote_codes")
+def _cells(material: Material) -> Iterator[tuple[str, Figures]]:
+    lines = _rows(material, DATA, "series_id", "value", "footnote_codes")
     for key, series in groupby(lines, key=lambda row: row["series_id"][:_KEY_LENGTH]):
         yield (
             key,
-            {int(row["series_id"][_KEY_LENGTH:]): (row["value"], _reason(row["footnote_codes"])) for row in series},
+            {
+                _number(row["series_id"][_KEY_LENGTH:], DATA): (row["value"], _reason(row["footnote_codes"]))
+                for row in series
+            },
         )
+
+
+def _number(text: str, file: str) -> int:
+    if not text.isdecimal():
+        raise ImportRefused(f'{file} is not as BLS publishes it: it has "{text}" where a number belongs')
+    return int(text)
 
 
 def _reason(footnotes: str) -> str | None:
@@ -57,11 +83,9 @@ def _reason(footnotes: str) -> str | None:
     return next((code for code in footnotes.split(",") if code in ("4", "5", "8")), None)
 
 
-def _rows(material: Material, pattern: str, *columns: str) -> Iterator[dict[str, str]]:
+def _rows(material: Material, file: str, *columns: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a tab-separated file, its columns named by its first line, spaces around values left off."""
-    name = material.find(pattern, f"{pattern}.txt")
-    if name is None:
-        raise ImportRefused(f"{material.path} holds no whole OEWS release: there is no {pattern}")
+    name = file_of(material, file)
     with material.lines(name) as lines:
         header = [title.strip() for title in next(lines, "").split("\t")]
         if missing := set(columns) - set(header):

@@ -20,7 +20,8 @@ def read_package(material: Material, database: str, digest: str) -> Release:
     content = material.read(database)
     if hashlib.sha256(content).hexdigest() != manifest["file_sha256"]:
         raise ImportRefused(f"{database} in {material.path} is damaged: its checksum is not the manifest's")
-    source = source_of(manifest["release"]["description"], digest, manifest.get("retrieved"))
+    release = str(manifest["release"].get("description"))
+    source = source_of(release, digest, manifest.get("retrieved"))
     return Release(source, lambda: _unpacked(content, database, manifest["database_sha256"]))
 
 
@@ -30,9 +31,11 @@ def _manifest(material: Material) -> dict[str, Any]:
         manifest: object = json.loads(material.text(name)) if name else None
     except json.JSONDecodeError as error:
         raise ImportRefused(f"{name} in {material.path} is damaged: {error}") from error
-    if not isinstance(manifest, dict) or not {"file_sha256", "database_sha256", "release"} <= manifest.keys():
-        raise ImportRefused(f"{material.path} has no manifest.json with the checksums of an OEWS release")
-    return cast("dict[str, Any]", manifest)
+    match manifest:
+        case {"file_sha256": str(), "database_sha256": str(), "release": {}}:
+            return cast("dict[str, Any]", manifest)
+        case _:
+            raise ImportRefused(f"{material.path} has no manifest.json with the checksums of an OEWS release")
 
 
 @contextmanager

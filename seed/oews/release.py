@@ -4,6 +4,7 @@ import calendar
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from datetime import date
@@ -79,13 +80,17 @@ def store_release(session: Session, release: Release) -> Report:
     if is_stored(session, source):
         report.unchanged = True
         return report
-    with release.unpacked() as path, closing(open_cells(path)) as connection:
-        session.merge(source)
-        session.flush()
-        for table in (Wage, GroupWage, JobCount):
-            session.execute(delete(table).where(col(table.source_id) == source.id))
-        [report.read] = connection.execute("SELECT count(*) FROM cell").fetchone()
-        report.stored = _store_cells(session, connection, source, report.read)
+    try:
+        with release.unpacked() as path, closing(open_cells(path)) as connection:
+            session.merge(source)
+            session.flush()
+            for table in (Wage, GroupWage, JobCount):
+                session.execute(delete(table).where(col(table.source_id) == source.id))
+            [report.read] = connection.execute("SELECT count(*) FROM cell").fetchone()
+            report.stored = _store_cells(session, connection, source, report.read)
+    except sqlite3.Error as error:
+        # That of the release itself: what the session writes to raises errors of SQLAlchemy's.
+        raise ImportRefused(f"{source.name} {source.release} can't be unpacked: {error}") from error
     if report.stored < report.read:
         report.skipped["its area or its occupation is not in the release's lists"] = report.read - report.stored
     _count_jobs(session, source)
@@ -94,10 +99,9 @@ def store_release(session: Session, release: Release) -> Report:
 
 def _store_cells(session: Session, connection: sqlite3.Connection, source: Source, total: int) -> int:
     prepare(connection, _store_areas(session, connection))
-    _merge(
-        session,
-        [Industry(code=c, title=t, display_level=level) for c, t, level in connection.execute(_INDUSTRIES)],
-    )
+    industries = [Industry(code=c, title=t, display_level=level) for c, t, level in connection.execute(_INDUSTRIES)]
+    _merge(session, industries)
+    _forget_others(session, Industry, {ALL_INDUSTRIES, *(industry.code for industry in industries)})
     occupations = connection.execute(
         "SELECT occupation_code, occupation_name, display_level FROM occupation"
     ).fetchall()
@@ -124,6 +128,7 @@ def _store_areas(session: Session, connection: sqlite3.Connection) -> dict[str, 
         codes[kind + digits] = code
         areas.append(Area(code=code, name="United States" if code == NATION else name, kind=area_kind))
     _merge(session, areas)
+    _forget_others(session, Area, {NATION, *codes.values()})
     return codes
 
 
@@ -185,6 +190,11 @@ def _merge(session: Session, rows: Sequence[Row]) -> None:
         session.merge(row)
     session.flush()
     del loaded
+
+
+def _forget_others(session: Session, table: type[Area] | type[Industry], codes: AbstractSet[str]) -> None:
+    """Remove what only an older release had, which no cell speaks of any more."""
+    session.execute(delete(table).where(col(table.code).not_in(codes)))
 
 
 def _count_jobs(session: Session, source: Source) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from db.models import ALL_INDUSTRIES
 from seed.material import ImportRefused, Material
 from seed.oews.areas import STATES
 from seed.oews.build import Figures, Lists, built
@@ -35,8 +36,10 @@ _FIGURES = {
 _WORDS = ("AREA", "AREA_TITLE", "AREA_TYPE", "PRIM_STATE", "NAICS", "NAICS_TITLE", "I_GROUP", "OWN_CODE", "OCC_CODE",
           "OCC_TITLE", "O_GROUP", "ANNUAL", "HOURLY")  # fmt: skip
 _INDUSTRY_LEVELS = {"cross-industry": 0, "sector": 2, "3-digit": 3, "4-digit": 4, "5-digit": 5, "6-digit": 5}
+_OWNERSHIP = ", ownership"
+"""Ends the industry levels of an industry's part that belongs to some owners."""
+_ALL_PRIVATE, _ALL_GOVERNMENT = "000001", "999001"
 _OCCUPATION_LEVELS = {"total": 0, "major": 0, "minor": 1, "broad": 2, "detailed": 3}
-_EVERY_OWNER = "1235"
 _MARKS = {"*": NOT_RELEASED, "**": NOT_RELEASED, "#": TOP_CODED}
 _FIPS = {letters: digits for digits, letters in STATES.items()}
 
@@ -51,9 +54,10 @@ def read_workbooks(material: Material, names: list[str], digest: str) -> Release
 
 
 def _notes(book: Workbook) -> list[str]:
-    if "Field Descriptions" not in book.sheets:
+    notes = book.rows("Field Descriptions") if "Field Descriptions" in book.sheets else []
+    if not notes:
         raise ImportRefused(f"{book.name} is no OEWS workbook: it has no sheet of field descriptions")
-    return [" ".join(map(text_of, row)) for row in book.rows("Field Descriptions")]
+    return [" ".join(map(text_of, row)) for row in notes]
 
 
 def _release(book: Workbook) -> str:
@@ -73,24 +77,22 @@ def _built(books: list[Workbook]) -> Generator[Path]:
 
 def _cells(books: list[Workbook], lists: Lists) -> Iterator[tuple[str, Figures]]:
     for book in books:
-        header, *rows = book.rows(0)
+        header, *rows = book.rows(0) or [[]]
         places = {text_of(title).upper(): place for place, title in enumerate(header)}
         if missing := {*_WORDS, *_FIGURES} - places.keys():
             raise ImportRefused(f"{book.name} is no OEWS workbook: it has no column {', '.join(sorted(missing))}")
         # Of a broad occupation that is published only as a whole there are two rows, and the detailed one counts.
         for row in sorted(rows, key=lambda row: row[places["O_GROUP"]] != "detailed"):
             words = {name: text_of(row[places[name]]) for name in _WORDS}
-            if words["I_GROUP"] == "cross-industry" and words["OWN_CODE"] != _EVERY_OWNER:
-                continue
             yield _key(words, lists, book.name), _figures({name: row[places[name]] for name in _FIGURES}, words)
 
 
 def _key(words: Mapping[str, str], lists: Lists, book: str) -> str:
     """Return a cell's key, adding the area, industry and occupation that it names to the lists."""
-    occupation, industry = words["OCC_CODE"].replace("-", ""), _industry(words["NAICS"])
+    occupation, industry = words["OCC_CODE"].replace("-", ""), _industry(words)
     try:
         area = _area(words)
-        lists.industries.setdefault(industry, (words["NAICS_TITLE"], _INDUSTRY_LEVELS[words["I_GROUP"]]))
+        lists.industries.setdefault(industry, (words["NAICS_TITLE"], _industry_level(words["I_GROUP"], industry)))
         lists.occupations.setdefault(occupation, (words["OCC_TITLE"], _OCCUPATION_LEVELS[words["O_GROUP"]]))
     except KeyError as error:
         raise ImportRefused(f"{book} holds a row of an unknown kind: {error}") from error
@@ -111,10 +113,26 @@ def _area(words: Mapping[str, str]) -> str:
             raise KeyError(other)
 
 
-def _industry(code: str) -> str:
-    """Return an industry's code as the flat files have it: "31-33" is "31--34", the end being the sector after."""
+def _industry(words: Mapping[str, str]) -> str:
+    """Return an industry's code as the flat files have it.
+
+    "31-33" is "31--34", the end being the sector after. The part of "611100" that belongs to owner 3 is "611103".
+    """
+    code = words["NAICS"]
+    if words["I_GROUP"].endswith(f"digit{_OWNERSHIP}"):
+        return f"{code[:-1]}{words['OWN_CODE']}"
     sector = re.fullmatch(r"(\d\d)(?:-(\d\d))?", code)
     return code if sector is None else sector[1] + str(int(sector[2] or sector[1]) + 1).rjust(4, "-")
+
+
+def _industry_level(group: str, code: str) -> int:
+    """Return an industry's display level as the flat files have it: owners are a level below what they are part of."""
+    whole = group.removesuffix(_OWNERSHIP)
+    below = 0 if whole == group else 1
+    if whole == "cross-industry" and code not in (ALL_INDUSTRIES, _ALL_PRIVATE, _ALL_GOVERNMENT):
+        # The federal, the states' and the local governments are parts of all government.
+        below = 2
+    return _INDUSTRY_LEVELS[whole] + below
 
 
 def _figures(row: Mapping[str, Any], words: Mapping[str, str]) -> Figures:

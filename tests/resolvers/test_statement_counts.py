@@ -131,7 +131,7 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
         ("summary", 8),
         ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 8),
         ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 5),
-        ("caveats", 10),
+        ("caveats", 12),
     ],
 )
 def test_a_comparison_fetches_each_thing_once(api: Api, selection: str, statements: int) -> None:
@@ -153,5 +153,5 @@ def test_a_whole_comparison(api: Api) -> None:
             }} }}"""
         )
     # Both occupations and the area; then wages, top pay, jobs, outlook, preparation, education, demographics and
-    # skills; then degrees, genders and races together.
-    assert len(run) == 12, run
+    # skills; the wages of all metropolitan areas; then degrees, genders and races together; and the sources of all.
+    assert len(run) == 13, run
