@@ -54,10 +54,12 @@ def read_workbooks(material: Material, names: list[str], digest: str) -> Release
 
 
 def _notes(book: Workbook) -> list[str]:
-    notes = book.rows("Field Descriptions") if "Field Descriptions" in book.sheets else []
+    notes: list[str] = []
+    if "Field Descriptions" in book.sheets:
+        notes = [" ".join(map(text_of, row)) for row in book.rows("Field Descriptions")]
     if not notes:
         raise ImportRefused(f"{book.name} is no OEWS workbook: it has no sheet of field descriptions")
-    return [" ".join(map(text_of, row)) for row in notes]
+    return notes
 
 
 def _release(book: Workbook) -> str:
