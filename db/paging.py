@@ -3,12 +3,13 @@
 Rows are in a stable total order, nulls last, whichever way the order runs; walking backward turns it round.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 from sqlalchemy import (
     ColumnElement,
+    Lateral,
     Select,
     SQLColumnExpression,
     UnaryExpression,
@@ -20,8 +21,9 @@ from sqlalchemy import (
     or_,
     select,
     true,
+    union,
 )
-from sqlalchemy.orm import aliased
+from sqlalchemy.ext.compiler import compiles
 
 T = TypeVar("T")
 KeyValue = str | int | float | None
@@ -90,33 +92,51 @@ def page(
 
 
 def pages(
-    entity: type[T],
     statement: Select[T],
     parent: SQLColumnExpression[Any],
+    parent_keys: Collection[Any],
     keys: Sequence[Key],
     after: Sequence[KeyValue] | None,
     limit: int,
 ) -> Select[Any]:
-    """Return a page for each of many parents in one statement.
+    """Return a page for each of many parents in one statement, given one that lists whatever any parent has.
 
     Each row is (entity, parent, total, past, key values ...). ``total`` counts the parent's whole list. Where
     ``past`` is 0 the row is not of the page: it is the list's first, kept to tell that the list has earlier rows
     and how long it is even when the page itself is empty.
     """
-    past = case((true() if after is None else beyond(keys, after), 1), else_=0)
-    order = [term for key in keys for term in key.order(backward=False)]
-    listed = statement.add_columns(
-        parent.label("parent"),
-        past.label("past"),
-        func.count().over(partition_by=parent).label("total"),
-        func.row_number().over(partition_by=[parent, past], order_by=order).label("number"),
-        *(label(f"key_{index}", key.expression) for index, key in enumerate(keys)),
-    ).subquery()
-    wanted = or_(
-        and_(listed.c.past == 1, listed.c.number <= limit),
-        and_(listed.c.past == 0, listed.c.number == 1),
+    counted: Select[Any, int] = statement.with_only_columns(
+        label("parent", parent), label("total", func.count()), maintain_column_froms=True
     )
-    columns = [listed.c.parent, listed.c.total, listed.c.past, *(listed.c[f"key_{n}"] for n in range(len(keys)))]
-    row: Any = aliased(entity, listed)
-    rows: Select[Any] = select(row).add_columns(*columns)
-    return rows.where(wanted).order_by(listed.c.parent, listed.c.past, listed.c.number)
+    # There are no more lists than parents; the limit tells PostgreSQL so.
+    lists = counted.where(parent.in_(parent_keys)).group_by(parent).limit(len(parent_keys)).subquery()
+    order = [term for key in keys for term in key.order(backward=False)]
+    past: ColumnElement[bool] = true() if after is None else beyond(keys, after)
+    # A list's rows are told apart by the last key. Each page is picked by it alone, from one list at a time and, where
+    # an index has its order, reading no more of the list than the page. Window functions would number all rows of all.
+    last = keys[-1].expression
+    one_list = (
+        statement.with_only_columns(label("value", last), maintain_column_froms=True)
+        .where(parent == lists.c.parent)
+        .order_by(*order)
+        .correlate(lists)
+    )
+    of_page = one_list.where(past).limit(limit)
+    picks = of_page if after is None else union(*(select(part.subquery()) for part in (of_page, one_list.limit(1))))
+    value = picks.lateral("one_list").c.value
+    # Materialized, so that it is evaluated once for each list and not once for each row.
+    picked = select(lists, value).cte("picked").prefix_with("MATERIALIZED")
+    rows = statement.join(picked, and_(parent == picked.c.parent, last == picked.c.value))
+    return rows.order_by(picked.c.parent, *order).add_columns(
+        picked.c.parent, picked.c.total, case((past, 1), else_=0).label("past"), *(key.expression for key in keys)
+    )
+
+
+@compiles(Lateral, "sqlite")
+def _lateral_on_sqlite(lateral: Lateral, compiler: Any, **options: Any) -> str:  # noqa: ANN401 - as SQLAlchemy calls it
+    """Write a subquery of one column named value that speaks of the tables before it.
+
+    SQLite has no LATERAL, but lets the argument of a table-valued function do that.
+    """
+    subquery = compiler.visit_lateral(lateral, **options).removeprefix("LATERAL ")
+    return f"json_each((SELECT json_group_array(value) FROM {subquery})) AS {lateral.name}"  # noqa: S608 - compiled SQL

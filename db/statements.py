@@ -3,7 +3,20 @@
 from collections.abc import Collection, Sequence
 from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, label, literal, nulls_last, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    and_,
+    case,
+    func,
+    label,
+    literal,
+    nulls_last,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
@@ -37,7 +50,7 @@ from db.models import (
     Wage,
     WeeklyEarnings,
 )
-from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind
+from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind, TopPayKind
 
 T = TypeVar("T")
 OneEach = TypeVar("OneEach", Education, JobCount, Outlook, Preparation, WeeklyEarnings)
@@ -59,7 +72,10 @@ class Bounds(Protocol):
 
 
 class OccupationFilter(Protocol):
-    """What occupations must be like; whatever is None asks nothing. Wages are national, over all industries."""
+    """What occupations must be like; whatever is None asks nothing.
+
+    Wages and employment are national, over all industries.
+    """
 
     kind: OccupationKind | None
     group: str | None
@@ -68,6 +84,8 @@ class OccupationFilter(Protocol):
     annual_mean: Bounds | None
     annual_median: Bounds | None
     growth_percent: Bounds | None
+    employment: Bounds | None
+    entry_education: str | None
 
 
 def occupations() -> Select[Occupation]:
@@ -96,17 +114,23 @@ def filtered(statement: Select[Occupation], wanted: OccupationFilter) -> Select[
     if wanted.skill is not None:
         having = select(col(OccupationSkill.occupation_id)).join(Skill, col(Skill.id) == OccupationSkill.skill_id)
         statement = statement.where(col(Occupation.id).in_(having.where(col(Skill.slug) == wanted.skill)))
+    if wanted.entry_education is not None:
+        same = func.lower(col(Education.typical_entry)) == func.lower(wanted.entry_education)
+        statement = statement.where(col(Occupation.id).in_(select(col(Education.occupation_id)).where(same)))
     for column, bounds in (
         (col(Wage.annual_mean), wanted.annual_mean),
         (col(Wage.annual_median), wanted.annual_median),
         (col(Outlook.growth_percent), wanted.growth_percent),
+        (col(Wage.employment), wanted.employment),
     ):
         if bounds is not None:
             statement = _bounded(statement, column, bounds)
     return statement
 
 
-def _bounded(statement: Select[T], column: Mapped[float | None], bounds: Bounds) -> Select[T]:
+def _bounded(
+    statement: Select[T], column: SQLColumnExpression[float | None] | SQLColumnExpression[int | None], bounds: Bounds
+) -> Select[T]:
     if bounds.at_least is not None:
         statement = statement.where(column >= bounds.at_least)
     if bounds.at_most is not None:
@@ -124,10 +148,9 @@ def occupations_by_id(ids: Collection[int]) -> Select[Occupation]:
     return select(Occupation).where(col(Occupation.id).in_(ids))
 
 
-def related_occupations(ids: Collection[int]) -> Select[Occupation]:
-    """Occupations that those with these ids are related to."""
-    joined = select(Occupation).join(RelatedOccupation, col(RelatedOccupation.related_id) == Occupation.id)
-    return joined.where(col(RelatedOccupation.occupation_id).in_(ids))
+def related_occupations() -> Select[Occupation]:
+    """Occupations that others are related to."""
+    return select(Occupation).join(RelatedOccupation, col(RelatedOccupation.related_id) == Occupation.id)
 
 
 # Search
@@ -291,17 +314,78 @@ def wage_cells(ids: Collection[int], areas: Collection[str], industries: Collect
     )
 
 
-def area_wages(ids: Collection[int], kind: AreaKind | None) -> Select[Wage]:
+def wage_sources(ids: Collection[int]) -> Select[int, str]:
+    """Who publishes any wage cell of these occupations, wherever: (occupation id, the first such source)."""
+    cells = select(col(Wage.occupation_id), func.min(col(Wage.source_id))).where(col(Wage.occupation_id).in_(ids))
+    return cells.group_by(col(Wage.occupation_id))
+
+
+def area_wages(kind: AreaKind | None) -> Select[Wage]:
     """The cells of all areas, or of all of a kind, over all industries, each with its area to order by."""
     statement = select(Wage).join(Area, col(Area.code) == Wage.area_code)
-    statement = statement.where(col(Wage.occupation_id).in_(ids), col(Wage.industry_code) == ALL_INDUSTRIES)
+    statement = statement.where(col(Wage.industry_code) == ALL_INDUSTRIES)
     return statement if kind is None else statement.where(col(Area.kind) == kind)
 
 
-def industry_wages(ids: Collection[int]) -> Select[Wage]:
+def industry_wages() -> Select[Wage]:
     """The national cells of single industries."""
-    statement = select(Wage).where(col(Wage.occupation_id).in_(ids), col(Wage.area_code) == NATION)
-    return statement.where(col(Wage.industry_code) != ALL_INDUSTRIES)
+    return select(Wage).where(col(Wage.area_code) == NATION, col(Wage.industry_code) != ALL_INDUSTRIES)
+
+
+_FOUR_DIGITS = 4
+"""The display level of industries by 4 digits of NAICS; owners of whole sectors are listed at it too."""
+
+
+def best_paid(ids: Collection[int], least_employment: int) -> Select[int, str, str, float, str, int, float | None]:
+    """The metropolitan area, state and 4-digit industry with the highest published mean annual wage.
+
+    Each row is (occupation id, kind, name, mean, source id, how many have a top-coded mean, the highest bound of
+    these), over cells that are published to employ at least so many. Equal means are told apart by the code.
+    """
+    kind = case(
+        (col(Wage.industry_code) != ALL_INDUSTRIES, TopPayKind.INDUSTRY.value),
+        (col(Area.kind) == AreaKind.STATE, TopPayKind.STATE.value),
+        else_=TopPayKind.CITY.value,
+    )
+    place = and_(col(Wage.industry_code) == ALL_INDUSTRIES, col(Area.kind).in_([AreaKind.STATE, AreaKind.METRO]))
+    # Combined industries are coded with a letter, such as 3250A1; owners of sectors end in a digit, such as 611002.
+    four_digits = or_(col(Industry.code).like("____00"), col(Industry.code).like("____A_"))
+    industry = and_(col(Wage.area_code) == NATION, col(Industry.display_level) == _FOUR_DIGITS, four_digits)
+    bound = col(Wage.missing)["annual_mean"]["at_least"].as_float()
+    group = [col(Wage.occupation_id), kind]
+    mean = col(Wage.annual_mean)
+    highest_first: list[SQLColumnExpression[Any]] = [
+        mean.is_(None),
+        mean.desc(),
+        col(Wage.area_code),
+        col(Wage.industry_code),
+    ]
+    cells = (
+        select(
+            col(Wage.occupation_id),
+            label("kind", kind),
+            label("name", case((place, col(Area.name)), else_=col(Industry.title))),
+            col(Wage.annual_mean),
+            col(Wage.source_id),
+            label("top_coded", func.count(bound).over(partition_by=group)),
+            label("bound", func.max(bound).over(partition_by=group)),
+            label("number", func.row_number().over(partition_by=group, order_by=highest_first)),
+        )
+        .join(Area, col(Area.code) == Wage.area_code)
+        .join(Industry, col(Industry.code) == Wage.industry_code)
+        .where(col(Wage.occupation_id).in_(ids), col(Wage.employment) >= least_employment, or_(place, industry))
+    ).subquery()
+    columns = cells.c
+    first = select(
+        columns.occupation_id,
+        columns.kind,
+        columns.name,
+        columns.annual_mean,
+        columns.source_id,
+        columns.top_coded,
+        columns.bound,
+    )
+    return first.where(columns.number == 1, columns.annual_mean.is_not(None))
 
 
 def one_each(table: type[OneEach], ids: Collection[int]) -> Select[OneEach]:
@@ -328,9 +412,9 @@ def demographics(ids: Collection[int]) -> Select[Demographics]:
     return statement.order_by(col(Demographics.occupation_id), col(Demographics.source_id))
 
 
-def fields_of_study(ids: Collection[int]) -> Select[FieldOfStudy]:
-    """The fields of study that prepare for these occupations."""
-    return select(FieldOfStudy).where(col(FieldOfStudy.occupation_id).in_(ids))
+def fields_of_study() -> Select[FieldOfStudy]:
+    """The fields of study that prepare for occupations."""
+    return select(FieldOfStudy)
 
 
 def shares(ids: Collection[int], kind: ShareKind) -> Select[Share]:
@@ -344,14 +428,14 @@ def top_pay(ids: Collection[int]) -> Select[TopPay]:
     return select(TopPay).where(col(TopPay.occupation_id).in_(ids))
 
 
-def responsibilities(ids: Collection[int]) -> Select[Responsibility]:
-    """What people in these occupations do."""
-    return select(Responsibility).where(col(Responsibility.occupation_id).in_(ids))
+def responsibilities() -> Select[Responsibility]:
+    """What people in occupations do."""
+    return select(Responsibility)
 
 
-def alternate_titles(ids: Collection[int]) -> Select[AlternateTitle]:
-    """Other names of these occupations."""
-    return select(AlternateTitle).where(col(AlternateTitle.occupation_id).in_(ids))
+def alternate_titles() -> Select[AlternateTitle]:
+    """Other names of occupations."""
+    return select(AlternateTitle)
 
 
 # Skills
@@ -380,18 +464,13 @@ def skills_by_id(ids: Collection[int]) -> Select[Skill]:
     return select(Skill).where(col(Skill.id).in_(ids))
 
 
-def occupation_skills(ids: Collection[int], kind: SkillKind | None) -> Select[OccupationSkill]:
-    """The skills of these occupations, of one kind where that is given."""
-    statement = select(OccupationSkill).where(col(OccupationSkill.occupation_id).in_(ids))
+def occupation_skills(kind: SkillKind | None) -> Select[OccupationSkill]:
+    """The skills of occupations, of one kind where that is given."""
+    statement = select(OccupationSkill)
     if kind is not None:
         joined = statement.join(Skill, col(Skill.id) == OccupationSkill.skill_id)
         statement = joined.where(col(Skill.kind) == kind)
     return statement
-
-
-def skill_occupations(ids: Collection[int]) -> Select[OccupationSkill]:
-    """The same rows seen from the skills with these ids."""
-    return select(OccupationSkill).where(col(OccupationSkill.skill_id).in_(ids))
 
 
 def skills_in_full(ids: Collection[int]) -> Select[OccupationSkill, Skill]:

@@ -1,15 +1,14 @@
 """What a reader must know before trusting a figure: rules over the figures themselves, so that they can't disagree."""
 
 from asyncio import gather
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 
-from db.models import JobCount, Occupation, Outlook, Preparation
+from db.models import JobCount, Occupation, Outlook, Preparation, Source
 from db.vocabulary import JobsBasis
 from resolvers import facts, skills
 from resolvers.context import Context
 from resolvers.facts import Demographics
 from resolvers.skills import Weighted
-from resolvers.sources import Sourced
 
 _WHOLE = 100.0
 _ROUNDING = 0.05
@@ -56,17 +55,22 @@ def outlook_caveats(outlook: Outlook | None) -> list[str]:
 
 def preparation_caveats(preparation: Preparation | None) -> list[str]:
     """Where a source gives two answers to how long it takes."""
-    if preparation is None or preparation.years_of_experience is None:
+    if preparation is None or preparation.years_of_experience is None or preparation.minimum_months is None:
         return []
-    if preparation.minimum_months is None or preparation.maximum_months is None:
-        return []
+    years = preparation.years_of_experience
     return [
         (
-            f"The source gives {preparation.years_of_experience:g} years of experience beside "
-            f"{preparation.minimum_months} to {preparation.maximum_months} months to become one, "
+            f"The source gives {years:g} year{'' if years == 1 else 's'} of experience beside "
+            f"{_months(preparation.minimum_months, preparation.maximum_months)} to become one, "
             "and doesn't say how the two fit together."
         )
     ]
+
+
+def _months(minimum: int, maximum: int | None) -> str:
+    if maximum is None:
+        return f"{minimum} months or more"
+    return f"{maximum} month{'' if maximum == 1 else 's'}" if minimum == maximum else f"{minimum} to {maximum} months"
 
 
 def race_caveats(demographics: Demographics | None, total: float) -> list[str]:
@@ -98,7 +102,11 @@ def absence_caveats(left: Sequence[Weighted], right: Sequence[Weighted]) -> list
 
 def basis_caveats(left: JobCount | None, right: JobCount | None) -> list[str]:
     """Why two numbers of jobs are not compared."""
-    if left is None or right is None or left.basis is right.basis:
+    if left is None and right is None:
+        return []
+    if left is None or right is None:
+        return ["The numbers of jobs are not compared: they are published for one side only."]
+    if left.basis is right.basis:
         return []
     return ["The numbers of jobs are not compared: one side counts open postings, the other people employed."]
 
@@ -112,8 +120,26 @@ def period_caveats(left: Outlook | None, right: Outlook | None) -> list[str]:
     return ["The growth rates of the two sides are over different periods, or a side's period is not given."]
 
 
-def source_caveats(what: str, left: Sourced | None, right: Sourced | None) -> list[str]:
-    """Why two sides' figures may differ for no other reason than who counted them, and when."""
-    if left is None or right is None or left.source_id == right.source_id:
+def source_caveats(what: str, left: Collection[Source], right: Collection[Source]) -> list[str]:
+    """Why two sides' figures may differ for no other reason than who counted them, and when.
+
+    Each side is given the sources of the figures that it has. A side that has no other sources than the other one has,
+    or none at all, has nothing to differ by.
+    """
+    ids = [{source.id for source in side} for side in (left, right)]
+    if ids[0] <= ids[1] or ids[0] >= ids[1]:
         return []
-    return [f"The {what} of the two sides come from different sources."]
+    names = [sorted({source.name for source in side}) for side in (left, right)]
+    if names[0] == names[1]:
+        releases = "; ".join(_listed(source.release or "no release named" for source in side) for side in (left, right))
+        return [f"The {what} of the two sides are of different releases: {releases}."]
+    editions = "; ".join(_listed(_edition(source) for source in side) for side in (left, right))
+    return [f"The {what} of the two sides come from different sources: {editions}."]
+
+
+def _edition(source: Source) -> str:
+    return source.name if source.release is None else f"{source.name}, {source.release}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " and ".join(sorted(names))

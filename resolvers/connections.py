@@ -100,7 +100,6 @@ async def connection(
 
 async def connections(
     context: Context,
-    entity: type[T],
     statement: Select[T],
     parent: SQLColumnExpression[Any],
     parent_keys: Sequence[object],
@@ -109,9 +108,12 @@ async def connections(
     first: int | None,
     after: str | None,
 ) -> list[Page[T]]:
-    """Return a page for each parent, in the parents' order, by one statement for all of them."""
+    """Return a page for each parent, in the parents' order, by one statement for all of them.
+
+    It is made from one that lists whatever any parent has, and the column of it that says whose each row is.
+    """
     size, start = page_size(first, "first"), read_cursor(after, order, "after")
-    rows = await context.database.rows(paging.pages(entity, statement, parent, order.keys, start, size + 1))
+    rows = await context.database.rows(paging.pages(statement, parent, parent_keys, order.keys, start, size + 1))
     by_parent = grouped(rows, lambda row: row.parent)
     return [_page(by_parent[key], order, size) for key in parent_keys]
 

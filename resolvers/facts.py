@@ -183,10 +183,8 @@ async def majors(
 ) -> Sequence[Page[FieldOfStudy]]:
     """The fields of study that prepare for each occupation, by code."""
     numbers = [parent.occupation_id for parent in parents]
-    statement, parent = statements.fields_of_study(numbers), col(FieldOfStudy.occupation_id)
-    return await connections(
-        context, FieldOfStudy, statement, parent, numbers, _FIELDS_OF_STUDY, first=first, after=after
-    )
+    statement, parent = statements.fields_of_study(), col(FieldOfStudy.occupation_id)
+    return await connections(context, statement, parent, numbers, _FIELDS_OF_STUDY, first=first, after=after)
 
 
 async def gender(parents: Sequence[Demographics], context: Context) -> Sequence[Sequence[Share]]:
@@ -204,10 +202,8 @@ async def responsibilities(
 ) -> Sequence[Page[Responsibility]]:
     """What people in each occupation do, in the source's order."""
     numbers = row_ids(parents)
-    statement, parent = statements.responsibilities(numbers), col(Responsibility.occupation_id)
-    return await connections(
-        context, Responsibility, statement, parent, numbers, _RESPONSIBILITIES, first=first, after=after
-    )
+    statement, parent = statements.responsibilities(), col(Responsibility.occupation_id)
+    return await connections(context, statement, parent, numbers, _RESPONSIBILITIES, first=first, after=after)
 
 
 async def alternate_titles(
@@ -215,7 +211,5 @@ async def alternate_titles(
 ) -> Sequence[Page[AlternateTitle]]:
     """Other names of each occupation, by name."""
     numbers = row_ids(parents)
-    statement, parent = statements.alternate_titles(numbers), col(AlternateTitle.occupation_id)
-    return await connections(
-        context, AlternateTitle, statement, parent, numbers, _ALTERNATE_TITLES, first=first, after=after
-    )
+    statement, parent = statements.alternate_titles(), col(AlternateTitle.occupation_id)
+    return await connections(context, statement, parent, numbers, _ALTERNATE_TITLES, first=first, after=after)

@@ -49,7 +49,7 @@ async def occupations_of(
     """The occupations anywhere below each group, by title."""
     codes = [group.code for group in parents]
     statement, top = statements.occupations_in_groups(codes)
-    return await connections(context, Occupation, statement, top, codes, BY_TITLE, first=first, after=after)
+    return await connections(context, statement, top, codes, BY_TITLE, first=first, after=after)
 
 
 async def _by_codes(codes: set[str], context: Context) -> dict[str, OccupationGroup]:

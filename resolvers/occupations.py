@@ -144,9 +144,9 @@ async def related(
 ) -> Sequence[Page[Occupation]]:
     """Occupations that a source relates to each, the closest first."""
     numbers = row_ids(parents)
-    statement = statements.related_occupations(numbers)
+    statement = statements.related_occupations()
     parent = col(RelatedOccupation.occupation_id)
-    return await connections(context, Occupation, statement, parent, numbers, _BY_RANK, first=first, after=after)
+    return await connections(context, statement, parent, numbers, _BY_RANK, first=first, after=after)
 
 
 def row_id(occupation: Occupation) -> int:

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db import statements
-from db.models import ALL_INDUSTRIES, NATION, GroupWage, Occupation, OccupationGroup, TopPay, Wage, WageFigures
-from db.vocabulary import MissingReason, RangeBasis, TopPayKind
+from db.models import ALL_INDUSTRIES, NATION, GroupWage, Occupation, OccupationGroup, Wage, WageFigures
+from db.vocabulary import MissingReason, RangeBasis
 from resolvers import areas
 from resolvers.context import Context
-from resolvers.errors import BadUserInput
 from resolvers.occupations import row_id, row_ids
 
 
@@ -43,16 +42,6 @@ class MissingFigure:
     at_least: float | None = None
 
 
-@dataclass(frozen=True)
-class HighestPaying:
-    """The highest-paying city, state, industry and company; None where no source names one."""
-
-    city: TopPay | None
-    state: TopPay | None
-    industry: TopPay | None
-    company: TopPay | None
-
-
 FIGURES = {
     f"{period}_{statistic}": f"{period}.{statistic}"
     for period in ("annual", "hourly")
@@ -82,21 +71,31 @@ async def of(
     found = [cells.get((row_id(parent), *wanted)) for parent in parents]
     if all(found):
         return found
-    await areas.required(area, context)
-    await areas.require_industry(wanted[1], context)
+    await _require(*wanted, context)
+    publishers = {row.occupation_id: row.source_id for row in rows}
+    unknown = [number for number in row_ids(parents) if number not in publishers]
+    if unknown:
+        # Not even the nation's cell is there, but there may be one of some state or industry.
+        publishers |= {row[0]: row[1] for row in await context.database.rows(statements.wage_sources(unknown))}
     return [
-        cell or _unpublished(cells.get((row_id(p), NATION, ALL_INDUSTRIES)), *wanted)
-        for cell, p in zip(found, parents, strict=True)
+        cell or _unpublished(row_id(parent), publishers.get(row_id(parent)), *wanted)
+        for cell, parent in zip(found, parents, strict=True)
     ]
 
 
-def _unpublished(national: Wage | None, area: str, industry: str) -> Wage | None:
-    """Return the cell that a source which publishes this occupation nationally does not have."""
-    if national is None:
+async def _require(area: str, industry: str, context: Context) -> None:
+    """Raise BadUserInput unless there are such an area and industry; those that are asked for by default always are."""
+    if area != NATION:
+        await areas.required(area, context)
+    if industry != ALL_INDUSTRIES:
+        await areas.require_industry(industry, context)
+
+
+def _unpublished(occupation: int, source: str | None, area: str, industry: str) -> Wage | None:
+    """Return the cell that a source which publishes other wages of this occupation does not have."""
+    if source is None:
         return None
-    return Wage(
-        occupation_id=national.occupation_id, area_code=area, industry_code=industry, source_id=national.source_id
-    )
+    return Wage(occupation_id=occupation, area_code=area, industry_code=industry, source_id=source)
 
 
 async def of_groups(
@@ -109,8 +108,7 @@ async def of_groups(
     found = [cells.get((parent.code, *wanted)) for parent in parents]
     if all(found):
         return found
-    await areas.required(area, context)
-    await areas.require_industry(wanted[1], context)
+    await _require(*wanted, context)
     return [
         cell or _unpublished_group(cells.get((parent.code, NATION, ALL_INDUSTRIES)), *wanted)
         for cell, parent in zip(found, parents, strict=True)
@@ -183,6 +181,12 @@ def missing_figure(cell: WageFigures, column: str) -> MissingFigure:
     return MissingFigure(FIGURES[column], reason, given.get("at_least"))
 
 
+def has_figures(cell: WageFigures) -> bool:
+    """Whether a source has anything at all in a cell, if only the bound of a top-coded figure."""
+    published = cell.range_low is not None or any(getattr(cell, column) is not None for column in FIGURES)
+    return published or any(given.get("at_least") is not None for given in (cell.missing or {}).values())
+
+
 def is_published(cell: WageFigures, period: str) -> bool:
     """Whether a cell has any wage of a period, "annual" or "hourly"; a top-coded one is there, if only as a bound."""
     return any(
@@ -190,25 +194,3 @@ def is_published(cell: WageFigures, period: str) -> bool:
         for column in FIGURES
         if column.startswith(period)
     )
-
-
-async def highest_paying(
-    parents: Sequence[Occupation], context: Context, *, minimum_employment: int = 100
-) -> Sequence[HighestPaying]:
-    """The highest-paying city, state, industry and company of each occupation, as its source names them.
-
-    What a source names, it names without employment, so that the floor has nothing to hold it to.
-    """
-    if minimum_employment < 0:
-        raise BadUserInput("minimumEmployment", f"it can't be negative, and is {minimum_employment}")
-    rows = await context.database.all(statements.top_pay(row_ids(parents)))
-    named = {(row.occupation_id, row.kind): row for row in rows}
-    return [
-        HighestPaying(
-            city=named.get((row_id(parent), TopPayKind.CITY)),
-            state=named.get((row_id(parent), TopPayKind.STATE)),
-            industry=named.get((row_id(parent), TopPayKind.INDUSTRY)),
-            company=named.get((row_id(parent), TopPayKind.COMPANY)),
-        )
-        for parent in parents
-    ]

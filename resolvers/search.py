@@ -34,7 +34,7 @@ _ENOUGH = 100
 _TELLING = 6
 """How many trigrams are asked for together, the rarest: hardly a title has all of them and not the others."""
 
-_MOST_TRIGRAMS = 40
+_MOST_TRIGRAMS = 24
 _MOST_FOUND = 5000
 """How many trigrams are asked for one by one, and in how many titles, added up, they may stand."""
 
@@ -110,7 +110,7 @@ def _ranked(words: Sequence[str], titles: Sequence[Title]) -> list[tuple[float, 
 
 
 async def _candidates(words: Sequence[str], context: Context) -> list[Title]:
-    """Titles that have all words of the text; or words that all of these begin; or whatever shares most with them.
+    """Titles that have words which all of the text's begin or are; and where these are few, what shares most with them.
 
     Each question is bounded, whatever the text is: the work is that of reading so many titles.
     """
@@ -118,16 +118,22 @@ async def _candidates(words: Sequence[str], context: Context) -> list[Title]:
     wanted = {trigram for word in of_words for trigram in word}
     counted = await context.database.rows(statements.search_trigrams(wanted))
     titles_of = {row.trigram: row.titles for row in counted}
-    found: dict[int, Title] = {}
-    for trigrams in (wanted, {trigram for word in of_words for trigram in word[:-1]}):
-        if len(found) < _ENOUGH and trigrams <= titles_of.keys():
-            telling = sorted(trigrams, key=lambda trigram: (titles_of[trigram], trigram))[:_TELLING]
-            rows = await context.database.rows(statements.titles_with_all(telling, _CANDIDATES))
-            found.update((row[0], row) for row in rows)
+    found = await _with_all({trigram for word in of_words for trigram in word[:-1]}, titles_of, context)
+    if len(found) == _CANDIDATES:
+        # There may be more, whose words the text's are.
+        found |= await _with_all(wanted, titles_of, context)
     if len(found) < _ENOUGH and (rarest := list(_rarest(titles_of))):
         rows = await context.database.rows(statements.titles_with_most(rarest, _CANDIDATES))
         found.update((row[0], row) for row in rows)
     return list(found.values())
+
+
+async def _with_all(trigrams: set[str], titles_of: dict[str, int], context: Context) -> dict[int, Title]:
+    """Titles that have these trigrams, by their ids."""
+    if not trigrams <= titles_of.keys():
+        return {}
+    telling = sorted(trigrams, key=lambda trigram: (titles_of[trigram], trigram))[:_TELLING]
+    return {row[0]: row for row in await context.database.rows(statements.titles_with_all(telling, _CANDIDATES))}
 
 
 def _rarest(titles_of: dict[str, int]) -> Iterator[str]:

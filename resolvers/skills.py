@@ -59,10 +59,8 @@ async def of_occupations(
 ) -> Sequence[Page[OccupationSkill]]:
     """The skills of each occupation, weightiest first, and those without a weight by their rank."""
     numbers = row_ids(parents)
-    statement, parent = statements.occupation_skills(numbers, kind), col(OccupationSkill.occupation_id)
-    return await connections(
-        context, OccupationSkill, statement, parent, numbers, _OF_OCCUPATION, first=first, after=after
-    )
+    statement, parent = statements.occupation_skills(kind), col(OccupationSkill.occupation_id)
+    return await connections(context, statement, parent, numbers, _OF_OCCUPATION, first=first, after=after)
 
 
 async def occupations_of(
@@ -70,8 +68,8 @@ async def occupations_of(
 ) -> Sequence[Page[OccupationSkill]]:
     """The occupations that list each skill, those where it counts most first."""
     numbers = [parent.id for parent in parents if parent.id is not None]
-    statement, parent = statements.skill_occupations(numbers), col(OccupationSkill.skill_id)
-    return await connections(context, OccupationSkill, statement, parent, numbers, _OF_SKILL, first=first, after=after)
+    statement, parent = statements.occupation_skills(None), col(OccupationSkill.skill_id)
+    return await connections(context, statement, parent, numbers, _OF_SKILL, first=first, after=after)
 
 
 async def skill_of(parents: Sequence[OccupationSkill], context: Context) -> Sequence[Skill]:

@@ -59,9 +59,9 @@ async def by_area(
     Cells without the figure that orders them come last, whichever way the order runs.
     """
     numbers = row_ids(parents)
-    statement, parent = statements.area_wages(numbers, kind), col(Wage.occupation_id)
+    statement, parent = statements.area_wages(kind), col(Wage.occupation_id)
     order = _BY_AREA if order_by is None else _order(order_by)
-    return await connections(context, Wage, statement, parent, numbers, order, first=first, after=after)
+    return await connections(context, statement, parent, numbers, order, first=first, after=after)
 
 
 def _order(wanted: SalaryOrderInput) -> Order:
@@ -78,5 +78,5 @@ async def by_industry(
 ) -> Sequence[Page[Wage]]:
     """The national cells of each occupation in single industries, by the industries' codes."""
     numbers = row_ids(parents)
-    statement, parent = statements.industry_wages(numbers), col(Wage.occupation_id)
-    return await connections(context, Wage, statement, parent, numbers, _BY_INDUSTRY, first=first, after=after)
+    statement, parent = statements.industry_wages(), col(Wage.occupation_id)
+    return await connections(context, statement, parent, numbers, _BY_INDUSTRY, first=first, after=after)

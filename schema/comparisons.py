@@ -22,7 +22,7 @@ from schema.connections import AFTER, FIRST, Connection
 from schema.enums import AreaKind, Direction, MixDimension, Side, SkillKind, Unit, Verdict
 from schema.fields import Argument, batch
 from schema.occupations import Occupation, Skill
-from schema.salaries import MissingFigure, TopPay
+from schema.salaries import MINIMUM_EMPLOYMENT, MissingFigure, TopPay
 from schema.sources import Source
 
 
@@ -36,9 +36,7 @@ class Interval:
 @strawberry.type(description="A figure that went into a difference.")
 class ExplanationInput:
     name: Annotated[str, strawberry.field(description="Which side's figure it is, and which.")]
-    value: Annotated[
-        float | None, strawberry.field(description="Its value as published, in the difference's unit or in percent.")
-    ]
+    value: Annotated[float | None, strawberry.field(description="Its value, in the difference's unit or in percent.")]
 
 
 @strawberry.type(description="How a difference came about: all that it takes to compute it again.")
@@ -101,7 +99,7 @@ class RangeOverlap:
     ]
 
 
-@strawberry.type(description="What each side's source names as highest paying.")
+@strawberry.type(description="What is highest paying on each side.")
 class TopPayPair:
     left: Annotated[TopPay | None, strawberry.field(description="The left side's.")]
     right: Annotated[TopPay | None, strawberry.field(description="The right side's.")]
@@ -146,7 +144,12 @@ class SalaryComparison:
         ),
     ]
     highest_paying: Annotated[
-        HighestPayingComparison, batch(salary.highest_paying, "Where and by whom either is paid best.")
+        HighestPayingComparison,
+        batch(
+            salary.highest_paying,
+            "Where and by whom either is paid best.",
+            minimum_employment=MINIMUM_EMPLOYMENT,
+        ),
     ]
 
 

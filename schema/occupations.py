@@ -6,7 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from db import models
-from resolvers import caveats, facts, groups, occupations, offers, salaries, skills, sources, wage_lists
+from resolvers import caveats, facts, groups, occupations, offers, salaries, skills, sources, top_pay, wage_lists
 from schema.connections import AFTER, FIRST, Connection
 from schema.enums import AreaKind, GroupLevel, OccupationKind, OccupationOrderField, OrderDirection, SkillKind
 from schema.facts import (
@@ -20,7 +20,7 @@ from schema.facts import (
     WeeklyEarnings,
 )
 from schema.fields import Argument, batch
-from schema.salaries import HighestPaying, Offer, Salary, SalaryOrder
+from schema.salaries import MINIMUM_EMPLOYMENT, HighestPaying, Offer, Salary, SalaryOrder
 from schema.sources import Source
 
 AREA = Argument(str | None, "The code of the area; US unless given.")
@@ -66,12 +66,9 @@ class Occupation(Node):
     highest_paying: Annotated[
         HighestPaying,
         batch(
-            salaries.highest_paying,
+            top_pay.highest_paying,
             "The highest-paying city, state, industry and company.",
-            minimum_employment=Argument(
-                int | None,
-                "Leave out places that employ fewer in it; those that a source merely names come without employment.",
-            ),
+            minimum_employment=MINIMUM_EMPLOYMENT,
         ),
     ]
     salaries: Annotated[
@@ -238,7 +235,9 @@ class SkillOccupation:
 class SearchMatch:
     occupation: Annotated[Occupation, strawberry.field(description="The occupation.")]
     matched_title: Annotated[str, strawberry.field(description="The title of it that resembles the text most.")]
-    score: Annotated[float, strawberry.field(description="How much it does, from 0 to 1.")]
+    score: Annotated[
+        float, strawberry.field(description="How much it does, from 0 to 1; of a code, how much of it the text is.")
+    ]
 
 
 @strawberry.input(one_of=True, description="Names an occupation in exactly one of three ways.")
@@ -255,8 +254,8 @@ class Bounds:
 
 
 @strawberry.input(
-    description="What listed occupations must be like: all that is given must hold. Wages are national, over all "
-    "industries; an occupation without the figure that bounds ask for is left out."
+    description="What listed occupations must be like: all that is given must hold. Wages and employment are "
+    "national, over all industries; an occupation without the figure that bounds ask for is left out."
 )
 class OccupationFilter:
     kind: Annotated[OccupationKind | None, strawberry.field(description="Only this kind.")] = UNSET
@@ -270,6 +269,13 @@ class OccupationFilter:
     annual_mean: Annotated[Bounds | None, strawberry.field(description="Mean annual wage, in dollars.")] = UNSET
     annual_median: Annotated[Bounds | None, strawberry.field(description="Median annual wage, in dollars.")] = UNSET
     growth_percent: Annotated[Bounds | None, strawberry.field(description="Projected growth, in percent.")] = UNSET
+    employment: Annotated[Bounds | None, strawberry.field(description="People employed.")] = UNSET
+    entry_education: Annotated[
+        str | None,
+        strawberry.field(
+            description="Only those that typically need this education to enter, in any letter case: Bachelor's degree."
+        ),
+    ] = UNSET
 
 
 @strawberry.input(description="How a list of occupations is ordered; equal ones are ordered by slug.")

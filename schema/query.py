@@ -51,8 +51,9 @@ class Query:
         list[SearchMatch],
         batch(
             search.search,
-            "Occupations by what people type, best match first; mistakes, word order and letter case don't matter.",
-            text=Argument(str, "What to look for."),
+            "Occupations by what people type, best match first and of equal ones the largest; mistakes, plurals, word "
+            "order and letter case don't matter, and parts of words and of titles are found, too.",
+            text=Argument(str, "What to look for: words, or a SOC code or the start of one, such as 27-20."),
             first=Argument(int | None, "How many to return, at most 100."),
         ),
     ]

@@ -7,7 +7,7 @@ import strawberry
 from resolvers import areas, salaries, sources
 from schema.areas import Area, Industry
 from schema.enums import MissingReason, OrderDirection, RangeBasis, SalaryOrderField
-from schema.fields import batch
+from schema.fields import Argument, batch
 from schema.sources import Source
 
 
@@ -111,19 +111,48 @@ class SalaryOrder:
     direction: Annotated[OrderDirection, strawberry.field(description="Which end comes first.")] = OrderDirection.ASC
 
 
+MINIMUM_EMPLOYMENT = Argument(
+    int | None,
+    "Leave out what employs fewer in it, or isn't published to employ so many; those that a source merely names come "
+    "without employment.",
+)
+
+
 @strawberry.type(description="A highest-paying place, industry or company.")
 class TopPay:
     name: Annotated[str, strawberry.field(description="Its name.")]
     salary: Annotated[
         float | None,
-        strawberry.field(description="What it pays, in dollars a year; null where the source only names it."),
+        strawberry.field(description="What it pays, in dollars a year: the mean; null where the source only names it."),
+    ]
+    top_coded: Annotated[
+        int,
+        strawberry.field(
+            description="How many others of its kind have a mean that is published only as at least so much, and may "
+            "pay more."
+        ),
     ]
     source: Annotated[Source, batch(sources.of, "Where this comes from.")]
 
 
-@strawberry.type(description="The highest-paying city, state, industry and company; null where no source names one.")
+@strawberry.type(
+    description="The highest-paying city, state, industry and company: as a source names them, else by the highest "
+    "published mean annual wage, equal ones by code. Null where no source tells, or where one whose mean is top-coded "
+    "certainly pays more."
+)
 class HighestPaying:
-    city: Annotated[TopPay | None, strawberry.field(description="The highest-paying city.")]
-    state: Annotated[TopPay | None, strawberry.field(description="The highest-paying state.")]
-    industry: Annotated[TopPay | None, strawberry.field(description="The highest-paying industry.")]
-    company: Annotated[TopPay | None, strawberry.field(description="The highest-paying company.")]
+    city: Annotated[TopPay | None, strawberry.field(description="The highest-paying city: a metropolitan area.")]
+    state: Annotated[
+        TopPay | None, strawberry.field(description="The highest-paying state, the territories among them.")
+    ]
+    industry: Annotated[
+        TopPay | None,
+        strawberry.field(
+            description="The highest-paying industry, of those by 4 digits of NAICS, nationwide. Those that divide a "
+            "sector by its owners, such as hospitals owned by states, are not among them."
+        ),
+    ]
+    company: Annotated[
+        TopPay | None,
+        strawberry.field(description="The highest-paying company; null but where a source names one."),
+    ]

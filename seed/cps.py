@@ -136,7 +136,7 @@ def _source(material: Material, table: _Published, content: str) -> Source:
         publisher="U.S. Bureau of Labor Statistics",
         release=f"{table.year}{months}",
         version=str(table.year),
-        licence="US public domain",
+        licence="Public domain (a work of the United States government)",
         url="https://www.bls.gov/cps/tables.htm",
         digest=material.digest([table.file], __file__, census.__file__, census.FILE),
     )
@@ -167,9 +167,10 @@ def _sex_and_race(material: Material, table: _Published) -> Dataset:
         occupations.append((soc, False))
         women = percents.pop("Women", None)
         if women is not None:
-            # The table prints women alone; the survey knows two sexes, so the rest are men.
-            shares.append((soc, ShareKind.GENDER, "Women", 1, women))
-            shares.append((soc, ShareKind.GENDER, "Men", 2, round(100 - women, 1)))
+            # The table prints women alone; the survey knows two sexes, so the rest are men. They are called as in other
+            # sources, so that distributions can be compared.
+            shares.append((soc, ShareKind.GENDER, "Female", 1, women))
+            shares.append((soc, ShareKind.GENDER, "Male", 2, round(100 - women, 1)))
         shares += (
             (soc, ShareKind.RACE, race, position, percent)
             for position, (race, percent) in enumerate(percents.items(), 1)

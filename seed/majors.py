@@ -50,7 +50,7 @@ def read(material: Material, *, release: str | None = None) -> list[Dataset]:
         publisher="National Center for Education Statistics and Bureau of Labor Statistics",
         release=RELEASE,
         version=RELEASE,
-        licence="US public domain",
+        licence="Public domain (a work of the United States government)",
         url="https://nces.ed.gov/ipeds/cipcode/post3.aspx?y=56",
         digest=material.digest([name], __file__, codes.__file__),
     )

@@ -204,7 +204,7 @@ def _source(material: Material, key: str, name: str, *tables: _Published) -> Sou
         publisher="U.S. Bureau of Labor Statistics",
         release=_release(tables[0].year),
         version=str(tables[0].year),
-        licence="US public domain",
+        licence="Public domain (a work of the United States government)",
         url="https://www.bls.gov/emp/data/occupational-data.htm",
         digest=material.digest({table.file for table in tables}, __file__),
     )

@@ -13,6 +13,7 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from db.writing import writing
+from seed.embedded import store_embedded
 from seed.page import store_page
 from server.app import create_app
 from server.settings import Settings
@@ -99,6 +100,22 @@ def serving(url: str) -> Generator[Api]:
 def api(database_url: str) -> Iterator[Api]:
     """The API on the embedded data."""
     with serving(database_url) as served:
+        yield served
+
+
+@pytest.fixture(scope="session")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with all data that comes with Rolegraph: built once, since it takes some seconds, and only read."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('everything') / 'everything.sqlite3'}"
+    with writing(url) as session:
+        store_embedded(session)
+    return url
+
+
+@pytest.fixture(scope="session")
+def full_api(everything: str) -> Iterator[Api]:
+    """The API on all data."""
+    with serving(everything) as served:
         yield served
 
 

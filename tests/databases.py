@@ -1,6 +1,7 @@
 """A PostgreSQL server of the tests' own, where there can be one."""
 
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Generator
@@ -61,5 +62,10 @@ def running_server() -> Generator[PostgreSQLServer]:
     try:
         yield PostgreSQLServer(str(folder / "data"))
     finally:
+        # At once, without writing out what is deleted next.
+        process = server.get_postmaster_info().process
+        assert process is not None
+        process.send_signal(signal.SIGQUIT)
+        process.wait()
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

@@ -21,27 +21,29 @@ def empty(value: Any) -> bool:
     return value in (None, [], {})
 
 
-def test_there_are_five_queries() -> None:
-    assert [name_of(query) for query in QUERIES] == ["Compare", "PeopleAndSkills", "Role", "Search", "Browse"]
+def test_there_are_seven_queries() -> None:
+    names = ["Compare", "SkillsEitherWay", "Occupation", "Rank", "Search", "Browse", "Roles"]
+    assert [name_of(query) for query in QUERIES] == names
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=name_of)
-def test_each_query_answers(api: Api, query: str) -> None:
-    data = api.data(query)
+def test_each_query_answers(full_api: Api, query: str) -> None:
+    data = full_api.data(query)
     assert not any(empty(value) for value in data.values())
 
 
-def test_the_search_with_mistakes_finds_the_role(api: Api) -> None:
+def test_the_search_with_mistakes_finds_the_occupation(full_api: Api) -> None:
     [query] = [query for query in QUERIES if name_of(query) == "Search"]
-    assert api.data(query)["search"][0]["occupation"]["slug"] == "media-production-specialist"
+    assert full_api.data(query)["search"][0]["occupation"] == {"code": "15-1252", "title": "Software Developers"}
 
 
-def test_the_browsing_query_pages(api: Api) -> None:
+def test_the_browsing_query_pages(full_api: Api) -> None:
     [query] = [query for query in QUERIES if name_of(query) == "Browse"]
-    first = api.data(query)["occupations"]
-    second = api.data(query, {"after": first["pageInfo"]["endCursor"]})["occupations"]
-    titles = [node["title"] for page in (first, second) for node in page["nodes"]]
-    assert titles == ["Media Producer", "Media Production Specialist"]
+    first = full_api.data(query)["occupations"]
+    second = full_api.data(query, {"after": first["pageInfo"]["endCursor"]})["occupations"]
+    medians = [node["salary"]["annual"]["median"] for page in (first, second) for node in page["nodes"]]
+    assert len(medians) == min(10, first["totalCount"])
+    assert medians == sorted(medians, reverse=True)
 
 
 def test_every_setting_is_in_the_table() -> None:

@@ -102,7 +102,13 @@ async def _percents(
     rows = [row for parent in parents for row in (parent.left, parent.right)]
     shares = iter(await context.load_many(batch, [row for row in rows if row is not None]))
     percents = [{} if row is None else {share.name: share.percent for share in next(shares)} for row in rows]
-    return list(zip(percents[::2], percents[1::2], strict=True))
+    return [(left, _spelled_as(left, right)) for left, right in zip(percents[::2], percents[1::2], strict=True)]
+
+
+def _spelled_as(left: Mapping[str, float], right: Mapping[str, float]) -> dict[str, float]:
+    """Name the right side's categories as the left side does where they differ by letter case alone."""
+    spelled = {name.casefold(): name for name in left}
+    return {spelled.get(name.casefold(), name): percent for name, percent in right.items()}
 
 
 def share_differences(left: Mapping[str, float], right: Mapping[str, float]) -> list[ShareDifference]:

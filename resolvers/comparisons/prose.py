@@ -120,9 +120,9 @@ def crossovers_sentence(
 
 
 _KINDS = {
-    AreaKind.STATE: "states and territories",
-    AreaKind.METRO: "metropolitan areas",
-    AreaKind.NONMETRO: "nonmetropolitan areas",
+    AreaKind.STATE: ("state or territory", "states and territories"),
+    AreaKind.METRO: ("metropolitan area", "metropolitan areas"),
+    AreaKind.NONMETRO: ("nonmetropolitan area", "nonmetropolitan areas"),
 }
 
 
@@ -153,8 +153,9 @@ def places_sentence(
     if nation is not None:
         outcome = f"; by the national median {_earns_more(nation)}"
         outcome += ", so that more of these areas go against the national answer than with it" if reversal else ""
+    areas = _KINDS[kind][compared > 1]
     return (
-        f"By the median annual wage, of {compared:,} {_KINDS[kind]} where both are published, {told}{outcome}; "
+        f"By the median annual wage, of {compared:,} {areas} where both are published, {told}{outcome}; "
         f"{_CERTAINTY[Verdict.NOT_TESTABLE]}."
     )
 

@@ -4,14 +4,15 @@ from asyncio import gather
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from db.models import TopPay, Wage
+from db.models import Wage
 from db.vocabulary import MissingReason
-from resolvers import salaries
+from resolvers import salaries, top_pay
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference, rounded
 from resolvers.comparisons.pair import Comparison, both_sides
 from resolvers.context import Context
 from resolvers.salaries import MoneyRange
+from resolvers.top_pay import TopPay
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def _overlap(left: MoneyRange | None, right: MoneyRange | None) -> RangeOverlap 
 
 @dataclass(frozen=True)
 class TopPayPair:
-    """What each side's source names as highest paying."""
+    """What is highest paying on each side."""
 
     left: TopPay | None
     right: TopPay | None
@@ -141,9 +142,16 @@ class HighestPayingComparison:
     company: TopPayPair
 
 
-async def highest_paying(parents: Sequence[SalaryComparison], context: Context) -> Sequence[HighestPayingComparison]:
+async def highest_paying(
+    parents: Sequence[SalaryComparison], context: Context, *, minimum_employment: int = 100
+) -> Sequence[HighestPayingComparison]:
     """The highest-paying city, state, industry and company of each side."""
-    pairs = await both_sides([parent.comparison for parent in parents], context, salaries.highest_paying)
+    pairs = await both_sides(
+        [parent.comparison for parent in parents],
+        context,
+        top_pay.highest_paying,
+        minimum_employment=minimum_employment,
+    )
     return [
         HighestPayingComparison(
             city=TopPayPair(left.city, right.city),

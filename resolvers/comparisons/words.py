@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from db.vocabulary import AreaKind, SkillKind
 from resolvers import caveats, facts, skills
-from resolvers.comparisons import places, prose, prospects, wage_curves
+from resolvers.comparisons import places, prose, prospects, provenance, wage_curves
 from resolvers.comparisons.pair import Comparison, both_sides
 from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
 from resolvers.context import Context
@@ -86,24 +86,18 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> Sequenc
 
 
 async def _caveats(parent: Comparison, context: Context) -> list[str]:
-    [own], wages, [jobs], [outlooks], [education], [demographics] = await gather(
+    [own], [jobs], [outlooks], differing = await gather(
         both_sides([parent], context, caveats.of),
-        cells_of(parent, context),
         both_sides([parent], context, facts.jobs),
         both_sides([parent], context, facts.outlook),
-        both_sides([parent], context, facts.education),
-        both_sides([parent], context, facts.demographics),
+        provenance.caveats_of(parent, context),
     )
     # The sides' own caveats have looked at their skills already.
     [listed] = await both_sides([parent], context, skills.in_full)
     return [
         *caveats.basis_caveats(*jobs),
         *caveats.period_caveats(*outlooks),
-        *caveats.source_caveats("wages", *wages),
-        *caveats.source_caveats("numbers of jobs", *jobs),
-        *caveats.source_caveats("growth rates", *outlooks),
-        *caveats.source_caveats("education figures", *education),
-        *caveats.source_caveats("demographic figures", *demographics),
+        *differing,
         *caveats.absence_caveats(*listed),
         *(f"{parent.left.title}: {caveat}" for caveat in own[0]),
         *(f"{parent.right.title}: {caveat}" for caveat in own[1]),

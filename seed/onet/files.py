@@ -113,7 +113,7 @@ class Edition:
             publisher="U.S. Department of Labor, Employment and Training Administration",
             release=release,
             version=_version(release),
-            licence="CC BY 4.0",
+            licence="Creative Commons Attribution 4.0 (CC BY 4.0)",
             attribution=_attribution(release),
             url="https://www.onetcenter.org/database.html",
             digest=self.material.digest(rows.files, __file__, onet_codes.__file__, *modules),

@@ -367,9 +367,7 @@ async def pages_of(
     context: Context, keys: Sequence[str], terms: Terms, size: int, after: str | None
 ) -> tuple[list[Page[Occupation]], Sequence[int]]:
     parent = col(Occupation.group_code)
-    pages = await connections(
-        context, Occupation, listing().where(parent.in_(keys)), parent, keys, order_of(terms), first=size, after=after
-    )
+    pages = await connections(context, listing(), parent, keys, order_of(terms), first=size, after=after)
     return pages, await total_count(pages, context)
 
 

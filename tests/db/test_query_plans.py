@@ -62,8 +62,10 @@ LARGE = {
 """The tables that grow with the data. Areas, industries, groups and sources are few."""
 
 IDS = [1, 2]
+WEIGHT = Key(statements.SKILL_WEIGHT, descending=True, nullable=True)
 TITLE, SLUG = Key(col(Occupation.title)), Key(col(Occupation.slug))
-IN_GROUPS, TOP = statements.occupations_in_groups(["27-0000", "11-0000"])
+GROUPS = ["27-0000", "11-0000"]
+IN_GROUPS, TOP = statements.occupations_in_groups(GROUPS)
 
 
 @dataclass
@@ -81,6 +83,8 @@ class OccupationFilter:
     annual_mean: statements.Bounds | None = None
     annual_median: statements.Bounds | None = None
     growth_percent: statements.Bounds | None = None
+    employment: statements.Bounds | None = None
+    entry_education: str | None = None
 
 
 def listed(**wanted: Any) -> Select[Occupation]:
@@ -91,8 +95,8 @@ def after(statement: Select[Any], *values: str | float, by: tuple[Key, ...]) -> 
     return paging.page(statement, by, values, 21)
 
 
-def pages(entity: type[Any], statement: Select[Any], parent: Any, by: tuple[Key, ...], *values: str | float) -> Any:
-    return paging.pages(entity, statement, parent, by, values or None, 21)
+def pages(statement: Select[Any], parent: Any, by: tuple[Key, ...], *values: str | float, of: Any = IDS) -> Any:
+    return paging.pages(statement, parent, of, by, values or None, 21)
 
 
 # A statement's name is that of the function in db/statements.py that builds it, and then what it is asked.
@@ -106,11 +110,10 @@ BY_KEY: dict[str, Executable] = {
     "filtered by skill": listed(skill="instagram"),
     "filtered by mean wage": listed(annual_mean=Bounds(50_000, 60_000)),
     "filtered by least median wage": listed(annual_median=Bounds(at_least=50_000)),
+    "filtered by employment": listed(employment=Bounds(1_000, 2_000)),
     "filtered by growth": listed(growth_percent=Bounds(5, 10)),
-    "related_occupations": statements.related_occupations(IDS),
     "related_occupations in pages": pages(
-        Occupation,
-        statements.related_occupations(IDS),
+        statements.related_occupations(),
         col(RelatedOccupation.occupation_id),
         (Key(col(RelatedOccupation.rank)), SLUG),
         *(3, "baker"),
@@ -122,7 +125,7 @@ BY_KEY: dict[str, Executable] = {
     "groups_by_code": statements.groups_by_code(["27-0000"]),
     "groups_by_parent": statements.groups_by_parent(["27-0000"]),
     "occupations_in_groups": IN_GROUPS,
-    "occupations_in_groups in pages": pages(Occupation, IN_GROUPS, TOP, (TITLE, SLUG), "Baker", "baker"),
+    "occupations_in_groups in pages": pages(IN_GROUPS, TOP, (TITLE, SLUG), "Baker", "baker", of=GROUPS),
     "areas_by_code": statements.areas_by_code([NATION]),
     "industries_by_code": statements.industries_by_code([ALL_INDUSTRIES]),
     "wages of the nation": statements.wages(IDS, NATION, ALL_INDUSTRIES),
@@ -132,26 +135,30 @@ BY_KEY: dict[str, Executable] = {
     "wages_by_area": statements.wages_by_area(IDS, AreaKind.METRO),
     "wage_cells of areas": statements.wage_cells(IDS, ["CT", "NY"], [ALL_INDUSTRIES]),
     "wage_cells of industries": statements.wage_cells(IDS, [NATION], ["51--52", "54--55"]),
-    "area_wages": statements.area_wages(IDS, None),
-    "area_wages of a kind": statements.area_wages(IDS, AreaKind.METRO),
-    "area_wages in pages": pages(
-        Wage,
-        statements.area_wages(IDS, AreaKind.METRO),
+    "wage_sources": statements.wage_sources(IDS),
+    **{
+        f"area_wages {name}": pages(
+            statements.area_wages(kind),
+            col(Wage.occupation_id),
+            (Key(col(Area.name)), Key(col(Wage.area_code))),
+        )
+        for name, kind in (("in pages", None), ("of a kind in pages", AreaKind.METRO))
+    },
+    "area_wages by a figure in pages": pages(
+        statements.area_wages(AreaKind.METRO),
         col(Wage.occupation_id),
         (Key(col(Wage.annual_mean), descending=True, nullable=True), Key(col(Wage.area_code))),
         *(50_000.0, "25540"),
     ),
-    "industry_wages": statements.industry_wages(IDS),
+    "best_paid": statements.best_paid(IDS, 100),
     "industry_wages in pages": pages(
-        Wage, statements.industry_wages(IDS), col(Wage.occupation_id), (Key(col(Wage.industry_code)),), "512100"
+        statements.industry_wages(), col(Wage.occupation_id), (Key(col(Wage.industry_code)),), "512100"
     ),
     "demographics": statements.demographics(IDS),
     "descriptions": statements.descriptions(IDS),
     "group_wages of a group": statements.group_wages(["27-0000"], "CT", ALL_INDUSTRIES),
-    "fields_of_study": statements.fields_of_study(IDS),
     "fields_of_study in pages": pages(
-        FieldOfStudy,
-        statements.fields_of_study(IDS),
+        statements.fields_of_study(),
         col(FieldOfStudy.occupation_id),
         (Key(col(FieldOfStudy.code)),),
         "09.0100",
@@ -163,18 +170,14 @@ BY_KEY: dict[str, Executable] = {
     "one_each Preparation": statements.one_each(Preparation, IDS),
     **{f"shares by {kind.value}": statements.shares(IDS, kind) for kind in ShareKind},
     "top_pay": statements.top_pay(IDS),
-    "responsibilities": statements.responsibilities(IDS),
     "responsibilities in pages": pages(
-        Responsibility,
-        statements.responsibilities(IDS),
+        statements.responsibilities(),
         col(Responsibility.occupation_id),
         (Key(col(Responsibility.position)),),
         3,
     ),
-    "alternate_titles": statements.alternate_titles(IDS),
     "alternate_titles in pages": pages(
-        AlternateTitle,
-        statements.alternate_titles(IDS),
+        statements.alternate_titles(),
         col(AlternateTitle.occupation_id),
         (Key(col(AlternateTitle.title)),),
         "Baker",
@@ -182,21 +185,16 @@ BY_KEY: dict[str, Executable] = {
     "skills of a kind": statements.skills(SkillKind.TECHNOLOGY, None),
     "skills_by_slug": statements.skills_by_slug(["instagram"]),
     "skills_by_id": statements.skills_by_id(IDS),
-    "occupation_skills": statements.occupation_skills(IDS, None),
-    "occupation_skills of a kind": statements.occupation_skills(IDS, SkillKind.SKILL),
     "occupation_skills in pages": pages(
-        OccupationSkill,
-        statements.occupation_skills(IDS, SkillKind.SKILL),
+        statements.occupation_skills(SkillKind.SKILL),
         col(OccupationSkill.occupation_id),
-        (Key(col(OccupationSkill.rank)), Key(col(OccupationSkill.skill_id))),
-        *(3, 3),
+        (WEIGHT, Key(col(OccupationSkill.rank)), Key(col(OccupationSkill.skill_id))),
+        *(50.0, 3, 3),
     ),
-    "skill_occupations": statements.skill_occupations(IDS),
-    "skill_occupations in pages": pages(
-        OccupationSkill,
-        statements.skill_occupations(IDS),
+    "occupation_skills of skills in pages": pages(
+        statements.occupation_skills(None),
         col(OccupationSkill.skill_id),
-        (Key(col(OccupationSkill.importance), descending=True, nullable=True), Key(col(OccupationSkill.occupation_id))),
+        (WEIGHT, Key(col(OccupationSkill.occupation_id))),
         *(50.0, 3),
     ),
     "skills_in_full": statements.skills_in_full(IDS),
@@ -220,6 +218,8 @@ LISTINGS: dict[str, tuple[Executable, set[str]]] = {
     "count of occupations": (statements.count(statements.occupations()), {"occupation"}),
     "count of occupations in a group": (statements.count(listed(group="27-0000")), set()),
     "filtered by kind": (listed(kind=OccupationKind.DETAILED), {"occupation"}),
+    # Entry education is compared in lower case, which the few rows of that table are read for.
+    "filtered by entry education": (listed(entry_education="Bachelor's degree"), {"occupation", "education"}),
     "filtered by text": (listed(text="media"), {"occupation"}),
     "occupations_by_code_start": (statements.occupations_by_code_start("27-20", 10), {"occupation"}),
     "areas": (statements.areas(None, None), set()),
@@ -306,6 +306,13 @@ def test_a_list_of_occupations_finds_each_ones_national_cell_by_its_whole_key(en
     plan = plan_of(engine, LISTINGS["occupations by wage"][0])
     [found] = [step for step in plan if step.startswith("SEARCH wage ")]
     assert "(occupation_id=? AND area_code=? AND industry_code=?)" in found, told(plan)
+
+
+@pytest.mark.parametrize("name", ["responsibilities in pages", "alternate_titles in pages", "fields_of_study in pages"])
+def test_pages_in_an_indexs_order_are_read_off_it(engine: Engine, name: str) -> None:
+    # What is sorted is the rows of the pages, once they have been picked.
+    plan = plan_of(engine, BY_KEY[name])
+    assert sum("ORDER BY" in step for step in plan) == 1, told(plan)
 
 
 def test_every_statement_has_its_plan_looked_at() -> None:

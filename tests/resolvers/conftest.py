@@ -2,7 +2,8 @@
 
 Besides the embedded page there is a small part of a real release: occupations that the rules of pay apply to.
 
-The wages are those of the Occupational Employment and Wage Statistics, May 2025, as the publisher prints them.
+The wages are those of the Occupational Employment and Wage Statistics, May 2025, as the publisher prints them, but for
+the dentists', which are made up.
 """
 
 from collections.abc import Callable, Iterator
@@ -24,9 +25,11 @@ OEWS = "oews"
 OCCUPATIONS = {
     "27-2011": "Actors",
     "27-2012": "Producers and Directors",
+    "27-2099": "Entertainers and Performers, Sports and Related Workers, All Other",
     "27-3031": "Public Relations Specialists",
     "27-4032": "Film and Video Editors",
     "29-1212": "Cardiologists",
+    "29-1029": "Dentists, All Other Specialists",
     "25-2021": "Elementary School Teachers, Except Special Education",
 }
 
@@ -150,6 +153,10 @@ def store_pay(session: Session) -> None:
     for name, wage in _percentiles("hourly", (19.37, 25.35, 36.26, 50.63, 71.42)).items():
         setattr(editors, name, wage)
     session.add(Wage(**cell(numbers["29-1212"], "12060"), employment=910, missing=TOP_CODED))
+    session.add(Wage(**cell(numbers["29-1029"], "NY"), employment=30, missing=TOP_CODED))
+    session.add_all(
+        Wage(**cell(numbers["29-1029"], area), employment=200, annual_mean=200_000) for area in ("36540", "31080", "CA")
+    )
     for code in ("27-2012", "27-3031", "27-4032"):
         national = session.get_one(Wage, (numbers[code], NATION, ALL_INDUSTRIES))
         assert national.employment is not None

@@ -120,6 +120,24 @@ def test_each_difference_explains_itself(api: Api) -> None:
     }
 
 
+def test_the_times_explain_what_their_midpoints_are_made_of(api: Api) -> None:
+    found = compare(api, "timeToBecome { explanation { formula inputs { name value } } }")
+    assert found["timeToBecome"]["explanation"] == {
+        "formula": (
+            "midpoint = (minimumMonths + maximumMonths) / 2; absolute = left - right; "
+            "percent = 100 * (left - right) / right"
+        ),
+        "inputs": [
+            {"name": "left timeToBecome.minimumMonths", "value": 6},
+            {"name": "left timeToBecome.maximumMonths", "value": 12},
+            {"name": "left timeToBecome midpoint", "value": 9},
+            {"name": "right timeToBecome.minimumMonths", "value": 24},
+            {"name": "right timeToBecome.maximumMonths", "value": 48},
+            {"name": "right timeToBecome midpoint", "value": 36},
+        ],
+    }
+
+
 def test_highest_paying_side_by_side(api: Api) -> None:
     pair = "{ left { name } right { name } same }"
     found = compare(api, f"salary {{ highestPaying {{ city {pair} state {pair} industry {pair} company {pair} }} }}")

@@ -15,6 +15,7 @@ from db.models import (
     Outlook,
     Preparation,
     Skill,
+    Source,
     Wage,
 )
 from db.vocabulary import AreaKind, JobsBasis, MissingReason, OccupationKind, RangeBasis, SkillKind
@@ -96,6 +97,15 @@ def test_sums_are_those_of_the_published_shares() -> None:
     found = distribution({"a": 33.4, "b": 33.4, "c": 33.3}, {"a": 1.1, "b": 2.2, "c": 0.0}, exclusive=True)
     assert found is not None
     assert (found.left_sum, found.right_sum) == (100.1, 3.3)
+
+
+def test_floating_point_pushes_no_sum_over_the_edge() -> None:
+    # In floating point the left side's sum to 98.99999999999999: a point short of 100, as far as they are printed.
+    left = {"a": 30.4, "b": 33.8, "c": 34.8}
+    assert sum(left.values()) < 99
+    found = distribution(left, {"a": 30.4, "b": 33.8, "c": 35.8}, exclusive=True)
+    assert found is not None
+    assert (found.left_sum, found.dissimilarity) == (99, 0.5)
 
 
 def test_a_distribution_that_leaves_some_out_has_no_index() -> None:
@@ -587,7 +597,6 @@ def test_caveats_on_growth(row: Outlook | None, expected: list[str]) -> None:
         pytest.param(None, [], id="none"),
         pytest.param(preparation(12.0, None, None), [], id="years only"),
         pytest.param(preparation(None, 6, 12), [], id="months only"),
-        pytest.param(preparation(12.0, 6, None), [], id="no maximum"),
         pytest.param(preparation(12.0, None, 12), [], id="no minimum"),
         pytest.param(
             preparation(12.0, 6, 12),
@@ -608,6 +617,26 @@ def test_caveats_on_growth(row: Outlook | None, expected: list[str]) -> None:
                 )
             ],
             id="both, with half a year",
+        ),
+        pytest.param(
+            preparation(1.0, 48, None),
+            [
+                (
+                    "The source gives 1 year of experience beside 48 months or more to become one, and doesn't say how "
+                    "the two fit together."
+                )
+            ],
+            id="an open end",
+        ),
+        pytest.param(
+            preparation(4.0, 12, 12),
+            [
+                (
+                    "The source gives 4 years of experience beside 12 months to become one, and doesn't say how "
+                    "the two fit together."
+                )
+            ],
+            id="equal ends",
         ),
     ],
 )
@@ -665,6 +694,7 @@ def test_caveats_on_skills(kinds: list[SkillKind], expected: list[str]) -> None:
 
 
 OTHER_COUNTS = "The numbers of jobs are not compared: one side counts open postings, the other people employed."
+ONE_SIDED = "The numbers of jobs are not compared: they are published for one side only."
 OTHER_PERIODS = "The growth rates of the two sides are over different periods, or a side's period is not given."
 EMPLOYED, POSTINGS = jobs(JobsBasis.EMPLOYED), jobs(JobsBasis.OPEN_POSTINGS)
 DECADE, LATER_DECADE = outlook(8.0, 2023, 2033), outlook(8.0, 2024, 2034)
@@ -676,7 +706,8 @@ DECADE, LATER_DECADE = outlook(8.0, 2023, 2033), outlook(8.0, 2024, 2034)
         pytest.param((None, None), (None, None), [], id="nothing"),
         pytest.param((EMPLOYED, EMPLOYED), (DECADE, DECADE), [], id="alike"),
         pytest.param((POSTINGS, POSTINGS), (outlook(8.0), outlook(8.0)), [], id="alike in what they leave open"),
-        pytest.param((EMPLOYED, None), (DECADE, None), [], id="one side only"),
+        pytest.param((EMPLOYED, None), (DECADE, None), [ONE_SIDED], id="one side only"),
+        pytest.param((None, POSTINGS), (None, None), [ONE_SIDED], id="the right side only"),
         pytest.param((EMPLOYED, POSTINGS), (None, None), [OTHER_COUNTS], id="other counts"),
         pytest.param((None, None), (DECADE, LATER_DECADE), [OTHER_PERIODS], id="other periods"),
         pytest.param((None, None), (DECADE, outlook(8.0, 2023, 2034)), [OTHER_PERIODS], id="other ends"),
@@ -696,17 +727,55 @@ def test_caveats_on_a_comparison(
     assert caveats.basis_caveats(*jobs_pair) + caveats.period_caveats(*outlooks) == expected
 
 
-def test_caveats_on_sources_that_differ() -> None:
-    page, other = jobs(JobsBasis.EMPLOYED), jobs(JobsBasis.EMPLOYED)
-    other.source_id = "another source"
-    assert caveats.source_caveats("wages", page, other) == ["The wages of the two sides come from different sources."]
-    assert caveats.source_caveats("wages", page, page) == []
-    assert caveats.source_caveats("wages", page, None) == []
-    assert caveats.source_caveats("wages", None, page) == []
-    assert caveats.source_caveats("wages", None, None) == []
-    assert caveats.source_caveats("growth rates", other, page) == [
-        "The growth rates of the two sides come from different sources."
-    ]
+def edition(key: str, name: str, release: str | None = None) -> Source:
+    return Source(id=key, name=name, release=release, licence="Public domain", digest="0" * 64)
+
+
+PAGE, OEWS = edition("page", "A page"), edition("oews", "OEWS", "May 2025")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        pytest.param([OEWS], [OEWS], [], id="the same"),
+        pytest.param([OEWS, PAGE], [PAGE, OEWS], [], id="the same ones"),
+        pytest.param([OEWS], [], [], id="no right side"),
+        pytest.param([], [OEWS], [], id="no left side"),
+        pytest.param([], [], [], id="neither"),
+        pytest.param(
+            [OEWS],
+            [PAGE],
+            ["The wages of the two sides come from different sources: OEWS, May 2025; A page."],
+            id="different sources",
+        ),
+        pytest.param([OEWS], [PAGE, OEWS], [], id="one more on the right"),
+        pytest.param(
+            [OEWS, PAGE],
+            [edition("ep", "EP", "2024-34"), OEWS],
+            [
+                (
+                    "The wages of the two sides come from different sources: A page and OEWS, May 2025; "
+                    "EP, 2024-34 and OEWS, May 2025."
+                )
+            ],
+            id="one more on either side",
+        ),
+        pytest.param(
+            [OEWS],
+            [edition("oews-2024", "OEWS", "May 2024")],
+            ["The wages of the two sides are of different releases: May 2025; May 2024."],
+            id="different releases",
+        ),
+        pytest.param(
+            [edition("other", "OEWS")],
+            [OEWS],
+            ["The wages of the two sides are of different releases: no release named; May 2025."],
+            id="a release that is not named",
+        ),
+    ],
+)
+def test_caveats_on_sources_that_differ(left: list[Source], right: list[Source], expected: list[str]) -> None:
+    assert caveats.source_caveats("wages", left, right) == expected
 
 
 def test_skills_of_one_side_only_are_not_compared() -> None:

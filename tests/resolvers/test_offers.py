@@ -193,7 +193,12 @@ def test_an_offer_in_an_unknown_area_is_refused(paid: Api) -> None:
     assert error["extensions"] == {"code": "BAD_USER_INPUT", "argument": "area"}
 
 
-def test_offers_of_many_occupations_cost_two_statements(paid: Api) -> None:
+def test_offers_of_many_occupations_cost_as_many_statements_as_their_salaries(paid: Api) -> None:
     with paid.statements() as run:
-        paid.data("{ occupations(filter: {kind: DETAILED}) { nodes { offer(annual: 90000) { description } } } }")
-    assert len(run) == 2, run
+        paid.data(
+            """{ occupations(filter: {kind: DETAILED}) { nodes {
+                offer(annual: 90000) { description } salary { employment }
+            } } }"""
+        )
+    # The occupations, their national cells and, for the one that has none, who publishes any cell of it.
+    assert len(run) == 3, run

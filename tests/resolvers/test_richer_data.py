@@ -679,6 +679,26 @@ def test_an_explanation_names_both_sources(richer: Api) -> None:
     }
 
 
+def test_an_explanation_names_no_source_of_what_is_not_there(richer: Api) -> None:
+    sources = "explanation { sources { name } }"
+    found = compare(
+        richer,
+        COACHES,
+        PRODUCER,
+        f"growth {{ {sources} }} salary {{ annualMean {{ {sources} }} annualMedian {{ {sources} }} }}",
+        "CT",
+    )
+    nowhere: dict[str, Any] = {"explanation": {"sources": []}}
+    page = {"name": "Published comparison page: media producer vs media production specialist"}
+    assert found == {
+        "growth": {"explanation": {"sources": [page]}},
+        "salary": {"annualMean": nowhere, "annualMedian": nowhere},
+    }
+    # That a figure is not released is something that its source says.
+    found = compare(richer, COACHES, PRODUCER, f"salary {{ annualMedian {{ {sources} }} }}")
+    assert found["salary"]["annualMedian"] == {"explanation": {"sources": [{"name": "Test source"}]}}
+
+
 @pytest.mark.parametrize(
     ("left", "right", "shared"),
     [
@@ -845,18 +865,31 @@ def test_the_caveats_of_two_sides_from_one_source(richer: Api) -> None:
     ]
 
 
-def test_no_caveat_speaks_of_what_a_side_has_none_of(richer: Api) -> None:
-    assert compare(richer, PRODUCERS, COACHES, "caveats")["caveats"] == [f"Producers and Directors: {OVERLAPPING}"]
+def test_what_a_side_has_none_of_is_not_from_another_source(richer: Api) -> None:
+    assert compare(richer, PRODUCERS, COACHES, "caveats")["caveats"] == [
+        "The numbers of jobs are not compared: they are published for one side only.",
+        f"Producers and Directors: {OVERLAPPING}",
+    ]
+    # Neither the coaches nor the role have a wage in Connecticut.
+    assert not [
+        caveat for caveat in compare(richer, COACHES, PRODUCER, "caveats", "CT")["caveats"] if "The wages" in caveat
+    ]
+
+
+DIFFERENT = (
+    "come from different sources: Test source; "
+    "Published comparison page: media producer vs media production specialist."
+)
 
 
 def test_the_caveats_of_two_sides_from_different_sources(richer: Api) -> None:
     assert compare(richer, PRODUCERS, PRODUCER, "caveats")["caveats"] == [
         "The numbers of jobs are not compared: one side counts open postings, the other people employed.",
         PERIODS,
-        "The wages of the two sides come from different sources.",
-        "The numbers of jobs of the two sides come from different sources.",
-        "The growth rates of the two sides come from different sources.",
-        "The demographic figures of the two sides come from different sources.",
+        f"The wages of the two sides {DIFFERENT}",
+        f"The highest-paying places of the two sides {DIFFERENT}",
+        f"The growth rates of the two sides {DIFFERENT}",
+        f"The demographic figures of the two sides {DIFFERENT}",
         "Skills are not compared: they are published for one side only.",
         f"Producers and Directors: {OVERLAPPING}",
         "Media Producer: The number of jobs counts open postings, not people employed.",

@@ -98,10 +98,10 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
             "left { salary { employment } } right { salary { employment } } salary { annualMean { left } }",
             3,
         ),
-        ("summary", 7),
-        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 7),
+        ("summary", 8),
+        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 8),
         ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 5),
-        ("caveats", 10),
+        ("caveats", 12),
     ],
 )
 def test_a_comparison_fetches_each_thing_once(api: Api, selection: str, statements: int) -> None:
@@ -123,5 +123,5 @@ def test_a_whole_comparison(api: Api) -> None:
             }} }}"""
         )
     # Both occupations and the area; then wages, top pay, jobs, outlook, preparation, education, demographics and
-    # skills; then degrees, genders and races.
-    assert len(run) == 13, run
+    # skills; the wages of all metropolitan areas; then degrees, genders and races; and the sources of all these.
+    assert len(run) == 15, run

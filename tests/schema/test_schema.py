@@ -9,7 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceTyp
 from strawberry.types.field import StrawberryField
 
 from db import models
-from resolvers import connections, facts, offers, rankings, salaries, search
+from resolvers import connections, facts, offers, rankings, salaries, search, top_pay
 from resolvers.comparisons import (
     arithmetic,
     decomposition,
@@ -44,7 +44,7 @@ ROWS: dict[str, type] = {
     "ExplanationInput": explanations.ExplanationInput,
     "FieldOfStudy": models.FieldOfStudy,
     "WeeklyEarnings": models.WeeklyEarnings,
-    "HighestPaying": salaries.HighestPaying,
+    "HighestPaying": top_pay.HighestPaying,
     "HighestPayingComparison": salary.HighestPayingComparison,
     "Industry": models.Industry,
     "Interval": arithmetic.Interval,
@@ -81,7 +81,7 @@ ROWS: dict[str, type] = {
     "Source": models.Source,
     "TechnologyComparison": skill_sets.TechnologyComparison,
     "TextPair": people.TextPair,
-    "TopPay": models.TopPay,
+    "TopPay": top_pay.TopPay,
     "TopPayPair": salary.TopPayPair,
     "WageDecomposition": decomposition.WageDecomposition,
     "Wages": salaries.Wages,

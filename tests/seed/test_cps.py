@@ -104,14 +104,14 @@ def test_sex_and_race(tmp_path: Path) -> None:
     found = datasets(folder(tmp_path, FILES))["cps-11"]
     assert rows(found, Demographics) == [("11-1011", False), ("13-2020", False)]
     assert rows(found, Share) == [
-        ("11-1011", ShareKind.GENDER, "Women", 1, 29.2),
-        ("11-1011", ShareKind.GENDER, "Men", 2, 70.8),
+        ("11-1011", ShareKind.GENDER, "Female", 1, 29.2),
+        ("11-1011", ShareKind.GENDER, "Male", 2, 70.8),
         ("11-1011", ShareKind.RACE, "White", 1, 85.9),
         ("11-1011", ShareKind.RACE, "Black or African American", 2, 5.9),
         ("11-1011", ShareKind.RACE, "Asian", 3, 6.7),
         ("11-1011", ShareKind.RACE, "Hispanic or Latino", 4, 6.8),
-        ("13-2020", ShareKind.GENDER, "Women", 1, 34.4),
-        ("13-2020", ShareKind.GENDER, "Men", 2, 65.6),
+        ("13-2020", ShareKind.GENDER, "Female", 1, 34.4),
+        ("13-2020", ShareKind.GENDER, "Male", 2, 65.6),
         ("13-2020", ShareKind.RACE, "White", 1, 90),
         ("13-2020", ShareKind.RACE, "Black or African American", 2, 5),
         ("13-2020", ShareKind.RACE, "Asian", 3, 2),
@@ -239,7 +239,7 @@ def test_the_published_shares_by_sex_and_race() -> None:
     found = datasets(REAL / "bls_cps_2022")["cps-11"]
     shares: dict[str, list[float]] = {}
     for code, _, name, _, percent in rows(found, Share):
-        if name != "Men":
+        if name != "Male":
             shares.setdefault(code, []).append(percent)
     table = published("bls_cps_2022/cpsaat11.xlsx")
     assert shares == {code: row[2:] for code, row in table.items() if DASH not in row[2:]}

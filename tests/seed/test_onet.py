@@ -185,7 +185,7 @@ def test_each_kind_of_table_is_a_source_of_its_release(small: dict[str, Dataset]
         "onet-zones",
     ]
     assert {(d.source.release, d.source.version, d.source.licence) for d in small.values()} == {
-        ("30.1", "030.001", "CC BY 4.0")
+        ("30.1", "030.001", "Creative Commons Attribution 4.0 (CC BY 4.0)")
     }
     attribution = small["onet-tasks"].source.attribution or ""
     assert attribution.startswith("This service includes information from the O*NET 30.1 Database by the U.S. Depart")

@@ -1,6 +1,5 @@
-"""``python -m seed``: idempotent, transactional, and safe to run twice at once."""
+"""Storing the published page: idempotent, transactional, and safe to do twice at once."""
 
-import os
 import signal
 import sqlite3
 import subprocess
@@ -62,33 +61,30 @@ def counts(url: str) -> dict[str, int]:
     return {table: len(rows) for table, rows in dump(url).items() if table in COUNTS}
 
 
-def seed(url: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "seed", "--database-url", url]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+STORE_PAGE = (
+    "import sys; from db.writing import writing; from seed.page import store_page\n"
+    "with writing(sys.argv[1]) as session: print(store_page(session).stored)"
+)
 
 
-def test_the_command_stores_the_page_and_says_so(new_url: str) -> None:
-    first = seed(new_url)
-    assert first.communicate(timeout=60) == (f"{location_of(new_url)}: stored 2 roles\n", "")
-    assert first.returncode == 0
+def test_the_page_is_stored_whole_and_a_second_time_changes_nothing(new_url: str) -> None:
+    with writing(new_url) as session:
+        assert store_page(session).lines() == [
+            "Published comparison page: media producer vs media production specialist: read 2, stored 2"
+        ]
     assert counts(new_url) == COUNTS
-
-
-def test_a_second_run_changes_nothing(new_url: str) -> None:
-    for _ in range(2):
-        with writing(new_url) as session:
-            store_page(session)
     before = dump(new_url)
-    again = seed(new_url)
-    assert again.communicate(timeout=60) == (f"{location_of(new_url)}: up to date\n", "")
+    with writing(new_url) as session:
+        assert store_page(session).unchanged
     assert dump(new_url) == before
 
 
-def test_runs_at_once_leave_each_thing_once(new_url: str) -> None:
-    runs = [seed(new_url) for _ in range(4)]
-    said = sorted(run.communicate(timeout=120)[0].split(": ")[1] for run in runs)
+def test_processes_at_once_leave_each_thing_once(new_url: str) -> None:
+    command = [sys.executable, "-c", STORE_PAGE, new_url]
+    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
+    said = sorted(run.communicate(timeout=120)[0] for run in runs)
     assert [run.returncode for run in runs] == [0, 0, 0, 0]
-    assert said == ["stored 2 roles\n", "up to date\n", "up to date\n", "up to date\n"]
+    assert said == ["0\n", "0\n", "0\n", "2\n"]
     assert counts(new_url) == COUNTS
 
 
@@ -146,19 +142,6 @@ def test_a_changed_page_replaces_the_older_one_and_keeps_the_row_ids(new_url: st
     with writing(new_url) as session:
         assert store_page(session).stored == 2
     assert dump(new_url) == before
-
-
-def test_the_command_reads_the_url_from_the_environment(tmp_path: Path) -> None:
-    where = tmp_path / "from-environment.sqlite3"
-    run = subprocess.run(
-        [sys.executable, "-m", "seed"],
-        env=os.environ | {"DATABASE_URL": f"sqlite:///{where}"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
-    assert run.stdout == f"{where}: stored 2 roles\n"
 
 
 @pytest.mark.parametrize(
