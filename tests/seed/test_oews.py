@@ -86,6 +86,22 @@ def stored(url: str) -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a database that holds nothing yet: to migrate each anew takes longer than the tests."""
+    path = tmp_path_factory.mktemp("migrated") / "new.sqlite3"
+    with writing(f"sqlite:///{path}"):
+        pass
+    return path.read_bytes()
+
+
+@pytest.fixture
+def new_url(tmp_path: Path, migrated: bytes) -> str:
+    path = tmp_path / "new.sqlite3"
+    path.write_bytes(migrated)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
     folder = tmp_path_factory.mktemp("expected")
     url = f"sqlite:///{folder / 'new.sqlite3'}"
@@ -94,14 +110,14 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[st
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("carrier", ["folder", "zip", "whl"])
+@pytest.mark.parametrize("carrier", ["folder", "zip"])
 def test_every_form_gives_the_same_rows(
     tmp_path: Path, new_url: str, expected: dict[str, list[dict[str, Any]]], form: str, carrier: str
 ) -> None:
     files = FORMS[form]()
     path = lay(tmp_path / "files", files)
-    if carrier != "folder":
-        path = tmp_path / f"oesm25.{carrier}"
+    if carrier == "zip":
+        path = tmp_path / f"oesm25.{'whl' if form == 'package' else 'zip'}"
         path.write_bytes(archive({f"oesm25/{name}": content for name, content in files.items()}))
     report = store(url=new_url, path=path)
     assert (report.read, report.stored, report.skipped) == (len(CELLS), len(CELLS), {})
