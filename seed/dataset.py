@@ -16,7 +16,7 @@ from sqlmodel import col
 from tqdm import tqdm
 
 from db.bulk import bulk_insert
-from db.models import Occupation, OccupationGroup, OccupationSkill, Row, Source
+from db.models import SOURCED, Occupation, OccupationGroup, OccupationSkill, Row, Source
 from db.vocabulary import GroupLevel, SkillKind
 from seed.hierarchy import above, put_in_place
 from seed.material import ImportRefused
@@ -95,17 +95,20 @@ def is_stored(session: Session, source: Source) -> bool:
 def store(session: Session, dataset: Dataset) -> Report:
     """Put a dataset in the place of whatever its source had stored before; leave the same one alone.
 
-    Raises ImportRefused, with nothing written, where a newer release is stored or none of its occupations is known.
+    Raises ImportRefused, with nothing written, where a newer release is stored, where it is empty or where none of its
+    occupations is known.
     """
     source, skipped = dataset.source, Counter(dataset.skipped)
     report = Report(source.name, source.release, dataset.read, 0, skipped)
     if is_stored(session, source):
         report.unchanged = True
         return report
+    if not dataset.read:
+        raise ImportRefused(f"{source.name}: there is nothing in it")
+    if session.get(Source, source.id) is not None:
+        _forget(session, source)
     session.merge(source)
     session.flush()
-    for table in dataset.tables:
-        session.execute(delete(table.table).where(col(table.table.source_id) == source.id))  # type: ignore[attr-defined]
     codes = occupation_numbers(session)
     report.stored = _store_groups(session, dataset.groups, codes, skipped)
     for table in dataset.tables:
@@ -115,9 +118,16 @@ def store(session: Session, dataset: Dataset) -> Report:
         report.stored += bulk_insert(session, table.table, [*columns, "source_id"], bar)
     if any(table.table is OccupationSkill for table in dataset.tables):
         forget_unused_skills(session)
-    if dataset.read and not report.stored:
+    if not report.stored:
         raise ImportRefused(f"{source.name}: nothing in it is about an occupation of this database: run python -m seed")
     return report
+
+
+def _forget(session: Session, source: Source) -> None:
+    """Remove all that a source had stored: what it says now may be in fewer tables. Occupations stay."""
+    for table in SOURCED:
+        if table is not Occupation:
+            session.execute(delete(table).where(col(table.source_id) == source.id))  # type: ignore[attr-defined]
 
 
 def _store_groups(

@@ -47,7 +47,7 @@ def distil(datasets: Iterable[Dataset], folder: Path = FIGURES) -> list[Path]:
 def _header(source: Source) -> Iterator[str]:
     for name in _HEADER:
         if (value := getattr(source, name)) is not None:
-            yield f"# {name}: {value}"
+            yield f"# {name}: {_written(value)}"
     if source.retrieved is not None:
         yield f"# retrieved: {source.retrieved.isoformat()}"
     yield f"# distilled from files with SHA-256: {source.digest.partition('+')[0]}"
@@ -92,7 +92,7 @@ def _written(value: object) -> str:
 def described(path: Path) -> Source:
     """Return the source that a file of figures describes, its digest that of the file and of this module."""
     header: dict[str, str] = {}
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
+    with gzip.open(path, "rt", encoding="utf-8", newline="\n") as lines:
         for line in lines:
             if not line.startswith("# "):
                 break
@@ -106,7 +106,9 @@ def described(path: Path) -> Source:
 
 def read_figures(path: Path) -> Dataset:
     """Read a file of figures into the dataset that it was distilled from, sentences left out."""
-    lines = [line for line in gzip.decompress(path.read_bytes()).decode().splitlines() if not line.startswith("# ")]
+    # Only at the ends of lines that were written: names may hold others, such as a line separator of Unicode's.
+    text = gzip.decompress(path.read_bytes()).decode().removesuffix("\n")
+    lines = [line for line in text.split("\n") if not line.startswith("# ")]
     starts = [number for number, line in enumerate(lines) if line.startswith("[")]
     dataset = Dataset(described(path), [], read=len(lines) - 2 * len(starts))
     tables: list[Table] = []

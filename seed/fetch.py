@@ -49,12 +49,15 @@ def fetch(source: str | None, folder: Path, mirror: str | None = None, contact: 
     said: list[str] = []
     for name, urls in wanted.items():
         place = folder / name
-        place.mkdir(parents=True, exist_ok=True)
-        for url in urls:
-            file = place / PurePosixPath(urlsplit(url).path).name
-            address = url if mirror is None else f"{mirror.rstrip('/')}/{name}/{quote(file.name)}"
-            said.append(f"{file}: {_fetch(address, file, contact)}")
-        _keep_checksums(place)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            for url in urls:
+                file = place / PurePosixPath(urlsplit(url).path).name
+                address = url if mirror is None else f"{mirror.rstrip('/')}/{name}/{quote(file.name)}"
+                said.append(f"{file}: {_fetch(address, file, contact)}")
+            _keep_checksums(place)
+        except OSError as error:
+            raise FetchFailed(f"cannot write {place}: {error.strerror}") from error
     return said
 
 
@@ -62,55 +65,85 @@ def _fetch(url: str, file: Path, contact: str | None) -> str:
     partial = file.with_name(f"{file.name}.part")
     headers = {"User-Agent": f"rolegraph ({contact or 'no contact given'})"}
     if file.exists():
-        headers["If-Modified-Since"] = formatdate(file.stat().st_mtime, usegmt=True)
+        headers["If-Modified-Since"] = _date_of(file)
     elif partial.exists():
-        headers["Range"] = f"bytes={partial.stat().st_size}-"
-    with _opened(url, headers) as response:
-        if response is None:
+        # Only where the file is still the one that the part is of: where it is not, the whole of the new one comes.
+        headers |= {"Range": f"bytes={partial.stat().st_size}-", "If-Range": _date_of(partial)}
+    try:
+        with _opened(url, headers) as response:
+            _download(response, partial, file.name)
+    except _AnswerWithoutFile as answer:
+        if answer.status == HTTPStatus.NOT_MODIFIED:
             return "unchanged"
-        _download(response, partial, file.name)
-        if modified := response.headers["Last-Modified"]:
-            seconds = parsedate_to_datetime(modified).timestamp()
-            utime(partial, (seconds, seconds))
+        # The part is whole already and was only not renamed, or it is of another file: either way, begin anew.
+        partial.unlink()
+        return _fetch(url, file, contact)
     partial.replace(file)
     return f"{file.stat().st_size:,} bytes"
 
 
+def _date_of(file: Path) -> str:
+    return formatdate(file.stat().st_mtime, usegmt=True)
+
+
+class _AnswerWithoutFile(Exception):
+    """An answer that is no failure: the file is the one that is there, or nothing comes after the part of it."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
 @contextmanager
-def _opened(url: str, headers: dict[str, str]) -> Generator[HTTPResponse | None]:
-    """Yield the answer, or None where the file is the one that is there already."""
+def _opened(url: str, headers: dict[str, str]) -> Generator[HTTPResponse]:
     try:
         with urlopen(Request(url, headers=headers), timeout=_TIMEOUT_SECONDS) as response:  # noqa: S310 - our addresses
             yield response
     except HTTPError as error:
-        if error.code != HTTPStatus.NOT_MODIFIED:
-            hint = ": name a contact with --contact" if error.code == HTTPStatus.FORBIDDEN else ""
-            raise FetchFailed(f"{url}: {error.code} {error.reason}{hint}") from error
-        yield None
+        error.close()
+        if error.code in (HTTPStatus.NOT_MODIFIED, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE):
+            raise _AnswerWithoutFile(error.code) from None
+        hint = ": name a contact with --contact" if error.code == HTTPStatus.FORBIDDEN else ""
+        raise FetchFailed(f"{url}: {error.code} {error.reason}{hint}") from error
     except URLError as error:
         raise FetchFailed(f"{url}: {error.reason}") from error
-    except (HTTPException, OSError) as error:
-        raise FetchFailed(f"{url}: {error}") from error
+    except (HTTPException, OSError, ValueError) as error:
+        # A ValueError speaks of an address or a contact that no request can be made with.
+        raise FetchFailed(f"{url}: {error or type(error).__name__}") from error
 
 
 def _download(response: HTTPResponse, partial: Path, name: str) -> None:
     """Add what comes to the part that is there, where the server goes on from it; else begin anew."""
     resumed = response.status == HTTPStatus.PARTIAL_CONTENT
+    start = f"bytes {partial.stat().st_size}-" if resumed else ""
+    if not response.headers.get("Content-Range", "").startswith(start):
+        raise FetchFailed(f"{response.url}: the server goes on from another place than it was asked to")
     length = response.headers["Content-Length"]
     bar = tqdm(total=int(length) if length else None, desc=name, unit="B", unit_scale=True, leave=False, disable=None)
     received = 0
     with bar, partial.open("ab" if resumed else "wb") as stream:
         while part := response.read(_PART):
             stream.write(part)
+            stream.flush()
+            _keep_date(partial, response)
             received += len(part)
             bar.update(len(part))
     if length and received < int(length):
         raise FetchFailed(f"{response.url}: the download ended after {received:,} of {int(length):,} bytes")
 
 
+def _keep_date(partial: Path, response: HTTPResponse) -> None:
+    """Give a file the date that its publisher gives it, by which the next request can ask for what is newer."""
+    if modified := response.headers["Last-Modified"]:
+        seconds = parsedate_to_datetime(modified).timestamp()
+        utime(partial, (seconds, seconds))
+
+
 def _keep_checksums(folder: Path) -> None:
     """Write the checksums of a folder's files in the form that sha256sum reads."""
-    files = sorted(file for file in folder.iterdir() if file.name != CHECKSUMS and file.suffix != ".part")
+    files = sorted(
+        file for file in folder.iterdir() if file.is_file() and file.name != CHECKSUMS and file.suffix != ".part"
+    )
     lines: list[str] = []
     for file in files:
         with file.open("rb") as stream:

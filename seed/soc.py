@@ -12,10 +12,17 @@ from seed.material import ImportRefused, Material
 from seed.spreadsheets import Workbook, text_of
 
 _LEVELS = {"major": GroupLevel.MAJOR, "minor": GroupLevel.MINOR, "broad": GroupLevel.BROAD}
+_RELEASE = "2018"
+
+_STRUCTURE = ["Major Group", "Minor Group", "Broad Group", "Detailed Occupation"]
+_DEFINITIONS = ["SOC Group", "SOC Code", "SOC Title", "SOC Definition"]
+"""The headings of the two workbooks. In the first one, titles stand in a fifth column without a heading."""
 
 
-def read(material: Material, *, release: str | None = None) -> list[Dataset]:  # noqa: ARG001 - there is one SOC 2018
+def read(material: Material, *, release: str | None = None) -> list[Dataset]:
     """Read the SOC's structure, its definitions or both; raises ImportRefused where the material holds neither."""
+    if release not in (None, _RELEASE):
+        raise ImportRefused(f"{material.path} is read as the SOC {_RELEASE}, not {release}")
     structure, definitions = material.find("soc_structure_2018*.xlsx"), material.find("soc_2018_definitions*.xlsx")
     names = [name for name in (structure, definitions) if name is not None]
     if not names:
@@ -29,8 +36,8 @@ def read(material: Material, *, release: str | None = None) -> list[Dataset]:  #
         id="soc",
         name="Standard Occupational Classification (SOC)",
         publisher="U.S. Bureau of Labor Statistics, for the Office of Management and Budget",
-        release="2018",
-        version="2018",
+        release=_RELEASE,
+        version=_RELEASE,
         licence="Public domain (a work of the United States government)",
         url="https://www.bls.gov/soc/2018/",
         digest=material.digest(names, __file__),
@@ -42,13 +49,15 @@ def read(material: Material, *, release: str | None = None) -> list[Dataset]:  #
 def _rows(workbook: Workbook) -> Iterator[tuple[str, str, str, str]]:
     """Yield (level, code, title, definition), whichever of the two workbooks it is."""
     rows = [[text_of(cell) for cell in row] for row in workbook.rows()]
-    starts = [number for number, row in enumerate(rows) if row[0] in ("Major Group", "SOC Group")]
+    starts = [number for number, row in enumerate(rows) if row[:4] in (_STRUCTURE, _DEFINITIONS)]
     if not starts:
-        raise ImportRefused(f"{workbook.name} is not the SOC: it has no row of headings that begins with a group")
-    heading = rows[starts[0]][0]
-    for row in rows[starts[0] + 1 :]:
-        if heading == "SOC Group":
-            yield row[0].lower(), row[1], row[2], row[3]
-        elif any(row):
-            depth = next(place for place, cell in enumerate(row) if cell)
-            yield ("major", "minor", "broad", "detailed")[depth], row[depth], row[4], ""
+        raise ImportRefused(
+            f"{workbook.name} is not the SOC: it has no row of headings such as {_STRUCTURE[0]} or {_DEFINITIONS[0]}"
+        )
+    place = starts[0]
+    for row in rows[place + 1 :]:
+        if rows[place][:4] == _DEFINITIONS:
+            level, code, title, definition = row[:4]
+            yield level.lower(), code, title, definition
+        elif found := [depth for depth, cell in enumerate(row[:4]) if cell]:
+            yield ("major", "minor", "broad", "detailed")[found[0]], row[found[0]], row[-1], ""

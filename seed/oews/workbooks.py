@@ -1,7 +1,7 @@
 """The form of BLS's workbooks: a row for each cell, with marks in place of figures that are not published."""
 
 import re
-from collections.abc import Generator, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from seed.oews.areas import STATES
 from seed.oews.build import Figures, Lists, built
 from seed.oews.cells import NOT_RELEASED, ONE_PERIOD_ONLY, TOP_CODED
 from seed.oews.release import Release, source_of
-from seed.spreadsheets import Cell, Workbook, text_of
+from seed.spreadsheets import Workbook, text_of
 
 _FIGURES = {
     "TOT_EMP": 1,
@@ -54,12 +54,12 @@ def read_workbooks(material: Material, names: list[str], digest: str) -> Release
 
 
 def _notes(book: Workbook) -> list[str]:
-    notes: Sequence[Sequence[Cell]] = []
+    notes: list[str] = []
     if "Field Descriptions" in book.sheets:
-        notes = book.rows("Field Descriptions")
+        notes = [" ".join(map(text_of, row)) for row in book.rows("Field Descriptions")]
     if not notes:
         raise ImportRefused(f"{book.name} is no OEWS workbook: it has no sheet of field descriptions")
-    return [" ".join(map(text_of, row)) for row in notes]
+    return notes
 
 
 def _release(book: Workbook) -> str:

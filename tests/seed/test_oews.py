@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,22 @@ def stored(url: str) -> dict[str, list[dict[str, Any]]]:
 
 
 @pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a database that holds nothing yet: to migrate each anew takes longer than the tests."""
+    path = tmp_path_factory.mktemp("migrated") / "new.sqlite3"
+    with writing(f"sqlite:///{path}"):
+        pass
+    return path.read_bytes()
+
+
+@pytest.fixture
+def new_url(tmp_path: Path, migrated: bytes) -> str:
+    path = tmp_path / "new.sqlite3"
+    path.write_bytes(migrated)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="module")
 def expected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[dict[str, Any]]]:
     folder = tmp_path_factory.mktemp("expected")
     url = f"sqlite:///{folder / 'new.sqlite3'}"
@@ -100,7 +117,7 @@ def test_every_form_gives_the_same_rows(
     files = FORMS[form]()
     path = lay(tmp_path / "files", files)
     if carrier == "zip":
-        path = tmp_path / "oesm25.zip"
+        path = tmp_path / f"oesm25.{'whl' if form == 'package' else 'zip'}"
         path.write_bytes(archive({f"oesm25/{name}": content for name, content in files.items()}))
     report = store(url=new_url, path=path)
     assert (report.read, report.stored, report.skipped) == (len(CELLS), len(CELLS), {})
@@ -228,6 +245,17 @@ def source(url: str) -> tuple[str | None, str | None]:
         return found.release, found.version
 
 
+def numbers(url: str) -> dict[str | None, int | None]:
+    with reading(url) as session:
+        return {row.code: row.id for row in session.scalars(select(Occupation))}
+
+
+def test_a_package_says_when_it_was_retrieved(tmp_path: Path, new_url: str) -> None:
+    store(new_url, lay(tmp_path / "files", as_package()))
+    with reading(new_url) as session:
+        assert session.get_one(Source, "oews").retrieved == date(2026, 9, 26)
+
+
 FEWER: tuple[Cell, ...] = tuple(cell for cell in CELLS if cell[0] == "N0000000" and cell[1] in ("000000", "99-100"))
 
 
@@ -248,6 +276,7 @@ def test_a_newer_release_replaces_an_older_one_whole(tmp_path: Path, new_url: st
     with writing(new_url) as session:
         # A code that others may have linked to.
         session.scalars(select(Occupation).where(col(Occupation.code) == "27-2012")).one().slug = "directors"
+    before = numbers(new_url)
     newer = [(area, industry, code, HOURS if code == "272012" else figures) for area, industry, code, figures in FEWER]
     store(new_url, lay(tmp_path / "newer", as_workbook("May 2025", newer)))
     found = stored(new_url)
@@ -255,6 +284,7 @@ def test_a_newer_release_replaces_an_older_one_whole(tmp_path: Path, new_url: st
     assert len(found["wage"]) + len(found["group_wage"]) == len(FEWER)
     assert wage(found, "27-2012") == {"employment": 7, "missing": {"annual_mean": {"reason": "NOT_RELEASED"}}}
     assert ("27-2012", 7) in [(row["occupation_id"], row["count"]) for row in found["job_count"]]
+    assert numbers(new_url) == before
     assert "directors" in [row["slug"] for row in found["occupation"]]
     # What only the older release spoke of is gone.
     assert [row["code"] for row in found["area"]] == ["US"]
