@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from python_calamine import CalamineWorkbook
 
 from tests.conftest import Api
+from tests.seed.workbooks import cells
 
 SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the publishers' files are not in {SHARED}")
@@ -131,10 +131,14 @@ def test_producers_and_directors(full_api: Api) -> None:
 
 
 def sheet(file: str, name: str | int = 0) -> list[list[Any]]:
+<<<<<<< HEAD
     workbook = CalamineWorkbook.from_filelike(BytesIO((SHARED / file).read_bytes()))
     found = workbook.get_sheet_by_name(name) if isinstance(name, str) else workbook.get_sheet_by_index(name)
     rows: list[list[Any]] = found.to_python()
     return rows
+=======
+    return cells(SHARED / file, name)
+>>>>>>> seedtests
 
 
 def tabbed(file: str) -> list[dict[str, str]]:

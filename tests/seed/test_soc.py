@@ -1,0 +1,113 @@
+"""The SOC's two workbooks: small ones, the published ones, and bad ones."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from db.models import Description
+from db.vocabulary import GroupLevel
+from seed import soc
+from seed.dataset import Dataset
+from seed.material import ImportRefused, Material
+from tests.seed.workbooks import Sheet, archive, cells, xlsx
+
+DATA = Path(__file__).parents[2].parent / "shared/data/crosswalks"
+
+STRUCTURE: Sheet = [
+    ["U.S. Bureau of Labor Statistics"],
+    [],
+    ["Major Group", "Minor Group", "Broad Group", "Detailed Occupation", ""],
+    ["27-0000", None, None, None, "Arts"],
+    [None, "27-2000", None, None, "Entertainers"],
+    [None, None, "27-2010", None, "Actors, Producers, and Directors"],
+    [None, None, None, "27-2012", "Producers and Directors"],
+    [None, None, None, None, "A note"],
+]
+DEFINITIONS: Sheet = [
+    ["U.S. Bureau of Labor Statistics"],
+    ["SOC Group", "SOC Code", "SOC Title", "SOC Definition"],
+    ["Major", "27-0000", "Arts", ""],
+    ["Minor", "27-2000", "Entertainers", ""],
+    ["Broad", "27-2010", "Actors, Producers, and Directors", "See the detailed ones."],
+    ["Detailed", "27-2012", "Producers and Directors", "Produce or direct. "],
+]
+FILES = {
+    "soc_structure_2018.xlsx": xlsx({"Sheet1": STRUCTURE}),
+    "soc_2018_definitions.xlsx": xlsx({"SOC": DEFINITIONS}),
+}
+GROUPS = [
+    ("27-0000", "Arts", GroupLevel.MAJOR),
+    ("27-2000", "Entertainers", GroupLevel.MINOR),
+    ("27-2010", "Actors, Producers, and Directors", GroupLevel.BROAD),
+]
+TEXTS = [("27-2012", "Produce or direct.")]
+
+
+def folder(path: Path, files: Mapping[str, bytes]) -> Path:
+    for name, content in files.items():
+        (path / name).write_bytes(content)
+    return path
+
+
+def read(path: Path) -> Dataset:
+    [dataset] = soc.read(Material(path))
+    return dataset
+
+
+def test_groups_and_definitions(tmp_path: Path) -> None:
+    path = tmp_path / "soc.zip"
+    path.write_bytes(archive({f"soc/{name}": content for name, content in FILES.items()}))
+    for found in (read(folder(tmp_path, FILES)), read(path)):
+        assert found.groups == GROUPS
+        [table] = found.tables
+        assert (table.table, table.columns, table.rows) == (Description, ("soc", "text"), TEXTS)
+        assert (found.read, found.skipped, found.source.release) == (4, {}, "2018")
+
+
+@pytest.mark.parametrize(("name", "texts"), [("soc_structure_2018.xlsx", []), ("soc_2018_definitions.xlsx", TEXTS)])
+def test_each_workbook_has_the_groups(tmp_path: Path, name: str, texts: list[tuple[str, str]]) -> None:
+    found = read(folder(tmp_path, FILES) / name)
+    assert (found.groups, found.tables[0].rows) == (GROUPS, texts)
+
+
+@pytest.mark.parametrize(
+    ("files", "problem"),
+    [
+        ({}, "holds no SOC 2018: there is no soc_structure_2018.xlsx and no soc_2018_definitions.xlsx"),
+        ({"soc_structure_2018.xlsx": b""}, "soc_structure_2018.xlsx in .* is not a whole xlsx file"),
+        ({"soc_structure_2018.xlsx": FILES["soc_structure_2018.xlsx"][:-99]}, "is not a whole xlsx file"),
+        ({"soc_structure_2018.xlsx": xlsx({"Sheet1": []})}, "is not the SOC: it has no row of headings"),
+        ({"soc_structure_2018.xlsx": xlsx({"Sheet1": [["Major Group"]]})}, "is not the SOC: it has no row of headings"),
+        (
+            {"soc_2018_definitions.xlsx": xlsx({"Table 1.2": [["SOC Group", "SOC Code"], ["Major", "27-0000"]]})},
+            "soc_2018_definitions.xlsx is not the SOC: it has no row of headings such as Major Group or SOC Group",
+        ),
+    ],
+)
+def test_bad_files_are_refused(tmp_path: Path, files: Mapping[str, bytes], problem: str) -> None:
+    with pytest.raises(ImportRefused, match=problem):
+        read(folder(tmp_path, files))
+
+
+def test_another_soc_is_refused(tmp_path: Path) -> None:
+    material = Material(folder(tmp_path, FILES))
+    assert len(soc.read(material, release="2018")) == 1
+    with pytest.raises(ImportRefused, match="is read as the SOC 2018, not 2010"):
+        soc.read(material, release="2010")
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the publisher's files are not in ../shared/data")
+def test_the_published_workbooks() -> None:
+    rows = cells(DATA / "soc_2018_definitions.xlsx")
+    published = {str(row[1]): (str(row[0]), str(row[2]).strip(), str(row[3]).strip()) for row in rows if "-" in row[1]}
+    found = read(DATA)
+    assert dict(found.tables[0].rows) == {
+        code: text for code, (level, _, text) in published.items() if level == "Detailed"
+    }
+    assert {code: (level.name.title(), title) for code, title, level in found.groups} == {
+        code: (level, title) for code, (level, title, _) in published.items() if level != "Detailed"
+    }
+    assert (len(found.groups), len(found.tables[0].rows)) == (580, 867)
+    structure = read(DATA / "soc_structure_2018.xlsx")
+    assert structure.groups == found.groups

@@ -1,0 +1,66 @@
+"""``python -m seed status``: which releases are stored, and what it says where there are none."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import update
+
+from db.models import Source
+from db.writing import writing
+from seed.__main__ import main
+from seed.material import Material
+from seed.oews.read import read
+from seed.oews.release import store_release
+from seed.page import store_page
+from tests.seed.oews_release import as_package
+from tests.seed.test_oews import lay
+
+DIGEST = "0123456789abcdef+0"
+
+
+def said(capsys: pytest.CaptureFixture[str], url: str, status: int = 0) -> tuple[list[str], str]:
+    assert main(["status", "--database-url", url]) == status
+    out, err = capsys.readouterr()
+    return out.splitlines(), err
+
+
+def test_each_source_has_a_line(tmp_path: Path, new_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with writing(new_url) as session:
+        store_page(session)
+        store_release(session, read(Material(lay(tmp_path / "oews", as_package()))))
+        session.execute(update(Source).values(digest=DIGEST))
+    page = "comparison-page: Published comparison page: media producer vs media production specialist"
+    oews = "oews: Occupational Employment and Wage Statistics (OEWS), May 2025"
+    # Occupations, wages of those and of groups, and numbers of jobs.
+    assert said(capsys, new_url) == (
+        [
+            f"{oews:{len(page)}}  {5 + 15 + 4 + 5:>9,} rows  imported  sha256:0123456789ab",
+            f"{page}  {2 + 2 + 2 + 2 + 2 + 2 + 2 + 2 + 18 + 8 + 10 + 12:>9,} rows  embedded  sha256:0123456789ab",
+        ],
+        "",
+    )
+
+
+def test_everything_that_is_embedded_is_told(everything: str, capsys: pytest.CaptureFixture[str]) -> None:
+    lines, err = said(capsys, everything)
+    assert err == ""
+    assert len(lines) == 17
+    assert all(" embedded  sha256:" in line for line in lines)
+    assert len({line.index(" rows ") for line in lines}) == 1
+    [wages] = [line for line in lines if line.startswith("oews: ")]
+    # 370,172 cells, 830 occupations, and of those the ones whose number of jobs is published.
+    assert " 371,832 rows " in wages
+
+
+def test_a_database_that_is_not_there_is_one_line(
+    tmp_path: Path, new_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "new.sqlite3"
+    assert said(capsys, new_url, status=1) == ([], f"error: {path} holds no data yet: run python -m seed\n")
+    assert not path.exists()
+
+
+def test_an_empty_database_has_no_lines(new_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with writing(new_url):
+        pass
+    assert said(capsys, new_url) == ([], "")
