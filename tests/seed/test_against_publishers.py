@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from importlib.metadata import distribution
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -131,14 +130,7 @@ def test_producers_and_directors(full_api: Api) -> None:
 
 
 def sheet(file: str, name: str | int = 0) -> list[list[Any]]:
-<<<<<<< HEAD
-    workbook = CalamineWorkbook.from_filelike(BytesIO((SHARED / file).read_bytes()))
-    found = workbook.get_sheet_by_name(name) if isinstance(name, str) else workbook.get_sheet_by_index(name)
-    rows: list[list[Any]] = found.to_python()
-    return rows
-=======
     return cells(SHARED / file, name)
->>>>>>> seedtests
 
 
 def tabbed(file: str) -> list[dict[str, str]]:
