@@ -34,7 +34,7 @@ def writing(url: str) -> Generator[Session]:
                 if location.has_written(connection):
                     refresh(session)
                     connection.exec_driver_sql("ANALYZE")
-            location.require_references(connection)
+                    location.require_references(connection)
     except DBAPIError as error:
         raise DatabaseError(f"cannot write {location}: {reason(error)}") from error
     finally:

@@ -10,7 +10,7 @@ from db.location import DEFAULT_URL, DatabaseError
 from db.writing import writing
 from seed.dataset import Report
 from seed.distilled import distil
-from seed.embedded import store_embedded
+from seed.embedded import is_all_stored, store_embedded
 from seed.fetch import FetchFailed, fetch
 from seed.importers import READERS, SOURCES, read_material
 from seed.material import ImportRefused, Material
@@ -70,10 +70,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _embedded(options: argparse.Namespace) -> list[str]:
+    # Whether there is anything to do is soon seen; only writing asks for a look at the whole database.
+    if is_all_stored(options.database_url):
+        return ["everything that comes with Rolegraph is stored: up to date"]
     with writing(options.database_url) as session:
         reports = store_embedded(session)
-        if all(report.unchanged for report in reports):
-            return ["everything that comes with Rolegraph is stored: up to date"]
     return _said(reports)
 
 

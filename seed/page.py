@@ -42,7 +42,7 @@ from db.vocabulary import (
     SkillKind,
     TopPayKind,
 )
-from seed.dataset import Report
+from seed.dataset import Report, is_stored
 from seed.skills import forget_unused_skills, numbered_skills
 
 PAGE = Path(__file__).with_name("page.toml")
@@ -63,16 +63,18 @@ _TABLES = (
 """The tables that hold a role's figures and sentences; each row names its source."""
 
 
+def page_source() -> Source:
+    """Describe the page. This module's own text is part of its digest: when it changes, the rows may."""
+    content = PAGE.read_bytes()
+    digest = hashlib.sha256(content + Path(__file__).read_bytes()).hexdigest()
+    return Source(**tomllib.loads(content.decode())["source"], digest=digest, embedded=True)
+
+
 def store_page(session: Session) -> Report:
     """Store the page's two roles, in place of what an earlier version of the page's file stored."""
-    content = PAGE.read_bytes()
-    page = tomllib.loads(content.decode())
-    # This module's own text is part of what was imported: when it changes, the rows may.
-    digest = hashlib.sha256(content + Path(__file__).read_bytes()).hexdigest()
-    source = Source(**page["source"], digest=digest, embedded=True)
+    page, source = tomllib.loads(PAGE.read_text(encoding="utf-8")), page_source()
     report = Report(source.name, None, len(page["roles"]), 0, Counter())
-    stored = session.get(Source, source.id)
-    if stored is not None and stored.digest == source.digest:
+    if is_stored(session, source):
         report.unchanged = True
         return report
     for table in _TABLES:

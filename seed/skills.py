@@ -1,6 +1,7 @@
 """Skills by kind and name, each with a slug of its own."""
 
 from collections.abc import Iterable
+from itertools import chain, count
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
@@ -39,7 +40,7 @@ def _stored(session: Session, kind: SkillKind) -> dict[str, int]:
 def _free_slug(name: str, kind: SkillKind, taken: set[str]) -> str:
     plain = slug_of(name) or kind.value.lower()
     of_kind = f"{plain}-{kind.value.lower()}"
-    candidates = [plain, of_kind, *(f"{of_kind}-{number}" for number in range(2, len(taken) + 3))]
+    candidates = chain([plain, of_kind], (f"{of_kind}-{number}" for number in count(2)))
     return next(slug for slug in candidates if slug not in taken)
 
 
