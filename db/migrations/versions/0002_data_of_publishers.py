@@ -138,6 +138,8 @@ def _add_columns() -> None:
     for table, name, kind in _NEW_COLUMNS:
         op.add_column(table, sa.Column(name, kind, nullable=True))
     op.add_column("source", sa.Column("embedded", sa.Boolean(), nullable=False, server_default=sa.false()))
+    # Until now all that there was came with Rolegraph.
+    op.execute("UPDATE source SET embedded = true")
     op.add_column("industry", sa.Column("display_level", sa.Integer(), nullable=False, server_default="0"))
 
 
