@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import JSON, Index
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.orm import declared_attr
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field, Relationship, SQLModel
 
 from db.vocabulary import (
     AreaKind,
@@ -272,6 +272,10 @@ class Share(Row, table=True):
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
+_READ_BESIDE = {"viewonly": True, "lazy": "raise"}
+"""A row that statements fetch beside another: reading it off one that was fetched alone is a mistake, not a query."""
+
+
 class Skill(Row, table=True):
     """A skill, field of knowledge or technology; its kind and name say which."""
 
@@ -300,6 +304,9 @@ class OccupationSkill(Row, table=True):
     hot: bool | None = None
     in_demand: bool | None = None
     source_id: str = Field(foreign_key="source.id", index=True)
+
+    skill: Skill = Relationship(sa_relationship_kwargs=_READ_BESIDE)
+    occupation: Occupation = Relationship(sa_relationship_kwargs=_READ_BESIDE)
 
 
 class Responsibility(Row, table=True):

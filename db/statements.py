@@ -17,7 +17,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, joinedload
 from sqlmodel import col
 
 from db import search_index
@@ -417,9 +417,9 @@ def fields_of_study() -> Select[FieldOfStudy]:
     return select(FieldOfStudy)
 
 
-def shares(ids: Collection[int], kind: ShareKind) -> Select[Share]:
-    """The shares of a kind, in the order that their source prints them."""
-    statement = select(Share).where(col(Share.occupation_id).in_(ids), col(Share.kind) == kind)
+def shares(ids: Collection[int], kinds: Collection[ShareKind]) -> Select[Share]:
+    """The shares of these kinds, in the order that their source prints them."""
+    statement = select(Share).where(col(Share.occupation_id).in_(ids), col(Share.kind).in_(kinds))
     return statement.order_by(col(Share.occupation_id), col(Share.position))
 
 
@@ -459,18 +459,18 @@ def skills_by_slug(slugs: Collection[str]) -> Select[Skill]:
     return select(Skill).where(col(Skill.slug).in_(slugs))
 
 
-def skills_by_id(ids: Collection[int]) -> Select[Skill]:
-    """Skills with these row ids."""
-    return select(Skill).where(col(Skill.id).in_(ids))
-
-
 def occupation_skills(kind: SkillKind | None) -> Select[OccupationSkill]:
-    """The skills of occupations, of one kind where that is given."""
-    statement = select(OccupationSkill)
+    """The skills of occupations, of one kind where that is given, each row with its skill."""
+    statement = select(OccupationSkill).options(joinedload(cast("Any", OccupationSkill.skill), innerjoin=True))
     if kind is not None:
         joined = statement.join(Skill, col(Skill.id) == OccupationSkill.skill_id)
         statement = joined.where(col(Skill.kind) == kind)
     return statement
+
+
+def skill_occupations() -> Select[OccupationSkill]:
+    """The same rows seen from skills, each with its occupation."""
+    return select(OccupationSkill).options(joinedload(cast("Any", OccupationSkill.occupation), innerjoin=True))
 
 
 def skills_in_full(ids: Collection[int]) -> Select[OccupationSkill, Skill]:

@@ -48,20 +48,27 @@ class Context:
 
 
 class _ByIdentity(AbstractCache[P, V]):
-    """Remembers values by the parent itself, since rows can't be hashed, and holds it, so that no id is used twice."""
+    """Remembers values by the parent itself, since rows can't be hashed, and holds it, so that no id is used twice.
+
+    Parents that are numbers of rows are told apart by their values.
+    """
 
     def __init__(self) -> None:
         self._entries: dict[int, tuple[P, Future[V]]] = {}
 
     def get(self, key: P) -> Future[V] | None:
-        entry = self._entries.get(id(key))
+        entry = self._entries.get(self._identity(key))
         return None if entry is None else entry[1]
 
     def set(self, key: P, value: Future[V]) -> None:
-        self._entries[id(key)] = (key, value)
+        self._entries[self._identity(key)] = (key, value)
 
     def delete(self, key: P) -> None:
-        del self._entries[id(key)]
+        del self._entries[self._identity(key)]
 
     def clear(self) -> None:
         self._entries.clear()
+
+    @staticmethod
+    def _identity(key: object) -> int:
+        return key if isinstance(key, int) else id(key)

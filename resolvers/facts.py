@@ -1,6 +1,6 @@
 """What a source says of an occupation in one row, or in a few: jobs, outlook, education, demographics and so on."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -162,10 +162,22 @@ async def job_satisfaction(parents: Sequence[Occupation], context: Context) -> S
     return [None if row is None else row.job_satisfaction for row in await context.load_many(preparation, parents)]
 
 
+_OF_WORKERS = (ShareKind.DEGREE, ShareKind.GENDER, ShareKind.RACE)
+"""What is mostly asked for together, and therefore fetched together."""
+
+
+async def _shares_by_id(
+    numbers: Sequence[int], context: Context, *, kinds: Collection[ShareKind]
+) -> Sequence[Sequence[Share]]:
+    rows = grouped(await context.database.all(statements.shares(numbers, kinds)), lambda row: row.occupation_id)
+    return [rows[number] for number in numbers]
+
+
 async def _shares(kind: ShareKind, parents: Sequence[OfOccupation], context: Context) -> Sequence[Sequence[Share]]:
-    rows = await context.database.all(statements.shares({parent.occupation_id for parent in parents}, kind))
-    by_occupation = grouped(rows, lambda row: row.occupation_id)
-    return [by_occupation[parent.occupation_id] for parent in parents]
+    # Loaded by occupation: what hangs from its education and what hangs from its demographics are one statement.
+    kinds = _OF_WORKERS if kind in _OF_WORKERS else (kind,)
+    shares = await context.load_many(_shares_by_id, [parent.occupation_id for parent in parents], kinds=kinds)
+    return [[share for share in of_all_kinds if share.kind is kind] for of_all_kinds in shares]
 
 
 async def degrees(parents: Sequence[Education], context: Context) -> Sequence[Sequence[Share]]:

@@ -8,7 +8,6 @@ from db import statements
 from db.models import Occupation, OccupationSkill, Skill
 from db.paging import Key
 from db.vocabulary import SkillKind
-from resolvers import occupations
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
 from resolvers.grouping import grouped
@@ -68,20 +67,8 @@ async def occupations_of(
 ) -> Sequence[Page[OccupationSkill]]:
     """The occupations that list each skill, those where it counts most first."""
     numbers = [parent.id for parent in parents if parent.id is not None]
-    statement, parent = statements.occupation_skills(None), col(OccupationSkill.skill_id)
+    statement, parent = statements.skill_occupations(), col(OccupationSkill.skill_id)
     return await connections(context, statement, parent, numbers, _OF_SKILL, first=first, after=after)
-
-
-async def skill_of(parents: Sequence[OccupationSkill], context: Context) -> Sequence[Skill]:
-    """The skill that each row is about."""
-    rows = await context.database.all(statements.skills_by_id({parent.skill_id for parent in parents}))
-    found = {row.id: row for row in rows}
-    return [found[parent.skill_id] for parent in parents]
-
-
-async def occupation_of(parents: Sequence[OccupationSkill], context: Context) -> Sequence[Occupation | None]:
-    """The occupation that each row is about."""
-    return await occupations.by_id([parent.occupation_id for parent in parents], context)
 
 
 Weighted = tuple[OccupationSkill, Skill]

@@ -168,7 +168,7 @@ BY_KEY: dict[str, Executable] = {
     "one_each Outlook": statements.one_each(Outlook, IDS),
     "one_each WeeklyEarnings": statements.one_each(WeeklyEarnings, IDS),
     "one_each Preparation": statements.one_each(Preparation, IDS),
-    **{f"shares by {kind.value}": statements.shares(IDS, kind) for kind in ShareKind},
+    "shares": statements.shares(IDS, list(ShareKind)),
     "top_pay": statements.top_pay(IDS),
     "responsibilities in pages": pages(
         statements.responsibilities(),
@@ -184,15 +184,14 @@ BY_KEY: dict[str, Executable] = {
     ),
     "skills of a kind": statements.skills(SkillKind.TECHNOLOGY, None),
     "skills_by_slug": statements.skills_by_slug(["instagram"]),
-    "skills_by_id": statements.skills_by_id(IDS),
     "occupation_skills in pages": pages(
         statements.occupation_skills(SkillKind.SKILL),
         col(OccupationSkill.occupation_id),
         (WEIGHT, Key(col(OccupationSkill.rank)), Key(col(OccupationSkill.skill_id))),
         *(50.0, 3, 3),
     ),
-    "occupation_skills of skills in pages": pages(
-        statements.occupation_skills(None),
+    "skill_occupations in pages": pages(
+        statements.skill_occupations(),
         col(OccupationSkill.skill_id),
         (WEIGHT, Key(col(OccupationSkill.occupation_id))),
         *(50.0, 3),

@@ -64,9 +64,39 @@ def test_a_list_costs_the_same_however_long_it_is(crowded: Api) -> None:
         with crowded.statements() as run[first]:
             nodes = crowded.data(LIST, {"first": first})["occupations"]["nodes"]
         assert len(nodes) == first
-    # Occupations; their groups, wages, education, demographics and skills; the wages' areas and industries, the
-    # degrees, genders and races, and the skills' names; and the sources of all these.
-    assert [len(statements) for statements in run.values()] == [13, 13, 13]
+    # Occupations; their groups, wages, education, demographics and skills with their names; the wages' areas and
+    # industries; degrees, genders and races together; and the sources of all these.
+    assert [len(statements) for statements in run.values()] == [10, 10, 10]
+
+
+PAGE = """{ occupations(first: 100) { TOTAL nodes {
+    title
+    salary { annual { mean median } employment SOURCE }
+    outlook { growthPercent SOURCE }
+    education { mostCommonDegree degrees { name percent } typicalEntry SOURCE }
+    demographics { medianAge gender { name percent } race { name percent } SOURCE }
+    skills(first: 5) { TOTAL nodes { importance skill { name } SOURCE } }
+} } }"""
+
+
+@pytest.mark.parametrize(
+    ("source", "total", "statements"),
+    [
+        # Occupations, wages, outlook, education, demographics, shares of all kinds, and skills with their names.
+        pytest.param("", "", 7, id="figures"),
+        pytest.param("source { name }", "", 8, id="and where each comes from"),
+        # The length of the one list of occupations is counted apart, those of all lists of skills come with them.
+        pytest.param("source { name }", "totalCount", 9, id="and how long each list is"),
+    ],
+)
+def test_a_page_of_occupations_costs_few_statements(full_api: Api, source: str, total: str, statements: int) -> None:
+    query = PAGE.replace("SOURCE", source).replace("TOTAL", total)
+    with full_api.statements() as run:
+        nodes = full_api.data(query)["occupations"]["nodes"]
+    assert len(nodes) == 100
+    assert all(any(node[figure] for node in nodes) for figure in ("salary", "outlook", "education", "demographics"))
+    assert any(node["demographics"] and node["demographics"]["race"] for node in nodes)
+    assert len(run) == statements, run
 
 
 def test_the_list_holds_each_occupations_own_figures(crowded: Api) -> None:
@@ -123,5 +153,5 @@ def test_a_whole_comparison(api: Api) -> None:
             }} }}"""
         )
     # Both occupations and the area; then wages, top pay, jobs, outlook, preparation, education, demographics and
-    # skills; the wages of all metropolitan areas; then degrees, genders and races; and the sources of all these.
-    assert len(run) == 15, run
+    # skills; the wages of all metropolitan areas; then degrees, genders and races together; and the sources of all.
+    assert len(run) == 13, run

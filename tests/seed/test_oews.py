@@ -498,5 +498,5 @@ def test_the_published_workbooks(tmp_path: Path) -> None:
 
 
 def _top_coded(row: Mapping[str, Any]) -> set[str]:
-    missing: dict[str, dict[str, str]] = row["missing"] or {}
+    missing: dict[str, dict[str, Any]] = row["missing"] or {}
     return {name for name, why in missing.items() if why["reason"] == "TOP_CODED"}
