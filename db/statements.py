@@ -461,7 +461,7 @@ def skills_by_slug(slugs: Collection[str]) -> Select[Skill]:
 
 def occupation_skills(kind: SkillKind | None) -> Select[OccupationSkill]:
     """The skills of occupations, of one kind where that is given, each row with its skill."""
-    statement = select(OccupationSkill).options(joinedload(cast("Any", OccupationSkill.skill), innerjoin=True))
+    statement = select(OccupationSkill).options(joinedload(cast("Any", OccupationSkill.skill)))
     if kind is not None:
         joined = statement.join(Skill, col(Skill.id) == OccupationSkill.skill_id)
         statement = joined.where(col(Skill.kind) == kind)
@@ -470,7 +470,7 @@ def occupation_skills(kind: SkillKind | None) -> Select[OccupationSkill]:
 
 def skill_occupations() -> Select[OccupationSkill]:
     """The same rows seen from skills, each with its occupation."""
-    return select(OccupationSkill).options(joinedload(cast("Any", OccupationSkill.occupation), innerjoin=True))
+    return select(OccupationSkill).options(joinedload(cast("Any", OccupationSkill.occupation)))
 
 
 def skills_in_full(ids: Collection[int]) -> Select[OccupationSkill, Skill]:

@@ -40,7 +40,7 @@ shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the publishers' files a
 
 COMMITTED = sorted(FIGURES.glob("*.tsv.gz"))
 
-SOURCE = {
+SOURCE: dict[str, Any] = {
     "name": "A survey",
     "publisher": "A bureau",
     "release": "2025, revised: May",
