@@ -1,6 +1,7 @@
 """What a publisher hands out: a folder of files, a zip, or one file by itself."""
 
 import hashlib
+import struct
 import zipfile
 import zlib
 from collections.abc import Generator, Iterable, Iterator, Mapping
@@ -14,8 +15,8 @@ ARCHIVES = {".zip", ".whl"}
 
 _PART = 1 << 20
 
-_DAMAGE = (OSError, zipfile.BadZipFile, EOFError, RuntimeError, zlib.error)
-"""What reading a damaged file raises, in a folder or in an archive."""
+_DAMAGE = (OSError, zipfile.BadZipFile, EOFError, RuntimeError, UnicodeError, struct.error, zlib.error)
+"""What reading a damaged file raises, in a folder or in an archive, and RuntimeError where that has a password."""
 
 
 T = TypeVar("T")
@@ -37,7 +38,7 @@ class Material:
         self._archive: zipfile.ZipFile | None = None
         try:
             self._files: Mapping[str, Path | zipfile.ZipInfo] = self._found()
-        except (OSError, zipfile.BadZipFile) as error:
+        except _DAMAGE as error:
             raise ImportRefused(f"{path} can't be read: {_reason(error)}") from error
 
     def _found(self) -> Mapping[str, Path | zipfile.ZipInfo]:

@@ -7,6 +7,7 @@ import tempfile
 import zlib
 from collections.abc import Generator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,7 +22,7 @@ def read_package(material: Material, database: str, digest: str) -> Release:
     if hashlib.sha256(content).hexdigest() != manifest["file_sha256"]:
         raise ImportRefused(f"{database} in {material.path} is damaged: its checksum is not the manifest's")
     release = str(manifest["release"].get("description"))
-    source = source_of(release, digest, manifest.get("retrieved"))
+    source = source_of(release, digest, _date(manifest.get("retrieved"), material))
     return Release(source, lambda: _unpacked(content, database, manifest["database_sha256"]))
 
 
@@ -36,6 +37,13 @@ def _manifest(material: Material) -> dict[str, Any]:
             return cast("dict[str, Any]", manifest)
         case _:
             raise ImportRefused(f"{material.path} has no manifest.json with the checksums of an OEWS release")
+
+
+def _date(text: str | None, material: Material) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except (TypeError, ValueError) as error:
+        raise ImportRefused(f'manifest.json in {material.path} is damaged: "{text}" is no date') from error
 
 
 @contextmanager

@@ -52,7 +52,7 @@ class Release:
     unpacked: Callable[[], AbstractContextManager[Path]]
 
 
-def source_of(release: str, digest: str, retrieved: str | None = None) -> Source:
+def source_of(release: str, digest: str, retrieved: date | None = None) -> Source:
     """Describe a release, such as "May 2025"; raises ImportRefused where that is no month and year."""
     month, _, year = release.partition(" ")
     if month not in _MONTHS[1:] or not year.isdigit():
@@ -65,7 +65,7 @@ def source_of(release: str, digest: str, retrieved: str | None = None) -> Source
         version=f"{year}-{_MONTHS.index(month):02}",
         licence="Public domain (a work of the United States government)",
         url="https://www.bls.gov/oes/",
-        retrieved=None if retrieved is None else date.fromisoformat(retrieved),
+        retrieved=retrieved,
         digest=digest,
     )
 

@@ -52,7 +52,8 @@ SOURCE: dict[str, Any] = {
 
 
 def dataset(*tables: Table, **source: Any) -> Dataset:
-    return Dataset(Source(id="survey", digest="abc+def", **SOURCE | source), tables, read=100)
+    described: dict[str, Any] = SOURCE | source
+    return Dataset(Source(id="survey", digest="abc+def", **described), tables, read=100)
 
 
 def again(written: Dataset, folder: Path) -> Dataset:

@@ -377,6 +377,7 @@ BAD: Mapping[str, tuple[Files, str]] = {
     "manifest no object": (WHOLE | {"manifest.json": b"[]"}, "has no manifest.json with the checksums"),
     "manifest cut": (WHOLE | {"manifest.json": b'{"file_'}, "manifest.json in * is damaged"),
     "manifest of words": (repacked(release="May 2025"), "has no manifest.json with the checksums"),
+    "manifest of no day": (repacked(retrieved="yesterday"), 'manifest.json in * is damaged: "yesterday" is no date'),
     "manifest of no release": (repacked(release={}), 'it is no OEWS release: "None" is no month and year'),
     "package damaged": (WHOLE | {"oews-2025.sqlite.gz": PACKED[:-9]}, "is damaged: its checksum is not the manifest's"),
     "package of another": (repacked(database_sha256="0" * 64), "what it holds has not the manifest's checksum"),

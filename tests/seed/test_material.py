@@ -1,0 +1,119 @@
+"""Publishers' files in a folder, in an archive and by themselves; and what can't be read of them."""
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from seed.material import ImportRefused, Material
+from tests.seed.workbooks import archive
+
+FILES = {"Skills.txt": b"a\r\nb\r\n", "Read Me.txt": b"\xef\xbb\xbfO*NET\r\n"}
+
+
+@pytest.fixture(params=["folder", "zip", "whl"])
+def material(request: pytest.FixtureRequest, tmp_path: Path) -> Material:
+    path = tmp_path / f"db.{request.param}"
+    if request.param == "folder":
+        (path / "db_30_1_text").mkdir(parents=True)
+        for name, content in FILES.items():
+            (path / "db_30_1_text" / name).write_bytes(content)
+    else:
+        path.write_bytes(
+            archive({"db_30_1_text/": b""} | {f"db_30_1_text/{n}": content for n, content in FILES.items()})
+        )
+    return Material(path)
+
+
+def test_files_are_known_by_their_names(material: Material) -> None:
+    assert material.find("absent.*", "skills.TXT", "*") == "Skills.txt"
+    assert material.find("absent.*") is None
+    assert material.find_all("*.txt", "s*") == ["Read Me.txt", "Skills.txt"]
+    assert material.read("Skills.txt") == b"a\r\nb\r\n"
+    assert material.text("Read Me.txt") == "O*NET"
+    with material.lines("Skills.txt") as lines:
+        assert list(lines) == ["a", "b"]
+
+
+def test_the_checksum_of_several_files_is_that_of_their_checksums(material: Material) -> None:
+    def checksum(content: bytes) -> str:
+        return hashlib.sha256(content).hexdigest()
+
+    files, importer = material.digest(FILES, __file__).split("+")
+    listed = "".join(f"{checksum(FILES[name])}  {name}\n" for name in sorted(FILES))
+    assert (files, importer) == (checksum(listed.encode()), checksum(Path(__file__).read_bytes()))
+    assert material.digest(["Skills.txt"]).split("+")[0] == checksum(FILES["Skills.txt"])
+
+
+def test_a_file_by_itself_is_material_too(tmp_path: Path) -> None:
+    (tmp_path / "Skills.txt").write_bytes(FILES["Skills.txt"])
+    (tmp_path / "another.txt").touch()
+    assert Material(tmp_path / "Skills.txt").find_all("*") == ["Skills.txt"]
+
+
+ZIP = archive({"Skills.txt": b"x" * 999})
+HEADER = ZIP.index(b"PK\x01\x02")
+
+
+def with_byte(place: int, value: int) -> bytes:
+    return ZIP[:place] + bytes([value]) + ZIP[place + 1 :]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"", "File is not a zip file"),
+        (b"<html>Forbidden</html>", "File is not a zip file"),
+        (ZIP[: len(ZIP) // 2], "File is not a zip file"),
+        (with_byte(HEADER + 6, 99), "zip file version 9.9"),
+        (with_byte(HEADER, 0), "Bad magic number for central directory"),
+    ],
+)
+def test_an_archive_that_can_not_be_opened_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:
+    path = tmp_path / "db.zip"
+    path.write_bytes(content)
+    with pytest.raises(ImportRefused) as refusal:
+        Material(path)
+    assert str(refusal.value) == f"{path} can't be read: {problem}"
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (with_byte(HEADER + 8, 1), "is encrypted"),
+        (with_byte(HEADER + 10, 77), "That compression method is not supported"),
+        (with_byte(HEADER + 16, 0), "Bad CRC-32"),
+        (with_byte(40, 0), "Error -3 while decompressing data"),
+    ],
+)
+def test_a_file_of_an_archive_that_can_not_be_read_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:
+    path = tmp_path / "db.zip"
+    path.write_bytes(content)
+    material = Material(path)
+    with pytest.raises(ImportRefused) as refusal:
+        material.read("Skills.txt")
+    assert f"Skills.txt in {path} is damaged: " in str(refusal.value)
+    assert problem in str(refusal.value)
+
+
+def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+    for release in ("db_30_0_text", "db_30_1_text"):
+        (tmp_path / release).mkdir()
+        (tmp_path / release / "Skills.txt").touch()
+    with pytest.raises(ImportRefused, match=r"two files called Skills.txt: import one release at a time"):
+        Material(tmp_path)
+    path = tmp_path / "both.zip"
+    path.write_bytes(archive({"db_30_0_text/Skills.txt": b"", "db_30_1_text/Skills.txt": b""}))
+    with pytest.raises(ImportRefused, match=r"two files called Skills.txt: import one release at a time"):
+        Material(path)
+
+
+def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ImportRefused, match=r"absent can't be read: No such file or directory"):
+        Material(tmp_path / "absent")
+
+
+def test_text_of_another_encoding_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "Skills.txt").write_bytes("Café\n".encode("latin-1"))
+    with pytest.raises(ImportRefused, match=r"Skills.txt in .* is not UTF-8 text"):
+        Material(tmp_path).text("Skills.txt")

@@ -1,0 +1,423 @@
+"""``python -m seed import`` as a user runs it: twice, on bad material, on a full disk, killed, interrupted."""
+
+import os
+import resource
+import signal
+import sqlite3
+import subprocess
+import sys
+import termios
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event, select, update
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from db.condition import Condition, check
+from db.location import DEFAULT_URL
+from db.models import Occupation, Source
+from db.vocabulary import OccupationKind
+from db.writing import writing
+from seed import dataset as storing
+from seed.__main__ import main
+from seed.importers import SOURCES
+from seed.material import Material
+from seed.oews.read import read
+from seed.oews.release import store_release
+from seed.page import store_page
+from tests.seed import test_cps, test_majors, test_onet, test_projections, test_soc
+from tests.seed.oews_release import GROUP, as_flat_files, as_package, as_workbook
+from tests.seed.test_seeding import dump
+from tests.seed.workbooks import archive
+
+ROOT = Path(__file__).parents[2]
+Files = Mapping[str, bytes]
+
+FILES: Mapping[str, Files] = {
+    "oews": as_workbook("November 2025"),
+    "soc": test_soc.FILES,
+    "projections": test_projections.FILES,
+    "cps": test_cps.FILES,
+    "onet": {"Read Me.txt": test_onet.README, **test_onet.texts(test_onet.TABLES)},
+    "majors": {"CIP2020_SOC2018_Crosswalk.xlsx": test_majors.FORMS["CIP2020_SOC2018_Crosswalk.xlsx"]},
+}
+"""Small material of each source, newer than what is stored of it."""
+
+MORE = {"11-1011": "Chief Executives", "27-2011": "Actors", "27-4032": "Film and Video Editors"}
+"""Occupations that some of the material is about, beside those of the release that the tests make."""
+
+
+@pytest.fixture(scope="module")
+def stocked(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a database with the page and a few occupations."""
+    folder = tmp_path_factory.mktemp("stocked")
+    for name, content in as_package().items():
+        (folder / name).write_bytes(content)
+    path = folder / "new.sqlite3"
+    with writing(f"sqlite:///{path}") as session:
+        store_page(session)
+        store_release(session, read(Material(folder)))
+        session.add_all(_occupations(session))
+    return path.read_bytes()
+
+
+def _occupations(session: Session) -> list[Occupation]:
+    like = session.scalars(select(Occupation).where(col(Occupation.code) == "27-2012")).one()
+    return [
+        Occupation(
+            slug=title.lower().replace(" ", "-"),
+            code=code,
+            title=title,
+            kind=OccupationKind.DETAILED,
+            group_code=like.group_code,
+            source_id=like.source_id,
+        )
+        for code, title in MORE.items()
+    ]
+
+
+@pytest.fixture
+def url(tmp_path: Path, stocked: bytes) -> str:
+    path = tmp_path / "data.sqlite3"
+    path.write_bytes(stocked)
+    return f"sqlite:///{path}"
+
+
+def lay(folder: Path, files: Files) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return folder
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
+    """Run the command here, and return its exit status and what it wrote."""
+    status = main([str(argument) for argument in arguments])
+    out, err = capsys.readouterr()
+    return status, out, err
+
+
+def process(
+    *arguments: str | Path,
+    script: str | None = None,
+    env: Mapping[str, str] | None = None,
+    first: Callable[[], None] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Run the command in a process of its own; a script runs in its place, given its arguments."""
+    return subprocess.run(
+        [sys.executable, *(("-m", "seed") if script is None else ("-c", script)), *map(str, arguments)],
+        cwd=ROOT,
+        env=env,
+        preexec_fn=first,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def one_line(line: str) -> str:
+    """Return an error without its beginning and its end, which every error has."""
+    assert line.startswith("error: ")
+    assert line.count("\n") == 1
+    assert not any(word in line for word in ("Traceback", "INSERT", "SELECT", "sqlalchemy", "sqlite3.", "[SQL"))
+    return line.removeprefix("error: ").removesuffix("\n")
+
+
+def test_there_is_material_for_every_source() -> None:
+    assert tuple(FILES) == SOURCES
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_each_source_is_imported_and_a_second_time_changes_nothing(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], source: str
+) -> None:
+    path = lay(tmp_path / source, FILES[source])
+    before = dump(url)
+    status, out, err = run(capsys, "import", source, path, "--database-url", url)
+    assert (status, err) == (0, "")
+    assert all(": read " in line or line.startswith("  skipped ") for line in out.splitlines())
+    stored = dump(url)
+    assert stored != before
+    content = (tmp_path / "data.sqlite3").read_bytes()
+    status, again, err = run(capsys, "import", source, path, "--database-url", url)
+    assert (status, err) == (0, "")
+    names = [line.partition(": read ")[0] for line in out.splitlines() if ": read " in line]
+    assert again.splitlines() == [f"{name}: unchanged" for name in names]
+    assert dump(url) == stored
+    # Not a byte is written where nothing is new.
+    assert (tmp_path / "data.sqlite3").read_bytes() == content
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_a_zip_of_the_same_files_changes_nothing(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], source: str
+) -> None:
+    run(capsys, "import", source, lay(tmp_path / source, FILES[source]), "--database-url", url)
+    path = tmp_path / "download.zip"
+    path.write_bytes(archive({f"a folder/{name}": content for name, content in FILES[source].items()}))
+    status, out, err = run(capsys, "import", source, path, "--database-url", url)
+    assert (status, err) == (0, "")
+    assert all(line.endswith(": unchanged") for line in out.splitlines())
+
+
+def test_the_command_by_itself(tmp_path: Path) -> None:
+    path = lay(tmp_path / "oews", as_flat_files())
+    url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
+    title = "Occupational Employment and Wage Statistics (OEWS) May 2025"
+    first = process("import", "oews", path, "--database-url", url)
+    assert (first.returncode, first.stdout, first.stderr) == (0, f"{title}: read 19, stored 19\n", "")
+    # Said before the command, and by the environment.
+    for again in (
+        process("--database-url", url, "import", "oews", path, "--release", "May 2025"),
+        process("import", "oews", path, env=os.environ | {"DATABASE_URL": url}),
+    ):
+        assert (again.returncode, again.stdout, again.stderr) == (0, f"{title}: unchanged\n", "")
+
+
+def test_a_database_named_before_the_command_is_not_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    missing = tmp_path / "absent.sqlite3"
+    said = f"error: {missing} holds no data yet: run python -m seed\n"
+    for arguments in (
+        ["--database-url", f"sqlite:///{missing}", "status"],
+        ["status", "--database-url", f"sqlite:///{missing}"],
+    ):
+        assert run(capsys, *arguments) == (1, "", said)
+    default = DEFAULT_URL.removeprefix("sqlite:///")
+    assert run(capsys, "status") == (1, "", f"error: {default} holds no data yet: run python -m seed\n")
+
+
+DAMAGED: Mapping[str, str] = {
+    "oews": "all_data_M_2025.xlsx",
+    "soc": "soc_structure_2018.xlsx",
+    "projections": "skills.xlsx",
+    "cps": "cpsaat11b.xlsx",
+    "majors": "CIP2020_SOC2018_Crosswalk.xlsx",
+}
+"""A workbook of each source that has one."""
+
+
+def refused(capsys: pytest.CaptureFixture[str], url: str, *arguments: str | Path) -> str:
+    """Run a command that must fail with nothing changed, and return the one line that says why."""
+    before = dump(url)
+    status, out, err = run(capsys, *arguments, "--database-url", url)
+    assert (status, out) == (1, "")
+    assert dump(url) == before
+    return one_line(err)
+
+
+@pytest.mark.parametrize("source", DAMAGED)
+def test_a_workbook_that_is_cut_is_refused(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], source: str
+) -> None:
+    name = DAMAGED[source]
+    path = lay(tmp_path / source, {**FILES[source], name: FILES[source][name][:-60]})
+    line = refused(capsys, url, "import", source, path)
+    assert line.startswith(f"{name} in {path} is not a whole xlsx file: ")
+
+
+@pytest.mark.parametrize("source", SOURCES)
+@pytest.mark.parametrize("damage", ["cut", "another content"])
+def test_a_damaged_zip_is_refused(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], source: str, damage: str
+) -> None:
+    whole = archive(FILES[source])
+    path = tmp_path / "download.zip"
+    # Behind the name of the first file, a byte that is another one leaves the list of files whole.
+    name = next(iter(FILES[source])).encode()
+    place = whole.index(name) + len(name) + 20
+    another = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+    path.write_bytes(whole[:-30] if damage == "cut" else another)
+    line = refused(capsys, url, "import", source, path)
+    assert str(path) in line
+    assert ("can't be read" if damage == "cut" else "is damaged") in line
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_files_of_others_are_refused(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], source: str
+) -> None:
+    others = {name: content for other in SOURCES if other != source for name, content in FILES[other].items()}
+    line = refused(capsys, url, "import", source, lay(tmp_path / "others", others))
+    assert str(tmp_path / "others") in line
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_an_older_release_than_the_stored_one_is_refused(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], source: str
+) -> None:
+    path = lay(tmp_path / source, FILES[source])
+    assert run(capsys, "import", source, path, "--database-url", url)[0] == 0
+    with writing(url) as session:
+        session.execute(update(Source).values(version="2999", release="of the year 2999"))
+    assert "which is older than the stored of the year 2999" in refused(capsys, url, "import", source, path)
+
+
+def test_a_path_that_is_not_there_is_refused(tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "absent.zip"
+    assert refused(capsys, url, "import", "cps", path) == f"{path} can't be read: No such file or directory"
+
+
+def test_figures_without_occupations_say_what_to_do(
+    tmp_path: Path, new_url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = lay(tmp_path / "majors", FILES["majors"])
+    status, out, err = run(capsys, "import", "majors", path, "--database-url", new_url)
+    assert (status, out) == (1, "")
+    assert one_line(err) == (
+        "CIP to SOC crosswalk: nothing in it is about an occupation of this database: run python -m seed"
+    )
+    assert check(new_url) is Condition.EMPTY
+
+
+def test_bad_material_makes_no_database(tmp_path: Path, new_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+    status, out, err = run(capsys, "import", "oews", lay(tmp_path / "others", FILES["cps"]), "--database-url", new_url)
+    assert (status, out) == (1, "")
+    assert "holds no OEWS release" in one_line(err)
+    assert not (tmp_path / "new.sqlite3").exists()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["import", "census", "."],
+        ["import", "oews"],
+        ["import"],
+        ["distil", "oews", "."],
+        ["fetch", "census"],
+        ["seed"],
+        ["status", "--release", "30.2"],
+    ],
+)
+def test_a_command_that_is_none_says_how_it_is_written(
+    capsys: pytest.CaptureFixture[str], arguments: list[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("usage: python -m seed ")
+    assert "error: " in err.splitlines()[-1]
+
+
+@pytest.mark.parametrize("command", [[], ["import"], ["fetch"], ["distil"], ["status"]])
+def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command, "--help"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith("usage: python -m seed ")
+
+
+# What stops an import half-way.
+
+
+KILLED = """
+import os, signal, sys
+from seed import dataset
+from seed.__main__ import main
+from seed.oews import release
+load = dataset.bulk_insert
+
+def load_and_die(*arguments):
+    print(load(*arguments), flush=True)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+dataset.bulk_insert = release.bulk_insert = load_and_die
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize("source", ["oews", "cps"])
+def test_an_import_that_is_killed_leaves_the_database_as_it_was(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], source: str
+) -> None:
+    before = dump(url)
+    path = lay(tmp_path / source, FILES[source])
+    killed = process("import", source, path, "--database-url", url, script=KILLED)
+    assert killed.returncode == -signal.SIGKILL
+    assert int(killed.stdout) > 0
+    assert dump(url) == before
+    assert run(capsys, "import", source, path, "--database-url", url)[0] == 0
+
+
+MANY = [("N0000000", f"{number:06}", "272012", GROUP) for number in range(500)]
+"""Cells enough to be more than a full disk has room for when they are unpacked."""
+
+
+def limited(size: int) -> Callable[[], None]:
+    """No file may grow beyond a size: to a process, that is a disk that is full."""
+    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+
+
+@pytest.mark.parametrize(
+    ("source", "files", "problem"),
+    [
+        ("onet", FILES["onet"], "cannot write {database}: "),
+        ("oews", as_package("November 2025", MANY), "oews-2025.sqlite.gz can't be unpacked: [Errno 27] File too large"),
+        (
+            "oews",
+            as_flat_files("November 2025", MANY),
+            "Occupational Employment and Wage Statistics (OEWS) November 2025 can't be unpacked: ",
+        ),
+    ],
+)
+def test_a_full_disk_leaves_the_database_as_it_was(
+    tmp_path: Path, url: str, source: str, files: Files, problem: str
+) -> None:
+    before = dump(url)
+    path = lay(tmp_path / source, files)
+    # The index of a write-ahead log takes 32 KiB, and a log of the whole import takes more than that.
+    stopped = process("import", source, path, "--database-url", url, first=limited(40_000))
+    assert (stopped.returncode, stopped.stdout) == (1, "")
+    assert one_line(stopped.stderr).startswith(problem.format(database=tmp_path / "data.sqlite3"))
+    assert dump(url) == before
+
+
+def test_a_database_that_may_not_grow_is_left_as_it_was(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def stop_growing(connection: sqlite3.Connection, _: object) -> None:
+        [pages] = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(f"PRAGMA max_page_count = {pages + 1}")
+
+    event.listen(Engine, "connect", stop_growing)
+    try:
+        line = refused(capsys, url, "import", "onet", lay(tmp_path / "onet", FILES["onet"]))
+    finally:
+        event.remove(Engine, "connect", stop_growing)
+    assert line == f"cannot write {tmp_path / 'data.sqlite3'}: database or disk is full"
+
+
+def test_an_import_that_is_interrupted_leaves_the_database_as_it_was(
+    tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = dump(url)
+
+    def interrupt(*_: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(storing, "bulk_insert", interrupt)
+    path = lay(tmp_path / "cps", FILES["cps"])
+    assert run(capsys, "import", "cps", path, "--database-url", url) == (130, "", "error: interrupted\n")
+    assert dump(url) == before
+
+
+def test_progress_is_shown_where_somebody_looks(tmp_path: Path, url: str) -> None:
+    path = lay(tmp_path / "oews", as_flat_files("November 2025"))
+    screen, terminal = os.openpty()
+    termios.tcsetwinsize(terminal, (24, 120))
+    command = [sys.executable, "-m", "seed", "import", "oews", str(path), "--database-url", url]
+    shown = subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=terminal, timeout=60, check=True)
+    os.set_blocking(screen, False)
+    bars = os.read(screen, 1 << 16)
+    for end in (screen, terminal):
+        os.close(end)
+    assert b"Occupational Employment and Wage Statistics (OEWS):" in bars
+    assert shown.stdout.endswith(b": read 19, stored 19\n")
