@@ -6,7 +6,6 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models import Row
-from db.postgresql import copy
 from db.sqlite import insert_many
 
 
@@ -16,5 +15,9 @@ def bulk_insert(session: Session, table: type[Row], columns: Sequence[str], rows
     Values are as the database stores them: JSON as text, words as their names.
     """
     connection, described = session.connection(), Row.metadata.tables[str(table.__tablename__)]
-    load = copy if connection.dialect.name == "postgresql" else insert_many
-    return load(connection, described, columns, rows)
+    if connection.dialect.name == "sqlite":
+        return insert_many(connection, described, columns, rows)
+    # As in db/urls.py, only who needs the driver waits for it.
+    from db.postgresql import copy  # noqa: PLC0415
+
+    return copy(connection, described, columns, rows)

@@ -6,7 +6,6 @@ from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
 from db.location import DEFAULT_URL, DatabaseError, Location
-from db.postgresql import PostgreSQLDatabase
 from db.sqlite import SQLiteFile
 
 _EITHER = f"{DEFAULT_URL} or postgresql://user:password@host/database"
@@ -33,7 +32,7 @@ def _file(url: URL) -> SQLiteFile:
     return SQLiteFile(Path(url.database))
 
 
-def _database(url: URL) -> PostgreSQLDatabase:
+def _database(url: URL) -> Location:
     if "@" in f"{url.host}{url.database}" or not _is_name(url.host or ""):
         # What stands there may be half a password, which must not get into a message.
         raise DatabaseError(
@@ -41,6 +40,9 @@ def _database(url: URL) -> PostgreSQLDatabase:
         )
     if not url.database:
         raise DatabaseError("the database URL names no database; write it as postgresql://user:password@host/database")
+    # Its driver takes a tenth of a second to load, which a start on SQLite need not wait for.
+    from db.postgresql import PostgreSQLDatabase  # noqa: PLC0415
+
     return PostgreSQLDatabase(url)
 
 
