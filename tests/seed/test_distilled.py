@@ -224,15 +224,11 @@ def test_every_committed_file_says_whose_it_is(path: Path) -> None:
 def test_all_committed_files_together_are_small_and_without_sentences() -> None:
     assert len(COMMITTED) == 15
     assert sum(path.stat().st_size for path in COMMITTED) < 3_000_000
-    tables = {table.table for path in COMMITTED for table in read_figures(path).tables}
-    assert not tables & {Description, Responsibility}
-    longest = max((value for path in COMMITTED for value in _texts(path)), key=len)
+    tables = [table for path in COMMITTED for table in read_figures(path).tables]
+    assert not {table.table for table in tables} & {Description, Responsibility}
+    texts = (value for table in tables for row in table.rows for value in row if isinstance(value, str))
+    longest = max(texts, key=len)
     assert len(longest) < 200, longest
-
-
-def _texts(path: Path) -> list[str]:
-    tables = read_figures(path).tables
-    return [value for table in tables for row in table.rows for value in row if isinstance(value, str)]
 
 
 def test_nothing_but_figures_is_in_their_folder() -> None:
