@@ -9,7 +9,7 @@ from resolvers import salaries
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
 
-_COLUMNS = {10: "annual_p10", 25: "annual_p25", 50: "annual_median", 75: "annual_p75", 90: "annual_p90"}
+_COLUMNS = {percentile: f"annual_{name}" for percentile, name in salaries.PERCENTILES.items()}
 
 
 @dataclass(frozen=True)

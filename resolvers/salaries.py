@@ -42,6 +42,9 @@ class MissingFigure:
     at_least: float | None = None
 
 
+PERCENTILES = {10: "p10", 25: "p25", 50: "median", 75: "p75", 90: "p90"}
+"""The published percentiles, lowest first, and what their columns are named after the pay period."""
+
 FIGURES = {
     f"{period}_{statistic}": f"{period}.{statistic}"
     for period in ("annual", "hourly")

@@ -7,9 +7,7 @@ from itertools import pairwise
 from resolvers.comparisons.arithmetic import Difference, Side
 from resolvers.comparisons.salary import SalaryComparison, unit_of, wage_difference
 from resolvers.context import Context
-
-_STATISTICS = {10: "p10", 25: "p25", 50: "median", 75: "p75", 90: "p90"}
-"""The published percentiles, and what their columns are named."""
+from resolvers.salaries import PERCENTILES
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ def percentiles(parent: SalaryComparison) -> list[PercentileDifference]:
     unit = unit_of(parent)
     return [
         PercentileDifference(percentile, wage_difference(parent, statistic, unit))
-        for percentile, statistic in _STATISTICS.items()
+        for percentile, statistic in PERCENTILES.items()
     ]
 
 
