@@ -2,11 +2,10 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Self
 
 import orjson
 from graphql import GraphQLError
-from starlette.requests import Request
 from starlette.responses import Response
 
 from server.logs import logger
@@ -17,27 +16,69 @@ INTERNAL = "INTERNAL_SERVER_ERROR"
 MEDIA_TYPES = (JSON, GRAPHQL_RESPONSE)
 """What /graphql answers in; the first is for clients that accept anything."""
 
+LONGEST_MESSAGE = 500
+"""How many characters a message has at most: it may quote what the client sent, and would otherwise multiply that."""
 
-def answer(body: Mapping[str, object], media_type: str, status: int = 200) -> Response:
+
+class Refused(Exception):
+    """A request that is not run: the errors, and the status, which is left to the media type where it is None."""
+
+    def __init__(
+        self, errors: Sequence[Mapping[str, Any]], status: int | None = None, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(errors[0]["message"])
+        self.errors = errors
+        self.status = status
+        self.headers = headers or {}
+
+    @classmethod
+    def because(
+        cls,
+        code: str,
+        message: str,
+        status: int | None = None,
+        headers: Mapping[str, str] | None = None,
+        **extensions: object,
+    ) -> Self:
+        """Return a refusal for one reason."""
+        return cls([{"message": message, "extensions": {"code": code, **extensions}}], status, headers)
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of its errors."""
+        return codes_of(self.errors)
+
+    def answer(self, media_type: str = JSON) -> Response:
+        """Return the response: it has no data, not even null.
+
+        Where a GraphQL request is well-formed but can't be run, a client of the older media type can't tell a status
+        other than 200 from that of a proxy, and gets 200.
+        """
+        status = self.status or (500 if INTERNAL in self.codes else 400 if media_type == GRAPHQL_RESPONSE else 200)
+        return answer({"errors": self.errors}, media_type, status, {"Cache-Control": "no-store", **self.headers})
+
+
+def answer(
+    body: Mapping[str, object], media_type: str, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
     """Return a JSON response."""
-    return Response(orjson.dumps(body), status, media_type=f"{media_type}; charset=utf-8", headers={"Vary": "Accept"})
+    return Response(
+        orjson.dumps(body),
+        status,
+        media_type=f"{media_type}; charset=utf-8",
+        headers={"Vary": "Accept", **(headers or {})},
+    )
 
 
-def refusal(status: int, code: str, message: str, media_type: str = JSON, **headers: str) -> Response:
-    """Return the answer to a request that is not a GraphQL request."""
-    response = answer({"errors": [{"message": message, "extensions": {"code": code}}]}, media_type, status)
-    response.headers.update(headers)
-    return response
+def codes_of(errors: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the codes of errors."""
+    return [error["extensions"]["code"] for error in errors]
 
 
-def request_errors(request: Request, errors: Sequence[Mapping[str, Any]], media_type: str) -> Response:
-    """Return the answer to a GraphQL request that could not be run: it has no data, not even null.
-
-    A client of the older media type can't tell such a status from that of a proxy, and gets 200.
-    """
-    codes = request.state.log["errors"] = [error["extensions"]["code"] for error in errors]
-    status = 500 if INTERNAL in codes else 400 if media_type == GRAPHQL_RESPONSE else 200
-    return answer({"errors": errors}, media_type, status)
+def formatted(error: GraphQLError, **extensions: object) -> dict[str, Any]:
+    """Return an error as the specification lays it out, with these extensions unless it has its own."""
+    message = error.message if len(error.message) <= LONGEST_MESSAGE else f"{error.message[:LONGEST_MESSAGE]}..."
+    return {**error.formatted, "message": message, "extensions": {**extensions, **(error.extensions or {})}}
 
 
 def internal(request_id: str, error: BaseException, **where: object) -> dict[str, Any]:
@@ -55,10 +96,10 @@ def internal(request_id: str, error: BaseException, **where: object) -> dict[str
 def presentable(error: GraphQLError, request_id: str) -> dict[str, Any]:
     """Return an error as the client may see it; one that is the server's fault is logged and hidden."""
     if error.extensions and "code" in error.extensions:
-        return dict(error.formatted)
+        return formatted(error)
     if _is_the_clients(error):
-        return {**error.formatted, "extensions": {"code": "BAD_USER_INPUT"}}
-    return {**error.formatted, **internal(request_id, error.original_error or error, path=error.path)}
+        return formatted(error, code="BAD_USER_INPUT")
+    return {**formatted(error), **internal(request_id, error.original_error or error, path=error.path)}
 
 
 def _is_the_clients(error: GraphQLError) -> bool:

@@ -7,16 +7,19 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.responses import RedirectResponse
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from db.database import Database
 from server import logs
-from server.graphql_http import graphql, refuse
+from server.answers import Refused
+from server.browsers import SecurityHeaders, cors
+from server.graphql_http import graphql
 from server.health import healthz, readyz
 from server.playground import ASSETS, Assets, licences
 from server.request_log import RequestLog
-from server.settings import Settings
+from server.service import serving
+from server.settings import Settings, listed
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -24,9 +27,8 @@ def create_app(settings: Settings) -> Starlette:
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        app.state.database = Database(settings.reading_url, settings.pool)
-        yield
-        await app.state.database.close()
+        async with serving(settings) as app.state.service:
+            yield
 
     return Starlette(
         routes=[
@@ -41,7 +43,11 @@ def create_app(settings: Settings) -> Starlette:
                 middleware=[Middleware(GZipMiddleware)],
             ),
         ],
-        middleware=[Middleware(RequestLog)],
+        middleware=[
+            Middleware(SecurityHeaders),
+            Middleware(RequestLog),
+            *cors(listed(settings.cors_origins)),
+        ],
         exception_handlers={HTTPException: refuse},
         lifespan=lifespan,
     )
@@ -52,3 +58,12 @@ def from_environment() -> Starlette:
     settings = Settings()
     logs.configure(settings.log_level)
     return create_app(settings)
+
+
+async def refuse(request: Request, error: Exception) -> Response:
+    """Answer what Starlette itself refuses, such as a method that a path doesn't have, in JSON too."""
+    assert isinstance(error, HTTPException)  # noqa: S101 - Starlette's signature is wider than what it sends here
+    code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(error.status_code, "BAD_REQUEST")
+    messages = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not allowed here."}
+    message = messages.get(error.status_code, error.detail)
+    return Refused.because(code, message, error.status_code, error.headers).answer()

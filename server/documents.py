@@ -1,181 +1,112 @@
-"""Documents: parsed and validated once for each distinct text."""
+"""Documents: parsed, held to the limits and validated once for each distinct text."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any, cast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
 
+from cachetools import LRUCache
 from graphql import (
-    SKIP,
-    ArgumentNode,
-    ASTValidationRule,
     DocumentNode,
     GraphQLError,
+    GraphQLSchema,
     GraphQLSyntaxError,
-    ListTypeNode,
-    NamedTypeNode,
-    NonNullTypeNode,
     OperationDefinitionNode,
-    TypeNode,
-    ValuesOfCorrectTypeRule,
-    VariableDefinitionNode,
-    VariableNode,
-    Visitor,
-    VisitorAction,
+    Undefined,
+    get_operation_ast,
     parse,
-    specified_rules,
     validate,
-    visit,
 )
-from strawberry.extensions import SchemaExtension
-from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from schema.definition import build
+from server.answers import formatted
+from server.costs import Cost, cost_of, deciding_variables
+from server.limits import Limits, exceeded, passed_as_written
+from server.validation import RULES
 
-REMEMBERED = 512
-"""How many distinct texts are remembered; the least recently used one makes room."""
+REMEMBERED_TOKENS = 100_000
+"""How much of documents is remembered; the least recently used make room. A token takes some 350 bytes."""
 
-
-class _NamesArgument(ASTValidationRule):
-    """Makes a rule about values say which argument the value was given for."""
-
-    argument = ""
-
-    def enter_variable_definition(self, node: VariableDefinitionNode, *_: Any) -> None:  # noqa: ANN401 - its signature
-        """Forget the argument before this one: the value that may come is a default, and has the variable's name."""
-        self.argument = f"${node.variable.name.value}"
-
-    def enter_argument(self, node: ArgumentNode, *_: Any) -> None:  # noqa: ANN401 - graphql-core's own signature
-        """Remember which argument is being looked at."""
-        self.argument = node.name.value
-
-    def report_error(self, error: GraphQLError) -> None:
-        """Report the error as one that the client can act on."""
-        if self.argument:
-            extensions = {"code": "BAD_USER_INPUT", "argument": self.argument}
-            error = GraphQLError(f'Argument "{self.argument}": {error.message}', error.nodes, extensions=extensions)
-        super().report_error(error)
-
-
-class ValueRule(_NamesArgument, ValuesOfCorrectTypeRule):
-    """GraphQL's rule that a value must be of its argument's type."""
-
-
-class OneOfRule(_NamesArgument, OneOfInputValidationRule):
-    """Strawberry's rule that a oneOf input must have exactly one key, not null."""
-
-    def enter_variable_definition(self, node: VariableDefinitionNode, *_: Any) -> None:  # noqa: ANN401 - its signature
-        """Do what both parents do: they handle the same node."""
-        _NamesArgument.enter_variable_definition(self, node)
-        OneOfInputValidationRule.enter_variable_definition(self, node)
-
-
-_RULES = (*(ValueRule if rule is ValuesOfCorrectTypeRule else rule for rule in specified_rules), OneOfRule)
-
-
-class _Uses(Visitor):
-    """Finds the argument that each variable is first used in."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.argument = ""
-        self.arguments: dict[str, str] = {}
-
-    def enter_variable_definition(self, *_: Any) -> VisitorAction:  # noqa: ANN401 - graphql-core's own signature
-        """Pass over the definition, which is no use."""
-        return SKIP
-
-    def enter_argument(self, node: ArgumentNode, *_: Any) -> None:  # noqa: ANN401 - graphql-core's own signature
-        """Remember which argument is being looked at."""
-        self.argument = node.name.value
-
-    def enter_variable(self, node: VariableNode, *_: Any) -> None:  # noqa: ANN401 - graphql-core's own signature
-        """Note the use."""
-        self.arguments.setdefault(node.name.value, self.argument)
+_BYTES_PER_TOKEN = 350
+_REMEMBERED_COSTS = 16
+_MOST_ERRORS = 20
 
 
 @dataclass(frozen=True)
 class Document:
     """What a text turned out to be: a document to run, or the errors that keep it from running."""
 
+    text: str
+    sha256: str
     node: DocumentNode | None
-    errors: tuple[GraphQLError, ...]
+    errors: tuple[Mapping[str, Any], ...] = ()
+    deciding: frozenset[str] = frozenset()
+    weight: int = 0
+    costs: LRUCache[tuple[object, ...], Cost] = field(default_factory=lambda: LRUCache(_REMEMBERED_COSTS))
+
+    def operation(self, name: str | None) -> OperationDefinitionNode | None:
+        """Return the operation of this name, or the only one."""
+        return get_operation_ast(self.node, name) if self.node else None
 
 
-def key_errors(
-    document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any]
-) -> list[GraphQLError]:
-    """Return an error for each variable that holds a whole oneOf input and breaks its rule.
+class Documents:
+    """The documents of one schema, within limits. Those that were used last are remembered."""
 
-    Strawberry refuses these as well, but without saying which argument is meant.
-    """
-    wrong = [
-        definition.variable.name.value
-        for definition in operation.variable_definitions or ()
-        if _names_one_of(definition) and not _is_one_of(variables.get(definition.variable.name.value))
-    ]
-    if not wrong:
-        return []
-    uses = _Uses()
-    # The operation's own uses come first; the rest of the document holds its fragments.
-    visit(operation, uses)
-    visit(document, uses)
-    return [
-        GraphQLError(
-            f'Argument "{uses.arguments[name]}": the variable "${name}" must have exactly one key, and that not null.',
-            extensions={"code": "BAD_USER_INPUT", "argument": uses.arguments[name]},
+    def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
+        self._schema = schema
+        self._limits = limits
+        self._remembered: LRUCache[str, Document] = LRUCache(
+            REMEMBERED_TOKENS, getsizeof=lambda document: document.weight
         )
-        for name in wrong
-    ]
+
+    def of(self, text: str) -> Document:
+        """Return what a text is."""
+        document = self._remembered.get(text)
+        if document is None:
+            document = self._read(text)
+            # One that is larger than all that may be remembered is read anew each time.
+            if document.weight <= REMEMBERED_TOKENS:
+                self._remembered[text] = document
+        return document
+
+    def cost(self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Cost:
+        """Return what an operation of a document costs with these variables."""
+        name = operation.name.value if operation.name else None
+        key = (name, *(_deciding_value(variables, name) for name in sorted(document.deciding)))
+        cost = document.costs.get(key)
+        if cost is None:
+            assert document.node is not None  # noqa: S101 - it has operations
+            cost = cost_of(self._schema, document.node, operation, variables, self._limits)
+            document.costs[key] = cost
+        return cost
+
+    def _read(self, text: str) -> Document:
+        digest = sha256(text.encode()).hexdigest()
+        weight = 1 + len(text) // _BYTES_PER_TOKEN
+        try:
+            node = parse(text, max_tokens=self._limits.tokens)
+        except GraphQLSyntaxError as error:
+            return Document(
+                text, digest, None, _formatted([self._unparsed(error)], "GRAPHQL_PARSE_FAILED"), weight=weight
+            )
+        if errors := passed_as_written(node, self._limits):
+            return Document(text, digest, None, _formatted(errors, "LIMIT_EXCEEDED"), weight=weight)
+        if errors := validate(self._schema, node, RULES, max_errors=_MOST_ERRORS):
+            return Document(text, digest, None, _formatted(errors, "GRAPHQL_VALIDATION_FAILED"), weight=weight)
+        return Document(text, digest, node, deciding=deciding_variables(node), weight=weight + node.token_count)
+
+    def _unparsed(self, error: GraphQLSyntaxError) -> GraphQLError:
+        if f"more than {self._limits.tokens} tokens" not in error.message:
+            return error
+        # The parser stops at the first token too many.
+        return exceeded("tokens", self._limits.tokens + 1, self._limits.tokens, "The tokens of a document may be")
 
 
-def _names_one_of(definition: VariableDefinitionNode) -> bool:
-    type_node: TypeNode = definition.type
-    while isinstance(type_node, ListTypeNode | NonNullTypeNode):
-        type_node = type_node.type
-    assert isinstance(type_node, NamedTypeNode)  # noqa: S101 - nothing else can be inside
-    strawberry_definition = graphql_schema.core.type_map[type_node.name.value].extensions.get("strawberry-definition")
-    return getattr(strawberry_definition, "is_one_of", False)
+def _formatted(errors: Sequence[GraphQLError], code: str) -> tuple[Mapping[str, Any], ...]:
+    """Return errors as clients see them, without the document that they point into."""
+    return tuple(formatted(error, code=code) for error in errors)
 
 
-def _is_one_of(value: object) -> bool:
-    """Whether a value is one of; what is no object at all is left to the coercion of variables."""
-    if isinstance(value, list):
-        return all(map(_is_one_of, cast("list[object]", value)))
-    if not isinstance(value, dict):
-        return True
-    entries = list(cast("dict[str, object]", value).values())
-    return len(entries) == 1 and entries[0] is not None
-
-
-@lru_cache(maxsize=REMEMBERED)
-def document_of(text: str) -> Document:
-    """Parse and validate a text."""
-    try:
-        node = parse(text)
-    except GraphQLSyntaxError as error:
-        return Document(None, (_with_code(error, "GRAPHQL_PARSE_FAILED"),))
-    errors = validate(graphql_schema.core, node, _RULES)
-    return Document(node, tuple(_with_code(error, "GRAPHQL_VALIDATION_FAILED") for error in errors))
-
-
-def _with_code(error: GraphQLError, code: str) -> GraphQLError:
-    error.extensions = {"code": code, **(error.extensions or {})}
-    return error
-
-
-class RememberedDocument(SchemaExtension):
-    """Hands Strawberry the document of a text that has been validated already."""
-
-    def on_parse(self) -> Iterator[None]:
-        """Spare the parse."""
-        self.execution_context.graphql_document = document_of(self.execution_context.query or "").node
-        yield
-
-    def on_validate(self) -> Iterator[None]:
-        """Spare the validation."""
-        self.execution_context.pre_execution_errors = []
-        yield
-
-
-graphql_schema = build(RememberedDocument)
+def _deciding_value(variables: Mapping[str, Any], name: str) -> object:
+    """Return a value that can decide a cost, which numbers and booleans do, and so does its absence."""
+    value = variables.get(name, Undefined)
+    return value if value is Undefined or isinstance(value, int) else None

@@ -1,38 +1,17 @@
 """GraphQL over HTTP: from a request to an operation, and from its result to a response."""
 
-from dataclasses import dataclass
-from typing import Any, cast
+from collections.abc import Mapping
 
-import orjson
-from graphql import OperationType, get_operation_ast
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
 
-from db.database import Database
-from resolvers.context import Context
-from server import negotiation, playground
-from server.answers import JSON, MEDIA_TYPES, answer, presentable, refusal, request_errors
-from server.documents import document_of, graphql_schema, key_errors
+from server import caching, negotiation, playground
+from server.answers import MEDIA_TYPES, Refused, answer, codes_of
+from server.operations import Operation, Result, prepared, refusing_what_is_unavailable, run
+from server.requests import from_body, from_url
+from server.service import Service
 
 HTML = "text/html"
-
-
-class BadRequest(Exception):
-    """The request is not a well-formed GraphQL request; the message says why."""
-
-    def __init__(self, message: str, status: int = 400) -> None:
-        super().__init__(message)
-        self.status = status
-
-
-@dataclass(frozen=True)
-class Operation:
-    """What a client asks to be run."""
-
-    query: str
-    name: str | None
-    variables: dict[str, Any]
 
 
 async def graphql(request: Request) -> Response:
@@ -43,101 +22,70 @@ async def graphql(request: Request) -> Response:
         return playground.page()
     media_type = negotiation.preferred(accept, MEDIA_TYPES)
     if media_type is None:
-        return refusal(406, "NOT_ACCEPTABLE", f"This endpoint answers in {' or '.join(MEDIA_TYPES)}.")
+        message = f"This endpoint answers in {' or '.join(MEDIA_TYPES)}."
+        return Refused.because("NOT_ACCEPTABLE", message, 406).answer()
+    allowance: dict[str, str] = {}
     try:
-        operation = _from_url(request) if reading else await _from_body(request)
-    except BadRequest as error:
-        request.state.log["errors"] = ["BAD_REQUEST"]
-        return refusal(error.status, "BAD_REQUEST", str(error), media_type)
-    return await _run(request, operation, media_type)
+        response = await _answered(request, media_type, allowance)
+    except Refused as refused:
+        request.state.log["errors"] = refused.codes
+        response = refused.answer(media_type)
+    response.headers.update(allowance)
+    return response
 
 
-async def _run(request: Request, operation: Operation, media_type: str) -> Response:
-    request.state.log["operation"] = operation.name
-    document = document_of(operation.query)
-    if document.node is None or document.errors:
-        return request_errors(request, [dict(error.formatted) for error in document.errors], media_type)
-    chosen = get_operation_ast(document.node, operation.name)
-    if chosen is None:
-        return request_errors(request, [_unresolved(operation.name)], media_type)
-    if wrong := key_errors(document.node, chosen, operation.variables):
-        return request_errors(request, [dict(error.formatted) for error in wrong], media_type)
-    if request.method != "POST" and chosen.operation is not OperationType.QUERY:
-        return refusal(405, "METHOD_NOT_ALLOWED", "GET runs queries only.", media_type, Allow="POST")
-    request.state.log["operation"] = chosen.name.value if chosen.name else None
-    database: Database = request.app.state.database
-    result = await graphql_schema.execute(
-        operation.query,
-        variable_values=operation.variables,
-        context_value=Context(database),
-        operation_name=operation.name,
-    )
-    errors = [presentable(error, request.state.request_id) for error in result.errors or ()]
-    if result.data is None and all(error.path is None for error in result.errors or ()):
-        return request_errors(request, errors, media_type)
-    request.state.log["errors"] = [error["extensions"]["code"] for error in errors]
-    return answer({"data": result.data, **({"errors": errors} if errors else {})}, media_type)
+async def _answered(request: Request, media_type: str, allowance: dict[str, str]) -> Response:
+    """Walk the way of a request that may be refused at each step, noting what is left of the client's allowance."""
+    service: Service = request.app.state.service
+    reading = request.method != "POST"
+    await _charge(request, service, 1, allowance)
+    parameters = from_url(request) if reading else await from_body(request, service.settings)
+    request.state.log["operation"] = parameters.operation_name
+    operation = await prepared(service, parameters, reading=reading)
+    request.state.log |= {
+        "operation": operation.name,
+        "document": operation.document.sha256,
+        "cost": operation.cost,
+    }
+    if reading and (unchanged := await _unchanged(request, service, operation, media_type)):
+        return unchanged
+    await _charge(request, service, operation.cost - 1, allowance)
+    result = await run(service, operation, request.state.request_id)
+    request.state.log["errors"] = codes_of(result.errors)
+    caches = caching.NEVER
+    if reading and not result.errors:
+        tag = caching.entity_tag(operation, media_type, result.data_version)
+        caches = caching.headers(tag, service.settings.cache_seconds)
+    return answer(_body(service, operation, result), media_type, headers=caches)
 
 
-def _unresolved(name: str | None) -> dict[str, Any]:
-    message = (
-        "The document has several operations: name one of them in operationName."
-        if name is None
-        else f'The document has no operation named "{name}".'
-    )
-    return {"message": message, "extensions": {"code": "OPERATION_RESOLUTION_FAILURE"}}
+async def _charge(request: Request, service: Service, cost: int, allowance: dict[str, str]) -> None:
+    """Charge the client; raise Refused where it has nothing left. A request costs 1 before we know what it asks for."""
+    if service.rate_limiter is None or cost < 1:
+        return
+    left = await service.rate_limiter.charge(request.client.host if request.client else None, cost)
+    allowance.update(left.headers)
+    if not left.allowed:
+        message = f"Too much in too short a time: the limit is {service.settings.rate_limit} by cost."
+        raise Refused.because("RATE_LIMITED", message, 429)
 
 
-def _from_url(request: Request) -> Operation:
-    parameters = request.query_params
-    return _operation(
-        {
-            "query": parameters.get("query"),
-            "operationName": parameters.get("operationName"),
-            "variables": _json(parameters["variables"], "variables") if parameters.get("variables") else None,
-            "extensions": _json(parameters["extensions"], "extensions") if parameters.get("extensions") else None,
-        }
-    )
+async def _unchanged(request: Request, service: Service, operation: Operation, media_type: str) -> Response | None:
+    """Return the answer to a client that has the answer already."""
+    held = request.headers.get("if-none-match")
+    if held is None:
+        return None
+    with refusing_what_is_unavailable():
+        tag = caching.entity_tag(operation, media_type, await service.database.version())
+    if not caching.is_held(held, tag):
+        return None
+    return Response(status_code=304, headers={"Vary": "Accept", **caching.headers(tag, service.settings.cache_seconds)})
 
 
-async def _from_body(request: Request) -> Operation:
-    content_type = request.headers.get("content-type", "")
-    if content_type.partition(";")[0].strip().lower() != JSON:
-        raise BadRequest(f"Send the request as {JSON}, not as {content_type or 'nothing in particular'}.", status=415)
-    try:
-        content = await request.body()
-    except ClientDisconnect:
-        raise BadRequest("The request ended before its body did.") from None
-    body = _json(content, "The body")
-    if not isinstance(body, dict):
-        raise BadRequest("The body must be a JSON object.")
-    return _operation(cast("dict[str, Any]", body))
-
-
-def _json(text: str | bytes, what: str) -> Any:  # noqa: ANN401 - whatever a client may send
-    try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError as error:
-        raise BadRequest(f"{what} can't be read as JSON: {error}.") from None
-
-
-def _operation(parameters: dict[str, Any]) -> Operation:
-    """Check the parameters' types, as GraphQL over HTTP defines them."""
-    query, name = parameters.get("query"), parameters.get("operationName")
-    variables, extensions = parameters.get("variables"), parameters.get("extensions")
-    if not isinstance(query, str) or not query:
-        raise BadRequest('The parameter "query" is required and must be a string.')
-    if name is not None and not isinstance(name, str):
-        raise BadRequest('The parameter "operationName" must be a string.')
-    for parameter, value in (("variables", variables), ("extensions", extensions)):
-        if value is not None and not isinstance(value, dict):
-            raise BadRequest(f'The parameter "{parameter}" must be a JSON object.')
-    return Operation(query, name or None, variables or {})
-
-
-async def refuse(request: Request, error: Exception) -> Response:
-    """Answer what Starlette itself refuses, such as a method that a path doesn't have, in JSON too."""
-    assert isinstance(error, HTTPException)  # noqa: S101 - Starlette's signature is wider than what it sends here
-    code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(error.status_code, "BAD_REQUEST")
-    messages = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not allowed here."}
-    return refusal(error.status_code, code, messages.get(error.status_code, error.detail), **dict(error.headers or {}))
+def _body(service: Service, operation: Operation, result: Result) -> Mapping[str, object]:
+    body: dict[str, object] = {"data": result.data}
+    if result.errors:
+        body["errors"] = result.errors
+    if operation.tells_cost:
+        body["extensions"] = {"cost": {"requested": operation.cost, "maximum": service.settings.max_cost}}
+    return body

@@ -16,7 +16,7 @@ async def healthz(_: Request) -> JSONResponse:
 
 async def readyz(request: Request) -> JSONResponse:
     """Answer 200 when the database is there and seeded, else 503."""
-    database: Database = request.app.state.database
+    database: Database = request.app.state.service.database
     try:
         seeded = bool(await database.all(statements.sources()))
     except SQLAlchemyError:

@@ -75,7 +75,7 @@ class Api:
     @contextmanager
     def statements(self) -> Generator[list[str]]:
         """Record the text of every statement that runs meanwhile."""
-        engine = self.app.state.database.engine
+        engine = self.app.state.service.database.engine
         recorded: list[str] = []
 
         def record(_connection: object, _cursor: object, statement: str, *_: object) -> None:

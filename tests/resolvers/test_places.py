@@ -372,7 +372,7 @@ def test_many_comparisons_fetch_their_places_at_once(market: Api) -> None:
     # Two keys and two areas; then the areas' wages, the nation's, the areas and their whole cells for both at once. A
     # database that is waited for may answer about one pair before the other, which is then asked about by itself.
     together = 8
-    most = together if market.app.state.database.engine.dialect.name == "sqlite" else 12
+    most = together if market.app.state.service.database.engine.dialect.name == "sqlite" else 12
     assert together <= len(run) <= most, run
 
 

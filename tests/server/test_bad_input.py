@@ -38,6 +38,14 @@ def bad_input(argument: str, problem: str) -> dict[str, Any]:
     }
 
 
+def bad_size(argument: str, size: int) -> dict[str, Any]:
+    """Return the same of an error about a page's size; of one that is too large, the limit is named as well."""
+    error = bad_input(argument, f"it must lie between 0 and 100, and is {size}")
+    if size > 100:
+        error["extensions"] |= {"limit": "pageSize", "value": size, "maximum": 100}
+    return error
+
+
 def complaint(api: Api, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
     """Return that part of the one error of a query."""
     error = api.error(query, variables)
@@ -65,20 +73,17 @@ def name_of_order(api: Api, query: str) -> str:
 @LIST
 @pytest.mark.parametrize("size", [-1, 101, 1000, 2**31 - 1, -(2**31)])
 def test_first_must_lie_between_0_and_100(api: Api, query: str, size: int) -> None:
-    problem = f"it must lie between 0 and 100, and is {size}"
-    assert complaint(api, query.replace("ARGS", f"first: {size}")) == bad_input("first", problem)
+    assert complaint(api, query.replace("ARGS", f"first: {size}")) == bad_size("first", size)
 
 
 @pytest.mark.parametrize("size", [-1, 101])
 def test_last_must_lie_between_0_and_100(api: Api, size: int) -> None:
-    problem = f"it must lie between 0 and 100, and is {size}"
-    assert complaint(api, f"{{ occupations(last: {size}) {{ totalCount }} }}") == bad_input("last", problem)
+    assert complaint(api, f"{{ occupations(last: {size}) {{ totalCount }} }}") == bad_size("last", size)
 
 
 @pytest.mark.parametrize("size", [-1, 101])
 def test_search_is_bounded_too(api: Api, size: int) -> None:
-    problem = f"it must lie between 0 and 100, and is {size}"
-    assert complaint(api, f'{{ search(text: "media", first: {size}) {{ score }} }}') == bad_input("first", problem)
+    assert complaint(api, f'{{ search(text: "media", first: {size}) {{ score }} }}') == bad_size("first", size)
 
 
 @pytest.mark.parametrize(

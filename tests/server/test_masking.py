@@ -1,6 +1,7 @@
 """What goes wrong on our side is told to the operator in full and to the client not at all; what the log holds."""
 
 import contextlib
+import hashlib
 import io
 import json
 import logging
@@ -200,7 +201,8 @@ def test_an_error_outside_graphql_can_be_found_in_the_log(database_url: str, log
 
 
 def test_a_request_is_logged_once(api: Api, log: Lines) -> None:
-    response = api.post('query Place { area(code: "US") { name } }')
+    query = 'query Place { area(code: "US") { name } }'
+    response = api.post(query)
     [line] = log()
     assert isinstance(line.pop("duration_ms"), float)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00", line.pop("time"))
@@ -213,6 +215,8 @@ def test_a_request_is_logged_once(api: Api, log: Lines) -> None:
         "path": "/graphql",
         "status": 200,
         "operation": "Place",
+        "document": hashlib.sha256(query.encode()).hexdigest(),
+        "cost": 1,
         "errors": [],
     }
 

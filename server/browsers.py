@@ -1,0 +1,52 @@
+"""What browsers are told: to take nothing for what it is not, and whose pages may read our answers."""
+
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    # What is no page loads nothing, even where a browser is made to show it. Pages have a policy of their own.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+}
+
+_EXPOSED = ("ETag", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id")
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds the headers above to every response which doesn't set them itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one connection."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in _HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def cors(origins: list[str]) -> list[Middleware]:
+    """Return the middleware that lets these origins' pages read answers, never with credentials: we know none."""
+    if not origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Content-Type", "If-None-Match", "traceparent", "tracestate"],
+            expose_headers=_EXPOSED,
+            max_age=86_400,
+        )
+    ]

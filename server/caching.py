@@ -1,0 +1,50 @@
+"""What caches in front of us are told: when an answer is still the same, and for how long they need not ask.
+
+Within a version of the data, an answer follows from the operation and its variables. So its entity tag can be made
+before the operation is run, and a client that has the answer already is told so without running it.
+"""
+
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import orjson
+
+from server.operations import Operation
+
+_PACKAGES = ("db", "resolvers", "schema", "server")
+
+NEVER = {"Cache-Control": "no-store"}
+
+
+def entity_tag(operation: Operation, media_type: str, data_version: str) -> str:
+    """Return the strong entity tag (RFC 9110, section 8.8.3) of an operation's answer without errors."""
+    parts = [
+        operation.document.sha256,
+        operation.name,
+        operation.variables,
+        operation.tells_cost,
+        media_type,
+        data_version,
+        code_version(),
+    ]
+    return f'"{sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]}"'
+
+
+def is_held(if_none_match: str | None, tag: str) -> bool:
+    """Whether a client says that it has the answer with this tag (RFC 9110, section 13.1.2)."""
+    held = [item.strip().removeprefix("W/") for item in (if_none_match or "").split(",")]
+    return tag in held or held == ["*"]
+
+
+def headers(tag: str, seconds: int) -> dict[str, str]:
+    """Return what caches are told with an answer."""
+    return {"ETag": tag, "Cache-Control": f"public, max-age={seconds}" if seconds else "public, no-cache"}
+
+
+@cache
+def code_version() -> str:
+    """Return a digest of the code that answers: with other code, the same data may be answered with differently."""
+    root = Path(__file__).parent.parent
+    files = sorted(path for package in _PACKAGES for path in (root / package).rglob("*.py"))
+    return sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()

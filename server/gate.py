@@ -1,0 +1,26 @@
+"""How many operations run at once: beyond that they are turned away, since a queue would only grow."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from server.answers import Refused
+
+
+class Gate:
+    """Lets a number of operations in at a time."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.inside = 0
+
+    @contextmanager
+    def entered(self) -> Iterator[None]:
+        """Be inside; raise Refused where all places are taken."""
+        if self.inside >= self.most:
+            message = "The server is as busy as it may be; ask again."
+            raise Refused.because("OVERLOADED", message, 503, {"Retry-After": "1"})
+        self.inside += 1
+        try:
+            yield
+        finally:
+            self.inside -= 1

@@ -1,0 +1,158 @@
+"""What a document may hold, and what it holds, counted as it is written: linear in its size, whatever its shape."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, cast
+
+from graphql import (
+    DirectiveNode,
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    ListValueNode,
+    Node,
+    OperationDefinitionNode,
+    SelectionSetNode,
+)
+
+from server.settings import Settings
+
+
+@dataclass(frozen=True)
+class Limits:
+    """The most that a document may have of each thing; docs/settings.md defines them."""
+
+    tokens: int
+    depth: int
+    aliases: int
+    directives: int
+    root_fields: int
+    list_length: int
+    page_size: int
+    cost: int
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Limits":
+        """Return the limits that the operator has set."""
+        return cls(
+            tokens=settings.max_tokens,
+            depth=settings.max_depth,
+            aliases=settings.max_aliases,
+            directives=settings.max_directives,
+            root_fields=settings.max_root_fields,
+            list_length=settings.max_list_length,
+            page_size=settings.max_page_size,
+            cost=settings.max_cost,
+        )
+
+
+def exceeded(limit: str, value: int, maximum: int, what: str) -> GraphQLError:
+    """Return the error for a limit that is passed, which it names together with the value and the maximum."""
+    return GraphQLError(
+        f"{what} {maximum:,} at most, and here it is {value:,}.",
+        extensions={"code": "LIMIT_EXCEEDED", "limit": limit, "value": value, "maximum": maximum},
+    )
+
+
+def passed_as_written(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
+    """Return an error for each limit that the document passes by what stands in it, whichever part of it is run."""
+    aliases = directives = longest_list = 0
+    for node in nodes(document):
+        if isinstance(node, FieldNode):
+            aliases += node.alias is not None
+        elif isinstance(node, DirectiveNode):
+            directives += 1
+        elif isinstance(node, ListValueNode):
+            longest_list = max(longest_list, len(node.values))
+    counts = (
+        ("depth", depth(document), limits.depth, "A document's fields may be nested to a depth of"),
+        ("aliases", aliases, limits.aliases, "The fields of a document that have an alias may be"),
+        ("directives", directives, limits.directives, "The directives of a document may be"),
+        ("listLength", longest_list, limits.list_length, "The items of a list may be"),
+    )
+    return [exceeded(limit, value, maximum, what) for limit, value, maximum, what in counts if value > maximum]
+
+
+def longest_list(value: object) -> int:
+    """Return how many items the longest list in a JSON value has, however deep it lies."""
+    longest, waiting = 0, [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, list):
+            items = cast("list[object]", item)
+            longest = max(longest, len(items))
+            waiting += items
+        elif isinstance(item, dict):
+            waiting += cast("dict[str, object]", item).values()
+    return longest
+
+
+def depth(document: DocumentNode) -> int:
+    """Return how deep the fields of its deepest operation or fragment are nested, introspection left out.
+
+    A fragment is looked at once, however often it is spread. Where fragments are spread in a circle, which is for
+    validation to refuse, this is 0.
+    """
+    outlines = {
+        (definition.kind, definition.name.value if definition.name else ""): _outline(definition.selection_set)
+        for definition in document.definitions
+        if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode)
+    }
+    spreads = {name: outline.spreads.keys() for name, outline in outlines.items()}
+    depths: dict[tuple[str, str], int] = {}
+    try:
+        for name in TopologicalSorter(spreads).static_order():
+            outline = outlines.get(name, _NOTHING)
+            inner = (level + depths[fragment] for fragment, level in outline.spreads.items())
+            depths[name] = max(outline.depth, *inner, 0)
+    except CycleError:
+        return 0
+    return max(depths.values(), default=0)
+
+
+@dataclass(frozen=True)
+class _Outline:
+    """How deep a definition's own fields are nested, and the deepest level at which it spreads each fragment."""
+
+    depth: int
+    spreads: Mapping[tuple[str, str], int]
+
+
+_NOTHING = _Outline(0, {})
+
+
+def _outline(selection_set: SelectionSetNode) -> _Outline:
+    deepest, spreads = 0, dict[tuple[str, str], int]()
+    waiting = [(selection_set, 0)]
+    while waiting:
+        selections, level = waiting.pop()
+        for selection in selections.selections:
+            match selection:
+                case FieldNode() if not selection.name.value.startswith("__"):
+                    deepest = max(deepest, level + 1)
+                    if selection.selection_set:
+                        waiting.append((selection.selection_set, level + 1))
+                case InlineFragmentNode():
+                    waiting.append((selection.selection_set, level))
+                case FragmentSpreadNode():
+                    fragment = (FragmentDefinitionNode.kind, selection.name.value)
+                    spreads[fragment] = max(level, spreads.get(fragment, 0))
+                case _:
+                    pass
+    return _Outline(deepest, spreads)
+
+
+def nodes(document: DocumentNode) -> Iterator[Node]:
+    """Yield each node of a document once."""
+    waiting: list[Any] = [document]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Node):
+            yield node
+            waiting += (getattr(node, key) for key in node.keys if key != "loc")
+        elif isinstance(node, list | tuple):
+            waiting += cast("list[object]", node)

@@ -1,0 +1,141 @@
+"""Operations: what is asked of the schema, made ready to run within the limits, and run."""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import GraphQLError, OperationDefinitionNode, OperationType
+
+from db.deadline import DeadlineExceeded, deadline
+from db.location import Unreachable
+from resolvers.context import Context
+from server.answers import Refused, formatted, presentable
+from server.documents import Document
+from server.limits import exceeded, longest_list
+from server.logs import logger
+from server.requests import Parameters
+from server.service import Service
+from server.validation import key_errors
+
+_ATTEMPTS = 3
+"""How often an operation is run anew because the data was replaced while it ran."""
+
+_RETRY = {"Retry-After": "1"}
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation that may be run, and what it costs."""
+
+    document: Document
+    node: OperationDefinitionNode
+    variables: Mapping[str, Any]
+    cost: int
+    tells_cost: bool
+
+    @property
+    def name(self) -> str | None:
+        """Its name in the document."""
+        return self.node.name.value if self.node.name else None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an operation was answered with: errors as clients see them, and the version of the data that it read."""
+
+    data: Mapping[str, Any] | None
+    errors: Sequence[Mapping[str, Any]]
+    data_version: str
+
+
+async def prepared(service: Service, parameters: Parameters, *, reading: bool) -> Operation:
+    """Return the operation that the parameters ask for; raise Refused where there is none, or none that may be run."""
+    text = await service.persisted.resolve(parameters)
+    document = service.documents.of(text)
+    if document.errors:
+        raise Refused(document.errors)
+    node = document.operation(parameters.operation_name)
+    if node is None:
+        raise _unresolved(parameters.operation_name)
+    if reading and node.operation is not OperationType.QUERY:
+        raise Refused.because("METHOD_NOT_ALLOWED", "GET runs queries only.", 405, {"Allow": "POST"})
+    cost = service.documents.cost(document, node, parameters.variables)
+    if problems := [*_variable_problems(service, document, node, parameters.variables), *cost.problems]:
+        raise Refused([formatted(problem) for problem in problems])
+    await service.persisted.remember(text, parameters)
+    return Operation(document, node, parameters.variables, cost.total, parameters.extensions.get("cost") is True)
+
+
+def _variable_problems(
+    service: Service, document: Document, node: OperationDefinitionNode, variables: Mapping[str, Any]
+) -> list[GraphQLError]:
+    length, most = longest_list(variables), service.settings.max_list_length
+    if length > most:
+        return [exceeded("listLength", length, most, "The items of a list may be")]
+    assert document.node is not None  # noqa: S101 - it has operations
+    return key_errors(service.schema.core, document.node, node, variables)
+
+
+def _unresolved(name: str | None) -> Refused:
+    message = (
+        "The document has several operations: name one of them in operationName."
+        if name is None
+        else f'The document has no operation named "{name}".'
+    )
+    return Refused.because("OPERATION_RESOLUTION_FAILURE", message)
+
+
+async def run(service: Service, operation: Operation, request_id: str) -> Result:
+    """Run an operation; raise Refused where it can't be run now or with its variables, or takes too long."""
+    with service.gate.entered(), refusing_what_is_unavailable():
+        async with asyncio.timeout(service.settings.execution_timeout):
+            with deadline(service.settings.execution_timeout):
+                return await _run(service, operation, request_id)
+
+
+async def _run(service: Service, operation: Operation, request_id: str) -> Result:
+    version = await service.database.version()
+    for _ in range(_ATTEMPTS):
+        data, errors = await _executed(service, operation)
+        # What commits replaces the version in the same moment, so that data of one version is never mixed with another.
+        read, version = version, await service.database.version()
+        if read == version:
+            return _result(data, errors, version, request_id)
+    raise Refused.because("DATA_CHANGING", "The data is being replaced; ask again.", 503, _RETRY)
+
+
+async def _executed(service: Service, operation: Operation) -> tuple[Mapping[str, Any] | None, Sequence[GraphQLError]]:
+    result = await service.schema.execute(
+        operation.document.text,
+        variable_values=dict(operation.variables),
+        context_value=Context(service.database),
+        operation_name=operation.name,
+        operation_extensions={"document": operation.document.node},
+    )
+    errors = result.errors or []
+    for error in errors:
+        if isinstance(error.original_error, DeadlineExceeded | Unreachable):
+            raise error.original_error
+    return result.data, errors
+
+
+def _result(data: Mapping[str, Any] | None, errors: Sequence[GraphQLError], version: str, request_id: str) -> Result:
+    presented = [presentable(error, request_id) for error in errors]
+    if data is None and all(error.path is None for error in errors):
+        raise Refused(presented)
+    return Result(data, presented, version)
+
+
+@contextmanager
+def refusing_what_is_unavailable() -> Iterator[None]:
+    """Turn what is not answered in time, or by no database, into a refusal that says to come again."""
+    try:
+        yield
+    except TimeoutError:
+        message = "The operation took too long: ask for less, or again later."
+        raise Refused.because("EXECUTION_TIMEOUT", message, 503, _RETRY) from None
+    except Unreachable as error:
+        logger.warning("the database can't be reached", exc_info=error)
+        raise Refused.because("DATABASE_UNAVAILABLE", "The data can't be reached; ask again.", 503, _RETRY) from None
