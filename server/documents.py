@@ -58,6 +58,11 @@ class Documents:
             REMEMBERED_TOKENS, getsizeof=lambda document: document.weight
         )
 
+    @property
+    def weight(self) -> int:
+        """How much is remembered, in tokens."""
+        return int(self._remembered.currsize)
+
     def of(self, text: str) -> Document:
         """Return what a text is."""
         document = self._remembered.get(text)

@@ -1,0 +1,64 @@
+"""Documents made to be dear: each is refused, or answered cheaply, with the right code; bench/hostile.py times them."""
+
+import gc
+import tracemalloc
+
+import httpx2
+import pytest
+from hypothesis import given, settings
+
+from server.documents import REMEMBERED_TOKENS
+from tests.conftest import Api
+from tests.server.hostile_documents import HOSTILE, Hostile, documents
+
+LONGEST_ANSWER = 50_000
+"""How many bytes the answer to any of them may have: none is worth sending for what comes back."""
+
+
+def sent(api: Api, text: str) -> httpx2.Response:
+    """Send a document."""
+    return api.http.post("/graphql", json={"query": text})
+
+
+def test_there_are_many() -> None:
+    assert len(HOSTILE) >= 60
+    assert len({case.name for case in HOSTILE}) == len(HOSTILE)
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in HOSTILE])
+def test_each_is_refused_for_what_it_is(api: Api, case: Hostile) -> None:
+    response = sent(api, case.text)
+    body = response.json()
+    errors = body.get("errors", [])
+    extensions = errors[0]["extensions"] if errors else {}
+    assert (response.status_code, extensions.get("code"), extensions.get("limit")) == (200, case.code, case.limit)
+    assert (body.get("data") is None) == (case.code is not None)
+    assert len(response.content) < LONGEST_ANSWER
+
+
+@settings(max_examples=150, deadline=None)
+@given(documents())
+def test_whatever_is_made_up_is_answered_or_refused(api: Api, text: str) -> None:
+    response = sent(api, text)
+    assert response.status_code == 200
+    assert len(response.content) < LONGEST_ANSWER
+    for error in response.json().get("errors", ()):
+        assert error["extensions"]["code"] != "INTERNAL_SERVER_ERROR"
+
+
+def test_memory_stays_flat(api: Api) -> None:
+    documents = api.app.state.service.documents
+    tracemalloc.start()
+    try:
+        for round_ in range(2):
+            for number in range(REMEMBERED_TOKENS // 800):
+                sent(api, f"query Q{round_}x{number} {{ sources {{ {'name ' * 900} }} }}")
+            assert documents.weight <= REMEMBERED_TOKENS
+            gc.collect()
+            if round_ == 0:
+                before = tracemalloc.get_traced_memory()[0]
+        grown = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    # The first round fills what is remembered; what comes after takes its place.
+    assert grown < 5_000_000

@@ -1,0 +1,321 @@
+"""The limits of a request: each at its maximum and one above, as a client meets them."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2
+import pytest
+from graphql import get_introspection_query
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.testclient import TestClient
+
+from server.app import create_app
+from server.limits import longest_list
+from server.settings import Settings
+from tests.conftest import Api
+from tests.server.hostile_documents import aliased, nested
+
+US = 'area(code: "US") { name }'
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+
+
+def directives(count: int) -> str:
+    """Return an operation with that many directives."""
+    return "{ sources { " + "name @skip(if: false) " * count + "} }"
+
+
+def tokens(count: int) -> str:
+    """Return an operation of that many tokens."""
+    return "{ sources { " + "name " * (count - 5) + "} }"
+
+
+def ids(count: int) -> str:
+    """Return a list literal."""
+    return f"[{' '.join(['1'] * count)}]"
+
+
+# Of each limit: a document at its maximum, and one above it.
+AS_WRITTEN = {
+    "tokens": (1_000, tokens),
+    "depth": (10, lambda count: "{ groups { " + nested(count - 2) + " } }"),
+    "aliases": (30, lambda count: "{ sources { " + aliased(count, "name") + " } }"),
+    "directives": (50, directives),
+    "rootFields": (20, lambda count: "{ " + aliased(count, "__typename") + " }"),
+    "listLength": (250, lambda count: f"{{ nodes(ids: {ids(count)}) {{ id }} }}"),
+    "cost": (
+        5_000,
+        lambda count: (
+            "{ occupations(first: 49) { nodes { skills(first: 100) { nodes { percent } } } } "
+            + " ".join(f"s{n}: sources {{ name }}" for n in range(count - 4_999))
+            + " }"
+        ),
+    ),
+}
+LIMITS = pytest.mark.parametrize(("limit", "maximum"), [(limit, maximum) for limit, (maximum, _) in AS_WRITTEN.items()])
+
+
+def refusal(response: httpx2.Response) -> dict[str, Any]:
+    """Return the extensions of a response's one error, which must come without data."""
+    body = response.json()
+    assert body.keys() == {"errors"}, body
+    [error] = body["errors"]
+    extensions: dict[str, Any] = error["extensions"]
+    return extensions
+
+
+@LIMITS
+def test_a_document_at_the_limit_is_not_refused(api: Api, limit: str, maximum: int) -> None:
+    body = api.post(AS_WRITTEN[limit][1](maximum)).json()
+    # Ids may be 100 at most: that is the field's own limit.
+    codes = [error["extensions"]["code"] for error in body.get("errors", ())]
+    assert codes == (["BAD_USER_INPUT"] if limit == "listLength" else [])
+
+
+@LIMITS
+def test_a_document_one_above_the_limit_is_refused_and_hears_why(api: Api, limit: str, maximum: int) -> None:
+    response = api.post(AS_WRITTEN[limit][1](maximum + 1), accept=GRAPHQL_RESPONSE)
+    assert response.status_code == 400
+    assert refusal(response) == {
+        "code": "LIMIT_EXCEEDED",
+        "limit": limit,
+        "value": maximum + 1,
+        "maximum": maximum,
+    }
+    assert f"{maximum:,} at most, and here it is {maximum + 1:,}." in response.json()["errors"][0]["message"]
+
+
+def test_all_limits_that_are_passed_are_named(api: Api) -> None:
+    errors = api.post("{ groups { " + nested(12, aliased(40, "code")) + " } }").json()["errors"]
+    assert [error["extensions"]["limit"] for error in errors] == ["depth", "aliases"]
+
+
+# What is sent besides the document
+
+
+def body_of(length: int) -> str:
+    """Return a request of that many bytes."""
+    empty = json.dumps({"query": f"{{ {US} }}", "variables": {"filling": ""}})
+    return empty.replace('""', f'"{"x" * (length - len(empty))}"')
+
+
+def test_a_body_may_have_100_000_bytes(api: Api) -> None:
+    headers = {"Content-Type": "application/json"}
+    response = api.http.post("/graphql", content=body_of(100_000), headers=headers)
+    assert response.json() == {"data": {"area": {"name": "United States"}}}
+    response = api.http.post("/graphql", content=body_of(100_001), headers=headers)
+    assert (response.status_code, response.headers["connection"]) == (413, "close")
+    assert refusal(response) == {
+        "code": "LIMIT_EXCEEDED",
+        "limit": "bodyBytes",
+        "value": 100_001,
+        "maximum": 100_000,
+    }
+
+
+def test_a_body_is_not_read_on_once_it_is_too_long(api: Api) -> None:
+    sent: list[int] = []
+
+    def parts() -> Iterator[bytes]:
+        for number in range(100):
+            sent.append(number)
+            yield b"x" * 60_000
+
+    response = api.http.post("/graphql", content=parts(), headers={"Content-Type": "application/json"})
+    assert (response.status_code, refusal(response)["limit"]) == (413, "bodyBytes")
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        pytest.param(lambda ids: {"ids": ids}, id="a variable"),
+        pytest.param(lambda ids: {"ids": ["x"], "unused": {"deep": [[ids]]}}, id="deep in one that nobody uses"),
+    ],
+)
+def test_a_list_in_the_variables_may_have_250_items(api: Api, variables: Any) -> None:
+    query = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }"
+    assert api.error(query, variables(["x"] * 250))["extensions"]["code"] == "BAD_USER_INPUT"
+    assert refusal(api.post(query, variables(["x"] * 251))) == {
+        "code": "LIMIT_EXCEEDED",
+        "limit": "listLength",
+        "value": 251,
+        "maximum": 250,
+    }
+
+
+@given(st.recursive(st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
+def test_the_longest_list_is_found_wherever_it_lies(value: Any) -> None:
+    def longest(item: Any) -> int:
+        if isinstance(item, dict):
+            return max(map(longest, item.values()), default=0)
+        return max(len(item), *map(longest, item), 0) if isinstance(item, list) else 0
+
+    assert longest_list(value) == longest(value)
+
+
+# Settings
+
+
+@pytest.mark.parametrize(
+    ("setting", "query", "limit"),
+    [
+        ("max_tokens", tokens(11), "tokens"),
+        ("max_depth", "{ groups { " + nested(9) + " } }", "depth"),
+        ("max_aliases", "{ sources { " + aliased(11, "name") + " } }", "aliases"),
+        ("max_directives", "{ sources { " + "name @skip(if: false) " * 11 + " } }", "directives"),
+        ("max_root_fields", "{ " + aliased(11, "__typename") + " }", "rootFields"),
+        ("max_list_length", f"{{ nodes(ids: {ids(11)}) {{ id }} }}", "listLength"),
+        ("max_cost", "{ occupations(first: 10) { nodes { title } } }", "cost"),
+        ("max_page_size", "{ occupations(first: 11) { nodes { title } } }", "pageSize"),
+    ],
+)
+def test_each_limit_can_be_set(database_url: str, setting: str, query: str, limit: str) -> None:
+    app = create_app(Settings.model_validate({"database_url": database_url, setting: 10}))
+    with TestClient(app) as client:
+        extensions = refusal(client.post("/graphql", json={"query": query}))
+    assert (extensions["limit"], extensions["value"], extensions["maximum"]) == (limit, 11, 10)
+
+
+# Depth
+
+
+@pytest.mark.parametrize("options", [{}, {"descriptions": False, "input_value_deprecation": True}])
+def test_introspection_by_tools_is_not_too_deep(api: Api, options: dict[str, bool]) -> None:
+    assert "errors" not in api.post(get_introspection_query(**options)).json()
+
+
+def test_introspection_is_answered_under_the_smallest_depth(database_url: str) -> None:
+    with TestClient(create_app(Settings(database_url=database_url, max_depth=1))) as client:
+        body = client.post("/graphql", json={"query": get_introspection_query()}).json()
+    assert body.keys() == {"data"}
+
+
+@pytest.mark.parametrize(
+    ("query", "depth"),
+    [
+        pytest.param("{ groups { ...F } } fragment F on OccupationGroup { " + nested(9) + " }", 11, id="a fragment"),
+        pytest.param("{ groups { ... on OccupationGroup { " + nested(9) + " } } }", 11, id="an inline fragment"),
+        pytest.param(
+            "query A { sources { name } } query B { groups { " + nested(9) + " } }", 11, id="another operation"
+        ),
+        pytest.param(
+            "{ groups { ...A ...B } } fragment A on OccupationGroup { code } "
+            "fragment B on OccupationGroup { parent { ...C } } fragment C on OccupationGroup { " + nested(9) + " }",
+            12,
+            id="a fragment in a fragment",
+        ),
+    ],
+)
+def test_depth_is_counted_through_fragments(api: Api, query: str, depth: int) -> None:
+    assert refusal(api.post(query)) == {"code": "LIMIT_EXCEEDED", "limit": "depth", "value": depth, "maximum": 10}
+
+
+# Cost
+
+
+def cost(api: Api, query: str, variables: dict[str, Any] | None = None) -> int:
+    """Return what a query costs, as its answer tells."""
+    body = {"query": query, "variables": variables, "extensions": {"cost": True}}
+    answer = api.http.post("/graphql", json=body).json()
+    assert "errors" not in answer, answer
+    assert answer["extensions"]["cost"]["maximum"] == 5_000
+    requested: int = answer["extensions"]["cost"]["requested"]
+    return requested
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        pytest.param("{ __typename }", 0, id="a scalar"),
+        pytest.param('{ area(code: "US") { name code } }', 1, id="an object"),
+        pytest.param("{ sources { name } }", 1, id="a list without pages"),
+        pytest.param("{ occupations(first: 7) { totalCount } }", 1, id="a connection without its items"),
+        pytest.param("{ occupations(first: 7) { nodes { title } } }", 1 + 7, id="nodes"),
+        pytest.param("{ occupations(first: 7) { edges { cursor } } }", 1 + 7, id="edges"),
+        pytest.param("{ occupations(first: 7) { edges { node { title } } } }", 1 + 7 * 2, id="nodes of edges"),
+        pytest.param("{ occupations(last: 7) { nodes { title } } }", 1 + 7, id="the last"),
+        pytest.param("{ occupations { nodes { title } } }", 1 + 20, id="the default size"),
+        pytest.param("{ occupations(first: null) { nodes { title } } }", 1 + 20, id="null"),
+        pytest.param("{ occupations(first: 7) { nodes { title } pageInfo { endCursor } } }", 1 + 7 + 1, id="page info"),
+        pytest.param('{ search(text: "media") { score } }', 10, id="a list with a page's size"),
+        pytest.param('{ search(text: "media", first: 3) { occupation { title } } }', 3 * 2, id="a list of 3"),
+        pytest.param(
+            "{ occupations(first: 5) { nodes { salary { annual { mean } } "
+            "skills(first: 2) { nodes { skill { name } } } } } }",
+            1 + 5 * (1 + 2 + 1 + 2 * 2),
+            id="pages in a page",
+        ),
+        pytest.param(
+            "{ occupations(first: 5) { nodes { demographics { gender { name } } } } }",
+            1 + 5 * (1 + 1 + 1),
+            id="a list without pages in a page",
+        ),
+        pytest.param('{ area(code: "US") { name } area(code: "US") { code } }', 1, id="a field asked for twice"),
+        pytest.param(
+            "{ ...A ...B } fragment A on Query { sources { name } groups { code parent { code } } } "
+            "fragment B on Query { groups { title parent { title } } }",
+            1 + 2,
+            id="a field asked for by two fragments",
+        ),
+        pytest.param('{ a: area(code: "US") { name } b: area(code: "US") { name } }', 2, id="a field under two names"),
+        pytest.param(
+            '{ node(id: "T2NjdXBhdGlvbjpub2JvZHk") { id ... on Occupation { group { code } } ... on Skill { kind } } }',
+            2,
+            id="parts for two types",
+        ),
+        pytest.param("{ sources @skip(if: true) { name } groups @include(if: true) { code } }", 1, id="directives"),
+        pytest.param('{ __type(name: "Area") { fields { name } } }', 100, id="a type"),
+        pytest.param("{ __schema { types { name } } }", 1_000, id="the schema"),
+        pytest.param("query A { sources { name } } ", 1, id="a named operation"),
+    ],
+)
+def test_what_a_query_costs(api: Api, query: str, expected: int) -> None:
+    assert cost(api, query) == expected
+
+
+@pytest.mark.parametrize(
+    ("variables", "expected"),
+    [
+        pytest.param({"n": 3, "more": True}, 1 + 3 * 2, id="given"),
+        pytest.param({"n": 3}, 1 + 3, id="one by default"),
+        pytest.param({"n": 3, "more": False}, 1 + 3, id="given as by default"),
+        pytest.param({}, 1 + 4, id="all by default"),
+        pytest.param({"n": None, "more": True}, 1 + 20 * 2, id="null is as if it were not there"),
+        pytest.param({"n": 0, "more": True}, 1, id="an empty page"),
+    ],
+)
+def test_variables_decide_what_a_query_costs(api: Api, variables: dict[str, Any], expected: int) -> None:
+    query = """query ($n: Int = 4, $more: Boolean! = false) {
+        occupations(first: $n) { nodes { title group @include(if: $more) { title } } }
+    }"""
+    assert cost(api, query, variables) == expected
+
+
+def test_the_cost_is_told_only_where_it_is_asked_for(api: Api) -> None:
+    for extensions in ({}, {"cost": False}, {"cost": "yes"}):
+        body = {"query": f"{{ {US} }}", "extensions": extensions}
+        assert api.http.post("/graphql", json=body).json().keys() == {"data"}
+
+
+def test_only_the_operation_that_is_run_costs(api: Api) -> None:
+    related = "{ nodes { related(first: 100) { nodes { title } } } }"
+    query = f"query Small {{ {US} }} query Large {{ occupations(first: 100) {related} }}"
+    assert api.http.post("/graphql", json={"query": query, "operationName": "Small"}).json()["data"]
+    large = api.http.post("/graphql", json={"query": query, "operationName": "Large"})
+    assert refusal(large) == {"code": "LIMIT_EXCEEDED", "limit": "cost", "value": 10_201, "maximum": 5_000}
+
+
+PAGE = """{ occupations(first: 100) { totalCount nodes {
+    title
+    group { title }
+    salary { annual { mean median } hourly { mean } employment area { name } missing { figure } source { name } }
+    outlook { growthPercent source { name } }
+    education { mostCommonDegree degrees { name percent } typicalEntry source { name } }
+    demographics { medianAge gender { name percent } race { name percent } source { name } }
+    skills(first: 10) { totalCount nodes { importance skill { name } source { name } } }
+} pageInfo { endCursor hasNextPage } } }"""
+
+
+def test_a_page_of_100_occupations_with_all_their_figures_is_within_the_limits(api: Api) -> None:
+    assert cost(api, PAGE) == 1 + 100 * (1 + 1 + 6 + 2 + 3 + 4 + 1 + 10 * 3) + 1 == 4_802
