@@ -1,0 +1,51 @@
+"""``python -m bench.hostile URL``: how long hostile documents take, each seen for the first time, and what memory they leave.
+
+Prints the milliseconds of each, the slowest first: the shortest of several runs, since what else the machine does
+meanwhile should not count. Ends with status 1 where one takes longer than it may.
+"""
+
+import argparse
+import resource
+import sys
+import time
+from itertools import count
+
+from starlette.testclient import TestClient
+
+from server.app import create_app
+from server.settings import Settings
+from tests.server.hostile_documents import HOSTILE
+
+ALLOWED_MILLISECONDS = 50
+RUNS = 5
+
+_number = count()
+
+
+def _milliseconds(http: TestClient, text: str) -> float:
+    times: list[float] = []
+    for _ in range(RUNS):
+        # A number in front makes a text that no cache has seen.
+        body = {"query": f"#{next(_number)}\n{text}"}
+        start = time.perf_counter()
+        http.post("/graphql", json=body)
+        times.append((time.perf_counter() - start) * 1000)
+    return min(times)
+
+
+def main() -> int:
+    """Measure, print a line for each document, and return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
+    parser.add_argument("database_url", help="a seeded database")
+    settings = Settings(database_url=parser.parse_args().database_url, max_body_bytes=200_000)
+    with TestClient(create_app(settings)) as http:
+        http.post("/graphql", json={"query": "{ sources { name } }"})
+        timed = sorted(((_milliseconds(http, case.text), case.name) for case in HOSTILE), reverse=True)
+    for milliseconds, name in timed:
+        sys.stdout.write(f"{milliseconds:8.1f} ms  {name}\n")
+    sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:8} MB at most\n")
+    return int(timed[0][0] > ALLOWED_MILLISECONDS)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
