@@ -1,0 +1,60 @@
+"""A server as a container engine runs it: started, asked for its health until it is well, told to stop."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+EXECUTABLES = Path(sys.executable).parent
+"""Where the programs of the virtual environment lie that the tests run in."""
+
+SECONDS = 60
+"""How long anything may take before it counts as hanging; nothing waits for this long where all is well."""
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+@contextmanager
+def running(
+    command: str | Sequence[str], folder: Path, environment: Mapping[str, str], health_check: Sequence[str]
+) -> Generator[None]:
+    """Run a command, which may be JSON as in a Dockerfile; it must get well, and end well when it is told to."""
+    words: Sequence[str] = json.loads(command) if isinstance(command, str) else command
+    with (
+        tempfile.TemporaryFile("w+") as log,
+        subprocess.Popen(words, cwd=folder, env=environment, stdout=log, stderr=log) as process,
+    ):
+        try:
+            _wait_until_well(process, health_check, environment)
+            yield
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(SECONDS) == 0
+        except BaseException:
+            log.seek(0)
+            print(log.read())  # noqa: T201 - pytest shows it with the failure
+            raise
+        finally:
+            process.kill()
+
+
+def _wait_until_well(
+    process: subprocess.Popen[bytes], health_check: Sequence[str], environment: Mapping[str, str]
+) -> None:
+    deadline = time.monotonic() + SECONDS
+    while subprocess.run(health_check, env=environment, stderr=subprocess.DEVNULL, check=False).returncode:
+        if process.poll() is not None or time.monotonic() > deadline:
+            pytest.fail("The server did not become healthy.")

@@ -1,0 +1,184 @@
+"""The image: what is copied into it is there and is enough, and what it runs works without a container too."""
+
+import ast
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from server.playground import ASSETS
+from server.settings import Settings
+from tests.deployment.files import ROOT, health_check, image, is_kept_out, stages
+from tests.deployment.running import EXECUTABLES, free_port, running
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with what the image has in /app, but for the playground, which npm makes."""
+    folder = tmp_path_factory.mktemp("image") / "app"
+    folder.mkdir()
+    for copy in stages()["code"].copies():
+        for source in copy.sources if copy.stage is None else ():
+            if (ROOT / source).is_dir():
+                shutil.copytree(ROOT / source, folder / copy.target, ignore=left_out)
+            else:
+                shutil.copy2(ROOT / source, folder / copy.target)
+    return folder
+
+
+def left_out(folder: str, names: list[str]) -> list[str]:
+    """Return the names in a folder that .dockerignore keeps out."""
+    here = Path(folder).relative_to(ROOT)
+    return [name for name in names if is_kept_out(str(here / name))]
+
+
+@pytest.fixture(scope="module")
+def environment(database_url: str) -> dict[str, str]:
+    """What the image's processes have in their environment, but for what lies elsewhere here."""
+    inherited = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
+    here = {"PATH": f"{EXECUTABLES}:{os.environ['PATH']}", "HOST": "127.0.0.1", "DATABASE_URL": database_url}
+    return inherited | image().environment() | here | {"PORT": str(free_port())}
+
+
+def test_hadolint_has_no_objection() -> None:
+    command = [str(EXECUTABLES / "hadolint"), "--failure-threshold", "style", "--no-color", "Dockerfile"]
+    linted = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (linted.returncode, linted.stdout, linted.stderr) == (0, "", "")
+
+
+def test_everything_that_is_copied_is_there() -> None:
+    sources = [
+        source
+        for stage in stages().values()
+        for copy in stage.copies()
+        for source in copy.sources
+        if copy.stage is None
+    ]
+    assert [source for source in sources if not (ROOT / source).exists() or is_kept_out(source)] == []
+    assert {copy.stage for stage in stages().values() for copy in stage.copies()} <= {None, *stages()}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ".env",
+        ".git/config",
+        ".venv/bin/python",
+        "Makefile",
+        "data/onet/db_30_1_text.zip",
+        "rolegraph.sqlite3",
+        "seed/copy.sqlite3",
+        "seed/copy.sqlite3-wal",
+        "server/.env",
+        "server/__pycache__/app.cpython-311.pyc",
+        "tests/conftest.py",
+        "web/dist/playground.html",
+        "web/generated/graphql.ts",
+        "web/node_modules/vite/package.json",
+    ],
+)
+def test_what_is_private_or_made_elsewhere_stays_out(path: str) -> None:
+    assert is_kept_out(path)
+
+
+def test_all_of_the_packages_gets_in(app: Path) -> None:
+    for package in ("db", "resolvers", "schema", "seed", "server"):
+        written = {
+            path.relative_to(ROOT) for path in (ROOT / package).rglob("*") if path.is_file() and path.suffix != ".pyc"
+        }
+        assert written - {path.relative_to(app) for path in app.rglob("*")} == set()
+
+
+def test_whatever_is_imported_of_ours_gets_in(app: Path) -> None:
+    ours = {path.parent.name for path in ROOT.glob("*/__init__.py")}
+    assert imported(app) & ours <= {path.parent.name for path in app.glob("*/__init__.py")}
+
+
+def imported(folder: Path) -> set[str]:
+    """Return the top-level names that any module of a folder imports."""
+    names = set[str]()
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                names |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.add(node.module.partition(".")[0])
+    return names
+
+
+def test_the_playground_is_put_where_the_server_looks_for_it() -> None:
+    [copy] = [copy for copy in stages()["code"].copies() if copy.stage == "pages"]
+    assert copy.sources == ("/web/dist",)
+    assert copy.target == str(ASSETS.relative_to(ROOT))
+
+
+def test_it_runs_as_a_user_who_owns_nothing_but_the_data() -> None:
+    user = image().one("USER")
+    [made] = image().all("RUN")
+    assert user == "10001:10001"
+    assert "useradd" in made
+    assert "--uid 10001" in made
+    assert "--owner=rolegraph --group=rolegraph --mode=0700 /data" in made
+    assert [copy for copy in image().copies() if copy.stage is None] == []
+    assert [rest for rest in image().all("COPY") if "--chown" in rest] == []
+
+
+def test_its_settings_are_settings_and_its_database_lies_in_the_volume() -> None:
+    given = image().environment()
+    chosen = {name.lower(): value for name, value in given.items() if name.lower() in Settings.model_fields}
+    assert set(given) - {name.upper() for name in chosen} == {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
+    settings = Settings.model_validate(chosen)
+    assert settings.database_url.startswith(f"sqlite:///{image().one('VOLUME')}/")
+    assert str(settings.port) == image().one("EXPOSE")
+
+
+def test_its_python_is_the_one_that_the_lock_is_made_for() -> None:
+    assert {stage.base for name, stage in stages().items() if name != "pages"} == {"python:3.11-slim-trixie"}
+    assert "--python-version 3.11" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["seed", "server"])
+def test_its_commands_find_all_that_they_import(app: Path, environment: dict[str, str], command: str) -> None:
+    help_text = subprocess.run(
+        ["python", "-m", command, "--help"], cwd=app, env=environment, capture_output=True, text=True, check=True
+    ).stdout
+    assert f"python -m {command}" in help_text
+
+
+def test_its_seed_has_all_that_comes_with_rolegraph(app: Path, environment: dict[str, str], everything: str) -> None:
+    said = subprocess.run(
+        ["python", "-m", "seed"],
+        cwd=app,
+        env=environment | {"DATABASE_URL": everything},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert said == "everything that comes with Rolegraph is stored: up to date\n"
+
+
+@pytest.fixture(scope="module")
+def served(app: Path, environment: dict[str, str]) -> Iterator[dict[str, str]]:
+    """The environment of the image's server, while that runs."""
+    with running(image().one("CMD"), app, environment, health_check(image().one("HEALTHCHECK"))):
+        yield environment
+
+
+def test_its_server_is_found_healthy_while_it_runs(served: dict[str, str]) -> None:
+    check = health_check(image().one("HEALTHCHECK"))
+    assert subprocess.run(check, env=served, check=False).returncode == 0
+    elsewhere = served | {"PORT": str(free_port())}
+    assert subprocess.run(check, env=elsewhere, stderr=subprocess.DEVNULL, check=False).returncode == 1
+
+
+def test_a_proxy_that_the_environment_names_is_not_asked_for_its_health(served: dict[str, str]) -> None:
+    proxied = served | {"http_proxy": f"http://127.0.0.1:{free_port()}", "no_proxy": ""}
+    assert subprocess.run(health_check(image().one("HEALTHCHECK")), env=proxied, check=False).returncode == 0
+
+
+def test_nothing_is_written_beside_the_code(app: Path, served: dict[str, str]) -> None:
+    assert served["PYTHONDONTWRITEBYTECODE"] == "1"
+    assert list(app.rglob("__pycache__")) == []

@@ -1,0 +1,100 @@
+"""docs/production.md: what it gives to copy can be used, and agrees with the settings' defaults."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from server.settings import Settings
+from tests.deployment.files import ROOT, image
+
+PAGE = (ROOT / "docs" / "production.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    """Return what the page has to copy in a language."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def default(setting: str) -> Any:
+    """Return a setting's default."""
+    return Settings.model_fields[setting].default
+
+
+def test_all_its_settings_agree() -> None:
+    lines = re.findall(r"^([A-Z_]+)=(\S+)", "".join(blocks("sh")), re.MULTILINE)
+    given = {name.lower(): value for name, value in lines}
+    assert {"rate_limit", "trusted_proxies", "valkey_url", "workers", "trusted_documents", "database_url"} == {
+        *given
+    } - {"trusted_documents_only"}
+    settings = Settings.model_validate(given)
+    assert settings.trusted_documents_only
+
+
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+def test_systemd_finds_nothing_wrong_with_the_service(tmp_path: Path) -> None:
+    [unit] = blocks("ini")
+    path = tmp_path / "rolegraph.service"
+    # It asks for programs that are there.
+    path.write_text(unit.replace("/opt/rolegraph/.venv/bin/python", sys.executable), encoding="utf-8")
+    verified = subprocess.run(["systemd-analyze", "verify", path], capture_output=True, text=True, check=False)
+    assert (verified.returncode, verified.stdout, verified.stderr) == (0, "", "")
+
+
+def seconds(pattern: str, text: str) -> float:
+    """Return the seconds that a text names."""
+    match = re.search(pattern, text)
+    assert match, pattern
+    return float(match[1])
+
+
+@pytest.mark.parametrize(
+    ("language", "idle", "answer", "body"),
+    [
+        pytest.param(
+            "nginx", r"keepalive_timeout (\d+)s", r"proxy_read_timeout (\d+)s", r"body_size (\d+)k", id="nginx"
+        ),
+        pytest.param("caddyfile", r"keepalive (\d+)s", r"header_timeout (\d+)s", r"max_size (\d+)KB", id="Caddy"),
+    ],
+)
+def test_the_proxies_agree_with_the_defaults(language: str, idle: str, answer: str, body: str) -> None:
+    [text] = blocks(language)
+    assert seconds(idle, text) < default("keep_alive_timeout")
+    assert seconds(answer, text) > default("execution_timeout")
+    assert 1000 * seconds(body, text) > default("max_body_bytes")
+    assert all(path in text for path in ("/metrics", "/readyz", "Strict-Transport-Security"))
+    assert f"127.0.0.1:{default('port')}" in text
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        pytest.param(lambda: blocks("ini")[0], id="systemd"),
+        pytest.param(lambda: PAGE, id="docker run"),
+    ],
+)
+def test_whatever_stops_it_waits_longer_than_requests_may_take_to_end(found: Callable[[], str]) -> None:
+    assert seconds(r"(?:TimeoutStopSec=|--stop-timeout )(\d+)", found()) > default("shutdown_timeout")
+
+
+def test_the_image_is_run_with_its_own_volume_and_port() -> None:
+    commands = "".join(blocks("sh"))
+    volume, port = image().one("VOLUME"), image().one("EXPOSE")
+    assert commands.count(f"--volume rolegraph:{volume} ") == 2
+    assert f"--publish 127.0.0.1:{port}:{port} " in commands
+
+
+def test_links_lead_to_files_and_headings_that_are_there() -> None:
+    for page in ("README.md", "SECURITY.md", "docs/production.md", "docs/settings.md", "docs/postgresql.md"):
+        text = (ROOT / page).read_text(encoding="utf-8")
+        for target, heading in re.findall(r"\]\((?!https?:)([^)#\s]+)(?:#([^)]+))?\)", text):
+            linked = (ROOT / page).parent / target
+            assert linked.exists(), f"{page}: {target}"
+            if heading:
+                titles = re.findall(r"^#+ (.+)$", linked.read_text(encoding="utf-8"), re.MULTILINE)
+                assert heading in {title.lower().replace(" ", "-") for title in titles}

@@ -1,0 +1,58 @@
+"""docs/settings.md and the README tell of the settings that there are, and of no others, with their defaults."""
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic.fields import FieldInfo
+
+from server.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| `([A-Z_]+)` \| `(--[a-z-]+)` \| (?:`([^`]*)` )?\| (.+) \|$", re.MULTILINE)
+
+
+def row(name: str, field: FieldInfo) -> tuple[str, str, str]:
+    """Return the variable, the option and the default of a setting as a table has them."""
+    default = "" if field.default in (None, "") else str(field.default)
+    return name.upper(), f"--{name.replace('_', '-')}", default.lower() if isinstance(field.default, bool) else default
+
+
+OTHERS = {"POSTGRES_PASSWORD", "READER_PASSWORD", "SERVER_MEMORY", "PYTHONDONTWRITEBYTECODE"}
+"""What is written like a setting on some page and is a variable of compose.yaml or of Python."""
+
+SETTINGS = [row(name, field) for name, field in Settings.model_fields.items()]
+
+
+def test_the_page_has_every_setting_in_order_and_no_other() -> None:
+    assert [found[:3] for found in ROW.findall(PAGE)] == SETTINGS
+
+
+def test_the_page_groups_them_as_the_code_does() -> None:
+    code = (ROOT / "server" / "settings.py").read_text(encoding="utf-8")
+    body = code.partition("cli_kebab_case=True)\n\n")[2].partition("\n    @property")[0]
+    groups = [re.findall(r"^    (\w+):", group, re.MULTILINE) for group in body.split("\n\n")]
+    sections = [[variable.lower() for variable, *_ in ROW.findall(section)] for section in PAGE.split("\n## ")]
+    assert [section for section in sections if section] == [group for group in groups if group]
+
+
+def test_the_readme_names_settings_as_they_are() -> None:
+    found = [entry[:3] for entry in ROW.findall(README)]
+    assert 0 < len(found) <= 8
+    assert [entry for entry in found if entry not in SETTINGS] == []
+
+
+@pytest.mark.parametrize("page", ["SECURITY.md", "docs/production.md", "docs/postgresql.md"])
+def test_pages_name_no_setting_that_is_not_there(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    # Names in the running text, and those that code gives a value to.
+    named = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)[`=]", text)) | set(re.findall(r"\b([A-Z]+(?:_[A-Z]+)*)=\S", text))
+    assert named - {variable for variable, *_ in SETTINGS} <= OTHERS
+
+
+def test_what_is_refused_for_each_limit_is_described() -> None:
+    described = set(re.findall(r"^\| `([A-Z_]+)` \| `[A-Z_]+` \| (?:`\w+` )?\| ", PAGE, re.MULTILINE))
+    limits = {name.upper() for name in Settings.model_fields if name.startswith("max_")} - {"MAX_PERSISTED_BYTES"}
+    assert limits | {"EXECUTION_TIMEOUT", "CLIENT_TIMEOUT", "RATE_LIMIT", "TRUSTED_DOCUMENTS_ONLY"} == described
