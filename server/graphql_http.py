@@ -30,7 +30,9 @@ async def graphql(request: Request) -> Response:
     except Refused as refused:
         request.state.log["errors"] = refused.codes
         response = refused.answer(media_type)
-    response.headers.update(allowance)
+    # What caches keep for everybody must not tell of one client's allowance.
+    if response.headers.get("Cache-Control") == caching.NEVER["Cache-Control"]:
+        response.headers.update(allowance)
     return response
 
 

@@ -39,7 +39,7 @@ class Settings(BaseSettings):
         default=Pool.timeout_seconds, gt=0, description="PostgreSQL: how many seconds a statement waits for one of them"
     )
 
-    max_body_bytes: int = Field(default=100_000, ge=1, description="how long a request's body, or URL, may be")
+    max_body_bytes: int = Field(default=100_000, ge=1, description="how many bytes a request's body may have")
     max_tokens: int = Field(default=1_000, ge=1, description="how many tokens a document may have")
     max_depth: int = Field(default=10, ge=1, description="how deep a document's fields may be nested")
     max_aliases: int = Field(default=30, ge=0, description="how many fields of a document may have an alias")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, cast
 
 # Its types are with pyright; for mypy they would be another package.
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 ROOT = Path(__file__).parents[2]
 
