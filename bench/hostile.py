@@ -1,6 +1,6 @@
-"""``python -m bench.hostile URL``: how long hostile documents take, each seen for the first time, and what memory they leave.
+"""``python -m bench.hostile URL``: how long hostile documents take, and what memory they leave.
 
-Prints the milliseconds of each, the slowest first: the shortest of several runs, since what else the machine does
+Prints the milliseconds of each, seen for the first time, the slowest first: the shortest of several runs, since what else the machine does
 meanwhile should not count. Ends with status 1 where one takes longer than it may.
 """
 

@@ -14,6 +14,7 @@ from starlette.routing import Mount, Route
 from server import logs
 from server.answers import Refused
 from server.browsers import SecurityHeaders, cors
+from server.clients import behind
 from server.graphql_http import graphql
 from server.health import healthz, readyz
 from server.playground import ASSETS, Assets, licences
@@ -44,6 +45,7 @@ def create_app(settings: Settings) -> Starlette:
             ),
         ],
         middleware=[
+            behind(settings.trusted_proxies),
             Middleware(SecurityHeaders),
             Middleware(RequestLog),
             *cors(listed(settings.cors_origins)),

@@ -114,7 +114,7 @@ class _Counting:
         return self._known[key]
 
     def merged(self, selections: Selections) -> dict[str, list[tuple[GraphQLNamedType, FieldNode]]]:
-        """Return the fields that are selected, each with the type that has it, by the name that it is answered under."""
+        """Return the fields that are selected, each with the type that has it, by the name it is answered under."""
         fields = dict[str, list[tuple[GraphQLNamedType, FieldNode]]]()
         waiting, spread = [*reversed(selections)], set[str]()
         while waiting:

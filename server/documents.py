@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import Any
 
 from cachetools import LRUCache
@@ -20,6 +19,7 @@ from graphql import (
 
 from server.answers import formatted
 from server.costs import Cost, cost_of, deciding_variables
+from server.document_store import hash_of
 from server.limits import Limits, exceeded, passed_as_written
 from server.validation import RULES
 
@@ -85,7 +85,7 @@ class Documents:
         return cost
 
     def _read(self, text: str) -> Document:
-        digest = sha256(text.encode()).hexdigest()
+        digest = hash_of(text)
         weight = 1 + len(text) // _BYTES_PER_TOKEN
         try:
             node = parse(text, max_tokens=self._limits.tokens)

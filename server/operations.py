@@ -52,7 +52,7 @@ class Result:
 
 async def prepared(service: Service, parameters: Parameters, *, reading: bool) -> Operation:
     """Return the operation that the parameters ask for; raise Refused where there is none, or none that may be run."""
-    text = await service.persisted.resolve(parameters)
+    text = await service.persisted.resolve(parameters.query, parameters.extensions, parameters.document_id)
     document = service.documents.of(text)
     if document.errors:
         raise Refused(document.errors)
@@ -64,7 +64,7 @@ async def prepared(service: Service, parameters: Parameters, *, reading: bool) -
     cost = service.documents.cost(document, node, parameters.variables)
     if problems := [*_variable_problems(service, document, node, parameters.variables), *cost.problems]:
         raise Refused([formatted(problem) for problem in problems])
-    await service.persisted.remember(text, parameters)
+    await service.persisted.remember(text, parameters.extensions)
     return Operation(document, node, parameters.variables, cost.total, parameters.extensions.get("cost") is True)
 
 

@@ -1,18 +1,21 @@
 """What one application is made of, from its start to its end."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 from db.database import Database
 from schema.definition import Schema
+from server.document_store import DocumentStore
 from server.documents import Documents
 from server.executable_schema import graphql_schema
 from server.gate import Gate
 from server.limits import Limits
-from server.persisted import PersistedOperations
+from server.persisted import PersistedDocuments
 from server.rate_limits import RateLimiter
 from server.settings import Settings
+from server.trusted_documents import TrustedDocuments
+from server.valkey import Shared
 
 
 @dataclass(frozen=True)
@@ -24,21 +27,27 @@ class Service:
     database: Database
     documents: Documents
     gate: Gate
-    persisted: PersistedOperations
+    persisted: PersistedDocuments
     rate_limiter: RateLimiter | None
 
 
 @asynccontextmanager
 async def serving(settings: Settings) -> AsyncGenerator[Service]:
     """Yield the parts, and take them apart in the end."""
-    database = Database(settings.reading_url, settings.pool)
-    yield Service(
-        settings=settings,
-        schema=graphql_schema,
-        database=database,
-        documents=Documents(graphql_schema.core, Limits.of(settings)),
-        gate=Gate(settings.max_in_flight),
-        persisted=PersistedOperations(),
-        rate_limiter=None,
-    )
-    await database.close()
+    async with AsyncExitStack() as leaving:
+        database = Database(settings.reading_url, settings.pool)
+        leaving.push_async_callback(database.close)
+        shared = Shared(settings.valkey_url) if settings.valkey_url else None
+        if shared:
+            leaving.push_async_callback(shared.close)
+        trusted = TrustedDocuments.read(settings.trusted_documents) if settings.trusted_documents else None
+        store = DocumentStore(settings.max_persisted_bytes, shared)
+        yield Service(
+            settings=settings,
+            schema=graphql_schema,
+            database=database,
+            documents=Documents(graphql_schema.core, Limits.of(settings)),
+            gate=Gate(settings.max_in_flight),
+            persisted=PersistedDocuments(store, trusted, trusted_only=settings.trusted_documents_only),
+            rate_limiter=RateLimiter(settings.rate_limit, shared) if settings.rate_limit else None,
+        )

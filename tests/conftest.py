@@ -17,6 +17,7 @@ from seed.embedded import store_embedded
 from seed.page import store_page
 from server.app import create_app
 from server.settings import Settings
+from tests import valkeys
 from tests.databases import PostgreSQLServer, running_server
 
 
@@ -33,6 +34,13 @@ def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
 def postgresql() -> Iterator[PostgreSQLServer]:
     """A PostgreSQL server, on which each test makes databases of its own."""
     with running_server() as server:
+        yield server
+
+
+@pytest.fixture
+def valkey() -> Iterator[valkeys.Server]:
+    """A Valkey server, empty, that a test can stop and start again."""
+    with valkeys.running() as server:
         yield server
 
 

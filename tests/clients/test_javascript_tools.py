@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from graphql import GraphQLInputObjectType, build_schema, lexicographic_sort_schema, print_schema
 
+from server.trusted_documents import TrustedDocuments
 from tests.clients.conftest import REPOSITORY
 
 MODULES = REPOSITORY / "web" / "node_modules"
@@ -142,3 +143,25 @@ def test_generated_types_hold_what_the_query_asks_for(project: Path, server_url:
     ) in (project / "generated" / "graphql.ts").read_text()
 
     assert run(project, "tsc", "--noEmit") == (0, "")
+
+
+@pytest.mark.parametrize("persisted", [True, {"hashAlgorithm": "sha1"}])
+def test_the_generated_manifest_is_one_of_trusted_documents(project: Path, persisted: object) -> None:
+    configuration = {
+        "schema": str(REPOSITORY / "schema.graphql"),
+        "documents": ["reader.ts"],
+        "generates": {"generated/": {"preset": "client", "presetConfig": {"persistedDocuments": persisted}}},
+    }
+    (project / "codegen.json").write_text(json.dumps(configuration))
+    (project / "reader.ts").write_text(READER)
+
+    status, output = run(project, "graphql-codegen", "--config", "codegen.json")
+    assert status == 0, output
+    manifest = project / "generated" / "persisted-documents.json"
+    trusted = TrustedDocuments.read(manifest)
+    [(document_id, text)] = json.loads(manifest.read_text()).items()
+    assert text.startswith("query Lead(")
+    assert trusted.get(document_id) == text
+    assert trusted.trusts(text)
+    # The program sends the id that the manifest has.
+    assert f'"{document_id}"' in (project / "generated" / "graphql.ts").read_text()

@@ -1,0 +1,206 @@
+"""Rate limits by cost: in memory, in Valkey, and while Valkey is away."""
+
+import asyncio
+import logging
+import re
+import subprocess
+import sys
+from collections import Counter
+from math import floor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from server.rate_limits import COUNTS, Allowance, RateLimiter, Used
+from server.valkey import PAUSE
+from tests.valkeys import Server, connected
+
+CLIENT, OTHER = "203.0.113.9", "203.0.113.10"
+A_DAY = 24 * 60 * 60
+SECONDS_TO_RETURN = 20
+
+CHARGE = """
+import asyncio
+import sys
+
+from server.rate_limits import RateLimiter
+from server.valkey import Shared
+
+
+async def charge(url, address, cost):
+    shared = Shared(url)
+    allowance = await RateLimiter("100/day", shared).charge(address, int(cost))
+    await shared.close()
+    return allowance.allowed
+
+
+print(asyncio.run(charge(*sys.argv[1:])))
+"""
+
+
+@pytest.fixture(params=["memory", "valkey"])
+def url(request: pytest.FixtureRequest) -> str | None:
+    """Where counts are kept: nowhere but in memory, or in Valkey."""
+    if request.param == "memory":
+        return None
+    server: Server = request.getfixturevalue("valkey")
+    return server.url
+
+
+def charged(url: str | None, rate: str, *charges: tuple[str | None, int]) -> list[Allowance]:
+    """Charge one after the other."""
+
+    async def charge() -> list[Allowance]:
+        async with connected(url) as shared:
+            limiter = RateLimiter(rate, shared)
+            return [await limiter.charge(address, cost) for address, cost in charges]
+
+    return asyncio.run(charge())
+
+
+async def until_back(limiter: RateLimiter) -> Allowance:
+    """Charge until that is counted again."""
+    for _ in range(20 * SECONDS_TO_RETURN):
+        if (allowance := await limiter.charge(CLIENT, 60)).headers:
+            return allowance
+        await asyncio.sleep(0.05)
+    pytest.fail(f"Nothing was counted for {SECONDS_TO_RETURN} seconds.")
+
+
+def fields(allowance: Allowance) -> tuple[int, int]:
+    """Return what is left, and the seconds, from the header that says so."""
+    found = re.fullmatch(r'"cost";r=(\d+);t=(\d+)', allowance.headers["RateLimit"])
+    assert found
+    return int(found[1]), int(found[2])
+
+
+def test_costs_add_up_until_one_does_not_fit(url: str | None) -> None:
+    first, refused, second, third = charged(url, "100/day", (CLIENT, 60), (CLIENT, 41), (CLIENT, 40), (CLIENT, 1))
+    assert [a.allowed for a in (first, refused, second, third)] == [True, False, True, False]
+    # The one refused has not been counted.
+    assert [fields(a)[0] for a in (first, refused, second, third)] == [40, 40, 0, 0]
+    assert {a.headers["RateLimit-Policy"] for a in (first, refused)} == {f'"cost";q=100;w={A_DAY}'}
+
+
+def test_only_who_is_refused_is_told_when_to_come_back(url: str | None) -> None:
+    first, refused = charged(url, "100/day", (CLIENT, 100), (CLIENT, 100))
+    assert (first.retry_after, "Retry-After" in first.headers) == (0, False)
+    assert 0 < fields(first)[1] <= A_DAY
+    assert refused.headers["Retry-After"] == str(refused.retry_after)
+    assert fields(refused) == (0, refused.retry_after)
+    # All of it fits when the day and the next are over.
+    assert A_DAY < refused.retry_after <= 2 * A_DAY + 1
+
+
+def test_what_was_refused_fits_after_the_time_told(url: str | None) -> None:
+    async def wait_as_told() -> list[bool]:
+        async with connected(url) as shared:
+            limiter = RateLimiter("20/second", shared)
+            first, refused = await limiter.charge(CLIENT, 20), await limiter.charge(CLIENT, 15)
+            await asyncio.sleep(refused.retry_after)
+            return [first.allowed, refused.allowed, (await limiter.charge(CLIENT, 15)).allowed]
+
+    assert asyncio.run(wait_as_told()) == [True, False, True]
+
+
+@given(
+    previous=st.integers(0, 200),
+    current=st.integers(0, 100),
+    seconds=st.sampled_from([1, 7, 60]),
+    left=st.floats(0, 1),
+    most=st.integers(0, 100),
+)
+def test_the_wait_is_as_long_as_it_must_be(previous: int, current: int, seconds: int, left: float, most: int) -> None:
+    used = Used(previous, current, left * seconds, seconds)
+
+    def count(later: float) -> int:
+        """Return what limits will count then."""
+        if later < used.seconds_left:
+            return floor(previous * (used.seconds_left - later) / seconds) + current
+        return floor(current * max(0.0, seconds - (later - used.seconds_left)) / seconds)
+
+    wait = used.wait(most)
+    assert wait >= 1
+    assert count(wait + 0.001) <= most
+    assert wait == 1 or count(wait - 1.001) > most
+
+
+def test_clients_do_not_share(url: str | None) -> None:
+    allowances = charged(url, "100/day", *((address, 100) for address in (CLIENT, OTHER, None, CLIENT, OTHER, None)))
+    assert [a.allowed for a in allowances] == [True, True, True, False, False, False]
+
+
+def test_addresses_of_one_client_share() -> None:
+    addresses = ("2001:db8::1", "2001:db8::2", "::ffff:203.0.113.9", "203.0.113.9", None, "", "garbage")
+    allowances = charged(None, "100/day", *((address, 100) for address in addresses))
+    assert [a.allowed for a in allowances] == [True, False, True, False, True, False, False]
+
+
+def test_charges_at_the_same_time_never_exceed_the_quota(url: str | None) -> None:
+    async def charge_at_once() -> Counter[bool]:
+        async with connected(url) as shared:
+            limiter = RateLimiter("100/day", shared)
+            return Counter(a.allowed for a in await asyncio.gather(*(limiter.charge(CLIENT, 3) for _ in range(50))))
+
+    assert asyncio.run(charge_at_once()) == {True: 33, False: 17}
+
+
+def test_processes_share_what_a_client_has(valkey: Server) -> None:
+    def charge(address: str, cost: int) -> str:
+        command = [sys.executable, "-c", CHARGE, valkey.url, address, str(cost)]
+        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout.strip()
+
+    assert [charge(CLIENT, 60), charge(CLIENT, 60), charge(CLIENT, 40)] == ["True", "False", "True"]
+    with valkey.looked_into() as client:
+        assert all(key.startswith("rolegraph:") and client.ttl(key) > 0 for key in client.scan_iter())
+
+
+def test_memory_keeps_so_many_counts_and_no_more() -> None:
+    def last_after(others: int) -> bool:
+        charges = [(f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}", 1) for n in range(others)]
+        return charged(None, "100/day", (CLIENT, 100), *charges, (CLIENT, 1))[-1].allowed
+
+    assert last_after(100) is False
+    assert last_after(COUNTS) is True
+
+
+def test_an_outage_lets_everything_through_and_is_logged_once(valkey: Server, caplog: pytest.LogCaptureFixture) -> None:
+    async def live_through_outage() -> list[list[Allowance]]:
+        async with connected(valkey.url) as shared:
+            limiter = RateLimiter("100/day", shared)
+            before = [await limiter.charge(CLIENT, 60) for _ in range(2)]
+            await asyncio.to_thread(valkey.stop)
+            during = [await limiter.charge(CLIENT, 60) for _ in range(20)]
+            # It is tried again, in vain.
+            await asyncio.sleep(PAUSE)
+            during += await asyncio.gather(*(limiter.charge(CLIENT, 60) for _ in range(20)))
+            await asyncio.to_thread(valkey.start)
+            after = await until_back(limiter)
+            return [before, during, [after, await limiter.charge(CLIENT, 60)]]
+
+    caplog.set_level(logging.INFO)
+    before, during, after = asyncio.run(live_through_outage())
+    assert [a.allowed for a in before] == [True, False]
+    assert {(a.allowed, a.retry_after, len(a.headers)) for a in during} == {(True, 0, 0)}
+    # What was counted went with the server, which keeps nothing.
+    assert [a.allowed for a in after] == [True, False]
+    place = valkey.url.removeprefix("valkey://")
+    away, back = [record.getMessage() for record in caplog.records]
+    assert away.startswith(f"Valkey at {place} is away: rate limits are not held")
+    assert back == f"Valkey at {place} is back"
+
+
+def test_a_server_that_hangs_is_away_too(valkey: Server, caplog: pytest.LogCaptureFixture) -> None:
+    async def charge_meanwhile() -> list[Allowance]:
+        async with connected(valkey.url) as shared:
+            limiter = RateLimiter("100/day", shared)
+            first = await limiter.charge(CLIENT, 100)
+            with valkey.hanging():
+                async with asyncio.timeout(SECONDS_TO_RETURN):
+                    return [first, *[await limiter.charge(CLIENT, 100) for _ in range(5)]]
+
+    first, *meanwhile = asyncio.run(charge_meanwhile())
+    assert first.headers
+    assert meanwhile == [Allowance()] * 5
+    assert [record.levelname for record in caplog.records] == ["WARNING"]

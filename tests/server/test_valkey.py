@@ -1,0 +1,65 @@
+"""The connection to Valkey: the addresses that it takes, and what the log says of it."""
+
+import asyncio
+
+import pytest
+
+from server.rate_limits import Allowance, RateLimiter
+from server.valkey import Shared
+from tests.valkeys import Server, connected, running
+
+PASSWORD = "hunter2/:@"  # noqa: S105 - of the tests' own servers
+QUOTED = "hunter2%2F%3A%40"
+
+
+def charge(url: str) -> Allowance:
+    """Use a server."""
+
+    async def through_valkey() -> Allowance:
+        async with connected(url) as shared:
+            return await RateLimiter("100/day", shared).charge("203.0.113.9", 1)
+
+    return asyncio.run(through_valkey())
+
+
+@pytest.mark.parametrize("scheme", ["valkey", "redis"])
+def test_servers_of_both_names_are_used(valkey: Server, scheme: str) -> None:
+    assert charge(f"{scheme}://127.0.0.1:{valkey.port}/3").headers
+    with valkey.looked_into() as client:
+        client.select(3)
+        assert client.dbsize() == 1
+
+
+def test_one_who_knows_the_password_gets_in_and_no_one_else(valkey: Server, caplog: pytest.LogCaptureFixture) -> None:
+    with valkey.looked_into() as client:
+        client.config_set("requirepass", PASSWORD)
+    place = f"127.0.0.1:{valkey.port}"
+    assert charge(f"valkey://:{QUOTED}@{place}").headers
+    assert caplog.messages == []
+    assert charge(f"valkey://:{QUOTED}x@{place}") == Allowance()
+    [message] = caplog.messages
+    assert message.startswith(f"Valkey at {place} is away")
+    assert "AuthenticationError" in message
+    assert "hunter2" not in message
+
+
+def test_the_log_has_no_password_that_the_server_repeats(caplog: pytest.LogCaptureFixture) -> None:
+    # A server repeats a command that it doesn't know, and this one has the password.
+    with running({"rename-command": 'HELLO ""'}) as server:
+        assert charge(f"valkey://:{QUOTED}@127.0.0.1:{server.port}/?protocol=3") == Allowance()
+    [message] = caplog.messages
+    assert "unknown command 'HELLO'" in message
+    assert "'***'" in message
+    assert "hunter2" not in message
+
+
+def test_a_socket_is_a_place_too(caplog: pytest.LogCaptureFixture) -> None:
+    assert charge("unix:///nowhere/valkey.sock?password=hunter2") == Allowance()
+    [message] = caplog.messages
+    assert message.startswith("Valkey at /nowhere/valkey.sock is away")
+    assert "hunter2" not in message
+
+
+def test_an_option_that_is_none_is_refused_at_once() -> None:
+    with pytest.raises(TypeError, match="colour"):
+        Shared("valkey://127.0.0.1/?colour=red")
