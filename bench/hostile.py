@@ -1,7 +1,7 @@
 """``python -m bench.hostile URL``: how long hostile documents take, and what memory they leave.
 
-Prints the milliseconds of each, seen for the first time, the slowest first. They are the shortest of several runs, since
-what else the machine does meanwhile should not count. Ends with status 1 where one takes longer than it may.
+Prints the milliseconds of each, seen for the first time, the slowest first. They are the shortest of several runs,
+since what else the machine does meanwhile should not count. Ends with status 1 where one takes longer than it may.
 """
 
 import argparse

@@ -26,7 +26,7 @@ def left(response: httpx2.Response) -> int:
 
 def ask(api: Api, query: str = US, **headers: str) -> httpx2.Response:
     """Send a query."""
-    return api.post(query, **headers)
+    return api.http.post("/graphql", json={"query": query}, headers=headers)
 
 
 def test_without_the_setting_there_is_no_limit(api: Api) -> None:

@@ -1,0 +1,173 @@
+"""What caches in front of the server are told: entity tags, and when an answer is still the same."""
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+import httpx2
+import pytest
+from sqlalchemy import text
+
+from db.writing import writing
+from seed.page import store_page
+from tests.conftest import Api, serving
+
+BY_CODE = "query Place($code: String!) { area(code: $code) { name } }"
+US = '{ area(code: "US") { name } }'
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+
+
+def get(api: Api, query: str = US, headers: dict[str, str] | None = None, **parameters: Any) -> httpx2.Response:
+    """Send a query by a link."""
+    encoded = {name: value if isinstance(value, str) else json.dumps(value) for name, value in parameters.items()}
+    return api.http.get(f"/graphql?{urlencode({'query': query, **encoded})}", headers=headers)
+
+
+def tag(api: Api, *arguments: Any, **parameters: Any) -> str:
+    """Return the entity tag of an answer."""
+    response = get(api, *arguments, **parameters)
+    assert response.status_code == 200
+    return str(response.headers["etag"])
+
+
+def test_an_answer_has_a_strong_entity_tag_and_may_be_kept_if_asked_about(api: Api) -> None:
+    response = get(api)
+    assert response.headers["etag"].startswith('"')
+    assert response.headers["cache-control"] == "public, no-cache"
+    assert response.headers["vary"] == "Accept"
+
+
+def test_the_operator_may_let_caches_keep_it_for_a_while(database_url: str) -> None:
+    with serving(database_url, cache_seconds=3600) as api:
+        assert get(api).headers["cache-control"] == "public, max-age=3600"
+
+
+def test_the_same_request_has_the_same_tag(api: Api) -> None:
+    first = tag(api, BY_CODE, variables={"code": "US", "unused": 1})
+    assert tag(api, BY_CODE, variables={"unused": 1, "code": "US"}) == first
+
+
+def test_whatever_can_change_an_answer_changes_its_tag(api: Api) -> None:
+    two = "query A { sources { name } } query B { groups { code } }"
+    tags = [
+        tag(api),
+        tag(api, '{ area(code: "US") { code } }'),
+        tag(api, US, {"Accept": GRAPHQL_RESPONSE}),
+        tag(api, US, extensions={"cost": True}),
+        tag(api, BY_CODE, variables={"code": "US"}),
+        tag(api, BY_CODE, variables={"code": "XX"}),
+        tag(api, two, operationName="A"),
+        tag(api, two, operationName="B"),
+    ]
+    assert len(set(tags)) == len(tags)
+
+
+@pytest.mark.parametrize(
+    ("held", "status"),
+    [
+        pytest.param("{tag}", 304, id="the same"),
+        pytest.param("W/{tag}", 304, id="weakly the same"),
+        pytest.param('"other", {tag}', 304, id="one of several"),
+        pytest.param("*", 304, id="any"),
+        pytest.param('"other"', 200, id="another"),
+        pytest.param("", 200, id="none"),
+        pytest.param("nonsense, ,,", 200, id="nonsense"),
+    ],
+)
+def test_who_has_the_answer_is_told_so(api: Api, held: str, status: int) -> None:
+    known = tag(api)
+    response = get(api, headers={"If-None-Match": held.format(tag=known)})
+    assert response.status_code == status
+    assert response.headers["etag"] == known
+    assert response.headers["cache-control"] == "public, no-cache"
+    assert (response.content == b"") == (status == 304)
+
+
+def test_who_has_the_answer_costs_no_statement(api: Api) -> None:
+    known = tag(api)
+    with api.statements() as run:
+        assert get(api, headers={"If-None-Match": known}).status_code == 304
+    assert run == []
+
+
+@pytest.mark.parametrize(
+    ("query", "accept"),
+    [
+        pytest.param("{ nothing }", "application/json", id="an invalid document"),
+        pytest.param("{ nothing }", GRAPHQL_RESPONSE, id="an invalid document, with its status"),
+        pytest.param('{ node(id: "x") { id } }', "application/json", id="a field with an error"),
+        pytest.param(
+            "query ($x: String!) { area(code: $x) { name } }", "application/json", id="a variable that is missing"
+        ),
+    ],
+)
+def test_errors_are_never_cached(api: Api, query: str, accept: str) -> None:
+    response = get(api, query, {"Accept": accept})
+    assert response.json()["errors"]
+    assert response.headers["cache-control"] == "no-store"
+    assert "etag" not in response.headers
+
+
+@pytest.mark.parametrize("accept", ["image/png", "application/json"])
+def test_a_refusal_is_never_cached(api: Api, accept: str) -> None:
+    response = api.http.get("/graphql", headers={"Accept": accept})
+    assert response.status_code in (400, 406)
+    assert response.headers["cache-control"] == "no-store"
+
+
+def test_what_is_posted_is_not_cached(api: Api) -> None:
+    response = api.post(US)
+    assert response.headers["cache-control"] == "no-store"
+    assert "etag" not in response.headers
+
+
+def test_a_new_import_changes_the_tag_at_once_in_every_server(new_url: str) -> None:
+    with writing(new_url) as session:
+        store_page(session)
+    query = '{ area(code: "US") { name } }'
+    with serving(new_url) as one, serving(new_url) as other:
+        before = tag(one, query)
+        assert tag(other, query) == before
+        with writing(new_url) as session:
+            session.execute(text("UPDATE area SET name = 'The United States' WHERE code = 'US'"))
+        for api in (one, other):
+            response = get(api, query, {"If-None-Match": before})
+            assert response.status_code == 200
+            assert response.json() == {"data": {"area": {"name": "The United States"}}}
+            assert response.headers["etag"] != before
+
+
+def test_an_import_that_changes_nothing_leaves_the_tag(new_url: str) -> None:
+    with writing(new_url) as session:
+        store_page(session)
+    with serving(new_url) as api:
+        before = tag(api)
+        with writing(new_url) as session:
+            store_page(session)
+        assert tag(api) == before
+
+
+def test_an_answer_is_never_made_of_two_versions(new_url: str, tmp_path: Path) -> None:
+    """An import that commits between two statements of an operation makes it run again."""
+    with writing(new_url) as session:
+        store_page(session)
+    query = "{ areas(first: 1) { nodes { name } totalCount } }"
+    with serving(new_url) as api:
+        imports = iter(range(1))
+        original = type(api.app.state.service.database).rows
+
+        async def rows(database: Any, statement: Any) -> Any:
+            found = await original(database, statement)
+            for _ in imports:
+                with writing(new_url) as session:
+                    session.execute(
+                        text("DELETE FROM area WHERE code <> 'US' AND code NOT IN (SELECT area_code FROM wage)")
+                    )
+                    session.execute(text("INSERT INTO area (code, name, kind) VALUES ('ZZ', 'Zzyzx', 'STATE')"))
+            return found
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(type(api.app.state.service.database), "rows", rows)
+            answer = get(api, query).json()
+        assert answer == get(api, query).json()
