@@ -6,27 +6,21 @@ are fetched once, and so counted once. Introspection has prices of its own, sinc
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, cast
+from dataclasses import dataclass
+from typing import Any
 
 from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
-    FragmentSpreadNode,
     GraphQLError,
     GraphQLField,
-    GraphQLNamedType,
-    GraphQLObjectType,
     GraphQLSchema,
-    InlineFragmentNode,
     OperationDefinitionNode,
     SelectionNode,
-    SelectionSetNode,
     Undefined,
     ValueNode,
     VariableNode,
-    get_named_type,
     get_nullable_type,
     is_list_type,
     value_from_ast_untyped,
@@ -34,13 +28,11 @@ from graphql import (
 
 from resolvers.connections import DEFAULT_SIZE
 from server.limits import Limits, exceeded, nodes
+from server.selections import Field, Part, Parts, Selections
 
 INTROSPECTION = {"__schema": 1_000, "__type": 100, "__typename": 0}
 PAGE_SIZES = ("first", "last")
 _END_OF_INTEGERS = 2**31
-
-Selections = tuple[tuple[GraphQLNamedType, SelectionSetNode], ...]
-"""Selection sets that are merged into one, each with the type that it selects from."""
 
 
 @dataclass(frozen=True)
@@ -60,21 +52,14 @@ def cost_of(
     limits: Limits,
 ) -> Cost:
     """Return an operation's cost, with an error for each limit that it passes. The document must be valid."""
-    root = schema.get_root_type(operation.operation)
-    assert root is not None  # noqa: S101 - validation has seen to it
-    fragments = {
-        definition.name.value: definition
-        for definition in document.definitions
-        if isinstance(definition, FragmentDefinitionNode)
-    }
     defaults = {
         definition.variable.name.value: value_from_ast_untyped(definition.default_value)
         for definition in operation.variable_definitions or ()
         if definition.default_value
     }
-    counting = _Counting(schema, fragments, {**defaults, **variables}, limits)
-    selections: Selections = ((root, operation.selection_set),)
-    total, root_fields = counting.cost(selections, 1), len(counting.merged(selections))
+    counting = _Counting(schema, document, {**defaults, **variables}, limits)
+    selected = counting.selections.of_operation(operation)
+    total, root_fields = counting.cost(selected, 1), len(counting.selections.merged(selected))
     problems = [*counting.problems.values()]
     if root_fields > limits.root_fields:
         what = "The fields that an operation asks of the query may be"
@@ -95,62 +80,42 @@ def deciding_variables(document: DocumentNode) -> frozenset[str]:
     return frozenset(value.name.value for value in arguments if isinstance(value, VariableNode))
 
 
-@dataclass
 class _Counting:
     """The count of one operation. What is merged of the same selection sets is counted once."""
 
-    schema: GraphQLSchema
-    fragments: Mapping[str, FragmentDefinitionNode]
-    variables: dict[str, Any]
-    limits: Limits
-    problems: dict[int, GraphQLError] = field(default_factory=dict[int, GraphQLError])
-    _known: dict[tuple[frozenset[int], int], int] = field(default_factory=dict[tuple[frozenset[int], int], int])
+    def __init__(
+        self, schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any], limits: Limits
+    ) -> None:
+        fragments = {
+            definition.name.value: definition
+            for definition in document.definitions
+            if isinstance(definition, FragmentDefinitionNode)
+        }
+        self.selections = Selections(schema, fragments, self._is_included)
+        self.problems: dict[int, GraphQLError] = {}
+        self._variables = variables
+        self._limits = limits
+        self._known: dict[tuple[frozenset[Part], int], int] = {}
 
-    def cost(self, selections: Selections, page: int) -> int:
-        """Return what the merged selection sets cost, in an object whose lists are pages of this size."""
-        key = (frozenset(id(selection_set) for _, selection_set in selections), page)
+    def cost(self, parts: Parts, page: int) -> int:
+        """Return what merged selection sets cost, in an object whose lists are pages of this size."""
+        key = (frozenset(parts), page)
         if key not in self._known:
-            self._known[key] = sum(self._cost_of_field(fields, page) for fields in self.merged(selections).values())
+            groups = self.selections.merged(parts).values()
+            self._known[key] = sum(self._cost_of_field(fields, page) for fields in groups)
         return self._known[key]
 
-    def merged(self, selections: Selections) -> dict[str, list[tuple[GraphQLNamedType, FieldNode]]]:
-        """Return the fields that are selected, each with the type that has it, by the name it is answered under."""
-        fields = dict[str, list[tuple[GraphQLNamedType, FieldNode]]]()
-        waiting, spread = [*reversed(selections)], set[str]()
-        while waiting:
-            parent, selection_set = waiting.pop()
-            for selection in filter(self._is_included, selection_set.selections):
-                match selection:
-                    case FieldNode():
-                        name = (selection.alias or selection.name).value
-                        fields.setdefault(name, []).append((parent, selection))
-                    case InlineFragmentNode():
-                        condition = selection.type_condition
-                        inner = self.schema.type_map[condition.name.value] if condition else parent
-                        waiting.append((inner, selection.selection_set))
-                    case FragmentSpreadNode(name=name) if name.value not in spread:
-                        spread.add(name.value)
-                        fragment = self.fragments[name.value]
-                        waiting.append(
-                            (self.schema.type_map[fragment.type_condition.name.value], fragment.selection_set)
-                        )
-                    case _:
-                        pass
-        return fields
-
-    def _cost_of_field(self, fields: list[tuple[GraphQLNamedType, FieldNode]], page: int) -> int:
-        parent, node = fields[0]
-        if node.name.value in INTROSPECTION:
-            return INTROSPECTION[node.name.value]
-        if node.selection_set is None:
+    def _cost_of_field(self, fields: list[Field], page: int) -> int:
+        first = fields[0]
+        if first.node.name.value in INTROSPECTION:
+            return INTROSPECTION[first.node.name.value]
+        if first.node.selection_set is None:
             return 0
-        definition = cast("GraphQLObjectType", parent).fields[node.name.value]
-        size, listed = self._page_size(definition, node), is_list_type(get_nullable_type(definition.type))
-        kind = get_named_type(definition.type)
-        inner = tuple((kind, node.selection_set) for _, node in fields if node.selection_set)
+        assert first.definition is not None  # noqa: S101 - validation has seen to it
+        size, listed = self._page_size(first.definition, first.node), _is_list(first.definition)
         # A list is a page of its own field's, or of the connection that it lies in. What it holds has no pages.
         objects = 1 if not listed else page if size is None else size
-        return objects * (1 + self.cost(inner, 1 if listed or size is None else size))
+        return objects * (1 + self.cost(self.selections.below(fields), 1 if listed or size is None else size))
 
     def _page_size(self, definition: GraphQLField, node: FieldNode) -> int | None:
         """Return the size of the page that a field answers with; None where it has no pages."""
@@ -161,11 +126,11 @@ class _Counting:
         for name in sizes:
             if isinstance(size := given.get(name), int):
                 # What is no Int of GraphQL's is refused as such when it is coerced.
-                if self.limits.page_size < size < _END_OF_INTEGERS:
-                    self.problems[id(node)] = _too_large(name, size, self.limits.page_size, node)
-                return min(max(size, 0), self.limits.page_size)
+                if self._limits.page_size < size < _END_OF_INTEGERS:
+                    self.problems[id(node)] = _too_large(name, size, self._limits.page_size, node)
+                return min(max(size, 0), self._limits.page_size)
         default = definition.args[sizes[0]].default_value
-        return min(DEFAULT_SIZE if default is Undefined else default, self.limits.page_size)
+        return min(DEFAULT_SIZE if default is Undefined else default, self._limits.page_size)
 
     def _is_included(self, selection: SelectionNode) -> bool:
         conditions = {
@@ -176,7 +141,11 @@ class _Counting:
         return conditions.get("skip") is not True and conditions.get("include") is not False
 
     def _value(self, node: ValueNode) -> Any:  # noqa: ANN401 - whatever a client may send
-        return value_from_ast_untyped(node, self.variables)
+        return value_from_ast_untyped(node, self._variables)
+
+
+def _is_list(definition: GraphQLField) -> bool:
+    return is_list_type(get_nullable_type(definition.type))
 
 
 def _too_large(argument: str, value: int, maximum: int, node: FieldNode) -> GraphQLError:

@@ -14,6 +14,7 @@ from graphql import (
     NamedTypeNode,
     NonNullTypeNode,
     OperationDefinitionNode,
+    OverlappingFieldsCanBeMergedRule,
     TypeNode,
     ValuesOfCorrectTypeRule,
     VariableDefinitionNode,
@@ -24,6 +25,8 @@ from graphql import (
     visit,
 )
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
+
+from server.overlapping_fields import OverlappingFieldsRule
 
 
 class _NamesArgument(ASTValidationRule):
@@ -60,7 +63,11 @@ class OneOfRule(_NamesArgument, OneOfInputValidationRule):
         OneOfInputValidationRule.enter_variable_definition(self, node)
 
 
-RULES = (*(ValueRule if rule is ValuesOfCorrectTypeRule else rule for rule in specified_rules), OneOfRule)
+_OURS: dict[type[ASTValidationRule], type[ASTValidationRule]] = {
+    ValuesOfCorrectTypeRule: ValueRule,
+    OverlappingFieldsCanBeMergedRule: OverlappingFieldsRule,
+}
+RULES = (*(_OURS.get(rule, rule) for rule in specified_rules), OneOfRule)
 
 
 class _Uses(Visitor):

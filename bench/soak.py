@@ -1,0 +1,401 @@
+"""``python -m bench.soak``: a server under mixed traffic while its database is cut and its data replaced.
+
+Honest and hostile clients ask one server process over many connections on loopback, for ten minutes unless told
+otherwise. Meanwhile PostgreSQL is stopped and started again, and a release of OEWS is replaced by another one and back.
+Each answer is compared with those that are right: of one release or of the other, whole. What else may happen is an
+honest 503, which says when to come again, and only while the database is away or the data is just being replaced.
+
+Prints what was answered how often, the latencies and what the process holds at the end; ends with status 1 where
+anything went wrong. Needs Linux, whose /proc tells what a process holds.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import statistics
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.server.processes import Server, serving, start
+
+from server.document_store import hash_of
+from tests.databases import PostgreSQLServer, running_server
+from tests.seed.oews_release import CELLS, DIRECTORS, as_flat_files
+from tests.server.hostile_documents import HOSTILE
+
+POOL_SIZE = 10
+WARMED_UP = 0.2
+"""After which part of the time the process should hold all that it will: caches are full, connections are made."""
+
+ALLOWED_GROWTH_MB = 40
+_ANSWERED, _UNCHANGED, _UNAVAILABLE = 200, 304, 503
+_AWAY = frozenset({"DATABASE_UNAVAILABLE", "EXECUTION_TIMEOUT"})
+_ANY_TIME = frozenset({"DATA_CHANGING", "OVERLOADED"})
+
+QUERIES = (
+    """query Pair { comparison(left: {code: "27-2012"}, right: {code: "27-2031"}) {
+        summary salary { annualMean { left right absolute verdict } percentiles { percentile difference { left right } } }
+        jobs { left right } caveats
+    } }""",
+    """query Page { occupations(first: 50, orderBy: {field: MEAN_WAGE, direction: DESC}) { totalCount nodes {
+        title salary { annual { mean median } employment source { release } } education { mostCommonDegree }
+    } } }""",
+    """query One { occupation(by: {code: "27-2012"}) {
+        title salary { annual { mean p10 p90 } employment } salaries(first: 10) { nodes { area { name } annual { mean } } }
+    } }""",
+    'query Find { search(text: "producrs and director") { matchedTitle occupation { salary { annual { mean } } } } }',
+    "query Sources { sources { name release publisher } }",
+)
+
+
+@dataclass
+class Traffic:
+    """What is sent and what came of it."""
+
+    address: tuple[str, int]
+    end: float
+    right: dict[str, list[bytes]]
+    answers: Counter[str] = field(default_factory=Counter[str])
+    seconds: list[float] = field(default_factory=list[float])
+    faults: list[str] = field(default_factory=list[str])
+    away: bool = False
+
+    def fault(self, text: str) -> None:
+        """Note something that must not happen."""
+        self.faults.append(text[:300])
+
+
+class Connection:
+    """A kept-alive connection of one client, made anew when it is needed."""
+
+    def __init__(self, address: tuple[str, int]) -> None:
+        self._address = address
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def exchange(self, request: bytes) -> tuple[int, dict[str, str], bytes]:
+        """Send a request and return the status, the headers and the body of the response."""
+        if self._streams is None:
+            self._streams = await asyncio.open_connection(*self._address)
+        reader, writer = self._streams
+        writer.write(request)
+        head = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
+        headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in head[1:-2])}
+        body = await reader.readexactly(int(headers.get("content-length", 0)))
+        if headers.get("connection") == "close":
+            await self.close()
+        return int(head[0].split()[1]), headers, body
+
+    async def close(self) -> None:
+        """Hang up."""
+        if self._streams:
+            _, writer = self._streams
+            self._streams = None
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+
+
+def post(body: object) -> bytes:
+    """Return a request."""
+    content = body if isinstance(body, bytes) else json.dumps(body).encode()
+    head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(content)}"
+    return f"{head}\r\n\r\n".encode() + content
+
+
+def get(query: str, tag: str = "") -> bytes:
+    """Return a request by a link, of somebody who may have the answer already."""
+    held = f"If-None-Match: {tag}\r\n" if tag else ""
+    return f"GET /graphql?{urlencode({'query': query})} HTTP/1.1\r\nHost: x\r\n{held}\r\n".encode()
+
+
+# Clients
+
+
+async def honest(traffic: Traffic, connection: Connection, tags: dict[str, tuple[str, bytes]]) -> None:
+    """Ask something and compare the answer."""
+    query = random.choice(QUERIES)  # noqa: S311 - no secret
+    by_hash = {"persistedQuery": {"version": 1, "sha256Hash": hash_of(query)}}
+    tag, _ = tags.get(query, ("", b""))
+    requests = (
+        post({"query": query}),
+        post({"query": query, "extensions": by_hash}),
+        post({"extensions": by_hash}),
+        get(query),
+        get(query, tag),
+    )
+    begin = time.perf_counter()
+    status, headers, body = await connection.exchange(random.choice(requests))  # noqa: S311 - no secret
+    took = time.perf_counter() - begin
+    traffic.answers[f"honest {status}"] += 1
+    if status == _ANSWERED and b"PersistedQueryNotFound" not in body:
+        traffic.seconds.append(took)
+        if body not in traffic.right[query]:
+            traffic.fault(f"a wrong answer: {body.decode()}")
+        if "etag" in headers:
+            tags[query] = headers["etag"], body
+    elif status == _UNAVAILABLE:
+        code = json.loads(body)["errors"][0]["extensions"]["code"]
+        traffic.answers[f"honest 503 {code}"] += 1
+        if "retry-after" not in headers or not (code in _ANY_TIME or (code in _AWAY and traffic.away)):
+            traffic.fault(f"a 503 that is not honest: {body.decode()}")
+    elif status not in (_ANSWERED, _UNCHANGED):
+        traffic.fault(f"status {status}: {body.decode()}")
+
+
+async def hostile(traffic: Traffic, connection: Connection) -> None:
+    """Send a hostile document, whose code is known."""
+    case = random.choice(HOSTILE)  # noqa: S311 - no secret
+    status, _, body = await connection.exchange(post({"query": f"#{random.random()}\n{case.text}"}))  # noqa: S311
+    traffic.answers[f"hostile {status}"] += 1
+    codes = [error["extensions"]["code"] for error in json.loads(body).get("errors", ())]
+    if status == _UNAVAILABLE and (traffic.away or codes[0] in _ANY_TIME):
+        return
+    if (codes[0] if codes else None) != case.code:
+        traffic.fault(f"{case.name}: {status} {body.decode()}")
+
+
+async def malformed(traffic: Traffic, connection: Connection) -> None:
+    """Send what is no request of GraphQL's."""
+    request, expected = random.choice(  # noqa: S311 - no secret
+        (
+            (post(b"{"), 400),
+            (post(b"\xff" * 1000), 400),
+            (post(b"[" * 50_000), 400),
+            (post(b"x" * 200_000), 413),
+            (b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", 404),
+            (b"DELETE /graphql HTTP/1.1\r\nHost: x\r\n\r\n", 405),
+        )
+    )
+    status, _, body = await connection.exchange(request)
+    traffic.answers[f"malformed {status}"] += 1
+    if status != expected:
+        traffic.fault(f"{status} instead of {expected}: {body.decode()}")
+
+
+async def rude(traffic: Traffic) -> None:
+    """Hang up in the middle of a request, or send no HTTP at all."""
+    reader, writer = await asyncio.open_connection(*traffic.address)
+    query = post({"query": QUERIES[0]})
+    writer.write(random.choice((query[:-10], query[:20], query, b"\x16\x03\x01" * 50)))  # noqa: S311 - no secret
+    with suppress(OSError, TimeoutError):
+        await asyncio.wait_for(reader.read(100), 0.05)
+    writer.close()
+    traffic.answers["hung up"] += 1
+
+
+async def client(traffic: Traffic) -> None:
+    """Be honest most of the time, until the end."""
+    connection, tags = Connection(traffic.address), dict[str, tuple[str, bytes]]()
+    while time.monotonic() < traffic.end:
+        draw = random.random()  # noqa: S311 - no secret
+        try:
+            if draw < 0.8:  # noqa: PLR2004 - four of five
+                await honest(traffic, connection, tags)
+            elif draw < 0.9:  # noqa: PLR2004 - half of the rest
+                await hostile(traffic, connection)
+            elif draw < 0.96:  # noqa: PLR2004
+                await malformed(traffic, connection)
+            else:
+                await rude(traffic)
+        except (OSError, asyncio.IncompleteReadError) as error:
+            traffic.fault(f"a connection was cut: {error!r}")
+            await connection.close()
+    await connection.close()
+
+
+# What happens meanwhile
+
+
+class Releases:
+    """Two releases of OEWS that differ in each figure, imported in turn."""
+
+    def __init__(self, url: str, folder: Path) -> None:
+        self._url = url
+        self._folders: list[Path] = []
+        for number, mean in enumerate(("113300", "226600")):
+            figures = tuple(mean if figure == "113300" else figure for figure in DIRECTORS)
+            cells = [(*cell[:3], figures if cell[3] is DIRECTORS else cell[3]) for cell in CELLS]
+            (folder / str(number)).mkdir()
+            for name, content in as_flat_files(cells=cells).items():
+                (folder / str(number) / name).write_bytes(content)
+            self._folders.append(folder / str(number))
+        self.imports = 0
+
+    async def store_next(self) -> None:
+        """Import the other release, as an operator would."""
+        folder = self._folders[self.imports % 2]
+        process = await asyncio.to_thread(start, "seed", "import", "oews", str(folder), DATABASE_URL=self._url)
+        _, error = await asyncio.to_thread(process.communicate)
+        if process.returncode:
+            raise RuntimeError(error)
+        self.imports += 1
+
+
+async def disturb(traffic: Traffic, database: PostgreSQLServer, releases: Releases, every: float) -> None:
+    """Replace the release and cut the database in turn."""
+    with suppress(asyncio.CancelledError):
+        while True:
+            await asyncio.sleep(every)
+            await releases.store_next()
+            await asyncio.sleep(every)
+            traffic.away = True
+            await asyncio.to_thread(database.stop)
+            await asyncio.sleep(min(3, every))
+            await asyncio.to_thread(database.start)
+            # Whoever waits for an answer still may get one from before.
+            await asyncio.sleep(2)
+            traffic.away = False
+
+
+def megabytes(process: int) -> float:
+    """Return how much memory a process holds."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
+
+
+def descriptors(process: int) -> int:
+    """Return how many files and connections a process has open."""
+    return len([*Path(f"/proc/{process}/fd").iterdir()])
+
+
+# The whole
+
+
+@dataclass
+class Held:
+    """What a process holds at a time."""
+
+    megabytes: float
+    descriptors: int
+
+
+async def soaked(
+    server: Server, database: PostgreSQLServer, releases: Releases, seconds: float, clients: int
+) -> Traffic:
+    """Run everything for so many seconds and return what came of it."""
+    address = await asyncio.to_thread(server.address)
+    log = Log(server)
+    right: dict[str, list[bytes]] = {query: [] for query in QUERIES}
+    for _ in range(2):
+        await releases.store_next()
+        for query in QUERIES:
+            right[query].append(await answer(address, query))
+    if any(first == second for query, (first, second) in right.items() if "salary" in query):
+        raise RuntimeError("Both releases are answered alike: nothing could tell them apart.")
+    traffic = Traffic(address, time.monotonic() + seconds, right)
+    disturbing = asyncio.create_task(disturb(traffic, database, releases, every=min(15, seconds / 5)))
+    asking = [asyncio.create_task(client(traffic)) for _ in range(clients)]
+    await asyncio.sleep(seconds * WARMED_UP)
+    before = held_by(server)
+    await asyncio.gather(*asking)
+    disturbing.cancel()
+    await disturbing
+    database.start()
+    await settled(traffic, server, before)
+    server.stop()
+    log.thread.join()
+    for line in log.errors:
+        traffic.fault(f"in the log: {line}")
+    return traffic
+
+
+class Log:
+    """Reads a server's log, which would block it otherwise, and keeps what is logged as an error."""
+
+    def __init__(self, server: Server) -> None:
+        self.errors: list[str] = []
+        self._lines = server.lines
+        self.thread = threading.Thread(target=self._read)
+        self.thread.start()
+
+    def _read(self) -> None:
+        self.errors += (line for line in self._lines if json.loads(line)["level"] == "ERROR")
+
+
+async def answer(address: tuple[str, int], query: str) -> bytes:
+    """Return the answer to a query, asked alone."""
+    connection = Connection(address)
+    status, _, body = await connection.exchange(post({"query": query}))
+    await connection.close()
+    if status != _ANSWERED or b'"errors"' in body:
+        raise RuntimeError(body.decode())
+    return body
+
+
+def held_by(server: Server) -> Held:
+    """Return what the server's process holds."""
+    return Held(megabytes(server.process.pid), descriptors(server.process.pid))
+
+
+async def settled(traffic: Traffic, server: Server, before: Held) -> None:
+    """See that the server answers as if nothing had been, and has let go of everything."""
+    for query in QUERIES:
+        for attempt in range(20):
+            with suppress(RuntimeError):
+                if await answer(traffic.address, query) in traffic.right[query]:
+                    break
+            await asyncio.sleep(0.5)
+            if attempt == 19:  # noqa: PLR2004 - the last
+                traffic.fault(f"no right answer after all was over: {query}")
+    after = held_by(server)
+    sys.stdout.write(
+        f"held {before.megabytes:.0f} MB, then {after.megabytes:.0f} MB; {after.descriptors} descriptors\n"
+    )
+    if after.megabytes > before.megabytes + ALLOWED_GROWTH_MB:
+        traffic.fault(f"memory grew from {before.megabytes:.0f} to {after.megabytes:.0f} MB")
+    # Besides the pool's connections there are the standard streams, the listener and the event loop's own.
+    if after.descriptors > POOL_SIZE + 30:
+        traffic.fault(f"{after.descriptors} descriptors are open although nobody is connected")
+
+
+def report(traffic: Traffic, seconds: float) -> None:
+    """Print what was answered."""
+    for name, count in sorted(traffic.answers.items()):
+        sys.stdout.write(f"{count:9,}  {name}\n")
+    cuts = statistics.quantiles(traffic.seconds, n=1000)
+    p50, p99, p999 = (1000 * cuts[index] for index in (499, 989, 998))
+    rate = len(traffic.seconds) / seconds
+    sys.stdout.write(f"honest answers: {rate:,.0f} a second, p50 {p50:.0f} ms, p99 {p99:.0f} ms, p99.9 {p999:.0f} ms\n")
+    for text, count in Counter(traffic.faults).most_common(10):
+        sys.stdout.write(f"WRONG {count} times: {text}\n")
+
+
+def soak(database: PostgreSQLServer, seconds: float, clients: int = 64) -> Traffic:
+    """Serve a database of its own on a server that may be stopped, and return what came of it."""
+    url = database.new_url()
+    environment = {
+        "DATABASE_URL": url,
+        "DATABASE_POOL_SIZE": str(POOL_SIZE),
+        "DATABASE_POOL_TIMEOUT": "2",
+        "CLIENT_TIMEOUT": "5",
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        releases = Releases(url, Path(folder))
+        asyncio.run(releases.store_next())
+        with serving(seconds=seconds + 120, **environment) as server:
+            return asyncio.run(soaked(server, database, releases, seconds, clients))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Soak, print what came of it, and return the exit status."""
+    parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=600)
+    parser.add_argument("--clients", type=int, default=64)
+    options = parser.parse_args(arguments)
+    with running_server() as database:
+        traffic = soak(database, options.seconds, options.clients)
+    report(traffic, options.seconds)
+    return int(bool(traffic.faults))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
