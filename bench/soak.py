@@ -43,14 +43,16 @@ _ANY_TIME = frozenset({"DATA_CHANGING", "OVERLOADED"})
 
 QUERIES = (
     """query Pair { comparison(left: {code: "27-2012"}, right: {code: "27-2031"}) {
-        summary salary { annualMean { left right absolute verdict } percentiles { percentile difference { left right } } }
+        summary salary { annualMean { left right absolute verdict }
+            percentiles { percentile difference { left right } } }
         jobs { left right } caveats
     } }""",
     """query Page { occupations(first: 50, orderBy: {field: MEAN_WAGE, direction: DESC}) { totalCount nodes {
         title salary { annual { mean median } employment source { release } } education { mostCommonDegree }
     } } }""",
     """query One { occupation(by: {code: "27-2012"}) {
-        title salary { annual { mean p10 p90 } employment } salaries(first: 10) { nodes { area { name } annual { mean } } }
+        title salary { annual { mean p10 p90 } employment }
+        salaries(first: 10) { nodes { area { name } annual { mean } } }
     } }""",
     'query Find { search(text: "producrs and director") { matchedTitle occupation { salary { annual { mean } } } } }',
     "query Sources { sources { name release publisher } }",

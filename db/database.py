@@ -38,6 +38,3 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self._reader.close()
-
-    async def version(self) -> str:
-        return "x"

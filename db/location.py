@@ -92,6 +92,3 @@ class Location(ABC):
     @abstractmethod
     def tables(self, connection: Connection) -> set[str]:
         """Return the names of all tables and views that somebody made where ours are or would be."""
-
-
-class Unreachable(Exception): ...
