@@ -1,12 +1,12 @@
 """What state a database is in: whole, ours, and of the version that this code knows."""
 
 from enum import Enum
+from functools import cache
 from pathlib import Path
 
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, String, column, inspect, select, table
 from sqlalchemy.exc import DBAPIError
 
 from db.location import DatabaseError, Location, reason
@@ -28,18 +28,32 @@ def migrations() -> Config:
     return config
 
 
+@cache
+def _known() -> tuple[frozenset[str], frozenset[str]]:
+    """Return the migrations that this code knows, and the newest of them; neither changes while it runs."""
+    scripts = ScriptDirectory.from_config(migrations())
+    return frozenset(script.revision for script in scripts.walk_revisions()), frozenset(scripts.get_heads())
+
+
 def condition_of(location: Location, connection: Connection) -> Condition:
     """Place the database among the known migrations; raise DatabaseError where it is not ours or newer."""
-    scripts = ScriptDirectory.from_config(migrations())
-    revisions = MigrationContext.configure(connection).get_current_heads()
+    known, newest = _known()
+    revisions = _revisions(connection)
     if not revisions:
         if location.tables(connection) - {"alembic_version"}:
             raise DatabaseError("it holds tables of another program")
         return Condition.EMPTY
-    if not set(revisions) <= {script.revision for script in scripts.walk_revisions()}:
-        names = ", ".join(revisions)
+    if not revisions <= known:
+        names = ", ".join(sorted(revisions))
         raise DatabaseError(f"it is from a newer version of Rolegraph (revision {names}): upgrade Rolegraph")
-    return Condition.CURRENT if revisions == tuple(scripts.get_heads()) else Condition.OLDER
+    return Condition.CURRENT if revisions == newest else Condition.OLDER
+
+
+def _revisions(connection: Connection) -> frozenset[str]:
+    """Return the migrations that the database is at. Alembic would write lines to the log each time it is asked."""
+    if not inspect(connection).has_table("alembic_version"):
+        return frozenset()
+    return frozenset(connection.scalars(select(column("version_num", String())).select_from(table("alembic_version"))))
 
 
 def check(url: str) -> Condition:

@@ -22,6 +22,10 @@ class DatabaseError(Exception):
     """The database can't be used; the message says why in one line that an operator can act on, without secrets."""
 
 
+class Unreachable(DatabaseError):
+    """The database can't be reached at the moment; nothing is wrong with what was asked of it."""
+
+
 def reason(error: DBAPIError) -> str:
     """Return what the driver says of an error, in one line and without the statement that it may quote."""
     return " ".join(str(error.orig).partition("\n")[0].split())
@@ -47,7 +51,15 @@ class Reader(Protocol):
         ...
 
     async def run(self, work: Callable[[Session], T]) -> T:
-        """Do the work with a session of its own."""
+        """Do the work with a session of its own; it may be done once more, so it must only read.
+
+        Raises Unreachable where the database is, DeadlineExceeded where the operation's time is over, and SQLAlchemy's
+        errors where the database refuses what it was asked.
+        """
+        ...
+
+    async def version(self) -> str:
+        """Return the token of the data's version (see db/version.py), in next to no time. Raises what ``run`` does."""
         ...
 
     async def close(self) -> None:

@@ -363,6 +363,13 @@ class SearchTrigram(Row, table=True):
     titles: int
 
 
+class DataVersion(Row, table=True):
+    """The version of all data together: one row, which db/writing.py replaces whenever it has written any."""
+
+    token: str = Field(primary_key=True)
+    """Random, so that no two versions, be it of two databases, have the same."""
+
+
 SOURCED: tuple[type[Row], ...] = (
     AlternateTitle,
     Demographics,

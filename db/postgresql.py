@@ -1,18 +1,23 @@
 """A database on a PostgreSQL server, or on one that speaks as PostgreSQL does: read by waiting, written in turns."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import psycopg
 from psycopg.types.string import StrDumper
 from sqlalchemy import URL, Connection, Engine, Integer, NullPool, Table, create_engine, event, func, select, text
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from db.location import LOCK_TIMEOUT_SECONDS, Location, Pool
+from db.deadline import end_of_operation, in_time
+from db.location import LOCK_TIMEOUT_SECONDS, Location, Pool, Unreachable, reason
+from db.version import VERSION
 
 T = TypeVar("T")
 
@@ -31,8 +36,11 @@ class _TextOfRequests(StrDumper):
 class PostgreSQLReader:
     """Runs statements while others go on: each on a connection of the pool, on which nothing can be written."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, name: str) -> None:
         self._engine = engine
+        self._name = name
+        self._tasks: set[asyncio.Task[Any]] = set()
+        event.listen(engine.sync_engine, "handle_error", _notice_end_of_connection)
 
     @property
     def engine(self) -> Engine:
@@ -40,7 +48,37 @@ class PostgreSQLReader:
         return self._engine.sync_engine
 
     async def run(self, work: Callable[[Session], T]) -> T:
-        """Do the work with a session of its own, and once more where it met a connection that was cut."""
+        """Do the work with a session of its own, and once more where it met a connection that was cut.
+
+        When it is cancelled, or the operation's time is over, the server is told to stop, and nobody waits for that.
+        """
+        end_of_operation()
+        task = asyncio.create_task(self._run_or_say_why_not(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+        return await in_time(task)
+
+    async def version(self) -> str:
+        """Return the token of the data's version."""
+        return await self.run(lambda session: session.connection().execute(VERSION).scalar_one())
+
+    def _done(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled():
+            # What went wrong after a task was given up is nobody's business, so asyncio need not complain about it.
+            task.exception()
+
+    async def _run_or_say_why_not(self, work: Callable[[Session], T]) -> T:
+        try:
+            return await self._run_on_a_live_connection(work)
+        except PoolTimeoutError as error:
+            raise Unreachable(f"cannot read {self._name}: every connection of the pool is in use") from error
+        except DBAPIError as error:
+            if not error.connection_invalidated and not _is_out_of_reach(error):
+                raise
+            raise Unreachable(f"cannot read {self._name}: {reason(error)}") from error
+
+    async def _run_on_a_live_connection(self, work: Callable[[Session], T]) -> T:
         try:
             return await self._run(work)
         except DBAPIError as error:
@@ -55,7 +93,11 @@ class PostgreSQLReader:
             return await session.run_sync(work)
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Give up what still runs, and close every connection when that has let go of it."""
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
         await self._engine.dispose()
 
 
@@ -89,7 +131,8 @@ class PostgreSQLDatabase(Location):
             use_native_hstore=False,
         )
         event.listen(engine.sync_engine, "connect", _read_only)
-        return PostgreSQLReader(engine)
+        event.listen(engine.sync_engine, "connect", _end_with_client)
+        return PostgreSQLReader(engine, str(self))
 
     def inspecting_engine(self) -> Engine:
         """Open for reading only."""
@@ -135,6 +178,35 @@ def _read_only(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
     cursor = connection.cursor()
     cursor.execute("SET default_transaction_read_only = on")
     cursor.close()
+
+
+def _end_with_client(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
+    """Have the server look each second whether anybody still waits for a statement that takes long.
+
+    It misses a request to cancel one that arrives just before the statement itself; then the driver hangs up after
+    some seconds. And a process that is killed requests nothing.
+    """
+    cursor = connection.cursor()
+    # A server that can't look, having no such setting or running on Windows, reads on all the same.
+    with suppress(psycopg.Error):
+        cursor.execute("SET client_connection_check_interval = '1s'")
+    cursor.close()
+
+
+_ENDED = frozenset({"57P01", "57P02", "57P05"})
+"""The states in which the server ends a connection: it was told to, it restarts, nothing was asked for too long."""
+
+
+def _notice_end_of_connection(context: ExceptionContext) -> None:
+    """Have the pool's connections replaced where the server says that it ends them: the driver has yet to notice."""
+    if getattr(context.original_exception, "sqlstate", None) in _ENDED:
+        context.is_disconnect = True
+
+
+def _is_out_of_reach(error: DBAPIError) -> bool:
+    """Tell whether there was no connection to ask anything through."""
+    # An error of a statement has a state; the driver's own, of a connection that can't be made or is lost, has none.
+    return isinstance(error.orig, psycopg.OperationalError) and error.orig.sqlstate is None
 
 
 def order_text_by_code_point(connection: Connection) -> None:

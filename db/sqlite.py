@@ -1,18 +1,25 @@
 """A database in an SQLite file: read where it is awaited, written by one process at a time."""
 
+import asyncio
 import os
+import sqlite3
+import time
 from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from math import inf
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, text
 from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from db.location import LOCK_TIMEOUT_SECONDS, DatabaseError, Location, Pool
+from db.deadline import DeadlineExceeded, end_of_operation
+from db.location import LOCK_TIMEOUT_SECONDS, DatabaseError, Location, Pool, Unreachable, reason
+from db.version import VERSION
 
 T = TypeVar("T")
 
@@ -22,17 +29,78 @@ _WRITING_CACHE_KILOBYTES = 128 * 1024
 _BATCH = 20_000
 """How many rows are handed to the driver at a time: enough to be fast, few enough to stay small."""
 
+_VERSION = str(VERSION)
+
+_INSTRUCTIONS = 50_000
+"""After how many of its steps SQLite looks at the time: often enough to cut in milliseconds, too seldom to cost any."""
+
+_LOCKED_SECONDS = 0.01
+"""How long a reader who found the file locked lets others go on before it tries again."""
+
+_OUT_OF_REACH = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
+    }
+)
+"""What SQLite says when the file can't be read just now, whatever is asked of it."""
+
 
 class SQLiteReader:
     """Runs statements in this thread: for reads of a few rows that costs less than handing them to another one."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, name: str) -> None:
         self.engine = engine
+        self._name = name
+        self._connection: sqlite3.Connection | None = None
+        event.listen(engine, "connect", self._connected)
 
     async def run(self, work: Callable[[Session], T]) -> T:
-        """Do the work where it is awaited."""
+        """Do the work where it is awaited, and again where the file was locked, as long as that may take."""
+        patience = time.monotonic() + LOCK_TIMEOUT_SECONDS
+        while True:
+            try:
+                return self._run(work, end_of_operation())
+            except DBAPIError as error:
+                code = _code(error)
+                if code == sqlite3.SQLITE_INTERRUPT:
+                    raise DeadlineExceeded from None
+                if code not in _OUT_OF_REACH:
+                    raise
+                if code != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+                    raise Unreachable(f"cannot read {self._name}: {reason(error)}") from error
+            await asyncio.sleep(_LOCKED_SECONDS)
+
+    def _run(self, work: Callable[[Session], T], end: float) -> T:
         with Session(self.engine) as session:
-            return work(session)
+            if end == inf:
+                return work(session)
+            # Nothing else can end a statement that runs in the event loop's own thread.
+            connection: Any = session.connection().connection.driver_connection
+            connection.set_progress_handler(lambda: time.monotonic() >= end, _INSTRUCTIONS)
+            try:
+                return work(session)
+            finally:
+                connection.set_progress_handler(None, 0)
+
+    async def version(self) -> str:
+        """Return the token of the data's version, which the driver alone reads in a few microseconds."""
+        end_of_operation()
+        try:
+            # The connection that everything else is read through, so that it is the version of the same file.
+            rows = self._connection.execute(_VERSION).fetchall() if self._connection else []
+        except sqlite3.Error:
+            rows = []
+        # Where there is no connection yet, or something is in the way, run connects, waits or says what is wrong.
+        return rows[0][0] if rows else await self.run(lambda session: session.scalars(VERSION).one())
+
+    def _connected(self, connection: Any, _: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's connection
+        self._connection = connection
 
     async def close(self) -> None:
         """Close every connection."""
@@ -64,20 +132,24 @@ class SQLiteFile(Location):
 
     def reader(self, pool: Pool) -> SQLiteReader:  # noqa: ARG002 - there is nothing to wait for
         """Return what requests read through."""
-        return SQLiteReader(self.inspecting_engine())
+        # Whoever finds the file locked must not wait in the event loop's thread.
+        return SQLiteReader(self._reading_engine(lock_seconds=0), str(self))
 
     def inspecting_engine(self) -> Engine:
         """Open for reading only: whatever is run, the file stays as it is."""
+        return self._reading_engine()
+
+    def _reading_engine(self, lock_seconds: float = LOCK_TIMEOUT_SECONDS) -> Engine:
         path = self.path.absolute()
         if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
             # Readers of a write-ahead log keep an index beside the file. Where they can't, nobody else can write
             # either.
-            return self._engine(mode="ro", immutable="1")
-        return self._engine(mode="ro")
+            return self._engine(lock_seconds, mode="ro", immutable="1")
+        return self._engine(lock_seconds, mode="ro")
 
     def writing_engine(self) -> Engine:
         """Open for writing, creating the file where there is none."""
-        engine = self._engine(mode="rwc")
+        engine = self._engine(LOCK_TIMEOUT_SECONDS, mode="rwc")
 
         @event.listens_for(engine, "connect")
         def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -121,12 +193,18 @@ class SQLiteFile(Location):
         inspector = inspect(connection)
         return {*inspector.get_table_names(), *inspector.get_view_names()}
 
-    def _engine(self, **options: str) -> Engine:
+    def _engine(self, lock_seconds: float, **options: str) -> Engine:
         address = f"file:{quote(os.fsencode(self.path.absolute()))}"
         return create_engine(
             URL.create("sqlite", database=address, query={"uri": "true", **options}),
-            connect_args={"timeout": LOCK_TIMEOUT_SECONDS, "check_same_thread": False},
+            connect_args={"timeout": lock_seconds, "check_same_thread": False},
         )
+
+
+def _code(error: DBAPIError) -> int:
+    """Return what kind of error SQLite calls it, or 0 where it was not SQLite that found it."""
+    code: int = getattr(error.orig, "sqlite_errorcode", 0)
+    return code & 0xFF  # the other bits say more of the same kind
 
 
 def insert_many(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:

@@ -12,13 +12,14 @@ from db.condition import Condition, check, condition_of, migrations
 from db.location import DatabaseError, Location, reason
 from db.search_index import refresh
 from db.urls import location_of
+from db.version import renew
 
 
 @contextmanager
 def writing(url: str) -> Generator[Session]:
     """Yield a session in one transaction, on a database that is brought to the newest migration first.
 
-    What is derived from the data, the search index and the planner's statistics, follows what is written.
+    The data's version, the search index and the planner's statistics follow what is written.
     Whatever is raised inside, or kills the process, leaves the database as it was. Writers take turns.
     Raises DatabaseError, with nothing written, where the database can't be used.
     """
@@ -33,6 +34,7 @@ def writing(url: str) -> Generator[Session]:
                 session.flush()
                 if location.has_written(connection):
                     refresh(session)
+                    renew(session)
                     connection.exec_driver_sql("ANALYZE")
                     location.require_references(connection)
     except DBAPIError as error:

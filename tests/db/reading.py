@@ -1,0 +1,35 @@
+"""How tests read a database: through the same door as a request."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from sqlalchemy import CTE, func, literal, select
+
+from db.database import Database
+from db.location import Pool
+
+T = TypeVar("T")
+
+
+def ask(url: str, question: Callable[[Database], Awaitable[T]], pool: Pool | None = None) -> T:
+    """Answer a question with connections and an event loop of its own."""
+
+    async def answer() -> T:
+        database = Database(url, pool)
+        try:
+            return await question(database)
+        finally:
+            await database.close()
+
+    return asyncio.run(answer())
+
+
+def numbers(last: int) -> CTE:
+    """Return a table of the numbers from 1 on, which the database counts up to the last."""
+    counted = select(literal(1).label("number")).cte("numbers", recursive=True)
+    return counted.union_all(select(counted.c.number + 1).where(counted.c.number < last))
+
+
+ENDLESS = select(func.count()).select_from(numbers(1_000_000_000))
+"""Counts to a billion, which takes any database longer than anybody waits."""

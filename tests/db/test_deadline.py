@@ -1,0 +1,158 @@
+"""No statement of an operation outlives the time that the operation has, and none takes anything from the next."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable, Sequence
+
+import pytest
+from sqlalchemy import event, func, select
+from sqlmodel import col
+
+from db import statements
+from db.database import Database
+from db.deadline import DeadlineExceeded, deadline
+from db.models import Source
+from db.writing import writing
+from resolvers.context import Context
+from seed.page import store_page
+from tests.databases import file_of
+from tests.db.reading import ENDLESS, ask, numbers
+
+
+@pytest.fixture(scope="module")
+def url(new_database: Callable[[], str]) -> str:
+    """The URL of a seeded database of either kind, which these tests only read."""
+    made = new_database()
+    with writing(made) as session:
+        store_page(session)
+    return made
+
+
+def test_a_statement_is_cut_when_the_time_is_over(url: str) -> None:
+    async def wait(database: Database) -> None:
+        with pytest.raises(DeadlineExceeded), deadline(0.05):
+            await database.one(ENDLESS)
+
+    ask(url, wait)
+
+
+def test_what_is_done_in_time_is_left_alone(url: str) -> None:
+    async def read(database: Database) -> int:
+        with deadline(600):
+            return await database.one(statements.count(statements.sources()))
+
+    assert ask(url, read) == 1
+
+
+def test_nothing_is_left_for_the_next_operation(url: str) -> None:
+    # Long enough to be looked at several times, were there still somebody who looks.
+    long = select(func.count()).select_from(numbers(100_000))
+
+    async def wait(database: Database) -> None:
+        for _ in range(3):
+            with pytest.raises(DeadlineExceeded), deadline(0.02):
+                await database.one(ENDLESS)
+            assert await database.one(long) == 100_000
+            with deadline(600):
+                assert await database.one(long) == 100_000
+
+    ask(url, wait)
+
+
+def test_a_statement_that_begins_too_late_is_not_run(url: str) -> None:
+    async def wait(database: Database) -> list[str]:
+        await database.version()
+        run: list[str] = []
+
+        def record(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            run.append(statement)
+
+        event.listen(database.engine, "before_cursor_execute", record)
+        with deadline(0):
+            for late in (
+                lambda: database.all(statements.sources()),
+                lambda: database.rows(statements.sources()),
+                lambda: database.one(ENDLESS),
+                database.version,
+            ):
+                with pytest.raises(DeadlineExceeded):
+                    await late()
+        return run
+
+    assert ask(url, wait) == []
+
+
+def test_an_inner_deadline_gives_no_more_time(url: str) -> None:
+    async def wait(database: Database) -> None:
+        with deadline(0.05), pytest.raises(DeadlineExceeded), deadline(600):
+            await database.one(ENDLESS)
+        with deadline(600):
+            with pytest.raises(DeadlineExceeded), deadline(0.05):
+                await database.one(ENDLESS)
+            assert await database.all(select(col(Source.id)))
+
+    ask(url, wait)
+
+
+def test_operations_at_once_have_their_own_time(url: str) -> None:
+    async def wait(database: Database) -> list[object]:
+        async def operation(seconds: float) -> int:
+            with deadline(seconds):
+                await asyncio.sleep(0)
+                return await database.one(select(func.count()).select_from(numbers(100_000)))
+
+        return [*await asyncio.gather(operation(0), operation(600), return_exceptions=True)]
+
+    late, found = ask(url, wait)
+    assert isinstance(late, DeadlineExceeded)
+    assert found == 100_000
+
+
+def test_statements_of_batches_are_cut_as_well(url: str) -> None:
+    async def count(parents: Sequence[object], context: Context) -> list[int]:
+        return [await context.database.one(ENDLESS)] * len(parents)
+
+    async def wait(database: Database) -> None:
+        with deadline(0.05):
+            context = Context(database)
+            loads = [context.load(count, parent, {}) for parent in (1, 2)]
+            for error in await asyncio.gather(*loads, return_exceptions=True):
+                assert isinstance(error, DeadlineExceeded)
+
+    ask(url, wait)
+
+
+def test_a_task_that_outlives_its_operation_runs_no_more_statements(url: str) -> None:
+    async def wait(database: Database) -> None:
+        left = asyncio.Event()
+
+        async def go_on() -> None:
+            await left.wait()
+            await database.all(statements.sources())
+
+        with deadline(600):
+            task = asyncio.create_task(go_on())
+        left.set()
+        with pytest.raises(DeadlineExceeded):
+            await task
+
+    ask(url, wait)
+
+
+def test_who_waits_for_a_locked_file_is_told_in_time(new_url: str) -> None:
+    with writing(new_url) as session:
+        store_page(session)
+    held = sqlite3.connect(file_of(new_url), isolation_level=None)
+    # With a write-ahead log nobody can keep readers out.
+    held.execute("PRAGMA journal_mode = DELETE")
+    held.execute("BEGIN EXCLUSIVE")
+
+    async def wait(database: Database) -> None:
+        for read in (lambda: database.all(statements.sources()), database.version):
+            with pytest.raises(DeadlineExceeded), deadline(0.05):
+                await read()
+
+    try:
+        ask(new_url, wait)
+    finally:
+        held.close()

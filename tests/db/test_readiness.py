@@ -1,0 +1,145 @@
+"""Whether a database can be served, and why not, in words that an operator understands and anybody may read."""
+
+import sqlite3
+from collections.abc import Callable
+
+import psycopg
+import pytest
+from alembic import command
+from sqlalchemy import make_url, text
+
+from db.condition import migrations
+from db.database import Database
+from db.urls import location_of
+from db.writing import writing
+from seed.page import store_page
+from tests.databases import PostgreSQLServer, file_of
+from tests.db.reading import ask
+
+NOT_THERE = "the database does not answer"
+NOT_SEEDED = "the database is not seeded"
+
+
+@pytest.fixture
+def url(new_database: Callable[[], str]) -> str:
+    """The URL of a seeded database of either kind."""
+    made = new_database()
+    with writing(made) as session:
+        store_page(session)
+    return made
+
+
+def ready(url: str) -> str | None:
+    return ask(url, Database.ready)
+
+
+def change(url: str, statement: str) -> None:
+    """Change a database behind Rolegraph's back."""
+    engine = location_of(url).writing_engine()
+    with engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
+
+
+def test_a_seeded_database_is_ready(url: str) -> None:
+    assert ready(url) is None
+
+
+def test_a_database_without_data_is_not(new_database: Callable[[], str]) -> None:
+    empty = new_database()
+    with writing(empty):
+        pass
+    assert ready(empty) == NOT_SEEDED
+    change(empty, "DROP TABLE alembic_version")
+    assert ready(empty) == "the database can't be used: it holds tables of another program"
+
+
+def test_a_database_becomes_ready_while_it_is_looked_at(new_database: Callable[[], str]) -> None:
+    url = new_database()
+
+    async def look(database: Database) -> list[str | None]:
+        found = [await database.ready()]
+        with writing(url):
+            pass
+        found.append(await database.ready())
+        with writing(url) as session:
+            store_page(session)
+        found.append(await database.ready())
+        return found
+
+    first, second, third = ask(url, look)
+    assert first in (NOT_THERE, NOT_SEEDED)
+    assert (second, third) == (NOT_SEEDED, None)
+
+
+def test_a_database_of_the_revision_before_is_not(new_database: Callable[[], str]) -> None:
+    url = new_database()
+    engine = location_of(url).writing_engine()
+    with engine.begin() as connection:
+        config = migrations()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+    engine.dispose()
+    assert ready(url) == "the database is from an older version of Rolegraph: run python -m seed"
+
+
+def test_a_database_of_a_newer_version_is_not(url: str) -> None:
+    change(url, "UPDATE alembic_version SET version_num = '9999'")
+    expected = "the database can't be used: it is from a newer version of Rolegraph (revision 9999): upgrade Rolegraph"
+    assert ready(url) == expected
+
+
+def test_a_database_that_lacks_a_table_is_not(url: str, caplog: pytest.LogCaptureFixture) -> None:
+    change(url, "ALTER TABLE source RENAME TO sources")
+    assert ready(url) == "the database can't be read"
+    [record] = caplog.records
+    assert record.exc_info
+    assert "source" in str(record.exc_info[1])
+
+
+def test_a_file_that_is_no_database_is_not(new_url: str, caplog: pytest.LogCaptureFixture) -> None:
+    assert ready(new_url) == NOT_THERE
+    assert not file_of(new_url).exists()
+    file_of(new_url).touch()
+    assert ready(new_url) == NOT_SEEDED
+    file_of(new_url).write_bytes(b"Dear diary,\n" * 1000)
+    assert ready(new_url) == NOT_THERE
+    assert caplog.messages == [
+        f"the database does not answer: cannot read {file_of(new_url)}: {reason}"
+        for reason in ("unable to open database file", "file is not a database")
+    ]
+
+
+def test_a_locked_file_is_not(new_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.database.READY_SECONDS", 0.02)
+    with writing(new_url) as session:
+        store_page(session)
+    held = sqlite3.connect(file_of(new_url), isolation_level=None)
+    # With a write-ahead log nobody can keep readers out.
+    held.execute("PRAGMA journal_mode = DELETE")
+    held.execute("BEGIN EXCLUSIVE")
+    try:
+        assert ready(new_url) == NOT_THERE
+    finally:
+        held.close()
+
+
+def test_a_database_that_answers_too_late_is_not(postgresql: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.database.READY_SECONDS", 0.2)
+    url = postgresql.new_url()
+    with writing(url) as session:
+        store_page(session)
+
+    async def look(database: Database) -> list[str | None]:
+        held = await psycopg.AsyncConnection.connect(f"{postgresql.address} dbname={make_url(url).database}")
+        async with held:
+            await held.execute("LOCK TABLE source")
+            found = [await database.ready()]
+        monkeypatch.undo()
+        return [*found, await database.ready()]
+
+    assert ask(url, look) == [NOT_THERE, None]
+
+
+def test_a_database_that_the_server_does_not_have_is_not(postgresql: PostgreSQLServer) -> None:
+    assert ready(f"postgresql://postgres:secret@/nowhere?{postgresql.query}") == NOT_THERE

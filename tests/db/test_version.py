@@ -1,0 +1,218 @@
+"""The data's version is another one after every commit that changed the data, and only then."""
+
+import asyncio
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from alembic import command
+from sqlalchemy import delete, select, update
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import col
+
+from db.condition import migrations
+from db.database import Database
+from db.location import Unreachable
+from db.models import Education
+from db.urls import location_of
+from db.writing import writing
+from seed.page import store_page
+from tests.conftest import serving
+from tests.databases import file_of
+from tests.db.reading import ask
+
+TELL = (
+    "import asyncio, sys; from db.database import Database\n"
+    "async def tell():\n"
+    "    database = Database(sys.argv[1]); print(await database.version()); await database.close()\n"
+    "asyncio.run(tell())"
+)
+FORGET = (
+    "import sys; from sqlalchemy import delete; from db.models import Education; from db.writing import writing\n"
+    "with writing(sys.argv[1]) as session: session.execute(delete(Education))"
+)
+
+REWRITE = (
+    "import sys; from sqlalchemy import update; from db.models import Education; from db.writing import writing\n"
+    "for number in range(10):\n"
+    "    with writing(sys.argv[1]) as session:\n"
+    "        session.execute(update(Education).values(most_common_major=str(number)))"
+)
+
+
+@pytest.fixture
+def url(new_database: Callable[[], str]) -> str:
+    """The URL of a seeded database of either kind."""
+    made = new_database()
+    with writing(made) as session:
+        store_page(session)
+    return made
+
+
+def version(url: str) -> str:
+    return ask(url, Database.version)
+
+
+def in_another_process(script: str, url: str) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", script, url], capture_output=True, text=True, timeout=60, check=True
+    ).stdout.strip()
+
+
+def test_what_is_written_has_a_new_version(url: str) -> None:
+    before = version(url)
+    with writing(url) as session:
+        session.execute(delete(Education))
+    assert version(url) != before
+
+
+def test_a_writer_who_writes_nothing_leaves_the_version(url: str) -> None:
+    before = version(url)
+    with writing(url) as session:
+        assert store_page(session).unchanged
+    assert version(url) == before
+
+
+def test_a_writer_who_fails_leaves_the_version(url: str) -> None:
+    def fail() -> None:
+        with writing(url) as session:
+            session.execute(delete(Education))
+            raise KeyError
+
+    before = version(url)
+    with pytest.raises(KeyError):
+        fail()
+    assert version(url) == before
+
+
+def test_what_is_not_committed_has_no_version(url: str) -> None:
+    before = version(url)
+    with writing(url) as session:
+        session.execute(delete(Education))
+        session.flush()
+        assert version(url) == before
+
+
+def test_databases_with_the_same_data_have_different_versions(new_database: Callable[[], str]) -> None:
+    urls = [new_database(), new_database()]
+    for made in urls:
+        with writing(made):
+            pass
+    assert version(urls[0]) != version(urls[1])
+
+
+def test_a_database_of_the_revision_before_gets_a_version(new_database: Callable[[], str]) -> None:
+    url = new_database()
+    engine = location_of(url).writing_engine()
+    with engine.begin() as connection:
+        config = migrations()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0003")
+    engine.dispose()
+    with pytest.raises(DBAPIError, match="data_version"):
+        version(url)
+    with writing(url):
+        pass
+    assert version(url)
+
+
+def test_everybody_has_the_same_version_and_sees_a_new_one_at_once(url: str) -> None:
+    async def look(first: Database) -> None:
+        second = Database(url)
+        try:
+            versions = {await first.version(), await second.version()}
+            assert versions == {in_another_process(TELL, url)}
+            in_another_process(FORGET, url)
+            changed = {await first.version(), await second.version()}
+            assert changed == {in_another_process(TELL, url)}
+            assert changed != versions
+        finally:
+            await second.close()
+
+    ask(url, look)
+
+
+def test_a_version_that_stays_is_of_all_that_was_read_in_between(url: str) -> None:
+    with writing(url) as session:
+        session.execute(update(Education).values(most_common_major="the same"))
+    writer = subprocess.Popen([sys.executable, "-c", REWRITE, url])
+
+    async def look(database: Database) -> dict[str, set[str | None]]:
+        found: dict[str, set[str | None]] = {}
+        while writer.poll() is None:
+            before = await database.version()
+            seen = await database.all(select(col(Education.most_common_major)))
+            if await database.version() == before:
+                found.setdefault(before, set()).update(seen)
+        return found
+
+    found = ask(url, look)
+    assert writer.returncode == 0
+    assert len(found) > 1
+    assert [texts for texts in found.values() if len(texts) > 1] == []
+
+
+def test_the_version_is_not_counted_as_an_operations_statement(url: str) -> None:
+    with serving(url) as api, api.statements() as run:
+        database: Database = api.app.state.database
+        assert api.http.portal is not None
+        assert api.http.portal.call(database.version) == api.http.portal.call(database.version)
+        assert run == []
+
+
+def test_a_file_that_is_not_there_has_no_version(new_url: str) -> None:
+    with pytest.raises(Unreachable, match=r"^cannot read .*: unable to open database file$"):
+        version(new_url)
+
+
+def test_a_file_that_nobody_can_write_has_a_version(new_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with writing(new_url) as session:
+        store_page(session)
+    told = version(new_url)
+
+    def closed(_path: Path, _mode: int) -> bool:
+        # To root, as whom tests may run, no folder is.
+        return False
+
+    monkeypatch.setattr(os, "access", closed)
+    assert version(new_url) == told
+
+
+def test_a_locked_file_keeps_nobody_else_from_going_on(new_url: str) -> None:
+    with writing(new_url) as session:
+        store_page(session)
+    held = sqlite3.connect(file_of(new_url), isolation_level=None)
+    # With a write-ahead log nobody can keep readers out.
+    held.execute("PRAGMA journal_mode = DELETE")
+
+    async def look(database: Database) -> None:
+        before = await database.version()
+        held.execute("BEGIN EXCLUSIVE")
+        waiting = asyncio.create_task(database.version())
+        await asyncio.sleep(0.05)
+        assert not waiting.done()
+        held.execute("ROLLBACK")
+        assert await waiting == before
+
+    try:
+        ask(new_url, look)
+    finally:
+        held.close()
+
+
+def test_a_file_that_stays_locked_is_out_of_reach(new_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with writing(new_url) as session:
+        store_page(session)
+    held = sqlite3.connect(file_of(new_url), isolation_level=None)
+    held.execute("PRAGMA journal_mode = DELETE")
+    held.execute("BEGIN EXCLUSIVE")
+    monkeypatch.setattr("db.sqlite.LOCK_TIMEOUT_SECONDS", 0.01)
+    try:
+        with pytest.raises(Unreachable, match=r"^cannot read .*: database is locked$"):
+            version(new_url)
+    finally:
+        held.close()
