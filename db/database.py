@@ -5,6 +5,7 @@ from typing import TypeVar, TypeVarTuple
 
 from sqlalchemy import Engine, Row, Select
 
+from db.counting import countable
 from db.location import Pool
 from db.urls import location_of
 
@@ -17,6 +18,7 @@ class Database:
 
     def __init__(self, url: str, pool: Pool | None = None) -> None:
         self._reader = location_of(url).reader(pool or Pool())
+        countable(self.engine)
 
     @property
     def engine(self) -> Engine:

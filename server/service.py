@@ -1,8 +1,9 @@
 """What one application is made of, from its start to its end."""
 
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from db.database import Database
 from schema.definition import Schema
@@ -13,6 +14,10 @@ from server.limits import Limits
 from server.persisted import PersistedOperations
 from server.rate_limits import RateLimiter
 from server.settings import Settings
+
+if TYPE_CHECKING:
+    from server.metrics import Metrics
+    from server.tracing import Tracing
 
 
 @dataclass(frozen=True)
@@ -29,16 +34,18 @@ class Service:
 
 
 @asynccontextmanager
-async def serving(settings: Settings) -> AsyncGenerator[Service]:
+async def serving(settings: Settings, metrics: "Metrics | None", tracing: "Tracing | None") -> AsyncGenerator[Service]:
     """Yield the parts, and take them apart in the end."""
     database = Database(settings.reading_url, settings.pool)
-    yield Service(
-        settings=settings,
-        schema=graphql_schema,
-        database=database,
-        documents=Documents(graphql_schema.core, Limits.of(settings)),
-        gate=Gate(settings.max_in_flight),
-        persisted=PersistedOperations(),
-        rate_limiter=None,
-    )
-    await database.close()
+    async with tracing.started(database.engine) if tracing else nullcontext():
+        yield Service(
+            settings=settings,
+            schema=graphql_schema,
+            database=database,
+            documents=Documents(graphql_schema.core, Limits.of(settings)),
+            gate=Gate(settings.max_in_flight, metrics.set_in_flight) if metrics else Gate(settings.max_in_flight),
+            persisted=PersistedOperations(),
+            rate_limiter=None,
+        )
+        # Statements that nobody waits for any more end here, and so do their spans.
+        await database.close()
