@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db import statements
 from db.condition import Condition, condition_of
+from db.counting import countable
 from db.deadline import DeadlineExceeded, deadline
 from db.location import DatabaseError, Pool, Unreachable
 from db.urls import location_of
@@ -33,6 +34,7 @@ class Database:
     def __init__(self, url: str, pool: Pool | None = None) -> None:
         self._location = location_of(url)
         self._reader = self._location.reader(pool or Pool())
+        countable(self.engine)
 
     @property
     def engine(self) -> Engine:

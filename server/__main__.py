@@ -13,6 +13,7 @@ from db.condition import require_current
 from db.location import DatabaseError
 from server import logs
 from server.settings import Settings, problems
+from server.shared_metrics import shared_metrics
 
 SECONDS_TO_FINISH = 30
 """How long a request in flight may take to end once the server has been told to stop."""
@@ -34,16 +35,17 @@ def main() -> int:
     logs.configure(settings.log_level)
     # Uvicorn raises the signal that stopped it once more when it has finished: being told to stop is no failure.
     signal.signal(signal.SIGTERM, _stop)
-    uvicorn.run(
-        "server.app:from_environment",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=settings.workers,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=SECONDS_TO_FINISH,
-    )
+    with shared_metrics(settings):
+        uvicorn.run(
+            "server.app:from_environment",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=settings.workers,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        )
     return 0
 
 

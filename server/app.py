@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncGenerator
+from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -22,13 +23,18 @@ from server.request_log import RequestLog
 from server.service import serving
 from server.settings import Settings, listed
 
+if TYPE_CHECKING:
+    from server.metrics import Metrics
+    from server.tracing import Tracing
+
 
 def create_app(settings: Settings) -> Starlette:
     """Return an application of its own: several can live in one process, each with its settings and database."""
+    metrics, tracing = _metrics(settings), _tracing(settings)
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        async with serving(settings) as app.state.service:
+        async with serving(settings, metrics, tracing) as app.state.service:
             yield
 
     return Starlette(
@@ -37,6 +43,7 @@ def create_app(settings: Settings) -> Starlette:
             Route("/graphql", graphql, methods=["GET", "POST"]),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
+            *([Route("/metrics", metrics.page)] if metrics else []),
             Route("/static/licenses.md", licences),
             Mount(
                 "/static/assets",
@@ -47,7 +54,7 @@ def create_app(settings: Settings) -> Starlette:
         middleware=[
             behind(settings.trusted_proxies),
             Middleware(SecurityHeaders),
-            Middleware(RequestLog),
+            Middleware(RequestLog, metrics, tracing),
             *cors(listed(settings.cors_origins)),
         ],
         exception_handlers={HTTPException: refuse},
@@ -60,6 +67,25 @@ def from_environment() -> Starlette:
     settings = Settings()
     logs.configure(settings.log_level)
     return create_app(settings)
+
+
+# What counts and what traces is loaded where it is asked for only: both cost time at the start, and memory.
+
+
+def _metrics(settings: Settings) -> "Metrics | None":
+    if not settings.metrics:
+        return None
+    from server.metrics import Metrics  # noqa: PLC0415
+
+    return Metrics()
+
+
+def _tracing(settings: Settings) -> "Tracing | None":
+    if settings.otlp_endpoint is None:
+        return None
+    from server.tracing import Tracing  # noqa: PLC0415
+
+    return Tracing(settings.otlp_endpoint)
 
 
 async def refuse(request: Request, error: Exception) -> Response:

@@ -73,6 +73,10 @@ class Documents:
                 self._remembered[text] = document
         return document
 
+    def remembers(self, text: str) -> bool:
+        """Tell whether a text need not be read again."""
+        return text in self._remembered
+
     def cost(self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Cost:
         """Return what an operation of a document costs with these variables."""
         name = operation.name.value if operation.name else None

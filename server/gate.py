@@ -1,16 +1,17 @@
 """How many operations run at once: beyond that they are turned away, since a queue would only grow."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from server.answers import Refused
 
 
 class Gate:
-    """Lets a number of operations in at a time."""
+    """Lets a number of operations in at a time, and tells each time how many are inside now."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, tell: Callable[[int], None] = lambda _: None) -> None:
         self.most = most
+        self.tell = tell
         self.inside = 0
 
     @contextmanager
@@ -19,8 +20,12 @@ class Gate:
         if self.inside >= self.most:
             message = "The server is as busy as it may be; ask again."
             raise Refused.because("OVERLOADED", message, 503, {"Retry-After": "1"})
-        self.inside += 1
+        self._change(1)
         try:
             yield
         finally:
-            self.inside -= 1
+            self._change(-1)
+
+    def _change(self, number: int) -> None:
+        self.inside += number
+        self.tell(self.inside)

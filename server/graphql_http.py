@@ -6,8 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server import caching, negotiation, playground
-from server.answers import MEDIA_TYPES, Refused, answer, codes_of
+from server.answers import MEDIA_TYPES, Refused, answer
 from server.operations import Operation, Result, prepared, refusing_what_is_unavailable, run
+from server.record import Record
 from server.requests import from_body, from_url
 from server.service import Service
 
@@ -28,7 +29,7 @@ async def graphql(request: Request) -> Response:
     try:
         response = await _answered(request, media_type, allowance)
     except Refused as refused:
-        request.state.log["errors"] = refused.codes
+        request.state.record.refuse(refused.errors)
         response = refused.answer(media_type)
     # What caches keep for everybody must not tell of one client's allowance.
     if response.headers.get("Cache-Control") == caching.NEVER["Cache-Control"]:
@@ -39,21 +40,17 @@ async def graphql(request: Request) -> Response:
 async def _answered(request: Request, media_type: str, allowance: dict[str, str]) -> Response:
     """Walk the way of a request that may be refused at each step, noting what is left of the client's allowance."""
     service: Service = request.app.state.service
+    record: Record = request.state.record
     reading = request.method != "POST"
     await _charge(request, service, 1, allowance)
     parameters = from_url(request) if reading else await from_body(request, service.settings)
-    request.state.log["operation"] = parameters.operation_name
-    operation = await prepared(service, parameters, reading=reading)
-    request.state.log |= {
-        "operation": operation.name,
-        "document": operation.document.sha256,
-        "cost": operation.cost,
-    }
+    operation = await prepared(service, parameters, record, reading=reading)
     if reading and (unchanged := await _unchanged(request, service, operation, media_type)):
+        record.errors = ()
         return unchanged
     await _charge(request, service, operation.cost - 1, allowance)
-    result = await run(service, operation, request.state.request_id)
-    request.state.log["errors"] = codes_of(result.errors)
+    result = await run(service, operation, record)
+    record.errors = result.errors
     caches = caching.NEVER
     if reading and not result.errors:
         tag = caching.entity_tag(operation, media_type, result.data_version)
@@ -67,6 +64,7 @@ async def _charge(request: Request, service: Service, cost: int, allowance: dict
         return
     left = await service.rate_limiter.charge(request.client.host if request.client else None, cost)
     allowance.update(left.headers)
+    request.state.record.rate_limit = "refused" if not left.allowed else "allowed" if left.headers else "away"
     if not left.allowed:
         message = f"Too much in too short a time: the limit is {service.settings.rate_limit} by cost."
         raise Refused.because("RATE_LIMITED", message, 429)

@@ -6,18 +6,39 @@ import sys
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
+LONGEST = 200
+"""How many characters are logged of a text that a client made."""
+
 logger = logging.getLogger("rolegraph")
 
 
 def configure(level: str) -> None:
     """Write everything, Uvicorn's messages included, to standard error: as JSON, or plainly to a terminal."""
     handler = logging.StreamHandler()
-    handler.setFormatter(_plain() if sys.stderr.isatty() else _json())
+    handler.setFormatter(_Plain() if sys.stderr.isatty() else _json())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
 
 
-def _plain() -> logging.Formatter:
-    return logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%H:%M:%S")
+def bounded(text: str) -> str:
+    """Return a text, or the beginning of one that is too long."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+
+
+class _Plain(logging.Formatter):
+    """Writes for people: what a text holds can neither steer the terminal nor begin a line of its own."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s", datefmt="%H:%M:%S")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line, and indented below it all further ones, such as a traceback's."""
+        return "\n    ".join(map(_visible, super().format(record).split("\n")))
+
+
+def _visible(line: str) -> str:
+    if line.isprintable():
+        return line
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
 
 
 def _json() -> logging.Formatter:

@@ -8,6 +8,7 @@ from typing import Any
 
 from graphql import GraphQLError, OperationDefinitionNode, OperationType
 
+from db.counting import counting
 from db.deadline import DeadlineExceeded, deadline
 from db.location import Unreachable
 from resolvers.context import Context
@@ -15,6 +16,7 @@ from server.answers import Refused, formatted, presentable
 from server.documents import Document
 from server.limits import exceeded, longest_list
 from server.logs import logger
+from server.record import Record
 from server.requests import Parameters
 from server.service import Service
 from server.validation import key_errors
@@ -50,10 +52,14 @@ class Result:
     data_version: str
 
 
-async def prepared(service: Service, parameters: Parameters, *, reading: bool) -> Operation:
+async def prepared(service: Service, parameters: Parameters, record: Record, *, reading: bool) -> Operation:
     """Return the operation that the parameters ask for; raise Refused where there is none, or none that may be run."""
+    record.operation = parameters.operation_name
     text = await service.persisted.resolve(parameters.query, parameters.extensions, parameters.document_id)
+    record.named = not parameters.query
+    record.remembered = service.documents.remembers(text)
     document = service.documents.of(text)
+    record.document = document.sha256
     if document.errors:
         raise Refused(document.errors)
     node = document.operation(parameters.operation_name)
@@ -65,7 +71,9 @@ async def prepared(service: Service, parameters: Parameters, *, reading: bool) -
     if problems := [*_variable_problems(service, document, node, parameters.variables), *cost.problems]:
         raise Refused([formatted(problem) for problem in problems])
     await service.persisted.remember(text, parameters.extensions)
-    return Operation(document, node, parameters.variables, cost.total, parameters.extensions.get("cost") is True)
+    operation = Operation(document, node, parameters.variables, cost.total, parameters.extensions.get("cost") is True)
+    record.operation, record.operation_type, record.cost = operation.name, node.operation.value, operation.cost
+    return operation
 
 
 def _variable_problems(
@@ -87,22 +95,23 @@ def _unresolved(name: str | None) -> Refused:
     return Refused.because("OPERATION_RESOLUTION_FAILURE", message)
 
 
-async def run(service: Service, operation: Operation, request_id: str) -> Result:
+async def run(service: Service, operation: Operation, record: Record) -> Result:
     """Run an operation; raise Refused where it can't be run now or with its variables, or takes too long."""
     with service.gate.entered(), refusing_what_is_unavailable():
         async with asyncio.timeout(service.settings.execution_timeout):
             with deadline(service.settings.execution_timeout):
-                return await _run(service, operation, request_id)
+                return await _run(service, operation, record)
 
 
-async def _run(service: Service, operation: Operation, request_id: str) -> Result:
+async def _run(service: Service, operation: Operation, record: Record) -> Result:
     version = await service.database.version()
     for _ in range(_ATTEMPTS):
-        data, errors = await _executed(service, operation)
+        with counting(record):
+            data, errors = await _executed(service, operation)
         # What commits replaces the version in the same moment, so that data of one version is never mixed with another.
         read, version = version, await service.database.version()
         if read == version:
-            return _result(data, errors, version, request_id)
+            return _result(data, errors, version, record.request_id)
     raise Refused.because("DATA_CHANGING", "The data is being replaced; ask again.", 503, _RETRY)
 
 
@@ -137,5 +146,5 @@ def refusing_what_is_unavailable() -> Iterator[None]:
         message = "The operation took too long: ask for less, or again later."
         raise Refused.because("EXECUTION_TIMEOUT", message, 503, _RETRY) from None
     except Unreachable as error:
-        logger.warning("the database can't be reached", exc_info=error)
+        logger.warning("the database can't be reached: %s", error)
         raise Refused.because("DATABASE_UNAVAILABLE", "The data can't be reached; ask again.", 503, _RETRY) from None

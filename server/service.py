@@ -3,6 +3,7 @@
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from db.database import Database
 from schema.definition import Schema
@@ -16,6 +17,10 @@ from server.rate_limits import RateLimiter
 from server.settings import Settings
 from server.trusted_documents import TrustedDocuments
 from server.valkey import Shared
+
+if TYPE_CHECKING:
+    from server.metrics import Metrics
+    from server.tracing import Tracing
 
 
 @dataclass(frozen=True)
@@ -32,10 +37,13 @@ class Service:
 
 
 @asynccontextmanager
-async def serving(settings: Settings) -> AsyncGenerator[Service]:
+async def serving(settings: Settings, metrics: "Metrics | None", tracing: "Tracing | None") -> AsyncGenerator[Service]:
     """Yield the parts, and take them apart in the end."""
     async with AsyncExitStack() as leaving:
         database = Database(settings.reading_url, settings.pool)
+        if tracing:
+            await leaving.enter_async_context(tracing.started(database.engine))
+        # Statements that nobody waits for any more end when it is closed, and so do their spans.
         leaving.push_async_callback(database.close)
         shared = Shared(settings.valkey_url) if settings.valkey_url else None
         if shared:
@@ -47,7 +55,7 @@ async def serving(settings: Settings) -> AsyncGenerator[Service]:
             schema=graphql_schema,
             database=database,
             documents=Documents(graphql_schema.core, Limits.of(settings)),
-            gate=Gate(settings.max_in_flight),
+            gate=Gate(settings.max_in_flight, metrics.set_in_flight) if metrics else Gate(settings.max_in_flight),
             persisted=PersistedDocuments(store, trusted, trusted_only=settings.trusted_documents_only),
             rate_limiter=RateLimiter(settings.rate_limit, shared) if settings.rate_limit else None,
         )

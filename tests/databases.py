@@ -50,6 +50,13 @@ class PostgreSQLServer:
         """Start it again."""
         self._server.ensure_postgres_running()
 
+    @contextmanager
+    def locking(self, url: str, table: str) -> Generator[None]:
+        """Keep everybody from reading a table of a database."""
+        with psycopg.connect(f"{self.address} dbname={make_url(url).database}") as connection:
+            connection.execute(f"LOCK TABLE {table}".encode())
+            yield
+
     def new_url(self) -> str:
         """Create an empty database and return its URL."""
         name = f"test_{next(self._numbers)}"

@@ -34,14 +34,17 @@ def test_a_server_on_a_database_without_data_is_not_ready(new_url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
-    [pytest.param(b"", id="no bytes"), pytest.param(b"Dear diary,\n" * 1000, id="not a database")],
+    ("content", "problem"),
+    [
+        pytest.param(b"", "the database is not seeded", id="no bytes"),
+        pytest.param(b"Dear diary,\n" * 1000, "the database does not answer", id="not a database"),
+    ],
 )
-def test_a_server_on_a_file_that_is_no_database_is_not_ready(new_url: str, content: bytes) -> None:
+def test_a_server_on_a_file_that_is_no_database_is_not_ready(new_url: str, content: bytes, problem: str) -> None:
     file_of(new_url).write_bytes(content)
     with serving(new_url) as api:
         response = api.http.get("/readyz")
-    assert (response.status_code, response.json()) == (503, {"status": "the database does not answer"})
+    assert (response.status_code, response.json()) == (503, {"status": problem})
     assert file_of(new_url).read_bytes() == content
 
 
@@ -64,4 +67,4 @@ def test_a_server_is_no_longer_ready_when_its_data_is_gone(new_url: str) -> None
         file.commit()
         file.close()
         response = api.http.get("/readyz")
-    assert (response.status_code, response.json()) == (503, {"status": "the database does not answer"})
+    assert (response.status_code, response.json()) == (503, {"status": "the database can't be read"})

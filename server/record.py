@@ -1,0 +1,75 @@
+"""What is noted of a request on its way; in the end the log, the metrics and the trace tell of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from http import HTTPMethod, HTTPStatus
+from typing import Any
+
+from server.answers import INTERNAL
+
+METHODS = frozenset(HTTPMethod)
+"""The methods that are told of by their names; a client can make up any other."""
+
+
+@dataclass
+class Record:
+    """One request. What it never came to stays None."""
+
+    request_id: str
+    method: str
+    path: str
+    status: int = 500
+    seconds: float = 0
+
+    operation: str | None = None
+    """The operation's name, which is the client's and of any length."""
+    operation_type: str | None = None
+    document: str | None = None
+    """The SHA-256 of its text."""
+    remembered: bool | None = None
+    """Whether the document had been read before."""
+    cost: int | None = None
+    statements: int = 0
+    """How many it ran, those left out that ask for the data's version."""
+
+    errors: Sequence[Mapping[str, Any]] | None = None
+    """The errors that the client was told; None where no operation was asked for."""
+    refused: bool = False
+    """Whether these are why it wasn't run."""
+
+    named: bool = False
+    """Whether the client named a document that is known, instead of sending its text."""
+    rate_limit: str | None = None
+    """What the rate limiter said: allowed, refused, or away where it could not tell."""
+    trace_id: str | None = None
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes of the errors, each once."""
+        return list(dict.fromkeys(error["extensions"]["code"] for error in self.errors or ()))
+
+    @property
+    def limits(self) -> list[str]:
+        """The limits that it was refused for, each once."""
+        extensions = (error["extensions"] for error in self.errors or ())
+        return list(dict.fromkeys(extension["limit"] for extension in extensions if "limit" in extension))
+
+    @property
+    def outcome(self) -> str | None:
+        """How the operation went: ok, partial where fields have errors, or the code of what broke or was refused."""
+        if not self.errors:
+            return None if self.errors is None else "ok"
+        if INTERNAL in self.codes:
+            return INTERNAL
+        return self.codes[0] if self.refused else "partial"
+
+    @property
+    def failure(self) -> str | None:
+        """What failed on our side, as far as it did; what the client got wrong is no failure."""
+        if self.outcome != INTERNAL and self.status < HTTPStatus.INTERNAL_SERVER_ERROR:
+            return None
+        return self.outcome or str(self.status)
+
+    def refuse(self, errors: Sequence[Mapping[str, Any]]) -> None:
+        """Note why the request is refused."""
+        self.errors, self.refused = errors, True

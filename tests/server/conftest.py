@@ -1,0 +1,68 @@
+"""The log as operators read it, and databases of either kind to serve from."""
+
+import contextlib
+import io
+import json
+import logging
+from collections.abc import Callable, Generator, Iterator
+from typing import Any
+
+import pytest
+
+from db.writing import writing
+from seed.page import store_page
+from server import logs
+from tests.databases import PostgreSQLServer
+
+Lines = Callable[[], list[dict[str, Any]]]
+
+
+@contextlib.contextmanager
+def logging_to(stream: io.StringIO) -> Generator[None]:
+    """Let the server write its log to a stream, as it would to standard error."""
+    root = logging.getLogger()
+    level, others = root.level, root.handlers[:]
+    # Set aside, since configuring closes what it replaces.
+    root.handlers.clear()
+    with contextlib.redirect_stderr(stream):
+        logs.configure("info")
+    [ours] = root.handlers
+    root.handlers[:] = others
+    # The test client logs too, in the same process.
+    logs.logger.addHandler(ours)
+    yield
+    logs.logger.removeHandler(ours)
+    root.setLevel(level)
+
+
+@pytest.fixture
+def log() -> Iterator[Lines]:
+    """The log as a machine reads it: a JSON object for each line."""
+    with logging_to(written := io.StringIO()):
+        yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
+
+
+class Terminal(io.StringIO):
+    """A stream that people read."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.fixture(scope="session")
+def postgresql_url(postgresql: PostgreSQLServer) -> str:
+    """A seeded database of PostgreSQL's, for tests that only read or lock it."""
+    return seeded(postgresql.new_url())
+
+
+@pytest.fixture(scope="session")
+def either_url(new_database: Callable[[], str]) -> str:
+    """A seeded database of SQLite's, and once more one of PostgreSQL's, for tests that only read."""
+    return seeded(new_database())
+
+
+def seeded(url: str) -> str:
+    """Seed a database and return its URL."""
+    with writing(url) as session:
+        store_page(session)
+    return url

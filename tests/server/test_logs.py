@@ -1,0 +1,256 @@
+"""What the log says of a request, in one line, whatever the request holds."""
+
+import hashlib
+import io
+import json
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import quote
+
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from tests.conftest import Api, serving
+from tests.databases import PostgreSQLServer
+from tests.server.conftest import Lines, Terminal, logging_to
+
+
+def test_a_request_is_logged_once(api: Api, log: Lines) -> None:
+    query = 'query Place { area(code: "US") { name } }'
+    response = api.post(query)
+    [line] = log()
+    assert isinstance(line.pop("duration_ms"), float)
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00", line.pop("time"))
+    assert line == {
+        "level": "INFO",
+        "logger": "rolegraph",
+        "message": "POST /graphql 200",
+        "request_id": response.headers["x-request-id"],
+        "method": "POST",
+        "path": "/graphql",
+        "status": 200,
+        "operation": "Place",
+        "document": hashlib.sha256(query.encode()).hexdigest(),
+        "cost": 1,
+        "statements": 1,
+        "errors": [],
+    }
+
+
+def test_the_line_of_a_request_says_what_went_wrong(api: Api, log: Lines) -> None:
+    api.post('{ node(id: "x") { id } comparison(left: {slug: "x"}, right: {slug: "y"}) { summary } }')
+    [line] = log()
+    assert line["errors"] == ["BAD_USER_INPUT", "NOT_FOUND"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        pytest.param("GET", "/nothing", 404, id="404"),
+        pytest.param("PUT", "/graphql", 405, id="405"),
+        pytest.param("GET", "/graphql", 400, id="400"),
+        pytest.param("POST", "/graphql", 415, id="415"),
+    ],
+)
+def test_what_is_refused_is_logged_as_well(api: Api, log: Lines, method: str, path: str, status: int) -> None:
+    api.http.request(method, path)
+    [line] = log()
+    assert line["message"] == f"{method} {path} {status}"
+    assert (line["method"], line["path"], line["status"]) == (method, path, status)
+
+
+def test_health_checks_do_not_fill_the_log(api: Api, log: Lines) -> None:
+    api.http.get("/healthz")
+    api.http.get("/readyz")
+    assert log() == []
+
+
+# What a client can make up
+
+
+FORGED = '\n{"level": "INFO", "logger": "rolegraph", "message": "GET / 200", "status": 200}'
+NASTY = {
+    "a line of its own": FORGED,
+    "a line as a terminal has it": "\r\n12:00:00 INFO rolegraph: GET / 200",
+    "terminal commands": "\x1b[2J\x1b]0;title\x07\x9b31m",
+    "control characters": "\x00\x08\x0b\x0c\x7f\x85",
+    "line separators and reversed text": "\u2028\u2029\u202e\ufeff",
+    "the end of an object": '"}',
+    "30 kB": "x" * 30_000,
+    "20 kB of four bytes each": "\U0001f600" * 5_000,
+}
+Log = Callable[[], str]
+
+
+@pytest.fixture(params=[pytest.param(io.StringIO, id="json"), pytest.param(Terminal, id="terminal")])
+def written(request: pytest.FixtureRequest) -> Iterator[Log]:
+    """The log as it is written to a file or to a terminal."""
+    stream: io.StringIO = request.param()
+    with logging_to(stream):
+        yield stream.getvalue
+
+
+def is_one_plain_line(text: str) -> bool:
+    """Whether a log consists of a short line, in which nothing is hidden."""
+    return text.endswith("\n") and text[:-1].isprintable() and len(text) < 3_000
+
+
+@pytest.mark.parametrize("nasty", NASTY.values(), ids=NASTY)
+def test_a_path_cannot_break_out_of_its_line(api: Api, written: Log, nasty: str) -> None:
+    assert api.http.get(f"/nothing{quote(nasty)}").status_code == 404
+    assert is_one_plain_line(written())
+
+
+@pytest.mark.parametrize("nasty", NASTY.values(), ids=NASTY)
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_operation_name_cannot_break_out_of_its_line(api: Api, written: Log, method: str, nasty: str) -> None:
+    parameters = {"query": "query A { sources { name } }", "operationName": "A" + nasty}
+    if method == "GET":
+        response = api.http.get("/graphql", params=parameters)
+    else:
+        response = api.http.post("/graphql", json=parameters)
+    assert response.json()["errors"][0]["extensions"]["code"] == "OPERATION_RESOLUTION_FAILURE"
+    assert is_one_plain_line(written())
+
+
+@pytest.mark.parametrize("nasty", NASTY.values(), ids=NASTY)
+@pytest.mark.parametrize("header", ["content-type", "accept", "x-request-id", "user-agent", "traceparent", "host"])
+def test_a_header_cannot_break_out_of_its_line(api: Api, written: Log, header: str, nasty: str) -> None:
+    headers = {b"content-type": b"application/json", header.encode(): nasty.encode()}
+    api.http.post("/graphql", content=b"{}", headers=headers)
+    assert is_one_plain_line(written())
+
+
+def test_a_method_cannot_break_out_of_its_line(api: Api, written: Log) -> None:
+    api.http.request("SECRET" + FORGED, "/graphql")
+    assert is_one_plain_line(written())
+
+
+def test_a_long_name_is_logged_in_part(api: Api, log: Lines) -> None:
+    name = "A" * 30_000
+    api.post(f'query {name} {{ area(code: "US") {{ name }} }}')
+    api.http.get(f"/{name}")
+    operation, path = log()
+    assert operation["operation"] == "A" * 197 + "..."
+    assert path["path"] == "/" + "A" * 196 + "..."
+
+
+def test_a_name_of_200_characters_is_logged_whole(api: Api, log: Lines) -> None:
+    api.post(f'query {"A" * 200} {{ area(code: "US") {{ name }} }}')
+    [line] = log()
+    assert line["operation"] == "A" * 200
+
+
+def test_what_is_logged_can_be_read_again(api: Api, log: Lines) -> None:
+    api.http.post("/graphql", json={"query": "query A { sources { name } }", "operationName": "A" + FORGED})
+    api.http.get(f"/nothing{quote(FORGED)}")
+    operation, path = log()
+    assert operation["operation"] == "A" + FORGED
+    assert (path["path"], path["status"]) == (f"/nothing{FORGED}", 404)
+
+
+def test_a_traceback_on_a_terminal_is_indented(new_url: str) -> None:
+    # What somebody else has written can be in an error's message.
+    async def fail(_: Request) -> Response:
+        raise RuntimeError("SECRET\n12:00:00 INFO rolegraph: GET / 200\x1b[2J")
+
+    with serving(new_url) as api, logging_to(terminal := Terminal()):
+        api.app.router.routes.insert(0, Route("/broken", fail))
+        api.http.get("/broken")
+    first, *traceback, last = terminal.getvalue().splitlines()
+    assert "unexpected error" in first
+    assert all(line.startswith("    ") and line.isprintable() for line in traceback)
+    assert "    12:00:00 INFO rolegraph: GET / 200\\x1b[2J" in traceback
+    assert last.endswith("rolegraph: GET /broken 500")
+
+
+def test_queries_and_variables_stay_out_of_the_log(api: Api, log: Lines) -> None:
+    query = 'query ($text: String!) { search(text: $text) { score } area(code: "SECRET") { name } }'
+    api.post(query, {"text": "SECRET"})
+    api.http.get("/graphql", params={"query": '{ area(code: "SECRET") { name } }'})
+    assert len(log()) == 2
+    assert "SECRET" not in json.dumps(log())
+
+
+# Statements
+
+
+@pytest.fixture(scope="module")
+def either(either_url: str) -> Iterator[Api]:
+    """The API on either of them."""
+    with serving(either_url) as served:
+        yield served
+
+
+FIELDS = "education { mostCommonMajor } skills(first: 1) { nodes { skill { name } } }"
+QUERIES = [
+    pytest.param('{ area(code: "US") { name } }', 1, id="one"),
+    pytest.param('{ a: area(code: "US") { name } b: area(code: "CA") { name } }', 2, id="two at a time"),
+    # The second level's are run by tasks that data loaders begin.
+    pytest.param("{ occupations { nodes { title } } }", 1, id="a level"),
+    pytest.param(f"{{ occupations {{ nodes {{ {FIELDS} }} }} }}", 3, id="two levels"),
+    pytest.param("{ __typename }", 0, id="none"),
+    pytest.param("{ nothing }", 0, id="none, since it is refused"),
+]
+
+
+@pytest.mark.parametrize(("query", "number"), QUERIES)
+def test_statements_are_counted(either: Api, log: Lines, query: str, number: int) -> None:
+    with either.statements() as ran:
+        either.post(query)
+    [line] = log()
+    assert line["statements"] == len(ran) == number
+
+
+def test_operations_at_the_same_time_are_counted_each_by_itself(either: Api, log: Lines) -> None:
+    one = 'query One { area(code: "US") { name } }'
+    three = f"query Three {{ occupations {{ nodes {{ {FIELDS} }} }} }}"
+    with ThreadPoolExecutor(8) as clients:
+        list(clients.map(either.post, [one, three] * 20))
+    counted = sorted((line["operation"], line["statements"]) for line in log())
+    assert counted == [("One", 1)] * 20 + [("Three", 3)] * 20
+
+
+def test_the_statement_that_took_too_long_is_counted(
+    postgresql: PostgreSQLServer, postgresql_url: str, log: Lines
+) -> None:
+    with serving(postgresql_url, execution_timeout=1) as api:
+        # So that it is connected when the time begins.
+        api.post("{ sources { name } }")
+        with postgresql.locking(postgresql_url, "area"):
+            api.post('{ area(code: "US") { name } }')
+    [_, line] = log()
+    assert (line["status"], line["errors"], line["statements"]) == (503, ["EXECUTION_TIMEOUT"], 1)
+
+
+def test_what_is_no_operation_has_no_statements(api: Api, log: Lines) -> None:
+    api.http.get("/graphql", headers={"accept": "text/html"})
+    api.http.get("/nothing")
+    assert all("statements" not in line for line in log())
+
+
+# Errors and limits
+
+
+def test_each_code_is_logged_once(api: Api, log: Lines) -> None:
+    fields = " ".join(f'a{number}: node(id: "x") {{ id }}' for number in range(20))
+    assert len(api.post(f"{{ {fields} }}").json()["errors"]) == 20
+    [line] = log()
+    assert line["errors"] == ["BAD_USER_INPUT"]
+
+
+def test_the_limit_that_was_passed_is_logged(database_url: str, log: Lines) -> None:
+    with serving(database_url, max_depth=1, max_aliases=0) as api:
+        api.post("{ a: sources { name } }")
+    [line] = log()
+    assert (line["errors"], line["limits"]) == (["LIMIT_EXCEEDED"], ["depth", "aliases"])
+
+
+def test_what_is_refused_is_logged_with_its_document(api: Api, log: Lines) -> None:
+    api.post("query Wrong { nothing }")
+    [line] = log()
+    assert line["document"] == hashlib.sha256(b"query Wrong { nothing }").hexdigest()
+    assert "cost" not in line
