@@ -1,0 +1,134 @@
+"""What happens when an operation takes too long, or more come than may run at once, or the database is away."""
+
+import time
+from collections.abc import Generator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import httpx2
+import pytest
+
+from db.writing import writing
+from seed.page import store_page
+from tests.conftest import Api, serving
+from tests.databases import PostgreSQLServer, running_server
+
+US = '{ area(code: "US") { name } }'
+ANSWER = {"data": {"area": {"name": "United States"}}}
+GRAPHQL_RESPONSE = "application/graphql-response+json"
+SECONDS = 30
+"""How long anything may take before it counts as hanging."""
+
+
+@pytest.fixture(scope="module")
+def seeded(postgresql: PostgreSQLServer) -> str:
+    """The URL of a database of PostgreSQL's."""
+    url = postgresql.new_url()
+    with writing(url) as session:
+        store_page(session)
+    return url
+
+
+def refusal(response: httpx2.Response) -> tuple[int, str, str, str]:
+    """Return the status, the code, and what the client is told of coming again and keeping this."""
+    body = response.json()
+    assert body.keys() == {"errors"}
+    [error] = body["errors"]
+    headers = response.headers
+    return response.status_code, error["extensions"]["code"], headers["retry-after"], headers["cache-control"]
+
+
+@contextmanager
+def waiting(api: Api, postgresql: PostgreSQLServer, url: str, count: int = 1) -> Generator[list[Any]]:
+    """Have operations wait for a table that is locked meanwhile; yield what they will be answered with."""
+    with ThreadPoolExecutor(count) as threads:
+        with postgresql.locking(url, "area"):
+            answers = [threads.submit(api.post, US) for _ in range(count)]
+            end = time.monotonic() + SECONDS
+            while api.app.state.service.gate.inside < count:
+                assert time.monotonic() < end
+                time.sleep(0.01)
+            yield answers
+        for answer in answers:
+            answer.result(SECONDS)
+
+
+@pytest.mark.parametrize("accept", ["application/json", GRAPHQL_RESPONSE])
+def test_an_operation_that_takes_too_long_is_cut(postgresql: PostgreSQLServer, seeded: str, accept: str) -> None:
+    with serving(seeded, execution_timeout=0.3) as api:
+        with postgresql.locking(seeded, "area"):
+            assert refusal(api.post(US, accept=accept)) == (503, "EXECUTION_TIMEOUT", "1", "no-store")
+            # Its statement ends as well, and does not wait for the table.
+            database = seeded.partition("@/")[2].partition("?")[0]
+            running = f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}' AND wait_event_type = 'Lock'"  # noqa: S608
+            end = time.monotonic() + SECONDS
+            while postgresql.run(running) != [(0,)]:
+                assert time.monotonic() < end
+                time.sleep(0.05)
+        assert api.post(US).json() == ANSWER
+
+
+def test_a_statement_of_sqlite_is_cut_as_well(everything: str) -> None:
+    heavy = (
+        "{ occupations(first: 100) { nodes { highestPaying { city { name } } skills(first: 20) { nodes { rank } } } } }"
+    )
+    with serving(everything, execution_timeout=0.01) as api:
+        assert refusal(api.post(heavy)) == (503, "EXECUTION_TIMEOUT", "1", "no-store")
+        assert api.post("{ __typename }").json() == {"data": {"__typename": "Query"}}
+
+
+def test_as_many_operations_run_as_may_and_others_are_turned_away(postgresql: PostgreSQLServer, seeded: str) -> None:
+    with serving(seeded, max_in_flight=3) as api:
+        with waiting(api, postgresql, seeded, 3) as answers:
+            for _ in range(5):
+                assert refusal(api.post(US)) == (503, "OVERLOADED", "1", "no-store")
+            # What runs nothing is answered all the same.
+            assert api.post("{ nothing }").json()["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
+            assert api.http.get("/healthz").status_code == 200
+        assert [answer.result().json() for answer in answers] == [ANSWER] * 3
+        assert api.app.state.service.gate.inside == 0
+        assert api.post(US).json() == ANSWER
+
+
+def test_a_refusal_for_a_time_is_no_answer_that_anybody_keeps(postgresql: PostgreSQLServer, seeded: str) -> None:
+    with serving(seeded, max_in_flight=1) as api:
+        tag = api.http.get("/graphql", params={"query": US}).headers["etag"]
+        with waiting(api, postgresql, seeded):
+            response = api.http.get("/graphql", params={"query": US})
+            assert refusal(response) == (503, "OVERLOADED", "1", "no-store")
+            # Who has the answer already takes no place.
+            held = api.http.get("/graphql", params={"query": US}, headers={"If-None-Match": tag})
+            assert held.status_code == 304
+
+
+def test_while_the_database_is_away_there_is_an_honest_503_and_then_answers_again() -> None:
+    with running_server() as server:
+        url = server.new_url()
+        with writing(url) as session:
+            store_page(session)
+        with serving(url) as api:
+            tag = api.http.get("/graphql", params={"query": US}).headers["etag"]
+            server.stop()
+            away = (503, "DATABASE_UNAVAILABLE", "1", "no-store")
+            assert refusal(api.post(US)) == away
+            assert refusal(api.http.get("/graphql", params={"query": US})) == away
+            assert refusal(api.http.get("/graphql", params={"query": US}, headers={"If-None-Match": tag})) == away
+            assert (api.http.get("/readyz").status_code, api.http.get("/healthz").status_code) == (503, 200)
+            server.start()
+            assert api.post(US).json() == ANSWER
+            assert api.http.get("/readyz").status_code == 200
+            assert api.http.get("/graphql", params={"query": US}).headers["etag"] == tag
+
+
+def test_what_the_server_says_names_neither_the_database_nor_a_statement() -> None:
+    with running_server() as server:
+        url = server.new_url()
+        with writing(url) as session:
+            store_page(session)
+        with serving(url) as api:
+            assert api.post(US).json() == ANSWER
+            server.stop()
+            text = api.post(US).text + api.http.get("/readyz").text
+    for inside in ("postgres", "SELECT", "psycopg", "Traceback", server.query):
+        assert inside not in text
