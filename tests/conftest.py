@@ -89,9 +89,9 @@ class Api:
 
 
 @contextmanager
-def serving(url: str) -> Generator[Api]:
-    """Run an application on a database."""
-    app = create_app(Settings(database_url=url))
+def serving(url: str, **settings: Any) -> Generator[Api]:
+    """Run an application on a database, with settings that are not the default ones."""
+    app = create_app(Settings(database_url=url, **settings))
     with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as http:
         yield Api(http, app)
 
