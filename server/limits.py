@@ -100,7 +100,7 @@ def depth(document: DocumentNode) -> int:
     outlines = {
         (definition.kind, definition.name.value if definition.name else ""): _outline(definition.selection_set)
         for definition in document.definitions
-        if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode)
+        if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode) and not _introspects(definition)
     }
     spreads = {name: outline.spreads.keys() for name, outline in outlines.items()}
     depths: dict[tuple[str, str], int] = {}
@@ -123,6 +123,11 @@ class _Outline:
 
 
 _NOTHING = _Outline(0, {})
+
+
+def _introspects(definition: OperationDefinitionNode | FragmentDefinitionNode) -> bool:
+    """Whether this is a fragment on one of introspection's own types."""
+    return isinstance(definition, FragmentDefinitionNode) and definition.type_condition.name.value.startswith("__")
 
 
 def _outline(selection_set: SelectionSetNode) -> _Outline:
