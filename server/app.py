@@ -45,8 +45,9 @@ def create_app(settings: Settings) -> Starlette:
         ],
         middleware=[
             Middleware(SecurityHeaders),
-            Middleware(RequestLog),
+            # Outside of what answers unexpected errors, so that pages can read those answers, too.
             *cors(listed(settings.cors_origins)),
+            Middleware(RequestLog),
         ],
         exception_handlers={HTTPException: refuse},
         lifespan=lifespan,
