@@ -54,13 +54,14 @@ async def prepared(service: Service, parameters: Parameters, *, reading: bool) -
     """Return the operation that the parameters ask for; raise Refused where there is none, or none that may be run."""
     text = await service.persisted.resolve(parameters)
     document = service.documents.of(text)
+    node = document.operation(parameters.operation_name)
+    # GraphQL over HTTP wants this said before anything else is, though the schema knows nothing but queries.
+    if reading and node is not None and node.operation is not OperationType.QUERY:
+        raise Refused.because("METHOD_NOT_ALLOWED", "GET runs queries only.", 405, {"Allow": "POST"})
     if document.errors:
         raise Refused(document.errors)
-    node = document.operation(parameters.operation_name)
     if node is None:
         raise _unresolved(parameters.operation_name)
-    if reading and node.operation is not OperationType.QUERY:
-        raise Refused.because("METHOD_NOT_ALLOWED", "GET runs queries only.", 405, {"Allow": "POST"})
     cost = service.documents.cost(document, node, parameters.variables)
     if problems := [*_variable_problems(service, document, node, parameters.variables), *cost.problems]:
         raise Refused([formatted(problem) for problem in problems])
