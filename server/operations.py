@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -108,13 +108,14 @@ async def _run(service: Service, operation: Operation, request_id: str) -> Resul
 
 
 async def _executed(service: Service, operation: Operation) -> tuple[Mapping[str, Any] | None, Sequence[GraphQLError]]:
-    result = await service.schema.execute(
-        operation.document.text,
-        variable_values=dict(operation.variables),
-        context_value=Context(service.database),
-        operation_name=operation.name,
-        operation_extensions={"document": operation.document.node},
-    )
+    with closing(Context(service.database)) as context:
+        result = await service.schema.execute(
+            operation.document.text,
+            variable_values=dict(operation.variables),
+            context_value=context,
+            operation_name=operation.name,
+            operation_extensions={"document": operation.document.node},
+        )
     errors = result.errors or []
     for error in errors:
         if isinstance(error.original_error, DeadlineExceeded | Unreachable):
