@@ -5,7 +5,6 @@ from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import (
     CTE,
-    ColumnElement,
     Select,
     SQLColumnExpression,
     and_,
@@ -232,10 +231,10 @@ def _groups_below(codes: Sequence[str]) -> CTE:
     return walk.union_all(step)
 
 
-def occupations_in_groups(codes: Sequence[str]) -> tuple[Select[Occupation], ColumnElement[str]]:
-    """Occupations anywhere below these groups, and the column that says below which one."""
+def occupations_in_groups(codes: Sequence[str]) -> Select[Occupation, str]:
+    """Occupations anywhere below these groups, each with the code of the one that it is below."""
     below = _groups_below(codes)
-    return select(Occupation).join(below, col(Occupation.group_code) == below.c.code), below.c.top
+    return select(Occupation, below.c.top).join(below, col(Occupation.group_code) == below.c.code)
 
 
 # Areas, industries, sources

@@ -6,12 +6,13 @@ parent out, in the parents' order. A value may be an exception, which then fails
 
 import inspect
 from asyncio import Future
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from typing import Any, Concatenate, TypeVar
 
 from strawberry.dataloader import AbstractCache, DataLoader
 
 from db.database import Database
+from db.deadline import end_of_operation
 
 P = TypeVar("P")
 V = TypeVar("V")
@@ -25,6 +26,7 @@ class Context:
     def __init__(self, database: Database) -> None:
         self.database = database
         self._loaders: dict[tuple[Callable[..., Any], str], DataLoader[Any, Any]] = {}
+        self._loaded: list[_ByIdentity[Any, Any]] = []
 
     def load(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> Awaitable[V]:
         """Answer a batch for one parent, together with all others who ask the same before the next turn of the loop."""
@@ -39,12 +41,21 @@ class Context:
         """Answer a batch for these parents."""
         return [await value for value in [self.load(batch, parent, arguments) for parent in parents]]
 
+    def close(self) -> None:
+        """Load nothing more for those who wait, and look at the errors that nobody waited for: asyncio logs others."""
+        for loaded in self._loaded:
+            for value in loaded.values():
+                if not value.cancel() and not value.cancelled():
+                    value.exception()
+
     def _loader(self, batch: Batch[P, V], arguments: Mapping[str, object]) -> DataLoader[P, V]:
         async def load(parents: list[P]) -> Sequence[V | BaseException]:
+            end_of_operation()
             values = batch(parents, self, **arguments)
             return await values if inspect.isawaitable(values) else values
 
-        return DataLoader(load_fn=load, cache_map=_ByIdentity[P, V]())
+        self._loaded.append(loaded := _ByIdentity[P, V]())
+        return DataLoader(load_fn=load, cache_map=loaded)
 
 
 class _ByIdentity(AbstractCache[P, V]):
@@ -62,6 +73,10 @@ class _ByIdentity(AbstractCache[P, V]):
 
     def set(self, key: P, value: Future[V]) -> None:
         self._entries[self._identity(key)] = (key, value)
+
+    def values(self) -> Iterator[Future[V]]:
+        """Yield what is remembered, or is to be."""
+        return (value for _, value in self._entries.values())
 
     def delete(self, key: P) -> None:
         del self._entries[self._identity(key)]

@@ -54,8 +54,9 @@ def create_app(settings: Settings) -> Starlette:
         middleware=[
             behind(settings.trusted_proxies),
             Middleware(SecurityHeaders),
-            Middleware(RequestLog, metrics, tracing),
+            # Outside of what answers unexpected errors, so that pages can read those answers, too.
             *cors(listed(settings.cors_origins)),
+            Middleware(RequestLog, metrics, tracing),
         ],
         exception_handlers={HTTPException: refuse},
         lifespan=lifespan,

@@ -33,7 +33,7 @@ _MOST_ERRORS = 10
 
 @dataclass(frozen=True)
 class Document:
-    """What a text turned out to be: a document to run, or the errors that keep it from running."""
+    """What a text turned out to be: a document, and the errors that keep it from running."""
 
     text: str
     sha256: str
@@ -100,7 +100,8 @@ class Documents:
         if errors := passed_as_written(node, self._limits):
             return Document(text, digest, None, _formatted(errors, "LIMIT_EXCEEDED"), weight=weight)
         if errors := validate(self._schema, node, RULES, max_errors=_MOST_ERRORS):
-            return Document(text, digest, None, _formatted(errors, "GRAPHQL_VALIDATION_FAILED"), weight=weight)
+            weight += node.token_count
+            return Document(text, digest, node, _formatted(errors, "GRAPHQL_VALIDATION_FAILED"), weight=weight)
         return Document(text, digest, node, deciding=deciding_variables(node), weight=weight + node.token_count)
 
     def _unparsed(self, error: GraphQLSyntaxError) -> GraphQLError:

@@ -1,8 +1,7 @@
 """Operations: what is asked of the schema, made ready to run within the limits, and run."""
 
-import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -60,13 +59,14 @@ async def prepared(service: Service, parameters: Parameters, record: Record, *, 
     record.remembered = service.documents.remembers(text)
     document = service.documents.of(text)
     record.document = document.sha256
+    node = document.operation(parameters.operation_name)
+    # GraphQL over HTTP wants this said before anything else is, though the schema knows nothing but queries.
+    if reading and node is not None and node.operation is not OperationType.QUERY:
+        raise Refused.because("METHOD_NOT_ALLOWED", "GET runs queries only.", 405, {"Allow": "POST"})
     if document.errors:
         raise Refused(document.errors)
-    node = document.operation(parameters.operation_name)
     if node is None:
         raise _unresolved(parameters.operation_name)
-    if reading and node.operation is not OperationType.QUERY:
-        raise Refused.because("METHOD_NOT_ALLOWED", "GET runs queries only.", 405, {"Allow": "POST"})
     cost = service.documents.cost(document, node, parameters.variables)
     if problems := [*_variable_problems(service, document, node, parameters.variables), *cost.problems]:
         raise Refused([formatted(problem) for problem in problems])
@@ -97,10 +97,10 @@ def _unresolved(name: str | None) -> Refused:
 
 async def run(service: Service, operation: Operation, record: Record) -> Result:
     """Run an operation; raise Refused where it can't be run now or with its variables, or takes too long."""
-    with service.gate.entered(), refusing_what_is_unavailable():
-        async with asyncio.timeout(service.settings.execution_timeout):
-            with deadline(service.settings.execution_timeout):
-                return await _run(service, operation, record)
+    # What takes time is batches and their statements. None of them begins or goes on when the time is over, so what
+    # is left of the operation ends by itself.
+    with service.gate.entered(), refusing_what_is_unavailable(), deadline(service.settings.execution_timeout):
+        return await _run(service, operation, record)
 
 
 async def _run(service: Service, operation: Operation, record: Record) -> Result:
@@ -116,13 +116,14 @@ async def _run(service: Service, operation: Operation, record: Record) -> Result
 
 
 async def _executed(service: Service, operation: Operation) -> tuple[Mapping[str, Any] | None, Sequence[GraphQLError]]:
-    result = await service.schema.execute(
-        operation.document.text,
-        variable_values=dict(operation.variables),
-        context_value=Context(service.database),
-        operation_name=operation.name,
-        operation_extensions={"document": operation.document.node},
-    )
+    with closing(Context(service.database)) as context:
+        result = await service.schema.execute(
+            operation.document.text,
+            variable_values=dict(operation.variables),
+            context_value=context,
+            operation_name=operation.name,
+            operation_extensions={"document": operation.document.node},
+        )
     errors = result.errors or []
     for error in errors:
         if isinstance(error.original_error, DeadlineExceeded | Unreachable):
@@ -142,7 +143,7 @@ def refusing_what_is_unavailable() -> Iterator[None]:
     """Turn what is not answered in time, or by no database, into a refusal that says to come again."""
     try:
         yield
-    except TimeoutError:
+    except DeadlineExceeded:
         message = "The operation took too long: ask for less, or again later."
         raise Refused.because("EXECUTION_TIMEOUT", message, 503, _RETRY) from None
     except Unreachable as error:

@@ -1,6 +1,7 @@
 """What a client sends: the parameters of a GraphQL request, read from a URL or a body."""
 
 import asyncio
+from codecs import BOM_UTF8
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -12,6 +13,8 @@ from server.settings import Settings
 
 _CLOSE = {"Connection": "close"}
 """Sent where a body has not been read to its end, so that nobody mistakes the rest of it for another request."""
+
+_NAMES = ("query", "documentId", "operationName", "variables", "extensions")
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,10 @@ class Parameters:
 def from_url(request: Request) -> Parameters:
     """Read the parameters of a GET request; raise Refused where they are malformed."""
     given = request.query_params
+    for name in _NAMES:
+        # A cache or a firewall before us may take another of them for the one that counts.
+        if len(given.getlist(name)) > 1:
+            raise bad_request(f'The parameter "{name}" is given more than once.')
     variables, extensions = (
         _json(given[name], name) if given.get(name) else None for name in ("variables", "extensions")
     )
@@ -37,13 +44,24 @@ def from_url(request: Request) -> Parameters:
 async def from_body(request: Request, settings: Settings) -> Parameters:
     """Read the parameters of a POST request; raise Refused where they are malformed, too long or too long in coming."""
     content_type = request.headers.get("content-type", "")
-    if content_type.partition(";")[0].strip().lower() != JSON:
+    media_type, charset = _parts(content_type)
+    if media_type != JSON:
         message = f"Send the request as {JSON}, not as {content_type or 'nothing in particular'}."
         raise bad_request(message, 415)
-    body = _json(await _body(request, settings), "The body")
+    if charset not in ("utf-8", "utf8"):
+        raise bad_request(f"Send the request in UTF-8, not in {charset}.", 415)
+    # Nobody should send a byte order mark, but some editors write one, and it may be ignored (RFC 8259, section 8.1).
+    body = _json((await _body(request, settings)).removeprefix(BOM_UTF8), "The body")
     if not isinstance(body, dict):
         raise bad_request("The body must be a JSON object.")
     return _parameters(cast("dict[str, Any]", body))
+
+
+def _parts(content_type: str) -> tuple[str, str]:
+    """Return the media type and the character encoding of a Content-Type header, UTF-8 where it names none."""
+    media_type, *parameters = (part.strip().lower() for part in content_type.split(";"))
+    charsets = (part.removeprefix("charset=") for part in parameters if part.startswith("charset="))
+    return media_type, next(charsets, "").strip('"') or "utf-8"
 
 
 async def _body(request: Request, settings: Settings) -> bytes:

@@ -64,8 +64,6 @@ LARGE = {
 IDS = [1, 2]
 WEIGHT = Key(statements.SKILL_WEIGHT, descending=True, nullable=True)
 TITLE, SLUG = Key(col(Occupation.title)), Key(col(Occupation.slug))
-GROUPS = ["27-0000", "11-0000"]
-IN_GROUPS, TOP = statements.occupations_in_groups(GROUPS)
 
 
 @dataclass
@@ -124,8 +122,7 @@ BY_KEY: dict[str, Executable] = {
     "groups": statements.groups(GroupLevel.MAJOR),
     "groups_by_code": statements.groups_by_code(["27-0000"]),
     "groups_by_parent": statements.groups_by_parent(["27-0000"]),
-    "occupations_in_groups": IN_GROUPS,
-    "occupations_in_groups in pages": pages(IN_GROUPS, TOP, (TITLE, SLUG), "Baker", "baker", of=GROUPS),
+    "occupations_in_groups": statements.occupations_in_groups(["27-0000", "11-0000"]),
     "areas_by_code": statements.areas_by_code([NATION]),
     "industries_by_code": statements.industries_by_code([ALL_INDUSTRIES]),
     "wages of the nation": statements.wages(IDS, NATION, ALL_INDUSTRIES),

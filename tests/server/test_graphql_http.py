@@ -1,5 +1,6 @@
 """GraphQL over HTTP: media types, statuses and malformed requests, as a client sees them."""
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
@@ -409,12 +410,51 @@ def test_no_content_type_gets_415(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    "content_type", ["application/json;charset=utf-8", "application/json ; charset=UTF-8", "Application/JSON"]
+    "content_type",
+    [
+        "application/json;charset=utf-8",
+        "application/json ; charset=UTF-8",
+        'application/json; Charset="utf-8"',
+        "application/json; charset=utf8",
+        "application/json; charset=",
+        "application/json;",
+        "application/json; profile=x; charset=utf-8",
+        "Application/JSON",
+    ],
 )
 def test_content_type_may_have_parameters_and_any_letter_case(api: Api, content_type: str) -> None:
     body = json.dumps({"query": QUERY}).encode()
     response = api.http.post("/graphql", content=body, headers={"Content-Type": content_type})
     assert (response.status_code, response.json()) == (200, ANSWER)
+
+
+@pytest.mark.parametrize("charset", ["iso-8859-1", "utf-16", "us-ascii", "utf-8x"])
+def test_another_encoding_than_utf_8_gets_415(api: Api, charset: str) -> None:
+    # JSON is exchanged in UTF-8 (RFC 8259, section 8.1). Decoded as such, what is in Latin-1 would often be other text.
+    headers = {"Content-Type": f"application/json; charset={charset}"}
+    response = api.http.post("/graphql", content=json.dumps({"query": QUERY}).encode(), headers=headers)
+    assert (response.status_code, response.headers["content-type"]) == (415, JSON)
+    assert response.json() == bad_request(f"Send the request in UTF-8, not in {charset}.")
+
+
+def test_a_byte_order_mark_is_ignored(api: Api) -> None:
+    body = codecs.BOM_UTF8 + json.dumps({"query": f"\ufeff{QUERY}"}, ensure_ascii=False).encode()
+    response = api.http.post("/graphql", content=body, headers={"Content-Type": "application/json"})
+    assert (response.status_code, response.json()) == (200, ANSWER)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(codecs.BOM_UTF8, id="nothing else"),
+        pytest.param(2 * codecs.BOM_UTF8 + b"{}", id="twice"),
+        pytest.param(codecs.BOM_UTF16_LE + json.dumps({"query": QUERY}).encode("utf-16-le"), id="UTF-16"),
+    ],
+)
+def test_a_byte_order_mark_makes_no_json_of_what_is_none(api: Api, body: bytes) -> None:
+    response = api.http.post("/graphql", content=body, headers={"Content-Type": "application/json"})
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["message"].startswith("The body can't be read as JSON: ")
 
 
 def test_text_beyond_ascii_comes_back_as_it_was_sent(api: Api) -> None:
@@ -483,9 +523,76 @@ def test_get_answers_request_errors_as_post_does(api: Api) -> None:
     }
 
 
-def test_head_is_get_without_the_body(api: Api) -> None:
-    response = api.http.head("/graphql", params={"query": QUERY})
-    assert (response.status_code, response.headers["content-type"], response.text) == (200, JSON, "")
+@pytest.mark.parametrize("name", ["query", "operationName", "variables", "extensions", "documentId"])
+@pytest.mark.parametrize("values", [("", ""), ("{}", "{}"), ("{}", "")])
+def test_a_parameter_that_is_given_twice_is_refused(api: Api, name: str, values: tuple[str, str]) -> None:
+    parameters = [("query", QUERY)] * (name != "query") + [(name, value) for value in values]
+    response = api.http.get(f"/graphql?{urlencode(parameters)}")
+    assert response.status_code == 400
+    assert response.json() == bad_request(f'The parameter "{name}" is given more than once.')
+
+
+def test_unknown_parameters_may_be_given_twice(api: Api) -> None:
+    response = api.http.get(f"/graphql?{urlencode([('utm', '1'), ('query', QUERY), ('utm', '2')])}")
+    assert (response.status_code, response.json()) == (200, ANSWER)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("accept", [JSON, GRAPHQL_RESPONSE])
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        pytest.param({"query": "mutation { area }"}, id="mutation"),
+        pytest.param({"query": "mutation { __typename }"}, id="mutation that asks for what every type has"),
+        pytest.param({"query": "mutation A { a } query B { b }", "operationName": "A"}, id="mutation among queries"),
+        pytest.param({"query": "mutation($a: No!) { a(a: $a) { ...F } }"}, id="mutation that is wrong altogether"),
+        pytest.param({"query": "subscription { area }"}, id="subscription"),
+    ],
+)
+def test_get_refuses_everything_but_queries(api: Api, method: str, accept: str, parameters: dict[str, str]) -> None:
+    response = api.http.request(method, "/graphql", params=parameters, headers={"Accept": accept})
+    assert (response.status_code, response.headers["content-type"]) == (405, accept)
+    assert response.headers["allow"] == "POST"
+    if method == "GET":
+        error = {"message": "GET runs queries only.", "extensions": {"code": "METHOD_NOT_ALLOWED"}}
+        assert response.json() == {"errors": [error]}
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        pytest.param({"query": "query A { area } mutation B { b }", "operationName": "A"}, id="the query of two"),
+        pytest.param({"query": "query A { area } mutation B { b }"}, id="neither of two"),
+        pytest.param({"query": "{ mutation }"}, id="field of that name"),
+        pytest.param({"query": "query mutation { area }"}, id="operation of that name"),
+        pytest.param({"query": '{ area(code: "mutation { area }") { nothing } }'}, id="in an argument"),
+        pytest.param({"query": "# mutation { area }\n{ nothing }"}, id="in a comment"),
+    ],
+)
+def test_get_takes_no_query_for_a_mutation(api: Api, parameters: dict[str, str]) -> None:
+    response = api.http.get("/graphql", params=parameters)
+    assert response.status_code == 200
+    codes = {error["extensions"]["code"] for error in response.json()["errors"]}
+    assert codes == {"GRAPHQL_VALIDATION_FAILED"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "headers"),
+    [
+        pytest.param({"query": QUERY}, {}, id="answer"),
+        pytest.param({"query": "{ areaCode }"}, {"Accept": GRAPHQL_RESPONSE}, id="refusal"),
+        pytest.param({}, {}, id="malformed"),
+        pytest.param({"query": QUERY}, {"Accept": "image/png"}, id="406"),
+        pytest.param({}, {"Accept": "text/html"}, id="page"),
+    ],
+)
+def test_head_is_get_without_the_body(api: Api, parameters: dict[str, str], headers: dict[str, str]) -> None:
+    got, head = (api.http.request(method, "/graphql", params=parameters, headers=headers) for method in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    differing = {"x-request-id"}
+    assert [item for item in head.headers.items() if item[0] not in differing] == [
+        item for item in got.headers.items() if item[0] not in differing
+    ]
 
 
 # Around GraphQL
@@ -507,6 +614,11 @@ def test_an_unknown_path_gets_404_in_json(api: Api, path: str) -> None:
         pytest.param("PATCH", "/graphql", {"GET", "HEAD", "POST"}, id="PATCH /graphql"),
         pytest.param("DELETE", "/graphql", {"GET", "HEAD", "POST"}, id="DELETE /graphql"),
         pytest.param("OPTIONS", "/graphql", {"GET", "HEAD", "POST"}, id="OPTIONS /graphql"),
+        pytest.param("TRACE", "/graphql", {"GET", "HEAD", "POST"}, id="TRACE /graphql"),
+        pytest.param("QUERY", "/graphql", {"GET", "HEAD", "POST"}, id="QUERY /graphql"),
+        pytest.param("POST", "/static/assets/playground.js", {"GET", "HEAD"}, id="POST an asset"),
+        pytest.param("POST", "/static/licenses.md", {"GET", "HEAD"}, id="POST /static/licenses.md"),
+        pytest.param("OPTIONS", "/healthz", {"GET", "HEAD"}, id="OPTIONS /healthz"),
         pytest.param("POST", "/healthz", {"GET", "HEAD"}, id="POST /healthz"),
         pytest.param("POST", "/readyz", {"GET", "HEAD"}, id="POST /readyz"),
     ],

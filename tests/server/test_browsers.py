@@ -1,0 +1,294 @@
+"""What browsers are told: headers that keep them from mistakes, and whose pages may read answers."""
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx2
+import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from server import app, playground
+from tests.conftest import Api, serving
+
+ORIGINS = ("https://example.org", "http://localhost:3000")
+OTHERS = (
+    "https://example.com",
+    "http://example.org",
+    "https://example.org:8443",
+    "https://www.example.org",
+    "https://example.org.example.com",
+    "https://EXAMPLE.org",
+    "http://testserver",
+    "null",
+)
+QUERY = '{ area(code: "US") { name } }'
+ANSWER = {"data": {"area": {"name": "United States"}}}
+PREFLIGHT = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
+
+
+async def fail(_: Request) -> Response:
+    """Fail outside GraphQL."""
+    raise RuntimeError
+
+
+@pytest.fixture(scope="module")
+def shared(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
+    """The API as pages of two origins may read it, with a route that fails and a playground of next to nothing."""
+    built = tmp_path_factory.mktemp("dist")
+    (built / "assets").mkdir()
+    (built / "assets" / "playground.js").write_text("0")
+    (built / "playground.html").write_text("<!doctype html>")
+    (built / "licenses.md").write_text("# Licences")
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (app, playground):
+            patch.setattr(module, "ASSETS", built)
+        with serving(database_url, cors_origins=", ".join(ORIGINS)) as api:
+            api.app.router.routes.insert(0, Route("/broken", fail))
+            yield api
+
+
+@pytest.fixture(scope="module")
+def public(database_url: str) -> Iterator[Api]:
+    """The API as pages of every origin may read it."""
+    with serving(database_url, cors_origins="*") as api:
+        yield api
+
+
+ASKING = f"/graphql?query={quote(QUERY)}"
+# Method, URL, headers, body and the status of the response.
+KINDS = [
+    pytest.param(
+        "POST", "/graphql", {"Content-Type": "application/json"}, json.dumps({"query": QUERY}), 200, id="POST"
+    ),
+    pytest.param("GET", ASKING, {}, None, 200, id="GET"),
+    pytest.param("HEAD", ASKING, {}, None, 200, id="HEAD"),
+    pytest.param("GET", ASKING, {"If-None-Match": "*"}, None, 304, id="304"),
+    pytest.param("GET", "/graphql", {"Accept": "text/html"}, None, 200, id="page"),
+    pytest.param("GET", "/graphql", {}, None, 400, id="400"),
+    pytest.param("GET", ASKING, {"Accept": "image/png"}, None, 406, id="406"),
+    pytest.param("POST", "/graphql", {}, "{}", 415, id="415"),
+    pytest.param("POST", "/graphql", {"Content-Type": "application/json"}, " " * 200_000, 413, id="413"),
+    pytest.param("PUT", "/graphql", {}, None, 405, id="405"),
+    pytest.param("OPTIONS", "/graphql", {}, None, 405, id="OPTIONS"),
+    pytest.param("GET", "/nothing", {}, None, 404, id="404"),
+    pytest.param("GET", "/broken", {}, None, 500, id="500"),
+    pytest.param("GET", "/", {}, None, 307, id="redirect"),
+    pytest.param("GET", "/healthz", {}, None, 200, id="healthz"),
+    pytest.param("GET", "/readyz", {}, None, 200, id="readyz"),
+    pytest.param("GET", "/static/licenses.md", {}, None, 200, id="licences"),
+    pytest.param("GET", "/static/assets/playground.js", {}, None, 200, id="asset"),
+    pytest.param("GET", "/static/assets/nothing.js", {}, None, 404, id="no asset"),
+]
+every_kind = pytest.mark.parametrize(("method", "url", "headers", "body", "status"), KINDS)
+
+
+def about_origins(response: httpx2.Response) -> dict[str, str]:
+    """Return the headers that tell a browser which pages may read a response."""
+    return {name: value for name, value in response.headers.items() if name.startswith("access-control-")}
+
+
+def varies(response: httpx2.Response) -> set[str]:
+    """Return the headers of the request that the response depends on, by what caches are told."""
+    return set(re.split(" *, *", response.headers.get("vary", ""))) - {""}
+
+
+# Every response
+
+
+def assert_safe(response: httpx2.Response) -> None:
+    """Assert that a browser can't be made to take a response for what it is not."""
+    assert {name: response.headers.get_list(name) for name in SAFE} == SAFE
+    [policy] = response.headers.get_list("content-security-policy")
+    if response.headers.get("content-type", "").startswith("text/html"):
+        assert {"default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"} <= set(policy.split("; "))
+    else:
+        assert policy == "default-src 'none'; frame-ancestors 'none'"
+    assert "set-cookie" not in response.headers
+
+
+SAFE = {
+    "x-content-type-options": ["nosniff"],
+    "referrer-policy": ["no-referrer"],
+    "x-frame-options": ["DENY"],
+    "cross-origin-opener-policy": ["same-origin"],
+}
+
+
+@every_kind
+def test_every_response_is_safe_in_a_browser(
+    shared: Api, method: str, url: str, headers: dict[str, str], body: str | None, status: int
+) -> None:
+    response = shared.http.request(method, url, headers=headers, content=body)
+    assert response.status_code == status
+    assert_safe(response)
+
+
+def test_the_page_that_is_not_built_is_safe_in_a_browser(
+    api: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(playground, "ASSETS", tmp_path)
+    response = api.http.get("/graphql", headers={"Accept": "text/html"})
+    assert response.status_code == 503
+    assert_safe(response)
+
+
+# Pages of other origins, where none is named
+
+
+@pytest.mark.parametrize("origin", [*ORIGINS, *OTHERS])
+def test_no_page_of_another_origin_may_read_anything_unless_it_is_named(api: Api, origin: str) -> None:
+    for response in (
+        api.post(QUERY, origin=origin),
+        api.http.get("/graphql", params={"query": QUERY}, headers={"Origin": origin}),
+        api.http.get("/healthz", headers={"Origin": origin}),
+        api.http.options("/graphql", headers={"Origin": origin, **PREFLIGHT}),
+    ):
+        assert about_origins(response) == {}
+        assert "Origin" not in varies(response)
+
+
+def test_a_preflight_is_refused_unless_an_origin_is_named(api: Api) -> None:
+    response = api.http.options("/graphql", headers={"Origin": ORIGINS[0], **PREFLIGHT})
+    assert response.status_code == 405
+    assert "OPTIONS" not in response.headers["allow"]
+
+
+# Pages of origins that are named
+
+
+EXPOSED = "ETag, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
+
+
+@every_kind
+def test_pages_of_an_origin_that_is_named_may_read_every_response(
+    shared: Api, method: str, url: str, headers: dict[str, str], body: str | None, status: int
+) -> None:
+    response = shared.http.request(method, url, headers={**headers, "Origin": ORIGINS[0]}, content=body)
+    assert response.status_code == status
+    assert about_origins(response) == {
+        "access-control-allow-origin": ORIGINS[0],
+        "access-control-expose-headers": EXPOSED,
+    }
+    assert "Origin" in varies(response)
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+@pytest.mark.parametrize("headers", ["", "content-type", "if-none-match,traceparent,tracestate", "Content-Type"])
+def test_a_page_of_an_origin_that_is_named_may_ask(shared: Api, origin: str, method: str, headers: str) -> None:
+    asked = {"Origin": origin, "Access-Control-Request-Method": method}
+    if headers:
+        asked["Access-Control-Request-Headers"] = headers
+    response = shared.http.options("/graphql", headers=asked)
+    assert response.status_code == 200
+    assert about_origins(response) == {
+        "access-control-allow-origin": origin,
+        "access-control-allow-methods": "GET, HEAD, POST",
+        "access-control-allow-headers": "Accept, Accept-Language, Content-Language, Content-Type, If-None-Match, "
+        "traceparent, tracestate",
+        "access-control-max-age": "86400",
+    }
+    assert varies(response) >= {"Origin", "Access-Control-Request-Method", "Access-Control-Request-Headers"}
+    assert_safe(response)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        pytest.param({"Access-Control-Request-Method": "DELETE"}, id="another method"),
+        pytest.param({**PREFLIGHT, "Access-Control-Request-Headers": "content-type,authorization"}, id="credentials"),
+        pytest.param({**PREFLIGHT, "Access-Control-Request-Private-Network": "true"}, id="private network"),
+    ],
+)
+def test_a_page_may_ask_for_nothing_beyond_that(shared: Api, asked: dict[str, str]) -> None:
+    response = shared.http.options("/graphql", headers={"Origin": ORIGINS[0], **asked})
+    assert response.status_code == 400
+    assert "authorization" not in response.headers["access-control-allow-headers"].lower()
+    assert "DELETE" not in response.headers["access-control-allow-methods"]
+    assert "access-control-allow-private-network" not in response.headers
+    assert_safe(response)
+
+
+@every_kind
+def test_pages_of_other_origins_are_told_nothing(
+    shared: Api, method: str, url: str, headers: dict[str, str], body: str | None, status: int
+) -> None:
+    response = shared.http.request(method, url, headers={**headers, "Origin": OTHERS[0]}, content=body)
+    assert response.status_code == status
+    assert about_origins(response) == {}
+    assert "Origin" in varies(response)
+
+
+@pytest.mark.parametrize("origin", OTHERS)
+def test_an_origin_that_is_only_like_one_that_is_named_is_another(shared: Api, origin: str) -> None:
+    for response in (
+        shared.post(QUERY, origin=origin),
+        shared.http.options("/graphql", headers={"Origin": origin, **PREFLIGHT}),
+    ):
+        assert about_origins(response) == {}
+        assert "Origin" in varies(response)
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+def test_each_origin_that_is_named_is_told_its_own_name(shared: Api, origin: str) -> None:
+    assert about_origins(shared.post(QUERY, origin=origin))["access-control-allow-origin"] == origin
+
+
+@every_kind
+def test_caches_keep_what_pages_may_read_apart_from_the_rest(
+    shared: Api, method: str, url: str, headers: dict[str, str], body: str | None, status: int
+) -> None:
+    # A response without an origin, given to a page by a cache, would be kept from it.
+    response = shared.http.request(method, url, headers=headers, content=body)
+    assert response.status_code == status
+    assert about_origins(response) == {}
+    assert varies(response) >= ({"Accept", "Origin"} if url.startswith("/graphql") else {"Origin"})
+    assert len(response.headers.get_list("vary")) == 1
+
+
+def test_the_playgrounds_own_requests_are_answered(shared: Api) -> None:
+    # Browsers send the origin with a POST to the page's own as well.
+    response = shared.post(QUERY, origin="http://testserver")
+    assert (response.status_code, response.json()) == (200, ANSWER)
+
+
+# Pages of every origin
+
+
+@pytest.mark.parametrize("origin", [*ORIGINS, *OTHERS])
+def test_pages_of_every_origin_may_read_answers(public: Api, origin: str) -> None:
+    response = public.post(QUERY, origin=origin)
+    assert response.json() == ANSWER
+    assert about_origins(response) == {"access-control-allow-origin": "*", "access-control-expose-headers": EXPOSED}
+    preflight = public.http.options("/graphql", headers={"Origin": origin, **PREFLIGHT})
+    assert preflight.status_code == 200
+    assert about_origins(preflight)["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in preflight.headers
+
+
+# What a page can send anywhere without asking
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        pytest.param("text/plain", id="text"),
+        pytest.param("text/plain; charset=utf-8", id="text, as browsers send it"),
+        pytest.param("text/plain; application/json", id="text that pretends"),
+        pytest.param("application/x-www-form-urlencoded", id="form"),
+        pytest.param("multipart/form-data; boundary=x", id="form with files"),
+        pytest.param(None, id="none"),
+    ],
+)
+def test_what_a_page_can_post_without_asking_is_refused(shared: Api, content_type: str | None) -> None:
+    headers = {"Origin": "https://example.com"} | ({"Content-Type": content_type} if content_type else {})
+    response = shared.http.post("/graphql", content=b'{"query": "{ sources { name } }"}', headers=headers)
+    assert response.status_code == 415
+    [error] = response.json()["errors"]
+    assert error["extensions"] == {"code": "BAD_REQUEST"}
+    assert about_origins(response) == {}
