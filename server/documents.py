@@ -16,6 +16,7 @@ from graphql import (
     NamedTypeNode,
     NonNullTypeNode,
     OperationDefinitionNode,
+    OverlappingFieldsCanBeMergedRule,
     TypeNode,
     ValuesOfCorrectTypeRule,
     VariableDefinitionNode,
@@ -31,6 +32,7 @@ from strawberry.extensions import SchemaExtension
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from schema.definition import build
+from server.overlapping_fields import OverlappingFieldsRule
 
 REMEMBERED = 512
 """How many distinct texts are remembered; the least recently used one makes room."""
@@ -70,7 +72,11 @@ class OneOfRule(_NamesArgument, OneOfInputValidationRule):
         OneOfInputValidationRule.enter_variable_definition(self, node)
 
 
-_RULES = (*(ValueRule if rule is ValuesOfCorrectTypeRule else rule for rule in specified_rules), OneOfRule)
+_OURS: dict[type[ASTValidationRule], type[ASTValidationRule]] = {
+    ValuesOfCorrectTypeRule: ValueRule,
+    OverlappingFieldsCanBeMergedRule: OverlappingFieldsRule,
+}
+_RULES = (*(_OURS.get(rule, rule) for rule in specified_rules), OneOfRule)
 
 
 class _Uses(Visitor):
