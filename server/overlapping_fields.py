@@ -122,8 +122,8 @@ class OverlappingFieldsRule(ValidationRule):
             if same_object and fields[0].node.selection_set:
                 yield _Union(self.selections.below(fields), same_object=True)
             return
-        different = self._different(fields) if same_object else iter(())
-        # Of fields that are different, it does not matter how their answers look.
+        different = self._different(fields) if same_object else ()
+        # How answers look does not matter where the fields are different anyway.
         conflicts = [*islice(different, MAX_CONFLICTS)] or [*islice(self._shaped_differently(fields), MAX_CONFLICTS)]
         for conflict in conflicts:
             self._report(conflict)
@@ -132,11 +132,11 @@ class OverlappingFieldsRule(ValidationRule):
 
     def _below(self, fields: Sequence[Field], *, same_object: bool) -> Iterator[_Union]:
         """Yield what lies below fields of one response name: of those that one object can have, and of all."""
-        of_objects, of_others = _by_parent(fields) if same_object else ([], [])
+        of_objects, of_others = _by_parent(fields)
         if same_object:
             for of_object in of_objects or [[]]:
                 yield _Union(self.selections.below([*of_others, *of_object]), same_object=True)
-        if not same_object or len(of_objects) > 1:
+        if len(of_objects) > 1 or not same_object:
             yield _Union(self.selections.below(fields), same_object=False)
 
     def _different(self, fields: Sequence[Field]) -> Iterator[_Conflict]:
