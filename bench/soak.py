@@ -25,12 +25,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from tests.server.processes import Server, serving, start
-
 from server.document_store import hash_of
 from tests.databases import PostgreSQLServer, running_server
 from tests.seed.oews_release import CELLS, DIRECTORS, as_flat_files
 from tests.server.hostile_documents import HOSTILE
+from tests.server.processes import Server, serving, start
 
 POOL_SIZE = 10
 WARMED_UP = 0.2
@@ -149,6 +148,7 @@ async def honest(traffic: Traffic, connection: Connection, tags: dict[str, tuple
         traffic.answers[f"honest 503 {code}"] += 1
         if "retry-after" not in headers or not (code in _ANY_TIME or (code in _AWAY and traffic.away)):
             traffic.fault(f"a 503 that is not honest: {body.decode()}")
+        await asyncio.sleep(float(headers.get("retry-after", 1)) * random.random())  # noqa: S311 - no secret
     elif status not in (_ANSWERED, _UNCHANGED):
         traffic.fault(f"status {status}: {body.decode()}")
 
@@ -377,7 +377,7 @@ def soak(database: PostgreSQLServer, seconds: float, clients: int = 64) -> Traff
     environment = {
         "DATABASE_URL": url,
         "DATABASE_POOL_SIZE": str(POOL_SIZE),
-        "DATABASE_POOL_TIMEOUT": "2",
+        "MAX_IN_FLIGHT": "32",
         "CLIENT_TIMEOUT": "5",
     }
     with tempfile.TemporaryDirectory() as folder:

@@ -26,6 +26,9 @@ from server.validation import RULES
 REMEMBERED_TOKENS = 100_000
 """How much of documents is remembered; the least recently used make room. A token takes some 350 bytes."""
 
+LINES_PER_TOKEN = 5
+"""How many lines a document may have for each token that it may have: each error is looked for line by line."""
+
 _BYTES_PER_TOKEN = 350
 _REMEMBERED_COSTS = 16
 _MOST_ERRORS = 10
@@ -89,26 +92,30 @@ class Documents:
         return cost
 
     def _read(self, text: str) -> Document:
-        digest = hash_of(text)
-        weight = 1 + len(text) // _BYTES_PER_TOKEN
+        digest, weight = hash_of(text), 1 + len(text) // _BYTES_PER_TOKEN
         try:
-            node = parse(text, max_tokens=self._limits.tokens)
-        except GraphQLSyntaxError as error:
-            return Document(
-                text, digest, None, _formatted([self._unparsed(error)], "GRAPHQL_PARSE_FAILED"), weight=weight
-            )
+            node = self._parsed(text)
+        except GraphQLError as error:
+            return Document(text, digest, None, _formatted([error], "GRAPHQL_PARSE_FAILED"), weight=weight)
         if errors := passed_as_written(node, self._limits):
             return Document(text, digest, None, _formatted(errors, "LIMIT_EXCEEDED"), weight=weight)
+        weight += node.token_count
         if errors := validate(self._schema, node, RULES, max_errors=_MOST_ERRORS):
-            weight += node.token_count
             return Document(text, digest, node, _formatted(errors, "GRAPHQL_VALIDATION_FAILED"), weight=weight)
-        return Document(text, digest, node, deciding=deciding_variables(node), weight=weight + node.token_count)
+        return Document(text, digest, node, deciding=deciding_variables(node), weight=weight)
 
-    def _unparsed(self, error: GraphQLSyntaxError) -> GraphQLError:
-        if f"more than {self._limits.tokens} tokens" not in error.message:
-            return error
-        # The parser stops at the first token too many.
-        return exceeded("tokens", self._limits.tokens + 1, self._limits.tokens, "The tokens of a document may be")
+    def _parsed(self, text: str) -> DocumentNode:
+        tokens = self._limits.tokens
+        lines, most_lines = 1 + text.count("\n") + text.count("\r"), LINES_PER_TOKEN * tokens
+        if lines > most_lines:
+            raise exceeded("lines", lines, most_lines, "The lines of a document may be")
+        try:
+            return parse(text, max_tokens=tokens)
+        except GraphQLSyntaxError as error:
+            if f"more than {tokens} tokens" not in error.message:
+                raise
+            # The parser stops at the first token too many.
+            raise exceeded("tokens", tokens + 1, tokens, "The tokens of a document may be") from None
 
 
 def _formatted(errors: Sequence[GraphQLError], code: str) -> tuple[Mapping[str, Any], ...]:

@@ -39,6 +39,7 @@ def ids(count: int) -> str:
 # Of each limit: a document at its maximum, and one above it.
 AS_WRITTEN = {
     "tokens": (1_000, tokens),
+    "lines": (5_000, lambda count: "\n" * (count - 1) + "{ sources { name } }"),
     "depth": (10, lambda count: "{ groups { " + nested(count - 2) + " } }"),
     "aliases": (30, lambda count: "{ sources { " + aliased(count, "name") + " } }"),
     "directives": (50, directives),

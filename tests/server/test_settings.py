@@ -20,8 +20,11 @@ def row(name: str, field: FieldInfo) -> tuple[str, str, str]:
     return name.upper(), f"--{name.replace('_', '-')}", default.lower() if isinstance(field.default, bool) else default
 
 
-OTHERS = {"POSTGRES_PASSWORD", "READER_PASSWORD", "SERVER_MEMORY", "PYTHONDONTWRITEBYTECODE"}
-"""What is written like a setting on some page and is a variable of compose.yaml or of Python."""
+OTHERS = {
+    *("POSTGRES_PASSWORD", "READER_PASSWORD", "SERVER_MEMORY", "PYTHONDONTWRITEBYTECODE"),
+    *("OTEL_SERVICE_NAME", "OTEL_TRACES_SAMPLER", "OTEL_EXPORTER_OTLP_HEADERS"),
+}
+"""What is written like a setting on some page and is a variable of compose.yaml, of Python or of OpenTelemetry."""
 
 SETTINGS = [row(name, field) for name, field in Settings.model_fields.items()]
 
