@@ -1,0 +1,130 @@
+"""What clients write never becomes part of a statement or of a path; tests/server/test_logs.py sees to the log."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from graphql import GraphQLInputObjectType, GraphQLObjectType, get_named_type
+
+from db.writing import writing
+from seed.page import store_page
+from server.executable_schema import graphql_schema
+from tests.conftest import Api, serving
+
+MARK = "x7q"
+TEXTS = [
+    pytest.param(f"{MARK}'; DROP TABLE occupation; --", id="the end of a string"),
+    pytest.param(f'{MARK}"; DROP TABLE occupation; --', id="the end of a name"),
+    pytest.param(f"{MARK}\\'; DROP TABLE occupation; --", id="an escaped quote"),
+    pytest.param(f"{MARK} UNION SELECT sql FROM sqlite_master", id="another query"),  # noqa: S608
+    pytest.param(f"{MARK}%(code)s :code ? $1 {{}}", id="placeholders"),
+    pytest.param(f"{MARK}\0'; DROP TABLE occupation", id="a zero byte"),
+    pytest.param(f'{MARK}" OR title:* NEAR(a b) -c', id="words of a full-text search"),
+    pytest.param(f"{MARK}' | !a & (b) :*", id="words of PostgreSQL's"),
+]
+
+GROUP = 'group(code: "27-0000")'
+PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-specialist"}'
+EDITOR = '{slug: "media-producer"}'
+
+QUERIES = {
+    "Query.node.id": "node(id: $id) { id }",
+    "Query.nodes.ids": "nodes(ids: [$id]) { id }",
+    "Query.search.text": "search(text: $text) { score }",
+    "Query.comparison.area": f"comparison({PAIR}, area: $text) {{ summary }}",
+    "Query.ranking.area": f"ranking(occupations: [{EDITOR}, {EDITOR}], area: $text) {{ tested }}",
+    "Query.group.code": "group(code: $text) { title }",
+    "Query.area.code": "area(code: $text) { name }",
+    "Query.areas.text": "areas(text: $text) { totalCount nodes { name } }",
+    "Query.skill.slug": "skill(slug: $text) { name }",
+    "Query.skills.text": "skills(text: $text) { totalCount nodes { name } }",
+    "Query.occupations.after": "occupations(after: $text) { totalCount }",
+    "Query.occupations.before": "occupations(before: $text) { totalCount }",
+    "Occupation.salary.area": f"occupation(by: {EDITOR}) {{ salary(area: $text) {{ employment }} }}",
+    "Occupation.salary.industry": f"occupation(by: {EDITOR}) {{ salary(industry: $text) {{ employment }} }}",
+    "Occupation.offer.area": f"occupation(by: {EDITOR}) {{ offer(annual: 1, area: $text) {{ lowerPercentile }} }}",
+    "OccupationGroup.salary.area": f"{GROUP} {{ salary(area: $text) {{ employment }} }}",
+    "OccupationGroup.salary.industry": f"{GROUP} {{ salary(industry: $text) {{ employment }} }}",
+    "OccupationKey.id": "occupation(by: {id: $id}) { title }",
+    "OccupationKey.slug": "occupation(by: {slug: $text}) { title }",
+    "OccupationKey.code": "occupation(by: {code: $text}) { title }",
+    "OccupationFilter.group": "occupations(filter: {group: $text}) { totalCount }",
+    "OccupationFilter.text": "occupations(filter: {text: $text}) { totalCount nodes { title } }",
+    "OccupationFilter.skill": "occupations(filter: {skill: $text}) { totalCount }",
+    "OccupationFilter.entryEducation": "occupations(filter: {entryEducation: $text}) { totalCount }",
+}
+"""A query for each place where text can be sent."""
+
+
+def places_for_text() -> set[str]:
+    """Return the arguments of the schema, and the keys of its input objects, that take a text or an id."""
+    types = [kind for name, kind in graphql_schema.core.type_map.items() if not name.startswith("__")]
+    places = {
+        f"{kind.name}.{name}.{argument}": taken.type
+        for kind in types
+        if isinstance(kind, GraphQLObjectType)
+        for name, field in kind.fields.items()
+        for argument, taken in field.args.items()
+    }
+    keys = {
+        f"{kind.name}.{name}": field.type
+        for kind in types
+        if isinstance(kind, GraphQLInputObjectType)
+        for name, field in kind.fields.items()
+    }
+    return {place for place, kind in (places | keys).items() if get_named_type(kind).name in ("String", "ID")}
+
+
+def test_each_place_for_text_has_a_query() -> None:
+    # All cursors are read by one function.
+    assert {place for place in places_for_text() if not place.endswith(".after")} - QUERIES.keys() == set()
+    assert QUERIES.keys() <= places_for_text()
+
+
+@pytest.fixture(scope="module")
+def served(new_database: Callable[[], str]) -> Iterator[Api]:
+    """The API on the page's data, in each kind of database."""
+    url = new_database()
+    with writing(url) as session:
+        store_page(session)
+    with serving(url) as api:
+        yield api
+
+
+@pytest.mark.parametrize("text", TEXTS)
+@pytest.mark.parametrize("query", [pytest.param(query, id=name) for name, query in QUERIES.items()])
+def test_text_is_a_value_and_never_part_of_a_statement(served: Api, query: str, text: str) -> None:
+    kind = "$id: ID!" if "$id" in query else "$text: String!"
+    with served.statements() as run:
+        response = served.post(f"query ({kind}) {{ {query} }}", {"text": text, "id": text})
+    assert response.status_code == 200
+    assert "INTERNAL_SERVER_ERROR" not in response.text
+    assert not any(MARK in statement or "DROP" in statement for statement in run)
+    assert served.data("{ occupations { totalCount } }") == {"occupations": {"totalCount": 2}}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/assets/../../server/settings.py",
+        "/static/assets/..%2f..%2fserver/settings.py",
+        "/static/assets/%2e%2e/%2e%2e/server/settings.py",
+        "/static/assets/....//....//server/settings.py",
+        "/static/assets/..\\..\\server\\settings.py",
+        "/static/assets//etc/passwd",
+        "/static/assets/%00",
+        "/static/assets/" + "a" * 5_000,
+        "/static/licenses.md/../../pyproject.toml",
+    ],
+)
+def test_no_path_leads_out_of_the_assets(api: Api, path: str) -> None:
+    response = api.http.get(path)
+    assert response.status_code in (404, 405)
+    assert response.json()["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+@pytest.mark.parametrize(
+    "document_id", ["../../../etc/passwd", "/etc/passwd", "sha256:../manifest", "file:///etc/passwd", "\0"]
+)
+def test_no_id_of_a_document_leads_to_a_file(api: Api, document_id: str) -> None:
+    response = api.http.post("/graphql", json={"documentId": document_id})
+    assert response.json()["errors"][0]["extensions"]["code"] == "PERSISTED_DOCUMENT_NOT_FOUND"

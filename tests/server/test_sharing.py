@@ -1,0 +1,37 @@
+"""Two servers of two workers each, which share persisted operations and rate limits through Valkey."""
+
+import http.client
+import json
+import re
+from typing import Any
+
+from server.document_store import hash_of
+from tests import valkeys
+from tests.server.processes import ANSWER, QUERY, SECONDS, serving
+
+WORKERS = {"WORKERS": "2", "RATE_LIMIT": "5000/hour"}
+
+
+def send(address: tuple[str, int], **parameters: Any) -> tuple[Any, int]:
+    """Send a request on a connection of its own, which any worker may take; return the body and what is left."""
+    connection = http.client.HTTPConnection(*address, timeout=SECONDS)
+    connection.request("POST", "/graphql", json.dumps(parameters), {"Content-Type": "application/json"})
+    response = connection.getresponse()
+    body = json.loads(response.read())
+    connection.close()
+    remaining = re.search(r"r=(\d+)", response.headers["RateLimit"])
+    assert remaining
+    return body, int(remaining[1])
+
+
+def test_all_workers_of_all_servers_share(database_url: str, valkey: valkeys.Server) -> None:
+    settings = WORKERS | {"DATABASE_URL": database_url, "VALKEY_URL": valkey.url}
+    by_hash = {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": hash_of(QUERY)}}}
+    with serving(**settings) as one, serving(**settings) as other:
+        addresses = [one.address(), other.address()]
+        one.wait_for_workers(2)
+        other.wait_for_workers(2)
+        first, remaining = send(addresses[0], query=QUERY, **by_hash)
+        assert (first, remaining) == (ANSWER, 4_999)
+        for number, address in enumerate(addresses * 6, start=1):
+            assert send(address, **by_hash) == (ANSWER, 4_999 - number)
