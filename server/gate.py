@@ -1,6 +1,6 @@
 """How many operations run at once: beyond that they are turned away, since a queue would only grow."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 
 from server.answers import Refused
@@ -15,7 +15,7 @@ class Gate:
         self.inside = 0
 
     @contextmanager
-    def entered(self) -> Iterator[None]:
+    def entered(self) -> Generator[None]:
         """Be inside; raise Refused where all places are taken."""
         if self.inside >= self.most:
             message = "The server is as busy as it may be; ask again."

@@ -1,6 +1,6 @@
 """Operations: what is asked of the schema, made ready to run within the limits, and run."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -139,7 +139,7 @@ def _result(data: Mapping[str, Any] | None, errors: Sequence[GraphQLError], vers
 
 
 @contextmanager
-def refusing_what_is_unavailable() -> Iterator[None]:
+def refusing_what_is_unavailable() -> Generator[None]:
     """Turn what is not answered in time, or by no database, into a refusal that says to come again."""
     try:
         yield

@@ -249,13 +249,15 @@ def _selections(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return objects | pages | typed
 
 
+def _repeated(parts: list[str], times: int) -> str:
+    return " ".join(parts * times)
+
+
 def documents() -> st.SearchStrategy[str]:
     """Return documents of fragments that spread one another as it comes, deep, broad, repeated or in circles."""
     leaves = _SCALARS | st.builds("...{0} {1}".format, _NAMES, _DIRECTIVES)
     one = st.recursive(leaves, _selections, max_leaves=25)
-    body = st.builds(
-        lambda parts, times: " ".join(parts * times), st.lists(one, min_size=1, max_size=5), st.integers(1, 20)
-    )
+    body = st.builds(_repeated, st.lists(one, min_size=1, max_size=5), st.integers(1, 20))
     fragments = st.lists(body, max_size=6).map(
         lambda bodies: " ".join(f"fragment F{n} on OccupationGroup {{ {text} }}" for n, text in enumerate(bodies))
     )

@@ -2,6 +2,7 @@
 
 import gc
 from itertools import count
+from typing import Any
 
 import httpx2
 import pytest
@@ -28,9 +29,9 @@ def test_there_are_many() -> None:
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in HOSTILE])
 def test_each_is_refused_for_what_it_is(api: Api, case: Hostile) -> None:
     response = sent(api, case.text)
-    body = response.json()
-    errors = body.get("errors", [])
-    extensions = errors[0]["extensions"] if errors else {}
+    body: dict[str, Any] = response.json()
+    errors: list[dict[str, Any]] = body.get("errors", [])
+    extensions: dict[str, Any] = errors[0]["extensions"] if errors else {}
     assert (response.status_code, extensions.get("code"), extensions.get("limit")) == (200, case.code, case.limit)
     assert (body.get("data") is None) == (case.code is not None)
     assert len(response.content) < LONGEST_ANSWER
