@@ -383,7 +383,8 @@ def soak(database: PostgreSQLServer, seconds: float, clients: int = 64) -> Traff
     with tempfile.TemporaryDirectory() as folder:
         releases = Releases(url, Path(folder))
         asyncio.run(releases.store_next())
-        with serving(seconds=seconds + 120, **environment) as server:
+        with serving(**environment) as server:
+            server.limit.cancel()
             return asyncio.run(soaked(server, database, releases, seconds, clients))
 
 

@@ -3,50 +3,61 @@
 import os
 import signal
 import sys
+from contextlib import suppress
 from types import FrameType
 
-import uvicorn
 from pydantic import ValidationError
 from pydantic_settings import CliApp
+from uvicorn.config import STARTUP_FAILURE
 
 from db.condition import require_current
 from db.location import DatabaseError
 from server import logs
+from server.connections import Config
+from server.listener import CannotListen, Server, Supervisor, listen, url_of
+from server.service import require_usable
 from server.settings import Settings, problems
 from server.shared_metrics import shared_metrics
-
-SECONDS_TO_FINISH = 30
-"""How long a request in flight may take to end once the server has been told to stop."""
+from server.trusted_documents import ManifestError
+from server.valkey import NoAddress
 
 
 def main() -> int:
     """Serve until told to stop; return the exit status."""
     try:
         settings = CliApp.run(Settings)
+        require_usable(settings)
         require_current(settings.reading_url)
+        listener = listen(settings.host, settings.port)
     except ValidationError as error:
         sys.stderr.writelines(f"error: {problem}\n" for problem in problems(error))
         return 2
-    except DatabaseError as error:
+    except (DatabaseError, CannotListen, ManifestError, NoAddress) as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
-    # Worker processes read their settings from the environment, so what the command line said is put there.
-    os.environ |= {name.upper(): str(value) for name, value in settings.model_dump(exclude_none=True).items()}
+    hand_down(settings)
     logs.configure(settings.log_level)
-    # Uvicorn raises the signal that stopped it once more when it has finished: being told to stop is no failure.
-    signal.signal(signal.SIGTERM, _stop)
-    with shared_metrics(settings):
-        uvicorn.run(
-            "server.app:from_environment",
-            factory=True,
-            host=settings.host,
-            port=settings.port,
-            workers=settings.workers,
-            log_config=None,
-            access_log=False,
-            timeout_graceful_shutdown=SECONDS_TO_FINISH,
-        )
-    return 0
+    with listener, shared_metrics(settings):
+        port: int = listener.getsockname()[1]
+        logs.logger.info("Uvicorn running on %s (Press CTRL+C to quit)", url_of(settings.host, port))
+        config = Config(settings)
+        if settings.workers > 1:
+            supervisor = Supervisor(config, [listener])
+            supervisor.run()
+            failed = any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes)
+            return STARTUP_FAILURE if failed else 0
+        # Uvicorn raises the signal that stopped it once more when it has finished: being told to stop is no failure.
+        signal.signal(signal.SIGTERM, _stop)
+        with suppress(KeyboardInterrupt):
+            Server(config).run([listener])
+        return 0
+
+
+def hand_down(settings: Settings) -> None:
+    """Put the settings into the environment, which is where worker processes read theirs, and nothing else."""
+    for variable in [name for name in os.environ if name.lower() in Settings.model_fields]:
+        del os.environ[variable]
+    os.environ |= {name.upper(): str(value) for name, value in settings.model_dump(exclude_none=True).items()}
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

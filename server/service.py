@@ -36,6 +36,14 @@ class Service:
     rate_limiter: RateLimiter | None
 
 
+def require_usable(settings: Settings) -> None:
+    """Raise ManifestError or NoAddress where what the settings name can't be used, before anything is served."""
+    if settings.trusted_documents:
+        TrustedDocuments.read(settings.trusted_documents)
+    if settings.valkey_url:
+        Shared(settings.valkey_url)
+
+
 @asynccontextmanager
 async def serving(settings: Settings, metrics: "Metrics | None", tracing: "Tracing | None") -> AsyncGenerator[Service]:
     """Yield the parts, and take them apart in the end."""

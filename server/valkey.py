@@ -24,6 +24,10 @@ class Away(Exception):
     """Valkey can't be used just now."""
 
 
+class NoAddress(Exception):
+    """Valkey's URL can't be used; the message, of one line and without the password, says why."""
+
+
 class Shared:
     """A Valkey or Redis server that may be away.
 
@@ -33,13 +37,16 @@ class Shared:
 
     def __init__(self, url: str) -> None:
         # The client's own types leave gaps.
-        pool = cast("Any", ConnectionPool).from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
-        options: dict[str, Any] = pool.connection_kwargs
-        if issubclass(pool.connection_class, SSLConnection):
-            # The client checks the certificate, but not whose it is unless told to. The URL may still say otherwise.
-            options.setdefault("ssl_check_hostname", True)
-        # An option that it doesn't know would otherwise come up with the first request.
-        pool.make_connection()
+        try:
+            pool = cast("Any", ConnectionPool).from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+            options: dict[str, Any] = pool.connection_kwargs
+            if issubclass(pool.connection_class, SSLConnection):
+                # The client checks the certificate, but not whose it is unless told to. The URL may say otherwise.
+                options.setdefault("ssl_check_hostname", True)
+            # An option that it doesn't know would otherwise come up with the first request.
+            pool.make_connection()
+        except (TypeError, ValueError) as error:
+            raise NoAddress(f"VALKEY_URL can't be used: {error}") from None
         self.client = Valkey.from_pool(pool)
         self._place: str = options.get("path") or f"{options.get('host', 'localhost')}:{options.get('port', 6379)}"
         self._password: str | None = options.get("password")

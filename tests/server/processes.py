@@ -54,6 +54,9 @@ class Server:
         assert process.stderr is not None
         self.process = process
         self.lines: Iterator[str] = iter(process.stderr)
+        # Reading the log waits without a limit, so the limit is on the process.
+        self.limit = threading.Timer(SECONDS, end, [process])
+        self.limit.start()
 
     def wait_for(self, pattern: str) -> re.Match[str]:
         """Read the log up to a message and return how it matches."""
@@ -79,6 +82,11 @@ class Server:
                 serving += 1
         return ids
 
+    def drain(self) -> None:
+        """Have the log read in the background from here on, so that a server with much to say never waits for that."""
+        self.limit.cancel()
+        threading.Thread(target=lambda: [*self.lines], daemon=True).start()
+
     def stop(self) -> int:
         """Ask the server to stop and return its exit status."""
         self.process.terminate()
@@ -87,16 +95,14 @@ class Server:
 
 
 @contextmanager
-def serving(*arguments: str, seconds: float = SECONDS, **environment: str) -> Generator[Server]:
-    """Run a server on a port that the system chooses; it is gone when this ends, or after so many seconds."""
+def serving(*arguments: str, **environment: str) -> Generator[Server]:
+    """Run a server on a port that the system chooses; it is gone when this ends."""
     with start("server", *arguments, **{"PORT": "0"} | environment) as process:
-        # Reading its log waits without a limit, so the limit is on the process.
-        limit = threading.Timer(seconds, end, [process])
-        limit.start()
+        server = Server(process)
         try:
-            yield Server(process)
+            yield server
         finally:
-            limit.cancel()
+            server.limit.cancel()
             end(process)
 
 

@@ -1,18 +1,14 @@
 """``python -m server`` and ``python -m seed`` as an operator runs them: processes, signals, exit statuses, files."""
 
 import hashlib
-import http.client
 import json
 import os
 import re
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
-import threading
-from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,41 +17,15 @@ from db.condition import Condition, check
 from db.writing import writing
 from seed.__main__ import main as seed
 from seed.page import store_page
+from server.__main__ import hand_down
 from server.__main__ import main as serve
 from server.settings import Settings
 from tests.databases import PostgreSQLServer
+from tests.server.processes import ANSWER, QUERY, SECONDS, SETTINGS, ask, finish, listens, serving, start
 
 Run = Callable[[Callable[[], int], str], tuple[int, str, str]]
 
-ROOT = Path(__file__).parents[2]
-SETTINGS = {name.upper() for name in Settings.model_fields}
 EITHER = "sqlite:///rolegraph.sqlite3 or postgresql://user:password@host/database"
-SECONDS = 60
-"""How long anything may take before it counts as hanging; nothing waits for this long where all is well."""
-
-
-def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Start a command from the repository's root, with no settings but these."""
-    inherited = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    return subprocess.Popen(
-        [sys.executable, "-m", *arguments],
-        cwd=ROOT,
-        env=inherited | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
-    """Wait for a command and return its exit status and what it wrote."""
-    with process:
-        try:
-            out, err = process.communicate(timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            raise
-        return process.returncode, out, err
 
 
 @pytest.fixture(scope="module")
@@ -78,84 +48,12 @@ def seeded_url(tmp_path: Path, seeded: bytes) -> str:
 # Serving
 
 
-class Server:
-    """A running server, seen from outside."""
-
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        assert process.stderr is not None
-        self.process = process
-        self.lines: Iterator[str] = iter(process.stderr)
-
-    def wait_for(self, pattern: str) -> re.Match[str]:
-        """Read the log up to a message and return how it matches."""
-        for line in self.lines:
-            if match := re.search(pattern, json.loads(line)["message"]):
-                return match
-        raise AssertionError(f"The server ended, and never said {pattern}")
-
-    def address(self) -> tuple[str, int]:
-        """Return where the server listens, once it does."""
-        match = self.wait_for(r"Uvicorn running on http://([\d.]+):(\d+)")
-        return match[1], int(match[2])
-
-    def wait_for_workers(self, workers: int, address: tuple[str, int]) -> None:
-        """Wait until all worker processes are there and one of them listens."""
-        for _ in range(workers):
-            self.wait_for("Application startup complete")
-        # Workers say so just before they listen, and say no more.
-        while not listens(address):
-            assert self.process.poll() is None
-
-    def stop(self) -> int:
-        """Ask the server to stop and return its exit status."""
-        self.process.terminate()
-        self.process.communicate(timeout=SECONDS)
-        return self.process.returncode
-
-
-@contextmanager
-def serving(*arguments: str, **environment: str) -> Generator[Server]:
-    """Run a server on a port that the system chooses; it is gone when this ends."""
-    with start("server", *arguments, **{"PORT": "0"} | environment) as process:
-        # Reading its log waits without a limit, so the limit is on the process.
-        limit = threading.Timer(SECONDS, process.kill)
-        limit.start()
-        try:
-            yield Server(process)
-        finally:
-            limit.cancel()
-            process.kill()
-
-
-def ask(address: tuple[str, int], query: str) -> object:
-    """Send a query and return the body of the answer."""
-    connection = http.client.HTTPConnection(*address, timeout=SECONDS)
-    headers = {"Content-Type": "application/json"}
-    connection.request("POST", "/graphql", json.dumps({"query": query}), headers)
-    body: object = json.loads(connection.getresponse().read())
-    connection.close()
-    return body
-
-
-def listens(address: tuple[str, int]) -> bool:
-    """Return whether anybody accepts connections there."""
-    try:
-        socket.create_connection(address, SECONDS).close()
-    except ConnectionRefusedError:
-        return False
-    return True
-
-
-QUERY = '{ area(code: "US") { name } }'
-ANSWER = {"data": {"area": {"name": "United States"}}}
-
-
 def test_the_server_serves_logs_each_request_and_stops_with_ctrl_c(seeded_url: str) -> None:
     with serving("--database-url", seeded_url) as server:
         address = server.address()
         assert address[0] == "127.0.0.1"
         assert ask(address, QUERY) == ANSWER
-        assert json.loads(next(server.lines))["message"] == "POST /graphql 200"
+        server.wait_for("POST /graphql 200")
         server.process.send_signal(signal.SIGINT)
         assert server.process.wait(SECONDS) == 0
         assert {json.loads(line)["level"] for line in server.lines} == {"INFO"}
@@ -178,6 +76,7 @@ def test_a_request_in_flight_is_answered_before_the_server_stops(seeded_url: str
         client.sendall(body)
         answer = answers.read()
         assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
+        assert b"\r\nconnection: close\r\n" in answer
         assert json.loads(answer.partition(b"\r\n\r\n")[2]) == ANSWER
         assert server.stop() == 0
 
@@ -196,7 +95,7 @@ def test_a_client_that_hangs_up_is_no_error_of_ours(seeded_url: str) -> None:
 def test_two_workers_serve_and_stop(seeded_url: str) -> None:
     with serving("--workers", "2", "--database-url", seeded_url) as server:
         address = server.address()
-        server.wait_for_workers(2, address)
+        server.wait_for_workers(2)
         assert [ask(address, QUERY) for _ in range(4)] == [ANSWER] * 4
         assert server.stop() == 0
 
@@ -207,7 +106,7 @@ def test_workers_serve_from_postgresql(postgresql: PostgreSQLServer) -> None:
         store_page(session)
     with serving(DATABASE_URL=url, WORKERS="2", DATABASE_POOL_SIZE="1") as server:
         address = server.address()
-        server.wait_for_workers(2, address)
+        server.wait_for_workers(2)
         assert [ask(address, QUERY) for _ in range(4)] == [ANSWER] * 4
         assert server.stop() == 0
 
@@ -221,14 +120,66 @@ def test_the_replica_is_read_and_the_original_is_not(tmp_path: Path, seeded_url:
     assert finish(start("server", DATABASE_URL=seeded_url, DATABASE_REPLICA_URL=f"sqlite:///{missing}")) == refusal
 
 
-def test_a_port_that_is_taken_is_one_clear_line(seeded_url: str) -> None:
+def test_a_worker_that_dies_is_replaced(seeded_url: str) -> None:
+    with serving("--workers", "2", "--database-url", seeded_url) as server:
+        address = server.address()
+        first, second = server.wait_for_workers(2)
+        os.kill(first, signal.SIGKILL)
+        [third] = server.wait_for_workers(1)
+        os.kill(second, signal.SIGKILL)
+        assert third not in {first, second, *server.wait_for_workers(1)}
+        assert [ask(address, QUERY) for _ in range(4)] == [ANSWER] * 4
+        assert server.stop() == 0
+
+
+def test_several_workers_stop_with_ctrl_c(seeded_url: str) -> None:
+    with serving("--workers", "2", "--database-url", seeded_url) as server:
+        address = server.address()
+        server.wait_for_workers(2)
+        # A terminal sends it to every process that was started there.
+        os.killpg(server.process.pid, signal.SIGINT)
+        assert {json.loads(line)["level"] for line in server.lines} == {"INFO"}
+        assert server.process.wait(SECONDS) == 0
+        assert not listens(address)
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_port_that_is_taken_is_one_clear_line(seeded_url: str, workers: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        status, out, err = finish(start("server", DATABASE_URL=seeded_url, PORT=str(port)))
-    errors = [json.loads(line) for line in err.splitlines() if '"ERROR"' in line]
-    assert (status != 0, out, len(errors)) == (True, "", 1)
-    assert f"('127.0.0.1', {port}): address already in use" in errors[0]["message"]
-    assert "exc_info" not in errors[0]
+        status, out, err = finish(start("server", DATABASE_URL=seeded_url, PORT=str(port), WORKERS=workers))
+    assert (status, out) == (1, "")
+    assert re.fullmatch(rf"error: cannot listen: Address already in use .*\('127\.0\.0\.1', {port}\)\)\n", err)
+
+
+@pytest.mark.parametrize(
+    ("host", "line"),
+    [
+        pytest.param("203.0.113.1", "cannot listen: Cannot assign requested address .+", id="of another machine"),
+        pytest.param("é..org", r"cannot listen: é\.\.org is no name of a host: .+", id="not a name"),
+    ],
+)
+def test_an_address_that_is_not_ours_is_one_clear_line(seeded_url: str, host: str, line: str) -> None:
+    status, out, err = finish(start("server", DATABASE_URL=seeded_url, HOST=host, PORT="0"))
+    assert (status, out) == (1, "")
+    assert re.fullmatch(f"error: {line}\n", err)
+
+
+def has_ipv6() -> bool:
+    """Return whether this machine has an IPv6 address at all, which containers often have not."""
+    try:
+        socket.create_server(("::1", 0), family=socket.AF_INET6).close()
+    except OSError:
+        return False
+    return True
+
+
+@pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
+def test_an_address_of_ipv6_is_served(seeded_url: str) -> None:
+    with serving("--host", "::1", "--database-url", seeded_url) as server:
+        port = int(server.wait_for(r"Uvicorn running on http://\[::1\]:(\d+)")[1])
+        assert ask(("::1", port), QUERY) == ANSWER
+        assert server.stop() == 0
 
 
 # Settings
@@ -244,9 +195,128 @@ def test_each_wrong_setting_is_one_clear_line() -> None:
     ]
 
 
+WRONG = [
+    ("RATE_LIMIT", "often", "write it as 60000/minute"),
+    ("RATE_LIMIT", "60000/fortnight", "write it as 60000/minute"),
+    ("TRUSTED_PROXIES", "10.0.0.0/8, proxy", "'proxy' does not appear to be an IPv4 or IPv6 network"),
+    ("TRUSTED_PROXIES", "10.0.0.1/8", "10.0.0.1/8 has host bits set"),
+    ("CORS_ORIGINS", "https://example.org, example.com", "'example.com' is no origin; write it as https://example.org"),
+    ("CORS_ORIGINS", "https://example.org/", "'https://example.org/' is no origin; write it as https://example.org"),
+    ("VALKEY_URL", "localhost:6379", "write it as valkey://host:6379/0"),
+    ("VALKEY_URL", "http://localhost:6379", "write it as valkey://host:6379/0"),
+    ("OTLP_ENDPOINT", "localhost:4318", "write it as http://host:4318/v1/traces"),
+    ("OTLP_ENDPOINT", "http:///v1/traces", "write it as http://host:4318/v1/traces"),
+    ("METRICS", "perhaps", "Input should be a valid boolean, unable to interpret input"),
+    ("EXECUTION_TIMEOUT", "soon", "Input should be a valid number, unable to parse string as a number"),
+    *((name, "0", "Input should be greater than 0") for name in ("EXECUTION_TIMEOUT", "CLIENT_TIMEOUT")),
+    *(
+        (name, "0", "Input should be greater than or equal to 1")
+        for name in (
+            *("MAX_BODY_BYTES", "MAX_TOKENS", "MAX_DEPTH", "MAX_ROOT_FIELDS", "MAX_LIST_LENGTH", "MAX_PAGE_SIZE"),
+            *("MAX_COST", "MAX_IN_FLIGHT", "KEEP_ALIVE_TIMEOUT", "SHUTDOWN_TIMEOUT", "MAX_PERSISTED_BYTES"),
+        )
+    ),
+    *(
+        (name, "-1", "Input should be greater than or equal to 0")
+        for name in ("MAX_ALIASES", "MAX_DIRECTIVES", "CACHE_SECONDS")
+    ),
+    ("MAX_PAGE_SIZE", "101", "Input should be less than or equal to 100"),
+    ("WORKERS", "65", "Input should be less than or equal to 64"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "problem"), WRONG)
+def test_a_wrong_value_is_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, name: str, value: str, problem: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert run(serve, f"sqlite:///{tmp_path / 'missing.sqlite3'}") == (2, "", f"error: {name}: {problem}\n")
+
+
+@pytest.mark.parametrize(
+    ("environment", "line"),
+    [
+        pytest.param(
+            {"RATE_LIMIT": "4999/minute"},
+            "RATE_LIMIT admits less than one operation of MAX_COST",
+            id="a rate below the greatest cost",
+        ),
+        pytest.param(
+            {"RATE_LIMIT": "60000/minute", "MAX_COST": "60001"},
+            "RATE_LIMIT admits less than one operation of MAX_COST",
+            id="a cost above the rate",
+        ),
+        pytest.param(
+            {"TRUSTED_DOCUMENTS_ONLY": "true"},
+            "TRUSTED_DOCUMENTS_ONLY needs TRUSTED_DOCUMENTS",
+            id="nothing but trusted documents, and none of them",
+        ),
+    ],
+)
+def test_settings_that_do_not_agree_are_one_clear_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, environment: dict[str, str], line: str
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert run(serve, f"sqlite:///{tmp_path / 'missing.sqlite3'}") == (2, "", f"error: {line}\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        pytest.param(
+            "TRUSTED_DOCUMENTS",
+            "/nowhere/documents.json",
+            "The manifest /nowhere/documents.json can't be read: No such file or directory.",
+            id="no manifest",
+        ),
+        pytest.param(
+            "VALKEY_URL",
+            "valkey://:hunter2@127.0.0.1/?colour=red",
+            "VALKEY_URL can't be used: AbstractConnection.__init__() got an unexpected keyword argument 'colour'",
+            id="an option that Valkey's client does not have",
+        ),
+    ],
+)
+def test_what_a_setting_names_is_looked_at_before_anything_is_served(
+    seeded_url: str, monkeypatch: pytest.MonkeyPatch, run: Run, name: str, value: str, line: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert run(serve, seeded_url) == (1, "", f"error: {line}\n")
+
+
 def test_a_wrong_setting_in_the_environment_is_one_clear_line() -> None:
     line = "error: PORT: Input should be a valid integer, unable to parse string as an integer\n"
     assert finish(start("server", PORT="abc")) == (2, "", line)
+
+
+@pytest.mark.parametrize("environment", [{}, {"RATE_LIMIT": "9000/second", "metrics": "no", "trusted_documents": "b"}])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        pytest.param(Settings.model_construct(), id="none"),
+        pytest.param(
+            Settings.model_construct(
+                workers=2,
+                client_timeout=0.5,
+                rate_limit="60000/minute",
+                trusted_proxies="10.0.0.0/8, ::1",
+                trusted_documents=Path("a folder/documents.json"),
+                trusted_documents_only=True,
+                cors_origins="*",
+                metrics=True,
+            ),
+            id="some",
+        ),
+    ],
+)
+def test_workers_are_handed_down_the_settings_and_nothing_else(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], settings: Settings
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "environ", dict(environment))
+        hand_down(settings)
+        assert Settings() == settings
 
 
 # Files that can't be used

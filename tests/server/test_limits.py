@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from typing import Any, cast
+from typing import Any
 
 import httpx2
 import pytest
@@ -149,17 +149,17 @@ def test_a_list_in_the_variables_may_have_250_items(api: Api, variables: str) ->
     }
 
 
-@given(st.recursive(st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
-def test_the_longest_list_is_found_wherever_it_lies(value: Any) -> None:
-    def longest(item: Any) -> int:
-        if isinstance(item, dict):
-            return max(map(longest, cast("dict[str, Any]", item).values()), default=0)
-        if not isinstance(item, list):
-            return 0
-        items = item
-        return max(len(items), *map(longest, items), 0)
+_VALUES = st.recursive(st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
 
-    assert longest_list(value) == longest(value)
+
+@given(st.lists(_VALUES, max_size=3), st.integers(0, 30), st.integers(0, 20))
+def test_the_longest_list_is_found_wherever_it_lies(around: list[Any], length: int, depth: int) -> None:
+    value: Any = {"x": list(range(length))}
+    for _ in range(depth):
+        value = [{"deep": value}]
+    longest_around = longest_list(around)
+    assert longest_list([*around, value]) == max(longest_around, length, len(around) + 1)
+    assert longest_list([0] * 40 + around) == max(longest_around, 40 + len(around))
 
 
 # Settings

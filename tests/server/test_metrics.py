@@ -15,8 +15,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from tests.conftest import Api, serving
 from tests.databases import PostgreSQLServer
-from tests.server.test_commands import SECONDS, Server, ask, listens
-from tests.server.test_commands import serving as serving_processes
+from tests.server.processes import SECONDS, Server, ask, listens
+from tests.server.processes import serving as serving_processes
 from tests.server.test_masking import damaged
 
 Samples = dict[tuple[str, ...], float]

@@ -27,7 +27,7 @@ def send(address: tuple[str, int], **parameters: Any) -> tuple[Any, int]:
 def test_all_workers_of_all_servers_share(database_url: str, valkey: valkeys.Server) -> None:
     settings = WORKERS | {"DATABASE_URL": database_url, "VALKEY_URL": valkey.url}
     by_hash = {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": hash_of(QUERY)}}}
-    with serving(seconds=SECONDS, **settings) as one, serving(seconds=SECONDS, **settings) as other:
+    with serving(**settings) as one, serving(**settings) as other:
         addresses = [one.address(), other.address()]
         one.wait_for_workers(2)
         other.wait_for_workers(2)

@@ -1,0 +1,411 @@
+"""Clients as the open internet has them: they stall, babble, hang up, and are there when the server stops."""
+
+import asyncio
+import json
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from http.client import HTTPMessage, HTTPResponse
+from typing import Any
+
+import pytest
+
+from tests.server.processes import ANSWER, QUERY, SECONDS, ask, listens, serving
+
+Address = tuple[str, int]
+
+HEALTHZ = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n"
+CHUNKED = (
+    b"POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+)
+ENDLESS = b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n"
+OK = {"status": "ok"}
+LARGE = "{ __schema { types { name description fields { name description args { name description } } } } }"
+
+
+@pytest.fixture(scope="module")
+def address(database_url: str) -> Iterator[Address]:
+    """Where a server listens that waits a second for clients."""
+    arguments = ("--client-timeout", "1", "--keep-alive-timeout", "1", "--max-body-bytes", "1000")
+    with serving(*arguments, DATABASE_URL=database_url) as server:
+        address = server.address()
+        server.drain()
+        yield address
+
+
+def connect(address: Address) -> socket.socket:
+    """Connect as a client for which nothing may take for ever."""
+    return socket.create_connection(address, SECONDS)
+
+
+def request(query: str) -> bytes:
+    """Return a request that asks a query."""
+    body = json.dumps({"query": query}).encode()
+    head = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def answer(client: socket.socket) -> tuple[int, HTTPMessage, Any]:
+    """Return the status, the headers and the body of the next answer."""
+    response = HTTPResponse(client)
+    response.begin()
+    return response.status, response.headers, json.loads(response.read())
+
+
+def refusal(client: socket.socket) -> tuple[int, dict[str, Any]]:
+    """Return the status and the one error of the last answer."""
+    status, headers, body = answer(client)
+    assert headers["Connection"] == "close"
+    assert headers["Content-Type"] == "application/json; charset=utf-8"
+    [error] = body["errors"]
+    assert ended(client)
+    return status, error
+
+
+def ended(client: socket.socket) -> bool:
+    """Wait for the server's next word, and return whether it is to end the connection."""
+    try:
+        return client.recv(1) == b""
+    except ConnectionResetError:
+        return True
+
+
+def drip(client: socket.socket, drop: bytes) -> bool:
+    """Send drop by drop, and return whether the server has had enough at some time."""
+    try:
+        for _ in range(50 * SECONDS):
+            client.sendall(drop)
+            time.sleep(0.02)
+    except (ConnectionResetError, BrokenPipeError):
+        return True
+    return False
+
+
+def rest(client: socket.socket) -> bytes:
+    """Return all that the server says until it ends the connection."""
+    return client.makefile("rb").read()
+
+
+# Clients that stall
+
+
+def test_a_client_that_sends_nothing_is_cut_off(address: Address) -> None:
+    with connect(address) as client:
+        assert ended(client)
+
+
+def test_a_client_that_stalls_in_the_headers_is_cut_off(address: Address) -> None:
+    with connect(address) as client:
+        client.sendall(HEALTHZ[:-2])
+        assert ended(client)
+
+
+@pytest.mark.parametrize("drop", [pytest.param(b"a", id="of a header"), pytest.param(b"\r\n", id="of empty lines")])
+def test_a_client_that_sends_drop_by_drop_is_cut_off(address: Address, drop: bytes) -> None:
+    with connect(address) as client:
+        if drop == b"a":
+            client.sendall(HEALTHZ[:-2])
+        assert drip(client, drop)
+
+
+@pytest.mark.parametrize("drop", [pytest.param(b"a", id="of a header"), pytest.param(b"\r\n", id="of empty lines")])
+def test_so_is_one_that_has_been_answered_before(address: Address, drop: bytes) -> None:
+    with connect(address) as client:
+        client.sendall(HEALTHZ)
+        assert answer(client)[0] == 200
+        if drop == b"a":
+            client.sendall(HEALTHZ[:-2])
+        assert drip(client, drop)
+
+
+def test_an_idle_connection_is_closed(address: Address) -> None:
+    with connect(address) as client:
+        for _ in range(2):
+            client.sendall(HEALTHZ)
+            status, headers, body = answer(client)
+            assert (status, headers["Connection"], body) == (200, None, OK)
+        assert ended(client)
+
+
+def test_a_connection_whose_next_request_stalls_is_closed(address: Address) -> None:
+    with connect(address) as client:
+        client.sendall(HEALTHZ + HEALTHZ[:-2])
+        assert answer(client)[0] == 200
+        assert ended(client)
+
+
+def test_a_client_that_does_not_take_its_answers_is_cut_off(address: Address) -> None:
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.settimeout(SECONDS)
+        client.connect(address)
+        client.sendall(100 * request(LARGE))
+        # Nothing is read here: that the server has gone shows in the connection's state.
+        state = select.poll()
+        state.register(client, select.POLLHUP)
+        assert state.poll(1000 * SECONDS)
+        with pytest.raises(ConnectionResetError):
+            rest(client)
+    assert ask(address, QUERY) == ANSWER
+
+
+# Clients that send too much
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(b"GET /healthz HTTP/1.1\r\nA: " + 300_000 * b"a" + b"\r\n\r\n", id="one long header"),
+        pytest.param(b"GET /healthz HTTP/1.1\r\n" + 20_000 * b"A: b\r\n" + b"\r\n", id="many headers"),
+        pytest.param(CHUNKED + b"2\r\n{}\r\n0\r\nA: " + 300_000 * b"a" + b"\r\n\r\n", id="a long trailer"),
+        pytest.param(CHUNKED + b"2\r\n{}\r\n0\r\n" + 20_000 * b"A: b\r\n" + b"\r\n", id="many trailers"),
+        pytest.param(CHUNKED + b"2;" + 300_000 * b"a" + b"\r\n{}\r\n0\r\n\r\n", id="a long extension of a chunk"),
+    ],
+)
+def test_headers_are_of_limited_length(address: Address, sent: bytes) -> None:
+    with connect(address) as client:
+        client.sendall(sent)
+        status, error = refusal(client)
+    value = error["extensions"].pop("value")
+    assert (status, error) == (
+        431,
+        {
+            "message": "Headers may have 32,768 bytes at most.",
+            "extensions": {"code": "LIMIT_EXCEEDED", "limit": "headerBytes", "maximum": 32768},
+        },
+    )
+    assert value > 32768
+
+
+def test_headers_just_within_the_limit_are_read(address: Address) -> None:
+    free = 32768 - len("hostlocalhosta") - 2 * 32
+    with connect(address) as client:
+        client.sendall(HEALTHZ[:-2] + b"A: " + free * b"a" + b"\r\n\r\n")
+        assert answer(client)[2] == OK
+        client.sendall(HEALTHZ[:-2] + b"A: " + (free + 1) * b"a" + b"\r\n\r\n")
+        status, error = refusal(client)
+    assert (status, error["extensions"]["value"]) == (431, 32769)
+
+
+def test_a_url_is_of_limited_length(address: Address) -> None:
+    with connect(address) as client:
+        client.sendall(HEALTHZ.replace(b"/healthz", b"/healthz?".ljust(1000, b"a")))
+        assert answer(client)[2] == OK
+        client.sendall(HEALTHZ.replace(b"/healthz", b"/healthz?".ljust(1001, b"a")))
+        assert refusal(client) == (
+            414,
+            {
+                "message": "A URL may have 1,000 bytes at most.",
+                "extensions": {"code": "LIMIT_EXCEEDED", "limit": "urlBytes", "value": 1001, "maximum": 1000},
+            },
+        )
+
+
+def test_a_client_that_is_still_sending_can_read_why_it_is_refused(address: Address) -> None:
+    with connect(address) as client:
+        # More than the buffers on the way can hold: the server has to take it, and throws it away.
+        client.sendall(ENDLESS + 20_000_000 * b"a")
+        status, error = refusal(client)
+    assert (status, error["extensions"]["code"]) == (404, "NOT_FOUND")
+
+
+def test_a_client_that_sends_on_after_its_answer_is_cut_off(address: Address) -> None:
+    with connect(address) as client:
+        client.sendall(ENDLESS)
+        assert answer(client)[1]["Connection"] == "close"
+        assert drip(client, b"a")
+
+
+def test_a_body_that_nobody_wanted_is_no_reason_to_close_once_it_is_there(address: Address) -> None:
+    with connect(address) as client:
+        for _ in range(2):
+            client.sendall(ENDLESS.replace(b"1000000000", b"3") + b"abc")
+            status, headers, _ = answer(client)
+            assert (status, headers["Connection"]) == (404, None)
+
+
+def test_many_requests_at_once_are_answered_in_turn(address: Address) -> None:
+    with connect(address) as client:
+        client.sendall(50 * HEALTHZ)
+        answers = rest(client)
+    assert answers.count(b"HTTP/1.1 200 OK") == 50
+    assert b"connection: close" not in answers
+
+
+def test_too_many_requests_at_once_are_answered_in_part(address: Address) -> None:
+    with connect(address) as client:
+        client.sendall(1000 * HEALTHZ)
+        answers = rest(client)
+    assert 100 < answers.count(b"HTTP/1.1 200 OK") < 1000
+    assert answers.count(b"connection: close") == 1
+    assert answers.endswith(b'connection: close\r\n\r\n{"status":"ok"}')
+
+
+# Clients that speak something else
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", id="TLS"),
+        pytest.param(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", id="HTTP/2"),
+        pytest.param(b"GET / HTTP/1.1\r\nHost\r\n\r\n", id="a header without a value"),
+        pytest.param(b"CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n", id="CONNECT"),
+        pytest.param(CHUNKED + b"zz\r\n{}\r\n0\r\n\r\n", id="a chunk of no length"),
+    ],
+)
+def test_what_is_no_request_is_refused(address: Address, sent: bytes) -> None:
+    with connect(address) as client:
+        client.sendall(sent)
+        error = {"message": "This is no valid HTTP request.", "extensions": {"code": "BAD_REQUEST"}}
+        assert refusal(client) == (400, error)
+
+
+def test_a_request_is_answered_though_no_request_follows_it(address: Address) -> None:
+    with connect(address) as client:
+        client.sendall(HEALTHZ + HEALTHZ + b"\0garbage")
+        answers = rest(client)
+    assert answers.count(b"HTTP/1.1 ") == answers.count(b'{"status":"ok"}') == 2
+    assert answers.endswith(b'connection: close\r\n\r\n{"status":"ok"}')
+
+
+def test_a_client_that_would_rather_speak_another_protocol_is_answered_in_this_one(address: Address) -> None:
+    with connect(address) as client:
+        for protocol in (b"websocket", b"h2c"):
+            client.sendall(HEALTHZ[:-2] + b"Connection: Upgrade\r\nUpgrade: " + protocol + b"\r\n\r\n")
+            assert answer(client)[2] == OK
+
+
+# Clients of a server that stops
+
+
+def test_a_request_that_is_on_its_way_when_the_server_stops_is_answered(database_url: str) -> None:
+    with serving(DATABASE_URL=database_url) as server:
+        address = server.address()
+        server.wait_for("Application startup complete")
+        with connect(address) as new, connect(address) as used, connect(address) as unused:
+            used.sendall(HEALTHZ)
+            assert answer(used)[1]["Connection"] is None
+            # Connections are accepted in turn, so the server knows all three.
+            server.process.terminate()
+            server.wait_for("Shutting down")
+            for client in (new, used):
+                client.sendall(request(QUERY))
+                status, headers, body = answer(client)
+                assert (status, headers["Connection"], body) == (200, "close", ANSWER)
+                assert ended(client)
+            assert ended(unused)
+            assert not listens(address)
+        assert server.stop() == 0
+
+
+def test_requests_under_way_when_the_server_stops_are_answered(database_url: str) -> None:
+    with serving(DATABASE_URL=database_url) as server, connect(server.address()) as client:
+        client.sendall(50 * request(LARGE))
+        # So many are not answered in one go: when the first answer begins, all of them have been read.
+        assert client.recv(1) == b"H"
+        server.process.terminate()
+        server.drain()
+        answers = b"H" + rest(client)
+        assert answers.count(b"HTTP/1.1 200 OK") == 50
+        assert answers.count(b"connection: close") == 1
+        assert b"connection: close" in answers[answers.rindex(b"HTTP/1.1 200 OK") :]
+        assert server.process.wait(SECONDS) == 0
+
+
+def test_nobody_else_is_let_in_meanwhile(database_url: str) -> None:
+    with serving("--workers", "2", DATABASE_URL=database_url) as server:
+        address = server.address()
+        server.wait_for_workers(2)
+        with connect(address) as client:
+            client.sendall(request(QUERY).replace(b"Host", b"Expect: 100-continue\r\nHost")[:-1])
+            assert client.recv(100).startswith(b"HTTP/1.1 100 ")
+            server.process.terminate()
+            server.wait_for("Terminated child process")
+            assert not listens(address)
+            client.sendall(b"}")
+            status, headers, body = answer(client)
+            assert (status, headers["Connection"], body) == (200, "close", ANSWER)
+        assert server.stop() == 0
+
+
+def test_a_client_that_takes_no_answer_does_not_keep_the_server_from_stopping(database_url: str) -> None:
+    arguments = ("--client-timeout", "1", "--shutdown-timeout", str(10 * SECONDS))
+    with serving(*arguments, DATABASE_URL=database_url) as server, connect(server.address()) as client:
+        client.sendall(100 * request(LARGE))
+        assert client.recv(1)
+        server.drain()
+        assert server.stop() == 0
+
+
+def test_a_server_that_has_waited_long_enough_stops_all_the_same(database_url: str) -> None:
+    arguments = ("--client-timeout", str(10 * SECONDS), "--shutdown-timeout", "1")
+    with serving(*arguments, DATABASE_URL=database_url) as server, connect(server.address()) as client:
+        client.sendall(request(QUERY)[:-1])
+        server.wait_for("Application startup complete")
+        server.process.terminate()
+        server.wait_for("timeout graceful shutdown exceeded")
+        assert rest(client).startswith(b"HTTP/1.1 500 ")
+        assert server.stop() == 0
+
+
+@pytest.mark.parametrize(
+    ("workers", "clients", "kill"),
+    [
+        pytest.param(1, 32, os.kill, id="one process"),
+        pytest.param(2, 32, os.kill, id="two workers"),
+        pytest.param(2, 32, os.killpg, id="two workers, all told at once"),
+        # With little to do the workers are gone before the supervisor has noticed anything.
+        pytest.param(2, 4, os.killpg, id="two workers with little to do, all told at once"),
+    ],
+)
+def test_a_server_that_stops_under_load_loses_no_request(
+    database_url: str, workers: int, clients: int, kill: Callable[[int, int], None]
+) -> None:
+    with serving(DATABASE_URL=database_url, WORKERS=str(workers)) as server:
+        address = server.address()
+        server.wait_for_workers(workers)
+        server.drain()
+        answers = asyncio.run(load(address, clients, lambda: kill(server.process.pid, signal.SIGTERM)))
+        assert min(answers) >= 10
+        assert server.process.wait(SECONDS) == 0
+
+
+async def load(address: Address, clients: int, stop: Callable[[], None]) -> list[int]:
+    """Have clients ask until they are refused, stop the server meanwhile, and return how many answers each got."""
+    busy = asyncio.Semaphore(0)
+    asking = [asyncio.create_task(keep_asking(address, busy, reuse=number % 4 == 0)) for number in range(clients)]
+    async with asyncio.timeout(SECONDS):
+        for _ in asking:
+            await busy.acquire()
+        stop()
+        return await asyncio.gather(*asking)
+
+
+async def keep_asking(address: Address, busy: asyncio.Semaphore, *, reuse: bool) -> int:
+    """Ask again and again, on one connection or each time on another, and return the number of answers.
+
+    A client may be refused when it connects, and must not use a connection after an answer that says so. All else
+    that is not an answer fails here.
+    """
+    answered = 0
+    while True:
+        try:
+            reader, writer = await asyncio.open_connection(*address)
+        except ConnectionRefusedError:
+            return answered
+        with closing(writer):
+            last = False
+            while not last:
+                writer.write(request(QUERY))
+                head = (await reader.readuntil(b"\r\n\r\n")).lower()
+                length = int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0])
+                assert json.loads(await reader.readexactly(length)) == ANSWER
+                answered += 1
+                if answered == 10:
+                    busy.release()
+                last = not reuse or b"\r\nconnection: close\r\n" in head
