@@ -158,7 +158,7 @@ def test_a_version_that_stays_is_of_all_that_was_read_in_between(url: str) -> No
 
 def test_the_version_is_not_counted_as_an_operations_statement(url: str) -> None:
     with serving(url) as api, api.statements() as run:
-        database: Database = api.app.state.database
+        database: Database = api.app.state.service.database
         assert api.http.portal is not None
         assert api.http.portal.call(database.version) == api.http.portal.call(database.version)
         assert run == []

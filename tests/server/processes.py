@@ -90,6 +90,13 @@ class Server:
     def stop(self) -> int:
         """Ask the server to stop and return its exit status."""
         self.process.terminate()
+        return self.ended()
+
+    def ended(self) -> int:
+        """Wait for a server that has been asked to stop and return its exit status.
+
+        Not to be asked twice: a process that is just leaving no longer catches the signal.
+        """
         self.process.communicate(timeout=SECONDS)
         return self.process.returncode
 

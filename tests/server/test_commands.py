@@ -78,7 +78,7 @@ def test_a_request_in_flight_is_answered_before_the_server_stops(seeded_url: str
         assert answer.startswith(b"HTTP/1.1 200 OK\r\n")
         assert b"\r\nconnection: close\r\n" in answer
         assert json.loads(answer.partition(b"\r\n\r\n")[2]) == ANSWER
-        assert server.stop() == 0
+        assert server.ended() == 0
 
 
 def test_a_client_that_hangs_up_is_no_error_of_ours(seeded_url: str) -> None:

@@ -300,7 +300,7 @@ def test_a_request_that_is_on_its_way_when_the_server_stops_is_answered(database
                 assert ended(client)
             assert ended(unused)
             assert not listens(address)
-        assert server.stop() == 0
+        assert server.ended() == 0
 
 
 def test_requests_under_way_when_the_server_stops_are_answered(database_url: str) -> None:
@@ -330,7 +330,7 @@ def test_nobody_else_is_let_in_meanwhile(database_url: str) -> None:
             client.sendall(b"}")
             status, headers, body = answer(client)
             assert (status, headers["Connection"], body) == (200, "close", ANSWER)
-        assert server.stop() == 0
+        assert server.ended() == 0
 
 
 def test_a_client_that_takes_no_answer_does_not_keep_the_server_from_stopping(database_url: str) -> None:
@@ -350,7 +350,7 @@ def test_a_server_that_has_waited_long_enough_stops_all_the_same(database_url: s
         server.process.terminate()
         server.wait_for("timeout graceful shutdown exceeded")
         assert rest(client).startswith(b"HTTP/1.1 500 ")
-        assert server.stop() == 0
+        assert server.ended() == 0
 
 
 @pytest.mark.parametrize(
