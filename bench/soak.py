@@ -243,11 +243,9 @@ class Releases:
 
 
 async def disturb(traffic: Traffic, database: PostgreSQLServer, releases: Releases, every: float) -> None:
-    """Replace the release and cut the database in turn."""
+    """Cut the database and replace the release in turn."""
     with suppress(asyncio.CancelledError):
         while True:
-            await asyncio.sleep(every)
-            await releases.store_next()
             await asyncio.sleep(every)
             traffic.away = True
             await asyncio.to_thread(database.stop)
@@ -256,6 +254,8 @@ async def disturb(traffic: Traffic, database: PostgreSQLServer, releases: Releas
             # Whoever waits for an answer still may get one from before.
             await asyncio.sleep(2)
             traffic.away = False
+            await asyncio.sleep(every)
+            await releases.store_next()
 
 
 def megabytes(process: int) -> float:

@@ -41,12 +41,18 @@ class Refused(Exception):
         **extensions: object,
     ) -> Self:
         """Return a refusal for one reason."""
-        return cls([{"message": message, "extensions": {"code": code, **extensions}}], status, headers)
+        error = {"message": bounded(message, LONGEST_MESSAGE), "extensions": {"code": code, **extensions}}
+        return cls([error], status, headers)
+
+    @classmethod
+    def for_now(cls, code: str, message: str) -> Self:
+        """Return the refusal of what can be done a moment later."""
+        return cls.because(code, message, 503, {"Retry-After": "1"})
 
     @property
     def codes(self) -> list[str]:
         """The codes of its errors."""
-        return codes_of(self.errors)
+        return [error["extensions"]["code"] for error in self.errors]
 
     def answer(self, media_type: str = JSON) -> Response:
         """Return the response: it has no data, not even null.
@@ -70,14 +76,9 @@ def answer(
     )
 
 
-def codes_of(errors: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Return the codes of errors."""
-    return [error["extensions"]["code"] for error in errors]
-
-
 def formatted(error: GraphQLError, **extensions: object) -> dict[str, Any]:
     """Return an error as the specification lays it out, with these extensions unless it has its own."""
-    message = error.message if len(error.message) <= LONGEST_MESSAGE else f"{error.message[:LONGEST_MESSAGE]}..."
+    message = bounded(error.message, LONGEST_MESSAGE)
     return {**error.formatted, "message": message, "extensions": {**extensions, **(error.extensions or {})}}
 
 

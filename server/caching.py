@@ -31,9 +31,9 @@ def entity_tag(operation: Operation, media_type: str, data_version: str) -> str:
     return f'"{sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]}"'
 
 
-def is_held(if_none_match: str | None, tag: str) -> bool:
+def is_held(if_none_match: str, tag: str) -> bool:
     """Whether a client says that it has the answer with this tag (RFC 9110, section 13.1.2)."""
-    held = [item.strip().removeprefix("W/") for item in (if_none_match or "").split(",")]
+    held = [item.strip().removeprefix("W/") for item in if_none_match.split(",")]
     return tag in held or held == ["*"]
 
 

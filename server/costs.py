@@ -12,7 +12,6 @@ from typing import Any, cast
 from graphql import (
     DocumentNode,
     FieldNode,
-    FragmentDefinitionNode,
     GraphQLError,
     GraphQLField,
     GraphQLSchema,
@@ -26,7 +25,7 @@ from graphql import (
 
 from resolvers.connections import DEFAULT_SIZE
 from server.limits import Limits, exceeded, nodes
-from server.selections import Field, Part, Parts, Selections
+from server.selections import Field, Part, Parts, Selections, fragments_of
 
 INTROSPECTION = {"__schema": 1_000, "__type": 100, "__typename": 0}
 PAGE_SIZES = ("first", "last")
@@ -35,10 +34,9 @@ _END_OF_INTEGERS = 2**31
 
 @dataclass(frozen=True)
 class Cost:
-    """What an operation costs, and how many fields of the query it asks for."""
+    """What an operation costs, and the limits that it passes."""
 
     total: int
-    root_fields: int
     problems: tuple[GraphQLError, ...] = ()
 
 
@@ -64,7 +62,7 @@ def cost_of(
         problems.append(exceeded("rootFields", root_fields, limits.root_fields, what))
     if total > limits.cost:
         problems.append(exceeded("cost", total, limits.cost, "What an operation asks for may cost"))
-    return Cost(total, root_fields, tuple(problems))
+    return Cost(total, tuple(problems))
 
 
 def deciding_variables(document: DocumentNode) -> frozenset[str]:
@@ -84,12 +82,7 @@ class _Counting:
     def __init__(
         self, schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any], limits: Limits
     ) -> None:
-        fragments = {
-            definition.name.value: definition
-            for definition in document.definitions
-            if isinstance(definition, FragmentDefinitionNode)
-        }
-        self.selections = Selections(schema, fragments, self._is_included)
+        self.selections = Selections(schema, fragments_of(document), self._is_included)
         self.problems: dict[int, GraphQLError] = {}
         self._variables = variables
         self._limits = limits

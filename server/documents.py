@@ -83,7 +83,7 @@ class Documents:
     def cost(self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Cost:
         """Return what an operation of a document costs with these variables."""
         name = operation.name.value if operation.name else None
-        key = (name, *(_deciding_value(variables, name) for name in sorted(document.deciding)))
+        key = (name, *(_deciding_value(variables, deciding) for deciding in sorted(document.deciding)))
         cost = document.costs.get(key)
         if cost is None:
             assert document.node is not None  # noqa: S101 - it has operations

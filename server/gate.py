@@ -18,8 +18,7 @@ class Gate:
     def entered(self) -> Generator[None]:
         """Be inside; raise Refused where all places are taken."""
         if self.inside >= self.most:
-            message = "The server is as busy as it may be; ask again."
-            raise Refused.because("OVERLOADED", message, 503, {"Retry-After": "1"})
+            raise Refused.for_now("OVERLOADED", "The server is as busy as it may be; ask again.")
         self._change(1)
         try:
             yield

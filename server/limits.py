@@ -60,19 +60,19 @@ def exceeded(limit: str, value: int, maximum: int, what: str) -> GraphQLError:
 
 def passed_as_written(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
     """Return an error for each limit that the document passes by what stands in it, whichever part of it is run."""
-    aliases = directives = longest_list = 0
+    aliases = directives = longest = 0
     for node in nodes(document):
         if isinstance(node, FieldNode):
             aliases += node.alias is not None
         elif isinstance(node, DirectiveNode):
             directives += 1
         elif isinstance(node, ListValueNode):
-            longest_list = max(longest_list, len(node.values))
+            longest = max(longest, len(node.values))
     counts = (
         ("depth", depth(document), limits.depth, "A document's fields may be nested to a depth of"),
         ("aliases", aliases, limits.aliases, "The fields of a document that have an alias may be"),
         ("directives", directives, limits.directives, "The directives of a document may be"),
-        ("listLength", longest_list, limits.list_length, "The items of a list may be"),
+        ("listLength", longest, limits.list_length, "The items of a list may be"),
     )
     return [exceeded(limit, value, maximum, what) for limit, value, maximum, what in counts if value > maximum]
 

@@ -7,7 +7,7 @@ from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
 
 LONGEST = 200
-"""How many characters are logged of a text that a client made."""
+"""How many characters are told to operators of a text that a client made."""
 
 logger = logging.getLogger("rolegraph")
 
@@ -19,9 +19,9 @@ def configure(level: str) -> None:
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
 
 
-def bounded(text: str) -> str:
+def bounded(text: str, longest: int = LONGEST) -> str:
     """Return a text, or the beginning of one that is too long."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 3]}..."
+    return text if len(text) <= longest else f"{text[: longest - 3]}..."
 
 
 class _Plain(logging.Formatter):

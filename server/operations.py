@@ -23,8 +23,6 @@ from server.validation import key_errors
 _ATTEMPTS = 3
 """How often an operation is run anew because the data was replaced while it ran."""
 
-_RETRY = {"Retry-After": "1"}
-
 
 @dataclass(frozen=True)
 class Operation:
@@ -112,7 +110,7 @@ async def _run(service: Service, operation: Operation, record: Record) -> Result
         read, version = version, await service.database.version()
         if read == version:
             return _result(data, errors, version, record.request_id)
-    raise Refused.because("DATA_CHANGING", "The data is being replaced; ask again.", 503, _RETRY)
+    raise Refused.for_now("DATA_CHANGING", "The data is being replaced; ask again.")
 
 
 async def _executed(service: Service, operation: Operation) -> tuple[Mapping[str, Any] | None, Sequence[GraphQLError]]:
@@ -145,7 +143,7 @@ def refusing_what_is_unavailable() -> Generator[None]:
         yield
     except DeadlineExceeded:
         message = "The operation took too long: ask for less, or again later."
-        raise Refused.because("EXECUTION_TIMEOUT", message, 503, _RETRY) from None
+        raise Refused.for_now("EXECUTION_TIMEOUT", message) from None
     except Unreachable as error:
         logger.warning("the database can't be reached: %s", error)
-        raise Refused.because("DATABASE_UNAVAILABLE", "The data can't be reached; ask again.", 503, _RETRY) from None
+        raise Refused.for_now("DATABASE_UNAVAILABLE", "The data can't be reached; ask again.") from None

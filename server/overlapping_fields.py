@@ -9,7 +9,6 @@ from graphql import (
     DocumentNode,
     EnumValueNode,
     FloatValueNode,
-    FragmentDefinitionNode,
     GraphQLError,
     GraphQLObjectType,
     IntValueNode,
@@ -24,7 +23,7 @@ from graphql import (
     is_composite_type,
 )
 
-from server.selections import Field, Part, Parts, Selections, TooManyVisits
+from server.selections import Field, Part, Parts, Selections, TooManyVisits, fragments_of
 
 MAX_CONFLICTS = 10
 """How many conflicts are reported; who has repaired these hears of the others."""
@@ -67,11 +66,7 @@ class OverlappingFieldsRule(ValidationRule):
 
     def __init__(self, context: ValidationContext) -> None:
         super().__init__(context)
-        self._fragments = {
-            definition.name.value: definition
-            for definition in context.document.definitions
-            if isinstance(definition, FragmentDefinitionNode)
-        }
+        self._fragments = fragments_of(context.document)
         most_visits = max(MAX_VISITS, MAX_VISITS_PER_TOKEN * context.document.token_count)
         self.selections = Selections(context.schema, self._fragments, most_visits=most_visits)
         self._seen: set[tuple[frozenset[Part], bool]] = set()

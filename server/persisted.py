@@ -30,6 +30,7 @@ def asked(query: str | None, extensions: Mapping[str, Any], document_id: str | N
             raise bad_request('The parameter "documentId" stands for a document: send no other with it.')
         return Asked(document_id=document_id)
     if query and sha256 and hash_of(query) != sha256:
+        # In Apollo's own words.
         raise Refused.because("PERSISTED_QUERY_HASH_MISMATCH", "provided sha does not match query")
     if not query and not sha256:
         raise bad_request('The parameter "query" is required and must be a string.')

@@ -11,9 +11,6 @@ from starlette.requests import ClientDisconnect, Request
 from server.answers import JSON, Refused
 from server.settings import Settings
 
-_CLOSE = {"Connection": "close"}
-"""Sent where a body has not been read to its end, so that nobody mistakes the rest of it for another request."""
-
 _NAMES = ("query", "documentId", "operationName", "variables", "extensions")
 
 
@@ -36,7 +33,8 @@ def from_url(request: Request) -> Parameters:
         if len(given.getlist(name)) > 1:
             raise bad_request(f'The parameter "{name}" is given more than once.')
     variables, extensions = (
-        _json(given[name], name) if given.get(name) else None for name in ("variables", "extensions")
+        _json(given[name], f'The parameter "{name}"') if given.get(name) else None
+        for name in ("variables", "extensions")
     )
     return _parameters({**given, "variables": variables, "extensions": extensions})
 
@@ -74,7 +72,7 @@ async def _body(request: Request, settings: Settings) -> bytes:
                     raise _too_long(len(received), most)
     except TimeoutError:
         message = f"The body did not arrive within {settings.client_timeout:g} seconds."
-        raise Refused.because("REQUEST_TIMEOUT", message, 408, _CLOSE) from None
+        raise Refused.because("REQUEST_TIMEOUT", message, 408) from None
     except ClientDisconnect:
         raise bad_request("The request ended before its body did.") from None
     return bytes(received)
@@ -82,8 +80,7 @@ async def _body(request: Request, settings: Settings) -> bytes:
 
 def _too_long(length: int, most: int) -> Refused:
     message = f"A body may have {most:,} bytes at most."
-    extensions = {"limit": "bodyBytes", "value": length, "maximum": most}
-    return Refused.because("LIMIT_EXCEEDED", message, 413, _CLOSE, **extensions)
+    return Refused.because("LIMIT_EXCEEDED", message, 413, limit="bodyBytes", value=length, maximum=most)
 
 
 def _json(text: str | bytes, what: str) -> Any:  # noqa: ANN401 - whatever a client may send

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, cast
 
 from graphql import (
+    DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -50,6 +51,11 @@ class Part:
 
 Parts = tuple[Part, ...]
 """Selection sets that are merged into one. However they were reached, the same set of parts is the same selection."""
+
+
+def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    """Return a document's fragments by their names."""
+    return {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
 
 
 @dataclass

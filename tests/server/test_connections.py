@@ -213,6 +213,22 @@ def test_a_client_that_is_still_sending_can_read_why_it_is_refused(address: Addr
     assert (status, error["extensions"]["code"]) == (404, "NOT_FOUND")
 
 
+def test_a_body_is_refused_as_soon_as_it_is_too_long(address: Address) -> None:
+    with connect(address) as client:
+        client.sendall(CHUNKED + b"3e9\r\n" + 1001 * b" " + b"\r\n")
+        status, error = refusal(client)
+    assert (status, error["extensions"]["limit"]) == (413, "bodyBytes")
+
+
+def test_a_body_that_stalls_is_refused(address: Address) -> None:
+    with connect(address) as client:
+        client.sendall(request(QUERY)[:-1])
+        assert refusal(client) == (
+            408,
+            {"message": "The body did not arrive within 1 seconds.", "extensions": {"code": "REQUEST_TIMEOUT"}},
+        )
+
+
 def test_a_client_that_sends_on_after_its_answer_is_cut_off(address: Address) -> None:
     with connect(address) as client:
         client.sendall(ENDLESS)

@@ -498,7 +498,7 @@ def test_get_runs_a_query(api: Api, parameters: dict[str, str], data: dict[str, 
         ),
         pytest.param(
             {"query": QUERY, "variables": "{"},
-            "variables can't be read as JSON: unexpected end of data: line 1 column 2 (char 1).",
+            'The parameter "variables" can\'t be read as JSON: unexpected end of data: line 1 column 2 (char 1).',
             id="variables cut off",
         ),
     ],

@@ -3,7 +3,6 @@
 from typing import Any
 
 from graphql import (
-    FragmentDefinitionNode,
     OperationDefinitionNode,
     SelectionNode,
     build_schema,
@@ -11,7 +10,7 @@ from graphql import (
     print_ast,
 )
 
-from server.selections import Parts, Selections
+from server.selections import Parts, Selections, fragments_of
 
 SCHEMA = build_schema("""
     interface Pet { name: String friend: Pet }
@@ -23,9 +22,8 @@ SCHEMA = build_schema("""
 def selected(query: str, **options: Any) -> tuple[Selections, Parts]:
     """Return the selections of a document of one operation, and what that operation selects."""
     document = parse(query)
-    fragments = {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
     [operation] = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
-    selections = Selections(SCHEMA, fragments, **options)
+    selections = Selections(SCHEMA, fragments_of(document), **options)
     return selections, selections.of_operation(operation)
 
 
