@@ -65,6 +65,11 @@ def end_of_operation() -> float:
     return end
 
 
+def require_time() -> None:
+    """Raise DeadlineExceeded where the operation's time is over."""
+    end_of_operation()
+
+
 async def in_time(task: asyncio.Task[T]) -> T:
     """Return what the task does, and cancel it when the operation's time is over or nobody waits for it any more.
 

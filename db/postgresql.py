@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engin
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from db.deadline import end_of_operation, in_time
+from db.deadline import in_time, require_time
 from db.location import LOCK_TIMEOUT_SECONDS, Location, Pool, Unreachable, reason
 from db.version import VERSION
 
@@ -52,7 +52,7 @@ class PostgreSQLReader:
 
         When it is cancelled, or the operation's time is over, the server is told to stop, and nobody waits for that.
         """
-        end_of_operation()
+        require_time()
         task = asyncio.create_task(self._run_or_say_why_not(work))
         self._tasks.add(task)
         task.add_done_callback(self._done)

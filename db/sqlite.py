@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from db.deadline import DeadlineExceeded, end_of_operation
+from db.deadline import DeadlineExceeded, end_of_operation, require_time
 from db.location import LOCK_TIMEOUT_SECONDS, DatabaseError, Location, Pool, Unreachable, reason
 from db.version import VERSION
 
@@ -90,7 +90,7 @@ class SQLiteReader:
 
     async def version(self) -> str:
         """Return the token of the data's version, which the driver alone reads in a few microseconds."""
-        end_of_operation()
+        require_time()
         try:
             # The connection that everything else is read through, so that it is the version of the same file.
             rows = self._connection.execute(_VERSION).fetchall() if self._connection else []

@@ -12,7 +12,7 @@ from typing import Any, Concatenate, TypeVar
 from strawberry.dataloader import AbstractCache, DataLoader
 
 from db.database import Database
-from db.deadline import end_of_operation
+from db.deadline import require_time
 
 P = TypeVar("P")
 V = TypeVar("V")
@@ -50,7 +50,7 @@ class Context:
 
     def _loader(self, batch: Batch[P, V], arguments: Mapping[str, object]) -> DataLoader[P, V]:
         async def load(parents: list[P]) -> Sequence[V | BaseException]:
-            end_of_operation()
+            require_time()
             values = batch(parents, self, **arguments)
             return await values if inspect.isawaitable(values) else values
 

@@ -16,6 +16,9 @@ INTERNAL = "INTERNAL_SERVER_ERROR"
 MEDIA_TYPES = (JSON, GRAPHQL_RESPONSE)
 """What /graphql answers in; the first is for clients that accept anything."""
 
+NO_STORE = {"Cache-Control": "no-store"}
+"""What caches are told of all that may be otherwise the next time."""
+
 LONGEST_MESSAGE = 500
 """How many characters a message has at most: it may quote what the client sent, and would otherwise multiply that."""
 
@@ -61,7 +64,7 @@ class Refused(Exception):
         other than 200 from that of a proxy, and gets 200.
         """
         status = self.status or (500 if INTERNAL in self.codes else 400 if media_type == GRAPHQL_RESPONSE else 200)
-        return answer({"errors": self.errors}, media_type, status, {"Cache-Control": "no-store", **self.headers})
+        return answer({"errors": self.errors}, media_type, status, {**NO_STORE, **self.headers})
 
 
 def answer(

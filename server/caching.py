@@ -14,8 +14,6 @@ from server.operations import Operation
 
 _PACKAGES = ("db", "resolvers", "schema", "server")
 
-NEVER = {"Cache-Control": "no-store"}
-
 
 def entity_tag(operation: Operation, media_type: str, data_version: str) -> str:
     """Return the strong entity tag (RFC 9110, section 8.8.3) of an operation's answer without errors."""

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server import caching, negotiation, playground
-from server.answers import MEDIA_TYPES, Refused, answer
+from server.answers import JSON, MEDIA_TYPES, NO_STORE, Refused, answer
 from server.operations import Operation, Result, prepared, refusing_what_is_unavailable, run
 from server.record import Record
 from server.requests import from_body, from_url
@@ -22,17 +22,17 @@ async def graphql(request: Request) -> Response:
     if reading and negotiation.preferred(accept, (*MEDIA_TYPES, HTML)) == HTML:
         return playground.page()
     media_type = negotiation.preferred(accept, MEDIA_TYPES)
-    if media_type is None:
-        message = f"This endpoint answers in {' or '.join(MEDIA_TYPES)}."
-        return Refused.because("NOT_ACCEPTABLE", message, 406).answer()
     allowance: dict[str, str] = {}
     try:
+        if media_type is None:
+            message = f"This endpoint answers in {' or '.join(MEDIA_TYPES)}."
+            raise Refused.because("NOT_ACCEPTABLE", message, 406)
         response = await _answered(request, media_type, allowance)
     except Refused as refused:
         request.state.record.refuse(refused.errors)
-        response = refused.answer(media_type)
+        response = refused.answer(media_type or JSON)
     # What caches keep for everybody must not tell of one client's allowance.
-    if response.headers.get("Cache-Control") == caching.NEVER["Cache-Control"]:
+    if response.headers.get("Cache-Control") == NO_STORE["Cache-Control"]:
         response.headers.update(allowance)
     return response
 
@@ -51,7 +51,7 @@ async def _answered(request: Request, media_type: str, allowance: dict[str, str]
     await _charge(request, service, operation.cost - 1, allowance)
     result = await run(service, operation, record)
     record.errors = result.errors
-    caches = caching.NEVER
+    caches = NO_STORE
     if reading and not result.errors:
         tag = caching.entity_tag(operation, media_type, result.data_version)
         caches = caching.headers(tag, service.settings.cache_seconds)
@@ -66,7 +66,8 @@ async def _charge(request: Request, service: Service, cost: int, allowance: dict
     allowance.update(left.headers)
     request.state.record.rate_limit = "refused" if not left.allowed else "allowed" if left.headers else "away"
     if not left.allowed:
-        message = f"Too much in too short a time: the limit is {service.settings.rate_limit} by cost."
+        limit, seconds = service.settings.rate_limit, left.retry_after
+        message = f"Too much in too short a time: the limit is {limit} by cost. Come again in {seconds} seconds."
         raise Refused.because("RATE_LIMITED", message, 429)
 
 

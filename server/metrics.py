@@ -13,6 +13,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.requests import Request
 from starlette.responses import Response
 
+from server.answers import NO_STORE
 from server.record import METHODS, Record
 from server.shared_metrics import FOLDER
 
@@ -104,7 +105,7 @@ class Metrics:
         if self._folder:
             _forget_the_dead(Path(self._folder))
         text = generate_latest(self._registry)
-        return Response(text, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4, "Cache-Control": "no-store"})
+        return Response(text, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4, **NO_STORE})
 
     def _count_operation(self, record: Record) -> None:
         if record.outcome is not None:

@@ -63,8 +63,9 @@ def test_who_has_used_up_the_allowance_is_told_when_to_come_again(database_url: 
         assert refused.status_code == 429
         assert 1 <= int(refused.headers["retry-after"]) <= 2 * 3600
         [error] = refused.json()["errors"]
+        wait = refused.headers["retry-after"]
         assert error == {
-            "message": "Too much in too short a time: the limit is 100/hour by cost.",
+            "message": f"Too much in too short a time: the limit is 100/hour by cost. Come again in {wait} seconds.",
             "extensions": {"code": "RATE_LIMITED"},
         }
         # What does not fit is not counted, except for the request, and what fits is still answered.

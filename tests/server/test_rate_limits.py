@@ -96,7 +96,7 @@ def test_only_who_is_refused_is_told_when_to_come_back(url: str | None) -> None:
 def test_what_was_refused_fits_after_the_time_told(url: str | None) -> None:
     async def wait_as_told() -> list[bool]:
         async with connected(url) as shared:
-            limiter = RateLimiter("20/second", shared)
+            limiter = RateLimiter("20/2 second", shared)
             first, refused = await limiter.charge(CLIENT, 20), await limiter.charge(CLIENT, 15)
             await asyncio.sleep(refused.retry_after)
             return [first.allowed, refused.allowed, (await limiter.charge(CLIENT, 15)).allowed]
