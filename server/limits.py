@@ -1,6 +1,6 @@
 """What a document may hold, and what it holds, counted as it is written: linear in its size, whatever its shape."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, cast
@@ -89,6 +89,20 @@ def longest_list(value: object) -> int:
         elif isinstance(item, dict):
             waiting += cast("dict[str, object]", item).values()
     return longest
+
+
+def is_nested_deeper(value: object, levels: int) -> bool:
+    """Return whether a JSON value has lists or objects inside each other to more than so many levels."""
+    level = [value]
+    for _ in range(levels + 1):
+        level = [inner for item in level for inner in _items(item)]
+    return bool(level)
+
+
+def _items(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return cast("dict[str, object]", value).values()
+    return cast("list[object]", value) if isinstance(value, list) else ()
 
 
 def depth(document: DocumentNode) -> int:
