@@ -21,6 +21,9 @@ from graphql import (
 
 from server.settings import Settings
 
+LONGEST_ALIAS = 100
+"""How many characters an alias may have: it is in the answer once for each object, which may be thousands of times."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -60,10 +63,11 @@ def exceeded(limit: str, value: int, maximum: int, what: str) -> GraphQLError:
 
 def passed_as_written(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
     """Return an error for each limit that the document passes by what stands in it, whichever part of it is run."""
-    aliases = directives = longest_list = 0
+    aliases = directives = longest_alias = longest_list = 0
     for node in nodes(document):
         if isinstance(node, FieldNode):
             aliases += node.alias is not None
+            longest_alias = max(longest_alias, len(node.alias.value) if node.alias else 0)
         elif isinstance(node, DirectiveNode):
             directives += 1
         elif isinstance(node, ListValueNode):
@@ -71,6 +75,7 @@ def passed_as_written(document: DocumentNode, limits: Limits) -> list[GraphQLErr
     counts = (
         ("depth", depth(document), limits.depth, "A document's fields may be nested to a depth of"),
         ("aliases", aliases, limits.aliases, "The fields of a document that have an alias may be"),
+        ("aliasLength", longest_alias, LONGEST_ALIAS, "The characters of an alias may be"),
         ("directives", directives, limits.directives, "The directives of a document may be"),
         ("listLength", longest_list, limits.list_length, "The items of a list may be"),
     )

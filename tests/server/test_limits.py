@@ -42,6 +42,7 @@ AS_WRITTEN: dict[str, tuple[int, Callable[[int], str]]] = {
     "lines": (5_000, lambda count: "\n" * (count - 1) + "{ sources { name } }"),
     "depth": (10, lambda count: "{ groups { " + nested(count - 2) + " } }"),
     "aliases": (30, lambda count: "{ sources { " + aliased(count, "name") + " } }"),
+    "aliasLength": (100, lambda count: "{ sources { " + "a" * count + ": name } }"),
     "directives": (50, directives),
     "rootFields": (20, lambda count: "{ " + aliased(count, "__typename") + " }"),
     "listLength": (250, lambda count: f"{{ nodes(ids: {ids(count)}) {{ id }} }}"),
