@@ -8,7 +8,7 @@ import orjson
 from graphql import GraphQLError
 from starlette.responses import Response
 
-from server.logs import bounded, logger
+from server.logs import logger
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
@@ -103,9 +103,8 @@ def presentable(error: GraphQLError, request_id: str) -> dict[str, Any]:
         return formatted(error)
     if _is_the_clients(error):
         return formatted(error, code="BAD_USER_INPUT")
-    # The path is made of what the client calls its fields.
-    path = error.path and [bounded(key) if isinstance(key, str) else key for key in error.path]
-    return {**formatted(error), **internal(request_id, error.original_error or error, path=path)}
+    # The path is made of what the client calls its fields, which is of limited length.
+    return {**formatted(error), **internal(request_id, error.original_error or error, path=error.path)}
 
 
 def _is_the_clients(error: GraphQLError) -> bool:

@@ -19,6 +19,9 @@ from server.settings import Settings
 MAX_HEADER_BYTES = 32 * 1024
 """How long the headers of a request may be together: names, values, and as in HTTP/2 32 bytes more for each."""
 
+MAX_URL_BYTES = 65_535
+"""How long a URL may be at most: the parser takes no longer ones apart."""
+
 MAX_WAITING = 100
 """How many requests may wait on one connection for the answers to those before them."""
 
@@ -37,7 +40,7 @@ class Config(uvicorn.Config):
 
     def __init__(self, settings: Settings) -> None:
         self.client_timeout = settings.client_timeout
-        self.max_url_bytes = settings.max_body_bytes
+        self.max_url_bytes = min(settings.max_body_bytes, MAX_URL_BYTES)
         super().__init__(
             "server.app:from_environment",
             factory=True,
@@ -143,6 +146,8 @@ class Connection(HttpToolsProtocol):
         """Whether the client wants to use the connection again after the request that is being read."""
         self._stopping = False
         self._header_bytes = 0
+        self._in_body = False
+        """Whether the headers of a request have been read, so that what looks like another is a trailer."""
         self._unreported_bytes = 0
         """How much has come since the parser last made anything of it."""
         self._refusal = _invalid()
@@ -198,7 +203,7 @@ class Connection(HttpToolsProtocol):
 
     def on_message_begin(self) -> None:
         """Begin a request."""
-        self._header_bytes = 0
+        self._header_bytes, self._in_body = 0, False
         super().on_message_begin()
 
     def on_url(self, url: bytes) -> None:
@@ -216,11 +221,13 @@ class Connection(HttpToolsProtocol):
         if self._header_bytes > MAX_HEADER_BYTES:
             self._refusal = _headers_too_long(self._header_bytes)
             raise ValueError(self._refusal)
-        super().on_header(name, value)
+        # A trailer is no header (RFC 9110, section 6.5.1): proxies check and add headers, and pass on trailers.
+        if not self._in_body:
+            super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
         """Start to answer a request, of which the body may still have to come."""
-        self._unreported_bytes = 0
+        self._unreported_bytes, self._in_body = 0, True
         self._asking.stop()
         if len(self.pipeline) >= MAX_WAITING:
             raise ValueError("too many requests at once")

@@ -115,8 +115,9 @@ class _Counting:
             return None
         given = {argument.name.value: self._value(argument.value) for argument in node.arguments or ()}
         for name in sizes:
-            if isinstance(size := given.get(name), int):
-                # What is no Int of GraphQL's is refused as such when it is coerced.
+            # In a variable 100.0 is an Int, too. What is none is refused as such when it is coerced.
+            if isinstance(size := given.get(name), int | float):
+                size = int(size)
                 if self._limits.page_size < size < _END_OF_INTEGERS:
                     self.problems[id(node)] = _too_large(name, size, self._limits.page_size, node)
                 return min(max(size, 0), self._limits.page_size)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from sys import getsizeof
 from typing import Any
 
 from cachetools import LRUCache
@@ -92,7 +93,8 @@ class Documents:
         return cost
 
     def _read(self, text: str) -> Document:
-        digest, weight = hash_of(text), 1 + len(text) // _BYTES_PER_TOKEN
+        # A long text is most likely a long string, which the document holds once more.
+        digest, weight = hash_of(text), 1 + 2 * getsizeof(text) // _BYTES_PER_TOKEN
         try:
             node = self._parsed(text)
         except GraphQLError as error:
@@ -124,6 +126,7 @@ def _formatted(errors: Sequence[GraphQLError], code: str) -> tuple[Mapping[str, 
 
 
 def _deciding_value(variables: Mapping[str, Any], name: str) -> object:
-    """Return a value that can decide a cost, which numbers and booleans do, and so does its absence."""
-    value = variables.get(name, Undefined)
-    return value if value is Undefined or isinstance(value, int) else None
+    """Return what stands for a value that can decide a cost, which numbers and booleans do, and so does its absence."""
+    value: object = variables.get(name, Undefined)
+    # True is equal to 1, but decides otherwise.
+    return (type(value), value) if value is Undefined or isinstance(value, int | float) else None

@@ -1,6 +1,6 @@
 """What a document may hold, and what it holds, counted as it is written: linear in its size, whatever its shape."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, cast
@@ -20,6 +20,9 @@ from graphql import (
 )
 
 from server.settings import Settings
+
+LONGEST_ALIAS = 100
+"""How many characters an alias may have: it is in the answer once for each object, which may be thousands of times."""
 
 
 @dataclass(frozen=True)
@@ -60,10 +63,11 @@ def exceeded(limit: str, value: int, maximum: int, what: str) -> GraphQLError:
 
 def passed_as_written(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
     """Return an error for each limit that the document passes by what stands in it, whichever part of it is run."""
-    aliases = directives = longest = 0
+    aliases = directives = longest_alias = longest = 0
     for node in nodes(document):
         if isinstance(node, FieldNode):
             aliases += node.alias is not None
+            longest_alias = max(longest_alias, len(node.alias.value) if node.alias else 0)
         elif isinstance(node, DirectiveNode):
             directives += 1
         elif isinstance(node, ListValueNode):
@@ -71,6 +75,7 @@ def passed_as_written(document: DocumentNode, limits: Limits) -> list[GraphQLErr
     counts = (
         ("depth", depth(document), limits.depth, "A document's fields may be nested to a depth of"),
         ("aliases", aliases, limits.aliases, "The fields of a document that have an alias may be"),
+        ("aliasLength", longest_alias, LONGEST_ALIAS, "The characters of an alias may be"),
         ("directives", directives, limits.directives, "The directives of a document may be"),
         ("listLength", longest, limits.list_length, "The items of a list may be"),
     )
@@ -89,6 +94,20 @@ def longest_list(value: object) -> int:
         elif isinstance(item, dict):
             waiting += cast("dict[str, object]", item).values()
     return longest
+
+
+def is_nested_deeper(value: object, levels: int) -> bool:
+    """Return whether a JSON value has lists or objects inside each other to more than so many levels."""
+    level = [value]
+    for _ in range(levels + 1):
+        level = [inner for item in level for inner in _items(item)]
+    return bool(level)
+
+
+def _items(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return cast("dict[str, object]", value).values()
+    return cast("list[object]", value) if isinstance(value, list) else ()
 
 
 def depth(document: DocumentNode) -> int:

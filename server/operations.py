@@ -13,7 +13,7 @@ from db.location import Unreachable
 from resolvers.context import Context
 from server.answers import Refused, formatted, presentable
 from server.documents import Document
-from server.limits import exceeded, longest_list
+from server.limits import exceeded, is_nested_deeper, longest_list
 from server.logs import logger
 from server.record import Record
 from server.requests import Parameters
@@ -22,6 +22,9 @@ from server.validation import key_errors
 
 _ATTEMPTS = 3
 """How often an operation is run anew because the data was replaced while it ran."""
+
+_DEEPEST = 50
+"""How deep the variables' values may be nested, far above what the schema has: code that reads them is recursive."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,8 @@ def _variable_problems(
     length, most = longest_list(variables), service.settings.max_list_length
     if length > most:
         return [exceeded("listLength", length, most, "The items of a list may be")]
+    if is_nested_deeper(variables, _DEEPEST):
+        return [GraphQLError("Variable values are nested too deeply.", extensions={"code": "BAD_USER_INPUT"})]
     assert document.node is not None  # noqa: S101 - it has operations
     return key_errors(service.schema.core, document.node, node, variables)
 

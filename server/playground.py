@@ -1,5 +1,6 @@
 """The playground's page and its assets, as `make web` built them."""
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,10 @@ class Assets(StaticFiles):
 
     async def check_config(self) -> None:
         """Take a missing folder as it is: the assets may be built while we serve."""
+
+    def lookup_path(self, path: str) -> tuple[str, os.stat_result | None]:
+        """Look in the folder alone: it has none inside, and to follow a long path takes long."""
+        return ("", None) if os.sep in path else super().lookup_path(path)
 
     def file_response(self, *arguments: Any, **options: Any) -> Response:  # noqa: ANN401 - Starlette's own signature
         """Return a file's response, to be kept for a year."""

@@ -65,7 +65,13 @@ HOSTILE = [
     Hostile("inline fragments nested without end", "{" + "...{" * 20_000, UNREADABLE),
     # Long tokens
     Hostile("a long name", "{ " + "a" * 95_000 + " }", INVALID),
-    Hostile("a long alias", "{ " + "a" * 95_000 + ": nothing }", INVALID),
+    Hostile("a long alias", "{ " + "a" * 95_000 + ": nothing }", LIMIT, "aliasLength"),
+    Hostile(
+        "long aliases of many objects",
+        "{ occupations(first: 100) { nodes { " + " ".join(f"{'a' * 3_000}{n}: title" for n in range(30)) + " } } }",
+        LIMIT,
+        "aliasLength",
+    ),
     Hostile("a long name spread again and again", "{" + f" ...{'F' * 900}" * 100 + " }", INVALID),
     Hostile("a long string", f'{{ area(code: "{"x" * 95_000}") {{ name }} }}', None),
     Hostile("a long string of escapes", f'{{ area(code: "{chr(92) * 45_000}") {{ name }} }}', None),

@@ -350,6 +350,22 @@ def test_a_variable_of_another_shape_is_refused_by_its_name(api: Api, key: objec
     assert error["message"].startswith("Variable '$key' has invalid value")
 
 
+@pytest.mark.parametrize("name", ["key", "unused"])
+def test_values_that_are_nested_too_deeply_are_refused(api: Api, name: str) -> None:
+    query = 'query ($key: OccupationKey! = {slug: "x"}) { occupation(by: $key) { slug } }'
+    deep = '{"slug": ' + "[" * 1000 + "]" * 1000 + "}"
+    for value in (deep, "[" * 1000 + "]" * 1000):
+        variables = f'{{"{name}": {value}}}'
+        body = f'{{"query": {json.dumps(query)}, "variables": {variables}}}'
+        headers = {"Content-Type": "application/json", "If-None-Match": "*"}
+        posted = api.http.post("/graphql", content=body, headers=headers)
+        got = api.http.get("/graphql", params={"query": query, "variables": variables}, headers=headers)
+        for response in (posted, got):
+            [error] = response.json()["errors"]
+            assert error["message"] == "Variable values are nested too deeply."
+            assert error["extensions"] == {"code": "BAD_USER_INPUT"}
+
+
 # Ids
 
 

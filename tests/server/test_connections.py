@@ -191,6 +191,16 @@ def test_headers_just_within_the_limit_are_read(address: Address) -> None:
     assert (status, error["extensions"]["value"]) == (431, 32769)
 
 
+def test_a_trailer_is_no_header(address: Address) -> None:
+    body = json.dumps({"query": QUERY}).encode()
+    head = CHUNKED.replace(b"Content-Type: application/json\r\n", b"")
+    with connect(address) as client:
+        client.sendall(head + b"%x\r\n%b\r\n0\r\nContent-Type: application/json\r\n\r\n" % (len(body), body))
+        assert answer(client)[0] == 415
+        client.sendall(HEALTHZ)
+        assert answer(client)[2] == OK
+
+
 def test_a_url_is_of_limited_length(address: Address) -> None:
     with connect(address) as client:
         client.sendall(HEALTHZ.replace(b"/healthz", b"/healthz?".ljust(1000, b"a")))
@@ -203,6 +213,15 @@ def test_a_url_is_of_limited_length(address: Address) -> None:
                 "extensions": {"code": "LIMIT_EXCEEDED", "limit": "urlBytes", "value": 1001, "maximum": 1000},
             },
         )
+
+
+def test_a_url_is_never_longer_than_can_be_read(database_url: str) -> None:
+    with serving(DATABASE_URL=database_url) as server, connect(server.address()) as client:
+        client.sendall(HEALTHZ.replace(b"/healthz", b"/healthz?".ljust(65_535, b"a")))
+        assert answer(client)[2] == OK
+        client.sendall(HEALTHZ.replace(b"/healthz", b"/healthz?".ljust(65_536, b"a")))
+        status, error = refusal(client)
+    assert (status, error["extensions"]["maximum"]) == (414, 65_535)
 
 
 def test_a_client_that_is_still_sending_can_read_why_it_is_refused(address: Address) -> None:

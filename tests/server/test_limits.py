@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from server.app import create_app
 from server.limits import longest_list
 from server.settings import Settings
-from tests.conftest import Api
+from tests.conftest import Api, serving
 from tests.server.hostile_documents import aliased, nested
 
 US = 'area(code: "US") { name }'
@@ -42,6 +42,7 @@ AS_WRITTEN: dict[str, tuple[int, Callable[[int], str]]] = {
     "lines": (5_000, lambda count: "\n" * (count - 1) + "{ sources { name } }"),
     "depth": (10, lambda count: "{ groups { " + nested(count - 2) + " } }"),
     "aliases": (30, lambda count: "{ sources { " + aliased(count, "name") + " } }"),
+    "aliasLength": (100, lambda count: "{ sources { " + "a" * count + ": name } }"),
     "directives": (50, directives),
     "rootFields": (20, lambda count: "{ " + aliased(count, "__typename") + " }"),
     "listLength": (250, lambda count: f"{{ nodes(ids: {ids(count)}) {{ id }} }}"),
@@ -279,6 +280,7 @@ def test_what_a_query_costs(api: Api, query: str, expected: int) -> None:
         pytest.param({}, 1 + 4, id="all by default"),
         pytest.param({"n": None, "more": True}, 1 + 20 * 2, id="null is as if it were not there"),
         pytest.param({"n": 0, "more": True}, 1, id="an empty page"),
+        pytest.param({"n": 30.0, "more": True}, 1 + 30 * 2, id="a number that is whole"),
     ],
 )
 def test_variables_decide_what_a_query_costs(api: Api, variables: dict[str, Any], expected: int) -> None:
@@ -286,6 +288,25 @@ def test_variables_decide_what_a_query_costs(api: Api, variables: dict[str, Any]
         occupations(first: $n) { nodes { title group @include(if: $more) { title } } }
     }"""
     assert cost(api, query, variables) == expected
+
+
+def test_a_page_size_that_is_too_large_is_so_as_a_float(api: Api) -> None:
+    error = api.error("query ($n: Int) { occupations(first: $n) { totalCount } }", {"n": 101.0})
+    assert error["extensions"]["limit"] == "pageSize"
+
+
+def test_what_a_wrong_value_would_cost_is_not_taken_for_the_cost_of_a_right_one(database_url: str) -> None:
+    with serving(database_url, max_cost=2) as api:
+        query = "query ($b: Boolean!) { sources { name } groups @skip(if: $b) { code parent { code } } }"
+        api.error(query, {"b": 1})
+        assert api.data(query, {"b": True})["sources"]
+
+
+def test_long_documents_are_remembered_by_the_memory_that_they_take(database_url: str) -> None:
+    with serving(database_url) as api:
+        # Where one character takes four bytes, all do.
+        api.data(f'{{ area(code: "{"x" * 90_000}\N{SLIGHTLY SMILING FACE}") {{ name }} }}')
+        assert api.app.state.service.documents.weight > 2 * 4 * 90_000 // 350
 
 
 def test_the_cost_is_told_only_where_it_is_asked_for(api: Api) -> None:

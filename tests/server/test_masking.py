@@ -121,12 +121,12 @@ def test_each_unexpected_error_has_an_id_of_its_own(new_url: str, log: Lines) ->
     assert [line["error_id"] for line in log() if line["message"].startswith("unexpected error")] == ids
 
 
-def test_what_the_client_calls_its_fields_is_logged_in_part(new_url: str, log: Lines) -> None:
+def test_what_the_client_calls_its_fields_is_logged(new_url: str, log: Lines) -> None:
     damaged(new_url, "DROP TABLE source")
     with serving(new_url) as api:
-        api.post(f"{{ {'a' * 30_000}: sources {{ name }} }}")
+        api.post(f"{{ {'a' * 100}: sources {{ name }} }}")
     [error, line] = log()
-    assert error["path"] == ["a" * 197 + "..."]
+    assert error["path"] == ["a" * 100]
     assert len(error["exc_info"]) < 10_000
     assert line["errors"] == ["INTERNAL_SERVER_ERROR"]
 

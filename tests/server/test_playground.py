@@ -169,6 +169,18 @@ def unbuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("unbuilt")
+def test_assets_lie_in_one_folder(database_url: str) -> None:
+    script = playground.ASSETS / "assets" / "inside" / "script.js"
+    script.parent.mkdir(parents=True)
+    for file in (script, script.parent.parent / "script.js"):
+        file.write_text("")
+    with serving(database_url) as api:
+        assert api.http.get("/static/assets/script.js").status_code == 200
+        # To follow a path that is as long as a URL may be takes a tenth of a second.
+        assert api.http.get("/static/assets/inside/script.js").status_code == 404
+
+
+@pytest.mark.usefixtures("unbuilt")
 def test_the_page_that_is_not_built_says_how_to_get_it(database_url: str) -> None:
     with serving(database_url) as api:
         response = api.http.get("/graphql", headers=BROWSER)
