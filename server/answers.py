@@ -8,7 +8,7 @@ import orjson
 from graphql import GraphQLError
 from starlette.responses import Response
 
-from server.logs import logger
+from server.telemetry.logs import bounded, logger
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"

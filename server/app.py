@@ -12,20 +12,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from server import logs
 from server.answers import Refused
 from server.browsers import SecurityHeaders, cors
 from server.clients import behind
 from server.graphql_http import graphql
 from server.health import healthz, readyz
 from server.playground import ASSETS, Assets, licences
-from server.request_log import RequestLog
 from server.service import serving
 from server.settings import Settings, listed
+from server.telemetry import logs
+from server.telemetry.request_log import RequestLog
 
 if TYPE_CHECKING:
-    from server.metrics import Metrics
-    from server.tracing import Tracing
+    from server.telemetry.metrics import Metrics
+    from server.telemetry.tracing import Tracing
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -37,7 +37,7 @@ def create_app(settings: Settings) -> Starlette:
         async with serving(settings, metrics, tracing) as app.state.service:
             yield
 
-    return Starlette(
+    app = Starlette(
         routes=[
             Route("/", RedirectResponse("/graphql")),
             Route("/graphql", graphql, methods=["GET", "POST"]),
@@ -61,6 +61,9 @@ def create_app(settings: Settings) -> Starlette:
         exception_handlers={HTTPException: refuse},
         lifespan=lifespan,
     )
+    # It would lead to whatever host the client named.
+    app.router.redirect_slashes = False
+    return app
 
 
 def from_environment() -> Starlette:
@@ -76,7 +79,7 @@ def from_environment() -> Starlette:
 def _metrics(settings: Settings) -> "Metrics | None":
     if not settings.metrics:
         return None
-    from server.metrics import Metrics  # noqa: PLC0415
+    from server.telemetry.metrics import Metrics  # noqa: PLC0415
 
     return Metrics()
 
@@ -84,7 +87,7 @@ def _metrics(settings: Settings) -> "Metrics | None":
 def _tracing(settings: Settings) -> "Tracing | None":
     if settings.otlp_endpoint is None:
         return None
-    from server.tracing import Tracing  # noqa: PLC0415
+    from server.telemetry.tracing import Tracing  # noqa: PLC0415
 
     return Tracing(settings.otlp_endpoint)
 

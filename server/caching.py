@@ -32,7 +32,7 @@ def entity_tag(operation: Operation, media_type: str, data_version: str) -> str:
 def is_held(if_none_match: str, tag: str) -> bool:
     """Whether a client says that it has the answer with this tag (RFC 9110, section 13.1.2)."""
     held = [item.strip().removeprefix("W/") for item in if_none_match.split(",")]
-    return tag in held or held == ["*"]
+    return tag in held
 
 
 def headers(tag: str, seconds: int) -> dict[str, str]:

@@ -8,9 +8,9 @@ from starlette.responses import Response
 from server import caching, negotiation, playground
 from server.answers import JSON, MEDIA_TYPES, NO_STORE, Refused, answer
 from server.operations import Operation, Result, prepared, refusing_what_is_unavailable, run
-from server.record import Record
 from server.requests import from_body, from_url
 from server.service import Service
+from server.telemetry.record import Record
 
 HTML = "text/html"
 

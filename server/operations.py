@@ -12,13 +12,13 @@ from db.deadline import DeadlineExceeded, deadline
 from db.location import Unreachable
 from resolvers.context import Context
 from server.answers import Refused, formatted, presentable
-from server.documents import Document
-from server.limits import exceeded, is_nested_deeper, longest_list
-from server.logs import logger
-from server.record import Record
+from server.documents.limits import exceeded, is_nested_deeper, longest_list
+from server.documents.reading import Document
+from server.documents.validation import key_errors
 from server.requests import Parameters
 from server.service import Service
-from server.validation import key_errors
+from server.telemetry.logs import logger
+from server.telemetry.record import Record
 
 _ATTEMPTS = 3
 """How often an operation is run anew because the data was replaced while it ran."""

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from db.database import Database
 from schema.definition import Schema
-from server.document_store import DocumentStore
-from server.documents import Documents
+from server.documents.limits import Limits
+from server.documents.persisted import PersistedDocuments
+from server.documents.reading import Documents
+from server.documents.store import DocumentStore
+from server.documents.trusted import TrustedDocuments
 from server.executable_schema import graphql_schema
 from server.gate import Gate
-from server.limits import Limits
-from server.persisted import PersistedDocuments
 from server.rate_limits import RateLimiter
 from server.settings import Settings
-from server.trusted_documents import TrustedDocuments
 from server.valkey import Shared
 
 if TYPE_CHECKING:
-    from server.metrics import Metrics
-    from server.tracing import Tracing
+    from server.telemetry.metrics import Metrics
+    from server.telemetry.tracing import Tracing
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, cast
 from valkey.asyncio import ConnectionPool, SSLConnection, Valkey
 from valkey.exceptions import ValkeyError
 
-from server.logs import logger
+from server.telemetry.logs import logger
 
 PATIENCE = 0.5
 """How many seconds it may take to connect and to answer.

@@ -11,7 +11,7 @@ import pytest
 
 from db.writing import writing
 from seed.page import store_page
-from server import logs
+from server.telemetry import logs
 from tests.databases import PostgreSQLServer
 
 Lines = Callable[[], list[dict[str, Any]]]

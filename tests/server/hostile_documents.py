@@ -226,6 +226,10 @@ HOSTILE = [
         LIMIT,
         "cost",
     ),
+    Hostile(
+        "lists that lead back to themselves", groups(nested(4, "code", "parent { children") + " }" * 4), LIMIT, "cost"
+    ),
+    Hostile("answers longer than what asks", "{ " + f"{'a' * 90_000}: sources {{ name }}" + " }", LIMIT, "aliasLength"),
     Hostile("a page larger than any", "{ occupations(first: 2000000000) { nodes { title } } }", BAD_INPUT, "pageSize"),
     Hostile("a page without a size", "{ occupations(first: -1) { nodes { title } } }", BAD_INPUT),
     Hostile("introspection again and again", "{ " + aliased(6, "__schema { types { name } }") + " }", LIMIT, "cost"),

@@ -29,7 +29,7 @@ def test_errors_that_nobody_waits_for_any_more_are_not_logged(
         if statements == slow:
             time.sleep(0.3)
 
-    with serving(everything, execution_timeout=0.2) as api:
+    with serving(everything, execution_timeout=0.2, max_cost=1_000_000) as api:
         event.listen(api.app.state.service.database.engine, "before_cursor_execute", dawdle)
         response = api.post(QUERY)
     [error] = response.json()["errors"]

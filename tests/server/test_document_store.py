@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from server.document_store import DAY, OVERHEAD, DocumentStore, hash_of
+from server.documents.store import DAY, OVERHEAD, DocumentStore, hash_of
 from tests.valkeys import Server, connected
 
 T = TypeVar("T")
@@ -18,7 +18,7 @@ STORE = """
 import asyncio
 import sys
 
-from server.document_store import DocumentStore, hash_of
+from server.documents.store import DocumentStore, hash_of
 from server.valkey import Shared
 
 

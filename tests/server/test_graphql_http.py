@@ -598,7 +598,9 @@ def test_head_is_get_without_the_body(api: Api, parameters: dict[str, str], head
 # Around GraphQL
 
 
-@pytest.mark.parametrize("path", ["/nothing", "/graphql/nothing", "/graphiql", "/static/nothing.js", "/favicon.ico"])
+@pytest.mark.parametrize(
+    "path", ["/nothing", "/graphql/", "/graphql/nothing", "/graphiql", "/static/nothing.js", "/favicon.ico"]
+)
 def test_an_unknown_path_gets_404_in_json(api: Api, path: str) -> None:
     response = api.http.get(path)
     assert (response.status_code, response.headers["content-type"]) == (404, JSON)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from server.app import create_app
-from server.limits import longest_list
+from server.documents.limits import longest_list
 from server.settings import Settings
 from tests.conftest import Api, serving
 from tests.server.hostile_documents import aliased, nested
@@ -235,6 +235,12 @@ def cost(api: Api, query: str, variables: dict[str, Any] | None = None) -> int:
         pytest.param("{ occupations { nodes { title } } }", 1 + 20, id="the default size"),
         pytest.param("{ occupations(first: null) { nodes { title } } }", 1 + 20, id="null"),
         pytest.param("{ occupations(first: 7) { nodes { title } pageInfo { endCursor } } }", 1 + 7 + 1, id="page info"),
+        pytest.param(
+            "{ groups { children { parent { children { code } } } } }", 1 + 20 * (1 + 1 + 20), id="nested lists"
+        ),
+        pytest.param(
+            "{ occupations(first: 1) { nodes { group { children { code } } } } }", 1 + 3, id="a list in a page"
+        ),
         pytest.param('{ search(text: "media") { score } }', 10, id="a list with a page's size"),
         pytest.param('{ search(text: "media", first: 3) { occupation { title } } }', 3 * 2, id="a list of 3"),
         pytest.param(
@@ -288,6 +294,19 @@ def test_variables_decide_what_a_query_costs(api: Api, variables: dict[str, Any]
         occupations(first: $n) { nodes { title group @include(if: $more) { title } } }
     }"""
     assert cost(api, query, variables) == expected
+
+
+@pytest.mark.parametrize(("ids", "expected"), [("a", 2), (["a"], 2), (["a"] * 100, 200)])
+def test_what_is_asked_for_by_ids_costs_as_many_objects(api: Api, ids: object, expected: int) -> None:
+    query = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Occupation { group { code } } } }"
+    response = api.http.post("/graphql", json={"query": query, "variables": {"ids": ids}, "extensions": {"cost": True}})
+    # These ids are malformed, which comes up once they are looked for.
+    assert response.json()["extensions"]["cost"]["requested"] == expected
+
+
+def test_lists_that_lead_back_to_themselves_are_refused(api: Api) -> None:
+    error = api.error("{ groups { " + "parent { children { " * 4 + "code" + " } }" * 4 + " } }")
+    assert error["extensions"]["limit"] == "cost"
 
 
 def test_a_page_size_that_is_too_large_is_so_as_a_float(api: Api) -> None:

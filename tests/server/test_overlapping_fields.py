@@ -16,8 +16,8 @@ from graphql import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from server.documents.overlapping_fields import MAX_CONFLICTS, MAX_VISITS, OverlappingFieldsRule
 from server.executable_schema import graphql_schema
-from server.overlapping_fields import MAX_CONFLICTS, MAX_VISITS, OverlappingFieldsRule
 from tests.conftest import Api
 
 SCHEMA = build_schema("""

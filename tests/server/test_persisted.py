@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from server.answers import Refused
-from server.document_store import DocumentStore, hash_of
-from server.persisted import Asked, PersistedDocuments, asked
-from server.trusted_documents import TrustedDocuments
+from server.documents.persisted import Asked, PersistedDocuments, asked
+from server.documents.store import DocumentStore, hash_of
+from server.documents.trusted import TrustedDocuments
 
 TEXT, OTHER = "{ __typename }", "{ groups { code } }"
 TRUSTED = TrustedDocuments({hash_of(TEXT): TEXT})

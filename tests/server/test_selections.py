@@ -10,7 +10,7 @@ from graphql import (
     print_ast,
 )
 
-from server.selections import Parts, Selections, fragments_of
+from server.documents.selections import Parts, Selections, fragments_of
 
 SCHEMA = build_schema("""
     interface Pet { name: String friend: Pet }

@@ -8,7 +8,7 @@ from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExport
 from opentelemetry.sdk.trace import ReadableSpan
 from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 
-from server.logs import logger
+from server.telemetry.logs import logger
 
 PATIENCE = 5
 """How many seconds are spent on a batch of spans, attempts included, before it is dropped."""

@@ -14,8 +14,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.answers import NO_STORE
-from server.record import METHODS, Record
-from server.shared_metrics import FOLDER
+from server.telemetry.record import METHODS, Record
+from server.telemetry.shared_metrics import FOLDER
 
 _UNMEASURED = frozenset({"/healthz", "/readyz"})
 _UNKNOWN = frozenset({"PERSISTED_DOCUMENT_NOT_FOUND", "PERSISTED_QUERY_NOT_FOUND"})

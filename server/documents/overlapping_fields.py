@@ -23,7 +23,7 @@ from graphql import (
     is_composite_type,
 )
 
-from server.selections import Field, Part, Parts, Selections, TooManyVisits, fragments_of
+from server.documents.selections import Field, Part, Parts, Selections, TooManyVisits, fragments_of
 
 MAX_CONFLICTS = 10
 """How many conflicts are reported; who has repaired these hears of the others."""

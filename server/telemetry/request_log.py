@@ -12,12 +12,12 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.answers import JSON, answer, internal
-from server.logs import bounded, logger
-from server.record import Record
+from server.telemetry.logs import bounded, logger
+from server.telemetry.record import Record
 
 if TYPE_CHECKING:
-    from server.metrics import Metrics
-    from server.tracing import Tracing
+    from server.telemetry.metrics import Metrics
+    from server.telemetry.tracing import Tracing
 
 _UNEVENTFUL = frozenset({"/healthz", "/readyz", "/metrics"})
 

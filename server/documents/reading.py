@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from sys import getsizeof
-from typing import Any
+from typing import Any, cast
 
 from cachetools import LRUCache
 from graphql import (
@@ -19,10 +19,10 @@ from graphql import (
 )
 
 from server.answers import formatted
-from server.costs import Cost, cost_of, deciding_variables
-from server.document_store import hash_of
-from server.limits import Limits, exceeded, passed_as_written
-from server.validation import RULES
+from server.documents.costs import Cost, cost_of, deciding_variables
+from server.documents.limits import Limits, exceeded, passed_as_written
+from server.documents.store import hash_of
+from server.documents.validation import RULES
 
 REMEMBERED_TOKENS = 100_000
 """How much of documents is remembered; the least recently used make room. A token takes some 350 bytes."""
@@ -128,5 +128,7 @@ def _formatted(errors: Sequence[GraphQLError], code: str) -> tuple[Mapping[str, 
 def _deciding_value(variables: Mapping[str, Any], name: str) -> object:
     """Return what stands for a value that can decide a cost, which numbers and booleans do, and so does its absence."""
     value: object = variables.get(name, Undefined)
+    if isinstance(value, list):
+        return len(cast("list[object]", value))
     # True is equal to 1, but decides otherwise.
     return (type(value), value) if value is Undefined or isinstance(value, int | float) else None

@@ -19,9 +19,9 @@ from sqlalchemy.engine import ExceptionContext
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
-from server.logs import bounded
-from server.record import METHODS, Record
-from server.trace_delivery import Delivery
+from server.telemetry.logs import bounded
+from server.telemetry.record import METHODS, Record
+from server.telemetry.trace_delivery import Delivery
 
 _SPAN = "span"
 """Where a connection keeps the span of the statement that it is running."""

@@ -7,7 +7,7 @@ from typing import Self, cast
 
 import orjson
 
-from server.document_store import hash_of
+from server.documents.store import hash_of
 
 
 class ManifestError(Exception):

@@ -1,8 +1,9 @@
 """How much an operation asks for: the objects of its answer, counted before any is fetched.
 
-Each object counts 1 and a scalar nothing. What lies in a page is multiplied by the page's size; a list without pages
-counts as one object, since its length is not the client's to choose. Fields that are asked for twice, by fragments say,
-are fetched once, and so counted once. Introspection has prices of its own, since its answers are long.
+Each object counts 1 and a scalar nothing. What lies in a page is multiplied by the page's size, and what is asked for
+by ids by their number. Another list without pages counts as one object, since its length is not the client's to choose;
+but how often such lists are nested is, so that inside another it counts as LISTED. Fields that are asked for twice, by
+fragments say, are fetched once, and so counted once. Introspection has prices of its own, since its answers are long.
 """
 
 from collections.abc import Mapping
@@ -24,11 +25,15 @@ from graphql import (
 )
 
 from resolvers.connections import DEFAULT_SIZE
-from server.limits import Limits, exceeded, nodes
-from server.selections import Field, Part, Parts, Selections, fragments_of
+from server.documents.limits import Limits, exceeded, nodes
+from server.documents.selections import Field, Part, Parts, Selections, fragments_of
 
 INTROSPECTION = {"__schema": 1_000, "__type": 100, "__typename": 0}
 PAGE_SIZES = ("first", "last")
+IDS = "ids"
+LISTED = 20
+"""About how many objects the longest lists without pages have that can be nested in themselves: groups' children."""
+
 _END_OF_INTEGERS = 2**31
 
 
@@ -55,7 +60,7 @@ def cost_of(
     }
     counting = _Counting(schema, document, {**defaults, **variables}, limits)
     selected = counting.selections.of_operation(operation)
-    total, root_fields = counting.cost(selected, 1), len(counting.selections.merged(selected))
+    total, root_fields = counting.cost(selected), len(counting.selections.merged(selected))
     problems = [*counting.problems.values()]
     if root_fields > limits.root_fields:
         what = "The fields that an operation asks of the query may be"
@@ -71,7 +76,7 @@ def deciding_variables(document: DocumentNode) -> frozenset[str]:
         argument.value
         for node in nodes(document)
         for argument in getattr(node, "arguments", None) or ()
-        if argument.name.value in (*PAGE_SIZES, "if")
+        if argument.name.value in (*PAGE_SIZES, IDS, "if")
     )
     return frozenset(value.name.value for value in arguments if isinstance(value, VariableNode))
 
@@ -86,27 +91,40 @@ class _Counting:
         self.problems: dict[int, GraphQLError] = {}
         self._variables = variables
         self._limits = limits
-        self._known: dict[tuple[frozenset[Part], int], int] = {}
+        self._known: dict[tuple[frozenset[Part], int | None, bool], int] = {}
 
-    def cost(self, parts: Parts, page: int) -> int:
-        """Return what merged selection sets cost, in an object whose lists are pages of this size."""
-        key = (frozenset(parts), page)
+    def cost(self, parts: Parts, page: int | None = None, *, in_list: bool = False) -> int:
+        """Return what merged selection sets cost: of a page of this size if it is one, and inside a list or not."""
+        key = (frozenset(parts), page, in_list)
         if key not in self._known:
             groups = self.selections.merged(parts).values()
-            self._known[key] = sum(self._cost_of_field(fields, page) for fields in groups)
+            self._known[key] = sum(self._cost_of_field(fields, page, in_list=in_list) for fields in groups)
         return self._known[key]
 
-    def _cost_of_field(self, fields: list[Field], page: int) -> int:
+    def _cost_of_field(self, fields: list[Field], page: int | None, *, in_list: bool) -> int:
         first = fields[0]
         if first.node.name.value in INTROSPECTION:
             return INTROSPECTION[first.node.name.value]
         if first.node.selection_set is None:
             return 0
         assert first.definition is not None  # noqa: S101 - validation has seen to it
-        size, listed = self._page_size(first.definition, first.node), _is_list(first.definition)
-        # A list is a page of its own field's, or of the connection that it lies in. What it holds has no pages.
-        objects = 1 if not listed else page if size is None else size
-        return objects * (1 + self.cost(self.selections.below(fields), 1 if listed or size is None else size))
+        below, size = self.selections.below(fields), self._page_size(first.definition, first.node)
+        if not _is_list(first.definition):
+            return 1 + self.cost(below, size, in_list=in_list)
+        # A list is what its ids name, or a page of its own field's or of the connection that it lies in.
+        lengths = (length for length in (size, self._ids(first.node), page) if length is not None)
+        length = next(lengths, None)
+        if length is not None:
+            return length * (1 + self.cost(below, in_list=in_list))
+        return (LISTED if in_list else 1) * (1 + self.cost(below, in_list=True))
+
+    def _ids(self, node: FieldNode) -> int | None:
+        """Return how many objects are asked for by their ids; None where they are not."""
+        for argument in node.arguments or ():
+            if argument.name.value == IDS:
+                value = self._value(argument.value)
+                return len(cast("list[object]", value)) if isinstance(value, list) else 1
+        return None
 
     def _page_size(self, definition: GraphQLField, node: FieldNode) -> int | None:
         """Return the size of the page that a field answers with; None where it has no pages."""
@@ -122,7 +140,7 @@ class _Counting:
                     self.problems[id(node)] = _too_large(name, size, self._limits.page_size, node)
                 return min(max(size, 0), self._limits.page_size)
         default = definition.args[sizes[0]].default_value
-        return min(DEFAULT_SIZE if default is Undefined else default, self._limits.page_size)
+        return DEFAULT_SIZE if default is Undefined else int(default)
 
     def _is_included(self, selection: SelectionNode) -> bool:
         conditions = {

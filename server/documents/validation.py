@@ -27,7 +27,7 @@ from graphql import (
 )
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
-from server.overlapping_fields import OverlappingFieldsRule
+from server.documents.overlapping_fields import OverlappingFieldsRule
 
 
 class _NamesArgument(ASTValidationRule):

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from server.answers import Refused
-from server.document_store import DocumentStore, hash_of
+from server.documents.store import DocumentStore, hash_of
+from server.documents.trusted import TrustedDocuments
 from server.requests import bad_request
-from server.trusted_documents import TrustedDocuments
 
 _SHA256 = re.compile("[0-9a-f]{64}")
 

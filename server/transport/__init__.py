@@ -1,0 +1,1 @@
+"""The socket and its connections, below HTTP's meaning."""
