@@ -244,10 +244,21 @@ HOSTILE = [
 ]
 
 
-_NAMES = st.sampled_from(["F0", "F1", "F2", "F3", "F4", "F5", "Nobody"])
-_SCALARS = st.sampled_from(["code", "title", "level", "__typename", "nothing", "c: code", "t: title", "c: title"])
-_SIZES = st.sampled_from(["", "(first: 100)", "(last: 5)", "(first: -1)", "(first: $n)", "(first: $m)", "(frist: 1)"])
-_DIRECTIVES = st.sampled_from(["", "", "", "@include(if: true)", "@skip(if: $b)", "@nothing"])
+_FRAGMENTS = 5
+
+
+def _mostly(usual: list[str], wrong: list[str]) -> st.SearchStrategy[str]:
+    """Draw what is right far more often than what is wrong, so that whole documents are right now and then."""
+    return st.sampled_from(usual * (60 // len(usual)) + wrong)
+
+
+_SPREADS = _mostly([f"...F{number}" for number in range(_FRAGMENTS)], ["...Nobody"])
+_SCALARS = _mostly(["code", "title", "level", "__typename", "c: code"], ["nothing", "c: title"])
+_SIZES = _mostly(
+    ["", "(first: 100)", "(last: 5)", "(first: $n)", "(first: 0)"], ["(first: -1)", "(first: $m)", "(frist: 1)"]
+)
+_DIRECTIVES = _mostly(["", "", "@include(if: true)", "@skip(if: $b)"], ["@nothing"])
+_TYPES = _mostly(["OccupationGroup"], ["Area"])
 
 
 def _selections(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
@@ -255,21 +266,36 @@ def _selections(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     several = st.lists(inner, min_size=1, max_size=4).map(" ".join)
     objects = st.builds("{0} {{ {1} }}".format, st.sampled_from(["parent", "children", "p: parent", "... "]), several)
     pages = st.builds("occupations{0} {1} {{ nodes {{ group {{ {2} }} }} }}".format, _SIZES, _DIRECTIVES, several)
-    typed = st.builds("... on {0} {{ {1} }}".format, st.sampled_from(["OccupationGroup", "Area"]), several)
-    return objects | pages | typed
+    return objects | pages | st.builds("... on {0} {{ {1} }}".format, _TYPES, several)
 
 
 def _repeated(parts: list[str], times: int) -> str:
     return " ".join(parts * times)
 
 
+def _document(bodies: list[str], *, circles: bool) -> str:
+    """Put bodies into an operation and fragments, which spread those after them, or all where circles are wanted."""
+    names = [f"...F{number}" for number in range(_FRAGMENTS)]
+    operation, *fragments = bodies
+    texts = [text if circles else _without(text, names[: number + 1]) for number, text in enumerate(fragments)]
+    variables = "query ($n: Int = 100, $b: Boolean! = false)"
+    uses = "occupations(first: $n) { totalCount @skip(if: $b) } " + " ".join(names)
+    operation = f"{variables} {{ groups {{ {uses} {operation} }} }}"
+    return " ".join(
+        [operation, *(f"fragment F{n} on OccupationGroup {{ code {text} }}" for n, text in enumerate(texts))]
+    )
+
+
+def _without(text: str, spreads: list[str]) -> str:
+    for spread in spreads:
+        text = text.replace(spread, "code")
+    return text
+
+
 def documents() -> st.SearchStrategy[str]:
-    """Return documents of fragments that spread one another as it comes, deep, broad, repeated or in circles."""
-    leaves = _SCALARS | st.builds("...{0} {1}".format, _NAMES, _DIRECTIVES)
+    """Return documents of fragments that spread one another: deep, broad, repeated, now and then in circles."""
+    leaves = _SCALARS | st.builds("{0} {1}".format, _SPREADS, _DIRECTIVES)
     one = st.recursive(leaves, _selections, max_leaves=25)
     body = st.builds(_repeated, st.lists(one, min_size=1, max_size=5), st.integers(1, 20))
-    fragments = st.lists(body, max_size=6).map(
-        lambda bodies: " ".join(f"fragment F{n} on OccupationGroup {{ {text} }}" for n, text in enumerate(bodies))
-    )
-    header = st.sampled_from(["", "query ($n: Int = 100, $b: Boolean = false)"])
-    return st.builds("{0} {{ groups {{ {1} }} }} {2}".format, header, body, fragments)
+    bodies = st.lists(body, min_size=1 + _FRAGMENTS, max_size=1 + _FRAGMENTS)
+    return st.builds(_document, bodies, circles=st.sampled_from([True, False, False, False]))
