@@ -231,6 +231,10 @@ class Connection(HttpToolsProtocol):
         self._asking.stop()
         if len(self.pipeline) >= MAX_WAITING:
             raise ValueError("too many requests at once")
+        # RFC 9112, section 3.2: a proxy and we might otherwise take different ones for the host.
+        hosts = sum(name == b"host" for name, _ in self.headers)
+        if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
+            raise ValueError("not one host")
         super().on_headers_complete()
         # An answer that begins before the request has ended is the last one, and has to say so.
         self._reusable, self.cycle.keep_alive = self.cycle.keep_alive, False

@@ -289,6 +289,8 @@ def test_too_many_requests_at_once_are_answered_in_part(address: Address) -> Non
         pytest.param(b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03", id="TLS"),
         pytest.param(b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", id="HTTP/2"),
         pytest.param(b"GET / HTTP/1.1\r\nHost\r\n\r\n", id="a header without a value"),
+        pytest.param(b"GET /healthz HTTP/1.1\r\n\r\n", id="no host"),
+        pytest.param(b"GET /healthz HTTP/1.1\r\nHost: a\r\nHOST: b\r\n\r\n", id="two hosts"),
         pytest.param(b"CONNECT example.org:443 HTTP/1.1\r\nHost: example.org\r\n\r\n", id="CONNECT"),
         pytest.param(CHUNKED + b"zz\r\n{}\r\n0\r\n\r\n", id="a chunk of no length"),
     ],
