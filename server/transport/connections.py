@@ -7,7 +7,7 @@ import asyncio
 import socket
 import struct
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import uvicorn
@@ -233,7 +233,8 @@ class Connection(HttpToolsProtocol):
             raise ValueError("too many requests at once")
         # RFC 9112, section 3.2: a proxy and we might otherwise take different ones for the host.
         hosts = sum(name == b"host" for name, _ in self.headers)
-        if hosts > 1 or (hosts == 0 and self.parser.get_http_version() == "1.1"):
+        version: str = cast("Any", self.parser).get_http_version()
+        if hosts > 1 or (hosts == 0 and version == "1.1"):
             raise ValueError("not one host")
         super().on_headers_complete()
         # An answer that begins before the request has ended is the last one, and has to say so.
