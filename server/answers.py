@@ -79,6 +79,11 @@ def answer(
     )
 
 
+def passed_limit(limit: str, value: int, maximum: int) -> dict[str, Any]:
+    """Return what the extensions of an error say of a limit that is passed."""
+    return {"code": "LIMIT_EXCEEDED", "limit": limit, "value": value, "maximum": maximum}
+
+
 def formatted(error: GraphQLError, **extensions: object) -> dict[str, Any]:
     """Return an error as the specification lays it out, with these extensions unless it has its own."""
     message = bounded(error.message, LONGEST_MESSAGE)

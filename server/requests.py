@@ -8,7 +8,7 @@ from typing import Any, cast
 import orjson
 from starlette.requests import ClientDisconnect, Request
 
-from server.answers import JSON, Refused
+from server.answers import JSON, Refused, passed_limit
 from server.settings import Settings
 
 _NAMES = ("query", "documentId", "operationName", "variables", "extensions")
@@ -80,7 +80,7 @@ async def _body(request: Request, settings: Settings) -> bytes:
 
 def _too_long(length: int, most: int) -> Refused:
     message = f"A body may have {most:,} bytes at most."
-    return Refused.because("LIMIT_EXCEEDED", message, 413, limit="bodyBytes", value=length, maximum=most)
+    return Refused.because(status=413, message=message, **passed_limit("bodyBytes", length, most))
 
 
 def _json(text: str | bytes, what: str) -> Any:  # noqa: ANN401 - whatever a client may send

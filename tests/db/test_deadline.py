@@ -15,17 +15,14 @@ from db.models import Source
 from db.writing import writing
 from resolvers.context import Context
 from seed.page import store_page
-from tests.databases import file_of
+from tests.databases import file_of, seeded
 from tests.db.reading import ENDLESS, ask, numbers
 
 
 @pytest.fixture(scope="module")
 def url(new_database: Callable[[], str]) -> str:
     """The URL of a seeded database of either kind, which these tests only read."""
-    made = new_database()
-    with writing(made) as session:
-        store_page(session)
-    return made
+    return seeded(new_database())
 
 
 def test_a_statement_is_cut_when_the_time_is_over(url: str) -> None:

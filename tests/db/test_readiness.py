@@ -5,28 +5,17 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
-from alembic import command
 from sqlalchemy import make_url, text
 
-from db.condition import migrations
 from db.database import Database
 from db.urls import location_of
 from db.writing import writing
 from seed.page import store_page
-from tests.databases import PostgreSQLServer, file_of
+from tests.databases import PostgreSQLServer, file_of, migrate
 from tests.db.reading import ask
 
 NOT_THERE = "the database does not answer"
 NOT_SEEDED = "the database is not seeded"
-
-
-@pytest.fixture
-def url(new_database: Callable[[], str]) -> str:
-    """The URL of a seeded database of either kind."""
-    made = new_database()
-    with writing(made) as session:
-        store_page(session)
-    return made
 
 
 def ready(url: str) -> str | None:
@@ -74,12 +63,7 @@ def test_a_database_becomes_ready_while_it_is_looked_at(new_database: Callable[[
 
 def test_a_database_of_the_revision_before_is_not(new_database: Callable[[], str]) -> None:
     url = new_database()
-    engine = location_of(url).writing_engine()
-    with engine.begin() as connection:
-        config = migrations()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0003")
-    engine.dispose()
+    migrate(url, "0003")
     assert ready(url) == "the database is from an older version of Rolegraph: run python -m seed"
 
 

@@ -9,20 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from alembic import command
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
-from db.condition import migrations
 from db.database import Database
 from db.location import Unreachable
 from db.models import Education
-from db.urls import location_of
 from db.writing import writing
 from seed.page import store_page
 from tests.conftest import serving
-from tests.databases import file_of
+from tests.databases import file_of, migrate
 from tests.db.reading import ask
 
 TELL = (
@@ -42,15 +39,6 @@ REWRITE = (
     "    with writing(sys.argv[1]) as session:\n"
     "        session.execute(update(Education).values(most_common_major=str(number)))"
 )
-
-
-@pytest.fixture
-def url(new_database: Callable[[], str]) -> str:
-    """The URL of a seeded database of either kind."""
-    made = new_database()
-    with writing(made) as session:
-        store_page(session)
-    return made
 
 
 def version(url: str) -> str:
@@ -107,12 +95,7 @@ def test_databases_with_the_same_data_have_different_versions(new_database: Call
 
 def test_a_database_of_the_revision_before_gets_a_version(new_database: Callable[[], str]) -> None:
     url = new_database()
-    engine = location_of(url).writing_engine()
-    with engine.begin() as connection:
-        config = migrations()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "0003")
-    engine.dispose()
+    migrate(url, "0003")
     with pytest.raises(DBAPIError, match="data_version"):
         version(url)
     with writing(url):

@@ -9,10 +9,9 @@ from typing import Any
 
 import pytest
 
-from db.writing import writing
-from seed.page import store_page
 from server.telemetry import logs
-from tests.databases import PostgreSQLServer
+from tests.conftest import Api, serving
+from tests.databases import PostgreSQLServer, seeded
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -61,8 +60,8 @@ def either_url(new_database: Callable[[], str]) -> str:
     return seeded(new_database())
 
 
-def seeded(url: str) -> str:
-    """Seed a database and return its URL."""
-    with writing(url) as session:
-        store_page(session)
-    return url
+@pytest.fixture(scope="module")
+def either(either_url: str) -> Iterator[Api]:
+    """The API on either of them."""
+    with serving(either_url) as served:
+        yield served

@@ -1,14 +1,10 @@
 """What clients write never becomes part of a statement or of a path; tests/server/test_logs.py sees to the log."""
 
-from collections.abc import Callable, Iterator
-
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLObjectType
 
-from db.writing import writing
-from seed.page import store_page
 from server.executable_schema import graphql_schema
-from tests.conftest import Api, serving
+from tests.conftest import Api
 
 MARK = "x7q"
 TEXTS = [
@@ -80,26 +76,16 @@ def test_each_place_for_text_has_a_query() -> None:
     assert QUERIES.keys() <= places_for_text()
 
 
-@pytest.fixture(scope="module")
-def served(new_database: Callable[[], str]) -> Iterator[Api]:
-    """The API on the page's data, in each kind of database."""
-    url = new_database()
-    with writing(url) as session:
-        store_page(session)
-    with serving(url) as api:
-        yield api
-
-
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("query", [pytest.param(query, id=name) for name, query in QUERIES.items()])
-def test_text_is_a_value_and_never_part_of_a_statement(served: Api, query: str, text: str) -> None:
+def test_text_is_a_value_and_never_part_of_a_statement(either: Api, query: str, text: str) -> None:
     kind = "$id: ID!" if "$id" in query else "$text: String!"
-    with served.statements() as run:
-        response = served.post(f"query ({kind}) {{ {query} }}", {"text": text, "id": text})
+    with either.statements() as run:
+        response = either.post(f"query ({kind}) {{ {query} }}", {"text": text, "id": text})
     assert response.status_code == 200
     assert "INTERNAL_SERVER_ERROR" not in response.text
     assert not any(MARK in statement or "DROP" in statement for statement in run)
-    assert served.data("{ occupations { totalCount } }") == {"occupations": {"totalCount": 2}}
+    assert either.data("{ occupations { totalCount } }") == {"occupations": {"totalCount": 2}}
 
 
 @pytest.mark.parametrize(

@@ -178,13 +178,6 @@ def test_queries_and_variables_stay_out_of_the_log(api: Api, log: Lines) -> None
 # Statements
 
 
-@pytest.fixture(scope="module")
-def either(either_url: str) -> Iterator[Api]:
-    """The API on either of them."""
-    with serving(either_url) as served:
-        yield served
-
-
 FIELDS = "education { mostCommonMajor } skills(first: 1) { nodes { skill { name } } }"
 QUERIES = [
     pytest.param('{ area(code: "US") { name } }', 1, id="one"),

@@ -21,15 +21,6 @@ SECONDS = 30
 """How long anything may take before it counts as hanging."""
 
 
-@pytest.fixture(scope="module")
-def seeded(postgresql: PostgreSQLServer) -> str:
-    """The URL of a database of PostgreSQL's."""
-    url = postgresql.new_url()
-    with writing(url) as session:
-        store_page(session)
-    return url
-
-
 def refusal(response: httpx2.Response) -> tuple[int, str, str, str]:
     """Return the status, the code, and what the client is told of coming again and keeping this."""
     body = response.json()
@@ -55,12 +46,14 @@ def waiting(api: Api, postgresql: PostgreSQLServer, url: str, count: int = 1) ->
 
 
 @pytest.mark.parametrize("accept", ["application/json", GRAPHQL_RESPONSE])
-def test_an_operation_that_takes_too_long_is_cut(postgresql: PostgreSQLServer, seeded: str, accept: str) -> None:
-    with serving(seeded, execution_timeout=1) as api:
-        with postgresql.locking(seeded, "area"):
+def test_an_operation_that_takes_too_long_is_cut(
+    postgresql: PostgreSQLServer, postgresql_url: str, accept: str
+) -> None:
+    with serving(postgresql_url, execution_timeout=1) as api:
+        with postgresql.locking(postgresql_url, "area"):
             assert refusal(api.post(US, accept=accept)) == (503, "EXECUTION_TIMEOUT", "1", "no-store")
             # Its statement ends as well, and does not wait for the table.
-            database = seeded.partition("@/")[2].partition("?")[0]
+            database = postgresql_url.partition("@/")[2].partition("?")[0]
             running = f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}' AND wait_event_type = 'Lock'"  # noqa: S608
             end = time.monotonic() + SECONDS
             while postgresql.run(running) != [(0,)]:
@@ -80,9 +73,11 @@ def test_a_statement_of_sqlite_is_cut_as_well(everything: str) -> None:
         assert {"data": {"__typename": "Query"}} in light
 
 
-def test_as_many_operations_run_as_may_and_others_are_turned_away(postgresql: PostgreSQLServer, seeded: str) -> None:
-    with serving(seeded, max_in_flight=3) as api:
-        with waiting(api, postgresql, seeded, 3) as answers:
+def test_as_many_operations_run_as_may_and_others_are_turned_away(
+    postgresql: PostgreSQLServer, postgresql_url: str
+) -> None:
+    with serving(postgresql_url, max_in_flight=3) as api:
+        with waiting(api, postgresql, postgresql_url, 3) as answers:
             for _ in range(5):
                 assert refusal(api.post(US)) == (503, "OVERLOADED", "1", "no-store")
             # What runs nothing is answered all the same.
@@ -93,10 +88,12 @@ def test_as_many_operations_run_as_may_and_others_are_turned_away(postgresql: Po
         assert api.post(US).json() == ANSWER
 
 
-def test_a_refusal_for_a_time_is_no_answer_that_anybody_keeps(postgresql: PostgreSQLServer, seeded: str) -> None:
-    with serving(seeded, max_in_flight=1) as api:
+def test_a_refusal_for_a_time_is_no_answer_that_anybody_keeps(
+    postgresql: PostgreSQLServer, postgresql_url: str
+) -> None:
+    with serving(postgresql_url, max_in_flight=1) as api:
         tag = api.http.get("/graphql", params={"query": US}).headers["etag"]
-        with waiting(api, postgresql, seeded):
+        with waiting(api, postgresql, postgresql_url):
             response = api.http.get("/graphql", params={"query": US})
             assert refusal(response) == (503, "OVERLOADED", "1", "no-store")
             # Who has the answer already takes no place.

@@ -18,8 +18,8 @@ from opentelemetry.proto.trace.v1 import trace_pb2
 from sqlalchemy import make_url
 
 from tests.conftest import serving
-from tests.databases import PostgreSQLServer
-from tests.server.conftest import Lines, seeded
+from tests.databases import PostgreSQLServer, seeded
+from tests.server.conftest import Lines
 from tests.server.test_masking import damaged
 
 QUERY = 'query Place { area(code: "US") { name } }'
