@@ -373,13 +373,11 @@ class Writer:
         self._leaves += 1
         checked = leaf(cast("GraphQLLeafType", kind.named))
         self.names |= checked.names
-        self._write(f"x = {value}")
+        name = self._made(value)
         if not kind.required:
-            self._write("if x is not None:")
+            self._write(f"if {name} is not None:")
         with self._indented(0 if kind.required else 1):
-            self._write(*checked.check.split("\n"))
-        name = self._name("v")
-        self._write(f"{name} = x")
+            self._write(*checked.check.format(x=name).split("\n"))
         return name
 
     def _leaf_column(self, column: str, kind: Kind) -> str:
