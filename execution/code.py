@@ -1,9 +1,9 @@
 """The two forms of a program: steps that are gone through one by one, and Python source.
 
 Both are made of calls: of functions that are mostly those of ``columns``, with values that earlier calls have
-returned. Steps are ready as soon as they are written down, and each costs a little more when it is run. Source has to be
-compiled, which takes as long as some tens of runs of the steps, and can say what no call can: it is for operations that
-are asked for again.
+returned. Steps are ready as soon as they are written down, and each costs a little more when it is run. Source has to
+be compiled, which takes as long as some tens of runs of the steps, and can say what no call can: it is for operations
+that are asked for again.
 """
 
 from collections.abc import Awaitable, Callable, Generator, Sequence
