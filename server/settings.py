@@ -80,7 +80,7 @@ class Settings(BaseSettings):
     trusted_documents_only: bool = Field(default=False, description="whether to refuse all other documents")
 
     compiled_execution: bool = Field(
-        default=True, description="whether operations are compiled to run faster; else Strawberry runs each"
+        default=True, description="whether operations are compiled to run faster, instead of being run by Strawberry"
     )
     fragment_cache_bytes: int = Field(
         default=32_000_000, ge=0, description="how many bytes of encoded parts of answers are kept in memory"

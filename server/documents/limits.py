@@ -58,11 +58,11 @@ def passed_as_written(document: DocumentNode, settings: Settings) -> list[GraphQ
 def shape(value: object, deepest: int) -> tuple[int, int]:
     """Return how many items the longest list in a JSON value has, and how deep lists and objects are nested.
 
-    Below ``deepest`` levels nobody looks.
+    What is nested deeper than ``deepest`` is looked at no further than that is known.
     """
     longest = levels = 0
     level = [value]
-    while level and levels <= deepest:
+    while level and levels <= deepest + 1:
         inner: list[object] = []
         for item in level:
             if isinstance(item, dict):
