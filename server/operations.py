@@ -8,6 +8,7 @@ from typing import Any
 from graphql import GraphQLError, OperationDefinitionNode, OperationType
 
 from db.counting import counting
+from db.database import Reading
 from db.deadline import DeadlineExceeded, deadline
 from db.location import Unreachable
 from resolvers.context import Context
@@ -109,17 +110,21 @@ async def run(service: Service, operation: Operation, record: Record) -> Result:
 async def _run(service: Service, operation: Operation, record: Record) -> Result:
     version = await service.database.version()
     for _ in range(_ATTEMPTS):
+        reading = service.database.reading(version)
         with counting(record):
-            data, errors = await _executed(service, operation)
+            data, errors = await _executed(service, operation, reading)
         # What commits replaces the version in the same moment, so that data of one version is never mixed with another.
-        read, version = version, await service.database.version()
+        read, version = version, await service.database.version() if reading.fetched else version
         if read == version:
+            reading.keep()
             return _result(data, errors, version, record.request_id)
     raise Refused.for_now("DATA_CHANGING", "The data is being replaced; ask again.")
 
 
-async def _executed(service: Service, operation: Operation) -> tuple[Mapping[str, Any] | None, Sequence[GraphQLError]]:
-    with closing(Context(service.database)) as context:
+async def _executed(
+    service: Service, operation: Operation, reading: Reading
+) -> tuple[Mapping[str, Any] | None, Sequence[GraphQLError]]:
+    with closing(Context(reading)) as context:
         result = await service.schema.execute(
             operation.document.text,
             variable_values=dict(operation.variables),

@@ -47,9 +47,9 @@ def require_usable(settings: Settings) -> None:
 async def serving(settings: Settings, metrics: "Metrics | None", tracing: "Tracing | None") -> AsyncGenerator[Service]:
     """Yield the parts, and take them apart in the end."""
     async with AsyncExitStack() as leaving:
-        database = Database(settings.reading_url, settings.pool)
+        database = Database(settings.reading_url, settings.pool, settings.row_cache_rows)
         if tracing:
-            await leaving.enter_async_context(tracing.started(database.engine))
+            await leaving.enter_async_context(tracing.started(database.observers))
         # Statements that nobody waits for any more end when it is closed, and so do their spans.
         leaving.push_async_callback(database.close)
         shared = Shared(settings.valkey_url) if settings.valkey_url else None

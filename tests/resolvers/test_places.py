@@ -15,7 +15,7 @@ from resolvers.comparisons import places
 from resolvers.comparisons.arithmetic import Side
 from resolvers.comparisons.pair import Comparison
 from resolvers.comparisons.places import AreaWages
-from tests.conftest import Api, serving
+from tests.conftest import COLD, Api, serving
 from tests.resolvers.labour_market import PAGE, cell, compare, store_occupation, store_surroundings
 from tests.resolvers.test_arithmetic import unhurried
 
@@ -88,7 +88,7 @@ def market(new_database: Callable[[], str]) -> Iterator[Api]:
             for occupation, wages in zip((bakers, cooks), sides, strict=True):
                 if wages is not None:
                     session.add(wage_cell(occupation, code, **wages))
-    with serving(url) as api:
+    with serving(url, **COLD) as api:
         yield api
 
 
@@ -369,11 +369,8 @@ def test_many_comparisons_fetch_their_places_at_once(market: Api) -> None:
                 b: comparison(left: {{slug: "cooks"}}, right: {{slug: "bakers"}}) {{ {fields} }}
             }}"""
         )
-    # Two keys and two areas; then the areas' wages, the nation's, the areas and their whole cells for both at once. A
-    # database that is waited for may answer about one pair before the other, which is then asked about by itself.
-    together = 8
-    most = together if market.app.state.service.database.engine.dialect.name == "sqlite" else 12
-    assert together <= len(run) <= most, run
+    # Both occupations and the area; then the areas' wages, the nation's, the areas and their whole cells.
+    assert len(run) == 6, run
 
 
 # Whatever the figures are

@@ -11,7 +11,7 @@ from db.models import Demographics, Education, Occupation, OccupationSkill, Shar
 from db.vocabulary import OccupationKind, ShareKind
 from db.writing import writing
 from seed.page import store_page
-from tests.conftest import Api, serving
+from tests.conftest import COLD, Api, serving
 
 MANY = 60
 
@@ -44,7 +44,21 @@ def crowded(new_database: Callable[[], str]) -> Iterator[Api]:
                 OccupationSkill(**key, skill_id=skill, rank=rank, percent=100 - rank)
                 for rank, skill in enumerate(skills, start=1)
             )
-    with serving(url) as api:
+    with serving(url, **COLD) as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
+def cold(database_url: str) -> Iterator[Api]:
+    """The API on the embedded data, each request to which is as the first."""
+    with serving(database_url, **COLD) as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
+def full(everything: str) -> Iterator[Api]:
+    """The same on all data."""
+    with serving(everything, **COLD) as api:
         yield api
 
 
@@ -89,10 +103,10 @@ PAGE = """{ occupations(first: 100) { TOTAL nodes {
         pytest.param("source { name }", "totalCount", 9, id="and how long each list is"),
     ],
 )
-def test_a_page_of_occupations_costs_few_statements(full_api: Api, source: str, total: str, statements: int) -> None:
+def test_a_page_of_occupations_costs_few_statements(full: Api, source: str, total: str, statements: int) -> None:
     query = PAGE.replace("SOURCE", source).replace("TOTAL", total)
-    with full_api.statements() as run:
-        nodes = full_api.data(query)["occupations"]["nodes"]
+    with full.statements() as run:
+        nodes = full.data(query)["occupations"]["nodes"]
     assert len(nodes) == 100
     assert all(any(node[figure] for node in nodes) for figure in ("salary", "outlook", "education", "demographics"))
     assert any(node["demographics"] and node["demographics"]["race"] for node in nodes)
@@ -134,15 +148,15 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
         ("caveats", 12),
     ],
 )
-def test_a_comparison_fetches_each_thing_once(api: Api, selection: str, statements: int) -> None:
-    with api.statements() as run:
-        api.data(f"{{ comparison({PAIR}) {{ {selection} }} }}")
+def test_a_comparison_fetches_each_thing_once(cold: Api, selection: str, statements: int) -> None:
+    with cold.statements() as run:
+        cold.data(f"{{ comparison({PAIR}) {{ {selection} }} }}")
     assert len(run) == statements, run
 
 
-def test_a_whole_comparison(api: Api) -> None:
-    with api.statements() as run:
-        api.data(
+def test_a_whole_comparison(cold: Api) -> None:
+    with cold.statements() as run:
+        cold.data(
             f"""{{ comparison({PAIR}) {{
                 summary caveats
                 salary {{ annualMean {{ absolute }} highestPaying {{ city {{ same }} }} }}
