@@ -14,7 +14,7 @@ from db.condition import Condition, condition_of
 from db.counting import count
 from db.deadline import DeadlineExceeded, deadline, require_time
 from db.location import DatabaseError, Pool, Unreachable
-from db.prepared import COUNT, KEYS, Compiled, Keyed, Raw, Statement
+from db.prepared import KEYS, Compiled, Keyed, Raw, Statement
 from db.release import ABSENT, Question, Release
 from db.urls import location_of
 
@@ -255,7 +255,7 @@ class Reading(Database):
         self, question: Question, statement: Statement[Any], missing: list[Any], values: Mapping[str, Any]
     ) -> None:
         """Run a statement for these keys."""
-        compiled, raw = await self._run(statement, {KEYS: missing, COUNT: len(missing), **values})
+        compiled, raw = await self._run(statement, {KEYS: missing, **values})
         groups: defaultdict[Any, list[Any]] = defaultdict(list)
         place = compiled.key
         for columns, row in zip(raw, self._made(compiled, raw), strict=True):

@@ -31,7 +31,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeEngine
 
 from db.models import Row
-from db.prepared import COUNT, Keyed, Statement, one_of, single
+from db.prepared import Keyed, Statement, keyed, listed_keys, single
 
 T = TypeVar("T")
 KeyValue = str | int | float | None
@@ -173,21 +173,15 @@ def count(select: Select[Any]) -> Statement[int]:
 def pages(lists: Lists[Any], keys: tuple[Key, ...], after: Sequence[KeyValue] | None) -> Keyed[tuple[Any, ...]]:
     """Return the statement for a page for each of many parents.
 
-    Each row is (entity, total, past, key values ...). ``total`` counts the parent's whole list. Where ``past`` is 0
-    the row is not of the page: it is the list's first, kept to tell that the list has earlier rows and how long it is
-    even when the page itself is empty. It asks with the values of ``values_after`` and the ``limit``.
+    Each row is (entity, parent, past, key values ...). Where ``past`` is 0 the row is not of the page: it is the list's
+    first, kept to tell that the list has earlier rows. It asks with the values of ``values_after`` and the ``limit``.
     """
     return _pages(lists, keys, _form(after))
 
 
 @lru_cache(maxsize=_STATEMENTS)
 def _pages(lists: Lists[Any], keys: tuple[Key, ...], form: tuple[bool, ...] | None) -> Keyed[tuple[Any, ...]]:
-    statement, parent = lists.select, lists.parent
-    counted: Select[Any, int] = statement.with_only_columns(
-        label("parent", parent), label("total", func.count()), maintain_column_froms=True
-    )
-    # There are no more lists than parents; the limit tells PostgreSQL so.
-    each = counted.where(one_of(parent)).group_by(parent).limit(bindparam(COUNT, type_=Integer())).subquery()
+    statement, parent, each = lists.select, lists.parent, listed_keys(lists.parent)
     order = [term for key in keys for term in key.order(backward=False)]
     past: ColumnElement[bool] = true() if form is None else beyond(keys, _parameters(keys, form))
     # A list's rows are told apart by the last key. Each page is picked by it alone, from one list at a time and, where
@@ -195,21 +189,28 @@ def _pages(lists: Lists[Any], keys: tuple[Key, ...], form: tuple[bool, ...] | No
     last = keys[-1].expression
     one_list = (
         statement.with_only_columns(label("value", last), maintain_column_froms=True)
-        .where(parent == each.c.parent)
+        .where(parent == each)
         .order_by(*order)
-        .correlate(each)
+        .correlate(each.table)
     )
     of_page = one_list.where(past).limit(_LIMIT)
     picks = of_page if form is None else union(*(sql_select(p.subquery()) for p in (of_page, one_list.limit(1))))
     value = picks.lateral("one_list").c.value
     # Materialized, so that it is evaluated once for each list and not once for each row.
-    picked = sql_select(each, value).cte("picked").prefix_with("MATERIALIZED")
+    picked = sql_select(label("parent", each), value).cte("picked").prefix_with("MATERIALIZED")
     rows = statement.join(picked, and_(parent == picked.c.parent, last == picked.c.value))
     if lists.beside is not None:
         rows = rows.join(lists.beside.table, lists.beside.on).add_columns(lists.beside.table)
-    yielded = (picked.c.total, case((past, 1), else_=0).label("past"), *(key.expression for key in keys))
+    yielded = (picked.c.parent, case((past, 1), else_=0).label("past"), *(key.expression for key in keys))
     ordered = rows.order_by(picked.c.parent, *order).add_columns(*yielded)
     return Keyed(ordered, picked.c.parent, beside=lists.beside and lists.beside.name)
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def counts(lists: Lists[Any]) -> Keyed[int]:
+    """Return the statement for the length of each parent's list, of those that are not empty."""
+    counted: Select[Any] = lists.select.with_only_columns(func.count(), maintain_column_froms=True)
+    return keyed(counted.group_by(lists.parent), lists.parent)
 
 
 @compiles(Lateral, "sqlite")

@@ -14,6 +14,7 @@ import orjson
 from sqlalchemy import (
     JSON,
     Boolean,
+    ColumnClause,
     ColumnElement,
     Dialect,
     Enum,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     Select,
     SQLColumnExpression,
     bindparam,
+    column,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
@@ -41,8 +43,8 @@ Raw = Sequence[tuple[Any, ...]]
 Interned = Callable[[Hashable], tuple[Mapping[Any, Any], dict[Any, Any]]]
 """Where rows of a shape are looked for by their primary keys: those that are known, and those that are new."""
 
-KEYS, COUNT = "keys", "number_of_keys"
-"""The parameters of a keyed statement that its keys are given in, and how many they are."""
+KEYS = "keys"
+"""The parameter of a keyed statement that its keys are given in."""
 
 
 # Sets of values as one parameter
@@ -94,23 +96,52 @@ class _OneOf(FunctionElement[bool]):
         return self
 
 
-def one_of(column: SQLColumnExpression[Any], name: str = KEYS) -> ColumnElement[bool]:
+def one_of(which: SQLColumnExpression[Any], name: str = KEYS) -> ColumnElement[bool]:
     """Hold for the rows whose column has one of the values of a parameter."""
-    typed = cast("ColumnElement[Any]", column)
+    typed = cast("ColumnElement[Any]", which)
     return _OneOf(typed, bindparam(name, type_=_Set(typed.type)))
 
 
 @compiles(_OneOf, "sqlite")
 def _sqlite_one_of(element: _OneOf, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - SQLAlchemy's own
-    column, values = (compiler.process(clause, **options) for clause in element.clauses)
-    return f"{column} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - compiled SQL
+    which, values = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{which} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - compiled SQL
 
 
 @compiles(_OneOf, "postgresql")
 def _postgresql_one_of(element: _OneOf, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
-    column, values = (compiler.process(clause, **options) for clause in element.clauses)
-    [kind, _] = element.clauses
-    return f"{column} = ANY ({values}::{'INTEGER' if isinstance(kind.type, Integer) else 'TEXT'}[])"
+    which, values = (compiler.process(clause, **options) for clause in element.clauses)
+    [keyed_by, _] = element.clauses
+    return f"{which} = ANY ({values}::{_array_of(keyed_by.type)})"
+
+
+class _Listed(FunctionElement[Any]):
+    """The values of a set as a table of one column."""
+
+    inherit_cache = True
+
+
+def listed_keys(like: SQLColumnExpression[Any]) -> ColumnClause[Any]:
+    """Return the keys that a statement is asked with as the column of a table; they are of the type of a column."""
+    kind = cast("ColumnElement[Any]", like).type
+    table: Any = _Listed(bindparam(KEYS, type_=_Set(kind))).table_valued(column("value", kind), name="value")
+    return cast("ColumnClause[Any]", table.c.value)
+
+
+@compiles(_Listed, "sqlite")
+def _sqlite_listed(element: _Listed, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    [values] = element.clauses
+    return f"json_each({compiler.process(values, **options)})"
+
+
+@compiles(_Listed, "postgresql")
+def _postgresql_listed(element: _Listed, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401
+    [values] = element.clauses
+    return f"unnest({compiler.process(values, **options)}::{_array_of(cast('_Set', values.type).item)})"
+
+
+def _array_of(kind: TypeEngine[Any]) -> str:
+    return "INTEGER[]" if isinstance(kind, Integer) else "TEXT[]"
 
 
 # Statements
@@ -194,8 +225,8 @@ def compiled(
 ) -> Compiled:
     """Write a statement, and what makes its parameters and its rows."""
     parts = [description["expr"] for description in select.column_descriptions]
-    columns = [column for part in parts for column in _columns(part)]
-    position = next((n for n, column in enumerate(columns) if column is key), None)
+    columns = [selected for part in parts for selected in _columns(part)]
+    position = next((n for n, selected in enumerate(columns) if selected is key), None)
     if key is not None and position is None:
         position = len(columns)
         columns.append(key)

@@ -13,9 +13,10 @@ import orjson
 
 from db import paging
 from db.paging import Key, KeyValue, Listing, Lists
-from db.prepared import Statement
+from db.prepared import Keyed, Statement
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
+from resolvers.grouping import grouped
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
@@ -65,6 +66,14 @@ class Counted(NamedTuple):
     values: Mapping[str, Hashable]
 
 
+class CountedEach(NamedTuple):
+    """The same of the list of one parent: those of many are counted together."""
+
+    statement: Keyed[int]
+    values: Mapping[str, Hashable]
+    parent: Hashable
+
+
 class Page(Generic[T]):
     """One page of a list. Its cursors are written when somebody asks for them, since few do."""
 
@@ -79,7 +88,7 @@ class Page(Generic[T]):
         *,
         has_next: bool,
         has_previous: bool,
-        total: int | Counted,
+        total: int | Counted | CountedEach,
     ) -> None:
         self.nodes = nodes
         self.page_info = PageInfo(self, has_next, has_previous)
@@ -100,11 +109,26 @@ class Page(Generic[T]):
 
 async def total_count(pages: Sequence[Page[Any]], context: Context) -> Sequence[int]:
     """How many nodes the whole list has."""
-    return [page.total if isinstance(page.total, int) else await _counted(page.total, context) for page in pages]
+    together = grouped((p.total for p in pages if isinstance(p.total, CountedEach)), _question)
+    counted: dict[tuple[object, Hashable], int] = {}
+    for question, totals in together.items():
+        keys = [total.parent for total in totals]
+        numbers = await context.database.first_each(totals[0].statement, keys, **totals[0].values)
+        counted |= {(question, key): number or 0 for key, number in zip(keys, numbers, strict=True)}
+    return [
+        counted[_question(page.total), page.total.parent]
+        if isinstance(page.total, CountedEach)
+        else await _counted(page.total, context)
+        for page in pages
+    ]
 
 
-async def _counted(list_of: Counted, context: Context) -> int:
-    return await context.database.one(list_of.statement, **list_of.values)
+def _question(total: CountedEach) -> tuple[Hashable, ...]:
+    return (total.statement, *total.values.items())
+
+
+async def _counted(total: int | Counted | CountedEach, context: Context) -> int:
+    return total if isinstance(total, int) else await context.database.one(total.statement, **total.values)
 
 
 async def connection(
@@ -156,24 +180,29 @@ async def connections(
     size, start = page_size(first, "first"), read_cursor(after, order, "after")
     statement = paging.pages(lists, order.keys, start)
     asked = {**values, **paging.values_after(start), "limit": size + 1}
-    return await context.database.made_each(_pager(order, size), statement, parent_keys, **asked)
+    pager = _pager(lists, tuple(values.items()), order, size)
+    return await context.database.made_each(pager, statement, parent_keys, **asked)
 
 
 @lru_cache(maxsize=1000)
-def _pager(order: Order, size: int) -> Callable[[Sequence[Any]], Page[Any]]:
+def _pager(
+    lists: Lists[Any], values: tuple[tuple[str, Hashable], ...], order: Order, size: int
+) -> Callable[[Sequence[Any]], Page[Any]]:
     """Return what makes a page of the rows of one parent."""
+    counting, asked = paging.counts(lists), dict(values)
 
     def page(rows: Sequence[Any]) -> Page[Any]:
         past = [row for row in rows if row[2]]
         of_page = past[:size]
+        has_next, has_previous = len(past) > size, len(past) < len(rows)
         return Page(
             [row[0] for row in of_page],
             of_page,
             _after_place,
             order,
-            has_next=len(past) > size,
-            has_previous=len(past) < len(rows),
-            total=rows[0][1] if rows else 0,
+            has_next=has_next,
+            has_previous=has_previous,
+            total=CountedEach(counting, asked, rows[0][1]) if has_next or has_previous else len(past),
         )
 
     return page

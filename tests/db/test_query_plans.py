@@ -31,7 +31,7 @@ from db.models import (
     WeeklyEarnings,
 )
 from db.paging import Key, Listing, Lists
-from db.prepared import COUNT, KEYS, Keyed, Statement
+from db.prepared import KEYS, Keyed, Statement
 from db.urls import location_of
 from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind
 
@@ -98,7 +98,7 @@ def ask(statement: Statement[Any], **values: Any) -> Asked:
 
 
 def by(statement: Keyed[Any], *keys: Hashable, **values: Any) -> Asked:
-    return Asked(statement, {KEYS: keys, COUNT: len(keys), **values})
+    return Asked(statement, {KEYS: keys, **values})
 
 
 def page(listing: Listing[Any], *after: str | float, by: tuple[Key, ...] = ()) -> Asked:
@@ -109,7 +109,7 @@ def page(listing: Listing[Any], *after: str | float, by: tuple[Key, ...] = ()) -
 def pages(lists: Lists[Any], by: tuple[Key, ...], *after: str | float, **values: Any) -> Asked:
     statement = paging.pages(lists, by, after or None)
     asked = {**values, **paging.values_after(after), "limit": 21}
-    return Asked(statement, {KEYS: IDS, COUNT: len(IDS), **asked})
+    return Asked(statement, {KEYS: IDS, **asked})
 
 
 def count(listing: Listing[Any]) -> Asked:
