@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from db import search_index, statements
 from db.models import Occupation
@@ -44,8 +44,7 @@ _DIGITS = 6
 """How many a SOC code has."""
 
 
-@dataclass(frozen=True)
-class SearchMatch:
+class SearchMatch(NamedTuple):
     """An occupation, the title of it that the text resembles most, and how much, from 0 to 1."""
 
     occupation: Occupation

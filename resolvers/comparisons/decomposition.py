@@ -5,7 +5,6 @@ left and neither side is the standard that the other is held to.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -66,16 +65,14 @@ Pairs = Sequence[tuple[Cell, Cell]]
 """The cells that both sides have, as (left, right)."""
 
 
-@dataclass(frozen=True)
-class Effects:
+class Effects(NamedTuple):
     """What a gap of left minus right is made of, in the unit of the means."""
 
     mix: float
     within: float
 
 
-@dataclass(frozen=True)
-class WageDecomposition:
+class WageDecomposition(NamedTuple):
     """A gap of mean wages in two parts, and how much of either side's employment they were found over."""
 
     by: MixDimension

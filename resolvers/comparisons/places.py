@@ -6,7 +6,6 @@ for the side whose mean is higher, which need not be the one whose median is. So
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlmodel import col
@@ -42,8 +41,7 @@ class AreaWages(NamedTuple):
     source_id: str
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """An area where both sides have a median: which is higher by it, and for which the gap of the means is significant.
 
     ``significant`` is None where that gap may be chance or can't be tested.
@@ -56,8 +54,7 @@ class Place:
     significant: Side | None
 
 
-@dataclass(frozen=True)
-class PlaceComparison:
+class PlaceComparison(NamedTuple):
     """How many areas of a kind say what, and the areas themselves, by name."""
 
     kind: AreaKind

@@ -248,10 +248,10 @@ def test_the_comparisons_own_area_changes_nothing(market: Api) -> None:
 @pytest.mark.parametrize(
     ("selection", "statements"),
     [
-        # Both occupations and the area; the states' cells and the nation's.
-        ("decomposition { total coveragePercent }", 4),
-        ("states: decomposition { total } sectors: decomposition(by: INDUSTRY) { total }", 5),
-        ("decomposition { sources { name } } places { reversal }", 6),
+        # Both occupations; the states' cells and the nation's.
+        ("decomposition { total coveragePercent }", 3),
+        ("states: decomposition { total } sectors: decomposition(by: INDUSTRY) { total }", 4),
+        ("decomposition { sources { name } } places { reversal }", 5),
     ],
 )
 def test_a_decomposition_takes_one_statement(market: Api, selection: str, statements: int) -> None:

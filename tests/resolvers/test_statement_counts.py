@@ -136,16 +136,16 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
 @pytest.mark.parametrize(
     ("selection", "statements"),
     [
-        ("left { title } right { title }", 2),
-        ("salary { annualMean { absolute } annualMedian { absolute } hourlyMean { absolute } }", 3),
+        ("left { title } right { title }", 1),
+        ("salary { annualMean { absolute } annualMedian { absolute } hourlyMean { absolute } }", 2),
         (
             "left { salary { employment } } right { salary { employment } } salary { annualMean { left } }",
-            3,
+            2,
         ),
         ("summary", 8),
         ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 8),
-        ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 5),
-        ("caveats", 12),
+        ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 4),
+        ("caveats", 11),
     ],
 )
 def test_a_comparison_fetches_each_thing_once(cold: Api, selection: str, statements: int) -> None:
@@ -166,6 +166,19 @@ def test_a_whole_comparison(cold: Api) -> None:
                 skills {{ jaccard shared {{ skill {{ name }} }} }}
             }} }}"""
         )
-    # Both occupations and the area; then wages, top pay, jobs, outlook, preparation, education, demographics and
+    # Both occupations and the area that sentences name; then wages, top pay, jobs, outlook, preparation, education, demographics and
     # skills; the wages of all metropolitan areas; then degrees, genders and races together; and the sources of all.
     assert len(run) == 13, run
+
+
+@pytest.mark.parametrize(
+    "query", [LIST, f"{{ comparison({PAIR}) {{ summary caveats salary {{ annualMean {{ left }} }} }} }}"]
+)
+def test_what_was_asked_before_costs_no_statement(everything: str, query: str) -> None:
+    with serving(everything) as api:
+        variables = {"first": 50} if query is LIST else {}
+        first = api.data(query, variables)
+        with api.statements() as run:
+            again = api.data(query, variables)
+    assert again == first
+    assert run == []
