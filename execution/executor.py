@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, Protocol
 
 import orjson
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType
@@ -58,8 +58,7 @@ class Context(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of an operation."""
 
     data: bytes
@@ -75,11 +74,12 @@ class Executor:
     """Runs the operations of a schema, compiled where that is possible.
 
     ``entities`` are the names of types whose objects can be told apart by an attribute, and that attribute's name: of
-    those, fragments are kept for contexts that have any.
+    those, fragments are kept for contexts that have any. With ``compiled`` false everything runs on stock Strawberry.
     """
 
-    def __init__(self, schema: Schema, entities: Mapping[str, str] | None = None) -> None:
+    def __init__(self, schema: Schema, entities: Mapping[str, str] | None = None, *, compiled: bool = True) -> None:
         self._schema = schema
+        self._compiled = compiled
         self._types = Types(schema, entities or {})
         self._operations = Kept[int, "CompiledOperation"](2 * _REMEMBERED)
 
@@ -91,6 +91,9 @@ class Executor:
         context: Context,
     ) -> Outcome:
         """Run an operation of a valid document. The document must not be changed afterwards."""
+        if not self._compiled:
+            result = await stock.run(self._schema, document, operation, variables, context)
+            return Outcome(orjson.dumps(result.data), result.errors or (), "stock")
         compiled = self._operations.get(id(operation))
         if compiled is None or compiled.operation is not operation:
             compiled = CompiledOperation(self._schema, self._types, document, operation)
@@ -136,7 +139,7 @@ class CompiledOperation:
                 return outcome
             # Had a resolver failed, or a property of a row, then so it would have for stock execution.
             _logger.error("a compiled operation failed", exc_info=error)  # noqa: TRY400 - it is the first error's trace
-            return replace(outcome, fault=True)
+            return outcome._replace(fault=True)
         return Outcome(orjson.dumps(data), (), "compiled")
 
     def program(self, values: Values, *, fragments: bool) -> Program:

@@ -12,7 +12,7 @@ import orjson
 
 from server.answer_cache import Question
 
-_PACKAGES = ("db", "resolvers", "schema", "server")
+_PACKAGES = ("db", "execution", "resolvers", "schema", "server")
 
 
 def entity_tag(question: Question, media_type: str, data_version: str) -> str:

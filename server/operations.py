@@ -120,33 +120,37 @@ async def run(service: Service, operation: Operation, record: Record) -> Result:
 async def _run(service: Service, operation: Operation, record: Record) -> Result:
     version = await service.data_version.now()
     for _ in range(_ATTEMPTS):
+        reading = service.database.reading(version)
+        fragments = service.fragments.at(version) if service.fragments else None
         with counting(record):
-            data, errors = await _executed(service, operation)
+            data, errors = await _executed(service, operation, Context(reading, fragments), record)
         # What commits replaces the version in the same moment, so that data of one version is never mixed with another.
-        read, version = version, await service.database.version()
+        read, version = version, await service.database.version() if reading.fetched else version
         if read == version:
+            reading.keep()
+            if fragments is not None:
+                fragments.keep()
             presented = _presented(data, errors, record.request_id)
             body = _body(service, operation, data, presented)
             return Result(operation.question, operation.definition.type, operation.cost, version, body, presented)
     raise Refused.for_now("DATA_CHANGING", "The data is being replaced; ask again.")
 
 
-async def _executed(service: Service, operation: Operation) -> tuple[bytes, Sequence[GraphQLError]]:
+async def _executed(
+    service: Service, operation: Operation, context: Context, record: Record
+) -> tuple[bytes, Sequence[GraphQLError]]:
     """Return the data, encoded, and the errors."""
-    document = operation.definition.document
-    with closing(Context(service.database)) as context:
-        result = await service.schema.execute(
-            document.text,
-            variable_values=operation.variables,
-            context_value=context,
-            operation_name=operation.definition.name,
-            operation_extensions={"document": document.node},
+    definition = operation.definition
+    assert definition.document.node is not None  # noqa: S101 - it has operations
+    with closing(context):
+        outcome = await service.executor.execute(
+            definition.document.node, definition.node, operation.variables, context
         )
-    errors = result.errors or []
-    for error in errors:
+    record.executor, record.fault = outcome.executor, outcome.fault
+    for error in outcome.errors:
         if isinstance(error.original_error, DeadlineExceeded | Unreachable):
             raise error.original_error
-    return orjson.dumps(result.data), errors
+    return outcome.data, outcome.errors
 
 
 def _presented(data: bytes, errors: Sequence[GraphQLError], request_id: str) -> Sequence[Mapping[str, Any]]:

@@ -43,6 +43,11 @@ class Record:
     source: str | None = _unset(None)
     """Where the answer is from: a run of the operation, memory, or shared with one who asked the same meanwhile."""
 
+    executor: str | None = _unset(None)
+    """Who ran the operation, if it was run: its program, stock execution, or that after the program gave up."""
+    fault: bool = _unset(default=False)
+    """Whether the program was at fault for that."""
+
     errors: Sequence[Mapping[str, Any]] | None = _unset(None)
     """The errors that the client was told; None where no operation was asked for."""
     refused: bool = _unset(default=False)

@@ -17,7 +17,7 @@ from opentelemetry.proto.common.v1.common_pb2 import AnyValue
 from opentelemetry.proto.trace.v1 import trace_pb2
 from sqlalchemy import make_url
 
-from tests.conftest import serving
+from tests.conftest import COLD, serving
 from tests.databases import PostgreSQLServer, seeded
 from tests.server.conftest import Lines
 from tests.server.test_masking import damaged
@@ -208,7 +208,7 @@ def test_the_log_names_the_trace(database_url: str, collector: Collector, log: L
 
 
 def test_operations_at_the_same_time_have_statements_of_their_own(either_url: str, collector: Collector) -> None:
-    with serving(either_url, otlp_endpoint=collector.endpoint) as api:
+    with serving(either_url, otlp_endpoint=collector.endpoint, **COLD) as api:
         # Each sends another document, so that each is run.
         clients = [Thread(target=api.post, args=[f"{QUERY} # {number}"]) for number in range(8)]
         for client in clients:
