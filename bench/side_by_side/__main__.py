@@ -1,0 +1,138 @@
+"""``python -m bench.side_by_side``: what ours and its peers do in a second, side by side; ``make bench`` installs them.
+
+All serve the same data, alone, each in one process unless it says otherwise, and have to answer alike before any is
+measured. Then they are asked in turn, round by round, by wrk over 16 connections on the same machine. Prints medians
+of the rounds with their spread, and the ratios within each round.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+
+from bench.side_by_side import occupations
+from bench.side_by_side.answers import DifferentAnswer
+from bench.side_by_side.figures import Growth, Measurement, claims_table, growth_table, table_of
+from bench.side_by_side.processes import Running, running
+from bench.side_by_side.servers import REFERENCE, ROOT, Places, Server, all_servers, chosen
+from bench.side_by_side.sitting import Sitting
+from bench.side_by_side.workloads import OUR_KEY, OUR_PAGE, OUR_SEARCH, WORKLOADS, Dialect, Workload
+from server.settings import listed
+from tests.databases import running_server
+from tests.server.processes import finish, start
+
+DATA = ROOT / "bench" / "data"
+_GROWING = ("rolegraph cold", "rolegraph rows")
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench.side_by_side", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=2, help="how long each server is asked in each round")
+    parser.add_argument("--only", default="", help="the beginnings of servers' names, with commas: mercurius,rolegraph")
+    parser.add_argument("--workloads", default="", help="their letters, with commas: a,b,e1")
+    parser.add_argument("--quick", action="store_true", help="one round of a second")
+    parser.add_argument("--check", action="store_true", help="only see that all answer alike")
+    parser.add_argument("--json", type=Path, help="a file to write all figures into")
+    options = parser.parse_args(arguments)
+    if options.quick:
+        options.rounds = options.seconds = 1
+    return options
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Compare and measure, print the tables, and return the exit status."""
+    options = _options(arguments)
+    if shutil.which("wrk") is None:
+        sys.stderr.write("error: wrk is not installed: apt install wrk, or brew install wrk\n")
+        return 1
+    letters = listed(options.workloads)
+    workloads = [workload for workload in WORKLOADS if workload.letter in letters or not letters]
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        sitting, servers = _sit(stack, folder, options, workloads)
+        if not options.check:
+            measurements, growths = _measured(sitting, servers, workloads)
+            _report(measurements, growths, workloads)
+            if options.json:
+                figures = {
+                    "measurements": [asdict(measurement) for measurement in measurements],
+                    "growth": [asdict(growth) for growth in growths],
+                }
+                options.json.write_text(json.dumps(figures, indent=1))
+    return 0
+
+
+def _sit(
+    stack: ExitStack, folder: Path, options: argparse.Namespace, workloads: Sequence[Workload]
+) -> tuple[Sitting, list[Running]]:
+    """Start the servers that are asked for, and see that they answer alike."""
+    places = Places(DATA / "rolegraph.sqlite3", "", folder / "fixed bytes")
+    beginnings = listed(options.only)
+    letters = {workload.letter for workload in workloads}
+
+    def wanted(places: Places) -> list[Server]:
+        return [server for server in chosen(all_servers(places), beginnings) if letters & {*server.workloads}]
+
+    DATA.mkdir(exist_ok=True)
+    _seed(f"sqlite:///{places.sqlite}")
+    if any(server.on_postgresql for server in wanted(places)):
+        url = stack.enter_context(running_server()).new_url()
+        _seed(url)
+        places = Places(places.sqlite, url, places.fixed_bytes)
+    rows = occupations.read(places.sqlite)
+    ours = Dialect(OUR_KEY, OUR_PAGE, OUR_SEARCH, occupations.cursors(rows))
+    [reference] = chosen(all_servers(places), [REFERENCE])[:1]
+    log = stack.enter_context((DATA / "servers.log").open("wb"))
+    first = stack.enter_context(running(reference, log))
+    first.wait()
+    places.fixed_bytes.write_bytes(first.ask(next(WORKLOADS[0].requests(ours, rows)).body))
+    others = [stack.enter_context(running(server, log)) for server in wanted(places) if server != reference]
+    for other in others:
+        other.wait()
+    sitting = Sitting(rows, {"": ours}, folder, options.rounds, options.seconds)
+    sitting.compare(first, others, workloads)
+    return sitting, [first, *others] if reference in wanted(places) else others
+
+
+def _seed(url: str) -> None:
+    """Store everything that comes with Rolegraph, unless it is there."""
+    status, _, error = finish(start("seed", DATABASE_URL=url))
+    if status:
+        raise RuntimeError(error)
+
+
+def _measured(
+    sitting: Sitting, servers: Sequence[Running], workloads: Sequence[Workload]
+) -> tuple[list[Measurement], list[Growth]]:
+    measurements: list[Measurement] = []
+    for workload in workloads:
+        asked = [running for running in servers if workload.letter in running.server.workloads]
+        for measurement in sitting.measure(workload, asked):
+            measurements.append(measurement)
+            rate = measurement.requests_per_second
+            sys.stderr.write(f"{workload.letter} {measurement.round} {measurement.server}: {rate:,.0f}/s\n")
+    growing = [running for running in servers if running.server.name in _GROWING]
+    return measurements, [growth for running in growing for growth in sitting.growth(running)]
+
+
+def _report(measurements: Sequence[Measurement], growths: Sequence[Growth], workloads: Sequence[Workload]) -> None:
+    for workload in workloads:
+        lines = (f"\n### ({workload.letter}) {workload.title}\n", *table_of(measurements, workload.letter))
+        sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.writelines(f"{line}\n" for line in ("\n### Ratios\n", *claims_table(measurements)))
+    if growths:
+        sys.stdout.writelines(f"{line}\n" for line in ("\n### Cost by size\n", *growth_table(growths)))
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except DifferentAnswer as different:
+        sys.stderr.write(f"error: {different}\n")
+        sys.exit(1)
