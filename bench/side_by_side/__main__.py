@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
-from bench.side_by_side import occupations
+from bench.side_by_side import occupations, postgraphile
 from bench.side_by_side.answers import DifferentAnswer
 from bench.side_by_side.figures import Growth, Measurement, claims_table, growth_table, table_of
 from bench.side_by_side.processes import Running, running
@@ -84,6 +84,7 @@ def _sit(
     if any(server.on_postgresql for server in wanted(places)):
         url = stack.enter_context(running_server()).new_url()
         _seed(url)
+        postgraphile.prepare(url)
         places = Places(places.sqlite, url, places.fixed_bytes)
     rows = occupations.read(places.sqlite)
     ours = Dialect(OUR_KEY, OUR_PAGE, OUR_SEARCH, occupations.cursors(rows))
@@ -95,7 +96,8 @@ def _sit(
     others = [stack.enter_context(running(server, log)) for server in wanted(places) if server != reference]
     for other in others:
         other.wait()
-    sitting = Sitting(rows, {"": ours}, folder, options.rounds, options.seconds)
+    own = {other.server.name: postgraphile.dialect(other) for other in others if other.server.own_schema}
+    sitting = Sitting(rows, {"": ours} | own, folder, options.rounds, options.seconds)
     sitting.compare(first, others, workloads)
     return sitting, [first, *others] if reference in wanted(places) else others
 
