@@ -6,7 +6,7 @@ import responseCachePlugin from '@apollo/server-plugin-response-cache';
 import fastifyApollo, { fastifyApolloDrainPlugin } from '@as-integrations/fastify';
 import Fastify from 'fastify';
 import { resolvers } from './loaders.js';
-import { CACHE_SECONDS, cached, port, schema } from './setting.js';
+import { CACHE_SECONDS, cached, host, port, schema } from './setting.js';
 
 const app = Fastify();
 const caching = [ApolloServerPluginCacheControl({ defaultMaxAge: CACHE_SECONDS }), responseCachePlugin()];
@@ -18,4 +18,4 @@ const apollo = new ApolloServer({
 });
 await apollo.start();
 await app.register(fastifyApollo(apollo));
-await app.listen({ port });
+await app.listen({ host, port });

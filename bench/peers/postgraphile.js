@@ -15,4 +15,4 @@ const preset = {
 };
 const server = createServer();
 await postgraphile(preset).createServ(grafserv).addTo(server);
-server.listen(Number(process.env.PORT));
+server.listen(Number(process.env.PORT), '127.0.0.1');

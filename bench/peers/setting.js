@@ -5,6 +5,7 @@ import { bySql, inMemory } from './rows.js';
 
 const { PORT, SQLITE_FILE, SCHEMA, ROWS, CACHED } = process.env;
 
+export const host = '127.0.0.1';
 export const port = Number(PORT);
 export const schema = readFileSync(SCHEMA, 'utf8');
 export const inSql = ROWS === 'sql';

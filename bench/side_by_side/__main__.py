@@ -33,7 +33,7 @@ _GROWING = ("rolegraph cold", "rolegraph rows")
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.side_by_side", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=2, help="how long each server is asked in each round")
+    parser.add_argument("--seconds", type=int, default=1, help="how long each server is asked in each round")
     parser.add_argument("--only", default="", help="the beginnings of servers' names, with commas: mercurius,rolegraph")
     parser.add_argument("--workloads", default="", help="their letters, with commas: a,b,e1")
     parser.add_argument("--quick", action="store_true", help="one round of a second")

@@ -94,11 +94,12 @@ def table_of(measurements: Sequence[Measurement], workload: str) -> list[str]:
     rows = [(Spread.of(m.requests_per_second for m in rounds), name, rounds) for name, rounds in by_server.items()]
     rows.sort(key=lambda row: -row[0].median)
     return [
-        "| server | requests/s | p50 ms | p99 ms | CPU | peak MB |",
-        "|---|---|---|---|---|---|",
+        "| server | requests/s | p50 ms | p99 ms | CPU | CPU µs/request | peak MB |",
+        "|---|---|---|---|---|---|---|",
         *(
             f"| {name} | {rate.text(',.0f')} | {median(m.p50_milliseconds for m in rounds):.2f} "
             f"| {median(m.p99_milliseconds for m in rounds):.2f} | {median(m.cpu for m in rounds):.2f} "
+            f"| {median(1_000_000 * m.cpu / m.requests_per_second for m in rounds):,.0f} "
             f"| {max(m.peak_megabytes for m in rounds):.0f} |"
             for rate, name, rounds in rows
         ),

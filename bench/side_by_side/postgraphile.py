@@ -1,4 +1,4 @@
-"""PostGraphile, which makes its schema from tables: what is added to these, and how it is asked for the same answers."""
+"""PostGraphile makes its schema from tables: what is added to these, and how it is asked for the same answers."""
 
 import json
 
