@@ -48,27 +48,25 @@ const alone = (rows) => ({
   },
 });
 
-// Each parent's batch alone: for rows that are in memory.
+// For rows that are in memory, and hold what belongs to them.
 export function plain(rows) {
-  return merged(rows, (batch) => (parent, args) => batch(rows, [parent], args)[0]);
+  const skills = ({ weightedSkills }, { first }) => ({ nodes: weightedSkills.slice(0, first ?? DEFAULT_SIZE) });
+  return { ...alone(rows), Occupation: { skills } };
 }
 
 // All parents of a level in one batch, through the loaders of a request that `loaderOf(context, batch, args)` gives.
 export function throughLoaders(rows, loaderOf) {
-  return merged(rows, (batch) => (parent, args, context) => loaderOf(context, batch, args).load(parent));
+  const loaded = (batch) => (parent, args, context) => loaderOf(context, batch, args).load(parent);
+  return { ...alone(rows), ...each(loaded) };
 }
 
-// The same as Mercurius does it: `{ resolvers, loaders }`.
+// The same as Mercurius does it: `{ resolvers, loaders }`. What is measured asks for a field with the same arguments.
 export function forMercurius(rows) {
   const loader = (batch) => ({
     loader: async (queries) => batch(rows, queries.map(({ obj }) => obj), queries[0].params),
     opts: { cache: false },
   });
   return { resolvers: alone(rows), loaders: each(loader) };
-}
-
-function merged(rows, resolverOf) {
-  return { ...alone(rows), ...each(resolverOf) };
 }
 
 function each(make) {

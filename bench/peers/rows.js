@@ -1,6 +1,7 @@
 // The rows that the measured queries need: read by SQL each time, or all of them once.
 //
-// Either gives an object of functions from many keys to as many values, so that resolvers can be written in batches.
+// Either gives an object of functions from many keys to as many values, so that resolvers can be written in batches;
+// what a row in memory holds already needs none.
 
 import Database from 'better-sqlite3';
 
@@ -68,18 +69,27 @@ export function bySql(file) {
   };
 }
 
+// Occupations hold what belongs to them, as answers do, so that hardly any field needs a resolver.
 export function inMemory(file) {
   const database = bySql(file);
-  const byTitle = database.page(null, 1_000_000);
-  const ids = byTitle.map((occupation) => occupation.id);
+  const listed = database.page(null, 1_000_000);
+  const ids = listed.map(({ id }) => id);
+  const salaries = database.salaries(ids);
+  const educations = withShares(database.educations(ids), 'degrees', database.shares(ids, 'DEGREE'));
+  const demographics = withShares(database.demographics(ids), 'gender', database.shares(ids, 'GENDER'));
+  const outlooks = database.outlooks(ids);
+  const skills = database.skills(ids, -1);
+  const byTitle = listed.map((occupation, index) => ({
+    ...occupation,
+    salary: salaries[index],
+    education: educations[index],
+    demographics: demographics[index],
+    outlook: outlooks[index],
+    weightedSkills: skills[index],
+  }));
+  const byId = new Map(byTitle.map((occupation) => [occupation.id, occupation]));
   const bySlug = new Map(byTitle.map((occupation) => [occupation.slug, occupation]));
-  const byEmployment = database.occupationsByCodeStart('', ids.length);
-  const kept = (values) => {
-    const byId = new Map(ids.map((id, index) => [id, values[index]]));
-    return (wanted) => wanted.map((id) => byId.get(id));
-  };
-  const shares = { DEGREE: kept(database.shares(ids, 'DEGREE')), GENDER: kept(database.shares(ids, 'GENDER')) };
-  const skills = kept(database.skills(ids, -1));
+  const byEmployment = database.occupationsByCodeStart('', ids.length).map(({ id }) => byId.get(id));
 
   return {
     occupationsBySlug: (slugs) => slugs.map((slug) => bySlug.get(slug)),
@@ -87,14 +97,14 @@ export function inMemory(file) {
       const start = after ? firstAbove(byTitle, after) : 0;
       return byTitle.slice(start, start + size);
     },
-    occupationsByCodeStart: (start, size) => byEmployment.filter(({ code }) => code?.startsWith(start)).slice(0, size),
-    salaries: kept(database.salaries(ids)),
-    outlooks: kept(database.outlooks(ids)),
-    educations: kept(database.educations(ids)),
-    demographics: kept(database.demographics(ids)),
-    shares: (wanted, kind) => shares[kind](wanted),
-    skills: (wanted, first) => skills(wanted).map((rows) => rows.slice(0, first)),
+    occupationsByCodeStart: (start, size) => byEmployment.filter(({ code }) => code.startsWith(start)).slice(0, size),
+    salaries: (wanted) => wanted.map((id) => byId.get(id).salary),
+    outlooks: (wanted) => wanted.map((id) => byId.get(id).outlook),
   };
+}
+
+function withShares(rows, name, shares) {
+  return rows.map((row, index) => row && { ...row, [name]: shares[index] });
 }
 
 function firstAbove(rows, [title, slug]) {

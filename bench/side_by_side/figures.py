@@ -115,13 +115,18 @@ def claims_table(measurements: Sequence[Measurement], claims: Sequence[Claim] = 
         if (figures := ratios(measurements, workload, claim.ours, claim.theirs))
     ]
     return [
-        "| workload | ours | theirs | ours / theirs | wanted | |",
-        "|---|---|---|---|---|---|",
+        "| workload | ours | theirs | ours / theirs | wanted | | p99 ms, ours and theirs |",
+        "|---|---|---|---|---|---|---|",
         *(
-            f"| {workload} | {claim.ours} | {claim.theirs} | {spread.text('.2f')} | {_judged(claim, spread)} |"
+            f"| {workload} | {claim.ours} | {claim.theirs} | {spread.text('.2f')} | {_judged(claim, spread)} "
+            f"| {_p99(measurements, workload, claim.ours):.1f} and {_p99(measurements, workload, claim.theirs):.1f} |"
             for workload, claim, spread in sorted(found, key=lambda row: row[0])
         ),
     ]
+
+
+def _p99(measurements: Sequence[Measurement], workload: str, server: str) -> float:
+    return median(m.p99_milliseconds for m in measurements if (m.workload, m.server) == (workload, server))
 
 
 def _judged(claim: Claim, spread: Spread) -> str:

@@ -17,7 +17,9 @@ from urllib.error import HTTPError, URLError
 from bench.side_by_side.servers import ROOT, Server
 from server.settings import Settings
 
-_STARTING_SECONDS = 60
+_SECONDS = 60
+"""How long starting, or one answer, may take."""
+
 _TICKS = os.sysconf("SC_CLK_TCK")
 _OURS = {name.upper() for name in Settings.model_fields}
 
@@ -27,7 +29,7 @@ class Running:
     """A server that has been started."""
 
     server: Server
-    process: int
+    process: subprocess.Popen[bytes]
     port: int
 
     def ask(self, body: bytes) -> bytes:
@@ -35,7 +37,7 @@ class Running:
         headers = {"Content-Type": "application/json"}
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/graphql", body, headers)
         try:
-            with urllib.request.urlopen(request, timeout=_STARTING_SECONDS) as response:  # noqa: S310 - as above
+            with urllib.request.urlopen(request, timeout=_SECONDS) as response:  # noqa: S310 - as above
                 content: bytes = response.read()
         except HTTPError as error:
             content = error.read()
@@ -43,8 +45,8 @@ class Running:
 
     def wait(self) -> None:
         """Wait until it answers."""
-        end = time.monotonic() + _STARTING_SECONDS
-        while time.monotonic() < end:
+        end = time.monotonic() + _SECONDS
+        while time.monotonic() < end and self.process.poll() is None:
             with suppress(URLError, ConnectionError):
                 self.ask(json.dumps({"query": "{ __typename }"}).encode())
                 return
@@ -66,7 +68,7 @@ class Running:
         for stat in Path("/proc").glob("[0-9]*/stat"):
             with suppress(OSError):
                 fields = stat.read_text().rpartition(")")[2].split()
-                if int(fields[3]) == self.process:
+                if int(fields[3]) == self.process.pid:
                     yield stat.parent, fields
 
 
@@ -90,7 +92,7 @@ def running(server: Server, log: IO[bytes]) -> Generator[Running]:
         start_new_session=True,
     ) as process:
         try:
-            yield Running(server, process.pid, port)
+            yield Running(server, process, port)
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)

@@ -96,9 +96,9 @@ def test_claims_are_judged_by_the_median_of_the_ratios() -> None:
         Claim(("b",), "ours", "somebody who was not measured", 1.0),
     ]
     assert claims_table(ROUNDS, claims)[2:] == [
-        "| b | ours | theirs | 1.50 (1.10 to 2.00) | 1.5 | yes |",
-        "| b | ours | theirs | 1.50 (1.10 to 2.00) | 1.6 | NO |",
-        "| b | theirs | ours | 0.67 (0.50 to 0.91) | | |",
+        "| b | ours | theirs | 1.50 (1.10 to 2.00) | 1.5 | yes | 4.2 and 4.2 |",
+        "| b | ours | theirs | 1.50 (1.10 to 2.00) | 1.6 | NO | 4.2 and 4.2 |",
+        "| b | theirs | ours | 0.67 (0.50 to 0.91) | | | 4.2 and 4.2 |",
     ]
 
 
