@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from time import perf_counter
 
 from bench.side_by_side import wrk
 from bench.side_by_side.answers import DifferentAnswer, Json, canonical, first_difference, types, without_cursors
@@ -21,7 +20,7 @@ _MOST_A_SECOND = 20_000
 """How many documents are made for a second of never-seen ones."""
 
 _WARMING_SECONDS = 1
-_GROWTH_SECONDS = 1
+_GROWTH_SECONDS = 2
 
 
 @dataclass(frozen=True)
@@ -88,9 +87,9 @@ class Sitting:
         return workload.size or min(_MOST_A_SECOND * self.seconds, pairs // (self.rounds + 1))
 
     def _measure(self, workload: Workload, running: Running, bodies: Path, seconds: int, number: int) -> Measurement:
-        computed, begin = running.cpu_seconds, perf_counter()
+        computed = running.cpu_seconds
         outcome = wrk.run(running.port, bodies, seconds)
-        cpu = (running.cpu_seconds - computed) / (perf_counter() - begin)
+        cpu = (running.cpu_seconds - computed) / outcome.seconds
         if outcome.refused or outcome.broken:
             raise RuntimeError(f"{running.server.name}, {workload.letter}: {outcome}")
         if workload.size is None and outcome.requests > self._size(workload):
@@ -114,9 +113,9 @@ class Sitting:
             write(path, islice(workload.requests(self.dialect(running), self.occupations), workload.size))
             wrk.run(running.port, path, _WARMING_SECONDS)
             computed = running.cpu_seconds
-            # One at a time, so that hardly anything is computed for what has not been answered in the end.
+            # One at a time, so that hardly anything is computed for what has not been answered in the end; or just that.
             outcome = wrk.run(running.port, path, _GROWTH_SECONDS, connections=1)
-            microseconds = 1_000_000 * (running.cpu_seconds - computed) / outcome.requests
+            microseconds = 1_000_000 * (running.cpu_seconds - computed) / max(1, outcome.requests)
             costs.setdefault(kind, {})[size] = microseconds / size
         for kind, by_size in costs.items():
             yield Growth(running.server.name, kind, by_size)

@@ -14,11 +14,16 @@ class Outcome:
     """What came of asking for some seconds; a request is refused by its status, and broken by its connection."""
 
     requests: int
-    requests_per_second: float
+    seconds: float
     p50_milliseconds: float
     p99_milliseconds: float
     refused: int
     broken: int
+
+    @property
+    def requests_per_second(self) -> float:
+        """How many were answered in a second."""
+        return self.requests / self.seconds
 
 
 def run(port: int, bodies: Path, seconds: int, connections: int = CONNECTIONS) -> Outcome:
@@ -31,10 +36,9 @@ def run(port: int, bodies: Path, seconds: int, connections: int = CONNECTIONS) -
 def parse(output: str) -> Outcome:
     """Read what the script has printed last."""
     printed = json.loads(output.splitlines()[-1])
-    requests: int = printed["requests"]
     return Outcome(
-        requests=requests,
-        requests_per_second=requests / (printed["microseconds"] / 1_000_000),
+        requests=printed["requests"],
+        seconds=printed["microseconds"] / 1_000_000,
         p50_milliseconds=printed["p50"] / 1000,
         p99_milliseconds=printed["p99"] / 1000,
         refused=printed["refused"],
