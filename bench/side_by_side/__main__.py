@@ -152,17 +152,17 @@ def _growths(sitting: Sitting, servers: Sequence[Running]) -> list[Growth]:
 
 
 def _report(measurements: Sequence[Measurement], growths: Sequence[Growth], options: Options) -> None:
-    for workload in options.workloads:
-        _print(f"({workload.letter}) {workload.title}", table_of(measurements, workload.letter))
-    _print("Ratios", claims_table(measurements))
-    if growths:
-        _print("(g) cost by size", growth_table(growths))
     if options.json:
         figures = {
             "measurements": [asdict(measurement) for measurement in measurements],
             "growth": [asdict(growth) for growth in growths],
         }
         options.json.write_text(json.dumps(figures, indent=1))
+    for workload in options.workloads:
+        _print(f"({workload.letter}) {workload.title}", table_of(measurements, workload.letter))
+    _print("Ratios", claims_table(measurements))
+    if growths:
+        _print("(g) cost by size", growth_table(growths))
 
 
 def _print(title: str, lines: Sequence[str]) -> None:

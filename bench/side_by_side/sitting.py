@@ -113,7 +113,7 @@ class Sitting:
             write(path, islice(workload.requests(self.dialect(running), self.occupations), workload.size))
             wrk.run(running.port, path, _WARMING_SECONDS)
             computed = running.cpu_seconds
-            # One at a time, so that hardly anything is computed for what has not been answered in the end; or just that.
+            # One at a time, so that hardly anything is computed for what has not been answered in the end.
             outcome = wrk.run(running.port, path, _GROWTH_SECONDS, connections=1)
             microseconds = 1_000_000 * (running.cpu_seconds - computed) / max(1, outcome.requests)
             costs.setdefault(kind, {})[size] = microseconds / size
