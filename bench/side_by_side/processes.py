@@ -20,6 +20,7 @@ from server.settings import Settings
 _SECONDS = 60
 """How long starting, or one answer, may take."""
 
+_QUIET_SECONDS = 0.05
 _TICKS = os.sysconf("SC_CLK_TCK")
 _OURS = {name.upper() for name in Settings.model_fields}
 
@@ -57,6 +58,13 @@ class Running:
     def cpu_seconds(self) -> float:
         """What its processes have computed so far."""
         return sum(int(fields[11]) + int(fields[12]) for _, fields in self._processes()) / _TICKS
+
+    def settle(self) -> None:
+        """Wait until it no longer computes for those who have hung up, so that it takes nothing from the next one."""
+        end, computed = time.monotonic() + _SECONDS, -1.0
+        while time.monotonic() < end and computed != self.cpu_seconds:
+            computed = self.cpu_seconds
+            time.sleep(_QUIET_SECONDS)
 
     @property
     def peak_megabytes(self) -> float:

@@ -90,6 +90,7 @@ class Sitting:
         computed = running.cpu_seconds
         outcome = wrk.run(running.port, bodies, seconds)
         cpu = (running.cpu_seconds - computed) / outcome.seconds
+        running.settle()
         if outcome.refused or outcome.broken:
             raise RuntimeError(f"{running.server.name}, {workload.letter}: {outcome}")
         if workload.size is None and outcome.requests > self._size(workload):
