@@ -1,23 +1,32 @@
-"""What every resolver is handed, and how nested fields are answered in batches.
+"""What every resolver is handed, and how fields are answered in batches.
 
-A *batch* answers one field for many parents at once: ``(parents, context, *, arguments)`` in, one value for each
-parent out, in the parents' order. A value may be an exception, which then fails for that parent alone.
+A *batch* answers one field for many parents at once: ``(parents, context, *, arguments)`` in, a list of one value for
+each parent out, in the parents' order. A value may be an exception, which then fails for that parent alone.
+
+An operation is run in either of two ways. A compiled one asks each batch itself, for all parents of a level:
+``answer``. Stock execution asks for one parent after the other: ``resolve``, and a loader brings those together who ask
+in the same turn of the event loop. What was begun in the first way may be finished in the second, with all that was
+answered so far.
 """
 
 import inspect
-from asyncio import Future
+from asyncio import Future, Task
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
-from typing import Any, Concatenate, TypeVar
+from typing import Any, Concatenate, Generic, TypeVar, cast
 
 from strawberry.dataloader import AbstractCache, DataLoader
 
 from db.database import Database
 from db.deadline import require_time
+from resolvers.eager import begin, give_up
 
 P = TypeVar("P")
 V = TypeVar("V")
 
 Batch = Callable[Concatenate[Sequence[P], "Context", ...], Sequence[V | Exception] | Awaitable[Sequence[V | Exception]]]
+
+_Question = tuple[Callable[..., Any], str]
+"""A batch and its arguments. They are compared by what they say, since input objects can't be hashed."""
 
 
 class Context:
@@ -25,28 +34,86 @@ class Context:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._loaders: dict[tuple[Callable[..., Any], str], DataLoader[Any, Any]] = {}
+        self._compiled = False
+        self._answers: dict[_Question, list[_Answer]] = {}
+        self._found: dict[_Question, dict[int, tuple[_Answer, int]]] = {}
+        self._loaders: dict[_Question, DataLoader[Any, Any]] = {}
         self._loaded: list[_ByIdentity[Any, Any]] = []
+
+    # What a compiled operation asks
+
+    def answer(
+        self, batch: Batch[P, V], parents: Sequence[P], arguments: Mapping[str, object]
+    ) -> list[V | Exception] | Task[list[V | Exception]]:
+        """Answer a batch for these parents: at once, unless something has to be waited for, which then has begun.
+
+        Raises what the batch raises, or the task does.
+        """
+        self._compiled = True
+        question = _question(batch, arguments)
+        answers = self._answers.get(question)
+        if answers is None:
+            answers = self._answers[question] = [_Answer(parents)]
+            return self._ask(answers[0], batch, arguments)
+        known = _positions(answers)
+        missing = [parent for parent in parents if _identity(parent) not in known]
+        if missing:
+            answers.append(_Answer(missing))
+            self._ask(answers[-1], batch, arguments)
+            known = _positions(answers)
+        places = [known[_identity(parent)] for parent in parents]
+        return begin(_gathered(places))
+
+    def _ask(
+        self, answer: "_Answer", batch: Callable[..., Any], arguments: Mapping[str, object]
+    ) -> list[Any] | Task[list[Any]]:
+        try:
+            require_time()
+            values = batch(answer.parents, self, **arguments)
+            if values.__class__ is list:
+                return answer.take(values)
+            if not inspect.isawaitable(values):
+                return answer.take(list(values))
+        except Exception as error:
+            answer.error = error
+            raise
+        answer.waiting = begin(answer.wait(values))
+        return answer.waiting
+
+    def replay(self) -> None:
+        """Hand out to stock execution from now on what was answered so far."""
+        self._compiled = False
+        self._found = {question: _positions(answers) for question, answers in self._answers.items()}
+
+    # What stock execution asks
+
+    def resolve(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> V | Awaitable[V]:
+        """Answer a batch for one parent: with what was answered before, at once if it does no I/O, or by loading it.
+
+        Raises what the batch raises, or the awaitable does.
+        """
+        if place := self._place(batch, parent, arguments):
+            answer, position = place
+            return cast("V", answer.value(position)) if answer.is_there else answer.awaited(position)
+        if inspect.iscoroutinefunction(batch):
+            return self.load(batch, parent, arguments)
+        return cast("V", _one(batch([parent], self, **arguments)))
 
     def load(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> Awaitable[V]:
         """Answer a batch for one parent, together with all others who ask the same before the next turn of the loop."""
-        # Arguments are compared by what they say: input objects can't be hashed.
-        key = (batch, repr(sorted(arguments.items())))
-        loader = self._loaders.get(key)
+        question = _question(batch, arguments)
+        loader = self._loaders.get(question)
         if loader is None:
-            loader = self._loaders[key] = self._loader(batch, arguments)
+            loader = self._loaders[question] = self._loader(batch, arguments)
         return loader.load(parent)
 
-    async def load_many(self, batch: Batch[P, V], parents: Sequence[P], **arguments: object) -> list[V]:
-        """Answer a batch for these parents."""
-        return [await value for value in [self.load(batch, parent, arguments) for parent in parents]]
-
-    def close(self) -> None:
-        """Load nothing more for those who wait, and look at the errors that nobody waited for: asyncio logs others."""
-        for loaded in self._loaded:
-            for value in loaded.values():
-                if not value.cancel() and not value.cancelled():
-                    value.exception()
+    def _place(
+        self, batch: Callable[..., Any], parent: object, arguments: Mapping[str, object]
+    ) -> "tuple[_Answer, int] | None":
+        """Return where the value for a parent is that was answered before stock execution began."""
+        if not self._found:
+            return None
+        return self._found.get(_question(batch, arguments), {}).get(_identity(parent))
 
     def _loader(self, batch: Batch[P, V], arguments: Mapping[str, object]) -> DataLoader[P, V]:
         async def load(parents: list[P]) -> Sequence[V | BaseException]:
@@ -57,33 +124,126 @@ class Context:
         self._loaded.append(loaded := _ByIdentity[P, V]())
         return DataLoader(load_fn=load, cache_map=loaded)
 
+    # What batches ask
 
-class _ByIdentity(AbstractCache[P, V]):
-    """Remembers values by the parent itself, since rows can't be hashed, and holds it, so that no id is used twice.
+    async def load_many(self, batch: Batch[P, V], parents: Sequence[P], **arguments: object) -> list[V]:
+        """Answer a batch for these parents; raise what it raises, or the first exception among its values."""
+        if not self._compiled:
+            loading: list[Any] = [self.resolve(batch, parent, arguments) for parent in parents]
+            return [await value if inspect.isawaitable(value) else value for value in loading]
+        values = self.answer(batch, parents, arguments)
+        if isinstance(values, Task):
+            values = await values
+        for value in values:
+            if isinstance(value, Exception):
+                raise value
+        return cast("list[V]", values)
 
-    Parents that are numbers of rows are told apart by their values.
-    """
+    def close(self) -> None:
+        """Load nothing more for those who wait."""
+        for answers in self._answers.values():
+            give_up(answer.waiting for answer in answers if isinstance(answer.waiting, Task))
+        for loaded in self._loaded:
+            give_up(loaded.values())
+
+
+class _Answer:
+    """What a batch has answered for some parents, or is about to."""
+
+    def __init__(self, parents: Sequence[Any]) -> None:
+        self.parents = parents
+        self.values: list[Any] | None = None
+        self.error: Exception | None = None
+        self.waiting: Task[list[Any]] | list[Any] | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether there is nothing more to wait for."""
+        return self.values is not None or self.error is not None
+
+    def value(self, position: int) -> Any:  # noqa: ANN401 - whatever the batch answers
+        """Return the value for one parent; raise the exception that it is, or that the batch raised."""
+        if self.values is None:
+            assert self.error is not None  # noqa: S101 - it is there
+            raise self.error
+        value = self.values[position]
+        if isinstance(value, Exception):
+            raise value
+        return value
+
+    def take(self, values: list[Any]) -> list[Any]:
+        """Note the values."""
+        if len(values) != len(self.parents):
+            raise ValueError(f"a batch returned {len(values)} values for {len(self.parents)} parents")
+        self.values = values
+        return values
+
+    async def awaited(self, position: int) -> Any:  # noqa: ANN401 - whatever the batch answers
+        """Return the value for one parent when it is there."""
+        if isinstance(self.waiting, Task):
+            await self.waiting
+        return self.value(position)
+
+    async def wait(self, values: Awaitable[Sequence[Any]]) -> list[Any]:
+        """Note the values when they are there, or why they are not."""
+        try:
+            return self.take(list(await values))
+        except Exception as error:
+            self.error = error
+            raise
+
+
+def _positions(answers: Sequence[_Answer]) -> dict[int, tuple[_Answer, int]]:
+    """Return where the value for each parent is, by the parent's identity."""
+    return {
+        _identity(parent): (answer, position) for answer in answers for position, parent in enumerate(answer.parents)
+    }
+
+
+async def _gathered(places: Sequence[tuple[_Answer, int]]) -> list[Any]:
+    for answer in {id(answer): answer for answer, _ in places}.values():
+        if isinstance(answer.waiting, Task):
+            await answer.waiting
+        if answer.error is not None:
+            raise answer.error
+    return [cast("list[Any]", answer.values)[position] for answer, position in places]
+
+
+def _one(values: Any) -> Any:  # noqa: ANN401 - a batch of one
+    [value] = values
+    if isinstance(value, Exception):
+        raise value
+    return value
+
+
+def _question(batch: Callable[..., Any], arguments: Mapping[str, object]) -> _Question:
+    return batch, repr(sorted(arguments.items())) if arguments else ""
+
+
+def _identity(parent: object) -> int:
+    """Return what tells parents apart: rows can't be hashed. Numbers of rows are told apart by their values."""
+    return parent if isinstance(parent, int) else id(parent)
+
+
+class _ByIdentity(AbstractCache[P, V], Generic[P, V]):
+    """Remembers values by the parent itself, and holds it, so that no id is used twice."""
 
     def __init__(self) -> None:
         self._entries: dict[int, tuple[P, Future[V]]] = {}
 
     def get(self, key: P) -> Future[V] | None:
-        entry = self._entries.get(self._identity(key))
+        entry = self._entries.get(_identity(key))
         return None if entry is None else entry[1]
 
     def set(self, key: P, value: Future[V]) -> None:
-        self._entries[self._identity(key)] = (key, value)
+        self._entries[_identity(key)] = (key, value)
 
     def values(self) -> Iterator[Future[V]]:
         """Yield what is remembered, or is to be."""
         return (value for _, value in self._entries.values())
 
     def delete(self, key: P) -> None:
-        del self._entries[self._identity(key)]
+        del self._entries[_identity(key)]
 
     def clear(self) -> None:
         self._entries.clear()
-
-    @staticmethod
-    def _identity(key: object) -> int:
-        return key if isinstance(key, int) else id(key)

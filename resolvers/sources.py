@@ -26,7 +26,8 @@ async def listing(parents: Sequence[object], context: Context) -> Sequence[Seque
 
 async def by_id(context: Context) -> dict[str, Source]:
     """All sources by their ids. They are few, and every part of a query names some: they are fetched once a request."""
-    return {source.id: source for source in await context.load(listing, _EVERYTHING, {})}
+    [found] = await context.load_many(listing, [_EVERYTHING])
+    return {source.id: source for source in found}
 
 
 async def of(parents: Sequence[Sourced], context: Context) -> Sequence[Source]:

@@ -1,7 +1,7 @@
 """How a field says which resolver answers it: one declaration, whatever executes the query."""
 
 import inspect
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, cast
 
@@ -33,17 +33,14 @@ class Argument:
 def batch(answer: Callable[..., Any], description: str, **arguments: Argument) -> Any:  # noqa: ANN401
     """Declare that a batch of resolvers/ answers a field.
 
-    An argument that is omitted or null is left to the batch's own default. A batch that is not a coroutine function
-    does no I/O and is called for each parent; others are called once for all parents of a level.
+    An argument that is omitted or null is left to the batch's own default. Stock execution calls a batch that is a
+    coroutine function once for all parents of a level, and others, which do no I/O, for each parent. Compiled execution
+    finds the batch in the field's metadata, and calls either kind once.
     """
     taken = _taken(answer, arguments)
-    alone = not inspect.iscoroutinefunction(answer)
 
     def resolve(root: object, info: Info, **values: object) -> object | Awaitable[object]:
-        given = {name: _plain(value) for name, value in values.items() if value is not UNSET and value is not None}
-        if alone:
-            return _one(answer([root], info.context, **given))
-        return info.context.load(answer, root, given)
+        return info.context.resolve(answer, root, given(values))
 
     parameters = [
         inspect.Parameter("root", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=object),
@@ -51,7 +48,7 @@ def batch(answer: Callable[..., Any], description: str, **arguments: Argument) -
         *(argument.parameter(taken[name]) for name, argument in arguments.items()),
     ]
     resolve.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    return strawberry.field(resolver=resolve, description=description, metadata={"batch": answer})
+    return strawberry.field(resolver=resolve, description=description, metadata={"batch": answer, "given": given})
 
 
 def _taken(answer: Callable[..., Any], arguments: dict[str, Argument]) -> dict[str, inspect.Parameter]:
@@ -65,6 +62,11 @@ def _taken(answer: Callable[..., Any], arguments: dict[str, Argument]) -> dict[s
     return taken
 
 
+def given(values: Mapping[str, object]) -> dict[str, Any]:
+    """Return those arguments that a batch is given, of those that Strawberry hands to a resolver."""
+    return {name: _plain(value) for name, value in values.items() if value is not UNSET and value is not None}
+
+
 def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a client may send
     """Turn what an input object leaves out into None: resolvers know nothing of Strawberry's UNSET."""
     if isinstance(value, list):
@@ -73,11 +75,4 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a client may send
         for field in fields(value):
             item = getattr(value, field.name)
             setattr(value, field.name, None if item is UNSET else _plain(item))
-    return value
-
-
-def _one(values: Any) -> object:  # noqa: ANN401 - a batch of one
-    [value] = values
-    if isinstance(value, Exception):
-        raise value
     return value

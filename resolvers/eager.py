@@ -1,0 +1,66 @@
+"""Coroutines that are run where they are called, as far as they need not wait.
+
+asyncio makes a task of each of several coroutines, and runs none of them before the next turn of its loop. Most of ours
+find what they look for in memory and never wait: for those a task is all cost.
+"""
+
+import asyncio
+from collections.abc import Coroutine, Generator, Iterable
+from functools import partial
+from types import coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def begin(work: Coroutine[Any, Any, T]) -> T | asyncio.Task[T]:
+    """Run a coroutine up to where it waits: return its value if it never does, else a task that goes on with it."""
+    try:
+        awaited = work.send(None)
+    except StopIteration as finished:
+        value: T = finished.value
+        return value
+    return asyncio.get_running_loop().create_task(_rest(work, awaited))
+
+
+async def _rest(work: Coroutine[Any, Any, T], awaited: object) -> T:
+    return await _resumed(work, awaited)
+
+
+@coroutine
+def _resumed(work: Coroutine[Any, Any, T], awaited: object) -> Generator[Any, Any, T]:
+    """Go on with a coroutine that has begun to wait for something, as its task would have done."""
+    while True:
+        try:
+            yield awaited
+        except BaseException as error:  # noqa: BLE001 - whatever it is, it is the coroutine's to handle
+            step = partial(work.throw, error)
+        else:
+            step = partial(work.send, None)
+        try:
+            awaited = step()
+        except StopIteration as finished:
+            value: T = finished.value
+            return value
+
+
+async def together(*works: Coroutine[Any, Any, Any]) -> list[Any]:
+    """Return the values of several coroutines, which wait at the same time where they have to.
+
+    Raises what the first of them raises; then the others are cancelled.
+    """
+    begun: list[Any] = []
+    try:
+        begun.extend(begin(work) for work in works)
+        return [await value if isinstance(value, asyncio.Task) else value for value in begun]
+    except BaseException:
+        tasks: list[asyncio.Task[Any]] = [value for value in begun if isinstance(value, asyncio.Task)]
+        give_up(tasks)
+        raise
+
+
+def give_up(futures: Iterable[asyncio.Future[Any]]) -> None:
+    """Wait for these no more, and look at the errors of those that have failed: asyncio complains of others."""
+    for future in futures:
+        if not future.cancel() and not future.cancelled():
+            future.exception()
