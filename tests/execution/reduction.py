@@ -1,23 +1,26 @@
 """The smallest part of an operation that still shows what the whole shows."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, cast
 
 from graphql import (
+    REMOVE,
     DocumentNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
     Node,
-    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableDefinitionNode,
     VariableNode,
+    Visitor,
+    VisitorAction,
     parse,
     print_ast,
+    visit,
 )
 
 Body = Mapping[str, Any]
-
-_REMOVABLE = ("definitions", "selections", "directives", "arguments", "fields", "values", "variable_definitions")
 
 
 def reduced(body: Body, shows: Callable[[Body], bool]) -> Body:
@@ -36,17 +39,14 @@ def reduced(body: Body, shows: Callable[[Body], bool]) -> Body:
 
 
 def _without_part(body: Body, number: int) -> Body | None:
-    """Leave out one of the parts of the document, the largest of which come first; None if it has not so many."""
-    document = parse(body["query"], no_location=True)
-    part = next(islice(_parts(document), number, None), None)
-    if part is None:
+    """Leave out one of the parts of the document, outer ones before those inside; None if it has not so many."""
+    leaving_out = _LeavingOut(number)
+    document: DocumentNode = visit(parse(body["query"], no_location=True), leaving_out)
+    if leaving_out.left:
         return None
-    holder, key, index = part
-    items = list(getattr(holder, key))
-    del items[index]
-    _put(holder, key, items)
-    is_empty = any(getattr(node, "selections", True) == () for node in _nodes(document))
-    return body if is_empty else {**body, "query": print_ast(_tidied(document))}
+    document = visit(document, _Tidying(document))
+    is_empty = any(isinstance(node, SelectionSetNode) and not node.selections for node in _nodes(document))
+    return body if is_empty else {**body, "query": print_ast(document)}
 
 
 def _without_variable(body: Body, number: int) -> Body | None:
@@ -59,39 +59,39 @@ def _without_variable(body: Body, number: int) -> Body | None:
     return {**body, "variables": dict(variables)}
 
 
-def _parts(document: DocumentNode) -> Iterator[tuple[Node, str, int]]:
-    """Yield where each part lies that may be removed, outer ones before those inside."""
-    for node in _nodes(document):
-        for key in _REMOVABLE:
-            for index in range(len(getattr(node, key, None) or ())):
-                yield node, key, index
+class _LeavingOut(Visitor):
+    """Leaves out the part of a document with a number, where a part is whatever is one of several."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self.left = number + 1
+
+    def enter(self, _: Node, key: object, *__: Any) -> VisitorAction:
+        if self.left and isinstance(key, int):
+            self.left -= 1
+            return None if self.left else REMOVE
+        return None
 
 
-def _tidied(document: DocumentNode) -> DocumentNode:
-    """Remove fragments and variables that are used no longer."""
-    spread = {node.name.value for node in _nodes(document) if isinstance(node, FragmentSpreadNode)}
-    kept = [
-        each
-        for each in document.definitions
-        if not isinstance(each, FragmentDefinitionNode) or each.name.value in spread
-    ]
-    _put(document, "definitions", kept)
-    used = [node.name.value for node in _nodes(document) if isinstance(node, VariableNode)]
-    for definition in document.definitions:
-        if isinstance(definition, OperationDefinitionNode):
-            # The definition itself is the first of its uses.
-            declared = definition.variable_definitions or ()
-            _put(definition, "variable_definitions", [x for x in declared if used.count(x.variable.name.value) > 1])
-    return document
+class _Tidying(Visitor):
+    """Leaves out fragments and variables that are used no longer."""
 
+    def __init__(self, document: DocumentNode) -> None:
+        super().__init__()
+        nodes = [*_nodes(document)]
+        self.spread = {node.name.value for node in nodes if isinstance(node, FragmentSpreadNode)}
+        # The definition itself is the first of its uses.
+        self.used = Counter(node.name.value for node in nodes if isinstance(node, VariableNode))
 
-def _put(node: Node, key: str, items: Sequence[Node]) -> None:
-    # The nodes are our own copy, whatever their types say of attributes that are read only.
-    setattr(node, key, tuple(items))
+    def enter_fragment_definition(self, node: FragmentDefinitionNode, *_: Any) -> VisitorAction:
+        return None if node.name.value in self.spread else REMOVE
+
+    def enter_variable_definition(self, node: VariableDefinitionNode, *_: Any) -> VisitorAction:
+        return None if self.used[node.variable.name.value] > 1 else REMOVE
 
 
 def _nodes(document: DocumentNode) -> Iterator[Node]:
-    """Yield the nodes of a document, outer ones before those inside."""
+    """Yield the nodes of a document."""
     waiting: list[Any] = [document]
     for node in waiting:
         if isinstance(node, Node):
