@@ -60,11 +60,13 @@ def variables_in(*nodes: Node) -> frozenset[str]:
         if isinstance(node, VariableNode):
             found.add(node.name.value)
         for key in node.keys:
-            inner = getattr(node, key, None)
-            waiting.extend(
-                child for child in (inner if isinstance(inner, tuple) else (inner,)) if isinstance(child, Node)
-            )
+            inner: Any = getattr(node, key, None)
+            waiting.extend([child for child in _several(inner) if isinstance(child, Node)])
     return frozenset(found)
+
+
+def _several(value: Any) -> tuple[object, ...]:  # noqa: ANN401 - whatever a node holds
+    return value if isinstance(value, tuple) else (value,)
 
 
 def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, batched: Batched) -> Arguments:

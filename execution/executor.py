@@ -12,6 +12,7 @@ from strawberry import Schema
 from db.kept import Kept
 from execution import stock
 from execution.arguments import Values
+from execution.fragments import Fragments
 from execution.kinds import schema_of
 from execution.selections import Selections, deciding_variables
 from execution.source import Program, Types, Writer
@@ -31,6 +32,11 @@ How = Literal["compiled", "replayed", "stock"]
 
 class Context(Protocol):
     """What answers batches, and is handed to resolvers as the context of the request."""
+
+    @property
+    def fragments(self) -> Fragments | None:
+        """The fragments that are kept, if any are."""
+        ...
 
     def answer(
         self, batch: Callable[..., Any], parents: Sequence[Any], arguments: Mapping[str, Any]
@@ -61,11 +67,15 @@ class Outcome:
 
 
 class Executor:
-    """Runs the operations of a schema, compiled where that is possible."""
+    """Runs the operations of a schema, compiled where that is possible.
 
-    def __init__(self, schema: Schema) -> None:
+    ``entities`` are the names of types whose objects can be told apart by an attribute, and that attribute's name: of
+    those, fragments are kept for contexts that have any.
+    """
+
+    def __init__(self, schema: Schema, entities: Mapping[str, str] | None = None) -> None:
         self._schema = schema
-        self._types = Types(schema)
+        self._types = Types(schema, entities or {})
         self._operations = Kept[int, "CompiledOperation"](2 * _REMEMBERED)
 
     async def execute(
@@ -101,7 +111,7 @@ class CompiledOperation:
         """Run the operation."""
         try:
             values = self._variables.coerced(variables)
-            program = self.program(values)
+            program = self.program(values, fragments=context.fragments is not None)
             [data] = await program(context.answer, values, (None,))
         except Unsupported:
             return await self._on_stock(variables, context, "stock")
@@ -116,25 +126,26 @@ class CompiledOperation:
             return replace(outcome, fault=True)
         return Outcome(orjson.dumps(data), (), "compiled")
 
-    def program(self, values: Values) -> Program:
+    def program(self, values: Values, *, fragments: bool) -> Program:
         """Return the program for some variables; raise Unsupported where there can be none."""
-        key = tuple([values.get(name) for name in self._deciding])
+        key = (fragments, *[values.get(name) for name in self._deciding])
         program = self._programs.get(key)
         if program is None:
-            program = self._compiled(values)
+            program = self._compiled(values, fragments=fragments)
             self._programs.put(key, program)
         if isinstance(program, Unsupported):
             raise program
         return program
 
-    def _compiled(self, values: Values) -> "Program | Unsupported":
+    def _compiled(self, values: Values, *, fragments: bool) -> "Program | Unsupported":
         schema = schema_of(self._schema)
         root = schema.query_type
         if self.operation.operation is not OperationType.QUERY or root is None:
             return Unsupported("no query")
         try:
             selections = Selections(schema, self._document, self.operation, values)
-            return Writer(self._types, selections).program(root, selections.of_operation(root), one=True)
+            writer = Writer(self._types, selections, fragments=fragments)
+            return writer.program(root, selections.of_operation(root), one=True)
         except Unsupported as unsupported:
             return unsupported
         except GraphQLError as error:

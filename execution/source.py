@@ -27,7 +27,7 @@ is, but for the names,
     return {"occupation": {"title": title, "skills": ...}}
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count, islice
@@ -41,6 +41,7 @@ from execution import columns
 from execution.arguments import Arguments, Values, arguments_of
 from execution.columns import Classes, Kinds
 from execution.fields import Attribute, Batched, answered_by
+from execution.fragments import FragmentBatch
 from execution.kinds import Kind, ListOf, Named, as_abstract, as_leaf, kind_of, possible_types
 from execution.leaves import leaf
 from execution.selections import Selected, Selections
@@ -64,7 +65,7 @@ class Objects:
 class Call:
     """A batch that a stage asks, and whose parents it is asked for."""
 
-    batched: Batched
+    batch: Callable[..., Any]
     arguments: Arguments
     members: list[tuple[Objects, "Slot"]] = field(default_factory=list[tuple[Objects, "Slot"]])
 
@@ -75,6 +76,8 @@ class Slot:
 
     selected: Selected
     definition: GraphQLField
+    paste: bool = False
+    """Whether its values are fragments, with nothing in them to be looked at."""
     assemble: Callable[[], str] = lambda: ""
     """Writes what assembles the value, or a column of values, and returns its name."""
 
@@ -85,10 +88,14 @@ class _Stage:
 
 
 class Types:
-    """What is known of the schema's types by the classes of their objects, for all programs together."""
+    """What is known of the schema's types and their objects, for all programs together.
 
-    def __init__(self, schema: Schema) -> None:
+    ``entities`` are the types whose objects can be told apart by an attribute, and that attribute.
+    """
+
+    def __init__(self, schema: Schema, entities: Mapping[str, str]) -> None:
         self.schema = schema
+        self.entities = entities
         self._classes: dict[str, Classes] = {}
         self._kinds: dict[str, Kinds] = {}
 
@@ -109,11 +116,13 @@ class Types:
 
 
 class Writer:
-    """Writes the program for one selection of one object type."""
+    """Writes the program for one selection of one object type, with fragments for the entities in it or without."""
 
-    def __init__(self, types: Types, selections: Selections) -> None:
+    def __init__(self, types: Types, selections: Selections, *, fragments: bool) -> None:
         self._types = types
         self._selections = selections
+        self._with_fragments = fragments
+        self._fragments: dict[str, FragmentBatch] = {}
         self._numbers = count(1)
         self._lines: list[str] = []
         self._indent = 1
@@ -123,14 +132,20 @@ class Writer:
             "islice": islice,
             **{name: getattr(columns, name) for name in _COLUMN_FUNCTIONS},
         }
-        self.variables: set[str] = set()
+        self._variables: set[str] = set()
         """The variables that arguments are made of."""
-        self.calls = 0
+        self._description: list[str] = []
+        """The selection, so that the same one has the same text in whatever document."""
+        self._calls = 0
+        self._leaves = 0
 
     def program(self, kind: GraphQLObjectType, selected: Sequence[Selected], *, one: bool) -> Program:
         """Return the program for objects of a type; ``one`` where it is always asked for a single object."""
-        source = self.source(kind, selected, one=one)
-        exec(compile(source, f"<program for {kind.name}>", "exec"), self.names)  # noqa: S102 - our own source
+        return self.built(self.source(kind, selected, one=one))
+
+    def built(self, source: str) -> Program:
+        """Return the program that the source is of."""
+        exec(compile(source, "<compiled operation>", "exec"), self.names)  # noqa: S102 - our own source
         return cast("Program", self.names["program"])
 
     def source(self, kind: GraphQLObjectType, selected: Sequence[Selected], *, one: bool) -> str:
@@ -146,6 +161,10 @@ class Writer:
 
     # Stages
 
+    def _ask_later(self, question: tuple[object, ...], call: Call, objects: Objects, slot: Slot) -> None:
+        """Have the stage ask a batch for objects, together with all others for whom it asks the same."""
+        self._stage.calls.setdefault(question, call).members.append((objects, slot))
+
     def _ask(self) -> None:
         """Write the calls of the stage's batches, and open what they return."""
         calls, self._stage = [*self._stage.calls.values()], _Stage()
@@ -157,14 +176,14 @@ class Writer:
             self._receive(call, result)
 
     def _call(self, call: Call) -> str:
-        self.calls += 1
+        self._calls += 1
         parents, result = self._name("p"), self._name("r")
-        batch = self._constant("b", call.batched.batch)
+        batch = self._constant("b", call.batch)
         if call.arguments.constant is not None:
             given = self._constant("a", call.arguments.constant)
         else:
             given = f"{self._constant('a', call.arguments.make)}(values)"
-            self.variables |= call.arguments.variables
+            self._variables |= call.arguments.variables
         some = self._parents(parents, [objects for objects, _ in call.members])
         self._write(f"{result} = answer({batch}, {parents}, {given})" + ("" if some else f" if {parents} else []"))
         return result
@@ -196,20 +215,26 @@ class Writer:
                 taken = f"list(islice({following}, len({m.name})))" if m.many else f"next({following})"
                 self._write(f"{value} = {taken}" + (f" if {m.name} is not None else None" if m.optional else ""))
         for value, (objects, slot) in zip(values, call.members, strict=True):
-            slot.assemble = self._value(value, objects, slot)
+            slot.assemble = self._pasted(value) if slot.paste else self._value(value, objects, slot)
+
+    def _pasted(self, value: str) -> Callable[[], str]:
+        return lambda: value
 
     # Objects
 
     def _open(self, objects: Objects, kind: GraphQLObjectType, selected: Sequence[Selected]) -> Callable[[], str]:
         """Write what reads the fields of objects, and return what will write their assembly."""
         slots: list[Slot] = []
+        self._description.append(f"{kind.name}{{")
         for chosen in selected:
+            self._description.append(f"{chosen.key}:{chosen.name}")
             slot = Slot(chosen, self._selections.definition(kind, chosen))
             if chosen.name == TYPENAME:
                 slot.assemble = lambda: repr(kind.name)
             else:
                 self._read(objects, slot)
             slots.append(slot)
+        self._description.append("}")
         if objects.many:
             return lambda: self._assemble_many(objects, slots)
         return lambda: self._assemble_one(objects, slots)
@@ -218,8 +243,9 @@ class Writer:
         source = answered_by(slot.definition, slot.selected.name)
         if isinstance(source, Batched):
             arguments = arguments_of(self._types.schema, slot.definition, slot.selected.node, source)
-            call = self._stage.calls.setdefault(_asking(source, arguments, slot), Call(source, arguments))
-            call.members.append((objects, slot))
+            question = _asking(arguments, slot)
+            self._description.append(f"({question})")
+            self._ask_later((source.batch, question), Call(source.batch, arguments), objects, slot)
         elif isinstance(kind := kind_of(slot.definition), Named) and as_leaf(kind):
             slot.assemble = lambda: self._leaf_attribute(objects, kind, source)
         else:
@@ -269,7 +295,7 @@ class Writer:
         absent = f"{objects.name} is None" if kind.required else f"{value} is None"
         condition = f"{value}.__class__ not in {known}{f' and not ({absent})' if optional else ''}"
         self._write(f"if {condition}: {classes}.require({value})")
-        return self._open(Objects(value, many=False, optional=optional), of, self._selections.below(slot.selected, of))
+        return self._entered(Objects(value, many=False, optional=optional), of, slot)
 
     def _column(self, column: str, kind: Kind, slot: Slot) -> Callable[[], str]:
         """Write what takes a column apart by its type: missing values left out, lists laid end to end."""
@@ -292,7 +318,36 @@ class Writer:
             return self._several(column, abstract, slot)
         assert isinstance(kind.type, GraphQLObjectType)  # noqa: S101 - there are no other types of output
         self._write(f"{self._constant(f'k_{kind.type.name}_', self._types.classes(kind.type))}.require_all({column})")
-        return self._open(Objects(column, many=True), kind.type, self._selections.below(slot.selected, kind.type))
+        return self._entered(Objects(column, many=True), kind.type, slot)
+
+    def _entered(self, objects: Objects, kind: GraphQLObjectType, slot: Slot) -> Callable[[], str]:
+        """Write what reads objects that a field leads to, or what finds their fragments."""
+        selected = self._selections.below(slot.selected, kind)
+        fragments = self._fragment_batch(kind, selected, many=objects.many)
+        if fragments is None:
+            return self._open(objects, kind, selected)
+        pasted = Slot(slot.selected, slot.definition, paste=True)
+        arguments = Arguments(None, lambda values: {"values": values}, frozenset(fragments.variables))
+        self._ask_later((fragments,), Call(fragments, arguments), objects, pasted)
+        # What it is then is known only when the batch has been asked.
+        return lambda: pasted.assemble()  # noqa: PLW0108
+
+    def _fragment_batch(
+        self, kind: GraphQLObjectType, selected: Sequence[Selected], *, many: bool
+    ) -> FragmentBatch | None:
+        """Return the batch of fragments for a selection, the same for the same one; None where it is not worth one."""
+        identity = self._types.entities.get(kind.name)
+        if not self._with_fragments or identity is None:
+            return None
+        inner = Writer(self._types, self._selections, fragments=False)
+        source = inner.source(kind, selected, one=False)
+        if not inner._calls and (not many or inner._leaves < _FEW):
+            return None
+        selection = "".join(inner._description)
+        if selection not in self._fragments:
+            batch = FragmentBatch(inner.built(source), selection, sorted(inner._variables), identity)
+            self._fragments[selection] = batch
+        return self._fragments[selection]
 
     def _several(self, column: str, kind: GraphQLAbstractType, slot: Slot) -> Callable[[], str]:
         """Write what sorts objects of an abstract type out by their types."""
@@ -315,19 +370,19 @@ class Writer:
 
     def _leaf_one(self, value: str, kind: Kind) -> str:
         """Write the check of one value, and return what holds it afterwards."""
+        self._leaves += 1
         checked = leaf(cast("GraphQLLeafType", kind.named))
         self.names |= checked.names
-        self._write(f"x = {value}")
+        name = self._made(value)
         if not kind.required:
-            self._write("if x is not None:")
+            self._write(f"if {name} is not None:")
         with self._indented(0 if kind.required else 1):
-            self._write(*checked.check.split("\n"))
-        name = self._name("v")
-        self._write(f"{name} = x")
+            self._write(*checked.check.format(x=name).split("\n"))
         return name
 
     def _leaf_column(self, column: str, kind: Kind) -> str:
         """Write the check of a column of leaves, which may be lists of them, and return what holds it afterwards."""
+        self._leaves += 1
         if isinstance(kind, Named):
             check = self._constant("l", leaf(cast("GraphQLLeafType", kind.type)).column)
             return self._made(f"{check}({column}, {not kind.required})")
@@ -396,11 +451,14 @@ class Writer:
 
 TYPENAME = "__typename"
 
+_FEW = 4
+"""So many leaves of an object of a list are read as fast as a fragment is found."""
+
 _COLUMN_FUNCTIONS = ("require_lists", "present", "spread", "flat", "nested", "merged")
 
 
-def _asking(source: Batched, arguments: Arguments, slot: Slot) -> tuple[object, ...]:
+def _asking(arguments: Arguments, slot: Slot) -> str:
     """Return what is the same for all fields that ask a batch the same."""
     if arguments.constant is not None:
-        return source.batch, repr(sorted(arguments.constant.items()))
-    return source.batch, *sorted(print_ast(argument) for argument in slot.selected.node.arguments or ())
+        return repr(sorted(arguments.constant.items()))
+    return ", ".join(sorted(print_ast(argument) for argument in slot.selected.node.arguments or ()))

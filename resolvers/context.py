@@ -32,8 +32,9 @@ _Question = tuple[Callable[..., Any], str]
 class Context:
     """One request's way to the data. Whatever it loads it remembers until the request ends."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, fragments: object = None) -> None:
         self.database = database
+        self.fragments = fragments
         self._compiled = False
         self._answers: dict[_Question, list[_Answer]] = {}
         self._found: dict[_Question, dict[int, tuple[_Answer, int]]] = {}
