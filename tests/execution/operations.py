@@ -362,7 +362,7 @@ class _Document:
             if argument in sizes and isinstance(value, int):
                 sizes = {argument: min(max(value, 1), 100)}
             elif isinstance(value, list) and "[" in _type_of(kind, name):
-                sizes = {argument: max(len([*value]), 1)}
+                sizes = {argument: max(len(as_list(value)), 1)}
         return f"({', '.join(written)})" if written else "", next(iter(sizes.values()), 1)
 
     def _value(self, place: _Place) -> tuple[str, Any]:
@@ -380,9 +380,8 @@ class _Document:
         kind = _nullable(kind)
         if isinstance(kind, GraphQLList) and isinstance(value, list):
             item = _Place(_inner(kind))
-            items: list[Any] = value
             # Each of many items is a variable less often than the one value elsewhere.
-            written = [self._written(item, each, variables=variables // 3) for each in items]
+            written = [self._written(item, each, variables=variables // 3) for each in as_list(value)]
             return f"[{', '.join(written)}]"
         if isinstance(kind, GraphQLList):
             return self._literal(_inner(kind), value, variables=variables)
@@ -404,15 +403,17 @@ class _Document:
         default = None
         if value is not None and not place.one_of and self._chance(35):
             default = self._literal(place.type, value)
-        declared: Any = place.type
-        if isinstance(declared, GraphQLNonNull):
-            # What has a default need not be required, and may then be null all the same.
-            declared = _nullable(declared) if default and self._chance(20) else declared
-        elif self._chance(25 if place.optional else 10):
-            declared = GraphQLNonNull(declared)
-        variable = _Variable(f"v{len(self.variables)}", declared, place, default)
+        variable = _Variable(f"v{len(self.variables)}", self._declared(place, default), place, default)
         self.variables.append(variable)
         return variable
+
+    def _declared(self, place: _Place, default: str | None) -> Any:
+        """Draw the type of a variable for a place."""
+        kind = place.type
+        # What has a default need not be required, and may then be null all the same.
+        if _nullable(kind) is not kind:
+            return _nullable(kind) if default and self._chance(20) else kind
+        return GraphQLNonNull(kind) if self._chance(25 if place.optional else 10) else kind
 
     def given(self) -> dict[str, Any]:
         """Draw values for the variables, and leave out some of them."""
@@ -478,6 +479,11 @@ def _routes(schema: GraphQLSchema) -> Mapping[str, Route]:
                 routes[inner.name] = (*routes[kind.name], (kind.name, name))
                 waiting.append(inner)
     return routes
+
+
+def as_list(value: Any) -> list[Any]:
+    """Return a value that is a list as one of anything."""
+    return cast("list[Any]", value)
 
 
 def _entry(kind: GraphQLInputObjectType, name: str) -> _Place:

@@ -6,7 +6,7 @@ from typing import Any, cast
 from graphql import GraphQLObjectType, GraphQLSchema
 
 from tests.conftest import Api
-from tests.execution.operations import Values
+from tests.execution.operations import Values, as_list
 
 CODES = ["27-2012", "27-3031", "27-4032", "27-2011", "29-1212", "25-2021", "15-1252", "11-1011"]
 """Among them the top-coded, those who are paid by the hour only and those who are paid by the year only."""
@@ -117,8 +117,7 @@ def _cursors(api: Api, schema: GraphQLSchema) -> Iterator[tuple[str, list[str]]]
 def _every(name: str, value: Any) -> Iterator[Any]:
     """Yield what is called so, wherever it lies in a JSON value."""
     if isinstance(value, list):
-        items: list[Any] = value
-        for item in items:
+        for item in as_list(value):
             yield from _every(name, item)
     elif isinstance(value, dict):
         for key, item in cast("dict[str, Any]", value).items():
