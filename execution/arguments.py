@@ -61,12 +61,9 @@ def variables_in(*nodes: Node) -> frozenset[str]:
             found.add(node.name.value)
         for key in node.keys:
             inner: Any = getattr(node, key, None)
-            waiting.extend([child for child in _several(inner) if isinstance(child, Node)])
+            children: Any = inner if inner.__class__ is tuple else (inner,)
+            waiting += [child for child in children if isinstance(child, Node)]
     return frozenset(found)
-
-
-def _several(value: Any) -> tuple[object, ...]:  # noqa: ANN401 - whatever a node holds
-    return value if isinstance(value, tuple) else (value,)
 
 
 def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, batched: Batched) -> Arguments:
