@@ -28,6 +28,9 @@ class Answer:
     headers: Sequence[tuple[str, str]]
     body: bytes
 
+    def __str__(self) -> str:
+        return f"{self.status} {self.body.decode()} {dict(self.headers)}"
+
     @property
     def outcome(self) -> str:
         """What became of the operation: it was refused, or executed with errors or without."""
@@ -103,14 +106,12 @@ class Servers:
 
         # What a cache has forgotten by now differs no more.
         smallest = reduced(body, differs) if differs(body) else body
-        [expected] = self.stock.ask([smallest])
-        others = [f"{each}: {answers[0]}" for each, answers in self._others([smallest])]
+        answers = [("stock", self.stock.ask([smallest])), *self._others([smallest])]
         lines = [
             f"stock and {name} differ in {smallest['query']}",
             f"with {smallest.get('variables')}",
             *([f"{smallest['operationName']} is run"] if "operationName" in smallest else []),
-            f"stock: {expected}",
-            *others,
+            *(f"{each}: {answer}" for each, [answer] in answers),
         ]
         return "\n".join(lines)
 
