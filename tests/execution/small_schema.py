@@ -346,6 +346,7 @@ class Query:
     any_pets: Annotated[list[AnyPet | None], batch(asked("any_pets", lambda _, context: [*context.rows]), "-")]
     leafy: Annotated[Leafy | None, batch(asked("leafy", lambda _, context: context.rows[0]), "-")]
     many_leafy: Annotated[list[Leafy | None], batch(awaited("many_leafy", lambda _, context: [*context.rows]), "-")]
+    required_leafy: Annotated[list[Leafy], batch(asked("required_leafy", lambda _, context: [*context.rows]), "-")]
     echo: Annotated[str, batch(echo, "-", **_ECHO)]
     required: Annotated[str | None, batch(required, "-", number=Argument(int, "-"), bounds=Argument(Bounds, "-"))]
 

@@ -325,6 +325,14 @@ async def test_objects_of_several_types(field: str, selected: str) -> None:
 # Batches
 
 
+@pytest.mark.parametrize("wrong", WRONG)
+async def test_each_value_as_an_object_of_a_type_that_takes_any_class(wrong: Any) -> None:
+    await run("{ leafy { title } name }", wrong)
+    await run("{ manyLeafy { __typename } name }", Row(title="right"), wrong)
+    await run("{ requiredLeafy { __typename } }", wrong)
+    await run("{ requiredLeafy { title } }", Row(title="right"), wrong)
+
+
 @pytest.mark.parametrize("later", ["", "Later"])
 @pytest.mark.parametrize("mistake", [ValueError("mine"), GraphQLError("mine", extensions={"code": "MINE"})])
 async def test_a_batch_fails_for_one_parent(later: str, mistake: Exception) -> None:
@@ -463,9 +471,35 @@ async def test_variables(variables: dict[str, Any]) -> None:
     await run(ALL, variables=variables)
 
 
+@pytest.mark.parametrize("required", ["", "!"])
+@pytest.mark.parametrize(
+    ("kind", "use"),
+    [
+        ("Int", "echo(number: $v)"),
+        ("Float", "echo(real: $v)"),
+        ("String", "echo(text: $v)"),
+        ("ID", "echo(key: $v)"),
+        ("Colour", "echo(colour: $v)"),
+        ("Bounds", "echo(bounds: $v)"),
+        ("[Int]", "echo(numbers: $v)"),
+        ("Boolean", "name @skip(if: $v)"),
+        ("Boolean", "name @include(if: $v)"),
+    ],
+)
+async def test_a_variable_alone(kind: str, use: str, required: str) -> None:
+    default = " = false" if kind == "Boolean" and not required else ""
+    query = f"query ($v: {kind}{required}{default}) {{ {use} requiredTree {{ title }} }}"
+    values = [None, True, 0, 1, 2**31 - 1, 2**31, -(2**31) - 1, 1.0, 1.5, "", "x", "7", "RED", [], [1], {}, {"low": 3}]
+    for value in values:
+        await run(query, Row(title="t"), variables={"v": value})
+        await run(query, Row(title="t"), variables={"v": value, "nobody": 1})
+    await run(query, Row(title="t"))
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
+        "",
         "number: null",
         "number: 4, text: null, colour: null",
         "real: 1",
