@@ -20,6 +20,7 @@ from graphql import (
     Node,
     VariableNode,
     is_required_argument,
+    print_ast,
 )
 from graphql.execution import get_argument_values
 from graphql.execution.values import VariableValues
@@ -50,6 +51,8 @@ class Arguments:
     constant: Given | None
     make: Callable[[Values], Given]
     variables: frozenset[str]
+    text: str
+    """What is the same for all fields that give a batch the same."""
 
 
 def variables_in(*nodes: Node) -> frozenset[str]:
@@ -83,7 +86,7 @@ def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, batc
     except GraphQLError as error:
         raise Unsupported(f"the arguments of {node.name.value}: {error.message}") from None
     if not makers:
-        return Arguments(constant, lambda _: constant, frozenset())
+        return Arguments(constant, lambda _: constant, frozenset(), repr(sorted(constant.items())))
 
     def make(values: Values) -> Given:
         given = dict(constant)
@@ -91,7 +94,8 @@ def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, batc
             add(given, values)
         return given
 
-    return Arguments(None, make, frozenset[str]().union(*variables.values()))
+    text = ", ".join(sorted(map(print_ast, node.arguments or ())))
+    return Arguments(None, make, frozenset[str]().union(*variables.values()), text)
 
 
 Maker = Callable[[Given, Values], None]

@@ -36,7 +36,7 @@ _MANY = 10
 class Context:
     """One request's way to the data. Whatever it loads it remembers until the request ends."""
 
-    def __init__(self, database: Database, fragments: object = None) -> None:
+    def __init__(self, database: Database, fragments: Any = None) -> None:  # noqa: ANN401 - those of whoever executes
         self.database = database
         self.fragments = fragments
         self._compiled = False
