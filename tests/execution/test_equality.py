@@ -43,6 +43,7 @@ EXAMPLES = settings(
     database=None,
     deadline=None,
     phases=[Phase.generate],
+    report_multiple_bugs=False,
     suppress_health_check=[HealthCheck.too_slow],
 )
 
@@ -67,11 +68,12 @@ def test_drawn_operations_are_answered_alike(servers: Servers, values: Values) -
     # Enough of them mean something.
     assert outcomes["refused"] < 0.06 * outcomes.total(), outcomes
     assert 0.04 * outcomes.total() < outcomes["partial"] < 0.2 * outcomes.total(), outcomes
-    # And what is compared is not stock execution with itself. Those that have errors may be run by it after all.
+    # And what is compared is not stock execution with itself. Those that have errors are run by it in the end, and those
+    # whose variables it refuses as well.
     executed = outcomes["ok"] + outcomes["partial"]
-    assert executors.total() == executed
+    assert executed <= executors.total() <= outcomes.total()
     assert executors["compiled"] >= 0.9 * outcomes["ok"], executors
-    assert executors["compiled"] + executors["replayed"] >= 0.9 * executed, executors
+    assert executors["compiled"] + executors["replayed"] >= 0.9 * executors.total(), executors
 
 
 def coordinates(text: str) -> set[str]:
