@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import IntEnum
 from functools import cache
 from typing import Any, cast
+from unittest.mock import patch
 
 import orjson
 import pytest
@@ -79,14 +80,22 @@ async def run(text: str, *rows: Any, variables: dict[str, Any] | None = None, in
         context_value=Planted(*rows),
         operation_extensions={"document": document},
     )
-    context = Planted(*rows)
-    outcome = await EXECUTOR.execute(document, operation, variables or {}, cast("Any", context))
+    # What is seldom asked for is gone through step by step, and what is asked for often is compiled to source.
+    for executor in (Executor(SCHEMA), EXECUTOR, EXECUTOR):
+        context = Planted(*rows)
+        with patch("execution.executor._HOT", 1):
+            outcome = await executor.execute(document, operation, variables or {}, cast("Any", context))
+        require_alike(outcome, stock, in_order=in_order)
+        require_called_once(context)
+    return Run(outcome, context)
+
+
+def require_alike(outcome: Outcome, stock: Any, *, in_order: bool) -> None:
+    """Require that an operation was answered as stock execution answered it."""
     assert shown(outcome.errors, in_order=in_order) == shown(stock.errors or [], in_order=in_order)
     assert outcome.data == orjson.dumps(stock.data)
     assert not outcome.fault
     assert not (outcome.errors and outcome.executor == "compiled")
-    require_called_once(context)
-    return Run(outcome, context)
 
 
 def require_called_once(context: Planted) -> None:
