@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from db.database import Database
 from schema.definition import Schema
+from server.answer_cache import AnswerCache, DataVersion
 from server.documents.persisted import PersistedDocuments
 from server.documents.reading import Documents
 from server.documents.store import DocumentStore
@@ -29,7 +30,9 @@ class Service:
     settings: Settings
     schema: Schema
     database: Database
+    data_version: DataVersion
     documents: Documents
+    answers: AnswerCache
     gate: Gate
     persisted: PersistedDocuments
     rate_limiter: RateLimiter | None
@@ -57,11 +60,14 @@ async def serving(settings: Settings, metrics: "Metrics | None", tracing: "Traci
             leaving.push_async_callback(shared.close)
         trusted = TrustedDocuments.read(settings.trusted_documents) if settings.trusted_documents else None
         store = DocumentStore(settings.max_persisted_bytes, shared)
+        data_version = DataVersion(database, settings.execution_timeout)
         yield Service(
             settings=settings,
             schema=graphql_schema,
             database=database,
+            data_version=data_version,
             documents=Documents(graphql_schema.core, settings),
+            answers=AnswerCache(settings.answer_cache_bytes, data_version),
             gate=Gate(settings.max_in_flight, metrics.set_in_flight) if metrics else Gate(settings.max_in_flight),
             persisted=PersistedDocuments(store, trusted, trusted_only=settings.trusted_documents_only),
             rate_limiter=RateLimiter(settings.rate_limit, shared) if settings.rate_limit else None,

@@ -79,6 +79,16 @@ class Settings(BaseSettings):
     )
     trusted_documents_only: bool = Field(default=False, description="whether to refuse all other documents")
 
+    compiled_execution: bool = Field(
+        default=True, description="whether operations are compiled to run faster, instead of being run by Strawberry"
+    )
+    fragment_cache_bytes: int = Field(
+        default=32_000_000, ge=0, description="how many bytes of encoded parts of answers are kept in memory"
+    )
+    answer_cache_bytes: int = Field(
+        default=32_000_000, ge=0, description="how many bytes of whole answers are kept in memory"
+    )
+
     cache_seconds: int = Field(
         default=0, ge=0, description="how long caches may serve an answer before they ask whether it has changed"
     )

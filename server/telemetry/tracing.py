@@ -70,7 +70,7 @@ class Tracing:
             try:
                 yield
             finally:
-                _tell(span, scope, record)
+                _tell(span, record)
 
     def _begin_statement(
         self, connection: Connection, _cursor: object, statement: str, _parameters: object, *_: object
@@ -114,13 +114,13 @@ def _method(method: str) -> dict[str, str]:
     return {"http.request.method": "_OTHER", "http.request.method_original": bounded(method)}
 
 
-def _tell(span: Span, scope: Scope, record: Record) -> None:
+def _tell(span: Span, record: Record) -> None:
     """Put into a span what has been noted of its request."""
     if record.operation_type:
         # Without the operation's name: anybody can make up any number of names.
         span.update_name(record.operation_type)
     attributes = {
-        "http.route": scope["route"].path if "route" in scope else None,
+        "http.route": record.route,
         "http.response.status_code": record.status,
         "graphql.operation.type": record.operation_type,
         "graphql.operation.name": record.operation and bounded(record.operation),
@@ -128,6 +128,7 @@ def _tell(span: Span, scope: Scope, record: Record) -> None:
         "rolegraph.document.sha256": record.document,
         "rolegraph.cost": record.cost,
         "rolegraph.statements": record.document and record.statements,
+        "rolegraph.source": record.source,
         "rolegraph.errors": record.codes or None,
     }
     span.set_attributes({name: value for name, value in attributes.items() if value is not None})

@@ -11,11 +11,14 @@ from typing import Any, cast
 
 import orjson
 import uvicorn
+from starlette.types import Scope
+from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from server.answers import passed_limit
 from server.settings import Settings
+from server.transport.whole import WHOLE
 
 MAX_HEADER_BYTES = 32 * 1024
 """How long the headers of a request may be together: names, values, and as in HTTP/2 32 bytes more for each."""
@@ -31,6 +34,9 @@ SECONDS_OF_GRACE = 1
 
 _LINGER_NOT = struct.pack("ii", 1, 0)
 """For SO_LINGER: what has not been sent when a connection is closed is forgotten."""
+
+_WHOLE: dict[str, object] = {WHOLE: {}}
+"""What a request says that has come whole before anybody has looked at it."""
 
 Refusal = tuple[int, dict[str, object]]
 """A status, and the error that a client is told."""
@@ -111,6 +117,36 @@ class Outlet(asyncio.Transport):
     def get_extra_info(self, name: str, default: object = None) -> Any:  # noqa: ANN401 - asyncio's signature
         """Return what asyncio knows, such as the client's address."""
         return self._transport.get_extra_info(name, default)
+
+
+class Cycle(httptools_impl.RequestResponseCycle):
+    """A request and its response, which an application may also send whole, see server/transport/whole.py."""
+
+    async def send(self, message: Any) -> None:  # noqa: ANN401 - Uvicorn's own types know no extensions
+        """Send a message of the application's."""
+        if message["type"] != WHOLE:
+            await super().send(message)
+            return
+        if self.flow.write_paused and not self.disconnected:
+            await self.flow.drain()
+        if self.disconnected:
+            return
+        self.response_started = self.response_complete = True
+        self.waiting_for_100_continue = False
+        lines = [b"%b: %b\r\n" % header for header in self.default_headers]
+        if not self.keep_alive:
+            lines.append(b"connection: close\r\n")
+        body = b"" if self.scope["method"] == "HEAD" else message["body"]
+        status = STATUS_LINE[message["status"]]
+        self.transport.write(b"".join((status, *lines, message["head"], b"\r\n", body)))
+        self.message_event.set()
+        if not self.keep_alive:
+            self.transport.close()
+        self.on_response()
+
+
+# Uvicorn makes its cycles by this name, and has no other way to be given ours.
+httptools_impl.RequestResponseCycle = Cycle  # type: ignore[misc]
 
 
 class Connection(HttpToolsProtocol):
@@ -251,6 +287,7 @@ class Connection(HttpToolsProtocol):
         self._unreported_bytes = 0
         if not self.cycle.response_started:
             self.cycle.keep_alive = self._reusable and not self._stopping
+        cast("Scope", self.scope)["extensions"] = _WHOLE
         super().on_message_complete()
 
     # From Uvicorn

@@ -19,7 +19,7 @@ from tests.server.conftest import Lines, Terminal, logging_to
 
 
 def test_a_request_is_logged_once(api: Api, log: Lines) -> None:
-    query = 'query Place { area(code: "US") { name } }'
+    query = 'query Place { area(code: "US") { name } } # asked for the first time'
     response = api.post(query)
     [line] = log()
     assert isinstance(line.pop("duration_ms"), float)
@@ -36,6 +36,7 @@ def test_a_request_is_logged_once(api: Api, log: Lines) -> None:
         "document": hashlib.sha256(query.encode()).hexdigest(),
         "cost": 1,
         "statements": 1,
+        "source": "run",
         "errors": [],
     }
 
@@ -201,8 +202,10 @@ def test_statements_are_counted(either: Api, log: Lines, query: str, number: int
 def test_operations_at_the_same_time_are_counted_each_by_itself(either: Api, log: Lines) -> None:
     one = 'query One { area(code: "US") { name } }'
     three = f"query Three {{ occupations {{ nodes {{ {FIELDS} }} }} }}"
+    # Each is another document, so that each is run.
+    documents = [f"{query} # {number}" for number in range(20) for query in (one, three)]
     with ThreadPoolExecutor(8) as clients:
-        list(clients.map(either.post, [one, three] * 20))
+        list(clients.map(either.post, documents))
     counted = sorted((line["operation"], line["statements"]) for line in log())
     assert counted == [("One", 1)] * 20 + [("Three", 3)] * 20
 
