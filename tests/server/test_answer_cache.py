@@ -352,8 +352,7 @@ def test_answers_are_the_same_as_by_any_other_server(
 ) -> None:
     headers = {"Content-Type": "application/json"}
     expected = fresh.http.request(method, f"/graphql{query}", content=body, headers=headers)
-    connection = _Client(*address, timeout=SECONDS)
-    connection._http_vsn_str = f"HTTP/{version / 10}"
+    connection = _Client(address, version)
     for _ in range(3):
         connection.request(method, f"/graphql{query}", body, headers)
         response = connection.getresponse()
@@ -368,6 +367,8 @@ def test_answers_are_the_same_as_by_any_other_server(
 
 
 class _Client(http.client.HTTPConnection):
-    """A client that can be told which version to speak."""
+    """A client that speaks one version."""
 
-    _http_vsn_str: str
+    def __init__(self, address: tuple[str, int], version: int) -> None:
+        super().__init__(*address, timeout=SECONDS)
+        self._http_vsn_str = f"HTTP/{version / 10}"
