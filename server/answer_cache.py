@@ -84,7 +84,9 @@ class AnswerCache:
     async def repeated(self, body: bytes) -> Result | None:
         """Return the answer to a request's body that is the same as an earlier one's."""
         result = self._by_body.get(body)
-        return result if result is not None and await self.is_current(result) else None
+        if result is None or result.data_version == self._data_version.seen or await self.is_current(result):
+            return result
+        return None
 
     def remember(self, body: bytes, result: Result) -> None:
         """Keep the answer to a request's body, from which alone it must follow what is asked."""

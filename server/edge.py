@@ -5,10 +5,11 @@ done here once, around GraphQL as around the pages and checks that Starlette ser
 """
 
 import time
-from contextlib import nullcontext
-from typing import TYPE_CHECKING, Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 from starlette.applications import Starlette
+from starlette.datastructures import State
 from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
 
 GRAPHQL = "/graphql"
 
-_UNTRACED = nullcontext()
-
 
 class Edge(Starlette):
     """An application that gives each request an id, tells it the client, and tells operators how the request went."""
@@ -43,6 +42,8 @@ class Edge(Starlette):
         **parts: Any,  # noqa: ANN401 - Starlette's own
     ) -> None:
         super().__init__(**parts)
+        # Starlette's own takes as long to look into as all headers do.
+        self.state = cast("State", SimpleNamespace())
         self._entrance = behind(settings.trusted_proxies, self._meet)
         self._browsers = BrowserHeaders(listed(settings.cors_origins))
         self._metrics = metrics
@@ -64,8 +65,11 @@ class Edge(Starlette):
         record = Record(next(self._ids), scope["method"], scope["path"])
         begin = time.perf_counter()
         try:
-            with self._tracing.following(scope, record) if self._tracing else _UNTRACED:
+            if self._tracing is None:
                 await self._answer(Request(scope, receive), send, record)
+            else:
+                with self._tracing.following(scope, record):
+                    await self._answer(Request(scope, receive), send, record)
         finally:
             record.seconds = time.perf_counter() - begin
             log(record)
@@ -84,7 +88,10 @@ class Edge(Starlette):
             await send(message)
 
         try:
-            response = await self._response(request, record)
+            response: Response | None = self._browsers.preflight(request) if request.method == "OPTIONS" else None
+            if request.path == GRAPHQL:
+                record.route = GRAPHQL
+                response = response or await graphql(self.state.service, request, record)
             if response is None:
                 await self._by_starlette(request, send_completed, record)
             elif isinstance(response, Answer) and WHOLE in request.scope.get("extensions", ()):
@@ -97,14 +104,6 @@ class Edge(Starlette):
             if not started:
                 answer = Answer(errors_as_json(record.errors or ()), status=500)
                 await answer(request.scope, request.receive, send_completed)
-
-    async def _response(self, request: Request, record: Record) -> Response | None:
-        """Return the response to a preflight or to GraphQL; None where Starlette is to answer."""
-        if request.path == GRAPHQL:
-            record.route = GRAPHQL
-        if request.method == "OPTIONS" and (preflight := self._browsers.preflight(request)):
-            return preflight
-        return await graphql(self.state.service, request, record) if request.path == GRAPHQL else None
 
     def _whole(self, answer: Answer, reader: bytes | None, request_id: str) -> Message:
         """Return a whole answer in one message, with the headers encoded that are the same each time it is given."""

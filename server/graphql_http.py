@@ -8,7 +8,8 @@ from server import caching, negotiation, playground
 from server.answer_cache import Result
 from server.answers import JSON, MEDIA_TYPES, NO_STORE, Answer, Refused, method_not_allowed
 from server.operations import prepared, run, unavailable
-from server.requests import Request, from_body, from_url, json_body
+from server.rate_limits import RateLimiter
+from server.requests import Request, from_body, from_url, require_json
 from server.service import Service
 from server.telemetry.record import Record
 
@@ -52,17 +53,21 @@ class _Exchange:
     async def posted(self) -> Response:
         """Return the response to a POST."""
         service, record = self._service, self._record
-        await self._charge(1)
-        body = await json_body(self._request, service.settings)
+        if service.rate_limiter:
+            await self._charge(service.rate_limiter, 1)
+        require_json(self._request)
+        body = await self._request.body(service.settings)
         result = await service.answers.repeated(body)
         if result is not None:
             record.ask(result.question.document, result.question.operation, result.operation_type, result.cost)
             record.remembered, record.source = True, "memory"
-            await self._charge(result.cost - 1)
+            if service.rate_limiter:
+                await self._charge(service.rate_limiter, result.cost - 1)
         else:
             parameters = from_body(body)
             operation = await prepared(service, parameters, record, reading=False)
-            await self._charge(operation.cost - 1)
+            if service.rate_limiter:
+                await self._charge(service.rate_limiter, operation.cost - 1)
             result = await run(service, operation, record)
             # Only what holds its document asks the same for ever: a hash may be unknown the next time.
             if result is operation.last and parameters.query and "persistedQuery" not in parameters.extensions:
@@ -72,7 +77,8 @@ class _Exchange:
     async def linked(self) -> Response:
         """Return the response to a GET, which caches may keep, or to a HEAD."""
         service, record = self._service, self._record
-        await self._charge(1)
+        if service.rate_limiter:
+            await self._charge(service.rate_limiter, 1)
         operation = await prepared(service, from_url(self._request), record, reading=True)
         held = self._request.headers.get(b"if-none-match")
         if held is not None:
@@ -83,7 +89,8 @@ class _Exchange:
                 record.errors = ()
                 headers = caching.headers(tag, service.settings.cache_seconds)
                 return Response(status_code=304, headers={"Vary": "Accept", **headers})
-        await self._charge(operation.cost - 1)
+        if service.rate_limiter:
+            await self._charge(service.rate_limiter, operation.cost - 1)
         return self._answer(await run(service, operation, record), for_caches=True)
 
     def refused(self, refused: Refused) -> Answer:
@@ -105,13 +112,12 @@ class _Exchange:
         # What caches keep for everybody must not tell of one client's allowance.
         return answer if kept_by_caches else answer.with_headers(self._allowance)
 
-    async def _charge(self, cost: int) -> None:
+    async def _charge(self, limiter: RateLimiter, cost: int) -> None:
         """Charge the client; raise Refused where it has nothing left.
 
         A request costs 1 before we know what it asks for, and the rest then.
         """
-        limiter = self._service.rate_limiter
-        if limiter is None or cost < 1:
+        if cost < 1:
             return
         left = await limiter.charge(self._request.address, cost)
         self._allowance.update(left.headers)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeVar, cast
 
 import orjson
 from starlette.datastructures import QueryParams
-from starlette.types import Receive, Scope
+from starlette.types import Message, Receive, Scope
 
 from server.answers import JSON, Refused, passed_limit
 from server.settings import Settings
@@ -38,26 +38,30 @@ class Request:
 
     async def body(self, settings: Settings) -> bytes:
         """Return the body; raise Refused where it is too long, too long in coming, or ends early."""
+        most = settings.max_body_bytes
         if WHOLE in self.scope.get("extensions", ()):
-            return await self._body(settings.max_body_bytes)
+            return _part(await self.receive(), 0, most)
+        received, more = bytearray(), True
         try:
             async with asyncio.timeout(settings.client_timeout):
-                return await self._body(settings.max_body_bytes)
+                while more:
+                    message = await self.receive()
+                    received += _part(message, len(received), most)
+                    more = message.get("more_body", False)
         except TimeoutError:
-            message = f"The body did not arrive within {settings.client_timeout:g} seconds."
-            raise Refused.because("REQUEST_TIMEOUT", message, 408) from None
-
-    async def _body(self, most: int) -> bytes:
-        received, more = bytearray(), True
-        while more:
-            message = await self.receive()
-            if message["type"] == "http.disconnect":
-                raise bad_request("The request ended before its body did.")
-            received += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(received) > most:
-                raise _too_long(len(received), most)
+            late = f"The body did not arrive within {settings.client_timeout:g} seconds."
+            raise Refused.because("REQUEST_TIMEOUT", late, 408) from None
         return bytes(received)
+
+
+def _part(message: Message, received: int, most: int) -> bytes:
+    """Return the part of a body that a message holds, of which so many bytes have been received before."""
+    if message["type"] == "http.disconnect":
+        raise bad_request("The request ended before its body did.")
+    part: bytes = message.get("body", b"")
+    if received + len(part) > most:
+        raise _too_long(received + len(part), most)
+    return part
 
 
 def _by_name(given: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
@@ -94,8 +98,8 @@ def from_url(request: Request) -> Parameters:
     return _parameters({**given, "variables": variables, "extensions": extensions})
 
 
-async def json_body(request: Request, settings: Settings) -> bytes:
-    """Return the body of a POST request; raise Refused where it is no JSON, too long or too long in coming."""
+def require_json(request: Request) -> None:
+    """Raise Refused where a request's body is said to be anything else than JSON in UTF-8."""
     content_type = request.headers.get(b"content-type", b"")
     media_type, charset = _parts(content_type)
     if media_type != JSON:
@@ -103,7 +107,6 @@ async def json_body(request: Request, settings: Settings) -> bytes:
         raise bad_request(f"Send the request as {JSON}, not as {named}.", 415)
     if charset not in ("utf-8", "utf8"):
         raise bad_request(f"Send the request in UTF-8, not in {charset}.", 415)
-    return await request.body(settings)
 
 
 def from_body(body: bytes) -> Parameters:
