@@ -118,7 +118,7 @@ async def run(service: Service, operation: Operation, record: Record) -> Result:
 
 
 async def _run(service: Service, operation: Operation, record: Record) -> Result:
-    version = await service.data_version.now()
+    version = service.data_version.seen or await service.data_version.now()
     for _ in range(_ATTEMPTS):
         with counting(record):
             data, errors = await _executed(service, operation)
