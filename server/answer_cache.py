@@ -30,7 +30,7 @@ class Question(NamedTuple):
     document: str
     """The SHA-256 of its text."""
     operation: str | None
-    variables: bytes
+    variables: str
     tells_cost: bool
 
 
@@ -56,7 +56,8 @@ class Result:
 def question_of(definition: Definition, variables: Mapping[str, Any], *, tells_cost: bool) -> Question | None:
     """Return what an operation asks; None where its variables are nested too deeply to be written."""
     try:
-        written = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS) if variables else b""
+        # Decoded, for the bytes that orjson returns take up more room than they have.
+        written = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS).decode() if variables else ""
     except orjson.JSONEncodeError:
         return None
     return Question(definition.document.sha256, definition.name, written, tells_cost)
@@ -148,7 +149,7 @@ class AnswerCache:
 
 def _weight(result: Result) -> int:
     question = result.question
-    return OVERHEAD + len(result.body) + len(question.variables) + getsizeof(question.operation)
+    return OVERHEAD + len(result.body) + getsizeof(question.variables) + getsizeof(question.operation)
 
 
 class DataVersion:
