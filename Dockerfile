@@ -21,6 +21,7 @@ FROM python:3.11-slim-trixie AS code
 WORKDIR /app
 COPY LICENSE ./
 COPY db db
+COPY execution execution
 COPY resolvers resolvers
 COPY schema schema
 COPY seed seed

@@ -23,11 +23,8 @@ from execution.variables import Variables
 
 _logger = logging.getLogger("rolegraph")
 
-_REMEMBERED = 1_000
-"""How many operations are kept compiled; a thousand usual ones take some 30 MB."""
-
-_COMBINATIONS = 32
-"""How many programs one operation may have, for as many combinations of what @skip and @include go by."""
+_COMBINATIONS = 4
+"""How many programs of an operation are kept, for as many combinations of what @skip and @include go by."""
 
 _HOT = 3
 """How often a program is asked for as steps before it is compiled to source."""
@@ -81,24 +78,33 @@ class Executor:
         self._schema = schema
         self._compiled = compiled
         self._types = Types(schema, entities or {})
-        self._operations = Kept[int, "CompiledOperation"](2 * _REMEMBERED)
 
-    async def execute(
-        self,
-        document: DocumentNode,
-        operation: OperationDefinitionNode,
-        variables: Mapping[str, Any],
-        context: Context,
-    ) -> Outcome:
-        """Run an operation of a valid document. The document must not be changed afterwards."""
-        if not self._compiled:
-            result = await stock.run(self._schema, document, operation, variables, context)
-            return Outcome(orjson.dumps(result.data), result.errors or (), "stock")
-        compiled = self._operations.get(id(operation))
-        if compiled is None or compiled.operation is not operation:
-            compiled = CompiledOperation(self._schema, self._types, document, operation)
-            self._operations.put(id(operation), compiled)
-        return await compiled.run(variables, context)
+    def operation(self, document: DocumentNode, operation: OperationDefinitionNode) -> "Operation":
+        """Return an operation of a valid document, ready to be run.
+
+        It is for the caller to keep it, as long as the document is kept, which must not be changed afterwards.
+        """
+        if self._compiled:
+            return CompiledOperation(self._schema, self._types, document, operation)
+        return Operation(self._schema, document, operation)
+
+
+class Operation:
+    """An operation that runs on stock Strawberry."""
+
+    def __init__(self, schema: Schema, document: DocumentNode, operation: OperationDefinitionNode) -> None:
+        self._schema = schema
+        self._document = document
+        self._operation = operation
+
+    async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
+        """Run the operation."""
+        return await self._on_stock(variables, context, "stock")
+
+    async def _on_stock(self, variables: Mapping[str, Any], context: Context, executor: How) -> Outcome:
+        context.replay()
+        result = await stock.run(self._schema, self._document, self._operation, variables, context)
+        return Outcome(orjson.dumps(result.data), result.errors or (), executor)
 
 
 @dataclass
@@ -109,16 +115,14 @@ class _Kept:
     asked: int = 0
 
 
-class CompiledOperation:
-    """One operation, and its programs by what @skip and @include go by."""
+class CompiledOperation(Operation):
+    """An operation that runs by programs of its own: one for each combination of what @skip and @include go by."""
 
     def __init__(
         self, schema: Schema, types: Types, document: DocumentNode, operation: OperationDefinitionNode
     ) -> None:
-        self.operation = operation
-        self._schema = schema
+        super().__init__(schema, document, operation)
         self._types = types
-        self._document = document
         self._variables = Variables(schema_of(schema), operation)
         self._deciding = deciding_variables(document)
         self._programs = Kept[tuple[Any, ...], _Kept](2 * _COMBINATIONS)
@@ -160,10 +164,10 @@ class CompiledOperation:
     def _compiled(self, values: Values, *, hot: bool, fragments: bool) -> "Program | Unsupported":
         schema = schema_of(self._schema)
         root = schema.query_type
-        if self.operation.operation is not OperationType.QUERY or root is None:
+        if self._operation.operation is not OperationType.QUERY or root is None:
             return Unsupported("no query")
         try:
-            selections = Selections(schema, self._document, self.operation, values)
+            selections = Selections(schema, self._document, self._operation, values)
             compiler = Compiler(self._types, selections, hot=hot, fragments=fragments)
             return compiler.program(root, selections.of_operation(root), one=True)
         except Unsupported as unsupported:
@@ -173,8 +177,3 @@ class CompiledOperation:
         except Exception as fault:
             _logger.exception("an operation could not be compiled")
             return Unsupported(repr(fault))
-
-    async def _on_stock(self, variables: Mapping[str, Any], context: Context, executor: How) -> Outcome:
-        context.replay()
-        result = await stock.run(self._schema, self._document, self.operation, variables, context)
-        return Outcome(orjson.dumps(result.data), result.errors or (), executor)

@@ -123,7 +123,7 @@ async def _run(service: Service, operation: Operation, record: Record) -> Result
         reading = service.database.reading(version)
         fragments = service.fragments.at(version) if service.fragments else None
         with counting(record):
-            data, errors = await _executed(service, operation, Context(reading, fragments), record)
+            data, errors = await _executed(operation, Context(reading, fragments), record)
         # What commits replaces the version in the same moment, so that data of one version is never mixed with another.
         read, version = version, await service.database.version() if reading.fetched else version
         if read == version:
@@ -136,16 +136,10 @@ async def _run(service: Service, operation: Operation, record: Record) -> Result
     raise Refused.for_now("DATA_CHANGING", "The data is being replaced; ask again.")
 
 
-async def _executed(
-    service: Service, operation: Operation, context: Context, record: Record
-) -> tuple[bytes, Sequence[GraphQLError]]:
+async def _executed(operation: Operation, context: Context, record: Record) -> tuple[bytes, Sequence[GraphQLError]]:
     """Return the data, encoded, and the errors."""
-    definition = operation.definition
-    assert definition.document.node is not None  # noqa: S101 - it has operations
     with closing(context):
-        outcome = await service.executor.execute(
-            definition.document.node, definition.node, operation.variables, context
-        )
+        outcome = await operation.definition.operation.run(operation.variables, context)
     record.executor, record.fault = outcome.executor, outcome.fault
     for error in outcome.errors:
         if isinstance(error.original_error, DeadlineExceeded | Unreachable):

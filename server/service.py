@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.database import Database
-from execution.executor import Executor
 from execution.fragments import FragmentCache
 from server.answer_cache import AnswerCache, DataVersion
 from server.documents.persisted import PersistedDocuments
@@ -29,7 +28,6 @@ class Service:
     """The parts that requests share."""
 
     settings: Settings
-    executor: Executor
     fragments: FragmentCache | None
     database: Database
     data_version: DataVersion
@@ -65,11 +63,10 @@ async def serving(settings: Settings, metrics: "Metrics | None", tracing: "Traci
         data_version = DataVersion(database, settings.execution_timeout)
         yield Service(
             settings=settings,
-            executor=executor(compiled=settings.compiled_execution),
             fragments=FragmentCache(settings.fragment_cache_bytes) if settings.fragment_cache_bytes else None,
             database=database,
             data_version=data_version,
-            documents=Documents(graphql_schema.core, settings),
+            documents=Documents(graphql_schema.core, executor(compiled=settings.compiled_execution), settings),
             answers=AnswerCache(settings.answer_cache_bytes, data_version),
             gate=Gate(settings.max_in_flight, metrics.set_in_flight) if metrics else Gate(settings.max_in_flight),
             persisted=PersistedDocuments(store, trusted, trusted_only=settings.trusted_documents_only),

@@ -1,6 +1,6 @@
 """Documents: parsed, held to the limits and validated once for each distinct text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from sys import getsizeof
@@ -19,6 +19,7 @@ from graphql import (
 )
 
 from db.kept import Kept
+from execution.executor import Executor, Operation
 from server.answers import formatted
 from server.documents.costs import Cost, cost_of, deciding_variables
 from server.documents.limits import exceeded, passed_as_written
@@ -48,11 +49,19 @@ class Definition:
     keys: tuple[str, ...] = ()
     """The variables that hold whole oneOf inputs."""
     costs: Kept[tuple[object, ...], Cost] = field(default_factory=lambda: Kept(2 * _REMEMBERED_COSTS))
+    prepare: Callable[[DocumentNode, OperationDefinitionNode], Operation] | None = None
+    """What makes it ready to be run; None where the document has errors."""
 
     @cached_property
     def name(self) -> str | None:
         """Its name in the document."""
         return self.node.name.value if self.node.name else None
+
+    @cached_property
+    def operation(self) -> Operation:
+        """The operation, ready to be run."""
+        assert self.prepare is not None and self.document.node is not None  # noqa: S101, PT018 - it has no errors
+        return self.prepare(self.document.node, self.node)
 
     @cached_property
     def type(self) -> str:
@@ -76,8 +85,9 @@ class Document:
 class Documents:
     """The documents of one schema, within limits. Those that were used last are remembered."""
 
-    def __init__(self, schema: GraphQLSchema, settings: Settings) -> None:
+    def __init__(self, schema: GraphQLSchema, executor: Executor, settings: Settings) -> None:
         self._schema = schema
+        self._executor = executor
         self._settings = settings
         self._remembered: LRUCache[str, Document] = LRUCache(
             REMEMBERED_TOKENS, getsizeof=lambda document: document.weight
@@ -134,7 +144,9 @@ class Documents:
             return [Definition(document, operation) for operation in operations]
         deciding = tuple(sorted(deciding_variables(node)))
         return [
-            Definition(document, operation, deciding, key_variables(self._schema, operation))
+            Definition(
+                document, operation, deciding, key_variables(self._schema, operation), prepare=self._executor.operation
+            )
             for operation in operations
         ]
 
