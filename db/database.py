@@ -168,8 +168,9 @@ def first(rows: Sequence[T]) -> T | None:
 
 
 def _only(rows: Sequence[T]) -> T:
-    [row] = rows
-    return row
+    if len(rows) != 1:
+        raise KeyError(f"there are {len(rows)} rows where there must be one")
+    return rows[0]
 
 
 _UNKNOWN = Release("", 0)

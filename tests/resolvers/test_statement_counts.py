@@ -166,8 +166,9 @@ def test_a_whole_comparison(cold: Api) -> None:
                 skills {{ jaccard shared {{ skill {{ name }} }} }}
             }} }}"""
         )
-    # Both occupations and the area that sentences name; then wages, top pay, jobs, outlook, preparation, education, demographics and
-    # skills; the wages of all metropolitan areas; then degrees, genders and races together; and the sources of all.
+    # Both occupations and the area that sentences name; then wages, top pay, jobs, outlook, preparation, education,
+    # demographics and skills; the wages of all metropolitan areas; then degrees, genders and races together; and the
+    # sources of all.
     assert len(run) == 13, run
 
 

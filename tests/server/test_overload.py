@@ -11,7 +11,7 @@ import pytest
 
 from db.writing import writing
 from seed.page import store_page
-from tests.conftest import Api, serving
+from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer, running_server
 
 US = '{ area(code: "US") { name } }'
@@ -91,7 +91,7 @@ def test_as_many_operations_run_as_may_and_others_are_turned_away(
 def test_a_refusal_for_a_time_is_no_answer_that_anybody_keeps(
     postgresql: PostgreSQLServer, postgresql_url: str
 ) -> None:
-    with serving(postgresql_url, max_in_flight=1) as api:
+    with serving(postgresql_url, max_in_flight=1, **COLD) as api:
         tag = api.http.get("/graphql", params={"query": US}).headers["etag"]
         with waiting(api, postgresql, postgresql_url):
             response = api.http.get("/graphql", params={"query": US})
