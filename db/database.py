@@ -241,6 +241,8 @@ class Reading(Database):
 
     def keep(self) -> None:
         """Let others have what was read: to be called when the data is found to be still of the version."""
+        if not self._release.keeps:
+            return
         for shape, rows in self._rows.items():
             self._release.add_rows(shape, rows)
         for question, key, answer, weight in self._new:

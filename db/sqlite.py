@@ -71,16 +71,14 @@ class SQLiteReader:
 
     async def fetch(self, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
         """Run a statement by the driver alone."""
-
-        def work() -> list[tuple[Any, ...]]:
-            connection = self._connection or self._connect()
-            return connection.execute(statement, parameters).fetchall()
-
-        try:
-            self._end = end_of_operation()
-            return work()
-        except sqlite3.Error:
-            return await self._patiently(work)
+        self._end = end_of_operation()
+        if self._connection is not None:
+            try:
+                return self._connection.execute(statement, parameters).fetchall()
+            except sqlite3.Error:
+                # Whether it is to be tried again, or what is wrong, is found by trying again.
+                pass
+        return await self._patiently(lambda: self._connected_one().execute(statement, parameters).fetchall())
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Do work that takes several statements, through the connection that everything is read through."""
@@ -118,8 +116,9 @@ class SQLiteReader:
         if code != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
             raise Unreachable(f"cannot read {self._name}: {reason(refused)}") from error
 
-    def _connect(self) -> sqlite3.Connection:
-        self._engine.raw_connection().close()
+    def _connected_one(self) -> sqlite3.Connection:
+        if self._connection is None:
+            self._engine.raw_connection().close()
         assert self._connection is not None  # noqa: S101 - the pool has told of it, and keeps it open
         return self._connection
 
