@@ -168,8 +168,9 @@ def first(rows: Sequence[T]) -> T | None:
 
 
 def _only(rows: Sequence[T]) -> T:
-    [row] = rows
-    return row
+    if len(rows) != 1:
+        raise KeyError(f"there are {len(rows)} rows where there must be one")
+    return rows[0]
 
 
 _UNKNOWN = Release("", 0)
@@ -230,8 +231,18 @@ class Reading(Database):
                 await self._read_each(question, statement, missing, values)
             return [*map(answers.__getitem__, keys)]
 
+    async def first_each(self, statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable) -> list[T | None]:
+        """Return the first that a statement yields for each of these keys, None where that is nothing."""
+        # What is asked for most is looked up here, with no other call on the way.
+        try:
+            return [*map(self._release.answers((statement, first, *values.items())).__getitem__, keys)]
+        except KeyError:
+            return await self.made_each(first, statement, keys, **values)
+
     def keep(self) -> None:
         """Let others have what was read: to be called when the data is found to be still of the version."""
+        if not self._release.keeps:
+            return
         for shape, rows in self._rows.items():
             self._release.add_rows(shape, rows)
         for question, key, answer, weight in self._new:

@@ -200,7 +200,7 @@ def _pages(lists: Lists[Any], keys: tuple[Key, ...], form: tuple[bool, ...] | No
     picked = sql_select(label("parent", each), value).cte("picked").prefix_with("MATERIALIZED")
     rows = statement.join(picked, and_(parent == picked.c.parent, last == picked.c.value))
     if lists.beside is not None:
-        rows = rows.join(lists.beside.table, lists.beside.on).add_columns(lists.beside.table)
+        rows = rows.join(lists.beside.table, lists.beside.on, isouter=True).add_columns(lists.beside.table)
     yielded = (picked.c.parent, case((past, 1), else_=0).label("past"), *(key.expression for key in keys))
     ordered = rows.order_by(picked.c.parent, *order).add_columns(*yielded)
     return Keyed(ordered, picked.c.parent, beside=lists.beside and lists.beside.name)

@@ -280,7 +280,7 @@ def _maker(
     others: dict[str, str] = {}
     made: list[str] = []
     if beside is not None:
-        others[beside] = writing.entity(parts[1], starts[1], interning=True)
+        others[beside] = writing.entity(parts[1], starts[1], interning=True, may_lack=True)
     for number, (part, start) in enumerate(zip(parts, starts[:-1], strict=True)):
         if beside is not None and number == 1:
             continue
@@ -315,7 +315,7 @@ class _Writing:
         if lazily and isinstance(kind, JSON):
             return raw
         if isinstance(kind, Enum) and kind.enum_class is not None:
-            return f"{self._name('words', _words(kind))}[{raw}]"
+            return f"{self._name('words', _Words(kind))}[{raw}]"
         convert: Any = kind.dialect_impl(self._dialect).result_processor(self._dialect, _DOUBLE)
         if convert is None:
             return raw
@@ -324,7 +324,13 @@ class _Writing:
         return f"{self._name('convert', convert)}({raw})"
 
     def entity(
-        self, table: type[Row], start: int, *, interning: bool, beside: Mapping[str, str] = MappingProxyType({})
+        self,
+        table: type[Row],
+        start: int,
+        *,
+        interning: bool,
+        beside: Mapping[str, str] = MappingProxyType({}),
+        may_lack: bool = False,
     ) -> str:
         """Write how a row of a table is made of the columns from a position on, or found by its primary key."""
         kind, columns = class_of(table), columns_of(table)
@@ -347,7 +353,8 @@ class _Writing:
             f"old{number}, new{number}, add{number} = known{number}.get, fresh{number}.get, fresh{number}.setdefault",
         ]
         name = f"key{number}"
-        return f"(old{number}({name} := {key}) or new{number}({name}) or add{number}({name}, {made}))"
+        found = f"(old{number}({name} := {key}) or new{number}({name}) or add{number}({name}, {made}))"
+        return f"(None if {keys[0]} is None else {found})" if may_lack else found
 
     def _name(self, prefix: str, thing: Any) -> str:  # noqa: ANN401
         name = f"{prefix}{next(self._names)}"
@@ -355,9 +362,15 @@ class _Writing:
         return name
 
 
-def _words(kind: Enum) -> dict[str | None, Any]:
-    words: Any = kind.enum_class
-    return {None: None} | {word.name: word for word in words}
+class _Words(dict[str | None, Any]):
+    """The words of an enum by what a column has for them."""
+
+    def __init__(self, kind: Enum) -> None:
+        words: Any = kind.enum_class
+        super().__init__({None: None} | {word.name: word for word in words})
+
+    def __missing__(self, word: str | None) -> Any:  # noqa: ANN401
+        raise LookupError(f"{word!r} is not among the defined enum values: {', '.join(filter(None, self))}")
 
 
 def _evaluated(source: str, known: dict[str, Any]) -> Any:  # noqa: ANN401

@@ -1,6 +1,5 @@
 """What a reader must know before trusting a figure: rules over the figures themselves, so that they can't disagree."""
 
-from asyncio import gather
 from collections.abc import Collection, Iterable, Sequence
 
 from db.models import JobCount, Occupation, Outlook, Preparation, Source
@@ -16,13 +15,11 @@ _ROUNDING = 0.05
 
 async def of(parents: Sequence[Occupation], context: Context) -> Sequence[list[str]]:
     """The caveats of each occupation's own figures."""
-    jobs, outlooks, preparations, demographics, listed = await gather(
-        context.load_many(facts.jobs, parents),
-        context.load_many(facts.outlook, parents),
-        context.load_many(facts.preparation, parents),
-        context.load_many(facts.demographics, parents),
-        context.load_many(skills.in_full, parents),
-    )
+    jobs = await context.load_many(facts.jobs, parents)
+    outlooks = await context.load_many(facts.outlook, parents)
+    preparations = await context.load_many(facts.preparation, parents)
+    demographics = await context.load_many(facts.demographics, parents)
+    listed = await context.load_many(skills.in_full, parents)
     present = [row for row in demographics if row is not None]
     races = dict(zip(map(id, present), await context.load_many(facts.race, present), strict=True))
     return [

@@ -38,7 +38,6 @@ class Settings(BaseSettings):
     database_pool_timeout: float = Field(
         default=Pool.timeout_seconds, gt=0, description="PostgreSQL: how many seconds a statement waits for one of them"
     )
-
     row_cache_rows: int = Field(
         default=200_000, ge=0, description="how many rows a process keeps in memory to have them again; 0 for none"
     )

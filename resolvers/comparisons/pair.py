@@ -56,7 +56,7 @@ def compare(
     name: str, pair: tuple[Row | None, Row | None], read: Callable[[Row], float | None], unit: Unit
 ) -> Difference | None:
     """Compare the figure that is read from two rows; None where neither side has one."""
-    left, right = (_figure(name, row, None if row is None else read(row)) for row in pair)
+    left, right = [_figure(name, row, None if row is None else read(row)) for row in pair]
     return None if left.value is None and right.value is None else difference(left, right, unit)
 
 

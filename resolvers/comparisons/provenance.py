@@ -1,10 +1,9 @@
 """Where both sides' figures come from, and what to say of it where that differs."""
 
-from asyncio import gather
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
 
-from db.models import Preparation
+from db.models import JobCount, Preparation
 from db.vocabulary import SkillKind
 from resolvers import caveats, facts, salaries, skills, sources, top_pay
 from resolvers.comparisons.pair import Comparison, Row, both_sides
@@ -12,61 +11,78 @@ from resolvers.comparisons.salary import cells_of
 from resolvers.context import Context
 from resolvers.facts import Demographics
 from resolvers.skills import Weighted
+from resolvers.top_pay import HighestPaying
 
 _Sides = tuple[set[str], set[str]]
 """The ids of the sources of either side's figures."""
 
 
-async def caveats_of(parent: Comparison, context: Context) -> list[str]:
+async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
     """Name the sources of each part of a comparison where those of the two sides differ."""
-    by_part = await gather(
-        _wage_sources(parent, context),
-        _top_pay_sources(parent, context),
-        _fact_sources(parent, context),
-        _skill_sources(parent, context),
+    parts = (
+        await _wage_sources(parents, context),
+        await _top_pay_sources(parents, context),
+        await _fact_sources(parents, context),
+        await _skill_sources(parents, context),
     )
     found = await sources.by_id(context)
     return [
-        caveat
-        for parts in by_part
-        for what, sides in parts.items()
-        for caveat in caveats.source_caveats(what, *([found[source] for source in side] for side in sides))
+        [
+            caveat
+            for part in of_parent
+            for what, sides in part.items()
+            for caveat in caveats.source_caveats(what, *([found[source] for source in side] for side in sides))
+        ]
+        for of_parent in zip(*parts, strict=True)
     ]
 
 
-async def _wage_sources(parent: Comparison, context: Context) -> dict[str, _Sides]:
-    [cells] = await cells_of([parent], context)
-    return {"wages": _both_ids((cells.left, cells.right), salaries.has_figures)}
+async def _wage_sources(parents: Sequence[Comparison], context: Context) -> list[dict[str, _Sides]]:
+    return [
+        {"wages": _both_ids((cells.left, cells.right), salaries.has_figures)}
+        for cells in await cells_of(parents, context)
+    ]
 
 
-async def _top_pay_sources(parent: Comparison, context: Context) -> dict[str, _Sides]:
+async def _top_pay_sources(parents: Sequence[Comparison], context: Context) -> list[dict[str, _Sides]]:
     # What no source names is found by the wages, of whose sources is told already.
-    [named] = await both_sides([parent], context, top_pay.named)
-    if not any(named):
-        return {}
-    [pair] = await both_sides([parent], context, top_pay.highest_paying)
-    left, right = ({one.source_id for one in (p.city, p.state, p.industry, p.company) if one is not None} for p in pair)
-    return {"highest-paying places": (left, right)}
+    named = [any(sides) for sides in await both_sides(parents, context, top_pay.named)]
+    told = [parent for parent, is_named in zip(parents, named, strict=True) if is_named]
+    pairs = iter(await both_sides(told, context, top_pay.highest_paying))
+    return [{"highest-paying places": _top_pay_ids(next(pairs))} if is_named else {} for is_named in named]
 
 
-async def _fact_sources(parent: Comparison, context: Context) -> dict[str, _Sides]:
-    [jobs], [outlooks], [education], [demographics], [preparations] = await gather(
-        both_sides([parent], context, facts.jobs),
-        both_sides([parent], context, facts.outlook),
-        both_sides([parent], context, facts.education),
-        both_sides([parent], context, facts.demographics),
-        both_sides([parent], context, facts.preparation),
+def _top_pay_ids(pair: tuple[HighestPaying, HighestPaying]) -> _Sides:
+    left, right = ({one.source_id for one in side if one is not None} for side in pair)
+    return left, right
+
+
+async def _fact_sources(parents: Sequence[Comparison], context: Context) -> list[dict[str, _Sides]]:
+    by_fact = (
+        await both_sides(parents, context, facts.jobs),
+        await both_sides(parents, context, facts.outlook),
+        await both_sides(parents, context, facts.education),
+        await both_sides(parents, context, facts.demographics),
+        await both_sides(parents, context, facts.preparation),
     )
-    found: dict[str, _Sides] = {
-        "growth rates": _both_ids(outlooks, lambda row: row.growth_percent is not None),
-        "education figures": _both_ids(education, lambda _: True),
-        "demographic figures": (_all_ids(demographics[0]), _all_ids(demographics[1])),
-        "times and experience that it takes": _both_ids(preparations, _prepares),
-    }
+    return [
+        {
+            "growth rates": _both_ids(outlooks, lambda row: row.growth_percent is not None),
+            "education figures": _both_ids(education, lambda _: True),
+            "demographic figures": (_all_ids(demographics[0]), _all_ids(demographics[1])),
+            "times and experience that it takes": _both_ids(preparations, _prepares),
+            **_job_sources(jobs),
+        }
+        for jobs, outlooks, education, demographics, preparations in zip(*by_fact, strict=True)
+    ]
+
+
+def _job_sources(jobs: tuple[JobCount | None, JobCount | None]) -> dict[str, _Sides]:
+    left, right = jobs
     # Numbers that count different things are not compared, whoever counts them.
-    if jobs[0] is not None and jobs[1] is not None and jobs[0].basis is jobs[1].basis:
-        found["numbers of jobs"] = ({jobs[0].source_id}, {jobs[1].source_id})
-    return found
+    if left is None or right is None or left.basis is not right.basis:
+        return {}
+    return {"numbers of jobs": ({left.source_id}, {right.source_id})}
 
 
 def _prepares(row: Preparation) -> bool:
@@ -77,11 +93,16 @@ def _all_ids(row: Demographics | None) -> set[str]:
     return set() if row is None else set(row.source_ids)
 
 
-async def _skill_sources(parent: Comparison, context: Context) -> dict[str, _Sides]:
-    [(left, right)] = await both_sides([parent], context, skills.in_full)
+async def _skill_sources(parents: Sequence[Comparison], context: Context) -> list[dict[str, _Sides]]:
+    return [
+        {"skills": _shared_kinds(left, right)} for left, right in await both_sides(parents, context, skills.in_full)
+    ]
+
+
+def _shared_kinds(left: Sequence[Weighted], right: Sequence[Weighted]) -> _Sides:
     # Skills of a kind that only one side has are not compared.
     kinds = {skill.kind for _, skill in left} & {skill.kind for _, skill in right}
-    return {"skills": (_of_kinds(left, kinds), _of_kinds(right, kinds))}
+    return _of_kinds(left, kinds), _of_kinds(right, kinds)
 
 
 def _of_kinds(weighted: Sequence[Weighted], kinds: AbstractSet[SkillKind]) -> set[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from db.models import Wage
+from db.models import NATION, Wage
 from db.vocabulary import MissingReason
 from resolvers import salaries, top_pay
 from resolvers.comparisons import arithmetic
@@ -24,12 +24,12 @@ class SalaryComparison(NamedTuple):
 
 async def cells_of(parents: Sequence[Comparison], context: Context) -> list[SalaryComparison]:
     """Both sides' wage cells in each comparison's area, over all industries."""
-    found: dict[int, SalaryComparison] = {}
-    for area in dict.fromkeys(parent.area_code for parent in parents):
-        there = [parent for parent in parents if parent.area_code == area]
-        cells = await both_sides(there, context, salaries.of, area=area)
-        found |= {id(parent): SalaryComparison(parent, *pair) for parent, pair in zip(there, cells, strict=True)}
-    return [found[id(parent)] for parent in parents]
+    areas = {parent.area_code for parent in parents}
+    if len(areas) > 1:
+        # They are fetched area by area, and there are hardly ever two.
+        return [cells for parent in parents for cells in await cells_of([parent], context)]
+    pairs = await both_sides(parents, context, salaries.of, area=areas.pop() if areas else NATION)
+    return [SalaryComparison(parent, *pair) for parent, pair in zip(parents, pairs, strict=True)]
 
 
 async def salary(parents: Sequence[Comparison], context: Context) -> list[SalaryComparison | None]:

@@ -1,60 +1,73 @@
 """A comparison in sentences, and what to know before trusting it."""
 
-from asyncio import gather
 from collections.abc import Sequence
 
-from db.models import NATION
+from db.models import NATION, Area, Preparation
 from db.vocabulary import AreaKind, SkillKind
 from resolvers import areas, caveats, facts, skills
 from resolvers.comparisons import places, prose, prospects, provenance, wage_curves
 from resolvers.comparisons.pair import Comparison, both_sides
-from resolvers.comparisons.salary import cells_of, unit_of, wage_difference
+from resolvers.comparisons.places import PlaceComparison
+from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
 from resolvers.context import Context
+from resolvers.skills import Weighted
 
 _NAMED = (SkillKind.LISTED, SkillKind.SKILL)
 """The kinds of skills that sentences name: neither fields of knowledge nor technologies are called skills."""
 
 
-async def summary(parents: Sequence[Comparison], context: Context) -> Sequence[list[str]]:
+async def summary(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
     """Pay by the mean, the median and percentiles; jobs, growth, the time that each takes, and the foremost skills."""
-    return [await _summary(parent, context) for parent in parents]
+    pay, outlooks = await _pay(parents, context), await _prospects(parents, context)
+    preparations = await both_sides(parents, context, facts.preparation)
+    listed = await both_sides(parents, context, skills.in_full)
+    return [
+        [sentence for sentence in (*of_pay, *of_prospects, *_ways_in(parent, prepared, sides)) if sentence is not None]
+        for parent, of_pay, of_prospects, prepared, sides in zip(
+            parents, pay, outlooks, preparations, listed, strict=True
+        )
+    ]
 
 
-async def _summary(parent: Comparison, context: Context) -> list[str]:
-    pay, prospects_told, [preparations], [listed] = await gather(
-        _pay(parent, context),
-        _prospects(parent, context),
-        both_sides([parent], context, facts.preparation),
-        both_sides([parent], context, skills.in_full),
-    )
+def _ways_in(
+    parent: Comparison,
+    preparations: tuple[Preparation | None, Preparation | None],
+    listed: tuple[Sequence[Weighted], Sequence[Weighted]],
+) -> list[str | None]:
     both = (parent.left, parent.right)
     names = [[skill.name for _, skill in weighted if skill.kind in _NAMED] for weighted in listed]
-    sentences = (
-        *pay,
-        *prospects_told,
+    return [
         prose.preparation_sentence(list(zip(both, preparations, strict=True))),
         prose.skills_sentence(list(zip(both, names, strict=True))),
-    )
-    return [sentence for sentence in sentences if sentence is not None]
+    ]
 
 
-async def _pay(parent: Comparison, context: Context) -> list[str | None]:
-    [[cells], [area]] = await gather(cells_of([parent], context), areas.of([parent], context))
+async def _pay(parents: Sequence[Comparison], context: Context) -> list[list[str | None]]:
+    cells, where = await cells_of(parents, context), await areas.of(parents, context)
+    return [
+        [*_wage_sentences(pair, area, context), in_places]
+        for pair, area, in_places in zip(cells, where, await _in_places(parents, context), strict=True)
+    ]
+
+
+def _wage_sentences(cells: SalaryComparison, area: Area, context: Context) -> list[str | None]:
+    both, unit = (cells.comparison.left, cells.comparison.right), unit_of(cells)
     [crossovers] = wage_curves.crossovers_of([cells], context)
-    both, unit = (parent.left, parent.right), unit_of(cells)
     return [
         prose.salary_sentence(*both, wage_difference(cells, "mean", unit), area),
         prose.median_sentence(*both, wage_difference(cells, "median", unit), area),
         prose.crossovers_sentence(*both, crossovers, unit, area),
-        await _in_places(parent, context),
     ]
 
 
-async def _in_places(parent: Comparison, context: Context) -> str | None:
+async def _in_places(parents: Sequence[Comparison], context: Context) -> list[str | None]:
     """Say what metropolitan areas say, where the nation is what is compared."""
-    if parent.area_code != NATION:
-        return None
-    [found] = await context.load_many(places.of, [parent], kind=AreaKind.METRO)
+    national = [parent for parent in parents if parent.area_code == NATION]
+    found = iter(await context.load_many(places.of, national, kind=AreaKind.METRO))
+    return [_places_sentence(parent, next(found)) if parent.area_code == NATION else None for parent in parents]
+
+
+def _places_sentence(parent: Comparison, found: PlaceComparison) -> str | None:
     return prose.places_sentence(
         parent.left,
         parent.right,
@@ -67,39 +80,36 @@ async def _in_places(parent: Comparison, context: Context) -> str | None:
     )
 
 
-async def _prospects(parent: Comparison, context: Context) -> list[str | None]:
-    [jobs], [counts], [growth], [outlooks] = await gather(
-        prospects.jobs([parent], context),
-        both_sides([parent], context, facts.jobs),
-        prospects.growth([parent], context),
-        both_sides([parent], context, facts.outlook),
-    )
-    both = (parent.left, parent.right)
+async def _prospects(parents: Sequence[Comparison], context: Context) -> list[list[str | None]]:
+    counts = await both_sides(parents, context, facts.jobs)
+    outlooks = await both_sides(parents, context, facts.outlook)
+    jobs, growth = await prospects.jobs(parents, context), await prospects.growth(parents, context)
     return [
-        prose.jobs_sentence(*both, jobs, counts[0]),
-        prose.growth_sentence(*both, growth, outlooks),
+        [
+            prose.jobs_sentence(parent.left, parent.right, more_jobs, count[0]),
+            prose.growth_sentence(parent.left, parent.right, more_growth, outlook),
+        ]
+        for parent, more_jobs, count, more_growth, outlook in zip(parents, jobs, counts, growth, outlooks, strict=True)
     ]
 
 
-async def caveats_of(parents: Sequence[Comparison], context: Context) -> Sequence[list[str]]:
+async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
     """What to know before trusting a comparison, each side's own caveats included."""
-    return [await _caveats(parent, context) for parent in parents]
-
-
-async def _caveats(parent: Comparison, context: Context) -> list[str]:
-    [own], [jobs], [outlooks], differing = await gather(
-        both_sides([parent], context, caveats.of),
-        both_sides([parent], context, facts.jobs),
-        both_sides([parent], context, facts.outlook),
-        provenance.caveats_of(parent, context),
-    )
-    # The sides' own caveats have looked at their skills already.
-    [listed] = await both_sides([parent], context, skills.in_full)
+    own = await both_sides(parents, context, caveats.of)
+    jobs = await both_sides(parents, context, facts.jobs)
+    outlooks = await both_sides(parents, context, facts.outlook)
+    listed = await both_sides(parents, context, skills.in_full)
+    differing = await provenance.caveats_of(parents, context)
     return [
-        *caveats.basis_caveats(*jobs),
-        *caveats.period_caveats(*outlooks),
-        *differing,
-        *caveats.absence_caveats(*listed),
-        *(f"{parent.left.title}: {caveat}" for caveat in own[0]),
-        *(f"{parent.right.title}: {caveat}" for caveat in own[1]),
+        [
+            *caveats.basis_caveats(*counts),
+            *caveats.period_caveats(*periods),
+            *differences,
+            *caveats.absence_caveats(*sides),
+            *(f"{parent.left.title}: {caveat}" for caveat in left),
+            *(f"{parent.right.title}: {caveat}" for caveat in right),
+        ]
+        for parent, (left, right), counts, periods, sides, differences in zip(
+            parents, own, jobs, outlooks, listed, differing, strict=True
+        )
     ]

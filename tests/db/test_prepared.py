@@ -81,7 +81,7 @@ def test_the_one_row_of_a_key_must_be_there(url: str) -> None:
     assert [row.code for row in ask(url, lambda database: database.one_each(statements.areas_by_code(), ["US"]))] == [
         "US"
     ]
-    with pytest.raises(ValueError, match="not enough values"):
+    with pytest.raises(KeyError, match="there are 0 rows"):
         ask(url, lambda database: database.one_each(statements.areas_by_code(), ["US", "nowhere"]))
 
 

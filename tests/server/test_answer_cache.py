@@ -15,7 +15,7 @@ from sqlalchemy import text
 
 from db.writing import writing
 from seed.page import store_page
-from tests.conftest import Api, serving
+from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer, seeded
 from tests.server.conftest import Lines
 from tests.server.processes import SECONDS
@@ -197,7 +197,7 @@ def test_what_is_in_memory_is_not_told_while_nobody_knows_whether_it_is_still_so
 
 
 def test_nothing_is_kept_where_nothing_may_be(database_url: str, log: Lines) -> None:
-    with serving(database_url, answer_cache_bytes=0) as api:
+    with serving(database_url, **COLD) as api:
         with api.statements() as ran:
             for _ in range(3):
                 assert api.post(QUERY, US).json() == ANSWER

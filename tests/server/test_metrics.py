@@ -315,7 +315,8 @@ def test_a_killed_worker_leaves_its_counts_and_nothing_in_flight(
         wait_for_operations(1, server, address)
         with postgresql.locking(postgresql_url, "area"):
             waiting = http.client.HTTPConnection(*address, timeout=SECONDS)
-            waiting.request("GET", "/graphql?query=%7Barea%28code%3A%22US%22%29%7Bname%7D%7D")
+            # Of another area, which no worker has in memory.
+            waiting.request("GET", "/graphql?query=%7Barea%28code%3A%22CT%22%29%7Bname%7D%7D")
             while scraped(address)["rolegraph_operations_in_flight",] == 0:
                 assert server.process.poll() is None
             for pid in workers(tmp_path):
