@@ -5,8 +5,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
-from sqlalchemy import Engine, event
-
 
 class Counts(Protocol):
     """What has a number of statements."""
@@ -28,12 +26,8 @@ def counting(counts: Counts) -> Generator[None]:
         _counting.reset(token)
 
 
-def countable(engine: Engine) -> None:
-    """Let the statements of an engine be counted."""
-    event.listen(engine, "before_cursor_execute", _count)
-
-
-def _count(*_: object) -> None:
+def count() -> None:
+    """Count a statement, where anybody wants to know."""
     counts = _counting.get()
     if counts is not None:
         counts.statements += 1

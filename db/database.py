@@ -1,22 +1,25 @@
 """The one door through which a request reads."""
 
 import logging
-from collections.abc import Sequence
-from typing import TypeVar, TypeVarTuple
+from asyncio import Lock
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import Engine, Row, Select
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
 
 from db import statements
 from db.condition import Condition, condition_of
-from db.counting import countable
-from db.deadline import DeadlineExceeded, deadline
+from db.counting import count
+from db.deadline import DeadlineExceeded, deadline, require_time
 from db.location import DatabaseError, Pool, Unreachable
+from db.prepared import KEYS, Compiled, Keyed, Raw, Statement
+from db.release import ABSENT, Question, Release
 from db.urls import location_of
 
 T = TypeVar("T")
-Ts = TypeVarTuple("Ts")
+V = TypeVar("V")
 
 _logger = logging.getLogger("rolegraph")
 
@@ -24,34 +27,99 @@ READY_SECONDS = 2
 """How long the database may take to show that it can be read."""
 
 
+class Observer(Protocol):
+    """Is told of each statement, but not of looks at the data's version."""
+
+    def begin(self, dialect: str, statement: str) -> Any:  # noqa: ANN401 - whatever it wants to have back
+        """Note that a statement begins, and return what ``end`` is to be given."""
+        ...
+
+    def end(self, begun: Any, error: BaseException | None) -> None:  # noqa: ANN401
+        """Note that a statement has ended, and why, if it failed."""
+        ...
+
+
 class Database:
-    """Runs statements, a session each. The methods are coroutines, since a database across a network is waited for.
+    """Runs statements. The methods are coroutines, since a database across a network is waited for.
 
     They raise Unreachable where the database can't be reached at the moment, and DeadlineExceeded where the operation
     that they run in, see db/deadline.py, has no time left. What else they raise is a mistake: SQLAlchemyError.
     """
 
-    def __init__(self, url: str, pool: Pool | None = None) -> None:
+    def __init__(self, url: str, pool: Pool | None = None, row_cache_rows: int = 0) -> None:
+        self.observers: list[Observer] = []
         self._location = location_of(url)
         self._reader = self._location.reader(pool or Pool())
-        countable(self.engine)
+        self._row_cache_rows = row_cache_rows
+        self._release = Release("", 0)
 
     @property
-    def engine(self) -> Engine:
-        """The engine whose events tell of every statement."""
-        return self._reader.engine
+    def dialect(self) -> str:
+        """Which kind of database it is: sqlite or postgresql."""
+        return self._reader.dialect.name
 
-    async def all(self, statement: Select[T]) -> Sequence[T]:
-        """Run a statement of one column or entity and return its values."""
-        return await self._reader.run(lambda session: session.scalars(statement).all())
+    async def all(self, statement: Statement[T], **values: Hashable) -> Sequence[T]:
+        """Return what a statement yields, asked with these values."""
+        return await self.made(as_they_are, statement, **values)
 
-    async def rows(self, statement: Select[*Ts]) -> Sequence[Row[*Ts]]:
-        """Run a statement of several columns or entities and return its rows."""
-        return await self._reader.run(lambda session: session.execute(statement).all())
+    async def one(self, statement: Statement[T], **values: Hashable) -> T:
+        """Return the only thing that a statement yields, as a count does."""
+        return await self.made(_only, statement, **values)
 
-    async def one(self, statement: Select[T]) -> T:
-        """Run a statement that yields exactly one value, as a count does."""
-        return await self._reader.run(lambda session: session.scalars(statement).one())
+    async def made(self, make: Callable[[Sequence[T]], V], statement: Statement[T], **values: Hashable) -> V:
+        """Return what a function makes of all that a statement yields, which is kept as ``made_each`` says."""
+        return await Reading(self, _UNKNOWN).made(make, statement, **values)
+
+    async def each(self, statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable) -> list[Sequence[T]]:
+        """Return what a statement yields for each of these keys, in their order; nothing where a key is no row's."""
+        return await self.made_each(as_they_are, statement, keys, **values)
+
+    async def made_each(
+        self, make: Callable[[Sequence[T]], V], statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable
+    ) -> list[V]:
+        """Return what a function makes of what a statement yields for each of these keys.
+
+        That is kept in place of the rows, so what it makes must not be changed, and the function must be the same one
+        each time that it makes the same.
+        """
+        return await Reading(self, _UNKNOWN).made_each(make, statement, keys, **values)
+
+    async def first_each(self, statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable) -> list[T | None]:
+        """Return the first that a statement yields for each of these keys, None where that is nothing."""
+        return await self.made_each(first, statement, keys, **values)
+
+    async def one_each(self, statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable) -> list[T]:
+        """Return the only thing that a statement yields for each of these keys, all of which must be some row's."""
+        return await self.made_each(_only, statement, keys, **values)
+
+    async def first(self, statement: Keyed[T], key: Hashable, **values: Hashable) -> T | None:
+        """Return the first that a statement yields for a key, or None."""
+        [row] = await self.first_each(statement, (key,), **values)
+        return row
+
+    def reading(self, version: str) -> "Reading":
+        """Return the database as an operation is to see it that has found the data to be of this version."""
+        if self._release.version != version:
+            self._release = Release(version, self._row_cache_rows)
+        return Reading(self, self._release)
+
+    async def _fetch(self, compiled: Compiled, values: Mapping[str, Any]) -> Raw:
+        """Run a statement on the database itself, and return what its driver does."""
+        require_time()
+        bound, text = compiled.bound(values), compiled.text
+        count()
+        if not self.observers:
+            return await self._reader.fetch(text, bound)
+        begun = [(observer, observer.begin(self.dialect, text)) for observer in self.observers]
+        failure: BaseException | None = None
+        try:
+            return await self._reader.fetch(text, bound)
+        except BaseException as error:
+            failure = error
+            raise
+        finally:
+            for observer, what in begun:
+                observer.end(what, failure)
 
     async def version(self) -> str:
         """Return a token that is another one after each commit that changes the data, and never one that was before."""
@@ -75,11 +143,11 @@ class Database:
             _logger.exception("the database can't be read")
             return "the database can't be read"
 
-    def _missing(self, session: Session) -> str | None:
-        match condition_of(self._location, session.connection()):
+    def _missing(self, connection: Connection) -> str | None:
+        match condition_of(self._location, connection):
             case Condition.OLDER:
                 return "the database is from an older version of Rolegraph: run python -m seed"
-            case Condition.CURRENT if session.scalars(statements.sources().limit(1)).first():
+            case Condition.CURRENT if connection.execute(statements.sources().select.limit(1)).first():
                 return None
             case _:
                 return "the database is not seeded"
@@ -87,3 +155,124 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self._reader.close()
+
+
+def as_they_are(rows: Sequence[T]) -> Sequence[T]:
+    """Return rows as they are."""
+    return rows
+
+
+def first(rows: Sequence[T]) -> T | None:
+    """Return the first of rows, or None."""
+    return rows[0] if rows else None
+
+
+def _only(rows: Sequence[T]) -> T:
+    [row] = rows
+    return row
+
+
+_UNKNOWN = Release("", 0)
+"""Nothing that was read before."""
+
+
+class Reading(Database):
+    """The database as one operation sees it, which has found the data to be of one version.
+
+    What has been read of that version for others is not read again, nor what the operation itself has read. It keeps
+    the latter to itself until the operation has found the data to be still of that version.
+    """
+
+    def __init__(self, database: Database, release: Release) -> None:
+        # It reads through the same connections, so there is nothing of a database to set up.
+        self.__dict__.update(vars(database))
+        self.fetched = False
+        """Whether any statement was run: else nothing can be of another version."""
+        self._release = release
+        self._answers: dict[Question, dict[Any, Any]] = {}
+        self._new: list[tuple[Question, Any, Any, int]] = []
+        self._rows: dict[Hashable, dict[Any, Any]] = {}
+        self._locks: dict[Question, Lock] = {}
+
+    async def made(self, make: Callable[[Sequence[T]], V], statement: Statement[T], **values: Hashable) -> V:
+        """Return what a function makes of all that a statement yields."""
+        question = (statement, make, *values.items())
+        answer: V = self._release.answers(question).get(None, ABSENT)
+        if answer is not ABSENT:
+            return answer
+        if make is not as_they_are:
+            rows = await self.made(as_they_are, statement, **values)
+            return cast("V", self._noted(question, None, make(rows), len(rows)))
+        async with self._alone(question):
+            answer = self._answers.get(question, {}).get(None, ABSENT)
+            if answer is ABSENT:
+                answer = self._release.get(question, None)
+            if answer is ABSENT:
+                rows = self._made(*await self._run(statement, values))
+                answer = self._noted(question, None, rows, len(rows))
+            return answer
+
+    async def made_each(
+        self, make: Callable[[Sequence[T]], V], statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable
+    ) -> list[V]:
+        """Return what a function makes of what a statement yields for each of these keys."""
+        question = (statement, make, *values.items())
+        try:
+            return [*map(self._release.answers(question).__getitem__, keys)]
+        except KeyError:
+            pass
+        async with self._alone(question):
+            answers = self._answers.setdefault(question, {})
+            for key in (asked := dict.fromkeys(keys)):
+                if key not in answers and (answer := self._release.get(question, key)) is not ABSENT:
+                    answers[key] = answer
+            if missing := [key for key in asked if key not in answers]:
+                await self._read_each(question, statement, missing, values)
+            return [*map(answers.__getitem__, keys)]
+
+    def keep(self) -> None:
+        """Let others have what was read: to be called when the data is found to be still of the version."""
+        for shape, rows in self._rows.items():
+            self._release.add_rows(shape, rows)
+        for question, key, answer, weight in self._new:
+            self._release.put(question, key, answer, weight)
+        self._new.clear()
+
+    def _alone(self, question: Question) -> Lock:
+        """Return what lets one task at a time ask: who asks the same meanwhile is to find it answered."""
+        lock = self._locks.get(question)
+        if lock is None:
+            lock = self._locks[question] = Lock()
+        return lock
+
+    def _noted(self, question: Question, key: Hashable, answer: Any, rows: int) -> Any:  # noqa: ANN401
+        """Remember an answer, and that it is to be kept."""
+        self._answers.setdefault(question, {})[key] = answer
+        self._new.append((question, key, answer, rows + 1))
+        return answer
+
+    async def _read_each(
+        self, question: Question, statement: Statement[Any], missing: list[Any], values: Mapping[str, Any]
+    ) -> None:
+        """Run a statement for these keys."""
+        compiled, raw = await self._run(statement, {KEYS: missing, **values})
+        groups: defaultdict[Any, list[Any]] = defaultdict(list)
+        place = compiled.key
+        for columns, row in zip(raw, self._made(compiled, raw), strict=True):
+            groups[columns[place]].append(row)
+        make: Any = question[1]
+        for key in missing:
+            rows = groups[key]
+            self._noted(question, key, make(rows), len(rows))
+
+    async def _run(self, statement: Statement[Any], values: Mapping[str, Any]) -> tuple[Compiled, Raw]:
+        self.fetched = True
+        compiled = statement.on(self._reader.dialect)
+        return compiled, await self._fetch(compiled, values)
+
+    def _made(self, compiled: Compiled, raw: Raw) -> list[Any]:
+        # A row of one release is to be the same object, whatever statement it was read by.
+        return (compiled.interned if self._release.keeps else compiled.made)(raw, self._interned)
+
+    def _interned(self, shape: Hashable) -> tuple[Mapping[Any, Any], dict[Any, Any]]:
+        return self._release.rows(shape), self._rows.setdefault(shape, {})

@@ -1,13 +1,12 @@
 """What is asked of a database, whichever kind it is; db/sqlite.py and db/postgresql.py answer, db/urls.py chooses."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Dialect, Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 
 T = TypeVar("T")
 
@@ -43,23 +42,27 @@ class Pool:
 
 
 class Reader(Protocol):
-    """Runs what only reads, a session each time."""
+    """Runs what only reads."""
 
     @property
-    def engine(self) -> Engine:
-        """The engine whose events tell of every statement."""
+    def dialect(self) -> Dialect:
+        """How statements are written for it."""
         ...
 
-    async def run(self, work: Callable[[Session], T]) -> T:
-        """Do the work with a session of its own; it may be done once more, so it must only read.
+    async def fetch(self, statement: str, parameters: Any) -> Sequence[tuple[Any, ...]]:  # noqa: ANN401 - the driver's
+        """Run a statement as the driver takes it, and return its rows; it may be run once more, so it must only read.
 
         Raises Unreachable where the database is, DeadlineExceeded where the operation's time is over, and SQLAlchemy's
         errors where the database refuses what it was asked.
         """
         ...
 
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Do work that takes several statements with a connection. Raises what ``fetch`` does."""
+        ...
+
     async def version(self) -> str:
-        """Return the token of the data's version (see db/version.py), in next to no time. Raises what ``run`` does."""
+        """Return the token of the data's version, see db/version.py, in next to no time. Raises what ``fetch`` does."""
         ...
 
     async def close(self) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, text
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.orm import declared_attr
 from sqlmodel import Field, Relationship, SQLModel
@@ -304,6 +304,18 @@ class OccupationSkill(Row, table=True):
     hot: bool | None = None
     in_demand: bool | None = None
     source_id: str = Field(foreign_key="source.id", index=True)
+
+    # In the order in which the skills of an occupation are listed.
+    __table_args__ = (
+        Index(
+            "ix_occupation_skill_weight",
+            "occupation_id",
+            text("(coalesce(percent, importance, percentile) IS NULL)"),
+            text("coalesce(percent, importance, percentile) DESC"),
+            "rank",
+            "skill_id",
+        ),
+    )
 
     skill: Skill = Relationship(sa_relationship_kwargs=_READ_BESIDE)
     occupation: Occupation = Relationship(sa_relationship_kwargs=_READ_BESIDE)

@@ -3,33 +3,46 @@
 Rows are in a stable total order, nulls last, whichever way the order runs; walking backward turns it round.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeVar, cast
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
+    Integer,
     Lateral,
     Select,
     SQLColumnExpression,
     UnaryExpression,
     and_,
+    bindparam,
     case,
     false,
     func,
     label,
     or_,
-    select,
     true,
     union,
 )
+from sqlalchemy import select as sql_select
 from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.types import TypeEngine
+
+from db.models import Row
+from db.prepared import Keyed, Statement, keyed, listed_keys, single
 
 T = TypeVar("T")
 KeyValue = str | int | float | None
 
+_STATEMENTS = 1000
+"""How many forms of statements are kept: filters, orders and cursors combine to more than anybody asks for."""
 
-@dataclass(frozen=True)
+_LIMIT: BindParameter[int] = bindparam("limit", type_=Integer())
+
+
+@dataclass(frozen=True, eq=False)
 class Key:
     """One term of an order. The last key of an order is unique and not nullable, which makes the order total."""
 
@@ -38,11 +51,16 @@ class Key:
     nullable: bool = False
 
     @property
+    def kind(self) -> TypeEngine[Any]:
+        """The type of what this term sorts by."""
+        column = cast("ColumnElement[Any]", self.expression)
+        return column.type
+
+    @property
     def python_type(self) -> type:
         """The type of the values that this term sorts by."""
-        column: Any = self.expression
         # SQLModel's string type wraps SQLAlchemy's and doesn't pass its Python type on.
-        return cast("type", getattr(column.type, "impl_instance", column.type).python_type)
+        return cast("type", getattr(self.kind, "impl_instance", self.kind).python_type)
 
     def order(self, *, backward: bool) -> list[UnaryExpression[Any]]:
         """Return the ORDER BY terms."""
@@ -81,55 +99,118 @@ def beyond(keys: Sequence[Key], values: Sequence[KeyValue], *, backward: bool = 
     return and_(keys[0].not_before(values[0], backward=backward), or_(*cases))
 
 
-def page(
-    statement: Select[T], keys: Sequence[Key], after: Sequence[KeyValue] | None, limit: int, *, backward: bool = False
-) -> Select[Any]:
-    """Return one page of a statement's entity; each row is the entity and then its key values."""
-    if after is not None:
-        statement = statement.where(beyond(keys, after, backward=backward))
-    ordered = statement.order_by(*(term for key in keys for term in key.order(backward=backward)))
-    return ordered.limit(limit).add_columns(*(key.expression for key in keys))
+@dataclass(frozen=True)
+class Listing(Generic[T]):
+    """A list: a statement for all its rows, of which there is one object for each form, and the values it asks with."""
+
+    select: Select[T]
+    values: Mapping[str, Hashable] = field(default_factory=dict[str, Hashable])
 
 
-def pages(
-    statement: Select[T],
-    parent: SQLColumnExpression[Any],
-    parent_keys: Collection[Any],
-    keys: Sequence[Key],
-    after: Sequence[KeyValue] | None,
-    limit: int,
-) -> Select[Any]:
-    """Return a page for each of many parents in one statement, given one that lists whatever any parent has.
+class Beside(NamedTuple):
+    """An attribute of rows, the table whose rows it holds, and what says which of them."""
 
-    Each row is (entity, parent, total, past, key values ...). ``total`` counts the parent's whole list. Where
-    ``past`` is 0 the row is not of the page: it is the list's first, kept to tell that the list has earlier rows
-    and how long it is even when the page itself is empty.
+    name: str
+    table: type[Row]
+    on: ColumnElement[bool]
+
+
+@dataclass(frozen=True, eq=False)
+class Lists(Generic[T]):
+    """The lists of many parents: a statement for whatever any parent has, and the column that says whose it is.
+
+    Where something is beside, each row is to have as that attribute the row that another table has for it.
     """
-    counted: Select[Any, int] = statement.with_only_columns(
-        label("parent", parent), label("total", func.count()), maintain_column_froms=True
-    )
-    # There are no more lists than parents; the limit tells PostgreSQL so.
-    lists = counted.where(parent.in_(parent_keys)).group_by(parent).limit(len(parent_keys)).subquery()
+
+    select: Select[T]
+    parent: SQLColumnExpression[Any]
+    beside: Beside | None = None
+
+
+def values_after(after: Sequence[KeyValue] | None) -> dict[str, Hashable]:
+    """Return the values that a statement asks with for what comes after the row with these key values."""
+    return {f"after_{n}": value for n, value in enumerate(after or ()) if value is not None}
+
+
+def _form(after: Sequence[KeyValue] | None) -> tuple[bool, ...] | None:
+    """Return which of the key values are there: what is null makes another statement, and what it is doesn't."""
+    return None if after is None else tuple(value is not None for value in after)
+
+
+def _parameters(keys: Sequence[Key], form: tuple[bool, ...]) -> list[Any]:
+    return [
+        bindparam(f"after_{n}", type_=key.kind) if is_there else None
+        for n, (key, is_there) in enumerate(zip(keys, form, strict=True))
+    ]
+
+
+def page(
+    select: Select[T], keys: tuple[Key, ...], after: Sequence[KeyValue] | None, *, backward: bool = False
+) -> Statement[tuple[Any, ...]]:
+    """Return the statement for one page of a statement's entity; it yields the entity and then its key values.
+
+    It asks with the values of the list, those of ``values_after``, and the ``limit``.
+    """
+    return _page(select, keys, _form(after), backward)
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _page(
+    select: Select[Any], keys: tuple[Key, ...], form: tuple[bool, ...] | None, backward: bool
+) -> Statement[tuple[Any, ...]]:
+    if form is not None:
+        select = select.where(beyond(keys, _parameters(keys, form), backward=backward))
+    ordered = select.order_by(*(term for key in keys for term in key.order(backward=backward)))
+    return Statement(ordered.limit(_LIMIT).add_columns(*(key.expression for key in keys)))
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def count(select: Select[Any]) -> Statement[int]:
+    """Count the rows of a statement."""
+    return single(sql_select(func.count()).select_from(select.subquery()))
+
+
+def pages(lists: Lists[Any], keys: tuple[Key, ...], after: Sequence[KeyValue] | None) -> Keyed[tuple[Any, ...]]:
+    """Return the statement for a page for each of many parents.
+
+    Each row is (entity, parent, past, key values ...). Where ``past`` is 0 the row is not of the page: it is the list's
+    first, kept to tell that the list has earlier rows. It asks with the values of ``values_after`` and the ``limit``.
+    """
+    return _pages(lists, keys, _form(after))
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def _pages(lists: Lists[Any], keys: tuple[Key, ...], form: tuple[bool, ...] | None) -> Keyed[tuple[Any, ...]]:
+    statement, parent, each = lists.select, lists.parent, listed_keys(lists.parent)
     order = [term for key in keys for term in key.order(backward=False)]
-    past: ColumnElement[bool] = true() if after is None else beyond(keys, after)
+    past: ColumnElement[bool] = true() if form is None else beyond(keys, _parameters(keys, form))
     # A list's rows are told apart by the last key. Each page is picked by it alone, from one list at a time and, where
     # an index has its order, reading no more of the list than the page. Window functions would number all rows of all.
     last = keys[-1].expression
     one_list = (
         statement.with_only_columns(label("value", last), maintain_column_froms=True)
-        .where(parent == lists.c.parent)
+        .where(parent == each)
         .order_by(*order)
-        .correlate(lists)
+        .correlate(each.table)
     )
-    of_page = one_list.where(past).limit(limit)
-    picks = of_page if after is None else union(*(select(part.subquery()) for part in (of_page, one_list.limit(1))))
+    of_page = one_list.where(past).limit(_LIMIT)
+    picks = of_page if form is None else union(*(sql_select(p.subquery()) for p in (of_page, one_list.limit(1))))
     value = picks.lateral("one_list").c.value
     # Materialized, so that it is evaluated once for each list and not once for each row.
-    picked = select(lists, value).cte("picked").prefix_with("MATERIALIZED")
+    picked = sql_select(label("parent", each), value).cte("picked").prefix_with("MATERIALIZED")
     rows = statement.join(picked, and_(parent == picked.c.parent, last == picked.c.value))
-    return rows.order_by(picked.c.parent, *order).add_columns(
-        picked.c.parent, picked.c.total, case((past, 1), else_=0).label("past"), *(key.expression for key in keys)
-    )
+    if lists.beside is not None:
+        rows = rows.join(lists.beside.table, lists.beside.on).add_columns(lists.beside.table)
+    yielded = (picked.c.parent, case((past, 1), else_=0).label("past"), *(key.expression for key in keys))
+    ordered = rows.order_by(picked.c.parent, *order).add_columns(*yielded)
+    return Keyed(ordered, picked.c.parent, beside=lists.beside and lists.beside.name)
+
+
+@lru_cache(maxsize=_STATEMENTS)
+def counts(lists: Lists[Any]) -> Keyed[int]:
+    """Return the statement for the length of each parent's list, of those that are not empty."""
+    counted: Select[Any] = lists.select.with_only_columns(func.count(), maintain_column_froms=True)
+    return keyed(counted.group_by(lists.parent), lists.parent)
 
 
 @compiles(Lateral, "sqlite")

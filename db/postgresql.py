@@ -1,25 +1,40 @@
 """A database on a PostgreSQL server, or on one that speaks as PostgreSQL does: read by waiting, written in turns."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import psycopg
 from psycopg.types.string import StrDumper
-from sqlalchemy import URL, Connection, Engine, Integer, NullPool, Table, create_engine, event, func, select, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Dialect,
+    Engine,
+    Integer,
+    NullPool,
+    Table,
+    create_engine,
+    event,
+    func,
+    select,
+    text,
+)
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, create_async_engine
-from sqlalchemy.orm import Session
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.deadline import in_time, require_time
 from db.location import LOCK_TIMEOUT_SECONDS, Location, Pool, Unreachable, reason
+from db.sharing import Shared
 from db.version import VERSION
 
 T = TypeVar("T")
+
+_VERSION = str(VERSION)
 
 _CONNECT_TIMEOUT_SECONDS = "10"
 _WRITERS = int.from_bytes(b"Role")
@@ -40,27 +55,38 @@ class PostgreSQLReader:
         self._engine = engine
         self._name = name
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._versions = Shared(lambda: self._task(_fetched(_VERSION, {})))
         event.listen(engine.sync_engine, "handle_error", _notice_end_of_connection)
 
     @property
-    def engine(self) -> Engine:
-        """The engine whose events tell of every statement."""
-        return self._engine.sync_engine
+    def dialect(self) -> Dialect:
+        """How statements are written for it."""
+        return self._engine.dialect
 
-    async def run(self, work: Callable[[Session], T]) -> T:
-        """Do the work with a session of its own, and once more where it met a connection that was cut.
+    async def fetch(self, statement: str, parameters: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
+        """Run a statement, and once more where it met a connection that was cut.
 
         When it is cancelled, or the operation's time is over, the server is told to stop, and nobody waits for that.
         """
         require_time()
+        return await in_time(self._task(_fetched(statement, parameters)))
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Do work that takes several statements."""
+        require_time()
+        return await in_time(self._task(lambda connection: connection.run_sync(work)))
+
+    async def version(self) -> str:
+        """Return the token of the data's version: who asks while others wait for it asks together with them."""
+        require_time()
+        [[token]] = await in_time(asyncio.create_task(self._versions.result()))
+        return str(token)
+
+    def _task(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> asyncio.Task[T]:
         task = asyncio.create_task(self._run_or_say_why_not(work))
         self._tasks.add(task)
         task.add_done_callback(self._done)
-        return await in_time(task)
-
-    async def version(self) -> str:
-        """Return the token of the data's version."""
-        return await self.run(lambda session: session.connection().execute(VERSION).scalar_one())
+        return task
 
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
@@ -68,7 +94,7 @@ class PostgreSQLReader:
             # What went wrong after a task was given up is nobody's business, so asyncio need not complain about it.
             task.exception()
 
-    async def _run_or_say_why_not(self, work: Callable[[Session], T]) -> T:
+    async def _run_or_say_why_not(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         try:
             return await self._run_on_a_live_connection(work)
         except PoolTimeoutError as error:
@@ -78,7 +104,7 @@ class PostgreSQLReader:
                 raise
             raise Unreachable(f"cannot read {self._name}: {reason(error)}") from error
 
-    async def _run_on_a_live_connection(self, work: Callable[[Session], T]) -> T:
+    async def _run_on_a_live_connection(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         try:
             return await self._run(work)
         except DBAPIError as error:
@@ -88,9 +114,9 @@ class PostgreSQLReader:
             # all away. What only reads can be asked again.
             return await self._run(work)
 
-    async def _run(self, work: Callable[[Session], T]) -> T:
-        async with AsyncSession(self._engine) as session:
-            return await session.run_sync(work)
+    async def _run(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        async with self._engine.connect() as connection:
+            return await work(connection)
 
     async def close(self) -> None:
         """Give up what still runs, and close every connection when that has let go of it."""
@@ -99,6 +125,19 @@ class PostgreSQLReader:
         if self._tasks:
             await asyncio.wait(self._tasks)
         await self._engine.dispose()
+
+
+def _fetched(
+    statement: str, parameters: Mapping[str, Any]
+) -> Callable[[AsyncConnection], Awaitable[Sequence[tuple[Any, ...]]]]:
+    """Return what runs a statement that is written for the driver, which prepares what it is given often."""
+
+    async def fetch(connection: AsyncConnection) -> Sequence[tuple[Any, ...]]:
+        result = await connection.exec_driver_sql(statement, parameters)
+        cursor: Any = result.cursor
+        return cast("Sequence[tuple[Any, ...]]", cursor.fetchall())
+
+    return fetch
 
 
 class PostgreSQLDatabase(Location):

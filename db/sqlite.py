@@ -8,16 +8,16 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
 from math import inf
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, inspect, text
+from sqlalchemy import URL, Connection, Dialect, Engine, StaticPool, Table, create_engine, event, inspect, text
+from sqlalchemy import Pool as ConnectionPool
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from db.deadline import DeadlineExceeded, end_of_operation, require_time
+from db.deadline import DeadlineExceeded, end_of_operation
 from db.location import LOCK_TIMEOUT_SECONDS, DatabaseError, Location, Pool, Unreachable, reason
 from db.version import VERSION
 
@@ -33,6 +33,9 @@ _VERSION = str(VERSION)
 
 _INSTRUCTIONS = 50_000
 """After how many of its steps SQLite looks at the time: often enough to cut in milliseconds, too seldom to cost any."""
+
+_PREPARED = 512
+"""How many statements the driver keeps prepared: more than there are, but for what filters and orders can be made."""
 
 _LOCKED_SECONDS = 0.01
 """How long a reader who found the file locked lets others go on before it tries again."""
@@ -55,56 +58,83 @@ class SQLiteReader:
     """Runs statements in this thread: for reads of a few rows that costs less than handing them to another one."""
 
     def __init__(self, engine: Engine, name: str) -> None:
-        self.engine = engine
+        self._engine = engine
         self._name = name
         self._connection: sqlite3.Connection | None = None
+        self._end = inf
         event.listen(engine, "connect", self._connected)
 
-    async def run(self, work: Callable[[Session], T]) -> T:
-        """Do the work where it is awaited, and again where the file was locked, as long as that may take."""
-        patience = time.monotonic() + LOCK_TIMEOUT_SECONDS
-        while True:
-            try:
-                return self._run(work, end_of_operation())
-            except DBAPIError as error:
-                code = _code(error)
-                if code == sqlite3.SQLITE_INTERRUPT:
-                    raise DeadlineExceeded from None
-                if code not in _OUT_OF_REACH:
-                    raise
-                if code != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
-                    raise Unreachable(f"cannot read {self._name}: {reason(error)}") from error
-            await asyncio.sleep(_LOCKED_SECONDS)
+    @property
+    def dialect(self) -> Dialect:
+        """How statements are written for it."""
+        return self._engine.dialect
 
-    def _run(self, work: Callable[[Session], T], end: float) -> T:
-        with Session(self.engine) as session:
-            if end == inf:
-                return work(session)
-            # Nothing else can end a statement that runs in the event loop's own thread.
-            connection: Any = session.connection().connection.driver_connection
-            connection.set_progress_handler(lambda: time.monotonic() >= end, _INSTRUCTIONS)
-            try:
-                return work(session)
-            finally:
-                connection.set_progress_handler(None, 0)
+    async def fetch(self, statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Run a statement by the driver alone."""
+
+        def work() -> list[tuple[Any, ...]]:
+            connection = self._connection or self._connect()
+            return connection.execute(statement, parameters).fetchall()
+
+        try:
+            self._end = end_of_operation()
+            return work()
+        except sqlite3.Error:
+            return await self._patiently(work)
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Do work that takes several statements, through the connection that everything is read through."""
+
+        def connected() -> T:
+            with self._engine.connect() as connection:
+                return work(connection)
+
+        return await self._patiently(connected)
 
     async def version(self) -> str:
-        """Return the token of the data's version, which the driver alone reads in a few microseconds."""
-        require_time()
-        try:
-            # The connection that everything else is read through, so that it is the version of the same file.
-            rows = self._connection.execute(_VERSION).fetchall() if self._connection else []
-        except sqlite3.Error:
-            rows = []
-        # Where there is no connection yet, or something is in the way, run connects, waits or says what is wrong.
-        return rows[0][0] if rows else await self.run(lambda session: session.scalars(VERSION).one())
+        """Return the token of the data's version, which takes a few microseconds."""
+        [[token]] = await self.fetch(_VERSION, ())
+        return str(token)
+
+    async def _patiently(self, work: Callable[[], T]) -> T:
+        """Do the work, and again where the file was locked, as long as that may take."""
+        patience = time.monotonic() + LOCK_TIMEOUT_SECONDS
+        while True:
+            self._end = end_of_operation()
+            try:
+                return work()
+            except (sqlite3.Error, DBAPIError) as error:
+                self._require_another_try(error, patience)
+            await asyncio.sleep(_LOCKED_SECONDS)
+
+    def _require_another_try(self, error: sqlite3.Error | DBAPIError, patience: float) -> None:
+        """Raise what is wrong, unless it may be right in a moment."""
+        refused = error if isinstance(error, DBAPIError) else _refused(error)
+        code = _code(refused)
+        if code == sqlite3.SQLITE_INTERRUPT:
+            raise DeadlineExceeded from None
+        if code not in _OUT_OF_REACH:
+            raise refused
+        if code != sqlite3.SQLITE_BUSY or time.monotonic() > patience:
+            raise Unreachable(f"cannot read {self._name}: {reason(refused)}") from error
+
+    def _connect(self) -> sqlite3.Connection:
+        self._engine.raw_connection().close()
+        assert self._connection is not None  # noqa: S101 - the pool has told of it, and keeps it open
+        return self._connection
 
     def _connected(self, connection: Any, _: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's connection
+        # Nothing else can end a statement that runs in the event loop's own thread.
+        connection.set_progress_handler(self._is_over, _INSTRUCTIONS)
         self._connection = connection
+
+    def _is_over(self) -> bool:
+        return time.monotonic() >= self._end
 
     async def close(self) -> None:
         """Close every connection."""
-        self.engine.dispose()
+        self._connection = None
+        self._engine.dispose()
 
 
 class SQLiteFile(Location):
@@ -133,23 +163,24 @@ class SQLiteFile(Location):
     def reader(self, pool: Pool) -> SQLiteReader:  # noqa: ARG002 - there is nothing to wait for
         """Return what requests read through."""
         # Whoever finds the file locked must not wait in the event loop's thread.
-        return SQLiteReader(self._reading_engine(lock_seconds=0), str(self))
+        engine = self._reading_engine(0, poolclass=StaticPool, cached_statements=_PREPARED)
+        return SQLiteReader(engine, str(self))
 
     def inspecting_engine(self) -> Engine:
         """Open for reading only: whatever is run, the file stays as it is."""
         return self._reading_engine()
 
-    def _reading_engine(self, lock_seconds: float = LOCK_TIMEOUT_SECONDS) -> Engine:
+    def _reading_engine(self, lock_seconds: float = LOCK_TIMEOUT_SECONDS, **options: Any) -> Engine:  # noqa: ANN401
         path = self.path.absolute()
         if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
             # Readers of a write-ahead log keep an index beside the file. Where they can't, nobody else can write
             # either.
-            return self._engine(lock_seconds, mode="ro", immutable="1")
-        return self._engine(lock_seconds, mode="ro")
+            return self._engine(lock_seconds, "mode=ro&immutable=1", **options)
+        return self._engine(lock_seconds, "mode=ro", **options)
 
     def writing_engine(self) -> Engine:
         """Open for writing, creating the file where there is none."""
-        engine = self._engine(LOCK_TIMEOUT_SECONDS, mode="rwc")
+        engine = self._engine(LOCK_TIMEOUT_SECONDS, "mode=rwc")
 
         @event.listens_for(engine, "connect")
         def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
@@ -193,12 +224,25 @@ class SQLiteFile(Location):
         inspector = inspect(connection)
         return {*inspector.get_table_names(), *inspector.get_view_names()}
 
-    def _engine(self, lock_seconds: float, **options: str) -> Engine:
+    def _engine(
+        self,
+        lock_seconds: float,
+        mode: str,
+        *,
+        poolclass: type[ConnectionPool] | None = None,
+        **options: Any,  # noqa: ANN401
+    ) -> Engine:
         address = f"file:{quote(os.fsencode(self.path.absolute()))}"
         return create_engine(
-            URL.create("sqlite", database=address, query={"uri": "true", **options}),
-            connect_args={"timeout": lock_seconds, "check_same_thread": False},
+            URL.create("sqlite", database=address).update_query_string(f"uri=true&{mode}"),
+            connect_args={"timeout": lock_seconds, "check_same_thread": False, **options},
+            poolclass=poolclass,
         )
+
+
+def _refused(error: sqlite3.Error) -> DBAPIError:
+    """Return an error of the driver as the one that SQLAlchemy makes of it, without the statement and its values."""
+    return cast("DBAPIError", DBAPIError.instance("", None, error, sqlite3.Error, hide_parameters=True))
 
 
 def _code(error: DBAPIError) -> int:

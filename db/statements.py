@@ -1,13 +1,21 @@
-"""Every question that requests ask of the tables, as statements that are built here and run elsewhere."""
+"""Every question that requests ask of the tables, as statements that are built here and run elsewhere.
 
-from collections.abc import Collection, Sequence
+Each function returns the same statement each time, one for each form that it can have. What it is asked with is given
+when it is run, by the names that the function's description tells; what ``Keyed`` statements yield has the keys given.
+"""
+
+from collections.abc import Hashable
+from functools import cache, lru_cache
 from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import (
     CTE,
+    Integer,
     Select,
     SQLColumnExpression,
+    String,
     and_,
+    bindparam,
     case,
     func,
     label,
@@ -16,7 +24,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped, joinedload
+from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from db import search_index
@@ -49,15 +57,30 @@ from db.models import (
     Wage,
     WeeklyEarnings,
 )
-from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind, TopPayKind
+from db.paging import Beside, Listing, Lists
+from db.prepared import Keyed, Statement, keyed, keyed_several, one_of, several, single
+from db.rows import remembered
+from db.vocabulary import AreaKind, OccupationKind, SkillKind, TopPayKind
 
 T = TypeVar("T")
+Figures = TypeVar("Figures", Wage, GroupWage)
 OneEach = TypeVar("OneEach", Education, JobCount, Outlook, Preparation, WeeklyEarnings)
 
+_FORMS = 1000
+"""How many forms of a statement are kept: filters combine to more than anybody asks for."""
 
-def count(statement: Select[Any]) -> Select[int]:
-    """Count the rows of a statement."""
-    return select(func.count()).select_from(statement.subquery())
+_ESCAPE = "/"
+
+
+def _contains(column: SQLColumnExpression[str], name: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own
+    return column.icontains(bindparam(name, type_=String()), escape=_ESCAPE)
+
+
+def pattern(text: str) -> str:
+    """Return a text as statements look for it in others: so that none of its characters stands for any other."""
+    for character in (_ESCAPE, "%", "_"):
+        text = text.replace(character, _ESCAPE + character)
+    return text
 
 
 # Occupations
@@ -87,7 +110,7 @@ class OccupationFilter(Protocol):
     entry_education: str | None
 
 
-def occupations() -> Select[Occupation]:
+def _occupations() -> Select[Occupation]:
     """All occupations, each once, with the figures beside it that a filter or an order may speak of."""
     national = and_(
         col(Wage.occupation_id) == Occupation.id,
@@ -101,75 +124,112 @@ def occupations() -> Select[Occupation]:
     )
 
 
-def filtered(statement: Select[Occupation], wanted: OccupationFilter) -> Select[Occupation]:
-    """Narrow ``occupations()`` down."""
-    if wanted.kind is not None:
-        statement = statement.where(col(Occupation.kind) == wanted.kind)
-    if wanted.group is not None:
-        below = _groups_below([wanted.group])
-        statement = statement.where(col(Occupation.group_code).in_(select(below.c.code)))
-    if wanted.text is not None:
-        statement = statement.where(col(Occupation.title).icontains(wanted.text, autoescape=True))
-    if wanted.skill is not None:
-        having = select(col(OccupationSkill.occupation_id)).join(Skill, col(Skill.id) == OccupationSkill.skill_id)
-        statement = statement.where(col(Occupation.id).in_(having.where(col(Skill.slug) == wanted.skill)))
-    if wanted.entry_education is not None:
-        same = func.lower(col(Education.typical_entry)) == func.lower(wanted.entry_education)
-        statement = statement.where(col(Occupation.id).in_(select(col(Education.occupation_id)).where(same)))
-    for column, bounds in (
-        (col(Wage.annual_mean), wanted.annual_mean),
-        (col(Wage.annual_median), wanted.annual_median),
-        (col(Outlook.growth_percent), wanted.growth_percent),
-        (col(Wage.employment), wanted.employment),
-    ):
+_FIGURES = {
+    "annual_mean": col(Wage.annual_mean),
+    "annual_median": col(Wage.annual_median),
+    "growth_percent": col(Outlook.growth_percent),
+    "employment": col(Wage.employment),
+}
+
+
+def occupations(wanted: OccupationFilter | None = None) -> Listing[Occupation]:
+    """Occupations that are like the filter."""
+    values = {} if wanted is None else _asked(wanted)
+    return Listing(_filtered(frozenset(values)), values)
+
+
+def _asked(wanted: OccupationFilter) -> dict[str, Hashable]:
+    """Return what a filter asks for, by the names of the parameters."""
+    asked: dict[str, Hashable | None] = {
+        "kind": wanted.kind,
+        "group": wanted.group,
+        "text": None if wanted.text is None else pattern(wanted.text),
+        "skill": wanted.skill,
+        "entry_education": wanted.entry_education,
+    }
+    for name in _FIGURES:
+        bounds: Bounds | None = getattr(wanted, name)
         if bounds is not None:
-            statement = _bounded(statement, column, bounds)
+            asked |= {f"{name}_from": bounds.at_least, f"{name}_to": bounds.at_most}
+    return {name: value for name, value in asked.items() if value is not None}
+
+
+@lru_cache(maxsize=_FORMS)
+def _filtered(names: frozenset[str]) -> Select[Occupation]:
+    statement = _occupations()
+    if "kind" in names:
+        statement = statement.where(col(Occupation.kind) == bindparam("kind"))
+    if "group" in names:
+        below = _groups_below(col(OccupationGroup.code) == bindparam("group"))
+        statement = statement.where(col(Occupation.group_code).in_(select(below.c.code)))
+    if "text" in names:
+        statement = statement.where(_contains(col(Occupation.title), "text"))
+    if "skill" in names:
+        having = select(col(OccupationSkill.occupation_id)).join(Skill, col(Skill.id) == OccupationSkill.skill_id)
+        statement = statement.where(col(Occupation.id).in_(having.where(col(Skill.slug) == bindparam("skill"))))
+    if "entry_education" in names:
+        asked = func.lower(bindparam("entry_education", type_=String()))
+        same = select(col(Education.occupation_id)).where(func.lower(col(Education.typical_entry)) == asked)
+        statement = statement.where(col(Occupation.id).in_(same))
+    for name, column in _FIGURES.items():
+        figure: Any = column
+        if f"{name}_from" in names:
+            statement = statement.where(figure >= bindparam(f"{name}_from"))
+        if f"{name}_to" in names:
+            statement = statement.where(figure <= bindparam(f"{name}_to"))
     return statement
 
 
-def _bounded(
-    statement: Select[T], column: SQLColumnExpression[float | None] | SQLColumnExpression[int | None], bounds: Bounds
-) -> Select[T]:
-    if bounds.at_least is not None:
-        statement = statement.where(column >= bounds.at_least)
-    if bounds.at_most is not None:
-        statement = statement.where(column <= bounds.at_most)
-    return statement
+@cache
+def occupations_by_slug() -> Keyed[Occupation]:
+    """Occupations by their slugs."""
+    return keyed(select(Occupation), col(Occupation.slug))
 
 
-def occupations_by_key(slugs: Collection[str], codes: Collection[str]) -> Select[Occupation]:
-    """Occupations with one of these slugs or SOC codes."""
-    return select(Occupation).where(or_(col(Occupation.slug).in_(slugs), col(Occupation.code).in_(codes)))
+@cache
+def occupations_by_code() -> Keyed[Occupation]:
+    """Occupations by their SOC codes."""
+    return keyed(select(Occupation), col(Occupation.code))
 
 
-def occupations_by_id(ids: Collection[int]) -> Select[Occupation]:
-    """Occupations with these row ids."""
-    return select(Occupation).where(col(Occupation.id).in_(ids))
+@cache
+def occupations_by_id() -> Keyed[Occupation]:
+    """Occupations by their row ids."""
+    return keyed(select(Occupation), col(Occupation.id))
 
 
-def related_occupations() -> Select[Occupation]:
+@cache
+def related_occupations() -> Lists[Occupation]:
     """Occupations that others are related to."""
-    return select(Occupation).join(RelatedOccupation, col(RelatedOccupation.related_id) == Occupation.id)
+    statement = select(Occupation).join(RelatedOccupation, col(RelatedOccupation.related_id) == Occupation.id)
+    return Lists(statement, col(RelatedOccupation.occupation_id))
 
 
 # Search
 
 
-def occupations_by_code_start(start: str, limit: int) -> Select[Occupation]:
-    """Occupations whose SOC code starts so, those who employ the most in the nation first."""
-    statement = occupations().where(col(Occupation.code).startswith(start, autoescape=True))
-    return statement.order_by(nulls_last(col(Wage.employment).desc()), col(Occupation.title)).limit(limit)
+@cache
+def occupations_by_code_start() -> Statement[Occupation]:
+    """Occupations whose SOC code starts with ``start``, those who employ the most first; at most ``limit``."""
+    start: Any = bindparam("start", type_=String())
+    statement = _occupations().where(col(Occupation.code).startswith(start, escape=_ESCAPE))
+    ordered = statement.order_by(nulls_last(col(Wage.employment).desc()), col(Occupation.title))
+    return single(ordered.limit(bindparam("limit", type_=Integer())))
 
 
-def search_trigrams(trigrams: Collection[str]) -> Select[str, int]:
-    """Those of these trigrams that stand in any title, as (trigram, titles)."""
+@cache
+def search_trigrams() -> Keyed[tuple[str, int]]:
+    """Trigrams that stand in any title, as (trigram, titles)."""
     statement = select(col(SearchTrigram.trigram), col(SearchTrigram.titles))
-    return statement.where(col(SearchTrigram.trigram).in_(trigrams))
+    return keyed_several(statement, col(SearchTrigram.trigram))
+
+
+Title = tuple[int, int, str, str, bool, int | None]
+"""A title as search looks for it: (id, occupation id, title, words, own, employment)."""
 
 
 def _search_titles() -> Select[int, int, str, str, bool, int | None]:
-    """Titles as search looks for them: (id, occupation id, title, words, own, employment)."""
-    # Rows of columns: making hundreds of entities takes longer than finding them.
+    # Tuples of columns: making hundreds of rows takes longer than finding them.
     return select(
         col(SearchTitle.id),
         col(SearchTitle.occupation_id),
@@ -180,111 +240,148 @@ def _search_titles() -> Select[int, int, str, str, bool, int | None]:
     )
 
 
-def titles_with_all(trigrams: Sequence[str], limit: int) -> Select[int, int, str, str, bool, int | None]:
-    """Titles that have all of these trigrams, those that are numbered first."""
+@cache
+def titles_with_all(number_of_trigrams: int) -> Statement[Title]:
+    """Titles that have all trigrams, given as ``trigram_0`` and so on; at most ``limit``, those numbered first."""
     number = search_index.INDEX.c.rowid
-    having = select(number).where(*(search_index.holds(literal(trigram)) for trigram in trigrams))
-    found = having.order_by(number).limit(limit).subquery()
-    return _search_titles().join(found, found.c.rowid == col(SearchTitle.id)).order_by(col(SearchTitle.id))
+    trigrams = [bindparam(f"trigram_{n}", type_=String()) for n in range(number_of_trigrams)]
+    having = select(number).where(*(search_index.holds(trigram) for trigram in trigrams))
+    found = having.order_by(number).limit(bindparam("limit", type_=Integer())).subquery()
+    return several(_search_titles().join(found, found.c.rowid == col(SearchTitle.id)).order_by(col(SearchTitle.id)))
 
 
-def titles_with_most(trigrams: Collection[str], limit: int) -> Select[int, int, str, str, bool, int | None]:
-    """Titles that have the most of these trigrams; of those with equally many, the ones that are numbered first."""
+@cache
+def titles_with_most() -> Statement[Title]:
+    """Titles with the most of ``trigrams``; of those with equally many, the ones numbered first; at most ``limit``."""
     number, shared = search_index.INDEX.c.rowid, func.count()
     found = (
         select(number, label("shared", shared))
         .join_from(SearchTrigram, search_index.INDEX, search_index.holds(col(SearchTrigram.trigram)))
-        .where(col(SearchTrigram.trigram).in_(trigrams))
+        .where(one_of(col(SearchTrigram.trigram), "trigrams"))
         .group_by(number)
         .order_by(shared.desc(), number)
-        .limit(limit)
+        .limit(bindparam("limit", type_=Integer()))
         .subquery()
     )
     joined = _search_titles().join(found, found.c.rowid == col(SearchTitle.id))
-    return joined.order_by(found.c.shared.desc(), col(SearchTitle.id))
+    return several(joined.order_by(found.c.shared.desc(), col(SearchTitle.id)))
 
 
 # Groups
 
 
-def groups(level: GroupLevel) -> Select[OccupationGroup]:
-    """The groups of a level, in the order of their codes."""
-    return select(OccupationGroup).where(col(OccupationGroup.level) == level).order_by(col(OccupationGroup.code))
+@cache
+def groups() -> Statement[OccupationGroup]:
+    """The groups of a ``level``, in the order of their codes."""
+    of_level = select(OccupationGroup).where(col(OccupationGroup.level) == bindparam("level"))
+    return single(of_level.order_by(col(OccupationGroup.code)))
 
 
-def groups_by_code(codes: Collection[str]) -> Select[OccupationGroup]:
-    """Groups with these SOC codes."""
-    return select(OccupationGroup).where(col(OccupationGroup.code).in_(codes))
+@cache
+def groups_by_code() -> Keyed[OccupationGroup]:
+    """Groups by their SOC codes."""
+    return keyed(select(OccupationGroup), col(OccupationGroup.code))
 
 
-def groups_by_parent(codes: Collection[str]) -> Select[OccupationGroup]:
-    """The groups right below those with these codes."""
-    below = select(OccupationGroup).where(col(OccupationGroup.parent_code).in_(codes))
-    return below.order_by(col(OccupationGroup.code))
+@cache
+def groups_by_parent() -> Keyed[OccupationGroup]:
+    """The groups right below others, by the codes of these."""
+    return keyed(select(OccupationGroup).order_by(col(OccupationGroup.code)), col(OccupationGroup.parent_code))
 
 
-def _groups_below(codes: Sequence[str]) -> CTE:
-    """Pairs of (top, code): each of these groups with itself and everything below it."""
+def _groups_below(top: Any) -> CTE:  # noqa: ANN401 - a condition
+    """Pairs of (top, code): each group that the condition holds for, with itself and everything below it."""
     start = select(label("top", col(OccupationGroup.code)), label("code", col(OccupationGroup.code)))
-    walk = start.where(col(OccupationGroup.code).in_(codes)).cte("groups_below", recursive=True)
+    walk = start.where(top).cte("groups_below", recursive=True)
     step = select(walk.c.top, col(OccupationGroup.code)).where(col(OccupationGroup.parent_code) == walk.c.code)
     return walk.union_all(step)
 
 
-def occupations_in_groups(codes: Sequence[str]) -> Select[Occupation, str]:
-    """Occupations anywhere below these groups, each with the code of the one that it is below."""
-    below = _groups_below(codes)
-    return select(Occupation, below.c.top).join(below, col(Occupation.group_code) == below.c.code)
+@cache
+def occupations_in_groups() -> Keyed[Occupation]:
+    """Occupations anywhere below groups, by the codes of these."""
+    below = _groups_below(one_of(col(OccupationGroup.code)))
+    return Keyed(select(Occupation).join(below, col(Occupation.group_code) == below.c.code), below.c.top)
 
 
 # Areas, industries, sources
 
 
-def areas(kind: AreaKind | None, text: str | None) -> Select[Area]:
+def areas(kind: AreaKind | None, text: str | None) -> Listing[Area]:
     """Areas of a kind whose name contains the text."""
+    values = _given(kind=kind, text=None if text is None else pattern(text))
+    return Listing(_areas(frozenset(values)), values)
+
+
+def _given(**values: Hashable | None) -> dict[str, Hashable]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+@cache
+def _areas(names: frozenset[str]) -> Select[Area]:
     statement = select(Area)
-    if kind is not None:
-        statement = statement.where(col(Area.kind) == kind)
-    if text is not None:
-        statement = statement.where(col(Area.name).icontains(text, autoescape=True))
+    if "kind" in names:
+        statement = statement.where(col(Area.kind) == bindparam("kind"))
+    if "text" in names:
+        statement = statement.where(_contains(col(Area.name), "text"))
     return statement
 
 
-def areas_by_code(codes: Collection[str]) -> Select[Area]:
-    """Areas with these codes."""
-    return select(Area).where(col(Area.code).in_(codes))
+@cache
+def areas_by_code() -> Keyed[Area]:
+    """Areas by their codes."""
+    return keyed(select(Area), col(Area.code))
 
 
-def industries_by_code(codes: Collection[str]) -> Select[Industry]:
-    """Industries with these codes."""
-    return select(Industry).where(col(Industry.code).in_(codes))
+@cache
+def industries_by_code() -> Keyed[Industry]:
+    """Industries by their codes."""
+    return keyed(select(Industry), col(Industry.code))
 
 
-def sources() -> Select[Source]:
+@cache
+def sources() -> Statement[Source]:
     """All sources, by name."""
-    return select(Source).order_by(col(Source.name), col(Source.id))
+    return single(select(Source).order_by(col(Source.name), col(Source.id)))
 
 
-def rows_by_source(table: type[Row]) -> Select[str, int]:
+@remembered
+def rows_by_source(table: type[Row]) -> Statement[tuple[str, int]]:
     """How many rows of a table are of each source."""
     source: Mapped[str] = col(vars(table)["source_id"])
-    return select(source, func.count()).group_by(source)
+    return several(select(source, func.count()).group_by(source))
 
 
 # Figures of occupations
 
 
-def wages(ids: Collection[int], area: str, industry: str) -> Select[Wage]:
-    """The cells of one area and industry, and beside each the national one over all industries."""
-    wanted = and_(col(Wage.area_code) == area, col(Wage.industry_code) == industry)
+@cache
+def wages() -> Keyed[Wage]:
+    """The cells of one ``area`` and ``industry``, and beside each the national one over all industries."""
+    return keyed(_beside_the_nation(Wage), col(Wage.occupation_id))
+
+
+def _beside_the_nation(table: type[Figures]) -> Select[Figures]:
+    # A table of two cells to look up: two conditions, either of which may hold, SQLite looks up by worse indexes.
+    asked = select(
+        bindparam("area", type_=String()).label("area_code"),
+        bindparam("industry", type_=String()).label("industry_code"),
+    )
+    places = asked.union(select(literal(NATION), literal(ALL_INDUSTRIES))).cte("places")
+    of_place = and_(col(table.area_code) == places.c.area_code, col(table.industry_code) == places.c.industry_code)
+    return select(table).join(places, of_place)
+
+
+@cache
+def national_wages() -> Keyed[Wage]:
+    """The cells of the nation over all industries."""
     national = and_(col(Wage.area_code) == NATION, col(Wage.industry_code) == ALL_INDUSTRIES)
-    return select(Wage).where(col(Wage.occupation_id).in_(ids), or_(wanted, national))
+    return keyed(select(Wage).where(national), col(Wage.occupation_id))
 
 
-def wages_by_area(
-    ids: Collection[int], kind: AreaKind
-) -> Select[int, str, str, float, float | None, float | None, str]:
-    """Annual wages over all industries in every area of a kind that has a median.
+@cache
+def wages_by_area() -> Keyed[tuple[int, str, str, float, float | None, float | None, str]]:
+    """Annual wages over all industries in every area of a ``kind`` that has a median.
 
     Rows are (occupation id, area's name, area's code, median, mean, mean's relative standard error, source's id).
     """
@@ -298,55 +395,62 @@ def wages_by_area(
         col(Wage.wage_standard_error_percent),
         col(Wage.source_id),
     ).join(Area, col(Area.code) == Wage.area_code)
-    return statement.where(
-        col(Area.kind) == kind,
-        col(Wage.occupation_id).in_(ids),
+    wanted = statement.where(
+        col(Area.kind) == bindparam("kind"),
         col(Wage.industry_code) == ALL_INDUSTRIES,
         col(Wage.annual_median).is_not(None),
     )
+    return keyed_several(wanted, col(Wage.occupation_id))
 
 
-def wage_cells(ids: Collection[int], areas: Collection[str], industries: Collection[str]) -> Select[Wage]:
-    """The cells of these areas in these industries."""
-    return select(Wage).where(
-        col(Wage.occupation_id).in_(ids), col(Wage.area_code).in_(areas), col(Wage.industry_code).in_(industries)
-    )
+@cache
+def wage_cells() -> Keyed[Wage]:
+    """The cells of these ``areas`` in these ``industries``."""
+    wanted = select(Wage).where(one_of(col(Wage.area_code), "areas"), one_of(col(Wage.industry_code), "industries"))
+    return keyed(wanted, col(Wage.occupation_id))
 
 
-def wage_sources(ids: Collection[int]) -> Select[int, str]:
-    """Who publishes any wage cell of these occupations, wherever: (occupation id, the first such source)."""
-    cells = select(col(Wage.occupation_id), func.min(col(Wage.source_id))).where(col(Wage.occupation_id).in_(ids))
-    return cells.group_by(col(Wage.occupation_id))
+@cache
+def wage_sources() -> Keyed[str]:
+    """Who publishes any wage cell of occupations, wherever: the first such source."""
+    return keyed(select(func.min(col(Wage.source_id))).group_by(col(Wage.occupation_id)), col(Wage.occupation_id))
 
 
-def area_wages(kind: AreaKind | None) -> Select[Wage]:
-    """The cells of all areas, or of all of a kind, over all industries, each with its area to order by."""
+@cache
+def area_wages(*, of_a_kind: bool) -> Lists[Wage]:
+    """The cells of all areas, or of all of a ``kind``, over all industries, each with its area to order by."""
     statement = select(Wage).join(Area, col(Area.code) == Wage.area_code)
     statement = statement.where(col(Wage.industry_code) == ALL_INDUSTRIES)
-    return statement if kind is None else statement.where(col(Area.kind) == kind)
+    if of_a_kind:
+        statement = statement.where(col(Area.kind) == bindparam("kind"))
+    return Lists(statement, col(Wage.occupation_id))
 
 
-def industry_wages() -> Select[Wage]:
+@cache
+def industry_wages() -> Lists[Wage]:
     """The national cells of single industries."""
-    return select(Wage).where(col(Wage.area_code) == NATION, col(Wage.industry_code) != ALL_INDUSTRIES)
+    statement = select(Wage).where(col(Wage.area_code) == NATION, col(Wage.industry_code) != ALL_INDUSTRIES)
+    return Lists(statement, col(Wage.occupation_id))
 
 
 _FOUR_DIGITS = 4
 """The display level of industries by 4 digits of NAICS; owners of whole sectors are listed at it too."""
 
 
-def best_paid(ids: Collection[int], least_employment: int) -> Select[int, str, str, float, str, int, float | None]:
+@cache
+def best_paid() -> Keyed[tuple[int, str, str, float, str, int, float | None]]:
     """The metropolitan area, state and 4-digit industry with the highest published mean annual wage.
 
     Each row is (occupation id, kind, name, mean, source id, how many have a top-coded mean, the highest bound of
-    these), over cells that are published to employ at least so many. Equal means are told apart by the code.
+    these), over cells that are published to employ ``least_employment``. Equal means are told apart by the code.
     """
     kind = case(
         (col(Wage.industry_code) != ALL_INDUSTRIES, TopPayKind.INDUSTRY.value),
         (col(Area.kind) == AreaKind.STATE, TopPayKind.STATE.value),
         else_=TopPayKind.CITY.value,
     )
-    place = and_(col(Wage.industry_code) == ALL_INDUSTRIES, col(Area.kind).in_([AreaKind.STATE, AreaKind.METRO]))
+    state_or_metro = or_(col(Area.kind) == AreaKind.STATE, col(Area.kind) == AreaKind.METRO)
+    place = and_(col(Wage.industry_code) == ALL_INDUSTRIES, state_or_metro)
     # Combined industries are coded with a letter, such as 3250A1; owners of sectors end in a digit, such as 611002.
     four_digits = or_(col(Industry.code).like("____00"), col(Industry.code).like("____A_"))
     industry = and_(col(Wage.area_code) == NATION, col(Industry.display_level) == _FOUR_DIGITS, four_digits)
@@ -372,7 +476,11 @@ def best_paid(ids: Collection[int], least_employment: int) -> Select[int, str, s
         )
         .join(Area, col(Area.code) == Wage.area_code)
         .join(Industry, col(Industry.code) == Wage.industry_code)
-        .where(col(Wage.occupation_id).in_(ids), col(Wage.employment) >= least_employment, or_(place, industry))
+        .where(
+            one_of(col(Wage.occupation_id)),
+            col(Wage.employment) >= bindparam("least_employment"),
+            or_(place, industry),
+        )
     ).subquery()
     columns = cells.c
     first = select(
@@ -384,57 +492,64 @@ def best_paid(ids: Collection[int], least_employment: int) -> Select[int, str, s
         columns.top_coded,
         columns.bound,
     )
-    return first.where(columns.number == 1, columns.annual_mean.is_not(None))
+    return Keyed(first.where(columns.number == 1, columns.annual_mean.is_not(None)), columns.occupation_id)
 
 
-def one_each(table: type[OneEach], ids: Collection[int]) -> Select[OneEach]:
+@remembered
+def one_each(table: type[OneEach]) -> Keyed[OneEach]:
     """The rows of a table that has at most one for an occupation."""
-    return select(table).where(col(table.occupation_id).in_(ids))
+    return keyed(select(table), col(table.occupation_id))
 
 
-def group_wages(codes: Collection[str], area: str, industry: str) -> Select[GroupWage]:
-    """The cells of groups in one area and industry, and beside each the national one over all industries."""
-    wanted = and_(col(GroupWage.area_code) == area, col(GroupWage.industry_code) == industry)
-    national = and_(col(GroupWage.area_code) == NATION, col(GroupWage.industry_code) == ALL_INDUSTRIES)
-    return select(GroupWage).where(col(GroupWage.group_code).in_(codes), or_(wanted, national))
+@cache
+def group_wages() -> Keyed[GroupWage]:
+    """The cells of groups in one ``area`` and ``industry``, and beside each the national one over all industries."""
+    return keyed(_beside_the_nation(GroupWage), col(GroupWage.group_code))
 
 
-def descriptions(ids: Collection[int]) -> Select[Description]:
-    """What sources say of what those in these occupations do."""
-    statement = select(Description).where(col(Description.occupation_id).in_(ids))
-    return statement.order_by(col(Description.occupation_id), col(Description.source_id))
+@cache
+def descriptions() -> Keyed[Description]:
+    """What sources say of what those in occupations do."""
+    statement = select(Description).order_by(col(Description.occupation_id), col(Description.source_id))
+    return keyed(statement, col(Description.occupation_id))
 
 
-def demographics(ids: Collection[int]) -> Select[Demographics]:
-    """What sources say of who works in these occupations, a row for each source."""
-    statement = select(Demographics).where(col(Demographics.occupation_id).in_(ids))
-    return statement.order_by(col(Demographics.occupation_id), col(Demographics.source_id))
+@cache
+def demographics() -> Keyed[Demographics]:
+    """What sources say of who works in occupations, a row for each source."""
+    statement = select(Demographics).order_by(col(Demographics.occupation_id), col(Demographics.source_id))
+    return keyed(statement, col(Demographics.occupation_id))
 
 
-def fields_of_study() -> Select[FieldOfStudy]:
+@cache
+def fields_of_study() -> Lists[FieldOfStudy]:
     """The fields of study that prepare for occupations."""
-    return select(FieldOfStudy)
+    return Lists(select(FieldOfStudy), col(FieldOfStudy.occupation_id))
 
 
-def shares(ids: Collection[int], kinds: Collection[ShareKind]) -> Select[Share]:
-    """The shares of these kinds, in the order that their source prints them."""
-    statement = select(Share).where(col(Share.occupation_id).in_(ids), col(Share.kind).in_(kinds))
-    return statement.order_by(col(Share.occupation_id), col(Share.position))
+@cache
+def shares() -> Keyed[Share]:
+    """The shares of these ``kinds``, in the order that their source prints them."""
+    statement = select(Share).where(one_of(col(Share.kind), "kinds"))
+    return keyed(statement.order_by(col(Share.occupation_id), col(Share.position)), col(Share.occupation_id))
 
 
-def top_pay(ids: Collection[int]) -> Select[TopPay]:
+@cache
+def top_pay() -> Keyed[TopPay]:
     """The highest-paying places, industries and companies that sources name."""
-    return select(TopPay).where(col(TopPay.occupation_id).in_(ids))
+    return keyed(select(TopPay), col(TopPay.occupation_id))
 
 
-def responsibilities() -> Select[Responsibility]:
+@cache
+def responsibilities() -> Lists[Responsibility]:
     """What people in occupations do."""
-    return select(Responsibility)
+    return Lists(select(Responsibility), col(Responsibility.occupation_id))
 
 
-def alternate_titles() -> Select[AlternateTitle]:
+@cache
+def alternate_titles() -> Lists[AlternateTitle]:
     """Other names of occupations."""
-    return select(AlternateTitle)
+    return Lists(select(AlternateTitle), col(AlternateTitle.occupation_id))
 
 
 # Skills
@@ -443,42 +558,56 @@ SKILL_WEIGHT = func.coalesce(OccupationSkill.percent, OccupationSkill.importance
 """How much a skill counts in an occupation, by the one of three measures that its source has; a technology has none."""
 
 
-def skills(kind: SkillKind | None, text: str | None) -> Select[Skill]:
+def skills(kind: SkillKind | None, text: str | None) -> Listing[Skill]:
     """Skills of a kind whose name contains the text."""
+    values = _given(kind=kind, text=None if text is None else pattern(text))
+    return Listing(_skills(frozenset(values)), values)
+
+
+@cache
+def _skills(names: frozenset[str]) -> Select[Skill]:
     statement = select(Skill)
-    if kind is not None:
-        statement = statement.where(col(Skill.kind) == kind)
-    if text is not None:
-        statement = statement.where(col(Skill.name).icontains(text, autoescape=True))
+    if "kind" in names:
+        statement = statement.where(col(Skill.kind) == bindparam("kind"))
+    if "text" in names:
+        statement = statement.where(_contains(col(Skill.name), "text"))
     return statement
 
 
-def skills_by_slug(slugs: Collection[str]) -> Select[Skill]:
-    """Skills with these slugs."""
-    return select(Skill).where(col(Skill.slug).in_(slugs))
+@cache
+def skills_by_slug() -> Keyed[Skill]:
+    """Skills by their slugs."""
+    return keyed(select(Skill), col(Skill.slug))
 
 
-def occupation_skills(kind: SkillKind | None) -> Select[OccupationSkill]:
-    """The skills of occupations, of one kind where that is given, each row with its skill."""
-    statement = select(OccupationSkill).options(joinedload(cast("Any", OccupationSkill.skill)))
-    if kind is not None:
-        joined = statement.join(Skill, col(Skill.id) == OccupationSkill.skill_id)
-        statement = joined.where(col(Skill.kind) == kind)
-    return statement
+_ITS_SKILL = Beside("skill", Skill, col(Skill.id) == OccupationSkill.skill_id)
+_ITS_OCCUPATION = Beside("occupation", Occupation, col(Occupation.id) == OccupationSkill.occupation_id)
 
 
-def skill_occupations() -> Select[OccupationSkill]:
+@cache
+def occupation_skills(*, of_a_kind: bool) -> Lists[OccupationSkill]:
+    """The skills of occupations, of one ``kind`` where that is asked for, each row with its skill."""
+    statement = select(OccupationSkill)
+    if of_a_kind:
+        of_kind = select(col(Skill.id)).where(col(Skill.kind) == bindparam("kind"))
+        statement = statement.where(col(OccupationSkill.skill_id).in_(of_kind))
+    return Lists(statement, col(OccupationSkill.occupation_id), _ITS_SKILL)
+
+
+@cache
+def skill_occupations() -> Lists[OccupationSkill]:
     """The same rows seen from skills, each with its occupation."""
-    return select(OccupationSkill).options(joinedload(cast("Any", OccupationSkill.occupation)))
+    return Lists(select(OccupationSkill), col(OccupationSkill.skill_id), _ITS_OCCUPATION)
 
 
-def skills_in_full(ids: Collection[int]) -> Select[OccupationSkill, Skill]:
-    """Every skill of these occupations with its name, weightiest first: what a comparison of skills is made from."""
+@cache
+def skills_in_full() -> Keyed[tuple[OccupationSkill, Skill]]:
+    """Every skill of occupations with its name, weightiest first: what a comparison of skills is made from."""
     joined = select(OccupationSkill, Skill).join(Skill, col(Skill.id) == OccupationSkill.skill_id)
-    statement = joined.where(col(OccupationSkill.occupation_id).in_(ids))
-    return statement.order_by(
+    ordered = joined.order_by(
         col(OccupationSkill.occupation_id),
         SKILL_WEIGHT.desc().nulls_last(),
         col(OccupationSkill.rank),
         col(OccupationSkill.skill_id),
     )
+    return keyed_several(ordered, col(OccupationSkill.occupation_id))

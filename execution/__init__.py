@@ -8,11 +8,14 @@ The chapters, in the order in which they build on each other:
 ``kinds``       the types of the schema, as the other chapters look at them.
 ``leaves``      what counts as a value of a scalar or an enum without further ado, one value or a column of them.
 ``columns``     lists of parents taken apart into columns of values, and put together again.
+``types``       what is known of the schema's types, for all programs together.
 ``arguments``   the arguments of a field: known when the operation is compiled, or made from its variables.
 ``variables``   the variables of an operation, coerced.
 ``selections``  what is asked of each type of object, fragments and directives done with.
-``source``      the program for a selection, written as Python source.
+``code``        the two forms of a program: steps, ready at once, and Python source for what is asked for again.
 ``fragments``   encoded answers about single objects, kept to be pasted into other answers.
+``compiler``    from a selection to its program.
+``stock``       operations on stock Strawberry.
 ``executor``    compiled operations, and what happens when one meets a value that it was not written for.
 
 Two ideas carry all of it. *Breadth first*: the program asks each batch once for all parents of a level, and reads

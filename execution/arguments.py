@@ -20,6 +20,7 @@ from graphql import (
     Node,
     VariableNode,
     is_required_argument,
+    print_ast,
 )
 from graphql.execution import get_argument_values
 from graphql.execution.values import VariableValues
@@ -50,6 +51,8 @@ class Arguments:
     constant: Given | None
     make: Callable[[Values], Given]
     variables: frozenset[str]
+    text: str
+    """What is the same for all fields that give a batch the same."""
 
 
 def variables_in(*nodes: Node) -> frozenset[str]:
@@ -61,12 +64,9 @@ def variables_in(*nodes: Node) -> frozenset[str]:
             found.add(node.name.value)
         for key in node.keys:
             inner: Any = getattr(node, key, None)
-            waiting.extend([child for child in _several(inner) if isinstance(child, Node)])
+            children: Any = inner if inner.__class__ is tuple else (inner,)
+            waiting += [child for child in children if isinstance(child, Node)]
     return frozenset(found)
-
-
-def _several(value: Any) -> tuple[object, ...]:  # noqa: ANN401 - whatever a node holds
-    return value if isinstance(value, tuple) else (value,)
 
 
 def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, batched: Batched) -> Arguments:
@@ -86,7 +86,7 @@ def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, batc
     except GraphQLError as error:
         raise Unsupported(f"the arguments of {node.name.value}: {error.message}") from None
     if not makers:
-        return Arguments(constant, lambda _: constant, frozenset())
+        return Arguments(constant, lambda _: constant, frozenset(), repr(sorted(constant.items())))
 
     def make(values: Values) -> Given:
         given = dict(constant)
@@ -94,7 +94,8 @@ def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, batc
             add(given, values)
         return given
 
-    return Arguments(None, make, frozenset[str]().union(*variables.values()))
+    text = ", ".join(sorted(map(print_ast, node.arguments or ())))
+    return Arguments(None, make, frozenset[str]().union(*variables.values()), text)
 
 
 Maker = Callable[[Given, Values], None]

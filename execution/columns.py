@@ -5,7 +5,7 @@ themselves, they are laid end to end into one longer column, and where some are 
 back are ``nested`` and ``spread``. All of this is work per column, not per value, as far as Python allows.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
@@ -15,21 +15,41 @@ from execution.surprises import Surprise
 Column = Sequence[Any]
 
 _LISTS = frozenset({list, tuple})
-_LISTS_OR_NONE = frozenset({list, tuple, NONE})
 
 
-def require_lists(values: Column) -> Column:
-    """Raise Surprise unless each value is a list."""
-    if not _LISTS.issuperset(map(type, values)):
-        raise Surprise
-    return values
+def column(get: Callable[[Any], Any], objects: Column) -> Column:
+    """Return one attribute of all objects."""
+    return list(map(get, objects))
 
 
-def require_lists_or_none(values: Column) -> Column:
-    """Raise Surprise unless each value is a list or None."""
-    if not _LISTS_OR_NONE.issuperset(map(type, values)):
-        raise Surprise
-    return values
+def joined(*columns: Column) -> Column:
+    """Return the objects of all columns in one."""
+    return list(chain.from_iterable(columns))
+
+
+def taken(values: Iterator[Any], objects: Column) -> Column:
+    """Take as many values as there are objects."""
+    return list(islice(values, len(objects)))
+
+
+def ask(answer: Callable[..., Any], batch: object, parents: Column, given: object) -> Any:  # noqa: ANN401 - see Context
+    """Ask a batch, unless there is nobody to ask it for."""
+    return answer(batch, parents, given) if parents else []
+
+
+def repeated(value: object, objects: Column) -> Column:
+    """Return the same value for all objects."""
+    return [value] * len(objects)
+
+
+def rows(keys: Sequence[str], *columns: Column) -> Column:
+    """Return an object for each row of columns, which are named by the keys."""
+    return [dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def empty(objects: Column) -> Column:
+    """Return an object without fields for each object."""
+    return [{} for _ in objects]
 
 
 def present(values: Column) -> Column:
@@ -47,7 +67,9 @@ def spread(values: Column, made: Column) -> Column:
 
 
 def flat(lists: Column) -> Column:
-    """Lay lists end to end."""
+    """Lay lists end to end; raise Surprise unless each value is one."""
+    if not _LISTS.issuperset(map(type, lists)):
+        raise Surprise
     return list(chain.from_iterable(lists))
 
 
@@ -101,7 +123,12 @@ class Kinds:
         return list(map(self.of, values))
 
 
-def merged(kinds: Sequence[str], made: dict[str, Column]) -> Column:
+def of_kind(values: Column, kinds: Sequence[str], wanted: str) -> Column:
+    """Return the objects of one type."""
+    return [value for value, kind in zip(values, kinds, strict=True) if kind == wanted]
+
+
+def merged(kinds: Sequence[str], names: Sequence[str], *made: Column) -> Column:
     """Return what was made of objects of several types, in the order of the objects."""
-    following = {name: iter(column) for name, column in made.items()}
+    following = {name: iter(column) for name, column in zip(names, made, strict=True)}
     return [next(following[kind]) for kind in kinds]

@@ -2,8 +2,8 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal, Protocol
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple, Protocol
 
 import orjson
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType
@@ -12,11 +12,13 @@ from strawberry import Schema
 from db.kept import Kept
 from execution import stock
 from execution.arguments import Values
+from execution.code import Program
+from execution.compiler import Compiler
 from execution.fragments import Fragments
 from execution.kinds import schema_of
 from execution.selections import Selections, deciding_variables
-from execution.source import Program, Types, Writer
 from execution.surprises import Surprise, Unsupported
+from execution.types import Types
 from execution.variables import Variables
 
 _logger = logging.getLogger("rolegraph")
@@ -26,6 +28,9 @@ _REMEMBERED = 1_000
 
 _COMBINATIONS = 32
 """How many programs one operation may have, for as many combinations of what @skip and @include go by."""
+
+_HOT = 3
+"""How often a program is asked for as steps before it is compiled to source."""
 
 How = Literal["compiled", "replayed", "stock"]
 
@@ -53,8 +58,7 @@ class Context(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What came of an operation."""
 
     data: bytes
@@ -70,11 +74,12 @@ class Executor:
     """Runs the operations of a schema, compiled where that is possible.
 
     ``entities`` are the names of types whose objects can be told apart by an attribute, and that attribute's name: of
-    those, fragments are kept for contexts that have any.
+    those, fragments are kept for contexts that have any. With ``compiled`` false everything runs on stock Strawberry.
     """
 
-    def __init__(self, schema: Schema, entities: Mapping[str, str] | None = None) -> None:
+    def __init__(self, schema: Schema, entities: Mapping[str, str] | None = None, *, compiled: bool = True) -> None:
         self._schema = schema
+        self._compiled = compiled
         self._types = Types(schema, entities or {})
         self._operations = Kept[int, "CompiledOperation"](2 * _REMEMBERED)
 
@@ -86,11 +91,22 @@ class Executor:
         context: Context,
     ) -> Outcome:
         """Run an operation of a valid document. The document must not be changed afterwards."""
+        if not self._compiled:
+            result = await stock.run(self._schema, document, operation, variables, context)
+            return Outcome(orjson.dumps(result.data), result.errors or (), "stock")
         compiled = self._operations.get(id(operation))
         if compiled is None or compiled.operation is not operation:
             compiled = CompiledOperation(self._schema, self._types, document, operation)
             self._operations.put(id(operation), compiled)
         return await compiled.run(variables, context)
+
+
+@dataclass
+class _Kept:
+    """A program, or why there is none, and how often it has been asked for again."""
+
+    program: "Program | Unsupported"
+    asked: int = 0
 
 
 class CompiledOperation:
@@ -105,7 +121,7 @@ class CompiledOperation:
         self._document = document
         self._variables = Variables(schema_of(schema), operation)
         self._deciding = deciding_variables(document)
-        self._programs = Kept[tuple[Any, ...], "Program | Unsupported"](2 * _COMBINATIONS)
+        self._programs = Kept[tuple[Any, ...], _Kept](2 * _COMBINATIONS)
 
     async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
         """Run the operation."""
@@ -123,29 +139,33 @@ class CompiledOperation:
                 return outcome
             # Had a resolver failed, or a property of a row, then so it would have for stock execution.
             _logger.error("a compiled operation failed", exc_info=error)  # noqa: TRY400 - it is the first error's trace
-            return replace(outcome, fault=True)
+            return outcome._replace(fault=True)
         return Outcome(orjson.dumps(data), (), "compiled")
 
     def program(self, values: Values, *, fragments: bool) -> Program:
         """Return the program for some variables; raise Unsupported where there can be none."""
         key = (fragments, *[values.get(name) for name in self._deciding])
-        program = self._programs.get(key)
-        if program is None:
-            program = self._compiled(values, fragments=fragments)
-            self._programs.put(key, program)
-        if isinstance(program, Unsupported):
-            raise program
-        return program
+        kept = self._programs.get(key)
+        if kept is None:
+            kept = _Kept(self._compiled(values, hot=False, fragments=fragments))
+            self._programs.put(key, kept)
+        elif kept.asked < _HOT:
+            kept.asked += 1
+            if kept.asked == _HOT:
+                kept.program = self._compiled(values, hot=True, fragments=fragments)
+        if isinstance(kept.program, Unsupported):
+            raise kept.program
+        return kept.program
 
-    def _compiled(self, values: Values, *, fragments: bool) -> "Program | Unsupported":
+    def _compiled(self, values: Values, *, hot: bool, fragments: bool) -> "Program | Unsupported":
         schema = schema_of(self._schema)
         root = schema.query_type
         if self.operation.operation is not OperationType.QUERY or root is None:
             return Unsupported("no query")
         try:
             selections = Selections(schema, self._document, self.operation, values)
-            writer = Writer(self._types, selections, fragments=fragments)
-            return writer.program(root, selections.of_operation(root), one=True)
+            compiler = Compiler(self._types, selections, hot=hot, fragments=fragments)
+            return compiler.program(root, selections.of_operation(root), one=True)
         except Unsupported as unsupported:
             return unsupported
         except GraphQLError as error:

@@ -29,7 +29,7 @@ class Leaf:
     """How values of one type are checked, and turned into what the answer holds."""
 
     check: str
-    """Source that checks the variable ``x``, which is not None, and may replace it."""
+    """Source that checks the variable ``{x}``, which is not None, and may replace it."""
     names: dict[str, Any]
     """What the source refers to."""
     column: Callable[[Column, bool], Column]
@@ -52,7 +52,7 @@ def _of_class(wanted: type) -> Leaf:
         return values
 
     name = wanted.__name__
-    return Leaf(f"if x.__class__ is not {name}: raise Surprise", {name: wanted}, column)
+    return Leaf(f"if {{x}}.__class__ is not {name}: raise Surprise", {name: wanted}, column)
 
 
 def _integer() -> Leaf:
@@ -65,7 +65,7 @@ def _integer() -> Leaf:
             raise Surprise
         return values
 
-    check = f"if x.__class__ is not int or not {_SMALLEST_INT} <= x <= {_LARGEST_INT}: raise Surprise"
+    check = f"if {{x}}.__class__ is not int or not {_SMALLEST_INT} <= {{x}} <= {_LARGEST_INT}: raise Surprise"
     return Leaf(check, {"int": int}, column)
 
 
@@ -82,7 +82,9 @@ def _number() -> Leaf:
             raise Surprise
         return values
 
-    return Leaf("if x.__class__ is not float or x - x != 0.0: x = to_float(x)", {"to_float": to_float}, column)
+    return Leaf(
+        "if {x}.__class__ is not float or {x} - {x} != 0.0: {x} = to_float({x})", {"to_float": to_float}, column
+    )
 
 
 def to_float(value: Any) -> float:  # noqa: ANN401 - whatever a resolver returned
@@ -107,7 +109,7 @@ def _enum(kind: GraphQLEnumType) -> Leaf:
             raise Surprise
         return [None if value is None else names[value._name_] for value in values]
 
-    check = f"if x.__class__ is not {kind.name}: raise Surprise\nx = {kind.name}_names[x._name_]"
+    check = f"if {{x}}.__class__ is not {kind.name}: raise Surprise\n{{x}} = {kind.name}_names[{{x}}._name_]"
     return Leaf(check, {kind.name: members, f"{kind.name}_names": names}, column)
 
 
@@ -128,7 +130,7 @@ def _custom(kind: GraphQLScalarType) -> Leaf:
             raise Surprise
         return [None if value is None else serialized(value) for value in values]
 
-    return Leaf(f"x = {kind.name}_serialized(x)", {f"{kind.name}_serialized": serialized}, column)
+    return Leaf(f"{{x}} = {kind.name}_serialized({{x}})", {f"{kind.name}_serialized": serialized}, column)
 
 
 _SPECIFIED = {

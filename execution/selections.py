@@ -12,7 +12,6 @@ from graphql import (
     DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
-    GraphQLField,
     GraphQLObjectType,
     GraphQLSchema,
     OperationDefinitionNode,
@@ -71,15 +70,6 @@ class Selections:
         """Return what is asked of a field's value, where it is an object of this type."""
         details = list(selected.details)
         return _selected(collect_subfields(self._schema, self._fragments, self._values, self._operation, kind, details))
-
-    def definition(self, kind: GraphQLObjectType, selected: Selected) -> GraphQLField:
-        """Return a field's definition; raise Unsupported for those of introspection."""
-        if selected.name in ("__schema", "__type"):
-            raise Unsupported("introspection")
-        definition = self._schema.get_field(kind, selected.name)
-        if definition is None:
-            raise Unsupported(f"there is no field {selected.name}")
-        return definition
 
 
 def _selected(collected: CollectedFields) -> list[Selected]:

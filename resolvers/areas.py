@@ -19,27 +19,32 @@ _BY_NAME = Order("areas", (Key(col(Area.name)), Key(col(Area.code))))
 class InArea(Protocol):
     """A row about one area."""
 
-    area_code: str
+    @property
+    def area_code(self) -> str:
+        """The area's code."""
+        ...
 
 
 class InIndustry(Protocol):
     """A row about one industry."""
 
-    industry_code: str
+    @property
+    def industry_code(self) -> str:
+        """The industry's code."""
+        ...
 
 
 async def by_code(parents: Sequence[None], context: Context, *, code: str) -> Sequence[Area | None]:
     """The area with this code."""
-    found = await context.database.all(statements.areas_by_code([code]))
-    return [found[0] if found else None] * len(parents)
+    return [await context.database.first(statements.areas_by_code(), code)] * len(parents)
 
 
 async def required(code: str, context: Context) -> Area:
     """The area that an argument names; raises BadUserInput where there is none."""
-    found = await context.database.all(statements.areas_by_code([code]))
-    if not found:
+    area = await context.database.first(statements.areas_by_code(), code)
+    if area is None:
         raise BadUserInput("area", f'no area has the code "{code}"')
-    return found[0]
+    return area
 
 
 async def listing(
@@ -59,19 +64,16 @@ async def listing(
 
 async def of(parents: Sequence[InArea], context: Context) -> Sequence[Area]:
     """The area of each row."""
-    rows = await context.database.all(statements.areas_by_code({parent.area_code for parent in parents}))
-    found = {area.code: area for area in rows}
-    return [found[parent.area_code] for parent in parents]
+    return await context.database.one_each(statements.areas_by_code(), [parent.area_code for parent in parents])
 
 
 async def industry_of(parents: Sequence[InIndustry], context: Context) -> Sequence[Industry]:
     """The industry of each row."""
-    rows = await context.database.all(statements.industries_by_code({parent.industry_code for parent in parents}))
-    found = {industry.code: industry for industry in rows}
-    return [found[parent.industry_code] for parent in parents]
+    codes = [parent.industry_code for parent in parents]
+    return await context.database.one_each(statements.industries_by_code(), codes)
 
 
 async def require_industry(code: str, context: Context) -> None:
     """Raise BadUserInput unless there is an industry with this code."""
-    if not await context.database.all(statements.industries_by_code([code])):
+    if await context.database.first(statements.industries_by_code(), code) is None:
         raise BadUserInput("industry", f'no industry has the code "{code}"')

@@ -3,15 +3,17 @@
 import base64
 import binascii
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, cast
+from functools import lru_cache
+from operator import itemgetter
+from typing import Any, Generic, NamedTuple, TypeVar, cast
 
 import orjson
-from sqlalchemy import Select, SQLColumnExpression
 
-from db import paging, statements
-from db.paging import Key, KeyValue
+from db import paging
+from db.paging import Key, KeyValue, Listing, Lists
+from db.prepared import Keyed, Statement
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
 from resolvers.grouping import grouped
@@ -24,7 +26,7 @@ _LARGEST_INTEGER = 2**31
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Order:
     """A named order; the name is part of its cursors, so that a cursor can't be taken to another list unnoticed."""
 
@@ -32,46 +34,106 @@ class Order:
     keys: tuple[Key, ...]
 
 
-@dataclass(frozen=True)
-class Edge(Generic[T]):
+class Edge(NamedTuple, Generic[T]):
     """A node in its place in the list."""
 
     node: T
     cursor: str
 
 
-@dataclass(frozen=True)
-class PageInfo:
+class PageInfo(NamedTuple):
     """Where a page lies in its list."""
 
+    page: "Page[Any]"
     has_next_page: bool
     has_previous_page: bool
-    start_cursor: str | None
-    end_cursor: str | None
-
-
-@dataclass(frozen=True)
-class Page(Generic[T]):
-    """One page of a list; the list's length is known, or is a statement to run when somebody asks."""
-
-    edges: Sequence[Edge[T]]
-    page_info: PageInfo
-    total: int | Select[int]
 
     @property
-    def nodes(self) -> Sequence[T]:
-        """The page's nodes without their cursors."""
-        return [edge.node for edge in self.edges]
+    def start_cursor(self) -> str | None:
+        """The first node's cursor."""
+        return self.page.cursor(0) if self.page.nodes else None
+
+    @property
+    def end_cursor(self) -> str | None:
+        """The last node's cursor."""
+        return self.page.cursor(-1) if self.page.nodes else None
+
+
+class Counted(NamedTuple):
+    """The length of a list, as a statement to run when somebody asks."""
+
+    statement: Statement[int]
+    values: Mapping[str, Hashable]
+
+
+class CountedEach(NamedTuple):
+    """The same of the list of one parent: those of many are counted together."""
+
+    statement: Keyed[int]
+    values: Mapping[str, Hashable]
+    parent: Hashable
+
+
+class Page(Generic[T]):
+    """One page of a list. Its cursors are written when somebody asks for them, since few do."""
+
+    __slots__ = ("_key", "_order", "_rows", "nodes", "page_info", "total")
+
+    def __init__(
+        self,
+        nodes: Sequence[T],
+        rows: Sequence[Any],
+        key: Callable[[Any], Sequence[KeyValue]],
+        order: Order,
+        *,
+        has_next: bool,
+        has_previous: bool,
+        total: int | Counted | CountedEach,
+    ) -> None:
+        self.nodes = nodes
+        self.page_info = PageInfo(self, has_next, has_previous)
+        self.total = total
+        self._rows = rows
+        self._key = key
+        self._order = order
+
+    @property
+    def edges(self) -> list[Edge[T]]:
+        """The page's nodes with their cursors."""
+        return [Edge(node, self.cursor(place)) for place, node in enumerate(self.nodes)]
+
+    def cursor(self, place: int) -> str:
+        """Return the cursor of the node in a place."""
+        return cursor_of(self._order, self._key(self._rows[place]))
 
 
 async def total_count(pages: Sequence[Page[Any]], context: Context) -> Sequence[int]:
     """How many nodes the whole list has."""
-    return [page.total if isinstance(page.total, int) else await context.database.one(page.total) for page in pages]
+    together = grouped((p.total for p in pages if isinstance(p.total, CountedEach)), _question)
+    counted: dict[tuple[object, Hashable], int] = {}
+    for question, totals in together.items():
+        keys = [total.parent for total in totals]
+        numbers = await context.database.first_each(totals[0].statement, keys, **totals[0].values)
+        counted |= {(question, key): number or 0 for key, number in zip(keys, numbers, strict=True)}
+    return [
+        counted[_question(page.total), page.total.parent]
+        if isinstance(page.total, CountedEach)
+        else await _counted(page.total, context)
+        for page in pages
+    ]
+
+
+def _question(total: CountedEach) -> tuple[Hashable, ...]:
+    return (total.statement, *total.values.items())
+
+
+async def _counted(total: int | Counted | CountedEach, context: Context) -> int:
+    return total if isinstance(total, int) else await context.database.one(total.statement, **total.values)
 
 
 async def connection(
     context: Context,
-    statement: Select[T],
+    listing: Listing[T],
     order: Order,
     *,
     first: int | None,
@@ -79,43 +141,71 @@ async def connection(
     last: int | None = None,
     before: str | None = None,
 ) -> Page[T]:
-    """Return one page of a statement's entity, forward or, where ``last`` or ``before`` is given, backward."""
+    """Return one page of a list, forward or, where ``last`` or ``before`` is given, backward."""
     backward = last is not None or before is not None
     if backward and (first is not None or after is not None):
         name = "last" if last is not None else "before"
         raise BadUserInput(name, "it walks backward and can't be combined with first or after, which walk forward")
     size = page_size(last, "last") if backward else page_size(first, "first")
     start = read_cursor(before, order, "before") if backward else read_cursor(after, order, "after")
-    rows = await context.database.rows(paging.page(statement, order.keys, start, size + 1, backward=backward))
+    statement = paging.page(listing.select, order.keys, start, backward=backward)
+    rows = await context.database.all(statement, **listing.values, **paging.values_after(start), limit=size + 1)
     more, rows = len(rows) > size, rows[:size]
-    edges = [Edge(row[0], cursor_of(order, row[1:])) for row in (reversed(rows) if backward else rows)]
+    if backward:
+        rows = rows[::-1]
     # A cursor comes from a row of this list, so there is at least that row on its far side.
     behind = start is not None
     return Page(
-        edges,
-        _page_info(edges, behind if backward else more, more if backward else behind),
-        statements.count(statement),
+        [row[0] for row in rows],
+        rows,
+        _after_node,
+        order,
+        has_next=behind if backward else more,
+        has_previous=more if backward else behind,
+        total=Counted(paging.count(listing.select), listing.values),
     )
 
 
 async def connections(
     context: Context,
-    statement: Select[T],
-    parent: SQLColumnExpression[Any],
-    parent_keys: Sequence[object],
+    lists: Lists[T],
+    parent_keys: Sequence[Hashable],
     order: Order,
     *,
     first: int | None,
     after: str | None,
+    **values: Hashable,
 ) -> list[Page[T]]:
-    """Return a page for each parent, in the parents' order, by one statement for all of them.
-
-    It is made from one that lists whatever any parent has, and the column of it that says whose each row is.
-    """
+    """Return a page of each parent's list, in the parents' order, by one statement for all of them."""
     size, start = page_size(first, "first"), read_cursor(after, order, "after")
-    rows = await context.database.rows(paging.pages(statement, parent, parent_keys, order.keys, start, size + 1))
-    by_parent = grouped(rows, lambda row: row.parent)
-    return [_page(by_parent[key], order, size) for key in parent_keys]
+    statement = paging.pages(lists, order.keys, start)
+    asked = {**values, **paging.values_after(start), "limit": size + 1}
+    pager = _pager(lists, tuple(values.items()), order, size)
+    return await context.database.made_each(pager, statement, parent_keys, **asked)
+
+
+@lru_cache(maxsize=1000)
+def _pager(
+    lists: Lists[Any], values: tuple[tuple[str, Hashable], ...], order: Order, size: int
+) -> Callable[[Sequence[Any]], Page[Any]]:
+    """Return what makes a page of the rows of one parent."""
+    counting, asked = paging.counts(lists), dict(values)
+
+    def page(rows: Sequence[Any]) -> Page[Any]:
+        past = [row for row in rows if row[2]]
+        of_page = past[:size]
+        has_next, has_previous = len(past) > size, len(past) < len(rows)
+        return Page(
+            [row[0] for row in of_page],
+            of_page,
+            _after_place,
+            order,
+            has_next=has_next,
+            has_previous=has_previous,
+            total=CountedEach(counting, asked, rows[0][1]) if has_next or has_previous else len(past),
+        )
+
+    return page
 
 
 def listed(
@@ -124,21 +214,20 @@ def listed(
     """Return one page of rows that are all at hand, and sorted by their keys."""
     size, start = page_size(first, "first"), read_cursor(after, order, "after")
     begin = 0 if start is None else bisect_right(rows, tuple(map(str, start)), key=key)
-    edges = [Edge(row, cursor_of(order, key(row))) for row in rows[begin : begin + size]]
-    info = _page_info(edges, has_next=begin + size < len(rows), has_previous=begin > 0)
-    return Page(edges, info, len(rows))
+    nodes = rows[begin : begin + size]
+    return Page(
+        nodes,
+        nodes,
+        key,
+        order,
+        has_next=begin + size < len(rows),
+        has_previous=begin > 0,
+        total=len(rows),
+    )
 
 
-def _page(rows: Sequence[Any], order: Order, size: int) -> Page[Any]:
-    past = [row for row in rows if row.past]
-    edges = [Edge(row[0], cursor_of(order, row[4:])) for row in past[:size]]
-    info = _page_info(edges, has_next=len(past) > size, has_previous=len(past) < len(rows))
-    return Page(edges, info, rows[0].total if rows else 0)
-
-
-def _page_info(edges: Sequence[Edge[Any]], has_next: bool, has_previous: bool) -> PageInfo:
-    start, end = (edges[0].cursor, edges[-1].cursor) if edges else (None, None)
-    return PageInfo(has_next_page=has_next, has_previous_page=has_previous, start_cursor=start, end_cursor=end)
+_after_node, _after_place = itemgetter(slice(1, None)), itemgetter(slice(3, None))
+"""Where the key values are: in rows of ``paging.page`` and in those of ``paging.pages``."""
 
 
 def page_size(size: int | None, argument: str) -> int:

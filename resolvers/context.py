@@ -9,9 +9,10 @@ in the same turn of the event loop. What was begun in the first way may be finis
 answered so far.
 """
 
-import inspect
-from asyncio import Future, Task
+from asyncio import Future, Task, create_task
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from inspect import isawaitable, iscoroutinefunction
+from types import CoroutineType
 from typing import Any, Concatenate, Generic, TypeVar, cast
 
 from strawberry.dataloader import AbstractCache, DataLoader
@@ -25,14 +26,17 @@ V = TypeVar("V")
 
 Batch = Callable[Concatenate[Sequence[P], "Context", ...], Sequence[V | Exception] | Awaitable[Sequence[V | Exception]]]
 
-_Question = tuple[Callable[..., Any], str]
-"""A batch and its arguments. They are compared by what they say, since input objects can't be hashed."""
+_Question = Callable[..., Any] | tuple[Callable[..., Any], str]
+"""A batch and its arguments, if it has any. They are compared by what they say: input objects can't be hashed."""
+
+_MANY = 10
+"""What is done for no more parents is over before it could be cut: only their statements take time."""
 
 
 class Context:
     """One request's way to the data. Whatever it loads it remembers until the request ends."""
 
-    def __init__(self, database: Database, fragments: object = None) -> None:
+    def __init__(self, database: Database, fragments: Any = None) -> None:  # noqa: ANN401 - those of whoever executes
         self.database = database
         self.fragments = fragments
         self._compiled = False
@@ -54,8 +58,9 @@ class Context:
         question = _question(batch, arguments)
         answers = self._answers.get(question)
         if answers is None:
-            answers = self._answers[question] = [_Answer(parents)]
-            return self._ask(answers[0], batch, arguments)
+            answer = _Answer(parents)
+            self._answers[question] = [answer]
+            return self._ask(answer, batch, arguments)
         known = _positions(answers)
         missing = [parent for parent in parents if _identity(parent) not in known]
         if missing:
@@ -69,17 +74,18 @@ class Context:
         self, answer: "_Answer", batch: Callable[..., Any], arguments: Mapping[str, object]
     ) -> list[Any] | Task[list[Any]]:
         try:
-            require_time()
-            values = batch(answer.parents, self, **arguments)
-            if values.__class__ is list:
-                return answer.take(values)
-            if not inspect.isawaitable(values):
-                return answer.take(list(values))
+            if len(answer.parents) > _MANY:
+                require_time()
+            values: Any = batch(answer.parents, self, **arguments)
+            if values.__class__ is CoroutineType:
+                values = begin(values)
+                if values.__class__ is not list and isawaitable(values):
+                    answer.waiting = create_task(answer.wait(values))
+                    return answer.waiting
+            return answer.take(values)
         except Exception as error:
             answer.error = error
             raise
-        answer.waiting = begin(answer.wait(values))
-        return answer.waiting
 
     def replay(self) -> None:
         """Hand out to stock execution from now on what was answered so far."""
@@ -96,7 +102,7 @@ class Context:
         if place := self._place(batch, parent, arguments):
             answer, position = place
             return cast("V", answer.value(position)) if answer.is_there else answer.awaited(position)
-        if inspect.iscoroutinefunction(batch):
+        if iscoroutinefunction(batch):
             return self.load(batch, parent, arguments)
         return cast("V", _one(batch([parent], self, **arguments)))
 
@@ -120,7 +126,7 @@ class Context:
         async def load(parents: list[P]) -> Sequence[V | BaseException]:
             require_time()
             values = batch(parents, self, **arguments)
-            return await values if inspect.isawaitable(values) else values
+            return await values if isawaitable(values) else values
 
         self._loaded.append(loaded := _ByIdentity[P, V]())
         return DataLoader(load_fn=load, cache_map=loaded)
@@ -131,7 +137,7 @@ class Context:
         """Answer a batch for these parents; raise what it raises, or the first exception among its values."""
         if not self._compiled:
             loading: list[Any] = [self.resolve(batch, parent, arguments) for parent in parents]
-            return [await value if inspect.isawaitable(value) else value for value in loading]
+            return [await value if isawaitable(value) else value for value in loading]
         values = self.answer(batch, parents, arguments)
         if isinstance(values, Task):
             values = await values
@@ -143,7 +149,7 @@ class Context:
     def close(self) -> None:
         """Load nothing more for those who wait."""
         for answers in self._answers.values():
-            give_up(answer.waiting for answer in answers if isinstance(answer.waiting, Task))
+            give_up(answer.waiting for answer in answers if answer.waiting is not None)
         for loaded in self._loaded:
             give_up(loaded.values())
 
@@ -151,11 +157,13 @@ class Context:
 class _Answer:
     """What a batch has answered for some parents, or is about to."""
 
+    __slots__ = ("error", "parents", "values", "waiting")
+
     def __init__(self, parents: Sequence[Any]) -> None:
         self.parents = parents
         self.values: list[Any] | None = None
         self.error: Exception | None = None
-        self.waiting: Task[list[Any]] | list[Any] | None = None
+        self.waiting: Task[list[Any]] | None = None
 
     @property
     def is_there(self) -> bool:
@@ -172,8 +180,10 @@ class _Answer:
             raise value
         return value
 
-    def take(self, values: list[Any]) -> list[Any]:
+    def take(self, values: Sequence[Any]) -> list[Any]:
         """Note the values."""
+        if not isinstance(values, list):
+            values = list(values)
         if len(values) != len(self.parents):
             raise ValueError(f"a batch returned {len(values)} values for {len(self.parents)} parents")
         self.values = values
@@ -181,14 +191,14 @@ class _Answer:
 
     async def awaited(self, position: int) -> Any:  # noqa: ANN401 - whatever the batch answers
         """Return the value for one parent when it is there."""
-        if isinstance(self.waiting, Task):
+        if self.waiting is not None:
             await self.waiting
         return self.value(position)
 
     async def wait(self, values: Awaitable[Sequence[Any]]) -> list[Any]:
         """Note the values when they are there, or why they are not."""
         try:
-            return self.take(list(await values))
+            return self.take(await values)
         except Exception as error:
             self.error = error
             raise
@@ -203,7 +213,7 @@ def _positions(answers: Sequence[_Answer]) -> dict[int, tuple[_Answer, int]]:
 
 async def _gathered(places: Sequence[tuple[_Answer, int]]) -> list[Any]:
     for answer in {id(answer): answer for answer, _ in places}.values():
-        if isinstance(answer.waiting, Task):
+        if answer.waiting is not None:
             await answer.waiting
         if answer.error is not None:
             raise answer.error
@@ -218,7 +228,7 @@ def _one(values: Any) -> Any:  # noqa: ANN401 - a batch of one
 
 
 def _question(batch: Callable[..., Any], arguments: Mapping[str, object]) -> _Question:
-    return batch, repr(sorted(arguments.items())) if arguments else ""
+    return (batch, repr(sorted(arguments.items()))) if arguments else batch
 
 
 def _identity(parent: object) -> int:

@@ -6,6 +6,7 @@ find what they look for in memory and never wait: for those a task is all cost.
 
 import asyncio
 from collections.abc import Coroutine, Generator, Iterable
+from contextvars import Context
 from functools import partial
 from types import coroutine
 from typing import Any, TypeVar
@@ -13,14 +14,17 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def begin(work: Coroutine[Any, Any, T]) -> T | asyncio.Task[T]:
-    """Run a coroutine up to where it waits: return its value if it never does, else a task that goes on with it."""
+def begin(work: Coroutine[Any, Any, T], context: Context | None = None) -> T | asyncio.Task[T]:
+    """Run a coroutine up to where it waits: return its value if it never does, else a task that goes on with it.
+
+    The task runs in a copy of the current context, or in the one given, where the caller has one for the whole of it.
+    """
     try:
         awaited = work.send(None)
     except StopIteration as finished:
         value: T = finished.value
         return value
-    return asyncio.get_running_loop().create_task(_rest(work, awaited))
+    return asyncio.get_running_loop().create_task(_rest(work, awaited), context=context)
 
 
 async def _rest(work: Coroutine[Any, Any, T], awaited: object) -> T:

@@ -1,8 +1,7 @@
 """What a source says of an occupation in one row, or in a few: jobs, outlook, education, demographics and so on."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
 
 from sqlmodel import col
 
@@ -28,7 +27,7 @@ from resolvers import sources
 from resolvers.connections import Order, Page, connections
 from resolvers.context import Context
 from resolvers.grouping import grouped
-from resolvers.occupations import row_id, row_ids
+from resolvers.occupations import row_ids
 
 _RESPONSIBILITIES = Order("responsibilities", (Key(col(Responsibility.position)),))
 _FIELDS_OF_STUDY = Order("fields of study", (Key(col(FieldOfStudy.code)),))
@@ -49,8 +48,7 @@ class OfOccupation(Protocol):
 
 
 async def _one_each(table: type[OneEach], parents: Sequence[Occupation], context: Context) -> Sequence[OneEach | None]:
-    rows = {row.occupation_id: row for row in await context.database.all(statements.one_each(table, row_ids(parents)))}
-    return [rows.get(row_id(parent)) for parent in parents]
+    return await context.database.first_each(statements.one_each(table), row_ids(parents))
 
 
 async def jobs(parents: Sequence[Occupation], context: Context) -> Sequence[JobCount | None]:
@@ -73,8 +71,7 @@ async def weekly_earnings(parents: Sequence[Occupation], context: Context) -> Se
     return await _one_each(WeeklyEarnings, parents, context)
 
 
-@dataclass(frozen=True)
-class Demographics:
+class Demographics(NamedTuple):
     """Who works in an occupation, put together from what all sources say: of each figure, the first to give it."""
 
     occupation_id: int
@@ -88,8 +85,7 @@ class Demographics:
 
 async def demographics(parents: Sequence[Occupation], context: Context) -> Sequence[Demographics | None]:
     """Who works in each."""
-    rows = grouped(await context.database.all(statements.demographics(row_ids(parents))), lambda row: row.occupation_id)
-    return [_demographics(rows[row_id(parent)]) for parent in parents]
+    return await context.database.made_each(_demographics, statements.demographics(), row_ids(parents))
 
 
 def _demographics(rows: Sequence[models.Demographics]) -> Demographics | None:
@@ -117,11 +113,11 @@ async def demographics_sources(parents: Sequence[Demographics], context: Context
 
 async def description(parents: Sequence[Occupation], context: Context) -> Sequence[Description | None]:
     """What those in each do: in the words of the SOC where it has any, else in the first source's."""
-    rows = await context.database.all(statements.descriptions(row_ids(parents)))
-    by_occupation = grouped(rows, lambda row: row.occupation_id)
-    return [
-        min(by_occupation[row_id(parent)], key=lambda row: row.source_id != SOC, default=None) for parent in parents
-    ]
+    return await context.database.made_each(_foremost, statements.descriptions(), row_ids(parents))
+
+
+def _foremost(rows: Sequence[Description]) -> Description | None:
+    return min(rows, key=lambda row: row.source_id != SOC, default=None)
 
 
 async def description_text(parents: Sequence[Occupation], context: Context) -> Sequence[str | None]:
@@ -167,17 +163,20 @@ _OF_WORKERS = (ShareKind.DEGREE, ShareKind.GENDER, ShareKind.RACE)
 
 
 async def _shares_by_id(
-    numbers: Sequence[int], context: Context, *, kinds: Collection[ShareKind]
-) -> Sequence[Sequence[Share]]:
-    rows = grouped(await context.database.all(statements.shares(numbers, kinds)), lambda row: row.occupation_id)
-    return [rows[number] for number in numbers]
+    numbers: Sequence[int], context: Context, *, kinds: tuple[ShareKind, ...]
+) -> Sequence[Mapping[ShareKind, Sequence[Share]]]:
+    return await context.database.made_each(_by_kind, statements.shares(), numbers, kinds=kinds)
+
+
+def _by_kind(rows: Sequence[Share]) -> Mapping[ShareKind, Sequence[Share]]:
+    return grouped(rows, lambda row: row.kind)
 
 
 async def _shares(kind: ShareKind, parents: Sequence[OfOccupation], context: Context) -> Sequence[Sequence[Share]]:
     # Loaded by occupation: what hangs from its education and what hangs from its demographics are one statement.
     kinds = _OF_WORKERS if kind in _OF_WORKERS else (kind,)
     shares = await context.load_many(_shares_by_id, [parent.occupation_id for parent in parents], kinds=kinds)
-    return [[share for share in of_all_kinds if share.kind is kind] for of_all_kinds in shares]
+    return [of_all_kinds.get(kind, ()) for of_all_kinds in shares]
 
 
 async def degrees(parents: Sequence[Education], context: Context) -> Sequence[Sequence[Share]]:
@@ -195,8 +194,7 @@ async def majors(
 ) -> Sequence[Page[FieldOfStudy]]:
     """The fields of study that prepare for each occupation, by code."""
     numbers = [parent.occupation_id for parent in parents]
-    statement, parent = statements.fields_of_study(), col(FieldOfStudy.occupation_id)
-    return await connections(context, statement, parent, numbers, _FIELDS_OF_STUDY, first=first, after=after)
+    return await connections(context, statements.fields_of_study(), numbers, _FIELDS_OF_STUDY, first=first, after=after)
 
 
 async def gender(parents: Sequence[Demographics], context: Context) -> Sequence[Sequence[Share]]:
@@ -213,15 +211,13 @@ async def responsibilities(
     parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[Responsibility]]:
     """What people in each occupation do, in the source's order."""
-    numbers = row_ids(parents)
-    statement, parent = statements.responsibilities(), col(Responsibility.occupation_id)
-    return await connections(context, statement, parent, numbers, _RESPONSIBILITIES, first=first, after=after)
+    lists = statements.responsibilities()
+    return await connections(context, lists, row_ids(parents), _RESPONSIBILITIES, first=first, after=after)
 
 
 async def alternate_titles(
     parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[AlternateTitle]]:
     """Other names of each occupation, by name."""
-    numbers = row_ids(parents)
-    statement, parent = statements.alternate_titles(), col(AlternateTitle.occupation_id)
-    return await connections(context, statement, parent, numbers, _ALTERNATE_TITLES, first=first, after=after)
+    lists = statements.alternate_titles()
+    return await connections(context, lists, row_ids(parents), _ALTERNATE_TITLES, first=first, after=after)

@@ -28,9 +28,9 @@ async def _find(keys: Sequence[tuple[str, str]], context: Context) -> list[Node 
     """Find objects by type and key, by one statement a type."""
     found: dict[tuple[str, str], Node] = {}
     if slugs := [key for type_name, key in keys if type_name == "Occupation"]:
-        rows = await context.database.all(statements.occupations_by_key(slugs, []))
-        found |= {("Occupation", row.slug): row for row in rows}
+        occupations = await context.database.first_each(statements.occupations_by_slug(), slugs)
+        found |= {("Occupation", row.slug): row for row in occupations if row is not None}
     if slugs := [key for type_name, key in keys if type_name == "Skill"]:
-        skills = await context.database.all(statements.skills_by_slug(slugs))
-        found |= {("Skill", row.slug): row for row in skills}
+        skills = await context.database.first_each(statements.skills_by_slug(), slugs)
+        found |= {("Skill", row.slug): row for row in skills if row is not None}
     return [found.get(key) for key in keys]

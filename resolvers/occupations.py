@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import Protocol
+from functools import cache
+from typing import Protocol, cast
 
 from sqlmodel import col
 
@@ -70,16 +71,12 @@ async def by_key(parents: Sequence[None], context: Context, *, by: OccupationKey
 
 
 async def find(keys: Sequence[OccupationKey], arguments: Sequence[str], context: Context) -> list[Occupation | None]:
-    """The occupations that keys name, by one statement; ``arguments`` names the argument that each key came in."""
-    slugs = [_slug(key, argument) for key, argument in zip(keys, arguments, strict=True)]
-    rows = await context.database.all(
-        statements.occupations_by_key([s for s in slugs if s is not None], [k.code for k in keys if k.code is not None])
-    )
-    by_slug, by_code = {row.slug: row for row in rows}, {row.code: row for row in rows if row.code is not None}
-    return [
-        by_code.get(key.code) if key.code is not None else by_slug.get(slug or "")
-        for key, slug in zip(keys, slugs, strict=True)
-    ]
+    """The occupations that keys name; ``arguments`` names the argument that each key came in."""
+    slugs = [_slug(key, argument) for key, argument in zip(keys, arguments, strict=True) if key.code is None]
+    codes = [key.code for key in keys if key.code is not None]
+    by_slug = iter(await context.database.first_each(statements.occupations_by_slug(), slugs) if slugs else ())
+    by_code = iter(await context.database.first_each(statements.occupations_by_code(), codes) if codes else ())
+    return [next(by_slug) if key.code is None else next(by_code) for key in keys]
 
 
 def _slug(key: OccupationKey, argument: str) -> str | None:
@@ -109,29 +106,29 @@ async def listing(
     before: str | None = None,
 ) -> Sequence[Page[Occupation]]:
     """Occupations like the filter, in an order that is total: by title first of all, unless another is asked for."""
-    statement = statements.occupations()
-    if filter is not None:
-        statement = statements.filtered(statement, filter)
-    order = BY_TITLE if order_by is None else _order(order_by)
+    wanted = statements.occupations(filter)
+    order = BY_TITLE if order_by is None else _order(order_by.field, order_by.direction)
     return [
-        await connection(context, statement, order, first=first, after=after, last=last, before=before) for _ in parents
+        await connection(context, wanted, order, first=first, after=after, last=last, before=before) for _ in parents
     ]
 
 
-def _order(wanted: OrderInput) -> Order:
+@cache
+def _order(field: OccupationOrderField, direction: OrderDirection) -> Order:
     figure = Key(
-        _COLUMNS[wanted.field],
-        descending=wanted.direction is OrderDirection.DESC,
-        nullable=wanted.field is not OccupationOrderField.TITLE,
+        _COLUMNS[field],
+        descending=direction is OrderDirection.DESC,
+        nullable=field is not OccupationOrderField.TITLE,
     )
-    return Order(f"occupations by {wanted.field.value} {wanted.direction.value}", (figure, Key(col(Occupation.slug))))
+    return Order(f"occupations by {field.value} {direction.value}", (figure, Key(col(Occupation.slug))))
 
 
 async def by_id(wanted: Sequence[int | None], context: Context) -> list[Occupation | None]:
     """Occupations by row id, None for None."""
-    rows = await context.database.all(statements.occupations_by_id({n for n in wanted if n is not None}))
-    found = {row.id: row for row in rows}
-    return [found.get(number) for number in wanted]
+    found = iter(
+        await context.database.first_each(statements.occupations_by_id(), [n for n in wanted if n is not None])
+    )
+    return [None if number is None else next(found) for number in wanted]
 
 
 async def broader(parents: Sequence[Occupation], context: Context) -> Sequence[Occupation | None]:
@@ -143,18 +140,10 @@ async def related(
     parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[Occupation]]:
     """Occupations that a source relates to each, the closest first."""
-    numbers = row_ids(parents)
-    statement = statements.related_occupations()
-    parent = col(RelatedOccupation.occupation_id)
-    return await connections(context, statement, parent, numbers, _BY_RANK, first=first, after=after)
-
-
-def row_id(occupation: Occupation) -> int:
-    """The row id of an occupation that the database has numbered, as all that resolvers see are."""
-    assert occupation.id is not None  # noqa: S101 - the type allows for rows that are not stored yet
-    return occupation.id
+    lists = statements.related_occupations()
+    return await connections(context, lists, row_ids(parents), _BY_RANK, first=first, after=after)
 
 
 def row_ids(parents: Sequence[Occupation]) -> list[int]:
     """The row ids of stored occupations, in their order."""
-    return [row_id(parent) for parent in parents]
+    return cast("list[int]", [parent.id for parent in parents])

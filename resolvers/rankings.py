@@ -1,7 +1,7 @@
 """Occupations ranked by mean wage, with the ties that standard errors leave open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.models import NATION, Area, Occupation, Wage
 from db.vocabulary import MissingReason
@@ -17,8 +17,7 @@ FEWEST, MOST = 2, 20
 """How many occupations can be ranked."""
 
 
-@dataclass(frozen=True)
-class RankingEntry:
+class RankingEntry(NamedTuple):
     """One occupation in its place; the rank and the mean are None, and missing says why, where no mean is published."""
 
     rank: int | None
@@ -29,8 +28,7 @@ class RankingEntry:
     missing: MissingFigure | None
 
 
-@dataclass(frozen=True)
-class Ranking:
+class Ranking(NamedTuple):
     """Occupations by mean annual wage in an area, over all industries, highest first."""
 
     area: Area
@@ -39,8 +37,7 @@ class Ranking:
     source_ids: Sequence[str]
 
 
-@dataclass(frozen=True)
-class Earner:
+class Earner(NamedTuple):
     """An occupation that has a published mean, in dollars a year."""
 
     occupation: Occupation

@@ -1,18 +1,20 @@
 """What an occupation earns in a place and an industry."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple, TypeVar
 
 from db import statements
 from db.models import ALL_INDUSTRIES, NATION, GroupWage, Occupation, OccupationGroup, Wage, WageFigures
+from db.rows import row_of
 from db.vocabulary import MissingReason, RangeBasis
 from resolvers import areas
 from resolvers.context import Context
-from resolvers.occupations import row_id, row_ids
+from resolvers.occupations import row_ids
+
+Figures = TypeVar("Figures", Wage, GroupWage)
 
 
-@dataclass(frozen=True)
-class MoneyRange:
+class MoneyRange(NamedTuple):
     """Two ends of a wage range, and what they are."""
 
     low: float
@@ -20,8 +22,7 @@ class MoneyRange:
     basis: RangeBasis
 
 
-@dataclass(frozen=True)
-class Wages:
+class Wages(NamedTuple):
     """One pay period's wages in dollars."""
 
     mean: float | None
@@ -33,8 +34,7 @@ class Wages:
     range: MoneyRange | None
 
 
-@dataclass(frozen=True)
-class MissingFigure:
+class MissingFigure(NamedTuple):
     """A figure that is null, and why."""
 
     figure: str
@@ -59,6 +59,9 @@ FIGURES = {
 """Each figure of a wage cell: its column, and its path in the answer."""
 
 
+_NATIONAL = (NATION, ALL_INDUSTRIES)
+
+
 async def of(
     parents: Sequence[Occupation], context: Context, *, area: str = NATION, industry: str | None = None
 ) -> Sequence[Wage | None]:
@@ -69,21 +72,30 @@ async def of(
     area or industry.
     """
     wanted = (area, ALL_INDUSTRIES if industry is None else industry)
-    rows = await context.database.all(statements.wages(row_ids(parents), *wanted))
-    cells = {(row.occupation_id, row.area_code, row.industry_code): row for row in rows}
-    found = [cells.get((row_id(parent), *wanted)) for parent in parents]
+    numbers = row_ids(parents)
+    if wanted == _NATIONAL:
+        found = await context.database.first_each(statements.national_wages(), numbers)
+        beside: Sequence[Sequence[Wage]] = [()] * len(numbers)
+    else:
+        beside = await context.database.each(statements.wages(), numbers, area=wanted[0], industry=wanted[1])
+        found = [_of_place(cells, wanted) for cells in beside]
     if all(found):
         return found
     await _require(*wanted, context)
-    publishers = {row.occupation_id: row.source_id for row in rows}
-    unknown = [number for number in row_ids(parents) if number not in publishers]
+    publishers = {row.occupation_id: row.source_id for cells in beside for row in cells}
+    unknown = [n for n, cell in zip(numbers, found, strict=True) if cell is None and n not in publishers]
     if unknown:
         # Not even the nation's cell is there, but there may be one of some state or industry.
-        publishers |= {row[0]: row[1] for row in await context.database.rows(statements.wage_sources(unknown))}
+        sources = await context.database.first_each(statements.wage_sources(), unknown)
+        publishers |= {n: source for n, source in zip(unknown, sources, strict=True) if source is not None}
     return [
-        cell or _unpublished(row_id(parent), publishers.get(row_id(parent)), *wanted)
-        for cell, parent in zip(found, parents, strict=True)
+        cell or _unpublished(number, publishers.get(number), *wanted)
+        for cell, number in zip(found, numbers, strict=True)
     ]
+
+
+def _of_place(cells: Sequence[Figures], wanted: tuple[str, str]) -> Figures | None:
+    return next((cell for cell in cells if (cell.area_code, cell.industry_code) == wanted), None)
 
 
 async def _require(area: str, industry: str, context: Context) -> None:
@@ -98,7 +110,7 @@ def _unpublished(occupation: int, source: str | None, area: str, industry: str) 
     """Return the cell that a source which publishes other wages of this occupation does not have."""
     if source is None:
         return None
-    return Wage(occupation_id=occupation, area_code=area, industry_code=industry, source_id=source)
+    return row_of(Wage, occupation_id=occupation, area_code=area, industry_code=industry, source_id=source)
 
 
 async def of_groups(
@@ -106,53 +118,52 @@ async def of_groups(
 ) -> Sequence[GroupWage | None]:
     """The wage cell of each group, as ``of`` gives those of occupations."""
     wanted = (area, ALL_INDUSTRIES if industry is None else industry)
-    rows = await context.database.all(statements.group_wages([parent.code for parent in parents], *wanted))
-    cells = {(row.group_code, row.area_code, row.industry_code): row for row in rows}
-    found = [cells.get((parent.code, *wanted)) for parent in parents]
+    codes = [parent.code for parent in parents]
+    beside = await context.database.each(statements.group_wages(), codes, area=wanted[0], industry=wanted[1])
+    found = [_of_place(cells, wanted) for cells in beside]
     if all(found):
         return found
     await _require(*wanted, context)
     return [
-        cell or _unpublished_group(cells.get((parent.code, NATION, ALL_INDUSTRIES)), *wanted)
-        for cell, parent in zip(found, parents, strict=True)
+        cell or _unpublished_group(_of_place(cells, _NATIONAL), *wanted)
+        for cell, cells in zip(found, beside, strict=True)
     ]
 
 
 def _unpublished_group(national: GroupWage | None, area: str, industry: str) -> GroupWage | None:
     if national is None:
         return None
-    return GroupWage(
-        group_code=national.group_code, area_code=area, industry_code=industry, source_id=national.source_id
-    )
+    code, source = national.group_code, national.source_id
+    return row_of(GroupWage, group_code=code, area_code=area, industry_code=industry, source_id=source)
 
 
-def annual(parents: Sequence[WageFigures], _: Context) -> Sequence[Wages | None]:
+def annual(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
     """Annual wages, None where there is no figure at all."""
     return [
         _wages(
-            mean=cell.annual_mean,
-            median=cell.annual_median,
-            p10=cell.annual_p10,
-            p25=cell.annual_p25,
-            p75=cell.annual_p75,
-            p90=cell.annual_p90,
-            published_range=_published_range(cell),
+            _published_range(cell),
+            cell.annual_mean,
+            cell.annual_median,
+            cell.annual_p10,
+            cell.annual_p25,
+            cell.annual_p75,
+            cell.annual_p90,
         )
         for cell in parents
     ]
 
 
-def hourly(parents: Sequence[WageFigures], _: Context) -> Sequence[Wages | None]:
+def hourly(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
     """Hourly wages, None where there is no figure at all."""
     return [
         _wages(
-            mean=cell.hourly_mean,
-            median=cell.hourly_median,
-            p10=cell.hourly_p10,
-            p25=cell.hourly_p25,
-            p75=cell.hourly_p75,
-            p90=cell.hourly_p90,
-            published_range=None,
+            None,
+            cell.hourly_mean,
+            cell.hourly_median,
+            cell.hourly_p10,
+            cell.hourly_p25,
+            cell.hourly_p75,
+            cell.hourly_p90,
         )
         for cell in parents
     ]
@@ -164,12 +175,22 @@ def _published_range(cell: WageFigures) -> MoneyRange | None:
     return MoneyRange(cell.range_low, cell.range_high, cell.range_basis)
 
 
-def _wages(*, published_range: MoneyRange | None, **figures: float | None) -> Wages | None:
-    if published_range is None and all(value is None for value in figures.values()):
-        return None
-    p10, p90 = figures["p10"], figures["p90"]
-    tails = None if p10 is None or p90 is None else MoneyRange(p10, p90, RangeBasis.P10_TO_P90)
-    return Wages(**figures, range=published_range or tails)
+def _wages(
+    published_range: MoneyRange | None,
+    mean: float | None,
+    median: float | None,
+    p10: float | None,
+    p25: float | None,
+    p75: float | None,
+    p90: float | None,
+) -> Wages | None:
+    wages = published_range
+    if wages is None:
+        if mean is median is p10 is p25 is p75 is p90 is None:
+            return None
+        if p10 is not None and p90 is not None:
+            wages = MoneyRange(p10, p90, RangeBasis.P10_TO_P90)
+    return Wages(mean, median, p10, p25, p75, p90, wages)
 
 
 def missing(parents: Sequence[WageFigures], _: Context) -> Sequence[Sequence[MissingFigure]]:

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-
-from sqlalchemy import Row
+from typing import NamedTuple
 
 from db import search_index, statements
 from db.models import Occupation
+from db.statements import Title
 from resolvers import occupations
 from resolvers.connections import page_size
 from resolvers.context import Context
@@ -38,9 +37,6 @@ _MOST_TRIGRAMS = 24
 _MOST_FOUND = 5000
 """How many trigrams are asked for one by one, and in how many titles, added up, they may stand."""
 
-Title = Row[int, int, str, str, bool, int | None]
-"""A candidate: (id, occupation id, title, words, own, employment)."""
-
 _CODE = re.compile(r"\s*(\d\d)[-\s.]?(\d{0,4})(\.\d\d)?\s*", re.ASCII)
 """A SOC code or the start of one, with or without the two digits that O*NET adds."""
 
@@ -48,8 +44,7 @@ _DIGITS = 6
 """How many a SOC code has."""
 
 
-@dataclass(frozen=True)
-class SearchMatch:
+class SearchMatch(NamedTuple):
     """An occupation, the title of it that the text resembles most, and how much, from 0 to 1."""
 
     occupation: Occupation
@@ -75,7 +70,8 @@ async def _by_code(text: str, size: int, context: Context) -> list[SearchMatch]:
         return []
     # The codes of groups end in zeros that those of their occupations don't share.
     for rest in (typed[2], typed[2].rstrip("0")):
-        rows = await context.database.all(statements.occupations_by_code_start(f"{typed[1]}-{rest}", size))
+        start = statements.pattern(f"{typed[1]}-{rest}")
+        rows = await context.database.all(statements.occupations_by_code_start(), start=start, limit=size)
         if rows:
             score = round((len(typed[1]) + len(rest)) / _DIGITS, 4)
             return [SearchMatch(row, row.title, score) for row in rows]
@@ -116,14 +112,14 @@ async def _candidates(words: Sequence[str], context: Context) -> list[Title]:
     """
     of_words = [search_index.trigrams(word) for word in words]
     wanted = {trigram for word in of_words for trigram in word}
-    counted = await context.database.rows(statements.search_trigrams(wanted))
-    titles_of = {row.trigram: row.titles for row in counted}
+    counted = await context.database.first_each(statements.search_trigrams(), sorted(wanted))
+    titles_of = dict(row for row in counted if row is not None)
     found = await _with_all({trigram for word in of_words for trigram in word[:-1]}, titles_of, context)
     if len(found) == _CANDIDATES:
         # There may be more, whose words the text's are.
         found |= await _with_all(wanted, titles_of, context)
     if len(found) < _ENOUGH and (rarest := list(_rarest(titles_of))):
-        rows = await context.database.rows(statements.titles_with_most(rarest, _CANDIDATES))
+        rows = await context.database.all(statements.titles_with_most(), trigrams=tuple(rarest), limit=_CANDIDATES)
         found.update((row[0], row) for row in rows)
     return list(found.values())
 
@@ -133,7 +129,9 @@ async def _with_all(trigrams: set[str], titles_of: dict[str, int], context: Cont
     if not trigrams <= titles_of.keys():
         return {}
     telling = sorted(trigrams, key=lambda trigram: (titles_of[trigram], trigram))[:_TELLING]
-    return {row[0]: row for row in await context.database.rows(statements.titles_with_all(telling, _CANDIDATES))}
+    given = {f"trigram_{n}": trigram for n, trigram in enumerate(telling)}
+    rows = await context.database.all(statements.titles_with_all(len(telling)), **given, limit=_CANDIDATES)
+    return {row[0]: row for row in rows}
 
 
 def _rarest(titles_of: dict[str, int]) -> Iterator[str]:

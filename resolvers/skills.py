@@ -10,9 +10,8 @@ from db.paging import Key
 from db.vocabulary import SkillKind
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
-from resolvers.grouping import grouped
 from resolvers.identifiers import global_id
-from resolvers.occupations import row_id, row_ids
+from resolvers.occupations import row_ids
 
 _BY_NAME = Order("skills", (Key(col(Skill.name)), Key(col(Skill.slug))))
 _WEIGHT = Key(statements.SKILL_WEIGHT, descending=True, nullable=True)
@@ -29,8 +28,7 @@ def ids(parents: Sequence[Skill], _: Context) -> Sequence[str]:
 
 async def by_slug(parents: Sequence[None], context: Context, *, slug: str) -> Sequence[Skill | None]:
     """The skill with this slug."""
-    found = await context.database.all(statements.skills_by_slug([slug]))
-    return [found[0] if found else None] * len(parents)
+    return [await context.database.first(statements.skills_by_slug(), slug)] * len(parents)
 
 
 async def listing(
@@ -57,18 +55,17 @@ async def of_occupations(
     after: str | None = None,
 ) -> Sequence[Page[OccupationSkill]]:
     """The skills of each occupation, weightiest first, and those without a weight by their rank."""
-    numbers = row_ids(parents)
-    statement, parent = statements.occupation_skills(kind), col(OccupationSkill.occupation_id)
-    return await connections(context, statement, parent, numbers, _OF_OCCUPATION, first=first, after=after)
+    lists = statements.occupation_skills(of_a_kind=kind is not None)
+    asked = {} if kind is None else {"kind": kind}
+    return await connections(context, lists, row_ids(parents), _OF_OCCUPATION, first=first, after=after, **asked)
 
 
 async def occupations_of(
     parents: Sequence[Skill], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[OccupationSkill]]:
     """The occupations that list each skill, those where it counts most first."""
-    numbers = [parent.id for parent in parents if parent.id is not None]
-    statement, parent = statements.skill_occupations(), col(OccupationSkill.skill_id)
-    return await connections(context, statement, parent, numbers, _OF_SKILL, first=first, after=after)
+    lists = statements.skill_occupations()
+    return await connections(context, lists, [parent.id for parent in parents], _OF_SKILL, first=first, after=after)
 
 
 Weighted = tuple[OccupationSkill, Skill]
@@ -81,9 +78,7 @@ _COMPARABLE: Sequence[Sequence[SkillKind]] = ((SkillKind.LISTED,), RATED)
 
 async def in_full(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[Weighted]]:
     """All skills of each occupation with their names, in the order of ``of_occupations``."""
-    rows = await context.database.rows(statements.skills_in_full(row_ids(parents)))
-    by_occupation = grouped(((row[0], row[1]) for row in rows), lambda weighted: weighted[0].occupation_id)
-    return [by_occupation[row_id(parent)] for parent in parents]
+    return await context.database.each(statements.skills_in_full(), row_ids(parents))
 
 
 def is_truncated(weighted: Sequence[Weighted]) -> bool:

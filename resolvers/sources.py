@@ -7,8 +7,6 @@ from db import statements
 from db.models import Source
 from resolvers.context import Context
 
-_EVERYTHING = object()
-
 
 class Sourced(Protocol):
     """A row that names its source."""
@@ -25,9 +23,12 @@ async def listing(parents: Sequence[object], context: Context) -> Sequence[Seque
 
 
 async def by_id(context: Context) -> dict[str, Source]:
-    """All sources by their ids. They are few, and every part of a query names some: they are fetched once a request."""
-    [found] = await context.load_many(listing, [_EVERYTHING])
-    return {source.id: source for source in found}
+    """All sources by their ids. They are few, and every part of a query names some."""
+    return await context.database.made(_by_id, statements.sources())
+
+
+def _by_id(rows: Sequence[Source]) -> dict[str, Source]:
+    return {source.id: source for source in rows}
 
 
 async def of(parents: Sequence[Sourced], context: Context) -> Sequence[Source]:

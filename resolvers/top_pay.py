@@ -1,19 +1,17 @@
 """Where and by whom an occupation is paid best: as its source names them, else by the published wages."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from db import models, statements
 from db.models import Occupation
 from db.vocabulary import TopPayKind
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
-from resolvers.grouping import grouped
-from resolvers.occupations import row_id, row_ids
+from resolvers.occupations import row_ids
 
 
-@dataclass(frozen=True)
-class TopPay:
+class TopPay(NamedTuple):
     """A highest-paying place, industry or company; ``top_coded`` others have a mean that is not published in full."""
 
     name: str
@@ -22,8 +20,7 @@ class TopPay:
     top_coded: int = 0
 
 
-@dataclass(frozen=True)
-class HighestPaying:
+class HighestPaying(NamedTuple):
     """The highest-paying city, state, industry and company; None where no source tells."""
 
     city: TopPay | None
@@ -34,9 +31,7 @@ class HighestPaying:
 
 async def named(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[models.TopPay]]:
     """What sources name as highest paying of each occupation."""
-    rows = await context.database.all(statements.top_pay(row_ids(parents)))
-    by_occupation = grouped(rows, lambda row: row.occupation_id)
-    return [by_occupation[row_id(parent)] for parent in parents]
+    return await context.database.each(statements.top_pay(), row_ids(parents))
 
 
 async def highest_paying(
@@ -50,28 +45,36 @@ async def highest_paying(
     """
     if minimum_employment < 0:
         raise BadUserInput("minimumEmployment", f"it can't be negative, and is {minimum_employment}")
-    rows = [row for rows in await context.load_many(named, parents) for row in rows]
-    found = {(row.occupation_id, row.kind): TopPay(row.name, row.salary, row.source_id) for row in rows}
-    unnamed = set(row_ids(parents)) - {row.occupation_id for row in rows}
-    if unnamed:
-        found |= await _by_wages(unnamed, minimum_employment, context)
-    return [
-        HighestPaying(
-            city=found.get((row_id(parent), TopPayKind.CITY)),
-            state=found.get((row_id(parent), TopPayKind.STATE)),
-            industry=found.get((row_id(parent), TopPayKind.INDUSTRY)),
-            company=found.get((row_id(parent), TopPayKind.COMPANY)),
-        )
-        for parent in parents
-    ]
+    given = await context.load_many(named, parents)
+    unnamed = [parent for parent, rows in zip(parents, given, strict=True) if not rows]
+    found = iter(await _by_wages(unnamed, minimum_employment, context) if unnamed else ())
+    return [_as_named(rows) if rows else next(found) for rows in given]
 
 
-async def _by_wages(
-    numbers: Collection[int], minimum_employment: int, context: Context
-) -> dict[tuple[int, TopPayKind], TopPay]:
-    rows = await context.database.rows(statements.best_paid(numbers, minimum_employment))
-    return {
-        (number, TopPayKind(kind)): TopPay(name, mean, source, top_coded)
-        for number, kind, name, mean, source, top_coded, bound in rows
-        if bound is None or mean >= bound
-    }
+def _as_named(rows: Sequence[models.TopPay]) -> HighestPaying:
+    return _highest({row.kind: TopPay(row.name, row.salary, row.source_id) for row in rows})
+
+
+async def _by_wages(parents: Sequence[Occupation], minimum_employment: int, context: Context) -> list[HighestPaying]:
+    return await context.database.made_each(
+        _as_paid, statements.best_paid(), row_ids(parents), least_employment=minimum_employment
+    )
+
+
+def _as_paid(rows: Sequence[tuple[int, str, str, float, str, int, float | None]]) -> HighestPaying:
+    return _highest(
+        {
+            TopPayKind(kind): TopPay(name, mean, source, top_coded)
+            for _, kind, name, mean, source, top_coded, bound in rows
+            if bound is None or mean >= bound
+        }
+    )
+
+
+def _highest(found: Mapping[TopPayKind, TopPay]) -> HighestPaying:
+    return HighestPaying(
+        city=found.get(TopPayKind.CITY),
+        state=found.get(TopPayKind.STATE),
+        industry=found.get(TopPayKind.INDUSTRY),
+        company=found.get(TopPayKind.COMPANY),
+    )

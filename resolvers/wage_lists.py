@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from enum import Enum
+from functools import cache
 from typing import Protocol
 
 from sqlmodel import col
@@ -58,25 +59,25 @@ async def by_area(
 
     Cells without the figure that orders them come last, whichever way the order runs.
     """
-    numbers = row_ids(parents)
-    statement, parent = statements.area_wages(kind), col(Wage.occupation_id)
-    order = _BY_AREA if order_by is None else _order(order_by)
-    return await connections(context, statement, parent, numbers, order, first=first, after=after)
+    lists = statements.area_wages(of_a_kind=kind is not None)
+    order = _BY_AREA if order_by is None else _order(order_by.field, order_by.direction)
+    asked = {} if kind is None else {"kind": kind}
+    return await connections(context, lists, row_ids(parents), order, first=first, after=after, **asked)
 
 
-def _order(wanted: SalaryOrderInput) -> Order:
+@cache
+def _order(field: SalaryOrderField, direction: OrderDirection) -> Order:
     figure = Key(
-        _COLUMNS[wanted.field],
-        descending=wanted.direction is OrderDirection.DESC,
-        nullable=wanted.field is not SalaryOrderField.AREA,
+        _COLUMNS[field],
+        descending=direction is OrderDirection.DESC,
+        nullable=field is not SalaryOrderField.AREA,
     )
-    return Order(f"salaries by {wanted.field.value} {wanted.direction.value}", (figure, Key(col(Wage.area_code))))
+    return Order(f"salaries by {field.value} {direction.value}", (figure, Key(col(Wage.area_code))))
 
 
 async def by_industry(
     parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[Wage]]:
     """The national cells of each occupation in single industries, by the industries' codes."""
-    numbers = row_ids(parents)
-    statement, parent = statements.industry_wages(), col(Wage.occupation_id)
-    return await connections(context, statement, parent, numbers, _BY_INDUSTRY, first=first, after=after)
+    lists = statements.industry_wages()
+    return await connections(context, lists, row_ids(parents), _BY_INDUSTRY, first=first, after=after)

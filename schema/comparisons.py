@@ -468,7 +468,7 @@ class WageDecomposition:
 class Comparison:
     left: Annotated[Occupation, strawberry.field(description="The left side.")]
     right: Annotated[Occupation, strawberry.field(description="The right side.")]
-    area: Annotated[Area, strawberry.field(description="Where wages are compared.")]
+    area: Annotated[Area, batch(areas.of, "Where wages are compared.")]
     summary: Annotated[
         list[str],
         batch(

@@ -6,6 +6,7 @@ import strawberry
 from strawberry import UNSET
 
 from db import models
+from db.rows import is_row_of
 from resolvers import caveats, facts, groups, occupations, offers, salaries, skills, sources, top_pay, wage_lists
 from schema.connections import AFTER, FIRST, Connection
 from schema.enums import AreaKind, GroupLevel, OccupationKind, OccupationOrderField, OrderDirection, SkillKind
@@ -149,7 +150,7 @@ class Occupation(Node):
     @classmethod
     def is_type_of(cls, obj: Any, _: Any) -> bool:  # noqa: ANN401 - graphql-core's own signature
         """Tell whether a row is of this type: what an interface asks of those that implement it."""
-        return isinstance(obj, models.Occupation)
+        return is_row_of(models.Occupation, obj)
 
 
 @strawberry.type(description="A group of the Standard Occupational Classification (SOC) 2018.")
@@ -193,7 +194,7 @@ class Skill(Node):
     @classmethod
     def is_type_of(cls, obj: Any, _: Any) -> bool:  # noqa: ANN401 - graphql-core's own signature
         """Tell whether a row is of this type: what an interface asks of those that implement it."""
-        return isinstance(obj, models.Skill)
+        return is_row_of(models.Skill, obj)
 
 
 PERCENT = "How common it is, in percent, where it comes from a published short list."

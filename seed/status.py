@@ -30,7 +30,7 @@ async def _stored(url: str) -> tuple[list[Source], Counter[str]]:
     try:
         rows: Counter[str] = Counter()
         for table in SOURCED:
-            counted = await database.rows(statements.rows_by_source(table))
+            counted = await database.all(statements.rows_by_source(table))
             for source, number in counted:
                 rows[source] += number
         return list(await database.all(statements.sources())), rows

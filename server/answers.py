@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from copy import copy
 from typing import Any, Self
 
 import orjson
@@ -21,6 +22,38 @@ NO_STORE = {"Cache-Control": "no-store"}
 
 LONGEST_MESSAGE = 500
 """How many characters a message has at most: it may quote what the client sent, and would otherwise multiply that."""
+
+
+class Answer(Response):
+    """A response in JSON, which may be given many times.
+
+    Starlette's own constructor would take as long as an answer from memory does.
+    """
+
+    def __init__(
+        self, body: bytes, media_type: str = JSON, status: int = 200, headers: Mapping[str, str] = NO_STORE
+    ) -> None:
+        self.body, self.status_code, self.background = body, status, None
+        self.raw_headers = [
+            (b"content-type", b"%b; charset=utf-8" % media_type.encode()),
+            (b"vary", b"Accept"),
+            *((name.lower().encode(), value.encode()) for name, value in headers.items()),
+            (b"content-length", b"%d" % len(body)),
+        ]
+        self.heads: dict[bytes | None, bytes] = {}
+        """All its headers as they are sent, by the origin that is told that it may read them."""
+
+    def with_headers(self, headers: Mapping[str, str]) -> Self:
+        """Return the same answer for one client, who may be told more."""
+        if not headers:
+            return self
+        answer = copy(self)
+        answer.raw_headers = [
+            *self.raw_headers,
+            *((name.lower().encode(), value.encode()) for name, value in headers.items()),
+        ]
+        answer.heads = {}
+        return answer
 
 
 class Refused(Exception):
@@ -57,26 +90,24 @@ class Refused(Exception):
         """The codes of its errors."""
         return [error["extensions"]["code"] for error in self.errors]
 
-    def answer(self, media_type: str = JSON) -> Response:
+    def answer(self, media_type: str = JSON) -> Answer:
         """Return the response: it has no data, not even null.
 
         Where a GraphQL request is well-formed but can't be run, a client of the older media type can't tell a status
         other than 200 from that of a proxy, and gets 200.
         """
         status = self.status or (500 if INTERNAL in self.codes else 400 if media_type == GRAPHQL_RESPONSE else 200)
-        return answer({"errors": self.errors}, media_type, status, {**NO_STORE, **self.headers})
+        return Answer(errors_as_json(self.errors), media_type, status, {**NO_STORE, **self.headers})
 
 
-def answer(
-    body: Mapping[str, object], media_type: str, status: int = 200, headers: Mapping[str, str] | None = None
-) -> Response:
-    """Return a JSON response."""
-    return Response(
-        orjson.dumps(body),
-        status,
-        media_type=f"{media_type}; charset=utf-8",
-        headers={"Vary": "Accept", **(headers or {})},
-    )
+def errors_as_json(errors: Sequence[Mapping[str, Any]]) -> bytes:
+    """Return the body of an answer without data."""
+    return orjson.dumps({"errors": errors})
+
+
+def method_not_allowed(method: str, headers: Mapping[str, str] | None) -> Refused:
+    """Return the refusal of a method; the headers say which ones are allowed."""
+    return Refused.because("METHOD_NOT_ALLOWED", f"{method} is not allowed here.", 405, headers)
 
 
 def passed_limit(limit: str, value: int, maximum: int) -> dict[str, Any]:

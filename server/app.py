@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import AsyncGenerator
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -12,16 +13,13 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 
-from server.answers import Refused
-from server.browsers import SecurityHeaders, cors
-from server.clients import behind
-from server.graphql_http import graphql
+from server.answers import Refused, method_not_allowed
+from server.edge import GRAPHQL, Edge
 from server.health import healthz, readyz
 from server.playground import ASSETS, Assets, licences
 from server.service import serving
-from server.settings import Settings, listed
+from server.settings import Settings
 from server.telemetry import logs
-from server.telemetry.request_log import RequestLog
 
 if TYPE_CHECKING:
     from server.telemetry.metrics import Metrics
@@ -37,10 +35,12 @@ def create_app(settings: Settings) -> Starlette:
         async with serving(settings, metrics, tracing) as app.state.service:
             yield
 
-    app = Starlette(
+    app = Edge(
+        settings,
+        metrics,
+        tracing,
         routes=[
-            Route("/", RedirectResponse("/graphql")),
-            Route("/graphql", graphql, methods=["GET", "POST"]),
+            Route("/", RedirectResponse(GRAPHQL)),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             *([Route("/metrics", metrics.page)] if metrics else []),
@@ -50,13 +50,6 @@ def create_app(settings: Settings) -> Starlette:
                 Assets(directory=ASSETS / "assets", check_dir=False),
                 middleware=[Middleware(GZipMiddleware)],
             ),
-        ],
-        middleware=[
-            behind(settings.trusted_proxies),
-            Middleware(SecurityHeaders),
-            # Outside of what answers unexpected errors, so that pages can read those answers, too.
-            *cors(listed(settings.cors_origins)),
-            Middleware(RequestLog, metrics, tracing),
         ],
         exception_handlers={HTTPException: refuse},
         lifespan=lifespan,
@@ -95,7 +88,9 @@ def _tracing(settings: Settings) -> "Tracing | None":
 async def refuse(request: Request, error: Exception) -> Response:
     """Answer what Starlette itself refuses, such as a method that a path doesn't have, in JSON too."""
     assert isinstance(error, HTTPException)  # noqa: S101 - Starlette's signature is wider than what it sends here
-    code = {404: "NOT_FOUND", 405: "METHOD_NOT_ALLOWED"}.get(error.status_code, "BAD_REQUEST")
-    messages = {404: f"There is nothing at {request.url.path}.", 405: f"{request.method} is not allowed here."}
-    message = messages.get(error.status_code, error.detail)
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+        return method_not_allowed(request.method, error.headers).answer()
+    code, message = "BAD_REQUEST", error.detail
+    if error.status_code == HTTPStatus.NOT_FOUND:
+        code, message = "NOT_FOUND", f"There is nothing at {request.url.path}."
     return Refused.because(code, message, error.status_code, error.headers).answer()

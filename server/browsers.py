@@ -1,77 +1,83 @@
 """What browsers are told: to take nothing for what it is not, and whose pages may read our answers."""
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.middleware import Middleware
+from collections.abc import Iterable
+
+from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.responses import Response
 
-_HEADERS = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "X-Frame-Options": "DENY",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    # What is no page loads nothing, even where a browser is made to show it. Pages have a policy of their own.
-    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
-}
+from server.requests import Request
 
-_EXPOSED = ("ETag", "RateLimit", "RateLimit-Policy", "Retry-After", "X-Request-Id")
+RawHeader = tuple[bytes, bytes]
 
+_SAFE: list[RawHeader] = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+]
+_POLICY = b"content-security-policy"
+_STRICT: RawHeader = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
+"""What is no page loads nothing, even where a browser is made to show it. Pages have a policy of their own."""
 
-class SecurityHeaders:
-    """ASGI middleware that adds the headers above to every response which doesn't set them itself."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one connection."""
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
-
-        await self.app(scope, receive, send_with_headers)
+_ALLOWED = b"access-control-allow-origin"
+_EXPOSED: RawHeader = (
+    b"access-control-expose-headers",
+    b"ETag, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id",
+)
 
 
-class _Cors(CORSMiddleware):
-    """Starlette's middleware, except that it tells other origins nothing: not even what it tells those it allows."""
+class BrowserHeaders:
+    """The headers that every response has for browsers.
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one connection."""
-        origin = Headers(scope=scope).get("origin") if scope["type"] == "http" else None
-        if origin is None or self.is_allowed_origin(origin):
-            await super().__call__(scope, receive, _varied(send))
-        else:
-            await self.simple_response(scope, receive, _varied(send), request_headers=Headers())
+    Pages of the origins that are named may read all of them, never with credentials: we know none. Other origins are
+    told nothing, not even what is told to those.
+    """
 
-
-def _varied(send: Send) -> Send:
-    """Tell caches in each response that another origin may get another one, also where none was named."""
-
-    async def send_varied(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            if "Origin" not in headers.get("Vary", ""):
-                headers.add_vary_header("Origin")
-        await send(message)
-
-    return send_varied
-
-
-def cors(origins: list[str]) -> list[Middleware]:
-    """Return the middleware that lets these origins' pages read answers, never with credentials: we know none."""
-    if not origins:
-        return []
-    return [
-        Middleware(
-            _Cors,
+    def __init__(self, origins: list[str]) -> None:
+        self._origins = frozenset(origin.encode() for origin in origins)
+        # Its answers to preflights alone: the rest of what it does is done here for a part of the time.
+        self._cors = CORSMiddleware(
+            _nobody,
             allow_origins=origins,
             allow_methods=["GET", "HEAD", "POST"],
             allow_headers=["Content-Type", "If-None-Match", "traceparent", "tracestate"],
-            expose_headers=_EXPOSED,
             max_age=86_400,
         )
-    ]
+
+    def preflight(self, request: Request) -> Response | None:
+        """Return the answer to a page that asks whether it may ask; None where OPTIONS is asked for something else."""
+        if b"access-control-request-method" not in request.headers or self.reader(request) is None:
+            return None
+        return self._cors.preflight_response(Headers(scope=request.scope))
+
+    def reader(self, request: Request) -> bytes | None:
+        """Return the origin that is told that its pages may read the response, if any is."""
+        if not self._origins:
+            return None
+        origin = request.headers.get(b"origin")
+        return (
+            None if origin is None else b"*" if b"*" in self._origins else origin if origin in self._origins else None
+        )
+
+    def added_to(self, headers: Iterable[RawHeader], reader: bytes | None) -> list[RawHeader]:
+        """Return a response's headers and those that it has not set itself."""
+        headers = [*headers, *_SAFE]
+        given = dict(headers)
+        if _POLICY not in given:
+            headers.append(_STRICT)
+        if reader is not None and _ALLOWED not in given:
+            headers += [(_ALLOWED, reader), _EXPOSED]
+        return _varied(headers) if self._origins else headers
+
+
+def _varied(headers: list[RawHeader]) -> list[RawHeader]:
+    """Tell caches that another origin may get another response, also where none was named."""
+    varying = b", ".join(value for name, value in headers if name == b"vary")
+    if b"Origin" not in varying:
+        varying += b", Origin" if varying else b"Origin"
+    return [*(header for header in headers if header[0] != b"vary"), (b"vary", varying)]
+
+
+async def _nobody(*_: object) -> None:
+    """Stand for the application that Starlette's middleware would be around."""

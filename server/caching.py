@@ -4,29 +4,22 @@ Within a version of the data, an answer follows from the operation and its varia
 before the operation is run, and a client that has the answer already is told so without running it.
 """
 
+import hashlib
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 import orjson
 
-from server.operations import Operation
+from server.answer_cache import Question
 
-_PACKAGES = ("db", "resolvers", "schema", "server")
+_PACKAGES = ("db", "execution", "resolvers", "schema", "server")
 
 
-def entity_tag(operation: Operation, media_type: str, data_version: str) -> str:
-    """Return the strong entity tag (RFC 9110, section 8.8.3) of an operation's answer without errors."""
-    parts = [
-        operation.document.sha256,
-        operation.name,
-        operation.variables,
-        operation.tells_cost,
-        media_type,
-        data_version,
-        code_version(),
-    ]
-    return f'"{sha256(orjson.dumps(parts, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]}"'
+def entity_tag(question: Question, media_type: str, data_version: str) -> str:
+    """Return the strong entity tag (RFC 9110, section 8.8.3) of the answer without errors to a question."""
+    document, operation, variables, tells_cost = question
+    parts = [document, operation, variables.decode(), tells_cost, media_type, data_version, code_version()]
+    return f'"{hashlib.sha256(orjson.dumps(parts)).hexdigest()[:32]}"'
 
 
 def is_held(if_none_match: str, tag: str) -> bool:
@@ -45,4 +38,4 @@ def code_version() -> str:
     """Return a digest of the code that answers: with other code, the same data may be answered with differently."""
     root = Path(__file__).parent.parent
     files = sorted(path for package in _PACKAGES for path in (root / package).rglob("*.py"))
-    return sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()

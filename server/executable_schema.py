@@ -1,24 +1,15 @@
 """The schema as the server runs it: documents come parsed and validated."""
 
-from collections.abc import Iterator
-
-from strawberry.extensions import SchemaExtension
-
+from execution.executor import Executor
+from execution.stock import PreparedDocument
 from schema.definition import build
 
-
-class PreparedDocument(SchemaExtension):
-    """Hands Strawberry the document that comes with the operation, and spares it the parse and the validation."""
-
-    def on_parse(self) -> Iterator[None]:
-        """Spare the parse."""
-        self.execution_context.graphql_document = (self.execution_context.operation_extensions or {})["document"]
-        yield
-
-    def on_validate(self) -> Iterator[None]:
-        """Spare the validation."""
-        self.execution_context.pre_execution_errors = []
-        yield
-
-
 graphql_schema = build(PreparedDocument)
+
+ENTITIES = {"Occupation": "id", "Skill": "id"}
+"""The types whose objects are rows of their own, and the attribute that tells them apart."""
+
+
+def executor(*, compiled: bool) -> Executor:
+    """Return what runs operations."""
+    return Executor(graphql_schema, ENTITIES, compiled=compiled)

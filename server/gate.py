@@ -1,7 +1,6 @@
 """How many operations run at once: beyond that they are turned away, since a queue would only grow."""
 
-from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from server.answers import Refused
 
@@ -14,16 +13,15 @@ class Gate:
         self.tell = tell
         self.inside = 0
 
-    @contextmanager
-    def entered(self) -> Generator[None]:
+    def __enter__(self) -> None:
         """Be inside; raise Refused where all places are taken."""
         if self.inside >= self.most:
             raise Refused.for_now("OVERLOADED", "The server is as busy as it may be; ask again.")
         self._change(1)
-        try:
-            yield
-        finally:
-            self._change(-1)
+
+    def __exit__(self, *_: object) -> None:
+        """Make room."""
+        self._change(-1)
 
     def _change(self, number: int) -> None:
         self.inside += number

@@ -1,92 +1,128 @@
 """GraphQL over HTTP: from a request to an operation, and from its result to a response."""
 
-from collections.abc import Mapping
-
-from starlette.requests import Request
 from starlette.responses import Response
 
+from db.deadline import DeadlineExceeded
+from db.location import Unreachable
 from server import caching, negotiation, playground
-from server.answers import JSON, MEDIA_TYPES, NO_STORE, Refused, answer
-from server.operations import Operation, Result, prepared, refusing_what_is_unavailable, run
-from server.requests import from_body, from_url
+from server.answer_cache import Result
+from server.answers import JSON, MEDIA_TYPES, NO_STORE, Answer, Refused, method_not_allowed
+from server.operations import prepared, run, unavailable
+from server.rate_limits import RateLimiter
+from server.requests import Request, from_body, from_url, require_json
 from server.service import Service
 from server.telemetry.record import Record
 
 HTML = "text/html"
+METHODS = ("GET", "HEAD", "POST")
 
 
-async def graphql(request: Request) -> Response:
+async def graphql(service: Service, request: Request, record: Record) -> Response:
     """Answer ``GET``, ``HEAD`` and ``POST /graphql``."""
-    reading = request.method != "POST"
-    accept = ",".join(request.headers.getlist("accept")) or "*/*"
-    if reading and negotiation.preferred(accept, (*MEDIA_TYPES, HTML)) == HTML:
+    if request.method not in METHODS:
+        return method_not_allowed(request.method, {"Allow": ", ".join(METHODS)}).answer()
+    accept = request.headers.get(b"accept") or b"*/*"
+    if request.method != "POST" and negotiation.preferred(accept, (*MEDIA_TYPES, HTML)) == HTML:
         return playground.page()
     media_type = negotiation.preferred(accept, MEDIA_TYPES)
-    allowance: dict[str, str] = {}
+    exchange = _Exchange(service, request, record, media_type or JSON)
     try:
         if media_type is None:
             message = f"This endpoint answers in {' or '.join(MEDIA_TYPES)}."
             raise Refused.because("NOT_ACCEPTABLE", message, 406)
-        response = await _answered(request, media_type, allowance)
+        return await (exchange.posted() if request.method == "POST" else exchange.linked())
     except Refused as refused:
-        request.state.record.refuse(refused.errors)
-        response = refused.answer(media_type or JSON)
-    # What caches keep for everybody must not tell of one client's allowance.
-    if response.headers.get("Cache-Control") == NO_STORE["Cache-Control"]:
-        response.headers.update(allowance)
-    return response
+        return exchange.refused(refused)
+    except (DeadlineExceeded, Unreachable) as error:
+        return exchange.refused(unavailable(error))
 
 
-async def _answered(request: Request, media_type: str, allowance: dict[str, str]) -> Response:
-    """Walk the way of a request that may be refused at each step, noting what is left of the client's allowance."""
-    service: Service = request.app.state.service
-    record: Record = request.state.record
-    reading = request.method != "POST"
-    await _charge(request, service, 1, allowance)
-    parameters = from_url(request) if reading else await from_body(request, service.settings)
-    operation = await prepared(service, parameters, record, reading=reading)
-    if reading and (unchanged := await _unchanged(request, service, operation, media_type)):
-        record.errors = ()
-        return unchanged
-    await _charge(request, service, operation.cost - 1, allowance)
-    result = await run(service, operation, record)
-    record.errors = result.errors
-    caches = NO_STORE
-    if reading and not result.errors:
-        tag = caching.entity_tag(operation, media_type, result.data_version)
-        caches = caching.headers(tag, service.settings.cache_seconds)
-    return answer(_body(service, operation, result), media_type, headers=caches)
+class _Exchange:
+    """A request and what comes of it; at each step it may be refused."""
 
+    __slots__ = ("_allowance", "_media_type", "_record", "_request", "_service")
 
-async def _charge(request: Request, service: Service, cost: int, allowance: dict[str, str]) -> None:
-    """Charge the client; raise Refused where it has nothing left. A request costs 1 before we know what it asks for."""
-    if service.rate_limiter is None or cost < 1:
-        return
-    left = await service.rate_limiter.charge(request.client.host if request.client else None, cost)
-    allowance.update(left.headers)
-    request.state.record.rate_limit = "refused" if not left.allowed else "allowed" if left.headers else "away"
-    if not left.allowed:
-        limit, seconds = service.settings.rate_limit, left.retry_after
-        message = f"Too much in too short a time: the limit is {limit} by cost. Come again in {seconds} seconds."
-        raise Refused.because("RATE_LIMITED", message, 429)
+    def __init__(self, service: Service, request: Request, record: Record, media_type: str) -> None:
+        self._service = service
+        self._request = request
+        self._record = record
+        self._media_type = media_type
+        self._allowance: dict[str, str] = {}
+        """What answers tell the client of what is left to it, where a limit is set."""
 
+    async def posted(self) -> Response:
+        """Return the response to a POST."""
+        service, record = self._service, self._record
+        if service.rate_limiter:
+            await self._charge(service.rate_limiter, 1)
+        require_json(self._request)
+        body = await self._request.body(service.settings)
+        result = await service.answers.repeated(body)
+        if result is not None:
+            record.ask(result.question.document, result.question.operation, result.operation_type, result.cost)
+            record.remembered, record.source = True, "memory"
+            if service.rate_limiter:
+                await self._charge(service.rate_limiter, result.cost - 1)
+        else:
+            parameters = from_body(body)
+            operation = await prepared(service, parameters, record, reading=False)
+            if service.rate_limiter:
+                await self._charge(service.rate_limiter, operation.cost - 1)
+            result = await run(service, operation, record)
+            # Only what holds its document asks the same for ever: a hash may be unknown the next time.
+            if result is operation.last and parameters.query and "persistedQuery" not in parameters.extensions:
+                service.answers.remember(body, result)
+        return self._answer(result)
 
-async def _unchanged(request: Request, service: Service, operation: Operation, media_type: str) -> Response | None:
-    """Return the answer to a client that has the answer already."""
-    held = request.headers.get("if-none-match")
-    if held is None:
-        return None
-    with refusing_what_is_unavailable():
-        tag = caching.entity_tag(operation, media_type, await service.database.version())
-    if not caching.is_held(held, tag):
-        return None
-    return Response(status_code=304, headers={"Vary": "Accept", **caching.headers(tag, service.settings.cache_seconds)})
+    async def linked(self) -> Response:
+        """Return the response to a GET, which caches may keep, or to a HEAD."""
+        service, record = self._service, self._record
+        if service.rate_limiter:
+            await self._charge(service.rate_limiter, 1)
+        operation = await prepared(service, from_url(self._request), record, reading=True)
+        held = self._request.headers.get(b"if-none-match")
+        if held is not None:
+            # The tag follows from the question, so that nothing need be run.
+            version = await service.data_version.now()
+            tag = caching.entity_tag(operation.question, self._media_type, version)
+            if caching.is_held(held.decode("latin-1"), tag):
+                record.errors = ()
+                headers = caching.headers(tag, service.settings.cache_seconds)
+                return Response(status_code=304, headers={"Vary": "Accept", **headers})
+        if service.rate_limiter:
+            await self._charge(service.rate_limiter, operation.cost - 1)
+        return self._answer(await run(service, operation, record), for_caches=True)
 
+    def refused(self, refused: Refused) -> Answer:
+        """Return the response to what is refused."""
+        self._record.refuse(refused.errors)
+        return refused.answer(self._media_type).with_headers(self._allowance)
 
-def _body(service: Service, operation: Operation, result: Result) -> Mapping[str, object]:
-    body: dict[str, object] = {"data": result.data}
-    if result.errors:
-        body["errors"] = result.errors
-    if operation.tells_cost:
-        body["extensions"] = {"cost": {"requested": operation.cost, "maximum": service.settings.max_cost}}
-    return body
+    def _answer(self, result: Result, *, for_caches: bool = False) -> Answer:
+        self._record.errors = result.errors
+        kept_by_caches = for_caches and not result.errors
+        answer = result.answers.get((self._media_type, kept_by_caches))
+        if answer is None:
+            headers = NO_STORE
+            if kept_by_caches:
+                tag = caching.entity_tag(result.question, self._media_type, result.data_version)
+                headers = caching.headers(tag, self._service.settings.cache_seconds)
+            answer = Answer(result.body, self._media_type, headers=headers)
+            result.answers[self._media_type, kept_by_caches] = answer
+        # What caches keep for everybody must not tell of one client's allowance.
+        return answer if kept_by_caches else answer.with_headers(self._allowance)
+
+    async def _charge(self, limiter: RateLimiter, cost: int) -> None:
+        """Charge the client; raise Refused where it has nothing left.
+
+        A request costs 1 before we know what it asks for, and the rest then.
+        """
+        if cost < 1:
+            return
+        left = await limiter.charge(self._request.address, cost)
+        self._allowance.update(left.headers)
+        self._record.rate_limit = "refused" if not left.allowed else "allowed" if left.headers else "away"
+        if not left.allowed:
+            limit, seconds = self._service.settings.rate_limit, left.retry_after
+            message = f"Too much in too short a time: the limit is {limit} by cost. Come again in {seconds} seconds."
+            raise Refused.because("RATE_LIMITED", message, 429)

@@ -1,15 +1,18 @@
 """Which media type an Accept header asks for."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 
-def preferred(accept: str, offered: Sequence[str]) -> str | None:
+# Clients write few different ones, and a header is of limited length.
+@lru_cache(maxsize=100)
+def preferred(accept: bytes, offered: tuple[str, ...]) -> str | None:
     """Return the offered type that a client likes best; None where none is acceptable.
 
     Follows RFC 9110, section 12.5.1: the most specific range that matches a type gives its quality. Of types that are
     liked equally, it is the one whose range the client names first, then the one that is offered first.
     """
-    ranges = [_range(part) for part in accept.split(",") if part.strip()]
+    ranges = [_range(part) for part in accept.decode("latin-1").split(",") if part.strip()]
     (quality, _), chosen = max(((_liking(kind, ranges), kind) for kind in offered), key=lambda entry: entry[0])
     return chosen if quality > 0 else None
 

@@ -1,19 +1,20 @@
 """Operations: what is asked of the schema, made ready to run within the limits, and run."""
 
-from collections.abc import Generator, Mapping, Sequence
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from typing import Any, NamedTuple
 
-from graphql import GraphQLError, OperationDefinitionNode, OperationType
+import orjson
+from graphql import GraphQLError, OperationType
 
 from db.counting import counting
 from db.deadline import DeadlineExceeded, deadline
 from db.location import Unreachable
 from resolvers.context import Context
+from server.answer_cache import Question, Result, question_of
 from server.answers import Refused, formatted, presentable
-from server.documents.limits import exceeded, is_nested_deeper, longest_list
-from server.documents.reading import Document
+from server.documents.limits import exceeded, shape
+from server.documents.reading import Definition
 from server.documents.validation import key_errors
 from server.requests import Parameters
 from server.service import Service
@@ -23,33 +24,22 @@ from server.telemetry.record import Record
 _ATTEMPTS = 3
 """How often an operation is run anew because the data was replaced while it ran."""
 
+_NULL = b"null"
+
 _DEEPEST = 50
 """How deep the variables' values may be nested, far above what the schema has: code that reads them is recursive."""
 
 
-@dataclass(frozen=True)
-class Operation:
+class Operation(NamedTuple):
     """An operation that may be run, and what it costs."""
 
-    document: Document
-    node: OperationDefinitionNode
-    variables: Mapping[str, Any]
+    definition: Definition
+    variables: dict[str, Any]
     cost: int
     tells_cost: bool
-
-    @property
-    def name(self) -> str | None:
-        """Its name in the document."""
-        return self.node.name.value if self.node.name else None
-
-
-@dataclass(frozen=True)
-class Result:
-    """What an operation was answered with: errors as clients see them, and the version of the data that it read."""
-
-    data: Mapping[str, Any] | None
-    errors: Sequence[Mapping[str, Any]]
-    data_version: str
+    question: Question
+    last: Result | None
+    """The answer that it was last given, if that is in memory."""
 
 
 async def prepared(service: Service, parameters: Parameters, record: Record, *, reading: bool) -> Operation:
@@ -57,36 +47,48 @@ async def prepared(service: Service, parameters: Parameters, record: Record, *, 
     record.operation = parameters.operation_name
     text = await service.persisted.resolve(parameters.query, parameters.extensions, parameters.document_id)
     record.named = not parameters.query
-    record.remembered = service.documents.remembers(text)
-    document = service.documents.of(text)
+    document, record.remembered = service.documents.of(text)
     record.document = document.sha256
-    node = document.operation(parameters.operation_name)
+    definition = document.definitions.get(parameters.operation_name)
     # GraphQL over HTTP wants this said before anything else is, though the schema knows nothing but queries.
-    if reading and node is not None and node.operation is not OperationType.QUERY:
+    if reading and definition is not None and definition.node.operation is not OperationType.QUERY:
         raise Refused.because("METHOD_NOT_ALLOWED", "GET runs queries only.", 405, {"Allow": "POST"})
     if document.errors:
         raise Refused(document.errors)
-    if node is None:
+    if definition is None:
         raise _unresolved(parameters.operation_name)
-    cost = service.documents.cost(document, node, parameters.variables)
-    if problems := [*_variable_problems(service, document, node, parameters.variables), *cost.problems]:
+    variables, tells_cost = parameters.variables, parameters.extensions.get("cost") is True
+    question = question_of(definition, variables, tells_cost=tells_cost)
+    last = service.answers.last(question)
+    # What was answered before was within the limits, with the same variables.
+    cost = last.cost if last else _admitted(service, definition, variables)
+    assert question is not None  # noqa: S101 - what is within the limits can be written
+    if parameters.extensions:
+        await service.persisted.remember(text, parameters.extensions)
+    record.ask(document.sha256, definition.name, definition.type, cost)
+    return Operation(definition, variables, cost, tells_cost, question, last)
+
+
+def _admitted(service: Service, definition: Definition, variables: Mapping[str, Any]) -> int:
+    """Return what an operation costs with these variables; raise Refused where that, or they, are beyond the limits."""
+    cost = service.documents.cost(definition, variables)
+    if problems := [*_variable_problems(service, definition, variables), *cost.problems]:
         raise Refused([formatted(problem) for problem in problems])
-    await service.persisted.remember(text, parameters.extensions)
-    operation = Operation(document, node, parameters.variables, cost.total, parameters.extensions.get("cost") is True)
-    record.operation, record.operation_type, record.cost = operation.name, node.operation.value, operation.cost
-    return operation
+    return cost.total
 
 
 def _variable_problems(
-    service: Service, document: Document, node: OperationDefinitionNode, variables: Mapping[str, Any]
-) -> list[GraphQLError]:
-    length, most = longest_list(variables), service.settings.max_list_length
-    if length > most:
-        return [exceeded("listLength", length, most, "The items of a list may be")]
-    if is_nested_deeper(variables, _DEEPEST):
+    service: Service, definition: Definition, variables: Mapping[str, Any]
+) -> Sequence[GraphQLError]:
+    if not variables and not definition.keys:
+        return ()
+    length, depth = shape(variables, _DEEPEST)
+    if length > service.settings.max_list_length:
+        return [exceeded("listLength", length, service.settings.max_list_length, "The items of a list may be")]
+    if depth > _DEEPEST:
         return [GraphQLError("Variable values are nested too deeply.", extensions={"code": "BAD_USER_INPUT"})]
-    assert document.node is not None  # noqa: S101 - it has operations
-    return key_errors(service.schema.core, document.node, node, variables)
+    assert definition.document.node is not None  # noqa: S101 - it has operations
+    return key_errors(definition.document.node, definition.node, definition.keys, variables)
 
 
 def _unresolved(name: str | None) -> Refused:
@@ -99,56 +101,81 @@ def _unresolved(name: str | None) -> Refused:
 
 
 async def run(service: Service, operation: Operation, record: Record) -> Result:
-    """Run an operation; raise Refused where it can't be run now or with its variables, or takes too long."""
+    """Answer an operation.
+
+    Raises Refused where it can't be run now or with its variables, DeadlineExceeded, and Unreachable.
+    """
+    if operation.last is not None and await service.answers.is_current(operation.last):
+        record.source = "memory"
+        return operation.last
     # What takes time is batches and their statements. None of them begins or goes on when the time is over, so what
-    # is left of the operation ends by itself.
-    with service.gate.entered(), refusing_what_is_unavailable(), deadline(service.settings.execution_timeout):
-        return await _run(service, operation, record)
+    # is left of the operation ends by itself. Who waits for another's answer takes a place as well: there would be no
+    # end to how many do.
+    with service.gate, deadline(service.settings.execution_timeout):
+        result, shared = await service.answers.run(operation.question, lambda: _run(service, operation, record))
+    record.source = "shared" if shared else "run"
+    return result
 
 
 async def _run(service: Service, operation: Operation, record: Record) -> Result:
-    version = await service.database.version()
+    version = await service.data_version.now()
     for _ in range(_ATTEMPTS):
+        reading = service.database.reading(version)
+        fragments = service.fragments.at(version) if service.fragments else None
         with counting(record):
-            data, errors = await _executed(service, operation)
+            data, errors = await _executed(service, operation, Context(reading, fragments), record)
         # What commits replaces the version in the same moment, so that data of one version is never mixed with another.
-        read, version = version, await service.database.version()
+        read, version = version, await service.database.version() if reading.fetched else version
         if read == version:
-            return _result(data, errors, version, record.request_id)
+            reading.keep()
+            if fragments is not None:
+                fragments.keep()
+            presented = _presented(data, errors, record.request_id)
+            body = _body(service, operation, data, presented)
+            return Result(operation.question, operation.definition.type, operation.cost, version, body, presented)
     raise Refused.for_now("DATA_CHANGING", "The data is being replaced; ask again.")
 
 
-async def _executed(service: Service, operation: Operation) -> tuple[Mapping[str, Any] | None, Sequence[GraphQLError]]:
-    with closing(Context(service.database)) as context:
-        result = await service.schema.execute(
-            operation.document.text,
-            variable_values=dict(operation.variables),
-            context_value=context,
-            operation_name=operation.name,
-            operation_extensions={"document": operation.document.node},
+async def _executed(
+    service: Service, operation: Operation, context: Context, record: Record
+) -> tuple[bytes, Sequence[GraphQLError]]:
+    """Return the data, encoded, and the errors."""
+    definition = operation.definition
+    assert definition.document.node is not None  # noqa: S101 - it has operations
+    with closing(context):
+        outcome = await service.executor.execute(
+            definition.document.node, definition.node, operation.variables, context
         )
-    errors = result.errors or []
-    for error in errors:
+    record.executor, record.fault = outcome.executor, outcome.fault
+    for error in outcome.errors:
         if isinstance(error.original_error, DeadlineExceeded | Unreachable):
             raise error.original_error
-    return result.data, errors
+    return outcome.data, outcome.errors
 
 
-def _result(data: Mapping[str, Any] | None, errors: Sequence[GraphQLError], version: str, request_id: str) -> Result:
+def _presented(data: bytes, errors: Sequence[GraphQLError], request_id: str) -> Sequence[Mapping[str, Any]]:
+    """Return the errors as clients see them; raise Refused where they came up before any field was resolved."""
+    if not errors:
+        return ()
     presented = [presentable(error, request_id) for error in errors]
-    if data is None and all(error.path is None for error in errors):
+    if data == _NULL and all(error.path is None for error in errors):
         raise Refused(presented)
-    return Result(data, presented, version)
+    return presented
 
 
-@contextmanager
-def refusing_what_is_unavailable() -> Generator[None]:
-    """Turn what is not answered in time, or by no database, into a refusal that says to come again."""
-    try:
-        yield
-    except DeadlineExceeded:
-        message = "The operation took too long: ask for less, or again later."
-        raise Refused.for_now("EXECUTION_TIMEOUT", message) from None
-    except Unreachable as error:
-        logger.warning("the database can't be reached: %s", error)
-        raise Refused.for_now("DATABASE_UNAVAILABLE", "The data can't be reached; ask again.") from None
+def _body(service: Service, operation: Operation, data: bytes, errors: Sequence[Mapping[str, Any]]) -> bytes:
+    parts = [b'{"data":', data]
+    if errors:
+        parts += b',"errors":', orjson.dumps(errors)
+    if operation.tells_cost:
+        cost = {"cost": {"requested": operation.cost, "maximum": service.settings.max_cost}}
+        parts += b',"extensions":', orjson.dumps(cost)
+    return b"".join((*parts, b"}"))
+
+
+def unavailable(error: DeadlineExceeded | Unreachable) -> Refused:
+    """Return the refusal of what is not answered in time, or by no database: it says to come again."""
+    if isinstance(error, DeadlineExceeded):
+        return Refused.for_now("EXECUTION_TIMEOUT", "The operation took too long: ask for less, or again later.")
+    logger.warning("the database can't be reached: %s", error)
+    return Refused.for_now("DATABASE_UNAVAILABLE", "The data can't be reached; ask again.")

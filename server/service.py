@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from db.database import Database
-from schema.definition import Schema
+from execution.executor import Executor
+from execution.fragments import FragmentCache
+from server.answer_cache import AnswerCache, DataVersion
 from server.documents.persisted import PersistedDocuments
 from server.documents.reading import Documents
 from server.documents.store import DocumentStore
 from server.documents.trusted import TrustedDocuments
-from server.executable_schema import graphql_schema
+from server.executable_schema import executor, graphql_schema
 from server.gate import Gate
 from server.rate_limits import RateLimiter
 from server.settings import Settings
@@ -27,9 +29,12 @@ class Service:
     """The parts that requests share."""
 
     settings: Settings
-    schema: Schema
+    executor: Executor
+    fragments: FragmentCache | None
     database: Database
+    data_version: DataVersion
     documents: Documents
+    answers: AnswerCache
     gate: Gate
     persisted: PersistedDocuments
     rate_limiter: RateLimiter | None
@@ -47,9 +52,9 @@ def require_usable(settings: Settings) -> None:
 async def serving(settings: Settings, metrics: "Metrics | None", tracing: "Tracing | None") -> AsyncGenerator[Service]:
     """Yield the parts, and take them apart in the end."""
     async with AsyncExitStack() as leaving:
-        database = Database(settings.reading_url, settings.pool)
+        database = Database(settings.reading_url, settings.pool, settings.row_cache_rows)
         if tracing:
-            await leaving.enter_async_context(tracing.started(database.engine))
+            await leaving.enter_async_context(tracing.started(database.observers))
         # Statements that nobody waits for any more end when it is closed, and so do their spans.
         leaving.push_async_callback(database.close)
         shared = Shared(settings.valkey_url) if settings.valkey_url else None
@@ -57,11 +62,15 @@ async def serving(settings: Settings, metrics: "Metrics | None", tracing: "Traci
             leaving.push_async_callback(shared.close)
         trusted = TrustedDocuments.read(settings.trusted_documents) if settings.trusted_documents else None
         store = DocumentStore(settings.max_persisted_bytes, shared)
+        data_version = DataVersion(database, settings.execution_timeout)
         yield Service(
             settings=settings,
-            schema=graphql_schema,
+            executor=executor(compiled=settings.compiled_execution),
+            fragments=FragmentCache(settings.fragment_cache_bytes) if settings.fragment_cache_bytes else None,
             database=database,
+            data_version=data_version,
             documents=Documents(graphql_schema.core, settings),
+            answers=AnswerCache(settings.answer_cache_bytes, data_version),
             gate=Gate(settings.max_in_flight, metrics.set_in_flight) if metrics else Gate(settings.max_in_flight),
             persisted=PersistedDocuments(store, trusted, trusted_only=settings.trusted_documents_only),
             rate_limiter=RateLimiter(settings.rate_limit, shared) if settings.rate_limit else None,

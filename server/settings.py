@@ -39,6 +39,10 @@ class Settings(BaseSettings):
         default=Pool.timeout_seconds, gt=0, description="PostgreSQL: how many seconds a statement waits for one of them"
     )
 
+    row_cache_rows: int = Field(
+        default=200_000, ge=0, description="how many rows a process keeps in memory to have them again; 0 for none"
+    )
+
     max_body_bytes: int = Field(default=100_000, ge=1, description="how many bytes a request's body may have")
     max_tokens: int = Field(default=1_000, ge=1, description="how many tokens a document may have")
     max_depth: int = Field(default=10, ge=1, description="how deep a document's fields may be nested")
@@ -78,6 +82,16 @@ class Settings(BaseSettings):
         default=None, description="a manifest of trusted documents, as GraphQL Code Generator writes it"
     )
     trusted_documents_only: bool = Field(default=False, description="whether to refuse all other documents")
+
+    compiled_execution: bool = Field(
+        default=True, description="whether operations are compiled to run faster, instead of being run by Strawberry"
+    )
+    fragment_cache_bytes: int = Field(
+        default=32_000_000, ge=0, description="how many bytes of encoded parts of answers are kept in memory"
+    )
+    answer_cache_bytes: int = Field(
+        default=32_000_000, ge=0, description="how many bytes of whole answers are kept in memory"
+    )
 
     cache_seconds: int = Field(
         default=0, ge=0, description="how long caches may serve an answer before they ask whether it has changed"

@@ -8,11 +8,9 @@ from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import event
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from db.version import VERSION
 from db.writing import writing
 from seed.embedded import store_embedded
 from seed.page import store_page
@@ -54,6 +52,20 @@ def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPa
     return server.new_url
 
 
+class Recorder:
+    """Records the text of statements."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def begin(self, dialect: str, statement: str) -> None:  # noqa: ARG002 - as observers are called
+        """Record a statement that begins."""
+        self.statements.append(statement)
+
+    def end(self, begun: object, error: BaseException | None) -> None:
+        """Let it end."""
+
+
 @dataclass
 class Api:
     """The API as a client sees it, and the statements that it runs, which no client sees."""
@@ -87,18 +99,16 @@ class Api:
 
         Not the look at the data's version: the server asks for it about each request, whatever that asks for itself.
         """
-        engine = self.app.state.service.database.engine
-        recorded: list[str] = []
-
-        def record(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-            if statement != str(VERSION):
-                recorded.append(statement)
-
-        event.listen(engine, "before_cursor_execute", record)
+        observers = self.app.state.service.database.observers
+        observers.append(recorder := Recorder())
         try:
-            yield recorded
+            yield recorder.statements
         finally:
-            event.remove(engine, "before_cursor_execute", record)
+            observers.remove(recorder)
+
+
+COLD: dict[str, Any] = {"row_cache_rows": 0, "fragment_cache_bytes": 0, "answer_cache_bytes": 0}
+"""Settings with which nothing is kept in memory from one request to the next, so that its statements can be counted."""
 
 
 @contextmanager

@@ -7,10 +7,9 @@ error. It takes the two estimates for independent; the sample is shared, and its
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
 from enum import Enum
 from math import sqrt
-from typing import overload
+from typing import NamedTuple, overload
 
 from db.vocabulary import MissingReason
 
@@ -60,16 +59,14 @@ class Unit(Enum):
     PERCENTAGE_POINTS = "PERCENTAGE_POINTS"
 
 
-@dataclass(frozen=True)
-class Derivation:
+class Derivation(NamedTuple):
     """How a figure was made from published ones, which are named."""
 
     formula: str
     inputs: Sequence[tuple[str, float]]
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure that goes into a difference: as published, but for one that has a derivation."""
 
     name: str
@@ -81,8 +78,7 @@ class Figure:
     derivation: Derivation | None = None
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """A confidence interval: its level in percent and its two ends."""
 
     level: int
@@ -90,19 +86,16 @@ class Interval:
     high: float
 
 
-@dataclass(frozen=True)
-class Difference:
-    """Two figures and what lies between them; absolute is left minus right."""
+class Difference(NamedTuple):
+    """Two figures and what lies between them, unrounded; what is served is worked out when it is asked for."""
 
     left_figure: Figure
     right_figure: Figure
     unit: Unit
-    absolute: float | None
-    percent: float | None
-    higher: Side | None
-    verdict: Verdict
-    z_score: float | None
-    confidence: Interval | None
+    gap: float | None
+    """Left minus right."""
+    error: float | None
+    """The standard error of that, where the two can be tested."""
 
     @property
     def left(self) -> float | None:
@@ -114,6 +107,38 @@ class Difference:
         """The right side's figure, as published."""
         return self.right_figure.value
 
+    @property
+    def absolute(self) -> float | None:
+        """Left minus right."""
+        return rounded(self.gap)
+
+    @property
+    def percent(self) -> float | None:
+        """How many percent of the right side the left one lies above it; None for percentages themselves."""
+        if self.unit is Unit.PERCENTAGE_POINTS:
+            return None
+        return rounded(percent(self.left_figure.value, self.right_figure.value))
+
+    @property
+    def higher(self) -> Side | None:
+        """Which side is higher, as far as that is certain."""
+        return certainly_higher(self.left_figure, self.right_figure) if self.gap is None else higher(self.gap)
+
+    @property
+    def verdict(self) -> Verdict:
+        """Whether the gap is more than chance."""
+        return verdict(self.gap, self.error)
+
+    @property
+    def z_score(self) -> float | None:
+        """How many of its standard errors the gap is."""
+        return None if self.gap is None or self.error is None else _round(abs(self.gap) / self.error)
+
+    @property
+    def confidence(self) -> Interval | None:
+        """The 90 percent confidence interval of the gap."""
+        return None if self.gap is None or self.error is None else interval(self.gap, self.error)
+
 
 def difference(left: Figure, right: Figure, unit: Unit) -> Difference:
     """Compare two figures.
@@ -122,18 +147,7 @@ def difference(left: Figure, right: Figure, unit: Unit) -> Difference:
     What would need a missing figure, or a division by zero, is None; but a top-coded figure is known to be higher than
     one published below its bound.
     """
-    gap, error = absolute(left.value, right.value), standard_error_of_difference(left, right)
-    return Difference(
-        left_figure=left,
-        right_figure=right,
-        unit=unit,
-        absolute=rounded(gap),
-        percent=None if unit is Unit.PERCENTAGE_POINTS else rounded(percent(left.value, right.value)),
-        higher=certainly_higher(left, right),
-        verdict=verdict(gap, error),
-        z_score=None if gap is None or error is None else rounded(abs(gap) / error),
-        confidence=None if gap is None or error is None else interval(gap, error),
-    )
+    return Difference(left, right, unit, absolute(left.value, right.value), standard_error_of_difference(left, right))
 
 
 def absolute(left: float | None, right: float | None) -> float | None:
@@ -221,8 +235,8 @@ def rounded(value: float | None) -> float | None:
 
 
 def _round(value: float) -> float:
-    # Adding zero turns a negative zero into zero.
-    return round(value, DECIMALS) + 0.0
+    # Adding zero turns a negative zero into zero. Most figures are whole, which is told sooner than they are rounded.
+    return (value if value % 1 == 0 else round(value, DECIMALS)) + 0.0
 
 
 def overlap(left: tuple[float, float], right: tuple[float, float]) -> tuple[float, float] | None:

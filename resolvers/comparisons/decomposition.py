@@ -5,8 +5,8 @@ left and neither side is the standard that the other is held to.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from db import statements
 from db.models import ALL_INDUSTRIES, NATION, Wage
@@ -14,7 +14,7 @@ from resolvers import salaries
 from resolvers.comparisons.arithmetic import DECIMALS, rounded
 from resolvers.comparisons.pair import Comparison, both_sides
 from resolvers.context import Context
-from resolvers.occupations import row_id
+from resolvers.occupations import row_ids
 
 STATES = (
     *("AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS"),
@@ -37,7 +37,7 @@ class MixDimension(Enum):
     INDUSTRY = "INDUSTRY"
 
 
-_CELLS = {MixDimension.STATE: (STATES, [ALL_INDUSTRIES]), MixDimension.INDUSTRY: ([NATION], SECTORS)}
+_CELLS = {MixDimension.STATE: (STATES, (ALL_INDUSTRIES,)), MixDimension.INDUSTRY: ((NATION,), SECTORS)}
 """The areas and the industries whose cells each dimension takes."""
 
 FORMULA = (
@@ -53,8 +53,7 @@ NOTE = (
 )
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """How many an occupation employs in one part of the nation, and their mean annual wage."""
 
     employment: int
@@ -66,16 +65,14 @@ Pairs = Sequence[tuple[Cell, Cell]]
 """The cells that both sides have, as (left, right)."""
 
 
-@dataclass(frozen=True)
-class Effects:
+class Effects(NamedTuple):
     """What a gap of left minus right is made of, in the unit of the means."""
 
     mix: float
     within: float
 
 
-@dataclass(frozen=True)
-class WageDecomposition:
+class WageDecomposition(NamedTuple):
     """A gap of mean wages in two parts, and how much of either side's employment they were found over."""
 
     by: MixDimension
@@ -119,17 +116,22 @@ async def of(
 
     None where the two sides have no cell in common.
     """
-    ids = {row_id(occupation) for parent in parents for occupation in (parent.left, parent.right)}
-    cells: dict[int, dict[tuple[str, str], Cell]] = {number: {} for number in ids}
-    for row in await context.database.all(statements.wage_cells(ids, *_CELLS[by])):
-        if row.employment is not None and row.annual_mean is not None:
-            cell = Cell(row.employment, row.annual_mean, row.source_id)
-            cells[row.occupation_id][row.area_code, row.industry_code] = cell
+    sides = row_ids([side for parent in parents for side in (parent.left, parent.right)])
+    areas, industries = _CELLS[by]
+    cells = await context.database.made_each(_cells, statements.wage_cells(), sides, areas=areas, industries=industries)
     national = await both_sides(parents, context, salaries.of, area=NATION)
     return [
-        _decomposed(by, _common(cells[row_id(parent.left)], cells[row_id(parent.right)]), *nation)
-        for parent, nation in zip(parents, national, strict=True)
+        _decomposed(by, _common(left, right), *nation)
+        for left, right, nation in zip(cells[::2], cells[1::2], national, strict=True)
     ]
+
+
+def _cells(rows: Sequence[Wage]) -> dict[tuple[str, str], Cell]:
+    return {
+        (row.area_code, row.industry_code): Cell(row.employment, row.annual_mean, row.source_id)
+        for row in rows
+        if row.employment is not None and row.annual_mean is not None
+    }
 
 
 def _common(left: Mapping[tuple[str, str], Cell], right: Mapping[tuple[str, str], Cell]) -> Pairs:

@@ -1,8 +1,7 @@
 """How each difference came about: its formula, its inputs and where they come from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from db.models import Source
 from resolvers import sources
@@ -11,16 +10,14 @@ from resolvers.context import Context
 from resolvers.salaries import MissingFigure
 
 
-@dataclass(frozen=True)
-class ExplanationInput:
+class ExplanationInput(NamedTuple):
     """One figure that went in; its unit is the difference's, but for standard errors, which are in percent."""
 
     name: str
     value: float | None
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(NamedTuple):
     """What a reader needs to compute the difference again."""
 
     formula: str

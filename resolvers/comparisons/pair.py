@@ -1,10 +1,9 @@
 """The two occupations of a comparison, and how both sides of anything are fetched and set against each other."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
-from db.models import NATION, Area, Occupation
+from db.models import NATION, Occupation
 from resolvers import areas, occupations
 from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference
 from resolvers.context import Batch, Context
@@ -16,19 +15,21 @@ V = TypeVar("V")
 Row = TypeVar("Row", bound=Sourced)
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Two occupations and the area that their wages are compared in."""
 
     left: Occupation
     right: Occupation
-    area: Area
+    area_code: str
 
 
 async def of(
     parents: Sequence[None], context: Context, *, left: OccupationKey, right: OccupationKey, area: str = NATION
 ) -> Sequence[Comparison]:
-    """The comparison of two occupations; raises NotFound, naming the side, where a key matches none."""
+    """The comparison of two occupations.
+
+    Raises NotFound, naming the side, where a key matches none, and BadUserInput on an unknown area.
+    """
     sides = {"left": left, "right": right}
     found = await occupations.find(list(sides.values()), list(sides), context)
     unknown = [side for side, occupation in zip(sides, found, strict=True) if occupation is None]
@@ -37,7 +38,9 @@ async def of(
         raise NotFound(unknown, f"There is nothing to compare. {keys[0].upper()}{keys[1:]}")
     one, other = found
     assert one is not None and other is not None  # noqa: S101, PT018 - neither is unknown
-    return [Comparison(one, other, await areas.required(area, context))] * len(parents)
+    if area != NATION:
+        await areas.required(area, context)
+    return [Comparison(one, other, area)] * len(parents)
 
 
 async def both_sides(

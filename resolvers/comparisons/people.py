@@ -1,8 +1,7 @@
 """Education and demographics side by side: who does the work, and what they have studied."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from db.models import Education, Share
 from resolvers import facts
@@ -15,8 +14,7 @@ from resolvers.facts import Demographics
 Row_co = TypeVar("Row_co", covariant=True)
 
 
-@dataclass(frozen=True)
-class ShareDifference:
+class ShareDifference(NamedTuple):
     """One category's share on both sides; points is left minus right."""
 
     name: str
@@ -25,8 +23,7 @@ class ShareDifference:
     points: float | None
 
 
-@dataclass(frozen=True)
-class DistributionComparison:
+class DistributionComparison(NamedTuple):
     """Two distributions over categories, as published; the sums need not be 100."""
 
     shares: Sequence[ShareDifference]
@@ -35,8 +32,7 @@ class DistributionComparison:
     right_sum: float
 
 
-@dataclass(frozen=True)
-class TextPair:
+class TextPair(NamedTuple):
     """What each side's source says in words."""
 
     left: str | None
@@ -48,8 +44,7 @@ class TextPair:
         return None if self.left is None or self.right is None else self.left == self.right
 
 
-@dataclass(frozen=True)
-class EducationComparison:
+class EducationComparison(NamedTuple):
     """What workers on either side have studied."""
 
     left: Education | None
@@ -122,8 +117,7 @@ def share_differences(left: Mapping[str, float], right: Mapping[str, float]) -> 
     ]
 
 
-@dataclass(frozen=True)
-class DemographicsComparison:
+class DemographicsComparison(NamedTuple):
     """Who works on either side."""
 
     left: Demographics | None

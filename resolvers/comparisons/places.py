@@ -6,13 +6,12 @@ for the side whose mean is higher, which need not be the one whose median is. So
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sqlmodel import col
 
 from db import statements
-from db.models import ALL_INDUSTRIES, NATION, Area
+from db.models import ALL_INDUSTRIES, NATION, Area, Wage
 from db.paging import Key
 from db.vocabulary import AreaKind
 from resolvers import salaries
@@ -22,7 +21,7 @@ from resolvers.comparisons.pair import Comparison, both_sides
 from resolvers.comparisons.salary import SalaryComparison
 from resolvers.connections import Order, Page, listed
 from resolvers.context import Context
-from resolvers.occupations import row_id
+from resolvers.occupations import row_ids
 
 _BY_NAME = Order("places", (Key(col(Area.name)), Key(col(Area.code))))
 
@@ -42,8 +41,7 @@ class AreaWages(NamedTuple):
     source_id: str
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """An area where both sides have a median: which is higher by it, and for which the gap of the means is significant.
 
     ``significant`` is None where that gap may be chance or can't be tested.
@@ -56,8 +54,7 @@ class Place:
     significant: Side | None
 
 
-@dataclass(frozen=True)
-class PlaceComparison:
+class PlaceComparison(NamedTuple):
     """How many areas of a kind say what, and the areas themselves, by name."""
 
     kind: AreaKind
@@ -77,20 +74,20 @@ async def of(
     parents: Sequence[Comparison], context: Context, *, kind: AreaKind = AreaKind.METRO
 ) -> Sequence[PlaceComparison]:
     """Wages side by side in every area of a kind, whichever area the comparison itself is in."""
-    ids = {row_id(occupation) for parent in parents for occupation in (parent.left, parent.right)}
-    wages: dict[int, dict[str, AreaWages]] = {number: {} for number in ids}
-    rows = await context.database.rows(statements.wages_by_area(ids, kind))
-    for row in rows:
-        cell = AreaWages(*row)
-        wages[cell.occupation_id][cell.area_code] = cell
+    sides = row_ids([side for parent in parents for side in (parent.left, parent.right)])
+    wages = await context.database.made_each(_by_area, statements.wages_by_area(), sides, kind=kind)
     national = await both_sides(parents, context, salaries.of, area=NATION)
     medians = salary.annual_median(
         [SalaryComparison(parent, *pair) for parent, pair in zip(parents, national, strict=True)], context
     )
     return [
-        _compared(parent, kind, wages[row_id(parent.left)], wages[row_id(parent.right)], median)
-        for parent, median in zip(parents, medians, strict=True)
+        _compared(parent, kind, left, right, median)
+        for parent, left, right, median in zip(parents, wages[::2], wages[1::2], medians, strict=True)
     ]
+
+
+def _by_area(rows: Sequence[tuple[int, str, str, float, float | None, float | None, str]]) -> dict[str, AreaWages]:
+    return {row[2]: AreaWages(*row) for row in rows}
 
 
 def _compared(
@@ -166,15 +163,19 @@ def _key(one: Place) -> tuple[str, str]:
 
 async def side_by_side(parents: Sequence[Place], context: Context) -> Sequence[SalaryComparison]:
     """Both sides' whole wage cells in each place."""
-    both = [(row_id(parent.comparison.left), row_id(parent.comparison.right)) for parent in parents]
-    statement = statements.wage_cells(
-        {number for pair in both for number in pair}, {parent.area_code for parent in parents}, [ALL_INDUSTRIES]
+    sides = row_ids([side for one in parents for side in (one.comparison.left, one.comparison.right)])
+    areas = tuple(sorted({parent.area_code for parent in parents}))
+    cells = await context.database.made_each(
+        _cells_by_area, statements.wage_cells(), sides, areas=areas, industries=(ALL_INDUSTRIES,)
     )
-    cells = {(row.occupation_id, row.area_code): row for row in await context.database.all(statement)}
     return [
-        SalaryComparison(parent.comparison, cells[left, parent.area_code], cells[right, parent.area_code])
-        for parent, (left, right) in zip(parents, both, strict=True)
+        SalaryComparison(parent.comparison, left[parent.area_code], right[parent.area_code])
+        for parent, left, right in zip(parents, cells[::2], cells[1::2], strict=True)
     ]
+
+
+def _cells_by_area(rows: Sequence[Wage]) -> dict[str, Wage]:
+    return {row.area_code: row for row in rows}
 
 
 async def medians(parents: Sequence[Place], context: Context) -> Sequence[Difference]:

@@ -35,8 +35,8 @@ async def caveats_of(parent: Comparison, context: Context) -> list[str]:
 
 
 async def _wage_sources(parent: Comparison, context: Context) -> dict[str, _Sides]:
-    left, right = await cells_of(parent, context)
-    return {"wages": (_ids(left, salaries.has_figures), _ids(right, salaries.has_figures))}
+    [cells] = await cells_of([parent], context)
+    return {"wages": _both_ids((cells.left, cells.right), salaries.has_figures)}
 
 
 async def _top_pay_sources(parent: Comparison, context: Context) -> dict[str, _Sides]:

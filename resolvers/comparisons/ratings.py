@@ -5,12 +5,11 @@ by what the target needs, so that the way there and the way back differ.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import fsum
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Rated:
+class Rated(NamedTuple):
     """One element that both sides are rated on: their levels, and its importance in the target."""
 
     level_from: float

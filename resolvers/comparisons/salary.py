@@ -1,8 +1,7 @@
 """Wages side by side."""
 
-from asyncio import gather
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.models import Wage
 from db.vocabulary import MissingReason
@@ -15,8 +14,7 @@ from resolvers.salaries import MoneyRange
 from resolvers.top_pay import TopPay
 
 
-@dataclass(frozen=True)
-class SalaryComparison:
+class SalaryComparison(NamedTuple):
     """Both sides' wage cells; None where a side has no published wage at all."""
 
     comparison: Comparison
@@ -24,18 +22,19 @@ class SalaryComparison:
     right: Wage | None
 
 
-async def cells_of(parent: Comparison, context: Context) -> tuple[Wage | None, Wage | None]:
-    """Both sides' wage cells in the comparison's area, over all industries."""
-    return (await both_sides([parent], context, salaries.of, area=parent.area.code))[0]
+async def cells_of(parents: Sequence[Comparison], context: Context) -> list[SalaryComparison]:
+    """Both sides' wage cells in each comparison's area, over all industries."""
+    found: dict[int, SalaryComparison] = {}
+    for area in dict.fromkeys(parent.area_code for parent in parents):
+        there = [parent for parent in parents if parent.area_code == area]
+        cells = await both_sides(there, context, salaries.of, area=area)
+        found |= {id(parent): SalaryComparison(parent, *pair) for parent, pair in zip(there, cells, strict=True)}
+    return [found[id(parent)] for parent in parents]
 
 
-async def salary(parents: Sequence[Comparison], context: Context) -> Sequence[SalaryComparison | None]:
+async def salary(parents: Sequence[Comparison], context: Context) -> list[SalaryComparison | None]:
     """Wages side by side, None where neither side has any."""
-    cells = await gather(*(cells_of(parent, context) for parent in parents))
-    return [
-        None if left is None and right is None else SalaryComparison(parent, left, right)
-        for parent, (left, right) in zip(parents, cells, strict=True)
-    ]
+    return [None if cells.left is None and cells.right is None else cells for cells in await cells_of(parents, context)]
 
 
 _PERIODS = {Unit.DOLLARS_PER_YEAR: "annual", Unit.DOLLARS_PER_HOUR: "hourly"}
@@ -90,8 +89,7 @@ def hourly_mean(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Dif
     return [wage_difference(parent, "mean", Unit.DOLLARS_PER_HOUR) for parent in parents]
 
 
-@dataclass(frozen=True)
-class RangeOverlap:
+class RangeOverlap(NamedTuple):
     """The annual wages that lie in both sides' ranges, and how much of the two ranges together that is."""
 
     low: float
@@ -119,8 +117,7 @@ def _overlap(left: MoneyRange | None, right: MoneyRange | None) -> RangeOverlap 
     return RangeOverlap(*shared, percent=rounded(100 * (shared[1] - shared[0]) / width) if width else None)
 
 
-@dataclass(frozen=True)
-class TopPayPair:
+class TopPayPair(NamedTuple):
     """What is highest paying on each side."""
 
     left: TopPay | None
@@ -132,8 +129,7 @@ class TopPayPair:
         return None if self.left is None or self.right is None else self.left.name == self.right.name
 
 
-@dataclass(frozen=True)
-class HighestPayingComparison:
+class HighestPayingComparison(NamedTuple):
     """The highest-paying ones of both sides."""
 
     city: TopPayPair

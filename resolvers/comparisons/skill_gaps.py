@@ -1,8 +1,8 @@
 """How far one side's skills are from what the other needs, and how much of that they cover, element by element."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from math import fsum
+from typing import NamedTuple
 
 from db.models import Skill
 from db.vocabulary import MissingReason, SkillKind
@@ -16,8 +16,7 @@ from resolvers.salaries import MissingFigure
 from resolvers.skills import RATED, Weighted
 
 
-@dataclass(frozen=True)
-class ElementPart:
+class ElementPart(NamedTuple):
     """One rated element, and its part of a total; levels and importance run from 0 to 100."""
 
     skill: Skill
@@ -29,8 +28,7 @@ class ElementPart:
     part: float
 
 
-@dataclass(frozen=True)
-class SkillMeasure:
+class SkillMeasure(NamedTuple):
     """A weighted total over elements that are rated on both sides, largest part first."""
 
     toward: Direction

@@ -1,7 +1,7 @@
 """Skills side by side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.models import Skill
 from db.vocabulary import SkillKind
@@ -13,8 +13,7 @@ from resolvers.context import Context
 from resolvers.skills import Weighted
 
 
-@dataclass(frozen=True)
-class SkillDifference:
+class SkillDifference(NamedTuple):
     """One skill's weight on both sides; points is left minus right."""
 
     skill: Skill
@@ -23,8 +22,7 @@ class SkillDifference:
     points: float | None
 
 
-@dataclass(frozen=True)
-class TechnologyComparison:
+class TechnologyComparison(NamedTuple):
     """Which technologies two occupations share; they have no weights."""
 
     shared: Sequence[Skill]
@@ -33,8 +31,7 @@ class TechnologyComparison:
     jaccard: float | None
 
 
-@dataclass(frozen=True)
-class SkillComparison:
+class SkillComparison(NamedTuple):
     """Which skills two occupations share, and how alike their skills are."""
 
     left: Sequence[Weighted]

@@ -1,8 +1,8 @@
 """Two wage distributions percentile by percentile: who is ahead at each, and where that changes."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from resolvers.comparisons.arithmetic import Difference, Side
 from resolvers.comparisons.salary import SalaryComparison, unit_of, wage_difference
@@ -10,16 +10,14 @@ from resolvers.context import Context
 from resolvers.salaries import PERCENTILES
 
 
-@dataclass(frozen=True)
-class PercentileDifference:
+class PercentileDifference(NamedTuple):
     """Both sides' wages at one percentile."""
 
     percentile: int
     difference: Difference
 
 
-@dataclass(frozen=True)
-class Crossover:
+class Crossover(NamedTuple):
     """Two percentiles that one side is ahead at the lower of, and the other at the higher."""
 
     lower_percentile: int

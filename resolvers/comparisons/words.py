@@ -3,11 +3,12 @@
 from asyncio import gather
 from collections.abc import Sequence
 
+from db.models import NATION
 from db.vocabulary import AreaKind, SkillKind
-from resolvers import caveats, facts, skills
+from resolvers import areas, caveats, facts, skills
 from resolvers.comparisons import places, prose, prospects, provenance, wage_curves
 from resolvers.comparisons.pair import Comparison, both_sides
-from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
+from resolvers.comparisons.salary import cells_of, unit_of, wage_difference
 from resolvers.context import Context
 
 _NAMED = (SkillKind.LISTED, SkillKind.SKILL)
@@ -16,7 +17,7 @@ _NAMED = (SkillKind.LISTED, SkillKind.SKILL)
 
 async def summary(parents: Sequence[Comparison], context: Context) -> Sequence[list[str]]:
     """Pay by the mean, the median and percentiles; jobs, growth, the time that each takes, and the foremost skills."""
-    return list(await gather(*(_summary(parent, context) for parent in parents)))
+    return [await _summary(parent, context) for parent in parents]
 
 
 async def _summary(parent: Comparison, context: Context) -> list[str]:
@@ -38,20 +39,20 @@ async def _summary(parent: Comparison, context: Context) -> list[str]:
 
 
 async def _pay(parent: Comparison, context: Context) -> list[str | None]:
-    cells = SalaryComparison(parent, *await cells_of(parent, context))
+    [[cells], [area]] = await gather(cells_of([parent], context), areas.of([parent], context))
     [crossovers] = wage_curves.crossovers_of([cells], context)
     both, unit = (parent.left, parent.right), unit_of(cells)
     return [
-        prose.salary_sentence(*both, wage_difference(cells, "mean", unit), parent.area),
-        prose.median_sentence(*both, wage_difference(cells, "median", unit), parent.area),
-        prose.crossovers_sentence(*both, crossovers, unit, parent.area),
+        prose.salary_sentence(*both, wage_difference(cells, "mean", unit), area),
+        prose.median_sentence(*both, wage_difference(cells, "median", unit), area),
+        prose.crossovers_sentence(*both, crossovers, unit, area),
         await _in_places(parent, context),
     ]
 
 
 async def _in_places(parent: Comparison, context: Context) -> str | None:
     """Say what metropolitan areas say, where the nation is what is compared."""
-    if parent.area.kind is not AreaKind.NATION:
+    if parent.area_code != NATION:
         return None
     [found] = await context.load_many(places.of, [parent], kind=AreaKind.METRO)
     return prose.places_sentence(
@@ -82,7 +83,7 @@ async def _prospects(parent: Comparison, context: Context) -> list[str | None]:
 
 async def caveats_of(parents: Sequence[Comparison], context: Context) -> Sequence[list[str]]:
     """What to know before trusting a comparison, each side's own caveats included."""
-    return list(await gather(*(_caveats(parent, context) for parent in parents)))
+    return [await _caveats(parent, context) for parent in parents]
 
 
 async def _caveats(parent: Comparison, context: Context) -> list[str]:

@@ -1,6 +1,6 @@
 """What a document may hold, and what it holds, counted as it is written: linear in its size, whatever its shape."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, cast
@@ -55,30 +55,25 @@ def passed_as_written(document: DocumentNode, settings: Settings) -> list[GraphQ
     return [exceeded(limit, value, maximum, what) for limit, value, maximum, what in counts if value > maximum]
 
 
-def longest_list(value: object) -> int:
-    """Return how many items the longest list in a JSON value has, however deep it lies."""
-    longest, waiting = 0, [value]
-    while waiting:
-        item = waiting.pop()
-        waiting += _items(item)
-        if isinstance(item, list):
-            longest = max(longest, len(cast("list[object]", item)))
-    return longest
+def shape(value: object, deepest: int) -> tuple[int, int]:
+    """Return how many items the longest list in a JSON value has, and how deep lists and objects are nested.
 
-
-def is_nested_deeper(value: object, levels: int) -> bool:
-    """Return whether a JSON value has lists or objects inside each other to more than so many levels."""
+    What is nested deeper than ``deepest`` is looked at no further than that is known.
+    """
+    longest = levels = 0
     level = [value]
-    for _ in range(levels + 1):
-        level = [inner for item in level for inner in _items(item)]
-    return bool(level)
-
-
-def _items(value: object) -> Iterable[object]:
-    """Return what a JSON value holds."""
-    if isinstance(value, dict):
-        return cast("dict[str, object]", value).values()
-    return cast("list[object]", value) if isinstance(value, list) else ()
+    while level and levels <= deepest + 1:
+        inner: list[object] = []
+        for item in level:
+            if isinstance(item, dict):
+                inner += cast("dict[str, object]", item).values()
+            elif isinstance(item, list):
+                items = cast("list[object]", item)
+                longest = max(longest, len(items))
+                inner += items
+        level = inner
+        levels += 1
+    return longest, levels - 1
 
 
 def depth(document: DocumentNode) -> int:

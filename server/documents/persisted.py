@@ -66,6 +66,9 @@ class PersistedDocuments:
 
     async def resolve(self, query: str | None, extensions: Mapping[str, Any], document_id: str | None) -> str:
         """Return the text of a request's document; raises Refused."""
+        if query and not document_id and not extensions and not self._trusted_only:
+            # A text alone names itself.
+            return query
         request = asked(query, extensions, document_id)
         text = request.text or self._trusted.get(request.document_id or request.sha256)
         if request.document_id and not text:

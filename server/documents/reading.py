@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from sys import getsizeof
 from typing import Any, cast
 
@@ -13,16 +14,16 @@ from graphql import (
     GraphQLSyntaxError,
     OperationDefinitionNode,
     Undefined,
-    get_operation_ast,
     parse,
     validate,
 )
 
+from db.kept import Kept
 from server.answers import formatted
 from server.documents.costs import Cost, cost_of, deciding_variables
 from server.documents.limits import exceeded, passed_as_written
 from server.documents.store import hash_of
-from server.documents.validation import RULES
+from server.documents.validation import RULES, key_variables
 from server.settings import Settings
 
 REMEMBERED_TOKENS = 100_000
@@ -37,6 +38,29 @@ _MOST_ERRORS = 10
 
 
 @dataclass(frozen=True)
+class Definition:
+    """An operation as its document defines it, with what follows from that alone and no request need find out again."""
+
+    document: "Document"
+    node: OperationDefinitionNode
+    deciding: tuple[str, ...] = ()
+    """The variables whose values decide what it costs."""
+    keys: tuple[str, ...] = ()
+    """The variables that hold whole oneOf inputs."""
+    costs: Kept[tuple[object, ...], Cost] = field(default_factory=lambda: Kept(2 * _REMEMBERED_COSTS))
+
+    @cached_property
+    def name(self) -> str | None:
+        """Its name in the document."""
+        return self.node.name.value if self.node.name else None
+
+    @cached_property
+    def type(self) -> str:
+        """What kind of operation it is, such as a query."""
+        return self.node.operation.value
+
+
+@dataclass(frozen=True)
 class Document:
     """What a text turned out to be: a document, and the errors that keep it from running."""
 
@@ -44,13 +68,9 @@ class Document:
     sha256: str
     node: DocumentNode | None
     errors: tuple[Mapping[str, Any], ...] = ()
-    deciding: frozenset[str] = frozenset()
     weight: int = 0
-    costs: LRUCache[tuple[object, ...], Cost] = field(default_factory=lambda: LRUCache(_REMEMBERED_COSTS))
-
-    def operation(self, name: str | None) -> OperationDefinitionNode | None:
-        """Return the operation of this name, or the only one."""
-        return get_operation_ast(self.node, name) if self.node else None
+    definitions: dict[str | None, Definition] = field(default_factory=dict[str | None, Definition])
+    """Its operations by name, and the only one also by None."""
 
 
 class Documents:
@@ -68,29 +88,25 @@ class Documents:
         """How much is remembered, in tokens."""
         return int(self._remembered.currsize)
 
-    def of(self, text: str) -> Document:
-        """Return what a text is."""
+    def of(self, text: str) -> tuple[Document, bool]:
+        """Return what a text is, and whether it was remembered."""
         document = self._remembered.get(text)
-        if document is None:
-            document = self._read(text)
-            # One that is larger than all that may be remembered is read anew each time.
-            if document.weight <= REMEMBERED_TOKENS:
-                self._remembered[text] = document
-        return document
+        if document is not None:
+            return document, True
+        document = self._read(text)
+        # One that is larger than all that may be remembered is read anew each time.
+        if document.weight <= REMEMBERED_TOKENS:
+            self._remembered[text] = document
+        return document, False
 
-    def remembers(self, text: str) -> bool:
-        """Tell whether a text need not be read again."""
-        return text in self._remembered
-
-    def cost(self, document: Document, operation: OperationDefinitionNode, variables: Mapping[str, Any]) -> Cost:
-        """Return what an operation of a document costs with these variables."""
-        name = operation.name.value if operation.name else None
-        key = (name, *(_deciding_value(variables, deciding) for deciding in sorted(document.deciding)))
-        cost = document.costs.get(key)
+    def cost(self, definition: Definition, variables: Mapping[str, Any]) -> Cost:
+        """Return what an operation costs with these variables."""
+        key = tuple([_deciding_value(variables, name) for name in definition.deciding])
+        cost = definition.costs.get(key)
         if cost is None:
-            assert document.node is not None  # noqa: S101 - it has operations
-            cost = cost_of(self._schema, document.node, operation, variables, self._settings)
-            document.costs[key] = cost
+            assert definition.document.node is not None  # noqa: S101 - it has operations
+            cost = cost_of(self._schema, definition.document.node, definition.node, variables, self._settings)
+            definition.costs.put(key, cost)
         return cost
 
     def _read(self, text: str) -> Document:
@@ -103,9 +119,24 @@ class Documents:
         if errors := passed_as_written(node, self._settings):
             return Document(text, digest, None, _formatted(errors, "LIMIT_EXCEEDED"), weight=weight)
         weight += node.token_count
-        if errors := validate(self._schema, node, RULES, max_errors=_MOST_ERRORS):
-            return Document(text, digest, node, _formatted(errors, "GRAPHQL_VALIDATION_FAILED"), weight=weight)
-        return Document(text, digest, node, deciding=deciding_variables(node), weight=weight)
+        errors = validate(self._schema, node, RULES, max_errors=_MOST_ERRORS)
+        document = Document(text, digest, node, _formatted(errors, "GRAPHQL_VALIDATION_FAILED"), weight)
+        for definition in self._defined(document, node):
+            document.definitions[definition.name] = definition
+        if len(document.definitions) == 1:
+            [document.definitions[None]] = document.definitions.values()
+        return document
+
+    def _defined(self, document: Document, node: DocumentNode) -> list[Definition]:
+        """Return the operations of a document; of one with errors too, since what kind they are may matter more."""
+        operations = [part for part in node.definitions if isinstance(part, OperationDefinitionNode)]
+        if document.errors:
+            return [Definition(document, operation) for operation in operations]
+        deciding = tuple(sorted(deciding_variables(node)))
+        return [
+            Definition(document, operation, deciding, key_variables(self._schema, operation))
+            for operation in operations
+        ]
 
     def _parsed(self, text: str) -> DocumentNode:
         tokens = self._settings.max_tokens

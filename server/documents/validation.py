@@ -1,6 +1,6 @@
 """The rules that a document and its variables are held to, ours among those of graphql-core and Strawberry."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
 from graphql import (
@@ -106,18 +106,23 @@ class _Uses(Visitor):
         self.arguments.setdefault(node.name.value, self.argument)
 
 
+def key_variables(schema: GraphQLSchema, operation: OperationDefinitionNode) -> tuple[str, ...]:
+    """Return the variables of a valid operation that hold whole oneOf inputs."""
+    return tuple(
+        definition.variable.name.value
+        for definition in operation.variable_definitions or ()
+        if _names_one_of(schema, definition)
+    )
+
+
 def key_errors(
-    schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any]
+    document: DocumentNode, operation: OperationDefinitionNode, keys: Iterable[str], variables: Mapping[str, Any]
 ) -> list[GraphQLError]:
-    """Return an error for each variable that holds a whole oneOf input and breaks its rule.
+    """Return an error for each of the variables that hold whole oneOf inputs which breaks their rule.
 
     Strawberry refuses these as well, but without saying which argument is meant.
     """
-    wrong = [
-        definition.variable.name.value
-        for definition in operation.variable_definitions or ()
-        if _names_one_of(schema, definition) and not _is_one_of(variables.get(definition.variable.name.value))
-    ]
+    wrong = [name for name in keys if not _is_one_of(variables.get(name))]
     if not wrong:
         return []
     uses = _Uses()

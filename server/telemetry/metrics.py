@@ -2,10 +2,9 @@
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
@@ -72,6 +71,19 @@ class Metrics:
             "Documents that were asked for: whether they were remembered, or had to be read.",
             "remembered",
         )
+        self._executions = counters(
+            "rolegraph_executions",
+            "Operations that were run, by executor: compiled, stock, or replayed on stock after a surprise.",
+            "executor",
+        )
+        self._faults = Counter(
+            "rolegraph_execution_faults", "Compiled operations that failed by their own fault.", registry=registry
+        )
+        self._answers = counters(
+            "rolegraph_answers",
+            "Answers by source: run, memory, or shared with one who asked the same meanwhile.",
+            "source",
+        )
         self._limits = counters("rolegraph_limits_exceeded", "Limits for which operations were refused.", "limit")
         self._rate_limits = counters(
             "rolegraph_rate_limit",
@@ -84,9 +96,9 @@ class Metrics:
             "outcome",
         )
 
-    def count(self, record: Record, scope: Mapping[str, Any]) -> None:
-        """Count a request that has been answered; the scope tells which route took it."""
-        route = scope["route"].path if "route" in scope else "none"
+    def count(self, record: Record) -> None:
+        """Count a request that has been answered."""
+        route = record.route or "none"
         if route == "/metrics":
             return
         method = record.method if record.method in METHODS else "other"
@@ -114,8 +126,10 @@ class Metrics:
             self._documents("yes" if record.remembered else "no").inc()
         if record.cost is not None:
             self._costs.observe(record.cost)
-        if record.statements:
-            self._statements.inc(record.statements)
+        if record.source is not None:
+            self._answers(record.source).inc()
+        if record.executor is not None:
+            self._count_execution(record, record.executor)
         for limit in record.limits:
             self._limits(limit).inc()
         if record.rate_limit is not None:
@@ -124,6 +138,13 @@ class Metrics:
             self._persisted("found").inc()
         elif record.outcome in _UNKNOWN:
             self._persisted("missing").inc()
+
+    def _count_execution(self, record: Record, executor: str) -> None:
+        self._executions(executor).inc()
+        if record.fault:
+            self._faults.inc()
+        if record.statements:
+            self._statements.inc(record.statements)
 
 
 def _forget_the_dead(folder: Path) -> None:

@@ -14,17 +14,13 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import NoOpTracer, Span, SpanKind, StatusCode, Tracer, get_current_span, use_span
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.engine import ExceptionContext
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from db.database import Observer
 from server.telemetry.logs import bounded
 from server.telemetry.record import METHODS, Record
 from server.telemetry.trace_delivery import Delivery
-
-_SPAN = "span"
-"""Where a connection keeps the span of the statement that it is running."""
 
 
 class Tracing:
@@ -36,17 +32,15 @@ class Tracing:
         self._tracer: Tracer = NoOpTracer()
 
     @asynccontextmanager
-    async def started(self, engine: Engine) -> AsyncGenerator[None]:
-        """Trace requests and the engine's statements; in the end, deliver what is left."""
+    async def started(self, observers: list[Observer]) -> AsyncGenerator[None]:
+        """Trace requests, and the statements that observers are told of; in the end, deliver what is left."""
         # The variables of OpenTelemetry itself come last: they may give another name.
         resource = Resource.create({SERVICE_NAME: "rolegraph"}).merge(OTELResourceDetector().detect())
         provider = TracerProvider(resource=resource, shutdown_on_exit=False)
         delivery = Delivery(self._endpoint)
         provider.add_span_processor(BatchSpanProcessor(delivery))
         self._tracer = provider.get_tracer("rolegraph")
-        event.listen(engine, "before_cursor_execute", self._begin_statement)
-        event.listen(engine, "after_cursor_execute", _end_statement)
-        event.listen(engine, "handle_error", _fail_statement)
+        observers.append(self)
         try:
             yield
         finally:
@@ -70,42 +64,28 @@ class Tracing:
             try:
                 yield
             finally:
-                _tell(span, scope, record)
+                _tell(span, record)
 
-    def _begin_statement(
-        self, connection: Connection, _cursor: object, statement: str, _parameters: object, *_: object
-    ) -> None:
+    def begin(self, dialect: str, statement: str) -> Span | None:
+        """Begin the span of a statement, if its request is traced."""
         if not get_current_span().is_recording():
-            return
+            return None
         word = statement.split(None, 1)[0].upper()
-        connection.info[_SPAN] = self._tracer.start_span(
-            word,
-            kind=SpanKind.CLIENT,
-            attributes={
-                "db.system.name": connection.dialect.name,
-                "db.operation.name": word,
-                "db.query.text": statement,
-            },
-        )
+        attributes = {"db.system.name": dialect, "db.operation.name": word, "db.query.text": statement}
+        return self._tracer.start_span(word, kind=SpanKind.CLIENT, attributes=attributes)
 
-
-def _end_statement(connection: Connection, *_: object) -> None:
-    span: Span | None = connection.info.pop(_SPAN, None)
-    if span is not None:
-        span.end()
-
-
-def _fail_statement(context: ExceptionContext) -> None:
-    span: Span | None = context.connection.info.pop(_SPAN, None) if context.connection else None
-    if span is None:
-        return
-    # Not what the driver says of it: that can quote values.
-    error: Any = context.original_exception
-    span.set_attribute("error.type", type(error).__qualname__)
-    if code := getattr(error, "sqlstate", None):
-        span.set_attribute("db.response.status_code", code)
-    span.set_status(StatusCode.ERROR)
-    span.end()
+    def end(self, begun: Span | None, error: BaseException | None) -> None:
+        """End the span of a statement, and say of what kind its error is."""
+        if begun is None:
+            return
+        if error is not None:
+            # Not what the driver says of it: that can quote values.
+            original: Any = getattr(error, "orig", None) or error
+            begun.set_attribute("error.type", type(original).__qualname__)
+            if code := getattr(original, "sqlstate", None):
+                begun.set_attribute("db.response.status_code", code)
+            begun.set_status(StatusCode.ERROR)
+        begun.end()
 
 
 def _method(method: str) -> dict[str, str]:
@@ -114,13 +94,13 @@ def _method(method: str) -> dict[str, str]:
     return {"http.request.method": "_OTHER", "http.request.method_original": bounded(method)}
 
 
-def _tell(span: Span, scope: Scope, record: Record) -> None:
+def _tell(span: Span, record: Record) -> None:
     """Put into a span what has been noted of its request."""
     if record.operation_type:
         # Without the operation's name: anybody can make up any number of names.
         span.update_name(record.operation_type)
     attributes = {
-        "http.route": scope["route"].path if "route" in scope else None,
+        "http.route": record.route,
         "http.response.status_code": record.status,
         "graphql.operation.type": record.operation_type,
         "graphql.operation.name": record.operation and bounded(record.operation),
@@ -128,6 +108,7 @@ def _tell(span: Span, scope: Scope, record: Record) -> None:
         "rolegraph.document.sha256": record.document,
         "rolegraph.cost": record.cost,
         "rolegraph.statements": record.document and record.statements,
+        "rolegraph.source": record.source,
         "rolegraph.errors": record.codes or None,
     }
     span.set_attributes({name: value for name, value in attributes.items() if value is not None})

@@ -11,11 +11,14 @@ from typing import Any, cast
 
 import orjson
 import uvicorn
+from starlette.types import Scope
+from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from server.answers import passed_limit
 from server.settings import Settings
+from server.transport.whole import WHOLE
 
 MAX_HEADER_BYTES = 32 * 1024
 """How long the headers of a request may be together: names, values, and as in HTTP/2 32 bytes more for each."""
@@ -31,6 +34,9 @@ SECONDS_OF_GRACE = 1
 
 _LINGER_NOT = struct.pack("ii", 1, 0)
 """For SO_LINGER: what has not been sent when a connection is closed is forgotten."""
+
+_WHOLE: dict[str, object] = {WHOLE: {}}
+"""What a request says that has come whole before anybody has looked at it."""
 
 Refusal = tuple[int, dict[str, object]]
 """A status, and the error that a client is told."""
@@ -83,22 +89,22 @@ class Outlet(asyncio.Transport):
     def __init__(self, transport: asyncio.Transport, close: Callable[[], None]) -> None:
         super().__init__()
         self._transport, self._close = transport, close
-        self._closed = False
+        self.closed = False
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Send, unless it is too late."""
-        if not self._closed:
+        if not self.closed:
             self._transport.write(data)
 
     def close(self) -> None:
         """Have the connection closed, once."""
-        if not self._closed:
-            self._closed = True
+        if not self.closed:
+            self.closed = True
             self._close()
 
     def is_closing(self) -> bool:
         """Whether this has been closed, or the client has hung up."""
-        return self._closed or self._transport.is_closing()
+        return self.closed or self._transport.is_closing()
 
     def pause_reading(self) -> None:
         """Read no more for now."""
@@ -111,6 +117,36 @@ class Outlet(asyncio.Transport):
     def get_extra_info(self, name: str, default: object = None) -> Any:  # noqa: ANN401 - asyncio's signature
         """Return what asyncio knows, such as the client's address."""
         return self._transport.get_extra_info(name, default)
+
+
+class Cycle(httptools_impl.RequestResponseCycle):
+    """A request and its response, which an application may also send whole, see server/transport/whole.py."""
+
+    async def send(self, message: Any) -> None:  # noqa: ANN401 - Uvicorn's own types know no extensions
+        """Send a message of the application's."""
+        if message["type"] != WHOLE:
+            await super().send(message)
+            return
+        if self.flow.write_paused and not self.disconnected:
+            await self.flow.drain()
+        if self.disconnected:
+            return
+        self.response_started = self.response_complete = True
+        self.waiting_for_100_continue = False
+        lines = [b"%b: %b\r\n" % header for header in self.default_headers]
+        if not self.keep_alive:
+            lines.append(b"connection: close\r\n")
+        body = b"" if self.scope["method"] == "HEAD" else message["body"]
+        status = STATUS_LINE[message["status"]]
+        self.transport.write(b"".join((status, *lines, message["head"], b"\r\n", body)))
+        self.message_event.set()
+        if not self.keep_alive:
+            self.transport.close()
+        self.on_response()
+
+
+# Uvicorn makes its cycles by this name, and has no other way to be given ours.
+httptools_impl.RequestResponseCycle = Cycle  # type: ignore[misc]
 
 
 class Connection(HttpToolsProtocol):
@@ -139,6 +175,7 @@ class Connection(HttpToolsProtocol):
         self._taking = Timer(self.loop, config.client_timeout, self._abort)
         self._leaving = Timer(self.loop, config.client_timeout, self._abort)
         self._client: asyncio.Transport
+        self._outlet: Outlet
         self._idle = True
         """Whether nothing has come of a request that we still owe an answer."""
         self._deaf = False
@@ -147,6 +184,7 @@ class Connection(HttpToolsProtocol):
         """Whether the client wants to use the connection again after the request that is being read."""
         self._stopping = False
         self._header_bytes = 0
+        self._hosts = 0
         self._in_body = False
         """Whether the headers of a request have been read, so that what looks like another is a trailer."""
         self._unreported_bytes = 0
@@ -163,7 +201,8 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in Uvicorn
         """Wait for the first request."""
         self._client = transport
-        super().connection_made(Outlet(transport, self._close))
+        self._outlet = Outlet(transport, self._close)
+        super().connection_made(self._outlet)
         self._asking.start()
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -175,7 +214,7 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on, and see that what can't be told yet is not too much."""
-        if self._deaf or self.transport.is_closing():
+        if self._deaf or self._outlet.closed:
             return
         self._idle = False
         self._unreported_bytes += len(data)
@@ -202,15 +241,10 @@ class Connection(HttpToolsProtocol):
 
     # From the parser
 
-    def on_message_begin(self) -> None:
-        """Begin a request."""
-        self._header_bytes, self._in_body = 0, False
-        super().on_message_begin()
-
     def on_url(self, url: bytes) -> None:
         """Add to the URL."""
         self._unreported_bytes = 0
-        super().on_url(url)
+        self.url += url
         if len(self.url) > self._max_url_bytes:
             self._refusal = _too_long(414, "urlBytes", "A URL", len(self.url), self._max_url_bytes)
             raise ValueError(self._refusal)
@@ -223,8 +257,15 @@ class Connection(HttpToolsProtocol):
             self._refusal = _headers_too_long(self._header_bytes)
             raise ValueError(self._refusal)
         # A trailer is no header (RFC 9110, section 6.5.1): proxies check and add headers, and pass on trailers.
-        if not self._in_body:
-            super().on_header(name, value)
+        if self._in_body:
+            return
+        # As Uvicorn does it, without a call for each.
+        name = name.lower()
+        if name == b"host":
+            self._hosts += 1
+        elif name == b"expect" and value.lower() == b"100-continue":
+            self.expect_100_continue = True
+        self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """Start to answer a request, of which the body may still have to come."""
@@ -233,9 +274,7 @@ class Connection(HttpToolsProtocol):
         if len(self.pipeline) >= MAX_WAITING:
             raise ValueError("too many requests at once")
         # RFC 9112, section 3.2: a proxy and we might otherwise take different ones for the host.
-        hosts = sum(name == b"host" for name, _ in self.headers)
-        version: str = cast("Any", self.parser).get_http_version()
-        if hosts > 1 or (hosts == 0 and version == "1.1"):
+        if self._hosts != 1 and (self._hosts or cast("Any", self.parser).get_http_version() == "1.1"):
             raise ValueError("not one host")
         super().on_headers_complete()
         # An answer that begins before the request has ended is the last one, and has to say so.
@@ -248,9 +287,11 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """End a request."""
-        self._unreported_bytes = 0
+        self._unreported_bytes = self._header_bytes = self._hosts = 0
+        self._in_body = False
         if not self.cycle.response_started:
             self.cycle.keep_alive = self._reusable and not self._stopping
+        cast("Scope", self.scope)["extensions"] = _WHOLE
         super().on_message_complete()
 
     # From Uvicorn

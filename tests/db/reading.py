@@ -8,6 +8,7 @@ from sqlalchemy import CTE, func, literal, select
 
 from db.database import Database
 from db.location import Pool
+from db.prepared import Statement, single
 
 T = TypeVar("T")
 
@@ -31,5 +32,10 @@ def numbers(last: int) -> CTE:
     return counted.union_all(select(counted.c.number + 1).where(counted.c.number < last))
 
 
-ENDLESS = select(func.count()).select_from(numbers(1_000_000_000))
+def counting(last: int) -> Statement[int]:
+    """Return a statement that counts the numbers up to the last."""
+    return single(select(func.count()).select_from(numbers(last)))
+
+
+ENDLESS = counting(1_000_000_000)
 """Counts to a billion, which takes any database longer than anybody waits."""

@@ -5,18 +5,20 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import select
 from sqlmodel import col
 
-from db import statements
+from db import paging, statements
 from db.database import Database
 from db.deadline import DeadlineExceeded, deadline
 from db.models import Source
+from db.prepared import single
 from db.writing import writing
 from resolvers.context import Context
 from seed.page import store_page
+from tests.conftest import Recorder
 from tests.databases import file_of, seeded
-from tests.db.reading import ENDLESS, ask, numbers
+from tests.db.reading import ENDLESS, ask, counting
 
 
 @pytest.fixture(scope="module")
@@ -36,14 +38,14 @@ def test_a_statement_is_cut_when_the_time_is_over(url: str) -> None:
 def test_what_is_done_in_time_is_left_alone(url: str) -> None:
     async def read(database: Database) -> int:
         with deadline(600):
-            return await database.one(statements.count(statements.sources()))
+            return await database.one(paging.count(select(Source)))
 
     assert ask(url, read) == 1
 
 
 def test_nothing_is_left_for_the_next_operation(url: str) -> None:
     # Long enough to be looked at several times, were there still somebody who looks.
-    long = select(func.count()).select_from(numbers(100_000))
+    long = counting(100_000)
 
     async def wait(database: Database) -> None:
         for _ in range(3):
@@ -59,22 +61,17 @@ def test_nothing_is_left_for_the_next_operation(url: str) -> None:
 def test_a_statement_that_begins_too_late_is_not_run(url: str) -> None:
     async def wait(database: Database) -> list[str]:
         await database.version()
-        run: list[str] = []
-
-        def record(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-            run.append(statement)
-
-        event.listen(database.engine, "before_cursor_execute", record)
+        database.observers.append(recorder := Recorder())
         with deadline(0):
             for late in (
                 lambda: database.all(statements.sources()),
-                lambda: database.rows(statements.sources()),
+                lambda: database.first(statements.areas_by_code(), "US"),
                 lambda: database.one(ENDLESS),
                 database.version,
             ):
                 with pytest.raises(DeadlineExceeded):
                     await late()
-        return run
+        return recorder.statements
 
     assert ask(url, wait) == []
 
@@ -86,7 +83,7 @@ def test_an_inner_deadline_gives_no_more_time(url: str) -> None:
         with deadline(600):
             with pytest.raises(DeadlineExceeded), deadline(0.05):
                 await database.one(ENDLESS)
-            assert await database.all(select(col(Source.id)))
+            assert await database.all(single(select(col(Source.id))))
 
     ask(url, wait)
 
@@ -96,7 +93,7 @@ def test_operations_at_once_have_their_own_time(url: str) -> None:
         async def operation(seconds: float) -> int:
             with deadline(seconds):
                 await asyncio.sleep(0)
-                return await database.one(select(func.count()).select_from(numbers(100_000)))
+                return await database.one(counting(100_000))
 
         return [*await asyncio.gather(operation(0), operation(600), return_exceptions=True)]
 

@@ -12,12 +12,13 @@ from sqlalchemy import make_url, select, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import col
 
-from db import statements
+from db import paging, statements
 from db.condition import Condition, check, require_current
 from db.database import Database
 from db.deadline import DeadlineExceeded, deadline
 from db.location import DatabaseError, Pool, Unreachable
 from db.models import Occupation, Source
+from db.prepared import single
 from db.urls import location_of
 from db.writing import writing
 from resolvers.context import Context
@@ -156,7 +157,7 @@ def test_readers_cannot_write(seeded: str) -> None:
     async def write() -> None:
         reader = location_of(seeded).reader(Pool())
         try:
-            await reader.run(lambda session: session.execute(text("DELETE FROM education")))
+            await reader.run(lambda connection: connection.execute(text("DELETE FROM education")))
         finally:
             await reader.close()
 
@@ -165,8 +166,9 @@ def test_readers_cannot_write(seeded: str) -> None:
 
 
 def test_text_that_postgresql_cannot_hold_is_no_rows(seeded: str) -> None:
-    statement = statements.occupations_by_key(["media-producer\0", "\0"], ["\0"])
-    assert ask(seeded, lambda database: database.all(statement)) == []
+    keys = ["media-producer\0", "\0"]
+    found = ask(seeded, lambda database: database.each(statements.occupations_by_slug(), keys))
+    assert found == [[], []]
 
 
 def test_others_go_on_while_a_statement_is_waited_for(postgresql: PostgreSQLServer, url: str) -> None:
@@ -177,8 +179,8 @@ def test_others_go_on_while_a_statement_is_waited_for(postgresql: PostgreSQLServ
         held = await psycopg.AsyncConnection.connect(f"{postgresql.address} dbname={make_url(url).database}")
         async with held:
             await held.execute("LOCK TABLE occupation")
-            waiting = asyncio.create_task(database.all(select(col(Occupation.slug))))
-            assert await database.all(select(col(Source.id)))
+            waiting = asyncio.create_task(database.all(single(select(col(Occupation.slug)))))
+            assert await database.all(single(select(col(Source.id))))
             assert not waiting.done()
         return sorted(await waiting)
 
@@ -193,10 +195,10 @@ def test_who_waits_too_long_for_a_connection_is_told(postgresql: PostgreSQLServe
         held = await psycopg.AsyncConnection.connect(f"{postgresql.address} dbname={make_url(url).database}")
         async with held:
             await held.execute("LOCK TABLE occupation")
-            waiting = asyncio.create_task(database.all(select(col(Occupation.slug))))
+            waiting = asyncio.create_task(database.all(single(select(col(Occupation.slug)))))
             await asyncio.sleep(0)
             with pytest.raises(Unreachable, match=r"^cannot read .*: every connection of the pool is in use$"):
-                await database.all(select(col(Source.id)))
+                await database.all(single(select(col(Source.id))))
         await waiting
 
     ask(url, wait, Pool(size=1, timeout_seconds=0.01))
@@ -207,7 +209,7 @@ def test_a_server_that_was_restarted_is_connected_to_again(postgresql: PostgreSQ
     end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()"
 
     async def meet_dead_connections(database: Database) -> list[int]:
-        counted = statements.count(statements.sources())
+        counted = paging.count(select(Source))
         both = [await asyncio.gather(database.one(counted), database.one(counted))]
         run(postgresql, seeded, end.format(make_url(seeded).database))
         both.append(await asyncio.gather(database.one(counted), database.one(counted)))
@@ -222,11 +224,11 @@ def test_a_statement_whose_connection_is_ended_is_asked_again(postgresql: Postgr
 
     async def wait(database: Database) -> list[str]:
         # Two connections, so that both are dead when the statement is asked again.
-        await asyncio.gather(*(database.all(select(col(Source.id))) for _ in range(2)))
+        await asyncio.gather(*(database.all(single(select(col(Source.id)))) for _ in range(2)))
         held = await psycopg.AsyncConnection.connect(f"{postgresql.address} dbname={make_url(url).database}")
         async with held:
             await held.execute("LOCK TABLE occupation")
-            waiting = asyncio.create_task(database.all(select(col(Occupation.slug))))
+            waiting = asyncio.create_task(database.all(single(select(col(Occupation.slug)))))
             await until(lambda: len(active(postgresql, url)) == 1)
             run(
                 postgresql,
@@ -260,6 +262,7 @@ async def until(true: Callable[[], bool]) -> None:
             await asyncio.sleep(0.01)
 
 
+BACKEND = select(text("pg_backend_pid() FROM pg_sleep(0.1)"))
 SMALL = Pool(size=2, timeout_seconds=30)
 
 
@@ -279,7 +282,7 @@ def test_the_server_stops_what_takes_too_long_and_the_pool_stays_whole(
 
 async def at_once(database: Database) -> int:
     """Return how many statements run at once when many are asked for."""
-    pids = await asyncio.gather(*(database.one(select(text("pg_backend_pid() FROM pg_sleep(0.1)"))) for _ in range(6)))
+    pids = await asyncio.gather(*(database.one(single(BACKEND)) for _ in range(6)))
     return len(set(pids))
 
 
@@ -350,7 +353,7 @@ def test_a_process_that_is_killed_takes_the_statement_along(postgresql: PostgreS
 
 def test_a_server_that_hangs_holds_nobody_up(seeded: str, caplog: pytest.LogCaptureFixture) -> None:
     async def wait(database: Database) -> None:
-        pid = await database.one(select(text("pg_backend_pid()")))
+        pid = await database.one(single(select(text("pg_backend_pid()"))))
         assert isinstance(pid, int)
         os.kill(pid, signal.SIGSTOP)
         try:
@@ -378,7 +381,7 @@ def test_a_server_that_stops_is_out_of_reach_until_it_is_back(mortal: PostgreSQL
     url = mortal.new_url()
     with writing(url) as session:
         store_page(session)
-    counted = statements.count(statements.sources())
+    counted = paging.count(select(Source))
 
     async def live(database: Database) -> None:
         before = await database.version()

@@ -1,16 +1,13 @@
 """How SQLite finds the rows that statements ask for: by an index wherever they are named by a key."""
 
-import inspect
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, Executable, Select, create_engine, event, select
-from sqlalchemy.engine.interfaces import DBAPICursor
-from sqlalchemy.orm import Session
+from sqlalchemy import Engine, create_engine, select
 from sqlmodel import SQLModel, col
 
 from db import paging, statements
@@ -33,7 +30,8 @@ from db.models import (
     Wage,
     WeeklyEarnings,
 )
-from db.paging import Key
+from db.paging import Key, Listing, Lists
+from db.prepared import KEYS, Keyed, Statement
 from db.urls import location_of
 from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind
 
@@ -64,6 +62,8 @@ LARGE = {
 IDS = [1, 2]
 WEIGHT = Key(statements.SKILL_WEIGHT, descending=True, nullable=True)
 TITLE, SLUG = Key(col(Occupation.title)), Key(col(Occupation.slug))
+AREA = (Key(col(Area.name)), Key(col(Area.code)))
+SKILL = (Key(col(Skill.name)), Key(col(Skill.slug)))
 
 
 @dataclass
@@ -85,153 +85,147 @@ class OccupationFilter:
     entry_education: str | None = None
 
 
-def listed(**wanted: Any) -> Select[Occupation]:
-    return statements.filtered(statements.occupations(), OccupationFilter(**wanted))
+@dataclass
+class Asked:
+    """A statement, and what it is asked with."""
+
+    statement: Statement[Any]
+    values: Mapping[str, Any]
 
 
-def after(statement: Select[Any], *values: str | float, by: tuple[Key, ...]) -> Select[Any]:
-    return paging.page(statement, by, values, 21)
+def ask(statement: Statement[Any], **values: Any) -> Asked:
+    return Asked(statement, values)
 
 
-def pages(statement: Select[Any], parent: Any, by: tuple[Key, ...], *values: str | float, of: Any = IDS) -> Any:
-    return paging.pages(statement, parent, of, by, values or None, 21)
+def by(statement: Keyed[Any], *keys: Hashable, **values: Any) -> Asked:
+    return Asked(statement, {KEYS: keys, **values})
+
+
+def page(listing: Listing[Any], *after: str | float, by: tuple[Key, ...] = ()) -> Asked:
+    statement = paging.page(listing.select, by or (SLUG,), after or None)
+    return Asked(statement, {**listing.values, **paging.values_after(after), "limit": 21})
+
+
+def pages(lists: Lists[Any], by: tuple[Key, ...], *after: str | float, **values: Any) -> Asked:
+    statement = paging.pages(lists, by, after or None)
+    asked = {**values, **paging.values_after(after), "limit": 21}
+    return Asked(statement, {KEYS: IDS, **asked})
+
+
+def count(listing: Listing[Any]) -> Asked:
+    return Asked(paging.count(listing.select), listing.values)
+
+
+def listed(**wanted: Any) -> Listing[Occupation]:
+    return statements.occupations(OccupationFilter(**wanted))
 
 
 # A statement's name is that of the function in db/statements.py that builds it, and then what it is asked.
-BY_KEY: dict[str, Executable] = {
-    "occupations_by_key by slugs": statements.occupations_by_key(["media-producer", "baker"], []),
-    "occupations_by_key by codes": statements.occupations_by_key([], ["27-2012", "51-3011"]),
-    "occupations_by_key by both": statements.occupations_by_key(["media-producer"], ["27-2012"]),
-    "occupations_by_id": statements.occupations_by_id(IDS),
-    "occupations_by_id of none": statements.occupations_by_id([]),
-    "filtered by group": listed(group="27-0000"),
-    "filtered by skill": listed(skill="instagram"),
-    "filtered by mean wage": listed(annual_mean=Bounds(50_000, 60_000)),
-    "filtered by least median wage": listed(annual_median=Bounds(at_least=50_000)),
-    "filtered by employment": listed(employment=Bounds(1_000, 2_000)),
-    "filtered by growth": listed(growth_percent=Bounds(5, 10)),
+BY_KEY: dict[str, Asked] = {
+    "occupations_by_slug": by(statements.occupations_by_slug(), "media-producer", "baker"),
+    "occupations_by_code": by(statements.occupations_by_code(), "27-2012", "51-3011"),
+    "occupations_by_id": by(statements.occupations_by_id(), *IDS),
+    "occupations_by_id of none": by(statements.occupations_by_id()),
+    "occupations in a group": page(listed(group="27-0000")),
+    "occupations with a skill": page(listed(skill="instagram")),
+    "occupations by mean wage": page(listed(annual_mean=Bounds(50_000, 60_000))),
+    "occupations by least median wage": page(listed(annual_median=Bounds(at_least=50_000))),
+    "occupations by employment": page(listed(employment=Bounds(1_000, 2_000))),
+    "occupations by growth": page(listed(growth_percent=Bounds(5, 10))),
     "related_occupations in pages": pages(
-        statements.related_occupations(),
-        col(RelatedOccupation.occupation_id),
-        (Key(col(RelatedOccupation.rank)), SLUG),
-        *(3, "baker"),
+        statements.related_occupations(), (Key(col(RelatedOccupation.rank)), SLUG), 3, "baker"
     ),
-    "search_trigrams": statements.search_trigrams(["  p", " pr", "pro"]),
-    "titles_with_all": statements.titles_with_all(["  p", " pr", "pro"], 300),
-    "titles_with_most": statements.titles_with_most(["  p", " pr", "pro"], 300),
-    "groups": statements.groups(GroupLevel.MAJOR),
-    "groups_by_code": statements.groups_by_code(["27-0000"]),
-    "groups_by_parent": statements.groups_by_parent(["27-0000"]),
-    "occupations_in_groups": statements.occupations_in_groups(["27-0000", "11-0000"]),
-    "areas_by_code": statements.areas_by_code([NATION]),
-    "industries_by_code": statements.industries_by_code([ALL_INDUSTRIES]),
-    "wages of the nation": statements.wages(IDS, NATION, ALL_INDUSTRIES),
-    "wages of an industry": statements.wages(IDS, NATION, "541100"),
-    "wages of an area": statements.wages(IDS, "CT", ALL_INDUSTRIES),
-    "wages of an area and an industry": statements.wages(IDS, "CT", "541100"),
-    "wages_by_area": statements.wages_by_area(IDS, AreaKind.METRO),
-    "wage_cells of areas": statements.wage_cells(IDS, ["CT", "NY"], [ALL_INDUSTRIES]),
-    "wage_cells of industries": statements.wage_cells(IDS, [NATION], ["51--52", "54--55"]),
-    "wage_sources": statements.wage_sources(IDS),
-    **{
-        f"area_wages {name}": pages(
-            statements.area_wages(kind),
-            col(Wage.occupation_id),
-            (Key(col(Area.name)), Key(col(Wage.area_code))),
-        )
-        for name, kind in (("in pages", None), ("of a kind in pages", AreaKind.METRO))
-    },
+    "search_trigrams": by(statements.search_trigrams(), "  p", " pr", "pro"),
+    "titles_with_all": ask(statements.titles_with_all(2), trigram_0="  p", trigram_1=" pr", limit=300),
+    "titles_with_most": ask(statements.titles_with_most(), trigrams=["  p", " pr", "pro"], limit=300),
+    "groups": ask(statements.groups(), level=GroupLevel.MAJOR),
+    "groups_by_code": by(statements.groups_by_code(), "27-0000"),
+    "groups_by_parent": by(statements.groups_by_parent(), "27-0000"),
+    "occupations_in_groups": by(statements.occupations_in_groups(), "27-0000", "11-0000"),
+    "areas_by_code": by(statements.areas_by_code(), NATION),
+    "industries_by_code": by(statements.industries_by_code(), ALL_INDUSTRIES),
+    "national_wages": by(statements.national_wages(), *IDS),
+    "wages of an industry": by(statements.wages(), *IDS, area=NATION, industry="541100"),
+    "wages of an area": by(statements.wages(), *IDS, area="CT", industry=ALL_INDUSTRIES),
+    "wages_by_area": by(statements.wages_by_area(), *IDS, kind=AreaKind.METRO),
+    "wage_cells": by(statements.wage_cells(), *IDS, areas=["CT", "NY"], industries=[ALL_INDUSTRIES]),
+    "wage_sources": by(statements.wage_sources(), *IDS),
+    "area_wages in pages": pages(
+        statements.area_wages(of_a_kind=False), (Key(col(Area.name)), Key(col(Wage.area_code)))
+    ),
+    "area_wages of a kind in pages": pages(
+        statements.area_wages(of_a_kind=True), (Key(col(Area.name)), Key(col(Wage.area_code))), kind=AreaKind.METRO
+    ),
     "area_wages by a figure in pages": pages(
-        statements.area_wages(AreaKind.METRO),
-        col(Wage.occupation_id),
+        statements.area_wages(of_a_kind=True),
         (Key(col(Wage.annual_mean), descending=True, nullable=True), Key(col(Wage.area_code))),
         *(50_000.0, "25540"),
+        kind=AreaKind.METRO,
     ),
-    "best_paid": statements.best_paid(IDS, 100),
-    "industry_wages in pages": pages(
-        statements.industry_wages(), col(Wage.occupation_id), (Key(col(Wage.industry_code)),), "512100"
-    ),
-    "demographics": statements.demographics(IDS),
-    "descriptions": statements.descriptions(IDS),
-    "group_wages of a group": statements.group_wages(["27-0000"], "CT", ALL_INDUSTRIES),
-    "fields_of_study in pages": pages(
-        statements.fields_of_study(),
-        col(FieldOfStudy.occupation_id),
-        (Key(col(FieldOfStudy.code)),),
-        "09.0100",
-    ),
-    "one_each Education": statements.one_each(Education, IDS),
-    "one_each JobCount": statements.one_each(JobCount, IDS),
-    "one_each Outlook": statements.one_each(Outlook, IDS),
-    "one_each WeeklyEarnings": statements.one_each(WeeklyEarnings, IDS),
-    "one_each Preparation": statements.one_each(Preparation, IDS),
-    "shares": statements.shares(IDS, list(ShareKind)),
-    "top_pay": statements.top_pay(IDS),
-    "responsibilities in pages": pages(
-        statements.responsibilities(),
-        col(Responsibility.occupation_id),
-        (Key(col(Responsibility.position)),),
-        3,
-    ),
-    "alternate_titles in pages": pages(
-        statements.alternate_titles(),
-        col(AlternateTitle.occupation_id),
-        (Key(col(AlternateTitle.title)),),
-        "Baker",
-    ),
-    "skills of a kind": statements.skills(SkillKind.TECHNOLOGY, None),
-    "skills_by_slug": statements.skills_by_slug(["instagram"]),
+    "best_paid": by(statements.best_paid(), *IDS, least_employment=100),
+    "industry_wages in pages": pages(statements.industry_wages(), (Key(col(Wage.industry_code)),), "512100"),
+    "demographics": by(statements.demographics(), *IDS),
+    "descriptions": by(statements.descriptions(), *IDS),
+    "group_wages of a group": by(statements.group_wages(), "27-0000", area="CT", industry=ALL_INDUSTRIES),
+    "fields_of_study in pages": pages(statements.fields_of_study(), (Key(col(FieldOfStudy.code)),), "09.0100"),
+    "one_each Education": by(statements.one_each(Education), *IDS),
+    "one_each JobCount": by(statements.one_each(JobCount), *IDS),
+    "one_each Outlook": by(statements.one_each(Outlook), *IDS),
+    "one_each WeeklyEarnings": by(statements.one_each(WeeklyEarnings), *IDS),
+    "one_each Preparation": by(statements.one_each(Preparation), *IDS),
+    "shares": by(statements.shares(), *IDS, kinds=list(ShareKind)),
+    "top_pay": by(statements.top_pay(), *IDS),
+    "responsibilities in pages": pages(statements.responsibilities(), (Key(col(Responsibility.position)),), 3),
+    "alternate_titles in pages": pages(statements.alternate_titles(), (Key(col(AlternateTitle.title)),), "Baker"),
+    "skills of a kind": page(statements.skills(SkillKind.TECHNOLOGY, None), by=(Key(col(Skill.slug)),)),
+    "skills_by_slug": by(statements.skills_by_slug(), "instagram"),
     "occupation_skills in pages": pages(
-        statements.occupation_skills(SkillKind.SKILL),
-        col(OccupationSkill.occupation_id),
+        statements.occupation_skills(of_a_kind=False),
         (WEIGHT, Key(col(OccupationSkill.rank)), Key(col(OccupationSkill.skill_id))),
         *(50.0, 3, 3),
     ),
-    "skill_occupations in pages": pages(
-        statements.skill_occupations(),
-        col(OccupationSkill.skill_id),
-        (WEIGHT, Key(col(OccupationSkill.occupation_id))),
-        *(50.0, 3),
+    "occupation_skills of a kind in pages": pages(
+        statements.occupation_skills(of_a_kind=True),
+        (WEIGHT, Key(col(OccupationSkill.rank)), Key(col(OccupationSkill.skill_id))),
+        *(50.0, 3, 3),
+        kind=SkillKind.SKILL,
     ),
-    "skills_in_full": statements.skills_in_full(IDS),
+    "skill_occupations in pages": pages(
+        statements.skill_occupations(), (WEIGHT, Key(col(OccupationSkill.occupation_id))), 50.0, 3
+    ),
+    "skills_in_full": by(statements.skills_in_full(), *IDS),
 }
 """Statements that name the rows they want."""
 
-LISTINGS: dict[str, tuple[Executable, set[str]]] = {
-    "occupations": (statements.occupations(), {"occupation"}),
+LISTINGS: dict[str, tuple[Asked, set[str]]] = {
+    "occupations": (page(statements.occupations()), {"occupation"}),
     "occupations after a title": (
-        after(statements.occupations(), "Baker", "baker", by=(TITLE, SLUG)),
+        page(statements.occupations(), "Baker", "baker", by=(TITLE, SLUG)),
         {"occupation"},
     ),
     "occupations by wage": (
-        paging.page(statements.occupations(), (Key(col(Wage.annual_mean), nullable=True), SLUG), None, 21),
+        page(statements.occupations(), by=(Key(col(Wage.annual_mean), nullable=True), SLUG)),
         {"occupation"},
     ),
     "occupations by growth": (
-        paging.page(statements.occupations(), (Key(col(Outlook.growth_percent), nullable=True), SLUG), None, 21),
+        page(statements.occupations(), by=(Key(col(Outlook.growth_percent), nullable=True), SLUG)),
         {"occupation"},
     ),
-    "count of occupations": (statements.count(statements.occupations()), {"occupation"}),
-    "count of occupations in a group": (statements.count(listed(group="27-0000")), set()),
-    "filtered by kind": (listed(kind=OccupationKind.DETAILED), {"occupation"}),
+    "occupations counted": (count(statements.occupations()), {"occupation"}),
+    "occupations in a group, counted": (count(listed(group="27-0000")), set()),
+    "occupations of a kind": (page(listed(kind=OccupationKind.DETAILED)), {"occupation"}),
     # Entry education is compared in lower case, which the few rows of that table are read for.
-    "filtered by entry education": (listed(entry_education="Bachelor's degree"), {"occupation", "education"}),
-    "filtered by text": (listed(text="media"), {"occupation"}),
-    "occupations_by_code_start": (statements.occupations_by_code_start("27-20", 10), {"occupation"}),
-    "areas": (statements.areas(None, None), set()),
-    "areas of a kind": (statements.areas(AreaKind.METRO, "Hartford"), set()),
-    "areas after a name": (
-        after(statements.areas(None, None), "Hartford", "25540", by=(Key(col(Area.name)), Key(col(Area.code)))),
-        set(),
-    ),
-    "sources": (statements.sources(), set()),
-    "rows_by_source of shares": (statements.rows_by_source(Share), {"share"}),
-    "skills": (statements.skills(None, None), {"skill"}),
-    "skills after a name": (
-        after(statements.skills(None, None), "Music", "music", by=(Key(col(Skill.name)), Key(col(Skill.slug)))),
-        {"skill"},
-    ),
-    "skills by text": (statements.skills(None, "media"), {"skill"}),
+    "occupations by entry education": (page(listed(entry_education="Bachelor's degree")), {"occupation", "education"}),
+    "occupations by text": (page(listed(text="media")), {"occupation"}),
+    "occupations_by_code_start": (ask(statements.occupations_by_code_start(), start="27-20", limit=10), {"occupation"}),
+    "areas": (page(statements.areas(None, None), by=AREA), set()),
+    "areas of a kind": (page(statements.areas(AreaKind.METRO, "Hartford"), by=AREA), set()),
+    "areas after a name": (page(statements.areas(None, None), "Hartford", "25540", by=AREA), set()),
+    "sources": (ask(statements.sources()), set()),
+    "rows_by_source of shares": (ask(statements.rows_by_source(Share)), {"share"}),
+    "skills": (page(statements.skills(None, None), by=SKILL), {"skill"}),
+    "skills after a name": (page(statements.skills(None, None), "Music", "music", by=SKILL), {"skill"}),
+    "skills by text": (page(statements.skills(None, "media"), by=SKILL), {"skill"}),
 }
 """Statements that walk a whole list, and the large tables that they must read from end to end to do so."""
 
@@ -249,22 +243,13 @@ def engine(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
     engine.dispose()
 
 
-def plan_of(engine: Engine, statement: Executable) -> list[str]:
-    """Run a statement and return its plan: as it runs, since SQLite may plan otherwise where values are written out."""
-    steps: list[str] = []
-
-    def explain(_: object, cursor: DBAPICursor, text: str, parameters: Any, *__: object) -> None:
-        cursor.execute(f"EXPLAIN QUERY PLAN {text}", parameters)
-        steps.extend(step[3] for step in cursor.fetchall())
-
-    event.listen(engine, "before_cursor_execute", explain)
-    try:
-        with Session(engine) as session:
-            session.execute(statement)
-    finally:
-        event.remove(engine, "before_cursor_execute", explain)
+def plan_of(engine: Engine, asked: Asked) -> list[str]:
+    """Return a statement's plan: as it runs, since SQLite may plan otherwise where values are written out."""
+    compiled = asked.statement.on(engine.dialect)
+    with engine.connect() as connection:
+        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled.text}", compiled.bound(asked.values)).all()
     assert steps
-    return steps
+    return [step[3] for step in steps]
 
 
 def scanned(plan: list[str]) -> set[str]:
@@ -290,12 +275,12 @@ def test_a_list_reads_no_other_table_from_end_to_end_than_its_own(engine: Engine
     assert scanned(plan) <= own, told(plan)
 
 
-@pytest.mark.parametrize("name", [name for name in BY_KEY if name.startswith("wages ")])
+@pytest.mark.parametrize("name", ["national_wages", "wages of an industry", "wages of an area"])
 def test_wage_cells_are_found_by_their_occupation(engine: Engine, name: str) -> None:
     plan = plan_of(engine, BY_KEY[name])
     found = [step for step in plan if step.startswith("SEARCH wage ")]
     assert found, told(plan)
-    assert all("(occupation_id=? AND area_code=?" in step for step in found), told(plan)
+    assert all(step.count("=?") == 3 for step in found), told(plan)
 
 
 def test_a_list_of_occupations_finds_each_ones_national_cell_by_its_whole_key(engine: Engine) -> None:
@@ -315,12 +300,12 @@ def test_every_statement_has_its_plan_looked_at() -> None:
     built = {
         name
         for name, function in vars(statements).items()
-        if inspect.isfunction(function) and function.__module__ == statements.__name__ and not name.startswith("_")
-    }
+        if callable(function) and function.__module__ == statements.__name__ and not name.startswith("_")
+    } - {"Bounds", "OccupationFilter", "pattern"}
     assert {name.split()[0] for name in (*BY_KEY, *LISTINGS)} == built
 
 
 @pytest.mark.parametrize("table", sorted(LARGE))
 def test_a_table_read_from_end_to_end_is_noticed(engine: Engine, table: str) -> None:
-    plan = plan_of(engine, select(SQLModel.metadata.tables[table]))
+    plan = plan_of(engine, ask(Statement(select(SQLModel.metadata.tables[table]))))
     assert scanned(plan) == {table}, told(plan)

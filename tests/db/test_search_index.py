@@ -99,7 +99,9 @@ def indexed(url: str) -> list[tuple[str, str, bool, int | None]]:
 
 def with_all(url: str, word: str) -> list[str]:
     with reading(url) as session:
-        return [row.title for row in session.execute(statements.titles_with_all(trigrams(word), 10))]
+        given = {f"trigram_{n}": trigram for n, trigram in enumerate(trigrams(word))}
+        statement = statements.titles_with_all(len(given)).select
+        return [row.title for row in session.execute(statement, {**given, "limit": 10})]
 
 
 CEO, CHIEFS = "CEO (Chief Executive Officer)", "Chief Executives, Except Legislators"
@@ -123,12 +125,14 @@ def test_titles_are_found_by_their_trigrams(url: str) -> None:
     assert with_all(url, "ceo") == [CEO, CEO]
     assert with_all(url, "executives") == []
     with reading(url) as session:
-        counted = session.execute(statements.search_trigrams(["ceo", "med", "xyz"])).all()
+        counted = session.execute(statements.search_trigrams().select, {"keys": ["ceo", "med", "xyz"]}).all()
         assert sorted(map(tuple, counted)) == [("ceo", 2), ("med", 2)]
-        most = session.execute(statements.titles_with_most(["pro", "rod", "duc", "uce", "uct", "cti", "xyz"], 10)).all()
+        having_most = statements.titles_with_most().select
+        shared = ["pro", "rod", "duc", "uce", "uct", "cti", "xyz"]
+        most = session.execute(having_most, {"trigrams": shared, "limit": 10}).all()
         # "Production" has one more of these than "producer", which is numbered first.
         assert [row.title for row in most] == [SPECIALIST, PRODUCER]
-        assert session.execute(statements.titles_with_most(["xyz"], 10)).all() == []
+        assert session.execute(having_most, {"trigrams": ["xyz"], "limit": 10}).all() == []
 
 
 def test_the_index_follows_what_is_written(url: str) -> None:

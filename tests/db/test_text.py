@@ -28,7 +28,7 @@ def session(new_database: Callable[[], str]) -> Iterator[Session]:
 
 
 def test_order_is_that_of_code_points(session: Session) -> None:
-    names = session.scalars(statements.areas(None, None).order_by(col(Area.name))).all()
+    names = session.scalars(statements.areas(None, None).select.order_by(col(Area.name))).all()
     assert [area.name for area in names] == sorted(NAMES)
 
 
@@ -46,5 +46,6 @@ def test_order_is_that_of_code_points(session: Session) -> None:
     ],
 )
 def test_a_text_is_found_in_either_case(session: Session, text: str, found: list[str]) -> None:
-    areas = session.scalars(statements.areas(None, text).order_by(col(Area.name))).all()
+    wanted = statements.areas(None, text)
+    areas = session.scalars(wanted.select.order_by(col(Area.name)), wanted.values).all()
     assert [area.name for area in areas] == sorted(found)

@@ -16,6 +16,7 @@ from sqlmodel import col
 from db.database import Database
 from db.location import Unreachable
 from db.models import Education
+from db.prepared import single
 from db.writing import writing
 from seed.page import store_page
 from tests.conftest import serving
@@ -128,7 +129,7 @@ def test_a_version_that_stays_is_of_all_that_was_read_in_between(url: str) -> No
         found: dict[str, set[str | None]] = {}
         while writer.poll() is None:
             before = await database.version()
-            seen = await database.all(select(col(Education.most_common_major)))
+            seen = await database.all(single(select(col(Education.most_common_major))))
             if await database.version() == before:
                 found.setdefault(before, set()).update(seen)
         return found

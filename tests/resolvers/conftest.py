@@ -18,7 +18,7 @@ from db.vocabulary import AreaKind, JobsBasis, OccupationKind
 from db.writing import writing
 from resolvers.context import Context
 from seed.page import store_page
-from tests.conftest import Api, serving
+from tests.conftest import COLD, Api, serving
 
 OEWS = "oews"
 
@@ -119,7 +119,7 @@ def paid_url(new_database: Callable[[], str]) -> str:
 @pytest.fixture(scope="session")
 def paid(paid_url: str) -> Iterator[Api]:
     """The API on it."""
-    with serving(paid_url) as api:
+    with serving(paid_url, **COLD) as api:
         yield api
 
 

@@ -8,7 +8,6 @@ import pytest
 from db.models import (
     ALL_INDUSTRIES,
     NATION,
-    Area,
     JobCount,
     Occupation,
     OccupationSkill,
@@ -18,7 +17,7 @@ from db.models import (
     Source,
     Wage,
 )
-from db.vocabulary import AreaKind, JobsBasis, MissingReason, OccupationKind, RangeBasis, SkillKind
+from db.vocabulary import JobsBasis, MissingReason, OccupationKind, RangeBasis, SkillKind
 from resolvers import caveats, salaries
 from resolvers.comparisons import arithmetic, explanations, salary
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict
@@ -468,7 +467,7 @@ def test_each_reason_is_read_from_its_cell(reason: MissingReason) -> None:
 
 def side_by_side(left: Wage | None, right: Wage | None) -> SalaryComparison:
     role = Occupation(slug="baker", title="Baker", kind=OccupationKind.ROLE, group_code="51-0000", source_id="oews")
-    comparison = Comparison(role, role, Area(code=NATION, name="United States", kind=AreaKind.NATION))
+    comparison = Comparison(role, role, NATION)
     return SalaryComparison(comparison, left, right)
 
 

@@ -14,7 +14,7 @@ from db.vocabulary import AreaKind
 from db.writing import writing
 from resolvers.comparisons import decomposition
 from resolvers.comparisons.decomposition import SECTORS, STATES, Cell, Effects, Pairs, kitagawa
-from tests.conftest import Api, serving
+from tests.conftest import COLD, Api, serving
 from tests.resolvers.labour_market import PAGE, SURVEY, cell, compare, store_occupation, store_surroundings
 from tests.resolvers.test_arithmetic import unhurried
 
@@ -115,7 +115,7 @@ def market(new_database: Callable[[], str]) -> Iterator[Api]:
         session.add_all(Industry(code=code, title=code) for code in ("11--12", "99-100", "722000"))
         session.flush()
         store_cells(session)
-    with serving(url) as api:
+    with serving(url, **COLD) as api:
         yield api
 
 
@@ -248,10 +248,10 @@ def test_the_comparisons_own_area_changes_nothing(market: Api) -> None:
 @pytest.mark.parametrize(
     ("selection", "statements"),
     [
-        # Both occupations and the area; the states' cells and the nation's.
-        ("decomposition { total coveragePercent }", 4),
-        ("states: decomposition { total } sectors: decomposition(by: INDUSTRY) { total }", 5),
-        ("decomposition { sources { name } } places { reversal }", 6),
+        # Both occupations; the states' cells and the nation's.
+        ("decomposition { total coveragePercent }", 3),
+        ("states: decomposition { total } sectors: decomposition(by: INDUSTRY) { total }", 4),
+        ("decomposition { sources { name } } places { reversal }", 5),
     ],
 )
 def test_a_decomposition_takes_one_statement(market: Api, selection: str, statements: int) -> None:

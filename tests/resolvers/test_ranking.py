@@ -14,7 +14,7 @@ from resolvers import rankings
 from resolvers.comparisons.arithmetic import Verdict
 from resolvers.identifiers import global_id
 from resolvers.rankings import Earner, RankingEntry
-from tests.conftest import Api, serving
+from tests.conftest import COLD, Api, serving
 from tests.resolvers.labour_market import PAGE, cell, store_occupation, store_surroundings
 from tests.resolvers.test_arithmetic import unhurried
 
@@ -51,7 +51,7 @@ def market(new_database: Callable[[], str]) -> Iterator[Api]:
                 session.add(cell(number, "CT", annual_mean=60_000, wage_standard_error_percent=1))
         for number in range(30):
             session.add(cell(store_occupation(session, f"trade-{number:02}"), annual_mean=20_000 + number))
-    with serving(url) as api:
+    with serving(url, **COLD) as api:
         yield api
 
 

@@ -18,7 +18,7 @@ from db.models import (
 )
 from db.vocabulary import AreaKind, GroupLevel, OccupationKind
 from db.writing import writing
-from tests.conftest import Api, serving
+from tests.conftest import COLD, Api, serving
 from tests.onet_titles import needs_releases, store_titles
 
 # Made up: code, title, national employment, alternate titles.
@@ -73,7 +73,7 @@ def small(new_database: Callable[[], str]) -> Iterator[Api]:
     url = new_database()
     with writing(url) as session:
         store_occupations(session)
-    with serving(url) as api:
+    with serving(url, **COLD) as api:
         yield api
 
 

@@ -11,7 +11,7 @@ from db.models import Demographics, Education, Occupation, OccupationSkill, Shar
 from db.vocabulary import OccupationKind, ShareKind
 from db.writing import writing
 from seed.page import store_page
-from tests.conftest import Api, serving
+from tests.conftest import COLD, Api, serving
 
 MANY = 60
 
@@ -44,7 +44,21 @@ def crowded(new_database: Callable[[], str]) -> Iterator[Api]:
                 OccupationSkill(**key, skill_id=skill, rank=rank, percent=100 - rank)
                 for rank, skill in enumerate(skills, start=1)
             )
-    with serving(url) as api:
+    with serving(url, **COLD) as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
+def cold(database_url: str) -> Iterator[Api]:
+    """The API on the embedded data, each request to which is as the first."""
+    with serving(database_url, **COLD) as api:
+        yield api
+
+
+@pytest.fixture(scope="module")
+def full(everything: str) -> Iterator[Api]:
+    """The same on all data."""
+    with serving(everything, **COLD) as api:
         yield api
 
 
@@ -65,8 +79,8 @@ def test_a_list_costs_the_same_however_long_it_is(crowded: Api) -> None:
             nodes = crowded.data(LIST, {"first": first})["occupations"]["nodes"]
         assert len(nodes) == first
     # Occupations; their groups, wages, education, demographics and skills with their names; the wages' areas and
-    # industries; degrees, genders and races together; and the sources of all these.
-    assert [len(statements) for statements in run.values()] == [10, 10, 10]
+    # industries; degrees, genders and races together; the lengths of the lists of skills; and the sources of all these.
+    assert [len(statements) for statements in run.values()] == [11, 11, 11]
 
 
 PAGE = """{ occupations(first: 100) { TOTAL nodes {
@@ -85,14 +99,14 @@ PAGE = """{ occupations(first: 100) { TOTAL nodes {
         # Occupations, wages, outlook, education, demographics, shares of all kinds, and skills with their names.
         pytest.param("", "", 7, id="figures"),
         pytest.param("source { name }", "", 8, id="and where each comes from"),
-        # The length of the one list of occupations is counted apart, those of all lists of skills come with them.
-        pytest.param("source { name }", "totalCount", 9, id="and how long each list is"),
+        # The length of the one list of occupations, and those of all lists of skills.
+        pytest.param("source { name }", "totalCount", 10, id="and how long each list is"),
     ],
 )
-def test_a_page_of_occupations_costs_few_statements(full_api: Api, source: str, total: str, statements: int) -> None:
+def test_a_page_of_occupations_costs_few_statements(full: Api, source: str, total: str, statements: int) -> None:
     query = PAGE.replace("SOURCE", source).replace("TOTAL", total)
-    with full_api.statements() as run:
-        nodes = full_api.data(query)["occupations"]["nodes"]
+    with full.statements() as run:
+        nodes = full.data(query)["occupations"]["nodes"]
     assert len(nodes) == 100
     assert all(any(node[figure] for node in nodes) for figure in ("salary", "outlook", "education", "demographics"))
     assert any(node["demographics"] and node["demographics"]["race"] for node in nodes)
@@ -122,27 +136,27 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
 @pytest.mark.parametrize(
     ("selection", "statements"),
     [
-        ("left { title } right { title }", 2),
-        ("salary { annualMean { absolute } annualMedian { absolute } hourlyMean { absolute } }", 3),
+        ("left { title } right { title }", 1),
+        ("salary { annualMean { absolute } annualMedian { absolute } hourlyMean { absolute } }", 2),
         (
             "left { salary { employment } } right { salary { employment } } salary { annualMean { left } }",
-            3,
+            2,
         ),
         ("summary", 8),
         ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 8),
-        ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 5),
-        ("caveats", 12),
+        ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 4),
+        ("caveats", 11),
     ],
 )
-def test_a_comparison_fetches_each_thing_once(api: Api, selection: str, statements: int) -> None:
-    with api.statements() as run:
-        api.data(f"{{ comparison({PAIR}) {{ {selection} }} }}")
+def test_a_comparison_fetches_each_thing_once(cold: Api, selection: str, statements: int) -> None:
+    with cold.statements() as run:
+        cold.data(f"{{ comparison({PAIR}) {{ {selection} }} }}")
     assert len(run) == statements, run
 
 
-def test_a_whole_comparison(api: Api) -> None:
-    with api.statements() as run:
-        api.data(
+def test_a_whole_comparison(cold: Api) -> None:
+    with cold.statements() as run:
+        cold.data(
             f"""{{ comparison({PAIR}) {{
                 summary caveats
                 salary {{ annualMean {{ absolute }} highestPaying {{ city {{ same }} }} }}
@@ -152,6 +166,20 @@ def test_a_whole_comparison(api: Api) -> None:
                 skills {{ jaccard shared {{ skill {{ name }} }} }}
             }} }}"""
         )
-    # Both occupations and the area; then wages, top pay, jobs, outlook, preparation, education, demographics and
-    # skills; the wages of all metropolitan areas; then degrees, genders and races together; and the sources of all.
+    # Both occupations and the area that sentences name; then wages, top pay, jobs, outlook, preparation, education,
+    # demographics and skills; the wages of all metropolitan areas; then degrees, genders and races together; and the
+    # sources of all.
     assert len(run) == 13, run
+
+
+@pytest.mark.parametrize(
+    "query", [LIST, f"{{ comparison({PAIR}) {{ summary caveats salary {{ annualMean {{ left }} }} }} }}"]
+)
+def test_what_was_asked_before_costs_no_statement(everything: str, query: str) -> None:
+    with serving(everything) as api:
+        variables = {"first": 50} if query is LIST else {}
+        first = api.data(query, variables)
+        with api.statements() as run:
+            again = api.data(query, variables)
+    assert again == first
+    assert run == []

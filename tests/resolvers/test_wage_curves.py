@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from db.models import ALL_INDUSTRIES, NATION, Area, Occupation, Wage
-from db.vocabulary import AreaKind, MissingReason, OccupationKind
+from db.models import ALL_INDUSTRIES, NATION, Occupation, Wage
+from db.vocabulary import MissingReason, OccupationKind
 from resolvers.comparisons import arithmetic, explanations, salary, wage_curves
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit
 from resolvers.comparisons.pair import Comparison
@@ -134,8 +134,7 @@ def cell(**figures: Any) -> Wage:
 
 def side_by_side(left: Wage | None, right: Wage | None) -> SalaryComparison:
     role = Occupation(slug="baker", title="Baker", kind=OccupationKind.ROLE, group_code="51-0000", source_id="oews")
-    area = Area(code=NATION, name="United States", kind=AreaKind.NATION)
-    return SalaryComparison(Comparison(role, role, area), left, right)
+    return SalaryComparison(Comparison(role, role, NATION), left, right)
 
 
 def test_a_certain_order_counts_towards_a_crossover() -> None:

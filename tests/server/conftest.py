@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from server.telemetry import logs
-from tests.conftest import Api, serving
+from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer, seeded
 
 Lines = Callable[[], list[dict[str, Any]]]
@@ -63,5 +63,5 @@ def either_url(new_database: Callable[[], str]) -> str:
 @pytest.fixture(scope="module")
 def either(either_url: str) -> Iterator[Api]:
     """The API on either of them."""
-    with serving(either_url) as served:
+    with serving(either_url, **COLD) as served:
         yield served

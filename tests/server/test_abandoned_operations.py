@@ -4,9 +4,8 @@ import gc
 import time
 
 import pytest
-from sqlalchemy import event
 
-from tests.conftest import serving
+from tests.conftest import Recorder, serving
 
 # Hundreds of fields fail, each for itself.
 QUERY = """{ groups { children { children { occupations { nodes {
@@ -21,16 +20,14 @@ QUERY = """{ groups { children { children { occupations { nodes {
 def test_errors_that_nobody_waits_for_any_more_are_not_logged(
     everything: str, slow: int, caplog: pytest.LogCaptureFixture
 ) -> None:
-    statements = 0
-
-    def dawdle(*_: object) -> None:
-        nonlocal statements
-        statements += 1
-        if statements == slow:
-            time.sleep(0.3)
+    class Dawdler(Recorder):
+        def begin(self, dialect: str, statement: str) -> None:
+            super().begin(dialect, statement)
+            if len(self.statements) == slow:
+                time.sleep(0.3)
 
     with serving(everything, execution_timeout=0.2, max_cost=1_000_000) as api:
-        event.listen(api.app.state.service.database.engine, "before_cursor_execute", dawdle)
+        api.app.state.service.database.observers.append(Dawdler())
         response = api.post(QUERY)
     [error] = response.json()["errors"]
     assert (response.status_code, error["extensions"]["code"]) == (503, "EXECUTION_TIMEOUT")

@@ -6,11 +6,11 @@ from urllib.parse import urlencode
 
 import httpx2
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import text
 
 from db.writing import writing
 from seed.page import store_page
-from tests.conftest import Api, serving
+from tests.conftest import Api, Recorder, serving
 
 BY_CODE = "query Place($code: String!) { area(code: $code) { name } }"
 US = '{ area(code: "US") { name } }'
@@ -153,18 +153,19 @@ def test_an_answer_is_never_made_of_two_versions(new_url: str) -> None:
         store_page(session)
     committed: list[str] = []
 
-    def commit(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if not committed:
-            committed.append(statement)
-            with writing(new_url) as session:
-                session.execute(text("INSERT INTO area (code, name, kind) VALUES ('AA', 'Aaa', 'STATE')"))
+    class Importer(Recorder):
+        def end(self, begun: object, error: BaseException | None) -> None:  # noqa: ARG002 - as observers are called
+            if not committed:
+                committed.extend(self.statements)
+                with writing(new_url) as session:
+                    session.execute(text("INSERT INTO area (code, name, kind) VALUES ('AA', 'Aaa', 'STATE')"))
 
     with serving(new_url) as api:
-        engine = api.app.state.service.database.engine
+        observers = api.app.state.service.database.observers
         before = api.data("{ areas { totalCount } }")["areas"]["totalCount"]
-        event.listen(engine, "after_cursor_execute", commit)
+        observers.append(Importer())
         areas = api.data("{ areas(first: 1) { nodes { name } totalCount } }")["areas"]
-        event.remove(engine, "after_cursor_execute", commit)
+        observers.clear()
     # The statement that lists them ran before the import, the one that counts them after it, and then both again.
     assert "FROM area" in committed[0]
     assert areas == {"nodes": [{"name": "Aaa"}], "totalCount": before + 1}

@@ -18,7 +18,7 @@ def client_seen(peer: str, forwarded: list[str], trusted: str = PROXIES) -> str:
     async def whoami(request: Request) -> PlainTextResponse:
         return PlainTextResponse(request.client.host if request.client else "nobody")
 
-    app = Starlette(routes=[Route("/", whoami)], middleware=[behind(trusted)])
+    app = behind(trusted, Starlette(routes=[Route("/", whoami)]))
     with TestClient(app, client=(peer, 50000)) as http:
         return http.get("/", headers=[("X-Forwarded-For", value) for value in forwarded]).text
 

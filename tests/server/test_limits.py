@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
 from server.app import create_app
-from server.documents.limits import longest_list
+from server.documents.limits import shape
 from server.settings import Settings
 from tests.conftest import Api, serving
 from tests.server.hostile_documents import aliased, nested
@@ -138,6 +138,7 @@ def test_a_list_in_the_variables_may_have_250_items(api: Api, variables: str) ->
     }
 
 
+_DEEP = 1_000
 _VALUES = st.recursive(st.integers() | st.none(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
 
 
@@ -146,9 +147,17 @@ def test_the_longest_list_is_found_wherever_it_lies(around: list[Any], length: i
     value: Any = {"x": list(range(length))}
     for _ in range(depth):
         value = [{"deep": value}]
-    longest_around = longest_list(around)
-    assert longest_list([*around, value]) == max(longest_around, length, len(around) + 1)
-    assert longest_list([0] * 40 + around) == max(longest_around, 40 + len(around))
+    longest_around, _ = shape(around, _DEEP)
+    assert shape([*around, value], _DEEP)[0] == max(longest_around, length, len(around) + 1)
+    assert shape([0] * 40 + around, _DEEP)[0] == max(longest_around, 40 + len(around))
+
+
+@given(st.integers(0, 60), st.integers(0, 50))
+def test_how_deep_a_value_is_nested_is_told_as_far_as_it_may_be(depth: int, deepest: int) -> None:
+    value: Any = 1
+    for level in range(depth):
+        value = [value] if level % 2 else {"x": value}
+    assert shape(value, deepest)[1] == min(depth, deepest + 1)
 
 
 # Settings

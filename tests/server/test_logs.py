@@ -13,14 +13,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from tests.conftest import Api, serving
+from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer
 from tests.server.conftest import Lines, Terminal, logging_to
 
 
-def test_a_request_is_logged_once(api: Api, log: Lines) -> None:
+def test_a_request_is_logged_once(database_url: str, log: Lines) -> None:
     query = 'query Place { area(code: "US") { name } }'
-    response = api.post(query)
+    with serving(database_url, **COLD) as api:
+        response = api.post(query)
     [line] = log()
     assert isinstance(line.pop("duration_ms"), float)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+\+00:00", line.pop("time"))
@@ -36,6 +37,7 @@ def test_a_request_is_logged_once(api: Api, log: Lines) -> None:
         "document": hashlib.sha256(query.encode()).hexdigest(),
         "cost": 1,
         "statements": 1,
+        "source": "run",
         "errors": [],
     }
 
@@ -201,8 +203,10 @@ def test_statements_are_counted(either: Api, log: Lines, query: str, number: int
 def test_operations_at_the_same_time_are_counted_each_by_itself(either: Api, log: Lines) -> None:
     one = 'query One { area(code: "US") { name } }'
     three = f"query Three {{ occupations {{ nodes {{ {FIELDS} }} }} }}"
+    # Each is another document, so that each is run.
+    documents = [f"{query} # {number}" for number in range(20) for query in (one, three)]
     with ThreadPoolExecutor(8) as clients:
-        list(clients.map(either.post, [one, three] * 20))
+        list(clients.map(either.post, documents))
     counted = sorted((line["operation"], line["statements"]) for line in log())
     assert counted == [("One", 1)] * 20 + [("Three", 3)] * 20
 

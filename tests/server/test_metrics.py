@@ -68,6 +68,7 @@ def test_prometheus_can_read_them(measured: Api) -> None:
         "rolegraph_operations_in_flight": "gauge",
         "rolegraph_statements": "counter",
         "rolegraph_documents": "counter",
+        "rolegraph_answers": "counter",
         "rolegraph_limits_exceeded": "counter",
         "rolegraph_rate_limit": "counter",
         "rolegraph_persisted_documents": "counter",

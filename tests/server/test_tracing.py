@@ -17,7 +17,7 @@ from opentelemetry.proto.common.v1.common_pb2 import AnyValue
 from opentelemetry.proto.trace.v1 import trace_pb2
 from sqlalchemy import make_url
 
-from tests.conftest import serving
+from tests.conftest import COLD, serving
 from tests.databases import PostgreSQLServer, seeded
 from tests.server.conftest import Lines
 from tests.server.test_masking import damaged
@@ -126,6 +126,7 @@ def test_a_request_is_a_span_and_its_statement_one_below_it(either_url: str, col
         "rolegraph.document.sha256": hashlib.sha256(QUERY.encode()).hexdigest(),
         "rolegraph.cost": 1,
         "rolegraph.statements": 1,
+        "rolegraph.source": "run",
         "rolegraph.request_id": response.headers["x-request-id"],
     }
     assert (statement.name, statement.kind, statement.status.code) == ("SELECT", CLIENT, OK)
@@ -207,8 +208,9 @@ def test_the_log_names_the_trace(database_url: str, collector: Collector, log: L
 
 
 def test_operations_at_the_same_time_have_statements_of_their_own(either_url: str, collector: Collector) -> None:
-    with serving(either_url, otlp_endpoint=collector.endpoint) as api:
-        clients = [Thread(target=api.post, args=[QUERY]) for _ in range(8)]
+    with serving(either_url, otlp_endpoint=collector.endpoint, **COLD) as api:
+        # Each sends another document, so that each is run.
+        clients = [Thread(target=api.post, args=[f"{QUERY} # {number}"]) for number in range(8)]
         for client in clients:
             client.start()
         for client in clients:

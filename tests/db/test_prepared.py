@@ -1,0 +1,90 @@
+"""Statements are written once: whatever they are asked with, their text is the same."""
+
+from collections.abc import Callable, Sequence
+
+import pytest
+from sqlmodel import col
+
+from db import paging, statements
+from db.database import Database
+from db.models import Occupation, Share
+from db.paging import Key
+from db.vocabulary import ShareKind
+from tests.conftest import Recorder
+from tests.databases import seeded
+from tests.db.reading import ask
+
+
+@pytest.fixture(scope="module")
+def url(new_database: Callable[[], str]) -> str:
+    """The URL of a seeded database of either kind."""
+    return seeded(new_database())
+
+
+def texts(url: str, *questions: Callable[[Database], object]) -> set[str]:
+    recorder = Recorder()
+
+    async def all_of_them(database: Database) -> None:
+        database.observers.append(recorder)
+        for question in questions:
+            await question(database)  # type: ignore[misc]
+
+    ask(url, all_of_them)
+    assert len(recorder.statements) == len(questions)
+    return set(recorder.statements)
+
+
+@pytest.mark.parametrize("keys", [[1], [1, 2], [*range(1000)], []])
+def test_any_number_of_keys_is_one_text(url: str, keys: Sequence[int]) -> None:
+    by_id = statements.occupations_by_id()
+    found = texts(
+        url, lambda database: database.each(by_id, [1, 2, 3]), lambda database: database.each(by_id, [9, *keys])
+    )
+    assert len(found) == 1
+
+
+def test_other_values_are_the_same_text(url: str) -> None:
+    keys = (Key(col(Occupation.title)), Key(col(Occupation.slug)))
+
+    def page(*after: str) -> Callable[[Database], object]:
+        wanted = statements.skills(None, after[0])
+        statement = paging.page(statements.occupations().select, keys, after)
+        assert statements.skills(None, "other").select is wanted.select
+        return lambda database: database.all(statement, **paging.values_after(after), limit=len(after[0]))
+
+    assert len(texts(url, page("Baker", "baker"), page("Cook", "cook"))) == 1
+
+
+def test_keys_are_asked_for_once_and_answered_in_their_order(url: str) -> None:
+    async def read(database: Database) -> tuple[list[str | None], list[list[ShareKind]]]:
+        rows = await database.first_each(statements.occupations_by_id(), [2, 1, 99, 2])
+        shares = await database.each(statements.shares(), [1, 99], kinds=(ShareKind.GENDER,))
+        return [None if row is None else row.slug for row in rows], [
+            [share.kind for share in of_one] for of_one in shares
+        ]
+
+    slugs, kinds = ask(url, read)
+    assert slugs[0] == slugs[3] != slugs[1]
+    assert slugs[2] is None
+    assert (set(kinds[0]), kinds[1]) == ({ShareKind.GENDER}, [])
+
+
+@pytest.mark.parametrize(
+    "key", ["\0", "media-producer\0", "'", '"', "\\u0000", "[", "\N{CLAPPER BOARD}", "%s", "?", ":a"]
+)
+def test_a_key_is_text_whatever_it_holds(url: str, key: str) -> None:
+    found = ask(url, lambda database: database.first_each(statements.occupations_by_slug(), [key, "media-producer"]))
+    assert [row and row.slug for row in found] == [None, "media-producer"]
+
+
+def test_the_one_row_of_a_key_must_be_there(url: str) -> None:
+    assert [row.code for row in ask(url, lambda database: database.one_each(statements.areas_by_code(), ["US"]))] == [
+        "US"
+    ]
+    with pytest.raises(ValueError, match="not enough values"):
+        ask(url, lambda database: database.one_each(statements.areas_by_code(), ["US", "nowhere"]))
+
+
+def test_every_column_of_a_table_is_read(url: str) -> None:
+    [share, *_] = ask(url, lambda database: database.each(statements.shares(), [1], kinds=tuple(ShareKind)))[0]
+    assert set(share._fields) == set(Share.model_fields)  # type: ignore[attr-defined]

@@ -1,0 +1,99 @@
+"""Rows as they are read: what their tables' classes have, and nothing that could be changed."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy import select, text
+from sqlmodel import col
+
+from db import statements
+from db.database import Database
+from db.models import ALL_INDUSTRIES, NATION, Area, Demographics, Occupation, OccupationSkill, Source, Wage
+from db.paging import Key, pages
+from db.prepared import several, single
+from db.rows import is_row_of, row_of
+from db.vocabulary import AreaKind, OccupationKind, RangeBasis, SkillKind
+from db.writing import writing
+from tests.databases import seeded
+from tests.db.reading import ask
+
+
+@pytest.fixture(scope="module")
+def url(new_database: Callable[[], str]) -> str:
+    """The URL of a database of either kind, with the page's roles in it."""
+    made = seeded(new_database())
+    with writing(made) as session:
+        session.execute(text("UPDATE source SET retrieved = '2025-11-26'"))
+        missing = '{"annual_p90": {"reason": "TOP_CODED", "at_least": 239200}}'
+        session.execute(text("UPDATE wage SET missing = :missing WHERE occupation_id = 1"), {"missing": missing})
+    return made
+
+
+def wage(url: str, number: int) -> Wage:
+    row = ask(url, lambda database: database.first(statements.national_wages(), number))
+    assert row is not None
+    return row
+
+
+def test_a_row_has_the_values_that_its_columns_stand_for(url: str) -> None:
+    row = wage(url, 1)
+    assert (row.occupation_id, row.area_code, row.industry_code) == (1, NATION, ALL_INDUSTRIES)
+    assert row.range_basis is RangeBasis.AS_PUBLISHED
+    assert row.missing == {"annual_p90": {"reason": "TOP_CODED", "at_least": 239200}}
+    assert wage(url, 2).missing is None
+
+
+def test_words_dates_and_truths_are_read_as_such(url: str) -> None:
+    [source] = ask(url, lambda database: database.all(statements.sources()))
+    assert (source.retrieved, source.embedded) == (date(2025, 11, 26), True)
+    [area] = ask(url, lambda database: database.each(statements.areas_by_code(), [NATION]))
+    assert [one.kind for one in area] == [AreaKind.NATION]
+    exclusive = ask(url, lambda database: database.all(single(select(col(Demographics.race_is_exclusive)))))
+    assert all(flag is True or flag is False or flag is None for flag in exclusive)
+
+
+def test_a_statement_of_columns_yields_their_values(url: str) -> None:
+    statement = several(select(col(Occupation.slug), col(Occupation.kind)).order_by(col(Occupation.slug)))
+    assert ask(url, lambda database: database.all(statement)) == [
+        ("media-producer", OccupationKind.ROLE),
+        ("media-production-specialist", OccupationKind.ROLE),
+    ]
+
+
+def test_a_row_can_not_be_changed(url: str) -> None:
+    row = wage(url, 1)
+    with pytest.raises(AttributeError):
+        row.annual_mean = 1.0
+    with pytest.raises(AttributeError):
+        setattr(row, "another", 1)  # noqa: B010 - what type checkers forbid
+
+
+def test_rows_are_told_apart_by_their_tables(url: str) -> None:
+    row = wage(url, 1)
+    assert is_row_of(Wage, row)
+    assert not any(is_row_of(Occupation, value) for value in (row, tuple(row), None, "text", Occupation))
+
+
+def test_a_row_that_is_made_up_lacks_what_it_is_not_given() -> None:
+    row = row_of(Wage, occupation_id=1, area_code="CT", industry_code=ALL_INDUSTRIES, source_id="oews")
+    assert is_row_of(Wage, row)
+    assert (row.area_code, row.annual_mean, row.missing) == ("CT", None, None)
+
+
+def test_a_row_has_the_one_beside_it(url: str) -> None:
+    statement = pages(statements.occupation_skills(of_a_kind=True), (Key(col(OccupationSkill.skill_id)),), None)
+
+    async def read(database: Database) -> list[OccupationSkill]:
+        [rows] = await database.each(statement, [1], kind=SkillKind.LISTED, limit=100)
+        return [row[0] for row in rows]
+
+    rows = ask(url, read)
+    assert rows
+    assert all(row.skill.id == row.skill_id and row.skill.kind is SkillKind.LISTED for row in rows)
+
+
+def test_what_a_row_is_of_is_what_its_table_has() -> None:
+    area = row_of(Area, code="CT", name="Connecticut", kind=AreaKind.STATE)
+    assert (area.code, area.name, area.kind) == ("CT", "Connecticut", AreaKind.STATE)
+    assert row_of(Source, id="oews").id == "oews"

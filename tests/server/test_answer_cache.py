@@ -1,0 +1,374 @@
+"""Answers from memory: what was asked of the same data before, or is being asked by somebody else just now."""
+
+import http.client
+import json
+import time
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+
+import httpx2
+import pytest
+from sqlalchemy import text
+
+from db.writing import writing
+from seed.page import store_page
+from tests.conftest import Api, serving
+from tests.databases import PostgreSQLServer, seeded
+from tests.server.conftest import Lines
+from tests.server.processes import SECONDS
+from tests.server.processes import serving as serving_process
+from tests.server.test_metrics import of
+
+QUERY = "query Place($code: String!) { area(code: $code) { name } }"
+US = {"code": "US"}
+ANSWER = {"data": {"area": {"name": "United States"}}}
+PARTIAL = '{ node(id: "x") { id } area(code: "US") { name } }'
+"""What is answered, but not without an error."""
+
+
+@pytest.fixture
+def fresh(database_url: str) -> Iterator[Api]:
+    """An API that has nothing in memory yet."""
+    with serving(database_url) as api:
+        yield api
+
+
+def sources(log: Lines) -> list[str]:
+    """Return where the answers were from, by the log."""
+    return [line["source"] for line in log()]
+
+
+# The same question
+
+
+def test_what_was_asked_before_is_answered_from_memory(fresh: Api, log: Lines) -> None:
+    first = fresh.post(QUERY, US)
+    with fresh.statements() as ran:
+        again = [fresh.post(QUERY, US) for _ in range(3)]
+    assert ran == []
+    assert [response.content for response in again] == [first.content] * 3
+    assert sources(log) == ["run", "memory", "memory", "memory"]
+    told = ("operation", "document", "cost", "errors", "status")
+    assert len({json.dumps([line[name] for name in told]) for line in log()}) == 1
+
+
+def test_the_order_of_names_makes_no_difference(fresh: Api, log: Lines) -> None:
+    fresh.post(QUERY, {"code": "US", "x": [1, {"a": 3, "b": 2}]})
+    assert fresh.post(QUERY, {"x": [1, {"b": 2, "a": 3}], "code": "US"}).json() == ANSWER
+    assert sources(log) == ["run", "memory"]
+
+
+def test_an_operation_is_the_same_by_its_name_and_by_being_the_only_one(fresh: Api, log: Lines) -> None:
+    fresh.post(QUERY, US)
+    fresh.http.post("/graphql", json={"operationName": "Place", "query": QUERY, "variables": US})
+    assert sources(log) == ["run", "memory"]
+
+
+def test_links_get_what_was_posted_and_the_other_way_round(fresh: Api, log: Lines) -> None:
+    posted = fresh.post(QUERY, US)
+    parameters = {"query": QUERY, "variables": json.dumps(US)}
+    linked = [fresh.http.get("/graphql", params=parameters) for _ in range(2)]
+    fresh.post(QUERY, US)
+    assert sources(log) == ["run", "memory", "memory", "memory"]
+    assert [response.content for response in linked] == [posted.content] * 2
+    assert linked[0].headers["etag"] == linked[1].headers["etag"]
+    assert linked[0].headers["cache-control"] == "public, no-cache"
+    assert posted.headers["cache-control"] == "no-store"
+
+
+def test_each_media_type_is_answered_in_itself(fresh: Api) -> None:
+    for accept in ("application/graphql-response+json", "application/json") * 2:
+        response = fresh.post(QUERY, US, accept=accept)
+        assert response.headers["content-type"] == f"{accept}; charset=utf-8"
+        assert response.json() == ANSWER
+
+
+def test_each_answer_has_an_id_of_its_own(fresh: Api, log: Lines) -> None:
+    ids = [fresh.post(QUERY, US).headers["x-request-id"] for _ in range(4)]
+    assert len(set(ids)) == 4
+    assert [line["request_id"] for line in log()] == ids
+
+
+# Another question
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param({"query": QUERY, "variables": {"code": "CA", "x": 1}}, id="value"),
+        pytest.param({"query": QUERY, "variables": {"code": "US", "x": True}}, id="true is not 1"),
+        pytest.param({"query": QUERY, "variables": {"code": "US", "x": 1.0}}, id="1.0 is not 1"),
+        pytest.param({"query": QUERY, "variables": {"code": "US", "x": "1"}}, id="a text is no number"),
+        pytest.param({"query": QUERY, "variables": {"code": "US", "x": None}}, id="null"),
+        pytest.param({"query": QUERY, "variables": {"code": "US"}}, id="absent"),
+        pytest.param({"query": QUERY + " ", "variables": {"code": "US", "x": 1}}, id="document"),
+        pytest.param({"query": QUERY, "variables": {"code": "US", "x": 1}, "extensions": {"cost": True}}, id="cost"),
+    ],
+)
+def test_what_may_be_answered_otherwise_is_run(fresh: Api, log: Lines, other: dict[str, Any]) -> None:
+    for _ in range(3):
+        fresh.post(QUERY, {"code": "US", "x": 1})
+    fresh.http.post("/graphql", json=other)
+    assert sources(log) == ["run", "memory", "memory", "run"]
+
+
+def test_operations_of_one_document_have_answers_of_their_own(fresh: Api) -> None:
+    query = 'query A { area(code: "US") { name } } query B { area(code: "US") { code } }'
+    for _ in range(3):
+        for name, area in (("A", {"name": "United States"}), ("B", {"code": "US"})):
+            response = fresh.http.post("/graphql", json={"query": query, "operationName": name})
+            assert response.json() == {"data": {"area": area}}
+
+
+def test_who_asks_for_the_cost_is_told_it_each_time_and_nobody_else(fresh: Api) -> None:
+    for _ in range(3):
+        told = fresh.http.post("/graphql", json={"query": QUERY, "variables": US, "extensions": {"cost": True}})
+        assert told.json() == ANSWER | {"extensions": {"cost": {"requested": 1, "maximum": 5000}}}
+        assert fresh.post(QUERY, US).json() == ANSWER
+
+
+@pytest.mark.parametrize(
+    ("query", "variables"),
+    [
+        pytest.param(PARTIAL, None, id="an error beside data"),
+        pytest.param("query ($code: String!) { area(code: $code) { name } }", {}, id="a variable that is missing"),
+        pytest.param("{ nothing }", None, id="a document that is invalid"),
+    ],
+)
+def test_errors_are_not_kept(fresh: Api, log: Lines, query: str, variables: dict[str, Any] | None) -> None:
+    answers = [fresh.post(query, variables).content for _ in range(3)]
+    assert answers == answers[:1] * 3
+    assert "memory" not in [line.get("source") for line in log()]
+
+
+# The same data
+
+
+@pytest.fixture
+def changing_url(new_database: Callable[[], str]) -> str:
+    """A seeded database of each kind that a test may change."""
+    return seeded(new_database())
+
+
+def rename(url: str, name: str) -> None:
+    with writing(url) as session:
+        session.execute(text("UPDATE area SET name = :name WHERE code = 'US'"), {"name": name})
+
+
+def test_an_answer_is_forgotten_as_soon_as_the_data_changes(changing_url: str) -> None:
+    link = {"query": QUERY, "variables": json.dumps(US)}
+    with serving(changing_url) as api:
+        for name in ("One", "Two", "Three"):
+            rename(changing_url, name)
+            # The first is run, the second is known by what it asks, the third by its bytes.
+            assert [api.post(QUERY, US).json() for _ in range(4)] == [{"data": {"area": {"name": name}}}] * 4
+            assert api.http.get("/graphql", params=link).json() == {"data": {"area": {"name": name}}}
+
+
+def test_a_tag_changes_with_the_data(changing_url: str) -> None:
+    link = {"query": QUERY, "variables": json.dumps(US)}
+    with serving(changing_url) as api:
+        before = [api.http.get("/graphql", params=link).headers["etag"] for _ in range(2)]
+        rename(changing_url, "Another")
+        after = api.http.get("/graphql", params=link, headers={"If-None-Match": before[0]})
+        assert (after.status_code, after.headers["etag"] in before) == (200, False)
+
+
+def test_what_is_in_memory_is_not_told_while_nobody_knows_whether_it_is_still_so(new_url: str) -> None:
+    with writing(new_url) as session:
+        store_page(session)
+    with serving(new_url) as api:
+        for _ in range(3):
+            assert api.post(QUERY, US).json() == ANSWER
+        with writing(new_url) as session:
+            session.execute(text("DELETE FROM data_version"))
+        response = api.post(QUERY, US)
+        assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
+
+
+# How much is kept
+
+
+def test_nothing_is_kept_where_nothing_may_be(database_url: str, log: Lines) -> None:
+    with serving(database_url, answer_cache_bytes=0) as api:
+        with api.statements() as ran:
+            for _ in range(3):
+                assert api.post(QUERY, US).json() == ANSWER
+        assert len(ran) == 3
+    assert sources(log) == ["run"] * 3
+
+
+def test_what_is_asked_for_stays_and_the_rest_makes_room(database_url: str, log: Lines) -> None:
+    def ask(number: int) -> str:
+        api.post(QUERY, {"code": "US", "number": number})
+        return sources(log)[-1]
+
+    # Each takes a little over 2,000 bytes, and answers have half of the room to themselves.
+    with serving(database_url, answer_cache_bytes=100_000) as api:
+        assert ask(0) == "run"
+        for number in range(1, 100):
+            assert ask(number) == "run"
+            assert ask(0) == "memory"
+        assert [ask(number) for number in range(1, 60)] == ["run"] * 59
+
+
+def test_long_names_and_variables_count(database_url: str, log: Lines) -> None:
+    long = "x" * 30_000
+    with serving(database_url, answer_cache_bytes=100_000) as api:
+        for _ in range(2):
+            api.post(QUERY, {"code": "US", "x": long})
+            api.post(f'query {long} {{ area(code: "US") {{ name }} }}')
+    assert sources(log) == ["run"] * 4
+
+
+# At the same time
+
+
+@contextmanager
+def held_up(
+    api: Api, postgresql: PostgreSQLServer, url: str, query: str, count: int
+) -> Generator[list[Future[httpx2.Response]]]:
+    """Have so many clients ask the same of a table that is locked until all of them are inside."""
+    with ThreadPoolExecutor(count) as clients, postgresql.locking(url, "area"):
+        answers = [clients.submit(api.post, query) for _ in range(count)]
+        end = time.monotonic() + SECONDS
+        while api.app.state.service.gate.inside < count:
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        yield answers
+
+
+SAME = 'query Same { area(code: "US") { name } }'
+
+
+def test_who_asks_the_same_meanwhile_waits_for_that_answer(
+    postgresql: PostgreSQLServer, postgresql_url: str, log: Lines
+) -> None:
+    with serving(postgresql_url) as api:
+        with api.statements() as ran, held_up(api, postgresql, postgresql_url, SAME, 5) as answers:
+            pass
+        assert [answer.result().json() for answer in answers] == [ANSWER] * 5
+        assert len(ran) == 1
+        assert sorted(sources(log)) == ["run", *["shared"] * 4]
+        assert sum(line["statements"] for line in log()) == 1
+        assert api.app.state.service.gate.inside == 0
+
+
+def test_who_waits_takes_a_place(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
+    with serving(postgresql_url, max_in_flight=2) as api:
+        with held_up(api, postgresql, postgresql_url, SAME, 2) as answers:
+            refused = api.post(SAME)
+            assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
+        assert [answer.result().json() for answer in answers] == [ANSWER] * 2
+
+
+def test_an_answer_with_errors_is_not_shared(postgresql: PostgreSQLServer, postgresql_url: str, log: Lines) -> None:
+    with serving(postgresql_url) as api:
+        with held_up(api, postgresql, postgresql_url, PARTIAL, 3) as answers:
+            pass
+        bodies = [answer.result().json() for answer in answers]
+    assert bodies == [{"data": {"node": None, **ANSWER["data"]}, "errors": bodies[0]["errors"]}] * 3
+    assert sources(log) == ["run"] * 3
+
+
+def test_who_waited_for_one_that_was_refused_is_answered_all_the_same(
+    postgresql: PostgreSQLServer, postgresql_url: str, log: Lines
+) -> None:
+    with serving(postgresql_url, execution_timeout=2) as api, ThreadPoolExecutor(2) as clients:
+        with postgresql.locking(postgresql_url, "area"):
+            first = clients.submit(api.post, SAME)
+            time.sleep(1)
+            second = clients.submit(api.post, SAME)
+            assert first.result().json()["errors"][0]["extensions"]["code"] == "EXECUTION_TIMEOUT"
+        # It has as much time of its own as the first one had.
+        assert second.result().json() in (ANSWER, first.result().json())
+    assert "shared" not in [line.get("source") for line in log()]
+
+
+def test_nobody_waits_for_another_where_nothing_is_kept(
+    postgresql: PostgreSQLServer, postgresql_url: str, log: Lines
+) -> None:
+    with serving(postgresql_url, answer_cache_bytes=0) as api:
+        with held_up(api, postgresql, postgresql_url, SAME, 3) as answers:
+            pass
+        assert [answer.result().json() for answer in answers] == [ANSWER] * 3
+    assert sources(log) == ["run"] * 3
+
+
+# What else is told
+
+
+def test_answers_are_counted_by_source(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
+    with serving(postgresql_url, metrics=True) as api:
+        with held_up(api, postgresql, postgresql_url, SAME, 3):
+            pass
+        for _ in range(4):
+            api.post(SAME)
+        api.post("{ nothing }")
+        counted = of(api)
+    assert {key[1]: value for key, value in counted.items() if key[0] == "rolegraph_answers_total"} == {
+        "run": 1,
+        "shared": 2,
+        "memory": 4,
+    }
+    assert counted["rolegraph_operation_cost_count",] == 7
+    assert counted["rolegraph_statements_total",] == 1
+
+
+def test_an_answer_from_memory_costs_the_client_as_much(database_url: str) -> None:
+    query = "{ occupations(first: 3) { nodes { title } } }"
+    with serving(database_url, rate_limit="5000/hour") as api:
+        left = [api.post(query).headers["ratelimit"].partition("r=")[2].partition(";")[0] for _ in range(4)]
+    assert left == ["4996", "4992", "4988", "4984"]
+
+
+# Over a connection of ours, which takes answers whole
+
+
+@pytest.fixture(scope="module")
+def address(database_url: str) -> Iterator[tuple[str, int]]:
+    """The address of a server that is a process of its own."""
+    with serving_process(DATABASE_URL=database_url) as server:
+        address = server.address()
+        server.drain()
+        yield address
+
+
+@pytest.mark.parametrize("version", [11, 10])
+@pytest.mark.parametrize(
+    ("method", "query", "body"),
+    [
+        pytest.param("POST", "", json.dumps({"query": QUERY, "variables": US}), id="POST"),
+        pytest.param("GET", "?query={sources{name}}", None, id="GET"),
+        pytest.param("HEAD", "?query={sources{name}}", None, id="HEAD"),
+        pytest.param("GET", "", None, id="refused"),
+        pytest.param("PUT", "", None, id="method"),
+    ],
+)
+def test_answers_are_the_same_as_by_any_other_server(
+    address: tuple[str, int], fresh: Api, version: int, method: str, query: str, body: str | None
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    expected = fresh.http.request(method, f"/graphql{query}", content=body, headers=headers)
+    connection = _Client(address, version)
+    for _ in range(3):
+        connection.request(method, f"/graphql{query}", body, headers)
+        response = connection.getresponse()
+        content = response.read()
+        assert (response.status, content) == (expected.status_code, b"" if method == "HEAD" else expected.content)
+        told = {name.lower(): value for name, value in response.getheaders()}
+        assert told.pop("date")
+        assert len(told.pop("x-request-id")) == 32
+        assert told.pop("connection", None) == ("close" if version == 10 else None)
+        assert told == {name: value for name, value in expected.headers.items() if name != "x-request-id"}
+    connection.close()
+
+
+class _Client(http.client.HTTPConnection):
+    """A client that speaks one version."""
+
+    def __init__(self, address: tuple[str, int], version: int) -> None:
+        super().__init__(*address, timeout=SECONDS)
+        self._http_vsn_str = f"HTTP/{version / 10}"
