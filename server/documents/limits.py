@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, cast
 
@@ -137,12 +138,23 @@ def _outline(selection_set: SelectionSetNode) -> _Outline:
 
 
 def nodes(document: DocumentNode) -> Iterator[Node]:
-    """Yield each node of a document once."""
-    waiting: list[Any] = [document]
+    """Yield each node of a document once, but for names and types."""
+    waiting: list[Node] = [document]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, Node):
-            yield node
-            waiting += (getattr(node, key) for key in node.keys if key != "loc")
-        elif isinstance(node, list | tuple):
-            waiting += cast("list[object]", node)
+        yield node
+        for key in _inner_keys(node.__class__):
+            inner: Any = getattr(node, key)
+            # Most nodes have neither arguments nor directives.
+            if inner.__class__ is tuple:
+                waiting += inner
+            elif isinstance(inner, Node):
+                waiting.append(inner)
+
+
+_NAMES_AND_TYPES = {"loc", "name", "alias", "type", "type_condition"}
+
+
+@cache
+def _inner_keys(kind: type[Node]) -> tuple[str, ...]:
+    return tuple(key for key in kind.keys if key not in _NAMES_AND_TYPES)

@@ -112,7 +112,7 @@ class Documents:
     def alike(self, text: str) -> tuple[Document, Mapping[str, Any]] | None:
         """Return a document that is asked with certain variables for what a text asks for; None where none is known.
 
-        It is that of a template, see ``shapes``: where anything is wrong with what comes of it, the text has to be read.
+        It is that of a template, see ``shapes``: where anything is wrong with what comes of it, the text must be read.
         """
         outline = None if text in self._remembered else outlined(text)
         return self._shapes.find(outline) if outline else None
