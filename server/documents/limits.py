@@ -143,7 +143,7 @@ def nodes(document: DocumentNode) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        for key in _inner_keys(node.__class__):
+        for key in _inner_keys(node.keys):
             inner: Any = getattr(node, key)
             # Most nodes have neither arguments nor directives.
             if inner.__class__ is tuple:
@@ -156,5 +156,5 @@ _NAMES_AND_TYPES = {"loc", "name", "alias", "type", "type_condition"}
 
 
 @cache
-def _inner_keys(kind: type[Node]) -> tuple[str, ...]:
-    return tuple(key for key in kind.keys if key not in _NAMES_AND_TYPES)
+def _inner_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(key for key in keys if key not in _NAMES_AND_TYPES)

@@ -14,7 +14,6 @@ from graphql import (
     GraphQLSyntaxError,
     OperationDefinitionNode,
     Undefined,
-    parse,
     validate,
 )
 
@@ -22,6 +21,7 @@ from db.kept import Kept
 from server.answers import formatted
 from server.documents.costs import Cost, cost_of, deciding_variables
 from server.documents.limits import exceeded, passed_as_written
+from server.documents.parsing import parsed
 from server.documents.plainly_valid import PlainlyValid
 from server.documents.shapes import Shapes, outlined
 from server.documents.store import hash_of
@@ -172,7 +172,7 @@ class Documents:
         if lines > most_lines:
             raise exceeded("lines", lines, most_lines, "The lines of a document may be")
         try:
-            return parse(text, max_tokens=tokens)
+            return parsed(text, tokens)
         except GraphQLSyntaxError as error:
             if f"more than {tokens} tokens" not in error.message:
                 raise
