@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: serve test lint format web schema lock figures clean
+.PHONY: serve test lint format web schema lock figures bench clean
 
 serve: .venv/runtime
 	@$(MAKE) --no-print-directory web || echo "The playground could not be built; the API is served without it."
@@ -45,6 +45,8 @@ lock: .venv/development
 		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--custom-compile-command "make lock" pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--custom-compile-command "make lock" bench/peers/requirements.in -o bench/peers/requirements.lock
 
 # The pages need npm; the API does not, so without npm it is served alone and says how to get them.
 ifdef NPM
@@ -69,8 +71,22 @@ web/dist/playground.html: $(wildcard web/node_modules/.pages) web/package-lock.j
 	cd web && npm run build
 	touch $@
 
+# Ours and its peers side by side, as docs/benchmarks.md tells: make bench ARGS="--quick --only mercurius,rolegraph".
+bench: .venv/development bench/peers/node_modules/.installed bench/peers/.venv/installed
+	$(BIN)/python -m bench.side_by_side $(ARGS)
+
+# PostGraphile wants Node 22, which is among what is installed; the others run on the machine's own.
+bench/peers/node_modules/.installed: bench/peers/package-lock.json
+	cd bench/peers && npm ci --no-fund --no-audit --loglevel=error
+	touch $@
+
+bench/peers/.venv/installed: bench/peers/requirements.lock
+	test -x bench/peers/$(BIN)/python || $(PYTHON) -m venv bench/peers/.venv
+	bench/peers/$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
 clean:
-	rm -rf .venv web/node_modules web/dist
+	rm -rf .venv web/node_modules web/dist bench/data bench/peers/.venv bench/peers/node_modules
 
 # The figures that come with Rolegraph, distilled anew from the publishers' files: make figures DATA=folder, laid out as
 # docs/data.md says.

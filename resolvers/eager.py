@@ -24,17 +24,19 @@ def begin(work: Coroutine[Any, Any, T], context: Context | None = None) -> T | a
     except StopIteration as finished:
         value: T = finished.value
         return value
+    _mark(awaited, asked=False)
     return asyncio.get_running_loop().create_task(_rest(work, awaited), context=context)
 
 
-async def _rest(work: Coroutine[Any, Any, T], awaited: object) -> T:
+async def _rest(work: Coroutine[Any, Any, T], awaited: Any) -> T:  # noqa: ANN401 - a future, or None
     return await _resumed(work, awaited)
 
 
 @coroutine
-def _resumed(work: Coroutine[Any, Any, T], awaited: object) -> Generator[Any, Any, T]:
+def _resumed(work: Coroutine[Any, Any, T], awaited: Any) -> Generator[Any, Any, T]:  # noqa: ANN401 - a future, or None
     """Go on with a coroutine that has begun to wait for something, as its task would have done."""
     while True:
+        _mark(awaited, asked=True)
         try:
             yield awaited
         except BaseException as error:  # noqa: BLE001 - whatever it is, it is the coroutine's to handle
@@ -46,6 +48,15 @@ def _resumed(work: Coroutine[Any, Any, T], awaited: object) -> Generator[Any, An
         except StopIteration as finished:
             value: T = finished.value
             return value
+
+
+def _mark(awaited: Any, *, asked: bool) -> None:  # noqa: ANN401 - as above
+    """Mark a future as handed to a task, as it does itself, or as still to be handed to one.
+
+    A future that is handed to a task is marked until the task takes it, and nobody else may await it meanwhile.
+    """
+    if asyncio.isfuture(awaited):
+        awaited._asyncio_future_blocking = asked  # noqa: SLF001 - what asyncio.isfuture goes by, too
 
 
 async def together(*works: Coroutine[Any, Any, Any]) -> list[Any]:

@@ -351,7 +351,7 @@ def test_a_cursor_of_another_list_of_areas_is_refused(market: Api) -> None:
         ("places { where { totalCount nodes { area { name } } } }", 4),
         # The areas, and their whole cells.
         ("places { where { nodes { area { name } median { absolute } mean { absolute } } } }", 5),
-        ("places { a: where(higher: LEFT) { nodes { mean { left } } } b: where { nodes { median { left } } } }", 4),
+        ("places { a: where { nodes { mean { left } } } b: where(higher: LEFT) { nodes { median { left } } } }", 4),
     ],
 )
 def test_places_cost_the_same_however_many_there_are(market: Api, selection: str, statements: int) -> None:

@@ -1,0 +1,177 @@
+"""``python -m bench.side_by_side``: what ours and its peers do in a second, side by side; ``make bench`` installs them.
+
+All serve the same data, alone, each in one process unless it says otherwise, and have to answer alike before any is
+measured. Then they are asked in turn, round by round, by wrk over 16 connections on the same machine. Prints medians
+of the rounds with their spread, and the ratios within each round.
+"""
+
+import argparse
+import json
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+from bench.side_by_side import occupations, postgraphile
+from bench.side_by_side.answers import DifferentAnswer
+from bench.side_by_side.figures import Growth, Measurement, claims_table, growth_table, table_of
+from bench.side_by_side.processes import Running, running
+from bench.side_by_side.servers import REFERENCE, ROOT, Places, Server, all_servers, chosen
+from bench.side_by_side.sitting import Sitting
+from bench.side_by_side.workloads import OUR_KEY, OUR_PAGE, OUR_SEARCH, WORKLOADS, Dialect, Workload
+from server.settings import listed
+from tests.databases import running_server
+from tests.server.processes import finish, start
+
+DATA = ROOT / "bench" / "data"
+
+_GROWTH = "g"
+_GROWING = ("rolegraph cold", "rolegraph rows")
+"""Whose cost is measured by the size of answers."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is asked for on the command line."""
+
+    rounds: int
+    seconds: int
+    only: Sequence[str]
+    workloads: Sequence[Workload]
+    growth: bool
+    check: bool
+    json: Path | None
+
+
+def _options(arguments: Sequence[str] | None) -> Options:
+    parser = argparse.ArgumentParser(prog="python -m bench.side_by_side", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=1, help="how long each server is asked in each round")
+    parser.add_argument("--only", default="", help="the beginnings of servers' names, with commas: mercurius,rolegraph")
+    parser.add_argument("--workloads", default="", help="their letters, with commas: a,b,e1; g is the cost by size")
+    parser.add_argument("--quick", action="store_true", help="one round of a second")
+    parser.add_argument("--check", action="store_true", help="only see that all answer alike")
+    parser.add_argument("--json", type=Path, help="a file to write all figures into")
+    given = parser.parse_args(arguments)
+    every = {workload.letter: workload for workload in WORKLOADS}
+    letters = listed(given.workloads) or [*every, _GROWTH]
+    if unknown := {*letters} - {*every, _GROWTH}:
+        parser.error(f"there are no workloads {', '.join(sorted(unknown))}")
+    return Options(
+        rounds=1 if given.quick else given.rounds,
+        seconds=1 if given.quick else given.seconds,
+        only=listed(given.only),
+        workloads=[workload for letter, workload in every.items() if letter in letters],
+        growth=_GROWTH in letters,
+        check=given.check,
+        json=given.json,
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Compare and measure, print the tables, and return the exit status."""
+    options = _options(arguments)
+    if shutil.which("wrk") is None:
+        sys.stderr.write("error: wrk is not installed: apt install wrk, or brew install wrk\n")
+        return 1
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        sitting, servers = _sit(stack, folder, options)
+        if not options.check:
+            measurements = _measured(sitting, servers, options.workloads)
+            growths = _growths(sitting, servers) if options.growth else []
+            _report(measurements, growths, options)
+    return 0
+
+
+def _sit(stack: ExitStack, folder: Path, options: Options) -> tuple[Sitting, list[Running]]:
+    """Start the servers that are asked for, and see that they answer alike."""
+    places = _places(stack, folder, options)
+    rows = occupations.read(places.sqlite)
+    ours = Dialect(OUR_KEY, OUR_PAGE, OUR_SEARCH, occupations.cursors(rows))
+    log = stack.enter_context((DATA / "servers.log").open("wb"))
+    [reference] = [server for server in all_servers(places) if server.name == REFERENCE]
+    first = stack.enter_context(running(reference, log))
+    first.wait()
+    places.fixed_bytes.write_bytes(first.ask(next(WORKLOADS[0].requests(ours, rows)).body))
+    wanted = _wanted(places, options)
+    others = [stack.enter_context(running(server, log)) for server in wanted if server != reference]
+    for other in others:
+        other.wait()
+    own = {other.server.name: postgraphile.dialect(other) for other in others if other.server.own_schema}
+    sitting = Sitting(rows, {"": ours} | own, folder, options.rounds, options.seconds)
+    sitting.compare(first, others, options.workloads)
+    return sitting, [first, *others] if reference in wanted else others
+
+
+def _wanted(places: Places, options: Options) -> list[Server]:
+    letters = {workload.letter for workload in options.workloads}
+    return [
+        server
+        for server in chosen(all_servers(places), options.only)
+        if letters & {*server.workloads} or (options.growth and server.name in _GROWING)
+    ]
+
+
+def _places(stack: ExitStack, folder: Path, options: Options) -> Places:
+    """Make the databases that the servers read."""
+    DATA.mkdir(exist_ok=True)
+    places = Places(DATA / "rolegraph.sqlite3", "", folder / "fixed bytes")
+    _seed(f"sqlite:///{places.sqlite}")
+    if any(server.on_postgresql for server in _wanted(places, options)):
+        places = replace(places, postgresql=stack.enter_context(running_server()).new_url())
+        _seed(places.postgresql)
+        postgraphile.prepare(places.postgresql)
+    return places
+
+
+def _seed(url: str) -> None:
+    """Store everything that comes with Rolegraph, unless it is there."""
+    status, _, error = finish(start("seed", DATABASE_URL=url))
+    if status:
+        raise RuntimeError(error)
+
+
+def _measured(sitting: Sitting, servers: Sequence[Running], workloads: Sequence[Workload]) -> list[Measurement]:
+    measurements: list[Measurement] = []
+    for workload in workloads:
+        asked = [running for running in servers if workload.letter in running.server.workloads]
+        for measurement in sitting.measure(workload, asked):
+            measurements.append(measurement)
+            rate = measurement.requests_per_second
+            sys.stderr.write(f"{workload.letter} {measurement.round} {measurement.server}: {rate:,.0f}/s\n")
+    return measurements
+
+
+def _growths(sitting: Sitting, servers: Sequence[Running]) -> list[Growth]:
+    growing = [running for running in servers if running.server.name in _GROWING]
+    return [growth for running in growing for growth in sitting.growth(running)]
+
+
+def _report(measurements: Sequence[Measurement], growths: Sequence[Growth], options: Options) -> None:
+    if options.json:
+        figures = {
+            "measurements": [asdict(measurement) for measurement in measurements],
+            "growth": [asdict(growth) for growth in growths],
+        }
+        options.json.write_text(json.dumps(figures, indent=1))
+    for workload in options.workloads:
+        _print(f"({workload.letter}) {workload.title}", table_of(measurements, workload.letter))
+    _print("Ratios", claims_table(measurements))
+    if growths:
+        _print("(g) cost by size", growth_table(growths))
+
+
+def _print(title: str, lines: Sequence[str]) -> None:
+    sys.stdout.writelines(f"{line}\n" for line in (f"\n### {title}\n", *lines))
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except DifferentAnswer as different:
+        sys.stderr.write(f"error: {different}\n")
+        sys.exit(1)

@@ -1,0 +1,113 @@
+"""Servers as processes: started, asked, and what they take of the machine. Needs Linux, whose /proc tells that."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.request
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+from urllib.error import HTTPError, URLError
+
+from bench.side_by_side.servers import ROOT, Server
+from server.settings import Settings
+
+_SECONDS = 60
+"""How long starting, or one answer, may take."""
+
+_QUIET_SECONDS = 0.05
+_TICKS = os.sysconf("SC_CLK_TCK")
+_OURS = {name.upper() for name in Settings.model_fields}
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server that has been started."""
+
+    server: Server
+    process: subprocess.Popen[bytes]
+    port: int
+
+    def ask(self, body: bytes) -> bytes:
+        """Post a body and return that of the answer, whatever its status."""
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}/graphql", body, headers)
+        try:
+            with urllib.request.urlopen(request, timeout=_SECONDS) as response:  # noqa: S310 - as above
+                content: bytes = response.read()
+        except HTTPError as error:
+            content = error.read()
+        return content
+
+    def wait(self) -> None:
+        """Wait until it answers."""
+        end = time.monotonic() + _SECONDS
+        while time.monotonic() < end and self.process.poll() is None:
+            with suppress(URLError, ConnectionError):
+                self.ask(json.dumps({"query": "{ __typename }"}).encode())
+                return
+            time.sleep(0.1)
+        raise RuntimeError(f"{self.server.name} did not start; its log says why.")
+
+    @property
+    def cpu_seconds(self) -> float:
+        """What its processes have computed so far."""
+        return sum(int(fields[11]) + int(fields[12]) for _, fields in self._processes()) / _TICKS
+
+    def settle(self) -> None:
+        """Wait until it no longer computes for those who have hung up, so that it takes nothing from the next one."""
+        end, computed = time.monotonic() + _SECONDS, -1.0
+        while time.monotonic() < end and computed != self.cpu_seconds:
+            computed = self.cpu_seconds
+            time.sleep(_QUIET_SECONDS)
+
+    @property
+    def peak_megabytes(self) -> float:
+        """The most memory that each of its processes has held, added up."""
+        return sum(_peak_kilobytes(process) for process, _ in self._processes()) / 1024
+
+    def _processes(self) -> Iterator[tuple[Path, list[str]]]:
+        """Yield each process of the server's session, with the fields that follow its name."""
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                fields = stat.read_text().rpartition(")")[2].split()
+                if int(fields[3]) == self.process.pid:
+                    yield stat.parent, fields
+
+
+def _peak_kilobytes(process: Path) -> int:
+    status = (process / "status").read_text().splitlines()
+    return next((int(line.split()[1]) for line in status if line.startswith("VmHWM")), 0)
+
+
+@contextmanager
+def running(server: Server, log: IO[bytes]) -> Generator[Running]:
+    """Run a server on a port of its own, with no settings of ours but its own; it is gone when this ends."""
+    port = _free_port()
+    inherited = {name: value for name, value in os.environ.items() if name not in _OURS}
+    with subprocess.Popen(  # noqa: S603 - our own commands
+        [part.replace("{port}", str(port)) for part in server.command],
+        cwd=ROOT,
+        env=inherited | server.environment | {"PORT": str(port)},
+        stdout=log,
+        stderr=log,
+        # A session of its own, by which its workers are found, and ended with it.
+        start_new_session=True,
+    ) as process:
+        try:
+            yield Running(server, process, port)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+
+
+def _free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+        return port

@@ -1,0 +1,117 @@
+"""Who is measured, how each is started and what it is asked."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PEERS = ROOT / "bench" / "peers"
+
+_UVICORN = ("--host", "127.0.0.1", "--port", "{port}", "--log-level", "warning", "--no-access-log")
+_ROWS_ONLY = {"ANSWER_CACHE_BYTES": "0"}
+_NOTHING_KEPT = {"ROW_CACHE_ROWS": "0", "FRAGMENT_CACHE_BYTES": "0", "ANSWER_CACHE_BYTES": "0"}
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where servers find what they serve: the databases, and the bytes that the ceiling answers with."""
+
+    sqlite: Path
+    postgresql: str
+    fixed_bytes: Path
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server: its name, its command, in which {port} is its port, and the workloads that it is measured by."""
+
+    name: str
+    command: tuple[str, ...]
+    environment: dict[str, str]
+    workloads: tuple[str, ...]
+    on_postgresql: bool = False
+    own_schema: bool = False
+    """Whether its schema is made from its tables, so that it has to be asked in its own words."""
+
+
+REFERENCE = "rolegraph rows"
+"""Whose answers all others' are compared with."""
+
+
+def all_servers(places: Places) -> list[Server]:
+    """Return all servers, ours first."""
+    return [*_ours(places), *_node(places), _ariadne(places), _postgraphile(places), _ceiling(places)]
+
+
+def _ours(places: Places) -> list[Server]:
+    sqlite = {"DATABASE_URL": f"sqlite:///{places.sqlite}"}
+    postgresql = {"DATABASE_URL": places.postgresql}
+    command = (sys.executable, "-m", "server")
+    everything = ("a", "b", "c", "d", "e1", "e2", "f1", "f2")
+    stock = {"COMPILED_EXECUTION": "false"} | _NOTHING_KEPT
+    return [
+        # Nothing is kept of the data; rows and fragments are, but no answers; all that is kept by default.
+        _our("cold", command, sqlite | _NOTHING_KEPT, ("b", "c", "f1", "f2")),
+        _our("rows", command, sqlite | _ROWS_ONLY, everything),
+        _our("default", command, sqlite, everything),
+        _our("rows, two workers", command, sqlite | _ROWS_ONLY | {"WORKERS": "2"}, ("b", "c")),
+        _our("default, two workers", command, sqlite | {"WORKERS": "2"}, ("a", "b", "c")),
+        _our("stock Strawberry", command, sqlite | stock, ("b", "c", "d", "e1", "e2")),
+        _our("PostgreSQL, rows", command, postgresql | _ROWS_ONLY, ("b", "c", "f1"), on_postgresql=True),
+        _our("PostgreSQL, default", command, postgresql, ("b", "c", "f1"), on_postgresql=True),
+    ]
+
+
+def _our(
+    variant: str,
+    command: tuple[str, ...],
+    environment: dict[str, str],
+    workloads: tuple[str, ...],
+    *,
+    on_postgresql: bool = False,
+) -> Server:
+    # Peers log nothing.
+    return Server(f"rolegraph {variant}", command, {"LOG_LEVEL": "warning"} | environment, workloads, on_postgresql)
+
+
+def _node(places: Places) -> list[Server]:
+    production = {
+        "NODE_ENV": "production",
+        "SQLITE_FILE": str(places.sqlite),
+        "SCHEMA": str(ROOT / "schema.graphql"),
+    }
+    variants = {
+        "SQL": ({"ROWS": "sql"}, ("b", "c")),
+        "memory": ({"ROWS": "memory"}, ("a", "b", "c", "d", "e1", "e2", "f1")),
+        "cached": ({"ROWS": "memory", "CACHED": "1"}, ("a", "b", "c", "d")),
+    }
+    return [
+        Server(f"{name} {variant}", ("node", str(PEERS / f"{name}.js")), production | environment, workloads)
+        for name in ("mercurius", "yoga", "apollo")
+        for variant, (environment, workloads) in variants.items()
+    ]
+
+
+def _ariadne(places: Places) -> Server:
+    python = str(PEERS / ".venv" / "bin" / "python")
+    environment = {"SQLITE_FILE": str(places.sqlite), "SCHEMA": str(ROOT / "schema.graphql")}
+    command = (python, "-m", "uvicorn", "bench.peers.ariadne_server:app", *_UVICORN)
+    return Server("ariadne memory", command, environment, ("b", "c", "d", "e1", "e2", "f1"))
+
+
+def _postgraphile(places: Places) -> Server:
+    command = (str(PEERS / "node_modules" / ".bin" / "node"), str(PEERS / "postgraphile.js"))
+    environment = {"NODE_ENV": "production", "GRAPHILE_ENV": "production", "DATABASE_URL": places.postgresql}
+    workloads = ("b", "c", "d", "e1", "e2", "f1")
+    return Server("postgraphile", command, environment, workloads, on_postgresql=True, own_schema=True)
+
+
+def _ceiling(places: Places) -> Server:
+    command = (sys.executable, "-m", "uvicorn", "bench.side_by_side.fixed_bytes:app", *_UVICORN)
+    return Server("fixed bytes", command, {"BODY_FILE": str(places.fixed_bytes)}, ("a",))
+
+
+def chosen(servers: Sequence[Server], beginnings: Sequence[str]) -> list[Server]:
+    """Return those whose names begin so; all of them if no beginnings are given."""
+    return [server for server in servers if not beginnings or server.name.startswith(tuple(beginnings))]

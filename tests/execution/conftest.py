@@ -1,0 +1,24 @@
+"""Servers that execute in one way each, on all data, and operations to ask them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from schema.definition import build
+from tests.conftest import Api
+from tests.execution.operations import Values
+from tests.execution.servers import Servers, all_serving
+from tests.execution.vocabulary import values_of
+
+
+@pytest.fixture(scope="package")
+def servers(everything: str) -> Iterator[Servers]:
+    """One server for each way of executing."""
+    with all_serving(everything) as served:
+        yield served
+
+
+@pytest.fixture(scope="package")
+def values(full_api: Api) -> Values:
+    """What arguments can be given."""
+    return values_of(full_api, build().core)

@@ -1,0 +1,135 @@
+"""One server for each way of executing, all on the same data, and what they answer."""
+
+import re
+from collections import Counter
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import httpx2
+from prometheus_client.parser import text_string_to_metric_families
+
+from tests.conftest import Api, serving
+from tests.execution.reduction import reduced
+
+Body = Mapping[str, Any]
+
+UNCACHED = {"answer_cache_bytes": 0, "fragment_cache_bytes": 0, "row_cache_rows": 0}
+ASKED = 5
+"""How often the compiling server is asked: once more than it takes until all is compiled to source."""
+
+NOISE = re.compile(rb'(?<="errorId":")\w+')
+"""What differs from one answer to the same request to the next."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All of an answer that a client sees, but for what differs every time."""
+
+    status: int
+    headers: Sequence[tuple[str, str]]
+    body: bytes
+
+    def __str__(self) -> str:
+        return f"{self.status} {self.body.decode()} {dict(self.headers)}"
+
+    @property
+    def outcome(self) -> str:
+        """What became of the operation: it was refused, or executed with errors or without."""
+        if not self.body.startswith(b'{"data":'):
+            return "refused"
+        return "partial" if b',"errors":[' in self.body else "ok"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server that is asked many things at once, without the thread that a test client needs for each."""
+
+    api: Api
+
+    def ask(self, bodies: Sequence[Body]) -> list[Answer]:
+        """Answer requests, one after the other."""
+        assert self.api.http.portal is not None
+        return self.api.http.portal.call(self._ask, bodies)
+
+    async def _ask(self, bodies: Sequence[Body]) -> list[Answer]:
+        transport = httpx2.ASGITransport(self.api.app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://testserver") as client:
+            return [_answer(await client.post("/graphql", json=body)) for body in bodies]
+
+    def executions(self) -> Counter[str]:
+        """Return how many operations each executor has run."""
+        families = text_string_to_metric_families(self.api.http.get("/metrics").text)
+        return Counter(
+            {
+                sample.labels["executor"]: int(sample.value)
+                for family in families
+                for sample in family.samples
+                if sample.name == "rolegraph_executions_total"
+            }
+        )
+
+
+def _answer(response: httpx2.Response) -> Answer:
+    headers = [(name, value) for name, value in response.headers.items() if name != "x-request-id"]
+    return Answer(response.status_code, headers, NOISE.sub(b"", response.content))
+
+
+@dataclass(frozen=True)
+class Servers:
+    """The reference, and those that must answer as it does."""
+
+    stock: Server
+    compiled: Server
+    caching: Server
+
+    def require_alike(self, bodies: Sequence[Body]) -> list[Answer]:
+        """Return the answers to requests; raise AssertionError with the smallest of them that is answered otherwise."""
+        expected = self.stock.ask(bodies)
+        for name, answers in self._others(bodies):
+            for body, wanted, got in zip(bodies, expected, answers, strict=True):
+                if got != wanted:
+                    raise AssertionError(self._difference(body) or _told(body, [("stock", wanted), (name, got)]))
+        return expected
+
+    def _others(self, bodies: Sequence[Body]) -> list[tuple[str, list[Answer]]]:
+        return [
+            # What is seldom asked for is gone through step by step, and what is asked for often is compiled to source.
+            *((f"compiled, the {number}. time", self.compiled.ask(bodies)) for number in range(1, ASKED + 1)),
+            ("caching", self.caching.ask(bodies)),
+            ("caching, asked again", self.caching.ask(bodies)),
+        ]
+
+    def _difference(self, body: Body) -> str:
+        """Say what differs, by the smallest operation for which anything does; nothing where it differs no more."""
+
+        def differs(smaller: Body) -> bool:
+            [expected] = self.stock.ask([smaller])
+            return any(answers != [expected] for _, answers in self._others([smaller]))
+
+        if not differs(body):
+            return ""
+        smallest = reduced(body, differs)
+        answers = [("stock", self.stock.ask([smallest])), *self._others([smallest])]
+        return _told(smallest, [(name, answer) for name, [answer] in answers])
+
+
+def _told(body: Body, answers: Sequence[tuple[str, Answer]]) -> str:
+    lines = [f"{name}: {value}" for name, value in [*body.items(), *answers]]
+    return "\n".join(["not all answers are alike", *lines])
+
+
+@contextmanager
+def all_serving(url: str) -> Generator[Servers]:
+    """Run a server for each way of executing."""
+    with ExitStack() as leaving:
+
+        def server(**settings: Any) -> Server:
+            return Server(leaving.enter_context(serving(url, metrics=True, **settings)))
+
+        yield Servers(
+            stock=server(compiled_execution=False, **UNCACHED),
+            compiled=server(compiled_execution=True, **UNCACHED),
+            caching=server(compiled_execution=True),
+        )

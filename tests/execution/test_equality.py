@@ -1,0 +1,176 @@
+"""Compiled execution answers as stock execution does, to the byte, whatever it is asked."""
+
+import ast
+import os
+from collections import Counter
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+from graphql import (
+    DirectiveNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    GraphQLError,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+    InlineFragmentNode,
+    ObjectValueNode,
+    OperationDefinitionNode,
+    TypeInfo,
+    TypeInfoVisitor,
+    Visitor,
+    get_introspection_query,
+    parse,
+    validate,
+    visit,
+)
+from hypothesis import HealthCheck, Phase, given, settings
+
+from schema.definition import build
+from tests.execution.operations import Drawn, Values, operations, seeded, variables_for
+from tests.execution.servers import ASKED, Servers
+from tests.server.hostile_documents import HOSTILE, Hostile
+from tests.test_readme import QUERIES, name_of
+
+SCHEMA = build().core
+RESOLVERS = Path(__file__).parent.parent / "resolvers"
+
+EXAMPLES = settings(
+    max_examples=int(os.environ.get("EQUALITY_EXAMPLES", "1000")),
+    derandomize=True,
+    database=None,
+    deadline=None,
+    phases=[Phase.generate],
+    report_multiple_bugs=False,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+
+# graphql-core leaves coroutines behind when a field that can't be null fails beside others that are still awaited.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore:coroutine '.*' was never awaited:RuntimeWarning",
+    "ignore::pytest.PytestUnraisableExceptionWarning",
+)
+
+
+def test_drawn_operations_are_answered_alike(servers: Servers, values: Values) -> None:
+    before = servers.compiled.executions()
+    outcomes = Counter[str]()
+
+    @EXAMPLES
+    @given(operations(SCHEMA, values))
+    def compare(drawn: Drawn) -> None:
+        outcomes.update(answer.outcome for answer in servers.require_alike([*drawn.bodies()]))
+
+    compare()
+    executors = servers.compiled.executions() - before
+    # Enough of them mean something.
+    assert outcomes["refused"] < 0.06 * outcomes.total(), outcomes
+    assert 0.04 * outcomes.total() < outcomes["partial"] < 0.2 * outcomes.total(), outcomes
+    # And what is compared is not stock execution with itself. Those that have errors are run by it in the end, and
+    # those whose variables it refuses as well.
+    executed = outcomes["ok"] + outcomes["partial"]
+    assert ASKED * executed <= executors.total() <= ASKED * outcomes.total()
+    assert executors["compiled"] >= 0.9 * ASKED * outcomes["ok"], executors
+    assert executors["compiled"] + executors["replayed"] >= 0.9 * executors.total(), executors
+
+
+def coordinates(text: str) -> set[str]:
+    """Return what of the schema a document asks for."""
+    asked = set[str]()
+    info = TypeInfo(SCHEMA)
+
+    class Asked(Visitor):
+        def enter_field(self, node: FieldNode, *_: Any) -> None:
+            asked.add(at := f"{info.get_parent_type()}.{node.name.value}")
+            asked.update(f"{at}({argument.name.value}:)" for argument in node.arguments or ())
+
+        def enter_directive(self, node: DirectiveNode, *_: Any) -> None:
+            asked.add(f"@{node.name.value}")
+
+        def enter_object_value(self, node: ObjectValueNode, *_: Any) -> None:
+            kind = str(cast("Any", info).get_input_type()).strip("[]!")
+            asked.update(f"{kind}.{each.name.value}" for each in node.fields)
+
+        def enter_inline_fragment(self, node: InlineFragmentNode, *_: Any) -> None:
+            asked.add(f"... on {node.type_condition.name.value if node.type_condition else ''}")
+
+        def enter_fragment_definition(self, node: FragmentDefinitionNode, *_: Any) -> None:
+            asked.add(f"fragment on {node.type_condition.name.value}")
+
+    visit(parse(text), TypeInfoVisitor(info, Asked()))
+    return asked
+
+
+def all_coordinates() -> set[str]:
+    """Return what of the schema can be asked for."""
+    found = {"@include", "@skip", "Query.__typename", "Node.__typename", "... on "}
+    for name, kind in SCHEMA.type_map.items():
+        if name.startswith("__"):
+            continue
+        if isinstance(kind, GraphQLInterfaceType):
+            conditions = [name, *(each.name for each in SCHEMA.get_possible_types(kind))]
+            found |= {f"{on} {condition}" for condition in conditions for on in ("... on", "fragment on")}
+        if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType | GraphQLInputObjectType):
+            found |= {f"{name}.{each}" for each in kind.fields}
+        if isinstance(kind, GraphQLObjectType):
+            found |= {f"{name}.{each}({taken}:)" for each, field in kind.fields.items() for taken in field.args}
+    return found
+
+
+def test_drawn_operations_ask_for_everything(values: Values) -> None:
+    asked = set[str]()
+
+    @EXAMPLES
+    @given(operations(SCHEMA, values))
+    def collect(drawn: Drawn) -> None:
+        asked.update(coordinates(drawn.text))
+
+    collect()
+    assert all_coordinates() - asked == set()
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=name_of)
+def test_the_queries_of_the_readme_are_answered_alike(servers: Servers, query: str) -> None:
+    [answer] = servers.require_alike([{"query": query}])
+    assert answer.outcome == "ok"
+
+
+def documents_of(path: Path) -> list[str]:
+    """Return the strings of a test file that are documents of our schema."""
+    constants = [node.value for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Constant)]
+    return [text for text in constants if isinstance(text, str) and "{" in text and is_valid(text)]
+
+
+def is_valid(text: str) -> bool:
+    try:
+        return not validate(SCHEMA, parse(text))
+    except GraphQLError:
+        return False
+
+
+@pytest.mark.parametrize("path", sorted(RESOLVERS.glob("test_*.py")), ids=lambda path: path.stem)
+def test_the_queries_of_other_tests_are_answered_alike(servers: Servers, values: Values, path: Path) -> None:
+    for number, text in enumerate(documents_of(path)):
+        definitions = [node for node in parse(text).definitions if isinstance(node, OperationDefinitionNode)]
+        given = [{}, *(variables_for(SCHEMA, values, definitions[0], seeded(seed)) for seed in (number, -1 - number))]
+        servers.require_alike([{"query": text, "variables": variables} for variables in given])
+
+
+@pytest.mark.parametrize("hostile", HOSTILE, ids=lambda hostile: hostile.name)
+def test_hostile_documents_are_answered_alike(servers: Servers, hostile: Hostile) -> None:
+    servers.require_alike([{"query": hostile.text}])
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        pytest.param(get_introspection_query(), id="of all types"),
+        pytest.param('{ __type(name: "Occupation") { name fields { name args { name defaultValue } } } }', id="of one"),
+        pytest.param('{ __type(name: "Nothing") { name } sources { __typename name } }', id="of none, beside data"),
+        pytest.param("query ($n: String!) { t: __type(name: $n) { kind } __typename }", id="by a missing variable"),
+    ],
+)
+def test_introspection_is_answered_alike(servers: Servers, query: str) -> None:
+    servers.require_alike([{"query": query}])
