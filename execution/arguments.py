@@ -38,8 +38,8 @@ Values = Mapping[str, Any]
 Given = dict[str, Any]
 """What a batch is given. It is shared by requests, so that batches must leave it as it is."""
 
-_REMEMBERED = 1000
-"""Of how many combinations of variables an argument is remembered."""
+_REMEMBERED = 4_000
+"""Of how many combinations of variables an argument is remembered, half of them at least."""
 
 _ABSENT: Any = object()
 

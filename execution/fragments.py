@@ -106,7 +106,8 @@ class FragmentBatch:
             return found  # type: ignore[return-value] # there is no None among them
         missing = {one: parent for one, parent, kept in zip(identities, parents, found, strict=True) if kept is None}
         made = await self._program(context.answer, values, [*missing.values()])
-        texts = dict(zip(missing, map(orjson.dumps, made), strict=True))
+        # What orjson returns has room for kilobytes more, which a copy has not.
+        texts = {one: bytes(memoryview(orjson.dumps(each))) for one, each in zip(missing, made, strict=True)}
         context.fragments.add(key, texts)
         new = {one: orjson.Fragment(text) for one, text in texts.items()}
         return [kept or new[one] for one, kept in zip(identities, found, strict=True)]

@@ -200,10 +200,17 @@ def _presented(data: bytes, errors: Sequence[GraphQLError], request_id: str) -> 
     """Return the errors as clients see them; raise Refused where they came up before any field was resolved."""
     if not errors:
         return ()
-    presented = [presentable(error, request_id) for error in errors]
+    # Stock execution adds errors as they come up, which depends on what had to be waited for.
+    presented = [presentable(error, request_id) for error in sorted(errors, key=_place)]
     if data == _NULL and all(error.path is None for error in errors):
         raise Refused(presented)
     return presented
+
+
+def _place(error: GraphQLError) -> tuple[object, ...]:
+    """Return where in the document, and then in the answer, an error is."""
+    places = [(place.line, place.column) for place in error.locations or ()]
+    return places, [(0, step, "") if isinstance(step, int) else (1, 0, step) for step in error.path or ()]
 
 
 def _body(service: Service, operation: Operation, data: bytes, errors: Sequence[Mapping[str, Any]]) -> bytes:

@@ -9,11 +9,13 @@ from graphql import (
     ASTValidationRule,
     DocumentNode,
     GraphQLError,
+    GraphQLNamedType,
     GraphQLSchema,
     KnownTypeNamesRule,
     ListTypeNode,
     NamedTypeNode,
     NonNullTypeNode,
+    ObjectValueNode,
     OperationDefinitionNode,
     OverlappingFieldsCanBeMergedRule,
     TypeNode,
@@ -63,6 +65,14 @@ class OneOfRule(_NamesArgument, OneOfInputValidationRule):
         """Do what both parents do: they handle the same node."""
         _NamesArgument.enter_variable_definition(self, node)
         OneOfInputValidationRule.enter_variable_definition(self, node)
+
+    def validate_one_of(self, node: ObjectValueNode, type: GraphQLNamedType) -> None:  # noqa: A002 - Strawberry's word
+        """Look at an object, unless it is made of a variable that is not declared: that is for another rule to say."""
+        names = [field.value.name.value for field in node.fields if isinstance(field.value, VariableNode)]
+        # Strawberry has no declarations either before it has come to an operation.
+        declared: Mapping[str, object] = getattr(self, "variable_definitions", {})
+        if all(name in declared for name in names):
+            super().validate_one_of(node, type)
 
 
 class TypeNameRule(KnownTypeNamesRule):

@@ -623,3 +623,19 @@ def test_any_integer_can_be_a_size(api: Api, first: int | None, last: int | None
         search(text: "media", first: $first) { score }
     }"""
     assert_answered(answer_to(api, query, {"first": first, "last": last}), "BAD_USER_INPUT")
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("{ occupation(by: {slug: $slug}) { title } }", "Variable '$slug' is not defined."),
+        (
+            "fragment F on Query { occupation(by: {slug: $slug}) { title } } query Q { ...F }",
+            "Variable '$slug' is not defined by operation 'Q'.",
+        ),
+    ],
+)
+def test_a_variable_in_a_key_must_be_declared(api: Api, query: str, message: str) -> None:
+    error = api.error(query)
+    assert error["message"] == message
+    assert error["extensions"] == {"code": "GRAPHQL_VALIDATION_FAILED"}
