@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, cast
 
@@ -143,7 +142,7 @@ def nodes(document: DocumentNode) -> Iterator[Node]:
     while waiting:
         node = waiting.pop()
         yield node
-        for key in _inner_keys(node.keys):
+        for key in _INNER_KEYS.get(node.__class__) or _inner_keys(node):
             inner: Any = getattr(node, key)
             # Most nodes have neither arguments nor directives.
             if inner.__class__ is tuple:
@@ -153,8 +152,10 @@ def nodes(document: DocumentNode) -> Iterator[Node]:
 
 
 _NAMES_AND_TYPES = {"loc", "name", "alias", "type", "type_condition"}
+_INNER_KEYS: dict[type[Any], tuple[str, ...]] = {}
+"""Where nodes of a class hold others. graphql-core makes a list of all their attributes anew each time."""
 
 
-@cache
-def _inner_keys(keys: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(key for key in keys if key not in _NAMES_AND_TYPES)
+def _inner_keys(node: Node) -> tuple[str, ...]:
+    keys = _INNER_KEYS[type(node)] = tuple(key for key in node.keys if key not in _NAMES_AND_TYPES)
+    return keys
