@@ -1,7 +1,7 @@
 """Answers in memory: the same question about the same data is answered once.
 
-An answer follows from the document, the operation, its variables and the version of the data, see
-docs/adr/0012-answers-are-kept.md. The version is asked for at each request, so that an import shows at once.
+An answer follows from the document, the operation, its variables and the version of the data. The version is asked for
+at each request, so that an import shows at once. See docs/adr/0012-answers-are-kept.md.
 """
 
 import asyncio
@@ -30,7 +30,7 @@ class Question(NamedTuple):
     document: str
     """The SHA-256 of its text."""
     operation: str | None
-    variables: bytes
+    variables: str
     tells_cost: bool
 
 
@@ -56,7 +56,8 @@ class Result:
 def question_of(definition: Definition, variables: Mapping[str, Any], *, tells_cost: bool) -> Question | None:
     """Return what an operation asks; None where its variables are nested too deeply to be written."""
     try:
-        written = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS) if variables else b""
+        # Decoded, for the bytes that orjson returns take up more room than they have.
+        written = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS).decode() if variables else ""
     except orjson.JSONEncodeError:
         return None
     return Question(definition.document.sha256, definition.name, written, tells_cost)
@@ -75,7 +76,8 @@ class AnswerCache:
         self._by_body = Kept[bytes, Result](most_bytes // 2)
         self._version = ""
         self._data_version = data_version
-        self._running: dict[Question, asyncio.Future[Result | None]] = {}
+        self._running: dict[Question, list[asyncio.Future[Result | None]]] = {}
+        """The questions that are being answered, and who waits for the answer."""
 
     def last(self, question: Question | None) -> Result | None:
         """Return the answer that was given last, whether or not the data is still the same."""
@@ -95,56 +97,59 @@ class AnswerCache:
     async def is_current(self, result: Result) -> bool:
         """Whether a result is of the version that the data has now; forget all others."""
         version = self._data_version.seen or await self._data_version.now()
-        if version != self._version:
-            self._kept.clear()
-            self._by_body.clear()
-            self._version = version
+        self._hold(version)
         return result.data_version == version
 
-    async def run(self, question: Question | None, run: Callable[[], Awaitable[Result]]) -> tuple[Result, bool]:
+    async def run(self, question: Question, run: Callable[[], Awaitable[Result]]) -> tuple[Result, bool]:
         """Return the answer to a question, and whether it is shared with one who asked the same before.
 
         Whoever waits for another's answer does so in a time of his own. Where no answer comes that he can use, since
         it has errors, was refused or given up, he runs the operation himself.
         """
-        if question is None or not self._enabled:
+        if not self._enabled:
             return await run(), False
-        running = self._running.get(question)
-        if running is None:
+        waiting = self._running.get(question)
+        if waiting is None:
             return await self._run_for_all(question, run), False
-        result = await _landed(running)
+        waiting.append(shared := asyncio.get_running_loop().create_future())
+        end = end_of_operation()
+        try:
+            async with asyncio.timeout(None if end == inf else end - time.monotonic()):
+                result = await shared
+        except TimeoutError:
+            raise DeadlineExceeded from None
         if result is not None and await self.is_current(result):
             return result, True
         return await run(), False
 
     async def _run_for_all(self, question: Question, run: Callable[[], Awaitable[Result]]) -> Result:
-        running = self._running[question] = asyncio.get_running_loop().create_future()
+        waiting = self._running[question] = []
         shared: Result | None = None
         try:
             result = await run()
             if not result.errors:
                 shared = result
-                if await self.is_current(result):
-                    self._kept.put(question, result, _weight(result))
+                self._hold(result.data_version)
+                self._kept.put(question, result, _weight(result))
             return result
         finally:
             del self._running[question]
-            running.set_result(shared)
+            for other in waiting:
+                # One who has given up is past being told.
+                if not other.done():
+                    other.set_result(shared)
+
+    def _hold(self, version: str) -> None:
+        """Forget all answers unless they are of this version of the data."""
+        if version != self._version:
+            self._kept.clear()
+            self._by_body.clear()
+            self._version = version
 
 
 def _weight(result: Result) -> int:
     question = result.question
-    return OVERHEAD + len(result.body) + len(question.variables) + getsizeof(question.operation)
-
-
-async def _landed(running: "asyncio.Future[Result | None]") -> Result | None:
-    """Return what comes of a run, unless that takes longer than the operation has."""
-    end = end_of_operation()
-    # This does not cancel what it waits for: others do, too.
-    done, _ = await asyncio.wait((running,), timeout=None if end == inf else end - time.monotonic())
-    if not done:
-        raise DeadlineExceeded
-    return running.result()
+    return OVERHEAD + len(result.body) + getsizeof(question.variables) + getsizeof(question.operation)
 
 
 class DataVersion:

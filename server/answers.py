@@ -1,8 +1,8 @@
 """What clients are told: results and errors as JSON, and nothing of the server's insides."""
 
 import uuid
-from collections.abc import Mapping, Sequence
-from copy import copy
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Self
 
 import orjson
@@ -24,6 +24,21 @@ LONGEST_MESSAGE = 500
 """How many characters a message has at most: it may quote what the client sent, and would otherwise multiply that."""
 
 
+class Head:
+    """The headers of many answers: all but those that tell of the body and of the one request."""
+
+    def __init__(self, media_type: str, headers: Iterable[tuple[str, str]]) -> None:
+        self.headers = [
+            (b"content-type", b"%b; charset=utf-8" % media_type.encode()),
+            (b"vary", b"Accept"),
+            *((name.lower().encode(), value.encode()) for name, value in headers),
+        ]
+
+
+# Most answers have one of a few, and the others, which have an entity tag, are short.
+_head = lru_cache(maxsize=1000)(Head)
+
+
 class Answer(Response):
     """A response in JSON, which may be given many times.
 
@@ -33,27 +48,17 @@ class Answer(Response):
     def __init__(
         self, body: bytes, media_type: str = JSON, status: int = 200, headers: Mapping[str, str] = NO_STORE
     ) -> None:
-        self.body, self.status_code, self.background = body, status, None
-        self.raw_headers = [
-            (b"content-type", b"%b; charset=utf-8" % media_type.encode()),
-            (b"vary", b"Accept"),
-            *((name.lower().encode(), value.encode()) for name, value in headers.items()),
-            (b"content-length", b"%d" % len(body)),
-        ]
-        self.heads: dict[bytes | None, bytes] = {}
-        """All its headers as they are sent, by the origin that is told that it may read them."""
+        self.body: bytes = body
+        self.status_code, self.background = status, None
+        self._media_type, self._given = media_type, headers
+        self.head = _head(media_type, tuple(headers.items()))
+        self.raw_headers = [*self.head.headers, (b"content-length", b"%d" % len(body))]
 
-    def with_headers(self, headers: Mapping[str, str]) -> Self:
+    def with_headers(self, headers: Mapping[str, str]) -> "Answer":
         """Return the same answer for one client, who may be told more."""
         if not headers:
             return self
-        answer = copy(self)
-        answer.raw_headers = [
-            *self.raw_headers,
-            *((name.lower().encode(), value.encode()) for name, value in headers.items()),
-        ]
-        answer.heads = {}
-        return answer
+        return Answer(self.body, self._media_type, self.status_code, {**self._given, **headers})
 
 
 class Refused(Exception):

@@ -18,7 +18,7 @@ _PACKAGES = ("db", "execution", "resolvers", "schema", "server")
 def entity_tag(question: Question, media_type: str, data_version: str) -> str:
     """Return the strong entity tag (RFC 9110, section 8.8.3) of the answer without errors to a question."""
     document, operation, variables, tells_cost = question
-    parts = [document, operation, variables.decode(), tells_cost, media_type, data_version, code_version()]
+    parts = [document, operation, variables, tells_cost, media_type, data_version, code_version()]
     return f'"{hashlib.sha256(orjson.dumps(parts)).hexdigest()[:32]}"'
 
 

@@ -5,6 +5,7 @@ done here once, around GraphQL as around the pages and checks that Starlette ser
 """
 
 import time
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,7 +15,7 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.answers import Answer, errors_as_json, internal
+from server.answers import Answer, Head, errors_as_json, internal
 from server.browsers import BrowserHeaders
 from server.clients import behind
 from server.graphql_http import graphql
@@ -49,6 +50,7 @@ class Edge(Starlette):
         self._metrics = metrics
         self._tracing = tracing
         self._ids = request_ids()
+        self._encoded = lru_cache(maxsize=1000)(self._encode)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -106,12 +108,13 @@ class Edge(Starlette):
                 await answer(request.scope, request.receive, send_completed)
 
     def _whole(self, answer: Answer, reader: bytes | None, request_id: str) -> Message:
-        """Return a whole answer in one message, with the headers encoded that are the same each time it is given."""
-        head = answer.heads.get(reader)
-        if head is None:
-            head = answer.heads[reader] = encoded(self._browsers.added_to(answer.raw_headers, reader))
-        head = b"%bx-request-id: %b\r\n" % (head, request_id.encode())
+        """Return a whole answer in one message."""
+        lines = b"%bcontent-length: %d\r\nx-request-id: %b\r\n"
+        head = lines % (self._encoded(answer.head, reader), len(answer.body), request_id.encode())
         return {"type": WHOLE, "status": answer.status_code, "head": head, "body": answer.body}
+
+    def _encode(self, head: Head, reader: bytes | None) -> bytes:
+        return encoded(self._browsers.added_to(head.headers, reader))
 
     async def _by_starlette(self, request: Request, send: Send, record: Record) -> None:
         try:

@@ -222,7 +222,7 @@ class Connection(HttpToolsProtocol):
         if self._unreported_bytes > MAX_HEADER_BYTES:
             self._refusal = _headers_too_long(self._unreported_bytes)
             self.send_400_response("")
-        elif not self._answering:
+        elif not self.cycle or self.cycle.response_complete:
             self._asking.start()
 
     def eof_received(self) -> None:

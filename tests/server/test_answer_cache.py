@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Generator, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import httpx2
@@ -28,10 +29,14 @@ PARTIAL = '{ node(id: "x") { id } area(code: "US") { name } }'
 """What is answered, but not without an error."""
 
 
+remembering = partial(serving, answer_cache_bytes=32_000_000)
+"""Runs an application that keeps answers, also where the environment says otherwise."""
+
+
 @pytest.fixture
 def fresh(database_url: str) -> Iterator[Api]:
     """An API that has nothing in memory yet."""
-    with serving(database_url) as api:
+    with remembering(database_url) as api:
         yield api
 
 
@@ -159,7 +164,7 @@ def rename(url: str, name: str) -> None:
 
 def test_an_answer_is_forgotten_as_soon_as_the_data_changes(changing_url: str) -> None:
     link = {"query": QUERY, "variables": json.dumps(US)}
-    with serving(changing_url) as api:
+    with remembering(changing_url) as api:
         for name in ("One", "Two", "Three"):
             rename(changing_url, name)
             # The first is run, the second is known by what it asks, the third by its bytes.
@@ -169,7 +174,7 @@ def test_an_answer_is_forgotten_as_soon_as_the_data_changes(changing_url: str) -
 
 def test_a_tag_changes_with_the_data(changing_url: str) -> None:
     link = {"query": QUERY, "variables": json.dumps(US)}
-    with serving(changing_url) as api:
+    with remembering(changing_url) as api:
         before = [api.http.get("/graphql", params=link).headers["etag"] for _ in range(2)]
         rename(changing_url, "Another")
         after = api.http.get("/graphql", params=link, headers={"If-None-Match": before[0]})
@@ -179,7 +184,7 @@ def test_a_tag_changes_with_the_data(changing_url: str) -> None:
 def test_what_is_in_memory_is_not_told_while_nobody_knows_whether_it_is_still_so(new_url: str) -> None:
     with writing(new_url) as session:
         store_page(session)
-    with serving(new_url) as api:
+    with remembering(new_url) as api:
         for _ in range(3):
             assert api.post(QUERY, US).json() == ANSWER
         with writing(new_url) as session:
@@ -246,7 +251,7 @@ SAME = 'query Same { area(code: "US") { name } }'
 def test_who_asks_the_same_meanwhile_waits_for_that_answer(
     postgresql: PostgreSQLServer, postgresql_url: str, log: Lines
 ) -> None:
-    with serving(postgresql_url) as api:
+    with remembering(postgresql_url) as api:
         with api.statements() as ran, held_up(api, postgresql, postgresql_url, SAME, 5) as answers:
             pass
         assert [answer.result().json() for answer in answers] == [ANSWER] * 5
@@ -257,7 +262,7 @@ def test_who_asks_the_same_meanwhile_waits_for_that_answer(
 
 
 def test_who_waits_takes_a_place(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
-    with serving(postgresql_url, max_in_flight=2) as api:
+    with remembering(postgresql_url, max_in_flight=2) as api:
         with held_up(api, postgresql, postgresql_url, SAME, 2) as answers:
             refused = api.post(SAME)
             assert (refused.status_code, refused.headers["retry-after"]) == (503, "1")
@@ -265,7 +270,7 @@ def test_who_waits_takes_a_place(postgresql: PostgreSQLServer, postgresql_url: s
 
 
 def test_an_answer_with_errors_is_not_shared(postgresql: PostgreSQLServer, postgresql_url: str, log: Lines) -> None:
-    with serving(postgresql_url) as api:
+    with remembering(postgresql_url) as api:
         with held_up(api, postgresql, postgresql_url, PARTIAL, 3) as answers:
             pass
         bodies = [answer.result().json() for answer in answers]
@@ -276,7 +281,7 @@ def test_an_answer_with_errors_is_not_shared(postgresql: PostgreSQLServer, postg
 def test_who_waited_for_one_that_was_refused_is_answered_all_the_same(
     postgresql: PostgreSQLServer, postgresql_url: str, log: Lines
 ) -> None:
-    with serving(postgresql_url, execution_timeout=2) as api, ThreadPoolExecutor(2) as clients:
+    with remembering(postgresql_url, execution_timeout=2) as api, ThreadPoolExecutor(2) as clients:
         with postgresql.locking(postgresql_url, "area"):
             first = clients.submit(api.post, SAME)
             time.sleep(1)
@@ -301,7 +306,7 @@ def test_nobody_waits_for_another_where_nothing_is_kept(
 
 
 def test_answers_are_counted_by_source(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
-    with serving(postgresql_url, metrics=True) as api:
+    with remembering(postgresql_url, metrics=True) as api:
         with held_up(api, postgresql, postgresql_url, SAME, 3):
             pass
         for _ in range(4):
@@ -319,7 +324,7 @@ def test_answers_are_counted_by_source(postgresql: PostgreSQLServer, postgresql_
 
 def test_an_answer_from_memory_costs_the_client_as_much(database_url: str) -> None:
     query = "{ occupations(first: 3) { nodes { title } } }"
-    with serving(database_url, rate_limit="5000/hour") as api:
+    with remembering(database_url, rate_limit="5000/hour") as api:
         left = [api.post(query).headers["ratelimit"].partition("r=")[2].partition(";")[0] for _ in range(4)]
     assert left == ["4996", "4992", "4988", "4984"]
 

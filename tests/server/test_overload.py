@@ -91,7 +91,7 @@ def test_as_many_operations_run_as_may_and_others_are_turned_away(
 def test_a_refusal_for_a_time_is_no_answer_that_anybody_keeps(
     postgresql: PostgreSQLServer, postgresql_url: str
 ) -> None:
-    with serving(postgresql_url, max_in_flight=1) as api:
+    with serving(postgresql_url, max_in_flight=1, answer_cache_bytes=1_000_000) as api:
         known = '{ area(code: "CA") { name } }'
         answered = api.http.get("/graphql", params={"query": known})
         with waiting(api, postgresql, postgresql_url):
