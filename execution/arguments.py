@@ -62,8 +62,8 @@ def variables_in(*nodes: Node) -> frozenset[str]:
     for node in waiting:
         if isinstance(node, VariableNode):
             found.add(node.name.value)
-        for key in node.keys:
-            inner: Any = getattr(node, key, None)
+        # graphql-core's own list of a node's attributes is made anew each time.
+        for inner in vars(node).values():
             children: Any = inner if inner.__class__ is tuple else (inner,)
             waiting += [child for child in children if isinstance(child, Node)]
     return frozenset(found)

@@ -1,6 +1,6 @@
 """Operations: what is asked of the schema, made ready to run within the limits, and run."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from typing import Any, NamedTuple
 
@@ -40,6 +40,8 @@ class Operation(NamedTuple):
     question: Question
     last: Result | None
     """The answer that it was last given, if that is in memory."""
+    itself: "Callable[[], Operation] | None" = None
+    """Where a template stands for the client's document, what reads that itself."""
 
 
 async def prepared(service: Service, parameters: Parameters, record: Record, *, reading: bool) -> Operation:
@@ -47,6 +49,38 @@ async def prepared(service: Service, parameters: Parameters, record: Record, *, 
     record.operation = parameters.operation_name
     text = await service.persisted.resolve(parameters.query, parameters.extensions, parameters.document_id)
     record.named = not parameters.query
+
+    def itself() -> Operation:
+        return _by_itself(service, text, parameters, record, reading=reading)
+
+    # The entity tags of what is read with GET must follow from what the client sends.
+    operation = None if reading else _by_template(service, text, parameters, record, itself)
+    operation = operation or itself()
+    if parameters.extensions:
+        await service.persisted.remember(text, parameters.extensions)
+    return operation
+
+
+def _by_template(
+    service: Service, text: str, parameters: Parameters, record: Record, itself: Callable[[], Operation]
+) -> Operation | None:
+    """Return the operation as a template has it, with which the text has but values of its own.
+
+    There is none where the template is not known yet, and where it would be refused: that must point into the text.
+    """
+    alike = service.documents.alike(text)
+    definition = alike[0].definitions.get(parameters.operation_name) if alike else None
+    if alike is None or definition is None:
+        return None
+    try:
+        operation = _within_limits(service, definition, {**parameters.variables, **alike[1]}, parameters, record)
+    except Refused:
+        return None
+    record.remembered = True
+    return operation._replace(itself=itself)
+
+
+def _by_itself(service: Service, text: str, parameters: Parameters, record: Record, *, reading: bool) -> Operation:
     document, record.remembered = service.documents.of(text)
     record.document = document.sha256
     definition = document.definitions.get(parameters.operation_name)
@@ -57,15 +91,20 @@ async def prepared(service: Service, parameters: Parameters, record: Record, *, 
         raise Refused(document.errors)
     if definition is None:
         raise _unresolved(parameters.operation_name)
-    variables, tells_cost = parameters.variables, parameters.extensions.get("cost") is True
+    return _within_limits(service, definition, parameters.variables, parameters, record)
+
+
+def _within_limits(
+    service: Service, definition: Definition, variables: dict[str, Any], parameters: Parameters, record: Record
+) -> Operation:
+    """Return an operation with these variables; raise Refused where it, or they, are beyond the limits."""
+    tells_cost = parameters.extensions.get("cost") is True
     question = question_of(definition, variables, tells_cost=tells_cost)
     last = service.answers.last(question)
     # What was answered before was within the limits, with the same variables.
     cost = last.cost if last else _admitted(service, definition, variables)
     assert question is not None  # noqa: S101 - what is within the limits can be written
-    if parameters.extensions:
-        await service.persisted.remember(text, parameters.extensions)
-    record.ask(document.sha256, definition.name, definition.type, cost)
+    record.ask(definition.document.sha256, definition.name, definition.type, cost)
     return Operation(definition, variables, cost, tells_cost, question, last)
 
 
@@ -124,6 +163,10 @@ async def _run(service: Service, operation: Operation, record: Record) -> Result
         fragments = service.fragments.at(version) if service.fragments else None
         with counting(record):
             data, errors = await _executed(operation, Context(reading, fragments), record)
+            if errors and operation.itself:
+                # Errors must point into the client's document.
+                operation = operation.itself()
+                data, errors = await _executed(operation, Context(reading, fragments), record)
         # What commits replaces the version in the same moment, so that data of one version is never mixed with another.
         read, version = version, await service.database.version() if reading.fetched else version
         if read == version:

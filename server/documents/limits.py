@@ -137,12 +137,25 @@ def _outline(selection_set: SelectionSetNode) -> _Outline:
 
 
 def nodes(document: DocumentNode) -> Iterator[Node]:
-    """Yield each node of a document once."""
-    waiting: list[Any] = [document]
+    """Yield each node of a document once, but for names and types."""
+    waiting: list[Node] = [document]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, Node):
-            yield node
-            waiting += (getattr(node, key) for key in node.keys if key != "loc")
-        elif isinstance(node, list | tuple):
-            waiting += cast("list[object]", node)
+        yield node
+        for key in _INNER_KEYS.get(node.__class__) or _inner_keys(node):
+            inner: Any = getattr(node, key)
+            # Most nodes have neither arguments nor directives.
+            if inner.__class__ is tuple:
+                waiting += inner
+            elif isinstance(inner, Node):
+                waiting.append(inner)
+
+
+_NAMES_AND_TYPES = {"loc", "name", "alias", "type", "type_condition"}
+_INNER_KEYS: dict[type[Any], tuple[str, ...]] = {}
+"""Where nodes of a class hold others. graphql-core makes a list of all their attributes anew each time."""
+
+
+def _inner_keys(node: Node) -> tuple[str, ...]:
+    keys = _INNER_KEYS[type(node)] = tuple(key for key in node.keys if key not in _NAMES_AND_TYPES)
+    return keys

@@ -1,4 +1,4 @@
-"""Documents: parsed, held to the limits and validated once for each distinct text."""
+"""Documents: parsed, held to the limits and validated once for each distinct text, or once for texts that are alike."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,6 @@ from graphql import (
     GraphQLSyntaxError,
     OperationDefinitionNode,
     Undefined,
-    parse,
     validate,
 )
 
@@ -23,12 +22,18 @@ from execution.executor import Executor, Operation
 from server.answers import formatted
 from server.documents.costs import Cost, cost_of, deciding_variables
 from server.documents.limits import exceeded, passed_as_written
+from server.documents.parsing import parsed
+from server.documents.plainly_valid import PlainlyValid
+from server.documents.shapes import Shapes, outlined
 from server.documents.store import hash_of
 from server.documents.validation import RULES, key_variables
 from server.settings import Settings
 
 REMEMBERED_TOKENS = 100_000
 """How much of documents is remembered; the least recently used make room. A token takes some 350 bytes."""
+
+_TEMPLATES = 50_000
+"""How much of templates is remembered besides, in tokens."""
 
 LINES_PER_TOKEN = 5
 """How many lines a document may have for each token that it may have: each error is looked for line by line."""
@@ -92,6 +97,8 @@ class Documents:
         self._remembered: LRUCache[str, Document] = LRUCache(
             REMEMBERED_TOKENS, getsizeof=lambda document: document.weight
         )
+        self._plainly_valid = PlainlyValid(schema)
+        self._shapes = Shapes(schema, self._read_template, _TEMPLATES)
 
     @property
     def weight(self) -> int:
@@ -107,7 +114,18 @@ class Documents:
         # One that is larger than all that may be remembered is read anew each time.
         if document.weight <= REMEMBERED_TOKENS:
             self._remembered[text] = document
+        outline = None if document.errors else outlined(text)
+        if outline is not None and document.node is not None:
+            self._shapes.learn(outline, text, document.node)
         return document, False
+
+    def alike(self, text: str) -> tuple[Document, Mapping[str, Any]] | None:
+        """Return a document that is asked with certain variables for what a text asks for; None where none is known.
+
+        It is that of a template, see ``shapes``: where anything is wrong with what comes of it, the text must be read.
+        """
+        outline = None if text in self._remembered else outlined(text)
+        return self._shapes.find(outline) if outline else None
 
     def cost(self, definition: Definition, variables: Mapping[str, Any]) -> Cost:
         """Return what an operation costs with these variables."""
@@ -129,13 +147,23 @@ class Documents:
         if errors := passed_as_written(node, self._settings):
             return Document(text, digest, None, _formatted(errors, "LIMIT_EXCEEDED"), weight=weight)
         weight += node.token_count
-        errors = validate(self._schema, node, RULES, max_errors=_MOST_ERRORS)
-        document = Document(text, digest, node, _formatted(errors, "GRAPHQL_VALIDATION_FAILED"), weight)
+        document = Document(text, digest, node, self._invalid(node), weight)
         for definition in self._defined(document, node):
             document.definitions[definition.name] = definition
         if len(document.definitions) == 1:
             [document.definitions[None]] = document.definitions.values()
         return document
+
+    def _read_template(self, text: str) -> Document | None:
+        document = self._read(text)
+        return None if document.errors else document
+
+    def _invalid(self, node: DocumentNode) -> tuple[Mapping[str, Any], ...]:
+        """Return what is wrong with a document by the rules."""
+        if self._plainly_valid.holds_for(node):
+            return ()
+        errors = validate(self._schema, node, RULES, max_errors=_MOST_ERRORS)
+        return _formatted(errors, "GRAPHQL_VALIDATION_FAILED")
 
     def _defined(self, document: Document, node: DocumentNode) -> list[Definition]:
         """Return the operations of a document; of one with errors too, since what kind they are may matter more."""
@@ -156,7 +184,7 @@ class Documents:
         if lines > most_lines:
             raise exceeded("lines", lines, most_lines, "The lines of a document may be")
         try:
-            return parse(text, max_tokens=tokens)
+            return parsed(text, tokens)
         except GraphQLSyntaxError as error:
             if f"more than {tokens} tokens" not in error.message:
                 raise

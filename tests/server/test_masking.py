@@ -59,7 +59,10 @@ BREAKAGES = [
     pytest.param(
         "ALTER TABLE area RENAME TO lost; CREATE TABLE area AS SELECT code, NULL AS name, kind FROM lost",
         '{ sources { licence } area(code: "US") { code name } }',
-        {"sources": [{"licence": "Figures are facts and free to use; the sentences are Rolegraph's own (MIT)"}], "area": None},
+        {
+            "sources": [{"licence": "Figures are facts and free to use; the sentences are Rolegraph's own (MIT)"}],
+            "area": None,
+        },
         ["area", "name"],
         "Cannot return null for non-nullable field Area.name.",
         id="null where there can't be any",
