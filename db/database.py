@@ -11,7 +11,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db import statements
 from db.condition import Condition, condition_of
-from db.counting import count
 from db.deadline import DeadlineExceeded, deadline, require_time
 from db.location import DatabaseError, Pool, Unreachable
 from db.prepared import KEYS, Compiled, Keyed, Raw, Statement
@@ -107,7 +106,6 @@ class Database:
         """Run a statement on the database itself, and return what its driver does."""
         require_time()
         bound, text = compiled.bound(values), compiled.text
-        count()
         if not self.observers:
             return await self._reader.fetch(text, bound)
         begun = [(observer, observer.begin(self.dialect, text)) for observer in self.observers]
@@ -187,8 +185,8 @@ class Reading(Database):
     def __init__(self, database: Database, release: Release) -> None:
         # It reads through the same connections, so there is nothing of a database to set up.
         self.__dict__.update(vars(database))
-        self.fetched = False
-        """Whether any statement was run: else nothing can be of another version."""
+        self.statements = 0
+        """How many statements were run: if none, nothing can be of another version."""
         self._release = release
         self._answers: dict[Question, dict[Any, Any]] = {}
         self._new: list[tuple[Question, Any, Any, int]] = []
@@ -277,7 +275,7 @@ class Reading(Database):
             self._noted(question, key, make(rows), len(rows))
 
     async def _run(self, statement: Statement[Any], values: Mapping[str, Any]) -> tuple[Compiled, Raw]:
-        self.fetched = True
+        self.statements += 1
         compiled = statement.on(self._reader.dialect)
         return compiled, await self._fetch(compiled, values)
 

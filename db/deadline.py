@@ -2,8 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Generator
-from contextlib import contextmanager
 from contextvars import ContextVar
 from math import inf
 from typing import Any, TypeVar
@@ -18,39 +16,37 @@ class DeadlineExceeded(TimeoutError):
         super().__init__("the time for it is over")
 
 
-class _Operation:
-    """When it must end, by the monotonic clock, and which of its statements are being waited for."""
-
-    def __init__(self, end: float) -> None:
-        self.end = end
-        self.awaited: set[asyncio.Task[Any]] = set()
-
-    def finish(self) -> None:
-        """Cut what still runs, and let nothing begin any more."""
-        self.end = -inf
-        for task in self.awaited:
-            task.cancel()
-
-
-_current: ContextVar[_Operation | None] = ContextVar("operation", default=None)
-"""The operation that runs. Tasks begin with a copy of their maker's context, so whatever runs for it finds it here."""
-
-
-@contextmanager
-def deadline(seconds: float) -> Generator[None]:
+class deadline:  # noqa: N801 - it is used as a function, and a class is entered and left faster than a generator
     """Give what is run inside this many seconds, or what is left of an outer deadline where that is less.
 
     A statement that Database still runs by then, or begins later, raises DeadlineExceeded. When the block is left,
     were it because its task is cancelled, statements that other tasks run for it are cut as well.
     """
-    outer, end = _current.get(), time.monotonic() + seconds
-    operation = _Operation(end if outer is None else min(end, outer.end))
-    token = _current.set(operation)
-    try:
-        yield
-    finally:
-        _current.reset(token)
-        operation.finish()
+
+    __slots__ = ("_token", "awaited", "end")
+
+    def __init__(self, seconds: float) -> None:
+        self.end = time.monotonic() + seconds
+        """When the operation must end, by the monotonic clock."""
+        self.awaited: set[asyncio.Task[Any]] | None = None
+        """Which of its statements are being waited for."""
+
+    def __enter__(self) -> None:
+        outer = _current.get()
+        if outer is not None and outer.end < self.end:
+            self.end = outer.end
+        self._token = _current.set(self)
+
+    def __exit__(self, *_: object) -> None:
+        """Cut what still runs, and let nothing begin any more."""
+        _current.reset(self._token)
+        self.end = -inf
+        for task in self.awaited or ():
+            task.cancel()
+
+
+_current: ContextVar[deadline | None] = ContextVar("operation", default=None)
+"""The operation that runs. Tasks begin with a copy of their maker's context, so whatever runs for it finds it here."""
 
 
 def end_of_operation() -> float:
@@ -75,7 +71,9 @@ async def in_time(task: asyncio.Task[T]) -> T:
 
     Then it isn't waited for: a server that hangs would take its time over that too.
     """
-    operation = _current.get() or _Operation(inf)
+    operation = _current.get() or deadline(inf)
+    if operation.awaited is None:
+        operation.awaited = set()
     operation.awaited.add(task)
     try:
         end = end_of_operation()

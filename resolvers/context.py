@@ -26,9 +26,6 @@ V = TypeVar("V")
 
 Batch = Callable[Concatenate[Sequence[P], "Context", ...], Sequence[V | Exception] | Awaitable[Sequence[V | Exception]]]
 
-_Question = Callable[..., Any] | tuple[Callable[..., Any], str]
-"""A batch and its arguments, if it has any. They are compared by what they say: input objects can't be hashed."""
-
 _MANY = 10
 """What is done for no more parents is over before it could be cut: only their statements take time."""
 
@@ -40,9 +37,8 @@ class Context:
         self.database = database
         self.fragments = fragments
         self._compiled = False
-        self._answers: dict[_Question, list[_Answer]] = {}
-        self._found: dict[_Question, dict[int, tuple[_Answer, int]]] = {}
-        self._loaders: dict[_Question, DataLoader[Any, Any]] = {}
+        self._answers: dict[Callable[..., Any], list[_Answer]] = {}
+        self._loaders: dict[tuple[Callable[..., Any], str], DataLoader[Any, Any]] = {}
         self._loaded: list[_ByIdentity[Any, Any]] = []
 
     # What a compiled operation asks
@@ -55,42 +51,54 @@ class Context:
         Raises what the batch raises, or the task does.
         """
         self._compiled = True
-        question = _question(batch, arguments)
-        answers = self._answers.get(question)
+        answers = self._answers.get(batch)
         if answers is None:
-            answer = _Answer(parents)
-            self._answers[question] = [answer]
-            return self._ask(answer, batch, arguments)
-        known = _positions(answers)
-        missing = [parent for parent in parents if _identity(parent) not in known]
-        if missing:
-            answers.append(_Answer(missing))
-            self._ask(answers[-1], batch, arguments)
-            known = _positions(answers)
-        places = [known[_identity(parent)] for parent in parents]
-        return begin(_gathered(places))
+            answers = self._answers[batch] = []
+        else:
+            before = [answer for answer in answers if answer.arguments == arguments]
+            if before:
+                return self._completed(batch, parents, arguments, before)
+        answers.append(answer := _Answer(parents, arguments))
+        return self._ask(answer, batch)
 
-    def _ask(
-        self, answer: "_Answer", batch: Callable[..., Any], arguments: Mapping[str, object]
-    ) -> list[Any] | Task[list[Any]]:
+    def _ask(self, answer: "_Answer", batch: Callable[..., Any]) -> list[Any] | Task[list[Any]]:
         try:
             if len(answer.parents) > _MANY:
                 require_time()
-            values: Any = batch(answer.parents, self, **arguments)
+            values: Any = batch(answer.parents, self, **answer.arguments)
             if values.__class__ is CoroutineType:
                 values = begin(values)
                 if values.__class__ is not list and isawaitable(values):
-                    answer.waiting = create_task(answer.wait(values))
-                    return answer.waiting
-            return answer.take(values)
+                    answer.values = task = create_task(answer.wait(values))
+                    return task
+            answer.values = values
         except Exception as error:
-            answer.error = error
+            answer.values = error
             raise
+        if values.__class__ is not list or len(values) != len(answer.parents):
+            return answer.checked(values)
+        return values
+
+    def _completed(
+        self,
+        batch: Callable[..., Any],
+        parents: Sequence[Any],
+        arguments: Mapping[str, object],
+        before: "list[_Answer]",
+    ) -> list[Any] | Task[list[Any]]:
+        """Answer for those parents only that the batch has not been asked for, and put it together."""
+        known = _places(before)
+        missing = [parent for parent in parents if _identity(parent) not in known]
+        if missing:
+            rest = _Answer(missing, arguments)
+            self._answers[batch].append(rest)
+            self._ask(rest, batch)
+            known |= _places([rest])
+        return begin(_gathered([known[_identity(parent)] for parent in parents]))
 
     def replay(self) -> None:
         """Hand out to stock execution from now on what was answered so far."""
         self._compiled = False
-        self._found = {question: _positions(answers) for question, answers in self._answers.items()}
 
     # What stock execution asks
 
@@ -108,7 +116,8 @@ class Context:
 
     def load(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> Awaitable[V]:
         """Answer a batch for one parent, together with all others who ask the same before the next turn of the loop."""
-        question = _question(batch, arguments)
+        # Input objects can't be hashed, so arguments are told apart by what they say.
+        question = (batch, repr(sorted(arguments.items())))
         loader = self._loaders.get(question)
         if loader is None:
             loader = self._loaders[question] = self._loader(batch, arguments)
@@ -118,9 +127,10 @@ class Context:
         self, batch: Callable[..., Any], parent: object, arguments: Mapping[str, object]
     ) -> "tuple[_Answer, int] | None":
         """Return where the value for a parent is that was answered before stock execution began."""
-        if not self._found:
-            return None
-        return self._found.get(_question(batch, arguments), {}).get(_identity(parent))
+        for answer in self._answers.get(batch, ()):
+            if answer.arguments == arguments and (position := answer.position(parent)) is not None:
+                return answer, position
+        return None
 
     def _loader(self, batch: Batch[P, V], arguments: Mapping[str, object]) -> DataLoader[P, V]:
         async def load(parents: list[P]) -> Sequence[V | BaseException]:
@@ -149,7 +159,9 @@ class Context:
     def close(self) -> None:
         """Load nothing more for those who wait."""
         for answers in self._answers.values():
-            give_up(answer.waiting for answer in answers if answer.waiting is not None)
+            for answer in answers:
+                if answer.values.__class__ is not list and isinstance(answer.values, Task):
+                    give_up((answer.values,))
         for loaded in self._loaded:
             give_up(loaded.values())
 
@@ -157,54 +169,59 @@ class Context:
 class _Answer:
     """What a batch has answered for some parents, or is about to."""
 
-    __slots__ = ("error", "parents", "values", "waiting")
+    __slots__ = ("_positions", "arguments", "parents", "values")
 
-    def __init__(self, parents: Sequence[Any]) -> None:
+    def __init__(self, parents: Sequence[Any], arguments: Mapping[str, object]) -> None:
         self.parents = parents
-        self.values: list[Any] | None = None
-        self.error: Exception | None = None
-        self.waiting: Task[list[Any]] | None = None
+        self.arguments = arguments
+        self.values: list[Any] | Task[list[Any]] | Exception | None = None
+        """The values; the task that makes them; or why there are none."""
 
     @property
     def is_there(self) -> bool:
         """Whether there is nothing more to wait for."""
-        return self.values is not None or self.error is not None
+        return not isinstance(self.values, Task)
+
+    def position(self, parent: object) -> int | None:
+        """Return where the value for a parent is; None where it was not asked for."""
+        try:
+            positions = self._positions
+        except AttributeError:
+            positions = {_identity(one): position for position, one in enumerate(self.parents)}
+            self._positions: dict[int, int] = positions
+        return positions.get(_identity(parent))
 
     def value(self, position: int) -> Any:  # noqa: ANN401 - whatever the batch answers
         """Return the value for one parent; raise the exception that it is, or that the batch raised."""
-        if self.values is None:
-            assert self.error is not None  # noqa: S101 - it is there
-            raise self.error
-        value = self.values[position]
+        value = self.values if isinstance(self.values, Exception) else cast("list[Any]", self.values)[position]
         if isinstance(value, Exception):
             raise value
         return value
 
-    def take(self, values: Sequence[Any]) -> list[Any]:
-        """Note the values."""
-        if not isinstance(values, list):
-            values = list(values)
+    def checked(self, values: Sequence[Any]) -> list[Any]:
+        """Return the values as a list, which must be as many as the parents."""
+        self.values = [*values]
         if len(values) != len(self.parents):
-            raise ValueError(f"a batch returned {len(values)} values for {len(self.parents)} parents")
-        self.values = values
-        return values
+            self.values = ValueError(f"a batch returned {len(values)} values for {len(self.parents)} parents")
+            raise self.values
+        return self.values
 
     async def awaited(self, position: int) -> Any:  # noqa: ANN401 - whatever the batch answers
         """Return the value for one parent when it is there."""
-        if self.waiting is not None:
-            await self.waiting
+        if isinstance(self.values, Task):
+            await self.values
         return self.value(position)
 
     async def wait(self, values: Awaitable[Sequence[Any]]) -> list[Any]:
         """Note the values when they are there, or why they are not."""
         try:
-            return self.take(await values)
+            return self.checked(await values)
         except Exception as error:
-            self.error = error
+            self.values = error
             raise
 
 
-def _positions(answers: Sequence[_Answer]) -> dict[int, tuple[_Answer, int]]:
+def _places(answers: Sequence[_Answer]) -> dict[int, tuple[_Answer, int]]:
     """Return where the value for each parent is, by the parent's identity."""
     return {
         _identity(parent): (answer, position) for answer in answers for position, parent in enumerate(answer.parents)
@@ -213,10 +230,10 @@ def _positions(answers: Sequence[_Answer]) -> dict[int, tuple[_Answer, int]]:
 
 async def _gathered(places: Sequence[tuple[_Answer, int]]) -> list[Any]:
     for answer in {id(answer): answer for answer, _ in places}.values():
-        if answer.waiting is not None:
-            await answer.waiting
-        if answer.error is not None:
-            raise answer.error
+        if isinstance(answer.values, Task):
+            await answer.values
+        if isinstance(answer.values, Exception):
+            raise answer.values
     return [cast("list[Any]", answer.values)[position] for answer, position in places]
 
 
@@ -225,10 +242,6 @@ def _one(values: Any) -> Any:  # noqa: ANN401 - a batch of one
     if isinstance(value, Exception):
         raise value
     return value
-
-
-def _question(batch: Callable[..., Any], arguments: Mapping[str, object]) -> _Question:
-    return (batch, repr(sorted(arguments.items()))) if arguments else batch
 
 
 def _identity(parent: object) -> int:

@@ -1,13 +1,11 @@
 """Operations: what is asked of the schema, made ready to run within the limits, and run."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
 from typing import Any, NamedTuple
 
 import orjson
 from graphql import GraphQLError, OperationType
 
-from db.counting import counting
 from db.deadline import DeadlineExceeded, deadline
 from db.location import Unreachable
 from resolvers.context import Context
@@ -161,14 +159,16 @@ async def _run(service: Service, operation: Operation, record: Record) -> Result
     for _ in range(_ATTEMPTS):
         reading = service.database.reading(version)
         fragments = service.fragments.at(version) if service.fragments else None
-        with counting(record):
+        try:
             data, errors = await _executed(operation, Context(reading, fragments), record)
             if errors and operation.itself:
                 # Errors must point into the client's document.
                 operation = operation.itself()
                 data, errors = await _executed(operation, Context(reading, fragments), record)
+        finally:
+            record.statements += reading.statements
         # What commits replaces the version in the same moment, so that data of one version is never mixed with another.
-        read, version = version, await service.database.version() if reading.fetched else version
+        read, version = version, await service.database.version() if reading.statements else version
         if read == version:
             reading.keep()
             if fragments is not None:
@@ -181,8 +181,10 @@ async def _run(service: Service, operation: Operation, record: Record) -> Result
 
 async def _executed(operation: Operation, context: Context, record: Record) -> tuple[bytes, Sequence[GraphQLError]]:
     """Return the data, encoded, and the errors."""
-    with closing(context):
+    try:
         outcome = await operation.definition.operation.run(operation.variables, context)
+    finally:
+        context.close()
     record.executor, record.fault = outcome.executor, outcome.fault
     for error in outcome.errors:
         if isinstance(error.original_error, DeadlineExceeded | Unreachable):

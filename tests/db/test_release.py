@@ -49,14 +49,14 @@ def test_what_is_kept_is_not_read_again(url: str) -> None:
         first = database.reading(await database.version())
         # A key that is no row's is known to be none as well.
         before = await titles(first, 1, 99), await first.all(statements.sources())
-        assert first.fetched
+        assert first.statements
         first.keep()
         second = database.reading(await database.version())
         assert (await titles(second, 99, 1, 1), await second.all(statements.sources())) == (
             [None, before[0][0], before[0][0]],
             before[1],
         )
-        assert not second.fetched
+        assert not second.statements
         assert len(recorder.statements) == 2
 
     reading(url, ask)
@@ -86,7 +86,7 @@ def test_only_what_is_not_known_is_asked_for(url: str) -> None:
         # The row that was kept is of the version that the operation has seen; it will find that there is another one.
         found = await titles(second, 1, 2)
         assert found[0] == title
-        assert second.fetched
+        assert second.statements
         assert len(recorder.statements) == 2
 
     reading(url, ask)
