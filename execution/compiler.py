@@ -153,9 +153,13 @@ class Compiler:
         else:
             given = self._code.call(call.arguments.make, "values")
         members = [objects for objects, _ in call.members]
+        parents = self._parents(members)
+        if not self._hot:
+            return self._code.call(columns.ask, "answer", batch, parents, given)
         if any(not one.many and not one.optional for one in members):
-            return self._lines.value(f"answer({batch}, {self._parents(members)}, {given})")
-        return self._code.call(columns.ask, "answer", batch, self._parents(members), given)
+            return self._lines.value(f"answer({batch}, {parents}, {given})")
+        parents = self._lines.value(parents)
+        return self._lines.value(f"answer({batch}, {parents}, {given}) if {parents} else []")
 
     def _parents(self, members: Sequence[Objects]) -> str:
         """Return the list of a call's parents."""

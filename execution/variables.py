@@ -29,9 +29,13 @@ class Variables:
 
     def coerced(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the variables' values; raise Surprise where the reference executor would refuse them."""
-        if self._all_plain and all(name in given and check(given[name]) for name, check in self._plain):
-            # Others that a client sent along are not asked for.
-            return given
+        if self._all_plain:
+            for name, check in self._plain:
+                if not check(given.get(name)):
+                    break
+            else:
+                # Others that a client sent along are not asked for.
+                return given
         values = get_variable_values(self._schema, self._definitions, dict(given))
         if isinstance(values, list):
             raise Surprise

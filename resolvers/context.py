@@ -50,9 +50,9 @@ class Context:
 
         Raises what the batch raises, or the task does.
         """
-        self._compiled = True
         answers = self._answers.get(batch)
         if answers is None:
+            self._compiled = True
             answers = self._answers[batch] = []
         else:
             before = [answer for answer in answers if answer.arguments == arguments]
@@ -62,10 +62,11 @@ class Context:
         return self._ask(answer, batch)
 
     def _ask(self, answer: "_Answer", batch: Callable[..., Any]) -> list[Any] | Task[list[Any]]:
+        parents = answer.parents
         try:
-            if len(answer.parents) > _MANY:
+            if len(parents) > _MANY:
                 require_time()
-            values: Any = batch(answer.parents, self, **answer.arguments)
+            values: Any = batch(parents, self, **answer.arguments)
             if values.__class__ is CoroutineType:
                 values = begin(values)
                 if values.__class__ is not list and isawaitable(values):
@@ -75,7 +76,7 @@ class Context:
         except Exception as error:
             answer.values = error
             raise
-        if values.__class__ is not list or len(values) != len(answer.parents):
+        if values.__class__ is not list or len(values) != len(parents):
             return answer.checked(values)
         return values
 

@@ -73,9 +73,12 @@ async def by_key(parents: Sequence[None], context: Context, *, by: OccupationKey
 async def find(keys: Sequence[OccupationKey], arguments: Sequence[str], context: Context) -> list[Occupation | None]:
     """The occupations that keys name; ``arguments`` names the argument that each key came in."""
     slugs = [_slug(key, argument) for key, argument in zip(keys, arguments, strict=True) if key.code is None]
+    found = await context.database.first_each(statements.occupations_by_slug(), slugs) if slugs else []
+    if len(slugs) == len(keys):
+        return found
     codes = [key.code for key in keys if key.code is not None]
-    by_slug = iter(await context.database.first_each(statements.occupations_by_slug(), slugs) if slugs else ())
-    by_code = iter(await context.database.first_each(statements.occupations_by_code(), codes) if codes else ())
+    by_code = iter(await context.database.first_each(statements.occupations_by_code(), codes))
+    by_slug = iter(found)
     return [next(by_slug) if key.code is None else next(by_code) for key in keys]
 
 

@@ -1,12 +1,12 @@
 """The two occupations of a comparison, and how both sides of anything are fetched and set against each other."""
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, TypeVar
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Concatenate, NamedTuple, TypeVar
 
 from db.models import NATION, Occupation
 from resolvers import areas, occupations
 from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference
-from resolvers.context import Batch, Context
+from resolvers.context import Context
 from resolvers.errors import NotFound
 from resolvers.occupations import OccupationKey
 from resolvers.sources import Sourced
@@ -30,25 +30,27 @@ async def of(
 
     Raises NotFound, naming the side, where a key matches none, and BadUserInput on an unknown area.
     """
-    sides = {"left": left, "right": right}
-    found = await occupations.find(list(sides.values()), list(sides), context)
-    unknown = [side for side, occupation in zip(sides, found, strict=True) if occupation is None]
-    if unknown:
-        keys = ", ".join(f"{side}: no occupation has the {occupations.describe(sides[side])}" for side in unknown)
-        raise NotFound(unknown, f"There is nothing to compare. {keys[0].upper()}{keys[1:]}")
-    one, other = found
-    assert one is not None and other is not None  # noqa: S101, PT018 - neither is unknown
+    one, other = await occupations.find((left, right), ("left", "right"), context)
+    if one is None or other is None:
+        sides = {"left": (left, one), "right": (right, other)}
+        unknown = {side: key for side, (key, occupation) in sides.items() if occupation is None}
+        keys = ", ".join(f"{side}: no occupation has the {occupations.describe(key)}" for side, key in unknown.items())
+        raise NotFound([*unknown], f"There is nothing to compare. {keys[0].upper()}{keys[1:]}")
     if area != NATION:
         await areas.required(area, context)
     return [Comparison(one, other, area)] * len(parents)
 
 
+OfOccupations = Callable[Concatenate[Sequence[Occupation], Context, ...], Awaitable[Sequence[V]]]
+"""A batch that reads what it answers from the database, which remembers what was read before."""
+
+
 async def both_sides(
-    parents: Sequence[Comparison], context: Context, batch: Batch[Occupation, V], **arguments: object
+    parents: Sequence[Comparison], context: Context, batch: OfOccupations[V], **arguments: object
 ) -> list[tuple[V, V]]:
     """Answer a batch for both sides of each comparison, in one go."""
     both = [occupation for parent in parents for occupation in (parent.left, parent.right)]
-    values = await context.load_many(batch, both, **arguments)
+    values = await batch(both, context, **arguments)
     return list(zip(values[::2], values[1::2], strict=True))
 
 
