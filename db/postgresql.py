@@ -1,8 +1,10 @@
 """A database on a PostgreSQL server, or on one that speaks as PostgreSQL does: read by waiting, written in turns."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from math import inf
 from typing import Any, TypeVar, cast
 
 import psycopg
@@ -27,7 +29,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from db.deadline import in_time, require_time
+from db.deadline import DeadlineExceeded, end_of_operation, in_time, require_time
 from db.location import LOCK_TIMEOUT_SECONDS, Location, Pool, Unreachable, reason
 from db.sharing import Shared
 from db.version import VERSION
@@ -78,8 +80,15 @@ class PostgreSQLReader:
 
     async def version(self) -> str:
         """Return the token of the data's version: who asks while others wait for it asks together with them."""
-        require_time()
-        [[token]] = await in_time(asyncio.create_task(self._versions.result()))
+        end = end_of_operation()
+        try:
+            # It is waited for here and not in a task, since that is done for every request.
+            async with asyncio.timeout(None if end == inf else end - time.monotonic()):
+                [[token]] = await self._versions.result()
+        except TimeoutError as error:
+            if isinstance(error, DeadlineExceeded):
+                raise
+            raise DeadlineExceeded from None
         return str(token)
 
     def _task(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> asyncio.Task[T]:
