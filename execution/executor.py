@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
 import orjson
-from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, OperationType
+from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, OperationType, print_ast
 from strawberry import Schema
 
 from db.kept import Kept
@@ -25,6 +25,9 @@ _logger = logging.getLogger("rolegraph")
 
 _COMBINATIONS = 4
 """How many programs of an operation are kept, for as many combinations of what @skip and @include go by."""
+
+_DESCRIPTIONS_BYTES = 4_000_000
+"""How much of answers about the schema is kept: tools ask for all of it, and all ask the same."""
 
 _HOT = 3
 """How often a program is asked for as steps before it is compiled to source."""
@@ -78,6 +81,7 @@ class Executor:
         self._schema = schema
         self._compiled = compiled
         self._types = Types(schema, entities or {})
+        self._descriptions = Kept[tuple[str, str, str], Outcome](2 * _DESCRIPTIONS_BYTES)
 
     def operation(self, document: DocumentNode, operation: OperationDefinitionNode) -> "Operation":
         """Return an operation of a valid document, ready to be run.
@@ -85,6 +89,8 @@ class Executor:
         It is for the caller to keep it, as long as the document is kept, which must not be changed afterwards.
         """
         if self._compiled:
+            if _asks_the_schema_alone(operation):
+                return Introspection(self._schema, document, operation, self._descriptions)
             return CompiledOperation(self._schema, self._types, document, operation)
         return Operation(self._schema, document, operation)
 
@@ -105,6 +111,41 @@ class Operation:
         context.replay()
         result = await stock.run(self._schema, self._document, self._operation, variables, context)
         return Outcome(orjson.dumps(result.data), result.errors or (), executor)
+
+
+class Introspection(Operation):
+    """An operation that asks for nothing but the schema, which stays the same: it is answered once."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        kept: Kept[tuple[str, str, str], Outcome],
+    ) -> None:
+        super().__init__(schema, document, operation)
+        self._kept = kept
+        name = operation.name.value if operation.name else ""
+        self._asked = (document.loc.source.body if document.loc else print_ast(document), name)
+
+    async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
+        """Run the operation, unless it was run before."""
+        key = (*self._asked, repr(variables))
+        outcome = self._kept.get(key)
+        if outcome is None:
+            outcome = await self._on_stock(variables, context, "stock")
+            if not outcome.errors:
+                # What orjson returns has room for kilobytes more, which a copy has not.
+                outcome = outcome._replace(data=bytes(memoryview(outcome.data)))
+                self._kept.put(key, outcome, len(outcome.data) + sum(map(len, key)))
+        return outcome
+
+
+def _asks_the_schema_alone(operation: OperationDefinitionNode) -> bool:
+    """Whether all that an operation asks for is introspection's; what fragments ask for is not looked at."""
+    names = [getattr(getattr(node, "name", None), "value", "") for node in operation.selection_set.selections]
+    are_fields = all(isinstance(node, FieldNode) for node in operation.selection_set.selections)
+    return are_fields and operation.operation is OperationType.QUERY and set(names) <= {"__schema", "__type"}
 
 
 @dataclass

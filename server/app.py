@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from server.telemetry.tracing import Tracing
 
 
+_GARBAGE = (20_000, 20, 50)
+"""After how many new objects Python looks for garbage among them, and how seldom among older ones."""
+
+
 def create_app(settings: Settings) -> Starlette:
     """Return an application of its own: several can live in one process, each with its settings and database."""
     metrics, tracing = _metrics(settings), _tracing(settings)
@@ -65,9 +69,11 @@ def from_environment() -> Starlette:
     settings = Settings()
     logs.configure(settings.log_level)
     app = create_app(settings)
-    # What is there by now stays. To look through it for garbage again and again would take a tenth of all time.
+    # What is there by now stays. To look through it for garbage again and again would take a tenth of all time, and to
+    # look through documents as often as Python does by default half of the time that it takes to read new ones.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*_GARBAGE)
     return app
 
 
