@@ -197,7 +197,7 @@ def _pages(lists: Lists[Any], keys: tuple[Key, ...], form: tuple[bool, ...] | No
     picks = of_page if form is None else union(*(sql_select(p.subquery()) for p in (of_page, one_list.limit(1))))
     value = picks.lateral("one_list").c.value
     # Materialized, so that it is evaluated once for each list and not once for each row.
-    picked = sql_select(label("parent", each), value).cte("picked")
+    picked = sql_select(label("parent", each), value).cte("picked").prefix_with("MATERIALIZED")
     rows = statement.join(picked, and_(parent == picked.c.parent, last == picked.c.value))
     if lists.beside is not None:
         rows = rows.join(lists.beside.table, lists.beside.on, isouter=True).add_columns(lists.beside.table)

@@ -240,13 +240,15 @@ def compiled(
 
 
 def _place(part: Any, columns: list[Any]) -> int:  # noqa: ANN401 - whatever a statement selects
-    """Return where a part's columns are among these, to which they are added: a single one only if it is not there."""
-    if not _is_table(part):
-        for place, column in enumerate(columns):
-            if column is part:
-                return place
-    columns += columns_of(part).values() if _is_table(part) else (part,)
-    return len(columns) - (len(columns_of(part)) if _is_table(part) else 1)
+    """Return where a part is among these columns. It is added to them, unless it is a column that is there already."""
+    place = len(columns)
+    if _is_table(part):
+        columns += columns_of(part).values()
+        return place
+    place = next((known for known, column in enumerate(columns) if column is part), place)
+    if place == len(columns):
+        columns.append(part)
+    return place
 
 
 def _is_table(part: Any) -> bool:  # noqa: ANN401
