@@ -4,6 +4,8 @@ import logging
 from asyncio import Lock
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from itertools import repeat
+from operator import itemgetter
 from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import Connection
@@ -222,9 +224,11 @@ class Reading(Database):
             pass
         async with self._alone(question):
             answers = self._answers.setdefault(question, {})
-            for key in (asked := dict.fromkeys(keys)):
-                if key not in answers and (answer := self._release.get(question, key)) is not ABSENT:
-                    answers[key] = answer
+            asked = dict.fromkeys(keys)
+            if self._release.keeps:
+                for key in asked:
+                    if key not in answers and (answer := self._release.get(question, key)) is not ABSENT:
+                        answers[key] = answer
             if missing := [key for key in asked if key not in answers]:
                 await self._read_each(question, statement, missing, values)
             return [*map(answers.__getitem__, keys)]
@@ -257,7 +261,8 @@ class Reading(Database):
     def _noted(self, question: Question, key: Hashable, answer: Any, rows: int) -> Any:  # noqa: ANN401
         """Remember an answer, and that it is to be kept."""
         self._answers.setdefault(question, {})[key] = answer
-        self._new.append((question, key, answer, rows + 1))
+        if self._release.keeps:
+            self._new.append((question, key, answer, rows + 1))
         return answer
 
     async def _read_each(
@@ -266,13 +271,15 @@ class Reading(Database):
         """Run a statement for these keys."""
         compiled, raw = await self._run(statement, {KEYS: missing, **values})
         groups: defaultdict[Any, list[Any]] = defaultdict(list)
-        place = compiled.key
-        for columns, row in zip(raw, self._made(compiled, raw), strict=True):
-            groups[columns[place]].append(row)
+        for key, row in zip(map(itemgetter(compiled.key), raw), self._made(compiled, raw), strict=True):
+            groups[key].append(row)
         make: Any = question[1]
-        for key in missing:
-            rows = groups[key]
-            self._noted(question, key, make(rows), len(rows))
+        lists = [*map(groups.__getitem__, missing)]
+        answers = [*map(make, lists)]
+        self._answers[question].update(zip(missing, answers, strict=True))
+        if self._release.keeps:
+            weights = [len(rows) + 1 for rows in lists]
+            self._new += zip(repeat(question), missing, answers, weights, strict=False)
 
     async def _run(self, statement: Statement[Any], values: Mapping[str, Any]) -> tuple[Compiled, Raw]:
         self.statements += 1

@@ -201,9 +201,8 @@ def _pages(lists: Lists[Any], keys: tuple[Key, ...], form: tuple[bool, ...] | No
     rows = statement.join(picked, and_(parent == picked.c.parent, last == picked.c.value))
     if lists.beside is not None:
         rows = rows.join(lists.beside.table, lists.beside.on, isouter=True).add_columns(lists.beside.table)
-    yielded = (picked.c.parent, case((past, 1), else_=0).label("past"), *(key.expression for key in keys))
-    ordered = rows.order_by(picked.c.parent, *order).add_columns(*yielded)
-    return Keyed(ordered, picked.c.parent, beside=lists.beside and lists.beside.name)
+    yielded = (parent, case((past, 1), else_=0).label("past"), *(key.expression for key in keys))
+    return Keyed(rows.order_by(*order).add_columns(*yielded), parent, beside=lists.beside and lists.beside.name)
 
 
 @lru_cache(maxsize=_STATEMENTS)

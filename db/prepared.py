@@ -6,7 +6,7 @@ named parameter for whatever changes; a set of keys is one parameter, however ma
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, count
+from itertools import count
 from types import MappingProxyType
 from typing import Any, Generic, Self, TypeVar, TypeVarTuple, cast
 
@@ -225,27 +225,34 @@ def compiled(
 ) -> Compiled:
     """Write a statement, and what makes its parameters and its rows."""
     parts = [description["expr"] for description in select.column_descriptions]
-    columns = [selected for part in parts for selected in _columns(part)]
-    position = next((n for n, selected in enumerate(columns) if selected is key), None)
-    if key is not None and position is None:
-        position = len(columns)
-        columns.append(key)
+    columns: list[Any] = []
+    places = [_place(part, columns) for part in parts]
+    key_place = 0 if key is None else _place(key, columns)
     written = select.with_only_columns(*columns, maintain_column_froms=True).compile(dialect=dialect)
+    selected = [*zip(parts, places, strict=True)]
     return Compiled(
         text=written.string,
         bound=_binder(written),
-        made=_maker(parts, dialect, beside, len(columns), interning=False),
-        interned=_maker(parts, dialect, beside, len(columns), interning=True),
-        key=position or 0,
+        made=_maker(selected, dialect, beside, len(columns), interning=False),
+        interned=_maker(selected, dialect, beside, len(columns), interning=True),
+        key=key_place,
     )
 
 
-def _is_table(part: Any) -> bool:  # noqa: ANN401 - whatever a statement selects
+def _place(part: Any, columns: list[Any]) -> int:  # noqa: ANN401 - whatever a statement selects
+    """Return where a part is among these columns. It is added to them, unless it is a column that is there already."""
+    place = len(columns)
+    if _is_table(part):
+        columns += columns_of(part).values()
+        return place
+    place = next((known for known, column in enumerate(columns) if column is part), place)
+    if place == len(columns):
+        columns.append(part)
+    return place
+
+
+def _is_table(part: Any) -> bool:  # noqa: ANN401
     return isinstance(part, type) and issubclass(part, Row)
-
-
-def _columns(part: Any) -> list[Any]:  # noqa: ANN401
-    return list(columns_of(part).values()) if _is_table(part) else [part]
 
 
 def _binder(written: SQLCompiler) -> Callable[[Mapping[str, Any]], Any]:
@@ -272,16 +279,15 @@ def _binder(written: SQLCompiler) -> Callable[[Mapping[str, Any]], Any]:
 
 
 def _maker(
-    parts: Sequence[Any], dialect: Dialect, beside: str | None, width: int, *, interning: bool
+    selected: Sequence[tuple[Any, int]], dialect: Dialect, beside: str | None, width: int, *, interning: bool
 ) -> Callable[[Raw, Interned], list[Any]]:
     """Return a function that makes rows, written for the statement: it does nothing that could be done before."""
     writing = _Writing(dialect)
-    starts = [0, *accumulate(len(_columns(part)) for part in parts)]
     others: dict[str, str] = {}
     made: list[str] = []
     if beside is not None:
-        others[beside] = writing.entity(parts[1], starts[1], interning=True, may_lack=True)
-    for number, (part, start) in enumerate(zip(parts, starts[:-1], strict=True)):
+        others[beside] = writing.entity(*selected[1], interning=True, may_lack=True)
+    for number, (part, start) in enumerate(selected):
         if beside is not None and number == 1:
             continue
         if _is_table(part):

@@ -531,7 +531,7 @@ def fields_of_study() -> Lists[FieldOfStudy]:
 def shares() -> Keyed[Share]:
     """The shares of these ``kinds``, in the order that their source prints them."""
     statement = select(Share).where(one_of(col(Share.kind), "kinds"))
-    return keyed(statement.order_by(col(Share.occupation_id), col(Share.position)), col(Share.occupation_id))
+    return keyed(statement.order_by(col(Share.position)), col(Share.occupation_id))
 
 
 @cache

@@ -75,9 +75,9 @@ class CountedEach(NamedTuple):
 
 
 class Page(Generic[T]):
-    """One page of a list. Its cursors are written when somebody asks for them, since few do."""
+    """One page of a list. What few ask for is made when they do: its cursors, and where it lies."""
 
-    __slots__ = ("_key", "_order", "_rows", "nodes", "page_info", "total")
+    __slots__ = ("_has_next", "_has_previous", "_key", "_order", "_rows", "nodes", "total")
 
     def __init__(
         self,
@@ -91,11 +91,17 @@ class Page(Generic[T]):
         total: int | Counted | CountedEach,
     ) -> None:
         self.nodes = nodes
-        self.page_info = PageInfo(self, has_next, has_previous)
         self.total = total
+        self._has_next = has_next
+        self._has_previous = has_previous
         self._rows = rows
         self._key = key
         self._order = order
+
+    @property
+    def page_info(self) -> PageInfo:
+        """Where it lies. A page that held this, which holds the page, would stay until the garbage is collected."""
+        return PageInfo(self, self._has_next, self._has_previous)
 
     @property
     def edges(self) -> list[Edge[T]]:

@@ -1,7 +1,7 @@
 """What a source says of an occupation in one row, or in a few: jobs, outlook, education, demographics and so on."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol, TypeVar
 
 from sqlmodel import col
 
@@ -26,8 +26,9 @@ from db.vocabulary import ShareKind
 from resolvers import sources
 from resolvers.connections import Order, Page, connections
 from resolvers.context import Context
-from resolvers.grouping import grouped
 from resolvers.occupations import row_ids
+
+T = TypeVar("T")
 
 _RESPONSIBILITIES = Order("responsibilities", (Key(col(Responsibility.position)),))
 _FIELDS_OF_STUDY = Order("fields of study", (Key(col(FieldOfStudy.code)),))
@@ -92,17 +93,23 @@ def _demographics(rows: Sequence[models.Demographics]) -> Demographics | None:
     if not rows:
         return None
     # The source that speaks of age is the one that the whole is named for.
-    rows = sorted(rows, key=lambda row: row.average_age is None and row.median_age is None)
+    if len(rows) > 1:
+        rows = sorted(rows, key=lambda row: row.average_age is None and row.median_age is None)
+    foremost = rows[0]
     return Demographics(
-        occupation_id=rows[0].occupation_id,
-        average_age=next((row.average_age for row in rows if row.average_age is not None), None),
-        median_age=next((row.median_age for row in rows if row.median_age is not None), None),
-        lgbt_percent=next((row.lgbt_percent for row in rows if row.lgbt_percent is not None), None),
+        foremost.occupation_id,
+        _first_given([row.average_age for row in rows]),
+        _first_given([row.median_age for row in rows]),
+        _first_given([row.lgbt_percent for row in rows]),
         # Shares that no source calls exclusive may overlap.
-        race_is_exclusive=next((row.race_is_exclusive for row in rows if row.race_is_exclusive is not None), False),
-        source_id=rows[0].source_id,
-        source_ids=[row.source_id for row in rows],
+        _first_given([row.race_is_exclusive for row in rows]) or False,
+        foremost.source_id,
+        [row.source_id for row in rows],
     )
+
+
+def _first_given(figures: Sequence[T | None]) -> T | None:
+    return next((figure for figure in figures if figure is not None), None)
 
 
 async def demographics_sources(parents: Sequence[Demographics], context: Context) -> Sequence[Sequence[Source]]:
@@ -164,19 +171,15 @@ _OF_WORKERS = (ShareKind.DEGREE, ShareKind.GENDER, ShareKind.RACE)
 
 async def _shares_by_id(
     numbers: Sequence[int], context: Context, *, kinds: tuple[ShareKind, ...]
-) -> Sequence[Mapping[ShareKind, Sequence[Share]]]:
-    return await context.database.made_each(_by_kind, statements.shares(), numbers, kinds=kinds)
-
-
-def _by_kind(rows: Sequence[Share]) -> Mapping[ShareKind, Sequence[Share]]:
-    return grouped(rows, lambda row: row.kind)
+) -> Sequence[Sequence[Share]]:
+    return await context.database.each(statements.shares(), numbers, kinds=kinds)
 
 
 async def _shares(kind: ShareKind, parents: Sequence[OfOccupation], context: Context) -> Sequence[Sequence[Share]]:
     # Loaded by occupation: what hangs from its education and what hangs from its demographics are one statement.
     kinds = _OF_WORKERS if kind in _OF_WORKERS else (kind,)
     shares = await context.load_many(_shares_by_id, [parent.occupation_id for parent in parents], kinds=kinds)
-    return [of_all_kinds.get(kind, ()) for of_all_kinds in shares]
+    return [[share for share in of_all_kinds if share.kind is kind] for of_all_kinds in shares]
 
 
 async def degrees(parents: Sequence[Education], context: Context) -> Sequence[Sequence[Share]]:

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 
 _GARBAGE = (20_000, 20, 50)
-"""After how many new objects Python looks for garbage among them, and how seldom among older ones."""
+"""After how many new objects Python looks for garbage among them, and how seldom among older ones. So many are more
+than a page of a list is made of: most are gone by then."""
 
 
 def create_app(settings: Settings) -> Starlette:
