@@ -11,6 +11,7 @@ answered so far.
 
 from asyncio import Future, Task, create_task
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from inspect import isawaitable, iscoroutinefunction
 from types import CoroutineType
 from typing import Any, Concatenate, Generic, TypeVar, cast
@@ -104,16 +105,14 @@ class Context:
     # What stock execution asks
 
     def resolve(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> V | Awaitable[V]:
-        """Answer a batch for one parent: with what was answered before, at once if it does no I/O, or by loading it.
+        """Answer a batch for one parent: at once if it does no I/O, else by loading it.
 
         Raises what the batch raises, or the awaitable does.
         """
-        if place := self._place(batch, parent, arguments):
-            answer, position = place
-            return cast("V", answer.value(position)) if answer.is_there else answer.awaited(position)
         if iscoroutinefunction(batch):
             return self.load(batch, parent, arguments)
-        return cast("V", _one(batch([parent], self, **arguments)))
+        place = self._place(batch, parent, arguments)
+        return cast("V", _one([place[0].told(place[1])] if place else batch([parent], self, **arguments)))
 
     def load(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> Awaitable[V]:
         """Answer a batch for one parent, together with all others who ask the same before the next turn of the loop."""
@@ -136,11 +135,24 @@ class Context:
     def _loader(self, batch: Batch[P, V], arguments: Mapping[str, object]) -> DataLoader[P, V]:
         async def load(parents: list[P]) -> Sequence[V | BaseException]:
             require_time()
-            values = batch(parents, self, **arguments)
-            return await values if isawaitable(values) else values
+            places = [self._place(batch, parent, arguments) for parent in parents]
+            missing = [parent for parent, place in zip(parents, places, strict=True) if place is None]
+            asked = iter(await self._asked(batch, missing, arguments))
+            # What was answered before comes no sooner than the rest, so that errors come up as they do without it.
+            return [next(asked) if place is None else await place[0].awaited(place[1]) for place in places]
 
         self._loaded.append(loaded := _ByIdentity[P, V]())
         return DataLoader(load_fn=load, cache_map=loaded)
+
+    async def _asked(self, batch: Batch[P, V], parents: Sequence[P], arguments: Mapping[str, object]) -> Sequence[Any]:
+        """Ask a batch, if for anybody, and return the exception for each where it raises one."""
+        if not parents:
+            return ()
+        try:
+            values = batch(parents, self, **arguments)
+            return _Answer(parents, arguments).checked(await values if isawaitable(values) else values)
+        except Exception as error:  # noqa: BLE001 - whatever it is, each of them has failed by it
+            return [error] * len(parents)
 
     # What batches ask
 
@@ -178,11 +190,6 @@ class _Answer:
         self.values: list[Any] | Task[list[Any]] | Exception | None = None
         """The values; the task that makes them; or why there are none."""
 
-    @property
-    def is_there(self) -> bool:
-        """Whether there is nothing more to wait for."""
-        return not isinstance(self.values, Task)
-
     def position(self, parent: object) -> int | None:
         """Return where the value for a parent is; None where it was not asked for."""
         try:
@@ -192,12 +199,9 @@ class _Answer:
             self._positions: dict[int, int] = positions
         return positions.get(_identity(parent))
 
-    def value(self, position: int) -> Any:  # noqa: ANN401 - whatever the batch answers
-        """Return the value for one parent; raise the exception that it is, or that the batch raised."""
-        value = self.values if isinstance(self.values, Exception) else cast("list[Any]", self.values)[position]
-        if isinstance(value, Exception):
-            raise value
-        return value
+    def told(self, position: int) -> Any:  # noqa: ANN401 - whatever the batch answers
+        """Return the value for one parent, or the exception that it is, or that the batch raised."""
+        return self.values if isinstance(self.values, Exception) else cast("list[Any]", self.values)[position]
 
     def checked(self, values: Sequence[Any]) -> list[Any]:
         """Return the values as a list, which must be as many as the parents."""
@@ -208,10 +212,11 @@ class _Answer:
         return self.values
 
     async def awaited(self, position: int) -> Any:  # noqa: ANN401 - whatever the batch answers
-        """Return the value for one parent when it is there."""
+        """Return the same when it is there."""
         if isinstance(self.values, Task):
-            await self.values
-        return self.value(position)
+            with suppress(Exception):
+                await self.values
+        return self.told(position)
 
     async def wait(self, values: Awaitable[Sequence[Any]]) -> list[Any]:
         """Note the values when they are there, or why they are not."""
