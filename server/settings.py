@@ -39,7 +39,7 @@ class Settings(BaseSettings):
         default=Pool.timeout_seconds, gt=0, description="PostgreSQL: how many seconds a statement waits for one of them"
     )
     row_cache_rows: int = Field(
-        default=200_000, ge=0, description="how many rows a process keeps in memory to have them again; 0 for none"
+        default=80_000, ge=0, description="how many rows a process keeps in memory to have them again; 0 for none"
     )
 
     max_body_bytes: int = Field(default=100_000, ge=1, description="how many bytes a request's body may have")

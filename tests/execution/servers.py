@@ -60,15 +60,17 @@ class Server:
 
     def executions(self) -> Counter[str]:
         """Return how many operations each executor has run."""
+        return Counter({labels["executor"]: value for labels, value in self._counted("rolegraph_executions_total")})
+
+    def faults(self) -> int:
+        """Return how many operations failed by the fault of their program."""
+        [(_, value)] = self._counted("rolegraph_execution_faults_total")
+        return value
+
+    def _counted(self, name: str) -> list[tuple[dict[str, str], int]]:
         families = text_string_to_metric_families(self.api.http.get("/metrics").text)
-        return Counter(
-            {
-                sample.labels["executor"]: int(sample.value)
-                for family in families
-                for sample in family.samples
-                if sample.name == "rolegraph_executions_total"
-            }
-        )
+        samples = [sample for family in families for sample in family.samples if sample.name == name]
+        return [(sample.labels, int(sample.value)) for sample in samples]
 
 
 def _answer(response: httpx2.Response) -> Answer:

@@ -74,6 +74,7 @@ def test_drawn_operations_are_answered_alike(servers: Servers, values: Values) -
     assert ASKED * executed <= executors.total() <= ASKED * outcomes.total()
     assert executors["compiled"] >= 0.9 * ASKED * outcomes["ok"], executors
     assert executors["compiled"] + executors["replayed"] >= 0.9 * executors.total(), executors
+    assert servers.compiled.faults() == servers.caching.faults() == 0
 
 
 def coordinates(text: str) -> set[str]:

@@ -1,0 +1,141 @@
+"""Coroutines are run where they are called, and wait for each other's sake only where they have to."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar, copy_context
+from typing import Any
+
+import pytest
+
+from resolvers.eager import begin, give_up, together
+
+Said = list[str]
+
+
+async def at_once(value: int) -> int:
+    return value
+
+
+def test_what_waits_for_nothing_is_done_without_a_task() -> None:
+    # There is no loop that a task could belong to.
+    assert begin(at_once(5)) == 5
+
+
+def test_what_fails_at_once_raises_at_once() -> None:
+    async def fails() -> None:
+        raise LookupError("gone")
+
+    with pytest.raises(LookupError, match="gone"):
+        begin(fails())
+
+
+def ran(work: Callable[[], Awaitable[Any]]) -> Any:
+    async def run() -> Any:
+        return await work()
+
+    return asyncio.run(run())
+
+
+async def said(told: Said, word: str, turns: int) -> str:
+    told.append(f"{word} begins")
+    for _ in range(turns):
+        await asyncio.sleep(0)
+    told.append(f"{word} ends")
+    return word
+
+
+def test_what_has_to_wait_has_begun_and_goes_on_as_a_task() -> None:
+    told: Said = []
+
+    async def work() -> str:
+        task = begin(said(told, "one", 2))
+        assert isinstance(task, asyncio.Task)
+        assert told == ["one begins"]
+        return await task
+
+    assert ran(work) == "one"
+    assert told == ["one begins", "one ends"]
+
+
+def test_those_that_wait_wait_at_the_same_time() -> None:
+    told: Said = []
+    assert ran(lambda: together(said(told, "one", 3), at_once(2), said(told, "three", 1))) == ["one", 2, "three"]
+    assert told == ["one begins", "three begins", "three ends", "one ends"]
+
+
+def test_several_can_wait_for_the_same_future() -> None:
+    async def work() -> list[int]:
+        future = asyncio.get_running_loop().create_future()
+        asyncio.get_running_loop().call_later(0.001, future.set_result, 7)
+
+        async def waiter() -> int:
+            value: int = await future
+            return value
+
+        return await together(waiter(), waiter(), waiter())
+
+    assert ran(work) == [7, 7, 7]
+
+
+def test_where_one_fails_the_others_are_cancelled() -> None:
+    told: Said = []
+
+    async def fails() -> None:
+        await asyncio.sleep(0)
+        raise LookupError("gone")
+
+    async def waits() -> None:
+        try:
+            await asyncio.sleep(60)
+        except asyncio.CancelledError:
+            told.append("cancelled")
+            raise
+
+    async def work() -> None:
+        with pytest.raises(LookupError, match="gone"):
+            await together(fails(), waits())
+        await asyncio.sleep(0)
+
+    ran(work)
+    assert told == ["cancelled"]
+
+
+def test_a_coroutine_that_is_cancelled_may_clean_up() -> None:
+    told: Said = []
+
+    async def waits() -> None:
+        try:
+            await asyncio.sleep(60)
+        finally:
+            told.append("cleaned up")
+
+    async def work() -> None:
+        task = begin(waits())
+        assert isinstance(task, asyncio.Task)
+        await asyncio.sleep(0)
+        give_up([task])
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    ran(work)
+    assert told == ["cleaned up"]
+
+
+def test_all_of_it_runs_in_the_context_that_is_given() -> None:
+    word: ContextVar[str] = ContextVar("word", default="none")
+
+    async def sets() -> str:
+        token = word.set("set")
+        await asyncio.sleep(0)
+        try:
+            return word.get()
+        finally:
+            word.reset(token)
+
+    async def work() -> str:
+        context = copy_context()
+        begun: Any = context.run(begin, sets(), context)
+        assert word.get() == "none"
+        return str(await begun)
+
+    assert ran(work) == "set"

@@ -1,0 +1,28 @@
+"""What an answer was made of is gone with it: nothing is left for Python's collector to find."""
+
+import gc
+
+import pytest
+
+from tests.conftest import COLD, serving
+
+PAGE = """query ($number: Int!) { occupations(first: $number) { totalCount pageInfo { endCursor hasNextPage } nodes {
+    title salary { annual { mean } } skills(first: 3) { totalCount pageInfo { hasNextPage } nodes { skill { name } } }
+} } }"""
+
+
+@pytest.mark.parametrize("settings", [COLD, {"answer_cache_bytes": 0}], ids=["read each time", "rows in memory"])
+def test_a_page_leaves_no_garbage(everything: str, settings: dict[str, int]) -> None:
+    with serving(everything, **settings) as api:
+        api.data(PAGE, {"number": 100})
+        left: dict[int, int] = {}
+        for number in (1, 100):
+            gc.collect()
+            gc.disable()
+            try:
+                api.data(PAGE, {"number": number})
+                left[number] = gc.collect()
+            finally:
+                gc.enable()
+    # The client and its threads leave some, however long the page is.
+    assert left[100] < left[1] + 100, left
