@@ -149,4 +149,5 @@ class Source(Code):
     def program(self, result: str) -> Program:
         """Return the program whose result has this name."""
         exec(compile(self.text(result), "<compiled operation>", "exec"), self.names)  # noqa: S102 - our own source
-        return cast("Program", self.names["program"])
+        # Names that held the program, which holds the names, would stay in memory until Python looks for garbage.
+        return cast("Program", self.names.pop("program"))

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from server.telemetry.tracing import Tracing
 
 
-_GARBAGE = (20_000, 20, 50)
+_GARBAGE = (20_000, 10, 10)
 """After how many new objects Python looks for garbage among them, and how seldom among older ones. So many are more
 than a page of a list is made of: most are gone by then."""
 

@@ -8,6 +8,7 @@ fragments say, are fetched once, and so counted once. Introspection has prices o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from graphql import (
@@ -89,7 +90,7 @@ class _Counting:
     def __init__(
         self, schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any], settings: Settings
     ) -> None:
-        self.selections = Selections(schema, fragments_of(document), self._is_included)
+        self.selections = Selections(schema, fragments_of(document), partial(_is_included, variables))
         self.problems: dict[int, GraphQLError] = {}
         self._variables = variables
         self._page_limit = settings.max_page_size
@@ -124,7 +125,7 @@ class _Counting:
         """Return how many objects are asked for by their ids; None where they are not."""
         for argument in node.arguments or ():
             if argument.name.value == IDS:
-                value = self._value(argument.value)
+                value = _value(argument.value, self._variables)
                 return len(cast("list[object]", value)) if isinstance(value, list) else 1
         return None
 
@@ -133,7 +134,7 @@ class _Counting:
         sizes = [name for name in PAGE_SIZES if name in definition.args]
         if not sizes:
             return None
-        given = {argument.name.value: self._value(argument.value) for argument in node.arguments or ()}
+        given = {argument.name.value: _value(argument.value, self._variables) for argument in node.arguments or ()}
         for name in sizes:
             # In a variable 100.0 is an Int, too. What is none is refused as such when it is coerced.
             if isinstance(size := given.get(name), int | float):
@@ -144,16 +145,18 @@ class _Counting:
         default = definition.args[sizes[0]].default_value
         return DEFAULT_SIZE if default is Undefined else int(default)
 
-    def _is_included(self, selection: SelectionNode) -> bool:
-        conditions = {
-            directive.name.value: self._value(argument.value)
-            for directive in selection.directives or ()
-            for argument in directive.arguments or ()
-        }
-        return conditions.get("skip") is not True and conditions.get("include") is not False
 
-    def _value(self, node: ValueNode) -> Any:  # noqa: ANN401 - whatever a client may send
-        return value_from_ast_untyped(node, self._variables)
+def _is_included(variables: Mapping[str, Any], selection: SelectionNode) -> bool:
+    conditions = {
+        directive.name.value: _value(argument.value, variables)
+        for directive in selection.directives or ()
+        for argument in directive.arguments or ()
+    }
+    return conditions.get("skip") is not True and conditions.get("include") is not False
+
+
+def _value(node: ValueNode, variables: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever a client may send
+    return value_from_ast_untyped(node, cast("dict[str, Any]", variables))
 
 
 def _is_list(definition: GraphQLField) -> bool:

@@ -19,10 +19,23 @@ def parsed(text: str, most_tokens: int) -> DocumentNode:
     """Return the document of a text; raise GraphQLError where it has none, or more tokens than it may."""
     source = Source(text)
     try:
-        return Parser(source, max_tokens=most_tokens, lexer=_Lexer(source)).parse_document()
+        document = Parser(source, max_tokens=most_tokens, lexer=_Lexer(source)).parse_document()
     except RecursionError:
         # It is nested too deeply, which graphql-core tells in its own words.
         return parse(text, max_tokens=most_tokens)
+    _unlink(document)
+    return document
+
+
+def _unlink(document: DocumentNode) -> None:
+    """Have no token know the one before it, which nobody asks for.
+
+    Tokens that know each other would stay in memory, with all of the document, until Python looks for garbage.
+    """
+    token = document.loc.start_token if document.loc else None
+    while token is not None:
+        token.prev = None
+        token = token.next
 
 
 class _Lexer(Lexer):

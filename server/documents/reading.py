@@ -87,6 +87,17 @@ class Document:
     """Its operations by name, and the only one also by None."""
 
 
+class _Remembered(LRUCache[str, Document]):
+    """Documents by their texts; those that were used last."""
+
+    def popitem(self) -> tuple[str, Document]:
+        """Forget the one that was not used for the longest time."""
+        text, document = super().popitem()
+        # Its definitions know it. If it went on knowing them, all would stay until Python looks for garbage.
+        document.definitions.clear()
+        return text, document
+
+
 class Documents:
     """The documents of one schema, within limits. Those that were used last are remembered."""
 
@@ -94,9 +105,7 @@ class Documents:
         self._schema = schema
         self._executor = executor
         self._settings = settings
-        self._remembered: LRUCache[str, Document] = LRUCache(
-            REMEMBERED_TOKENS, getsizeof=lambda document: document.weight
-        )
+        self._remembered = _Remembered(REMEMBERED_TOKENS, getsizeof=lambda document: document.weight)
         self._plainly_valid = PlainlyValid(schema)
         self._shapes = Shapes(schema, self._read_template, _TEMPLATES)
 
