@@ -6,7 +6,6 @@ find what they look for in memory and never wait: for those a task is all cost.
 
 import asyncio
 from collections.abc import Coroutine, Generator, Iterable
-from contextvars import Context
 from functools import partial
 from types import coroutine
 from typing import Any, TypeVar
@@ -14,18 +13,15 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def begin(work: Coroutine[Any, Any, T], context: Context | None = None) -> T | asyncio.Task[T]:
-    """Run a coroutine up to where it waits: return its value if it never does, else a task that goes on with it.
-
-    The task runs in a copy of the current context, or in the one given, where the caller has one for the whole of it.
-    """
+def begin(work: Coroutine[Any, Any, T]) -> T | asyncio.Task[T]:
+    """Run a coroutine up to where it waits: return its value if it never does, else a task that goes on with it."""
     try:
         awaited = work.send(None)
     except StopIteration as finished:
         value: T = finished.value
         return value
     _mark(awaited, asked=False)
-    return asyncio.get_running_loop().create_task(_rest(work, awaited), context=context)
+    return asyncio.get_running_loop().create_task(_rest(work, awaited))
 
 
 async def _rest(work: Coroutine[Any, Any, T], awaited: Any) -> T:  # noqa: ANN401 - a future, or None
@@ -57,21 +53,6 @@ def _mark(awaited: Any, *, asked: bool) -> None:  # noqa: ANN401 - as above
     """
     if asyncio.isfuture(awaited):
         awaited._asyncio_future_blocking = asked  # noqa: SLF001 - what asyncio.isfuture goes by, too
-
-
-async def together(*works: Coroutine[Any, Any, Any]) -> list[Any]:
-    """Return the values of several coroutines, which wait at the same time where they have to.
-
-    Raises what the first of them raises; then the others are cancelled.
-    """
-    begun: list[Any] = []
-    try:
-        begun.extend(begin(work) for work in works)
-        return [await value if isinstance(value, asyncio.Task) else value for value in begun]
-    except BaseException:
-        tasks: list[asyncio.Task[Any]] = [value for value in begun if isinstance(value, asyncio.Task)]
-        give_up(tasks)
-        raise
 
 
 def give_up(futures: Iterable[asyncio.Future[Any]]) -> None:

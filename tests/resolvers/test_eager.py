@@ -1,13 +1,12 @@
 """Coroutines are run where they are called, and wait for each other's sake only where they have to."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from contextvars import ContextVar, copy_context
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
 import pytest
 
-from resolvers.eager import begin, give_up, together
+from resolvers.eager import begin, give_up
 
 Said = list[str]
 
@@ -57,6 +56,11 @@ def test_what_has_to_wait_has_begun_and_goes_on_as_a_task() -> None:
     assert told == ["one begins", "one ends"]
 
 
+async def together(*works: Coroutine[Any, Any, Any]) -> list[Any]:
+    """Begin several coroutines before any is waited for."""
+    return [await value if isinstance(value, asyncio.Task) else value for value in [begin(work) for work in works]]
+
+
 def test_those_that_wait_wait_at_the_same_time() -> None:
     told: Said = []
     assert ran(lambda: together(said(told, "one", 3), at_once(2), said(told, "three", 1))) == ["one", 2, "three"]
@@ -77,7 +81,7 @@ def test_several_can_wait_for_the_same_future() -> None:
     assert ran(work) == [7, 7, 7]
 
 
-def test_where_one_fails_the_others_are_cancelled() -> None:
+def test_where_one_fails_the_others_can_be_given_up() -> None:
     told: Said = []
 
     async def fails() -> None:
@@ -92,8 +96,11 @@ def test_where_one_fails_the_others_are_cancelled() -> None:
             raise
 
     async def work() -> None:
+        failing, waiting = begin(fails()), begin(waits())
+        assert isinstance(failing, asyncio.Task) and isinstance(waiting, asyncio.Task)  # noqa: PT018 - both wait
         with pytest.raises(LookupError, match="gone"):
-            await together(fails(), waits())
+            await failing
+        give_up([failing, waiting])
         await asyncio.sleep(0)
 
     ran(work)
@@ -119,23 +126,3 @@ def test_a_coroutine_that_is_cancelled_may_clean_up() -> None:
 
     ran(work)
     assert told == ["cleaned up"]
-
-
-def test_all_of_it_runs_in_the_context_that_is_given() -> None:
-    word: ContextVar[str] = ContextVar("word", default="none")
-
-    async def sets() -> str:
-        token = word.set("set")
-        await asyncio.sleep(0)
-        try:
-            return word.get()
-        finally:
-            word.reset(token)
-
-    async def work() -> str:
-        context = copy_context()
-        begun: Any = context.run(begin, sets(), context)
-        assert word.get() == "none"
-        return str(await begun)
-
-    assert ran(work) == "set"
