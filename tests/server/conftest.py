@@ -4,14 +4,20 @@ import contextlib
 import io
 import json
 import logging
+import time
 from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
+import httpx2
 import pytest
 
 from server.telemetry import logs
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer, seeded
+
+SECONDS = 30
+"""How long anything may take before it counts as hanging."""
 
 Lines = Callable[[], list[dict[str, Any]]]
 
@@ -46,6 +52,26 @@ class Terminal(io.StringIO):
 
     def isatty(self) -> bool:
         return True
+
+
+@contextlib.contextmanager
+def held_up(
+    api: Api, postgresql: PostgreSQLServer, url: str, query: str, count: int
+) -> Generator[list[Future[httpx2.Response]]]:
+    """Have so many clients ask the same of the table of areas, which is locked; yield their answers to come.
+
+    What is done meanwhile begins when all of them are inside. Afterwards all have been answered.
+    """
+    with ThreadPoolExecutor(count) as clients:
+        with postgresql.locking(url, "area"):
+            answers = [clients.submit(api.post, query) for _ in range(count)]
+            end = time.monotonic() + SECONDS
+            while api.app.state.service.gate.inside < count:
+                assert time.monotonic() < end
+                time.sleep(0.01)
+            yield answers
+        for answer in answers:
+            answer.result(SECONDS)
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,11 @@
 import http.client
 import json
 import time
-from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any
 
-import httpx2
 import pytest
 from sqlalchemy import text
 
@@ -17,7 +15,7 @@ from db.writing import writing
 from seed.page import store_page
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer, seeded
-from tests.server.conftest import Lines
+from tests.server.conftest import Lines, held_up
 from tests.server.processes import SECONDS
 from tests.server.processes import serving as serving_process
 from tests.server.test_metrics import of
@@ -229,20 +227,6 @@ def test_long_names_and_variables_count(database_url: str, log: Lines) -> None:
 
 
 # At the same time
-
-
-@contextmanager
-def held_up(
-    api: Api, postgresql: PostgreSQLServer, url: str, query: str, count: int
-) -> Generator[list[Future[httpx2.Response]]]:
-    """Have so many clients ask the same of a table that is locked until all of them are inside."""
-    with ThreadPoolExecutor(count) as clients, postgresql.locking(url, "area"):
-        answers = [clients.submit(api.post, query) for _ in range(count)]
-        end = time.monotonic() + SECONDS
-        while api.app.state.service.gate.inside < count:
-            assert time.monotonic() < end
-            time.sleep(0.01)
-        yield answers
 
 
 SAME = 'query Same { area(code: "US") { name } }'

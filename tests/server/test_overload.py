@@ -1,24 +1,19 @@
 """What happens when an operation takes too long, or more come than may run at once, or the database is away."""
 
 import time
-from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from typing import Any
 
 import httpx2
 import pytest
 
 from db.writing import writing
 from seed.page import store_page
-from tests.conftest import Api, serving
+from tests.conftest import serving
 from tests.databases import PostgreSQLServer, running_server
+from tests.server.conftest import SECONDS, held_up
 
 US = '{ area(code: "US") { name } }'
 ANSWER = {"data": {"area": {"name": "United States"}}}
 GRAPHQL_RESPONSE = "application/graphql-response+json"
-SECONDS = 30
-"""How long anything may take before it counts as hanging."""
 
 
 def refusal(response: httpx2.Response) -> tuple[int, str, str, str]:
@@ -28,21 +23,6 @@ def refusal(response: httpx2.Response) -> tuple[int, str, str, str]:
     [error] = body["errors"]
     headers = response.headers
     return response.status_code, error["extensions"]["code"], headers["retry-after"], headers["cache-control"]
-
-
-@contextmanager
-def waiting(api: Api, postgresql: PostgreSQLServer, url: str, count: int = 1) -> Generator[list[Any]]:
-    """Have operations wait for a table that is locked meanwhile; yield what they will be answered with."""
-    with ThreadPoolExecutor(count) as threads:
-        with postgresql.locking(url, "area"):
-            answers = [threads.submit(api.post, US) for _ in range(count)]
-            end = time.monotonic() + SECONDS
-            while api.app.state.service.gate.inside < count:
-                assert time.monotonic() < end
-                time.sleep(0.01)
-            yield answers
-        for answer in answers:
-            answer.result(SECONDS)
 
 
 @pytest.mark.parametrize("accept", ["application/json", GRAPHQL_RESPONSE])
@@ -77,7 +57,7 @@ def test_as_many_operations_run_as_may_and_others_are_turned_away(
     postgresql: PostgreSQLServer, postgresql_url: str
 ) -> None:
     with serving(postgresql_url, max_in_flight=3) as api:
-        with waiting(api, postgresql, postgresql_url, 3) as answers:
+        with held_up(api, postgresql, postgresql_url, US, 3) as answers:
             for _ in range(5):
                 assert refusal(api.post(US)) == (503, "OVERLOADED", "1", "no-store")
             # What runs nothing is answered all the same.
@@ -94,7 +74,7 @@ def test_a_refusal_for_a_time_is_no_answer_that_anybody_keeps(
     with serving(postgresql_url, max_in_flight=1, row_cache_rows=0) as api:
         known = '{ area(code: "CA") { name } }'
         answered = api.http.get("/graphql", params={"query": known})
-        with waiting(api, postgresql, postgresql_url):
+        with held_up(api, postgresql, postgresql_url, US, 1):
             response = api.http.get("/graphql", params={"query": US})
             assert refusal(response) == (503, "OVERLOADED", "1", "no-store")
             # Neither who has the answer already takes a place, nor who gets it from memory.
