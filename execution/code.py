@@ -142,12 +142,9 @@ class Source(Code):
         """Add what waits for a list that may not be there yet."""
         self.line(f"if {name}.__class__ is not list: {name} = await {name}")
 
-    def text(self, result: str) -> str:
-        """Return the source of the program whose result has this name."""
-        return "\n".join(["async def program(answer, values, objects):", *self._lines, f"    return {result}", ""])
-
     def program(self, result: str) -> Program:
         """Return the program whose result has this name."""
-        exec(compile(self.text(result), "<compiled operation>", "exec"), self.names)  # noqa: S102 - our own source
+        text = "\n".join(["async def program(answer, values, objects):", *self._lines, f"    return {result}", ""])
+        exec(compile(text, "<compiled operation>", "exec"), self.names)  # noqa: S102 - our own source
         # Names that held the program, which holds the names, would stay in memory until Python looks for garbage.
         return cast("Program", self.names.pop("program"))

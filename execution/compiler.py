@@ -28,7 +28,6 @@ is, but for the names,
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import cast
 
 from graphql import GraphQLAbstractType, GraphQLObjectType
 
@@ -108,10 +107,6 @@ class Compiler:
     def program(self, kind: GraphQLObjectType, selected: Sequence[Selected], *, one: bool) -> Program:
         """Return the program for objects of a type; ``one`` where it is always asked for a single object."""
         return self._code.program(self._result(kind, selected, one=one))
-
-    def source(self, kind: GraphQLObjectType, selected: Sequence[Selected], *, one: bool) -> str:
-        """Return the text of a hot program, for those who want to read it."""
-        return cast("Source", self._code).text(self._result(kind, selected, one=one))
 
     def _result(self, kind: GraphQLObjectType, selected: Sequence[Selected], *, one: bool) -> str:
         one = one and self._hot

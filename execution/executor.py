@@ -14,7 +14,7 @@ from execution import stock
 from execution.arguments import Values
 from execution.code import Program
 from execution.compiler import Compiler
-from execution.fragments import Fragments
+from execution.fragments import Fragments, compact
 from execution.kinds import schema_of
 from execution.selections import Selections, deciding_variables
 from execution.surprises import Surprise, Unsupported
@@ -135,17 +135,17 @@ class Introspection(Operation):
         if outcome is None:
             outcome = await self._on_stock(variables, context, "stock")
             if not outcome.errors:
-                # What orjson returns has room for kilobytes more, which a copy has not.
-                outcome = outcome._replace(data=bytes(memoryview(outcome.data)))
+                outcome = outcome._replace(data=compact(outcome.data))
                 self._kept.put(key, outcome, len(outcome.data) + sum(map(len, key)))
         return outcome
 
 
 def _asks_the_schema_alone(operation: OperationDefinitionNode) -> bool:
     """Whether all that an operation asks for is introspection's; what fragments ask for is not looked at."""
-    names = [getattr(getattr(node, "name", None), "value", "") for node in operation.selection_set.selections]
-    are_fields = all(isinstance(node, FieldNode) for node in operation.selection_set.selections)
-    return are_fields and operation.operation is OperationType.QUERY and set(names) <= {"__schema", "__type"}
+    return operation.operation is OperationType.QUERY and all(
+        isinstance(node, FieldNode) and node.name.value in ("__schema", "__type")
+        for node in operation.selection_set.selections
+    )
 
 
 @dataclass

@@ -23,6 +23,11 @@ Key = tuple[str, tuple[Any, ...]]
 """A selection as text, and the values of the variables in it."""
 
 
+def compact(encoded: bytes) -> bytes:
+    """Return what is to be kept of what orjson has encoded: a copy, which has no room for kilobytes more."""
+    return bytes(memoryview(encoded))
+
+
 class FragmentCache:
     """The fragments of one version of the data, of which there are never more than so many bytes."""
 
@@ -106,8 +111,7 @@ class FragmentBatch:
             return found  # type: ignore[return-value] # there is no None among them
         missing = {one: parent for one, parent, kept in zip(identities, parents, found, strict=True) if kept is None}
         made = await self._program(context.answer, values, [*missing.values()])
-        # What orjson returns has room for kilobytes more, which a copy has not.
-        texts = {one: bytes(memoryview(orjson.dumps(each))) for one, each in zip(missing, made, strict=True)}
+        texts = {one: compact(orjson.dumps(each)) for one, each in zip(missing, made, strict=True)}
         context.fragments.add(key, texts)
         new = {one: orjson.Fragment(text) for one, text in texts.items()}
         return [kept or new[one] for one, kept in zip(identities, found, strict=True)]
