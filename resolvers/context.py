@@ -172,9 +172,7 @@ class Context:
     def close(self) -> None:
         """Load nothing more for those who wait."""
         for answers in self._answers.values():
-            for answer in answers:
-                if answer.values.__class__ is not list and isinstance(answer.values, Task):
-                    give_up((answer.values,))
+            give_up(answer.values for answer in answers if isinstance(answer.values, Task))
         for loaded in self._loaded:
             give_up(loaded.values())
 

@@ -96,7 +96,7 @@ class AnswerCache:
 
     async def is_current(self, result: Result) -> bool:
         """Whether a result is of the version that the data has now; forget all others."""
-        version = self._data_version.seen or await self._data_version.now()
+        version = await self._data_version.now()
         self._hold(version)
         return result.data_version == version
 

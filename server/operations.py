@@ -155,7 +155,7 @@ async def run(service: Service, operation: Operation, record: Record) -> Result:
 
 
 async def _run(service: Service, operation: Operation, record: Record) -> Result:
-    version = service.data_version.seen or await service.data_version.now()
+    version = await service.data_version.now()
     for _ in range(_ATTEMPTS):
         reading = service.database.reading(version)
         fragments = service.fragments.at(version) if service.fragments else None
