@@ -23,6 +23,9 @@ export default defineConfig({
       checks: { moduleLevelDirective: false },
       // One line for each page; the names become the names of the assets.
       input: {
+        home: 'home.html',
+        compare: 'compare.html',
+        occupation: 'occupation.html',
         playground: 'playground.html',
       },
     },

@@ -1,3 +1,4 @@
+/** @jsxImportSource react */
 // Takes the editor's background workers from our own bundle, since the editor
 // cannot find them by itself. It must come before anything that starts them.
 import 'graphiql/setup-workers/vite';

@@ -1,0 +1,4 @@
+import { render } from 'preact';
+import { Frame } from '../parts/frame';
+
+render(<Frame>soon</Frame>, document.getElementById('page')!);

@@ -1,0 +1,120 @@
+import { scaleLinear } from 'd3-scale';
+import { line } from 'd3-shape';
+import type { Unit } from '../../generated/graphql';
+import { figure } from '../words/figures';
+
+export interface Curve {
+  name: string;
+  side: 'left' | 'right';
+  points: { percentile: number; wage: number | null; atLeast: number | null }[];
+}
+
+export interface Crossing {
+  lowerPercentile: number;
+  upperPercentile: number;
+}
+
+const width = 720;
+const height = 360;
+const margin = { top: 16, right: 24, bottom: 44, left: 72 };
+
+// Wages by percentile, a curve for each role. Between published percentiles a
+// straight line is drawn, which is no figure; where curves cross is marked as
+// wide as what is known of it: somewhere between two percentiles. The same
+// figures stand in a table beside it, so screen readers are told what it is.
+export function PercentileChart(props: { curves: Curve[]; crossings: Crossing[]; unit: Unit; title: string }) {
+  const wages = props.curves.flatMap((curve) => curve.points.map((point) => point.wage ?? point.atLeast ?? 0));
+  const x = scaleLinear([10, 90], [margin.left, width - margin.right]);
+  const y = scaleLinear([0, Math.max(...wages, 1)], [height - margin.bottom, margin.top]).nice(5);
+  const path = line<{ percentile: number; wage: number | null }>()
+    .defined((point) => point.wage !== null)
+    .x((point) => x(point.percentile))
+    .y((point) => y(point.wage ?? 0));
+  return (
+    <figure class="chart">
+      <figcaption>
+        {props.curves.map((curve) => (
+          <span key={curve.side} class={`key ${curve.side}`}>
+            <svg viewBox="0 0 28 12" width="28" height="12" aria-hidden="true">
+              <line x1="0" x2="28" y1="6" y2="6" class={`curve ${curve.side}`} />
+              <Mark side={curve.side} x={14} y={6} />
+            </svg>
+            {curve.name}
+          </span>
+        ))}
+        {props.crossings.length > 0 && <span class="key crossing">the order changes</span>}
+      </figcaption>
+      <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={props.title}>
+        {props.crossings.map(({ lowerPercentile, upperPercentile }) => (
+          <rect
+            key={lowerPercentile}
+            class="crossing"
+            x={x(lowerPercentile)}
+            width={x(upperPercentile) - x(lowerPercentile)}
+            y={margin.top}
+            height={height - margin.top - margin.bottom}
+          />
+        ))}
+        {y.ticks(5).map((wage) => (
+          <g key={wage}>
+            <line class="grid" x1={margin.left} x2={width - margin.right} y1={y(wage)} y2={y(wage)} />
+            <text class="tick" x={margin.left - 10} y={y(wage)} dy="0.35em" text-anchor="end">
+              {figure(wage, props.unit)}
+            </text>
+          </g>
+        ))}
+        {[10, 25, 50, 75, 90].map((percentile) => (
+          <text key={percentile} class="tick" x={x(percentile)} y={height - margin.bottom + 20} text-anchor="middle">
+            {percentile === 50 ? 'median' : `${percentile}th`}
+          </text>
+        ))}
+        <text class="tick" x={(margin.left + width - margin.right) / 2} y={height - 4} text-anchor="middle">
+          percentile of those in the role
+        </text>
+        {props.curves.map((curve) => (
+          <g key={curve.side}>
+            <path class={`curve ${curve.side}`} d={path(curve.points) ?? ''} />
+            {curve.points.map((point) => (
+              <Point key={point.percentile} {...point} {...{ curve, x, y, unit: props.unit }} />
+            ))}
+          </g>
+        ))}
+      </svg>
+    </figure>
+  );
+}
+
+function Point(props: {
+  curve: Curve;
+  percentile: number;
+  wage: number | null;
+  atLeast: number | null;
+  x: (value: number) => number;
+  y: (value: number) => number;
+  unit: Unit;
+}) {
+  const { curve, percentile, wage, atLeast, x, y, unit } = props;
+  const known = wage ?? atLeast;
+  if (known === null) return null;
+  const words = `${curve.name}, ${percentile}th percentile: ${wage === null ? 'at least ' : ''}${figure(known, unit)}`;
+  return (
+    <g>
+      <title>{words}</title>
+      {wage === null ? (
+        // A top-coded wage is somewhere above its bound.
+        <path class={`bound ${curve.side}`} d={`M${x(percentile)} ${y(known)}v-10m-5 5l5-5l5 5`} />
+      ) : (
+        <Mark side={curve.side} x={x(percentile)} y={y(known)} />
+      )}
+    </g>
+  );
+}
+
+// Circles on the left, squares on the right: colour is not all that tells them apart.
+function Mark({ side, x, y }: { side: 'left' | 'right'; x: number; y: number }) {
+  return side === 'left' ? (
+    <circle class="mark left" cx={x} cy={y} r="5" />
+  ) : (
+    <rect class="mark right" x={x - 4.5} y={y - 4.5} width="9" height="9" />
+  );
+}

@@ -1,0 +1,101 @@
+import { money, signed } from '../words/figures';
+import type { Titles } from '../words/verdict';
+
+// A map of tiles: each state and territory is one, about where it lies, and all
+// are of one size, so that small states can be seen. Columns and rows from the
+// north-west.
+const tiles: Record<string, [column: number, row: number]> = {
+  AK: [0, 0], ME: [10, 0],
+  VT: [9, 1], NH: [10, 1],
+  WA: [0, 2], ID: [1, 2], MT: [2, 2], ND: [3, 2], MN: [4, 2], IL: [5, 2], WI: [6, 2], MI: [7, 2], NY: [8, 2], RI: [9, 2], MA: [10, 2],
+  OR: [0, 3], NV: [1, 3], WY: [2, 3], SD: [3, 3], IA: [4, 3], IN: [5, 3], OH: [6, 3], PA: [7, 3], NJ: [8, 3], CT: [9, 3],
+  CA: [0, 4], UT: [1, 4], CO: [2, 4], NE: [3, 4], MO: [4, 4], KY: [5, 4], WV: [6, 4], VA: [7, 4], MD: [8, 4], DE: [9, 4],
+  AZ: [1, 5], NM: [2, 5], KS: [3, 5], AR: [4, 5], TN: [5, 5], NC: [6, 5], SC: [7, 5], DC: [8, 5],
+  OK: [3, 6], LA: [4, 6], MS: [5, 6], AL: [6, 6], GA: [7, 6],
+  HI: [0, 7], TX: [3, 7], FL: [8, 7], PR: [9, 7], VI: [10, 7], GU: [1, 7],
+};
+const size = 52;
+
+export interface StateGap {
+  code: string;
+  name: string;
+  left: number;
+  right: number;
+  gap: number;
+  clear: boolean;
+}
+
+// Where which role pays more, state by state. The list below it says the same
+// in figures, so screen readers pass the map over.
+export function StateMap({ states, link }: { states: StateGap[]; link: (code: string) => string }) {
+  const byCode = new Map(states.map((state) => [state.code, state]));
+  return (
+    <svg class="map" viewBox={`0 0 ${11 * size} ${8 * size}`} aria-hidden="true">
+      {Object.entries(tiles).map(([code, [column, row]]) => {
+        const state = byCode.get(code);
+        const tile = (
+          <g transform={`translate(${column * size} ${row * size})`} class={`tile ${look(state)}`}>
+            <rect x="2" y="2" width={size - 4} height={size - 4} rx="5" />
+            <text x={size / 2} y={size / 2} dy="0.35em" text-anchor="middle">
+              {code}
+            </text>
+            <title>{state ? words(state) : `${code}: not published for both`}</title>
+          </g>
+        );
+        return state ? (
+          <a key={code} href={link(code)} tabIndex={-1}>
+            {tile}
+          </a>
+        ) : (
+          tile
+        );
+      })}
+    </svg>
+  );
+}
+
+function look(state: StateGap | undefined): string {
+  if (!state) return 'none';
+  return `${state.gap > 0 ? 'left' : state.gap < 0 ? 'right' : 'equal'} ${state.clear ? 'clear' : 'unclear'}`;
+}
+
+function words({ name, left, right, gap }: StateGap): string {
+  return `${name}: ${money(left)} and ${money(right)}, ${signed(gap, 'DOLLARS_PER_YEAR')}`;
+}
+
+// The same states from the one that speaks most for the left role to the one
+// that speaks most for the right one, as bars to either side.
+export function StateList(props: { states: StateGap[]; titles: Titles; link: (code: string) => string }) {
+  const states = props.states.toSorted((one, other) => other.gap - one.gap);
+  const most = Math.max(...states.map((state) => Math.abs(state.gap)), 1);
+  return (
+    <div class="table">
+      <table class="strip">
+        <caption class="unseen">Median annual wages by state, from where {props.titles.left} are furthest ahead</caption>
+        <thead>
+          <tr>
+            <th scope="col">State</th>
+            <th scope="col" class="left">{props.titles.left}</th>
+            <th scope="col" class="right">{props.titles.right}</th>
+            <th scope="col" colSpan={2}>Difference of the medians</th>
+          </tr>
+        </thead>
+        <tbody>
+          {states.map((state) => (
+            <tr key={state.code}>
+              <th scope="row">
+                <a href={props.link(state.code)}>{state.name}</a>
+              </th>
+              <td>{money(state.left)}</td>
+              <td>{money(state.right)}</td>
+              <td>{signed(state.gap, 'DOLLARS_PER_YEAR')}</td>
+              <td class={`lean ${state.gap > 0 ? 'left' : 'right'}`}>
+                <i aria-hidden="true" style={{ width: `${(Math.abs(state.gap) / most) * 50}%` }} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
