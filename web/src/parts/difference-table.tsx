@@ -8,7 +8,7 @@ import { SideFigure } from './figure';
 export function RoleTable(props: { caption: string; titles: Titles; difference?: boolean; children: ComponentChildren }) {
   return (
     <div class="table">
-      <table>
+      <table class="roles">
         <caption class="unseen">{props.caption}</caption>
         <thead>
           <tr>

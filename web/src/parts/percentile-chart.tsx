@@ -1,5 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
+import { useWidth } from './use-width';
 import type { Unit } from '../../generated/graphql';
 import { figure } from '../words/figures';
 
@@ -14,8 +15,7 @@ export interface Crossing {
   upperPercentile: number;
 }
 
-const width = 720;
-const height = 360;
+const height = 340;
 const margin = { top: 16, right: 24, bottom: 44, left: 72 };
 
 // Wages by percentile, a curve for each role. Between published percentiles a
@@ -23,6 +23,7 @@ const margin = { top: 16, right: 24, bottom: 44, left: 72 };
 // wide as what is known of it: somewhere between two percentiles. The same
 // figures stand in a table beside it, so screen readers are told what it is.
 export function PercentileChart(props: { curves: Curve[]; crossings: Crossing[]; unit: Unit; title: string }) {
+  const [frame, width] = useWidth<HTMLElement>(720);
   const wages = props.curves.flatMap((curve) => curve.points.map((point) => point.wage ?? point.atLeast ?? 0));
   const x = scaleLinear([10, 90], [margin.left, width - margin.right]);
   const y = scaleLinear([0, Math.max(...wages, 1)], [height - margin.bottom, margin.top]).nice(5);
@@ -31,7 +32,7 @@ export function PercentileChart(props: { curves: Curve[]; crossings: Crossing[];
     .x((point) => x(point.percentile))
     .y((point) => y(point.wage ?? 0));
   return (
-    <figure class="chart">
+    <figure class="chart" ref={frame}>
       <figcaption>
         {props.curves.map((curve) => (
           <span key={curve.side} class={`key ${curve.side}`}>

@@ -4,12 +4,20 @@ import { formatted, playgroundLink } from '../api/playground-link';
 import type { Asked } from '../api/use-answer';
 import { Sources, sourcesIn } from './sources';
 
-interface SectionProps<Result, Variables, Part> {
-  id: string;
-  title: string;
+// A document, what it was asked with, and what has come of that.
+export interface Question<Result, Variables> {
   document: TypedDocumentString<Result, Variables>;
   variables: Variables;
   asked: Asked<Result>;
+}
+
+// The question of a document, from the document's type.
+export type Shown<Document> =
+  Document extends TypedDocumentString<infer Result, infer Variables> ? Question<Result, Variables> : never;
+
+interface SectionProps<Result, Variables, Part> extends Question<Result, Variables> {
+  id: string;
+  title: string;
   // The part of the answer that this section shows; null where there is none.
   part: (data: Result) => Part | null | undefined;
   // What of the part comes from sources, where that is not all of it.

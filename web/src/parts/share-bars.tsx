@@ -1,4 +1,4 @@
-import { percent, signed } from '../words/figures';
+import { count, percent, signed } from '../words/figures';
 import type { Titles } from '../words/verdict';
 
 interface Shares {
@@ -8,9 +8,18 @@ interface Shares {
   points: number | null;
 }
 
+interface ShareBarsProps {
+  caption: string;
+  shares: Shares[];
+  titles: Titles;
+  // Ratings are of 100 points, and no percentages.
+  rated?: boolean;
+}
+
 // Shares of either role by category, as bars one above the other: the left one
 // plain and the right one striped, so that colour is not all that tells them apart.
-export function ShareBars({ caption, shares, titles }: { caption: string; shares: Shares[]; titles: Titles }) {
+export function ShareBars({ caption, shares, titles, rated = false }: ShareBarsProps) {
+  const written = rated ? count : percent;
   const most = Math.max(...shares.flatMap((share) => [share.left ?? 0, share.right ?? 0]), 1);
   return (
     <table class="bars">
@@ -27,8 +36,8 @@ export function ShareBars({ caption, shares, titles }: { caption: string; shares
         {shares.map((share) => (
           <tr key={share.name}>
             <th scope="row">{share.name}</th>
-            <Bar side="left" value={share.left} most={most} />
-            <Bar side="right" value={share.right} most={most} />
+            <Bar side="left" value={share.left} {...{ most, written }} />
+            <Bar side="right" value={share.right} {...{ most, written }} />
             <td class="points">{share.points !== null && signed(share.points, 'PERCENTAGE_POINTS')}</td>
           </tr>
         ))}
@@ -37,7 +46,13 @@ export function ShareBars({ caption, shares, titles }: { caption: string; shares
   );
 }
 
-function Bar({ side, value, most }: { side: 'left' | 'right'; value: number | null; most: number }) {
+function Bar(props: {
+  side: 'left' | 'right';
+  value: number | null;
+  most: number;
+  written: (value: number) => string;
+}) {
+  const { side, value, most, written } = props;
   return (
     <td class={`bar ${side}`}>
       {value === null ? (
@@ -45,7 +60,7 @@ function Bar({ side, value, most }: { side: 'left' | 'right'; value: number | nu
       ) : (
         <>
           <i aria-hidden="true" style={{ width: `${(value / most) * 80}%` }} />
-          <span>{percent(value)}</span>
+          <span>{written(value)}</span>
         </>
       )}
     </td>

@@ -18,18 +18,25 @@ function isSource(value: object): value is SourcePartsFragment {
 
 export function Sources({ of: sources }: { of: SourcePartsFragment[] }) {
   if (sources.length === 0) return null;
+  const attributions = new Set(sources.map((source) => source.attribution).filter(Boolean));
   return (
-    <p class="sources">
-      <span>{sources.length === 1 ? 'Source:' : 'Sources:'}</span>{' '}
-      {sources.map((source, place) => (
-        <span key={`${source.name} ${source.release}`}>
-          {place > 0 && '; '}
-          {source.url ? <a href={source.url}>{source.name}</a> : source.name}
-          {source.release && `, ${source.release}`}
-          {` (${[source.publisher, source.licence].filter(Boolean).join('; ')})`}
-          {source.attribution && ` ${source.attribution}`}
-        </span>
+    <div class="sources">
+      <p>{sources.length === 1 ? 'Source' : 'Sources'}</p>
+      <ul>
+        {sources.map((source) => (
+          <li key={`${source.name} ${source.release}`}>
+            {source.url ? <a href={source.url}>{source.name}</a> : source.name}
+            {[source.release, source.publisher, source.licence, retrieved(source)].filter(Boolean).map((part) => ` · ${part}`)}
+          </li>
+        ))}
+      </ul>
+      {[...attributions].map((attribution) => (
+        <p key={attribution}>{attribution}</p>
       ))}
-    </p>
+    </div>
   );
+}
+
+function retrieved({ retrieved: day }: SourcePartsFragment): string | null {
+  return day && `retrieved ${day}`;
 }

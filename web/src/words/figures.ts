@@ -24,7 +24,7 @@ export function figure(value: number, unit: Unit): string {
     case 'MONTHS':
       return plural(value, 'month');
     case 'JOBS':
-      return count(value);
+      return count(Math.round(value));
   }
 }
 

@@ -1,0 +1,16 @@
+// What the page's address says: /compare/<left>/<right>?area=<code>.
+export interface Address {
+  left: string;
+  right: string;
+  area: string;
+}
+
+export function readAddress({ pathname, search }: { pathname: string; search: string }): Address {
+  const [left = '', right = ''] = pathname.split('/').slice(2).map(decodeURIComponent);
+  return { left, right, area: new URLSearchParams(search).get('area') || 'US' };
+}
+
+export function addressOf({ left, right, area }: Address): string {
+  const path = `/compare/${encodeURIComponent(left)}/${encodeURIComponent(right)}`;
+  return area === 'US' ? path : `${path}?${new URLSearchParams({ area })}`;
+}

@@ -1,0 +1,53 @@
+import { useState } from 'preact/hooks';
+import type { CompareWorkDocument, WorkFragment } from '../../generated/graphql';
+import { Section, type Shown } from '../parts/section';
+import type { Titles } from '../words/verdict';
+
+const atFirst = 4;
+
+export function Responsibilities({ titles, ...shown }: Shown<typeof CompareWorkDocument> & { titles: Titles }) {
+  return (
+    <Section
+      id="responsibilities"
+      title="Duties and responsibilities"
+      {...shown}
+      part={(data) => data.comparison}
+      cites={({ left, right }) => [left.responsibilities, right.responsibilities]}
+      empty="Nobody publishes what these two do."
+    >
+      {({ left, right }) => (
+        <div class="pair">
+          <Duties of={left} side="left" title={titles.left} />
+          <Duties of={right} side="right" title={titles.right} />
+        </div>
+      )}
+    </Section>
+  );
+}
+
+function Duties({ of, side, title }: { of: WorkFragment; side: 'left' | 'right'; title: string }) {
+  const [all, setAll] = useState(false);
+  const duties = of.responsibilities.nodes;
+  const list = `duties-${side}`;
+  return (
+    <div>
+      <h3 class={`${side} role`}>{title}</h3>
+      {duties.length === 0 && (
+        <p class="missing">
+          None are stored: O*NET’s task statements can be imported and are not part of the embedded data.
+        </p>
+      )}
+      <ul id={list}>
+        {duties.slice(0, all ? undefined : atFirst).map((duty) => (
+          <li key={duty.text}>{duty.text}</li>
+        ))}
+      </ul>
+      {duties.length > atFirst && (
+        <button type="button" aria-expanded={all} aria-controls={list} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show ${duties.length - atFirst} more`}
+          <span class="unseen"> responsibilities of {title}</span>
+        </button>
+      )}
+    </div>
+  );
+}
