@@ -7,7 +7,7 @@ NPM := $(shell command -v npm 2>/dev/null)
 .PHONY: serve test lint format web schema lock figures bench clean
 
 serve: .venv/runtime
-	@$(MAKE) --no-print-directory web || echo "The playground could not be built; the API is served without it."
+	@$(MAKE) --no-print-directory web || echo "The pages could not be built; the API is served without them."
 	$(BIN)/python -m seed
 	$(BIN)/python -m server
 
@@ -54,7 +54,7 @@ web: web/dist/playground.html
 web-tools: web/node_modules/.tools web/dist/playground.html
 else
 web web-tools:
-	@echo "npm is not installed: the API works, its playground does not. Install Node 20.19 or newer and run make web."
+	@echo "npm is not installed: the API works, its pages do not. Install Node 20.19 or newer and run make web."
 endif
 
 web/node_modules/.pages: web/package-lock.json
@@ -66,7 +66,7 @@ web/node_modules/.tools: web/package-lock.json
 	cd web && npm ci --no-fund --no-audit
 	touch web/node_modules/.pages $@
 
-web/dist/playground.html: $(wildcard web/node_modules/.pages) web/package-lock.json web/vite.config.ts web/tsconfig.json $(wildcard web/*.html web/src/*)
+web/dist/playground.html: $(wildcard web/node_modules/.pages) web/package-lock.json schema.graphql $(wildcard web/*.ts web/*.json web/*.html) $(shell find web/src -type f)
 	test -e web/node_modules/.pages || $(MAKE) web/node_modules/.pages
 	cd web && npm run build
 	touch $@
@@ -86,7 +86,7 @@ bench/peers/.venv/installed: bench/peers/requirements.lock
 	touch $@
 
 clean:
-	rm -rf .venv web/node_modules web/dist bench/data bench/peers/.venv bench/peers/node_modules
+	rm -rf .venv web/node_modules web/dist web/generated bench/data bench/peers/.venv bench/peers/node_modules
 
 # The figures that come with Rolegraph, distilled anew from the publishers' files: make figures DATA=folder, laid out as
 # docs/data.md says.

@@ -57,7 +57,7 @@ export function Overview({ titles, ...shown }: OverviewOf & { titles: Titles }) 
             right={right.jobSatisfaction}
             difference="nobody publishes it"
           />
-          <Row name="Most common degree" left={degree(left)} right={degree(right)} difference={pointsApart(left, right)} />
+          <Row name="Most common degree" left={degree(left)} right={degree(right)} difference={degreesApart(left, right)} />
           <DifferenceRow name={ageName(left, right)} of={demographics?.age} titles={titles} otherwise="not published" />
           <DifferenceRow
             name="Years of experience"
@@ -155,10 +155,11 @@ function degree({ education }: ComparedRoleFragment): string | null {
   return name ? (share ? `${name}, ${percent(share.percent)}` : name) : null;
 }
 
-function pointsApart(left: ComparedRoleFragment, right: ComparedRoleFragment): string {
-  return degree(left) && degree(right) && left.education?.mostCommonDegree === right.education?.mostCommonDegree
-    ? 'the same degree'
-    : 'see education';
+function degreesApart(left: ComparedRoleFragment, right: ComparedRoleFragment): string {
+  const [one, other] = [left.education?.mostCommonDegree, right.education?.mostCommonDegree];
+  if (!one || !other) return 'nothing to compare';
+  // Publishers write the same degree in letters of either case.
+  return one.toLowerCase() === other.toLowerCase() ? 'the same degree' : 'another degree';
 }
 
 function ageName(left: ComparedRoleFragment, right: ComparedRoleFragment): string {

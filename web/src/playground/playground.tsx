@@ -2,6 +2,7 @@
 // Takes the editor's background workers from our own bundle, since the editor
 // cannot find them by itself. It must come before anything that starts them.
 import 'graphiql/setup-workers/vite';
+import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createRoot } from 'react-dom/client';
@@ -18,6 +19,8 @@ const fetcher = createGraphiQLFetcher({
 
 function Playground() {
   const linked = readLinkedQuery(window.location.search);
+  // The other pages link to the schema's documentation as /graphql?explore.
+  const explores = new URLSearchParams(window.location.search).has('explore');
   return (
     <GraphiQL
       fetcher={fetcher}
@@ -25,6 +28,7 @@ function Playground() {
       // the initial query of a link comes before them, in a tab of its own.
       defaultQuery={welcomeQuery}
       {...(linked && { initialQuery: linked.query, initialVariables: linked.variables })}
+      {...(explores && { visiblePlugin: DOC_EXPLORER_PLUGIN })}
       inputValueDeprecation
       schemaDescription
     >
