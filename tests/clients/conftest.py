@@ -6,11 +6,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import httpx2
 import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.clients.browsing import ARGUMENTS, CHROMIUM, MILLISECONDS
 
 REPOSITORY = Path(__file__).parents[2]
 SECONDS_TO_START = 20
@@ -19,8 +22,29 @@ SECONDS_TO_STOP = 10
 
 @pytest.fixture(scope="session")
 def server_url(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running server on the embedded data."""
-    log = tmp_path_factory.mktemp("server") / "log"
+    """The address of a running server on the two roles."""
+    with _running(database_url, tmp_path_factory.mktemp("server") / "log") as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def full_server_url(everything: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running server on all data that comes with Rolegraph."""
+    with _running(everything, tmp_path_factory.mktemp("server") / "log") as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A browser for one module only: while it lives, its event loop keeps others from running in this thread."""
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=MILLISECONDS)
+        yield launched
+        launched.close()
+
+
+@contextlib.contextmanager
+def _running(database_url: str, log: Path) -> Generator[str]:
     port = str(_free_port())
     url = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "server", "--port", port, "--database-url", database_url]

@@ -1,122 +1,58 @@
-"""The playground in a real browser that is allowed to reach this machine alone."""
+"""The playground in a real browser."""
 
 import json
-import shutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.clients.conftest import REPOSITORY
+from tests.clients.browsing import Visit, in_a_browser, visiting
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-PAGE = REPOSITORY / "web" / "dist" / "playground.html"
-
-pytestmark = [
-    pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium: install chromium or google-chrome"),
-    pytest.mark.skipif(not PAGE.exists(), reason="web/dist/playground.html is not there: make web builds it with npm"),
-]
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-MILLISECONDS = 20_000
+pytestmark = in_a_browser
 
 # The editors draw only the lines in sight, so texts are read from behind them.
 READ = "n => globalThis.__MONACO?.editor.getModels().find(m => m.uri.path.endsWith(n))?.getValue() ?? ''"
 
-RECORD_VIOLATIONS = """
-globalThis.violations = [];
-document.addEventListener('securitypolicyviolation', (event) =>
-  globalThis.violations.push(`${event.effectiveDirective} forbids ${event.blockedURI}`));
-"""
-
 
 @dataclass
-class Visit:
-    """A visitor's page, and all that went wrong behind it."""
+class Playground:
+    """A visit to the playground."""
 
-    page: Page
-    url: str
-    mishaps: list[str] = field(default_factory=list[str])
+    visit: Visit
 
     def open(self, **parameters: str) -> None:
-        """Open the playground, perhaps by a link, and wait until it can be used."""
-        self.page.goto(f"{self.url}/graphql?{urlencode(parameters)}")
-        self.page.get_by_role("button", name="Execute query").wait_for()
+        """Open it, perhaps by a link, and wait until it can be used."""
+        self.visit.page.goto(f"{self.visit.url}/graphql?{urlencode(parameters)}")
+        self.visit.page.get_by_role("button", name="Execute query").wait_for()
 
     def read(self, name: str) -> str:
         """Return the text of one of the editors."""
-        text: str = self.page.evaluate(READ, name)
+        text: str = self.visit.page.evaluate(READ, name)
         return text
 
     def execute(self) -> Any:
         """Run the query and return the response."""
-        self.page.get_by_role("button", name="Execute query").click()
-        self.page.wait_for_function(f"() => ({READ})('response.json').trim() !== ''")
+        self.visit.page.get_by_role("button", name="Execute query").click()
+        self.visit.page.wait_for_function(f"() => ({READ})('response.json').trim() !== ''")
         response: dict[str, Any] = json.loads(self.read("response.json"))
         return response
 
-    def went_wrong(self) -> list[str]:
-        """Return requests to other machines, errors, and violations of the content security policy."""
-        return [*self.mishaps, *self.page.evaluate("globalThis.violations")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """A browser for this module only: while it lives, its event loop keeps others from running in this thread."""
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=MILLISECONDS)
-        yield launched
-        launched.close()
-
 
 @pytest.fixture
-def visit(browser: Browser, server_url: str) -> Iterator[Visit]:
-    """A visitor who has never been here before."""
-    with browser.new_context() as context:
-        context.set_default_timeout(MILLISECONDS)
-        context.add_init_script(RECORD_VIOLATIONS)
-        page = context.new_page()
-        visited = Visit(page, server_url)
-        context.route("**/*", only_this_machine(visited.mishaps))
-        page.on("console", lambda message: note(message, visited.mishaps))
-        page.on("pageerror", lambda error: visited.mishaps.append(f"uncaught: {error}"))
-        yield visited
-        # A request that is still under way must not fail the test that no longer waits for it.
-        context.unroute_all(behavior="ignoreErrors")
+def playground(browser: Browser, server_url: str) -> Iterator[Playground]:
+    """The playground of somebody who has never been here before."""
+    with visiting(browser, server_url) as visit:
+        yield Playground(visit)
 
 
-def only_this_machine(mishaps: list[str]) -> Callable[[Route], None]:
-    def handle(route: Route) -> None:
-        if urlsplit(route.request.url).hostname == "127.0.0.1":
-            route.continue_()
-        else:
-            mishaps.append(f"requested: {route.request.url}")
-            route.abort()
-
-    return handle
-
-
-def note(message: ConsoleMessage, mishaps: list[str]) -> None:
-    if message.type == "error":
-        mishaps.append(f"console: {message.text}")
-
-
-def test_one_click_answers_the_comparison(visit: Visit, tmp_path: Path) -> None:
-    visit.open()
-    response = visit.execute()
-    visit.page.screenshot(path=tmp_path / "compared.png")
+def test_one_click_answers_the_comparison(playground: Playground, tmp_path: Path) -> None:
+    playground.open()
+    response = playground.execute()
+    playground.visit.page.screenshot(path=tmp_path / "compared.png")
 
     comparison = response["data"]["comparison"]
     summary = " ".join(comparison.pop("summary"))
@@ -152,22 +88,29 @@ def test_one_click_answers_the_comparison(visit: Visit, tmp_path: Path) -> None:
             }
         }
     }
-    assert visit.went_wrong() == []
+    assert playground.visit.went_wrong() == []
 
 
-def test_a_link_opens_its_query_and_variables(visit: Visit) -> None:
+def test_a_link_opens_its_query_and_variables(playground: Playground) -> None:
     query = "query Title($slug: String!) { occupation(by: {slug: $slug}) { title } }"
-    visit.open(query=query, variables='{"slug":"media-producer"}')
-    assert visit.read("operation.graphql") == query
-    assert json.loads(visit.read("variables.json")) == {"slug": "media-producer"}
-    assert visit.execute() == {"data": {"occupation": {"title": "Media Producer"}}}
-    assert visit.went_wrong() == []
+    playground.open(query=query, variables='{"slug":"media-producer"}')
+    assert playground.read("operation.graphql") == query
+    assert json.loads(playground.read("variables.json")) == {"slug": "media-producer"}
+    assert playground.execute() == {"data": {"occupation": {"title": "Media Producer"}}}
+    assert playground.visit.went_wrong() == []
 
 
-def test_the_documentation_describes_the_query_type(visit: Visit) -> None:
-    visit.open()
-    visit.page.get_by_role("button", name="Show Documentation Explorer").click()
-    explorer = visit.page.get_by_role("region", name="Documentation Explorer")
+def test_the_documentation_describes_the_query_type(playground: Playground) -> None:
+    playground.open()
+    playground.visit.page.get_by_role("button", name="Show Documentation Explorer").click()
+    explorer = playground.visit.page.get_by_role("region", name="Documentation Explorer")
     explorer.get_by_role("link", name="Query", exact=True).click()
     explorer.get_by_text("Occupations described and compared. Start with comparison, or with search.").wait_for()
-    assert visit.went_wrong() == []
+    assert playground.visit.went_wrong() == []
+
+
+def test_a_link_opens_the_documentation(playground: Playground) -> None:
+    playground.open(explore="")
+    explorer = playground.visit.page.get_by_role("region", name="Documentation Explorer")
+    explorer.get_by_role("link", name="Query", exact=True).wait_for()
+    assert playground.visit.went_wrong() == []
