@@ -154,7 +154,9 @@ def test_two_occupations_have_verdicts_states_and_sources(visit: Visit) -> None:
     expect(overview.locator("tbody tr").first.locator(".difference small")).to_have_text(
         "clear difference: Producers and Directors higher; 90% interval +$25,496 to +$32,864"
     )
-    expect(overview.locator(".sources")).to_contain_text("Occupational Employment and Wage Statistics (OEWS) · May 2025")
+    expect(overview.locator(".sources")).to_contain_text(
+        "Occupational Employment and Wage Statistics (OEWS) · May 2025"
+    )
 
     places = page.locator("#places")
     expect(places.locator("p.lead").first).to_contain_text(
@@ -212,9 +214,7 @@ def test_the_sides_can_be_swapped(visit: Visit) -> None:
     page.get_by_role("link", name="Swap sides").click()
     page.wait_for_url("**/compare/public-relations-specialists/producers-and-directors?area=TX")
     filled(page)
-    expect(page.get_by_role("heading", level=1)).to_have_text(
-        "Public Relations Specialists vs Producers and Directors"
-    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Public Relations Specialists vs Producers and Directors")
     assert visit.went_wrong() == []
 
 
@@ -241,7 +241,10 @@ def test_a_state_of_the_map_is_a_comparison_there(visit: Visit) -> None:
     page.wait_for_url(f"**{OCCUPATIONS}?area=CA")
     filled(page)
     expect(page.locator("#salary")).to_contain_text("What both are paid in California.")
-    assert page.title() == "Producers and Directors vs Public Relations Specialists in California: pay, jobs, skills | Rolegraph"
+    assert (
+        page.title()
+        == "Producers and Directors vs Public Relations Specialists in California: pay, jobs, skills | Rolegraph"
+    )
     assert visit.went_wrong() == []
 
 
