@@ -5,6 +5,8 @@ FROM node:24-trixie-slim AS pages
 WORKDIR /web
 COPY web/package.json web/package-lock.json ./
 RUN npm ci --omit=dev --no-fund --no-audit
+# The types of what the pages ask are generated from it.
+COPY schema.graphql /
 COPY web ./
 RUN npm run build
 

@@ -11,13 +11,15 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 from starlette.routing import Mount, Route
 
+from server import assets
 from server.answers import Refused, method_not_allowed
-from server.edge import GRAPHQL, Edge
+from server.edge import Edge
 from server.health import healthz, readyz
-from server.playground import ASSETS, Assets, licences
+from server.pages import Pages
+from server.sdl import schema_text
 from server.service import serving
 from server.settings import Settings
 from server.telemetry import logs
@@ -35,6 +37,8 @@ than a page of a list is made of: most are gone by then."""
 def create_app(settings: Settings) -> Starlette:
     """Return an application of its own: several can live in one process, each with its settings and database."""
     metrics, tracing = _metrics(settings), _tracing(settings)
+    pages = Pages(assets.BUILT)
+    compressed = [Middleware(GZipMiddleware)]
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
@@ -46,15 +50,18 @@ def create_app(settings: Settings) -> Starlette:
         metrics,
         tracing,
         routes=[
-            Route("/", RedirectResponse(GRAPHQL)),
+            Route("/", pages.home, middleware=compressed),
+            Route("/compare/{left}/{right}", pages.compare, middleware=compressed),
+            Route("/occupation/{key}", pages.occupation, middleware=compressed),
+            Route("/schema.graphql", schema_text),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             *([Route("/metrics", metrics.page)] if metrics else []),
-            Route("/static/licenses.md", licences),
+            Route("/static/licenses.md", assets.licences),
             Mount(
                 "/static/assets",
-                Assets(directory=ASSETS / "assets", check_dir=False),
-                middleware=[Middleware(GZipMiddleware)],
+                assets.Assets(directory=assets.BUILT / "assets", check_dir=False),
+                middleware=compressed,
             ),
         ],
         exception_handlers={HTTPException: refuse},

@@ -21,7 +21,7 @@ from server.clients import behind
 from server.graphql_http import graphql
 from server.requests import Request
 from server.settings import Settings, listed
-from server.telemetry.record import Record
+from server.telemetry.record import RECORD, Record
 from server.telemetry.request_log import log, request_ids
 from server.transport.whole import WHOLE, encoded
 
@@ -117,6 +117,7 @@ class Edge(Starlette):
         return encoded(self._browsers.added_to(head.headers, reader))
 
     async def _by_starlette(self, request: Request, send: Send, record: Record) -> None:
+        request.scope[RECORD] = record
         try:
             await super().__call__(request.scope, request.receive, send)
         finally:

@@ -4,9 +4,10 @@ from starlette.responses import Response
 
 from db.deadline import DeadlineExceeded
 from db.location import Unreachable
-from server import caching, negotiation, playground
+from server import caching, negotiation, pages
 from server.answer_cache import Result
 from server.answers import JSON, MEDIA_TYPES, NO_STORE, Answer, Refused, method_not_allowed
+from server.charges import charge
 from server.operations import prepared, run, unavailable
 from server.rate_limits import RateLimiter
 from server.requests import Request, from_body, from_url, require_json
@@ -23,7 +24,7 @@ async def graphql(service: Service, request: Request, record: Record) -> Respons
         return method_not_allowed(request.method, {"Allow": ", ".join(METHODS)}).answer()
     accept = request.headers.get(b"accept") or b"*/*"
     if request.method != "POST" and negotiation.preferred(accept, (*MEDIA_TYPES, HTML)) == HTML:
-        return playground.page()
+        return pages.playground()
     media_type = negotiation.preferred(accept, MEDIA_TYPES)
     exchange = _Exchange(service, request, record, media_type or JSON)
     try:
@@ -96,7 +97,8 @@ class _Exchange:
     def refused(self, refused: Refused) -> Answer:
         """Return the response to what is refused."""
         self._record.refuse(refused.errors)
-        return refused.answer(self._media_type).with_headers(self._allowance)
+        # What a refusal says itself of what is left is newer.
+        return refused.answer(self._media_type).with_headers({**self._allowance, **refused.headers})
 
     def _answer(self, result: Result, *, for_caches: bool = False) -> Answer:
         self._record.errors = result.errors
@@ -113,16 +115,4 @@ class _Exchange:
         return answer if kept_by_caches else answer.with_headers(self._allowance)
 
     async def _charge(self, limiter: RateLimiter, cost: int) -> None:
-        """Charge the client; raise Refused where it has nothing left.
-
-        A request costs 1 before we know what it asks for, and the rest then.
-        """
-        if cost < 1:
-            return
-        left = await limiter.charge(self._request.address, cost)
-        self._allowance.update(left.headers)
-        self._record.rate_limit = "refused" if not left.allowed else "allowed" if left.headers else "away"
-        if not left.allowed:
-            limit, seconds = self._service.settings.rate_limit, left.retry_after
-            message = f"Too much in too short a time: the limit is {limit} by cost. Come again in {seconds} seconds."
-            raise Refused.because("RATE_LIMITED", message, 429)
+        self._allowance.update(await charge(limiter, self._request.address, cost, self._record))

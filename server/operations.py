@@ -59,6 +59,11 @@ async def prepared(service: Service, parameters: Parameters, record: Record, *, 
     return operation
 
 
+def own(service: Service, text: str, variables: dict[str, Any], record: Record) -> Operation:
+    """Return an operation of the server itself, whose document needs nobody's trust; raises Refused as others do."""
+    return _by_itself(service, text, Parameters(text, None, None, variables, {}), record, reading=True)
+
+
 def _by_template(
     service: Service, text: str, parameters: Parameters, record: Record, itself: Callable[[], Operation]
 ) -> Operation | None:

@@ -61,6 +61,7 @@ class RateLimiter:
     """
 
     def __init__(self, rate: str, shared: Shared | None = None) -> None:
+        self.rate = rate
         self._rate = limits.parse(rate)
         self._quota, self._seconds = self._rate.amount, self._rate.get_expiry()
         self._reached = shared.reached if shared else contextlib.nullcontext[None]

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from db.database import Database
 from execution.fragments import FragmentCache
+from server import assets
 from server.answer_cache import AnswerCache, DataVersion
 from server.documents.persisted import PersistedDocuments
 from server.documents.reading import Documents
 from server.documents.store import DocumentStore
-from server.documents.trusted import TrustedDocuments
+from server.documents.trusted import PageDocuments, TrustedDocuments
 from server.executable_schema import executor, graphql_schema
 from server.gate import Gate
 from server.rate_limits import RateLimiter
@@ -60,6 +61,7 @@ async def serving(settings: Settings, metrics: "Metrics | None", tracing: "Traci
             leaving.push_async_callback(shared.close)
         trusted = TrustedDocuments.read(settings.trusted_documents) if settings.trusted_documents else None
         store = DocumentStore(settings.max_persisted_bytes, shared)
+        pages = PageDocuments(assets.BUILT / "persisted-documents.json")
         data_version = DataVersion(database, settings.execution_timeout)
         yield Service(
             settings=settings,
@@ -69,6 +71,6 @@ async def serving(settings: Settings, metrics: "Metrics | None", tracing: "Traci
             documents=Documents(graphql_schema.core, executor(compiled=settings.compiled_execution), settings),
             answers=AnswerCache(settings.answer_cache_bytes, data_version),
             gate=Gate(settings.max_in_flight, metrics.set_in_flight) if metrics else Gate(settings.max_in_flight),
-            persisted=PersistedDocuments(store, trusted, trusted_only=settings.trusted_documents_only),
+            persisted=PersistedDocuments(store, trusted, pages, trusted_only=settings.trusted_documents_only),
             rate_limiter=RateLimiter(settings.rate_limit, shared) if settings.rate_limit else None,
         )

@@ -146,3 +146,10 @@ def full_api(everything: str) -> Iterator[Api]:
 def new_url(tmp_path: Path) -> str:
     """The URL of a database that is not there yet."""
     return f"sqlite:///{tmp_path / 'new.sqlite3'}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what tests measured: figures to read, which no test is held to."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{name}: {value}")

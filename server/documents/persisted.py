@@ -1,13 +1,13 @@
 """Persisted documents: a request may name its document by a hash or an id, and need not send the text each time."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
 from server.answers import Refused
 from server.documents.store import DocumentStore, hash_of
-from server.documents.trusted import TrustedDocuments
+from server.documents.trusted import PageDocuments, TrustedDocuments
 from server.requests import bad_request
 
 _SHA256 = re.compile("[0-9a-f]{64}")
@@ -55,13 +55,22 @@ def _hash_in(extensions: Mapping[str, Any]) -> str:
 
 
 class PersistedDocuments:
-    """Finds the document that a request names: among those stored for clients, and those that the operator trusts."""
+    """Finds the document that a request names.
+
+    There are those stored for clients, those that the operator trusts, and those of our own pages, trusted as well.
+    """
 
     def __init__(
-        self, store: DocumentStore, trusted: TrustedDocuments | None = None, *, trusted_only: bool = False
+        self,
+        store: DocumentStore,
+        trusted: TrustedDocuments | None = None,
+        pages: PageDocuments | None = None,
+        *,
+        trusted_only: bool = False,
     ) -> None:
         self._store = store
         self._trusted = trusted or TrustedDocuments({})
+        self._pages = pages
         self._trusted_only = trusted_only
 
     async def resolve(self, query: str | None, extensions: Mapping[str, Any], document_id: str | None) -> str:
@@ -70,10 +79,19 @@ class PersistedDocuments:
             # A text alone names itself.
             return query
         request = asked(query, extensions, document_id)
-        text = request.text or self._trusted.get(request.document_id or request.sha256)
+        try:
+            return await self._text(request)
+        except Refused:
+            # It may be of pages that have been built since.
+            if self._pages is None or not self._pages.reread():
+                raise
+        return await self._text(request)
+
+    async def _text(self, request: Asked) -> str:
+        text = request.text or self._named(request.document_id or request.sha256)
         if request.document_id and not text:
             raise Refused.because("PERSISTED_DOCUMENT_NOT_FOUND", "There is no document of this id.")
-        if self._trusted_only and not (text and self._trusted.trusts(text)):
+        if self._trusted_only and not (text and self._trusts(text)):
             raise Refused.because(
                 "DOCUMENT_NOT_TRUSTED", "Only trusted documents are run here, and this is none of them."
             )
@@ -89,5 +107,15 @@ class PersistedDocuments:
         It is for the caller to see first that it is a valid document: the store is no place for anything else.
         """
         sha256 = _hash_in(extensions)
-        if sha256 and sha256 not in self._store and not self._trusted.trusts(text):
+        if sha256 and sha256 not in self._store and not self._trusts(text):
             await self._store.put(sha256, text)
+
+    def _named(self, document_id: str) -> str | None:
+        found = (documents.get(document_id) for documents in self._all_trusted())
+        return next(filter(None, found), None)
+
+    def _trusts(self, text: str) -> bool:
+        return any(documents.trusts(text) for documents in self._all_trusted())
+
+    def _all_trusted(self) -> Sequence[TrustedDocuments]:
+        return (self._trusted, self._pages.documents) if self._pages else (self._trusted,)

@@ -1,4 +1,4 @@
-"""Trusted documents: those of a manifest that the operator has, and so of the programs that it was made for."""
+"""Trusted documents: those of a manifest, and so of the programs that it was made for: the operator's, or our pages."""
 
 import hashlib
 from collections.abc import Mapping
@@ -8,6 +8,7 @@ from typing import Self, cast
 import orjson
 
 from server.documents.store import hash_of
+from server.telemetry.logs import logger
 
 
 class ManifestError(Exception):
@@ -50,6 +51,41 @@ class TrustedDocuments:
     def trusts(self, text: str) -> bool:
         """Whether a text is that of a trusted document."""
         return text in self._texts
+
+
+class PageDocuments:
+    """The documents of the pages that `make web` builds, by the manifest that is built with them.
+
+    The pages may be built while we serve, or never, so the manifest is read anew when somebody asks for that and it has
+    changed. A damaged one is told of in the log, and what was known before stays.
+    """
+
+    def __init__(self, manifest: Path) -> None:
+        self._manifest = manifest
+        self._state: tuple[int, int] | None = None
+        self.documents = TrustedDocuments({})
+        self.reread()
+
+    def reread(self) -> bool:
+        """Read the manifest if the file has another time or size than when it was last read; return whether it has."""
+        state = _state(self._manifest)
+        if state == self._state:
+            return False
+        self._state = state
+        try:
+            self.documents = TrustedDocuments.read(self._manifest) if state else TrustedDocuments({})
+        except ManifestError as error:
+            logger.warning("the pages' documents can't be trusted: %s", error)
+        return True
+
+
+def _state(file: Path) -> tuple[int, int] | None:
+    """Return when a file was changed, in nanoseconds, and its size in bytes; None where it is not there."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
 
 
 def _by_sha256(text: str) -> tuple[str, str]:

@@ -17,6 +17,9 @@ from server.telemetry.record import METHODS, Record
 from server.telemetry.shared_metrics import FOLDER
 
 _UNMEASURED = frozenset({"/healthz", "/readyz"})
+_ASKING = frozenset({"/graphql", "/compare/{left}/{right}", "/occupation/{key}"})
+"""The routes that ask for an operation."""
+
 _UNKNOWN = frozenset({"PERSISTED_DOCUMENT_NOT_FOUND", "PERSISTED_QUERY_NOT_FOUND"})
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 _COSTS = (1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
@@ -105,7 +108,7 @@ class Metrics:
         self._requests(route, method, str(record.status)).inc()
         if route not in _UNMEASURED:
             self._durations(route).observe(record.seconds)
-        if route == "/graphql":
+        if route in _ASKING:
             self._count_operation(record)
 
     def set_in_flight(self, operations: int) -> None:

@@ -9,6 +9,9 @@ from server.answers import INTERNAL
 
 T = TypeVar("T")
 
+RECORD = "rolegraph.record"
+"""Where the scope of a request that Starlette serves has its record."""
+
 METHODS = frozenset(HTTPMethod)
 """The methods that are told of by their names; a client can make up any other."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from server.playground import ASSETS
+from server.assets import BUILT
 from server.settings import Settings
 from tests.deployment.files import ROOT, health_check, image, is_kept_out, stages
 from tests.deployment.running import EXECUTABLES, free_port, running
@@ -17,7 +17,7 @@ from tests.deployment.running import EXECUTABLES, free_port, running
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what the image has in /app, but for the playground, which npm makes."""
+    """A folder with what the image has in /app, but for the pages, which npm makes."""
     folder = tmp_path_factory.mktemp("image") / "app"
     folder.mkdir()
     for copy in stages()["code"].copies():
@@ -109,10 +109,10 @@ def imported(folder: Path) -> set[str]:
     return names
 
 
-def test_the_playground_is_put_where_the_server_looks_for_it() -> None:
+def test_the_pages_are_put_where_the_server_looks_for_them() -> None:
     [copy] = [copy for copy in stages()["code"].copies() if copy.stage == "pages"]
     assert copy.sources == ("/web/dist",)
-    assert copy.target == str(ASSETS.relative_to(ROOT))
+    assert copy.target == str(BUILT.relative_to(ROOT))
 
 
 def test_it_runs_as_a_user_who_owns_nothing_but_the_data() -> None:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server import app, playground
+from server import assets
 from tests.conftest import Api, serving
 
 ORIGINS = ("https://example.org", "http://localhost:3000")
@@ -38,15 +38,15 @@ async def fail(_: Request) -> Response:
 
 @pytest.fixture(scope="module")
 def shared(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    """The API as pages of two origins may read it, with a route that fails and a playground of next to nothing."""
+    """The API as pages of two origins may read it, with a route that fails and pages of next to nothing."""
     built = tmp_path_factory.mktemp("dist")
     (built / "assets").mkdir()
     (built / "assets" / "playground.js").write_text("0")
-    (built / "playground.html").write_text("<!doctype html>")
+    for name in ("playground.html", "home.html", "occupation.html"):
+        (built / name).write_text("<!doctype html>")
     (built / "licenses.md").write_text("# Licences")
     with pytest.MonkeyPatch.context() as patch:
-        for module in (app, playground):
-            patch.setattr(module, "ASSETS", built)
+        patch.setattr(assets, "BUILT", built)
         with serving(database_url, cors_origins=", ".join(ORIGINS)) as api:
             api.app.router.routes.insert(0, Route("/broken", fail))
             yield api
@@ -79,7 +79,12 @@ KINDS = [
     pytest.param("OPTIONS", "/graphql", {}, None, 405, id="OPTIONS"),
     pytest.param("GET", "/nothing", {}, None, 404, id="404"),
     pytest.param("GET", "/broken", {}, None, 500, id="500"),
-    pytest.param("GET", "/", {}, None, 307, id="redirect"),
+    pytest.param("GET", "/", {}, None, 200, id="home"),
+    pytest.param("GET", "/occupation/media-producer", {}, None, 200, id="occupation"),
+    pytest.param("GET", "/occupation/nothing", {}, None, 404, id="no occupation"),
+    pytest.param("GET", "/occupation/Media-Producer", {}, None, 308, id="redirect"),
+    pytest.param("GET", "/compare/media-producer/media-producer", {}, None, 503, id="not built"),
+    pytest.param("GET", "/schema.graphql", {}, None, 200, id="schema"),
     pytest.param("GET", "/healthz", {}, None, 200, id="healthz"),
     pytest.param("GET", "/readyz", {}, None, 200, id="readyz"),
     pytest.param("GET", "/static/licenses.md", {}, None, 200, id="licences"),
@@ -140,7 +145,7 @@ def test_every_response_is_safe_in_a_browser(
 def test_the_page_that_is_not_built_is_safe_in_a_browser(
     api: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(playground, "ASSETS", tmp_path)
+    monkeypatch.setattr(assets, "BUILT", tmp_path)
     response = api.http.get("/graphql", headers={"Accept": "text/html"})
     assert response.status_code == 503
     assert_safe(response)

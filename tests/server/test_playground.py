@@ -1,12 +1,12 @@
-"""The playground's page and assets: all of them ours, none from elsewhere."""
+"""The playground's page and the assets of all pages: all of them ours, none from elsewhere."""
 
 import re
 from pathlib import Path
 
 import pytest
 
-from server import app, playground
-from server.playground import ASSETS
+from server import assets
+from server.assets import BUILT
 from tests.conftest import Api, serving
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
@@ -34,7 +34,7 @@ LOADS = re.compile(
 CONTENT_NETWORKS = re.compile(r"jsdelivr|unpkg|cdnjs|esm\.sh|skypack|googleapis|gstatic", re.IGNORECASE)
 
 built = pytest.mark.skipif(
-    not (ASSETS / "playground.html").exists(), reason="the playground is not built: it takes npm and `make web`"
+    not (BUILT / "playground.html").exists(), reason="the playground is not built: it takes npm and `make web`"
 )
 
 
@@ -48,11 +48,6 @@ def references(html: str) -> list[str]:
     return re.findall(r"""\b(?:src|href)\s*=\s*["']([^"']*)["']""", html)
 
 
-def test_the_root_leads_to_the_playground(api: Api) -> None:
-    response = api.http.get("/", headers=BROWSER)
-    assert (response.status_code, response.headers["location"]) == (307, "/graphql")
-
-
 @built
 def test_browsers_get_the_page(api: Api) -> None:
     response = api.http.get("/graphql", headers=BROWSER)
@@ -61,7 +56,7 @@ def test_browsers_get_the_page(api: Api) -> None:
     assert response.headers["content-security-policy"] == POLICY
     assert response.headers["vary"] == "Accept"
     assert response.headers["cache-control"] == "no-cache"
-    assert response.text == (ASSETS / "playground.html").read_text(encoding="utf-8")
+    assert response.text == (BUILT / "playground.html").read_text(encoding="utf-8")
 
 
 @built
@@ -73,13 +68,13 @@ def test_all_that_the_page_points_at_is_served(api: Api) -> None:
         response = api.http.get(path)
         assert response.status_code == 200
         assert response.headers["content-type"] == CONTENT_TYPES[Path(path).suffix]
-        assert response.content == (ASSETS / path.removeprefix("/static/")).read_bytes()
+        assert response.content == (BUILT / path.removeprefix("/static/")).read_bytes()
 
 
 @built
 def test_all_that_the_assets_load_later_is_served(api: Api) -> None:
     # Editors' languages, workers and fonts are loaded when they are needed, by the scripts and style sheets.
-    for file in (ASSETS / "assets").iterdir():
+    for file in (BUILT / "assets").iterdir():
         response = api.http.get(f"/static/assets/{file.name}")
         assert response.status_code == 200
         assert response.headers["content-type"] == CONTENT_TYPES[file.suffix]
@@ -90,7 +85,7 @@ def test_nothing_is_loaded_from_elsewhere(api: Api) -> None:
     texts = [page(api)]
     texts += [
         file.read_text(encoding="utf-8")
-        for file in (ASSETS / "assets").iterdir()
+        for file in (BUILT / "assets").iterdir()
         if file.suffix in {".js", ".css", ".svg"}
     ]
     assert [match[0] for text in texts for match in LOADS.finditer(text)] == []
@@ -164,13 +159,12 @@ def test_nothing_but_the_assets_is_served(api: Api, path: str) -> None:
 @pytest.fixture
 def unbuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A checkout in which nobody has run `make web`."""
-    for module in (app, playground):
-        monkeypatch.setattr(module, "ASSETS", tmp_path / "dist")
+    monkeypatch.setattr(assets, "BUILT", tmp_path / "dist")
 
 
 @pytest.mark.usefixtures("unbuilt")
 def test_assets_lie_in_one_folder(database_url: str) -> None:
-    script = playground.ASSETS / "assets" / "inside" / "script.js"
+    script = assets.BUILT / "assets" / "inside" / "script.js"
     script.parent.mkdir(parents=True)
     for file in (script, script.parent.parent / "script.js"):
         file.write_text("")

@@ -1,5 +1,17 @@
 import type { ComponentChildren } from 'preact';
 
+// Roles and what lies between them, as on the icon of the page.
+function Mark() {
+  return (
+    <svg class="brand-mark" viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">
+      <path d="M8 9 24 7M8 9l9 15M24 7l-7 17" />
+      <circle cx="8" cy="9" r="5" />
+      <circle cx="24" cy="7" r="4" />
+      <circle cx="17" cy="24" r="6" />
+    </svg>
+  );
+}
+
 // What all pages have around them.
 export function Frame({ children }: { children: ComponentChildren }) {
   return (
@@ -9,6 +21,7 @@ export function Frame({ children }: { children: ComponentChildren }) {
       </a>
       <header class="site">
         <a class="brand" href="/">
+          <Mark />
           Rolegraph
         </a>
         <nav aria-label="Site">

@@ -69,7 +69,7 @@ export function StateList(props: { states: StateGap[]; titles: Titles; link: (co
   const states = props.states.toSorted((one, other) => other.gap - one.gap);
   const most = Math.max(...states.map((state) => Math.abs(state.gap)), 1);
   return (
-    <div class="table">
+    <div class="table" role="region" aria-label="States in figures" tabIndex={0}>
       <table class="strip">
         <caption class="unseen">Median annual wages by state, from where {props.titles.left} are furthest ahead</caption>
         <thead>

@@ -1,0 +1,302 @@
+"""The comparison page in a real browser that is allowed to reach this machine alone."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, Route, expect
+
+from tests.clients.browsing import Visit, in_a_browser, visiting
+
+pytestmark = in_a_browser
+
+ROLES = "/compare/media-producer/media-production-specialist"
+OCCUPATIONS = "/compare/producers-and-directors/public-relations-specialists"
+CROSSING = "/compare/anesthesiologists/surgeons-all-other"
+ANSWERS = re.compile(r"/graphql\?documentId=")
+
+
+@pytest.fixture
+def visit(browser: Browser, full_server_url: str) -> Iterator[Visit]:
+    """A visitor who has never been here before."""
+    with visiting(browser, full_server_url) as visited:
+        yield visited
+
+
+def opened(visit: Visit, path: str) -> Page:
+    """Open a page and wait until all of its figures are there."""
+    response = visit.page.goto(f"{visit.url}{path}")
+    assert response is not None
+    assert response.status == 200
+    filled(visit.page)
+    return visit.page
+
+
+def filled(page: Page) -> None:
+    """Wait until no section waits for its figures."""
+    page.locator("section").first.wait_for()
+    expect(page.locator("section[aria-busy=true]")).to_have_count(0)
+
+
+def rows(section: Locator) -> list[list[str]]:
+    """Return the cells of a section's tables of roles, row by row; what is small print is left out."""
+    read = """tables => tables.flatMap(table => [...table.tBodies[0].rows].map(row => [...row.cells].map(cell => {
+        const words = cell.cloneNode(true);
+        words.querySelectorAll('small').forEach(small => small.remove());
+        return words.textContent.trim();
+    })))"""
+    found: list[list[str]] = section.locator("table.roles").evaluate_all(read)
+    return found
+
+
+def bars(section: Locator) -> dict[str, tuple[str, str]]:
+    """Return what the bars of a section stand for, by category."""
+    read = "rows => rows.map(row => [...row.cells].slice(0, 3).map(cell => cell.textContent))"
+    return {name: (left, right) for name, left, right in section.locator("table.bars tbody tr").evaluate_all(read)}
+
+
+def items(section: Locator, side: int) -> list[str]:
+    """Return the items of the list on one side of a section."""
+    return section.locator(".pair > div").nth(side).locator("li").all_inner_texts()
+
+
+def test_the_two_roles_have_every_figure_of_the_published_page(visit: Visit) -> None:
+    page = opened(visit, ROLES)
+    assert page.title() == "Media Producer vs Media Production Specialist: pay, jobs, skills | Rolegraph"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Media Producer vs Media Production Specialist")
+
+    assert rows(page.locator("#overview")) == [
+        ["Yearly salary", "$57,433", "$53,243", "+$4,190 (+7.9%)"],
+        ["Hourly rate", "$27.61", "$25.60", "+$2.01 (+7.9%)"],
+        ["Growth rate", "8%", "8%", "0 points"],
+        ["Number of jobs", "17,827", "87,800", "−69,973 (−79.7%)"],
+        ["Job satisfaction", "not published", "not published", "nobody publishes it"],
+        ["Most common degree", "Bachelor's Degree, 79%", "Bachelor's Degree, 73%", "the same degree"],
+        ["Average age", "40 years", "42 years", "−2 years (−4.8%)"],
+        ["Years of experience", "12 years", "4 years", "+8 years (+200%)"],
+        ["Time to become one", "6–12 months", "2–4 years", "−27 months (−75%)"],
+    ]
+    assert rows(page.locator("#salary")) == [
+        ["Average salary", "$57,433", "$53,243", "+$4,190 (+7.9%)"],
+        ["Median salary", "not published", "not published", ""],
+        ["Hourly rate", "$27.61", "$25.60", "+$2.01 (+7.9%)"],
+        [
+            "Salary range",
+            "Between $41,000 and $79,000",
+            "Between $38,000 and $73,000",
+            "Both from $41,000 to $73,000",
+        ],
+        ["Highest paying city", "Farmington, CT", "Washington, DC"],
+        ["Highest paying state", "Connecticut", "New Jersey"],
+        ["Best paying company", "Altice USA", "Keysight Technologies"],
+        ["Best paying industry", "Technology", "Technology"],
+    ]
+    assert rows(page.locator("#education"))[:3] == [
+        ["Most common degree", "Bachelor's Degree, 79%", "Bachelor's Degree, 73%"],
+        ["Most common major", "Communication", "Communication"],
+        ["Most common college", "Harvard University", "Stanford University"],
+    ]
+    assert rows(page.locator("#demographics")) == [
+        ["Average age", "40 years", "42 years", "−2 years (−4.8%)"],
+        ["LGBT percentage", "14%", "12%", "+2 points"],
+    ]
+    assert bars(page.locator("#demographics")) == {
+        "Male": ("67.1%", "70.1%"),
+        "Female": ("32.9%", "29.9%"),
+        "Black or African American": ("7.9%", "10%"),
+        "Unknown": ("5.6%", "5.1%"),
+        "Hispanic or Latino": ("14.5%", "11.9%"),
+        "Asian": ("6.4%", "5.3%"),
+        "White": ("65.5%", "67.1%"),
+        "American Indian and Alaska Native": ("0.2%", "0.6%"),
+    }
+    skills = page.locator("#skills")
+    assert items(skills, 0) == [
+        "Instagram, 11%",
+        "Training Videos, 9%",
+        "Twitter, 8%",
+        "Video Production, 6%",
+        "Video Content, 5%",
+        "YouTube, 5%",
+    ]
+    assert items(skills, 1) == [
+        "Training Videos, 12%",
+        "Video Production, 11%",
+        "Graphic Design, 11%",
+        "Photography, 8%",
+        "Motion Graphics, 7%",
+        "Adobe Premiere, 5%",
+    ]
+    expect(page.locator("#roles")).to_contain_text("Final Cut Pro, Avid and After Effects")
+    expect(
+        page.get_by_role("heading", name="Browse arts, design, entertainment, sports, and media jobs")
+    ).to_be_visible()
+    assert visit.went_wrong() == []
+
+
+def test_more_responsibilities_are_shown_when_asked_for(visit: Visit) -> None:
+    page = opened(visit, ROLES)
+    section = page.locator("#responsibilities")
+    assert [len(items(section, 0)), len(items(section, 1))] == [4, 4]
+    more = section.get_by_role("button", name="Show 2 more responsibilities of Media Producer")
+    assert more.get_attribute("aria-expanded") == "false"
+    more.click()
+    assert [len(items(section, 0)), len(items(section, 1))] == [6, 4]
+    section.get_by_role("button", name="Show fewer responsibilities of Media Producer").click()
+    assert len(items(section, 0)) == 4
+    assert visit.went_wrong() == []
+
+
+def test_two_occupations_have_verdicts_states_and_sources(visit: Visit) -> None:
+    page = opened(visit, OCCUPATIONS)
+    overview = page.locator("#overview")
+    assert rows(overview)[0] == ["Yearly salary", "$113,300", "$84,120", "+$29,180 (+34.7%)"]
+    expect(overview.locator("tbody tr").first.locator(".difference small")).to_have_text(
+        "clear difference: Producers and Directors higher; 90% interval +$25,496 to +$32,864"
+    )
+    expect(overview.locator(".sources")).to_contain_text(
+        "Occupational Employment and Wage Statistics (OEWS) · May 2025"
+    )
+
+    places = page.locator("#places")
+    expect(places.locator("p.lead").first).to_contain_text(
+        "Of 51 states and territories where both are published, the median is higher in 24 for Public Relations "
+        "Specialists and in 27 for Producers and Directors"
+    )
+    expect(places).to_contain_text("That turns the national answer around.")
+    assert places.locator("svg.map .tile").count() == 54
+    assert places.locator("svg.map .tile.none text").all_inner_texts() == ["NM", "VI", "GU"]
+    places.get_by_text("All 51 states and territories in figures, ranked").click()
+    assert places.locator("table.strip tbody tr").count() == 51
+    expect(places).to_contain_text(
+        "Of the gap of +$29,284 between the means of Producers and Directors and Public Relations Specialists, +$8,209 "
+        "comes from working in other states, and +$21,075 from other pay within the same state"
+    )
+
+    skills = page.locator("#skills")
+    expect(skills).to_contain_text("76.7% of the skills of either, weighted by importance, are shared.")
+    expect(skills.locator(".pair").last).to_contain_text("Sales and Marketing level 33.7 → 81.9, +48.2")
+    expect(skills.locator(".pair").last).to_contain_text("Telecommunications level 19.4 → 50, +30.6")
+    assert visit.went_wrong() == []
+
+
+def test_curves_that_cross_are_marked(visit: Visit) -> None:
+    salary = opened(visit, CROSSING).locator("#salary")
+    chart = salary.get_by_role("img")
+    assert chart.get_attribute("aria-label") == (
+        "Wages of Anesthesiologists and Surgeons, All Other by percentile; the table below has the figures"
+    )
+    assert chart.locator("rect.crossing").count() == 1
+    assert chart.locator("circle.mark").count() == chart.locator("rect.mark").count() == 5
+    expect(salary).to_contain_text(
+        "The order changes between the 25th and the 50th percentile: below, the pay is higher for Anesthesiologists; "
+        "above, for Surgeons, All Other."
+    )
+    salary.get_by_text("The curves in figures").click()
+    assert [row[0] for row in rows(salary)][4:9] == [
+        "10th percentile",
+        "25th percentile",
+        "Median",
+        "75th percentile",
+        "90th percentile",
+    ]
+    assert visit.went_wrong() == []
+
+
+def test_what_is_missing_says_why(visit: Visit) -> None:
+    page = opened(visit, "/compare/actors/producers-and-directors")
+    assert rows(page.locator("#salary"))[0] == ["Average salary", "published by the hour only", "$113,300", ""]
+    assert visit.went_wrong() == []
+
+
+def test_the_sides_can_be_swapped(visit: Visit) -> None:
+    page = opened(visit, f"{OCCUPATIONS}?area=TX")
+    page.get_by_role("link", name="Swap sides").click()
+    page.wait_for_url("**/compare/public-relations-specialists/producers-and-directors?area=TX")
+    filled(page)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Public Relations Specialists vs Producers and Directors")
+    assert visit.went_wrong() == []
+
+
+def test_another_area_is_picked_by_keyboard_and_can_be_gone_back_from(visit: Visit) -> None:
+    page = opened(visit, OCCUPATIONS)
+    area = page.get_by_role("combobox", name="Area")
+    expect(area).to_have_value("United States")
+    area.fill("wyom")
+    page.get_by_role("option", name="Wyoming").first.wait_for()
+    area.press("ArrowDown")
+    area.press("Enter")
+    page.wait_for_url(f"**{OCCUPATIONS}?area=WY")
+    expect(page.locator("#overview tbody tr").first).to_contain_text("mean, Wyoming")
+    assert rows(page.locator("#overview"))[0][1] == "$60,010"
+    page.go_back()
+    expect(page.locator("#overview tbody tr").first).to_contain_text("mean, United States")
+    assert rows(page.locator("#overview"))[0][1] == "$113,300"
+    assert visit.went_wrong() == []
+
+
+def test_a_state_of_the_map_is_a_comparison_there(visit: Visit) -> None:
+    page = opened(visit, OCCUPATIONS)
+    page.locator("svg.map a", has_text="CA").click()
+    page.wait_for_url(f"**{OCCUPATIONS}?area=CA")
+    filled(page)
+    expect(page.locator("#salary")).to_contain_text("What both are paid in California.")
+    assert (
+        page.title()
+        == "Producers and Directors vs Public Relations Specialists in California: pay, jobs, skills | Rolegraph"
+    )
+    assert visit.went_wrong() == []
+
+
+def test_the_query_of_a_section_opens_in_the_playground(visit: Visit) -> None:
+    page = opened(visit, OCCUPATIONS)
+    with page.context.expect_page() as opening:
+        page.locator("#places").get_by_role("link", name="Copy this query").click()
+    playground = opening.value
+    playground.get_by_role("button", name="Execute query").wait_for()
+    query = playground.url
+    assert "query+ComparePlaces" in query
+    assert "producers-and-directors" in query
+    playground.get_by_role("button", name="Execute query").click()
+    playground.get_by_label("Result Window").get_by_text("leftHigher").first.wait_for()
+    assert visit.went_wrong() == []
+
+
+def test_an_unknown_role_is_said_to_be_unknown(visit: Visit) -> None:
+    response = visit.page.goto(f"{visit.url}/compare/media-producer/astronaut-chef")
+    assert response is not None
+    assert response.status == 404
+    expect(visit.page.get_by_role("heading", name="Nothing to compare here")).to_be_visible()
+    expect(visit.page.locator("main")).to_contain_text('Right: no occupation has the slug "astronaut-chef".')
+    visit.page.get_by_role("link", name="look for the roles that you mean").click()
+    visit.page.wait_for_url(f"{visit.url}/")
+
+
+def test_an_unknown_area_leads_back_to_the_nation(visit: Visit) -> None:
+    response = visit.page.goto(f"{visit.url}{OCCUPATIONS}?area=ZZ")
+    assert response is not None
+    assert response.status == 404
+    visit.page.get_by_role("link", name="Compare the two in the whole United States").click()
+    visit.page.wait_for_url(f"{visit.url}{OCCUPATIONS}")
+    filled(visit.page)
+
+
+def test_an_api_that_is_away_is_said_to_be_away_and_asked_again(visit: Visit) -> None:
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    visit.page.route(ANSWERS, refuse)
+    visit.page.goto(f"{visit.url}{OCCUPATIONS}")
+    alerts = visit.page.get_by_role("alert")
+    expect(alerts.first).to_contain_text("These figures could not be fetched. The server can’t be reached.")
+    visit.page.unroute(ANSWERS, refuse)
+    visit.page.locator("#salary").get_by_role("button", name="Try again").click()
+    filled(visit.page)
+    assert rows(visit.page.locator("#salary"))[0][1:3] == ["$113,300", "$84,120"]
+
+
+def test_an_overloaded_server_is_quoted(visit: Visit) -> None:
+    body = '{"errors": [{"message": "Too much at once: ask again.", "extensions": {"code": "OVERLOADED"}}]}'
+    visit.page.route(ANSWERS, lambda route: route.fulfill(status=503, body=body, content_type="application/json"))
+    visit.page.goto(f"{visit.url}{OCCUPATIONS}")
+    expect(visit.page.get_by_role("alert").first).to_contain_text("Too much at once: ask again.")

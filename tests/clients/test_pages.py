@@ -1,0 +1,148 @@
+"""What holds for all pages: they can be used by everybody, fit a phone and paper, and are light."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Response
+
+from tests.clients.browsing import PAGES, Visit, in_a_browser, visiting
+from tests.clients.conftest import REPOSITORY
+
+AXE = REPOSITORY / "web" / "node_modules" / "axe-core" / "axe.min.js"
+
+pytestmark = in_a_browser
+
+EMBEDDED = "/compare/media-producer/media-production-specialist"
+ADDRESSES = (
+    "/",
+    EMBEDDED,
+    "/compare/producers-and-directors/public-relations-specialists?area=CA",
+    "/compare/anesthesiologists/surgeons-all-other",
+    "/compare/media-producer/astronaut-chef",
+    "/occupation/producers-and-directors",
+    "/occupation/media-producer",
+    "/occupation/astronaut-chef",
+)
+every_page = pytest.mark.parametrize("address", ADDRESSES)
+
+
+def settled(page: Page, address: str) -> None:
+    """Open a page, wait until it asks for nothing more, and unfold all that is folded."""
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+    page.locator("#page h1").first.wait_for()
+    page.evaluate("document.querySelectorAll('details').forEach(details => { details.open = true; })")
+    page.wait_for_load_state("networkidle")
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make web-tools installs it with npm")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@every_page
+def test_axe_finds_nothing_serious(browser: Browser, full_server_url: str, address: str, scheme: Any) -> None:
+    with visiting(browser, full_server_url, color_scheme=scheme) as visit:
+        settled(visit.page, f"{full_server_url}{address}")
+        visit.page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = visit.page.evaluate("axe.run().then(results => results.violations)")
+    serious = [
+        (violation["id"], [node["html"][:200] for node in violation["nodes"][:5]])
+        for violation in found
+        if violation["impact"] in ("serious", "critical")
+    ]
+    assert serious == []
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+@every_page
+def test_nothing_sticks_out(browser: Browser, full_server_url: str, address: str, width: int) -> None:
+    with visiting(browser, full_server_url, viewport={"width": width, "height": 800}) as visit:
+        settled(visit.page, f"{full_server_url}{address}")
+        assert visit.page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@every_page
+def test_paper_has_the_figures_and_not_the_controls(browser: Browser, full_server_url: str, address: str) -> None:
+    with visiting(browser, full_server_url, color_scheme="dark") as visit:
+        settled(visit.page, f"{full_server_url}{address}")
+        visit.page.emulate_media(media="print")
+        assert [element for element in visit.page.locator("nav, .query, button").all() if element.is_visible()] == []
+        assert visit.page.locator("h1").first.is_visible()
+        assert visit.page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+
+
+@every_page
+def test_headings_go_down_one_by_one(browser: Browser, full_server_url: str, address: str) -> None:
+    with visiting(browser, full_server_url) as visit:
+        settled(visit.page, f"{full_server_url}{address}")
+        levels = visit.page.locator("main :is(h1, h2, h3, h4)").evaluate_all("all => all.map(one => +one.tagName[1])")
+    assert levels[0] == 1
+    assert Counter(levels)[1] == 1
+    assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == []
+
+
+def test_the_first_stop_of_the_keyboard_leads_past_the_navigation(browser: Browser, full_server_url: str) -> None:
+    with visiting(browser, full_server_url) as visit:
+        settled(visit.page, f"{full_server_url}{EMBEDDED}")
+        visit.page.keyboard.press("Tab")
+        assert visit.page.evaluate("document.activeElement.textContent") == "Skip to content"
+        visit.page.keyboard.press("Enter")
+        assert visit.page.evaluate("document.activeElement.id") == "content"
+
+
+def responses(visit: Visit) -> list[Response]:
+    """Return the responses that the visit has from now on."""
+    received: list[Response] = []
+    visit.page.on("response", received.append)
+    return received
+
+
+def sent(received: list[Response], of: Callable[[str], bool]) -> int:
+    """Return how many bytes the bodies of some responses had on their way, compressed as they were."""
+    return sum(response.request.sizes()["responseBodySize"] for response in received if of(urlsplit(response.url).path))
+
+
+def test_the_comparison_is_light_and_asks_a_document_for_each_group_of_sections(
+    browser: Browser, full_server_url: str, record_property: Callable[[str, object], None]
+) -> None:
+    with visiting(browser, full_server_url) as visit:
+        received = responses(visit)
+        settled(visit.page, f"{full_server_url}{EMBEDDED}")
+        timing = visit.page.evaluate(
+            """() => ({
+                painted: performance.getEntriesByName('first-contentful-paint')[0].startTime,
+                full: Math.max(...performance.getEntriesByType('resource').map(entry => entry.responseEnd)),
+            })"""
+        )
+        asked = [response for response in received if urlsplit(response.url).path == "/graphql"]
+        script = sent(received, lambda path: path.endswith(".js"))
+        everything = sent(received, lambda _: True)
+
+        manifest = json.loads((PAGES / "persisted-documents.json").read_text(encoding="utf-8"))
+        queries = [parse_qs(urlsplit(response.url).query) for response in asked]
+        texts = [manifest[query["documentId"][0]] for query in queries]
+        assert [response.request.method for response in asked] == ["GET"] * len(asked)
+        assert sorted(text.partition("query ")[2].partition("(")[0] for text in texts) == [
+            "CompareOverview",
+            "ComparePay",
+            "ComparePeople",
+            "ComparePlaces",
+            "CompareWork",
+            "GroupOccupations",
+        ]
+        assert {response.headers["cache-control"] for response in asked} == {"public, no-cache"}
+        tags = {response.url: response.headers["etag"] for response in asked}
+
+        # A second view has every answer already, and the server need not send one.
+        held = [visit.page.request.get(url, headers={"If-None-Match": tag}).status for url, tag in tags.items()]
+        assert held == [304] * len(tags)
+
+    assert script < 150_000
+    assert len(received) <= 12
+    record_property(
+        "the comparison page",
+        f"{len(received)} requests, {everything:,} bytes, {script:,} of them script; first contentful paint after "
+        f"{timing['painted']:.0f} ms, all figures after {timing['full']:.0f} ms",
+    )
