@@ -226,7 +226,6 @@ def test_another_area_is_picked_by_keyboard_and_can_be_gone_back_from(visit: Vis
     expect(area).to_have_value("United States")
     area.fill("wyom")
     page.get_by_role("option", name="Wyoming").first.wait_for()
-    area.press("ArrowDown")
     area.press("Enter")
     page.wait_for_url(f"**{OCCUPATIONS}?area=WY")
     expect(page.locator("#overview tbody tr").first).to_contain_text("mean, Wyoming")
@@ -243,10 +242,8 @@ def test_a_state_of_the_map_is_a_comparison_there(visit: Visit) -> None:
     page.wait_for_url(f"**{OCCUPATIONS}?area=CA")
     filled(page)
     expect(page.locator("#salary")).to_contain_text("What both are paid in California.")
-    assert (
-        page.title()
-        == "Producers and Directors vs Public Relations Specialists in California: pay, jobs, skills | Rolegraph"
-    )
+    titles = "Producers and Directors vs Public Relations Specialists"
+    assert page.title() == f"{titles}: pay in California, jobs, skills | Rolegraph"
     assert visit.went_wrong() == []
 
 
