@@ -274,7 +274,7 @@ def test_an_unknown_role_is_said_to_be_unknown(visit: Visit) -> None:
     assert response.status == 404
     expect(visit.page.get_by_role("heading", name="Nothing to compare here")).to_be_visible()
     expect(visit.page.locator("main")).to_contain_text('Right: no occupation has the slug "astronaut-chef".')
-    visit.page.get_by_role("link", name="look for the roles that you mean").click()
+    visit.page.get_by_role("link", name="Look for the roles that you mean").click()
     visit.page.wait_for_url(f"{visit.url}/")
 
 

@@ -11,12 +11,11 @@ export function NotFound({ address, problems }: { address: Address; problems: Gr
         <p key={problem.message}>{problem.message}</p>
       ))}
       <p>
-        {badArea && (
-          <>
-            <a href={addressOf({ ...address, area: 'US' })}>Compare the two in the whole United States</a>, or{' '}
-          </>
+        {badArea ? (
+          <a href={addressOf({ ...address, area: 'US' })}>Compare the two in the whole United States</a>
+        ) : (
+          <a href="/">Look for the roles that you mean</a>
         )}
-        <a href="/">look for the roles that you mean</a>.
       </p>
     </section>
   );
