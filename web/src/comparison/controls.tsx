@@ -1,9 +1,5 @@
-import { AreasNamedDocument, type AreasNamedQuery } from '../../generated/graphql';
-import { ask } from '../api/ask';
-import { Combobox } from '../parts/combobox';
+import { AreaCombobox } from '../parts/area-combobox';
 import { addressOf, type Address } from './address';
-
-type Area = AreasNamedQuery['areas']['nodes'][number];
 
 // Swap the sides, or compare somewhere else.
 export function Controls(props: { address: Address; areaName: string; move: (area: string) => void }) {
@@ -13,16 +9,7 @@ export function Controls(props: { address: Address; areaName: string; move: (are
       <a class="button" href={addressOf({ left: address.right, right: address.left, area: address.area })}>
         <span aria-hidden="true">⇄</span> Swap sides
       </a>
-      <Combobox<Area>
-        id="area"
-        label="Area"
-        placeholder="A state or a metropolitan area"
-        text={areaName}
-        search={searchAreas}
-        keyOf={(area) => area.code}
-        textOf={(area) => area.name}
-        onChoose={(area) => move(area.code)}
-      />
+      <AreaCombobox areaName={areaName} move={move} />
       {address.area !== 'US' && (
         <button type="button" onClick={() => move('US')}>
           Back to the United States
@@ -30,8 +17,4 @@ export function Controls(props: { address: Address; areaName: string; move: (are
       )}
     </div>
   );
-}
-
-async function searchAreas(text: string, signal: AbortSignal): Promise<Area[]> {
-  return (await ask(AreasNamedDocument, { text }, signal)).data.areas.nodes;
 }
