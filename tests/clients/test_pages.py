@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -80,7 +81,7 @@ def test_headings_go_down_one_by_one(browser: Browser, full_server_url: str, add
         levels = visit.page.locator("main :is(h1, h2, h3, h4)").evaluate_all("all => all.map(one => +one.tagName[1])")
     assert levels[0] == 1
     assert Counter(levels)[1] == 1
-    assert [pair for pair in zip(levels, levels[1:], strict=False) if pair[1] > pair[0] + 1] == []
+    assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
 
 
 def test_the_first_stop_of_the_keyboard_leads_past_the_navigation(browser: Browser, full_server_url: str) -> None:

@@ -9,7 +9,7 @@ export function playgroundLink<Variables>(
   return `/graphql?${new URLSearchParams({ query: formatted(document), variables: JSON.stringify(variables) })}`;
 }
 
-// Generated texts are indented as the code around them was.
+// The generator indents the first line of each definition as if it stood in code.
 export function formatted(document: TypedDocumentString<unknown, never>): string {
-  return document.toString().replaceAll(/^ {4}(?=\S)/gm, '').trim();
+  return document.toString().replaceAll(/^ {4}(?=(?:query|fragment) )/gm, '').trim();
 }

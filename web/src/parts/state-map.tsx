@@ -43,7 +43,7 @@ export function StateMap({ states, link }: { states: StateGap[]; link: (code: st
           </g>
         );
         return state ? (
-          <a key={code} href={link(code)} tabIndex={-1}>
+          <a key={code} href={link(code)} tabindex={-1}>
             {tile}
           </a>
         ) : (
