@@ -142,7 +142,7 @@ def test_the_comparison_is_light_and_asks_a_document_for_each_group_of_sections(
         assert held == [304] * len(tags)
 
     assert script < 150_000
-    assert len(received) <= 12
+    assert len(received) <= 14
     record_property(
         "the comparison page",
         f"{len(received)} requests, {everything:,} bytes, {script:,} of them script; first contentful paint after "

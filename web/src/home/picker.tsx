@@ -1,9 +1,5 @@
-import { SearchRolesDocument, type SearchRolesQuery } from '../../generated/graphql';
-import { ask } from '../api/ask';
-import { Combobox } from '../parts/combobox';
+import { RoleCombobox } from '../parts/role-combobox';
 import type { Choose, Chosen, Side } from './use-chosen';
-
-type Match = SearchRolesQuery['search'][number];
 
 // Two boxes and where they lead: a comparison once both are filled.
 export function Picker({ chosen, choose }: { chosen: Chosen; choose: Choose }) {
@@ -44,34 +40,17 @@ function advice({ left, right }: Chosen): string {
 }
 
 function Box(props: { side: Side; label: string; placeholder: string; chosen: Chosen; choose: Choose }) {
-  const { side, choose } = props;
+  const { side, label, placeholder, chosen, choose } = props;
   return (
     <div class={side}>
-      <Combobox<Match>
+      <RoleCombobox
         id={side}
-        label={props.label}
-        placeholder={props.placeholder}
-        text={props.chosen[side]?.title ?? ''}
-        search={searchRoles}
-        keyOf={({ occupation }) => occupation.slug}
-        textOf={({ occupation }) => occupation.title}
-        show={(match) => <Suggestion {...match} />}
-        onChoose={({ occupation }) => choose(side, occupation)}
+        label={label}
+        placeholder={placeholder}
+        text={chosen[side]?.title ?? ''}
+        onChoose={(role) => choose(side, role)}
         onClear={() => choose(side, null)}
       />
     </div>
   );
-}
-
-function Suggestion({ occupation: { title, code }, matchedTitle }: Match) {
-  return (
-    <>
-      {title} <small>{code ?? 'job title'}</small>
-      {matchedTitle !== title && <small class="matched">also called {matchedTitle}</small>}
-    </>
-  );
-}
-
-async function searchRoles(text: string, signal: AbortSignal): Promise<Match[]> {
-  return (await ask(SearchRolesDocument, { text }, signal)).data.search;
 }

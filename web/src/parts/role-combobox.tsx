@@ -1,0 +1,41 @@
+import { SearchRolesDocument, type RoleFragment, type SearchRolesQuery } from '../../generated/graphql';
+import { ask } from '../api/ask';
+import { Combobox } from './combobox';
+
+type Match = SearchRolesQuery['search'][number];
+
+interface RoleComboboxProps {
+  id: string;
+  label: string;
+  placeholder: string;
+  text: string;
+  onChoose: (role: RoleFragment) => void;
+  onClear?: () => void;
+}
+
+// Finds a role by its title, by other names for it, mistyped ones too, or by its code.
+export function RoleCombobox({ onChoose, ...props }: RoleComboboxProps) {
+  return (
+    <Combobox<Match>
+      {...props}
+      search={searchRoles}
+      keyOf={({ occupation }) => occupation.slug}
+      textOf={({ occupation }) => occupation.title}
+      show={(match) => <Suggestion {...match} />}
+      onChoose={({ occupation }) => onChoose(occupation)}
+    />
+  );
+}
+
+function Suggestion({ occupation: { title, code }, matchedTitle }: Match) {
+  return (
+    <>
+      {title} <small class="code">{code ?? 'job title'}</small>
+      {matchedTitle !== title && <small class="matched">also called {matchedTitle}</small>}
+    </>
+  );
+}
+
+async function searchRoles(text: string, signal: AbortSignal): Promise<Match[]> {
+  return (await ask(SearchRolesDocument, { text }, signal)).data.search;
+}
