@@ -96,7 +96,11 @@ def test_the_first_stop_of_the_keyboard_leads_past_the_navigation(browser: Brows
 def responses(visit: Visit) -> list[Response]:
     """Return the responses that the visit has from now on."""
     received: list[Response] = []
-    visit.page.on("response", lambda response: received.append(response))
+
+    def receive(response: Response) -> None:
+        received.append(response)
+
+    visit.page.on("response", receive)
     return received
 
 

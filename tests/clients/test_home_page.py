@@ -1,0 +1,129 @@
+"""The home page in a real browser: two roles are found by what people type, from a pair, or in a group."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+from tests.clients.browsing import Visit, in_a_browser, visiting
+
+pytestmark = in_a_browser
+
+
+@pytest.fixture
+def visit(browser: Browser, full_server_url: str) -> Iterator[Visit]:
+    """A visitor who has never been here before."""
+    with visiting(browser, full_server_url) as visited:
+        yield visited
+
+
+def opened(visit: Visit, address: str = "/") -> Page:
+    visit.page.goto(f"{visit.url}{address}")
+    visit.page.get_by_role("heading", name="Browse by group").wait_for()
+    return visit.page
+
+
+def suggested(page: Page, side: str) -> list[str]:
+    """Return what is suggested on a side, title and code, once it is there."""
+    options = page.locator(f"#{side}-list [role=option]")
+    options.first.wait_for()
+    return [" ".join(text.split()) for text in options.all_inner_texts()]
+
+
+def test_two_roles_are_found_and_compared_by_keyboard_alone(visit: Visit) -> None:
+    page = opened(visit)
+    left = page.get_by_role("combobox", name="Left role")
+    left.focus()
+    page.keyboard.type("sofware develper")
+    assert suggested(page, "left")[0].startswith("Software Developers 15-1252")
+    active = left.get_attribute("aria-activedescendant")
+    expect(page.locator(f"#{active}")).to_contain_text("Software Developers")
+    page.keyboard.press("Enter")
+    expect(left).to_have_value("Software Developers")
+    expect(left).to_have_attribute("aria-expanded", "false")
+
+    page.keyboard.press("Tab")
+    right = page.get_by_role("combobox", name="Right role")
+    expect(right).to_be_focused()
+    page.keyboard.type("registered nurse")
+    suggested(page, "right")
+    page.keyboard.press("Enter")
+    expect(right).to_have_value("Registered Nurses")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Compare", exact=True)).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{visit.url}/compare/software-developers/registered-nurses")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Software Developers vs Registered Nurses")
+    assert visit.went_wrong() == []
+
+
+def test_escape_closes_the_suggestions_and_what_is_not_chosen_does_not_stay(visit: Visit) -> None:
+    page = opened(visit, "/?left=registered-nurses")
+    left = page.get_by_role("combobox", name="Left role")
+    expect(left).to_have_value("Registered Nurses")
+    left.fill("lawy")
+    assert "Lawyers 23-1011" in suggested(page, "left")
+    left.press("Escape")
+    expect(page.locator("#left-list")).to_be_hidden()
+    left.press("Tab")
+    expect(left).to_have_value("Registered Nurses")
+    assert visit.went_wrong() == []
+
+
+def test_nothing_found_is_said(visit: Visit) -> None:
+    page = opened(visit)
+    page.get_by_role("combobox", name="Left role").fill("zzzzqqqq")
+    expect(page.get_by_role("status").filter(has_text="Nothing found for “zzzzqqqq”.")).to_be_visible()
+
+
+def test_a_search_that_is_not_answered_is_said_to_be(visit: Visit) -> None:
+    page = opened(visit)
+    refuse = re.compile("documentId")
+
+    def abort(route: Route) -> None:
+        route.abort()
+
+    page.route(refuse, abort)
+    left = page.get_by_role("combobox", name="Left role")
+    left.fill("nurse")
+    expect(page.get_by_role("status").filter(has_text="The search could not be reached.")).to_be_visible()
+    page.unroute(refuse, abort)
+    left.press("ArrowDown")
+    assert suggested(page, "left") != []
+
+
+def test_the_same_role_twice_is_not_compared(visit: Visit) -> None:
+    page = opened(visit, "/?left=lawyers&right=lawyers")
+    expect(page.locator("#advice")).to_contain_text("Both sides have the same role, which has no differences.")
+    page.get_by_role("button", name="Compare", exact=True).focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="Right role")).to_be_focused()
+    assert page.url == f"{visit.url}/?left=lawyers&right=lawyers"
+
+
+def test_one_role_alone_can_be_seen(visit: Visit) -> None:
+    page = opened(visit, "/?left=lawyers")
+    page.get_by_role("link", name="see Lawyers alone").click()
+    page.wait_for_url(f"{visit.url}/occupation/lawyers")
+
+
+def test_each_pair_leads_to_a_comparison(visit: Visit) -> None:
+    page = opened(visit)
+    pairs = page.locator("#pairs a[href^='/compare/']")
+    hrefs = [pair.get_attribute("href") for pair in pairs.all()]
+    assert len(hrefs) == 8
+    assert hrefs[0] == "/compare/media-producer/media-production-specialist"
+    assert [visit.page.request.get(f"{visit.url}{href}").status for href in hrefs] == [200] * 8
+
+
+def test_a_group_opens_and_its_roles_can_be_taken(visit: Visit) -> None:
+    page = opened(visit, "/#group-23-0000")
+    group = page.locator("#group-23-0000")
+    expect(group.get_by_role("link")).to_have_count(8)
+    group.get_by_role("button", name="Compare Lawyers").click()
+    group.get_by_role("button", name="Compare Arbitrators").click()
+    expect(page.get_by_role("combobox", name="Left role")).to_have_value("Lawyers")
+    expect(page.get_by_role("combobox", name="Right role")).to_have_value(re.compile("^Arbitrators"))
+    assert page.locator("details.group").count() == 22
+    assert visit.went_wrong() == []
