@@ -115,6 +115,13 @@ def test_the_pages_are_put_where_the_server_looks_for_them() -> None:
     assert copy.target == str(BUILT.relative_to(ROOT))
 
 
+def test_the_pages_are_built_with_the_schema_beside_them() -> None:
+    stage = stages()["pages"]
+    assert stage.one("WORKDIR") == "/web"
+    names = [name for name, rest in stage.instructions if "schema.graphql /" in rest or "npm run build" in rest]
+    assert names == ["COPY", "RUN"]
+
+
 def test_it_runs_as_a_user_who_owns_nothing_but_the_data() -> None:
     user = image().one("USER")
     [made] = image().all("RUN")

@@ -1,0 +1,616 @@
+"""The pages about occupations: their status, what they say to those who run no scripts, and what they may load."""
+
+import html
+import logging
+import re
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+import pytest
+
+from server import assets, previews
+from server.documents.store import hash_of
+from tests.conftest import COLD, Api, serving
+from tests.databases import PostgreSQLServer, running_server, seeded
+from tests.server.conftest import Lines, held_up
+from tests.server.test_masking import damaged
+
+TEMPLATE = """<!doctype html>
+<html lang="en"><head><title>{{ title }}</title><meta property="og:title" content="{{ title }}">
+<meta name="description" content="{{ description }}"><link rel="canonical" href="{{ canonical }}"></head>
+<body id="NAME"><noscript>{% for sentence in sentences %}<p>{{ sentence }}</p>{% endfor %}</noscript></body></html>
+"""
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+COMPARISON = "/compare/producers-and-directors/public-relations-specialists"
+ROLES = "/compare/media-producer/media-production-specialist"
+PATHS = ["/", ROLES, "/occupation/media-producer"]
+ABOUT_DATA = PATHS[1:]
+US = '{ area(code: "US") { name } }'
+
+
+class Page(HTMLParser):
+    """What a page says to those who run no scripts."""
+
+    def __init__(self, response: httpx2.Response) -> None:
+        super().__init__()
+        self.tags, self.title, self.description, self.canonical, self.name = list[str](), "", "", "", ""
+        self.sentences = list[str]()
+        self.feed(response.text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        self.tags.append(tag)
+        if given.get("name") == "description":
+            self.description = given["content"]
+        self.canonical = given["href"] if tag == "link" else self.canonical
+        self.name = given.get("id", self.name)
+        self.sentences += [""] if tag == "p" else []
+
+    def handle_data(self, data: str) -> None:
+        if self.tags[-1:] == ["title"]:
+            self.title += data
+        elif self.tags[-1:] == ["p"]:
+            self.sentences[-1] += data
+
+
+def build(folder: Path) -> None:
+    """Put templates where `make web` builds them."""
+    for name in ("home", "compare", "occupation"):
+        (folder / f"{name}.html").write_text(TEMPLATE.replace("NAME", name))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A folder with templates like those that are built with npm."""
+    folder = tmp_path_factory.mktemp("dist")
+    build(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(assets, "BUILT", folder)
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def all_pages(built: Path, everything: str) -> Iterator[Api]:  # noqa: ARG001 - it is there first
+    """The pages on all data."""
+    with serving(everything) as served:
+        yield served
+
+
+@pytest.fixture(scope="module")
+def few_pages(built: Path, either_url: str) -> Iterator[Api]:  # noqa: ARG001 - it is there first
+    """The pages on the data of two roles, on either kind of database."""
+    with serving(either_url) as served:
+        yield served
+
+
+def titles(response: httpx2.Response) -> tuple[int, str]:
+    """Return a page's status and title."""
+    return response.status_code, Page(response).title
+
+
+# What is there
+
+
+def test_the_home_page_says_what_this_is(few_pages: Api) -> None:
+    response = few_pages.http.get("/")
+    page = Page(response)
+    assert (response.status_code, page.name, page.canonical) == (200, "home", "/")
+    assert page.title == "Rolegraph: any two occupations side by side"
+    assert page.description == " ".join(page.sentences)
+    assert page.sentences[0] == (
+        "Compare any two occupations of the US labour market: pay, jobs, growth, education and skills."
+    )
+
+
+def test_a_comparisons_page_says_its_summary(all_pages: Api) -> None:
+    response = all_pages.http.get(COMPARISON)
+    page = Page(response)
+    assert (response.status_code, page.name, page.canonical) == (200, "compare", COMPARISON)
+    assert page.title == "Producers and Directors vs Public Relations Specialists: pay, jobs, skills | Rolegraph"
+    assert page.description == (
+        "By the mean annual wage in the United States, Producers and Directors earn more: $113,300, which is $29,180 "
+        "(34.7%) above Public Relations Specialists' $84,120; the difference is statistically significant."
+    )
+    query = '{ comparison(left: {code: "27-2012"}, right: {code: "27-3031"}) { summary } }'
+    assert page.sentences == all_pages.data(query)["comparison"]["summary"]
+
+
+def test_a_comparisons_page_can_be_about_an_area(all_pages: Api) -> None:
+    page = Page(all_pages.http.get(f"{COMPARISON}?area=CA&utm_source=x"))
+    assert page.title == (
+        "Producers and Directors vs Public Relations Specialists: pay in California, jobs, skills | Rolegraph"
+    )
+    assert page.canonical == f"{COMPARISON}?area=CA"
+    assert page.description.startswith("By the mean annual wage in California, Producers and Directors earn more: ")
+
+
+@pytest.mark.parametrize("query", ["?area=US", "?area=", "?area", "?utm_source=x", "?area=&area=CA", "?Area=CA"])
+def test_without_an_area_it_is_about_the_nation(all_pages: Api, query: str) -> None:
+    assert all_pages.http.get(COMPARISON + query).text == all_pages.http.get(COMPARISON).text
+
+
+def test_an_occupations_page_says_its_figures_and_their_sources(all_pages: Api) -> None:
+    response = all_pages.http.get("/occupation/actors")
+    page = Page(response)
+    assert (response.status_code, page.name, page.canonical) == (200, "occupation", "/occupation/actors")
+    assert page.title == "Actors: pay, outlook, skills | Rolegraph"
+    assert page.sentences == [
+        (
+            "Actors, hourly wage in the United States: mean $58.29, median $29.05; people employed nationwide: 55,000 "
+            "(Occupational Employment and Wage Statistics (OEWS), May 2025)."
+        ),
+        (
+            "Projected growth from 2024 to 2034: 0.3%; openings a year: 6,300 "
+            "(Employment Projections: growth and openings, 2024-34)."
+        ),
+    ]
+    assert page.description == " ".join(page.sentences)
+
+
+def test_a_roles_page_says_what_is_published(few_pages: Api) -> None:
+    page = Page(few_pages.http.get("/occupation/media-producer"))
+    assert page.title == "Media Producer: pay, outlook, skills | Rolegraph"
+    [sentence] = page.sentences
+    assert sentence == (
+        "Media Producer, annual wage in the United States: mean $57,433; open job postings: 17,827; "
+        "projected growth over a period that is not given: 8% "
+        "(Published comparison page: media producer vs media production specialist)."
+    )
+
+
+def test_figures_that_nobody_publishes_are_not_made_up() -> None:
+    found: dict[str, Any] = {"slug": "x", "title": "X", "salary": None, "jobs": None, "outlook": None}
+    assert previews.of_occupation(found).sentences == ["X, nobody publishes its pay, employment or growth."]
+
+
+def test_a_figure_of_which_only_a_bound_is_published_is_told_as_one() -> None:
+    salary = {
+        "area": {"name": "United States"},
+        "annual": {"mean": 300_000.0, "median": None},
+        "hourly": None,
+        "missing": [{"figure": "annual.median", "atLeast": 239_200.0}],
+        "source": {"name": "S", "release": None},
+    }
+    found = {"slug": "x", "title": "X", "salary": salary, "jobs": None, "outlook": None}
+    [sentence] = previews.of_occupation(found).sentences
+    assert sentence == "X, annual wage in the United States: mean $300,000, median at least $239,200 (S)."
+
+
+def test_a_description_has_whole_sentences_and_few() -> None:
+    side = {"slug": "x", "title": "X"}
+    found = {"left": side, "right": side, "area": {"code": "US", "name": "United States"}}
+    for sentences, taken in (([100, 100, 98, 1], 3), ([100, 100, 99], 2), ([400, 1], 1), ([], 0)):
+        summary = ["x" * length for length in sentences]
+        assert previews.of_comparison({**found, "summary": summary}).description == " ".join(summary[:taken])
+
+
+# Other ways to write a path
+
+
+@pytest.mark.parametrize(
+    ("asked", "location"),
+    [
+        ("/occupation/27-2012", "/occupation/producers-and-directors"),
+        ("/occupation/Producers-and-DIRECTORS", "/occupation/producers-and-directors"),
+        ("/occupation/27-2012?area=CA&x=1", "/occupation/producers-and-directors?area=CA"),
+        ("/compare/27-2012/27-3031", COMPARISON),
+        ("/compare/producers-and-directors/27-3031", COMPARISON),
+        ("/compare/27-2012/PUBLIC-relations-specialists?x=1&area=CA", f"{COMPARISON}?area=CA"),
+        ("/compare/27-2012/27-3031?area=US", f"{COMPARISON}?area=US"),
+        ("/compare/27-2012/27-3031?area=", COMPARISON),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_codes_and_capitals_lead_to_the_slugs(all_pages: Api, method: str, asked: str, location: str) -> None:
+    response = all_pages.http.request(method, asked)
+    assert (response.status_code, response.headers["location"]) == (308, location)
+    assert response.headers["cache-control"] == "no-cache"
+
+
+def test_an_encoded_slug_is_the_slug(few_pages: Api) -> None:
+    assert few_pages.http.get("/occupation/%6dedia-producer").status_code == 200
+
+
+# What is not there
+
+
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/occupation/nothing", 'No occupation "nothing"'),
+        ("/occupation/99-9999", 'No occupation "99-9999"'),
+        ("/compare/nothing/media-producer", 'No occupation "nothing"'),
+        ("/compare/media-producer/99-9999", 'No occupation "99-9999"'),
+        ("/compare/Nothing/99-9999", 'No occupation "Nothing" or "99-9999"'),
+        (f"{ROLES}?area=ZZ", 'No area "ZZ"'),
+        ("/compare/Media-Producer/media-producer?area=us", 'No area "us"'),
+        ("/compare/x/media-producer?area=ZZ", 'No occupation "x"'),
+    ],
+)
+def test_what_is_not_there_gets_404_and_is_named(few_pages: Api, path: str, title: str) -> None:
+    response = few_pages.http.get(path)
+    page = Page(response)
+    assert (response.status_code, page.title) == (404, f"{title} | Rolegraph")
+    assert page.sentences == [page.description] == [f"There is no {title.removeprefix('No ')} here."]
+    assert page.canonical == path.partition("?")[0]
+    assert page.name == path.split("/")[1]
+
+
+HOSTILE = {
+    "a tag": "<script>alert(1)</script>".replace("/", "\\"),
+    "an attribute": '"onload="alert(1)',
+    "another attribute": "'><img src=x onerror=alert(1)>",
+    "a template": "{{ 7 * 7 }}{% include 'home.html' %}",
+    "an entity": "&lt;b&gt;",
+    "nothing but NUL": "\x00",
+    "what is hidden": "\u202e\x1b[2J\r\nX-Header: 1",
+    "a long one": "x" * 20_000,
+    "a long one of wide letters": "\U0001f600" * 2_000,
+    "digits of another script": "٢٧-٢٠١٢",
+    "a code and more": "27-2012\n",
+}
+
+
+@pytest.mark.parametrize("key", HOSTILE.values(), ids=HOSTILE)
+def test_whatever_a_path_holds_is_text_in_the_page(few_pages: Api, key: str) -> None:
+    written = quote(key, safe="")
+    for path in (f"/occupation/{written}", f"/compare/{written}/{written}", f"{ROLES}?area={written}"):
+        response = few_pages.http.get(path)
+        page = Page(response)
+        assert response.status_code == 404
+        assert page.tags == ["html", "head", "title", "meta", "meta", "link", "body", "noscript", "p"]
+        assert len(page.title) < 250
+        assert html.unescape(page.title).isprintable()
+        assert page.canonical == path.partition("?")[0]
+
+
+@pytest.mark.parametrize(
+    "path", ["/compare", "/compare/x", "/compare/x/y/z", f"{ROLES}/", "/occupation/", "/home.html"]
+)
+def test_other_paths_are_no_pages(few_pages: Api, path: str) -> None:
+    response = few_pages.http.get(path)
+    assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
+
+
+# Headers and methods
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/occupation/nothing", f"{ROLES}?area=ZZ"])
+def test_a_page_loads_nothing_but_ours_and_is_asked_for_each_time(few_pages: Api, path: str) -> None:
+    response = few_pages.http.get(path)
+    assert response.headers.get_list("content-security-policy") == [POLICY]
+    assert response.headers["cache-control"] == "no-cache"
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/occupation/nothing", "/schema.graphql"])
+def test_head_is_get_without_the_body(few_pages: Api, path: str) -> None:
+    got, head = (few_pages.http.request(method, path) for method in ("GET", "HEAD"))
+    assert (head.status_code, head.content) == (got.status_code, b"")
+    assert {**head.headers, "x-request-id": ""} == {**got.headers, "x-request-id": ""}
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/schema.graphql"])
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS"])
+def test_other_methods_get_405(few_pages: Api, method: str, path: str) -> None:
+    response = few_pages.http.request(method, path)
+    assert (response.status_code, set(response.headers["allow"].split(", "))) == (405, {"GET", "HEAD"})
+    assert response.json()["errors"][0]["extensions"]["code"] == "METHOD_NOT_ALLOWED"
+
+
+def test_a_page_is_compressed_for_those_who_accept_it(few_pages: Api) -> None:
+    packed, plain = (few_pages.http.get(ROLES, headers={"Accept-Encoding": kind}) for kind in ("gzip", "identity"))
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert "Accept-Encoding" in packed.headers["vary"]
+    assert "Accept-Encoding" in plain.headers["vary"]
+    assert packed.text == plain.text
+
+
+# What it costs
+
+
+def test_a_page_that_was_seen_before_runs_no_statement(everything: str) -> None:
+    with serving(everything) as api:
+        for path in (COMPARISON, "/occupation/actors"):
+            with api.statements() as first:
+                page = api.http.get(path).text
+            with api.statements() as second:
+                assert api.http.get(path).text == page
+            assert len(first) > 0
+            assert second == []
+
+
+def test_a_page_runs_as_many_statements_as_it_has_kinds_of_data(everything: str) -> None:
+    with serving(everything, **COLD) as api:
+        counted = dict[str, int]()
+        for path in (COMPARISON, "/occupation/actors"):
+            with api.statements() as ran:
+                api.http.get(path)
+            counted[path] = len(ran)
+    assert counted == {COMPARISON: 8, "/occupation/actors": 6}
+
+
+def test_a_page_is_charged_like_an_operation(database_url: str) -> None:
+    with serving(database_url, rate_limit="20/hour", max_cost=20) as api:
+        asked = api.post(previews.COMPARISON, variables())
+        left = re.match(r'"cost";r=(\d+)', asked.headers["ratelimit"])
+        assert left
+        cost = 20 - int(left[1])
+        assert cost > 1
+        for _ in range((20 - cost) // cost):
+            response = api.http.get(ROLES)
+            assert response.status_code == 200
+            # What caches may keep for everybody says nothing of one client.
+            assert "ratelimit" not in response.headers
+        response = [api.http.get(ROLES) for _ in range(cost)][-1]
+        assert titles(response) == (429, "Too many requests | Rolegraph")
+        wait = int(response.headers["retry-after"])
+        assert wait > 0
+        assert response.headers["ratelimit"].startswith('"cost";r=0;')
+        assert response.headers["cache-control"] == "no-store"
+        assert Page(response).sentences == [
+            f"Too much in too short a time: the limit is 20/hour by cost. Come again in {wait} seconds."
+        ]
+        # Neither asks for anything.
+        assert api.http.get("/").status_code == 200
+        assert api.http.get("/schema.graphql").status_code == 200
+
+
+def variables() -> dict[str, Any]:
+    """Return the variables that the page of the two roles asks with."""
+    return {"left": {"slug": "media-producer"}, "right": {"slug": "media-production-specialist"}, "area": "US"}
+
+
+@pytest.mark.parametrize(
+    ("path", "document", "codes"),
+    [
+        pytest.param(ROLES, previews.COMPARISON, [], id="a comparison"),
+        pytest.param("/occupation/media-producer", previews.OCCUPATION, [], id="an occupation"),
+        pytest.param("/compare/x/media-producer", previews.COMPARISON, ["NOT_FOUND"], id="no occupation"),
+    ],
+)
+def test_a_pages_line_in_the_log_tells_of_its_operation(
+    database_url: str, log: Lines, path: str, document: str, codes: list[str]
+) -> None:
+    with serving(database_url, **COLD) as api:
+        status = api.http.get(path).status_code
+    [line] = log()
+    assert (line["message"], line["path"], line["status"]) == (f"GET {path} {status}", path, status)
+    assert line["document"] == hash_of(document)
+    assert line["operation"] in {"ComparisonPreview", "OccupationPreview"}
+    assert (line["errors"], line["source"]) == (codes, "run")
+    assert line["cost"] > 0
+    assert line["statements"] > 0
+
+
+def test_a_page_without_an_operation_has_none_in_the_log(few_pages: Api, log: Lines) -> None:
+    few_pages.http.get("/")
+    [line] = log()
+    assert not {"operation", "document", "cost", "statements", "errors"} & set(line)
+
+
+def test_pages_are_counted_as_operations(database_url: str) -> None:
+    with serving(database_url, metrics=True) as api:
+        for path in (ROLES, ROLES, "/occupation/nothing", "/compare/x/y", "/"):
+            api.http.get(path)
+        text = api.http.get("/metrics").text
+    for line in (
+        'rolegraph_http_requests_total{method="GET",route="/compare/{left}/{right}",status="200"} 2.0',
+        'rolegraph_http_requests_total{method="GET",route="/occupation/{key}",status="404"} 1.0',
+        'rolegraph_operations_total{outcome="ok"} 3.0',
+        'rolegraph_operations_total{outcome="partial"} 1.0',
+        'rolegraph_answers_total{source="memory"} 1.0',
+    ):
+        assert line in text
+
+
+# What keeps pages from being shown
+
+
+@pytest.mark.parametrize("path", ABOUT_DATA)
+def test_only_trusted_documents_does_not_mean_our_pages(database_url: str, tmp_path: Path, path: str) -> None:
+    manifest = tmp_path / "persisted-documents.json"
+    manifest.write_text(f'{{"{hash_of(US)}": {quoted(US)}}}')
+    with serving(database_url, trusted_documents=manifest, trusted_documents_only=True) as api:
+        assert api.http.get(path).status_code == 200
+        assert api.error(previews.OCCUPATION)["extensions"]["code"] == "DOCUMENT_NOT_TRUSTED"
+
+
+def quoted(text: str) -> str:
+    """Return a text as JSON."""
+    return '"' + text.replace('"', '\\"').replace("\n", "\\n") + '"'
+
+
+@pytest.mark.parametrize("path", ABOUT_DATA)
+def test_without_a_database_a_page_says_so(new_url: str, path: str) -> None:
+    with serving(new_url) as api:
+        response = api.http.get(path)
+    assert titles(response) == (503, "The data can't be reached | Rolegraph")
+    assert (response.headers["retry-after"], response.headers["cache-control"]) == ("1", "no-store")
+    assert response.headers.get_list("content-security-policy") == [POLICY]
+    assert Page(response).sentences == ["The data can't be reached; ask again."]
+    assert Page(response).canonical == path
+
+
+def test_a_page_comes_back_with_its_database() -> None:
+    with running_server() as server, serving(seeded(server.new_url())) as api:
+        assert api.http.get(ROLES).status_code == 200
+        server.stop()
+        response = api.http.get(ROLES)
+        assert titles(response) == (503, "The data can't be reached | Rolegraph")
+        for inside in ("postgres", "SELECT", "psycopg", "Traceback", server.query):
+            assert inside not in response.text
+        assert api.http.get("/").status_code == 200
+        server.start()
+        assert api.http.get(ROLES).status_code == 200
+
+
+def test_a_page_that_takes_too_long_says_so(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
+    with serving(postgresql_url, execution_timeout=1) as api, postgresql.locking(postgresql_url, "occupation"):
+        response = api.http.get(ROLES)
+    assert titles(response) == (503, "This took too long | Rolegraph")
+    assert response.headers["retry-after"] == "1"
+
+
+def test_a_page_of_a_busy_server_says_so(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
+    with serving(postgresql_url, max_in_flight=1, row_cache_rows=0) as api:
+        with held_up(api, postgresql, postgresql_url, US, 1):
+            response = api.http.get(ROLES)
+            assert titles(response) == (503, "The server is busy | Rolegraph")
+            assert response.headers["retry-after"] == "1"
+        assert api.http.get(ROLES).status_code == 200
+
+
+@pytest.mark.parametrize("path", ABOUT_DATA)
+def test_a_fault_of_ours_is_not_told_in_detail(new_url: str, path: str) -> None:
+    damaged(new_url, "UPDATE occupation SET kind = 'SECRET' WHERE slug = 'media-producer'")
+    with serving(new_url) as api:
+        response = api.http.get(path)
+    assert titles(response) == (500, "This page can't be shown | Rolegraph")
+    assert Page(response).sentences == ["Internal server error"]
+    assert "SECRET" not in response.text
+
+
+def test_limits_that_our_own_operations_pass_are_no_fault_of_who_asks(database_url: str) -> None:
+    with serving(database_url, max_depth=1) as api:
+        assert titles(api.http.get(ROLES)) == (503, "This page can't be shown | Rolegraph")
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_pages_that_are_not_built_say_how_to_get_them(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    monkeypatch.setattr(assets, "BUILT", tmp_path / "dist")
+    with serving(database_url) as api:
+        response = api.http.get(path)
+        assert (response.status_code, response.headers["content-type"]) == (503, "text/html; charset=utf-8")
+        assert response.headers.get_list("content-security-policy") == [POLICY]
+        assert "install Node 20.19 or newer with npm, run <code>make web</code>, and load this page" in response.text
+        # They may be built while we serve.
+        assets.BUILT.mkdir()
+        build(assets.BUILT)
+        assert api.http.get(path).status_code == 200
+
+
+# The documents that their scripts ask
+
+
+QUERY = "query Place($code: String!) { area(code: $code) { name } }"
+OTHER = 'query Other { area(code: "US") { code } }'
+ANSWER = {"data": {"area": {"name": "United States"}}}
+Manifest = Callable[[str], None]
+
+
+@pytest.fixture
+def write_manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Manifest:
+    """Writes the pages' manifest, of which there is none at first."""
+    monkeypatch.setattr(assets, "BUILT", tmp_path)
+
+    def write(text: str) -> None:
+        (tmp_path / "persisted-documents.json").write_text(text)
+
+    return write
+
+
+def manifest_of(*documents: str) -> str:
+    """Return a manifest."""
+    return "{" + ",".join(f'"{hash_of(document)}": {quoted(document)}' for document in documents) + "}"
+
+
+def by_id(api: Api, document: str) -> httpx2.Response:
+    """Ask a document by its id, as the pages do."""
+    parameters = {"documentId": hash_of(document), "variables": '{"code": "US"}'}
+    return api.http.get("/graphql", params=parameters, headers={"Accept": "application/json"})
+
+
+def code_of(response: httpx2.Response) -> str:
+    """Return the code of a response's one error."""
+    [error] = response.json()["errors"]
+    code: str = error["extensions"]["code"]
+    return code
+
+
+@contextmanager
+def trusting_only(url: str, folder: Path) -> Generator[Api]:
+    """Serve a database to those who ask trusted documents alone; the operator has one."""
+    manifest = folder / "operators.json"
+    manifest.write_text(manifest_of(OTHER))
+    with serving(url, trusted_documents=manifest, trusted_documents_only=True) as api:
+        yield api
+
+
+def test_the_pages_documents_are_run_by_their_ids(database_url: str, write_manifest: Manifest) -> None:
+    write_manifest(manifest_of(QUERY))
+    with serving(database_url) as api:
+        response = by_id(api, QUERY)
+        assert (response.status_code, response.json()) == (200, ANSWER)
+        assert "etag" in response.headers
+        assert code_of(by_id(api, OTHER)) == "PERSISTED_DOCUMENT_NOT_FOUND"
+
+
+def test_the_pages_documents_are_trusted_beside_the_operators(
+    database_url: str, tmp_path: Path, write_manifest: Manifest
+) -> None:
+    write_manifest(manifest_of(QUERY))
+    with trusting_only(database_url, tmp_path) as api:
+        assert by_id(api, QUERY).json() == ANSWER
+        assert api.post(QUERY, {"code": "US"}).json() == ANSWER
+        assert by_id(api, OTHER).json() == {"data": {"area": {"code": "US"}}}
+        assert code_of(api.post(US)) == "DOCUMENT_NOT_TRUSTED"
+
+
+def test_pages_may_be_built_anew_while_the_server_runs(
+    database_url: str, tmp_path: Path, write_manifest: Manifest
+) -> None:
+    with trusting_only(database_url, tmp_path) as api:
+        assert code_of(by_id(api, QUERY)) == "PERSISTED_DOCUMENT_NOT_FOUND"
+        write_manifest(manifest_of(QUERY))
+        assert by_id(api, QUERY).json() == ANSWER
+        write_manifest(manifest_of(US, OTHER))
+        assert by_id(api, US).json() == ANSWER
+        assert code_of(by_id(api, QUERY)) == "PERSISTED_DOCUMENT_NOT_FOUND"
+
+
+def test_a_damaged_manifest_stops_nothing_and_is_told_of_once(
+    database_url: str, write_manifest: Manifest, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_manifest('{"')
+    with caplog.at_level(logging.WARNING, "rolegraph"), serving(database_url) as api:
+        assert [code_of(by_id(api, QUERY)) for _ in range(3)] == ["PERSISTED_DOCUMENT_NOT_FOUND"] * 3
+        assert api.post(US).json() == ANSWER
+        write_manifest(manifest_of(QUERY))
+        assert by_id(api, QUERY).json() == ANSWER
+        # What was known stays known.
+        write_manifest("[]")
+        assert code_of(by_id(api, OTHER)) == "PERSISTED_DOCUMENT_NOT_FOUND"
+        assert by_id(api, QUERY).json() == ANSWER
+    messages = [record.getMessage() for record in caplog.records]
+    assert [message.partition(": ")[0] for message in messages] == ["the pages' documents can't be trusted"] * 2
+
+
+# The schema
+
+
+def test_the_schema_is_served_as_it_is_committed(few_pages: Api) -> None:
+    response = few_pages.http.get("/schema.graphql")
+    assert response.status_code == 200
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
+    assert response.headers["cache-control"] == "no-cache"
+    assert response.content == (Path(__file__).parents[2] / "schema.graphql").read_bytes()
+
+
+def test_the_schema_need_not_be_sent_twice(few_pages: Api) -> None:
+    tag = few_pages.http.get("/schema.graphql").headers["etag"]
+    for method in ("GET", "HEAD"):
+        again = few_pages.http.request(method, "/schema.graphql", headers={"If-None-Match": f'"x", W/{tag}'})
+        assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
+    assert few_pages.http.get("/schema.graphql", headers={"If-None-Match": '"x"'}).status_code == 200
