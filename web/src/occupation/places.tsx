@@ -49,9 +49,11 @@ function BestOf({ of }: { of: Best }) {
           </Fact>
         ))}
       </Facts>
-      <p class="quiet">
-        Of those that employ 100 or more in the role, as far as that is published. The lists below have smaller ones, too.
-      </p>
+      {kinds.some(([, best]) => best && best.salary !== null) && (
+        <p class="quiet">
+          Of those that employ 100 or more in the role, as far as that is published. The lists below have smaller ones, too.
+        </p>
+      )}
     </>
   );
 }

@@ -1,6 +1,6 @@
 import type { OccupationPlacesDocument, SectorPaidFragment } from '../../generated/graphql';
 import { Section, type Shown } from '../parts/section';
-import { count, money } from '../words/figures';
+import { count, hourly, money } from '../words/figures';
 import { Bars } from './bars';
 
 export function Sectors(shown: Shown<typeof OccupationPlacesDocument>) {
@@ -9,18 +9,18 @@ export function Sectors(shown: Shown<typeof OccupationPlacesDocument>) {
       id="sectors"
       title="Pay by industry"
       {...shown}
-      part={({ sectors }) => sectors && published(Object.values(sectors))}
+      part={({ sectors }) => sectors && (paid(sectors, 'annual') ?? paid(sectors, 'hourly'))}
       empty="Nobody publishes what this role is paid by industry."
     >
-      {(sectors) => (
+      {({ by, sectors }) => (
         <Bars
-          caption="Mean annual wages by sector, nationwide"
-          columns={['Sector', 'Mean annual wage', 'People employed']}
-          of={sectors.map(({ industry, annual, employment }) => ({
-            name: industry.title.replace(/^Sectors? [\d, and]+ - /, ''),
-            value: annual?.mean ?? 0,
-            written: money(annual?.mean ?? 0),
-            note: employment === null ? 'employment not released' : `${count(employment)} employed`,
+          caption={`Mean ${by} wages by sector, nationwide`}
+          columns={['Sector', `Mean ${by} wage`, 'People employed']}
+          of={sectors.map((sector) => ({
+            name: sector.industry.title.replace(/^Sectors? [\d, and]+ - /, ''),
+            value: mean(sector, by),
+            written: (by === 'annual' ? money : hourly)(mean(sector, by)),
+            note: sector.employment === null ? 'employment not released' : `${count(sector.employment)} employed`,
           }))}
         />
       )}
@@ -28,8 +28,13 @@ export function Sectors(shown: Shown<typeof OccupationPlacesDocument>) {
   );
 }
 
-// Those with a mean, the best paid first; null where there is none.
-function published(sectors: (SectorPaidFragment | null)[]): SectorPaidFragment[] | null {
-  const paid = sectors.filter((sector) => sector !== null).filter((sector) => sector.annual?.mean != null);
-  return paid.length > 0 ? paid.sort((one, other) => (other.annual?.mean ?? 0) - (one.annual?.mean ?? 0)) : null;
+type By = 'annual' | 'hourly';
+
+const mean = (sector: SectorPaidFragment, by: By): number => sector[by]?.mean ?? 0;
+
+// The sectors that have a mean, the best paid first; null where none has. Those
+// paid by the hour only have no annual ones.
+function paid(of: Record<string, SectorPaidFragment | null>, by: By) {
+  const known = Object.values(of).filter((sector) => sector !== null).filter((sector) => sector[by]?.mean != null);
+  return known.length > 0 ? { by, sectors: known.sort((one, other) => mean(other, by) - mean(one, by)) } : null;
 }
