@@ -2,9 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Any
+from typing import Literal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -28,7 +28,6 @@ ADDRESSES = (
     "/occupation/media-producer",
     "/occupation/astronaut-chef",
 )
-every_page = pytest.mark.parametrize("address", ADDRESSES)
 
 
 def settled(page: Page, address: str) -> None:
@@ -40,14 +39,21 @@ def settled(page: Page, address: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
+@pytest.fixture(scope="module", params=ADDRESSES)
+def unfolded(request: pytest.FixtureRequest, browser: Browser, full_server_url: str) -> Iterator[Page]:
+    """Each page, opened once for all that is looked for in it."""
+    with visiting(browser, full_server_url) as visit:
+        settled(visit.page, f"{full_server_url}{request.param}")
+        yield visit.page
+
+
 @pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make web-tools installs it with npm")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@every_page
-def test_axe_finds_nothing_serious(browser: Browser, full_server_url: str, address: str, scheme: Any) -> None:
-    with visiting(browser, full_server_url, color_scheme=scheme) as visit:
-        settled(visit.page, f"{full_server_url}{address}")
-        visit.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = visit.page.evaluate("axe.run().then(results => results.violations)")
+def test_axe_finds_nothing_serious(unfolded: Page, scheme: Literal["light", "dark"]) -> None:
+    unfolded.emulate_media(color_scheme=scheme)
+    if not unfolded.evaluate("'axe' in globalThis"):
+        unfolded.evaluate(AXE.read_text(encoding="utf-8"))
+    found = unfolded.evaluate("axe.run().then(results => results.violations)")
     serious = [
         (violation["id"], [node["html"][:200] for node in violation["nodes"][:5]])
         for violation in found
@@ -57,28 +63,22 @@ def test_axe_finds_nothing_serious(browser: Browser, full_server_url: str, addre
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])
-@every_page
-def test_nothing_sticks_out(browser: Browser, full_server_url: str, address: str, width: int) -> None:
-    with visiting(browser, full_server_url, viewport={"width": width, "height": 800}) as visit:
-        settled(visit.page, f"{full_server_url}{address}")
-        assert visit.page.evaluate("document.documentElement.scrollWidth") == width
+def test_nothing_sticks_out(unfolded: Page, width: int) -> None:
+    unfolded.set_viewport_size({"width": width, "height": 800})
+    assert unfolded.evaluate("document.documentElement.scrollWidth") == width
 
 
-@every_page
-def test_paper_has_the_figures_and_not_the_controls(browser: Browser, full_server_url: str, address: str) -> None:
-    with visiting(browser, full_server_url, color_scheme="dark") as visit:
-        settled(visit.page, f"{full_server_url}{address}")
-        visit.page.emulate_media(media="print")
-        assert [element for element in visit.page.locator("nav, .query, button").all() if element.is_visible()] == []
-        assert visit.page.locator("h1").first.is_visible()
-        assert visit.page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+def test_paper_has_the_figures_and_not_the_controls(unfolded: Page) -> None:
+    unfolded.emulate_media(media="print", color_scheme="dark")
+    seen = "all => all.filter(one => one.checkVisibility()).map(one => one.outerHTML)"
+    assert unfolded.locator("nav, .query, button").evaluate_all(seen) == []
+    assert unfolded.locator("h1").first.is_visible()
+    assert unfolded.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
+    unfolded.emulate_media(media="screen")
 
 
-@every_page
-def test_headings_go_down_one_by_one(browser: Browser, full_server_url: str, address: str) -> None:
-    with visiting(browser, full_server_url) as visit:
-        settled(visit.page, f"{full_server_url}{address}")
-        levels = visit.page.locator("main :is(h1, h2, h3, h4)").evaluate_all("all => all.map(one => +one.tagName[1])")
+def test_headings_go_down_one_by_one(unfolded: Page) -> None:
+    levels = unfolded.locator("main :is(h1, h2, h3, h4)").evaluate_all("all => all.map(one => +one.tagName[1])")
     assert levels[0] == 1
     assert Counter(levels)[1] == 1
     assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []

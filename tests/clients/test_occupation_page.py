@@ -1,0 +1,141 @@
+"""One role in full, in a real browser."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.clients.browsing import Visit, in_a_browser, visiting
+
+pytestmark = in_a_browser
+
+
+@pytest.fixture
+def visit(browser: Browser, full_server_url: str) -> Iterator[Visit]:
+    """A visitor who has never been here before."""
+    with visiting(browser, full_server_url) as visited:
+        yield visited
+
+
+def opened(visit: Visit, address: str) -> Page:
+    """Open a page and wait until all of its figures are there."""
+    response = visit.page.goto(f"{visit.url}{address}")
+    assert response is not None
+    assert response.status == 200
+    visit.page.locator("section").first.wait_for()
+    expect(visit.page.locator("section[aria-busy=true]")).to_have_count(0)
+    return visit.page
+
+
+def facts(section: Locator) -> dict[str, str]:
+    """Return the facts of a section by their names; what is small print is left out."""
+    read = """facts => facts.map(fact => {
+        const words = fact.querySelector('dd').cloneNode(true);
+        words.querySelectorAll('small').forEach(small => small.remove());
+        return [fact.querySelector('dt').textContent, words.textContent];
+    })"""
+    return dict(section.locator("dl.facts > div").evaluate_all(read))
+
+
+def cells(table: Locator) -> list[list[str]]:
+    """Return a table's cells row by row."""
+    read = "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
+    found: list[list[str]] = table.locator("tbody tr").evaluate_all(read)
+    return found
+
+
+def test_an_occupation_has_its_figures_and_their_sources(visit: Visit) -> None:
+    page = opened(visit, "/occupation/producers-and-directors")
+    assert page.title() == "Producers and Directors: pay, outlook, skills | Rolegraph"
+    overview = page.locator("#overview")
+    assert facts(overview) == {
+        "Average salary": "$113,300",
+        "Median salary": "$90,360",
+        "Hourly rate": "$54.47",
+        "Jobs": "143,120",
+        "Growth": "+4.9%",
+        "Openings a year": "12,800",
+        "Education to enter": "Bachelor's degree",
+        "Time to become one": "2–4 years",
+        "Job zone": "4 of 5",
+        "Years of experience": "not published",
+        "Job satisfaction": "nobody publishes it",
+    }
+    expect(overview.locator(".sources")).to_contain_text("Employment Projections: growth and openings · 2024-34")
+    states = page.get_by_role("table", name="States by the mean annual wage")
+    assert cells(states)[0] == ["California", "$155,750", "$129,790", "34,110"]
+    assert len(cells(states)) == 10
+    expect(page.locator("#places")).to_contain_text("The first 10 of 52 states with figures.")
+    assert visit.went_wrong() == []
+
+
+def test_a_role_of_the_published_page_has_what_is_published_of_it(visit: Visit) -> None:
+    page = opened(visit, "/occupation/media-producer")
+    assert facts(page.locator("#overview")) == {
+        "Average salary": "$57,433",
+        "Median salary": "not published",
+        "Hourly rate": "$27.61",
+        "Jobs": "17,827",
+        "Growth": "+8%",
+        "Openings a year": "not published",
+        "Most common degree": "Bachelor's Degree",
+        "Time to become one": "6–12 months",
+        "Job zone": "not published",
+        "Years of experience": "12 years",
+        "Job satisfaction": "nobody publishes it",
+    }
+    expect(page.locator("#overview")).to_contain_text("The source gives 12 years of experience beside 6 to 12 months")
+    assert page.locator("#responsibilities li").count() == 6
+    assert visit.went_wrong() == []
+
+
+def test_more_skills_are_shown_when_asked_for(visit: Visit) -> None:
+    page = opened(visit, "/occupation/producers-and-directors")
+    skills = page.locator("#skills")
+    assert [skills.locator("tbody tr").count(), skills.get_by_role("button").count()] == [26, 3]
+    skills.get_by_role("button", name=re.compile("^Show .* more skills$")).click()
+    assert skills.locator("tbody tr").count() > 26
+    expect(skills.get_by_role("button", name="Show fewer skills")).to_have_attribute("aria-expanded", "true")
+
+
+def test_another_area_is_picked_and_can_be_gone_back_from(visit: Visit) -> None:
+    page = opened(visit, "/occupation/producers-and-directors")
+    area = page.get_by_role("combobox", name="Area")
+    area.fill("wyom")
+    page.get_by_role("option", name="Wyoming").first.wait_for()
+    area.press("Enter")
+    page.wait_for_url(f"{visit.url}/occupation/producers-and-directors?area=WY")
+    expect(page.locator("#salary")).to_contain_text("$60,010")
+    page.go_back()
+    expect(page.locator("#salary")).to_contain_text("$113,300")
+    assert visit.went_wrong() == []
+
+
+def test_it_can_be_compared_with_what_is_related(visit: Visit) -> None:
+    page = opened(visit, "/occupation/producers-and-directors")
+    page.get_by_role("link", name="Compare with Film and Video Editors").click()
+    page.wait_for_url(f"{visit.url}/compare/producers-and-directors/film-and-video-editors")
+
+
+def test_it_can_be_taken_to_the_search(visit: Visit) -> None:
+    page = opened(visit, "/occupation/producers-and-directors")
+    page.get_by_role("link", name="Compare with another role").click()
+    expect(page.get_by_role("combobox", name="Left role")).to_have_value("Producers and Directors")
+
+
+def test_a_code_leads_to_the_occupation(visit: Visit) -> None:
+    page = opened(visit, "/occupation/27-2012")
+    assert page.url == f"{visit.url}/occupation/producers-and-directors"
+
+
+def test_an_unknown_role_is_said_to_be_unknown(visit: Visit) -> None:
+    response = visit.page.goto(f"{visit.url}/occupation/astronaut-chef")
+    assert response is not None
+    assert response.status == 404
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("No such role")
+    search = visit.page.get_by_role("combobox", name="Find a role")
+    search.fill("astronomer")
+    visit.page.get_by_role("option").first.wait_for()
+    search.press("Enter")
+    visit.page.wait_for_url(f"{visit.url}/occupation/astronomers")
