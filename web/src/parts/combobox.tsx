@@ -31,7 +31,10 @@ export function Combobox<Option>(props: ComboboxProps<Option>) {
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
   useNavigation(input, list, options);
-  useEffect(() => setTyped(text), [text]);
+  // While a page does not know the words for a choice yet, they stay as chosen.
+  useEffect(() => {
+    if (text) setTyped(text);
+  }, [text]);
 
   const seek = (value: string) => setSought(value.trim() ? { text: value.trim() } : null);
   const close = () => setSought(null);
