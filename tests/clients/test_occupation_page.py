@@ -86,7 +86,7 @@ def test_a_role_of_the_published_page_has_what_is_published_of_it(visit: Visit) 
         "Job satisfaction": "nobody publishes it",
     }
     expect(page.locator("#overview")).to_contain_text("The source gives 12 years of experience beside 6 to 12 months")
-    assert page.locator("#responsibilities li").count() == 6
+    assert page.locator("#responsibilities .beginning li").count() == 6
     assert visit.went_wrong() == []
 
 

@@ -109,6 +109,23 @@ def sent(received: list[Response], of: Callable[[str], bool]) -> int:
     return sum(response.request.sizes()["responseBodySize"] for response in received if of(urlsplit(response.url).path))
 
 
+RECORD_SHIFTS = """
+globalThis.shifted = 0;
+new PerformanceObserver((list) => list.getEntries().forEach((entry) => { globalThis.shifted += entry.value; }))
+  .observe({ type: 'layout-shift', buffered: true });
+"""
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_little_moves_when_figures_come(browser: Browser, full_server_url: str, address: str) -> None:
+    with visiting(browser, full_server_url) as visit:
+        visit.page.add_init_script(RECORD_SHIFTS)
+        visit.page.goto(f"{full_server_url}{address}")
+        visit.page.wait_for_load_state("networkidle")
+        # What is called good: https://web.dev/articles/cls
+        assert visit.page.evaluate("shifted") < 0.1
+
+
 def test_the_comparison_is_light_and_asks_a_document_for_each_group_of_sections(
     browser: Browser, full_server_url: str, record_property: Callable[[str, object], None]
 ) -> None:

@@ -1,6 +1,7 @@
 import { GroupOccupationsDocument, type ComparedRoleFragment } from '../../generated/graphql';
 import { useAnswer } from '../api/use-answer';
 import { Section } from '../parts/section';
+import { plural } from '../words/figures';
 
 // Other roles of the major group that the two are in, or of both groups.
 export function Browse({ left, right }: { left: ComparedRoleFragment; right: ComparedRoleFragment }) {
@@ -34,17 +35,24 @@ function Group({ code, left }: { code: string; left: ComparedRoleFragment }) {
       empty="This group is not among the stored ones."
     >
       {({ occupations }) => (
-        <ul class="columns">
-          {occupations.nodes
-            .filter((role) => role.slug !== left.slug)
-            .map((role) => (
-              <li key={role.slug}>
-                <a href={`/compare/${left.slug}/${role.slug}`} aria-label={`Compare ${left.title} with ${role.title}`}>
-                  {role.title}
-                </a>
-              </li>
-            ))}
-        </ul>
+        <>
+          <ul class="columns">
+            {occupations.nodes
+              .filter((role) => role.slug !== left.slug)
+              .map((role) => (
+                <li key={role.slug}>
+                  <a href={`/compare/${left.slug}/${role.slug}`} aria-label={`Compare ${left.title} with ${role.title}`}>
+                    {role.title}
+                  </a>
+                </li>
+              ))}
+          </ul>
+          {occupations.pageInfo.hasNextPage && (
+            <p>
+              <a href={`/#group-${code}`}>All {plural(occupations.totalCount, 'role')} of this group</a>
+            </p>
+          )}
+        </>
       )}
     </Section>
   );

@@ -2,8 +2,8 @@ import type { ComparePeopleDocument, PeopleFragment } from '../../generated/grap
 import { RoleTable, Row } from '../parts/difference-table';
 import { Section, type Shown } from '../parts/section';
 import { ShareBars } from '../parts/share-bars';
-import { percent } from '../words/figures';
 import type { Titles } from '../words/verdict';
+import { degree } from './degree';
 
 export function Education({ titles, ...shown }: Shown<typeof ComparePeopleDocument> & { titles: Titles }) {
   return (
@@ -49,12 +49,6 @@ export function Education({ titles, ...shown }: Shown<typeof ComparePeopleDocume
       )}
     </Section>
   );
-}
-
-function degree({ education }: PeopleFragment): string | null {
-  const name = education?.mostCommonDegree;
-  const share = education?.degrees.find((one) => one.name === name);
-  return name ? (share ? `${name}, ${percent(share.percent)}` : name) : null;
 }
 
 function majors({ education }: PeopleFragment): string | null {

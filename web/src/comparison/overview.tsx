@@ -1,8 +1,9 @@
 import { type CompareOverviewDocument, type ComparedRoleFragment } from '../../generated/graphql';
 import { Difference, DifferenceRow, Row, RoleTable } from '../parts/difference-table';
 import { Section, type Shown } from '../parts/section';
-import { count, percent, span } from '../words/figures';
+import { count, span } from '../words/figures';
 import type { Titles } from '../words/verdict';
+import { degree } from './degree';
 
 type OverviewOf = Shown<typeof CompareOverviewDocument>;
 
@@ -147,12 +148,6 @@ function basis(role: ComparedRoleFragment): string {
 
 function counted(role: ComparedRoleFragment): string | null {
   return role.jobs && `${count(role.jobs.count)} ${basis(role)}`;
-}
-
-function degree({ education }: ComparedRoleFragment): string | null {
-  const name = education?.mostCommonDegree;
-  const share = education?.degrees.find((one) => one.name === name);
-  return name ? (share ? `${name}, ${percent(share.percent)}` : name) : null;
 }
 
 function degreesApart(left: ComparedRoleFragment, right: ComparedRoleFragment): string {

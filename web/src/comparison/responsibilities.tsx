@@ -1,9 +1,7 @@
-import { useState } from 'preact/hooks';
 import type { CompareWorkDocument, WorkFragment } from '../../generated/graphql';
+import { Beginning } from '../parts/beginning';
 import { Section, type Shown } from '../parts/section';
 import type { Titles } from '../words/verdict';
-
-const atFirst = 4;
 
 export function Responsibilities({ titles, ...shown }: Shown<typeof CompareWorkDocument> & { titles: Titles }) {
   return (
@@ -26,9 +24,7 @@ export function Responsibilities({ titles, ...shown }: Shown<typeof CompareWorkD
 }
 
 function Duties({ of, side, title }: { of: WorkFragment; side: 'left' | 'right'; title: string }) {
-  const [all, setAll] = useState(false);
   const duties = of.responsibilities.nodes;
-  const list = `duties-${side}`;
   return (
     <div>
       <h3 class={`${side} role`}>{title}</h3>
@@ -37,17 +33,15 @@ function Duties({ of, side, title }: { of: WorkFragment; side: 'left' | 'right';
           None are stored: O*NET’s task statements can be imported and are not part of the embedded data.
         </p>
       )}
-      <ul id={list}>
-        {duties.slice(0, all ? undefined : atFirst).map((duty) => (
-          <li key={duty.text}>{duty.text}</li>
-        ))}
-      </ul>
-      {duties.length > atFirst && (
-        <button type="button" aria-expanded={all} aria-controls={list} onClick={() => setAll(!all)}>
-          {all ? 'Show fewer' : `Show ${duties.length - atFirst} more`}
-          <span class="unseen"> responsibilities of {title}</span>
-        </button>
-      )}
+      <Beginning of={duties} first={4} what={`responsibilities of ${title}`}>
+        {(shownOnes) => (
+          <ul>
+            {shownOnes.map((duty) => (
+              <li key={duty.text}>{duty.text}</li>
+            ))}
+          </ul>
+        )}
+      </Beginning>
     </div>
   );
 }

@@ -2,7 +2,7 @@ import type { OccupationPeopleDocument, OccupationPeopleQuery } from '../../gene
 import { Section, type Shown } from '../parts/section';
 import { percent } from '../words/figures';
 import { Bars, type BarOf } from './bars';
-import { Beginning } from './beginning';
+import { Beginning } from '../parts/beginning';
 import { Fact, Facts } from './facts';
 
 type Education = NonNullable<NonNullable<OccupationPeopleQuery['occupation']>['education']>;

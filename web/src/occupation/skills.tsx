@@ -2,7 +2,7 @@ import type { OccupationWorkDocument, OccupationWorkQuery, SkillsTakenFragment }
 import { Section, type Shown } from '../parts/section';
 import { count, percent } from '../words/figures';
 import { Bars } from './bars';
-import { Beginning } from './beginning';
+import { Beginning } from '../parts/beginning';
 
 type Role = NonNullable<OccupationWorkQuery['occupation']>;
 type Taken = SkillsTakenFragment['nodes'][number];
