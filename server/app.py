@@ -4,6 +4,7 @@ import contextlib
 import gc
 from collections.abc import AsyncGenerator
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from starlette.applications import Starlette
@@ -14,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from server import assets
 from server.answers import Refused, method_not_allowed
+from server.assets import BUILT, Assets
 from server.edge import Edge
 from server.health import healthz, readyz
 from server.pages import Pages
@@ -34,15 +35,15 @@ _GARBAGE = (20_000, 10, 10)
 than a page of a list is made of: most are gone by then."""
 
 
-def create_app(settings: Settings) -> Starlette:
-    """Return an application of its own: several can live in one process, each with its settings and database."""
+def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
+    """Return an application of its own: several can live in one process, each with its settings, database and pages."""
     metrics, tracing = _metrics(settings), _tracing(settings)
-    pages = Pages(assets.BUILT)
+    pages = Pages(built)
     compressed = [Middleware(GZipMiddleware)]
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        async with serving(settings, metrics, tracing) as app.state.service:
+        async with serving(settings, built, metrics, tracing) as app.state.service:
             yield
 
     app = Edge(
@@ -57,10 +58,10 @@ def create_app(settings: Settings) -> Starlette:
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             *([Route("/metrics", metrics.page)] if metrics else []),
-            Route("/static/licenses.md", assets.licences),
+            Route("/static/licenses.md", pages.licences),
             Mount(
                 "/static/assets",
-                assets.Assets(directory=assets.BUILT / "assets", check_dir=False),
+                Assets(directory=built / "assets", check_dir=False),
                 middleware=compressed,
             ),
         ],

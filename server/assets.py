@@ -4,9 +4,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 BUILT = Path(__file__).parent.parent / "web" / "dist"
@@ -28,11 +26,3 @@ class Assets(StaticFiles):
         response = super().file_response(*arguments, **options)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
-
-
-def licences(_: Request) -> Response:
-    """Return the licences of what the pages' scripts are made of."""
-    built = BUILT / "licenses.md"
-    if not built.exists():
-        raise HTTPException(404)
-    return FileResponse(built, media_type="text/markdown; charset=utf-8")

@@ -24,7 +24,7 @@ async def graphql(service: Service, request: Request, record: Record) -> Respons
         return method_not_allowed(request.method, {"Allow": ", ".join(METHODS)}).answer()
     accept = request.headers.get(b"accept") or b"*/*"
     if request.method != "POST" and negotiation.preferred(accept, (*MEDIA_TYPES, HTML)) == HTML:
-        return pages.playground()
+        return pages.playground(service.built)
     media_type = negotiation.preferred(accept, MEDIA_TYPES)
     exchange = _Exchange(service, request, record, media_type or JSON)
     try:

@@ -12,14 +12,15 @@ from urllib.parse import quote, urlencode
 
 import orjson
 from jinja2 import TemplateNotFound
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 from starlette.templating import Jinja2Templates
 
 from db.deadline import DeadlineExceeded
 from db.location import Unreachable
 from db.models import NATION
-from server import assets, previews
+from server import previews
 from server.answers import NO_STORE, Refused
 from server.charges import charge
 from server.operations import own, run, unavailable
@@ -68,19 +69,27 @@ _PLAYGROUND_HEADERS = {"Content-Security-Policy": _PLAYGROUND_POLICY, "Cache-Con
 _CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 
 
-def playground() -> Response:
-    """Return the playground, or how to get it where it has not been built."""
-    built = assets.BUILT / "playground.html"
-    if not built.exists():
+def playground(built: Path) -> Response:
+    """Return the playground from the folder of what is built, or how to get it where it has not been built."""
+    page = built / "playground.html"
+    if not page.exists():
         return HTMLResponse(_NOT_BUILT, 503, headers=_PLAYGROUND_HEADERS)
-    return HTMLResponse(built.read_text(encoding="utf-8"), headers=_PLAYGROUND_HEADERS)
+    return HTMLResponse(page.read_text(encoding="utf-8"), headers=_PLAYGROUND_HEADERS)
 
 
 class Pages:
     """The pages about occupations; a folder has their templates, once they are built."""
 
     def __init__(self, built: Path) -> None:
+        self._built = built
         self._templates = Jinja2Templates(built)
+
+    async def licences(self, _: Request) -> Response:
+        """Answer with the licences of what the pages' scripts are made of."""
+        licences = self._built / "licenses.md"
+        if not licences.exists():
+            raise HTTPException(404)
+        return FileResponse(licences, media_type="text/markdown; charset=utf-8")
 
     async def home(self, request: Request) -> Response:
         """Answer with the page where occupations are looked for."""

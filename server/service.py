@@ -3,11 +3,11 @@
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.database import Database
 from execution.fragments import FragmentCache
-from server import assets
 from server.answer_cache import AnswerCache, DataVersion
 from server.documents.persisted import PersistedDocuments
 from server.documents.reading import Documents
@@ -29,6 +29,8 @@ class Service:
     """The parts that requests share."""
 
     settings: Settings
+    built: Path
+    """The folder of what `make web` builds."""
     fragments: FragmentCache | None
     database: Database
     data_version: DataVersion
@@ -48,7 +50,9 @@ def require_usable(settings: Settings) -> None:
 
 
 @asynccontextmanager
-async def serving(settings: Settings, metrics: "Metrics | None", tracing: "Tracing | None") -> AsyncGenerator[Service]:
+async def serving(
+    settings: Settings, built: Path, metrics: "Metrics | None", tracing: "Tracing | None"
+) -> AsyncGenerator[Service]:
     """Yield the parts, and take them apart in the end."""
     async with AsyncExitStack() as leaving:
         database = Database(settings.reading_url, settings.pool, settings.row_cache_rows)
@@ -61,10 +65,11 @@ async def serving(settings: Settings, metrics: "Metrics | None", tracing: "Traci
             leaving.push_async_callback(shared.close)
         trusted = TrustedDocuments.read(settings.trusted_documents) if settings.trusted_documents else None
         store = DocumentStore(settings.max_persisted_bytes, shared)
-        pages = PageDocuments(assets.BUILT / "persisted-documents.json")
+        pages = PageDocuments(built / "persisted-documents.json")
         data_version = DataVersion(database, settings.execution_timeout)
         yield Service(
             settings=settings,
+            built=built,
             fragments=FragmentCache(settings.fragment_cache_bytes) if settings.fragment_cache_bytes else None,
             database=database,
             data_version=data_version,

@@ -15,6 +15,7 @@ from db.writing import writing
 from seed.embedded import store_embedded
 from seed.page import store_page
 from server.app import create_app
+from server.assets import BUILT
 from server.settings import Settings
 from tests import valkeys
 from tests.databases import PostgreSQLServer, running_server
@@ -112,9 +113,9 @@ COLD: dict[str, Any] = {"row_cache_rows": 0, "fragment_cache_bytes": 0, "answer_
 
 
 @contextmanager
-def serving(url: str, **settings: Any) -> Generator[Api]:
-    """Run an application on a database, with settings that are not the default ones."""
-    app = create_app(Settings(database_url=url, **settings))
+def serving(url: str, built: Path = BUILT, /, **settings: Any) -> Generator[Api]:
+    """Run an application on a database, perhaps with a folder of pages and settings that are not the default ones."""
+    app = create_app(Settings(database_url=url, **settings), built)
     with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as http:
         yield Api(http, app)
 

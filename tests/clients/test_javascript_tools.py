@@ -13,7 +13,7 @@ from tests.clients.conftest import REPOSITORY
 
 MODULES = REPOSITORY / "web" / "node_modules"
 TOOLS = MODULES / ".bin"
-WELCOME_QUERY = REPOSITORY / "web" / "src" / "welcome-query.ts"
+WELCOME_QUERY = REPOSITORY / "web" / "src" / "playground" / "welcome-query.ts"
 
 pytestmark = pytest.mark.skipif(
     not all((TOOLS / tool).exists() for tool in ("graphql-inspector", "graphql-codegen", "tsc")),

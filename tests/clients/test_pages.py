@@ -116,7 +116,8 @@ new PerformanceObserver((list) => list.getEntries().forEach((entry) => { globalT
 """
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+# What turns out not to be there makes way for the search, which moves all that was kept free for it.
+@pytest.mark.parametrize("address", [address for address in ADDRESSES if "astronaut-chef" not in address])
 def test_little_moves_when_figures_come(browser: Browser, full_server_url: str, address: str) -> None:
     with visiting(browser, full_server_url) as visit:
         visit.page.add_init_script(RECORD_SHIFTS)

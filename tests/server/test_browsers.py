@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from server import assets
 from tests.conftest import Api, serving
 
 ORIGINS = ("https://example.org", "http://localhost:3000")
@@ -45,11 +44,9 @@ def shared(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
     for name in ("playground.html", "home.html", "occupation.html"):
         (built / name).write_text("<!doctype html>")
     (built / "licenses.md").write_text("# Licences")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assets, "BUILT", built)
-        with serving(database_url, cors_origins=", ".join(ORIGINS)) as api:
-            api.app.router.routes.insert(0, Route("/broken", fail))
-            yield api
+    with serving(database_url, built, cors_origins=", ".join(ORIGINS)) as api:
+        api.app.router.routes.insert(0, Route("/broken", fail))
+        yield api
 
 
 @pytest.fixture(scope="module")
@@ -142,11 +139,9 @@ def test_every_response_is_safe_in_a_browser(
     assert_safe(response)
 
 
-def test_the_page_that_is_not_built_is_safe_in_a_browser(
-    api: Api, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(assets, "BUILT", tmp_path)
-    response = api.http.get("/graphql", headers={"Accept": "text/html"})
+def test_the_page_that_is_not_built_is_safe_in_a_browser(database_url: str, tmp_path: Path) -> None:
+    with serving(database_url, tmp_path) as api:
+        response = api.http.get("/graphql", headers={"Accept": "text/html"})
     assert response.status_code == 503
     assert_safe(response)
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import httpx2
 import pytest
 
-from server import assets, previews
+from server import previews
 from server.documents.store import hash_of
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer, running_server, seeded
@@ -67,27 +67,25 @@ def build(folder: Path) -> None:
         (folder / f"{name}.html").write_text(TEMPLATE.replace("NAME", name))
 
 
-@pytest.fixture(scope="module", autouse=True)
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with templates like those that are built with npm."""
     folder = tmp_path_factory.mktemp("dist")
     build(folder)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(assets, "BUILT", folder)
-        yield folder
+    return folder
 
 
 @pytest.fixture(scope="module")
-def all_pages(built: Path, everything: str) -> Iterator[Api]:  # noqa: ARG001 - it is there first
+def all_pages(built: Path, everything: str) -> Iterator[Api]:
     """The pages on all data."""
-    with serving(everything) as served:
+    with serving(everything, built) as served:
         yield served
 
 
 @pytest.fixture(scope="module")
-def few_pages(built: Path, either_url: str) -> Iterator[Api]:  # noqa: ARG001 - it is there first
+def few_pages(built: Path, either_url: str) -> Iterator[Api]:
     """The pages on the data of two roles, on either kind of database."""
-    with serving(either_url) as served:
+    with serving(either_url, built) as served:
         yield served
 
 
@@ -318,8 +316,8 @@ def test_a_page_is_compressed_for_those_who_accept_it(few_pages: Api) -> None:
 # What it costs
 
 
-def test_a_page_that_was_seen_before_runs_no_statement(everything: str) -> None:
-    with serving(everything) as api:
+def test_a_page_that_was_seen_before_runs_no_statement(built: Path, everything: str) -> None:
+    with serving(everything, built) as api:
         for path in (COMPARISON, "/occupation/actors"):
             with api.statements() as first:
                 page = api.http.get(path).text
@@ -329,8 +327,8 @@ def test_a_page_that_was_seen_before_runs_no_statement(everything: str) -> None:
             assert second == []
 
 
-def test_a_page_runs_as_many_statements_as_it_has_kinds_of_data(everything: str) -> None:
-    with serving(everything, **COLD) as api:
+def test_a_page_runs_as_many_statements_as_it_has_kinds_of_data(built: Path, everything: str) -> None:
+    with serving(everything, built, **COLD) as api:
         counted = dict[str, int]()
         for path in (COMPARISON, "/occupation/actors"):
             with api.statements() as ran:
@@ -339,8 +337,8 @@ def test_a_page_runs_as_many_statements_as_it_has_kinds_of_data(everything: str)
     assert counted == {COMPARISON: 8, "/occupation/actors": 6}
 
 
-def test_a_page_is_charged_like_an_operation(database_url: str) -> None:
-    with serving(database_url, rate_limit="20/hour", max_cost=20) as api:
+def test_a_page_is_charged_like_an_operation(built: Path, database_url: str) -> None:
+    with serving(database_url, built, rate_limit="20/hour", max_cost=20) as api:
         asked = api.post(previews.COMPARISON, variables())
         left = re.match(r'"cost";r=(\d+)', asked.headers["ratelimit"])
         assert left
@@ -379,9 +377,9 @@ def variables() -> dict[str, Any]:
     ],
 )
 def test_a_pages_line_in_the_log_tells_of_its_operation(
-    database_url: str, log: Lines, path: str, document: str, codes: list[str]
+    built: Path, database_url: str, log: Lines, path: str, document: str, codes: list[str]
 ) -> None:
-    with serving(database_url, **COLD) as api:
+    with serving(database_url, built, **COLD) as api:
         status = api.http.get(path).status_code
     [line] = log()
     assert (line["message"], line["path"], line["status"]) == (f"GET {path} {status}", path, status)
@@ -398,8 +396,8 @@ def test_a_page_without_an_operation_has_none_in_the_log(few_pages: Api, log: Li
     assert not {"operation", "document", "cost", "statements", "errors"} & set(line)
 
 
-def test_pages_are_counted_as_operations(database_url: str) -> None:
-    with serving(database_url, metrics=True) as api:
+def test_pages_are_counted_as_operations(built: Path, database_url: str) -> None:
+    with serving(database_url, built, metrics=True) as api:
         for path in (ROLES, ROLES, "/occupation/nothing", "/compare/x/y", "/"):
             api.http.get(path)
         text = api.http.get("/metrics").text
@@ -417,10 +415,12 @@ def test_pages_are_counted_as_operations(database_url: str) -> None:
 
 
 @pytest.mark.parametrize("path", ABOUT_DATA)
-def test_only_trusted_documents_does_not_mean_our_pages(database_url: str, tmp_path: Path, path: str) -> None:
+def test_only_trusted_documents_does_not_mean_our_pages(
+    built: Path, database_url: str, tmp_path: Path, path: str
+) -> None:
     manifest = tmp_path / "persisted-documents.json"
     manifest.write_text(f'{{"{hash_of(US)}": {quoted(US)}}}')
-    with serving(database_url, trusted_documents=manifest, trusted_documents_only=True) as api:
+    with serving(database_url, built, trusted_documents=manifest, trusted_documents_only=True) as api:
         assert api.http.get(path).status_code == 200
         assert api.error(previews.OCCUPATION)["extensions"]["code"] == "DOCUMENT_NOT_TRUSTED"
 
@@ -431,8 +431,8 @@ def quoted(text: str) -> str:
 
 
 @pytest.mark.parametrize("path", ABOUT_DATA)
-def test_without_a_database_a_page_says_so(new_url: str, path: str) -> None:
-    with serving(new_url) as api:
+def test_without_a_database_a_page_says_so(built: Path, new_url: str, path: str) -> None:
+    with serving(new_url, built) as api:
         response = api.http.get(path)
     assert titles(response) == (503, "The data can't be reached | Rolegraph")
     assert (response.headers["retry-after"], response.headers["cache-control"]) == ("1", "no-store")
@@ -441,8 +441,8 @@ def test_without_a_database_a_page_says_so(new_url: str, path: str) -> None:
     assert Page(response).canonical == path
 
 
-def test_a_page_comes_back_with_its_database() -> None:
-    with running_server() as server, serving(seeded(server.new_url())) as api:
+def test_a_page_comes_back_with_its_database(built: Path) -> None:
+    with running_server() as server, serving(seeded(server.new_url()), built) as api:
         assert api.http.get(ROLES).status_code == 200
         server.stop()
         response = api.http.get(ROLES)
@@ -454,15 +454,18 @@ def test_a_page_comes_back_with_its_database() -> None:
         assert api.http.get(ROLES).status_code == 200
 
 
-def test_a_page_that_takes_too_long_says_so(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
-    with serving(postgresql_url, execution_timeout=1) as api, postgresql.locking(postgresql_url, "occupation"):
+def test_a_page_that_takes_too_long_says_so(built: Path, postgresql: PostgreSQLServer, postgresql_url: str) -> None:
+    with (
+        serving(postgresql_url, built, execution_timeout=1) as api,
+        postgresql.locking(postgresql_url, "occupation"),
+    ):
         response = api.http.get(ROLES)
     assert titles(response) == (503, "This took too long | Rolegraph")
     assert response.headers["retry-after"] == "1"
 
 
-def test_a_page_of_a_busy_server_says_so(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
-    with serving(postgresql_url, max_in_flight=1, row_cache_rows=0) as api:
+def test_a_page_of_a_busy_server_says_so(built: Path, postgresql: PostgreSQLServer, postgresql_url: str) -> None:
+    with serving(postgresql_url, built, max_in_flight=1, row_cache_rows=0) as api:
         with held_up(api, postgresql, postgresql_url, US, 1):
             response = api.http.get(ROLES)
             assert titles(response) == (503, "The server is busy | Rolegraph")
@@ -471,33 +474,30 @@ def test_a_page_of_a_busy_server_says_so(postgresql: PostgreSQLServer, postgresq
 
 
 @pytest.mark.parametrize("path", ABOUT_DATA)
-def test_a_fault_of_ours_is_not_told_in_detail(new_url: str, path: str) -> None:
+def test_a_fault_of_ours_is_not_told_in_detail(built: Path, new_url: str, path: str) -> None:
     damaged(new_url, "UPDATE occupation SET kind = 'SECRET' WHERE slug = 'media-producer'")
-    with serving(new_url) as api:
+    with serving(new_url, built) as api:
         response = api.http.get(path)
     assert titles(response) == (500, "This page can't be shown | Rolegraph")
     assert Page(response).sentences == ["Internal server error"]
     assert "SECRET" not in response.text
 
 
-def test_limits_that_our_own_operations_pass_are_no_fault_of_who_asks(database_url: str) -> None:
-    with serving(database_url, max_depth=1) as api:
+def test_limits_that_our_own_operations_pass_are_no_fault_of_who_asks(built: Path, database_url: str) -> None:
+    with serving(database_url, built, max_depth=1) as api:
         assert titles(api.http.get(ROLES)) == (503, "This page can't be shown | Rolegraph")
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_pages_that_are_not_built_say_how_to_get_them(
-    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
-) -> None:
-    monkeypatch.setattr(assets, "BUILT", tmp_path / "dist")
-    with serving(database_url) as api:
+def test_pages_that_are_not_built_say_how_to_get_them(database_url: str, tmp_path: Path, path: str) -> None:
+    with serving(database_url, tmp_path / "dist") as api:
         response = api.http.get(path)
         assert (response.status_code, response.headers["content-type"]) == (503, "text/html; charset=utf-8")
         assert response.headers.get_list("content-security-policy") == [POLICY]
         assert "install Node 20.19 or newer with npm, run <code>make web</code>, and load this page" in response.text
         # They may be built while we serve.
-        assets.BUILT.mkdir()
-        build(assets.BUILT)
+        (tmp_path / "dist").mkdir()
+        build(tmp_path / "dist")
         assert api.http.get(path).status_code == 200
 
 
@@ -511,9 +511,8 @@ Manifest = Callable[[str], None]
 
 
 @pytest.fixture
-def write_manifest(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Manifest:
+def write_manifest(tmp_path: Path) -> Manifest:
     """Writes the pages' manifest, of which there is none at first."""
-    monkeypatch.setattr(assets, "BUILT", tmp_path)
 
     def write(text: str) -> None:
         (tmp_path / "persisted-documents.json").write_text(text)
@@ -544,13 +543,13 @@ def trusting_only(url: str, folder: Path) -> Generator[Api]:
     """Serve a database to those who ask trusted documents alone; the operator has one."""
     manifest = folder / "operators.json"
     manifest.write_text(manifest_of(OTHER))
-    with serving(url, trusted_documents=manifest, trusted_documents_only=True) as api:
+    with serving(url, folder, trusted_documents=manifest, trusted_documents_only=True) as api:
         yield api
 
 
-def test_the_pages_documents_are_run_by_their_ids(database_url: str, write_manifest: Manifest) -> None:
+def test_the_pages_documents_are_run_by_their_ids(database_url: str, tmp_path: Path, write_manifest: Manifest) -> None:
     write_manifest(manifest_of(QUERY))
-    with serving(database_url) as api:
+    with serving(database_url, tmp_path) as api:
         response = by_id(api, QUERY)
         assert (response.status_code, response.json()) == (200, ANSWER)
         assert "etag" in response.headers
@@ -581,10 +580,10 @@ def test_pages_may_be_built_anew_while_the_server_runs(
 
 
 def test_a_damaged_manifest_stops_nothing_and_is_told_of_once(
-    database_url: str, write_manifest: Manifest, caplog: pytest.LogCaptureFixture
+    database_url: str, tmp_path: Path, write_manifest: Manifest, caplog: pytest.LogCaptureFixture
 ) -> None:
     write_manifest('{"')
-    with caplog.at_level(logging.WARNING, "rolegraph"), serving(database_url) as api:
+    with caplog.at_level(logging.WARNING, "rolegraph"), serving(database_url, tmp_path) as api:
         assert [code_of(by_id(api, QUERY)) for _ in range(3)] == ["PERSISTED_DOCUMENT_NOT_FOUND"] * 3
         assert api.post(US).json() == ANSWER
         write_manifest(manifest_of(QUERY))

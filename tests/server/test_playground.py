@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from server import assets
 from server.assets import BUILT
 from tests.conftest import Api, serving
 
@@ -156,27 +155,19 @@ def test_nothing_but_the_assets_is_served(api: Api, path: str) -> None:
 # Where npm is missing
 
 
-@pytest.fixture
-def unbuilt(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A checkout in which nobody has run `make web`."""
-    monkeypatch.setattr(assets, "BUILT", tmp_path / "dist")
-
-
-@pytest.mark.usefixtures("unbuilt")
-def test_assets_lie_in_one_folder(database_url: str) -> None:
-    script = assets.BUILT / "assets" / "inside" / "script.js"
+def test_assets_lie_in_one_folder(database_url: str, tmp_path: Path) -> None:
+    script = tmp_path / "assets" / "inside" / "script.js"
     script.parent.mkdir(parents=True)
     for file in (script, script.parent.parent / "script.js"):
         file.write_text("")
-    with serving(database_url) as api:
+    with serving(database_url, tmp_path) as api:
         assert api.http.get("/static/assets/script.js").status_code == 200
         # To follow a path that is as long as a URL may be takes a tenth of a second.
         assert api.http.get("/static/assets/inside/script.js").status_code == 404
 
 
-@pytest.mark.usefixtures("unbuilt")
-def test_the_page_that_is_not_built_says_how_to_get_it(database_url: str) -> None:
-    with serving(database_url) as api:
+def test_the_page_that_is_not_built_says_how_to_get_it(database_url: str, tmp_path: Path) -> None:
+    with serving(database_url, tmp_path) as api:
         response = api.http.get("/graphql", headers=BROWSER)
     assert (response.status_code, response.headers["content-type"]) == (503, "text/html; charset=utf-8")
     assert response.headers["content-security-policy"] == POLICY
@@ -184,14 +175,12 @@ def test_the_page_that_is_not_built_says_how_to_get_it(database_url: str) -> Non
     assert references(response.text) == []
 
 
-@pytest.mark.usefixtures("unbuilt")
-def test_the_api_answers_without_the_page(database_url: str) -> None:
-    with serving(database_url) as api:
+def test_the_api_answers_without_the_page(database_url: str, tmp_path: Path) -> None:
+    with serving(database_url, tmp_path) as api:
         assert api.data('{ area(code: "US") { name } }') == {"area": {"name": "United States"}}
 
 
-@pytest.mark.usefixtures("unbuilt")
-def test_there_are_no_assets_until_they_are_built(database_url: str) -> None:
-    with serving(database_url) as api:
+def test_there_are_no_assets_until_they_are_built(database_url: str, tmp_path: Path) -> None:
+    with serving(database_url, tmp_path) as api:
         response = api.http.get("/static/assets/playground.js")
     assert response.status_code == 404
