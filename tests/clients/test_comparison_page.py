@@ -175,6 +175,10 @@ def test_two_occupations_have_verdicts_states_and_sources(visit: Visit) -> None:
         "comes from working in other states, and +$21,075 from other pay within the same state"
     )
 
+    # What is empty with the data that come with Rolegraph has no source, either.
+    sourceless = page.locator("section:not(:has(.sources ul li))")
+    assert [section.get_attribute("id") for section in sourceless.all()] == ["roles", "responsibilities"]
+
     skills = page.locator("#skills")
     expect(skills).to_contain_text("76.7% of the skills of either, weighted by importance, are shared.")
     expect(skills.locator(".pair").last).to_contain_text("Sales and Marketing level 33.7 → 81.9, +48.2")

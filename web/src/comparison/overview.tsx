@@ -11,7 +11,7 @@ const nothing = 'Nobody publishes figures that could be compared here.';
 
 export function Summary(shown: OverviewOf) {
   return (
-    <Section id="summary" title="In short" {...shown} part={(data) => data.comparison} cites={() => []} empty={nothing}>
+    <Section id="summary" title="In short" {...shown} part={(data) => data.comparison} cites={cited} empty={nothing}>
       {({ summary, caveats }) => (
         <>
           <ul class="summary">

@@ -1,13 +1,5 @@
 import './home.css';
-import { render } from 'preact';
-import { Frame } from '../parts/frame';
+import { mount } from '../parts/mount';
 import { Home } from './home';
 
-const container = document.getElementById('page');
-if (!container) throw new Error('The page has no element with the id "page".');
-render(
-  <Frame>
-    <Home />
-  </Frame>,
-  container,
-);
+mount(<Home />);
