@@ -2,10 +2,14 @@
 
 Building a statement and compiling it takes longer than running it. So each is made when it is first asked for, with a
 named parameter for whatever changes; a set of keys is one parameter, however many there are.
+
+Most of what a statement for a hundred rows takes is handing over their columns. So one that selects rows has a form for
+each set of columns that are wanted of them.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from types import MappingProxyType
 from typing import Any, Generic, Self, TypeVar, TypeVarTuple, cast
@@ -30,8 +34,9 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
+from db.kept import Kept
 from db.models import Row
-from db.rows import class_of, columns_of
+from db.rows import Shape, Wanted, optional_columns, shape_of
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -42,6 +47,9 @@ Raw = Sequence[tuple[Any, ...]]
 
 Interned = Callable[[Hashable], tuple[Mapping[Any, Any], dict[Any, Any]]]
 """Where rows of a shape are looked for by their primary keys: those that are known, and those that are new."""
+
+_FORMS = 1000
+"""How many forms of statements for narrow rows are kept."""
 
 KEYS = "keys"
 """The parameter of a keyed statement that its keys are given in."""
@@ -158,15 +166,30 @@ class Statement(Generic[T_co]):
         self._beside = beside
         self._compiled: dict[str, Compiled] = {}
 
-    def on(self, dialect: Dialect) -> "Compiled":
-        """Return what is run on a kind of database."""
+    def on(self, dialect: Dialect, wanted: Wanted = None) -> "Compiled":
+        """Return what is run on a kind of database where these columns of rows are wanted."""
+        if wanted is not None and self._names:
+            return self._narrow(dialect, self._names & wanted)
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
-            compiled = self._compiled[dialect.name] = self._compile(dialect)
+            compiled = self._compiled[dialect.name] = self._compile(dialect, None)
         return compiled
 
-    def _compile(self, dialect: Dialect) -> "Compiled":
-        return compiled(self.select, dialect, self._beside, None)
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """The names, short and full, of all columns that may be wanted or not."""
+        tables = [optional_columns(part) for part in _parts(self.select) if _is_table(part)]
+        return frozenset(name for names in tables for each in names.items() for name in each)
+
+    def _narrow(self, dialect: Dialect, wanted: frozenset[str]) -> "Compiled":
+        key = (self, dialect.name, wanted)
+        compiled = _narrow.get(key)
+        if compiled is None:
+            _narrow.put(key, compiled := self._compile(dialect, wanted))
+        return compiled
+
+    def _compile(self, dialect: Dialect, wanted: Wanted) -> "Compiled":
+        return compiled(self.select, dialect, self._beside, None, wanted)
 
 
 class Keyed(Statement[T_co]):
@@ -178,8 +201,8 @@ class Keyed(Statement[T_co]):
         super().__init__(select, beside=beside)
         self._key = key
 
-    def _compile(self, dialect: Dialect) -> "Compiled":
-        return compiled(self.select, dialect, self._beside, self._key)
+    def _compile(self, dialect: Dialect, wanted: Wanted) -> "Compiled":
+        return compiled(self.select, dialect, self._beside, self._key, wanted)
 
 
 def single(select: Select[T], *, beside: str | None = None) -> Statement[T]:
@@ -220,11 +243,18 @@ class Compiled:
     """Where in what the driver returns the key is, if there is one."""
 
 
+_narrow = Kept[tuple[Statement[Any], str, frozenset[str]], Compiled](2 * _FORMS)
+
+
 def compiled(
-    select: Select[*tuple[Any, ...]], dialect: Dialect, beside: str | None, key: SQLColumnExpression[Any] | None
+    select: Select[*tuple[Any, ...]],
+    dialect: Dialect,
+    beside: str | None,
+    key: SQLColumnExpression[Any] | None,
+    wanted: Wanted,
 ) -> Compiled:
     """Write a statement, and what makes its parameters and its rows."""
-    parts = [description["expr"] for description in select.column_descriptions]
+    parts = [shape_of(part, wanted) if _is_table(part) else part for part in _parts(select)]
     columns: list[Any] = []
     places = [_place(part, columns) for part in parts]
     key_place = 0 if key is None else _place(key, columns)
@@ -239,11 +269,16 @@ def compiled(
     )
 
 
+def _parts(select: Select[*tuple[Any, ...]]) -> list[Any]:
+    """Return what a statement selects: tables and columns."""
+    return [description["expr"] for description in select.column_descriptions]
+
+
 def _place(part: Any, columns: list[Any]) -> int:  # noqa: ANN401 - whatever a statement selects
     """Return where a part is among these columns. It is added to them, unless it is a column that is there already."""
     place = len(columns)
-    if _is_table(part):
-        columns += columns_of(part).values()
+    if isinstance(part, Shape):
+        columns += part.columns.values()
         return place
     place = next((known for known, column in enumerate(columns) if column is part), place)
     if place == len(columns):
@@ -290,7 +325,7 @@ def _maker(
     for number, (part, start) in enumerate(selected):
         if beside is not None and number == 1:
             continue
-        if _is_table(part):
+        if isinstance(part, Shape):
             # A row that stands beside another is likely to stand beside many.
             made.append(writing.entity(part, start, interning=interning or number > 0, beside=others))
         else:
@@ -331,15 +366,15 @@ class _Writing:
 
     def entity(
         self,
-        table: type[Row],
+        shape: Shape,
         start: int,
         *,
         interning: bool,
         beside: Mapping[str, str] = MappingProxyType({}),
         may_lack: bool = False,
     ) -> str:
-        """Write how a row of a table is made of the columns from a position on, or found by its primary key."""
-        kind, columns = class_of(table), columns_of(table)
+        """Write how a row of a shape is made of the columns from a position on, or found by its primary key."""
+        kind, columns = shape
         values = [self.value(start + n, c.type, lazily=True) for n, c in enumerate(columns.values())]
         stop = start + len(columns)
         if values == [f"row[{n}]" for n in range(start, stop)] and kind._fields == tuple(columns):
@@ -352,10 +387,10 @@ class _Writing:
             return made
         keys = [f"row[{start + n}]" for n, c in enumerate(columns.values()) if c.expression.primary_key]
         key = keys[0] if len(keys) == 1 else f"({', '.join(keys)})"
-        shape = self._name("shape", (kind, *beside))
+        held = self._name("shape", (kind, *beside))
         number = next(self._names)
         self.setup += [
-            f"known{number}, fresh{number} = interned({shape})",
+            f"known{number}, fresh{number} = interned({held})",
             f"old{number}, new{number}, add{number} = known{number}.get, fresh{number}.get, fresh{number}.setdefault",
         ]
         name = f"key{number}"

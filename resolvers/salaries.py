@@ -10,6 +10,7 @@ from db.vocabulary import MissingReason, RangeBasis
 from resolvers import areas
 from resolvers.context import Context
 from resolvers.occupations import row_ids
+from resolvers.reads import reads
 
 Figures = TypeVar("Figures", Wage, GroupWage)
 
@@ -58,10 +59,14 @@ FIGURES = {
 }
 """Each figure of a wage cell: its column, and its path in the answer."""
 
+_RANGE = ("range_low", "range_high", "range_basis")
+_ANNUAL, _HOURLY = ([column for column in FIGURES if column.startswith(period)] for period in ("annual", "hourly"))
+
 
 _NATIONAL = (NATION, ALL_INDUSTRIES)
 
 
+@reads("Wage.source_id")
 async def of(
     parents: Sequence[Occupation], context: Context, *, area: str = NATION, industry: str | None = None
 ) -> Sequence[Wage | None]:
@@ -113,6 +118,7 @@ def _unpublished(occupation: int, source: str | None, area: str, industry: str) 
     return row_of(Wage, occupation_id=occupation, area_code=area, industry_code=industry, source_id=source)
 
 
+@reads("GroupWage.source_id")
 async def of_groups(
     parents: Sequence[OccupationGroup], context: Context, *, area: str = NATION, industry: str | None = None
 ) -> Sequence[GroupWage | None]:
@@ -137,6 +143,7 @@ def _unpublished_group(national: GroupWage | None, area: str, industry: str) -> 
     return row_of(GroupWage, group_code=code, area_code=area, industry_code=industry, source_id=source)
 
 
+@reads(*_ANNUAL, *_RANGE)
 def annual(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
     """Annual wages, None where there is no figure at all."""
     return [
@@ -153,6 +160,7 @@ def annual(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
     ]
 
 
+@reads(*_HOURLY)
 def hourly(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
     """Hourly wages, None where there is no figure at all."""
     return [
@@ -193,6 +201,7 @@ def _wages(
     return Wages(mean, median, p10, p25, p75, p90, wages)
 
 
+@reads(*FIGURES, "missing")
 def missing(parents: Sequence[WageFigures], _: Context) -> Sequence[Sequence[MissingFigure]]:
     """The figures that each cell lacks; one whose publisher gives no reason is one that it doesn't collect."""
     return [[missing_figure(cell, column) for column in FIGURES if getattr(cell, column) is None] for cell in parents]

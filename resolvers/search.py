@@ -11,6 +11,7 @@ from resolvers import occupations
 from resolvers.connections import page_size
 from resolvers.context import Context
 from resolvers.likeness import likenesses
+from resolvers.reads import reads
 
 LEAST_SCORE = 0.5
 """Below it, a title shares little more than a few letters with the text."""
@@ -52,6 +53,7 @@ class SearchMatch(NamedTuple):
     score: float
 
 
+@reads("Occupation.title")
 async def search(
     parents: Sequence[None], context: Context, *, text: str, first: int = 10
 ) -> Sequence[list[SearchMatch]]:

@@ -630,3 +630,41 @@ async def test_selections_are_merged_in_order(query: str) -> None:
 )
 async def test_what_is_not_compiled_runs_on_stock(query: str) -> None:
     assert (await run(query)).outcome.executor == "stock"
+
+
+# What is read
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("{ tree { title } }", {"title"}),
+        ("{ tree { a: title b: title child { name } } trees { __typename } }", {"title", "child", "name"}),
+        ("{ tree { askedTitle awaitedChild { awaitedOnly { name } } } }", {"title", "child", "only", "name"}),
+        ("{ tree { pet { name ... on Cat { lives } } anyPets { ... on Cat { enemy { name } } } } }", None),
+        ("{ tree { anyPets { ... on Cat { lives } } } }", {"any_pets", "lives"}),
+        # These batches don't say what they read.
+        ("{ tree { title } name }", None),
+        ("{ awaitedTree { title } }", None),
+        # Nor do resolvers of Strawberry's own kind, or introspection.
+        ("{ tree { title } resolved }", None),
+        ("{ tree { title } __schema { queryType { name } } }", None),
+    ],
+)
+async def test_the_context_is_told_what_is_read_of_objects(text: str, wanted: set[str] | None) -> None:
+    below = Row(title="below", only=Row(name="lowest"))
+    found = await run(text, Row(title="a", child=below, any_pets=[Cat(lives=9)]))
+    assert not found.outcome.errors
+    assert found.context.wanted[-1] == wanted
+
+
+async def test_what_is_replayed_reads_the_same() -> None:
+    found = await run("{ tree { title askedTitle } }", Row(title=7))
+    assert found.outcome.executor == "replayed"
+    assert found.context.wanted == [frozenset({"title"})]
+
+
+async def test_what_is_asked_for_the_first_time_may_read_anything() -> None:
+    context = Planted(Row(title="a"))
+    await Executor(SCHEMA).operation(*valid("{ tree { title } }")).run({}, cast("Any", context))
+    assert context.wanted == [None]
