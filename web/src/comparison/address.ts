@@ -1,3 +1,5 @@
+import { areaIn, withArea } from '../parts/use-address';
+
 // What the page's address says: /compare/<left>/<right>?area=<code>.
 export interface Address {
   left: string;
@@ -7,10 +9,9 @@ export interface Address {
 
 export function readAddress({ pathname, search }: { pathname: string; search: string }): Address {
   const [left = '', right = ''] = pathname.split('/').slice(2).map(decodeURIComponent);
-  return { left, right, area: new URLSearchParams(search).get('area') || 'US' };
+  return { left, right, area: areaIn(search) };
 }
 
 export function addressOf({ left, right, area }: Address): string {
-  const path = `/compare/${encodeURIComponent(left)}/${encodeURIComponent(right)}`;
-  return area === 'US' ? path : `${path}?${new URLSearchParams({ area })}`;
+  return withArea(`/compare/${encodeURIComponent(left)}/${encodeURIComponent(right)}`, area);
 }

@@ -7,6 +7,7 @@ import {
   type CompareOverviewQuery,
 } from '../../generated/graphql';
 import { useAnswer } from '../api/use-answer';
+import { fromSlug } from '../words/names';
 import type { Titles } from '../words/verdict';
 import type { Address } from './address';
 import { Browse } from './browse';
@@ -62,10 +63,4 @@ function Heading({ titles }: { titles: Titles }) {
       <span class="left role">{titles.left}</span> vs <span class="right role">{titles.right}</span>
     </h1>
   );
-}
-
-// Until the titles are there, the address's own words stand for them.
-function fromSlug(slug: string): string {
-  const words = slug.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

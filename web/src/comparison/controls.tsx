@@ -1,4 +1,4 @@
-import { AreaCombobox } from '../parts/area-combobox';
+import { AreaPicker } from '../parts/area-picker';
 import { addressOf, type Address } from './address';
 
 // Swap the sides, or compare somewhere else.
@@ -9,12 +9,7 @@ export function Controls(props: { address: Address; areaName: string; move: (are
       <a class="button" href={addressOf({ left: right, right: left, area })}>
         <span aria-hidden="true">⇄</span> Swap sides
       </a>
-      <AreaCombobox areaName={props.areaName} move={props.move} />
-      {area !== 'US' && (
-        <button type="button" onClick={() => props.move('US')}>
-          Back to the United States
-        </button>
-      )}
+      <AreaPicker area={area} areaName={props.areaName} move={props.move} />
     </div>
   );
 }

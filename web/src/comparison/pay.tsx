@@ -11,6 +11,7 @@ import { DifferenceRow, NotPublished, RoleTable, Row } from '../parts/difference
 import { PercentileChart, type Curve } from '../parts/percentile-chart';
 import { Section, type Shown } from '../parts/section';
 import { figure, money, percent } from '../words/figures';
+import { inWords } from '../words/names';
 import type { Titles } from '../words/verdict';
 
 type Paid = NonNullable<ComparePayQuery['comparison']>;
@@ -129,8 +130,6 @@ function PercentileTable(props: { percentiles: Percentiles; titles: Titles; unit
     </details>
   );
 }
-
-const inWords = (area: string): string => (area === 'United States' ? 'the United States' : area);
 
 const figureUnit = (unit: Unit): string => (unit === 'DOLLARS_PER_HOUR' ? 'by the hour' : 'by the year');
 

@@ -1,3 +1,5 @@
+import { areaIn, withArea } from '../parts/use-address';
+
 // What the page's address says: /occupation/<slug>?area=<code>.
 export interface Address {
   slug: string;
@@ -6,10 +8,9 @@ export interface Address {
 
 export function readAddress({ pathname, search }: { pathname: string; search: string }): Address {
   const [slug = ''] = pathname.split('/').slice(2).map(decodeURIComponent);
-  return { slug, area: new URLSearchParams(search).get('area') || 'US' };
+  return { slug, area: areaIn(search) };
 }
 
 export function addressOf({ slug, area }: Address): string {
-  const path = `/occupation/${encodeURIComponent(slug)}`;
-  return area === 'US' ? path : `${path}?${new URLSearchParams({ area })}`;
+  return withArea(`/occupation/${encodeURIComponent(slug)}`, area);
 }

@@ -6,6 +6,7 @@ import {
   OccupationWorkDocument,
 } from '../../generated/graphql';
 import { useAnswer } from '../api/use-answer';
+import { fromSlug } from '../words/names';
 import type { Address } from './address';
 import { Demographics } from './demographics';
 import { Education } from './education';
@@ -52,10 +53,4 @@ export function Occupation({ address, move }: { address: Address; move: (area: s
       <AlternateTitles {...work} />
     </>
   );
-}
-
-// Until the title is there, the address's own words stand for it.
-function fromSlug(slug: string): string {
-  const words = slug.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -6,11 +6,12 @@ import type {
   WagesPartsFragment,
 } from '../../generated/graphql';
 import type { Asked } from '../api/use-answer';
-import { AreaCombobox } from '../parts/area-combobox';
+import { AreaPicker } from '../parts/area-picker';
 import { Figure } from '../parts/figure';
 import { PercentileChart } from '../parts/percentile-chart';
 import { Section, type Shown } from '../parts/section';
 import { count, money, percent } from '../words/figures';
+import { inWords } from '../words/names';
 import type { Address } from './address';
 import { Fact, Facts } from './facts';
 
@@ -38,12 +39,11 @@ export function PayControls(props: {
   const { address, asked, move } = props;
   return (
     <div class="controls">
-      <AreaCombobox areaName={asked.state === 'answered' ? (asked.data.area?.name ?? '') : ''} move={move} />
-      {address.area !== 'US' && (
-        <button type="button" onClick={() => move('US')}>
-          Back to the United States
-        </button>
-      )}
+      <AreaPicker
+        area={address.area}
+        areaName={asked.state === 'answered' ? (asked.data.area?.name ?? '') : ''}
+        move={move}
+      />
     </div>
   );
 }
@@ -74,8 +74,6 @@ export function Pay(shown: Shown<typeof OccupationPayDocument>) {
     </Section>
   );
 }
-
-const inWords = (area: string): string => (area === 'United States' ? 'the United States' : area);
 
 const why = (salary: Salary, by: By, measure: Measure): MissingPartsFragment | undefined =>
   salary.missing.find((one) => one.figure === `${by}.${measure}`);
