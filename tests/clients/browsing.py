@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route, expect
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PAGES = Path(__file__).parents[2] / "web" / "dist"
@@ -82,3 +82,18 @@ def only_this_machine(mishaps: list[str]) -> Callable[[Route], None]:
 def note(message: ConsoleMessage, mishaps: list[str]) -> None:
     if message.type == "error":
         mishaps.append(f"console: {message.text}")
+
+
+def opened(visit: Visit, address: str) -> Page:
+    """Open one of the pages about occupations, and wait until all of its figures are there."""
+    response = visit.page.goto(f"{visit.url}{address}")
+    assert response is not None
+    assert response.status == 200
+    filled(visit.page)
+    return visit.page
+
+
+def filled(page: Page) -> None:
+    """Wait until no section waits for its figures."""
+    page.locator("section").first.wait_for()
+    expect(page.locator("section[aria-busy=true]")).to_have_count(0)

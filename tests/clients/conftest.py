@@ -13,7 +13,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.clients.browsing import ARGUMENTS, CHROMIUM, MILLISECONDS
+from tests.clients.browsing import ARGUMENTS, CHROMIUM, MILLISECONDS, Visit, visiting
 
 REPOSITORY = Path(__file__).parents[2]
 SECONDS_TO_START = 20
@@ -41,6 +41,13 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=MILLISECONDS)
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, full_server_url: str) -> Iterator[Visit]:
+    """A visitor who has never been here before."""
+    with visiting(browser, full_server_url) as visited:
+        yield visited
 
 
 @contextlib.contextmanager

@@ -2,13 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Route, expect
 
-from tests.clients.browsing import Visit, in_a_browser, visiting
+from tests.clients.browsing import Visit, filled, in_a_browser, opened
 
 pytestmark = in_a_browser
 
@@ -16,28 +14,6 @@ ROLES = "/compare/media-producer/media-production-specialist"
 OCCUPATIONS = "/compare/producers-and-directors/public-relations-specialists"
 CROSSING = "/compare/anesthesiologists/surgeons-all-other"
 ANSWERS = re.compile(r"/graphql\?documentId=")
-
-
-@pytest.fixture
-def visit(browser: Browser, full_server_url: str) -> Iterator[Visit]:
-    """A visitor who has never been here before."""
-    with visiting(browser, full_server_url) as visited:
-        yield visited
-
-
-def opened(visit: Visit, path: str) -> Page:
-    """Open a page and wait until all of its figures are there."""
-    response = visit.page.goto(f"{visit.url}{path}")
-    assert response is not None
-    assert response.status == 200
-    filled(visit.page)
-    return visit.page
-
-
-def filled(page: Page) -> None:
-    """Wait until no section waits for its figures."""
-    page.locator("section").first.wait_for()
-    expect(page.locator("section[aria-busy=true]")).to_have_count(0)
 
 
 def rows(section: Locator) -> list[list[str]]:

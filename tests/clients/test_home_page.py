@@ -1,21 +1,12 @@
 """The home page in a real browser: two roles are found by what people type, from a pair, or in a group."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.clients.browsing import Visit, in_a_browser, visiting
+from tests.clients.browsing import Visit, in_a_browser
 
 pytestmark = in_a_browser
-
-
-@pytest.fixture
-def visit(browser: Browser, full_server_url: str) -> Iterator[Visit]:
-    """A visitor who has never been here before."""
-    with visiting(browser, full_server_url) as visited:
-        yield visited
 
 
 def opened(visit: Visit, address: str = "/") -> Page:

@@ -1,31 +1,12 @@
 """One role in full, in a real browser."""
 
 import re
-from collections.abc import Iterator
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
-from tests.clients.browsing import Visit, in_a_browser, visiting
+from tests.clients.browsing import Visit, in_a_browser, opened
 
 pytestmark = in_a_browser
-
-
-@pytest.fixture
-def visit(browser: Browser, full_server_url: str) -> Iterator[Visit]:
-    """A visitor who has never been here before."""
-    with visiting(browser, full_server_url) as visited:
-        yield visited
-
-
-def opened(visit: Visit, address: str) -> Page:
-    """Open a page and wait until all of its figures are there."""
-    response = visit.page.goto(f"{visit.url}{address}")
-    assert response is not None
-    assert response.status == 200
-    visit.page.locator("section").first.wait_for()
-    expect(visit.page.locator("section[aria-busy=true]")).to_have_count(0)
-    return visit.page
 
 
 def facts(section: Locator) -> dict[str, str]:
