@@ -21,7 +21,7 @@ RUN python -m venv --without-pip /opt/venv \
 
 FROM python:3.11-slim-trixie AS code
 WORKDIR /app
-COPY LICENSE ./
+COPY LICENSE bounded_cache.py ./
 COPY db db
 COPY execution execution
 COPY resolvers resolvers

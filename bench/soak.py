@@ -25,7 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-from server.documents.store import hash_of
+from server.document_store import hash_of
 from tests.databases import PostgreSQLServer, running_server
 from tests.seed.oews_release import CELLS, DIRECTORS, as_flat_files
 from tests.server.hostile_documents import HOSTILE

@@ -16,7 +16,7 @@ from db.condition import Condition, condition_of
 from db.deadline import DeadlineExceeded, deadline, require_time
 from db.location import DatabaseError, Pool, Unreachable
 from db.prepared import KEYS, Compiled, Keyed, Raw, Statement
-from db.release import ABSENT, Question, Release
+from db.query_cache import ABSENT, QueryCache, Question
 from db.rows import Wanted
 from db.urls import location_of
 
@@ -53,7 +53,7 @@ class Database:
         self._location = location_of(url)
         self._reader = self._location.reader(pool or Pool())
         self._row_cache_rows = row_cache_rows
-        self._release = Release("", 0)
+        self._release = QueryCache("", 0)
 
     @property
     def dialect(self) -> str:
@@ -105,7 +105,7 @@ class Database:
     def reading(self, version: str) -> "Reading":
         """Return the database as an operation is to see it that has found the data to be of this version."""
         if self._release.version != version:
-            self._release = Release(version, self._row_cache_rows)
+            self._release = QueryCache(version, self._row_cache_rows)
         return Reading(self, self._release)
 
     async def _fetch(self, compiled: Compiled, values: Mapping[str, Any]) -> Raw:
@@ -177,7 +177,7 @@ def _only(rows: Sequence[T]) -> T:
     return rows[0]
 
 
-_UNKNOWN = Release("", 0)
+_UNKNOWN = QueryCache("", 0)
 """Nothing that was read before."""
 
 
@@ -188,7 +188,7 @@ class Reading(Database):
     the latter to itself until the operation has found the data to be still of that version.
     """
 
-    def __init__(self, database: Database, release: Release) -> None:
+    def __init__(self, database: Database, release: QueryCache) -> None:
         # It reads through the same connections, so there is nothing of a database to set up.
         self.__dict__.update(vars(database))
         self._wanted: Wanted = None

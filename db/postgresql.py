@@ -31,7 +31,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.deadline import DeadlineExceeded, end_of_operation, in_time, require_time
 from db.location import LOCK_TIMEOUT_SECONDS, Location, Pool, Unreachable, reason
-from db.sharing import Shared
+from db.single_flight import SingleFlight
 from db.version import VERSION
 
 T = TypeVar("T")
@@ -57,7 +57,7 @@ class PostgreSQLReader:
         self._engine = engine
         self._name = name
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._versions = Shared(lambda: self._task(_fetched(_VERSION, {})))
+        self._versions = SingleFlight(lambda: self._task(_fetched(_VERSION, {})))
         event.listen(engine.sync_engine, "handle_error", _notice_end_of_connection)
 
     @property

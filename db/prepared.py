@@ -34,7 +34,7 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
-from db.kept import Kept
+from bounded_cache import GenerationalCache
 from db.models import Row
 from db.rows import Shape, Wanted, optional_columns, shape_of
 
@@ -243,7 +243,7 @@ class Compiled:
     """Where in what the driver returns the key is, if there is one."""
 
 
-_narrow = Kept[tuple[Statement[Any], str, frozenset[str]], Compiled](2 * _FORMS)
+_narrow = GenerationalCache[tuple[Statement[Any], str, frozenset[str]], Compiled](2 * _FORMS)
 
 
 def compiled(

@@ -27,10 +27,10 @@ from graphql.execution.values import VariableValues
 from strawberry import Schema
 from strawberry.types.arguments import convert_arguments
 
-from db.kept import Kept
+from bounded_cache import GenerationalCache
+from execution.fallback import FallbackToStrawberry, NotCompilable
 from execution.fields import Batched
-from execution.kinds import Named, as_leaf, kind_of
-from execution.surprises import Surprise, Unsupported
+from execution.type_refs import Named, as_leaf, kind_of
 
 Values = Mapping[str, Any]
 """The coerced variables of a request."""
@@ -70,7 +70,7 @@ def variables_in(*nodes: Node) -> frozenset[str]:
 
 
 def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, batched: Batched) -> Arguments:
-    """Return the arguments of a field; raise Unsupported where they can't be what the schema asks for."""
+    """Return the arguments of a field; raise NotCompilable where they can't be what the schema asks for."""
     coercion = _Coercion(schema, definition, batched)
     written = {argument.name.value: argument for argument in node.arguments or ()}
     variables = {name: found for name, argument in written.items() if (found := variables_in(argument))}
@@ -84,7 +84,7 @@ def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, batc
         }
         makers = [coercion.maker(written[name], sorted(found)) for name, found in variables.items()]
     except GraphQLError as error:
-        raise Unsupported(f"the arguments of {node.name.value}: {error.message}") from None
+        raise NotCompilable(f"the arguments of {node.name.value}: {error.message}") from None
     if not makers:
         return Arguments(constant, lambda _: constant, frozenset(), repr(sorted(constant.items())))
 
@@ -141,7 +141,7 @@ class _Coercion:
             if value is _ABSENT and not must_be_there:
                 given.update(default)
             elif value is _ABSENT or (value is None and kind.required):
-                raise Surprise
+                raise FallbackToStrawberry
             elif value is not None:
                 given[python_name] = value
 
@@ -149,7 +149,7 @@ class _Coercion:
 
     def _remembering(self, argument: ArgumentNode, variables: Sequence[str]) -> Maker:
         """Return what coerces an argument, and remembers what came of it."""
-        name, remembered = argument.name.value, Kept[tuple[Any, ...], Given](_REMEMBERED)
+        name, remembered = argument.name.value, GenerationalCache[tuple[Any, ...], Given](_REMEMBERED)
 
         def add(given: Given, values: Values) -> None:
             # Classes tell True from 1, and 1 from 1.0.
@@ -171,7 +171,7 @@ class _Coercion:
         try:
             return self.given(name, argument, values)
         except Exception:  # noqa: BLE001 - whatever it is, the reference executor will meet it again
-            raise Surprise from None
+            raise FallbackToStrawberry from None
 
     def _python_name(self, name: str) -> str:
         names = self._schema.config.name_converter

@@ -13,7 +13,7 @@ from typing import Any, Protocol, cast
 
 from execution.arguments import Values
 from execution.columns import rows
-from execution.surprises import Surprise
+from execution.fallback import FallbackToStrawberry
 
 Answer = Callable[..., Any]
 
@@ -22,7 +22,7 @@ class Program(Protocol):
     """A program for objects of one type."""
 
     def __call__(self, answer: Answer, values: Values, objects: Sequence[Any]) -> Awaitable[list[Any]]:
-        """Return what is asked of each object, in their order; raise Surprise where that can't be told plainly."""
+        """Return the answers of all objects, in order. Raise FallbackToStrawberry for unexpected values."""
         ...
 
 
@@ -105,7 +105,7 @@ class Source(Code):
 
     def __init__(self) -> None:
         super().__init__()
-        self.names["Surprise"] = Surprise
+        self.names["FallbackToStrawberry"] = FallbackToStrawberry
         self._lines: list[str] = []
         self._indent = 1
 

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from execution.leaves import NONE
-from execution.surprises import Surprise
+from execution.fallback import FallbackToStrawberry
+from execution.scalars import NONE
 
 Column = Sequence[Any]
 
@@ -67,9 +67,9 @@ def spread(values: Column, made: Column) -> Column:
 
 
 def flat(lists: Column) -> Column:
-    """Lay lists end to end; raise Surprise unless each value is one."""
+    """Lay lists end to end; raise FallbackToStrawberry unless each value is one."""
     if not _LISTS.issuperset(map(type, lists)):
-        raise Surprise
+        raise FallbackToStrawberry
     return list(chain.from_iterable(lists))
 
 
@@ -87,15 +87,15 @@ class Classes:
         self._is_of_type = is_of_type
 
     def require(self, value: object) -> None:
-        """Raise Surprise unless an object is of the type."""
+        """Raise FallbackToStrawberry unless an object is of the type."""
         if value.__class__ in self.known:
             return
         if value is None or isinstance(value, Exception) or not self._is_of_type(value):
-            raise Surprise
+            raise FallbackToStrawberry
         self.known.add(value.__class__)
 
     def require_all(self, values: Column) -> None:
-        """Raise Surprise unless all objects are of the type."""
+        """Raise FallbackToStrawberry unless all objects are of the type."""
         if not self.known.issuperset(map(type, values)):
             for value in values:
                 self.require(value)
@@ -109,12 +109,12 @@ class Kinds:
         self._name_of = name_of
 
     def of(self, value: object) -> str:
-        """Return the name of an object's type; raise Surprise where it has none."""
+        """Return the name of an object's type; raise FallbackToStrawberry where it has none."""
         name = self._names.get(value.__class__)
         if name is None:
             name = None if value is None or isinstance(value, Exception) else self._name_of(value)
             if name is None:
-                raise Surprise
+                raise FallbackToStrawberry
             self._names[value.__class__] = name
         return name
 

@@ -19,7 +19,7 @@ is, but for the names,
     page = ...
     nodes = flat([page.nodes])                         # all nodes of all pages
     title = occupation.title                           # one value,
-    if title.__class__ is not str: raise Surprise      # checked
+    if title.__class__ is not str: raise FallbackToStrawberry      # checked
     ranks = integers(column(get_rank, nodes))          # a column, checked
     made = [{"rank": rank} for rank in ranks]
     made = nested([page.nodes], made)                  # in lists of their own again
@@ -36,8 +36,8 @@ from execution.arguments import Arguments, arguments_of
 from execution.code import Code, Program, Source, Steps
 from execution.fields import Attribute, Batched
 from execution.fragments import FragmentBatch
-from execution.kinds import Kind, ListOf, Named, as_abstract, as_leaf
 from execution.selections import Selected, Selections
+from execution.type_refs import Kind, ListOf, Named, as_abstract, as_leaf
 from execution.types import Answered, Types
 
 TYPENAME = "__typename"

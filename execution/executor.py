@@ -9,15 +9,15 @@ import orjson
 from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, OperationType, print_ast
 from strawberry import Schema
 
-from db.kept import Kept
-from execution import stock
+from bounded_cache import GenerationalCache
+from execution import strawberry_fallback
 from execution.arguments import Values
 from execution.code import Program
 from execution.compiler import Compiler
+from execution.fallback import FallbackToStrawberry, NotCompilable
 from execution.fragments import Fragments, compact
-from execution.kinds import schema_of
 from execution.selections import Selections, deciding_variables
-from execution.surprises import Surprise, Unsupported
+from execution.type_refs import schema_of
 from execution.types import Types
 from execution.variables import Variables
 
@@ -88,7 +88,7 @@ class Executor:
         self._schema = schema
         self._compiled = compiled
         self._types = Types(schema, entities or {})
-        self._descriptions = Kept[tuple[str, str, str], Outcome](2 * _DESCRIPTIONS_BYTES)
+        self._descriptions = GenerationalCache[tuple[str, str, str], Outcome](2 * _DESCRIPTIONS_BYTES)
 
     def operation(self, document: DocumentNode, operation: OperationDefinitionNode) -> "Operation":
         """Return an operation of a valid document, ready to be run.
@@ -118,7 +118,7 @@ class Operation:
         if executor == "stock":
             context.want(None)
         context.replay()
-        result = await stock.run(self._schema, self._document, self._operation, variables, context)
+        result = await strawberry_fallback.run(self._schema, self._document, self._operation, variables, context)
         return Outcome(orjson.dumps(result.data), result.errors or (), executor)
 
 
@@ -130,7 +130,7 @@ class Introspection(Operation):
         schema: Schema,
         document: DocumentNode,
         operation: OperationDefinitionNode,
-        kept: Kept[tuple[str, str, str], Outcome],
+        kept: GenerationalCache[tuple[str, str, str], Outcome],
     ) -> None:
         super().__init__(schema, document, operation)
         self._kept = kept
@@ -168,7 +168,7 @@ class _Compiled(NamedTuple):
 class _Kept:
     """A program, or why there is none, and how often it has been asked for again."""
 
-    compiled: _Compiled | Unsupported
+    compiled: _Compiled | NotCompilable
     asked: int = 0
 
 
@@ -182,7 +182,7 @@ class CompiledOperation(Operation):
         self._types = types
         self._variables = Variables(schema_of(schema), operation)
         self._deciding = deciding_variables(document)
-        self._programs = Kept[tuple[Any, ...], _Kept](2 * _COMBINATIONS)
+        self._programs = GenerationalCache[tuple[Any, ...], _Kept](2 * _COMBINATIONS)
 
     async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
         """Run the operation."""
@@ -191,9 +191,9 @@ class CompiledOperation(Operation):
             compiled = self._compiled_for(values, fragments=context.fragments is not None)
             context.want(compiled.reads)
             [data] = await compiled.program(context.answer, values, (None,))
-        except Unsupported:
+        except NotCompilable:
             return await self._on_stock(variables, context, "stock")
-        except Surprise:
+        except FallbackToStrawberry:
             return await self._on_stock(variables, context, "replayed")
         except Exception as error:
             outcome = await self._on_stock(variables, context, "replayed")
@@ -205,7 +205,7 @@ class CompiledOperation(Operation):
         return Outcome(orjson.dumps(data), (), "compiled")
 
     def _compiled_for(self, values: Values, *, fragments: bool) -> _Compiled:
-        """Return the program for some variables; raise Unsupported where there can be none."""
+        """Return the program for some variables; raise NotCompilable where there can be none."""
         key = (fragments, *[values.get(name) for name in self._deciding])
         kept = self._programs.get(key)
         if kept is None:
@@ -215,25 +215,25 @@ class CompiledOperation(Operation):
             kept.asked += 1
             if kept.asked == _HOT:
                 kept.compiled = self._compile(values, hot=True, fragments=fragments)
-        if isinstance(kept.compiled, Unsupported):
+        if isinstance(kept.compiled, NotCompilable):
             raise kept.compiled
         return kept.compiled
 
-    def _compile(self, values: Values, *, hot: bool, fragments: bool) -> _Compiled | Unsupported:
+    def _compile(self, values: Values, *, hot: bool, fragments: bool) -> _Compiled | NotCompilable:
         schema = schema_of(self._schema)
         root = schema.query_type
         if self._operation.operation is not OperationType.QUERY or root is None:
-            return Unsupported("no query")
+            return NotCompilable("no query")
         try:
             selections = Selections(schema, self._document, self._operation, values)
             compiler = Compiler(self._types, selections, hot=hot, fragments=fragments)
             program = compiler.program(root, selections.of_operation(root), one=True)
             # Whoever fetches objects prepares for what is read of them, which pays where it is read again.
             return _Compiled(program, compiler.reads if hot else None)
-        except Unsupported as unsupported:
+        except NotCompilable as unsupported:
             return unsupported
         except GraphQLError as error:
-            return Unsupported(error.message)
+            return NotCompilable(error.message)
         except Exception as fault:
             _logger.exception("an operation could not be compiled")
-            return Unsupported(repr(fault))
+            return NotCompilable(repr(fault))

@@ -15,7 +15,7 @@ from typing import Any, cast
 from graphql import GraphQLField
 from strawberry.types.field import StrawberryField
 
-from execution.surprises import Unsupported
+from execution.fallback import NotCompilable
 
 Batch = Callable[..., Any]
 
@@ -39,13 +39,13 @@ class Batched:
 
 
 def answered_by(definition: GraphQLField, name: str) -> Attribute | Batched:
-    """Return how a field is answered; raise Unsupported where only the reference executor can."""
+    """Return how a field is answered; raise NotCompilable where only the reference executor can."""
     declaration = cast("StrawberryField | None", definition.extensions.get("strawberry-definition"))
     if declaration is None:
-        raise Unsupported(f"the field {name} is not Strawberry's")
+        raise NotCompilable(f"the field {name} is not Strawberry's")
     batch = declaration.metadata.get("batch")
     if batch is not None:
         return Batched(batch, declaration.metadata["given"], declaration, declaration.metadata.get("reads"))
     if not declaration.is_basic_field:
-        raise Unsupported(f"the field {name} has a resolver of its own")
+        raise NotCompilable(f"the field {name} has a resolver of its own")
     return Attribute(declaration.python_name)

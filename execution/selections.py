@@ -26,7 +26,7 @@ from graphql.execution.collect_fields import (
 from graphql.execution.values import VariableValues
 
 from execution.arguments import Values, variables_in
-from execution.surprises import Unsupported
+from execution.fallback import NotCompilable
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Selections:
 
 def _selected(collected: CollectedFields) -> list[Selected]:
     if collected.new_defer_usages:
-        raise Unsupported("@defer")
+        raise NotCompilable("@defer")
     return [Selected(key, details) for key, details in collected.grouped_field_set.items()]
 
 

@@ -9,10 +9,10 @@ from graphql import GraphQLAbstractType, GraphQLField, GraphQLLeafType, GraphQLO
 from strawberry import Schema
 
 from execution.columns import Classes, Kinds
+from execution.fallback import NotCompilable
 from execution.fields import Attribute, Batched, answered_by
-from execution.kinds import Kind, kind_of, possible_types
-from execution.leaves import Leaf, leaf
-from execution.surprises import Unsupported
+from execution.scalars import Leaf, leaf
+from execution.type_refs import Kind, kind_of, possible_types
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,12 @@ class Types:
         self._getters: dict[str, Callable[[Any], Any]] = {}
 
     def answered(self, kind: GraphQLObjectType, name: str) -> Answered:
-        """Return how a field of a type is answered; raise Unsupported where only the reference executor can."""
+        """Return how a field of a type is answered; raise NotCompilable where only the reference executor can."""
         found = self._answered.get((kind.name, name))
         if found is None:
             definition = kind.fields.get(name)
             if definition is None:
-                raise Unsupported(f"the field {name} is introspection's")
+                raise NotCompilable(f"the field {name} is introspection's")
             found = Answered(definition, kind_of(definition), answered_by(definition, name))
             self._answered[kind.name, name] = found
         return found

@@ -6,7 +6,7 @@ from typing import Any
 from graphql import GraphQLSchema, NamedTypeNode, NonNullTypeNode, OperationDefinitionNode, VariableDefinitionNode
 from graphql.execution.values import get_variable_values
 
-from execution.surprises import Surprise
+from execution.fallback import FallbackToStrawberry
 
 _PLAIN: Mapping[str, Callable[[Any], bool]] = {
     "String": lambda value: value.__class__ is str,
@@ -28,7 +28,7 @@ class Variables:
         self._all_plain = len(self._plain) == len(plain)
 
     def coerced(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the variables' values; raise Surprise where the reference executor would refuse them."""
+        """Return the variables' values; raise FallbackToStrawberry where the reference executor would refuse them."""
         if self._all_plain:
             for name, check in self._plain:
                 if not check(given.get(name)):
@@ -38,7 +38,7 @@ class Variables:
                 return given
         values = get_variable_values(self._schema, self._definitions, dict(given))
         if isinstance(values, list):
-            raise Surprise
+            raise FallbackToStrawberry
         return values.coerced
 
 

@@ -20,7 +20,7 @@ from strawberry.dataloader import AbstractCache, DataLoader
 
 from db.database import Database
 from db.deadline import require_time
-from resolvers.eager import begin, give_up
+from resolvers.run_eagerly import give_up, run_eagerly
 
 P = TypeVar("P")
 V = TypeVar("V")
@@ -73,7 +73,7 @@ class Context:
                 require_time()
             values: Any = batch(parents, self, **answer.arguments)
             if values.__class__ is CoroutineType:
-                values = begin(values)
+                values = run_eagerly(values)
                 if values.__class__ is not list and isawaitable(values):
                     answer.values = task = create_task(answer.wait(values))
                     return task
@@ -100,7 +100,7 @@ class Context:
             self._answers[batch].append(rest)
             self._ask(rest, batch)
             known |= _places([rest])
-        return begin(_gathered([known[_identity(parent)] for parent in parents]))
+        return run_eagerly(_gathered([known[_identity(parent)] for parent in parents]))
 
     def replay(self) -> None:
         """Hand out to stock execution from now on what was answered so far."""

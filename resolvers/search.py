@@ -10,8 +10,8 @@ from db.statements import Title
 from resolvers import occupations
 from resolvers.connections import page_size
 from resolvers.context import Context
-from resolvers.likeness import likenesses
 from resolvers.reads import reads
+from resolvers.title_similarity import likenesses
 
 LEAST_SCORE = 0.5
 """Below it, a title shares little more than a few letters with the text."""

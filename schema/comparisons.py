@@ -15,7 +15,9 @@ from resolvers.comparisons import (
     skill_gaps,
     skill_sets,
     wage_curves,
-    words,
+)
+from resolvers.comparisons import (
+    summary as summaries,
 )
 from schema.areas import Area
 from schema.connections import AFTER, FIRST, Connection
@@ -472,7 +474,7 @@ class Comparison:
     summary: Annotated[
         list[str],
         batch(
-            words.summary,
+            summaries.summary,
             "In sentences computed from these figures, each naming its measure: pay by the mean, the median and "
             "percentiles, jobs, growth, time to become one, foremost skills.",
         ),
@@ -516,5 +518,5 @@ class Comparison:
         ),
     ]
     caveats: Annotated[
-        list[str], batch(words.caveats_of, "What to know before trusting this, each side's own included.")
+        list[str], batch(summaries.caveats_of, "What to know before trusting this, each side's own included.")
     ]

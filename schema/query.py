@@ -5,7 +5,7 @@ from typing import Annotated
 import strawberry
 
 from resolvers import areas, groups, nodes, occupations, rankings, search, skills, sources
-from resolvers.comparisons import pair
+from resolvers.comparisons import sides
 from schema.areas import Area
 from schema.comparisons import Comparison
 from schema.connections import AFTER, BEFORE, FIRST, LAST, Connection
@@ -60,7 +60,7 @@ class Query:
     comparison: Annotated[
         Comparison | None,
         batch(
-            pair.of,
+            sides.of,
             "Two occupations side by side; null, with an error whose code is NOT_FOUND, where there is none on a side.",
             left=Argument(OccupationKey, "The left side."),
             right=Argument(OccupationKey, "The right side."),

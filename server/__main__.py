@@ -12,13 +12,13 @@ from uvicorn.config import STARTUP_FAILURE
 
 from db.condition import require_current
 from db.location import DatabaseError
-from server.documents.trusted import ManifestError
 from server.service import require_usable
 from server.settings import Settings, problems
 from server.telemetry import logs
 from server.telemetry.shared_metrics import shared_metrics
 from server.transport.connections import Config
 from server.transport.listener import CannotListen, Server, Supervisor, listen, url_of
+from server.trusted_documents import ManifestError
 from server.valkey import NoAddress
 
 

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from bounded_cache import GenerationalCache
 from db.database import Database
 from db.deadline import DeadlineExceeded, deadline, end_of_operation
-from db.kept import Kept
-from server.answers import Answer
-from server.documents.reading import Definition
+from execution.document_cache import Definition
+from server.responses import Answer
 
 
 class Question(NamedTuple):
@@ -72,8 +72,8 @@ class AnswerCache:
 
     def __init__(self, most_bytes: int, data_version: "DataVersion") -> None:
         self._enabled = most_bytes > 0
-        self._kept = Kept[Question, Result](most_bytes // 2)
-        self._by_body = Kept[bytes, Result](most_bytes // 2)
+        self._kept = GenerationalCache[Question, Result](most_bytes // 2)
+        self._by_body = GenerationalCache[bytes, Result](most_bytes // 2)
         self._version = ""
         self._data_version = data_version
         self._running: dict[Question, list[asyncio.Future[Result | None]]] = {}

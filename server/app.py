@@ -15,11 +15,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from server.answers import Refused, method_not_allowed
+from server.asgi import Edge
 from server.assets import BUILT, Assets
-from server.edge import Edge
 from server.health import healthz, readyz
 from server.pages import Pages
+from server.responses import Refused, method_not_allowed
 from server.sdl import schema_text
 from server.service import serving
 from server.settings import Settings

@@ -1,7 +1,7 @@
 """The schema as the server runs it: documents come parsed and validated."""
 
 from execution.executor import Executor
-from execution.stock import PreparedDocument
+from execution.strawberry_fallback import PreparedDocument
 from schema.definition import build
 
 graphql_schema = build(PreparedDocument)

@@ -6,11 +6,11 @@ from db.deadline import DeadlineExceeded
 from db.location import Unreachable
 from server import caching, negotiation, pages
 from server.answer_cache import Result
-from server.answers import JSON, MEDIA_TYPES, NO_STORE, Answer, Refused, method_not_allowed
-from server.charges import charge
 from server.operations import prepared, run, unavailable
+from server.rate_limiting import charge
 from server.rate_limits import RateLimiter
 from server.requests import Request, from_body, from_url, require_json
+from server.responses import JSON, MEDIA_TYPES, NO_STORE, Answer, Refused, method_not_allowed
 from server.service import Service
 from server.telemetry.record import Record
 

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from db.database import Database
-from server.answers import NO_STORE
+from server.responses import NO_STORE
 
 
 async def healthz(_: Request) -> JSONResponse:

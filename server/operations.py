@@ -8,13 +8,13 @@ from graphql import GraphQLError, OperationType
 
 from db.deadline import DeadlineExceeded, deadline
 from db.location import Unreachable
+from execution.document_cache import Definition
+from execution.limits import exceeded, shape
+from execution.validation import key_errors
 from resolvers.context import Context
 from server.answer_cache import Question, Result, question_of
-from server.answers import Refused, formatted, presentable
-from server.documents.limits import exceeded, shape
-from server.documents.reading import Definition
-from server.documents.validation import key_errors
 from server.requests import Parameters
+from server.responses import Refused, formatted, presentable
 from server.service import Service
 from server.telemetry.logs import logger
 from server.telemetry.record import Record

@@ -21,10 +21,10 @@ from db.deadline import DeadlineExceeded
 from db.location import Unreachable
 from db.models import NATION
 from server import previews
-from server.answers import NO_STORE, Refused
-from server.charges import charge
 from server.operations import own, run, unavailable
 from server.previews import Preview
+from server.rate_limiting import charge
+from server.responses import NO_STORE, Refused
 from server.service import Service
 from server.telemetry.record import RECORD, Record
 

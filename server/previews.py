@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from db.models import NATION
-from resolvers.comparisons.grammar import dollars, dollars_and_cents, plain, whole
-from server.answers import Refused
+from resolvers.comparisons.formatting import dollars, dollars_and_cents, plain, whole
+from server.responses import Refused
 from server.telemetry.logs import bounded
 
 _SITE = "Rolegraph"

@@ -12,8 +12,8 @@ from cachetools import TTLCache
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import SlidingWindowCounterRateLimiter
 
-from server.clients import client_of
-from server.valkey import Away, Shared
+from server.client_address import client_of
+from server.valkey import Away, ValkeyClient
 
 COUNTS = 50_000
 """How many counts a process keeps in memory: two a client, some 16 MB in all. The least recently used make room."""
@@ -60,7 +60,7 @@ class RateLimiter:
     While Valkey is away everything is allowed, without headers.
     """
 
-    def __init__(self, rate: str, shared: Shared | None = None) -> None:
+    def __init__(self, rate: str, shared: ValkeyClient | None = None) -> None:
         self.rate = rate
         self._rate = limits.parse(rate)
         self._quota, self._seconds = self._rate.amount, self._rate.get_expiry()
@@ -117,7 +117,7 @@ class _InMemory(MemoryStorage):
         return await self.incr(key, 0, -amount)
 
 
-def _in_valkey(shared: Shared) -> RedisStorage:
+def _in_valkey(shared: ValkeyClient) -> RedisStorage:
     """Counts in Valkey; each is there for two windows after its first cost."""
     pool = cast("Any", shared.client.connection_pool)
     return RedisStorage("async+valkey://", key_prefix="rolegraph", connection_pool=pool)

@@ -9,9 +9,9 @@ import orjson
 from starlette.datastructures import QueryParams
 from starlette.types import Message, Receive, Scope
 
-from server.answers import JSON, Refused, passed_limit
+from server.responses import JSON, Refused, passed_limit
 from server.settings import Settings
-from server.transport.whole import WHOLE
+from server.transport.single_write import WHOLE
 
 T = TypeVar("T")
 

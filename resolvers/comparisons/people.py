@@ -7,7 +7,7 @@ from db.models import Education, Share
 from resolvers import facts
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Difference, Unit, rounded
-from resolvers.comparisons.pair import Comparison, both_sides, compare
+from resolvers.comparisons.sides import Comparison, both_sides, compare
 from resolvers.context import Batch, Context
 from resolvers.facts import Demographics
 

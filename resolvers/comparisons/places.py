@@ -17,8 +17,8 @@ from db.vocabulary import AreaKind
 from resolvers import salaries
 from resolvers.comparisons import arithmetic, salary
 from resolvers.comparisons.arithmetic import Difference, Direction, Side, Verdict
-from resolvers.comparisons.pair import Comparison, both_sides
 from resolvers.comparisons.salary import SalaryComparison
+from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.connections import Order, Page, listed
 from resolvers.context import Context
 from resolvers.occupations import row_ids

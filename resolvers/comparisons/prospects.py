@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from db.models import JobCount, Preparation
 from resolvers import facts
 from resolvers.comparisons.arithmetic import Derivation, Difference, Figure, Unit, difference
-from resolvers.comparisons.pair import Comparison, both_sides, compare
+from resolvers.comparisons.sides import Comparison, both_sides, compare
 from resolvers.context import Context
 
 

@@ -6,8 +6,8 @@ from collections.abc import Set as AbstractSet
 from db.models import JobCount, Preparation
 from db.vocabulary import SkillKind
 from resolvers import caveats, facts, salaries, skills, sources, top_pay
-from resolvers.comparisons.pair import Comparison, Row, both_sides
 from resolvers.comparisons.salary import cells_of
+from resolvers.comparisons.sides import Comparison, Row, both_sides
 from resolvers.context import Context
 from resolvers.facts import Demographics
 from resolvers.skills import Weighted

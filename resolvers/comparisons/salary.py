@@ -8,7 +8,7 @@ from db.vocabulary import MissingReason
 from resolvers import salaries, top_pay
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference, rounded
-from resolvers.comparisons.pair import Comparison, both_sides
+from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
 from resolvers.salaries import MoneyRange
 from resolvers.top_pay import TopPay

@@ -8,7 +8,7 @@ from db.vocabulary import SkillKind
 from resolvers import skills
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import rounded
-from resolvers.comparisons.pair import Comparison, both_sides
+from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
 from resolvers.skills import Weighted
 

@@ -12,7 +12,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.requests import Request
 from starlette.responses import Response
 
-from server.answers import NO_STORE
+from server.responses import NO_STORE
 from server.telemetry.record import METHODS, Record
 from server.telemetry.shared_metrics import FOLDER
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from http import HTTPMethod, HTTPStatus
 from typing import Any, TypeVar
 
-from server.answers import INTERNAL
+from server.responses import INTERNAL
 
 T = TypeVar("T")
 

@@ -16,9 +16,9 @@ from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from server.answers import passed_limit
+from server.responses import passed_limit
 from server.settings import Settings
-from server.transport.whole import WHOLE
+from server.transport.single_write import WHOLE
 
 MAX_HEADER_BYTES = 32 * 1024
 """How long the headers of a request may be together: names, values, and as in HTTP/2 32 bytes more for each."""
@@ -83,7 +83,7 @@ class Timer:
             self._handle = None
 
 
-class Outlet(asyncio.Transport):
+class GuardedTransport(asyncio.Transport):
     """What Uvicorn takes for the transport. It leaves closing to us, and throws away what is written after that."""
 
     def __init__(self, transport: asyncio.Transport, close: Callable[[], None]) -> None:
@@ -120,7 +120,7 @@ class Outlet(asyncio.Transport):
 
 
 class Cycle(httptools_impl.RequestResponseCycle):
-    """A request and its response, which an application may also send whole, see server/transport/whole.py."""
+    """A request and its response, which an application may also send whole, see server/transport/single_write.py."""
 
     async def send(self, message: Any) -> None:  # noqa: ANN401 - Uvicorn's own types know no extensions
         """Send a message of the application's."""
@@ -175,10 +175,10 @@ class Connection(HttpToolsProtocol):
         self._taking = Timer(self.loop, config.client_timeout, self._abort)
         self._leaving = Timer(self.loop, config.client_timeout, self._abort)
         self._client: asyncio.Transport
-        self._outlet: Outlet
+        self._outlet: GuardedTransport
         self._idle = True
         """Whether nothing has come of a request that we still owe an answer."""
-        self._deaf = False
+        self._draining = False
         """Whether what comes is thrown away, because nobody can tell where a request in it would begin."""
         self._reusable = False
         """Whether the client wants to use the connection again after the request that is being read."""
@@ -201,7 +201,7 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in Uvicorn
         """Wait for the first request."""
         self._client = transport
-        self._outlet = Outlet(transport, self._close)
+        self._outlet = GuardedTransport(transport, self._close)
         super().connection_made(self._outlet)
         self._asking.start()
 
@@ -214,7 +214,7 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on, and see that what can't be told yet is not too much."""
-        if self._deaf or self._outlet.closed:
+        if self._draining or self._outlet.closed:
             return
         self._idle = False
         self._unreported_bytes += len(data)
@@ -313,7 +313,7 @@ class Connection(HttpToolsProtocol):
 
     def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - ours says more
         """Refuse what is no request, and be deaf to all that follows."""
-        self._deaf = True
+        self._draining = True
         if self._answering:
             cycle = self.cycle
             cycle.keep_alive = False
@@ -344,7 +344,7 @@ class Connection(HttpToolsProtocol):
         self._leaving.start()
         if self._client.is_closing():
             return
-        if self._deaf or (self.cycle and self.cycle.more_body):
+        if self._draining or (self.cycle and self.cycle.more_body):
             self.flow.resume_reading()
             self._client.write_eof()
         else:

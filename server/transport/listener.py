@@ -59,7 +59,7 @@ class Server(uvicorn.Server):
         for listener in sockets or []:
             # A worker may be one of several that stops while the others go on: there it is the supervisor who knows.
             if self.config.workers == 1:
-                turn_newcomers_away(listener)
+                stop_accepting(listener)
             for _ in _until_empty(listener):
                 await asyncio.sleep(0.01)
         await super().shutdown(sockets)
@@ -102,18 +102,18 @@ class Supervisor(Multiprocess):
     def terminate_all(self) -> None:
         """Have all workers stop."""
         for listener in self.sockets:
-            turn_newcomers_away(listener)
+            stop_accepting(listener)
             listener.close()
         super().terminate_all()
 
     def _stop(self, number: int, _frame: FrameType | None) -> None:
         # At once, since Ctrl-C and systemd send the signal to the workers too.
         for listener in self.sockets:
-            turn_newcomers_away(listener)
+            stop_accepting(listener)
         self.signal_queue.append(number)
 
 
-def turn_newcomers_away(listener: socket.socket) -> None:
+def stop_accepting(listener: socket.socket) -> None:
     """Have no more connections begin, so that those which have can all be accepted before the socket is closed.
 
     The system resets those which have not been, though it has let their clients send a request. There is a moment

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from graphql import GraphQLInputObjectType, build_schema, lexicographic_sort_schema, print_schema
 
-from server.documents.trusted import TrustedDocuments
+from server.trusted_documents import TrustedDocuments
 from tests.clients.conftest import REPOSITORY
 
 MODULES = REPOSITORY / "web" / "node_modules"

@@ -15,7 +15,7 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.execution import ExecutionContext
 
-from execution.stock import PreparedDocument
+from execution.strawberry_fallback import PreparedDocument
 from resolvers.context import Context
 from resolvers.reads import reads
 from schema.fields import Argument, batch

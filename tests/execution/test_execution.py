@@ -16,7 +16,7 @@ import pytest
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, parse, validate
 
 from execution.executor import Executor, Operation, Outcome
-from execution.kinds import schema_of
+from execution.type_refs import schema_of
 from tests.execution.small_schema import FIELDS, SCHEMA, Cat, Colour, Dog, Impostor, Leaf, Planted, Row
 
 pytestmark = [

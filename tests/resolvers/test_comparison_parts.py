@@ -22,7 +22,6 @@ from resolvers import caveats, salaries
 from resolvers.comparisons import arithmetic, explanations, salary
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict
 from resolvers.comparisons.explanations import Explanation, ExplanationInput
-from resolvers.comparisons.pair import Comparison
 from resolvers.comparisons.people import (
     DistributionComparison,
     ShareDifference,
@@ -31,6 +30,7 @@ from resolvers.comparisons.people import (
     share_differences,
 )
 from resolvers.comparisons.salary import RangeOverlap, SalaryComparison
+from resolvers.comparisons.sides import Comparison
 from resolvers.comparisons.skill_sets import SkillComparison, SkillDifference, TechnologyComparison, skill_comparison
 from resolvers.context import Context
 from resolvers.facts import Demographics

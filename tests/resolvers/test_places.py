@@ -13,8 +13,8 @@ from db.vocabulary import AreaKind, OccupationKind
 from db.writing import writing
 from resolvers.comparisons import places
 from resolvers.comparisons.arithmetic import Side
-from resolvers.comparisons.pair import Comparison
 from resolvers.comparisons.places import AreaWages
+from resolvers.comparisons.sides import Comparison
 from tests.conftest import COLD, Api, serving
 from tests.resolvers.labour_market import PAGE, cell, compare, store_occupation, store_surroundings
 from tests.resolvers.test_arithmetic import unhurried

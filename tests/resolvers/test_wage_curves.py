@@ -11,8 +11,8 @@ from db.models import ALL_INDUSTRIES, NATION, Occupation, Wage
 from db.vocabulary import MissingReason, OccupationKind
 from resolvers.comparisons import arithmetic, explanations, salary, wage_curves
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit
-from resolvers.comparisons.pair import Comparison
 from resolvers.comparisons.salary import SalaryComparison
+from resolvers.comparisons.sides import Comparison
 from resolvers.comparisons.wage_curves import Crossover
 from resolvers.context import Context
 from tests.conftest import Api

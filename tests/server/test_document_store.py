@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import pytest
 
-from server.documents.store import DAY, OVERHEAD, DocumentStore, hash_of
+from server.document_store import DAY, OVERHEAD, DocumentStore, hash_of
 from tests.valkeys import Server, connected
 
 T = TypeVar("T")
@@ -18,12 +18,12 @@ STORE = """
 import asyncio
 import sys
 
-from server.documents.store import DocumentStore, hash_of
-from server.valkey import Shared
+from server.document_store import DocumentStore, hash_of
+from server.valkey import ValkeyClient
 
 
 async def use(url, verb, text):
-    shared = Shared(url)
+    shared = ValkeyClient(url)
     store = DocumentStore(100_000, shared)
     if verb == "put":
         await store.put(hash_of(text), text)

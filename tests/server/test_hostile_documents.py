@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from hypothesis import given, settings
 
-from server.documents.reading import REMEMBERED_TOKENS
+from execution.document_cache import REMEMBERED_TOKENS
 from tests.conftest import Api
 from tests.server.hostile_documents import HOSTILE, Hostile, documents
 

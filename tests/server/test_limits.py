@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from execution.limits import shape
 from server.app import create_app
-from server.documents.limits import shape
 from server.settings import Settings
 from tests.conftest import Api, serving
 from tests.server.hostile_documents import aliased, nested

@@ -14,7 +14,7 @@ import httpx2
 import pytest
 
 from server import previews
-from server.documents.store import hash_of
+from server.document_store import hash_of
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer, running_server, seeded
 from tests.server.conftest import Lines, held_up

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import httpx2
 import pytest
 
-from server.documents.store import hash_of
+from server.document_store import hash_of
 from tests import valkeys
 from tests.conftest import Api, serving
 

@@ -25,11 +25,11 @@ import asyncio
 import sys
 
 from server.rate_limits import RateLimiter
-from server.valkey import Shared
+from server.valkey import ValkeyClient
 
 
 async def charge(url, address, cost):
-    shared = Shared(url)
+    shared = ValkeyClient(url)
     allowance = await RateLimiter("100/day", shared).charge(address, int(cost))
     await shared.close()
     return allowance.allowed

@@ -5,7 +5,7 @@ import json
 import re
 from typing import Any
 
-from server.documents.store import hash_of
+from server.document_store import hash_of
 from tests import valkeys
 from tests.server.processes import ANSWER, QUERY, SECONDS, serving
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.documents.trusted import ManifestError, TrustedDocuments
+from server.trusted_documents import ManifestError, TrustedDocuments
 
 FIRST, SECOND = "query First { __typename }", "query Second { groups { code } } # Wörter"
 

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from server.rate_limits import Allowance, RateLimiter
-from server.valkey import NoAddress, Shared
+from server.valkey import NoAddress, ValkeyClient
 from tests.valkeys import Server, connected, running
 
 PASSWORD = "hunter2/:@"  # noqa: S105 - of the tests' own servers
@@ -62,4 +62,4 @@ def test_a_socket_is_a_place_too(caplog: pytest.LogCaptureFixture) -> None:
 
 def test_an_option_that_is_none_is_refused_at_once() -> None:
     with pytest.raises(NoAddress, match="colour"):
-        Shared("valkey://127.0.0.1/?colour=red")
+        ValkeyClient("valkey://127.0.0.1/?colour=red")

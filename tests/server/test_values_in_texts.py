@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from server.documents.reading import Documents
+from execution.document_cache import Documents
 from tests.conftest import Api, serving
 from tests.test_readme import QUERIES
 

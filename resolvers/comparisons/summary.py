@@ -1,0 +1,115 @@
+"""A comparison in sentences, and what to know before trusting it."""
+
+from collections.abc import Sequence
+
+from db.models import NATION, Area, Preparation
+from db.vocabulary import AreaKind, SkillKind
+from resolvers import areas, caveats, facts, skills
+from resolvers.comparisons import places, prospects, provenance, sentences, wage_curves
+from resolvers.comparisons.places import PlaceComparison
+from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
+from resolvers.comparisons.sides import Comparison, both_sides
+from resolvers.context import Context
+from resolvers.skills import Weighted
+
+_NAMED = (SkillKind.LISTED, SkillKind.SKILL)
+"""The kinds of skills that sentences name: neither fields of knowledge nor technologies are called skills."""
+
+
+async def summary(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
+    """Pay by the mean, the median and percentiles; jobs, growth, the time that each takes, and the foremost skills."""
+    pay, outlooks = await _pay(parents, context), await _prospects(parents, context)
+    preparations = await both_sides(parents, context, facts.preparation)
+    listed = await both_sides(parents, context, skills.in_full)
+    return [
+        [sentence for sentence in (*of_pay, *of_prospects, *_ways_in(parent, prepared, sides)) if sentence is not None]
+        for parent, of_pay, of_prospects, prepared, sides in zip(
+            parents, pay, outlooks, preparations, listed, strict=True
+        )
+    ]
+
+
+def _ways_in(
+    parent: Comparison,
+    preparations: tuple[Preparation | None, Preparation | None],
+    listed: tuple[Sequence[Weighted], Sequence[Weighted]],
+) -> list[str | None]:
+    both = (parent.left, parent.right)
+    names = [[skill.name for _, skill in weighted if skill.kind in _NAMED] for weighted in listed]
+    return [
+        sentences.preparation_sentence(list(zip(both, preparations, strict=True))),
+        sentences.skills_sentence(list(zip(both, names, strict=True))),
+    ]
+
+
+async def _pay(parents: Sequence[Comparison], context: Context) -> list[list[str | None]]:
+    cells, where = await cells_of(parents, context), await areas.of(parents, context)
+    return [
+        [*_wage_sentences(pair, area, context), in_places]
+        for pair, area, in_places in zip(cells, where, await _in_places(parents, context), strict=True)
+    ]
+
+
+def _wage_sentences(cells: SalaryComparison, area: Area, context: Context) -> list[str | None]:
+    both, unit = (cells.comparison.left, cells.comparison.right), unit_of(cells)
+    [crossovers] = wage_curves.crossovers_of([cells], context)
+    return [
+        sentences.salary_sentence(*both, wage_difference(cells, "mean", unit), area),
+        sentences.median_sentence(*both, wage_difference(cells, "median", unit), area),
+        sentences.crossovers_sentence(*both, crossovers, unit, area),
+    ]
+
+
+async def _in_places(parents: Sequence[Comparison], context: Context) -> list[str | None]:
+    """Say what metropolitan areas say, where the nation is what is compared."""
+    national = [parent for parent in parents if parent.area_code == NATION]
+    found = iter(await context.load_many(places.of, national, kind=AreaKind.METRO))
+    return [_places_sentence(parent, next(found)) if parent.area_code == NATION else None for parent in parents]
+
+
+def _places_sentence(parent: Comparison, found: PlaceComparison) -> str | None:
+    return sentences.places_sentence(
+        parent.left,
+        parent.right,
+        kind=found.kind,
+        compared=found.compared,
+        left_higher=found.left_higher,
+        right_higher=found.right_higher,
+        national=found.national_median,
+        reversal=found.reversal,
+    )
+
+
+async def _prospects(parents: Sequence[Comparison], context: Context) -> list[list[str | None]]:
+    counts = await both_sides(parents, context, facts.jobs)
+    outlooks = await both_sides(parents, context, facts.outlook)
+    jobs, growth = await prospects.jobs(parents, context), await prospects.growth(parents, context)
+    return [
+        [
+            sentences.jobs_sentence(parent.left, parent.right, more_jobs, count[0]),
+            sentences.growth_sentence(parent.left, parent.right, more_growth, outlook),
+        ]
+        for parent, more_jobs, count, more_growth, outlook in zip(parents, jobs, counts, growth, outlooks, strict=True)
+    ]
+
+
+async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
+    """What to know before trusting a comparison, each side's own caveats included."""
+    own = await both_sides(parents, context, caveats.of)
+    jobs = await both_sides(parents, context, facts.jobs)
+    outlooks = await both_sides(parents, context, facts.outlook)
+    listed = await both_sides(parents, context, skills.in_full)
+    differing = await provenance.caveats_of(parents, context)
+    return [
+        [
+            *caveats.basis_caveats(*counts),
+            *caveats.period_caveats(*periods),
+            *differences,
+            *caveats.absence_caveats(*sides),
+            *(f"{parent.left.title}: {caveat}" for caveat in left),
+            *(f"{parent.right.title}: {caveat}" for caveat in right),
+        ]
+        for parent, (left, right), counts, periods, sides, differences in zip(
+            parents, own, jobs, outlooks, listed, differing, strict=True
+        )
+    ]

@@ -1,0 +1,283 @@
+"""What was read of one version of the data is had again by others, until the data is of another version."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+import pytest
+from sqlalchemy import text
+
+from db import statements
+from db.database import Database, Reading
+from db.models import Occupation
+from db.query_cache import ABSENT, QueryCache
+from db.single_flight import SingleFlight
+from db.writing import writing
+from tests.conftest import Recorder
+from tests.databases import seeded
+
+
+@pytest.fixture
+def url(new_database: Callable[[], str]) -> str:
+    """The URL of a seeded database of either kind."""
+    return seeded(new_database())
+
+
+def reading(url: str, question: Callable[[Database, Recorder], Awaitable[None]], rows: int = 1000) -> None:
+    async def answer() -> None:
+        database = Database(url, row_cache_rows=rows)
+        database.observers.append(recorder := Recorder())
+        try:
+            await question(database, recorder)
+        finally:
+            await database.close()
+
+    asyncio.run(answer())
+
+
+async def titles(database: Database, *numbers: int) -> list[str | None]:
+    found = await database.first_each(statements.occupations_by_id(), numbers)
+    return [None if row is None else row.title for row in found]
+
+
+def rename(url: str, title: str) -> None:
+    with writing(url) as session:
+        session.execute(text("UPDATE occupation SET title = :title WHERE id = 1"), {"title": title})
+
+
+def test_what_is_kept_is_not_read_again(url: str) -> None:
+    async def ask(database: Database, recorder: Recorder) -> None:
+        first = database.reading(await database.version())
+        # A key that is no row's is known to be none as well.
+        before = await titles(first, 1, 99), await first.all(statements.sources())
+        assert first.statements
+        first.keep()
+        second = database.reading(await database.version())
+        assert (await titles(second, 99, 1, 1), await second.all(statements.sources())) == (
+            [None, before[0][0], before[0][0]],
+            before[1],
+        )
+        assert not second.statements
+        assert len(recorder.statements) == 2
+
+    reading(url, ask)
+
+
+def test_what_is_not_kept_stays_with_who_has_read_it(url: str) -> None:
+    async def ask(database: Database, recorder: Recorder) -> None:
+        version = await database.version()
+        first, second = database.reading(version), database.reading(version)
+        await titles(first, 1)
+        await titles(first, 1)
+        assert len(recorder.statements) == 1
+        await titles(second, 1)
+        assert len(recorder.statements) == 2
+
+    reading(url, ask)
+
+
+def test_only_what_is_not_known_is_asked_for(url: str) -> None:
+    async def ask(database: Database, recorder: Recorder) -> None:
+        version = await database.version()
+        first = database.reading(version)
+        [title] = await titles(first, 1)
+        first.keep()
+        rename(url, "Other")
+        second = database.reading(version)
+        # The row that was kept is of the version that the operation has seen; it will find that there is another one.
+        found = await titles(second, 1, 2)
+        assert found[0] == title
+        assert second.statements
+        assert len(recorder.statements) == 2
+
+    reading(url, ask)
+
+
+def test_data_of_another_version_is_read_anew(url: str) -> None:
+    async def ask(database: Database, _: Recorder) -> None:
+        first = database.reading(await database.version())
+        await titles(first, 1)
+        first.keep()
+        rename(url, "Other")
+        second = database.reading(await database.version())
+        assert await titles(second, 1) == ["Other"]
+        second.keep()
+        assert await titles(database.reading(await database.version()), 1) == ["Other"]
+
+    reading(url, ask)
+
+
+def test_what_is_read_across_a_commit_gets_to_nobody(url: str) -> None:
+    async def ask(database: Database, _: Recorder) -> None:
+        late = database.reading(await database.version())
+        rename(url, "Other")
+        assert await titles(late, 1) == ["Other"]
+        rename(url, "Third")
+        current = database.reading(await database.version())
+        # It should not be kept, having been read of another version; even if it is, nobody who reads this one sees it.
+        late.keep()
+        assert await titles(current, 1) == ["Third"]
+
+    reading(url, ask)
+
+
+def test_a_row_is_one_object_whatever_it_was_read_by(url: str) -> None:
+    async def ask(database: Database, _: Recorder) -> None:
+        version = await database.version()
+
+        async def by_id(reads: Reading) -> Occupation | None:
+            return await reads.first(statements.occupations_by_id(), 1)
+
+        first, second = database.reading(version), database.reading(version)
+        row = await by_id(first)
+        assert row is not None
+        assert await first.first(statements.occupations_by_slug(), row.slug) is row
+        first.keep()
+        assert await second.first(statements.occupations_by_slug(), row.slug) is row
+        [of_group] = await second.each(statements.occupations_in_groups(), [row.group_code])
+        assert any(one is row for one in of_group)
+
+    reading(url, ask)
+
+
+def test_nothing_is_shared_where_no_rows_are_to_be_kept(url: str) -> None:
+    async def ask(database: Database, recorder: Recorder) -> None:
+        for number in (1, 2):
+            reads = database.reading(await database.version())
+            await titles(reads, 1)
+            await titles(reads, 1)
+            reads.keep()
+            assert len(recorder.statements) == number
+
+    reading(url, ask, rows=0)
+
+
+def test_who_asks_the_same_at_the_same_time_asks_once(url: str) -> None:
+    async def ask(database: Database, recorder: Recorder) -> None:
+        reads = database.reading(await database.version())
+        await asyncio.gather(*(reads.all(statements.sources()) for _ in range(3)), titles(reads, 1), titles(reads, 1))
+        assert len(recorder.statements) == 2
+
+    reading(url, ask)
+
+
+# Bounds
+
+
+def test_no_more_rows_are_kept_than_allowed() -> None:
+    release = QueryCache("version", 10)
+    for key in range(100):
+        release.put(("question",), key, [key], 2)
+        assert len(release) <= 10
+    assert release.get(("question",), 99) == [99]
+    assert release.get(("question",), 0) is ABSENT
+
+
+def test_what_is_asked_for_stays() -> None:
+    release = QueryCache("version", 10)
+    for key in range(100):
+        release.put(("question",), key, [key], 1)
+        assert release.get(("question",), 0) == [0]
+
+
+def test_what_is_too_much_is_not_kept() -> None:
+    release = QueryCache("version", 10)
+    release.put(("question",), 1, "small", 1)
+    release.put(("question",), 2, "large", 6)
+    assert release.get(("question",), 1) == "small"
+    assert release.get(("question",), 2) is ABSENT
+
+
+# The version, asked for by many
+
+
+def sharing(script: Callable[[SingleFlight[int], list[asyncio.Future[int]]], Awaitable[None]]) -> None:
+    async def run() -> None:
+        asked: list[asyncio.Future[int]] = []
+
+        async def answer(future: asyncio.Future[int]) -> int:
+            return await future
+
+        def ask() -> asyncio.Task[int]:
+            asked.append(asyncio.get_running_loop().create_future())
+            return asyncio.create_task(answer(asked[-1]))
+
+        await script(SingleFlight(ask), asked)
+
+    asyncio.run(run())
+
+
+async def turns() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
+
+
+def begin(shared: SingleFlight[int], number: int) -> Sequence[asyncio.Task[int]]:
+    return [asyncio.create_task(shared.result()) for _ in range(number)]
+
+
+def test_those_who_ask_at_once_share_an_answer() -> None:
+    async def script(shared: SingleFlight[int], asked: list[asyncio.Future[int]]) -> None:
+        waiting = begin(shared, 5)
+        await turns()
+        assert len(asked) == 1
+        asked[0].set_result(1)
+        assert await asyncio.gather(*waiting) == [1] * 5
+
+    sharing(script)
+
+
+def test_nobody_gets_an_answer_older_than_his_question() -> None:
+    async def script(shared: SingleFlight[int], asked: list[asyncio.Future[int]]) -> None:
+        early = begin(shared, 2)
+        await turns()
+        late = begin(shared, 3)
+        await turns()
+        assert len(asked) == 1
+        asked[0].set_result(1)
+        await turns()
+        assert len(asked) == 2
+        asked[1].set_result(2)
+        assert await asyncio.gather(*early, *late) == [1, 1, 2, 2, 2]
+
+    sharing(script)
+
+
+def test_who_gives_up_leaves_the_answer_to_the_others() -> None:
+    async def script(shared: SingleFlight[int], asked: list[asyncio.Future[int]]) -> None:
+        first, second = begin(shared, 2)
+        await turns()
+        first.cancel()
+        await turns()
+        asked[0].set_result(1)
+        assert await second == 1
+
+    sharing(script)
+
+
+def test_what_nobody_waits_for_is_given_up_and_holds_nobody_up() -> None:
+    async def script(shared: SingleFlight[int], asked: list[asyncio.Future[int]]) -> None:
+        [only] = begin(shared, 1)
+        await turns()
+        only.cancel()
+        await turns()
+        assert asked[0].cancelled()
+        [other] = begin(shared, 1)
+        await turns()
+        asked[1].set_result(2)
+        assert await other == 2
+
+    sharing(script)
+
+
+def test_an_error_is_everybodys() -> None:
+    async def script(shared: SingleFlight[int], asked: list[asyncio.Future[int]]) -> None:
+        waiting = begin(shared, 2)
+        await turns()
+        asked[0].set_exception(KeyError("gone"))
+        assert [type(found) for found in await asyncio.gather(*waiting, return_exceptions=True)] == [KeyError] * 2
+        [again] = begin(shared, 1)
+        await turns()
+        asked[1].set_result(2)
+        assert await again == 2
+
+    sharing(script)

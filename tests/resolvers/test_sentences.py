@@ -1,0 +1,551 @@
+"""Each sentence of a comparison, word for word, and that none contradicts the verdict it is made from."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from db.models import Area, JobCount, Occupation, Outlook, Preparation
+from db.vocabulary import AreaKind, JobsBasis, MissingReason, OccupationKind
+from resolvers.comparisons import arithmetic, sentences, sides
+from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict
+from resolvers.comparisons.wage_curves import Crossover
+
+unhurried = settings(deadline=None)
+"""A slow machine makes no test fail."""
+
+
+def titled(title: str, kind: OccupationKind = OccupationKind.ROLE) -> Occupation:
+    return Occupation(slug=title.lower(), title=title, kind=kind, group_code="27-0000", source_id="oews")
+
+
+def means(
+    left: float | None, right: float | None, *, errors: tuple[float | None, float | None] = (None, None)
+) -> Difference:
+    """The difference of two mean annual wages, as a comparison computes it."""
+    return arithmetic.difference(
+        Figure("annual.mean", left, "oews", errors[0]),
+        Figure("annual.mean", right, "oews", errors[1]),
+        Unit.DOLLARS_PER_YEAR,
+    )
+
+
+def months(low: int | None, high: int | None) -> Preparation:
+    return Preparation(occupation_id=1, minimum_months=low, maximum_months=high, source_id="page")
+
+
+PRODUCER, SPECIALIST = titled("Media Producer"), titled("Media Production Specialist")
+NATION = Area(code="US", name="United States", kind=AreaKind.NATION)
+CONNECTICUT = Area(code="CT", name="Connecticut", kind=AreaKind.STATE)
+HARTFORD = Area(code="25540", name="Hartford-West Hartford-East Hartford, CT", kind=AreaKind.METRO)
+NORTHWEST = Area(code="0900001", name="Northwestern Connecticut nonmetropolitan area", kind=AreaKind.NONMETRO)
+
+
+# Salaries
+
+
+def salary_sentence(mean: Difference, area: Area = NATION) -> str:
+    return sentences.salary_sentence(PRODUCER, SPECIALIST, mean, area)
+
+
+def test_the_left_side_earns_more() -> None:
+    assert salary_sentence(means(57433, 53243)) == (
+        "By the mean annual wage in the United States, Media Producer earns more: $57,433, which is $4,190 (7.9%) "
+        "above Media Production Specialist's $53,243; the published figures don't allow a test of "
+        "significance."
+    )
+
+
+def test_the_right_side_earns_more() -> None:
+    # The gap is a part of the lower wage whichever side that is on: 4,190 / 53,243.
+    assert salary_sentence(means(53243, 57433)) == (
+        "By the mean annual wage in the United States, Media Production Specialist earns more: $57,433, which is "
+        "$4,190 (7.9%) above Media Producer's $53,243; the published figures don't allow a test of "
+        "significance."
+    )
+
+
+def test_a_significant_difference() -> None:
+    assert salary_sentence(means(60_000, 50_000, errors=(0.5, 0.8))) == (
+        "By the mean annual wage in the United States, Media Producer earns more: $60,000, which is $10,000 (20.0%) "
+        "above Media Production Specialist's $50,000; the difference is statistically significant."
+    )
+
+
+def test_a_difference_that_is_not_significant() -> None:
+    assert salary_sentence(means(50_000, 49_187, errors=(0.6, 0.8))) == (
+        "By the mean annual wage in the United States there is no clear difference: Media Producer $50,000, "
+        "Media Production Specialist $49,187; the gap of $813 (1.7%) is not statistically significant."
+    )
+
+
+def test_a_difference_that_is_not_significant_names_the_higher_side_first() -> None:
+    assert salary_sentence(means(49_187, 50_000, errors=(0.8, 0.6))) == (
+        "By the mean annual wage in the United States there is no clear difference: "
+        "Media Production Specialist $50,000, Media Producer $49,187; the gap of $813 (1.7%) is not statistically "
+        "significant."
+    )
+
+
+@pytest.mark.parametrize("errors", [(None, None), (1.0, 1.0)], ids=["without errors", "with errors"])
+def test_equal_wages(errors: tuple[float | None, float | None]) -> None:
+    assert salary_sentence(means(57433, 57433, errors=errors)) == (
+        "By the mean annual wage in the United States, Media Producer and Media Production Specialist both earn "
+        "$57,433."
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        pytest.param(None, 53243, ("has none published", "$53,243"), id="left"),
+        pytest.param(57433, None, ("$57,433", "has none published"), id="right"),
+        pytest.param(None, None, ("has none published", "has none published"), id="both"),
+    ],
+)
+def test_a_missing_wage(left: float | None, right: float | None, said: tuple[str, str]) -> None:
+    assert salary_sentence(means(left, right)) == (
+        f"Mean annual wages in the United States can't be compared: Media Producer {said[0]}, "
+        f"Media Production Specialist {said[1]}."
+    )
+
+
+def top_coded(error: float | None = None) -> Figure:
+    """A mean that BLS publishes as being at least so much."""
+    return Figure("annual.mean", None, "oews", error, MissingReason.TOP_CODED, 239_200)
+
+
+@pytest.mark.parametrize("error", [None, 1.2], ids=["without errors", "with errors"])
+def test_a_top_coded_wage_is_at_least_so_much_higher_than_one_below_its_bound(error: float | None) -> None:
+    published = Figure("annual.mean", 53_243, "oews", error)
+    # 239,200 - 53,243 = 185,957, which is 3.4926 times 53,243.
+    said = (
+        "earns more: at least $239,200, which is at least $185,957 (349.3%) above {} $53,243; the published figures "
+        "don't allow a test of significance."
+    )
+    opening = "By the mean annual wage in the United States, "
+    left = arithmetic.difference(top_coded(error), published, Unit.DOLLARS_PER_YEAR)
+    assert salary_sentence(left) == opening + "Media Producer " + said.format("Media Production Specialist's")
+    right = arithmetic.difference(published, top_coded(error), Unit.DOLLARS_PER_YEAR)
+    assert salary_sentence(right) == opening + "Media Production Specialist " + said.format("Media Producer's")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        pytest.param(
+            top_coded(), Figure("annual.mean", 300_000, "oews"), ("at least $239,200", "$300,000"), id="above the bound"
+        ),
+        pytest.param(
+            Figure("annual.mean", 239_200, "oews"), top_coded(), ("$239,200", "at least $239,200"), id="at the bound"
+        ),
+        pytest.param(top_coded(), top_coded(), ("at least $239,200", "at least $239,200"), id="both"),
+        pytest.param(
+            top_coded(),
+            Figure("annual.mean", None, None),
+            ("at least $239,200", "has none published"),
+            id="against none",
+        ),
+    ],
+)
+def test_a_top_coded_wage_is_told_as_what_it_is_at_least(left: Figure, right: Figure, said: tuple[str, str]) -> None:
+    assert salary_sentence(arithmetic.difference(left, right, Unit.DOLLARS_PER_YEAR)) == (
+        f"Mean annual wages in the United States can't be compared: Media Producer {said[0]}, "
+        f"Media Production Specialist {said[1]}."
+    )
+
+
+def test_two_errors_printed_as_zero_allow_no_test() -> None:
+    assert salary_sentence(means(60_000, 50_000, errors=(0.0, 0.0))) == (
+        "By the mean annual wage in the United States, Media Producer earns more: $60,000, which is $10,000 (20.0%) "
+        "above Media Production Specialist's $50,000; the published figures don't allow a test of significance."
+    )
+
+
+@pytest.mark.parametrize(
+    ("area", "where"),
+    [
+        pytest.param(NATION, "the United States", id="nation"),
+        pytest.param(CONNECTICUT, "Connecticut", id="state"),
+        pytest.param(HARTFORD, "Hartford-West Hartford-East Hartford, CT", id="metropolitan area"),
+        pytest.param(NORTHWEST, "Northwestern Connecticut nonmetropolitan area", id="nonmetropolitan area"),
+    ],
+)
+def test_only_the_nation_takes_an_article(area: Area, where: str) -> None:
+    assert salary_sentence(means(50_000, 50_000), area) == (
+        f"By the mean annual wage in {where}, Media Producer and Media Production Specialist both earn $50,000."
+    )
+    assert salary_sentence(means(None, 50_000), area) == (
+        f"Mean annual wages in {where} can't be compared: Media Producer has none published, "
+        "Media Production Specialist $50,000."
+    )
+
+
+def test_nothing_is_a_percentage_of_no_wage() -> None:
+    assert salary_sentence(means(50_000, 0)) == (
+        "By the mean annual wage in the United States, Media Producer earns more: $50,000, which is $50,000 above "
+        "Media Production Specialist's $0; the published figures don't allow a test of significance."
+    )
+
+
+# Plural titles
+
+PRODUCERS = titled("Producers and Directors", OccupationKind.DETAILED)
+EDITORS = titled("Film and Video Editors", OccupationKind.DETAILED)
+WORKERS = titled("Media and Communication Workers, All Other", OccupationKind.DETAILED)
+
+
+def test_a_soc_title_is_plural() -> None:
+    sentence = sentences.salary_sentence(PRODUCERS, EDITORS, means(113_300, 86_130, errors=(1.8, 2.5)), NATION)
+    assert sentence == (
+        "By the mean annual wage in the United States, Producers and Directors earn more: $113,300, which is $27,170 "
+        "(31.5%) above Film and Video Editors' $86,130; the difference is statistically significant."
+    )
+
+
+def test_a_plural_title_that_ends_otherwise_takes_an_s() -> None:
+    sentence = sentences.salary_sentence(PRODUCERS, WORKERS, means(2, 1), NATION)
+    assert "above Media and Communication Workers, All Other's $1" in sentence
+
+
+def test_plural_titles_have_none_published_and_take_long() -> None:
+    assert "Producers and Directors have none published" in sentences.salary_sentence(
+        PRODUCERS, EDITORS, means(None, 1), NATION
+    )
+    assert sentences.preparation_sentence([(PRODUCERS, months(24, 48)), (EDITORS, None)]) == (
+        "Time to become one: Producers and Directors take 2 to 4 years, Film and Video Editors have no published time."
+    )
+
+
+# Other measures of pay
+
+
+def medians(left: float | None, right: float | None) -> Difference:
+    return arithmetic.difference(
+        Figure("annual.median", left, "oews"), Figure("annual.median", right, "oews"), Unit.DOLLARS_PER_YEAR
+    )
+
+
+def test_the_median_is_named() -> None:
+    assert sentences.median_sentence(PRODUCERS, EDITORS, medians(90_360, 75_420), CONNECTICUT) == (
+        "By the median annual wage in Connecticut, Producers and Directors earn more: $90,360, which is $14,940 "
+        "(19.8%) above Film and Video Editors' $75,420; the published figures don't allow a test of significance."
+    )
+    assert sentences.median_sentence(PRODUCERS, EDITORS, medians(90_360, None), CONNECTICUT) == (
+        "Median annual wages in Connecticut can't be compared: Producers and Directors $90,360, "
+        "Film and Video Editors have none published."
+    )
+
+
+def test_two_sides_without_a_median_make_no_sentence() -> None:
+    assert sentences.median_sentence(PRODUCERS, EDITORS, medians(None, None), NATION) is None
+
+
+def test_hourly_wages_are_given_to_the_cent() -> None:
+    hourly = arithmetic.difference(
+        Figure("hourly.mean", 58.29, "oews", 8.4), Figure("hourly.mean", 41.41, "oews", 2.5), Unit.DOLLARS_PER_HOUR
+    )
+    assert sentences.salary_sentence(titled("Actors", OccupationKind.DETAILED), EDITORS, hourly, NATION) == (
+        "By the mean hourly wage in the United States, Actors earn more: $58.29, which is $16.88 (40.8%) above "
+        "Film and Video Editors' $41.41; the difference is statistically significant."
+    )
+
+
+def test_curves_that_cross() -> None:
+    once = [Crossover(25, 50, Side.RIGHT, Side.LEFT)]
+    assert sentences.crossovers_sentence(EDITORS, SPECIALIST, once, Unit.DOLLARS_PER_YEAR, NATION) == (
+        "By percentiles of the annual wage in the United States, the two curves cross between the 25th and the 50th "
+        "percentile (Media Production Specialist earns more below, Film and Video Editors above); the published "
+        "figures don't allow a test of significance."
+    )
+    twice = [Crossover(10, 25, Side.LEFT, Side.RIGHT), Crossover(75, 90, Side.RIGHT, Side.LEFT)]
+    assert sentences.crossovers_sentence(EDITORS, PRODUCERS, twice, Unit.DOLLARS_PER_HOUR, CONNECTICUT) == (
+        "By percentiles of the hourly wage in Connecticut, the two curves cross between the 10th and the 25th "
+        "percentile (Film and Video Editors earn more below, Producers and Directors above) and between the 75th and "
+        "the 90th percentile (Producers and Directors earn more below, Film and Video Editors above); the published "
+        "figures don't allow a test of significance."
+    )
+
+
+def test_curves_that_do_not_cross_make_no_sentence() -> None:
+    assert sentences.crossovers_sentence(EDITORS, PRODUCERS, [], Unit.DOLLARS_PER_YEAR, NATION) is None
+
+
+# Places
+
+NO_TEST = "; the published figures don't allow a test of significance."
+
+
+def places_sentence(
+    left_higher: int,
+    right_higher: int,
+    national: Difference,
+    *,
+    equal: int = 0,
+    reversal: bool | None = False,
+    kind: AreaKind = AreaKind.METRO,
+) -> str | None:
+    return sentences.places_sentence(
+        PRODUCERS,
+        EDITORS,
+        kind=kind,
+        compared=left_higher + right_higher + equal,
+        left_higher=left_higher,
+        right_higher=right_higher,
+        national=national,
+        reversal=reversal,
+    )
+
+
+def test_places_that_reverse_the_national_answer() -> None:
+    assert places_sentence(60, 1140, medians(90_360, 75_420), equal=1, reversal=True) == (
+        "By the median annual wage, of 1,201 metropolitan areas where both are published, Film and Video Editors earn "
+        "more in 1,140, Producers and Directors in 60 and both the same in 1; by the national median Producers and "
+        f"Directors earn more, so that more of these areas go against the national answer than with it{NO_TEST}"
+    )
+
+
+def test_places_that_go_with_the_national_answer() -> None:
+    assert places_sentence(30, 4, medians(90_360, 75_420), kind=AreaKind.STATE) == (
+        "By the median annual wage, of 34 states and territories where both are published, Producers and Directors "
+        "earn more in 30, Film and Video Editors in 4; by the national median Producers and Directors earn "
+        f"more{NO_TEST}"
+    )
+
+
+@pytest.mark.parametrize("national", [medians(None, 75_420), medians(75_420, 75_420)], ids=["unknown", "a tie"])
+def test_places_without_a_national_answer(national: Difference) -> None:
+    assert places_sentence(1, 1, national, kind=AreaKind.NONMETRO, reversal=None) == (
+        "By the median annual wage, of 2 nonmetropolitan areas where both are published, Producers and Directors earn "
+        f"more in 1, Film and Video Editors in 1{NO_TEST}"
+    )
+
+
+def test_no_places_make_no_sentence() -> None:
+    assert places_sentence(0, 0, medians(2, 1)) is None
+    assert places_sentence(1, 0, medians(2, 1), kind=AreaKind.NATION) is None
+
+
+# Jobs and growth
+
+
+def counted(left: int, right: int, *errors: float | None) -> Difference:
+    left_error, right_error = errors or (None, None)
+    return arithmetic.difference(
+        Figure("jobs", left, "oews", left_error), Figure("jobs", right, "oews", right_error), Unit.JOBS
+    )
+
+
+def jobs_of(basis: JobsBasis) -> JobCount:
+    return JobCount(occupation_id=1, count=1, basis=basis, source_id="oews")
+
+
+def test_people_employed() -> None:
+    jobs = counted(143_120, 25_610, 2.9, 4.7)
+    assert sentences.jobs_sentence(PRODUCERS, EDITORS, jobs, jobs_of(JobsBasis.EMPLOYED)) == (
+        "By the number of people employed nationwide, Producers and Directors have more: 143,120, which is 117,510 "
+        "(458.8%) above Film and Video Editors' 25,610; the difference is statistically significant."
+    )
+    close = counted(25_700, 25_610, 2.9, 4.7)
+    assert sentences.jobs_sentence(PRODUCERS, EDITORS, close, jobs_of(JobsBasis.EMPLOYED)) == (
+        "By the number of people employed nationwide there is no clear difference: Producers and Directors 25,700, "
+        "Film and Video Editors 25,610; the gap of 90 (0.4%) is not statistically significant."
+    )
+
+
+def test_open_postings() -> None:
+    jobs = counted(17_827, 87_800)
+    assert sentences.jobs_sentence(PRODUCER, SPECIALIST, jobs, jobs_of(JobsBasis.OPEN_POSTINGS)) == (
+        "By the number of open job postings, Media Production Specialist has more: 87,800, which is 69,973 (392.5%) "
+        "above Media Producer's 17,827; the published figures don't allow a test of significance."
+    )
+
+
+def test_jobs_that_are_not_compared_make_no_sentence() -> None:
+    assert sentences.jobs_sentence(PRODUCER, SPECIALIST, None, jobs_of(JobsBasis.EMPLOYED)) is None
+    assert sentences.jobs_sentence(PRODUCER, SPECIALIST, None, None) is None
+
+
+def outlook(growth: float | None, *years: int) -> Outlook:
+    from_year, to_year = years or (None, None)
+    return Outlook(occupation_id=1, growth_percent=growth, from_year=from_year, to_year=to_year, source_id="ep")
+
+
+def growth_sentence(left: Outlook | None, right: Outlook | None) -> str | None:
+    growth = sides.compare("growthPercent", (left, right), lambda row: row.growth_percent, Unit.PERCENTAGE_POINTS)
+    return sentences.growth_sentence(PRODUCERS, EDITORS, growth, (left, right))
+
+
+def test_growth_is_in_points_and_names_its_period() -> None:
+    # In floating point 4.9 - -1.2 is 6.1000000000000005.
+    assert growth_sentence(outlook(-1.2, 2024, 2034), outlook(4.9, 2024, 2034)) == (
+        "By projected growth from 2024 to 2034, Film and Video Editors are ahead: 4.9%, which is 6.1 percentage "
+        "points above Producers and Directors' -1.2%; the published figures don't allow a test of significance."
+    )
+
+
+def test_growth_over_no_period() -> None:
+    assert growth_sentence(outlook(8), outlook(8)) == (
+        "By projected growth over a period that is not given, Producers and Directors and Film and Video Editors are "
+        "both at 8%."
+    )
+
+
+def test_growth_over_two_periods_names_both() -> None:
+    assert growth_sentence(outlook(5, 2024, 2034), outlook(4, 2023, 2033)) == (
+        "By projected growth (Producers and Directors from 2024 to 2034, Film and Video Editors from 2023 to 2033), "
+        "Producers and Directors are ahead: 5%, which is 1 percentage point above Film and Video Editors' 4%; the "
+        "published figures don't allow a test of significance."
+    )
+
+
+@pytest.mark.parametrize("nothing", [None, outlook(None, 2024, 2034)], ids=["no row", "no rate"])
+def test_growth_of_one_side_only(nothing: Outlook | None) -> None:
+    assert growth_sentence(outlook(5, 2024, 2034), nothing) == (
+        "Projections of growth from 2024 to 2034 can't be compared: Producers and Directors 5%, "
+        "Film and Video Editors have none published."
+    )
+    assert growth_sentence(nothing, nothing) is None
+
+
+wages = st.integers(15_000, 500_000).map(float)
+errors = st.none() | st.integers(0, 300).map(lambda tenths: tenths / 10)
+pairs = st.tuples(wages, wages)
+# Pairs so close that most of them are within chance.
+close = st.tuples(wages, st.integers(-3_000, 3_000)).map(lambda drawn: (drawn[0], drawn[0] + drawn[1]))
+
+
+@unhurried
+@given(pairs | close, st.tuples(errors, errors))
+def test_a_sentence_never_contradicts_the_verdict(
+    pair: tuple[float, float], printed: tuple[float | None, float | None]
+) -> None:
+    mean = means(*pair, errors=printed)
+    sentence = salary_sentence(mean)
+    unequal = mean.higher is not Side.EQUAL
+    assert ("earns more" in sentence) == (unequal and mean.verdict is not Verdict.NOT_SIGNIFICANT)
+    assert ("no clear difference" in sentence) == (unequal and mean.verdict is Verdict.NOT_SIGNIFICANT)
+    assert sentence.endswith("the difference is statistically significant.") == (mean.verdict is Verdict.SIGNIFICANT)
+    assert ("don't allow a test" in sentence) == (unequal and mean.verdict is Verdict.NOT_TESTABLE)
+
+
+@unhurried
+@given(pairs | close, st.tuples(errors, errors))
+def test_a_sentence_names_the_higher_side_and_its_wage_first(
+    pair: tuple[float, float], printed: tuple[float | None, float | None]
+) -> None:
+    mean = means(*pair, errors=printed)
+    assume(mean.higher is not Side.EQUAL)
+    sentence = sentences.salary_sentence(titled("Baker"), titled("Carter"), mean, NATION)
+    first, second = ("Baker", "Carter") if mean.higher is Side.LEFT else ("Carter", "Baker")
+    assert sentence.index(first) < sentence.index(second)
+    assert sentence.index(f"${max(pair):,.0f}") < sentence.rindex(f"${min(pair):,.0f}")
+
+
+@unhurried
+@given(pairs | close, st.tuples(errors, errors))
+def test_swapping_the_sides_changes_nothing_but_a_tie(
+    pair: tuple[float, float], printed: tuple[float | None, float | None]
+) -> None:
+    assume(pair[0] != pair[1])
+    swapped = means(pair[1], pair[0], errors=(printed[1], printed[0]))
+    assert sentences.salary_sentence(SPECIALIST, PRODUCER, swapped, NATION) == salary_sentence(
+        means(*pair, errors=printed)
+    )
+
+
+# Preparation
+
+
+def preparation_sentence(left: Preparation | None, right: Preparation | None) -> str | None:
+    return sentences.preparation_sentence([(PRODUCER, left), (SPECIALIST, right)])
+
+
+def test_whole_years_are_given_in_years_and_all_else_in_months() -> None:
+    assert preparation_sentence(months(6, 12), months(24, 48)) == (
+        "Time to become one: Media Producer takes 6 to 12 months, Media Production Specialist takes 2 to 4 years."
+    )
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "span"),
+    [
+        pytest.param(6, 12, "6 to 12 months", id="only the end is whole"),
+        pytest.param(12, 18, "12 to 18 months", id="only the start is whole"),
+        pytest.param(12, 24, "1 to 2 years", id="both are whole"),
+        pytest.param(7, 11, "7 to 11 months", id="neither is whole"),
+        pytest.param(0, 6, "0 to 6 months", id="from nothing"),
+        pytest.param(0, 12, "0 to 12 months", id="from nothing to a year"),
+        pytest.param(0, 0, "0 months", id="nothing"),
+        pytest.param(0, 1, "0 to 1 month", id="from nothing to a month"),
+        pytest.param(1, 1, "1 month", id="a month"),
+        pytest.param(6, 6, "6 months", id="equal ends, in months"),
+        pytest.param(12, 12, "1 year", id="a year"),
+        pytest.param(24, 24, "2 years", id="equal ends, in years"),
+        pytest.param(48, None, "4 years or more", id="an open end, in years"),
+        pytest.param(12, None, "1 year or more", id="an open end after a year"),
+        pytest.param(30, None, "30 months or more", id="an open end, in months"),
+        pytest.param(1, None, "1 month or more", id="an open end after a month"),
+        pytest.param(0, None, "0 months or more", id="nothing is known"),
+    ],
+)
+def test_spans(low: int, high: int | None, span: str) -> None:
+    assert preparation_sentence(months(low, high), months(24, 48)) == (
+        f"Time to become one: Media Producer takes {span}, Media Production Specialist takes 2 to 4 years."
+    )
+
+
+NO_SPAN = [
+    pytest.param(None, id="no row"),
+    pytest.param(months(None, None), id="no months"),
+    pytest.param(months(None, 48), id="no minimum"),
+]
+
+
+@pytest.mark.parametrize("nothing", NO_SPAN)
+def test_a_side_without_a_span_is_said_to_have_none(nothing: Preparation | None) -> None:
+    assert preparation_sentence(nothing, months(24, 48)) == (
+        "Time to become one: Media Producer has no published time, Media Production Specialist takes 2 to 4 years."
+    )
+    assert preparation_sentence(months(6, 12), nothing) == (
+        "Time to become one: Media Producer takes 6 to 12 months, Media Production Specialist has no published time."
+    )
+
+
+@pytest.mark.parametrize("nothing", NO_SPAN)
+def test_two_sides_without_a_span_make_no_sentence(nothing: Preparation | None) -> None:
+    assert preparation_sentence(nothing, nothing) is None
+
+
+# Skills
+
+
+@pytest.mark.parametrize(
+    ("left", "listed"),
+    [
+        pytest.param(["Instagram"], "Instagram", id="one"),
+        pytest.param(["Instagram", "Training Videos"], "Instagram and Training Videos", id="two"),
+        pytest.param(["Instagram", "Training Videos", "Twitter"], "Instagram, Training Videos and Twitter", id="three"),
+        pytest.param(
+            ["Instagram", "Training Videos", "Twitter", "YouTube"], "Instagram, Training Videos and Twitter", id="four"
+        ),
+        pytest.param([], "none published", id="none"),
+    ],
+)
+def test_up_to_three_skills_are_named(left: Sequence[str], listed: str) -> None:
+    right = ["Training Videos", "Video Production", "Graphic Design", "Photography"]
+    assert sentences.skills_sentence([(PRODUCER, left), (SPECIALIST, right)]) == (
+        f"Top three skills of Media Producer: {listed}; of Media Production Specialist: "
+        "Training Videos, Video Production and Graphic Design."
+    )
+
+
+def test_a_right_side_without_skills_is_said_to_have_none() -> None:
+    assert sentences.skills_sentence([(PRODUCER, ["Instagram"]), (SPECIALIST, [])]) == (
+        "Top three skills of Media Producer: Instagram; of Media Production Specialist: none published."
+    )
+
+
+def test_two_sides_without_skills_make_no_sentence() -> None:
+    assert sentences.skills_sentence([(PRODUCER, []), (SPECIALIST, [])]) is None

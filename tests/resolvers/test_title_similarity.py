@@ -1,0 +1,73 @@
+"""How much titles resemble what is typed."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from resolvers.title_similarity import likenesses
+
+
+def likeness(text: str, title: str) -> float:
+    [score] = likenesses(text.split(), [title.split()])
+    return score
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "score"),
+    [
+        ("nurse", "nurse", 1),
+        ("director film", "film director", 1),
+        # Half of the title is spoken of: 0.6 + 0.4 x 1/2.
+        ("nurse", "registered nurse", 0.8),
+        # Nine of the ten letters are right.
+        ("registered", "registerxd", 0.9),
+        # Ten of 15 letters are found, all of the title is spoken of.
+        ("registered nurse", "registered", 10 / 15),
+        # A beginning counts 0.75, a part 0.6; one word of the two is spoken of.
+        ("soft", "software tester", 0.75 * 0.8),
+        ("keeper", "bookkeeper", 0.6),
+        ("kee", "bookkeeper", 0),
+        # A word of the text speaks of one word of the title.
+        ("car", "car carrier", 0.8),
+        # As wholes, all letters agree.
+        ("book keeper", "bookkeeper", 0.95),
+        ("truckdriver", "truck driver", 0.95),
+        ("baker", "welder", 0),
+        ("baker", "", 0),
+    ],
+)
+def test_worked_examples(text: str, title: str, score: float) -> None:
+    assert likeness(text, title) == pytest.approx(score)
+
+
+@pytest.mark.parametrize(
+    ("text", "better", "worse"),
+    [
+        ("sofware develper", "software developer", "software tester"),
+        ("nurse", "nurse practitioner", "nurse practitioner instructor"),
+        ("media prod", "media producer", "media production specialist"),
+        ("vidio editor", "video editor", "news editor"),
+    ],
+)
+def test_the_better_match_scores_more(text: str, better: str, worse: str) -> None:
+    assert likeness(text, better) > likeness(text, worse)
+
+
+WORDS = st.lists(st.text("abcdest", min_size=1, max_size=9), min_size=1, max_size=6)
+
+
+@given(WORDS, st.lists(WORDS, max_size=5))
+def test_scores_are_from_none_to_one_each_for_its_own_title(text: list[str], titles: list[list[str]]) -> None:
+    scores = likenesses(text, titles)
+    assert all(0 <= score <= 1 for score in scores)
+    assert scores == [likenesses(text, [title])[0] for title in titles]
+
+
+@given(
+    st.lists(st.text("abcdest", min_size=1, max_size=9), min_size=1, max_size=6, unique=True).flatmap(
+        lambda words: st.tuples(st.just(words), st.permutations(words))
+    )
+)
+def test_the_same_words_in_any_order_are_wholly_alike(pair: tuple[list[str], list[str]]) -> None:
+    text, title = pair
+    assert likenesses(text, [title]) == [pytest.approx(1)]
