@@ -1,4 +1,4 @@
-"""What is kept in memory to be had again: a map of bounded weight, the cheapest kind there is to look into."""
+"""A bounded cache in memory. This module imports only the standard library, so that every package may use it."""
 
 from typing import Generic, TypeVar
 
@@ -7,21 +7,26 @@ V = TypeVar("V")
 
 
 class GenerationalCache(Generic[K, V]):
-    """A map that holds what was asked for lately, and never more than so much.
+    """A map that keeps recently used entries and never weighs more than its capacity.
 
-    Entries come into a young half. When that is full it becomes the old half, and what the old half held is forgotten;
-    what is found in the old half is young again. So what is asked for at all stays, and a look costs hardly more than
-    that into a dictionary, where a queue of the least recently used would be set in order with each look.
+    The capacity and the weights are in whatever unit the caller counts: entries, rows, tokens or bytes.
+
+    Entries are added to a young generation, which holds half of the capacity. When it is full, it becomes the old
+    generation, and the entries of the previous old generation are dropped. ``get`` promotes an entry that it finds in
+    the old generation to the young one. So an entry is kept at least until entries of half of the capacity have been
+    added since its last use. This approximates least recently used, and a hit costs hardly more than a dictionary
+    lookup, because nothing is reordered. The algorithm is also known as hashlru.
     """
 
-    def __init__(self, most: int) -> None:
-        self._half = most // 2
-        self._weight = 0
+    def __init__(self, capacity: int) -> None:
+        self._half = capacity // 2
         self._young: dict[K, tuple[V, int]] = {}
         self._old: dict[K, tuple[V, int]] = {}
+        self._young_weight = 0
+        self._old_weight = 0
 
     def get(self, key: K) -> V | None:
-        """Return a value, or None where there is none."""
+        """Return a value and promote its entry; return None if the key is missing."""
         entry = self._young.get(key)
         if entry is None:
             entry = self._old.get(key)
@@ -31,18 +36,36 @@ class GenerationalCache(Generic[K, V]):
         return entry[0]
 
     def put(self, key: K, value: V, weight: int = 1) -> None:
-        """Keep a value, unless it weighs more than half of what may be kept."""
+        """Add or replace an entry. An entry that weighs more than half of the capacity is not kept."""
+        self._remove(key)
         if weight > self._half:
             return
-        if self._weight + weight > self._half:
-            self._young, self._old, self._weight = {}, self._young, 0
+        if self._young_weight + weight > self._half:
+            self._young, self._old = {}, self._young
+            self._young_weight, self._old_weight = 0, self._young_weight
         self._young[key] = (value, weight)
-        self._weight += weight
+        self._young_weight += weight
 
     def clear(self) -> None:
-        """Forget everything."""
-        self._young, self._old, self._weight = {}, {}, 0
+        """Drop all entries."""
+        self._young, self._old = {}, {}
+        self._young_weight = self._old_weight = 0
+
+    @property
+    def weight(self) -> int:
+        """The sum of the weights of all entries."""
+        return self._young_weight + self._old_weight
+
+    def __contains__(self, key: K) -> bool:
+        """Whether a key has an entry, which is not promoted."""
+        return key in self._young or key in self._old
 
     def __len__(self) -> int:
-        """How many entries are held, those that were not asked for lately counted too."""
+        """The number of entries."""
         return len(self._young) + len(self._old)
+
+    def _remove(self, key: K) -> None:
+        if (entry := self._young.pop(key, None)) is not None:
+            self._young_weight -= entry[1]
+        elif (entry := self._old.pop(key, None)) is not None:
+            self._old_weight -= entry[1]
