@@ -1,7 +1,7 @@
 """Answers in memory: the same question about the same data is answered once.
 
 An answer follows from the document, the operation, its variables and the version of the data. The version is asked for
-at each request, so that an import shows at once. See docs/adr/0012-answers-are-kept.md.
+at each request, so that an import shows at once. See docs/adr/0012-cache-responses-in-front-of-starlette.md.
 """
 
 import asyncio
