@@ -1,12 +1,16 @@
-"""What every resolver is handed, and how fields are answered in batches.
+"""The context of a request, and how batches are called.
 
-A *batch* answers one field for many parents at once: ``(parents, context, *, arguments)`` in, a list of one value for
-each parent out, in the parents' order. A value may be an exception, which then fails for that parent alone.
+A *batch function* resolves one field for many parents: ``(parents, context, *, arguments)`` in, a list of one value for
+each parent out, in the parents' order. A value may be an exception, which fails the field for that parent alone.
 
-An operation is run in either of two ways. A compiled one asks each batch itself, for all parents of a level:
-``answer``. Stock execution asks for one parent after the other: ``resolve``, and a loader brings those together who ask
-in the same turn of the event loop. What was begun in the first way may be finished in the second, with all that was
-answered so far.
+Two executors call batch functions:
+
+- A compiled operation calls each of them once for all parents of a level: ``Context.answer``.
+- Strawberry resolves one parent at a time: ``Context.resolve``. A DataLoader collects the parents that ask for the same
+  field in one turn of the event loop and calls the batch function once for all of them.
+
+An operation may begin compiled and end on Strawberry. So ``Context`` keeps what each batch function returned, as a
+``_BatchResult``, and serves it again after ``replay()`` instead of calling the function a second time.
 """
 
 from asyncio import Future, Task, create_task
@@ -20,7 +24,7 @@ from strawberry.dataloader import AbstractCache, DataLoader
 
 from db.database import Database
 from db.deadline import require_time
-from resolvers.run_eagerly import give_up, run_eagerly
+from resolvers.run_eagerly import cancel_all, run_eagerly
 
 P = TypeVar("P")
 V = TypeVar("V")
@@ -28,21 +32,21 @@ V = TypeVar("V")
 Batch = Callable[Concatenate[Sequence[P], "Context", ...], Sequence[V | Exception] | Awaitable[Sequence[V | Exception]]]
 
 _MANY = 10
-"""What is done for no more parents is over before it could be cut: only their statements take time."""
+"""Up to this number of parents a batch function without statements takes no time worth checking the deadline for."""
 
 
 class Context:
-    """One request's way to the data. Whatever it loads it remembers until the request ends."""
+    """The context of one execution of an operation: the database, and every batch result so far."""
 
-    def __init__(self, database: Database, fragments: Any = None) -> None:  # noqa: ANN401 - those of whoever executes
+    def __init__(self, database: Database, fragments: Any = None) -> None:  # noqa: ANN401 - the executor's own type
         self.database = database
         self.fragments = fragments
         self._compiled = False
-        self._answers: dict[Callable[..., Any], list[_Answer]] = {}
+        self._results: dict[Callable[..., Any], list[_BatchResult]] = {}
         self._loaders: dict[tuple[Callable[..., Any], str], DataLoader[Any, Any]] = {}
-        self._loaded: list[_ByIdentity[Any, Any]] = []
+        self._loaded: list[_IdentityCache[Any, Any]] = []
 
-    # What a compiled operation asks
+    # Called by compiled operations
 
     def want(self, attributes: frozenset[str] | None) -> None:
         """Be told which attributes of rows are read, None for all of them."""
@@ -51,38 +55,38 @@ class Context:
     def answer(
         self, batch: Batch[P, V], parents: Sequence[P], arguments: Mapping[str, object]
     ) -> list[V | Exception] | Task[list[V | Exception]]:
-        """Answer a batch for these parents: at once, unless something has to be waited for, which then has begun.
+        """Call a batch function for these parents: return its values, or where it waits, the task that it runs in.
 
-        Raises what the batch raises, or the task does.
+        Raises what the function raises, or the task does.
         """
-        answers = self._answers.get(batch)
-        if answers is None:
+        results = self._results.get(batch)
+        if results is None:
             self._compiled = True
-            answers = self._answers[batch] = []
+            results = self._results[batch] = []
         else:
-            before = [answer for answer in answers if answer.arguments == arguments]
-            if before:
-                return self._completed(batch, parents, arguments, before)
-        answers.append(answer := _Answer(parents, arguments))
-        return self._ask(answer, batch)
+            earlier = [result for result in results if result.arguments == arguments]
+            if earlier:
+                return self._completed(batch, parents, arguments, earlier)
+        results.append(result := _BatchResult(parents, arguments))
+        return self._call(result, batch)
 
-    def _ask(self, answer: "_Answer", batch: Callable[..., Any]) -> list[Any] | Task[list[Any]]:
-        parents = answer.parents
+    def _call(self, result: "_BatchResult", batch: Callable[..., Any]) -> list[Any] | Task[list[Any]]:
+        parents = result.parents
         try:
             if len(parents) > _MANY:
                 require_time()
-            values: Any = batch(parents, self, **answer.arguments)
+            values: Any = batch(parents, self, **result.arguments)
             if values.__class__ is CoroutineType:
                 values = run_eagerly(values)
                 if values.__class__ is not list and isawaitable(values):
-                    answer.values = task = create_task(answer.wait(values))
+                    result.values = task = create_task(result.finish(values))
                     return task
-            answer.values = values
+            result.values = values
         except Exception as error:
-            answer.values = error
+            result.values = error
             raise
         if values.__class__ is not list or len(values) != len(parents):
-            return answer.checked(values)
+            return result.checked(values)
         return values
 
     def _completed(
@@ -90,50 +94,50 @@ class Context:
         batch: Callable[..., Any],
         parents: Sequence[Any],
         arguments: Mapping[str, object],
-        before: "list[_Answer]",
+        earlier: "list[_BatchResult]",
     ) -> list[Any] | Task[list[Any]]:
-        """Answer for those parents only that the batch has not been asked for, and put it together."""
-        known = _places(before)
+        """Call a batch function for the parents that it was not called for earlier; return the values of all."""
+        known = _places(earlier)
         missing = [parent for parent in parents if _identity(parent) not in known]
         if missing:
-            rest = _Answer(missing, arguments)
-            self._answers[batch].append(rest)
-            self._ask(rest, batch)
+            rest = _BatchResult(missing, arguments)
+            self._results[batch].append(rest)
+            self._call(rest, batch)
             known |= _places([rest])
-        return run_eagerly(_gathered([known[_identity(parent)] for parent in parents]))
+        return run_eagerly(_collected([known[_identity(parent)] for parent in parents]))
 
     def replay(self) -> None:
-        """Hand out to stock execution from now on what was answered so far."""
+        """Serve Strawberry from now on, from the results so far where they have the parent."""
         self._compiled = False
 
-    # What stock execution asks
+    # Called by Strawberry's executor
 
     def resolve(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> V | Awaitable[V]:
-        """Answer a batch for one parent: at once if it does no I/O, else by loading it.
+        """Return the value for one parent, or an awaitable of it where the batch function is a coroutine function.
 
-        Raises what the batch raises, or the awaitable does.
+        Raises what the function raises, or the awaitable does.
         """
         if iscoroutinefunction(batch):
             return self.load(batch, parent, arguments)
         place = self._place(batch, parent, arguments)
-        return cast("V", _one([place[0].told(place[1])] if place else batch([parent], self, **arguments)))
+        return cast("V", _one([place[0].value_at(place[1])] if place else batch([parent], self, **arguments)))
 
     def load(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> Awaitable[V]:
-        """Answer a batch for one parent, together with all others who ask the same before the next turn of the loop."""
-        # Input objects can't be hashed, so arguments are told apart by what they say.
-        question = (batch, repr(sorted(arguments.items())))
-        loader = self._loaders.get(question)
+        """Load the value for one parent, in one call with all parents loaded in this turn of the event loop."""
+        # Input objects can't be hashed, so the key is their repr.
+        key = (batch, repr(sorted(arguments.items())))
+        loader = self._loaders.get(key)
         if loader is None:
-            loader = self._loaders[question] = self._loader(batch, arguments)
+            loader = self._loaders[key] = self._loader(batch, arguments)
         return loader.load(parent)
 
     def _place(
         self, batch: Callable[..., Any], parent: object, arguments: Mapping[str, object]
-    ) -> "tuple[_Answer, int] | None":
-        """Return where the value for a parent is that was answered before stock execution began."""
-        for answer in self._answers.get(batch, ()):
-            if answer.arguments == arguments and (position := answer.position(parent)) is not None:
-                return answer, position
+    ) -> "tuple[_BatchResult, int] | None":
+        """Return the earlier result that has a parent, and the parent's position in it."""
+        for result in self._results.get(batch, ()):
+            if result.arguments == arguments and (position := result.position(parent)) is not None:
+                return result, position
         return None
 
     def _loader(self, batch: Batch[P, V], arguments: Mapping[str, object]) -> DataLoader[P, V]:
@@ -141,27 +145,29 @@ class Context:
             require_time()
             places = [self._place(batch, parent, arguments) for parent in parents]
             missing = [parent for parent, place in zip(parents, places, strict=True) if place is None]
-            asked = iter(await self._asked(batch, missing, arguments))
-            # What was answered before comes no sooner than the rest, so that errors come up as they do without it.
-            return [next(asked) if place is None else await place[0].awaited(place[1]) for place in places]
+            loaded = iter(await self._values_or_errors(batch, missing, arguments))
+            # Earlier values are served with the new ones, not before them, so that errors come up in the same order.
+            return [next(loaded) if place is None else await place[0].wait_for(place[1]) for place in places]
 
-        self._loaded.append(loaded := _ByIdentity[P, V]())
+        self._loaded.append(loaded := _IdentityCache[P, V]())
         return DataLoader(load_fn=load, cache_map=loaded)
 
-    async def _asked(self, batch: Batch[P, V], parents: Sequence[P], arguments: Mapping[str, object]) -> Sequence[Any]:
-        """Ask a batch, if for anybody, and return the exception for each where it raises one."""
+    async def _values_or_errors(
+        self, batch: Batch[P, V], parents: Sequence[P], arguments: Mapping[str, object]
+    ) -> Sequence[Any]:
+        """Call a batch function, unless there are no parents; if it raises, return the exception for each parent."""
         if not parents:
             return ()
         try:
             values = batch(parents, self, **arguments)
-            return _Answer(parents, arguments).checked(await values if isawaitable(values) else values)
-        except Exception as error:  # noqa: BLE001 - whatever it is, each of them has failed by it
+            return _BatchResult(parents, arguments).checked(await values if isawaitable(values) else values)
+        except Exception as error:  # noqa: BLE001 - any error fails the field for each parent
             return [error] * len(parents)
 
-    # What batches ask
+    # Called by batch functions
 
     async def load_many(self, batch: Batch[P, V], parents: Sequence[P], **arguments: object) -> list[V]:
-        """Answer a batch for these parents; raise what it raises, or the first exception among its values."""
+        """Return another batch function's values; raise what it raises, or the first exception among its values."""
         if not self._compiled:
             loading: list[Any] = [self.resolve(batch, parent, arguments) for parent in parents]
             return [await value if isawaitable(value) else value for value in loading]
@@ -174,15 +180,15 @@ class Context:
         return cast("list[V]", values)
 
     def close(self) -> None:
-        """Load nothing more for those who wait."""
-        for answers in self._answers.values():
-            give_up(answer.values for answer in answers if isinstance(answer.values, Task))
+        """Cancel every call that still runs."""
+        for results in self._results.values():
+            cancel_all(result.values for result in results if isinstance(result.values, Task))
         for loaded in self._loaded:
-            give_up(loaded.values())
+            cancel_all(loaded.values())
 
 
-class _Answer:
-    """What a batch has answered for some parents, or is about to."""
+class _BatchResult:
+    """What one call of a batch function returned, or is going to return."""
 
     __slots__ = ("_positions", "arguments", "parents", "values")
 
@@ -190,10 +196,10 @@ class _Answer:
         self.parents = parents
         self.arguments = arguments
         self.values: list[Any] | Task[list[Any]] | Exception | None = None
-        """The values; the task that makes them; or why there are none."""
+        """The values, the task that computes them, or the exception that the call raised."""
 
     def position(self, parent: object) -> int | None:
-        """Return where the value for a parent is; None where it was not asked for."""
+        """Return a parent's position; None for one that the call was not for."""
         try:
             positions = self._positions
         except AttributeError:
@@ -201,27 +207,27 @@ class _Answer:
             self._positions: dict[int, int] = positions
         return positions.get(_identity(parent))
 
-    def told(self, position: int) -> Any:  # noqa: ANN401 - whatever the batch answers
-        """Return the value for one parent, or the exception that it is, or that the batch raised."""
+    def value_at(self, position: int) -> Any:  # noqa: ANN401 - the batch function's type of value
+        """Return the value at a position: an exception if that is the value, or if the call raised it."""
         return self.values if isinstance(self.values, Exception) else cast("list[Any]", self.values)[position]
 
     def checked(self, values: Sequence[Any]) -> list[Any]:
-        """Return the values as a list, which must be as many as the parents."""
+        """Keep the values and return them as a list; raise ValueError unless there is one for each parent."""
         self.values = [*values]
         if len(values) != len(self.parents):
             self.values = ValueError(f"a batch returned {len(values)} values for {len(self.parents)} parents")
             raise self.values
         return self.values
 
-    async def awaited(self, position: int) -> Any:  # noqa: ANN401 - whatever the batch answers
-        """Return the same when it is there."""
+    async def wait_for(self, position: int) -> Any:  # noqa: ANN401 - as above
+        """Wait for the call to end and return the value at a position, as ``value_at`` does."""
         if isinstance(self.values, Task):
             with suppress(Exception):
                 await self.values
-        return self.told(position)
+        return self.value_at(position)
 
-    async def wait(self, values: Awaitable[Sequence[Any]]) -> list[Any]:
-        """Note the values when they are there, or why they are not."""
+    async def finish(self, values: Awaitable[Sequence[Any]]) -> list[Any]:
+        """Wait for the values and keep them, or the exception that is raised in their place."""
         try:
             return self.checked(await values)
         except Exception as error:
@@ -229,23 +235,23 @@ class _Answer:
             raise
 
 
-def _places(answers: Sequence[_Answer]) -> dict[int, tuple[_Answer, int]]:
-    """Return where the value for each parent is, by the parent's identity."""
+def _places(results: Sequence[_BatchResult]) -> dict[int, tuple[_BatchResult, int]]:
+    """Return the result that has each parent and the parent's position in it, by the parent's identity."""
     return {
-        _identity(parent): (answer, position) for answer in answers for position, parent in enumerate(answer.parents)
+        _identity(parent): (result, position) for result in results for position, parent in enumerate(result.parents)
     }
 
 
-async def _gathered(places: Sequence[tuple[_Answer, int]]) -> list[Any]:
-    for answer in {id(answer): answer for answer, _ in places}.values():
-        if isinstance(answer.values, Task):
-            await answer.values
-        if isinstance(answer.values, Exception):
-            raise answer.values
-    return [cast("list[Any]", answer.values)[position] for answer, position in places]
+async def _collected(places: Sequence[tuple[_BatchResult, int]]) -> list[Any]:
+    for result in {id(result): result for result, _ in places}.values():
+        if isinstance(result.values, Task):
+            await result.values
+        if isinstance(result.values, Exception):
+            raise result.values
+    return [cast("list[Any]", result.values)[position] for result, position in places]
 
 
-def _one(values: Any) -> Any:  # noqa: ANN401 - a batch of one
+def _one(values: Any) -> Any:  # noqa: ANN401 - the values of a batch of one
     [value] = values
     if isinstance(value, Exception):
         raise value
@@ -253,12 +259,12 @@ def _one(values: Any) -> Any:  # noqa: ANN401 - a batch of one
 
 
 def _identity(parent: object) -> int:
-    """Return what tells parents apart: rows can't be hashed. Numbers of rows are told apart by their values."""
+    """Return the key of a parent: an integer itself, or the id() of a row, because rows can't be hashed."""
     return parent if isinstance(parent, int) else id(parent)
 
 
-class _ByIdentity(AbstractCache[P, V], Generic[P, V]):
-    """Remembers values by the parent itself, and holds it, so that no id is used twice."""
+class _IdentityCache(AbstractCache[P, V], Generic[P, V]):
+    """A DataLoader's cache by the parents' identity. It holds the parents, so that no id() is reused."""
 
     def __init__(self) -> None:
         self._entries: dict[int, tuple[P, Future[V]]] = {}
@@ -271,7 +277,7 @@ class _ByIdentity(AbstractCache[P, V], Generic[P, V]):
         self._entries[_identity(key)] = (key, value)
 
     def values(self) -> Iterator[Future[V]]:
-        """Yield what is remembered, or is to be."""
+        """Yield the cached futures, pending ones included."""
         return (value for _, value in self._entries.values())
 
     def delete(self, key: P) -> None:

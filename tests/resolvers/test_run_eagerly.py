@@ -1,4 +1,4 @@
-"""Coroutines are run where they are called, and wait for each other's sake only where they have to."""
+"""run_eagerly() runs coroutines in place and turns them into tasks only where they wait."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
@@ -6,21 +6,21 @@ from typing import Any
 
 import pytest
 
-from resolvers.run_eagerly import give_up, run_eagerly
+from resolvers.run_eagerly import cancel_all, run_eagerly
 
-Said = list[str]
+Log = list[str]
 
 
 async def at_once(value: int) -> int:
     return value
 
 
-def test_what_waits_for_nothing_is_done_without_a_task() -> None:
-    # There is no loop that a task could belong to.
+def test_a_coroutine_that_never_waits_needs_no_task() -> None:
+    # No event loop runs that a task could belong to.
     assert run_eagerly(at_once(5)) == 5
 
 
-def test_what_fails_at_once_raises_at_once() -> None:
+def test_an_error_before_the_first_wait_is_raised_at_once() -> None:
     async def fails() -> None:
         raise LookupError("gone")
 
@@ -35,25 +35,25 @@ def ran(work: Callable[[], Awaitable[Any]]) -> Any:
     return asyncio.run(run())
 
 
-async def said(told: Said, word: str, turns: int) -> str:
-    told.append(f"{word} begins")
+async def logged(log: Log, word: str, turns: int) -> str:
+    log.append(f"{word} begins")
     for _ in range(turns):
         await asyncio.sleep(0)
-    told.append(f"{word} ends")
+    log.append(f"{word} ends")
     return word
 
 
-def test_what_has_to_wait_has_begun_and_goes_on_as_a_task() -> None:
-    told: Said = []
+def test_a_coroutine_that_waits_has_begun_and_continues_as_a_task() -> None:
+    log: Log = []
 
     async def work() -> str:
-        task = run_eagerly(said(told, "one", 2))
+        task = run_eagerly(logged(log, "one", 2))
         assert isinstance(task, asyncio.Task)
-        assert told == ["one begins"]
+        assert log == ["one begins"]
         return await task
 
     assert ran(work) == "one"
-    assert told == ["one begins", "one ends"]
+    assert log == ["one begins", "one ends"]
 
 
 async def together(*works: Coroutine[Any, Any, Any]) -> list[Any]:
@@ -63,13 +63,13 @@ async def together(*works: Coroutine[Any, Any, Any]) -> list[Any]:
     ]
 
 
-def test_those_that_wait_wait_at_the_same_time() -> None:
-    told: Said = []
-    assert ran(lambda: together(said(told, "one", 3), at_once(2), said(told, "three", 1))) == ["one", 2, "three"]
-    assert told == ["one begins", "three begins", "three ends", "one ends"]
+def test_waiting_coroutines_wait_concurrently() -> None:
+    log: Log = []
+    assert ran(lambda: together(logged(log, "one", 3), at_once(2), logged(log, "three", 1))) == ["one", 2, "three"]
+    assert log == ["one begins", "three begins", "three ends", "one ends"]
 
 
-def test_several_can_wait_for_the_same_future() -> None:
+def test_several_coroutines_can_wait_for_the_same_future() -> None:
     async def work() -> list[int]:
         future = asyncio.get_running_loop().create_future()
         asyncio.get_running_loop().call_later(0.001, future.set_result, 7)
@@ -83,8 +83,8 @@ def test_several_can_wait_for_the_same_future() -> None:
     assert ran(work) == [7, 7, 7]
 
 
-def test_where_one_fails_the_others_can_be_given_up() -> None:
-    told: Said = []
+def test_after_one_fails_the_others_can_be_cancelled() -> None:
+    log: Log = []
 
     async def fails() -> None:
         await asyncio.sleep(0)
@@ -94,7 +94,7 @@ def test_where_one_fails_the_others_can_be_given_up() -> None:
         try:
             await asyncio.sleep(60)
         except asyncio.CancelledError:
-            told.append("cancelled")
+            log.append("cancelled")
             raise
 
     async def work() -> None:
@@ -102,29 +102,29 @@ def test_where_one_fails_the_others_can_be_given_up() -> None:
         assert isinstance(failing, asyncio.Task) and isinstance(waiting, asyncio.Task)  # noqa: PT018 - both wait
         with pytest.raises(LookupError, match="gone"):
             await failing
-        give_up([failing, waiting])
+        cancel_all([failing, waiting])
         await asyncio.sleep(0)
 
     ran(work)
-    assert told == ["cancelled"]
+    assert log == ["cancelled"]
 
 
-def test_a_coroutine_that_is_cancelled_may_clean_up() -> None:
-    told: Said = []
+def test_a_cancelled_coroutine_can_clean_up() -> None:
+    log: Log = []
 
     async def waits() -> None:
         try:
             await asyncio.sleep(60)
         finally:
-            told.append("cleaned up")
+            log.append("cleaned up")
 
     async def work() -> None:
         task = run_eagerly(waits())
         assert isinstance(task, asyncio.Task)
         await asyncio.sleep(0)
-        give_up([task])
+        cancel_all([task])
         with pytest.raises(asyncio.CancelledError):
             await task
 
     ran(work)
-    assert told == ["cleaned up"]
+    assert log == ["cleaned up"]
