@@ -17,7 +17,6 @@ from db.deadline import DeadlineExceeded, deadline, require_time
 from db.location import DatabaseError, Pool, Unreachable
 from db.prepared import KEYS, Compiled, Keyed, Raw, Statement
 from db.query_cache import ABSENT, QueryCache, Question
-from db.rows import Wanted
 from db.urls import location_of
 
 T = TypeVar("T")
@@ -98,9 +97,6 @@ class Database:
         """Return the first that a statement yields for a key, or None."""
         [row] = await self.first_each(statement, (key,), **values)
         return row
-
-    def want(self, columns: Wanted) -> None:
-        """Hear which columns of rows one operation needs, None for all: only its own ``Reading`` goes by that."""
 
     def reading(self, version: str) -> "Reading":
         """Return the database as an operation is to see it that has found the data to be of this version."""
@@ -191,7 +187,6 @@ class Reading(Database):
     def __init__(self, database: Database, release: QueryCache) -> None:
         # It reads through the same connections, so there is nothing of a database to set up.
         self.__dict__.update(vars(database))
-        self._wanted: Wanted = None
         self.statements = 0
         """How many statements were run: if none, nothing can be of another version."""
         self._release = release
@@ -246,15 +241,6 @@ class Reading(Database):
         except KeyError:
             return await self.made_each(first, statement, keys, **values)
 
-    def want(self, columns: Wanted) -> None:
-        """Fetch no columns of rows but these and their primary keys, or all of them.
-
-        It is to be said before anything is read, and is not heard later: an operation that is run again needs the same.
-        Where rows are kept, they are read whole all the same, so that they serve whoever asks next.
-        """
-        if not self.statements and not self._release.keeps:
-            self._wanted = columns
-
     def keep(self) -> None:
         """Let others have what was read: to be called when the data is found to be still of the version."""
         if not self._release.keeps:
@@ -297,7 +283,7 @@ class Reading(Database):
 
     async def _run(self, statement: Statement[Any], values: Mapping[str, Any]) -> tuple[Compiled, Raw]:
         self.statements += 1
-        compiled = statement.on(self._reader.dialect, self._wanted)
+        compiled = statement.on(self._reader.dialect)
         return compiled, await self._fetch(compiled, values)
 
     def _made(self, compiled: Compiled, raw: Raw) -> list[Any]:

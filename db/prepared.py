@@ -2,14 +2,10 @@
 
 Building a statement and compiling it takes longer than running it. So each is made when it is first asked for, with a
 named parameter for whatever changes; a set of keys is one parameter, however many there are.
-
-Most of what a statement for a hundred rows takes is handing over their columns. So one that selects rows has a form for
-each set of columns that are wanted of them.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import count
 from types import MappingProxyType
 from typing import Any, Generic, Self, TypeVar, TypeVarTuple, cast
@@ -34,9 +30,8 @@ from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.operators import OperatorType
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
-from bounded_cache import GenerationalCache
 from db.models import Row
-from db.rows import Shape, Wanted, optional_columns, shape_of
+from db.rows import Shape, shape_of
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
@@ -47,9 +42,6 @@ Raw = Sequence[tuple[Any, ...]]
 
 Interned = Callable[[Hashable], tuple[Mapping[Any, Any], dict[Any, Any]]]
 """Where rows of a shape are looked for by their primary keys: those that are known, and those that are new."""
-
-_FORMS = 1000
-"""How many forms of statements for narrow rows are kept."""
 
 KEYS = "keys"
 """The parameter of a keyed statement that its keys are given in."""
@@ -166,30 +158,15 @@ class Statement(Generic[T_co]):
         self._beside = beside
         self._compiled: dict[str, Compiled] = {}
 
-    def on(self, dialect: Dialect, wanted: Wanted = None) -> "Compiled":
-        """Return what is run on a kind of database where these columns of rows are wanted."""
-        if wanted is not None and self._names:
-            return self._narrow(dialect, self._names & wanted)
+    def on(self, dialect: Dialect) -> "Compiled":
+        """Return what is run on a kind of database."""
         compiled = self._compiled.get(dialect.name)
         if compiled is None:
-            compiled = self._compiled[dialect.name] = self._compile(dialect, None)
+            compiled = self._compiled[dialect.name] = self._compile(dialect)
         return compiled
 
-    @cached_property
-    def _names(self) -> frozenset[str]:
-        """The names, short and full, of all columns that may be wanted or not."""
-        tables = [optional_columns(part) for part in _parts(self.select) if _is_table(part)]
-        return frozenset(name for names in tables for each in names.items() for name in each)
-
-    def _narrow(self, dialect: Dialect, wanted: frozenset[str]) -> "Compiled":
-        key = (self, dialect.name, wanted)
-        compiled = _narrow.get(key)
-        if compiled is None:
-            _narrow.put(key, compiled := self._compile(dialect, wanted))
-        return compiled
-
-    def _compile(self, dialect: Dialect, wanted: Wanted) -> "Compiled":
-        return compiled(self.select, dialect, self._beside, None, wanted)
+    def _compile(self, dialect: Dialect) -> "Compiled":
+        return compiled(self.select, dialect, self._beside, None)
 
 
 class Keyed(Statement[T_co]):
@@ -201,8 +178,8 @@ class Keyed(Statement[T_co]):
         super().__init__(select, beside=beside)
         self._key = key
 
-    def _compile(self, dialect: Dialect, wanted: Wanted) -> "Compiled":
-        return compiled(self.select, dialect, self._beside, self._key, wanted)
+    def _compile(self, dialect: Dialect) -> "Compiled":
+        return compiled(self.select, dialect, self._beside, self._key)
 
 
 def single(select: Select[T], *, beside: str | None = None) -> Statement[T]:
@@ -243,18 +220,14 @@ class Compiled:
     """Where in what the driver returns the key is, if there is one."""
 
 
-_narrow = GenerationalCache[tuple[Statement[Any], str, frozenset[str]], Compiled](2 * _FORMS)
-
-
 def compiled(
     select: Select[*tuple[Any, ...]],
     dialect: Dialect,
     beside: str | None,
     key: SQLColumnExpression[Any] | None,
-    wanted: Wanted,
 ) -> Compiled:
     """Write a statement, and what makes its parameters and its rows."""
-    parts = [shape_of(part, wanted) if _is_table(part) else part for part in _parts(select)]
+    parts = [shape_of(part) if _is_table(part) else part for part in _parts(select)]
     columns: list[Any] = []
     places = [_place(part, columns) for part in parts]
     key_place = 0 if key is None else _place(key, columns)

@@ -2,9 +2,6 @@
 
 Making an object that the mapper can follow takes as long as reading it from the database ten times over, and rows that
 are read are never written. To a type checker a row is of its table's class.
-
-Rows may be *narrow*: of their columns they have the primary key and those that were asked for. To read another one is
-an error, so that what was not fetched is never taken for what is not published.
 """
 
 from collections import namedtuple
@@ -22,17 +19,6 @@ from db.models import Row
 P = ParamSpec("P")
 V = TypeVar("V")
 T = TypeVar("T", bound=Row)
-
-Wanted = frozenset[str] | None
-"""The columns that rows are to have beside their primary keys: "Wage.annual_mean", or "annual_mean" of whatever table.
-None for all columns."""
-
-_MOST_SHAPES = 1000
-"""How many narrow shapes there are at most, since classes are never forgotten. Rows of any other are read whole."""
-
-
-class NotFetchedError(Exception):
-    """A column was read off a row that was fetched without it: whoever reads it must say so, see resolvers/reads.py."""
 
 
 def remembered(function: Callable[P, V]) -> Callable[P, V]:
@@ -62,41 +48,19 @@ class Shape(NamedTuple):
 
 @remembered
 def class_of(table: type[Row]) -> type[Any]:
-    """Return the class of a table's rows: whole ones are of it directly, narrow ones by a class of their own."""
-    return _class(table, [*columns_of(table)])
-
-
-def _class(table: type[Row], columns: list[str], *bases: type[Any], **others: object) -> type[Any]:
+    """Return the class of a table's rows."""
+    columns = columns_of(table)
     names = [*columns, *_BESIDE.get(table, ())]
     plain = namedtuple(table.__name__, names, defaults=[None] * len(names))  # type: ignore[misc]
-    encoded = [name for name in columns if isinstance(columns_of(table)[name].type, JSON)]
+    encoded = [name for name, column in columns.items() if isinstance(column.type, JSON)]
     decoded = {name: _decoded(names.index(name)) for name in encoded}
-    return type(table.__name__, (plain, *bases), {"__slots__": (), "__doc__": table.__doc__, **decoded, **others})
+    return type(table.__name__, (plain,), {"__slots__": (), "__doc__": table.__doc__, **decoded})
 
 
 @remembered
-def optional_columns(table: type[Row]) -> dict[str, str]:
-    """Return the names of a table's columns that may be wanted or not, and the same with the table's name."""
-    names = [name for name, column in columns_of(table).items() if not column.expression.primary_key]
-    return {name: f"{table.__name__}.{name}" for name in names}
-
-
-_narrow: dict[tuple[type[Row], frozenset[str]], Shape] = {}
-
-
-def shape_of(table: type[Row], wanted: Wanted) -> Shape:
-    """Return the shape of a table's rows where these columns are wanted."""
-    left_out = frozenset[str]()
-    if wanted is not None:
-        left_out |= {name for name, full in optional_columns(table).items() if not {name, full} & wanted}
-    key: Any = (table, left_out)
-    if not left_out or (key not in _narrow and len(_narrow) >= _MOST_SHAPES):
-        return Shape(class_of(table), columns_of(table))
-    if key not in _narrow:
-        columns = {name: column for name, column in columns_of(table).items() if name not in left_out}
-        lacking = {name: _lacking(table, name) for name in left_out}
-        _narrow[key] = Shape(_class(table, [*columns], class_of(table), **lacking), columns)
-    return _narrow[key]
+def shape_of(table: type[Row]) -> Shape:
+    """Return the class of a table's rows, and their columns."""
+    return Shape(class_of(table), columns_of(table))
 
 
 def row_of(table: type[T], **values: object) -> T:
@@ -107,15 +71,6 @@ def row_of(table: type[T], **values: object) -> T:
 def is_row_of(table: type[T], value: object) -> TypeGuard[T]:
     """Tell whether something is a row of a table."""
     return isinstance(value, class_of(table))
-
-
-def _lacking(table: type[Row], name: str) -> property:
-    """Refuse to read a column that was not fetched."""
-
-    def read(_: tuple[Any, ...]) -> Any:  # noqa: ANN401 - it returns nothing
-        raise NotFetchedError(f"{table.__name__}.{name} was not fetched")
-
-    return property(read)
 
 
 def _decoded(position: int) -> property:

@@ -26,7 +26,7 @@ is, but for the names,
     return [{"occupation": {"title": title, "skills": {"nodes": made[0]}}}]
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from graphql import GraphQLAbstractType, GraphQLObjectType
@@ -98,24 +98,11 @@ class Compiler:
         """The variables that arguments are made of."""
         self.calls = 0
         self.leaves = 0
-        self._reads: set[str] = set()
-        self._reads_anything = False
 
     @property
     def description(self) -> str:
         """The selection as text, the same for the same one in whatever document."""
         return "".join(self._description)
-
-    @property
-    def reads(self) -> frozenset[str] | None:
-        """The attributes that are read of objects, by the program or by batches; None where that may be any."""
-        return None if self._reads_anything else frozenset(self._reads)
-
-    def _note_reads(self, attributes: Collection[str] | None) -> None:
-        if attributes is None:
-            self._reads_anything = True
-        else:
-            self._reads.update(attributes)
 
     def program(self, kind: GraphQLObjectType, selected: Sequence[Selected], *, one: bool) -> Program:
         """Return the program for objects of a type; ``one`` where it is always asked for a single object."""
@@ -227,7 +214,6 @@ class Compiler:
 
     def _read(self, objects: Objects, slot: Slot, answered: Answered) -> None:
         slot.kind, by = answered.kind, answered.by
-        self._note_reads(by.reads if isinstance(by, Batched) else (by.name,))
         if isinstance(by, Batched):
             arguments = arguments_of(self._types.schema, answered.definition, slot.selected.node, by)
             self._description.append(f"({arguments.text})")
@@ -338,8 +324,6 @@ class Compiler:
         result = inner._result(kind, selected, one=False)
         if not inner.calls and (not many or inner.leaves < _FEW):
             return None
-        self._note_reads(inner.reads)
-        self._note_reads((identity,))
         selection = inner.description
         if selection not in self._fragments:
             batch = FragmentBatch(inner._code.program(result), selection, sorted(inner.variables), identity)

@@ -53,13 +53,6 @@ class Context(Protocol):
         """
         ...
 
-    def want(self, attributes: frozenset[str] | None) -> None:
-        """Be told that no more attributes of objects than these will be read, be it by stock execution; None for all.
-
-        It comes before anything is answered.
-        """
-        ...
-
     def replay(self) -> None:
         """Be the context of stock execution from here on."""
         ...
@@ -115,8 +108,6 @@ class Operation:
         return await self._on_stock(variables, context, "stock")
 
     async def _on_stock(self, variables: Mapping[str, Any], context: Context, executor: How) -> Outcome:
-        if executor == "stock":
-            context.want(None)
         context.replay()
         result = await strawberry_fallback.run(self._schema, self._document, self._operation, variables, context)
         return Outcome(orjson.dumps(result.data), result.errors or (), executor)
@@ -157,18 +148,11 @@ def _asks_the_schema_alone(operation: OperationDefinitionNode) -> bool:
     )
 
 
-class _Compiled(NamedTuple):
-    """A program, and the attributes that are read of objects while it runs; None where that may be any."""
-
-    program: Program
-    reads: frozenset[str] | None
-
-
 @dataclass
 class _Kept:
     """A program, or why there is none, and how often it has been asked for again."""
 
-    compiled: _Compiled | NotCompilable
+    program: Program | NotCompilable
     asked: int = 0
 
 
@@ -188,9 +172,8 @@ class CompiledOperation(Operation):
         """Run the operation."""
         try:
             values = self._variables.coerced(variables)
-            compiled = self._compiled_for(values, fragments=context.fragments is not None)
-            context.want(compiled.reads)
-            [data] = await compiled.program(context.answer, values, (None,))
+            program = self._program(values, fragments=context.fragments is not None)
+            [data] = await program(context.answer, values, (None,))
         except NotCompilable:
             return await self._on_stock(variables, context, "stock")
         except FallbackToStrawberry:
@@ -204,7 +187,7 @@ class CompiledOperation(Operation):
             return outcome._replace(fault=True)
         return Outcome(orjson.dumps(data), (), "compiled")
 
-    def _compiled_for(self, values: Values, *, fragments: bool) -> _Compiled:
+    def _program(self, values: Values, *, fragments: bool) -> Program:
         """Return the program for some variables; raise NotCompilable where there can be none."""
         key = (fragments, *[values.get(name) for name in self._deciding])
         kept = self._programs.get(key)
@@ -214,12 +197,12 @@ class CompiledOperation(Operation):
         elif kept.asked < _HOT:
             kept.asked += 1
             if kept.asked == _HOT:
-                kept.compiled = self._compile(values, hot=True, fragments=fragments)
-        if isinstance(kept.compiled, NotCompilable):
-            raise kept.compiled
-        return kept.compiled
+                kept.program = self._compile(values, hot=True, fragments=fragments)
+        if isinstance(kept.program, NotCompilable):
+            raise kept.program
+        return kept.program
 
-    def _compile(self, values: Values, *, hot: bool, fragments: bool) -> _Compiled | NotCompilable:
+    def _compile(self, values: Values, *, hot: bool, fragments: bool) -> Program | NotCompilable:
         schema = schema_of(self._schema)
         root = schema.query_type
         if self._operation.operation is not OperationType.QUERY or root is None:
@@ -227,9 +210,7 @@ class CompiledOperation(Operation):
         try:
             selections = Selections(schema, self._document, self._operation, values)
             compiler = Compiler(self._types, selections, hot=hot, fragments=fragments)
-            program = compiler.program(root, selections.of_operation(root), one=True)
-            # Whoever fetches objects prepares for what is read of them, which pays where it is read again.
-            return _Compiled(program, compiler.reads if hot else None)
+            return compiler.program(root, selections.of_operation(root), one=True)
         except NotCompilable as unsupported:
             return unsupported
         except GraphQLError as error:

@@ -4,8 +4,7 @@ A field without a resolver is an attribute of its parent. One that a *batch* ans
 metadata: ``metadata={"batch": batch, "given": given}``. The batch is a function ``(parents, context, **arguments)``
 that returns a list with one value for each parent, in their order, or an awaitable of one; a value that is an
 exception is that field's error. ``given`` takes the arguments as Strawberry would hand them to a resolver, and returns
-those that the batch takes. ``reads``, if it is there, names the attributes of objects that the batch reads. All other
-fields are left to the reference executor.
+those that the batch takes. All other fields are left to the reference executor.
 """
 
 from collections.abc import Callable
@@ -34,8 +33,6 @@ class Batched:
     batch: Batch
     given: Callable[[dict[str, Any]], dict[str, Any]]
     declaration: StrawberryField
-    reads: frozenset[str] | None
-    """The attributes that the batch reads by itself, of whatever objects; None where that isn't known."""
 
 
 def answered_by(definition: GraphQLField, name: str) -> Attribute | Batched:
@@ -45,7 +42,7 @@ def answered_by(definition: GraphQLField, name: str) -> Attribute | Batched:
         raise NotCompilable(f"the field {name} is not Strawberry's")
     batch = declaration.metadata.get("batch")
     if batch is not None:
-        return Batched(batch, declaration.metadata["given"], declaration, declaration.metadata.get("reads"))
+        return Batched(batch, declaration.metadata["given"], declaration)
     if not declaration.is_basic_field:
         raise NotCompilable(f"the field {name} has a resolver of its own")
     return Attribute(declaration.python_name)

@@ -12,7 +12,6 @@ from db.vocabulary import AreaKind
 from resolvers.connections import Order, Page, connection
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
-from resolvers.reads import reads
 
 _BY_NAME = Order("areas", (Key(col(Area.name)), Key(col(Area.code))))
 
@@ -35,7 +34,6 @@ class InIndustry(Protocol):
         ...
 
 
-@reads()
 async def by_code(parents: Sequence[None], context: Context, *, code: str) -> Sequence[Area | None]:
     """The area with this code."""
     return [await context.database.first(statements.areas_by_code(), code)] * len(parents)
@@ -49,7 +47,6 @@ async def required(code: str, context: Context) -> Area:
     return area
 
 
-@reads()
 async def listing(
     parents: Sequence[None],
     context: Context,
@@ -65,13 +62,11 @@ async def listing(
     ]
 
 
-@reads()
 async def of(parents: Sequence[InArea], context: Context) -> Sequence[Area]:
     """The area of each row."""
     return await context.database.one_each(statements.areas_by_code(), [parent.area_code for parent in parents])
 
 
-@reads()
 async def industry_of(parents: Sequence[InIndustry], context: Context) -> Sequence[Industry]:
     """The industry of each row."""
     codes = [parent.industry_code for parent in parents]

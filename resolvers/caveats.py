@@ -7,29 +7,12 @@ from db.vocabulary import JobsBasis
 from resolvers import facts, skills
 from resolvers.context import Context
 from resolvers.facts import Demographics
-from resolvers.reads import reads
 from resolvers.skills import Weighted
 
 _WHOLE = 100.0
 _ROUNDING = 0.05
 
 
-@reads(
-    facts.jobs,
-    facts.outlook,
-    facts.preparation,
-    facts.demographics,
-    facts.race,
-    skills.in_full,
-    "JobCount.basis",
-    "Outlook.growth_percent",
-    "Outlook.from_year",
-    "Preparation.years_of_experience",
-    "Preparation.minimum_months",
-    "Preparation.maximum_months",
-    "Share.percent",
-    "Skill.kind",
-)
 async def of(parents: Sequence[Occupation], context: Context) -> Sequence[list[str]]:
     """The caveats of each occupation's own figures."""
     jobs = await context.load_many(facts.jobs, parents)

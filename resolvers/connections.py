@@ -17,7 +17,6 @@ from db.prepared import Keyed, Statement
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
 from resolvers.grouping import grouped
-from resolvers.reads import reads
 
 DEFAULT_SIZE = 20
 LARGEST_SIZE = 100
@@ -114,7 +113,6 @@ class Page(Generic[T]):
         return cursor_of(self._order, self._key(self._rows[place]))
 
 
-@reads()
 async def total_count(pages: Sequence[Page[Any]], context: Context) -> Sequence[int]:
     """How many nodes the whole list has."""
     together = grouped((p.total for p in pages if isinstance(p.total, CountedEach)), _question)

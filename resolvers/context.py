@@ -48,10 +48,6 @@ class Context:
 
     # Called by compiled operations
 
-    def want(self, attributes: frozenset[str] | None) -> None:
-        """Be told which attributes of rows are read, None for all of them."""
-        self.database.want(attributes)
-
     def answer(
         self, batch: Batch[P, V], parents: Sequence[P], arguments: Mapping[str, object]
     ) -> list[V | Exception] | Task[list[V | Exception]]:

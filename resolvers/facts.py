@@ -27,7 +27,6 @@ from resolvers import sources
 from resolvers.connections import Order, Page, connections
 from resolvers.context import Context
 from resolvers.occupations import row_ids
-from resolvers.reads import reads
 
 T = TypeVar("T")
 
@@ -53,25 +52,21 @@ async def _one_each(table: type[OneEach], parents: Sequence[Occupation], context
     return await context.database.first_each(statements.one_each(table), row_ids(parents))
 
 
-@reads()
 async def jobs(parents: Sequence[Occupation], context: Context) -> Sequence[JobCount | None]:
     """How many jobs each has."""
     return await _one_each(JobCount, parents, context)
 
 
-@reads()
 async def outlook(parents: Sequence[Occupation], context: Context) -> Sequence[Outlook | None]:
     """How each is projected to grow."""
     return await _one_each(Outlook, parents, context)
 
 
-@reads()
 async def education(parents: Sequence[Occupation], context: Context) -> Sequence[Education | None]:
     """What those in each have studied."""
     return await _one_each(Education, parents, context)
 
 
-@reads()
 async def weekly_earnings(parents: Sequence[Occupation], context: Context) -> Sequence[WeeklyEarnings | None]:
     """What those who work full time in each earn a week, by sex."""
     return await _one_each(WeeklyEarnings, parents, context)
@@ -89,7 +84,6 @@ class Demographics(NamedTuple):
     source_ids: Sequence[str]
 
 
-@reads(*(f"Demographics.{figure}" for figure in ("average_age", "median_age", "lgbt_percent", "race_is_exclusive")))
 async def demographics(parents: Sequence[Occupation], context: Context) -> Sequence[Demographics | None]:
     """Who works in each."""
     return await context.database.made_each(_demographics, statements.demographics(), row_ids(parents))
@@ -118,14 +112,12 @@ def _first_given(figures: Sequence[T | None]) -> T | None:
     return next((figure for figure in figures if figure is not None), None)
 
 
-@reads()
 async def demographics_sources(parents: Sequence[Demographics], context: Context) -> Sequence[Sequence[Source]]:
     """The sources of each, that of the ages first."""
     found = await sources.by_id(context)
     return [[found[source] for source in parent.source_ids] for parent in parents]
 
 
-@reads()
 async def description(parents: Sequence[Occupation], context: Context) -> Sequence[Description | None]:
     """What those in each do: in the words of the SOC where it has any, else in the first source's."""
     return await context.database.made_each(_foremost, statements.descriptions(), row_ids(parents))
@@ -135,13 +127,11 @@ def _foremost(rows: Sequence[Description]) -> Description | None:
     return min(rows, key=lambda row: row.source_id != SOC, default=None)
 
 
-@reads(description, "Description.text")
 async def description_text(parents: Sequence[Occupation], context: Context) -> Sequence[str | None]:
     """The description's text."""
     return [None if row is None else row.text for row in await context.load_many(description, parents)]
 
 
-@reads(description)
 async def description_source(parents: Sequence[Occupation], context: Context) -> Sequence[Source | None]:
     """Whose words the description is in."""
     rows = await context.load_many(description, parents)
@@ -149,32 +139,27 @@ async def description_source(parents: Sequence[Occupation], context: Context) ->
     return [None if row is None else found[row.source_id] for row in rows]
 
 
-@reads()
 async def preparation(parents: Sequence[Occupation], context: Context) -> Sequence[Preparation | None]:
     """What it takes to become each."""
     return await _one_each(Preparation, parents, context)
 
 
-@reads(preparation, "Preparation.minimum_months")
 async def time_to_become(parents: Sequence[Occupation], context: Context) -> Sequence[Preparation | None]:
     """The months that it takes to become each, where a source gives them; the upper end may be open."""
     rows = await context.load_many(preparation, parents)
     return [row if row and row.minimum_months is not None else None for row in rows]
 
 
-@reads(preparation, "Preparation.job_zone")
 async def job_zone(parents: Sequence[Occupation], context: Context) -> Sequence[int | None]:
     """The O*NET job zone of each."""
     return [None if row is None else row.job_zone for row in await context.load_many(preparation, parents)]
 
 
-@reads(preparation, "Preparation.years_of_experience")
 async def years_of_experience(parents: Sequence[Occupation], context: Context) -> Sequence[float | None]:
     """The years of experience that a source gives for each."""
     return [None if row is None else row.years_of_experience for row in await context.load_many(preparation, parents)]
 
 
-@reads(preparation, "Preparation.job_satisfaction")
 async def job_satisfaction(parents: Sequence[Occupation], context: Context) -> Sequence[float | None]:
     """How satisfied those in each are."""
     return [None if row is None else row.job_satisfaction for row in await context.load_many(preparation, parents)]
@@ -197,19 +182,16 @@ async def _shares(kind: ShareKind, parents: Sequence[OfOccupation], context: Con
     return [[share for share in of_all_kinds if share.kind is kind] for of_all_kinds in shares]
 
 
-@reads()
 async def degrees(parents: Sequence[Education], context: Context) -> Sequence[Sequence[Share]]:
     """The degrees that workers hold."""
     return await _shares(ShareKind.DEGREE, parents, context)
 
 
-@reads()
 async def required_degrees(parents: Sequence[OfOccupation], context: Context) -> Sequence[Sequence[Share]]:
     """The levels of education that those asked say are required."""
     return await _shares(ShareKind.REQUIRED_DEGREE, parents, context)
 
 
-@reads()
 async def majors(
     parents: Sequence[OfOccupation], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[FieldOfStudy]]:
@@ -218,19 +200,16 @@ async def majors(
     return await connections(context, statements.fields_of_study(), numbers, _FIELDS_OF_STUDY, first=first, after=after)
 
 
-@reads()
 async def gender(parents: Sequence[Demographics], context: Context) -> Sequence[Sequence[Share]]:
     """Workers by gender."""
     return await _shares(ShareKind.GENDER, parents, context)
 
 
-@reads()
 async def race(parents: Sequence[Demographics], context: Context) -> Sequence[Sequence[Share]]:
     """Workers by race and ethnicity."""
     return await _shares(ShareKind.RACE, parents, context)
 
 
-@reads()
 async def responsibilities(
     parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[Responsibility]]:
@@ -239,7 +218,6 @@ async def responsibilities(
     return await connections(context, lists, row_ids(parents), _RESPONSIBILITIES, first=first, after=after)
 
 
-@reads()
 async def alternate_titles(
     parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[AlternateTitle]]:

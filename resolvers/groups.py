@@ -8,10 +8,8 @@ from db.vocabulary import GroupLevel
 from resolvers.connections import Page, listed
 from resolvers.context import Context
 from resolvers.occupations import BY_TITLE
-from resolvers.reads import reads
 
 
-@reads()
 async def listing(
     parents: Sequence[None], context: Context, *, level: GroupLevel = GroupLevel.MAJOR
 ) -> Sequence[Sequence[OccupationGroup]]:
@@ -19,19 +17,16 @@ async def listing(
     return [await context.database.all(statements.groups(), level=level)] * len(parents)
 
 
-@reads()
 async def by_code(parents: Sequence[None], context: Context, *, code: str) -> Sequence[OccupationGroup | None]:
     """The group with this SOC code."""
     return [await context.database.first(statements.groups_by_code(), code)] * len(parents)
 
 
-@reads("Occupation.group_code")
 async def of(parents: Sequence[Occupation], context: Context) -> Sequence[OccupationGroup]:
     """The group that each occupation belongs to."""
     return await context.database.one_each(statements.groups_by_code(), [parent.group_code for parent in parents])
 
 
-@reads("OccupationGroup.parent_code")
 async def parent_of(parents: Sequence[OccupationGroup], context: Context) -> Sequence[OccupationGroup | None]:
     """The group that each group is part of."""
     above = [group.parent_code for group in parents if group.parent_code is not None]
@@ -39,13 +34,11 @@ async def parent_of(parents: Sequence[OccupationGroup], context: Context) -> Seq
     return [None if group.parent_code is None else next(found) for group in parents]
 
 
-@reads()
 async def children_of(parents: Sequence[OccupationGroup], context: Context) -> Sequence[Sequence[OccupationGroup]]:
     """The groups right below each."""
     return await context.database.each(statements.groups_by_parent(), [group.code for group in parents])
 
 
-@reads("Occupation.title", "Occupation.slug")
 async def occupations_of(
     parents: Sequence[OccupationGroup], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[Occupation]]:

@@ -8,18 +8,15 @@ from resolvers.connections import LARGEST_SIZE
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
 from resolvers.identifiers import read_global_id
-from resolvers.reads import reads
 
 Node = Occupation | Skill
 
 
-@reads("Occupation.slug", "Skill.slug")
 async def one(parents: Sequence[None], context: Context, *, id: str) -> Sequence[Node | None]:  # noqa: A002
     """The object with this id."""
     return [(await _find([read_global_id(id, "id")], context))[0]] * len(parents)
 
 
-@reads("Occupation.slug", "Skill.slug")
 async def many(parents: Sequence[None], context: Context, *, ids: Sequence[str]) -> Sequence[list[Node | None]]:
     """The objects with these ids, in their order, None where there is none."""
     if len(ids) > LARGEST_SIZE:

@@ -15,7 +15,6 @@ from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
 from resolvers.identifiers import global_id, read_global_id
-from resolvers.reads import reads
 
 
 class OccupationKey(Protocol):
@@ -61,13 +60,11 @@ BY_TITLE = Order("occupations by title", (Key(col(Occupation.title)), Key(col(Oc
 _BY_RANK = Order("related occupations", (Key(col(RelatedOccupation.rank)), Key(col(Occupation.slug))))
 
 
-@reads("Occupation.slug")
 def ids(parents: Sequence[Occupation], _: Context) -> Sequence[str]:
     """The global id of each."""
     return [global_id("Occupation", parent.slug) for parent in parents]
 
 
-@reads()
 async def by_key(parents: Sequence[None], context: Context, *, by: OccupationKey) -> Sequence[Occupation | None]:
     """The occupation that a key names, or None."""
     return await find([by], ["by"], context) * len(parents)
@@ -100,7 +97,6 @@ def describe(key: OccupationKey) -> str:
     return f'{name} "{value}"'
 
 
-@reads()
 async def listing(
     parents: Sequence[None],
     context: Context,
@@ -138,13 +134,11 @@ async def by_id(wanted: Sequence[int | None], context: Context) -> list[Occupati
     return [None if number is None else next(found) for number in wanted]
 
 
-@reads("Occupation.broader_id")
 async def broader(parents: Sequence[Occupation], context: Context) -> Sequence[Occupation | None]:
     """The SOC occupation that each role is a job title under."""
     return await by_id([parent.broader_id for parent in parents], context)
 
 
-@reads()
 async def related(
     parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[Occupation]]:

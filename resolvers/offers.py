@@ -8,7 +8,6 @@ from db.models import NATION, Occupation, Wage
 from resolvers import salaries
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
-from resolvers.reads import reads
 
 _COLUMNS = {percentile: f"annual_{name}" for percentile, name in salaries.PERCENTILES.items()}
 
@@ -35,7 +34,6 @@ class Offer(Placement):
     source_id: str
 
 
-@reads(salaries.of, *(f"Wage.{column}" for column in _COLUMNS.values()), "Wage.missing", "Wage.source_id")
 async def of(
     parents: Sequence[Occupation], context: Context, *, annual: float, area: str = NATION
 ) -> Sequence[Offer | None]:

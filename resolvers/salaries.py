@@ -10,7 +10,6 @@ from db.vocabulary import MissingReason, RangeBasis
 from resolvers import areas
 from resolvers.context import Context
 from resolvers.occupations import row_ids
-from resolvers.reads import reads
 
 Figures = TypeVar("Figures", Wage, GroupWage)
 
@@ -66,7 +65,6 @@ _ANNUAL, _HOURLY = ([column for column in FIGURES if column.startswith(period)] 
 _NATIONAL = (NATION, ALL_INDUSTRIES)
 
 
-@reads("Wage.source_id")
 async def of(
     parents: Sequence[Occupation], context: Context, *, area: str = NATION, industry: str | None = None
 ) -> Sequence[Wage | None]:
@@ -118,7 +116,6 @@ def _unpublished(occupation: int, source: str | None, area: str, industry: str) 
     return row_of(Wage, occupation_id=occupation, area_code=area, industry_code=industry, source_id=source)
 
 
-@reads("GroupWage.source_id")
 async def of_groups(
     parents: Sequence[OccupationGroup], context: Context, *, area: str = NATION, industry: str | None = None
 ) -> Sequence[GroupWage | None]:
@@ -143,7 +140,6 @@ def _unpublished_group(national: GroupWage | None, area: str, industry: str) -> 
     return row_of(GroupWage, group_code=code, area_code=area, industry_code=industry, source_id=source)
 
 
-@reads(*_ANNUAL, *_RANGE)
 def annual(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
     """Annual wages, None where there is no figure at all."""
     return [
@@ -160,7 +156,6 @@ def annual(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
     ]
 
 
-@reads(*_HOURLY)
 def hourly(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
     """Hourly wages, None where there is no figure at all."""
     return [
@@ -201,7 +196,6 @@ def _wages(
     return Wages(mean, median, p10, p25, p75, p90, wages)
 
 
-@reads(*FIGURES, "missing")
 def missing(parents: Sequence[WageFigures], _: Context) -> Sequence[Sequence[MissingFigure]]:
     """The figures that each cell lacks; one whose publisher gives no reason is one that it doesn't collect."""
     return [[missing_figure(cell, column) for column in FIGURES if getattr(cell, column) is None] for cell in parents]

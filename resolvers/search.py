@@ -10,7 +10,6 @@ from db.statements import Title
 from resolvers import occupations
 from resolvers.connections import page_size
 from resolvers.context import Context
-from resolvers.reads import reads
 from resolvers.title_similarity import likenesses
 
 LEAST_SCORE = 0.5
@@ -53,7 +52,6 @@ class SearchMatch(NamedTuple):
     score: float
 
 
-@reads("Occupation.title")
 async def search(
     parents: Sequence[None], context: Context, *, text: str, first: int = 10
 ) -> Sequence[list[SearchMatch]]:

@@ -12,7 +12,6 @@ from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
 from resolvers.identifiers import global_id
 from resolvers.occupations import row_ids
-from resolvers.reads import reads
 
 _BY_NAME = Order("skills", (Key(col(Skill.name)), Key(col(Skill.slug))))
 _WEIGHT = Key(statements.SKILL_WEIGHT, descending=True, nullable=True)
@@ -22,19 +21,16 @@ _OF_OCCUPATION = Order(
 _OF_SKILL = Order("occupations of a skill", (_WEIGHT, Key(col(OccupationSkill.occupation_id))))
 
 
-@reads("Skill.slug")
 def ids(parents: Sequence[Skill], _: Context) -> Sequence[str]:
     """The global id of each."""
     return [global_id("Skill", parent.slug) for parent in parents]
 
 
-@reads()
 async def by_slug(parents: Sequence[None], context: Context, *, slug: str) -> Sequence[Skill | None]:
     """The skill with this slug."""
     return [await context.database.first(statements.skills_by_slug(), slug)] * len(parents)
 
 
-@reads()
 async def listing(
     parents: Sequence[None],
     context: Context,
@@ -50,7 +46,6 @@ async def listing(
     ]
 
 
-@reads()
 async def of_occupations(
     parents: Sequence[Occupation],
     context: Context,
@@ -65,7 +60,6 @@ async def of_occupations(
     return await connections(context, lists, row_ids(parents), _OF_OCCUPATION, first=first, after=after, **asked)
 
 
-@reads()
 async def occupations_of(
     parents: Sequence[Skill], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[OccupationSkill]]:
@@ -82,7 +76,6 @@ RATED = (SkillKind.SKILL, SkillKind.KNOWLEDGE)
 _COMPARABLE: Sequence[Sequence[SkillKind]] = ((SkillKind.LISTED,), RATED)
 
 
-@reads("Skill.kind")
 async def in_full(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[Weighted]]:
     """All skills of each occupation with their names, in the order of ``of_occupations``."""
     return await context.database.each(statements.skills_in_full(), row_ids(parents))

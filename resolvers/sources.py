@@ -6,7 +6,6 @@ from typing import Protocol
 from db import statements
 from db.models import Source
 from resolvers.context import Context
-from resolvers.reads import reads
 
 
 class Sourced(Protocol):
@@ -18,7 +17,6 @@ class Sourced(Protocol):
         ...
 
 
-@reads()
 async def listing(parents: Sequence[object], context: Context) -> Sequence[Sequence[Source]]:
     """All sources, by name."""
     return [await context.database.all(statements.sources())] * len(parents)
@@ -33,7 +31,6 @@ def _by_id(rows: Sequence[Source]) -> dict[str, Source]:
     return {source.id: source for source in rows}
 
 
-@reads("source_id")
 async def of(parents: Sequence[Sourced], context: Context) -> Sequence[Source]:
     """The source of each row."""
     found = await by_id(context)

@@ -9,7 +9,6 @@ from db.vocabulary import TopPayKind
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
 from resolvers.occupations import row_ids
-from resolvers.reads import reads
 
 
 class TopPay(NamedTuple):
@@ -30,13 +29,11 @@ class HighestPaying(NamedTuple):
     company: TopPay | None
 
 
-@reads()
 async def named(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[models.TopPay]]:
     """What sources name as highest paying of each occupation."""
     return await context.database.each(statements.top_pay(), row_ids(parents))
 
 
-@reads(named, "TopPay.name", "TopPay.salary", "TopPay.source_id")
 async def highest_paying(
     parents: Sequence[Occupation], context: Context, *, minimum_employment: int = 100
 ) -> Sequence[HighestPaying]:

@@ -14,7 +14,6 @@ from db.vocabulary import AreaKind
 from resolvers.connections import Order, Page, connections
 from resolvers.context import Context
 from resolvers.occupations import OrderDirection, row_ids
-from resolvers.reads import reads
 
 
 class SalaryOrderField(Enum):
@@ -47,7 +46,6 @@ _BY_AREA = Order("salaries by area", (Key(col(Area.name)), Key(col(Wage.area_cod
 _BY_INDUSTRY = Order("salaries by industry", (Key(col(Wage.industry_code)),))
 
 
-@reads()
 async def by_area(
     parents: Sequence[Occupation],
     context: Context,
@@ -77,7 +75,6 @@ def _order(field: SalaryOrderField, direction: OrderDirection) -> Order:
     return Order(f"salaries by {field.value} {direction.value}", (figure, Key(col(Wage.area_code))))
 
 
-@reads()
 async def by_industry(
     parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[Wage]]:

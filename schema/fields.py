@@ -10,7 +10,6 @@ from strawberry import UNSET
 from strawberry.types.base import has_object_definition
 
 from resolvers.context import Context
-from resolvers.reads import columns_of
 
 Info = strawberry.Info[Context, None]
 
@@ -36,7 +35,7 @@ def batch(answer: Callable[..., Any], description: str, **arguments: Argument) -
 
     An argument that is omitted or null is left to the batch's own default. Stock execution calls a batch that is a
     coroutine function once for all parents of a level, and others, which do no I/O, for each parent. Compiled execution
-    finds the batch in the field's metadata, with what it reads, and calls either kind once.
+    finds the batch in the field's metadata, and calls either kind once.
     """
     taken = _taken(answer, arguments)
 
@@ -49,7 +48,7 @@ def batch(answer: Callable[..., Any], description: str, **arguments: Argument) -
         *(argument.parameter(taken[name]) for name, argument in arguments.items()),
     ]
     resolve.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    metadata = {"batch": answer, "given": given, "reads": columns_of(answer)}
+    metadata = {"batch": answer, "given": given}
     return strawberry.field(resolver=resolve, description=description, metadata=metadata)
 
 

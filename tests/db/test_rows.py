@@ -1,27 +1,22 @@
 """Rows as they are read: what their tables' classes have, and nothing that could be changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
 
 import pytest
-import sqlalchemy
-from hypothesis import given, settings, strategies
 from sqlalchemy import select, text
 from sqlmodel import col
 
 from db import statements
 from db.database import Database
-from db.models import ALL_INDUSTRIES, NATION, Area, Demographics, Occupation, OccupationSkill, Row, Skill, Source, Wage
+from db.models import ALL_INDUSTRIES, NATION, Area, Demographics, Occupation, OccupationSkill, Source, Wage
 from db.paging import Key, pages
-from db.prepared import Statement, several, single
-from db.rows import NotFetchedError, is_row_of, row_of
+from db.prepared import several, single
+from db.rows import is_row_of, row_of
 from db.vocabulary import AreaKind, OccupationKind, RangeBasis, SkillKind
 from db.writing import writing
 from tests.databases import seeded
 from tests.db.reading import ask
-
-T = TypeVar("T")
 
 
 @pytest.fixture(scope="module")
@@ -102,107 +97,3 @@ def test_what_a_row_is_of_is_what_its_table_has() -> None:
     area = row_of(Area, code="CT", name="Connecticut", kind=AreaKind.STATE)
     assert (area.code, area.name, area.kind) == ("CT", "Connecticut", AreaKind.STATE)
     assert row_of(Source, id="oews").id == "oews"
-
-
-# Narrow rows
-
-
-def narrow(url: str, statement: Statement[T], *wanted: str, **values: Any) -> Sequence[T]:
-    """Return what a statement yields where these columns are wanted."""
-
-    async def read(database: Database) -> Sequence[T]:
-        reading = database.reading(await database.version())
-        reading.want(frozenset(wanted))
-        return await reading.all(statement, **values)
-
-    return ask(url, read)
-
-
-def all_of(table: type[Row]) -> Statement[Any]:
-    """Return the statement for all rows of a table, by their keys."""
-    return single(select(table).order_by(*sqlalchemy.inspect(table).primary_key))
-
-
-@pytest.mark.parametrize(
-    ("wanted", "columns"),
-    [
-        ((), set[str]()),
-        (("annual_mean",), {"annual_mean"}),
-        (("Wage.annual_mean", "GroupWage.annual_median"), {"annual_mean"}),
-        (("Wage.missing", "range_basis", "occupation_id", "Area.name"), {"missing", "range_basis"}),
-    ],
-)
-def test_a_narrow_row_has_its_key_and_what_is_wanted(url: str, wanted: tuple[str, ...], columns: set[str]) -> None:
-    key = {"occupation_id", "area_code", "industry_code"}
-    whole = ask(url, lambda database: database.all(all_of(Wage)))
-    rows = narrow(url, all_of(Wage), *wanted)
-    assert len(rows) == len(whole)
-    assert all(is_row_of(Wage, row) for row in rows)
-    for row, full in zip(rows, whole, strict=True):
-        assert set(row._fields) == key | columns
-        for name in Wage.model_fields:
-            if name in key | columns:
-                assert getattr(row, name) == getattr(full, name)
-            else:
-                with pytest.raises(NotFetchedError, match=f"^Wage.{name} was not fetched$"):
-                    getattr(row, name)
-                # No way of asking takes it for a figure that is not there.
-                with pytest.raises(NotFetchedError):
-                    getattr(row, name, None)
-
-
-@pytest.mark.parametrize("table", [Wage, Demographics, Occupation, OccupationSkill, Source])
-@given(chosen=strategies.data())
-@settings(max_examples=30, derandomize=True, database=None, deadline=None)
-def test_whatever_is_wanted_has_the_value_of_the_whole_row(
-    url: str, table: type[Row], chosen: strategies.DataObject
-) -> None:
-    wanted = chosen.draw(strategies.sets(strategies.sampled_from(sorted(table.model_fields))))
-    whole = ask(url, lambda database: database.all(all_of(table)))
-    rows = narrow(url, all_of(table), *wanted)
-    for name in wanted:
-        assert [getattr(row, name) for row in rows] == [getattr(row, name) for row in whole]
-
-
-def test_a_narrow_row_has_a_narrow_one_beside_it(url: str) -> None:
-    statement = pages(statements.occupation_skills(of_a_kind=True), (Key(col(OccupationSkill.skill_id)),), None)
-
-    async def read(database: Database) -> list[OccupationSkill]:
-        reading = database.reading(await database.version())
-        reading.want(frozenset({"skill", "name", "OccupationSkill.percent"}))
-        [rows] = await reading.each(statement, [1], kind=SkillKind.LISTED, limit=100)
-        return [row[0] for row in rows]
-
-    rows = ask(url, read)
-    assert rows
-    assert all(is_row_of(Skill, row.skill) for row in rows)
-    for row in rows:
-        assert (row.skill.id, bool(row.skill.name), bool(row.percent)) == (row.skill_id, True, True)
-        with pytest.raises(NotFetchedError):
-            _ = row.skill.kind
-        with pytest.raises(NotFetchedError):
-            _ = row.rank
-
-
-def test_what_is_wanted_is_said_before_anything_is_read(url: str) -> None:
-    async def read(database: Database) -> list[Any]:
-        reading = database.reading(await database.version())
-        reading.want(None)
-        reading.want(frozenset({"slug"}))
-        first = await reading.first_each(statements.occupations_by_id(), [1])
-        reading.want(None)
-        return first + await reading.first_each(statements.occupations_by_id(), [1, 2])
-
-    first, again, other = ask(url, read)
-    assert first is again
-    assert again.slug
-    # Not even what is read later has more: what is of one operation is of one shape.
-    for row in (again, other):
-        with pytest.raises(NotFetchedError):
-            _ = row.title
-
-
-def test_rows_of_too_many_shapes_are_whole(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("db.rows._MOST_SHAPES", 0)
-    [row, *_] = narrow(url, all_of(Wage), "range_low", "hourly_p75", "employment")
-    assert set(row._fields) == set(Wage.model_fields)

@@ -17,7 +17,6 @@ from strawberry.types.execution import ExecutionContext
 
 from execution.strawberry_fallback import PreparedDocument
 from resolvers.context import Context
-from resolvers.reads import reads
 from schema.fields import Argument, batch
 
 
@@ -28,10 +27,6 @@ class Planted(Context):
         super().__init__(None)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - nothing reads it
         self.rows = rows
         self.calls: list[tuple[str, Sequence[Any], Mapping[str, Any]]] = []
-        self.wanted: list[frozenset[str] | None] = []
-
-    def want(self, attributes: frozenset[str] | None) -> None:
-        self.wanted.append(attributes)
 
 
 Planting = Callable[..., Any]
@@ -196,7 +191,7 @@ AnyPet = Annotated[CatType | DogType, strawberry.union("AnyPet")]
 def _of_column(way: str, name: str) -> Any:
     """Return a field that a batch answers with what is in a column."""
     make = asked if way == "asked" else awaited
-    return batch(reads(name)(make(f"{way}_{name}", lambda parent, _: getattr(parent, name))), name)
+    return batch(make(f"{way}_{name}", lambda parent, _: getattr(parent, name)), name)
 
 
 @strawberry.type
@@ -341,8 +336,8 @@ class Query:
     name: Annotated[str, batch(asked("Query.name", lambda _, __: "query"), "-")]
     leaf: Annotated[Leaves | None, batch(asked("leaf", lambda _, context: context.rows[0]), "-")]
     leaves: Annotated[list[Leaves], batch(asked("leaves", lambda _, context: [*context.rows]), "-")]
-    tree: Annotated[Tree | None, batch(reads()(asked("tree", lambda _, context: context.rows[0])), "-")]
-    trees: Annotated[list[Tree | None] | None, batch(reads()(asked("trees", lambda _, context: [*context.rows])), "-")]
+    tree: Annotated[Tree | None, batch(asked("tree", lambda _, context: context.rows[0]), "-")]
+    trees: Annotated[list[Tree | None] | None, batch(asked("trees", lambda _, context: [*context.rows]), "-")]
     awaited_tree: Annotated[Tree | None, batch(awaited("awaited_tree", lambda _, context: context.rows[0]), "-")]
     required_tree: Annotated[Tree, batch(asked("required_tree", lambda _, context: context.rows[0]), "-")]
     required_trees: Annotated[list[Tree], batch(awaited("required_trees", lambda _, context: [*context.rows]), "-")]
