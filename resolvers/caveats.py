@@ -1,8 +1,8 @@
 """What a reader must know before trusting a figure: rules over the figures themselves, so that they can't disagree."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 
-from db.models import JobCount, Occupation, Outlook, Preparation, Source
+from db.models import JobCount, Occupation, Outlook, Preparation
 from db.vocabulary import JobsBasis
 from resolvers import facts, skills
 from resolvers.context import Context
@@ -115,28 +115,3 @@ def period_caveats(left: Outlook | None, right: Outlook | None) -> list[str]:
     if (left.from_year, left.to_year) == (right.from_year, right.to_year):
         return []
     return ["The growth rates of the two sides are over different periods, or a side's period is not given."]
-
-
-def source_caveats(what: str, left: Collection[Source], right: Collection[Source]) -> list[str]:
-    """Why two sides' figures may differ for no other reason than who counted them, and when.
-
-    Each side is given the sources of the figures that it has. A side that has no other sources than the other one has,
-    or none at all, has nothing to differ by.
-    """
-    ids = [{source.id for source in side} for side in (left, right)]
-    if ids[0] <= ids[1] or ids[0] >= ids[1]:
-        return []
-    names = [sorted({source.name for source in side}) for side in (left, right)]
-    if names[0] == names[1]:
-        releases = "; ".join(_listed(source.release or "no release named" for source in side) for side in (left, right))
-        return [f"The {what} of the two sides are of different releases: {releases}."]
-    editions = "; ".join(_listed(_edition(source) for source in side) for side in (left, right))
-    return [f"The {what} of the two sides come from different sources: {editions}."]
-
-
-def _edition(source: Source) -> str:
-    return source.name if source.release is None else f"{source.name}, {source.release}"
-
-
-def _listed(names: Iterable[str]) -> str:
-    return " and ".join(sorted(names))

@@ -7,7 +7,7 @@ from db.models import Occupation, Skill
 from resolvers.connections import LARGEST_SIZE
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
-from resolvers.identifiers import read_global_id
+from resolvers.global_ids import read_global_id
 
 Node = Occupation | Skill
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from enum import Enum
-from functools import cache
 from typing import Protocol, cast
 
 from sqlmodel import col
@@ -14,7 +13,8 @@ from db.statements import OccupationFilter
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
-from resolvers.identifiers import global_id, read_global_id
+from resolvers.global_ids import global_id, read_global_id
+from resolvers.ordering import OrderChoices, OrderInput
 
 
 class OccupationKey(Protocol):
@@ -35,28 +35,20 @@ class OccupationOrderField(Enum):
     GROWTH = "GROWTH"
 
 
-class OrderDirection(Enum):
-    """Which end of an order comes first; whatever has no figure comes last either way."""
-
-    ASC = "ASC"
-    DESC = "DESC"
-
-
-class OrderInput(Protocol):
-    """How a list is to be ordered."""
-
-    field: OccupationOrderField
-    direction: OrderDirection
-
-
-_COLUMNS = {
-    OccupationOrderField.TITLE: col(Occupation.title),
-    OccupationOrderField.MEAN_WAGE: col(Wage.annual_mean),
-    OccupationOrderField.MEDIAN_WAGE: col(Wage.annual_median),
-    OccupationOrderField.EMPLOYMENT: col(Wage.employment),
-    OccupationOrderField.GROWTH: col(Outlook.growth_percent),
-}
 BY_TITLE = Order("occupations by title", (Key(col(Occupation.title)), Key(col(Occupation.slug))))
+_ORDERS = OrderChoices(
+    "occupations",
+    {
+        OccupationOrderField.TITLE: col(Occupation.title),
+        OccupationOrderField.MEAN_WAGE: col(Wage.annual_mean),
+        OccupationOrderField.MEDIAN_WAGE: col(Wage.annual_median),
+        OccupationOrderField.EMPLOYMENT: col(Wage.employment),
+        OccupationOrderField.GROWTH: col(Outlook.growth_percent),
+    },
+    name=OccupationOrderField.TITLE,
+    tie_breaker=col(Occupation.slug),
+    default=BY_TITLE,
+)
 _BY_RANK = Order("related occupations", (Key(col(RelatedOccupation.rank)), Key(col(Occupation.slug))))
 
 
@@ -102,7 +94,7 @@ async def listing(
     context: Context,
     *,
     filter: OccupationFilter | None = None,  # noqa: A002 - the contract's word
-    order_by: OrderInput | None = None,
+    order_by: OrderInput[OccupationOrderField] | None = None,
     first: int | None = None,
     after: str | None = None,
     last: int | None = None,
@@ -110,20 +102,10 @@ async def listing(
 ) -> Sequence[Page[Occupation]]:
     """Occupations like the filter, in an order that is total: by title first of all, unless another is asked for."""
     wanted = statements.occupations(filter)
-    order = BY_TITLE if order_by is None else _order(order_by.field, order_by.direction)
+    order = _ORDERS.order(order_by)
     return [
         await connection(context, wanted, order, first=first, after=after, last=last, before=before) for _ in parents
     ]
-
-
-@cache
-def _order(field: OccupationOrderField, direction: OrderDirection) -> Order:
-    figure = Key(
-        _COLUMNS[field],
-        descending=direction is OrderDirection.DESC,
-        nullable=field is not OccupationOrderField.TITLE,
-    )
-    return Order(f"occupations by {field.value} {direction.value}", (figure, Key(col(Occupation.slug))))
 
 
 async def by_id(wanted: Sequence[int | None], context: Context) -> list[Occupation | None]:

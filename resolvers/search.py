@@ -10,7 +10,7 @@ from db.statements import Title
 from resolvers import occupations
 from resolvers.connections import page_size
 from resolvers.context import Context
-from resolvers.title_similarity import likenesses
+from resolvers.title_similarity import similarities
 
 LEAST_SCORE = 0.5
 """Below it, a title shares little more than a few letters with the text."""
@@ -96,11 +96,11 @@ async def _by_title(text: str, size: int, context: Context) -> list[SearchMatch]
 
 def _ranked(words: Sequence[str], titles: Sequence[Title]) -> list[tuple[float, int, str, int]]:
     """Return those titles that are like enough, the best first, as (score, employment, title, occupation id)."""
-    scores = likenesses(words, [row[3].split() for row in titles])
+    scores = similarities(words, [row[3].split() for row in titles])
     enough = [
         (score, employment or 0, title, occupation)
-        for (_, occupation, title, _, own, employment), likeness in zip(titles, scores, strict=True)
-        if (score := likeness if own else likeness * _NOT_OWN) >= LEAST_SCORE
+        for (_, occupation, title, _, own, employment), similarity in zip(titles, scores, strict=True)
+        if (score := similarity if own else similarity * _NOT_OWN) >= LEAST_SCORE
     ]
     return sorted(enough, key=lambda entry: (-entry[0], -entry[1], entry[2:]))
 

@@ -10,7 +10,7 @@ from db.paging import Key
 from db.vocabulary import SkillKind
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
-from resolvers.identifiers import global_id
+from resolvers.global_ids import global_id
 from resolvers.occupations import row_ids
 
 _BY_NAME = Order("skills", (Key(col(Skill.name)), Key(col(Skill.slug))))

@@ -13,7 +13,7 @@ LEAST_LIKE_WHOLES = 0.85
 """The same for titles and texts without the spaces in them."""
 
 _AS_WHOLES = 0.95
-"""What likeness counts where it is only there when word boundaries don't matter."""
+"""What similarity counts where it is only there when word boundaries don't matter."""
 
 _BEGINNING, _PART = 0.75, 0.6
 """What a word counts that begins another, as words do while they are typed, or stands within it."""
@@ -25,7 +25,7 @@ _OTHER_WORDS = 0.4
 """How much of the score depends on how much of the title the text speaks of."""
 
 
-def likenesses(text: Sequence[str], titles: Sequence[Sequence[str]]) -> list[float]:
+def similarities(text: Sequence[str], titles: Sequence[Sequence[str]]) -> list[float]:
     """Return how much each title, given by its words, resembles the text, given likewise.
 
     A text is found in a title as far as each of its words is like a word of the title, longer words counting more; the

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from enum import Enum
-from functools import cache
-from typing import Protocol
 
 from sqlmodel import col
 
@@ -13,7 +11,8 @@ from db.paging import Key
 from db.vocabulary import AreaKind
 from resolvers.connections import Order, Page, connections
 from resolvers.context import Context
-from resolvers.occupations import OrderDirection, row_ids
+from resolvers.occupations import row_ids
+from resolvers.ordering import OrderChoices, OrderInput
 
 
 class SalaryOrderField(Enum):
@@ -27,22 +26,21 @@ class SalaryOrderField(Enum):
     LOCATION_QUOTIENT = "LOCATION_QUOTIENT"
 
 
-class SalaryOrderInput(Protocol):
-    """How a list of salaries is to be ordered."""
-
-    field: SalaryOrderField
-    direction: OrderDirection
-
-
-_COLUMNS = {
-    SalaryOrderField.AREA: col(Area.name),
-    SalaryOrderField.MEAN: col(Wage.annual_mean),
-    SalaryOrderField.MEDIAN: col(Wage.annual_median),
-    SalaryOrderField.EMPLOYMENT: col(Wage.employment),
-    SalaryOrderField.JOBS_PER_THOUSAND: col(Wage.jobs_per_thousand),
-    SalaryOrderField.LOCATION_QUOTIENT: col(Wage.location_quotient),
-}
 _BY_AREA = Order("salaries by area", (Key(col(Area.name)), Key(col(Wage.area_code))))
+_ORDERS = OrderChoices(
+    "salaries",
+    {
+        SalaryOrderField.AREA: col(Area.name),
+        SalaryOrderField.MEAN: col(Wage.annual_mean),
+        SalaryOrderField.MEDIAN: col(Wage.annual_median),
+        SalaryOrderField.EMPLOYMENT: col(Wage.employment),
+        SalaryOrderField.JOBS_PER_THOUSAND: col(Wage.jobs_per_thousand),
+        SalaryOrderField.LOCATION_QUOTIENT: col(Wage.location_quotient),
+    },
+    name=SalaryOrderField.AREA,
+    tie_breaker=col(Wage.area_code),
+    default=_BY_AREA,
+)
 _BY_INDUSTRY = Order("salaries by industry", (Key(col(Wage.industry_code)),))
 
 
@@ -51,7 +49,7 @@ async def by_area(
     context: Context,
     *,
     kind: AreaKind | None = None,
-    order_by: SalaryOrderInput | None = None,
+    order_by: OrderInput[SalaryOrderField] | None = None,
     first: int | None = None,
     after: str | None = None,
 ) -> Sequence[Page[Wage]]:
@@ -60,19 +58,9 @@ async def by_area(
     Cells without the figure that orders them come last, whichever way the order runs.
     """
     lists = statements.area_wages(of_a_kind=kind is not None)
-    order = _BY_AREA if order_by is None else _order(order_by.field, order_by.direction)
+    order = _ORDERS.order(order_by)
     asked = {} if kind is None else {"kind": kind}
     return await connections(context, lists, row_ids(parents), order, first=first, after=after, **asked)
-
-
-@cache
-def _order(field: SalaryOrderField, direction: OrderDirection) -> Order:
-    figure = Key(
-        _COLUMNS[field],
-        descending=direction is OrderDirection.DESC,
-        nullable=field is not SalaryOrderField.AREA,
-    )
-    return Order(f"salaries by {field.value} {direction.value}", (figure, Key(col(Wage.area_code))))
 
 
 async def by_industry(

@@ -8,13 +8,13 @@ from resolvers import areas
 from resolvers.comparisons import (
     decomposition,
     explanations,
-    people,
     places,
     prospects,
     salary,
     skill_gaps,
     skill_sets,
     wage_curves,
+    workforce,
 )
 from resolvers.comparisons import (
     summary as summaries,
@@ -172,7 +172,7 @@ class ShareDifference:
 
 @strawberry.type(description="Education side by side.")
 class EducationComparison:
-    degrees: Annotated[list[ShareDifference], batch(people.degrees, "Each degree's share on both sides.")]
+    degrees: Annotated[list[ShareDifference], batch(workforce.degrees, "Each degree's share on both sides.")]
     most_common_degree: Annotated[TextPair, strawberry.field(description="The degree that most workers hold.")]
     most_common_major: Annotated[TextPair, strawberry.field(description="The field that most workers studied.")]
     most_common_college: Annotated[TextPair, strawberry.field(description="The college that most workers went to.")]
@@ -194,10 +194,10 @@ class DistributionComparison:
 
 @strawberry.type(description="Demographics side by side.")
 class DemographicsComparison:
-    age: Annotated[Difference | None, batch(people.age, "Average ages where both are published, else median ages.")]
-    gender: Annotated[DistributionComparison | None, batch(people.gender, "Gender.")]
-    race: Annotated[DistributionComparison | None, batch(people.race, "Race and ethnicity.")]
-    lgbt: Annotated[Difference | None, batch(people.lgbt, "The shares of LGBT workers.")]
+    age: Annotated[Difference | None, batch(workforce.age, "Average ages where both are published, else median ages.")]
+    gender: Annotated[DistributionComparison | None, batch(workforce.gender, "Gender.")]
+    race: Annotated[DistributionComparison | None, batch(workforce.race, "Race and ethnicity.")]
+    lgbt: Annotated[Difference | None, batch(workforce.lgbt, "The shares of LGBT workers.")]
 
 
 @strawberry.type(description="One skill's weight on both sides: its percent in a published list, else its importance.")
@@ -497,8 +497,8 @@ class Comparison:
             "The midpoints of the months that it takes to become either; a span without an upper end has none.",
         ),
     ]
-    education: Annotated[EducationComparison | None, batch(people.education, "What workers have studied.")]
-    demographics: Annotated[DemographicsComparison | None, batch(people.demographics, "Who works in either.")]
+    education: Annotated[EducationComparison | None, batch(workforce.education, "What workers have studied.")]
+    demographics: Annotated[DemographicsComparison | None, batch(workforce.demographics, "Who works in either.")]
     skills: Annotated[SkillComparison, batch(skill_sets.of, "The skills that either takes.")]
     places: Annotated[
         PlaceComparison,

@@ -17,7 +17,8 @@ from db.vocabulary import (
 )
 from resolvers.comparisons.arithmetic import Direction, Side, Unit, Verdict
 from resolvers.comparisons.decomposition import MixDimension
-from resolvers.occupations import OccupationOrderField, OrderDirection
+from resolvers.occupations import OccupationOrderField
+from resolvers.ordering import OrderDirection
 from resolvers.wage_lists import SalaryOrderField
 
 __all__ = [

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from db.models import NATION, Area, Preparation
 from db.vocabulary import AreaKind, SkillKind
 from resolvers import areas, caveats, facts, skills
-from resolvers.comparisons import places, prospects, provenance, sentences, wage_curves
+from resolvers.comparisons import places, prospects, sentences, source_caveats, wage_curves
 from resolvers.comparisons.places import PlaceComparison
 from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
 from resolvers.comparisons.sides import Comparison, both_sides
@@ -99,7 +99,7 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
     jobs = await both_sides(parents, context, facts.jobs)
     outlooks = await both_sides(parents, context, facts.outlook)
     listed = await both_sides(parents, context, skills.in_full)
-    differing = await provenance.caveats_of(parents, context)
+    differing = await source_caveats.of(parents, context)
     return [
         [
             *caveats.basis_caveats(*counts),

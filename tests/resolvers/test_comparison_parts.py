@@ -22,16 +22,17 @@ from resolvers import caveats, salaries
 from resolvers.comparisons import arithmetic, explanations, salary
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict
 from resolvers.comparisons.explanations import Explanation, ExplanationInput
-from resolvers.comparisons.people import (
+from resolvers.comparisons.salary import RangeOverlap, SalaryComparison
+from resolvers.comparisons.sides import Comparison
+from resolvers.comparisons.skill_sets import SkillComparison, SkillDifference, TechnologyComparison, skill_comparison
+from resolvers.comparisons.source_caveats import source_caveats
+from resolvers.comparisons.workforce import (
     DistributionComparison,
     ShareDifference,
     TextPair,
     distribution,
     share_differences,
 )
-from resolvers.comparisons.salary import RangeOverlap, SalaryComparison
-from resolvers.comparisons.sides import Comparison
-from resolvers.comparisons.skill_sets import SkillComparison, SkillDifference, TechnologyComparison, skill_comparison
 from resolvers.context import Context
 from resolvers.facts import Demographics
 from resolvers.salaries import MissingFigure, MoneyRange, Wages
@@ -774,7 +775,7 @@ PAGE, OEWS = edition("page", "A page"), edition("oews", "OEWS", "May 2025")
     ],
 )
 def test_caveats_on_sources_that_differ(left: list[Source], right: list[Source], expected: list[str]) -> None:
-    assert caveats.source_caveats("wages", left, right) == expected
+    assert source_caveats("wages", left, right) == expected
 
 
 def test_skills_of_one_side_only_are_not_compared() -> None:

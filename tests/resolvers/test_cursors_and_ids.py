@@ -14,7 +14,7 @@ from db.models import Occupation, OccupationSkill, Wage
 from db.paging import Key, KeyValue
 from resolvers.connections import Order, cursor_of, read_cursor
 from resolvers.errors import BadUserInput
-from resolvers.identifiers import global_id, read_global_id
+from resolvers.global_ids import global_id, read_global_id
 
 T = TypeVar("T")
 

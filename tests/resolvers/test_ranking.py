@@ -12,7 +12,7 @@ from db.vocabulary import AreaKind, OccupationKind
 from db.writing import writing
 from resolvers import rankings
 from resolvers.comparisons.arithmetic import Verdict
-from resolvers.identifiers import global_id
+from resolvers.global_ids import global_id
 from resolvers.rankings import Earner, RankingEntry
 from tests.conftest import COLD, Api, serving
 from tests.resolvers.labour_market import PAGE, cell, store_occupation, store_surroundings

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolvers.title_similarity import likenesses
+from resolvers.title_similarity import similarities
 
 
-def likeness(text: str, title: str) -> float:
-    [score] = likenesses(text.split(), [title.split()])
+def similarity(text: str, title: str) -> float:
+    [score] = similarities(text.split(), [title.split()])
     return score
 
 
@@ -37,7 +37,7 @@ def likeness(text: str, title: str) -> float:
     ],
 )
 def test_worked_examples(text: str, title: str, score: float) -> None:
-    assert likeness(text, title) == pytest.approx(score)
+    assert similarity(text, title) == pytest.approx(score)
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_worked_examples(text: str, title: str, score: float) -> None:
     ],
 )
 def test_the_better_match_scores_more(text: str, better: str, worse: str) -> None:
-    assert likeness(text, better) > likeness(text, worse)
+    assert similarity(text, better) > similarity(text, worse)
 
 
 WORDS = st.lists(st.text("abcdest", min_size=1, max_size=9), min_size=1, max_size=6)
@@ -58,9 +58,9 @@ WORDS = st.lists(st.text("abcdest", min_size=1, max_size=9), min_size=1, max_siz
 
 @given(WORDS, st.lists(WORDS, max_size=5))
 def test_scores_are_from_none_to_one_each_for_its_own_title(text: list[str], titles: list[list[str]]) -> None:
-    scores = likenesses(text, titles)
+    scores = similarities(text, titles)
     assert all(0 <= score <= 1 for score in scores)
-    assert scores == [likenesses(text, [title])[0] for title in titles]
+    assert scores == [similarities(text, [title])[0] for title in titles]
 
 
 @given(
@@ -70,4 +70,4 @@ def test_scores_are_from_none_to_one_each_for_its_own_title(text: list[str], tit
 )
 def test_the_same_words_in_any_order_are_wholly_alike(pair: tuple[list[str], list[str]]) -> None:
     text, title = pair
-    assert likenesses(text, [title]) == [pytest.approx(1)]
+    assert similarities(text, [title]) == [pytest.approx(1)]

@@ -1,11 +1,11 @@
 """Where both sides' figures come from, and what to say of it where that differs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
 
-from db.models import JobCount, Preparation
+from db.models import JobCount, Preparation, Source
 from db.vocabulary import SkillKind
-from resolvers import caveats, facts, salaries, skills, sources, top_pay
+from resolvers import facts, salaries, skills, sources, top_pay
 from resolvers.comparisons.salary import cells_of
 from resolvers.comparisons.sides import Comparison, Row, both_sides
 from resolvers.context import Context
@@ -17,7 +17,7 @@ _Sides = tuple[set[str], set[str]]
 """The ids of the sources of either side's figures."""
 
 
-async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
+async def of(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
     """Name the sources of each part of a comparison where those of the two sides differ."""
     parts = (
         await _wage_sources(parents, context),
@@ -31,7 +31,7 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
             caveat
             for part in of_parent
             for what, sides in part.items()
-            for caveat in caveats.source_caveats(what, *([found[source] for source in side] for side in sides))
+            for caveat in source_caveats(what, *([found[source] for source in side] for side in sides))
         ]
         for of_parent in zip(*parts, strict=True)
     ]
@@ -116,3 +116,28 @@ def _ids(row: Row | None, counts: Callable[[Row], bool]) -> set[str]:
 
 def _both_ids(pair: tuple[Row | None, Row | None], counts: Callable[[Row], bool]) -> _Sides:
     return _ids(pair[0], counts), _ids(pair[1], counts)
+
+
+def source_caveats(what: str, left: Collection[Source], right: Collection[Source]) -> list[str]:
+    """Why two sides' figures may differ for no other reason than who counted them, and when.
+
+    Each side is given the sources of the figures that it has. A side that has no other sources than the other one has,
+    or none at all, has nothing to differ by.
+    """
+    ids = [{source.id for source in side} for side in (left, right)]
+    if ids[0] <= ids[1] or ids[0] >= ids[1]:
+        return []
+    names = [sorted({source.name for source in side}) for side in (left, right)]
+    if names[0] == names[1]:
+        releases = "; ".join(_listed(source.release or "no release named" for source in side) for side in (left, right))
+        return [f"The {what} of the two sides are of different releases: {releases}."]
+    editions = "; ".join(_listed(_edition(source) for source in side) for side in (left, right))
+    return [f"The {what} of the two sides come from different sources: {editions}."]
+
+
+def _edition(source: Source) -> str:
+    return source.name if source.release is None else f"{source.name}, {source.release}"
+
+
+def _listed(names: Iterable[str]) -> str:
+    return " and ".join(sorted(names))
