@@ -8,7 +8,7 @@ from typing import Any
 
 from db.models import ALL_INDUSTRIES
 from seed.material import ImportRefused, Material
-from seed.oews.areas import STATES
+from seed.oews.areas import STATES_AND_TERRITORIES
 from seed.oews.build import Figures, Lists, built
 from seed.oews.cells import NOT_RELEASED, ONE_PERIOD_ONLY, TOP_CODED
 from seed.oews.release import Release, source_of
@@ -41,7 +41,7 @@ _OWNERSHIP = ", ownership"
 _ALL_PRIVATE, _ALL_GOVERNMENT = "000001", "999001"
 _OCCUPATION_LEVELS = {"total": 0, "major": 0, "minor": 1, "broad": 2, "detailed": 3}
 _MARKS = {"*": NOT_RELEASED, "**": NOT_RELEASED, "#": TOP_CODED}
-_FIPS = {letters: digits for digits, letters in STATES.items()}
+_FIPS = {letters: digits for digits, letters in STATES_AND_TERRITORIES.items()}
 
 
 def read_workbooks(material: Material, names: list[str], digest: str) -> Release:
