@@ -3,7 +3,7 @@
 from db.models import NATION
 from db.states import STATES, TERRITORIES
 from db.vocabulary import AreaKind
-from seed.material import ImportRefused
+from seed.publisher_files import ImportRefused
 
 _METROPOLITAN_DIGITS = 5
 
