@@ -1,4 +1,4 @@
-"""The README keeps its word: its queries run."""
+"""The queries of the README run."""
 
 import re
 from pathlib import Path
