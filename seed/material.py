@@ -23,10 +23,10 @@ T = TypeVar("T")
 
 
 class ImportRefused(Exception):
-    """The files can't be imported; the message says why in one line."""
+    """The material can't be imported; the message says why in one line."""
 
 
-class PublisherFiles:
+class Material:
     """A publisher's files by their names, wherever they lie.
 
     Names are those of the files alone, without folders. Raises ImportRefused where the path does not exist or the
