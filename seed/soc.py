@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from db.models import Description, Source
 from db.vocabulary import GroupLevel
 from seed.dataset import Dataset, Table
-from seed.material import ImportRefused, Material
+from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.spreadsheets import Workbook, text_of
 
 _LEVELS = {"major": GroupLevel.MAJOR, "minor": GroupLevel.MINOR, "broad": GroupLevel.BROAD}
@@ -19,17 +19,17 @@ _DEFINITIONS = ["SOC Group", "SOC Code", "SOC Title", "SOC Definition"]
 """The headings of the two workbooks. In the first one, titles stand in a fifth column without a heading."""
 
 
-def read(material: Material, *, release: str | None = None) -> list[Dataset]:
-    """Read the SOC's structure, its definitions or both; raises ImportRefused where the material holds neither."""
+def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
+    """Read the SOC's structure, its definitions or both; raises ImportRefused where the files holds neither."""
     if release not in (None, _RELEASE):
-        raise ImportRefused(f"{material.path} is read as the SOC {_RELEASE}, not {release}")
-    structure, definitions = material.find("soc_structure_2018*.xlsx"), material.find("soc_2018_definitions*.xlsx")
+        raise ImportRefused(f"{files.path} is read as the SOC {_RELEASE}, not {release}")
+    structure, definitions = files.find("soc_structure_2018*.xlsx"), files.find("soc_2018_definitions*.xlsx")
     names = [name for name in (structure, definitions) if name is not None]
     if not names:
         raise ImportRefused(
-            f"{material.path} holds no SOC 2018: there is no soc_structure_2018.xlsx and no soc_2018_definitions.xlsx"
+            f"{files.path} holds no SOC 2018: there is no soc_structure_2018.xlsx and no soc_2018_definitions.xlsx"
         )
-    rows = [row for name in names for row in _rows(Workbook(material, name))]
+    rows = [row for name in names for row in _rows(Workbook(files, name))]
     groups = {code: (code, title, _LEVELS[level]) for level, code, title, _ in rows if level in _LEVELS}
     texts = [(code, definition) for level, code, _, definition in rows if level == "detailed" and definition]
     source = Source(
@@ -40,7 +40,7 @@ def read(material: Material, *, release: str | None = None) -> list[Dataset]:
         version=_RELEASE,
         licence="Public domain (a work of the United States government)",
         url="https://www.bls.gov/soc/2018/",
-        digest=material.digest(names, __file__),
+        digest=files.digest(names, __file__),
     )
     tables = [Table(Description, ("soc", "text"), texts)]
     return [Dataset(source, tables, read=len(groups) + len(texts), groups=list(groups.values()))]

@@ -5,21 +5,21 @@ from io import BytesIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from seed.material import ImportRefused, Material
+from seed.publisher_files import ImportRefused, PublisherFiles
 
 Cell = object
 """A string ("" for an empty cell), a float, a bool or a date."""
 
 
 class Workbook:
-    """The sheets of one xlsx file of some material; raises ImportRefused where it is damaged."""
+    """The sheets of one xlsx file of some files; raises ImportRefused where it is damaged."""
 
-    def __init__(self, material: Material, name: str) -> None:
-        self.name, self._path = name, material.path
+    def __init__(self, files: PublisherFiles, name: str) -> None:
+        self.name, self._path = name, files.path
         try:
-            self._workbook = CalamineWorkbook.from_filelike(BytesIO(material.read(name)))
+            self._workbook = CalamineWorkbook.from_filelike(BytesIO(files.read(name)))
         except CalamineError as error:
-            raise ImportRefused(f"{name} in {material.path} is not a whole xlsx file: {error}") from error
+            raise ImportRefused(f"{name} in {files.path} is not a whole xlsx file: {error}") from error
 
     @property
     def sheets(self) -> Sequence[str]:

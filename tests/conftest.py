@@ -12,8 +12,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from db.writing import writing
+from seed.comparison_page import store_page
 from seed.embedded import store_embedded
-from seed.page import store_page
 from server.app import create_app
 from server.assets import BUILT
 from server.settings import Settings

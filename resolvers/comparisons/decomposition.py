@@ -10,18 +10,12 @@ from typing import NamedTuple
 
 from db import statements
 from db.models import ALL_INDUSTRIES, NATION, Wage
+from db.states import STATES
 from resolvers import salaries
 from resolvers.comparisons.arithmetic import DECIMALS, rounded
 from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
 from resolvers.occupations import row_ids
-
-STATES = (
-    *("AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS"),
-    *("KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC"),
-    *("ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY"),
-)
-"""The 50 states and the District of Columbia, which is what national estimates cover: territories are not in them."""
 
 SECTORS = (
     *("11--12", "21--22", "22--23", "23--24", "31--34", "42--43", "44--46", "48--50", "51--52", "52--53"),
@@ -37,7 +31,7 @@ class MixDimension(Enum):
     INDUSTRY = "INDUSTRY"
 
 
-_CELLS = {MixDimension.STATE: (STATES, (ALL_INDUSTRIES,)), MixDimension.INDUSTRY: ((NATION,), SECTORS)}
+_CELLS = {MixDimension.STATE: (tuple(STATES.values()), (ALL_INDUSTRIES,)), MixDimension.INDUSTRY: ((NATION,), SECTORS)}
 """The areas and the industries whose cells each dimension takes."""
 
 FORMULA = (

@@ -8,8 +8,8 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from seed.material import ImportRefused
 from seed.oews.cells import NUMBERS, SCHEMA
+from seed.publisher_files import ImportRefused
 
 Figures = Mapping[int, tuple[str, str | None]]
 """By data type: the figure as printed, and its footnote."""

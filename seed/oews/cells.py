@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from db.vocabulary import MissingReason
-from seed.material import ImportRefused
+from seed.publisher_files import ImportRefused
 
 FIGURES = {
     "employment": 1,

@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
 
-from seed.material import ImportRefused, Material
 from seed.oews.build import Figures, Lists, built
 from seed.oews.release import Release, source_of
+from seed.publisher_files import ImportRefused, PublisherFiles
 
 DATA = "oe.data.0.Current"
 LISTS = ("oe.release", "oe.area", "oe.industry", "oe.occupation", "oe.footnote")
@@ -22,46 +22,46 @@ def named(file: str) -> tuple[str, str]:
     return file, f"{file}.txt"
 
 
-def file_of(material: Material, file: str) -> str:
+def file_of(files: PublisherFiles, file: str) -> str:
     """Return the name of a file of the release; raises ImportRefused where there is none."""
-    name = material.find(*named(file))
+    name = files.find(*named(file))
     if name is None:
-        raise ImportRefused(f"{material.path} holds no whole OEWS release: there is no {file}")
+        raise ImportRefused(f"{files.path} holds no whole OEWS release: there is no {file}")
     return name
 
 
-def read_flat_files(material: Material, digest: str) -> Release:
+def read_flat_files(files: PublisherFiles, digest: str) -> Release:
     """Describe the release in BLS's flat files."""
-    release = next((row["description"] for row in _rows(material, "oe.release", "description")), "")
-    return Release(source_of(release, digest), lambda: _built(material))
+    release = next((row["description"] for row in _rows(files, "oe.release", "description")), "")
+    return Release(source_of(release, digest), lambda: _built(files))
 
 
 @contextmanager
-def _built(material: Material) -> Generator[Path]:
+def _built(files: PublisherFiles) -> Generator[Path]:
     lists = Lists(
         areas={
             row["areatype_code"] + row["area_code"]: (row["state_code"], row["area_name"])
-            for row in _rows(material, "oe.area", "areatype_code", "area_code", "state_code", "area_name")
+            for row in _rows(files, "oe.area", "areatype_code", "area_code", "state_code", "area_name")
         },
         industries={
             row["industry_code"]: (row["industry_name"], _number(row["display_level"], "oe.industry"))
-            for row in _rows(material, "oe.industry", "industry_code", "industry_name", "display_level")
+            for row in _rows(files, "oe.industry", "industry_code", "industry_name", "display_level")
         },
         occupations={
             row["occupation_code"]: (row["occupation_name"], _number(row["display_level"], "oe.occupation"))
-            for row in _rows(material, "oe.occupation", "occupation_code", "occupation_name", "display_level")
+            for row in _rows(files, "oe.occupation", "occupation_code", "occupation_name", "display_level")
         },
         footnotes={
             row["footnote_code"]: row["footnote_text"]
-            for row in _rows(material, "oe.footnote", "footnote_code", "footnote_text")
+            for row in _rows(files, "oe.footnote", "footnote_code", "footnote_text")
         },
     )
-    with built(_cells(material), lists) as path:
+    with built(_cells(files), lists) as path:
         yield path
 
 
-def _cells(material: Material) -> Iterator[tuple[str, Figures]]:
-    lines = _rows(material, DATA, "series_id", "value", "footnote_codes")
+def _cells(files: PublisherFiles) -> Iterator[tuple[str, Figures]]:
+    lines = _rows(files, DATA, "series_id", "value", "footnote_codes")
     for key, series in groupby(lines, key=lambda row: row["series_id"][:_KEY_LENGTH]):
         yield (
             key,
@@ -83,16 +83,16 @@ def _reason(footnotes: str) -> str | None:
     return next((code for code in footnotes.split(",") if code in ("4", "5", "8")), None)
 
 
-def _rows(material: Material, file: str, *columns: str) -> Iterator[dict[str, str]]:
+def _rows(files: PublisherFiles, file: str, *columns: str) -> Iterator[dict[str, str]]:
     """Yield the rows of a tab-separated file, its columns named by its first line, spaces around values left off."""
-    name = file_of(material, file)
-    with material.lines(name) as lines:
+    name = file_of(files, file)
+    with files.lines(name) as lines:
         header = [title.strip() for title in next(lines, "").split("\t")]
         if missing := set(columns) - set(header):
-            raise ImportRefused(f"{name} in {material.path} has no column {', '.join(sorted(missing))}")
+            raise ImportRefused(f"{name} in {files.path} has no column {', '.join(sorted(missing))}")
         places = [header.index(column) for column in columns]
         for number, line in enumerate(lines, start=2):
             values = line.split("\t")
             if len(values) < len(header):
-                raise ImportRefused(f"{name} in {material.path} is cut short: line {number} has {len(values)} columns")
+                raise ImportRefused(f"{name} in {files.path} is cut short: line {number} has {len(values)} columns")
             yield {column: values[place].strip() for column, place in zip(columns, places, strict=True)}

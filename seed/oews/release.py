@@ -31,11 +31,12 @@ from db.models import (
 )
 from db.vocabulary import GroupLevel, JobsBasis, OccupationKind
 from seed.dataset import Report, is_stored
-from seed.hierarchy import TOTAL, nearest_above, put_in_place, with_hyphen
-from seed.material import ImportRefused
+from seed.occupation_groups import link_to_parent_groups
 from seed.oews.areas import area_of
 from seed.oews.cells import COLUMNS, cells, open_cells, prepare
+from seed.publisher_files import ImportRefused
 from seed.slugs import slug_of
+from seed.soc_codes import ALL_OCCUPATIONS, nearest_ancestor, with_hyphen
 
 _DETAILED = 3
 _LEVELS = (GroupLevel.MAJOR, GroupLevel.MINOR, GroupLevel.BROAD)
@@ -73,7 +74,7 @@ def source_of(release: str, digest: str, retrieved: date | None = None) -> Sourc
 def store_release(session: Session, release: Release) -> Report:
     """Put a release in the place of the stored one; leave the same one alone.
 
-    Raises ImportRefused, with nothing written, where a newer one is stored or the material is damaged.
+    Raises ImportRefused, with nothing written, where a newer one is stored or the files is damaged.
     """
     source = release.source
     report = Report(source.name, source.release, 0, 0, Counter())
@@ -107,7 +108,7 @@ def _store_cells(session: Session, connection: sqlite3.Connection, source: Sourc
     ).fetchall()
     groups = _store_groups(session, [row for row in occupations if row[2] < _DETAILED])
     numbers = _store_occupations(session, [row for row in occupations if row[2] == _DETAILED], source)
-    put_in_place(session)
+    link_to_parent_groups(session)
     stored = 0
     for table, key, keys in ((Wage, "occupation_id", numbers), (GroupWage, "group_code", groups)):
         found = cells(connection, keys, source.id)
@@ -141,7 +142,7 @@ def _store_groups(session: Session, rows: Sequence[tuple[str, str, int]]) -> dic
             OccupationGroup(
                 code=codes[digits],
                 title=title,
-                level=GroupLevel.TOTAL if codes[digits] == TOTAL else _LEVELS[level],
+                level=GroupLevel.TOTAL if codes[digits] == ALL_OCCUPATIONS else _LEVELS[level],
             )
             for digits, title, level in rows
         ],
@@ -169,7 +170,7 @@ def _store_occupations(session: Session, rows: Sequence[tuple[str, str, int]], s
                 code=code,
                 title=title,
                 kind=OccupationKind.DETAILED,
-                group_code=nearest_above(code, known) or TOTAL,
+                group_code=nearest_ancestor(code, known) or ALL_OCCUPATIONS,
                 source_id=source.id,
             )
             taken.add(occupation.slug)

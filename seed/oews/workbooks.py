@@ -7,11 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from db.models import ALL_INDUSTRIES
-from seed.material import ImportRefused, Material
-from seed.oews.areas import STATES
+from seed.oews.areas import STATES_AND_TERRITORIES
 from seed.oews.build import Figures, Lists, built
 from seed.oews.cells import NOT_RELEASED, ONE_PERIOD_ONLY, TOP_CODED
 from seed.oews.release import Release, source_of
+from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.spreadsheets import Workbook, text_of
 
 _FIGURES = {
@@ -41,15 +41,15 @@ _OWNERSHIP = ", ownership"
 _ALL_PRIVATE, _ALL_GOVERNMENT = "000001", "999001"
 _OCCUPATION_LEVELS = {"total": 0, "major": 0, "minor": 1, "broad": 2, "detailed": 3}
 _MARKS = {"*": NOT_RELEASED, "**": NOT_RELEASED, "#": TOP_CODED}
-_FIPS = {letters: digits for digits, letters in STATES.items()}
+_FIPS = {letters: digits for digits, letters in STATES_AND_TERRITORIES.items()}
 
 
-def read_workbooks(material: Material, names: list[str], digest: str) -> Release:
+def read_workbooks(files: PublisherFiles, names: list[str], digest: str) -> Release:
     """Describe the release in BLS's workbooks, all of which must be of one release."""
-    books = [Workbook(material, name) for name in names]
+    books = [Workbook(files, name) for name in names]
     releases = {_release(book) for book in books}
     if len(releases) != 1:
-        raise ImportRefused(f"{material.path} holds several releases: {', '.join(sorted(releases))}")
+        raise ImportRefused(f"{files.path} holds several releases: {', '.join(sorted(releases))}")
     return Release(source_of(releases.pop(), digest), lambda: _built(books))
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from operator import itemgetter
 
 from db.models import Source
+from seed import soc_codes
 from seed.dataset import Dataset, Table
-from seed.material import ImportRefused, Material
-from seed.onet import codes as onet_codes
+from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.spreadsheets import Workbook, text_of
 
 CODE = "O*NET-SOC Code"
@@ -37,12 +37,12 @@ class Rows:
 class Edition:
     """The files of one release: the one that its Read Me names, else the caller, else the folder or archive."""
 
-    def __init__(self, material: Material, release: str | None) -> None:
-        self.material, self._release_argument = material, release
+    def __init__(self, files: PublisherFiles, release: str | None) -> None:
+        self.files, self._release_argument = files, release
 
     def find(self, *titles: str) -> str | None:
         """Return the name of the file of the first of these titles that is there, rather as text than as a workbook."""
-        return self.material.find(*(f"{title}.{kind}" for kind in ("txt", "xlsx") for title in titles))
+        return self.files.find(*(f"{title}.{kind}" for kind in ("txt", "xlsx") for title in titles))
 
     def find_beside(self, name: str, *titles: str) -> str:
         """Return the name of a file that another can't do without; raise ImportRefused where it is not there."""
@@ -68,15 +68,15 @@ class Edition:
             rows.read += 1
             values = tuple("" if text == "n/a" else text for text in chosen(line))
             for index in codes:
-                if not onet_codes.ONET_CODE.fullmatch(values[index]):
+                if not soc_codes.ONET_CODE.fullmatch(values[index]):
                     raise self.refusal(name, f"is damaged: {values[index]!r} is no O*NET-SOC code")
             yield values
 
     def _text_rows(self, name: str) -> Iterator[Sequence[str]]:
         """Split the text edition: nothing in it is quoted, and a bare quote is only a quote."""
-        if not self.material.read(name).endswith(b"\n"):
+        if not self.files.read(name).endswith(b"\n"):
             raise self.refusal(name, "is damaged: it breaks off in its last line")
-        lines = self.material.text(name).split("\n")
+        lines = self.files.text(name).split("\n")
         width = len(lines[0].split("\t"))
         for number, line in enumerate(lines, 1):
             fields = line.split("\t")
@@ -85,14 +85,14 @@ class Edition:
             yield fields
 
     def _workbook_rows(self, name: str) -> Iterator[Sequence[str]]:
-        for row in Workbook(self.material, name).rows():
+        for row in Workbook(self.files, name).rows():
             texts = [text_of(cell) for cell in row]
             if any(texts):
                 yield texts
 
     def refusal(self, name: str, problem: str) -> ImportRefused:
         """Return the error that says what is wrong with a file."""
-        return ImportRefused(f"{name} in {self.material.path} {problem}")
+        return ImportRefused(f"{name} in {self.files.path} {problem}")
 
     def number(self, rows: Rows, text: str, low: float, high: float) -> float:
         """Return a number of the file last read; raise ImportRefused where it is none or lies outside its scale."""
@@ -116,7 +116,7 @@ class Edition:
             licence="Creative Commons Attribution 4.0 (CC BY 4.0)",
             attribution=_attribution(release),
             url="https://www.onetcenter.org/database.html",
-            digest=self.material.digest(rows.files, __file__, onet_codes.__file__, *modules),
+            digest=self.files.digest(rows.files, __file__, soc_codes.__file__, *modules),
         )
         return Dataset(source, [table], rows.read, rows.skipped)
 
@@ -125,19 +125,19 @@ class Edition:
         if told is not None and not _RELEASE.fullmatch(told):
             raise ImportRefused(f"{told!r} is no release of the O*NET database, such as 30.1")
         if said and told and said != told:
-            raise ImportRefused(f"{self.material.path} is release {said} by its Read Me, not {told}")
+            raise ImportRefused(f"{self.files.path} is release {said} by its Read Me, not {told}")
         release = said or told or self._release_in_name()
         if release is None:
-            raise ImportRefused(f"nothing in {self.material.path} says which O*NET release it is: add --release")
+            raise ImportRefused(f"nothing in {self.files.path} says which O*NET release it is: add --release")
         return release
 
     def _release_in_readme(self) -> str | None:
-        name = self.material.find("Read Me.txt")
-        found = _IN_README.search(self.material.text(name)) if name else None
+        name = self.files.find("Read Me.txt")
+        found = _IN_README.search(self.files.text(name)) if name else None
         return found[1] if found else None
 
     def _release_in_name(self) -> str | None:
-        path = self.material.path.resolve()
+        path = self.files.path.resolve()
         found = _IN_NAME.search(path.name) or _IN_NAME.search(path.parent.name)
         return f"{found[1]}.{found[2].lower()}" if found else None
 
@@ -148,8 +148,8 @@ def whole_occupations(coded: Iterable[tuple[str, ...]], rows: Rows) -> Iterator[
     The code is each row's first value.
     """
     for onet_code, *values in coded:
-        soc = onet_codes.soc_code(onet_code)
-        if onet_codes.is_soc_occupation(onet_code):
+        soc = soc_codes.soc_code(onet_code)
+        if soc_codes.is_soc_occupation(onet_code):
             yield (soc, *values)
         else:
             rows.skipped[MORE_SPECIFIC] += 1

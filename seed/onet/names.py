@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from db.models import AlternateTitle, RelatedOccupation
 from seed.dataset import Dataset, Table
-from seed.onet.codes import is_soc_occupation, published_code, soc_code
 from seed.onet.files import CODE, Edition, Rows
+from seed.soc_codes import is_soc_occupation, published_code, soc_code
 
 OWN_TITLE = "the occupation's own title"
 REPEATED_TITLE = "a title that the occupation has from another row, whatever its capitals"

@@ -11,18 +11,18 @@ from collections import defaultdict
 from db.models import Description, Preparation, Responsibility, Share
 from db.vocabulary import ShareKind
 from seed.dataset import Dataset, Table
-from seed.material import ImportRefused, Material
 from seed.onet import names, ratings
 from seed.onet.files import CODE, SUPPRESSED, Edition, Rows, whole_occupations
+from seed.publisher_files import ImportRefused, PublisherFiles
 
 
-def read(material: Material, *, release: str | None = None) -> list[Dataset]:
+def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
     """Read what is there of a release; ``release`` says which it is where the files don't.
 
     Raises ImportRefused where nothing of O*NET's is there, where a file is damaged or lacks a file that explains it, or
     where the release can't be told.
     """
-    edition = Edition(material, release)
+    edition = Edition(files, release)
     readers = (
         _occupations,
         _tasks,
@@ -36,7 +36,7 @@ def read(material: Material, *, release: str | None = None) -> list[Dataset]:
     )
     datasets = [dataset for reader in readers if (dataset := reader(edition)) is not None]
     if not datasets:
-        raise ImportRefused(f"{material.path} has none of O*NET's tables, such as Task Statements.txt or Skills.xlsx")
+        raise ImportRefused(f"{files.path} has none of O*NET's tables, such as Task Statements.txt or Skills.xlsx")
     return datasets
 
 

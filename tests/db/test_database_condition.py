@@ -9,7 +9,7 @@ from db.condition import Condition, check, require_current
 from db.location import DatabaseError
 from db.urls import location_of
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 
 PAGE_SIZE = 4096
 EITHER = "sqlite:///rolegraph.sqlite3 or postgresql://user:password@host/database"

@@ -15,7 +15,7 @@ from db.models import Source
 from db.prepared import single
 from db.writing import writing
 from resolvers.context import Context
-from seed.page import store_page
+from seed.comparison_page import store_page
 from tests.conftest import Recorder
 from tests.databases import file_of, seeded
 from tests.db.reading import ENDLESS, ask, counting

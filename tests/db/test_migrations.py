@@ -12,7 +12,7 @@ from db.models import Row
 from db.search_index import described_by_models
 from db.urls import location_of
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 
 
 @pytest.fixture

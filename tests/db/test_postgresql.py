@@ -22,7 +22,7 @@ from db.prepared import single
 from db.urls import location_of
 from db.writing import writing
 from resolvers.context import Context
-from seed.page import store_page
+from seed.comparison_page import store_page
 from tests.databases import PostgreSQLServer, running_server
 from tests.db.reading import ENDLESS, ask
 

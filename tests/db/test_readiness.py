@@ -10,7 +10,7 @@ from sqlalchemy import make_url, text
 from db.database import Database
 from db.urls import location_of
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 from tests.databases import PostgreSQLServer, file_of, migrate
 from tests.db.reading import ask
 

@@ -17,7 +17,7 @@ from db.search_index import refresh, trigrams, words_of
 from db.urls import location_of
 from db.vocabulary import OccupationKind
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from db.location import Unreachable
 from db.models import Education
 from db.prepared import single
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 from tests.conftest import serving
 from tests.databases import file_of, migrate
 from tests.db.reading import ask

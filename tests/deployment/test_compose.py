@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import make_url
 
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 from server.settings import Settings
 from tests.databases import PostgreSQLServer
 from tests.deployment.files import ROOT, compose, image, is_kept_out

@@ -17,7 +17,7 @@ from db.models import ALL_INDUSTRIES, NATION, Area, Education, Industry, JobCoun
 from db.vocabulary import AreaKind, JobsBasis, OccupationKind
 from db.writing import writing
 from resolvers.context import Context
-from seed.page import store_page
+from seed.comparison_page import store_page
 from tests.conftest import COLD, Api, serving
 
 OEWS = "oews"

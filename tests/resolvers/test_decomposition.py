@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from db.models import NATION, Area, Industry
+from db.states import STATES
 from db.vocabulary import AreaKind
 from db.writing import writing
 from resolvers.comparisons import decomposition
-from resolvers.comparisons.decomposition import SECTORS, STATES, Cell, Effects, Pairs, kitagawa
+from resolvers.comparisons.decomposition import SECTORS, Cell, Effects, Pairs, kitagawa
 from tests.conftest import COLD, Api, serving
 from tests.resolvers.labour_market import PAGE, SURVEY, cell, compare, store_occupation, store_surroundings
 from tests.resolvers.test_arithmetic import unhurried
@@ -51,9 +52,9 @@ def test_nobody_employed_is_no_gap(cells: list[tuple[int, float, int, float]]) -
 
 
 def test_the_states_and_the_sectors_are_all_there() -> None:
-    assert (len(set(STATES)), len(set(SECTORS))) == (51, 20)
-    assert {"DC", "AK", "HI"} <= set(STATES)
-    assert set(STATES).isdisjoint({"GU", "PR", "VI", NATION})
+    assert (len({*STATES.values()}), len(set(SECTORS))) == (51, 20)
+    assert {"DC", "AK", "HI"} <= {*STATES.values()}
+    assert {*STATES.values()}.isdisjoint({"GU", "PR", "VI", NATION})
 
 
 cells = st.builds(Cell, st.integers(10, 500_000), st.integers(15_000, 500_000).map(float), st.just(SURVEY))

@@ -13,7 +13,7 @@ from db.models import Occupation, OccupationSkill, Skill, Source
 from db.vocabulary import OccupationKind, SkillKind
 from db.writing import writing
 from resolvers.comparisons.ratings import Rated, gap_parts, transfer_parts
-from seed.page import store_page
+from seed.comparison_page import store_page
 from tests.conftest import Api, serving
 
 unhurried = settings(deadline=None)

@@ -29,7 +29,7 @@ from db.models import (
 )
 from db.vocabulary import AreaKind, GroupLevel, JobsBasis, OccupationKind, ShareKind
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 from tests.conftest import Api, serving
 
 PRODUCERS, EDITORS, COACHES = "producers-and-directors", "film-and-video-editors", "coaches-and-scouts"

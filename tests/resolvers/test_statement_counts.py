@@ -10,7 +10,7 @@ from sqlmodel import col
 from db.models import Demographics, Education, Occupation, OccupationSkill, Share, Source, Wage
 from db.vocabulary import OccupationKind, ShareKind
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 from tests.conftest import COLD, Api, serving
 
 MANY = 60

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from seed import census
-from seed.material import ImportRefused, Material
+from seed.publisher_files import ImportRefused, PublisherFiles
 from tests.seed.workbooks import cells, xlsx
 
 CROSSWALKS = Path(__file__).parents[2].parent / "shared/data/crosswalks"
@@ -19,7 +19,7 @@ DETAILED = re.compile(r"\d\d-\d{3}[1-9]")
 
 @real
 def test_the_list_is_what_the_workbook_distils_to() -> None:
-    assert census.distilled(Material(LIST)) == census.FILE.read_text(encoding="utf-8")
+    assert census.distilled(PublisherFiles(LIST)) == census.FILE.read_text(encoding="utf-8")
     published = {
         (str(row[1]).strip(), str(row[3]).strip())
         for row in cells(LIST, "2018 Census Occ Code List")
@@ -88,9 +88,9 @@ def test_another_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     path.write_bytes(xlsx({"2018 Census Occ Code List": [["Title", "Code"]]}))
     with pytest.raises(ImportRefused, match="is not the Census occupation code list"):
-        census.distilled(Material(path))
+        census.distilled(PublisherFiles(path))
     path.write_bytes(xlsx({"OVERVIEW": [["Title", "Code"]]}))
     with pytest.raises(ImportRefused, match="has no whole sheet"):
-        census.distilled(Material(path))
+        census.distilled(PublisherFiles(path))
     with pytest.raises(ImportRefused, match="it has no xlsx file"):
-        census.distilled(Material(Path(__file__)))
+        census.distilled(PublisherFiles(Path(__file__)))

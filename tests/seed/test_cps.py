@@ -10,9 +10,10 @@ import pytest
 
 from db.models import Demographics, Row, Share, WeeklyEarnings
 from db.vocabulary import ShareKind
-from seed import census, cps
+from seed import cps
 from seed.dataset import Dataset
-from seed.material import ImportRefused, Material
+from seed.publisher_files import ImportRefused, PublisherFiles
+from seed.soc_codes import AGGREGATES
 from tests.seed.workbooks import Sheet, archive, cells, xlsx
 
 REAL = Path(__file__).parents[2].parent / "shared/data"
@@ -92,7 +93,7 @@ def folder(where: Path, files: Mapping[str, bytes]) -> Path:
 
 
 def datasets(path: Path) -> dict[str, Dataset]:
-    return {dataset.source.id: dataset for dataset in cps.read(Material(path))}
+    return {dataset.source.id: dataset for dataset in cps.read(PublisherFiles(path))}
 
 
 def rows(dataset: Dataset, table: type[Row]) -> list[tuple[Any, ...]]:
@@ -195,10 +196,10 @@ def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
 def test_another_year_than_the_named_release_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "cpsaat39.xlsx"
     path.write_bytes(FILES["cpsaat39.xlsx"])
-    [dataset] = cps.read(Material(path), release="2025")
+    [dataset] = cps.read(PublisherFiles(path), release="2025")
     assert dataset.source.version == "2025"
     with pytest.raises(ImportRefused, match=r"cpsaat39.xlsx is of 2025, not of 2024"):
-        cps.read(Material(path), release="2024")
+        cps.read(PublisherFiles(path), release="2024")
 
 
 def published(file: str) -> dict[str, list[Any]]:
@@ -207,7 +208,7 @@ def published(file: str) -> dict[str, list[Any]]:
     codes = {re.sub(r"\W+", "", str(row[1]).lower()): str(row[3]).strip() for row in listed if row[1]}
     found = {codes.get(re.sub(r"\W+", "", row[0].lower()), ""): row for row in cells(REAL / file)}
     detailed = re.compile(r"\d\d-\d{3}[1-9]")
-    return {code: row for code, row in found.items() if detailed.fullmatch(code) or code in census.BROAD_OCCUPATIONS}
+    return {code: row for code, row in found.items() if detailed.fullmatch(code) or code in AGGREGATES}
 
 
 @real

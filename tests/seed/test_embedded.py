@@ -17,9 +17,9 @@ from seed import cps, soc
 from seed.__main__ import main
 from seed.dataset import Dataset, Report, Table, store
 from seed.embedded import store_embedded
-from seed.material import Material
 from seed.oews.read import read as read_oews
 from seed.oews.release import store_release
+from seed.publisher_files import PublisherFiles
 from tests.databases import file_of
 from tests.seed import test_cps, test_soc
 from tests.seed.oews_release import CELLS, as_flat_files, as_package
@@ -103,7 +103,7 @@ def by_source(url: str) -> dict[str, tuple[str | None, bool]]:
 
 def import_oews(url: str, folder: Path, release: str = "May 2025") -> None:
     with writing(url) as session:
-        store_release(session, read_oews(Material(lay(folder, as_flat_files(release)))))
+        store_release(session, read_oews(PublisherFiles(lay(folder, as_flat_files(release)))))
 
 
 EARNINGS_2024: Sheet = [["Occupation", "2024"] if row[0] == "Occupation" else row for row in test_cps.TABLE_39]
@@ -111,7 +111,7 @@ EARNINGS_2024: Sheet = [["Occupation", "2024"] if row[0] == "Occupation" else ro
 
 def import_earnings(url: str, path: Path, table: Sheet) -> None:
     path.write_bytes(xlsx({"cpsaat39": [*table[:-1], ["Producers and directors", 1, 1000, 1, 1001, 1, 1002]]}))
-    [dataset] = cps.read(Material(path))
+    [dataset] = cps.read(PublisherFiles(path))
     with writing(url) as session:
         store(session, dataset)
 
@@ -127,7 +127,7 @@ def test_what_users_imported_stays_and_what_is_older_goes(
     import_oews(new_url, tmp_path / "oews")
     import_earnings(new_url, tmp_path / "cpsaat39.xlsx", EARNINGS_2024)
     with writing(new_url) as session:
-        [dataset] = soc.read(Material(lay(tmp_path / "soc", test_soc.FILES)))
+        [dataset] = soc.read(PublisherFiles(lay(tmp_path / "soc", test_soc.FILES)))
         store(session, dataset)
     assert earnings(new_url) == 1000
 
@@ -156,7 +156,7 @@ def test_what_users_imported_stays_and_what_is_older_goes(
 
 def embedded_release(url: str, folder: Path, release: str) -> Report:
     """Store a release as one that comes with Rolegraph is."""
-    found = read_oews(Material(lay(folder, as_package(release))))
+    found = read_oews(PublisherFiles(lay(folder, as_package(release))))
     found.source.embedded = True
     with writing(url) as session:
         return store_release(session, found)

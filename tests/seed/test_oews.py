@@ -18,11 +18,11 @@ from db.models import Area, GroupWage, Industry, JobCount, Occupation, Occupatio
 from db.urls import location_of
 from db.vocabulary import AreaKind, GroupLevel, JobsBasis
 from db.writing import writing
+from seed.comparison_page import store_page
 from seed.dataset import Report
-from seed.material import ImportRefused, Material
 from seed.oews.read import read
 from seed.oews.release import store_release
-from seed.page import store_page
+from seed.publisher_files import ImportRefused, PublisherFiles
 from tests.seed.oews_release import (
     CELLS,
     HELD_BACK,
@@ -56,7 +56,7 @@ def lay(folder: Path, files: Files) -> Path:
 
 def store(url: str, path: Path, release: str | None = None) -> Report:
     with writing(url) as session:
-        return store_release(session, read(Material(path), release=release))
+        return store_release(session, read(PublisherFiles(path), release=release))
 
 
 _KEYS = ("code", "occupation_id", "group_code", "area_code", "industry_code")

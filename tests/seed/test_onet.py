@@ -11,14 +11,14 @@ from sqlmodel import col
 from db.models import AlternateTitle, Occupation, RelatedOccupation
 from db.vocabulary import OccupationKind, ShareKind, SkillKind
 from db.writing import writing
+from seed.comparison_page import store_page
 from seed.dataset import NOT_AN_OCCUPATION, Dataset, store
-from seed.material import ImportRefused, Material
 from seed.onet import read as onet
-from seed.onet.codes import AGGREGATES, published_code
 from seed.onet.files import MORE_SPECIFIC, SUPPRESSED
 from seed.onet.names import ITSELF, OWN_TITLE, REPEATED_RELATION, REPEATED_TITLE
 from seed.onet.ratings import NOT_RELEVANT, REPEATED, standardised
-from seed.page import store_page
+from seed.publisher_files import ImportRefused, PublisherFiles
+from seed.soc_codes import AGGREGATES, published_code
 from tests.seed.workbooks import archive, cells, xlsx
 
 DATA = Path(__file__).parents[2].parent / "shared/data"
@@ -147,11 +147,11 @@ def texts(tables: Mapping[str, Rows]) -> dict[str, bytes]:
     return {f"{title}.txt": text(rows) for title, rows in tables.items()}
 
 
-def folder(path: Path, files: Mapping[str, bytes]) -> Material:
+def folder(path: Path, files: Mapping[str, bytes]) -> PublisherFiles:
     path.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
         (path / name).write_bytes(content)
-    return Material(path)
+    return PublisherFiles(path)
 
 
 def by_id(datasets: Sequence[Dataset]) -> dict[str, Dataset]:
@@ -367,7 +367,7 @@ def test_a_zip_is_read_like_a_folder(tmp_path: Path, small: dict[str, Dataset]) 
     path = tmp_path / "whatever.zip"
     inside = {f"db_30_1_text/{name}": content for name, content in {"Read Me.txt": README, **texts(TABLES)}.items()}
     path.write_bytes(archive(inside))
-    datasets = onet.read(Material(path))
+    datasets = onet.read(PublisherFiles(path))
     assert rows_of(datasets) == rows_of(list(small.values()))
     assert [d.source.digest for d in datasets] == [d.source.digest for d in small.values()]
 
@@ -385,7 +385,7 @@ def test_the_release_of_a_single_file(
     tmp_path: Path, place: str, release: str | None, known: str, version: str
 ) -> None:
     folder(tmp_path / place, texts({"Task Statements": TASKS}))
-    [dataset] = onet.read(Material(tmp_path / place / "Task Statements.txt"), release=release)
+    [dataset] = onet.read(PublisherFiles(tmp_path / place / "Task Statements.txt"), release=release)
     assert (dataset.source.id, dataset.source.release, dataset.source.version) == ("onet-tasks", known, version)
 
 
@@ -447,10 +447,10 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     whole = archive(texts(TABLES))
     path.write_bytes(whole[:-100])
     with pytest.raises(ImportRefused, match=r"db_30_1_text\.zip can't be read"):
-        Material(path)
+        PublisherFiles(path)
     path.write_bytes(whole[:60] + b"\0\0\0\0" + whole[64:])
     with pytest.raises(ImportRefused, match=r"Occupation Data\.txt in .*db_30_1_text\.zip is damaged"):
-        onet.read(Material(path))
+        onet.read(PublisherFiles(path))
 
 
 OURS = {"27-2012": "Producers and Directors", "31-1120": "Home Health and Personal Care Aides"}
@@ -501,7 +501,7 @@ def lines_of(name: str) -> list[list[str]]:
 
 @pytest.fixture(scope="module")
 def release() -> dict[str, Dataset]:
-    return by_id(onet.read(Material(real("onet_30_1"))))
+    return by_id(onet.read(PublisherFiles(real("onet_30_1"))))
 
 
 def test_the_real_release_is_read_whole(release: dict[str, Dataset]) -> None:
@@ -595,7 +595,7 @@ def test_real_education_and_zones(release: dict[str, Dataset]) -> None:
 )
 def test_real_workbooks(name: str, release: str, kind: SkillKind, read: int, stored: int) -> None:
     path = real(name)
-    [dataset] = onet.read(Material(path))
+    [dataset] = onet.read(PublisherFiles(path))
     table = dataset.tables[0]
     assert (dataset.source.release, dataset.read, len(table.rows)) == (release, read, stored)
     lines = cells(path)[1:]

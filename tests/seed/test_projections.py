@@ -15,9 +15,9 @@ from db.models import Education, Occupation, OccupationSkill, Outlook, Row, Shar
 from db.vocabulary import OccupationKind, ShareKind, SkillKind
 from db.writing import writing
 from seed import projections
+from seed.comparison_page import store_page
 from seed.dataset import NOT_AN_OCCUPATION, Dataset, store
-from seed.material import ImportRefused, Material
-from seed.page import store_page
+from seed.publisher_files import ImportRefused, PublisherFiles
 from tests.seed.workbooks import Sheet, archive, cells, xlsx
 
 REAL = Path(__file__).parents[2].parent / "shared/data/bls_ep_2024_34"
@@ -102,7 +102,7 @@ def folder(where: Path, files: Mapping[str, bytes]) -> Path:
 
 
 def datasets(path: Path) -> dict[str, Dataset]:
-    return {dataset.source.id: dataset for dataset in projections.read(Material(path))}
+    return {dataset.source.id: dataset for dataset in projections.read(PublisherFiles(path))}
 
 
 def rows(dataset: Dataset, table: type[Row] | None = None) -> list[dict[str, Any]]:
@@ -257,7 +257,7 @@ def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
 
 
 def test_another_release_than_the_named_one_is_refused(tmp_path: Path) -> None:
-    material = Material(folder(tmp_path, FILES))
+    material = PublisherFiles(folder(tmp_path, FILES))
     assert len(projections.read(material, release="2024-34")) == 3
     with pytest.raises(ImportRefused, match="has the Employment Projections 2024-34, not 2023-33"):
         projections.read(material, release="2023-33")

@@ -22,12 +22,12 @@ from db.vocabulary import OccupationKind
 from db.writing import writing
 from seed import dataset as storing
 from seed.__main__ import main
+from seed.comparison_page import store_page
 from seed.importers import SOURCES
-from seed.material import Material
 from seed.oews.read import read
 from seed.oews.release import store_release
-from seed.page import store_page
-from tests.seed import test_cps, test_majors, test_onet, test_projections, test_soc
+from seed.publisher_files import PublisherFiles
+from tests.seed import test_cip_soc, test_cps, test_onet, test_projections, test_soc
 from tests.seed.oews_release import GROUP, as_flat_files, as_package, as_workbook
 from tests.seed.test_seeding import dump
 from tests.seed.workbooks import archive
@@ -41,7 +41,7 @@ FILES: Mapping[str, Files] = {
     "projections": test_projections.FILES,
     "cps": test_cps.FILES,
     "onet": {"Read Me.txt": test_onet.README, **test_onet.texts(test_onet.TABLES)},
-    "majors": {"CIP2020_SOC2018_Crosswalk.xlsx": test_majors.FORMS["CIP2020_SOC2018_Crosswalk.xlsx"]},
+    "majors": {"CIP2020_SOC2018_Crosswalk.xlsx": test_cip_soc.FORMS["CIP2020_SOC2018_Crosswalk.xlsx"]},
 }
 """Small material of each source, newer than what is stored of it."""
 
@@ -58,7 +58,7 @@ def stocked(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = folder / "new.sqlite3"
     with writing(f"sqlite:///{path}") as session:
         store_page(session)
-        store_release(session, read(Material(folder)))
+        store_release(session, read(PublisherFiles(folder)))
         session.add_all(_occupations(session))
     return path.read_bytes()
 

@@ -14,7 +14,7 @@ from db.condition import Condition, check
 from db.models import Row, Source, Wage
 from db.urls import location_of
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 from seed.slugs import slug_of
 
 COUNTS = {
@@ -62,7 +62,7 @@ def counts(url: str) -> dict[str, int]:
 
 
 STORE_PAGE = (
-    "import sys; from db.writing import writing; from seed.page import store_page\n"
+    "import sys; from db.writing import writing; from seed.comparison_page import store_page\n"
     "with writing(sys.argv[1]) as session: print(store_page(session).stored)"
 )
 
@@ -96,7 +96,7 @@ def test_a_run_that_is_killed_half_way_leaves_the_database_as_it_was(new_url: st
     before = dump(new_url)
     # The child has migrated, deleted and written everything anew when it dies, and has only not committed.
     script = (
-        "import os, signal, sys; from db.writing import writing; from seed.page import store_page\n"
+        "import os, signal, sys; from db.writing import writing; from seed.comparison_page import store_page\n"
         "with writing(sys.argv[1]) as session:\n"
         "    print(store_page(session).stored, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )

@@ -9,7 +9,7 @@ from db.models import Description
 from db.vocabulary import GroupLevel
 from seed import soc
 from seed.dataset import Dataset
-from seed.material import ImportRefused, Material
+from seed.publisher_files import ImportRefused, PublisherFiles
 from tests.seed.workbooks import Sheet, archive, cells, xlsx
 
 DATA = Path(__file__).parents[2].parent / "shared/data/crosswalks"
@@ -51,7 +51,7 @@ def folder(path: Path, files: Mapping[str, bytes]) -> Path:
 
 
 def read(path: Path) -> Dataset:
-    [dataset] = soc.read(Material(path))
+    [dataset] = soc.read(PublisherFiles(path))
     return dataset
 
 
@@ -91,7 +91,7 @@ def test_bad_files_are_refused(tmp_path: Path, files: Mapping[str, bytes], probl
 
 
 def test_another_soc_is_refused(tmp_path: Path) -> None:
-    material = Material(folder(tmp_path, FILES))
+    material = PublisherFiles(folder(tmp_path, FILES))
     assert len(soc.read(material, release="2018")) == 1
     with pytest.raises(ImportRefused, match="is read as the SOC 2018, not 2010"):
         soc.read(material, release="2010")

@@ -8,10 +8,10 @@ from sqlalchemy import update
 from db.models import Source
 from db.writing import writing
 from seed.__main__ import main
-from seed.material import Material
+from seed.comparison_page import store_page
 from seed.oews.read import read
 from seed.oews.release import store_release
-from seed.page import store_page
+from seed.publisher_files import PublisherFiles
 from tests.seed.oews_release import as_package
 from tests.seed.test_oews import lay
 
@@ -27,7 +27,7 @@ def said(capsys: pytest.CaptureFixture[str], url: str, status: int = 0) -> tuple
 def test_each_source_has_a_line(tmp_path: Path, new_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     with writing(new_url) as session:
         store_page(session)
-        store_release(session, read(Material(lay(tmp_path / "oews", as_package()))))
+        store_release(session, read(PublisherFiles(lay(tmp_path / "oews", as_package()))))
         session.execute(update(Source).values(digest=DIGEST))
     page = "comparison-page: Published comparison page: media producer vs media production specialist"
     oews = "oews: Occupational Employment and Wage Statistics (OEWS), May 2025"

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer, seeded
 from tests.server.conftest import Lines, held_up

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 from tests.conftest import Api, Recorder, serving
 
 BY_CODE = "query Place($code: String!) { area(code: $code) { name } }"

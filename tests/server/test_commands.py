@@ -16,7 +16,7 @@ import pytest
 from db.condition import Condition, check
 from db.writing import writing
 from seed.__main__ import main as seed
-from seed.page import store_page
+from seed.comparison_page import store_page
 from server.__main__ import hand_down
 from server.__main__ import main as serve
 from server.settings import Settings

@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 from tests.conftest import Api, serving
 from tests.databases import file_of
 

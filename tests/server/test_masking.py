@@ -12,7 +12,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 from server.app import create_app
 from server.settings import Settings
 from tests.conftest import Api, serving

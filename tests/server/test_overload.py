@@ -6,7 +6,7 @@ import httpx2
 import pytest
 
 from db.writing import writing
-from seed.page import store_page
+from seed.comparison_page import store_page
 from tests.conftest import serving
 from tests.databases import PostgreSQLServer, running_server
 from tests.server.conftest import SECONDS, held_up

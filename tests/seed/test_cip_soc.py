@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from db.models import FieldOfStudy
-from seed import majors
-from seed.material import ImportRefused, Material
-from seed.onet.codes import published_code
+from seed import cip_soc
+from seed.publisher_files import ImportRefused, PublisherFiles
+from seed.soc_codes import published_code
 from tests.seed.workbooks import archive, xlsx
 
 DATA = Path(__file__).parents[2].parent / "shared/data/nces_cip_soc"
@@ -46,10 +46,10 @@ FORMS = {
 @pytest.mark.parametrize("name", FORMS)
 def test_fields_of_study_are_folded_to_published_occupations(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_bytes(FORMS[name])
-    [dataset] = majors.read(Material(tmp_path / name))
+    [dataset] = cip_soc.read(PublisherFiles(tmp_path / name))
     [table] = dataset.tables
     assert (table.table, table.columns, list(table.rows)) == (FieldOfStudy, ("soc", "code", "title"), FIELDS)
-    assert (dataset.read, dataset.skipped) == (6, {majors.UNMATCHED: 2, majors.REPEATED: 1})
+    assert (dataset.read, dataset.skipped) == (6, {cip_soc.UNMATCHED: 2, cip_soc.REPEATED: 1})
     assert (dataset.source.id, dataset.source.release, dataset.source.version) == ("cip-soc", "2020", "2020")
 
 
@@ -69,15 +69,15 @@ def test_fields_of_study_are_folded_to_published_occupations(tmp_path: Path, nam
 def test_bad_files_are_refused(tmp_path: Path, name: str, content: bytes, problem: str) -> None:
     (tmp_path / name).write_bytes(content)
     with pytest.raises(ImportRefused) as refusal:
-        majors.read(Material(tmp_path))
+        cip_soc.read(PublisherFiles(tmp_path))
     assert problem in str(refusal.value)
 
 
 def test_another_release_is_refused(tmp_path: Path) -> None:
     (tmp_path / f"{NAME}.csv").write_bytes(as_csv(LINES))
-    assert len(majors.read(Material(tmp_path), release="2020")) == 1
+    assert len(cip_soc.read(PublisherFiles(tmp_path), release="2020")) == 1
     with pytest.raises(ImportRefused, match=r"is the crosswalk of CIP 2020, not 2010"):
-        majors.read(Material(tmp_path), release="2010")
+        cip_soc.read(PublisherFiles(tmp_path), release="2010")
 
 
 @pytest.mark.skipif(not DATA.exists(), reason=f"{DATA} is not there")
@@ -90,7 +90,7 @@ def test_the_real_crosswalk_in_both_forms() -> None:
         if line["SOC2018Code"] != "99-9999" and line["CIP2020Code"] != "99.9999"
     }
     for form in ("csv", "xlsx"):
-        [dataset] = majors.read(Material(DATA / f"{NAME}.{form}"))
+        [dataset] = cip_soc.read(PublisherFiles(DATA / f"{NAME}.{form}"))
         rows = dataset.tables[0].rows
         assert (dataset.read, len(rows)) == (len(lines), len(expected)) == (6097, 5694)
         assert {(soc, code): title for soc, code, title in rows} == expected

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from seed.material import ImportRefused, Material
+from seed.publisher_files import ImportRefused, PublisherFiles
 from tests.seed.workbooks import archive
 
 FILES = {"Skills.txt": b"a\r\nb\r\n", "Read Me.txt": b"\xef\xbb\xbfO*NET\r\n"}
 
 
 @pytest.fixture(params=["folder", "zip", "whl"])
-def material(request: pytest.FixtureRequest, tmp_path: Path) -> Material:
+def files(request: pytest.FixtureRequest, tmp_path: Path) -> PublisherFiles:
     path = tmp_path / f"db.{request.param}"
     if request.param == "folder":
         (path / "db_30_1_text").mkdir(parents=True)
@@ -22,33 +22,33 @@ def material(request: pytest.FixtureRequest, tmp_path: Path) -> Material:
         path.write_bytes(
             archive({"db_30_1_text/": b""} | {f"db_30_1_text/{n}": content for n, content in FILES.items()})
         )
-    return Material(path)
+    return PublisherFiles(path)
 
 
-def test_files_are_known_by_their_names(material: Material) -> None:
-    assert material.find("absent.*", "skills.TXT", "*") == "Skills.txt"
-    assert material.find("absent.*") is None
-    assert material.find_all("*.txt", "s*") == ["Read Me.txt", "Skills.txt"]
-    assert material.read("Skills.txt") == b"a\r\nb\r\n"
-    assert material.text("Read Me.txt") == "O*NET"
-    with material.lines("Skills.txt") as lines:
+def test_files_are_known_by_their_names(files: PublisherFiles) -> None:
+    assert files.find("absent.*", "skills.TXT", "*") == "Skills.txt"
+    assert files.find("absent.*") is None
+    assert files.find_all("*.txt", "s*") == ["Read Me.txt", "Skills.txt"]
+    assert files.read("Skills.txt") == b"a\r\nb\r\n"
+    assert files.text("Read Me.txt") == "O*NET"
+    with files.lines("Skills.txt") as lines:
         assert list(lines) == ["a", "b"]
 
 
-def test_the_checksum_of_several_files_is_that_of_their_checksums(material: Material) -> None:
+def test_the_checksum_of_several_files_is_that_of_their_checksums(files: PublisherFiles) -> None:
     def checksum(content: bytes) -> str:
         return hashlib.sha256(content).hexdigest()
 
-    files, importer = material.digest(FILES, __file__).split("+")
+    sums, importer = files.digest(FILES, __file__).split("+")
     listed = "".join(f"{checksum(FILES[name])}  {name}\n" for name in sorted(FILES))
-    assert (files, importer) == (checksum(listed.encode()), checksum(Path(__file__).read_bytes()))
-    assert material.digest(["Skills.txt"]).split("+")[0] == checksum(FILES["Skills.txt"])
+    assert (sums, importer) == (checksum(listed.encode()), checksum(Path(__file__).read_bytes()))
+    assert files.digest(["Skills.txt"]).split("+")[0] == checksum(FILES["Skills.txt"])
 
 
 def test_a_file_by_itself_is_material_too(tmp_path: Path) -> None:
     (tmp_path / "Skills.txt").write_bytes(FILES["Skills.txt"])
     (tmp_path / "another.txt").touch()
-    assert Material(tmp_path / "Skills.txt").find_all("*") == ["Skills.txt"]
+    assert PublisherFiles(tmp_path / "Skills.txt").find_all("*") == ["Skills.txt"]
 
 
 ZIP = archive({"Skills.txt": b"x" * 999})
@@ -73,7 +73,7 @@ def test_an_archive_that_can_not_be_opened_is_refused(tmp_path: Path, content: b
     path = tmp_path / "db.zip"
     path.write_bytes(content)
     with pytest.raises(ImportRefused) as refusal:
-        Material(path)
+        PublisherFiles(path)
     assert str(refusal.value) == f"{path} can't be read: {problem}"
 
 
@@ -89,9 +89,9 @@ def test_an_archive_that_can_not_be_opened_is_refused(tmp_path: Path, content: b
 def test_a_file_of_an_archive_that_can_not_be_read_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:
     path = tmp_path / "db.zip"
     path.write_bytes(content)
-    material = Material(path)
+    files = PublisherFiles(path)
     with pytest.raises(ImportRefused) as refusal:
-        material.read("Skills.txt")
+        files.read("Skills.txt")
     assert f"Skills.txt in {path} is damaged: " in str(refusal.value)
     assert problem in str(refusal.value)
 
@@ -101,19 +101,19 @@ def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
         (tmp_path / release).mkdir()
         (tmp_path / release / "Skills.txt").touch()
     with pytest.raises(ImportRefused, match=r"two files called Skills.txt: import one release at a time"):
-        Material(tmp_path)
+        PublisherFiles(tmp_path)
     path = tmp_path / "both.zip"
     path.write_bytes(archive({"db_30_0_text/Skills.txt": b"", "db_30_1_text/Skills.txt": b""}))
     with pytest.raises(ImportRefused, match=r"two files called Skills.txt: import one release at a time"):
-        Material(path)
+        PublisherFiles(path)
 
 
 def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match=r"absent can't be read: No such file or directory"):
-        Material(tmp_path / "absent")
+        PublisherFiles(tmp_path / "absent")
 
 
 def test_text_of_another_encoding_is_refused(tmp_path: Path) -> None:
     (tmp_path / "Skills.txt").write_bytes("Café\n".encode("latin-1"))
     with pytest.raises(ImportRefused, match=r"Skills.txt in .* is not UTF-8 text"):
-        Material(tmp_path).text("Skills.txt")
+        PublisherFiles(tmp_path).text("Skills.txt")

@@ -27,11 +27,11 @@ from db.vocabulary import GroupLevel, ShareKind, SkillKind
 from db.writing import writing
 from seed.__main__ import main
 from seed.dataset import Dataset, Table, store
-from seed.distilled import FIGURES, described, distil, read_figures
+from seed.figure_files import FIGURES, described, distil, read_figures
 from seed.importers import READERS
-from seed.material import Material
 from seed.oews.read import read as read_oews
 from seed.oews.release import store_release
+from seed.publisher_files import PublisherFiles
 from tests.seed.oews_release import as_package
 from tests.seed.test_oews import lay
 
@@ -197,7 +197,7 @@ def test_any_words_about_a_source_fit_a_line(folder: Callable[[], Path], text: s
 def test_figures_are_stored_as_the_dataset_that_they_were_distilled_from(tmp_path: Path, new_url: str) -> None:
     titles = Table(AlternateTitle, ("soc", "title"), [("27-2012", "Director"), ("99-9999", "Nobody")])
     with writing(new_url) as session:
-        store_release(session, read_oews(Material(lay(tmp_path / "oews", as_package()))))
+        store_release(session, read_oews(PublisherFiles(lay(tmp_path / "oews", as_package()))))
         report = store(session, again(dataset(titles), tmp_path))
     assert report.lines() == [
         "A survey 2025, revised: May: read 2, stored 1",
@@ -253,7 +253,7 @@ MADE_FROM = {
 def test_the_publishers_files_give_the_committed_files_byte_for_byte(tmp_path: Path) -> None:
     for source, names in MADE_FROM.items():
         for name in names:
-            distil(READERS[source](Material(SHARED / name)), tmp_path)
+            distil(READERS[source](PublisherFiles(SHARED / name)), tmp_path)
     # What is compressed is compared: another build of zlib may need other bytes to say the same.
     made, committed = (
         {path.name: gzip.decompress(path.read_bytes()) for path in paths} for paths in (tmp_path.iterdir(), COMMITTED)

@@ -45,7 +45,7 @@ from db.vocabulary import (
 from seed.dataset import Report, is_stored
 from seed.skills import forget_unused_skills, numbered_skills
 
-PAGE = Path(__file__).with_name("page.toml")
+PAGE = Path(__file__).with_name("comparison_page.toml")
 
 _TABLES = (
     Demographics,

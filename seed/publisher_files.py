@@ -23,10 +23,10 @@ T = TypeVar("T")
 
 
 class ImportRefused(Exception):
-    """The material can't be imported; the message says why in one line."""
+    """The files can't be imported; the message says why in one line."""
 
 
-class Material:
+class PublisherFiles:
     """A publisher's files by their names, wherever they lie.
 
     Names are those of the files alone, without folders. Raises ImportRefused where the path does not exist or the

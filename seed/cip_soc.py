@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from io import StringIO
 
 from db.models import FieldOfStudy, Source
+from seed import soc_codes
 from seed.dataset import Dataset, Table
-from seed.material import ImportRefused, Material
-from seed.onet import codes
-from seed.onet.codes import published_code
+from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.spreadsheets import Workbook, text_of
 
 RELEASE = "2020"
@@ -24,19 +23,19 @@ REPEATED = "a field of study that the occupation has from another row"
 _CODES = re.compile(r"\d\d\.\d{4} \d\d-\d{4}")
 
 
-def read(material: Material, *, release: str | None = None) -> list[Dataset]:
+def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
     """Read the crosswalk as csv or workbook; raise ImportRefused where it is missing, damaged or of another year."""
-    name = material.find("*CIP*SOC*.csv", "*CIP*SOC*.xlsx")
+    name = files.find("*CIP*SOC*.csv", "*CIP*SOC*.xlsx")
     if name is None:
-        raise ImportRefused(f"{material.path} has no CIP to SOC crosswalk, such as CIP2020_SOC2018_Crosswalk.csv")
+        raise ImportRefused(f"{files.path} has no CIP to SOC crosswalk, such as CIP2020_SOC2018_Crosswalk.csv")
     if release not in (None, RELEASE):
-        raise ImportRefused(f"{name} in {material.path} is the crosswalk of CIP {RELEASE}, not {release}")
-    lines = _workbook_rows(material, name) if name.lower().endswith(".xlsx") else _csv_rows(material, name)
+        raise ImportRefused(f"{name} in {files.path} is the crosswalk of CIP {RELEASE}, not {release}")
+    lines = _workbook_rows(files, name) if name.lower().endswith(".xlsx") else _csv_rows(files, name)
     titles, skipped = dict[tuple[str, str], str](), Counter[str]()
     for code, title, soc in lines:
         if not _CODES.fullmatch(f"{code} {soc}"):
-            raise ImportRefused(f"{name} in {material.path} is damaged: {code!r} and {soc!r} are no CIP and SOC codes")
-        field = (published_code(soc), code)
+            raise ImportRefused(f"{name} in {files.path} is damaged: {code!r} and {soc!r} are no CIP and SOC codes")
+        field = (soc_codes.published_code(soc), code)
         if soc == NO_OCCUPATION or code == NO_FIELD:
             skipped[UNMATCHED] += 1
         elif field in titles:
@@ -52,34 +51,32 @@ def read(material: Material, *, release: str | None = None) -> list[Dataset]:
         version=RELEASE,
         licence="Public domain (a work of the United States government)",
         url="https://nces.ed.gov/ipeds/cipcode/post3.aspx?y=56",
-        digest=material.digest([name], __file__, codes.__file__),
+        digest=files.digest([name], __file__, soc_codes.__file__),
     )
     return [Dataset(source, [table], len(lines), skipped)]
 
 
-def _csv_rows(material: Material, name: str) -> list[tuple[str, ...]]:
+def _csv_rows(files: PublisherFiles, name: str) -> list[tuple[str, ...]]:
     try:
-        return _chosen(material, name, list(csv.reader(StringIO(material.text(name), newline=""), strict=True)))
+        return _chosen(files, name, list(csv.reader(StringIO(files.text(name), newline=""), strict=True)))
     except csv.Error as error:
-        raise ImportRefused(f"{name} in {material.path} is damaged: {error}") from error
+        raise ImportRefused(f"{name} in {files.path} is damaged: {error}") from error
 
 
-def _workbook_rows(material: Material, name: str) -> list[tuple[str, ...]]:
-    rows = Workbook(material, name).rows(SHEET)
-    return _chosen(material, name, [[text_of(cell) for cell in row] for row in rows])
+def _workbook_rows(files: PublisherFiles, name: str) -> list[tuple[str, ...]]:
+    rows = Workbook(files, name).rows(SHEET)
+    return _chosen(files, name, [[text_of(cell) for cell in row] for row in rows])
 
 
-def _chosen(material: Material, name: str, rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
+def _chosen(files: PublisherFiles, name: str, rows: Sequence[Sequence[str]]) -> list[tuple[str, ...]]:
     """Return the columns of the data rows; raise ImportRefused where the header or a row hasn't what it should have."""
     header = list(rows[0]) if rows else []
     missing = [column for column in COLUMNS if column not in header]
     if missing:
-        raise ImportRefused(
-            f"{name} in {material.path} is not the CIP to SOC crosswalk: it has no column {missing[0]!r}"
-        )
+        raise ImportRefused(f"{name} in {files.path} is not the CIP to SOC crosswalk: it has no column {missing[0]!r}")
     for number, row in enumerate(rows, 1):
         if len(row) != len(header):
             raise ImportRefused(
-                f"{name} in {material.path} is damaged: line {number} has {len(row)} fields, not {len(header)}"
+                f"{name} in {files.path} is damaged: line {number} has {len(row)} fields, not {len(header)}"
             )
     return [tuple(row[header.index(column)] for column in COLUMNS) for row in rows[1:]]
