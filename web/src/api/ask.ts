@@ -15,7 +15,10 @@ export interface Answer<Result> {
 
 // There is no answer: the server is away, or refused to run the document.
 export class NoAnswer extends Error {
-  constructor(message: string, readonly code: string) {
+  constructor(
+    message: string,
+    readonly code: string,
+  ) {
     super(message);
   }
 }

@@ -11,5 +11,8 @@ export function playgroundLink<Variables>(
 
 // The generator indents the first line of each definition as if it stood in code.
 export function formatted(document: TypedDocumentString<unknown, never>): string {
-  return document.toString().replaceAll(/^ {4}(?=(?:query|fragment) )/gm, '').trim();
+  return document
+    .toString()
+    .replaceAll(/^ {4}(?=(?:query|fragment) )/gm, '')
+    .trim();
 }

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { TypedDocumentString } from '../../generated/graphql';
-import { ask, NoAnswer, type Answer } from './ask';
+import { type Answer, ask, NoAnswer } from './ask';
 
 export type Asked<Result> =
   | { state: 'loading' }

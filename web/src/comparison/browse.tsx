@@ -1,4 +1,4 @@
-import { GroupOccupationsDocument, type ComparedRoleFragment } from '../../generated/graphql';
+import { type ComparedRoleFragment, GroupOccupationsDocument } from '../../generated/graphql';
 import { useAnswer } from '../api/use-answer';
 import { Section } from '../parts/section';
 import { plural } from '../words/figures';
@@ -41,7 +41,10 @@ function Group({ code, left }: { code: string; left: ComparedRoleFragment }) {
               .filter((role) => role.slug !== left.slug)
               .map((role) => (
                 <li key={role.slug}>
-                  <a href={`/compare/${left.slug}/${role.slug}`} aria-label={`Compare ${left.title} with ${role.title}`}>
+                  <a
+                    href={`/compare/${left.slug}/${role.slug}`}
+                    aria-label={`Compare ${left.title} with ${role.title}`}
+                  >
                     {role.title}
                   </a>
                 </li>

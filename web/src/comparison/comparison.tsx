@@ -1,10 +1,10 @@
 import {
   CompareOverviewDocument,
+  type CompareOverviewQuery,
   ComparePayDocument,
   ComparePeopleDocument,
   ComparePlacesDocument,
   CompareWorkDocument,
-  type CompareOverviewQuery,
 } from '../../generated/graphql';
 import { useAnswer } from '../api/use-answer';
 import { fromSlug } from '../words/names';
@@ -27,7 +27,11 @@ export type Compared = NonNullable<CompareOverviewQuery['comparison']>;
 // once; the area picked says which of them are asked anew.
 export function Comparison({ address, move }: { address: Address; move: (area: string) => void }) {
   const roles = { left: address.left, right: address.right };
-  const overview = { document: CompareOverviewDocument, variables: address, asked: useAnswer(CompareOverviewDocument, address) };
+  const overview = {
+    document: CompareOverviewDocument,
+    variables: address,
+    asked: useAnswer(CompareOverviewDocument, address),
+  };
   const pay = { document: ComparePayDocument, variables: address, asked: useAnswer(ComparePayDocument, address) };
   const places = { document: ComparePlacesDocument, variables: roles, asked: useAnswer(ComparePlacesDocument, roles) };
   const people = { document: ComparePeopleDocument, variables: roles, asked: useAnswer(ComparePeopleDocument, roles) };

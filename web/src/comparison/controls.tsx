@@ -1,5 +1,5 @@
 import { AreaPicker } from '../parts/area-picker';
-import { addressOf, type Address } from './address';
+import { type Address, addressOf } from './address';
 
 // Swap the sides, or compare somewhere else.
 export function Controls(props: { address: Address; areaName: string; move: (area: string) => void }) {

@@ -41,8 +41,8 @@ function Distribution(props: { caption: string; of: DistributionPartsFragment; t
       <ShareBars caption={caption} shares={of.shares} titles={titles} />
       {of.dissimilarity !== null && (
         <p class="quiet">
-          For both to be alike, {percent(of.dissimilarity)} of either would have to be in another category. The shares as
-          published add up to {percent(of.leftSum)} and {percent(of.rightSum)}.
+          For both to be alike, {percent(of.dissimilarity)} of either would have to be in another category. The shares
+          as published add up to {percent(of.leftSum)} and {percent(of.rightSum)}.
         </p>
       )}
     </>

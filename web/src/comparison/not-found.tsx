@@ -1,5 +1,5 @@
 import type { GraphQLProblem } from '../api/ask';
-import { addressOf, type Address } from './address';
+import { type Address, addressOf } from './address';
 
 // Says what there is none of, in the server's words, and where to go instead.
 export function NotFound({ address, problems }: { address: Address; problems: GraphQLProblem[] }) {

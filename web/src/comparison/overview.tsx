@@ -1,5 +1,5 @@
-import { type CompareOverviewDocument, type ComparedRoleFragment } from '../../generated/graphql';
-import { Difference, DifferenceRow, Row, RoleTable } from '../parts/difference-table';
+import type { ComparedRoleFragment, CompareOverviewDocument } from '../../generated/graphql';
+import { Difference, DifferenceRow, RoleTable, Row } from '../parts/difference-table';
 import { Section, type Shown } from '../parts/section';
 import { count, span } from '../words/figures';
 import type { Titles } from '../words/verdict';
@@ -41,14 +41,42 @@ export function Overview({ titles, ...shown }: OverviewOf & { titles: Titles }) 
       {({ area, left, right, salary, growth, jobs, yearsOfExperience, timeToBecome, demographics }) => (
         <RoleTable caption="The two roles side by side" titles={titles}>
           <DifferenceRow
-            name={<>Yearly salary<small>mean, {area.name}</small></>}
+            name={
+              <>
+                Yearly salary<small>mean, {area.name}</small>
+              </>
+            }
             of={salary?.annualMean}
             titles={titles}
           />
-          <DifferenceRow name={<>Hourly rate<small>mean</small></>} of={salary?.hourlyMean} titles={titles} />
-          <DifferenceRow name={<>Growth rate<small>{period(left, right)}</small></>} of={growth} titles={titles} />
+          <DifferenceRow
+            name={
+              <>
+                Hourly rate<small>mean</small>
+              </>
+            }
+            of={salary?.hourlyMean}
+            titles={titles}
+          />
+          <DifferenceRow
+            name={
+              <>
+                Growth rate<small>{period(left, right)}</small>
+              </>
+            }
+            of={growth}
+            titles={titles}
+          />
           {jobs ? (
-            <DifferenceRow name={<>Number of jobs<small>{basis(left)}</small></>} of={jobs} titles={titles} />
+            <DifferenceRow
+              name={
+                <>
+                  Number of jobs<small>{basis(left)}</small>
+                </>
+              }
+              of={jobs}
+              titles={titles}
+            />
           ) : (
             <Row name="Number of jobs" left={counted(left)} right={counted(right)} difference="counted differently" />
           )}
@@ -58,7 +86,12 @@ export function Overview({ titles, ...shown }: OverviewOf & { titles: Titles }) 
             right={right.jobSatisfaction}
             difference="nobody publishes it"
           />
-          <Row name="Most common degree" left={degree(left)} right={degree(right)} difference={degreesApart(left, right)} />
+          <Row
+            name="Most common degree"
+            left={degree(left)}
+            right={degree(right)}
+            difference={degreesApart(left, right)}
+          />
           <DifferenceRow name={ageName(left, right)} of={demographics?.age} titles={titles} otherwise="not published" />
           <DifferenceRow
             name="Years of experience"
@@ -67,7 +100,11 @@ export function Overview({ titles, ...shown }: OverviewOf & { titles: Titles }) 
             otherwise="nobody publishes it"
           />
           <Row
-            name={<>Time to become one<small>compared by midpoints</small></>}
+            name={
+              <>
+                Time to become one<small>compared by midpoints</small>
+              </>
+            }
             left={months(left)}
             right={months(right)}
             difference={timeToBecome ? <Difference of={timeToBecome} titles={titles} /> : 'not published'}

@@ -8,7 +8,7 @@ import type {
   Unit,
 } from '../../generated/graphql';
 import { DifferenceRow, NotPublished, RoleTable, Row } from '../parts/difference-table';
-import { PercentileChart, type Curve } from '../parts/percentile-chart';
+import { type Curve, PercentileChart } from '../parts/percentile-chart';
 import { Section, type Shown } from '../parts/section';
 import { figure, money, percent } from '../words/figures';
 import { inWords } from '../words/names';
@@ -30,9 +30,7 @@ export function Pay({ titles, ...shown }: Shown<typeof ComparePayDocument> & { t
       {(paid) =>
         paid.salary ? (
           <>
-            <p class="quiet">
-              What both are paid in {inWords(paid.area.name)}.
-            </p>
+            <p class="quiet">What both are paid in {inWords(paid.area.name)}.</p>
             <Averages paid={paid} salary={paid.salary} titles={titles} />
             <Curves salary={paid.salary} titles={titles} />
             <HighestPaying of={paid.salary.highestPaying} titles={titles} />
@@ -48,9 +46,33 @@ export function Pay({ titles, ...shown }: Shown<typeof ComparePayDocument> & { t
 function Averages({ paid, salary, titles }: { paid: Paid; salary: Salary; titles: Titles }) {
   return (
     <RoleTable caption="What both roles earn" titles={titles}>
-      <DifferenceRow name={<>Average salary<small>mean, a year</small></>} of={salary.annualMean} titles={titles} />
-      <DifferenceRow name={<>Median salary<small>a year</small></>} of={salary.annualMedian} titles={titles} />
-      <DifferenceRow name={<>Hourly rate<small>mean</small></>} of={salary.hourlyMean} titles={titles} />
+      <DifferenceRow
+        name={
+          <>
+            Average salary<small>mean, a year</small>
+          </>
+        }
+        of={salary.annualMean}
+        titles={titles}
+      />
+      <DifferenceRow
+        name={
+          <>
+            Median salary<small>a year</small>
+          </>
+        }
+        of={salary.annualMedian}
+        titles={titles}
+      />
+      <DifferenceRow
+        name={
+          <>
+            Hourly rate<small>mean</small>
+          </>
+        }
+        of={salary.hourlyMean}
+        titles={titles}
+      />
       <Row
         name="Salary range"
         left={range(paid.left)}
@@ -103,9 +125,9 @@ function Curves({ salary: { percentiles, crossovers }, titles }: { salary: Salar
       />
       {crossovers.map((crossing) => (
         <p key={crossing.lowerPercentile}>
-          <strong>The order changes</strong> between the {crossing.lowerPercentile}th and the{' '}
-          {crossing.upperPercentile}th percentile: below, the pay is higher for {who(crossing.higherBelow, titles)};
-          above, for {who(crossing.higherAbove, titles)}.
+          <strong>The order changes</strong> between the {crossing.lowerPercentile}th and the {crossing.upperPercentile}
+          th percentile: below, the pay is higher for {who(crossing.higherBelow, titles)}; above, for{' '}
+          {who(crossing.higherAbove, titles)}.
         </p>
       ))}
       <PercentileTable percentiles={percentiles} titles={titles} unit={unit} />
@@ -175,7 +197,9 @@ function TopPay({ of }: { of: TopPayPartsFragment | null }) {
   return (
     <>
       {of.name}
-      <small>{of.salary === null ? 'the source names no figure' : `${figure(of.salary, 'DOLLARS_PER_YEAR')} a year`}</small>
+      <small>
+        {of.salary === null ? 'the source names no figure' : `${figure(of.salary, 'DOLLARS_PER_YEAR')} a year`}
+      </small>
     </>
   );
 }

@@ -5,10 +5,10 @@ import type {
   PlacesPartsFragment,
 } from '../../generated/graphql';
 import { Section, type Shown } from '../parts/section';
-import { StateList, StateMap, type StateGap } from '../parts/state-map';
+import { type StateGap, StateList, StateMap } from '../parts/state-map';
 import { count, percent, signed } from '../words/figures';
 import type { Titles } from '../words/verdict';
-import { addressOf, type Address } from './address';
+import { type Address, addressOf } from './address';
 
 type Comparison = NonNullable<ComparePlacesQuery['comparison']>;
 type PlacesOf = Shown<typeof ComparePlacesDocument> & { titles: Titles; address: Address };

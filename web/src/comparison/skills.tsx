@@ -147,7 +147,10 @@ function Gap({ of, from, to, side }: { of: GapPartsFragment; from: string; to: s
       <ol class="foremost">
         {wanting.slice(0, 6).map(({ skill, from: has, to: needs, gap }) => (
           <li key={`${skill.kind} ${skill.name}`}>
-            {skill.name} <small class="quiet">level {count(has)} → {count(needs)}, +{count(gap)}</small>
+            {skill.name}{' '}
+            <small class="quiet">
+              level {count(has)} → {count(needs)}, +{count(gap)}
+            </small>
           </li>
         ))}
       </ol>

@@ -1,5 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { GroupOccupationsDocument, MajorGroupsDocument, type MajorGroupsQuery, type RoleFragment } from '../../generated/graphql';
+import {
+  GroupOccupationsDocument,
+  MajorGroupsDocument,
+  type MajorGroupsQuery,
+  type RoleFragment,
+} from '../../generated/graphql';
 import { useAnswer } from '../api/use-answer';
 import { Section } from '../parts/section';
 import { plural } from '../words/figures';

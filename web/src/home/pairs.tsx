@@ -1,4 +1,4 @@
-import { StartingPairsDocument, type StartingPairFragment } from '../../generated/graphql';
+import { type StartingPairFragment, StartingPairsDocument } from '../../generated/graphql';
 import { useAnswer } from '../api/use-answer';
 import { Section } from '../parts/section';
 

@@ -35,14 +35,16 @@ function Who({ of }: { of: People }) {
     <>
       <Facts>
         <Fact name={averageAge === null ? 'Median age' : 'Average age'}>
-          {averageAge ?? medianAge ? `${count(averageAge ?? medianAge ?? 0)} years` : null}
+          {(averageAge ?? medianAge) ? `${count(averageAge ?? medianAge ?? 0)} years` : null}
         </Fact>
         <Fact name="LGBT">
           {of.lgbtPercent !== null ? percent(of.lgbtPercent) : <span class="missing">nobody publishes it</span>}
         </Fact>
       </Facts>
       <div class="pair">
-        {gender.length > 0 && <Bars caption="Gender" columns={['Gender', 'Share']} of={gender.map(shareBar)} outOf={100} />}
+        {gender.length > 0 && (
+          <Bars caption="Gender" columns={['Gender', 'Share']} of={gender.map(shareBar)} outOf={100} />
+        )}
         {race.length > 0 && (
           <Bars caption="Race and ethnicity" columns={['Category', 'Share']} of={race.map(shareBar)} outOf={100} />
         )}

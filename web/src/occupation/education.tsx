@@ -1,8 +1,8 @@
 import type { OccupationPeopleDocument, OccupationPeopleQuery } from '../../generated/graphql';
+import { Beginning } from '../parts/beginning';
 import { Section, type Shown } from '../parts/section';
 import { percent } from '../words/figures';
-import { Bars, type BarOf } from './bars';
-import { Beginning } from '../parts/beginning';
+import { type BarOf, Bars } from './bars';
 import { Fact, Facts } from './facts';
 
 type Education = NonNullable<NonNullable<OccupationPeopleQuery['occupation']>['education']>;

@@ -1,7 +1,7 @@
 import type { OccupationWorkDocument } from '../../generated/graphql';
+import { Beginning } from '../parts/beginning';
 import { Section, type Shown } from '../parts/section';
 import { count } from '../words/figures';
-import { Beginning } from '../parts/beginning';
 
 export function Related({ slug, ...shown }: Shown<typeof OccupationWorkDocument> & { slug: string }) {
   return (

@@ -23,7 +23,11 @@ import { Skills, Technologies } from './skills';
 // once; only what is paid is asked anew when another area is picked.
 export function Occupation({ address, move }: { address: Address; move: (area: string) => void }) {
   const of = { slug: address.slug };
-  const overview = { document: OccupationOverviewDocument, variables: of, asked: useAnswer(OccupationOverviewDocument, of) };
+  const overview = {
+    document: OccupationOverviewDocument,
+    variables: of,
+    asked: useAnswer(OccupationOverviewDocument, of),
+  };
   const pay = { document: OccupationPayDocument, variables: address, asked: useAnswer(OccupationPayDocument, address) };
   const places = { document: OccupationPlacesDocument, variables: of, asked: useAnswer(OccupationPlacesDocument, of) };
   const people = { document: OccupationPeopleDocument, variables: of, asked: useAnswer(OccupationPeopleDocument, of) };

@@ -88,7 +88,13 @@ function KeyFigures({ of }: { of: Role }) {
       <Fact name="Hourly rate" note="mean">
         <Figure value={salary?.hourly?.mean ?? null} unit="DOLLARS_PER_HOUR" missing={missing('hourly.mean')} />
       </Fact>
-      <Fact name="Jobs" note={jobs && (jobs.basis === 'EMPLOYED' ? 'people employed, nationwide' : 'open postings, which are not people employed')}>
+      <Fact
+        name="Jobs"
+        note={
+          jobs &&
+          (jobs.basis === 'EMPLOYED' ? 'people employed, nationwide' : 'open postings, which are not people employed')
+        }
+      >
         {jobs && count(jobs.count)}
       </Fact>
       <Fact name="Growth" note={outlook && period(outlook)}>
@@ -104,7 +110,9 @@ function KeyFigures({ of }: { of: Role }) {
       ) : (
         <Fact name="Most common degree">{education.mostCommonDegree}</Fact>
       )}
-      <Fact name="Time to become one">{timeToBecome && span(timeToBecome.minimumMonths, timeToBecome.maximumMonths)}</Fact>
+      <Fact name="Time to become one">
+        {timeToBecome && span(timeToBecome.minimumMonths, timeToBecome.maximumMonths)}
+      </Fact>
       <Fact name="Job zone" note={of.jobZone !== null && `${preparation[of.jobZone - 1]} preparation`}>
         {of.jobZone !== null ? `${of.jobZone} of 5` : null}
       </Fact>

@@ -27,7 +27,13 @@ const measures: [Measure, string][] = [
   ['p75', '75th percentile'],
   ['p90', '90th percentile'],
 ];
-const percentiles: [number, Measure][] = [[10, 'p10'], [25, 'p25'], [50, 'median'], [75, 'p75'], [90, 'p90']];
+const percentiles: [number, Measure][] = [
+  [10, 'p10'],
+  [25, 'p25'],
+  [50, 'median'],
+  [75, 'p75'],
+  [90, 'p90'],
+];
 const units: Record<By, Unit> = { annual: 'DOLLARS_PER_YEAR', hourly: 'DOLLARS_PER_HOUR' };
 
 // Stands outside the section, so that it is not taken away while that loads.

@@ -51,7 +51,8 @@ function BestOf({ of }: { of: Best }) {
       </Facts>
       {kinds.some(([, best]) => best && best.salary !== null) && (
         <p class="quiet">
-          Of those that employ 100 or more in the role, as far as that is published. The lists below have smaller ones, too.
+          Of those that employ 100 or more in the role, as far as that is published. The lists below have smaller ones,
+          too.
         </p>
       )}
     </>
@@ -108,7 +109,9 @@ function Ranked(props: { title: string; one: string; of: PlacesPaidFragment; slu
               ))}
             </tbody>
           </table>
-          <p class="quiet">The first {count(paid.length)} of {plural(of.totalCount, one)} with figures.</p>
+          <p class="quiet">
+            The first {count(paid.length)} of {plural(of.totalCount, one)} with figures.
+          </p>
         </div>
       )}
     </>

@@ -1,6 +1,6 @@
 import type { OccupationWorkDocument } from '../../generated/graphql';
-import { Section, type Shown } from '../parts/section';
 import { Beginning } from '../parts/beginning';
+import { Section, type Shown } from '../parts/section';
 
 export function Responsibilities(shown: Shown<typeof OccupationWorkDocument>) {
   return (

@@ -35,6 +35,8 @@ const mean = (sector: SectorPaidFragment, by: By): number => sector[by]?.mean ??
 // The sectors that have a mean, the best paid first; null where none has. Those
 // paid by the hour only have no annual ones.
 function paid(of: Record<string, SectorPaidFragment | null>, by: By) {
-  const known = Object.values(of).filter((sector) => sector !== null).filter((sector) => sector[by]?.mean != null);
+  const known = Object.values(of)
+    .filter((sector) => sector !== null)
+    .filter((sector) => sector[by]?.mean != null);
   return known.length > 0 ? { by, sectors: known.sort((one, other) => mean(other, by) - mean(one, by)) } : null;
 }

@@ -1,8 +1,8 @@
 import type { OccupationWorkDocument, OccupationWorkQuery, SkillsTakenFragment } from '../../generated/graphql';
+import { Beginning } from '../parts/beginning';
 import { Section, type Shown } from '../parts/section';
 import { count, percent } from '../words/figures';
 import { Bars } from './bars';
-import { Beginning } from '../parts/beginning';
 
 type Role = NonNullable<OccupationWorkQuery['occupation']>;
 type Taken = SkillsTakenFragment['nodes'][number];
@@ -14,7 +14,9 @@ export function Skills(shown: Shown<typeof OccupationWorkDocument>) {
       id="skills"
       title="Skills and knowledge"
       {...shown}
-      part={({ occupation }) => (occupation && kinds(occupation).some((kind) => kind.nodes.length > 0) ? occupation : null)}
+      part={({ occupation }) =>
+        occupation && kinds(occupation).some((kind) => kind.nodes.length > 0) ? occupation : null
+      }
       cites={kinds}
       empty="Nobody publishes which skills this role takes."
     >
@@ -23,7 +25,11 @@ export function Skills(shown: Shown<typeof OccupationWorkDocument>) {
           <Share of={listed.nodes} />
           <div class="pair">
             <Rated caption="Skills by importance, of 100" what="skills" of={rated.nodes} />
-            <Rated caption="Fields of knowledge by importance, of 100" what="fields of knowledge" of={knowledge.nodes} />
+            <Rated
+              caption="Fields of knowledge by importance, of 100"
+              what="fields of knowledge"
+              of={knowledge.nodes}
+            />
           </div>
           <Ranked of={categories.nodes} />
         </>
@@ -41,7 +47,11 @@ function Share({ of }: { of: Taken[] }) {
     <Bars
       caption="Most common skills"
       columns={['Skill', 'Share']}
-      of={of.map(({ skill, percent: share }) => ({ name: skill.name, value: share ?? 0, written: percent(share ?? 0) }))}
+      of={of.map(({ skill, percent: share }) => ({
+        name: skill.name,
+        value: share ?? 0,
+        written: percent(share ?? 0),
+      }))}
     />
   );
 }

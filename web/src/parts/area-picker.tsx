@@ -1,4 +1,4 @@
-import { AreasNamedDocument, type AreasFoundFragment } from '../../generated/graphql';
+import { type AreasFoundFragment, AreasNamedDocument } from '../../generated/graphql';
 import { ask } from '../api/ask';
 import { Combobox } from './combobox';
 

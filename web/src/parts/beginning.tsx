@@ -14,7 +14,9 @@ export function Beginning<Item>(props: {
   const id = useId();
   return (
     <>
-      <div id={id} class="beginning">{props.children(all ? of : of.slice(0, first))}</div>
+      <div id={id} class="beginning">
+        {props.children(all ? of : of.slice(0, first))}
+      </div>
       {of.length > first && (
         <button type="button" aria-expanded={all} aria-controls={id} onClick={() => setAll(!all)}>
           {all ? 'Show fewer' : `Show ${count(of.length - first)} more`}

@@ -154,7 +154,9 @@ function inWords(found: Found<unknown>, text: string | undefined): string {
     case 'searching':
       return 'Searching…';
     case 'found':
-      return found.options.length > 0 ? plural(found.options.length, 'suggestion') : `Nothing found for “${text ?? ''}”.`;
+      return found.options.length > 0
+        ? plural(found.options.length, 'suggestion')
+        : `Nothing found for “${text ?? ''}”.`;
     case 'failed':
       return 'The search could not be reached. Press the down arrow or type on to try again.';
   }

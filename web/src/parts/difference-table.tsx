@@ -1,11 +1,16 @@
 import type { ComponentChildren } from 'preact';
 import type { DifferencePartsFragment } from '../../generated/graphql';
 import { signed, signedPercent } from '../words/figures';
-import { verdict, type Titles } from '../words/verdict';
+import { type Titles, verdict } from '../words/verdict';
 import { SideFigure } from './figure';
 
 // A table with a column for either role and one for what lies between them.
-export function RoleTable(props: { caption: string; titles: Titles; difference?: boolean; children: ComponentChildren }) {
+export function RoleTable(props: {
+  caption: string;
+  titles: Titles;
+  difference?: boolean;
+  children: ComponentChildren;
+}) {
   return (
     <div class="table">
       <table class="roles">
@@ -83,7 +88,8 @@ export function Difference({ of, titles }: { of: DifferencePartsFragment; titles
       )}
       <small title={of.explanation.note}>
         {verdict(higher, of.verdict, titles)}
-        {confidence && `; ${confidence.level}% interval ${signed(confidence.low, unit)} to ${signed(confidence.high, unit)}`}
+        {confidence &&
+          `; ${confidence.level}% interval ${signed(confidence.low, unit)} to ${signed(confidence.high, unit)}`}
       </small>
     </div>
   );

@@ -35,8 +35,8 @@ export function Frame({ children }: { children: ComponentChildren }) {
       </main>
       <footer class="site">
         <p>
-          Every figure comes from one GraphQL API: write your own query in the <a href="/graphql">playground</a>, explore
-          the <a href="/graphql?explore">schema</a>, or take its <a href="/schema.graphql">SDL</a>.
+          Every figure comes from one GraphQL API: write your own query in the <a href="/graphql">playground</a>,
+          explore the <a href="/graphql?explore">schema</a>, or take its <a href="/schema.graphql">SDL</a>.
         </p>
         <p>
           Figures are those of the sources named under each section. What is missing is said to be missing, and a gap

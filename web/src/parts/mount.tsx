@@ -1,4 +1,4 @@
-import { render, type ComponentChild } from 'preact';
+import { type ComponentChild, render } from 'preact';
 import { Frame } from './frame';
 
 // Puts a page, and what all pages have around them, into the document.

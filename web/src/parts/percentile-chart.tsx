@@ -1,8 +1,8 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
-import { useWidth } from './use-width';
 import type { Unit } from '../../generated/graphql';
 import { figure } from '../words/figures';
+import { useWidth } from './use-width';
 
 export interface Curve {
   name: string;

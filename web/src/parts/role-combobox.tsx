@@ -1,4 +1,4 @@
-import { SearchRolesDocument, type RoleFragment, type SearchRolesQuery } from '../../generated/graphql';
+import { type RoleFragment, SearchRolesDocument, type SearchRolesQuery } from '../../generated/graphql';
 import { ask } from '../api/ask';
 import { Combobox } from './combobox';
 

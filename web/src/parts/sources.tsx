@@ -26,7 +26,9 @@ export function Sources({ of: sources }: { of: SourcePartsFragment[] }) {
         {sources.map((source) => (
           <li key={`${source.name} ${source.release}`}>
             {source.url ? <a href={source.url}>{source.name}</a> : source.name}
-            {[source.release, source.publisher, source.licence, retrieved(source)].filter(Boolean).map((part) => ` · ${part}`)}
+            {[source.release, source.publisher, source.licence, retrieved(source)]
+              .filter(Boolean)
+              .map((part) => ` · ${part}`)}
           </li>
         ))}
       </ul>

@@ -1,5 +1,5 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { RefObject } from 'preact';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
 // How wide an element is, in pixels: a chart that is drawn as wide as it is
 // shown has letters of the same size on a phone and on a desk.

@@ -1,6 +1,7 @@
 /** @jsxImportSource react */
-import { useEffect, useRef } from 'react';
+
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useEffect, useRef } from 'react';
 
 // Selects the operation that the link named, once. GraphiQL's own operationName
 // property would go on overriding every choice that the visitor makes later.
