@@ -1,7 +1,7 @@
 import type { CodegenConfig } from '@graphql-codegen/cli';
 
 const config: CodegenConfig = {
-  // The schema as committed, so that the pages are built without a server.
+  // The committed schema, so the build needs no server.
   schema: '../schema.graphql',
   documents: ['src/**/*.graphql'],
   generates: {
@@ -9,14 +9,14 @@ const config: CodegenConfig = {
       preset: 'client',
       presetConfig: {
         fragmentMasking: false,
-        // Each document carries its hash, and the manifest tells the server
-        // which document that is: requests name it and need not send it.
+        // Each document has its hash, and the manifest maps hashes to documents:
+        // requests send the hash only.
         persistedDocuments: { hashAlgorithm: 'sha256', mode: 'embedHashInDocument' },
       },
       config: {
-        // The pages need a document's text and its type, and never its tree.
+        // The pages need a document's text and type, but not its AST.
         documentMode: 'string',
-        // A page is built with the documents that it asks and no others.
+        // Lets the bundler drop the documents that a page does not use.
         pureMagicComment: true,
         enumsAsTypes: true,
         useTypeImports: true,

@@ -1,33 +1,57 @@
-import { defineConfig } from 'vite';
+import { readFileSync } from 'node:fs';
+import { defineConfig, type Plugin } from 'vite';
+
+// Each page and the folder of its sources. The names become the names of the assets.
+const folders: Record<string, string> = {
+  home: 'home',
+  compare: 'comparison',
+  occupation: 'occupation',
+  playground: 'playground',
+};
+
+// The playground is a static page. The server fills in the other pages as Jinja
+// templates, because their titles and sentences depend on the request.
+function html(page: string): string {
+  const template = readFileSync('page.html', 'utf-8').replace('PAGE', String(folders[page]));
+  if (page !== 'playground') return template;
+  return template
+    .replace(/ *\{% for .*endfor %\}\n/s, '')
+    .replace(/ *<link rel="canonical".*\n/, '')
+    .replaceAll('{{ title }}', 'Rolegraph playground')
+    .replaceAll('{{ description }}', 'Write and run GraphQL queries against Rolegraph.');
+}
+
+// Builds all pages from one template, page.html.
+const pages: Plugin = {
+  name: 'pages',
+  enforce: 'pre',
+  resolveId: (id) => (id.replace('.html', '') in folders ? `${import.meta.dirname}/${id}` : null),
+  load(id) {
+    const page = /([a-z]+)\.html$/.exec(id)?.[1];
+    return page && page in folders ? html(page) : null;
+  },
+};
 
 export default defineConfig({
-  // The server hands out everything below dist/ at this path, so every address
-  // that Vite writes into a page must begin with it.
+  // The server serves dist/ under this path, so all asset addresses start with it.
   base: '/static/',
+  plugins: [pages],
   build: {
     outDir: 'dist',
     target: 'es2022',
-    // A content security policy that names only 'self' would refuse assets
-    // written into the code as data: addresses, so each stays a file.
+    // The content security policy allows only 'self', so assets must be files
+    // and not data: addresses in the code.
     assetsInlineLimit: 0,
-    // Every browser of the target preloads modules by itself.
+    // All target browsers preload modules natively.
     modulePreload: { polyfill: false },
-    // The bundle carries other people's code, so their licences travel with it.
+    // The bundle contains other projects' code, so it includes their licenses.
     license: { fileName: 'licenses.md' },
-    // The editor is one large piece that is useless in halves; the usual
-    // warning at 500 kB would only teach us to overlook warnings.
+    // The editor is one large chunk that cannot be split usefully.
     chunkSizeWarningLimit: 4096,
     rolldownOptions: {
-      // React libraries mark files with "use client" and the like; a bundle
-      // for the browser has no use for the marks, nor for a warning about each.
+      // React libraries mark files with "use client", which means nothing here.
       checks: { moduleLevelDirective: false },
-      // One line for each page; the names become the names of the assets.
-      input: {
-        home: 'home.html',
-        compare: 'compare.html',
-        occupation: 'occupation.html',
-        playground: 'playground.html',
-      },
+      input: Object.fromEntries(Object.keys(folders).map((page) => [page, `${page}.html`])),
     },
   },
 });

@@ -44,15 +44,15 @@ def test_the_two_roles_have_every_figure_of_the_published_page(visit: Visit) -> 
     expect(page.get_by_role("heading", level=1)).to_have_text("Media Producer vs Media Production Specialist")
 
     assert rows(page.locator("#overview")) == [
-        ["Yearly salary", "$57,433", "$53,243", "+$4,190 (+7.9%)"],
+        ["Annual salary", "$57,433", "$53,243", "+$4,190 (+7.9%)"],
         ["Hourly rate", "$27.61", "$25.60", "+$2.01 (+7.9%)"],
         ["Growth rate", "8%", "8%", "0 points"],
         ["Number of jobs", "17,827", "87,800", "−69,973 (−79.7%)"],
-        ["Job satisfaction", "not published", "not published", "nobody publishes it"],
-        ["Most common degree", "Bachelor's Degree, 79%", "Bachelor's Degree, 73%", "the same degree"],
+        ["Job satisfaction", "not published", "not published", "not available"],
+        ["Most common degree", "Bachelor's Degree, 79%", "Bachelor's Degree, 73%", "same degree"],
         ["Average age", "40 years", "42 years", "−2 years (−4.8%)"],
         ["Years of experience", "12 years", "4 years", "+8 years (+200%)"],
-        ["Time to become one", "6–12 months", "2–4 years", "−27 months (−75%)"],
+        ["Time to qualify", "6–12 months", "2–4 years", "−27 months (−75%)"],
     ]
     assert rows(page.locator("#salary")) == [
         ["Average salary", "$57,433", "$53,243", "+$4,190 (+7.9%)"],
@@ -60,14 +60,14 @@ def test_the_two_roles_have_every_figure_of_the_published_page(visit: Visit) -> 
         ["Hourly rate", "$27.61", "$25.60", "+$2.01 (+7.9%)"],
         [
             "Salary range",
-            "Between $41,000 and $79,000",
-            "Between $38,000 and $73,000",
-            "Both from $41,000 to $73,000",
+            "$41,000 to $79,000",
+            "$38,000 to $73,000",
+            "Both: $41,000 to $73,000",
         ],
-        ["Highest paying city", "Farmington, CT", "Washington, DC"],
-        ["Highest paying state", "Connecticut", "New Jersey"],
-        ["Best paying company", "Altice USA", "Keysight Technologies"],
-        ["Best paying industry", "Technology", "Technology"],
+        ["Highest-paying city", "Farmington, CT", "Washington, DC"],
+        ["Highest-paying state", "Connecticut", "New Jersey"],
+        ["Highest-paying company", "Altice USA", "Keysight Technologies"],
+        ["Highest-paying industry", "Technology", "Technology"],
     ]
     assert rows(page.locator("#education"))[:3] == [
         ["Most common degree", "Bachelor's Degree, 79%", "Bachelor's Degree, 73%"],
@@ -76,7 +76,7 @@ def test_the_two_roles_have_every_figure_of_the_published_page(visit: Visit) -> 
     ]
     assert rows(page.locator("#demographics")) == [
         ["Average age", "40 years", "42 years", "−2 years (−4.8%)"],
-        ["LGBT percentage", "14%", "12%", "+2 points"],
+        ["LGBT share", "14%", "12%", "+2 points"],
     ]
     assert bars(page.locator("#demographics")) == {
         "Male": ("67.1%", "70.1%"),
@@ -128,9 +128,9 @@ def test_more_responsibilities_are_shown_when_asked_for(visit: Visit) -> None:
 def test_two_occupations_have_verdicts_states_and_sources(visit: Visit) -> None:
     page = opened(visit, OCCUPATIONS)
     overview = page.locator("#overview")
-    assert rows(overview)[0] == ["Yearly salary", "$113,300", "$84,120", "+$29,180 (+34.7%)"]
+    assert rows(overview)[0] == ["Annual salary", "$113,300", "$84,120", "+$29,180 (+34.7%)"]
     expect(overview.locator("tbody tr").first.locator(".difference small")).to_have_text(
-        "clear difference: Producers and Directors higher; 90% interval +$25,496 to +$32,864"
+        "Producers and Directors higher, statistically significant; 90% interval +$25,496 to +$32,864"
     )
     expect(overview.locator(".sources")).to_contain_text(
         "Occupational Employment and Wage Statistics (OEWS) · May 2025"
@@ -138,25 +138,25 @@ def test_two_occupations_have_verdicts_states_and_sources(visit: Visit) -> None:
 
     places = page.locator("#places")
     expect(places.locator("p.lead").first).to_contain_text(
-        "Of 51 states and territories where both are published, the median is higher in 24 for Public Relations "
-        "Specialists and in 27 for Producers and Directors"
+        "Of 51 states and territories with published medians for both, the median is higher for Public Relations "
+        "Specialists in 24 and for Producers and Directors in 27."
     )
-    expect(places).to_contain_text("That turns the national answer around.")
+    expect(places).to_contain_text("This reverses the national result.")
     assert places.locator("svg.map .tile").count() == 54
     assert places.locator("svg.map .tile.none text").all_text_contents() == ["NM", "VI", "GU"]
-    places.get_by_text("All 51 states and territories in figures, ranked").click()
+    places.get_by_text("Show all 51 states and territories as a table").click()
     assert places.locator("table.strip tbody tr").count() == 51
     expect(places).to_contain_text(
-        "Of the gap of +$29,284 between the means of Producers and Directors and Public Relations Specialists, +$8,209 "
-        "comes from working in other states, and +$21,075 from other pay within the same state"
+        "Of the +$29,284 difference in means between Producers and Directors and Public Relations Specialists, +$8,209 "
+        "comes from working in different states, and +$21,075 from different pay within the same state"
     )
 
-    # What is empty with the data that come with Rolegraph has no source, either.
+    # Sections without built-in data have no source.
     sourceless = page.locator("section:not(:has(.sources ul li))")
     assert [section.get_attribute("id") for section in sourceless.all()] == ["roles", "responsibilities"]
 
     skills = page.locator("#skills")
-    expect(skills).to_contain_text("76.7% of the skills of either, weighted by importance, are shared.")
+    expect(skills).to_contain_text("76.7% of the skills of the two roles, weighted by importance, are shared.")
     expect(skills.locator(".pair").last).to_contain_text("Sales and Marketing level 33.7 → 81.9, +48.2")
     expect(skills.locator(".pair").last).to_contain_text("Telecommunications level 19.4 → 50, +30.6")
     assert visit.went_wrong() == []
@@ -166,15 +166,15 @@ def test_curves_that_cross_are_marked(visit: Visit) -> None:
     salary = opened(visit, CROSSING).locator("#salary")
     chart = salary.get_by_role("img")
     assert chart.get_attribute("aria-label") == (
-        "Wages of Anesthesiologists and Surgeons, All Other by percentile; the table below has the figures"
+        "Wages of Anesthesiologists and Surgeons, All Other by percentile; see the table below for the figures"
     )
     assert chart.locator("rect.crossing").count() == 1
     assert chart.locator("circle.mark").count() == chart.locator("rect.mark").count() == 5
     expect(salary).to_contain_text(
-        "The order changes between the 25th and the 50th percentile: below, the pay is higher for Anesthesiologists; "
-        "above, for Surgeons, All Other."
+        "The curves cross between the 25th and the 50th percentile: below, wages are higher for Anesthesiologists; "
+        "above, they are higher for Surgeons, All Other."
     )
-    salary.get_by_text("The curves in figures").click()
+    salary.get_by_text("Show the percentiles as a table").click()
     assert [row[0] for row in rows(salary)][4:9] == [
         "10th percentile",
         "25th percentile",
@@ -187,7 +187,7 @@ def test_curves_that_cross_are_marked(visit: Visit) -> None:
 
 def test_what_is_missing_says_why(visit: Visit) -> None:
     page = opened(visit, "/compare/actors/producers-and-directors")
-    assert rows(page.locator("#salary"))[0] == ["Average salary", "published by the hour only", "$113,300", ""]
+    assert rows(page.locator("#salary"))[0] == ["Average salary", "published hourly only", "$113,300", ""]
     assert visit.went_wrong() == []
 
 
@@ -221,7 +221,7 @@ def test_a_state_of_the_map_is_a_comparison_there(visit: Visit) -> None:
     page.locator("svg.map a[href$='area=CA']").click()
     page.wait_for_url(f"**{OCCUPATIONS}?area=CA")
     filled(page)
-    expect(page.locator("#salary")).to_contain_text("What both are paid in California.")
+    expect(page.locator("#salary")).to_contain_text("Wages in California.")
     titles = "Producers and Directors vs Public Relations Specialists"
     assert page.title() == f"{titles}: pay in California, jobs, skills | Rolegraph"
     assert visit.went_wrong() == []
@@ -252,9 +252,9 @@ def test_an_unknown_role_is_said_to_be_unknown(visit: Visit) -> None:
     response = visit.page.goto(f"{visit.url}/compare/media-producer/astronaut-chef")
     assert response is not None
     assert response.status == 404
-    expect(visit.page.get_by_role("heading", name="Nothing to compare here")).to_be_visible()
+    expect(visit.page.get_by_role("heading", name="Comparison not found")).to_be_visible()
     expect(visit.page.locator("main")).to_contain_text('Right: no occupation has the slug "astronaut-chef".')
-    visit.page.get_by_role("link", name="Look for the roles that you mean").click()
+    visit.page.get_by_role("link", name="Search for a role").click()
     visit.page.wait_for_url(f"{visit.url}/")
 
 
@@ -262,7 +262,7 @@ def test_an_unknown_area_leads_back_to_the_nation(visit: Visit) -> None:
     response = visit.page.goto(f"{visit.url}{OCCUPATIONS}?area=ZZ")
     assert response is not None
     assert response.status == 404
-    visit.page.get_by_role("link", name="Compare the two in the whole United States").click()
+    visit.page.get_by_role("link", name="Compare nationwide").click()
     visit.page.wait_for_url(f"{visit.url}{OCCUPATIONS}")
     filled(visit.page)
 
@@ -274,7 +274,7 @@ def test_an_api_that_is_away_is_said_to_be_away_and_asked_again(visit: Visit) ->
     visit.page.route(ANSWERS, refuse)
     visit.page.goto(f"{visit.url}{OCCUPATIONS}")
     alerts = visit.page.get_by_role("alert")
-    expect(alerts.first).to_contain_text("These figures could not be fetched. The server can’t be reached.")
+    expect(alerts.first).to_contain_text("Could not load these figures. The server is unreachable.")
     visit.page.unroute(ANSWERS, refuse)
     visit.page.locator("#salary").get_by_role("button", name="Try again").click()
     filled(visit.page)

@@ -65,7 +65,7 @@ def test_escape_closes_the_suggestions_and_what_is_not_chosen_does_not_stay(visi
 def test_nothing_found_is_said(visit: Visit) -> None:
     page = opened(visit)
     page.get_by_role("combobox", name="Left role").fill("zzzzqqqq")
-    expect(page.get_by_role("status").filter(has_text="Nothing found for “zzzzqqqq”.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="No results for “zzzzqqqq”.")).to_be_visible()
 
 
 def test_a_search_that_is_not_answered_is_said_to_be(visit: Visit) -> None:
@@ -78,7 +78,7 @@ def test_a_search_that_is_not_answered_is_said_to_be(visit: Visit) -> None:
     page.route(refuse, abort)
     left = page.get_by_role("combobox", name="Left role")
     left.fill("nurse")
-    expect(page.get_by_role("status").filter(has_text="The search could not be reached.")).to_be_visible()
+    expect(page.get_by_role("status").filter(has_text="Search is unavailable.")).to_be_visible()
     page.unroute(refuse, abort)
     left.press("ArrowDown")
     assert suggested(page, "left") != []
@@ -86,7 +86,7 @@ def test_a_search_that_is_not_answered_is_said_to_be(visit: Visit) -> None:
 
 def test_the_same_role_twice_is_not_compared(visit: Visit) -> None:
     page = opened(visit, "/?left=lawyers&right=lawyers")
-    expect(page.locator("#advice")).to_contain_text("Both sides have the same role, which has no differences.")
+    expect(page.locator("#hint")).to_contain_text("Both sides have the same role.")
     page.get_by_role("button", name="Compare", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("combobox", name="Right role")).to_be_focused()
@@ -95,13 +95,13 @@ def test_the_same_role_twice_is_not_compared(visit: Visit) -> None:
 
 def test_one_role_alone_can_be_seen(visit: Visit) -> None:
     page = opened(visit, "/?left=lawyers")
-    page.get_by_role("link", name="see Lawyers alone").click()
+    page.get_by_role("link", name="view Lawyers alone").click()
     page.wait_for_url(f"{visit.url}/occupation/lawyers")
 
 
 def test_each_pair_leads_to_a_comparison(visit: Visit) -> None:
     page = opened(visit)
-    pairs = page.locator("#pairs a[href^='/compare/']")
+    pairs = page.locator("#examples a[href^='/compare/']")
     hrefs = [pair.get_attribute("href") for pair in pairs.all()]
     assert len(hrefs) == 8
     assert hrefs[0] == "/compare/media-producer/media-production-specialist"

@@ -1,7 +1,6 @@
 import type { TypedDocumentString } from '../../generated/graphql';
 
-// The playground's address with a document of ours and the variables that it
-// was asked with, ready to run and to change.
+// Returns the address of the playground with a document and its variables.
 export function playgroundLink<Variables>(
   document: TypedDocumentString<unknown, Variables>,
   variables: Variables,
@@ -9,7 +8,7 @@ export function playgroundLink<Variables>(
   return `/graphql?${new URLSearchParams({ query: formatted(document), variables: JSON.stringify(variables) })}`;
 }
 
-// The generator indents the first line of each definition as if it stood in code.
+// Removes the indentation that the generator adds to each definition's first line.
 export function formatted(document: TypedDocumentString<unknown, never>): string {
   return document
     .toString()

@@ -1,4 +1,4 @@
-import { areaIn, withArea } from '../parts/use-address';
+import { areaIn, withArea } from '../components/use-address';
 
 // What the page's address says: /compare/<left>/<right>?area=<code>.
 export interface Address {

@@ -1,9 +1,10 @@
 import { type ComparedRoleFragment, GroupOccupationsDocument } from '../../generated/graphql';
-import { useAnswer } from '../api/use-answer';
-import { Section } from '../parts/section';
-import { plural } from '../words/figures';
+import { loaded, useQuery } from '../api/use-query';
+import { Section } from '../components/section';
+import { shortGroupName } from '../format/names';
+import { plural } from '../format/numbers';
 
-// Other roles of the major group that the two are in, or of both groups.
+// Other roles in the major groups of the two.
 export function Browse({ left, right }: { left: ComparedRoleFragment; right: ComparedRoleFragment }) {
   const codes = [...new Set([left, right].map((role) => majorGroup(role.group.code)))];
   return (
@@ -15,24 +16,21 @@ export function Browse({ left, right }: { left: ComparedRoleFragment; right: Com
   );
 }
 
-// The first two digits of a SOC code are its major group's.
+// The first two digits of a SOC code name its major group.
 function majorGroup(code: string): string {
   return `${code.slice(0, 2)}-0000`;
 }
 
 function Group({ code, left }: { code: string; left: ComparedRoleFragment }) {
-  const variables = { code };
-  const asked = useAnswer(GroupOccupationsDocument, variables);
-  const title = asked.state === 'answered' ? asked.data.group?.title : null;
+  const query = useQuery(GroupOccupationsDocument, { code });
+  const title = loaded(query)?.group?.title;
   return (
     <Section
       id={`browse-${code}`}
-      title={title ? `Browse ${title.replace(/ Occupations$/, '').toLowerCase()} jobs` : 'Browse the group'}
-      document={GroupOccupationsDocument}
-      variables={variables}
-      asked={asked}
+      title={title ? `Browse ${shortGroupName(title).toLowerCase()} jobs` : 'Browse this group'}
+      {...query}
       part={(data) => data.group}
-      empty="This group is not among the stored ones."
+      empty="This occupation group is not in the database."
     >
       {({ occupations }) => (
         <>
@@ -52,7 +50,7 @@ function Group({ code, left }: { code: string; left: ComparedRoleFragment }) {
           </ul>
           {occupations.pageInfo.hasNextPage && (
             <p>
-              <a href={`/#group-${code}`}>All {plural(occupations.totalCount, 'role')} of this group</a>
+              <a href={`/#group-${code}`}>All {plural(occupations.totalCount, 'role')} in this group</a>
             </p>
           )}
         </>

@@ -1,14 +1,13 @@
 import {
   CompareOverviewDocument,
-  type CompareOverviewQuery,
   ComparePayDocument,
   ComparePeopleDocument,
   ComparePlacesDocument,
   CompareWorkDocument,
 } from '../../generated/graphql';
-import { useAnswer } from '../api/use-answer';
-import { fromSlug } from '../words/names';
-import type { Titles } from '../words/verdict';
+import { loaded, useQuery } from '../api/use-query';
+import { titleFromSlug } from '../format/names';
+import type { Titles } from '../format/verdict';
 import type { Address } from './address';
 import { Browse } from './browse';
 import { Controls } from './controls';
@@ -21,28 +20,24 @@ import { Places } from './places';
 import { Responsibilities } from './responsibilities';
 import { Skills } from './skills';
 
-export type Compared = NonNullable<CompareOverviewQuery['comparison']>;
-
-// The whole page. Each section group is one document, and all are asked at
-// once; the area picked says which of them are asked anew.
+// The whole page. Each group of sections has a document, and all documents are
+// requested at once. Another area reloads only the documents that depend on it.
 export function Comparison({ address, move }: { address: Address; move: (area: string) => void }) {
   const roles = { left: address.left, right: address.right };
-  const overview = {
-    document: CompareOverviewDocument,
-    variables: address,
-    asked: useAnswer(CompareOverviewDocument, address),
-  };
-  const pay = { document: ComparePayDocument, variables: address, asked: useAnswer(ComparePayDocument, address) };
-  const places = { document: ComparePlacesDocument, variables: roles, asked: useAnswer(ComparePlacesDocument, roles) };
-  const people = { document: ComparePeopleDocument, variables: roles, asked: useAnswer(ComparePeopleDocument, roles) };
-  const work = { document: CompareWorkDocument, variables: roles, asked: useAnswer(CompareWorkDocument, roles) };
+  const overview = useQuery(CompareOverviewDocument, address);
+  const pay = useQuery(ComparePayDocument, address);
+  const places = useQuery(ComparePlacesDocument, roles);
+  const people = useQuery(ComparePeopleDocument, roles);
+  const work = useQuery(CompareWorkDocument, roles);
 
-  const answer = overview.asked.state === 'answered' ? overview.asked : null;
-  if (answer && !answer.data.comparison) return <NotFound address={address} problems={answer.problems} />;
-  const compared = answer?.data.comparison;
+  const { state } = overview;
+  if (state.status === 'loaded' && !state.data.comparison) {
+    return <NotFound address={address} errors={state.errors} />;
+  }
+  const compared = loaded(overview)?.comparison;
   const titles = compared
     ? { left: compared.left.title, right: compared.right.title }
-    : { left: fromSlug(address.left), right: fromSlug(address.right) };
+    : { left: titleFromSlug(address.left), right: titleFromSlug(address.right) };
   return (
     <>
       <Heading titles={titles} />

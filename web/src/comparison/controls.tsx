@@ -1,7 +1,7 @@
-import { AreaPicker } from '../parts/area-picker';
+import { AreaPicker } from '../components/area-picker';
 import { type Address, addressOf } from './address';
 
-// Swap the sides, or compare somewhere else.
+// Links and inputs that change the address: swapped sides, another area.
 export function Controls(props: { address: Address; areaName: string; move: (area: string) => void }) {
   const { left, right, area } = props.address;
   return (

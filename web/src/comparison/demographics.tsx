@@ -1,32 +1,31 @@
 import type { ComparePeopleDocument, DistributionPartsFragment, PeopleFragment } from '../../generated/graphql';
-import { DifferenceRow, RoleTable } from '../parts/difference-table';
-import { Section, type Shown } from '../parts/section';
-import { ShareBars } from '../parts/share-bars';
-import { percent } from '../words/figures';
-import type { Titles } from '../words/verdict';
+import { DifferenceRow, RoleTable } from '../components/difference-table';
+import { type QueryOf, Section } from '../components/section';
+import { ShareBars } from '../components/share-bars';
+import { overlappingRaces } from '../format/labels';
+import { percent } from '../format/numbers';
+import type { Titles } from '../format/verdict';
 
-export function Demographics({ titles, ...shown }: Shown<typeof ComparePeopleDocument> & { titles: Titles }) {
+export function Demographics({ titles, ...query }: QueryOf<typeof ComparePeopleDocument> & { titles: Titles }) {
   return (
     <Section
       id="demographics"
       title="Demographics"
-      {...shown}
+      {...query}
       part={({ comparison }) => (comparison?.demographics ? { ...comparison, people: comparison.demographics } : null)}
       cites={({ left, right }) => [left.demographics, right.demographics]}
-      empty="Nobody publishes who works in these two roles: surveys have too few of them."
+      empty="No published demographics for these two roles: survey samples are too small."
     >
       {({ left, right, people: { age, gender, race, lgbt } }) => (
         <>
-          <RoleTable caption="Age and LGBT share in both roles" titles={titles}>
-            <DifferenceRow name={ageName(left, right)} of={age} titles={titles} otherwise="not published" />
-            <DifferenceRow name="LGBT percentage" of={lgbt} titles={titles} otherwise="nobody publishes it" />
+          <RoleTable caption="Age and LGBT share" titles={titles}>
+            <DifferenceRow name={ageName(left, right)} of={age} titles={titles} />
+            <DifferenceRow name="LGBT share" of={lgbt} titles={titles} />
           </RoleTable>
           {gender && <Distribution caption="Gender" of={gender} titles={titles} />}
           {race && <Distribution caption="Race and ethnicity" of={race} titles={titles} />}
           {[left, right].some((role) => role.demographics?.raceIsExclusive === false) && (
-            <p class="quiet">
-              People of Hispanic origin may be of any race, so these shares overlap and do not add up to 100%.
-            </p>
+            <p class="quiet">{overlappingRaces}</p>
           )}
         </>
       )}
@@ -41,8 +40,8 @@ function Distribution(props: { caption: string; of: DistributionPartsFragment; t
       <ShareBars caption={caption} shares={of.shares} titles={titles} />
       {of.dissimilarity !== null && (
         <p class="quiet">
-          For both to be alike, {percent(of.dissimilarity)} of either would have to be in another category. The shares
-          as published add up to {percent(of.leftSum)} and {percent(of.rightSum)}.
+          {percent(of.dissimilarity)} of either role’s workers would have to change category for the two distributions
+          to match. The published shares add up to {percent(of.leftSum)} and {percent(of.rightSum)}.
         </p>
       )}
     </>

@@ -1,24 +1,24 @@
 import type { ComparePeopleDocument, PeopleFragment } from '../../generated/graphql';
-import { RoleTable, Row } from '../parts/difference-table';
-import { Section, type Shown } from '../parts/section';
-import { ShareBars } from '../parts/share-bars';
-import type { Titles } from '../words/verdict';
-import { degree } from './degree';
+import { RoleTable, Row } from '../components/difference-table';
+import { type QueryOf, Section } from '../components/section';
+import { ShareBars } from '../components/share-bars';
+import type { Titles } from '../format/verdict';
+import { mostCommonDegree } from './degree';
 
-export function Education({ titles, ...shown }: Shown<typeof ComparePeopleDocument> & { titles: Titles }) {
+export function Education({ titles, ...query }: QueryOf<typeof ComparePeopleDocument> & { titles: Titles }) {
   return (
     <Section
       id="education"
       title="Education"
-      {...shown}
+      {...query}
       part={(data) => data.comparison}
       cites={({ left, right }) => [left.education, right.education]}
-      empty="Nobody publishes the education of these two."
+      empty="No published education data for these two roles."
     >
       {({ left, right, education }) => (
         <>
-          <RoleTable caption="Education of both roles" titles={titles} difference={false}>
-            <Row name="Most common degree" left={degree(left)} right={degree(right)} />
+          <RoleTable caption="Education" titles={titles} difference={false}>
+            <Row name="Most common degree" left={mostCommonDegree(left)} right={mostCommonDegree(right)} />
             <Row
               name="Most common major"
               left={left.education?.mostCommonMajor}
@@ -29,21 +29,25 @@ export function Education({ titles, ...shown }: Shown<typeof ComparePeopleDocume
               left={left.education?.mostCommonCollege}
               right={right.education?.mostCommonCollege}
             />
-            <Row name="Typical to enter" left={left.education?.typicalEntry} right={right.education?.typicalEntry} />
             <Row
-              name="Experience before"
+              name="Typical entry-level education"
+              left={left.education?.typicalEntry}
+              right={right.education?.typicalEntry}
+            />
+            <Row
+              name="Experience in a related occupation"
               left={left.education?.relatedExperience}
               right={right.education?.relatedExperience}
             />
             <Row
-              name="Training on the job"
+              name="On-the-job training"
               left={left.education?.onTheJobTraining}
               right={right.education?.onTheJobTraining}
             />
-            <Row name="Fields of study that lead to it" left={majors(left)} right={majors(right)} />
+            <Row name="Related fields of study" left={majors(left)} right={majors(right)} />
           </RoleTable>
           {education && education.degrees.length > 1 && (
-            <ShareBars caption="What those in the role have studied" shares={education.degrees} titles={titles} />
+            <ShareBars caption="Education of workers in the role" shares={education.degrees} titles={titles} />
           )}
         </>
       )}

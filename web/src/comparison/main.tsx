@@ -1,6 +1,6 @@
 import './comparison.css';
-import { mount } from '../parts/mount';
-import { useAddress } from '../parts/use-address';
+import { renderPage } from '../components/render-page';
+import { useAddress } from '../components/use-address';
 import { addressOf, readAddress } from './address';
 import { Comparison } from './comparison';
 
@@ -9,4 +9,4 @@ function Page() {
   return <Comparison address={address} move={move} />;
 }
 
-mount(<Page />);
+renderPage(<Page />);

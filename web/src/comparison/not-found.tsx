@@ -1,20 +1,20 @@
-import type { GraphQLProblem } from '../api/ask';
+import type { GraphQLError } from '../api/fetch-document';
 import { type Address, addressOf } from './address';
 
-// Says what there is none of, in the server's words, and where to go instead.
-export function NotFound({ address, problems }: { address: Address; problems: GraphQLProblem[] }) {
-  const badArea = problems.some((problem) => problem.extensions.argument === 'area');
+// Shows the server's error messages and a way out.
+export function NotFound({ address, errors }: { address: Address; errors: GraphQLError[] }) {
+  const badArea = errors.some((error) => error.extensions.argument === 'area');
   return (
-    <section aria-labelledby="nothing">
-      <h1 id="nothing">Nothing to compare here</h1>
-      {problems.map((problem) => (
-        <p key={problem.message}>{problem.message}</p>
+    <section aria-labelledby="not-found">
+      <h1 id="not-found">Comparison not found</h1>
+      {errors.map((error) => (
+        <p key={error.message}>{error.message}</p>
       ))}
       <p>
         {badArea ? (
-          <a href={addressOf({ ...address, area: 'US' })}>Compare the two in the whole United States</a>
+          <a href={addressOf({ ...address, area: 'US' })}>Compare nationwide</a>
         ) : (
-          <a href="/">Look for the roles that you mean</a>
+          <a href="/">Search for a role</a>
         )}
       </p>
     </section>

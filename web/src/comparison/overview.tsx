@@ -1,17 +1,18 @@
 import type { ComparedRoleFragment, CompareOverviewDocument } from '../../generated/graphql';
-import { Difference, DifferenceRow, RoleTable, Row } from '../parts/difference-table';
-import { Section, type Shown } from '../parts/section';
-import { count, span } from '../words/figures';
-import type { Titles } from '../words/verdict';
-import { degree } from './degree';
+import { Difference, DifferenceRow, RoleTable, Row } from '../components/difference-table';
+import { type QueryOf, Section } from '../components/section';
+import { jobsBasis, noDescription, projectionPeriod } from '../format/labels';
+import { count, formatMonths } from '../format/numbers';
+import type { Titles } from '../format/verdict';
+import { mostCommonDegree } from './degree';
 
-type OverviewOf = Shown<typeof CompareOverviewDocument>;
+type OverviewOf = QueryOf<typeof CompareOverviewDocument>;
 
-const nothing = 'Nobody publishes figures that could be compared here.';
+const nothing = 'No published figures to compare.';
 
-export function Summary(shown: OverviewOf) {
+export function Summary(query: OverviewOf) {
   return (
-    <Section id="summary" title="In short" {...shown} part={(data) => data.comparison} cites={cited} empty={nothing}>
+    <Section id="summary" title="Summary" {...query} part={(data) => data.comparison} cites={cited} empty={nothing}>
       {({ summary, caveats }) => (
         <>
           <ul class="summary">
@@ -21,7 +22,7 @@ export function Summary(shown: OverviewOf) {
           </ul>
           {caveats.length > 0 && (
             <details class="caveats-box">
-              <summary>What to know about these figures ({caveats.length})</summary>
+              <summary>Notes on these figures ({caveats.length})</summary>
               <ul class="caveats">
                 {caveats.map((caveat) => (
                   <li key={caveat}>{caveat}</li>
@@ -35,15 +36,15 @@ export function Summary(shown: OverviewOf) {
   );
 }
 
-export function Overview({ titles, ...shown }: OverviewOf & { titles: Titles }) {
+export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) {
   return (
-    <Section id="overview" title="Overview" {...shown} part={(data) => data.comparison} cites={cited} empty={nothing}>
+    <Section id="overview" title="Overview" {...query} part={(data) => data.comparison} cites={cited} empty={nothing}>
       {({ area, left, right, salary, growth, jobs, yearsOfExperience, timeToBecome, demographics }) => (
         <RoleTable caption="The two roles side by side" titles={titles}>
           <DifferenceRow
             name={
               <>
-                Yearly salary<small>mean, {area.name}</small>
+                Annual salary<small>mean, {area.name}</small>
               </>
             }
             of={salary?.annualMean}
@@ -78,36 +79,36 @@ export function Overview({ titles, ...shown }: OverviewOf & { titles: Titles }) 
               titles={titles}
             />
           ) : (
-            <Row name="Number of jobs" left={counted(left)} right={counted(right)} difference="counted differently" />
+            <Row
+              name="Number of jobs"
+              left={counted(left)}
+              right={counted(right)}
+              difference="not comparable: counted differently"
+            />
           )}
           <Row
             name="Job satisfaction"
             left={left.jobSatisfaction}
             right={right.jobSatisfaction}
-            difference="nobody publishes it"
+            difference="not available"
           />
           <Row
             name="Most common degree"
-            left={degree(left)}
-            right={degree(right)}
+            left={mostCommonDegree(left)}
+            right={mostCommonDegree(right)}
             difference={degreesApart(left, right)}
           />
-          <DifferenceRow name={ageName(left, right)} of={demographics?.age} titles={titles} otherwise="not published" />
-          <DifferenceRow
-            name="Years of experience"
-            of={yearsOfExperience}
-            titles={titles}
-            otherwise="nobody publishes it"
-          />
+          <DifferenceRow name={ageName(left, right)} of={demographics?.age} titles={titles} />
+          <DifferenceRow name="Years of experience" of={yearsOfExperience} titles={titles} />
           <Row
             name={
               <>
-                Time to become one<small>compared by midpoints</small>
+                Time to qualify<small>midpoints compared</small>
               </>
             }
             left={months(left)}
             right={months(right)}
-            difference={timeToBecome ? <Difference of={timeToBecome} titles={titles} /> : 'not published'}
+            difference={timeToBecome ? <Difference of={timeToBecome} titles={titles} /> : 'not available'}
           />
         </RoleTable>
       )}
@@ -115,12 +116,12 @@ export function Overview({ titles, ...shown }: OverviewOf & { titles: Titles }) 
   );
 }
 
-export function Roles(shown: OverviewOf) {
+export function Roles(query: OverviewOf) {
   return (
     <Section
       id="roles"
-      title="What each does"
-      {...shown}
+      title="About the roles"
+      {...query}
       part={(data) => data.comparison}
       cites={({ left, right }) => [left.descriptionSource, right.descriptionSource]}
       empty={nothing}
@@ -152,13 +153,7 @@ function Role({ of, side }: { of: ComparedRoleFragment; side: 'left' | 'right' }
           </>
         )}
       </p>
-      <p>
-        {of.description ?? (
-          <span class="missing">
-            No description is stored: O*NET’s own sentences can be imported and are not part of the embedded data.
-          </span>
-        )}
-      </p>
+      <p>{of.description ?? <span class="missing">{noDescription}</span>}</p>
     </div>
   );
 }
@@ -176,11 +171,11 @@ function cited({ left, right, ...differences }: { left: ComparedRoleFragment; ri
 
 function period(...roles: ComparedRoleFragment[]): string {
   const outlook = roles.map((role) => role.outlook).find((one) => one?.fromYear);
-  return outlook ? `projected, ${outlook.fromYear}–${outlook.toYear}` : 'projected; the source gives no period';
+  return projectionPeriod(outlook ?? { fromYear: null, toYear: null });
 }
 
 function basis(role: ComparedRoleFragment): string {
-  return role.jobs?.basis === 'OPEN_POSTINGS' ? 'open postings' : 'people employed, nationwide';
+  return jobsBasis(role.jobs?.basis ?? 'EMPLOYED');
 }
 
 function counted(role: ComparedRoleFragment): string | null {
@@ -189,9 +184,9 @@ function counted(role: ComparedRoleFragment): string | null {
 
 function degreesApart(left: ComparedRoleFragment, right: ComparedRoleFragment): string {
   const [one, other] = [left.education?.mostCommonDegree, right.education?.mostCommonDegree];
-  if (!one || !other) return 'nothing to compare';
-  // Publishers write the same degree in letters of either case.
-  return one.toLowerCase() === other.toLowerCase() ? 'the same degree' : 'another degree';
+  if (!one || !other) return 'not available';
+  // Publishers differ in the letter case of the same degree.
+  return one.toLowerCase() === other.toLowerCase() ? 'same degree' : 'different degree';
 }
 
 function ageName(left: ComparedRoleFragment, right: ComparedRoleFragment): string {
@@ -200,5 +195,5 @@ function ageName(left: ComparedRoleFragment, right: ComparedRoleFragment): strin
 }
 
 function months({ timeToBecome }: ComparedRoleFragment): string | null {
-  return timeToBecome && span(timeToBecome.minimumMonths, timeToBecome.maximumMonths);
+  return timeToBecome && formatMonths(timeToBecome.minimumMonths, timeToBecome.maximumMonths);
 }

@@ -7,36 +7,37 @@ import type {
   TopPayPartsFragment,
   Unit,
 } from '../../generated/graphql';
-import { DifferenceRow, NotPublished, RoleTable, Row } from '../parts/difference-table';
-import { type Curve, PercentileChart } from '../parts/percentile-chart';
-import { Section, type Shown } from '../parts/section';
-import { figure, money, percent } from '../words/figures';
-import { inWords } from '../words/names';
-import type { Titles } from '../words/verdict';
+import { DifferenceRow, RoleTable, Row } from '../components/difference-table';
+import { type Curve, PercentileChart } from '../components/percentile-chart';
+import { NotPublished } from '../components/published-figure';
+import { type QueryOf, Section } from '../components/section';
+import { areaInSentence } from '../format/names';
+import { formatFigure, money, percent } from '../format/numbers';
+import type { Titles } from '../format/verdict';
 
 type Paid = NonNullable<ComparePayQuery['comparison']>;
 type Salary = NonNullable<Paid['salary']>;
 type Percentiles = Salary['percentiles'];
 
-export function Pay({ titles, ...shown }: Shown<typeof ComparePayDocument> & { titles: Titles }) {
+export function Pay({ titles, ...query }: QueryOf<typeof ComparePayDocument> & { titles: Titles }) {
   return (
     <Section
       id="salary"
       title="Salary"
-      {...shown}
+      {...query}
       part={(data) => data.comparison}
-      empty="Nobody publishes what these two earn."
+      empty="No published wages for these two occupations."
     >
       {(paid) =>
         paid.salary ? (
           <>
-            <p class="quiet">What both are paid in {inWords(paid.area.name)}.</p>
+            <p class="quiet">Wages in {areaInSentence(paid.area.name)}.</p>
             <Averages paid={paid} salary={paid.salary} titles={titles} />
             <Curves salary={paid.salary} titles={titles} />
             <HighestPaying of={paid.salary.highestPaying} titles={titles} />
           </>
         ) : (
-          <p class="empty">Nobody publishes what these two earn in {inWords(paid.area.name)}.</p>
+          <p class="empty">No published wages for these two occupations in {areaInSentence(paid.area.name)}.</p>
         )
       }
     </Section>
@@ -45,11 +46,11 @@ export function Pay({ titles, ...shown }: Shown<typeof ComparePayDocument> & { t
 
 function Averages({ paid, salary, titles }: { paid: Paid; salary: Salary; titles: Titles }) {
   return (
-    <RoleTable caption="What both roles earn" titles={titles}>
+    <RoleTable caption="Salary" titles={titles}>
       <DifferenceRow
         name={
           <>
-            Average salary<small>mean, a year</small>
+            Average salary<small>annual mean</small>
           </>
         }
         of={salary.annualMean}
@@ -58,7 +59,7 @@ function Averages({ paid, salary, titles }: { paid: Paid; salary: Salary; titles
       <DifferenceRow
         name={
           <>
-            Median salary<small>a year</small>
+            Median salary<small>annual</small>
           </>
         }
         of={salary.annualMedian}
@@ -88,18 +89,18 @@ function range({ salary }: Paid['left']) {
   if (!known) return null;
   return (
     <>
-      Between {money(known.low)} and {money(known.high)}
+      {money(known.low)} to {money(known.high)}
       <small>{known.basis === 'AS_PUBLISHED' ? 'as published' : '10th to 90th percentile'}</small>
     </>
   );
 }
 
 function overlap(shared: Salary['rangeOverlap']) {
-  if (!shared) return 'no overlap that could be told';
+  if (!shared) return 'overlap not available';
   return (
     <>
-      Both from {money(shared.low)} to {money(shared.high)}
-      {shared.percent !== null && <small>{percent(shared.percent)} of what either spans</small>}
+      Both: {money(shared.low)} to {money(shared.high)}
+      {shared.percent !== null && <small>{percent(shared.percent)} of the combined range</small>}
     </>
   );
 }
@@ -109,25 +110,25 @@ function Curves({ salary: { percentiles, crossovers }, titles }: { salary: Salar
   if (percentiles.every(({ difference }) => difference.left === null && difference.right === null)) {
     return (
       <>
-        <h3>From the lowest to the highest paid</h3>
-        <p class="empty">No percentiles are published for these two, so there are no curves to draw.</p>
+        <h3>Wages by percentile</h3>
+        <p class="empty">No published percentiles for these two occupations.</p>
       </>
     );
   }
   return (
     <>
-      <h3>From the lowest to the highest paid</h3>
+      <h3>Wages by percentile</h3>
       <PercentileChart
-        title={`Wages of ${titles.left} and ${titles.right} by percentile; the table below has the figures`}
+        title={`Wages of ${titles.left} and ${titles.right} by percentile; see the table below for the figures`}
         curves={[curve(percentiles, 'left', titles.left), curve(percentiles, 'right', titles.right)]}
         crossings={crossovers}
         unit={unit}
       />
       {crossovers.map((crossing) => (
         <p key={crossing.lowerPercentile}>
-          <strong>The order changes</strong> between the {crossing.lowerPercentile}th and the {crossing.upperPercentile}
-          th percentile: below, the pay is higher for {who(crossing.higherBelow, titles)}; above, for{' '}
-          {who(crossing.higherAbove, titles)}.
+          <strong>The curves cross</strong> between the {crossing.lowerPercentile}th and the {crossing.upperPercentile}
+          th percentile: below, wages are higher for {titleOf(crossing.higherBelow, titles)}; above, they are higher for{' '}
+          {titleOf(crossing.higherAbove, titles)}.
         </p>
       ))}
       <PercentileTable percentiles={percentiles} titles={titles} unit={unit} />
@@ -138,8 +139,8 @@ function Curves({ salary: { percentiles, crossovers }, titles }: { salary: Salar
 function PercentileTable(props: { percentiles: Percentiles; titles: Titles; unit: Unit }) {
   return (
     <details>
-      <summary>The curves in figures</summary>
-      <RoleTable caption={`Wages by percentile, ${figureUnit(props.unit)}`} titles={props.titles}>
+      <summary>Show the percentiles as a table</summary>
+      <RoleTable caption={`${wagePeriod(props.unit)} wages by percentile`} titles={props.titles}>
         {props.percentiles.map(({ percentile, difference }) => (
           <DifferenceRow
             key={percentile}
@@ -153,7 +154,7 @@ function PercentileTable(props: { percentiles: Percentiles; titles: Titles; unit
   );
 }
 
-const figureUnit = (unit: Unit): string => (unit === 'DOLLARS_PER_HOUR' ? 'by the hour' : 'by the year');
+const wagePeriod = (unit: Unit): string => (unit === 'DOLLARS_PER_HOUR' ? 'Hourly' : 'Annual');
 
 function curve(percentiles: Percentiles, side: 'left' | 'right', name: string): Curve {
   return {
@@ -171,19 +172,19 @@ function bound({ missing }: DifferencePartsFragment, side: string): number | nul
   return missing.find((one) => one.figure.startsWith(side))?.atLeast ?? null;
 }
 
-const who = (side: Side, titles: Titles): string => (side === 'LEFT' ? titles.left : titles.right);
+const titleOf = (side: Side, titles: Titles): string => (side === 'LEFT' ? titles.left : titles.right);
 
 function HighestPaying({ of, titles }: { of: Salary['highestPaying']; titles: Titles }) {
   const rows: [string, TopPayPairPartsFragment][] = [
-    ['Highest paying city', of.city],
-    ['Highest paying state', of.state],
-    ['Best paying company', of.company],
-    ['Best paying industry', of.industry],
+    ['Highest-paying city', of.city],
+    ['Highest-paying state', of.state],
+    ['Highest-paying company', of.company],
+    ['Highest-paying industry', of.industry],
   ];
   return (
     <>
-      <h3>Where either is paid best</h3>
-      <RoleTable caption="Where either role is paid best" titles={titles} difference={false}>
+      <h3>Highest-paying places and employers</h3>
+      <RoleTable caption="Highest-paying places and employers" titles={titles} difference={false}>
         {rows.map(([name, pair]) => (
           <Row key={name} name={name} left={<TopPay of={pair.left} />} right={<TopPay of={pair.right} />} />
         ))}
@@ -198,7 +199,7 @@ function TopPay({ of }: { of: TopPayPartsFragment | null }) {
     <>
       {of.name}
       <small>
-        {of.salary === null ? 'the source names no figure' : `${figure(of.salary, 'DOLLARS_PER_YEAR')} a year`}
+        {of.salary === null ? 'amount not published' : `${formatFigure(of.salary, 'DOLLARS_PER_YEAR')} a year`}
       </small>
     </>
   );

@@ -4,25 +4,25 @@ import type {
   MixPartsFragment,
   PlacesPartsFragment,
 } from '../../generated/graphql';
-import { Section, type Shown } from '../parts/section';
-import { type StateGap, StateList, StateMap } from '../parts/state-map';
-import { count, percent, signed } from '../words/figures';
-import type { Titles } from '../words/verdict';
+import { type QueryOf, Section } from '../components/section';
+import { type StateGap, StateList, StateMap } from '../components/state-map';
+import { count, formatDifference, percent } from '../format/numbers';
+import { mayBeChance, significant, type Titles } from '../format/verdict';
 import { type Address, addressOf } from './address';
 
 type Comparison = NonNullable<ComparePlacesQuery['comparison']>;
-type PlacesOf = Shown<typeof ComparePlacesDocument> & { titles: Titles; address: Address };
+type PlacesOf = QueryOf<typeof ComparePlacesDocument> & { titles: Titles; address: Address };
 
-// Where the answer of the nation holds, and where it turns around.
-export function Places({ titles, address, ...shown }: PlacesOf) {
+// The states and metropolitan areas where the national result holds or reverses.
+export function Places({ titles, address, ...query }: PlacesOf) {
   const link = (area: string) => addressOf({ ...address, area });
   return (
     <Section
       id="places"
-      title={`Where ${titles.right} would be paid more`}
-      {...shown}
+      title="Pay by state and metropolitan area"
+      {...query}
       part={({ comparison }) => (comparison && comparison.states.compared > 0 ? comparison : null)}
-      empty="No state has published wages for both roles, so there is nothing to map."
+      empty="No state has published wages for both roles."
     >
       {(comparison) => {
         const states = gaps(comparison);
@@ -32,7 +32,7 @@ export function Places({ titles, address, ...shown }: PlacesOf) {
             <Legend titles={titles} />
             <StateMap states={states} link={link} />
             <details>
-              <summary>All {states.length} states and territories in figures, ranked</summary>
+              <summary>Show all {states.length} states and territories as a table</summary>
               <StateList states={states} titles={titles} link={link} />
             </details>
             {comparison.metros.compared > 0 && (
@@ -66,14 +66,14 @@ function gaps({ states }: Comparison): StateGap[] {
 function Counts({ of, places, titles }: { of: PlacesPartsFragment; places: string; titles: Titles }) {
   return (
     <p class="lead">
-      Of {count(of.compared)} {places} where both are published, the median is higher in{' '}
-      <b class="right role">{count(of.rightHigher)}</b> for {titles.right} and in{' '}
-      <b class="left role">{count(of.leftHigher)}</b> for {titles.left}
-      {of.equal > 0 && `; in ${count(of.equal)} it is the same`}.{' '}
-      {of.reversal && <strong>That turns the national answer around. </strong>}
+      Of {count(of.compared)} {places} with published medians for both, the median is higher for {titles.right} in{' '}
+      <b class="right role">{count(of.rightHigher)}</b> and for {titles.left} in{' '}
+      <b class="left role">{count(of.leftHigher)}</b>
+      {of.equal > 0 && `, and the same in ${count(of.equal)}`}.{' '}
+      {of.reversal && <strong>This reverses the national result. </strong>}
       <small class="quiet">
-        By the mean, the difference is clear in {count(of.rightSignificant)} for {titles.right} and in{' '}
-        {count(of.leftSignificant)} for {titles.left}.
+        The difference in means is {significant} for {titles.right} in {count(of.rightSignificant)} and for{' '}
+        {titles.left} in {count(of.leftSignificant)}.
       </small>
     </p>
   );
@@ -82,10 +82,18 @@ function Counts({ of, places, titles }: { of: PlacesPartsFragment; places: strin
 function Legend({ titles }: { titles: Titles }) {
   return (
     <ul class="legend" aria-hidden="true">
-      <li class="tile left clear">{titles.left} higher, clear difference</li>
-      <li class="tile left unclear">higher, may be chance</li>
-      <li class="tile right clear">{titles.right} higher, clear difference</li>
-      <li class="tile right unclear">higher, may be chance</li>
+      <li class="tile left clear">
+        {titles.left} higher, {significant}
+      </li>
+      <li class="tile left unclear">
+        {titles.left} higher, {mayBeChance}
+      </li>
+      <li class="tile right clear">
+        {titles.right} higher, {significant}
+      </li>
+      <li class="tile right unclear">
+        {titles.right} higher, {mayBeChance}
+      </li>
       <li class="tile none">not published for both</li>
     </ul>
   );
@@ -96,7 +104,7 @@ function Mixes({ of, titles }: { of: (MixPartsFragment | null)[]; titles: Titles
   if (known.length === 0) return null;
   return (
     <>
-      <h3>What the national gap is made of</h3>
+      <h3>What the difference is made of</h3>
       {known.map((mix) => (
         <Mix key={mix.by} of={mix} titles={titles} />
       ))}
@@ -106,15 +114,15 @@ function Mixes({ of, titles }: { of: (MixPartsFragment | null)[]; titles: Titles
 
 function Mix({ of, titles }: { of: MixPartsFragment; titles: Titles }) {
   const [kind, same] = of.by === 'STATE' ? ['states', 'state'] : ['sectors', 'sector'];
-  const dollars = (value: number) => signed(Math.round(value), 'DOLLARS_PER_YEAR');
+  const dollars = (value: number) => formatDifference(Math.round(value), 'DOLLARS_PER_YEAR');
   return (
     <p>
-      Of the gap of <b>{dollars(of.total)}</b> between the means of {titles.left} and {titles.right},{' '}
-      <b>{dollars(of.mix)}</b> comes from working in other {kind}, and <b>{dollars(of.within)}</b> from other pay within
-      the same {same}{' '}
+      Of the <b>{dollars(of.total)}</b> difference in means between {titles.left} and {titles.right},{' '}
+      <b>{dollars(of.mix)}</b> comes from working in different {kind}, and <b>{dollars(of.within)}</b> from different
+      pay within the same {same}{' '}
       <small class="quiet">
         ({count(of.cells)} {kind}
-        {of.coveragePercent !== null && `, which cover at least ${percent(of.coveragePercent)} of either role’s jobs`}).
+        {of.coveragePercent !== null && `, covering at least ${percent(of.coveragePercent)} of each role’s jobs`}).
       </small>
     </p>
   );

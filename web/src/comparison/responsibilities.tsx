@@ -1,17 +1,18 @@
 import type { CompareWorkDocument, WorkFragment } from '../../generated/graphql';
-import { Beginning } from '../parts/beginning';
-import { Section, type Shown } from '../parts/section';
-import type { Titles } from '../words/verdict';
+import { type QueryOf, Section } from '../components/section';
+import { ShowMore } from '../components/show-more';
+import { noDuties } from '../format/labels';
+import type { Titles } from '../format/verdict';
 
-export function Responsibilities({ titles, ...shown }: Shown<typeof CompareWorkDocument> & { titles: Titles }) {
+export function Responsibilities({ titles, ...query }: QueryOf<typeof CompareWorkDocument> & { titles: Titles }) {
   return (
     <Section
       id="responsibilities"
       title="Duties and responsibilities"
-      {...shown}
+      {...query}
       part={(data) => data.comparison}
       cites={({ left, right }) => [left.responsibilities, right.responsibilities]}
-      empty="Nobody publishes what these two do."
+      empty="No published duties for these two roles."
     >
       {({ left, right }) => (
         <div class="pair">
@@ -28,20 +29,16 @@ function Duties({ of, side, title }: { of: WorkFragment; side: 'left' | 'right';
   return (
     <div>
       <h3 class={`${side} role`}>{title}</h3>
-      {duties.length === 0 && (
-        <p class="missing">
-          None are stored: O*NET’s task statements can be imported and are not part of the embedded data.
-        </p>
-      )}
-      <Beginning of={duties} first={4} what={`responsibilities of ${title}`}>
-        {(shownOnes) => (
+      {duties.length === 0 && <p class="missing">{noDuties}</p>}
+      <ShowMore of={duties} first={4} what={`responsibilities of ${title}`}>
+        {(shown) => (
           <ul>
-            {shownOnes.map((duty) => (
+            {shown.map((duty) => (
               <li key={duty.text}>{duty.text}</li>
             ))}
           </ul>
         )}
-      </Beginning>
+      </ShowMore>
     </div>
   );
 }

@@ -6,28 +6,29 @@ import type {
   SkillDifferencePartsFragment,
   WorkFragment,
 } from '../../generated/graphql';
-import { Section, type Shown } from '../parts/section';
-import { ShareBars } from '../parts/share-bars';
-import { count, percent } from '../words/figures';
-import type { Titles } from '../words/verdict';
+import { NotPublished } from '../components/published-figure';
+import { type QueryOf, Section } from '../components/section';
+import { ShareBars } from '../components/share-bars';
+import { count, percent } from '../format/numbers';
+import type { Titles } from '../format/verdict';
 
 type Compared = NonNullable<CompareWorkQuery['comparison']>['skills'];
 
-export function Skills({ titles, ...shown }: Shown<typeof CompareWorkDocument> & { titles: Titles }) {
+export function Skills({ titles, ...query }: QueryOf<typeof CompareWorkDocument> & { titles: Titles }) {
   return (
     <Section
       id="skills"
       title="Skills"
-      {...shown}
+      {...query}
       part={(data) => data.comparison}
-      cites={({ left, right, skills: { toLeft, toRight } }) => [foremost(left), foremost(right), toLeft, toRight]}
-      empty="Nobody publishes which skills these two take."
+      cites={({ left, right, skills: { toLeft, toRight } }) => [topSkills(left), topSkills(right), toLeft, toRight]}
+      empty="No published skills for these two roles."
     >
       {({ left, right, skills }) => (
         <>
           <div class="pair">
-            <Foremost of={left} side="left" title={titles.left} />
-            <Foremost of={right} side="right" title={titles.right} />
+            <TopSkills of={left} side="left" title={titles.left} />
+            <TopSkills of={right} side="right" title={titles.right} />
           </div>
           <Overlap of={skills} titles={titles} />
           <Technologies of={skills.technologies} titles={titles} />
@@ -41,18 +42,22 @@ export function Skills({ titles, ...shown }: Shown<typeof CompareWorkDocument> &
   );
 }
 
-// A published short list says what is common; O*NET's ratings say what matters.
-const foremost = ({ listed, rated }: WorkFragment) => (listed.nodes.length > 0 ? listed : rated).nodes;
+// A published short list gives the most common skills; O*NET's ratings give the most important.
+const topSkills = ({ listed, rated }: WorkFragment) => (listed.nodes.length > 0 ? listed : rated).nodes;
 
-function Foremost({ of, side, title }: { of: WorkFragment; side: 'left' | 'right'; title: string }) {
-  const skills = foremost(of);
+function TopSkills({ of, side, title }: { of: WorkFragment; side: 'left' | 'right'; title: string }) {
+  const skills = topSkills(of);
   return (
     <div>
       <h3 class={`${side} role`}>
         {of.listed.nodes.length > 0 ? 'Common' : 'Most important'} skills of {title}
       </h3>
-      {skills.length === 0 && <p class="missing">not published</p>}
-      <ol class="foremost">
+      {skills.length === 0 && (
+        <p>
+          <NotPublished />
+        </p>
+      )}
+      <ol class="top-skills">
         {skills.map(({ skill, percent: share, importance }) => (
           <li key={skill.slug}>
             {skill.name}
@@ -69,15 +74,16 @@ function Overlap({ of, titles }: { of: Compared; titles: Titles }) {
   const listed = of.shared.some(({ skill }) => skill.kind === 'LISTED') || of.truncated;
   const overlap = listed ? of.jaccard : of.weightedJaccard;
   if (overlap === null) {
-    return <p class="quiet">Their skills come from different kinds of sources, so the overlap can’t be told.</p>;
+    return <p class="quiet">Overlap not available: the skills of the two come from different kinds of sources.</p>;
   }
   const apart = of.shared.toSorted((one, other) => Math.abs(other.points ?? 0) - Math.abs(one.points ?? 0));
   return (
     <>
-      <h3>How much they share</h3>
+      <h3>Skill overlap</h3>
       <p>
-        <b>{percent(100 * overlap)}</b> of the skills of either{listed ? '' : ', weighted by importance,'} are shared.
-        {of.truncated && ' A side has only a short published list, so the overlap may be understated.'}
+        <b>{percent(100 * overlap)}</b> of the skills of the two roles{listed ? '' : ', weighted by importance,'} are
+        shared.
+        {of.truncated && ' One side has only a short published list, so the overlap may be understated.'}
       </p>
       <div class="triple">
         <Names title={`Only ${titles.left}`} side="left" of={of.onlyLeft.map(named)} />
@@ -86,7 +92,7 @@ function Overlap({ of, titles }: { of: Compared; titles: Titles }) {
       </div>
       {apart.length > 0 && (
         <ShareBars
-          caption={listed ? 'Shared skills, in percent' : 'Where importance differs most, of 100'}
+          caption={listed ? 'Shared skills, in percent' : 'Largest differences in importance (0–100)'}
           shares={apart.slice(0, 8).map(({ skill, ...sides }) => ({ name: skill.name, ...sides }))}
           titles={titles}
           rated={!listed}
@@ -119,7 +125,7 @@ function Technologies({ of, titles }: { of: Compared['technologies']; titles: Ti
   return (
     <details>
       <summary>
-        Technologies: {of.shared.length} shared, {percent(100 * of.jaccard)} of those of either
+        Technologies: {of.shared.length} shared, {percent(100 * of.jaccard)} of all those used in either
       </summary>
       <div class="triple">
         <Names title={`Only ${titles.left}`} side="left" of={of.onlyLeft} />
@@ -130,22 +136,22 @@ function Technologies({ of, titles }: { of: Compared['technologies']; titles: Ti
   );
 }
 
-// How far somebody who has one role falls short of what the other needs.
+// How far the levels of one role fall short of the other's.
 function Gap({ of, from, to, side }: { of: GapPartsFragment; from: string; to: string; side: 'left' | 'right' }) {
   if (of.total === null) return null;
-  const wanting = of.elements.filter((element) => element.gap > 0);
+  const short = of.elements.filter((element) => element.gap > 0);
   return (
     <div>
       <h3 class={side}>
         From {from} to <span class="role">{to}</span>
       </h3>
       <p>
-        {wanting.length === 0
-          ? 'The levels suffice in every element.'
-          : `${count(wanting.length)} of ${count(of.compared)} elements ask for a higher level; the mean gap is ${count(of.total)} of 100 points.`}
+        {short.length === 0
+          ? 'No element requires a higher level.'
+          : `${count(short.length)} of ${count(of.compared)} elements require a higher level; the mean gap is ${count(of.total)} of 100 points.`}
       </p>
-      <ol class="foremost">
-        {wanting.slice(0, 6).map(({ skill, from: has, to: needs, gap }) => (
+      <ol class="top-skills">
+        {short.slice(0, 6).map(({ skill, from: has, to: needs, gap }) => (
           <li key={`${skill.kind} ${skill.name}`}>
             {skill.name}{' '}
             <small class="quiet">

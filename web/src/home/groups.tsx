@@ -5,35 +5,34 @@ import {
   type MajorGroupsQuery,
   type RoleFragment,
 } from '../../generated/graphql';
-import { useAnswer } from '../api/use-answer';
-import { Section } from '../parts/section';
-import { plural } from '../words/figures';
+import { useQuery } from '../api/use-query';
+import { Section } from '../components/section';
+import { shortGroupName } from '../format/names';
+import { plural } from '../format/numbers';
 
 type Group = MajorGroupsQuery['groups'][number];
-type Take = (role: RoleFragment) => void;
+type Add = (role: RoleFragment) => void;
 
 const variables = {};
 
-// All occupations by what they belong to. A group's are fetched when it is opened.
-export function Groups({ take }: { take: Take }) {
-  const asked = useAnswer(MajorGroupsDocument, variables);
+// All occupations by major group. A group's roles load when it opens.
+export function Groups({ add }: { add: Add }) {
+  const query = useQuery(MajorGroupsDocument, variables);
   return (
     <Section
       id="groups"
       title="Browse by group"
-      document={MajorGroupsDocument}
-      variables={variables}
-      asked={asked}
+      {...query}
       part={({ groups }) => (groups.length > 0 ? groups : null)}
-      empty="No groups are stored here."
+      empty="No occupation groups in the database."
     >
-      {(groups) => groups.map((group) => <Group key={group.code} of={group} take={take} />)}
+      {(groups) => groups.map((group) => <Group key={group.code} of={group} add={add} />)}
     </Section>
   );
 }
 
-// The address's fragment opens a group: /#group-27-0000.
-function Group({ of: { code, title, occupations }, take }: { of: Group; take: Take }) {
+// The fragment of the address opens a group: /#group-27-0000.
+function Group({ of: { code, title, occupations }, add }: { of: Group; add: Add }) {
   const id = `group-${code}`;
   const [open, setOpen] = useState(false);
   const element = useRef<HTMLDetailsElement>(null);
@@ -50,44 +49,43 @@ function Group({ of: { code, title, occupations }, take }: { of: Group; take: Ta
   return (
     <details id={id} class="group" ref={element} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        {title.replace(/ Occupations$/, '')} <small class="quiet">{plural(occupations.totalCount, 'role')}</small>
+        {shortGroupName(title)} <small class="quiet">{plural(occupations.totalCount, 'role')}</small>
       </summary>
       {open && (
         <ul class="columns">
-          <Roles code={code} after={null} take={take} />
+          <Roles code={code} after={null} add={add} />
         </ul>
       )}
     </details>
   );
 }
 
-// One page of a group's roles, and then the next: a list may be longer than the
-// hundred that one request gives.
-function Roles({ code, after, take }: { code: string; after: string | null; take: Take }) {
-  const asked = useAnswer(GroupOccupationsDocument, { code, after });
-  if (asked.state === 'loading') return <li class="quiet">Loading…</li>;
-  if (asked.state === 'failed') {
+// One page of a group's roles, then the next pages: a request returns at most 100.
+function Roles({ code, after, add }: { code: string; after: string | null; add: Add }) {
+  const { state } = useQuery(GroupOccupationsDocument, { code, after });
+  if (state.status === 'loading') return <li class="quiet">Loading…</li>;
+  if (state.status === 'failed') {
     return (
       <li class="failure">
-        {asked.reason.message}{' '}
-        <button type="button" onClick={asked.again}>
+        {state.error.message}{' '}
+        <button type="button" onClick={state.retry}>
           Try again
         </button>
       </li>
     );
   }
-  const page = asked.data.group?.occupations;
+  const page = state.data.group?.occupations;
   return (
     <>
       {page?.nodes.map((role) => (
         <li key={role.slug}>
           <a href={`/occupation/${role.slug}`}>{role.title}</a>{' '}
-          <button class="small" type="button" aria-label={`Compare ${role.title}`} onClick={() => take(role)}>
+          <button class="small" type="button" aria-label={`Compare ${role.title}`} onClick={() => add(role)}>
             Compare
           </button>
         </li>
       ))}
-      {page?.pageInfo.hasNextPage && <Roles code={code} after={page.pageInfo.endCursor} take={take} />}
+      {page?.pageInfo.hasNextPage && <Roles code={code} after={page.pageInfo.endCursor} add={add} />}
     </>
   );
 }

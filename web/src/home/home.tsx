@@ -1,28 +1,28 @@
 import type { RoleFragment } from '../../generated/graphql';
+import { Examples } from './examples';
 import { Groups } from './groups';
-import { Pairs } from './pairs';
 import { Picker } from './picker';
-import { useChosen } from './use-chosen';
+import { useSelectedRoles } from './use-selected-roles';
 
-// Two roles are chosen here: by search, from a pair, or from a group below.
+// Visitors select two roles here: by search, from an example, or from a group.
 export function Home() {
-  const [chosen, choose] = useChosen();
-  const take = (role: RoleFragment) => {
-    const side = chosen.left ? 'right' : 'left';
-    choose(side, role);
-    // To where it went, and to what is left to do there.
+  const [selected, select] = useSelectedRoles();
+  const add = (role: RoleFragment) => {
+    const side = selected.left ? 'right' : 'left';
+    select(side, role);
+    // Move the focus to the next step.
     document.getElementById(side === 'left' ? 'right' : 'compare')?.focus();
   };
   return (
     <>
-      <h1>Any two occupations, side by side</h1>
+      <h1>Compare any two occupations</h1>
       <p class="lead">
-        What they pay, how many jobs there are, where they grow, and what it takes to do them. Every figure names its
-        source, and every gap says whether it may be chance.
+        Pay, jobs, growth, education and skills, side by side. Every figure cites its source, and every difference says
+        whether it is statistically significant.
       </p>
-      <Picker chosen={chosen} choose={choose} />
-      <Pairs />
-      <Groups take={take} />
+      <Picker selected={selected} select={select} />
+      <Examples />
+      <Groups add={add} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import './home.css';
-import { mount } from '../parts/mount';
+import { renderPage } from '../components/render-page';
 import { Home } from './home';
 
-mount(<Home />);
+renderPage(<Home />);

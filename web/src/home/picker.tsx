@@ -1,9 +1,9 @@
-import { RoleCombobox } from '../parts/role-combobox';
-import type { Choose, Chosen, Side } from './use-chosen';
+import { RoleCombobox } from '../components/role-combobox';
+import type { SelectedRoles, SelectRole, Side } from './use-selected-roles';
 
-// Two boxes and where they lead: a comparison once both are filled.
-export function Picker({ chosen, choose }: { chosen: Chosen; choose: Choose }) {
-  const { left, right } = chosen;
+// Two search inputs and a button, which opens the comparison once both are filled.
+export function Picker({ selected, select }: { selected: SelectedRoles; select: SelectRole }) {
+  const { left, right } = selected;
   const ready = left && right && left.slug !== right.slug;
   const compare = (event: Event) => {
     event.preventDefault();
@@ -12,19 +12,29 @@ export function Picker({ chosen, choose }: { chosen: Chosen; choose: Choose }) {
   };
   const only = left && right ? null : (left ?? right);
   return (
-    <section class="picker" aria-label="Choose two roles">
+    <section class="picker" aria-label="Select two roles">
       <form onSubmit={compare}>
-        <Box side="left" label="Left role" placeholder="Registered nurse" {...{ chosen, choose }} />
-        <Box side="right" label="Right role" placeholder="29-1171, or part of a title" {...{ chosen, choose }} />
-        <button id="compare" class="main" type="submit" aria-disabled={!ready} aria-describedby="advice">
+        <RoleInput
+          side="left"
+          label="Left role"
+          placeholder="Job title, e.g. registered nurse"
+          {...{ selected, select }}
+        />
+        <RoleInput
+          side="right"
+          label="Right role"
+          placeholder="Job title or SOC code, e.g. 29-1171"
+          {...{ selected, select }}
+        />
+        <button id="compare" class="main" type="submit" aria-disabled={!ready} aria-describedby="hint">
           Compare
         </button>
       </form>
-      <p id="advice" role="status">
-        {advice(chosen)}{' '}
+      <p id="hint" role="status">
+        {hint(selected)}{' '}
         {only && (
           <>
-            Or <a href={`/occupation/${only.slug}`}>see {only.title} alone</a>.
+            Or <a href={`/occupation/${only.slug}`}>view {only.title} alone</a>.
           </>
         )}
       </p>
@@ -32,24 +42,30 @@ export function Picker({ chosen, choose }: { chosen: Chosen; choose: Choose }) {
   );
 }
 
-function advice({ left, right }: Chosen): string {
-  if (!left && !right) return 'Type a title, another name for it, or a SOC code, and choose from what is suggested.';
-  if (!left || !right) return `Choose another role on the ${left ? 'right' : 'left'} to compare.`;
-  if (left.slug === right.slug) return 'Both sides have the same role, which has no differences. Please change one.';
-  return 'Both roles are chosen.';
+export function hint({ left, right }: SelectedRoles): string {
+  if (!left && !right) return 'Type a job title or SOC code, then select a suggestion.';
+  if (!left || !right) return `Select a role on the ${left ? 'right' : 'left'} to compare.`;
+  if (left.slug === right.slug) return 'Both sides have the same role. Change one of them to compare.';
+  return 'Ready to compare.';
 }
 
-function Box(props: { side: Side; label: string; placeholder: string; chosen: Chosen; choose: Choose }) {
-  const { side, label, placeholder, chosen, choose } = props;
+function RoleInput(props: {
+  side: Side;
+  label: string;
+  placeholder: string;
+  selected: SelectedRoles;
+  select: SelectRole;
+}) {
+  const { side, label, placeholder, selected, select } = props;
   return (
     <div class={side}>
       <RoleCombobox
         id={side}
         label={label}
         placeholder={placeholder}
-        text={chosen[side]?.title ?? ''}
-        onChoose={(role) => choose(side, role)}
-        onClear={() => choose(side, null)}
+        text={selected[side]?.title ?? ''}
+        onChoose={(role) => select(side, role)}
+        onClear={() => select(side, null)}
       />
     </div>
   );

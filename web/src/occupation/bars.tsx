@@ -3,13 +3,13 @@ import type { ComponentChildren } from 'preact';
 export interface BarOf {
   name: string;
   value: number;
-  // The value as it is written, and what else is to be said.
-  written: string;
+  // The formatted value.
+  text: string;
   note?: ComponentChildren;
 }
 
-// Figures of one role by category. Where all that they can reach is given, a
-// full bar stands for that, and else for the largest.
+// Figures of one role by category. A full bar stands for outOf, or by default for
+// the largest figure.
 export function Bars(props: { caption: string; columns: string[]; of: BarOf[]; outOf?: number }) {
   const { caption, columns, of } = props;
   const most = props.outOf ?? Math.max(...of.map((bar) => bar.value), 1);
@@ -26,12 +26,12 @@ export function Bars(props: { caption: string; columns: string[]; of: BarOf[]; o
         </tr>
       </thead>
       <tbody>
-        {of.map(({ name, value, written, note }) => (
+        {of.map(({ name, value, text, note }) => (
           <tr key={name}>
             <th scope="row">{name}</th>
             <td class="bar left">
               <i aria-hidden="true" style={{ width: `${(value / most) * 70}%` }} />
-              <span>{written}</span>
+              <span>{text}</span>
             </td>
             {columns.length > 2 && <td class="points">{note}</td>}
           </tr>

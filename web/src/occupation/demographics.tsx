@@ -1,6 +1,7 @@
 import type { OccupationPeopleDocument, OccupationPeopleQuery } from '../../generated/graphql';
-import { Section, type Shown } from '../parts/section';
-import { count, money, percent } from '../words/figures';
+import { type QueryOf, Section } from '../components/section';
+import { overlappingRaces } from '../format/labels';
+import { count, money, percent } from '../format/numbers';
 import { Bars } from './bars';
 import { shareBar } from './education';
 import { Fact, Facts } from './facts';
@@ -9,15 +10,15 @@ type Role = NonNullable<OccupationPeopleQuery['occupation']>;
 type People = NonNullable<Role['demographics']>;
 type Earnings = NonNullable<Role['weeklyEarnings']>;
 
-export function Demographics(shown: Shown<typeof OccupationPeopleDocument>) {
+export function Demographics(query: QueryOf<typeof OccupationPeopleDocument>) {
   return (
     <Section
       id="demographics"
-      title="Who works in it"
-      {...shown}
+      title="Demographics"
+      {...query}
       part={({ occupation }) => (occupation?.demographics || occupation?.weeklyEarnings ? occupation : null)}
       cites={({ demographics, weeklyEarnings }) => [demographics, weeklyEarnings]}
-      empty="Nobody publishes who works in this role: surveys have too few of them."
+      empty="No published demographics for this role: survey samples are too small."
     >
       {({ demographics, weeklyEarnings }) => (
         <>
@@ -37,9 +38,7 @@ function Who({ of }: { of: People }) {
         <Fact name={averageAge === null ? 'Median age' : 'Average age'}>
           {(averageAge ?? medianAge) ? `${count(averageAge ?? medianAge ?? 0)} years` : null}
         </Fact>
-        <Fact name="LGBT">
-          {of.lgbtPercent !== null ? percent(of.lgbtPercent) : <span class="missing">nobody publishes it</span>}
-        </Fact>
+        <Fact name="LGBT share">{of.lgbtPercent !== null ? percent(of.lgbtPercent) : null}</Fact>
       </Facts>
       <div class="pair">
         {gender.length > 0 && (
@@ -49,11 +48,7 @@ function Who({ of }: { of: People }) {
           <Bars caption="Race and ethnicity" columns={['Category', 'Share']} of={race.map(shareBar)} outOf={100} />
         )}
       </div>
-      {!of.raceIsExclusive && race.length > 0 && (
-        <p class="quiet">
-          People of Hispanic origin may be of any race, so these shares overlap and do not add up to 100%.
-        </p>
-      )}
+      {!of.raceIsExclusive && race.length > 0 && <p class="quiet">{overlappingRaces}</p>}
     </>
   );
 }
@@ -61,7 +56,7 @@ function Who({ of }: { of: People }) {
 function Weekly({ of }: { of: Earnings | null }) {
   return (
     <>
-      <h3>What full-time workers earn a week</h3>
+      <h3>Weekly earnings of full-time workers</h3>
       {of ? (
         <Facts>
           <Fact name="Everyone" note="median">
@@ -75,7 +70,7 @@ function Weekly({ of }: { of: Earnings | null }) {
           </Fact>
         </Facts>
       ) : (
-        <p class="empty">Not published: the survey has too few of them, or the role is not among its occupations.</p>
+        <p class="empty">Not published: the survey sample is too small, or the survey does not cover this role.</p>
       )}
     </>
   );

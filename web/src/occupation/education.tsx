@@ -1,39 +1,35 @@
 import type { OccupationPeopleDocument, OccupationPeopleQuery } from '../../generated/graphql';
-import { Beginning } from '../parts/beginning';
-import { Section, type Shown } from '../parts/section';
-import { percent } from '../words/figures';
+import { type QueryOf, Section } from '../components/section';
+import { ShowMore } from '../components/show-more';
+import { percent } from '../format/numbers';
 import { type BarOf, Bars } from './bars';
 import { Fact, Facts } from './facts';
 
 type Education = NonNullable<NonNullable<OccupationPeopleQuery['occupation']>['education']>;
 type Share = Education['degrees'][number];
 
-export function Education(shown: Shown<typeof OccupationPeopleDocument>) {
+export function Education(query: QueryOf<typeof OccupationPeopleDocument>) {
   return (
     <Section
       id="education"
       title="Education"
-      {...shown}
+      {...query}
       part={(data) => data.occupation?.education}
-      empty="Nobody publishes the education of those in this role."
+      empty="No published education data for this role."
     >
       {(education) => (
         <>
           <Facts>
-            <Fact name="Typically needed to enter">{education.typicalEntry}</Fact>
-            <Fact name="Experience before">{education.relatedExperience}</Fact>
-            <Fact name="Training on the job">{education.onTheJobTraining}</Fact>
+            <Fact name="Typical entry-level education">{education.typicalEntry}</Fact>
+            <Fact name="Experience in a related occupation">{education.relatedExperience}</Fact>
+            <Fact name="On-the-job training">{education.onTheJobTraining}</Fact>
             <Fact name="Most common degree">{education.mostCommonDegree}</Fact>
-            <Fact name="Most common major">
-              {education.mostCommonMajor ?? <span class="missing">nobody publishes it</span>}
-            </Fact>
-            <Fact name="Most common college">
-              {education.mostCommonCollege ?? <span class="missing">nobody publishes it</span>}
-            </Fact>
+            <Fact name="Most common major">{education.mostCommonMajor}</Fact>
+            <Fact name="Most common college">{education.mostCommonCollege}</Fact>
           </Facts>
           <div class="pair">
-            <Shares caption="What those in the role have studied" of={education.degrees} />
-            <Shares caption="What they say is required of newcomers" of={education.requiredDegrees} />
+            <Shares caption="Education of workers in the role" of={education.degrees} />
+            <Shares caption="Education required of new hires, as workers report it" of={education.requiredDegrees} />
           </div>
           <Majors of={education.majors.nodes} />
         </>
@@ -51,15 +47,15 @@ function Shares({ caption, of }: { caption: string; of: Share[] }) {
 export const shareBar = (share: Share): BarOf => ({
   name: share.name,
   value: share.percent,
-  written: percent(share.percent),
+  text: percent(share.percent),
 });
 
 function Majors({ of }: { of: Education['majors']['nodes'] }) {
   if (of.length === 0) return null;
   return (
     <>
-      <h3>Fields of study that prepare for it</h3>
-      <Beginning of={of} first={12} what="fields of study">
+      <h3>Related fields of study</h3>
+      <ShowMore of={of} first={12} what="fields of study">
         {(majors) => (
           <ul class="names">
             {majors.map((major) => (
@@ -67,8 +63,8 @@ function Majors({ of }: { of: Education['majors']['nodes'] }) {
             ))}
           </ul>
         )}
-      </Beginning>
-      <p class="quiet">In the order of their codes. Nobody publishes how many studied which.</p>
+      </ShowMore>
+      <p class="quiet">Sorted by CIP code. No source publishes how many workers studied each field.</p>
     </>
   );
 }

@@ -1,16 +1,17 @@
 import type { ComponentChildren } from 'preact';
+import { NotPublished } from '../components/published-figure';
 
 export function Facts({ children }: { children: ComponentChildren }) {
   return <dl class="facts">{children}</dl>;
 }
 
-// A figure, what it is of, and what to know of it. Where it is missing, that is said.
+// A name, its figure and a note. A null figure is shown as not published.
 export function Fact(props: { name: string; note?: ComponentChildren; children: ComponentChildren }) {
   return (
     <div>
       <dt>{props.name}</dt>
       <dd>
-        {props.children ?? <span class="missing">not published</span>}
+        {props.children ?? <NotPublished />}
         {props.note && <small>{props.note}</small>}
       </dd>
     </div>

@@ -1,6 +1,6 @@
 import './occupation.css';
-import { mount } from '../parts/mount';
-import { useAddress } from '../parts/use-address';
+import { renderPage } from '../components/render-page';
+import { useAddress } from '../components/use-address';
 import { addressOf, readAddress } from './address';
 import { Occupation } from './occupation';
 
@@ -9,4 +9,4 @@ function Page() {
   return <Occupation address={address} move={move} />;
 }
 
-mount(<Page />);
+renderPage(<Page />);

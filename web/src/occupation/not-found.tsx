@@ -1,20 +1,20 @@
-import { RoleCombobox } from '../parts/role-combobox';
+import { RoleCombobox } from '../components/role-combobox';
 
-// Says that there is no such role, and helps to find the one that was meant.
+// Says that the role does not exist and offers a search.
 export function NotFound({ slug }: { slug: string }) {
   return (
-    <section aria-labelledby="nothing">
-      <h1 id="nothing">No such role</h1>
-      <p>Nothing stored here goes by “{slug}”. It may have another name:</p>
+    <section aria-labelledby="not-found">
+      <h1 id="not-found">Role not found</h1>
+      <p>No role has the address “{slug}”. Search by title or SOC code:</p>
       <RoleCombobox
         id="role"
         label="Find a role"
-        placeholder="A title, another name, or a SOC code"
+        placeholder="Job title or SOC code"
         text=""
         onChoose={(role) => window.location.assign(`/occupation/${role.slug}`)}
       />
       <p>
-        Or <a href="/#groups">look through all of them by group</a>.
+        Or <a href="/#groups">browse all roles by group</a>.
       </p>
     </section>
   );

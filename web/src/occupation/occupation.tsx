@@ -5,46 +5,47 @@ import {
   OccupationPlacesDocument,
   OccupationWorkDocument,
 } from '../../generated/graphql';
-import { useAnswer } from '../api/use-answer';
-import { fromSlug } from '../words/names';
+import { loaded, useQuery } from '../api/use-query';
+import { AreaPicker } from '../components/area-picker';
+import { titleFromSlug } from '../format/names';
 import type { Address } from './address';
+import { AlternateTitles } from './alternate-titles';
 import { Demographics } from './demographics';
 import { Education } from './education';
-import { AlternateTitles, Related } from './names';
 import { NotFound } from './not-found';
 import { Overview } from './overview';
-import { Pay, PayControls } from './pay';
+import { Pay } from './pay';
 import { Places } from './places';
+import { Related } from './related';
 import { Responsibilities } from './responsibilities';
 import { Sectors } from './sectors';
 import { Skills, Technologies } from './skills';
 
-// The whole page. Each section group is one document, and all are asked at
-// once; only what is paid is asked anew when another area is picked.
+// The whole page. Each group of sections has a document, and all documents are
+// requested at once. Another area reloads only the wages.
 export function Occupation({ address, move }: { address: Address; move: (area: string) => void }) {
-  const of = { slug: address.slug };
-  const overview = {
-    document: OccupationOverviewDocument,
-    variables: of,
-    asked: useAnswer(OccupationOverviewDocument, of),
-  };
-  const pay = { document: OccupationPayDocument, variables: address, asked: useAnswer(OccupationPayDocument, address) };
-  const places = { document: OccupationPlacesDocument, variables: of, asked: useAnswer(OccupationPlacesDocument, of) };
-  const people = { document: OccupationPeopleDocument, variables: of, asked: useAnswer(OccupationPeopleDocument, of) };
-  const work = { document: OccupationWorkDocument, variables: of, asked: useAnswer(OccupationWorkDocument, of) };
+  const role = { slug: address.slug };
+  const overview = useQuery(OccupationOverviewDocument, role);
+  const pay = useQuery(OccupationPayDocument, address);
+  const places = useQuery(OccupationPlacesDocument, role);
+  const people = useQuery(OccupationPeopleDocument, role);
+  const work = useQuery(OccupationWorkDocument, role);
 
-  const answer = overview.asked.state === 'answered' ? overview.asked.data : null;
-  if (answer && !answer.occupation) return <NotFound slug={address.slug} />;
+  const data = loaded(overview);
+  if (data && !data.occupation) return <NotFound slug={address.slug} />;
   return (
     <>
-      <h1>{answer?.occupation?.title ?? fromSlug(address.slug)}</h1>
+      <h1>{data?.occupation?.title ?? titleFromSlug(address.slug)}</h1>
       <div class="controls">
         <a class="button" href={`/?${new URLSearchParams({ left: address.slug })}`}>
           Compare with another role
         </a>
       </div>
       <Overview {...overview} />
-      <PayControls address={address} asked={pay.asked} move={move} />
+      {/* Outside the section, so that the picker stays while the wages load. */}
+      <div class="controls">
+        <AreaPicker area={address.area} areaName={loaded(pay)?.area?.name ?? ''} move={move} />
+      </div>
       <Pay {...pay} />
       <Places {...places} slug={address.slug} />
       <Sectors {...places} />

@@ -1,22 +1,23 @@
 import type { GroupPartsFragment, OccupationOverviewDocument, OccupationOverviewQuery } from '../../generated/graphql';
-import { Figure } from '../parts/figure';
-import { Section, type Shown } from '../parts/section';
-import { count, plural, signedPercent, span } from '../words/figures';
+import { PublishedFigure } from '../components/published-figure';
+import { type QueryOf, Section } from '../components/section';
+import { jobsBasis, noDescription, projectionPeriod } from '../format/labels';
+import { count, formatMonths, plural, signedPercent } from '../format/numbers';
 import { Fact, Facts } from './facts';
 
 type Role = NonNullable<OccupationOverviewQuery['occupation']>;
 
-// O*NET's words for its five zones.
+// O*NET's terms for its five job zones.
 const preparation = ['little or no', 'some', 'medium', 'considerable', 'extensive'];
 
-export function Overview(shown: Shown<typeof OccupationOverviewDocument>) {
+export function Overview(query: QueryOf<typeof OccupationOverviewDocument>) {
   return (
     <Section
       id="overview"
       title="At a glance"
-      {...shown}
+      {...query}
       part={(data) => data.occupation}
-      empty="There is no such role."
+      empty="This role does not exist."
     >
       {(role) => (
         <>
@@ -25,7 +26,7 @@ export function Overview(shown: Shown<typeof OccupationOverviewDocument>) {
           <KeyFigures of={role} />
           {role.caveats.length > 0 && (
             <>
-              <h3>What to know about these figures</h3>
+              <h3>Notes on these figures</h3>
               <ul class="caveats">
                 {role.caveats.map((caveat) => (
                   <li key={caveat}>{caveat}</li>
@@ -39,7 +40,7 @@ export function Overview(shown: Shown<typeof OccupationOverviewDocument>) {
   );
 }
 
-// What kind of role it is, and where it stands among the others.
+// The kind of role and its major group.
 function Place({ of }: { of: Role }) {
   const groups = [of.group, of.group.parent, of.group.parent?.parent].filter((group) => group != null);
   const major = groups.find((group) => group.level === 'MAJOR');
@@ -49,7 +50,7 @@ function Place({ of }: { of: Role }) {
       {of.broader && (
         <>
           {' '}
-          under <a href={`/occupation/${of.broader.slug}`}>{of.broader.title}</a>, whose figures it does not borrow
+          under <a href={`/occupation/${of.broader.slug}`}>{of.broader.title}</a>; its figures are its own
         </>
       )}
       {major && <Group of={major} />}.
@@ -60,18 +61,14 @@ function Place({ of }: { of: Role }) {
 function Group({ of: { code, title } }: { of: GroupPartsFragment }) {
   return (
     <>
-      , one of the <a href={`/#group-${code}`}>{title}</a>
+      {' '}
+      in <a href={`/#group-${code}`}>{title}</a>
     </>
   );
 }
 
 function Description({ of: { description } }: { of: Role }) {
-  if (description) return <p>{description}</p>;
-  return (
-    <p class="missing">
-      No description is stored: O*NET’s own sentences can be imported and are not part of the embedded data.
-    </p>
-  );
+  return description ? <p>{description}</p> : <p class="missing">{noDescription}</p>;
 }
 
 function KeyFigures({ of }: { of: Role }) {
@@ -79,39 +76,45 @@ function KeyFigures({ of }: { of: Role }) {
   const missing = (figure: string) => salary?.missing.find((one) => one.figure === figure);
   return (
     <Facts>
-      <Fact name="Average salary" note="mean, a year, United States">
-        <Figure value={salary?.annual?.mean ?? null} unit="DOLLARS_PER_YEAR" missing={missing('annual.mean')} />
+      <Fact name="Average salary" note="annual mean, United States">
+        <PublishedFigure
+          value={salary?.annual?.mean ?? null}
+          unit="DOLLARS_PER_YEAR"
+          missing={missing('annual.mean')}
+        />
       </Fact>
       <Fact name="Median salary" note="half earn less">
-        <Figure value={salary?.annual?.median ?? null} unit="DOLLARS_PER_YEAR" missing={missing('annual.median')} />
+        <PublishedFigure
+          value={salary?.annual?.median ?? null}
+          unit="DOLLARS_PER_YEAR"
+          missing={missing('annual.median')}
+        />
       </Fact>
       <Fact name="Hourly rate" note="mean">
-        <Figure value={salary?.hourly?.mean ?? null} unit="DOLLARS_PER_HOUR" missing={missing('hourly.mean')} />
+        <PublishedFigure
+          value={salary?.hourly?.mean ?? null}
+          unit="DOLLARS_PER_HOUR"
+          missing={missing('hourly.mean')}
+        />
       </Fact>
-      <Fact
-        name="Jobs"
-        note={
-          jobs &&
-          (jobs.basis === 'EMPLOYED' ? 'people employed, nationwide' : 'open postings, which are not people employed')
-        }
-      >
+      <Fact name="Jobs" note={jobs && jobsBasis(jobs.basis)}>
         {jobs && count(jobs.count)}
       </Fact>
-      <Fact name="Growth" note={outlook && period(outlook)}>
+      <Fact name="Growth" note={outlook && projectionPeriod(outlook)}>
         {outlook && outlook.growthPercent !== null ? signedPercent(outlook.growthPercent) : null}
       </Fact>
-      <Fact name="Openings a year" note={outlook?.openingsPerYear != null && 'on average, replacements included'}>
+      <Fact name="Annual openings" note={outlook?.openingsPerYear != null && 'average, including replacements'}>
         {outlook?.openingsPerYear != null ? count(outlook.openingsPerYear) : null}
       </Fact>
       {education?.typicalEntry || !education?.mostCommonDegree ? (
-        <Fact name="Education to enter" note="typically needed">
+        <Fact name="Entry-level education" note="typical">
           {education?.typicalEntry}
         </Fact>
       ) : (
         <Fact name="Most common degree">{education.mostCommonDegree}</Fact>
       )}
-      <Fact name="Time to become one">
-        {timeToBecome && span(timeToBecome.minimumMonths, timeToBecome.maximumMonths)}
+      <Fact name="Time to qualify">
+        {timeToBecome && formatMonths(timeToBecome.minimumMonths, timeToBecome.maximumMonths)}
       </Fact>
       <Fact name="Job zone" note={of.jobZone !== null && `${preparation[of.jobZone - 1]} preparation`}>
         {of.jobZone !== null ? `${of.jobZone} of 5` : null}
@@ -119,11 +122,7 @@ function KeyFigures({ of }: { of: Role }) {
       <Fact name="Years of experience">
         {of.yearsOfExperience !== null ? plural(of.yearsOfExperience, 'year') : null}
       </Fact>
-      <Fact name="Job satisfaction">{of.jobSatisfaction ?? <span class="missing">nobody publishes it</span>}</Fact>
+      <Fact name="Job satisfaction">{of.jobSatisfaction}</Fact>
     </Facts>
   );
-}
-
-function period({ fromYear, toYear }: { fromYear: number | null; toYear: number | null }): string {
-  return fromYear && toYear ? `projected, ${fromYear}–${toYear}` : 'projected; the source gives no period';
 }

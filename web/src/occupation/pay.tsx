@@ -5,14 +5,11 @@ import type {
   Unit,
   WagesPartsFragment,
 } from '../../generated/graphql';
-import type { Asked } from '../api/use-answer';
-import { AreaPicker } from '../parts/area-picker';
-import { Figure } from '../parts/figure';
-import { PercentileChart } from '../parts/percentile-chart';
-import { Section, type Shown } from '../parts/section';
-import { count, money, percent } from '../words/figures';
-import { inWords } from '../words/names';
-import type { Address } from './address';
+import { PercentileChart } from '../components/percentile-chart';
+import { PublishedFigure } from '../components/published-figure';
+import { type QueryOf, Section } from '../components/section';
+import { areaInSentence } from '../format/names';
+import { count, money, percent } from '../format/numbers';
 import { Fact, Facts } from './facts';
 
 type Salary = NonNullable<NonNullable<OccupationPayQuery['occupation']>['salary']>;
@@ -36,44 +33,26 @@ const percentiles: [number, Measure][] = [
 ];
 const units: Record<By, Unit> = { annual: 'DOLLARS_PER_YEAR', hourly: 'DOLLARS_PER_HOUR' };
 
-// Stands outside the section, so that it is not taken away while that loads.
-export function PayControls(props: {
-  address: Address;
-  asked: Asked<OccupationPayQuery>;
-  move: (area: string) => void;
-}) {
-  const { address, asked, move } = props;
-  return (
-    <div class="controls">
-      <AreaPicker
-        area={address.area}
-        areaName={asked.state === 'answered' ? (asked.data.area?.name ?? '') : ''}
-        move={move}
-      />
-    </div>
-  );
-}
-
-export function Pay(shown: Shown<typeof OccupationPayDocument>) {
+export function Pay(query: QueryOf<typeof OccupationPayDocument>) {
   return (
     <Section
       id="salary"
       title="Salary"
-      {...shown}
+      {...query}
       part={({ area, occupation }) => area && occupation && { ...occupation, area }}
-      empty={`No area has the code “${shown.variables.area}”. Pick one above.`}
+      empty={`No area has the code “${query.variables.area}”. Select an area above.`}
     >
       {({ title, area, salary }) =>
         salary ? (
           <>
-            <p class="quiet">What those in this role are paid in {inWords(area.name)}.</p>
+            <p class="quiet">Wages in {areaInSentence(area.name)}.</p>
             <Chart of={salary} title={title} />
             <Wages of={salary} />
-            <Around of={salary} />
+            <PayFacts of={salary} />
           </>
         ) : (
           <p class="empty">
-            Nobody publishes what {title} earn in {inWords(area.name)}.
+            No published wages for {title} in {areaInSentence(area.name)}.
           </p>
         )
       }
@@ -81,24 +60,24 @@ export function Pay(shown: Shown<typeof OccupationPayDocument>) {
   );
 }
 
-const why = (salary: Salary, by: By, measure: Measure): MissingPartsFragment | undefined =>
+const findMissing = (salary: Salary, by: By, measure: Measure): MissingPartsFragment | undefined =>
   salary.missing.find((one) => one.figure === `${by}.${measure}`);
 
 function Chart({ of, title }: { of: Salary; title: string }) {
-  // By the hour where nothing is published by the year.
+  // Hourly only if no annual wages are published.
   const by = known(of.annual) || !known(of.hourly) ? 'annual' : 'hourly';
   const points = percentiles.map(([percentile, measure]) => ({
     percentile,
     wage: of[by]?.[measure] ?? null,
-    atLeast: why(of, by, measure)?.atLeast ?? null,
+    atLeast: findMissing(of, by, measure)?.atLeast ?? null,
   }));
   if (points.every(({ wage, atLeast }) => wage === null && atLeast === null)) {
-    return <p class="empty">No percentiles are published, so there is no curve to draw.</p>;
+    return <p class="empty">No published percentiles.</p>;
   }
   return (
     <PercentileChart
-      title={`Wages of ${title} by percentile; the table below has the figures`}
-      curves={[{ name: `${title}, ${by === 'annual' ? 'a year' : 'an hour'}`, side: 'left', points }]}
+      title={`Wages of ${title} by percentile; see the table below for the figures`}
+      curves={[{ name: `${title}, ${by === 'annual' ? 'annual' : 'hourly'}`, side: 'left', points }]}
       crossings={[]}
       unit={units[by]}
     />
@@ -112,12 +91,12 @@ function Wages({ of }: { of: Salary }) {
   return (
     <div class="table">
       <table>
-        <caption class="unseen">Wages by the year and by the hour</caption>
+        <caption class="unseen">Annual and hourly wages</caption>
         <thead>
           <tr>
             <td />
-            <th scope="col">A year</th>
-            <th scope="col">An hour</th>
+            <th scope="col">Annual</th>
+            <th scope="col">Hourly</th>
           </tr>
         </thead>
         <tbody>
@@ -126,7 +105,11 @@ function Wages({ of }: { of: Salary }) {
               <th scope="row">{name}</th>
               {(['annual', 'hourly'] as const).map((by) => (
                 <td key={by}>
-                  <Figure value={of[by]?.[measure] ?? null} unit={units[by]} missing={why(of, by, measure)} />
+                  <PublishedFigure
+                    value={of[by]?.[measure] ?? null}
+                    unit={units[by]}
+                    missing={findMissing(of, by, measure)}
+                  />
                 </td>
               ))}
             </tr>
@@ -137,28 +120,28 @@ function Wages({ of }: { of: Salary }) {
   );
 }
 
-function Around({ of }: { of: Salary }) {
+function PayFacts({ of }: { of: Salary }) {
   const range = of.annual?.range;
   return (
     <Facts>
       {range?.basis === 'AS_PUBLISHED' && (
-        <Fact name="Range" note="a year, as published: the source does not say what its ends are">
+        <Fact name="Range" note="annual, as published; the source does not define its endpoints">
           {money(range.low)} to {money(range.high)}
         </Fact>
       )}
-      <Fact name="People employed" note="in this area">
+      <Fact name="Employment" note="people employed in this area">
         {of.employment !== null ? count(of.employment) : null}
       </Fact>
-      <Fact name="Standard error of the mean" note="relative: how far sampling may have moved it">
+      <Fact name="Relative standard error" note="sampling error of the mean, in percent of it">
         {of.wageStandardErrorPercent !== null ? percent(of.wageStandardErrorPercent) : null}
       </Fact>
       {of.jobsPerThousand !== null && (
-        <Fact name="Jobs per thousand" note="of all jobs in the area">
+        <Fact name="Jobs per thousand" note="in this area">
           {count(of.jobsPerThousand)}
         </Fact>
       )}
       {of.locationQuotient !== null && (
-        <Fact name="Location quotient" note="its share of jobs here over its share in the nation">
+        <Fact name="Location quotient" note="its share of local jobs divided by its share of US jobs">
           {of.locationQuotient}
         </Fact>
       )}

@@ -4,29 +4,29 @@ import type {
   OccupationPlacesQuery,
   PlacesPaidFragment,
 } from '../../generated/graphql';
-import { Figure } from '../parts/figure';
-import { Section, type Shown } from '../parts/section';
-import { count, money, plural } from '../words/figures';
-import { whyMissing } from '../words/missing';
+import { PublishedFigure } from '../components/published-figure';
+import { type QueryOf, Section } from '../components/section';
+import { missingReason } from '../format/missing';
+import { count, money, plural } from '../format/numbers';
 import { addressOf } from './address';
 import { Fact, Facts } from './facts';
 
 type Best = NonNullable<OccupationPlacesQuery['occupation']>['highestPaying'];
 
-export function Places({ slug, ...shown }: Shown<typeof OccupationPlacesDocument> & { slug: string }) {
+export function Places({ slug, ...query }: QueryOf<typeof OccupationPlacesDocument> & { slug: string }) {
   return (
     <Section
       id="places"
-      title="Where it is paid best"
-      {...shown}
+      title="Highest-paying places and employers"
+      {...query}
       part={(data) => data.occupation}
-      empty="Nobody publishes where this role is paid best."
+      empty="No published wages by place for this role."
     >
       {({ highestPaying, states, metros }) => (
         <>
           <BestOf of={highestPaying} />
-          <Ranked title="States by the mean annual wage" one="state" of={states} slug={slug} />
-          <Ranked title="Metropolitan areas by the mean annual wage" one="metropolitan area" of={metros} slug={slug} />
+          <Ranked title="States by mean annual wage" one="state" of={states} slug={slug} />
+          <Ranked title="Metropolitan areas by mean annual wage" one="metropolitan area" of={metros} slug={slug} />
         </>
       )}
     </Section>
@@ -44,24 +44,24 @@ function BestOf({ of }: { of: Best }) {
     <>
       <Facts>
         {kinds.map(([name, best]) => (
-          <Fact key={name} name={name} note={best && whatItPays(best)}>
+          <Fact key={name} name={name} note={best && payOf(best)}>
             {best?.name}
           </Fact>
         ))}
       </Facts>
       {kinds.some(([, best]) => best && best.salary !== null) && (
         <p class="quiet">
-          Of those that employ 100 or more in the role, as far as that is published. The lists below have smaller ones,
-          too.
+          Limited to places and industries with a published employment of at least 100 in the role. The lists below have
+          no such limit.
         </p>
       )}
     </>
   );
 }
 
-function whatItPays({ salary, topCoded }: BestPaidFragment): string {
-  const paid = salary === null ? 'the source names no figure' : `${money(salary)} a year, mean`;
-  return topCoded > 0 ? `${paid}; ${count(topCoded)} with a mean above what is released may pay more` : paid;
+function payOf({ salary, topCoded }: BestPaidFragment): string {
+  const paid = salary === null ? 'amount not published' : `${money(salary)} annual mean`;
+  return topCoded > 0 ? `${paid}; ${count(topCoded)} with a mean above the published maximum may pay more` : paid;
 }
 
 function Ranked(props: { title: string; one: string; of: PlacesPaidFragment; slug: string }) {
@@ -71,7 +71,7 @@ function Ranked(props: { title: string; one: string; of: PlacesPaidFragment; slu
     <>
       <h3>{title}</h3>
       {paid.length === 0 ? (
-        <p class="empty">{whyNone(of, one)}</p>
+        <p class="empty">{emptyText(of, one)}</p>
       ) : (
         <div class="table">
           <table class="ranked">
@@ -92,14 +92,14 @@ function Ranked(props: { title: string; one: string; of: PlacesPaidFragment; slu
                   </th>
                   <td>{money(annual?.mean ?? 0)}</td>
                   <td>
-                    <Figure
+                    <PublishedFigure
                       value={annual?.median ?? null}
                       unit="DOLLARS_PER_YEAR"
                       missing={missing.find((figure) => figure.figure === 'annual.median')}
                     />
                   </td>
                   <td>
-                    <Figure
+                    <PublishedFigure
                       value={employment}
                       unit="JOBS"
                       missing={missing.find((figure) => figure.figure === 'employment')}
@@ -110,7 +110,7 @@ function Ranked(props: { title: string; one: string; of: PlacesPaidFragment; slu
             </tbody>
           </table>
           <p class="quiet">
-            The first {count(paid.length)} of {plural(of.totalCount, one)} with figures.
+            Top {count(paid.length)} of {plural(of.totalCount, one)} with published wages.
           </p>
         </div>
       )}
@@ -118,10 +118,10 @@ function Ranked(props: { title: string; one: string; of: PlacesPaidFragment; slu
   );
 }
 
-function whyNone({ nodes }: PlacesPaidFragment, one: string): string {
-  if (nodes.length === 0) return `Nobody publishes figures by ${one}.`;
+function emptyText({ nodes }: PlacesPaidFragment, one: string): string {
+  if (nodes.length === 0) return `No published wages by ${one}.`;
   const reasons = nodes.map(({ missing }) =>
-    whyMissing(
+    missingReason(
       missing.find(({ figure }) => figure === 'annual.mean'),
       'DOLLARS_PER_YEAR',
     ),

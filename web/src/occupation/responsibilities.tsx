@@ -1,28 +1,29 @@
 import type { OccupationWorkDocument } from '../../generated/graphql';
-import { Beginning } from '../parts/beginning';
-import { Section, type Shown } from '../parts/section';
+import { type QueryOf, Section } from '../components/section';
+import { ShowMore } from '../components/show-more';
+import { noDuties } from '../format/labels';
 
-export function Responsibilities(shown: Shown<typeof OccupationWorkDocument>) {
+export function Responsibilities(query: QueryOf<typeof OccupationWorkDocument>) {
   return (
     <Section
       id="responsibilities"
       title="Duties and responsibilities"
-      {...shown}
+      {...query}
       part={({ occupation }) => (occupation?.responsibilities.nodes.length ? occupation.responsibilities.nodes : null)}
-      empty="None are stored: O*NET’s task statements can be imported and are not part of the embedded data."
+      empty={noDuties}
     >
       {(duties) => (
-        <Beginning of={duties} first={6} what="responsibilities">
-          {(shownOnes) => (
+        <ShowMore of={duties} first={6} what="responsibilities">
+          {(shown) => (
             <ul>
-              {shownOnes.map((duty) => (
+              {shown.map((duty) => (
                 <li key={duty.text}>
                   {duty.text} {duty.core === false && <small class="quiet">supplemental</small>}
                 </li>
               ))}
             </ul>
           )}
-        </Beginning>
+        </ShowMore>
       )}
     </Section>
   );

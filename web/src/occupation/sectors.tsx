@@ -1,25 +1,26 @@
 import type { OccupationPlacesDocument, SectorPaidFragment } from '../../generated/graphql';
-import { Section, type Shown } from '../parts/section';
-import { count, hourly, money } from '../words/figures';
+import { type QueryOf, Section } from '../components/section';
+import { shortSectorName } from '../format/names';
+import { count, hourly, money } from '../format/numbers';
 import { Bars } from './bars';
 
-export function Sectors(shown: Shown<typeof OccupationPlacesDocument>) {
+export function Sectors(query: QueryOf<typeof OccupationPlacesDocument>) {
   return (
     <Section
       id="sectors"
       title="Pay by industry"
-      {...shown}
+      {...query}
       part={({ sectors }) => sectors && (paid(sectors, 'annual') ?? paid(sectors, 'hourly'))}
-      empty="Nobody publishes what this role is paid by industry."
+      empty="No published wages by industry for this role."
     >
       {({ by, sectors }) => (
         <Bars
           caption={`Mean ${by} wages by sector, nationwide`}
           columns={['Sector', `Mean ${by} wage`, 'People employed']}
           of={sectors.map((sector) => ({
-            name: sector.industry.title.replace(/^Sectors? [\d, and]+ - /, ''),
+            name: shortSectorName(sector.industry.title),
             value: mean(sector, by),
-            written: (by === 'annual' ? money : hourly)(mean(sector, by)),
+            text: (by === 'annual' ? money : hourly)(mean(sector, by)),
             note: sector.employment === null ? 'employment not released' : `${count(sector.employment)} employed`,
           }))}
         />
@@ -32,8 +33,8 @@ type By = 'annual' | 'hourly';
 
 const mean = (sector: SectorPaidFragment, by: By): number => sector[by]?.mean ?? 0;
 
-// The sectors that have a mean, the best paid first; null where none has. Those
-// paid by the hour only have no annual ones.
+// Returns the sectors with a mean, highest first; null if none has one. Roles paid
+// hourly only have no annual means.
 function paid(of: Record<string, SectorPaidFragment | null>, by: By) {
   const known = Object.values(of)
     .filter((sector) => sector !== null)

@@ -1,32 +1,32 @@
 import type { OccupationWorkDocument, OccupationWorkQuery, SkillsTakenFragment } from '../../generated/graphql';
-import { Beginning } from '../parts/beginning';
-import { Section, type Shown } from '../parts/section';
-import { count, percent } from '../words/figures';
+import { type QueryOf, Section } from '../components/section';
+import { ShowMore } from '../components/show-more';
+import { count, percent } from '../format/numbers';
 import { Bars } from './bars';
 
 type Role = NonNullable<OccupationWorkQuery['occupation']>;
 type Taken = SkillsTakenFragment['nodes'][number];
 type Technology = Role['technologies']['nodes'][number];
 
-export function Skills(shown: Shown<typeof OccupationWorkDocument>) {
+export function Skills(query: QueryOf<typeof OccupationWorkDocument>) {
   return (
     <Section
       id="skills"
       title="Skills and knowledge"
-      {...shown}
+      {...query}
       part={({ occupation }) =>
         occupation && kinds(occupation).some((kind) => kind.nodes.length > 0) ? occupation : null
       }
       cites={kinds}
-      empty="Nobody publishes which skills this role takes."
+      empty="No published skills for this role."
     >
       {({ listed, rated, knowledge, categories }) => (
         <>
           <Share of={listed.nodes} />
           <div class="pair">
-            <Rated caption="Skills by importance, of 100" what="skills" of={rated.nodes} />
+            <Rated caption="Skills by importance (0–100)" what="skills" of={rated.nodes} />
             <Rated
-              caption="Fields of knowledge by importance, of 100"
+              caption="Fields of knowledge by importance (0–100)"
               what="fields of knowledge"
               of={knowledge.nodes}
             />
@@ -40,7 +40,7 @@ export function Skills(shown: Shown<typeof OccupationWorkDocument>) {
 
 const kinds = ({ listed, rated, knowledge, categories }: Role) => [listed, rated, knowledge, categories];
 
-// A published short list says in how many percent a skill is found.
+// A published short list gives each skill's share.
 function Share({ of }: { of: Taken[] }) {
   if (of.length === 0) return null;
   return (
@@ -50,7 +50,7 @@ function Share({ of }: { of: Taken[] }) {
       of={of.map(({ skill, percent: share }) => ({
         name: skill.name,
         value: share ?? 0,
-        written: percent(share ?? 0),
+        text: percent(share ?? 0),
       }))}
     />
   );
@@ -61,7 +61,7 @@ function Rated({ caption, what, of }: { caption: string; what: string; of: Taken
   if (rated.length === 0) return null;
   return (
     <div>
-      <Beginning of={rated} first={10} what={what}>
+      <ShowMore of={rated} first={10} what={what}>
         {(shown) => (
           <Bars
             caption={caption}
@@ -70,67 +70,68 @@ function Rated({ caption, what, of }: { caption: string; what: string; of: Taken
             of={shown.map(({ skill, importance, level }) => ({
               name: skill.name,
               value: importance ?? 0,
-              written: count(importance ?? 0),
+              text: count(importance ?? 0),
               note: level === null ? 'level not rated' : `level ${count(level)}`,
             }))}
           />
         )}
-      </Beginning>
+      </ShowMore>
     </div>
   );
 }
 
-// The Employment Projections rank all occupations by broad categories of skills.
+// The Employment Projections rank all occupations by broad skill categories.
 function Ranked({ of }: { of: Taken[] }) {
   const ranked = of.filter((one) => one.percentile !== null);
   if (ranked.length === 0) return null;
   return (
-    <Beginning of={ranked} first={6} what="categories of skills">
+    <ShowMore of={ranked} first={6} what="skill categories">
       {(shown) => (
         <Bars
-          caption="Categories of skills by how many occupations need them less"
-          columns={['Category', 'Occupations that need it less']}
+          caption="Skill categories by percentile rank among all occupations"
+          columns={['Category', 'Percent of occupations that need it less']}
           outOf={100}
           of={shown.map(({ skill, percentile }) => ({
             name: skill.name,
             value: percentile ?? 0,
-            written: percent(percentile ?? 0),
+            text: percent(percentile ?? 0),
           }))}
         />
       )}
-    </Beginning>
+    </ShowMore>
   );
 }
 
-export function Technologies(shown: Shown<typeof OccupationWorkDocument>) {
+export function Technologies(query: QueryOf<typeof OccupationWorkDocument>) {
   return (
     <Section
       id="technologies"
       title="Technologies"
-      {...shown}
+      {...query}
       part={({ occupation }) => (occupation?.technologies.nodes.length ? occupation.technologies : null)}
-      empty="Nobody publishes which technologies this role uses."
+      empty="No published technologies for this role."
     >
       {({ nodes, totalCount }) => (
         <>
-          <Beginning of={nodes} first={20} what="technologies">
+          <ShowMore of={nodes} first={20} what="technologies">
             {(technologies) => (
               <ul class="names">
                 {technologies.map((technology) => (
                   <li key={technology.skill.slug}>
-                    {technology.skill.name} {asked(technology) && <small class="quiet">{asked(technology)}</small>}
+                    {technology.skill.name} {demand(technology) && <small class="quiet">{demand(technology)}</small>}
                   </li>
                 ))}
               </ul>
             )}
-          </Beginning>
+          </ShowMore>
           {totalCount > nodes.length && (
             <p class="quiet">
-              The foremost {count(nodes.length)} of {count(totalCount)} technologies.
+              Top {count(nodes.length)} of {count(totalCount)} technologies.
             </p>
           )}
           <p class="quiet">
-            “Hot” is what postings of all kinds often ask for, “in demand” what those for this role often ask for.
+            “Hot” technologies are frequent in job postings of all kinds; those “in demand” are frequent in postings for
+            this role.
           </p>
         </>
       )}
@@ -138,6 +139,6 @@ export function Technologies(shown: Shown<typeof OccupationWorkDocument>) {
   );
 }
 
-function asked({ hot, inDemand }: Technology): string {
+function demand({ hot, inDemand }: Technology): string {
   return [hot && 'hot', inDemand && 'in demand'].filter(Boolean).join(', ');
 }

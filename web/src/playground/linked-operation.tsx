@@ -3,8 +3,8 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useRef } from 'react';
 
-// Selects the operation that the link named, once. GraphiQL's own operationName
-// property would go on overriding every choice that the visitor makes later.
+// Selects the operation that the link names, once. GraphiQL's operationName
+// property would override the visitor's later choices.
 export function LinkedOperation({ name }: { name: string }): null {
   const { operations, queryEditor } = useGraphiQL(pick('operations', 'queryEditor'));
   const { setOperationName } = useGraphiQLActions();

@@ -1,12 +1,11 @@
-// The playground opens with this query, so that a first visitor needs one click
-// to see an answer. The GraphQL mark lets the schema tools find it and check it
-// against the running server.
+// The playground opens with this query, so a first visitor sees a response after
+// one click. The GraphQL mark lets schema tools find and check the query.
 export const welcomeQuery = /* GraphQL */ `# Welcome to Rolegraph: two occupations compared.
 #
 # Press the play button to run this query.
-# Then change a slug, or a field: the editor
-# suggests what fits as you type. The book on
-# the left opens the schema's documentation.
+# Then change a slug or a field: the editor
+# suggests completions as you type. The book
+# on the left opens the schema documentation.
 
 query Compare {
   comparison(

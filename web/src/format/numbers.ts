@@ -3,15 +3,14 @@ import type { Unit } from '../../generated/graphql';
 const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', maximumFractionDigits: 0 });
 const cents = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD', minimumFractionDigits: 2 });
 const numbers = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
-const signs = { exceptZero: (value: number) => (value > 0 ? '+' : value < 0 ? '−' : '') };
 
 export const money = (value: number): string => dollars.format(value);
 export const hourly = (value: number): string => cents.format(value);
 export const count = (value: number): string => numbers.format(value);
 export const percent = (value: number): string => `${numbers.format(value)}%`;
 
-// A figure in its unit, as a table cell has it.
-export function figure(value: number, unit: Unit): string {
+// Formats a figure in its unit for a table cell.
+export function formatFigure(value: number, unit: Unit): string {
   switch (unit) {
     case 'DOLLARS_PER_YEAR':
       return money(value);
@@ -28,17 +27,17 @@ export function figure(value: number, unit: Unit): string {
   }
 }
 
-// A difference in its unit, with its sign. Two percentages are points apart.
-export function signed(value: number, unit: Unit): string {
+// Formats a difference with its sign. Percentages differ by percentage points.
+export function formatDifference(value: number, unit: Unit): string {
   const size = Math.abs(value);
-  const written = unit === 'PERCENTAGE_POINTS' ? plural(size, 'point') : figure(size, unit);
-  return signs.exceptZero(value) + written;
+  const formatted = unit === 'PERCENTAGE_POINTS' ? plural(size, 'point') : formatFigure(size, unit);
+  return signedText(value, formatted);
 }
 
-export const signedPercent = (value: number): string => signs.exceptZero(value) + percent(Math.abs(value));
+export const signedPercent = (value: number): string => signedText(value, percent(Math.abs(value)));
 
-// 6-12 months as people say it: in years where both ends are whole years.
-export function span(minimumMonths: number, maximumMonths: number | null): string {
+// Formats a range of months, in years if both ends are whole years.
+export function formatMonths(minimumMonths: number, maximumMonths: number | null): string {
   const inYears = minimumMonths % 12 === 0 && (maximumMonths ?? 0) % 12 === 0 && minimumMonths > 0;
   const [low, high, unit] = inYears
     ? [minimumMonths / 12, maximumMonths === null ? null : maximumMonths / 12, 'year']
@@ -48,5 +47,12 @@ export function span(minimumMonths: number, maximumMonths: number | null): strin
 }
 
 export function plural(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`;
+  const number = count(value);
+  return `${number} ${noun}${number === '1' ? '' : 's'}`;
+}
+
+// What rounds to zero has no sign.
+function signedText(value: number, size: string): string {
+  if (!/[1-9]/.test(size)) return size;
+  return (value < 0 ? '−' : '+') + size;
 }

@@ -1,7 +1,8 @@
 /** @jsxImportSource react */
-// Takes the editor's background workers from our own bundle, since the editor
-// cannot find them by itself. It must come before anything that starts them.
+// Loads the editor's background workers from our bundle. It must come before
+// anything that starts them.
 import 'graphiql/setup-workers/vite';
+import './playground.css';
 import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
@@ -12,8 +13,8 @@ import { welcomeQuery } from './welcome-query';
 
 const fetcher = createGraphiQLFetcher({
   url: '/graphql',
-  // The server never answers in parts. Asking for parts would also replace the
-  // Accept header that names application/graphql-response+json first.
+  // The server does not support incremental delivery. Enabling it would also
+  // replace the Accept header, which prefers application/graphql-response+json.
   enableIncrementalDelivery: false,
 });
 
@@ -24,8 +25,8 @@ function Playground() {
   return (
     <GraphiQL
       fetcher={fetcher}
-      // The default yields to the tabs that a returning visitor left open;
-      // the initial query of a link comes before them, in a tab of its own.
+      // Open tabs of a returning visitor take precedence over the default query;
+      // the query of a link opens in a new tab in front of them.
       defaultQuery={welcomeQuery}
       {...(linked && { initialQuery: linked.query, initialVariables: linked.variables })}
       {...(explores && { visiblePlugin: DOC_EXPLORER_PLUGIN })}
@@ -38,6 +39,10 @@ function Playground() {
   );
 }
 
-const container = document.getElementById('playground');
-if (!container) throw new Error('The page has no element with the id "playground".');
-createRoot(container).render(<Playground />);
+const container = document.getElementById('page');
+if (!container) throw new Error('The document has no element with the id "page".');
+createRoot(container).render(
+  <main id="playground">
+    <Playground />
+  </main>,
+);

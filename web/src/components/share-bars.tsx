@@ -1,5 +1,6 @@
-import { count, percent, signed } from '../words/figures';
-import type { Titles } from '../words/verdict';
+import { count, formatDifference, percent } from '../format/numbers';
+import type { Titles } from '../format/verdict';
+import { NotPublished } from './published-figure';
 
 interface Shares {
   name: string;
@@ -12,14 +13,14 @@ interface ShareBarsProps {
   caption: string;
   shares: Shares[];
   titles: Titles;
-  // Ratings are of 100 points, and no percentages.
+  // Ratings are points from 0 to 100, not percentages.
   rated?: boolean;
 }
 
-// Shares of either role by category, as bars one above the other: the left one
-// plain and the right one striped, so that colour is not all that tells them apart.
+// Shares of both roles by category, as pairs of bars. The left bar is plain and
+// the right one striped, so that they differ by more than color.
 export function ShareBars({ caption, shares, titles, rated = false }: ShareBarsProps) {
-  const written = rated ? count : percent;
+  const format = rated ? count : percent;
   const most = Math.max(...shares.flatMap((share) => [share.left ?? 0, share.right ?? 0]), 1);
   return (
     <table class="bars">
@@ -36,9 +37,9 @@ export function ShareBars({ caption, shares, titles, rated = false }: ShareBarsP
         {shares.map((share) => (
           <tr key={share.name}>
             <th scope="row">{share.name}</th>
-            <Bar side="left" value={share.left} {...{ most, written }} />
-            <Bar side="right" value={share.right} {...{ most, written }} />
-            <td class="points">{share.points !== null && signed(share.points, 'PERCENTAGE_POINTS')}</td>
+            <Bar side="left" value={share.left} {...{ most, format }} />
+            <Bar side="right" value={share.right} {...{ most, format }} />
+            <td class="points">{share.points !== null && formatDifference(share.points, 'PERCENTAGE_POINTS')}</td>
           </tr>
         ))}
       </tbody>
@@ -46,21 +47,16 @@ export function ShareBars({ caption, shares, titles, rated = false }: ShareBarsP
   );
 }
 
-function Bar(props: {
-  side: 'left' | 'right';
-  value: number | null;
-  most: number;
-  written: (value: number) => string;
-}) {
-  const { side, value, most, written } = props;
+function Bar(props: { side: 'left' | 'right'; value: number | null; most: number; format: (value: number) => string }) {
+  const { side, value, most, format } = props;
   return (
     <td class={`bar ${side}`}>
       {value === null ? (
-        <span class="missing">not published</span>
+        <NotPublished />
       ) : (
         <>
           <i aria-hidden="true" style={{ width: `${(value / most) * 80}%` }} />
-          <span>{written(value)}</span>
+          <span>{format(value)}</span>
         </>
       )}
     </td>

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Unit } from '../../generated/graphql';
-import { figure } from '../words/figures';
+import { formatFigure } from '../format/numbers';
 import { useWidth } from './use-width';
 
 export interface Curve {
@@ -18,10 +18,10 @@ export interface Crossing {
 const height = 340;
 const margin = { top: 16, right: 24, bottom: 44, left: 72 };
 
-// Wages by percentile, a curve for each role. Between published percentiles a
-// straight line is drawn, which is no figure; where curves cross is marked as
-// wide as what is known of it: somewhere between two percentiles. The same
-// figures stand in a table beside it, so screen readers are told what it is.
+// Wages by percentile, one curve for each role. The straight lines between
+// published percentiles are not figures. A crossing lies somewhere between two
+// percentiles, so the whole range is marked. A table next to the chart has the
+// same figures, so screen readers get only a title.
 export function PercentileChart(props: { curves: Curve[]; crossings: Crossing[]; unit: Unit; title: string }) {
   const [frame, width] = useWidth<HTMLElement>(720);
   const wages = props.curves.flatMap((curve) => curve.points.map((point) => point.wage ?? point.atLeast ?? 0));
@@ -43,7 +43,7 @@ export function PercentileChart(props: { curves: Curve[]; crossings: Crossing[];
             {curve.name}
           </span>
         ))}
-        {props.crossings.length > 0 && <span class="key crossing">the order changes</span>}
+        {props.crossings.length > 0 && <span class="key crossing">curves cross here</span>}
       </figcaption>
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={props.title}>
         {props.crossings.map(({ lowerPercentile, upperPercentile }) => (
@@ -60,7 +60,7 @@ export function PercentileChart(props: { curves: Curve[]; crossings: Crossing[];
           <g key={wage}>
             <line class="grid" x1={margin.left} x2={width - margin.right} y1={y(wage)} y2={y(wage)} />
             <text class="tick" x={margin.left - 10} y={y(wage)} dy="0.35em" text-anchor="end">
-              {figure(wage, props.unit)}
+              {formatFigure(wage, props.unit)}
             </text>
           </g>
         ))}
@@ -70,7 +70,7 @@ export function PercentileChart(props: { curves: Curve[]; crossings: Crossing[];
           </text>
         ))}
         <text class="tick" x={(margin.left + width - margin.right) / 2} y={height - 4} text-anchor="middle">
-          percentile of those in the role
+          percentile of workers
         </text>
         {props.curves.map((curve) => (
           <g key={curve.side}>
@@ -97,12 +97,12 @@ function Point(props: {
   const { curve, percentile, wage, atLeast, x, y, unit } = props;
   const known = wage ?? atLeast;
   if (known === null) return null;
-  const words = `${curve.name}, ${percentile}th percentile: ${wage === null ? 'at least ' : ''}${figure(known, unit)}`;
+  const description = `${curve.name}, ${percentile}th percentile: ${wage === null ? 'at least ' : ''}${formatFigure(known, unit)}`;
   return (
     <g>
-      <title>{words}</title>
+      <title>{description}</title>
       {wage === null ? (
-        // A top-coded wage is somewhere above its bound.
+        // A top-coded wage lies above its bound.
         <path class={`bound ${curve.side}`} d={`M${x(percentile)} ${y(known)}v-10m-5 5l5-5l5 5`} />
       ) : (
         <Mark side={curve.side} x={x(percentile)} y={y(known)} />
@@ -111,7 +111,7 @@ function Point(props: {
   );
 }
 
-// Circles on the left, squares on the right: colour is not all that tells them apart.
+// Circles for the left role, squares for the right, so that they differ by more than color.
 function Mark({ side, x, y }: { side: 'left' | 'right'; x: number; y: number }) {
   return side === 'left' ? (
     <circle class="mark left" cx={x} cy={y} r="5" />

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 
-// Roles and what lies between them, as on the icon of the page.
+// The graph of the site's icon.
 function Mark() {
   return (
     <svg class="brand-mark" viewBox="0 0 32 32" width="24" height="24" aria-hidden="true">
@@ -12,8 +12,8 @@ function Mark() {
   );
 }
 
-// What all pages have around them.
-export function Frame({ children }: { children: ComponentChildren }) {
+// The header and footer of all pages.
+export function SiteLayout({ children }: { children: ComponentChildren }) {
   return (
     <>
       <a class="skip" href="#content">
@@ -35,12 +35,12 @@ export function Frame({ children }: { children: ComponentChildren }) {
       </main>
       <footer class="site">
         <p>
-          Every figure comes from one GraphQL API: write your own query in the <a href="/graphql">playground</a>,
-          explore the <a href="/graphql?explore">schema</a>, or take its <a href="/schema.graphql">SDL</a>.
+          All figures come from one GraphQL API. Write a query in the <a href="/graphql">playground</a>, explore the{' '}
+          <a href="/graphql?explore">schema</a>, or download its <a href="/schema.graphql">SDL</a>.
         </p>
         <p>
-          Figures are those of the sources named under each section. What is missing is said to be missing, and a gap
-          that may be chance is called so. <a href="/static/licenses.md">Licences of the scripts</a>
+          Each section lists its sources. Missing figures are marked as missing, and differences that may be due to
+          chance are marked as such. <a href="/static/licenses.md">Script licenses</a>
         </p>
       </footer>
     </>

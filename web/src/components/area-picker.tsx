@@ -1,10 +1,10 @@
 import { type AreasFoundFragment, AreasNamedDocument } from '../../generated/graphql';
-import { ask } from '../api/ask';
+import { fetchDocument } from '../api/fetch-document';
 import { Combobox } from './combobox';
 
 type Area = AreasFoundFragment['nodes'][number];
 
-// Finds an area by its name, and the way back to the nation; a page has one of these.
+// Searches areas by name, with a way back to the nation. A page has at most one.
 export function AreaPicker(props: { area: string; areaName: string; move: (area: string) => void }) {
   const { area, areaName, move } = props;
   return (
@@ -12,7 +12,7 @@ export function AreaPicker(props: { area: string; areaName: string; move: (area:
       <Combobox<Area>
         id="area"
         label="Area"
-        placeholder="A state or a metropolitan area"
+        placeholder="State or metropolitan area"
         text={areaName}
         search={searchAreas}
         keyOf={(found) => found.code}
@@ -29,6 +29,6 @@ export function AreaPicker(props: { area: string; areaName: string; move: (area:
 }
 
 async function searchAreas(text: string, signal: AbortSignal): Promise<Area[]> {
-  const { nation, states, metros, elsewhere } = (await ask(AreasNamedDocument, { text }, signal)).data;
+  const { nation, states, metros, elsewhere } = (await fetchDocument(AreasNamedDocument, { text }, signal)).data;
   return [nation, states, metros, elsewhere].flatMap((found) => found.nodes);
 }

@@ -1,20 +1,20 @@
 import type { ComponentChildren } from 'preact';
 import { useId, useState } from 'preact/hooks';
-import { count } from '../words/figures';
+import { count } from '../format/numbers';
 
-// The first items of a list, and the others where they are asked for.
-export function Beginning<Item>(props: {
+// The first items of a list, and a button that shows the others.
+export function ShowMore<Item>(props: {
   of: Item[];
   first: number;
   what: string;
-  children: (shown: Item[]) => ComponentChildren;
+  children: (query: Item[]) => ComponentChildren;
 }) {
   const { of, first, what } = props;
   const [all, setAll] = useState(false);
   const id = useId();
   return (
     <>
-      <div id={id} class="beginning">
+      <div id={id} class="first-items">
         {props.children(all ? of : of.slice(0, first))}
       </div>
       {of.length > first && (

@@ -1,10 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { DifferencePartsFragment } from '../../generated/graphql';
-import { signed, signedPercent } from '../words/figures';
-import { type Titles, verdict } from '../words/verdict';
-import { SideFigure } from './figure';
+import { formatDifference, signedPercent } from '../format/numbers';
+import { type Titles, verdictText } from '../format/verdict';
+import { NotPublished, SideFigure } from './published-figure';
 
-// A table with a column for either role and one for what lies between them.
+// A table with a column for each role and one for the difference.
 export function RoleTable(props: {
   caption: string;
   titles: Titles;
@@ -33,7 +33,7 @@ export function RoleTable(props: {
   );
 }
 
-// A row of words or figures that are not subtracted.
+// A row of text, or of figures that are not subtracted.
 export function Row(props: {
   name: ComponentChildren;
   left: ComponentChildren;
@@ -50,20 +50,17 @@ export function Row(props: {
   );
 }
 
-export function NotPublished() {
-  return <span class="missing">not published</span>;
-}
-
-// A row of two figures and their difference. The notes stand in small print.
+// A row of two figures and their difference.
 export function DifferenceRow(props: {
   name: ComponentChildren;
   of: DifferencePartsFragment | null | undefined;
   titles: Titles;
-  otherwise?: ComponentChildren;
+  // The text to show without data.
+  otherwise?: string;
 }) {
   const { of } = props;
   if (!of) {
-    return <Row name={props.name} left={null} right={null} difference={props.otherwise ?? 'nothing to compare'} />;
+    return <Row name={props.name} left={null} right={null} difference={props.otherwise ?? 'not available'} />;
   }
   return (
     <Row
@@ -75,21 +72,21 @@ export function DifferenceRow(props: {
   );
 }
 
-// By how much the left figure is above the right one, and how sure that is.
+// How far the left figure is above the right one, and how certain that is.
 export function Difference({ of, titles }: { of: DifferencePartsFragment; titles: Titles }) {
   const { absolute, percent, higher, confidence, unit } = of;
   return (
     <div class={`gap ${higher?.toLowerCase() ?? ''}`}>
       {absolute !== null && (
         <b>
-          {signed(absolute, unit)}
+          {formatDifference(absolute, unit)}
           {percent !== null && absolute !== 0 && ` (${signedPercent(percent)})`}
         </b>
       )}
       <small title={of.explanation.note}>
-        {verdict(higher, of.verdict, titles)}
+        {verdictText(higher, of.verdict, titles)}
         {confidence &&
-          `; ${confidence.level}% interval ${signed(confidence.low, unit)} to ${signed(confidence.high, unit)}`}
+          `; ${confidence.level}% interval ${formatDifference(confidence.low, unit)} to ${formatDifference(confidence.high, unit)}`}
       </small>
     </div>
   );

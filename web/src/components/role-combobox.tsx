@@ -1,5 +1,5 @@
 import { type RoleFragment, SearchRolesDocument, type SearchRolesQuery } from '../../generated/graphql';
-import { ask } from '../api/ask';
+import { fetchDocument } from '../api/fetch-document';
 import { Combobox } from './combobox';
 
 type Match = SearchRolesQuery['search'][number];
@@ -13,7 +13,7 @@ interface RoleComboboxProps {
   onClear?: () => void;
 }
 
-// Finds a role by its title, by other names for it, mistyped ones too, or by its code.
+// Searches roles by title, alternate title or SOC code, and tolerates typos.
 export function RoleCombobox({ onChoose, ...props }: RoleComboboxProps) {
   return (
     <Combobox<Match>
@@ -37,5 +37,5 @@ function Suggestion({ occupation: { title, code }, matchedTitle }: Match) {
 }
 
 async function searchRoles(text: string, signal: AbortSignal): Promise<Match[]> {
-  return (await ask(SearchRolesDocument, { text }, signal)).data.search;
+  return (await fetchDocument(SearchRolesDocument, { text }, signal)).data.search;
 }

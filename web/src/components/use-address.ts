@@ -1,14 +1,14 @@
 import { useEffect, useState } from 'preact/hooks';
 
-// The area that an address names, which is the nation where it names none.
+// Returns the area that an address names, by default the nation.
 export const areaIn = (search: string): string => new URLSearchParams(search).get('area') || 'US';
 
 export function withArea(path: string, area: string): string {
   return area === 'US' ? path : `${path}?${new URLSearchParams({ area })}`;
 }
 
-// What a page's address says, followed when the visitor goes back or forward.
-// Another area is another address, which can be shared and gone back from.
+// Reads the page's address and follows it when the visitor goes back or forward.
+// Each area has its own address, which can be shared.
 export function useAddress<Address extends { area: string }>(
   read: (location: Location) => Address,
   write: (address: Address) => string,

@@ -1,8 +1,8 @@
 import type { RefObject } from 'preact';
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 
-// How wide an element is, in pixels: a chart that is drawn as wide as it is
-// shown has letters of the same size on a phone and on a desk.
+// Tracks an element's width in pixels. A chart drawn at its displayed width has
+// text of the same size on phones and desktops.
 export function useWidth<T extends Element>(before: number): [RefObject<T | null>, number] {
   const element = useRef<T>(null);
   const [width, setWidth] = useState(before);

@@ -1,9 +1,8 @@
-import { money, signed } from '../words/figures';
-import type { Titles } from '../words/verdict';
+import { formatDifference, money } from '../format/numbers';
+import type { Titles } from '../format/verdict';
 
-// A map of tiles: each state and territory is one, about where it lies, and all
-// are of one size, so that small states can be seen. Columns and rows from the
-// north-west.
+// A tile map: each state and territory is a tile of the same size, so that small
+// states are visible. Columns and rows count from the northwest.
 const tiles: Record<string, [column: number, row: number]> = {
   AK: [0, 0],
   ME: [10, 0],
@@ -71,8 +70,8 @@ export interface StateGap {
   clear: boolean;
 }
 
-// Where which role pays more, state by state. The list below it says the same
-// in figures, so screen readers pass the map over.
+// Which role has the higher wages, by state. The list below the map has the same
+// figures, so screen readers skip the map.
 export function StateMap({ states, link }: { states: StateGap[]; link: (code: string) => string }) {
   const byCode = new Map(states.map((state) => [state.code, state]));
   return (
@@ -80,12 +79,12 @@ export function StateMap({ states, link }: { states: StateGap[]; link: (code: st
       {Object.entries(tiles).map(([code, [column, row]]) => {
         const state = byCode.get(code);
         const tile = (
-          <g transform={`translate(${column * size} ${row * size})`} class={`tile ${look(state)}`}>
+          <g key={code} transform={`translate(${column * size} ${row * size})`} class={`tile ${tileClass(state)}`}>
             <rect x="2" y="2" width={size - 4} height={size - 4} rx="5" />
             <text x={size / 2} y={size / 2} dy="0.35em" text-anchor="middle">
               {code}
             </text>
-            <title>{state ? words(state) : `${code}: not published for both`}</title>
+            <title>{state ? tileTitle(state) : `${code}: not published for both`}</title>
           </g>
         );
         return state ? (
@@ -100,26 +99,24 @@ export function StateMap({ states, link }: { states: StateGap[]; link: (code: st
   );
 }
 
-function look(state: StateGap | undefined): string {
+function tileClass(state: StateGap | undefined): string {
   if (!state) return 'none';
   return `${state.gap > 0 ? 'left' : state.gap < 0 ? 'right' : 'equal'} ${state.clear ? 'clear' : 'unclear'}`;
 }
 
-function words({ name, left, right, gap }: StateGap): string {
-  return `${name}: ${money(left)} and ${money(right)}, ${signed(gap, 'DOLLARS_PER_YEAR')}`;
+function tileTitle({ name, left, right, gap }: StateGap): string {
+  return `${name}: ${money(left)} and ${money(right)}, ${formatDifference(gap, 'DOLLARS_PER_YEAR')}`;
 }
 
-// The same states from the one that speaks most for the left role to the one
-// that speaks most for the right one, as bars to either side.
+// The same states as a table with bars, sorted from the largest lead of the left
+// role to the largest lead of the right one.
 export function StateList(props: { states: StateGap[]; titles: Titles; link: (code: string) => string }) {
   const states = props.states.toSorted((one, other) => other.gap - one.gap);
   const most = Math.max(...states.map((state) => Math.abs(state.gap)), 1);
   return (
-    <div class="table" role="region" aria-label="States in figures" tabIndex={0}>
+    <div class="table" role="region" aria-label="Median wages by state" tabIndex={0}>
       <table class="strip">
-        <caption class="unseen">
-          Median annual wages by state, from where {props.titles.left} are furthest ahead
-        </caption>
+        <caption class="unseen">Median annual wages by state, largest lead of {props.titles.left} first</caption>
         <thead>
           <tr>
             <th scope="col">State</th>
@@ -130,7 +127,7 @@ export function StateList(props: { states: StateGap[]; titles: Titles; link: (co
               {props.titles.right}
             </th>
             <th scope="col" colSpan={2}>
-              Difference of the medians
+              Difference in medians
             </th>
           </tr>
         </thead>
@@ -142,7 +139,7 @@ export function StateList(props: { states: StateGap[]; titles: Titles; link: (co
               </th>
               <td>{money(state.left)}</td>
               <td>{money(state.right)}</td>
-              <td>{signed(state.gap, 'DOLLARS_PER_YEAR')}</td>
+              <td>{formatDifference(state.gap, 'DOLLARS_PER_YEAR')}</td>
               <td class={`lean ${state.gap > 0 ? 'left' : 'right'}`}>
                 <i aria-hidden="true" style={{ width: `${(Math.abs(state.gap) / most) * 50}%` }} />
               </td>

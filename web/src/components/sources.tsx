@@ -1,6 +1,6 @@
 import type { SourcePartsFragment } from '../../generated/graphql';
 
-// Collects every source that an answer, or a part of one, names: each once.
+// Collects every source named anywhere in some data, without duplicates.
 export function sourcesIn(...parts: unknown[]): SourcePartsFragment[] {
   const found = new Map<string, SourcePartsFragment>();
   const visit = (value: unknown): void => {

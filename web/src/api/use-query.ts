@@ -1,0 +1,49 @@
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import type { TypedDocumentString } from '../../generated/graphql';
+import { fetchDocument, RequestError, type Result } from './fetch-document';
+
+export type QueryState<Data> =
+  | { status: 'loading' }
+  | { status: 'failed'; error: RequestError; retry: () => void }
+  | ({ status: 'loaded' } & Result<Data>);
+
+// A document, its variables, and the state of its request.
+export interface Query<Data, Variables> {
+  document: TypedDocumentString<Data, Variables>;
+  variables: Variables;
+  state: QueryState<Data>;
+}
+
+// Runs a document when a component appears and when its variables change.
+// Responses to earlier variables are dropped.
+export function useQuery<Data, Variables>(
+  document: TypedDocumentString<Data, Variables>,
+  variables: Variables,
+): Query<Data, Variables> {
+  // Objects with the same content are the same variables.
+  const encoded = JSON.stringify(variables);
+  const [attempt, setAttempt] = useState(0);
+  const [state, setState] = useState<QueryState<Data>>({ status: 'loading' });
+  const retry = useCallback(() => setAttempt((count) => count + 1), []);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt sends the same request again.
+  useEffect(() => {
+    const request = new AbortController();
+    setState({ status: 'loading' });
+    fetchDocument(document, JSON.parse(encoded) as Variables, request.signal).then(
+      (result) => setState({ status: 'loaded', ...result }),
+      (error: unknown) => {
+        if (request.signal.aborted) return;
+        if (!(error instanceof RequestError)) throw error;
+        setState({ status: 'failed', error, retry });
+      },
+    );
+    return () => request.abort();
+  }, [document, encoded, attempt, retry]);
+
+  return { document, variables, state };
+}
+
+// The data of a query, once they are there.
+export const loaded = <Data>({ state }: { state: QueryState<Data> }): Data | null =>
+  state.status === 'loaded' ? state.data : null;

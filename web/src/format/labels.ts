@@ -1,0 +1,18 @@
+import type { JobsBasis } from '../../generated/graphql';
+
+// Text that both kinds of pages show with the same figures.
+
+export const noDescription =
+  'No description available. O*NET’s descriptions can be imported; the built-in data do not include them.';
+export const noDuties =
+  'No duties available. O*NET’s task statements can be imported; the built-in data do not include them.';
+export const overlappingRaces =
+  'People of Hispanic origin may be of any race, so these shares overlap and do not add up to 100%.';
+
+export const jobsBasis = (basis: JobsBasis): string =>
+  basis === 'OPEN_POSTINGS' ? 'open job postings' : 'people employed, nationwide';
+
+export function projectionPeriod(outlook: { fromYear: number | null; toYear: number | null }): string {
+  const { fromYear, toYear } = outlook;
+  return fromYear && toYear ? `projected, ${fromYear}–${toYear}` : 'projected; the source gives no period';
+}

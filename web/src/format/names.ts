@@ -1,0 +1,14 @@
+// Returns an area's name as it stands in a sentence.
+export const areaInSentence = (area: string): string => (area === 'United States' ? 'the United States' : area);
+
+// Returns a provisional title from the address, shown until the role has loaded.
+export function titleFromSlug(slug: string): string {
+  const words = slug.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+// "Legal Occupations" -> "Legal".
+export const shortGroupName = (title: string): string => title.replace(/ Occupations$/, '');
+
+// "Sector 22 - Utilities" -> "Utilities".
+export const shortSectorName = (title: string): string => title.replace(/^Sectors? [\d, and]+ - /, '');

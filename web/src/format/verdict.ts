@@ -1,0 +1,25 @@
+import type { Side, Verdict } from '../../generated/graphql';
+
+export interface Titles {
+  left: string;
+  right: string;
+}
+
+// The terms of tables, legends and paragraphs.
+export const mayBeChance = 'may be due to chance';
+export const significant = 'statistically significant';
+
+// Says which side is higher and how certain that is.
+export function verdictText(higher: Side | null, verdict: Verdict, titles: Titles): string {
+  if (higher === null) return 'not available';
+  if (higher === 'EQUAL') return 'equal';
+  const title = higher === 'LEFT' ? titles.left : titles.right;
+  switch (verdict) {
+    case 'SIGNIFICANT':
+      return `${title} higher, ${significant}`;
+    case 'NOT_SIGNIFICANT':
+      return `not ${significant}; ${mayBeChance}`;
+    case 'NOT_TESTABLE':
+      return `${title} higher; significance not testable`;
+  }
+}

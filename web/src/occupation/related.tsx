@@ -1,0 +1,27 @@
+import type { OccupationWorkDocument } from '../../generated/graphql';
+import { type QueryOf, Section } from '../components/section';
+
+export function Related({ slug, ...query }: QueryOf<typeof OccupationWorkDocument> & { slug: string }) {
+  return (
+    <Section
+      id="related"
+      title="Related roles"
+      {...query}
+      part={({ occupation }) => (occupation?.related.nodes.length ? occupation.related.nodes : null)}
+      empty="No published related roles."
+    >
+      {(roles) => (
+        <ol class="columns">
+          {roles.map((role) => (
+            <li key={role.slug}>
+              <a href={`/occupation/${role.slug}`}>{role.title}</a>{' '}
+              <a class="small" href={`/compare/${slug}/${role.slug}`} aria-label={`Compare with ${role.title}`}>
+                compare
+              </a>
+            </li>
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}
