@@ -1,10 +1,11 @@
-"""What a reader must know before trusting a figure: rules over the figures themselves, so that they can't disagree."""
+"""Caveats: what a reader must know before trusting a figure. Each rule reads the figures themselves."""
 
 from collections.abc import Sequence
 
 from db.models import JobCount, Occupation, Outlook, Preparation
 from db.vocabulary import JobsBasis
 from resolvers import facts, skills
+from resolvers.comparisons.formatting import count, months
 from resolvers.context import Context
 from resolvers.facts import Demographics
 from resolvers.skills import Weighted
@@ -14,7 +15,7 @@ _ROUNDING = 0.05
 
 
 async def of(parents: Sequence[Occupation], context: Context) -> Sequence[list[str]]:
-    """The caveats of each occupation's own figures."""
+    """The caveats on each occupation's own figures."""
     jobs = await context.load_many(facts.jobs, parents)
     outlooks = await context.load_many(facts.outlook, parents)
     preparations = await context.load_many(facts.preparation, parents)
@@ -37,59 +38,48 @@ async def of(parents: Sequence[Occupation], context: Context) -> Sequence[list[s
 
 
 def jobs_caveats(jobs: JobCount | None) -> list[str]:
-    """What a number of jobs counts, where it isn't people at work."""
+    """Say what a number of jobs counts where it isn't people employed."""
     if jobs is None or jobs.basis is JobsBasis.EMPLOYED:
         return []
     return ["The number of jobs counts open postings, not people employed."]
 
 
 def outlook_caveats(outlook: Outlook | None) -> list[str]:
-    """What a growth rate leaves open."""
+    """Say that the period of a growth rate is missing."""
     if outlook is None or outlook.growth_percent is None or outlook.from_year is not None:
         return []
-    return ["The source gives no period for the growth rate."]
+    return ["The source doesn't state the period of the growth rate."]
 
 
 def preparation_caveats(preparation: Preparation | None) -> list[str]:
-    """Where a source gives two answers to how long it takes."""
+    """Say that a source gives both years of experience and months to become one."""
     if preparation is None or preparation.years_of_experience is None or preparation.minimum_months is None:
         return []
-    years = preparation.years_of_experience
-    return [
-        (
-            f"The source gives {years:g} year{'' if years == 1 else 's'} of experience beside "
-            f"{_months(preparation.minimum_months, preparation.maximum_months)} to become one, "
-            "and doesn't say how the two fit together."
-        )
-    ]
-
-
-def _months(minimum: int, maximum: int | None) -> str:
-    if maximum is None:
-        return f"{minimum} months or more"
-    return f"{maximum} month{'' if maximum == 1 else 's'}" if minimum == maximum else f"{minimum} to {maximum} months"
+    years = count(preparation.years_of_experience, "year")
+    span = months(preparation.minimum_months, preparation.maximum_months)
+    return [f"The source gives {years} of experience and {span} to become one, and doesn't explain how they relate."]
 
 
 def race_caveats(demographics: Demographics | None, total: float) -> list[str]:
-    """How the shares by race and ethnicity add up."""
+    """Say that shares by race and ethnicity overlap, or don't add up to 100%."""
     if demographics is None or not total:
         return []
     if not demographics.race_is_exclusive:
         return ["Shares by race and ethnicity overlap: people of Hispanic origin may be of any race."]
     if abs(total - _WHOLE) < _ROUNDING:
         return []
-    return [f"Shares by race and ethnicity are given as published, and sum to {total:.1f}%."]
+    return [f"Shares by race and ethnicity are shown as published and add up to {total:.1f}%."]
 
 
 def skill_caveats(weighted: Sequence[Weighted]) -> list[str]:
-    """What a list of skills leaves out."""
+    """Say that a list of skills is incomplete."""
     if not skills.is_truncated(weighted):
         return []
-    return ["Skills are a published short list of the most common ones; others may be as common and are not listed."]
+    return ["Skills are a published short list of the most common ones; unlisted skills may be as common."]
 
 
 def absence_caveats(left: Sequence[Weighted], right: Sequence[Weighted]) -> list[str]:
-    """Why skills are not compared."""
+    """Say why skills are not compared."""
     if skills.comparable_kinds(left, right) or not (left or right):
         return []
     if left and right:
@@ -98,7 +88,7 @@ def absence_caveats(left: Sequence[Weighted], right: Sequence[Weighted]) -> list
 
 
 def basis_caveats(left: JobCount | None, right: JobCount | None) -> list[str]:
-    """Why two numbers of jobs are not compared."""
+    """Say why two numbers of jobs are not compared."""
     if left is None and right is None:
         return []
     if left is None or right is None:
@@ -109,9 +99,9 @@ def basis_caveats(left: JobCount | None, right: JobCount | None) -> list[str]:
 
 
 def period_caveats(left: Outlook | None, right: Outlook | None) -> list[str]:
-    """Why two growth rates are not quite alike."""
+    """Say that two growth rates are for different periods, as far as these are known."""
     if left is None or right is None or left.growth_percent is None or right.growth_percent is None:
         return []
     if (left.from_year, left.to_year) == (right.from_year, right.to_year):
         return []
-    return ["The growth rates of the two sides are over different periods, or a side's period is not given."]
+    return ["The growth rates of the two sides cover different periods, or a side's period is not stated."]

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from db.models import NATION
-from resolvers.comparisons.formatting import dollars, dollars_and_cents, plain, whole
+from db.vocabulary import JobsBasis
+from resolvers.comparisons.formatting import JOBS_COUNTED, WAGE_FORMATS, calendar_years, plain, whole
 from server.responses import Refused
 from server.telemetry.logs import bounded
 
@@ -133,17 +134,17 @@ def _figures(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if salary and (wages := _wages(salary)):
         yield wages, _source(salary)
     if jobs:
-        counted = {"EMPLOYED": "people employed nationwide", "OPEN_POSTINGS": "open job postings"}[jobs["basis"]]
-        yield f"{counted}: {whole(jobs['count'])}", _source(jobs)
+        yield f"{JOBS_COUNTED[JobsBasis[jobs['basis']]]}: {whole(jobs['count'])}", _source(jobs)
     if outlook and outlook["growthPercent"] is not None:
-        yield f"projected growth {_period(outlook)}: {plain(outlook['growthPercent'])}%", _source(outlook)
+        period = calendar_years(outlook["fromYear"], outlook["toYear"])
+        yield f"projected growth {period}: {plain(outlook['growthPercent'])}%", _source(outlook)
     if outlook and outlook["openingsPerYear"] is not None:
         yield f"openings a year: {whole(outlook['openingsPerYear'])}", _source(outlook)
 
 
 def _wages(salary: Mapping[str, Any]) -> str:
     """Return the mean and the median by the year, or by the hour where only those are published; else nothing."""
-    for period, written in (("annual", dollars), ("hourly", dollars_and_cents)):
+    for period, written in WAGE_FORMATS.items():
         told = [_statistic(salary, period, statistic, written) for statistic in ("mean", "median")]
         if any(told):
             return f"{period} wage in the {salary['area']['name']}: {', '.join(filter(None, told))}"
@@ -157,12 +158,6 @@ def _statistic(salary: Mapping[str, Any], period: str, statistic: str, written: 
     bounds = {missing["figure"]: missing["atLeast"] for missing in salary["missing"]}
     bound = bounds.get(f"{period}.{statistic}")
     return "" if bound is None else f"{statistic} at least {written(bound)}"
-
-
-def _period(outlook: Mapping[str, Any]) -> str:
-    if outlook["fromYear"] is None or outlook["toYear"] is None:
-        return "over a period that is not given"
-    return f"from {outlook['fromYear']} to {outlook['toYear']}"
 
 
 def _source(figures: Mapping[str, Any]) -> str:

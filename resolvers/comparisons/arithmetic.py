@@ -1,8 +1,9 @@
-"""The comparison arithmetic, as pure functions. Everything is computed unrounded and rounded once, in what is returned.
+"""The comparison arithmetic, as pure functions. Results are computed unrounded and rounded once, when they are served.
 
-The significance test is the one that BLS describes for OEWS estimates: a standard error is the relative standard error
-times the estimate, and a difference is significant at the 90 percent level where it exceeds 1.645 of its own standard
-error. It takes the two estimates for independent; the sample is shared, and its covariance is not published.
+The significance test is the two-sided z test at the 90 percent level that BLS describes for OEWS estimates (Survey
+Methods and Reliability Statement): the standard error is the published relative standard error times the estimate, and
+a difference is significant where it exceeds 1.645 times its own standard error. The test assumes that the two estimates
+are independent. They come from one sample, whose covariance is not published, so it is approximate.
 """
 
 from collections.abc import Mapping, Sequence
@@ -14,15 +15,17 @@ from typing import NamedTuple, overload
 from db.vocabulary import MissingReason
 
 CRITICAL_VALUE = 1.645
-"""Of the standard normal distribution, for a two-sided test at the 90 percent level."""
+"""The 95th percentile of the standard normal distribution, for a two-sided test at the 90 percent level."""
 
 LEAST_STANDARD_ERROR_PERCENT = 0.05
-"""What a relative standard error that is printed as 0.0 may be at most."""
+"""The largest relative standard error that is published as 0.0."""
 
 ROUNDING_SLACK = 1
-"""How many percentage points the shares of exhaustive categories may miss 100 by, for rounding."""
+"""By how many percentage points rounded shares of exhaustive categories may miss 100."""
 
 DECIMALS = 4
+
+ROUNDING = f"Computed unrounded; each result is rounded once, to {DECIMALS} decimals."
 
 
 class Side(Enum):
@@ -34,14 +37,14 @@ class Side(Enum):
 
 
 class Direction(Enum):
-    """Which side of a comparison is asked about."""
+    """A side of a comparison that a client names."""
 
     LEFT = "LEFT"
     RIGHT = "RIGHT"
 
 
 class Verdict(Enum):
-    """Whether a difference is more than chance, as far as published standard errors can tell."""
+    """The result of the significance test of a difference."""
 
     SIGNIFICANT = "SIGNIFICANT"
     NOT_SIGNIFICANT = "NOT_SIGNIFICANT"
@@ -49,7 +52,7 @@ class Verdict(Enum):
 
 
 class Unit(Enum):
-    """What a difference and its two sides are counted in."""
+    """The unit of a difference and its two sides."""
 
     DOLLARS_PER_YEAR = "DOLLARS_PER_YEAR"
     DOLLARS_PER_HOUR = "DOLLARS_PER_HOUR"
@@ -60,14 +63,14 @@ class Unit(Enum):
 
 
 class Derivation(NamedTuple):
-    """How a figure was made from published ones, which are named."""
+    """How a figure was computed: the formula, and the published figures by name."""
 
     formula: str
     inputs: Sequence[tuple[str, float]]
 
 
 class Figure(NamedTuple):
-    """One figure that goes into a difference: as published, but for one that has a derivation."""
+    """One side's figure in a difference: as published, unless it has a derivation."""
 
     name: str
     value: float | None
@@ -87,7 +90,7 @@ class Interval(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """Two figures and what lies between them, unrounded; what is served is worked out when it is asked for."""
+    """Two figures and their gap, unrounded. The properties are computed when a client selects them."""
 
     left_figure: Figure
     right_figure: Figure
@@ -95,7 +98,7 @@ class Difference(NamedTuple):
     gap: float | None
     """Left minus right."""
     error: float | None
-    """The standard error of that, where the two can be tested."""
+    """The standard error of the gap; None where it can't be tested."""
 
     @property
     def left(self) -> float | None:
@@ -114,24 +117,24 @@ class Difference(NamedTuple):
 
     @property
     def percent(self) -> float | None:
-        """How many percent of the right side the left one lies above it; None for percentages themselves."""
+        """The gap in percent of the right side; None where the figures are percentages themselves."""
         if self.unit is Unit.PERCENTAGE_POINTS:
             return None
         return rounded(percent(self.left_figure.value, self.right_figure.value))
 
     @property
     def higher(self) -> Side | None:
-        """Which side is higher, as far as that is certain."""
+        """The higher side; None where it isn't certain."""
         return certainly_higher(self.left_figure, self.right_figure) if self.gap is None else higher(self.gap)
 
     @property
     def verdict(self) -> Verdict:
-        """Whether the gap is more than chance."""
+        """The result of the significance test of the gap."""
         return verdict(self.gap, self.error)
 
     @property
     def z_score(self) -> float | None:
-        """How many of its standard errors the gap is."""
+        """The absolute gap divided by its standard error."""
         return None if self.gap is None or self.error is None else _round(abs(self.gap) / self.error)
 
     @property
@@ -143,9 +146,9 @@ class Difference(NamedTuple):
 def difference(left: Figure, right: Figure, unit: Unit) -> Difference:
     """Compare two figures.
 
-    absolute = left - right; percent = 100 (left - right) / right, never for figures that are percentages themselves.
-    What would need a missing figure, or a division by zero, is None; but a top-coded figure is known to be higher than
-    one published below its bound.
+    absolute = left - right; percent = 100 (left - right) / right, unless the figures are percentages themselves. A
+    result that needs a missing figure or a division by zero is None. The exception is ``higher``: a top-coded figure is
+    higher than a figure published below its bound.
     """
     return Difference(left, right, unit, absolute(left.value, right.value), standard_error_of_difference(left, right))
 
@@ -156,7 +159,7 @@ def absolute(left: float | None, right: float | None) -> float | None:
 
 
 def percent(left: float | None, right: float | None) -> float | None:
-    """Return how many percent of the right side the left one lies above it."""
+    """Return left minus right in percent of right; None where right is 0."""
     return None if left is None or right is None or right == 0 else 100 * (left - right) / right
 
 
@@ -165,16 +168,16 @@ def higher(gap: float) -> Side: ...
 @overload
 def higher(gap: float | None) -> Side | None: ...
 def higher(gap: float | None) -> Side | None:
-    """Name the side that a gap of left minus right puts higher."""
+    """Return the higher side, given left minus right."""
     if gap is None:
         return None
     return Side.EQUAL if gap == 0 else Side.LEFT if gap > 0 else Side.RIGHT
 
 
 def certainly_higher(left: Figure, right: Figure) -> Side | None:
-    """Name the side that is higher, or None where that can't be told.
+    """Return the higher side; None where it isn't certain.
 
-    A top-coded figure may be its bound itself, so that only what is published below the bound is certain to be lower.
+    A top-coded figure may equal its bound, so only figures published below the bound are certain to be lower.
     """
     if left.value is not None and right.value is not None:
         return higher(left.value - right.value)
@@ -184,24 +187,24 @@ def certainly_higher(left: Figure, right: Figure) -> Side | None:
 
 
 def least_gap(capped: Figure, published: Figure) -> float | None:
-    """Return what a top-coded figure lies above a published one by at least; None for any other pair."""
+    """Return the smallest possible gap of a top-coded figure over a published one; None for any other pair."""
     if capped.value is not None or capped.at_least is None:
         return None
     return absolute(capped.at_least, published.value)
 
 
 def standard_error_of_difference(left: Figure, right: Figure) -> float | None:
-    """Return the standard error of left minus right, or None where the two can't be tested."""
+    """Return the standard error of left minus right; None where the two can't be tested."""
     return standard_error(left.value, left.standard_error_percent, right.value, right.standard_error_percent)
 
 
 def standard_error(
     left: float | None, left_percent: float | None, right: float | None, right_percent: float | None
 ) -> float | None:
-    """Return sqrt(SE_left^2 + SE_right^2), or None where the two can't be tested.
+    """Return sqrt(SE_left^2 + SE_right^2), the standard error of the difference of two independent estimates.
 
-    A relative standard error printed as 0.0 stands for up to 0.05 percent, which is used; where both are printed so,
-    they say nothing.
+    The standard errors are given relative to the estimates, in percent, as OEWS publishes them. One published as 0.0
+    may be up to 0.05 and counts as that. None where one is missing or both are published as 0.0.
     """
     if left is None or right is None or left_percent is None or right_percent is None:
         return None
@@ -213,7 +216,7 @@ def standard_error(
 
 
 def verdict(gap: float | None, error: float | None) -> Verdict:
-    """Judge a gap by its standard error."""
+    """Return the result of the z test of a gap."""
     if gap is None or error is None:
         return Verdict.NOT_TESTABLE
     return Verdict.SIGNIFICANT if abs(gap) / error > CRITICAL_VALUE else Verdict.NOT_SIGNIFICANT
@@ -235,24 +238,24 @@ def rounded(value: float | None) -> float | None:
 
 
 def _round(value: float) -> float:
-    # Adding zero turns a negative zero into zero. Most figures are whole, which is told sooner than they are rounded.
+    # Adding zero turns a negative zero into zero. Most figures are whole, and checking that is faster than round().
     return (value if value % 1 == 0 else round(value, DECIMALS)) + 0.0
 
 
 def overlap(left: tuple[float, float], right: tuple[float, float]) -> tuple[float, float] | None:
-    """Return the range that two ranges share, or None where they are apart."""
+    """Return the intersection of two ranges; None where they don't meet."""
     low, high = max(left[0], right[0]), min(left[1], right[1])
     return (low, high) if low <= high else None
 
 
 def dissimilarity(left: Mapping[str, float], right: Mapping[str, float]) -> float | None:
-    """Return Duncan's index D = 1/2 sum |p - q|, in percentage points.
+    """Return the index of dissimilarity D = 1/2 sum |p - q| (Duncan and Duncan 1955), in percentage points.
 
-    It is the part of either side that would have to change category for the two to be distributed alike. The
-    categories must be exclusive, and the same on both sides; shares that don't sum to 100 within a point, which
-    rounding may cost, leave some out. In these cases None.
+    D is the share of either side that would have to change category for the two distributions to be the same. The
+    categories must be exclusive. None where they differ between the sides, or where the shares of a side miss 100 by
+    more than a point, the room for rounding, because then a category is missing.
     """
-    # Floating point must not push a sum that is a point away past that point.
+    # _round: floating-point error must not push a sum that is exactly one point off over the limit.
     exhaustive = all(abs(_round(sum(side.values())) - 100) <= ROUNDING_SLACK for side in (left, right))
     if left.keys() != right.keys() or not exhaustive:
         return None
@@ -260,12 +263,12 @@ def dissimilarity(left: Mapping[str, float], right: Mapping[str, float]) -> floa
 
 
 def jaccard(left: AbstractSet[str], right: AbstractSet[str]) -> float | None:
-    """Return the size of the intersection over that of the union; None for two empty sets."""
+    """Return the Jaccard index: the size of the intersection over that of the union; None for two empty sets."""
     return len(left & right) / len(left | right) if left or right else None
 
 
 def weighted_jaccard(left: Mapping[str, float], right: Mapping[str, float]) -> float | None:
-    """Return sum(min) / sum(max) over the weights of all elements (Ruzicka); None where no weight is above 0."""
+    """Return the weighted Jaccard index (Ruzicka): sum(min) / sum(max) of the weights; None where none is above 0."""
     names: Sequence[str] = [*left, *(name for name in right if name not in left)]
     largest = sum(max(left.get(name, 0.0), right.get(name, 0.0)) for name in names)
     return sum(min(left.get(name, 0.0), right.get(name, 0.0)) for name in names) / largest if largest else None

@@ -1,7 +1,7 @@
-"""How much of a gap in mean wages comes from where two occupations work, and how much from what they earn there.
+"""The Kitagawa decomposition of a gap in mean wages into employment mix and pay within the same states or industries.
 
-Kitagawa's decomposition (1955) in two parts, each weighted by the average of the two sides, so that no remainder is
-left and neither side is the standard that the other is held to.
+The two-part form of Kitagawa (1955, "Components of a Difference Between Two Rates"): both parts are weighted by the
+average of the two sides, so there is no interaction term and neither side serves as the standard.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,7 @@ from db import statements
 from db.models import ALL_INDUSTRIES, NATION, Wage
 from db.states import STATES
 from resolvers import salaries
-from resolvers.comparisons.arithmetic import DECIMALS, rounded
+from resolvers.comparisons.arithmetic import ROUNDING, rounded
 from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
 from resolvers.occupations import row_ids
@@ -21,34 +21,34 @@ SECTORS = (
     *("11--12", "21--22", "22--23", "23--24", "31--34", "42--43", "44--46", "48--50", "51--52", "52--53"),
     *("53--54", "54--55", "55--56", "56--57", "61--62", "62--63", "71--72", "72--73", "81--82", "99-100"),
 )
-"""The OEWS sectors, government as one of them. Together they are all industries and don't overlap; finer levels do."""
+"""The codes of the OEWS sectors, government included. They cover all industries without overlap; finer levels don't."""
 
 
 class MixDimension(Enum):
-    """What the nation is divided by."""
+    """The dimension that national employment is divided by."""
 
     STATE = "STATE"
     INDUSTRY = "INDUSTRY"
 
 
 _CELLS = {MixDimension.STATE: (tuple(STATES.values()), (ALL_INDUSTRIES,)), MixDimension.INDUSTRY: ((NATION,), SECTORS)}
-"""The areas and the industries whose cells each dimension takes."""
+"""The areas and the industries of each dimension's cells."""
 
 FORMULA = (
     "mix = sum of (share_left - share_right) * (mean_left + mean_right) / 2; "
     "within = sum of (mean_left - mean_right) * (share_left + share_right) / 2; total = mix + within; "
-    "share = the cell's employment / the side's employment in all cells that go in"
+    "share = the cell's employment / the side's employment in all cells used"
 )
 NOTE = (
-    "Kitagawa's decomposition with averaged weights, over the cells where both sides have employment and a mean. "
-    "total is the gap of the two means over these cells; it differs from the gap of the national means as far as "
-    "coverage is short of 100%. It describes, and says nothing of causes; no standard error is known. "
-    f"Computed unrounded; each result is rounded once, to {DECIMALS} decimals."
+    "Kitagawa decomposition with averaged weights, over the cells where both sides have employment and a mean. "
+    "total is the gap of the two means over these cells; it differs from the gap of the national means to the extent "
+    "that coverage is below 100%. The decomposition is descriptive, not causal, and has no standard errors. "
+    f"{ROUNDING}"
 )
 
 
 class Cell(NamedTuple):
-    """How many an occupation employs in one part of the nation, and their mean annual wage."""
+    """An occupation's employment and mean annual wage in one state or sector."""
 
     employment: int
     mean: float
@@ -56,18 +56,18 @@ class Cell(NamedTuple):
 
 
 Pairs = Sequence[tuple[Cell, Cell]]
-"""The cells that both sides have, as (left, right)."""
+"""The cells of both sides, as (left, right)."""
 
 
 class Effects(NamedTuple):
-    """What a gap of left minus right is made of, in the unit of the means."""
+    """The two parts of a gap of left minus right, in the unit of the means."""
 
     mix: float
     within: float
 
 
 class WageDecomposition(NamedTuple):
-    """A gap of mean wages in two parts, and how much of either side's employment they were found over."""
+    """A gap of mean wages in two parts, and the percentage of either side's employment in the cells used."""
 
     by: MixDimension
     total: float
@@ -83,10 +83,10 @@ class WageDecomposition(NamedTuple):
 
 
 def kitagawa(pairs: Pairs) -> Effects | None:
-    """Decompose the gap of two mean wages.
+    """Decompose the gap of two mean wages (Kitagawa 1955).
 
-    mix is the part that comes from the sides' shares of employment, within the part that comes from what the cells pay
-    either. None where a side employs nobody in these cells, as where there are none.
+    ``mix`` is due to the different distribution of employment over the cells, ``within`` to different wages in the same
+    cells. None where a side has no employment in the cells.
     """
     left_total, right_total = _employed(pairs)
     if not left_total or not right_total:
@@ -106,7 +106,7 @@ def _employed(pairs: Pairs) -> tuple[int, int]:
 async def of(
     parents: Sequence[Comparison], context: Context, *, by: MixDimension = MixDimension.STATE
 ) -> Sequence[WageDecomposition | None]:
-    """The decomposition of each gap of mean annual wages over the nation, whichever area the comparison itself is in.
+    """The decomposition of each comparison's gap of national mean annual wages; the comparison's own area is ignored.
 
     None where the two sides have no cell in common.
     """
@@ -152,5 +152,5 @@ def _decomposed(by: MixDimension, pairs: Pairs, left: Wage | None, right: Wage |
 
 
 def _coverage(employed: int, nation: Wage | None) -> float | None:
-    """Return how many percent of a side's national employment are in the cells; None where that isn't published."""
+    """Return the percentage of a side's national employment in the cells; None where the former isn't published."""
     return 100 * employed / nation.employment if nation is not None and nation.employment else None

@@ -1,24 +1,24 @@
-"""How each difference came about: its formula, its inputs and where they come from."""
+"""The explanation of each difference: its formulas, its inputs and their sources."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from db.models import Source
 from resolvers import sources
-from resolvers.comparisons.arithmetic import DECIMALS, Difference, Figure, Unit, least_gap
+from resolvers.comparisons.arithmetic import ROUNDING, Difference, Figure, Unit, least_gap
 from resolvers.context import Context
 from resolvers.salaries import MissingFigure
 
 
 class ExplanationInput(NamedTuple):
-    """One figure that went in; its unit is the difference's, but for standard errors, which are in percent."""
+    """An input of a formula, in the unit of the difference; standard errors are in percent."""
 
     name: str
     value: float | None
 
 
 class Explanation(NamedTuple):
-    """What a reader needs to compute the difference again."""
+    """Everything needed to compute a difference again."""
 
     formula: str
     inputs: Sequence[ExplanationInput]
@@ -28,7 +28,7 @@ class Explanation(NamedTuple):
 
 
 class FromSources(Protocol):
-    """What was made from figures of several sources."""
+    """A result computed from figures of several sources."""
 
     @property
     def source_ids(self) -> Sequence[str]:
@@ -40,12 +40,12 @@ _ABSOLUTE = "absolute = left - right"
 _PERCENT = "percent = 100 * (left - right) / right"
 _TEST = "z = |left - right| / sqrt(SE_left^2 + SE_right^2), SE = relative standard error / 100 * estimate"
 _TESTED = (
-    "Significant at the 90% level where z > 1.645. The test is approximate: both estimates come from one sample, whose "
-    "covariance is not published. A relative standard error printed as 0.0 counts as 0.05."
+    "Significant at the 90% level if z > 1.645. The test is approximate: both estimates come from one sample, whose "
+    "covariance is not published. A relative standard error published as 0.0 counts as 0.05."
 )
-_UNTESTED = "No test: the published figures don't allow one, which takes standard errors above 0 on both sides."
-_CAPPED = "The {side} figure is top-coded: it is at least its bound."
-_APART = " It is therefore the higher one, by at least {gap:,.2f}."
+_UNTESTED = "Not tested: a test needs published standard errors on both sides that are not both 0."
+_CAPPED = "The {side} figure is top-coded: only a lower bound is published."
+_APART = " It is the higher figure, by at least {gap:,.2f}."
 
 
 def of(parents: Sequence[Difference], _: Context) -> Sequence[Explanation]:
@@ -68,14 +68,14 @@ def _explain(difference: Difference) -> Explanation:
         inputs=[
             entry for side, figure in zip(("left", "right"), figures, strict=True) for entry in _inputs(side, figure)
         ],
-        rounding=f"Computed unrounded; each result is rounded once, to {DECIMALS} decimals.",
+        rounding=ROUNDING,
         note=" ".join([_TESTED if tested else _UNTESTED, *_caps(*figures)]),
         source_ids=list(dict.fromkeys(figure.source_id for figure in figures if figure.source_id is not None)),
     )
 
 
 def _caps(left: Figure, right: Figure) -> list[str]:
-    """Say of each top-coded side what its bound still tells."""
+    """Name each top-coded side, and its minimum lead over the other side if it has one."""
     notes: list[str] = []
     for side, figure, other in (("left", left, right), ("right", right, left)):
         if figure.value is None and figure.at_least is not None:
@@ -96,7 +96,7 @@ def _inputs(side: str, figure: Figure) -> list[ExplanationInput]:
 
 
 def missing(parents: Sequence[Difference], _: Context) -> Sequence[Sequence[MissingFigure]]:
-    """The sides of each difference that have no figure, and why."""
+    """The sides of each difference that have no figure, with the reason."""
     return [
         [
             MissingFigure(f"{side} {figure.name}", figure.reason, figure.at_least)
@@ -108,6 +108,6 @@ def missing(parents: Sequence[Difference], _: Context) -> Sequence[Sequence[Miss
 
 
 async def sources_of(parents: Sequence[FromSources], context: Context) -> Sequence[Sequence[Source]]:
-    """The sources of the figures that went into each, in the order that it names them."""
+    """The sources of the figures that went into each result, in the order of its ``source_ids``."""
     found = await sources.by_id(context)
     return [[found[source] for source in parent.source_ids] for parent in parents]

@@ -1,18 +1,26 @@
-"""How titles and figures stand in a sentence."""
+"""Titles, figures and spans of time as sentences write them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from db.models import Occupation
-from db.vocabulary import OccupationKind
+from db.vocabulary import JobsBasis, OccupationKind
+
+_MONTHS_PER_YEAR = 12
+
+JOBS_COUNTED = {
+    JobsBasis.EMPLOYED: "people employed nationwide",
+    JobsBasis.OPEN_POSTINGS: "open job postings",
+}
+"""What a number of jobs counts."""
 
 
 def verb(occupation: Occupation, singular: str, plural: str) -> str:
-    """Choose the form that follows a title: SOC titles name people in the plural, a role's title names one person."""
+    """Return the verb form that follows a title: SOC titles are plural nouns, a role's title is singular."""
     return plural if occupation.kind is OccupationKind.DETAILED else singular
 
 
 def possessive(title: str) -> str:
-    """Return a title as the owner of what follows."""
+    """Return the possessive form of a title."""
     return f"{title}'" if title.endswith("s") else f"{title}'s"
 
 
@@ -23,20 +31,44 @@ def listed(words: Sequence[str]) -> str:
 
 
 def plain(value: float) -> str:
-    """Write a number with as many decimals as it has, at most four."""
+    """Format a number with the decimals that it has, at most four."""
     return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
 def whole(value: float) -> str:
-    """Write a count."""
+    """Format a count."""
     return f"{value:,.0f}"
 
 
 def dollars(value: float) -> str:
-    """Write an amount in whole dollars, as annual wages are published."""
+    """Format an amount in whole dollars, as annual wages are published."""
     return f"${value:,.0f}"
 
 
 def dollars_and_cents(value: float) -> str:
-    """Write an amount in dollars and cents, as hourly wages are published."""
+    """Format an amount in dollars and cents, as hourly wages are published."""
     return f"${value:,.2f}"
+
+
+WAGE_FORMATS: Mapping[str, Callable[[float], str]] = {"annual": dollars, "hourly": dollars_and_cents}
+"""The format of the wages of each pay period. Annual wages come first: hourly ones stand in where these are missing."""
+
+
+def calendar_years(first: int | None, last: int | None) -> str:
+    """Format the period of a projection."""
+    return "over an unspecified period" if first is None or last is None else f"from {first} to {last}"
+
+
+def months(minimum: int, maximum: int | None) -> str:
+    """Format a range of months, in years if both ends are whole years. ``maximum`` is None for an open range."""
+    in_years = minimum >= _MONTHS_PER_YEAR and minimum % _MONTHS_PER_YEAR == (maximum or 0) % _MONTHS_PER_YEAR == 0
+    unit, size = ("year", _MONTHS_PER_YEAR) if in_years else ("month", 1)
+    low, high = minimum // size, None if maximum is None else maximum // size
+    if high is None:
+        return f"{count(low, unit)} or more"
+    return count(high, unit) if low == high else f"{low} to {count(high, unit)}"
+
+
+def count(value: float, noun: str) -> str:
+    """Format a number with its noun: "1 year", "2 years"."""
+    return f"{value:g} {noun}{'' if value == 1 else 's'}"

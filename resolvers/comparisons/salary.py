@@ -37,7 +37,8 @@ async def salary(parents: Sequence[Comparison], context: Context) -> list[Salary
     return [None if cells.left is None and cells.right is None else cells for cells in await cells_of(parents, context)]
 
 
-_PERIODS = {Unit.DOLLARS_PER_YEAR: "annual", Unit.DOLLARS_PER_HOUR: "hourly"}
+PERIODS = {Unit.DOLLARS_PER_YEAR: "annual", Unit.DOLLARS_PER_HOUR: "hourly"}
+"""The pay period of each unit of wages."""
 
 
 def unit_of(parent: SalaryComparison) -> Unit:
@@ -48,14 +49,14 @@ def unit_of(parent: SalaryComparison) -> Unit:
     """
     by_year, by_hour = (
         all(cell is not None and salaries.is_published(cell, period) for cell in (parent.left, parent.right))
-        for period in _PERIODS.values()
+        for period in PERIODS.values()
     )
     return Unit.DOLLARS_PER_HOUR if by_hour and not by_year else Unit.DOLLARS_PER_YEAR
 
 
 def wage_difference(parent: SalaryComparison, statistic: str, unit: Unit) -> Difference:
     """Compare a statistic of both sides' wages: the mean, the median or another percentile."""
-    column = f"{_PERIODS[unit]}_{statistic}"
+    column = f"{PERIODS[unit]}_{statistic}"
     return difference(_wage(parent.left, column), _wage(parent.right, column), unit)
 
 

@@ -1,29 +1,39 @@
-"""Sentences about a comparison, made from the very figures and verdicts that the API serves beside them.
+"""The sentences of a comparison's summary, made from the figures and verdicts that the API serves with them.
 
-Each sentence names the measure that it speaks of: by another measure, the order may be another one.
+Each sentence names its measure, because the order of the two sides can differ from measure to measure.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from db.models import Area, JobCount, Occupation, Outlook, Preparation
-from db.vocabulary import AreaKind, JobsBasis
+from db.vocabulary import AreaKind
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict, least_gap, percent
-from resolvers.comparisons.formatting import dollars, dollars_and_cents, listed, plain, possessive, verb, whole
+from resolvers.comparisons.formatting import (
+    JOBS_COUNTED,
+    WAGE_FORMATS,
+    calendar_years,
+    listed,
+    months,
+    plain,
+    possessive,
+    verb,
+    whole,
+)
+from resolvers.comparisons.salary import PERIODS
 from resolvers.comparisons.wage_curves import Crossover
-
-_MONTHS_A_YEAR = 12
 
 _CERTAINTY = {
     Verdict.SIGNIFICANT: "the difference is statistically significant",
     Verdict.NOT_SIGNIFICANT: "the gap of {gap} is not statistically significant",
-    Verdict.NOT_TESTABLE: "the published figures don't allow a test of significance",
+    Verdict.NOT_TESTABLE: "statistical significance can't be tested with the published figures",
 }
+"""How each verdict ends a sentence."""
 
 
 @dataclass(frozen=True)
 class _Measure:
-    """How to speak of one measure: its names, the verbs that go with it, and how its values and gaps are written."""
+    """The words for one measure: its names, its verbs, and the formats of its values and gaps."""
 
     name: str
     plural: str
@@ -34,11 +44,9 @@ class _Measure:
 
 
 def _sentence(left: Occupation, right: Occupation, difference: Difference, measure: _Measure) -> str:
-    """Say who is ahead by a measure, by how much, and how sure that is."""
+    """Name the side that is ahead by a measure, with the gap and the verdict on it."""
     if difference.higher is None:
-        sides = ((left, difference.left_figure), (right, difference.right_figure))
-        told = ", ".join(_published(occupation, figure, measure) for occupation, figure in sides)
-        return f"{measure.plural} can't be compared: {told}."
+        return _not_comparable(left, right, difference, measure)
     if difference.higher is Side.EQUAL:
         value = measure.value(difference.left or 0)
         return f"By {measure.name}, {left.title} and {right.title} {measure.level} {value}."
@@ -68,23 +76,32 @@ def _bounded(figure: Figure, measure: _Measure) -> str:
     return f"at least {measure.value(figure.at_least or 0)}" if figure.value is None else measure.value(figure.value)
 
 
-def _published(occupation: Occupation, figure: Figure, measure: _Measure) -> str:
-    if figure.value is None and figure.at_least is None:
-        return f"{occupation.title} {verb(occupation, 'has', 'have')} none published"
-    return f"{occupation.title} {_bounded(figure, measure)}"
+def _not_comparable(left: Occupation, right: Occupation, difference: Difference, measure: _Measure) -> str:
+    sides = ((left, difference.left_figure), (right, difference.right_figure))
+    if not any(_is_published(figure) for _, figure in sides):
+        return f"No published {measure.plural} for these two occupations."
+    published = "; ".join(
+        f"{_bounded(figure, measure) if _is_published(figure) else 'none published'} for {occupation.title}"
+        for occupation, figure in sides
+    )
+    return f"{measure.plural[0].upper()}{measure.plural[1:]} can't be compared: {published}."
+
+
+def _is_published(figure: Figure) -> bool:
+    return figure.value is not None or figure.at_least is not None
 
 
 def salary_sentence(left: Occupation, right: Occupation, wage: Difference, area: Area, statistic: str = "mean") -> str:
-    """Say who earns more by the mean or median wage of an area, by how much, and how sure that is."""
-    period = _period(wage.unit)
-    written = dollars if wage.unit is Unit.DOLLARS_PER_YEAR else dollars_and_cents
+    """Compare the mean or median wages in an area."""
+    period = PERIODS[wage.unit]
+    written = WAGE_FORMATS[period]
     return _sentence(
         left,
         right,
         wage,
         _Measure(
             name=f"the {statistic} {period} wage in {_where(area)}",
-            plural=f"{statistic.capitalize()} {period} wages in {_where(area)}",
+            plural=f"{statistic} {period} wages in {_where(area)}",
             ahead=("earns more", "earn more"),
             level="both earn",
             value=written,
@@ -94,9 +111,8 @@ def salary_sentence(left: Occupation, right: Occupation, wage: Difference, area:
 
 
 def median_sentence(left: Occupation, right: Occupation, median: Difference, area: Area) -> str | None:
-    """Say the same by the median, or None where neither side has one."""
-    figures = (median.left_figure, median.right_figure)
-    if all(figure.value is None and figure.at_least is None for figure in figures):
+    """Compare the median wages in an area; None where neither side has one."""
+    if not (_is_published(median.left_figure) or _is_published(median.right_figure)):
         return None
     return salary_sentence(left, right, median, area, "median")
 
@@ -104,7 +120,7 @@ def median_sentence(left: Occupation, right: Occupation, median: Difference, are
 def crossovers_sentence(
     left: Occupation, right: Occupation, crossovers: Sequence[Crossover], unit: Unit, area: Area
 ) -> str | None:
-    """Say between which percentiles the order of the wages changes, or None where it doesn't."""
+    """Name the percentiles between which the order of the wages changes; None where it doesn't change."""
     if not crossovers:
         return None
     sides = {Side.LEFT: left, Side.RIGHT: right}
@@ -114,7 +130,7 @@ def crossovers_sentence(
         for row in crossovers
     ]
     return (
-        f"By percentiles of the {_period(unit)} wage in {_where(area)}, the two curves cross {listed(places)}; "
+        f"By percentiles of the {PERIODS[unit]} wage in {_where(area)}, the two curves cross {listed(places)}; "
         f"{_CERTAINTY[Verdict.NOT_TESTABLE]}."
     )
 
@@ -137,47 +153,38 @@ def places_sentence(
     national: Difference,
     reversal: bool | None,
 ) -> str | None:
-    """Say in how many areas either side's median annual wage is higher, and whether that reverses the nation's answer.
+    """Count the areas where each side's median annual wage is higher; say if most of them reverse the nation's order.
 
-    Medians have no standard errors, so that no significance is claimed. None where no area can be compared.
+    Medians have no published standard errors, so no significance is claimed. None where no area can be compared.
     """
     if not compared or kind not in _KINDS:
         return None
     counts = sorted([(left_higher, left), (right_higher, right)], key=lambda entry: -entry[0])
     (most, ahead), (fewest, behind) = counts
     equal = compared - most - fewest
-    told = f"{_earns_more(ahead)} in {most:,}, {behind.title} in {fewest:,}"
-    told += f" and both the same in {equal:,}" if equal else ""
+    areas = _KINDS[kind][compared > 1]
+    counted = f"{_earns_more(ahead)} in {most:,} of {compared:,} {areas} where both are published, "
+    counted += f"{behind.title} in {fewest:,}" + (f" and both the same in {equal:,}" if equal else "")
     nation = {Side.LEFT: left, Side.RIGHT: right}.get(national.higher or Side.EQUAL)
     outcome = ""
     if nation is not None:
-        outcome = f"; by the national median {_earns_more(nation)}"
-        outcome += ", so that more of these areas go against the national answer than with it" if reversal else ""
-    areas = _KINDS[kind][compared > 1]
-    return (
-        f"By the median annual wage, of {compared:,} {areas} where both are published, {told}{outcome}; "
-        f"{_CERTAINTY[Verdict.NOT_TESTABLE]}."
-    )
-
-
-_JOBS = {
-    JobsBasis.EMPLOYED: "people employed nationwide",
-    JobsBasis.OPEN_POSTINGS: "open job postings",
-}
+        outcome = f"; by the national median, {_earns_more(nation)}"
+        outcome += ", so more of these areas reverse the national order than follow it" if reversal else ""
+    return f"By the median annual wage, {counted}{outcome}; {_CERTAINTY[Verdict.NOT_TESTABLE]}."
 
 
 def jobs_sentence(left: Occupation, right: Occupation, jobs: Difference | None, row: JobCount | None) -> str | None:
-    """Say which is the larger by what both sides count, or None where they count different things."""
+    """Compare the numbers of jobs; None where the two sides count different things."""
     if jobs is None or row is None:
         return None
-    counted = _JOBS[row.basis]
+    counted = JOBS_COUNTED[row.basis]
     return _sentence(
         left,
         right,
         jobs,
         _Measure(
             name=f"the number of {counted}",
-            plural=f"Numbers of {counted}",
+            plural=f"numbers of {counted}",
             ahead=("has more", "have more"),
             level="both have",
             value=whole,
@@ -189,7 +196,7 @@ def jobs_sentence(left: Occupation, right: Occupation, jobs: Difference | None, 
 def growth_sentence(
     left: Occupation, right: Occupation, growth: Difference | None, outlooks: tuple[Outlook | None, Outlook | None]
 ) -> str | None:
-    """Say whose projected growth is higher, over what period and by how many points; None without any projection."""
+    """Compare the projected growth rates and name their period; None where neither side has one."""
     if growth is None:
         return None
     return _sentence(
@@ -198,7 +205,7 @@ def growth_sentence(
         growth,
         _Measure(
             name=f"projected growth {_span_of_years(left, right, outlooks)}",
-            plural=f"Projections of growth {_span_of_years(left, right, outlooks)}",
+            plural=f"projections of growth {_span_of_years(left, right, outlooks)}",
             ahead=("is ahead", "are ahead"),
             level="are both at",
             value=lambda value: f"{plain(value)}%",
@@ -209,7 +216,7 @@ def growth_sentence(
 
 def _span_of_years(left: Occupation, right: Occupation, outlooks: tuple[Outlook | None, Outlook | None]) -> str:
     present = [
-        (occupation, _years(row))
+        (occupation, calendar_years(row.from_year, row.to_year))
         for occupation, row in zip((left, right), outlooks, strict=True)
         if row is not None and row.growth_percent is not None
     ]
@@ -218,43 +225,21 @@ def _span_of_years(left: Occupation, right: Occupation, outlooks: tuple[Outlook 
     return f"({', '.join(f'{occupation.title} {years}' for occupation, years in present)})"
 
 
-def _years(row: Outlook) -> str:
-    if row.from_year is None or row.to_year is None:
-        return "over a period that is not given"
-    return f"from {row.from_year} to {row.to_year}"
-
-
 def preparation_sentence(sides: Sequence[tuple[Occupation, Preparation | None]]) -> str | None:
-    """Say how long each takes to become, or None where neither side says."""
-    spans = [(occupation, _months(row)) for occupation, row in sides]
-    if all(span is None for _, span in spans):
+    """Give the time to become either; None where neither side has one."""
+    if all(row is None or row.minimum_months is None for _, row in sides):
         return None
-    parts = [_takes(occupation, span) for occupation, span in spans]
-    return f"Time to become one: {parts[0]}, {parts[1]}."
+    return f"Time to become one: {', '.join(_takes(*side) for side in sides)}."
 
 
-def _takes(occupation: Occupation, span: str | None) -> str:
-    if span is None:
-        return f"{occupation.title} {verb(occupation, 'has', 'have')} no published time"
-    return f"{occupation.title} {verb(occupation, 'takes', 'take')} {span}"
-
-
-def _months(row: Preparation | None) -> str | None:
-    """Write a span of months in years where it is one of whole years; its upper end may be open."""
+def _takes(occupation: Occupation, row: Preparation | None) -> str:
     if row is None or row.minimum_months is None:
-        return None
-    low, high = row.minimum_months, row.maximum_months
-    whole_years = low >= _MONTHS_A_YEAR and low % _MONTHS_A_YEAR == (high or 0) % _MONTHS_A_YEAR == 0
-    unit, size = ("year", _MONTHS_A_YEAR) if whole_years else ("month", 1)
-    low, high = low // size, None if high is None else high // size
-    if high is None:
-        return f"{low} {unit}{'' if low == 1 else 's'} or more"
-    ends = str(high) if low == high else f"{low} to {high}"
-    return f"{ends} {unit}{'' if high == 1 else 's'}"
+        return f"{occupation.title} {verb(occupation, 'has', 'have')} no published time"
+    return f"{occupation.title} {verb(occupation, 'takes', 'take')} {months(row.minimum_months, row.maximum_months)}"
 
 
 def skills_sentence(sides: Sequence[tuple[Occupation, Sequence[str]]]) -> str | None:
-    """Name the three foremost skills of each, or None where neither side lists any."""
+    """Name the top three skills of either; None where neither side has any."""
     if not any(skills for _, skills in sides):
         return None
     parts = [f"{occupation.title}: {listed(skills[:3]) or 'none published'}" for occupation, skills in sides]
@@ -265,16 +250,12 @@ def _where(area: Area) -> str:
     return f"the {area.name}" if area.kind is AreaKind.NATION else area.name
 
 
-def _period(unit: Unit) -> str:
-    return "annual" if unit is Unit.DOLLARS_PER_YEAR else "hourly"
-
-
 def _earns_more(occupation: Occupation) -> str:
     return f"{occupation.title} {verb(occupation, 'earns', 'earn')} more"
 
 
 def _relative(written: Callable[[float], str]) -> Callable[[float, float], str]:
-    """Write a gap as such and as a percentage of the lower value, unless that is 0."""
+    """Format a gap as an amount and as a percentage of the lower value, without the latter where that is 0."""
 
     def gap(more: float, less: float) -> str:
         return f"{written(more - less)} ({percent(more, less):,.1f}%)" if less else written(more - less)

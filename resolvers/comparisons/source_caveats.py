@@ -1,4 +1,4 @@
-"""Where both sides' figures come from, and what to say of it where that differs."""
+"""Caveats where the figures of the two sides come from different sources or releases."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -14,11 +14,11 @@ from resolvers.skills import Weighted
 from resolvers.top_pay import HighestPaying
 
 _Sides = tuple[set[str], set[str]]
-"""The ids of the sources of either side's figures."""
+"""The ids of the sources of the left side's figures, and of the right side's."""
 
 
 async def of(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
-    """Name the sources of each part of a comparison where those of the two sides differ."""
+    """The caveats of each comparison: one for each part of it whose sources differ between the sides."""
     parts = (
         await _wage_sources(parents, context),
         await _top_pay_sources(parents, context),
@@ -45,10 +45,10 @@ async def _wage_sources(parents: Sequence[Comparison], context: Context) -> list
 
 
 async def _top_pay_sources(parents: Sequence[Comparison], context: Context) -> list[dict[str, _Sides]]:
-    # What no source names is found by the wages, of whose sources is told already.
+    # Where no source names any, they follow from the wages, whose sources have a caveat of their own.
     named = [any(sides) for sides in await both_sides(parents, context, top_pay.named)]
-    told = [parent for parent, is_named in zip(parents, named, strict=True) if is_named]
-    pairs = iter(await both_sides(told, context, top_pay.highest_paying))
+    compared = [parent for parent, is_named in zip(parents, named, strict=True) if is_named]
+    pairs = iter(await both_sides(compared, context, top_pay.highest_paying))
     return [{"highest-paying places": _top_pay_ids(next(pairs))} if is_named else {} for is_named in named]
 
 
@@ -70,7 +70,7 @@ async def _fact_sources(parents: Sequence[Comparison], context: Context) -> list
             "growth rates": _both_ids(outlooks, lambda row: row.growth_percent is not None),
             "education figures": _both_ids(education, lambda _: True),
             "demographic figures": (_all_ids(demographics[0]), _all_ids(demographics[1])),
-            "times and experience that it takes": _both_ids(preparations, _prepares),
+            "preparation figures": _both_ids(preparations, _prepares),
             **_job_sources(jobs),
         }
         for jobs, outlooks, education, demographics, preparations in zip(*by_fact, strict=True)
@@ -79,7 +79,7 @@ async def _fact_sources(parents: Sequence[Comparison], context: Context) -> list
 
 def _job_sources(jobs: tuple[JobCount | None, JobCount | None]) -> dict[str, _Sides]:
     left, right = jobs
-    # Numbers that count different things are not compared, whoever counts them.
+    # Numbers that count different things are not compared, so their sources don't matter.
     if left is None or right is None or left.basis is not right.basis:
         return {}
     return {"numbers of jobs": ({left.source_id}, {right.source_id})}
@@ -109,28 +109,30 @@ def _of_kinds(weighted: Sequence[Weighted], kinds: AbstractSet[SkillKind]) -> se
     return {row.source_id for row, skill in weighted if skill.kind in kinds}
 
 
-def _ids(row: Row | None, counts: Callable[[Row], bool]) -> set[str]:
-    """Return the id of a row's source, if the row has what is asked for."""
-    return {row.source_id} if row is not None and counts(row) else set()
+def _ids(row: Row | None, has_figure: Callable[[Row], bool]) -> set[str]:
+    """Return the id of a row's source if the row has the figure; otherwise nothing."""
+    return {row.source_id} if row is not None and has_figure(row) else set()
 
 
-def _both_ids(pair: tuple[Row | None, Row | None], counts: Callable[[Row], bool]) -> _Sides:
-    return _ids(pair[0], counts), _ids(pair[1], counts)
+def _both_ids(pair: tuple[Row | None, Row | None], has_figure: Callable[[Row], bool]) -> _Sides:
+    return _ids(pair[0], has_figure), _ids(pair[1], has_figure)
 
 
 def source_caveats(what: str, left: Collection[Source], right: Collection[Source]) -> list[str]:
-    """Why two sides' figures may differ for no other reason than who counted them, and when.
+    """Say that two sides' figures come from different sources or releases.
 
-    Each side is given the sources of the figures that it has. A side that has no other sources than the other one has,
-    or none at all, has nothing to differ by.
+    ``left`` and ``right`` are the sources of the figures that each side has. There is no caveat where all sources of
+    one side are sources of the other too.
     """
     ids = [{source.id for source in side} for side in (left, right)]
     if ids[0] <= ids[1] or ids[0] >= ids[1]:
         return []
     names = [sorted({source.name for source in side}) for side in (left, right)]
     if names[0] == names[1]:
-        releases = "; ".join(_listed(source.release or "no release named" for source in side) for side in (left, right))
-        return [f"The {what} of the two sides are of different releases: {releases}."]
+        releases = "; ".join(
+            _listed(source.release or "release not stated" for source in side) for side in (left, right)
+        )
+        return [f"The {what} of the two sides are from different releases: {releases}."]
     editions = "; ".join(_listed(_edition(source) for source in side) for side in (left, right))
     return [f"The {what} of the two sides come from different sources: {editions}."]
 

@@ -66,7 +66,7 @@ def test_a_role_of_the_published_page_has_what_is_published_of_it(visit: Visit) 
         "Years of experience": "12 years",
         "Job satisfaction": "not published",
     }
-    expect(page.locator("#overview")).to_contain_text("The source gives 12 years of experience beside 6 to 12 months")
+    expect(page.locator("#overview")).to_contain_text("The source gives 12 years of experience and 6 to 12 months")
     assert page.locator("#responsibilities .first-items li").count() == 6
     assert visit.went_wrong() == []
 

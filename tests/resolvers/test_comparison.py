@@ -59,15 +59,16 @@ def test_the_summary(api: Api) -> None:
     assert compare(api, "summary")["summary"] == [
         (
             "By the mean annual wage in the United States, Media Producer earns more: $57,433, which is $4,190 (7.9%) "
-            "above Media Production Specialist's $53,243; the published figures don't allow a test of "
-            "significance."
+            "above Media Production Specialist's $53,243; statistical significance can't be tested with the published "
+            "figures."
         ),
         (
             "By the number of open job postings, Media Production Specialist has more: 87,800, which is 69,973 "
-            "(392.5%) above Media Producer's 17,827; the published figures don't allow a test of significance."
+            "(392.5%) above Media Producer's 17,827; statistical significance can't be tested with the published "
+            "figures."
         ),
         (
-            "By projected growth over a period that is not given, Media Producer and Media Production Specialist are "
+            "By projected growth over an unspecified period, Media Producer and Media Production Specialist are "
             "both at 8%."
         ),
         "Time to become one: Media Producer takes 6 to 12 months, Media Production Specialist takes 2 to 4 years.",
@@ -115,7 +116,7 @@ def test_each_difference_explains_itself(api: Api) -> None:
         "formula": "absolute = left - right",
         "inputs": [{"name": "left growthPercent", "value": 8}, {"name": "right growthPercent", "value": 8}],
         "rounding": "Computed unrounded; each result is rounded once, to 4 decimals.",
-        "note": "No test: the published figures don't allow one, which takes standard errors above 0 on both sides.",
+        "note": "Not tested: a test needs published standard errors on both sides that are not both 0.",
         "sources": [{"name": "Published comparison page: media producer vs media production specialist"}],
     }
 

@@ -562,7 +562,7 @@ def demographics(*, exclusive: bool) -> Demographics:
 
 
 OPEN_POSTINGS = "The number of jobs counts open postings, not people employed."
-NO_PERIOD = "The source gives no period for the growth rate."
+NO_PERIOD = "The source doesn't state the period of the growth rate."
 
 
 @pytest.mark.parametrize(
@@ -602,8 +602,8 @@ def test_caveats_on_growth(row: Outlook | None, expected: list[str]) -> None:
             preparation(12.0, 6, 12),
             [
                 (
-                    "The source gives 12 years of experience beside 6 to 12 months to become one, and doesn't say how "
-                    "the two fit together."
+                    "The source gives 12 years of experience and 6 to 12 months to become one, and doesn't explain "
+                    "how they relate."
                 )
             ],
             id="both",
@@ -612,8 +612,8 @@ def test_caveats_on_growth(row: Outlook | None, expected: list[str]) -> None:
             preparation(2.5, 24, 48),
             [
                 (
-                    "The source gives 2.5 years of experience beside 24 to 48 months to become one, and doesn't say "
-                    "how the two fit together."
+                    "The source gives 2.5 years of experience and 2 to 4 years to become one, and doesn't explain how "
+                    "they relate."
                 )
             ],
             id="both, with half a year",
@@ -622,20 +622,15 @@ def test_caveats_on_growth(row: Outlook | None, expected: list[str]) -> None:
             preparation(1.0, 48, None),
             [
                 (
-                    "The source gives 1 year of experience beside 48 months or more to become one, and doesn't say how "
-                    "the two fit together."
+                    "The source gives 1 year of experience and 4 years or more to become one, and doesn't explain how "
+                    "they relate."
                 )
             ],
             id="an open end",
         ),
         pytest.param(
             preparation(4.0, 12, 12),
-            [
-                (
-                    "The source gives 4 years of experience beside 12 months to become one, and doesn't say how "
-                    "the two fit together."
-                )
-            ],
+            [("The source gives 4 years of experience and 1 year to become one, and doesn't explain how they relate.")],
             id="equal ends",
         ),
     ],
@@ -658,13 +653,13 @@ OVERLAPPING = "Shares by race and ethnicity overlap: people of Hispanic origin m
         pytest.param(
             demographics(exclusive=True),
             100.1,
-            ["Shares by race and ethnicity are given as published, and sum to 100.1%."],
+            ["Shares by race and ethnicity are shown as published and add up to 100.1%."],
             id="more than a whole",
         ),
         pytest.param(
             demographics(exclusive=True),
             99.9,
-            ["Shares by race and ethnicity are given as published, and sum to 99.9%."],
+            ["Shares by race and ethnicity are shown as published and add up to 99.9%."],
             id="less than a whole",
         ),
         pytest.param(demographics(exclusive=False), 119.2, [OVERLAPPING], id="overlapping"),
@@ -675,7 +670,7 @@ def test_caveats_on_races(row: Demographics | None, total: float, expected: list
     assert caveats.race_caveats(row, total) == expected
 
 
-SHORT_LIST = "Skills are a published short list of the most common ones; others may be as common and are not listed."
+SHORT_LIST = "Skills are a published short list of the most common ones; unlisted skills may be as common."
 
 
 @pytest.mark.parametrize(
@@ -695,7 +690,7 @@ def test_caveats_on_skills(kinds: list[SkillKind], expected: list[str]) -> None:
 
 OTHER_COUNTS = "The numbers of jobs are not compared: one side counts open postings, the other people employed."
 ONE_SIDED = "The numbers of jobs are not compared: they are published for one side only."
-OTHER_PERIODS = "The growth rates of the two sides are over different periods, or a side's period is not given."
+OTHER_PERIODS = "The growth rates of the two sides cover different periods, or a side's period is not stated."
 EMPLOYED, POSTINGS = jobs(JobsBasis.EMPLOYED), jobs(JobsBasis.OPEN_POSTINGS)
 DECADE, LATER_DECADE = outlook(8.0, 2023, 2033), outlook(8.0, 2024, 2034)
 
@@ -763,13 +758,13 @@ PAGE, OEWS = edition("page", "A page"), edition("oews", "OEWS", "May 2025")
         pytest.param(
             [OEWS],
             [edition("oews-2024", "OEWS", "May 2024")],
-            ["The wages of the two sides are of different releases: May 2025; May 2024."],
+            ["The wages of the two sides are from different releases: May 2025; May 2024."],
             id="different releases",
         ),
         pytest.param(
             [edition("other", "OEWS")],
             [OEWS],
-            ["The wages of the two sides are of different releases: no release named; May 2025."],
+            ["The wages of the two sides are from different releases: release not stated; May 2025."],
             id="a release that is not named",
         ),
     ],
@@ -823,8 +818,8 @@ def test_a_tested_difference_explains_its_test(context: Context) -> None:
         ],
         rounding=ROUNDING,
         note=(
-            "Significant at the 90% level where z > 1.645. The test is approximate: both estimates come from one "
-            "sample, whose covariance is not published. A relative standard error printed as 0.0 counts as 0.05."
+            "Significant at the 90% level if z > 1.645. The test is approximate: both estimates come from one "
+            "sample, whose covariance is not published. A relative standard error published as 0.0 counts as 0.05."
         ),
         source_ids=["oews-2024", "oews-2023"],
     )
@@ -838,7 +833,7 @@ def test_an_untested_difference_says_that_it_is_not_tested(context: Context) -> 
         formula="absolute = left - right; percent = 100 * (left - right) / right",
         inputs=[ExplanationInput("left annual.mean", 57_433), ExplanationInput("right annual.mean", 53_243)],
         rounding=ROUNDING,
-        note="No test: the published figures don't allow one, which takes standard errors above 0 on both sides.",
+        note="Not tested: a test needs published standard errors on both sides that are not both 0.",
         source_ids=["page"],
     )
 

@@ -219,27 +219,25 @@ def test_missing_figures_say_why(api: Api) -> None:
 def test_caveats(api: Api) -> None:
     nodes = api.data("{ occupations { nodes { caveats } } }")["occupations"]["nodes"]
     postings = "The number of jobs counts open postings, not people employed."
-    period = "The source gives no period for the growth rate."
-    short_list = (
-        "Skills are a published short list of the most common ones; others may be as common and are not listed."
-    )
+    period = "The source doesn't state the period of the growth rate."
+    short_list = "Skills are a published short list of the most common ones; unlisted skills may be as common."
     assert [node["caveats"] for node in nodes] == [
         [
             postings,
             period,
             (
-                "The source gives 12 years of experience beside 6 to 12 months to become one, "
-                "and doesn't say how the two fit together."
+                "The source gives 12 years of experience and 6 to 12 months to become one, and doesn't explain how "
+                "they relate."
             ),
-            "Shares by race and ethnicity are given as published, and sum to 100.1%.",
+            "Shares by race and ethnicity are shown as published and add up to 100.1%.",
             short_list,
         ],
         [
             postings,
             period,
             (
-                "The source gives 4 years of experience beside 24 to 48 months to become one, "
-                "and doesn't say how the two fit together."
+                "The source gives 4 years of experience and 2 to 4 years to become one, and doesn't explain how they "
+                "relate."
             ),
             short_list,
         ],

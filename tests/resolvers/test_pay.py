@@ -19,7 +19,7 @@ def compare(api: Api, left: str, right: str, selection: str, area: str = "US") -
     return found
 
 
-UNTESTED = "the published figures don't allow a test of significance."
+UNTESTED = "statistical significance can't be tested with the published figures."
 
 
 def test_means_that_do_not_differ_clearly_and_curves_that_cross(paid: Api) -> None:
@@ -42,17 +42,17 @@ def test_means_that_do_not_differ_clearly_and_curves_that_cross(paid: Api) -> No
             f"{UNTESTED}"
         ),
         (
-            "By the median annual wage, of 1 metropolitan area where both are published, Public Relations Specialists "
-            "earn more in 1, Film and Video Editors in 0; by the national median Film and Video Editors earn more, so "
-            f"that more of these areas go against the national answer than with it; {UNTESTED}"
+            "By the median annual wage, Public Relations Specialists earn more in 1 of 1 metropolitan area where both "
+            "are published, Film and Video Editors in 0; by the national median, Film and Video Editors earn more, so "
+            f"more of these areas reverse the national order than follow it; {UNTESTED}"
         ),
         (
             "By the number of people employed nationwide, Public Relations Specialists have more: 283,380, which is "
             "257,770 (1,006.5%) above Film and Video Editors' 25,610; the difference is statistically significant."
         ),
         (
-            "Projections of growth from 2024 to 2034 can't be compared: Film and Video Editors have none published, "
-            "Public Relations Specialists 4.8%."
+            "Projections of growth from 2024 to 2034 can't be compared: none published for Film and Video Editors; "
+            "4.8% for Public Relations Specialists."
         ),
     ]
 
@@ -72,8 +72,8 @@ def test_means_that_differ_clearly(paid: Api) -> None:
             f"$15,610 (20.9%) above Public Relations Specialists' $74,750; {UNTESTED}"
         ),
         (
-            "By the median annual wage, of 2 metropolitan areas where both are published, Producers and Directors earn "
-            "more in 1, Public Relations Specialists in 1; by the national median Producers and Directors earn more; "
+            "By the median annual wage, Producers and Directors earn more in 1 of 2 metropolitan areas where both are "
+            "published, Public Relations Specialists in 1; by the national median, Producers and Directors earn more; "
             f"{UNTESTED}"
         ),
         (
@@ -90,8 +90,8 @@ def test_means_that_differ_clearly(paid: Api) -> None:
 def test_a_top_coded_mean_is_told_as_a_bound(paid: Api) -> None:
     summary = compare(paid, "29-1212", PRODUCERS, "summary", "12060")["summary"]
     assert summary[0] == (
-        "Mean annual wages in Atlanta-Sandy Springs-Roswell, GA can't be compared: Cardiologists at least $239,200, "
-        "Producers and Directors have none published."
+        "Mean annual wages in Atlanta-Sandy Springs-Roswell, GA can't be compared: at least $239,200 for "
+        "Cardiologists; none published for Producers and Directors."
     )
 
 
@@ -118,7 +118,7 @@ def test_people_employed_are_tested(paid: Api) -> None:
     found = compare(
         paid, PRODUCERS, EDITORS, "jobs { absolute verdict zScore confidence { level low high } explanation { note } }"
     )["jobs"]
-    assert found.pop("explanation")["note"].startswith("Significant at the 90% level where z > 1.645.")
+    assert found.pop("explanation")["note"].startswith("Significant at the 90% level if z > 1.645.")
     assert (round(found["zScore"], 2), found["verdict"], found["absolute"]) == (27.19, "SIGNIFICANT", 117510)
     assert {end: round(value) for end, value in found["confidence"].items()} == {
         "level": 90,

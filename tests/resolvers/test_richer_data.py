@@ -558,7 +558,7 @@ DIFFERENCE = """
     missing { figure reason atLeast }
 """
 OVERLAPPING = "Shares by race and ethnicity overlap: people of Hispanic origin may be of any race."
-PERIODS = "The growth rates of the two sides are over different periods, or a side's period is not given."
+PERIODS = "The growth rates of the two sides cover different periods, or a side's period is not stated."
 
 
 def untested(**figures: Any) -> dict[str, Any]:
@@ -734,8 +734,8 @@ def test_ranges_overlap(richer: Api, left: str, right: str, shared: dict[str, fl
         pytest.param(
             EDITORS,
             "CT",
-            "Mean annual wages in Connecticut can't be compared: Producers and Directors $104,000, "
-            "Film and Video Editors have none published.",
+            "Mean annual wages in Connecticut can't be compared: $104,000 for Producers and Directors; none "
+            "published for Film and Video Editors.",
             id="one side without figures",
         ),
     ],
@@ -765,13 +765,10 @@ def test_a_comparison_in_a_state_where_neither_side_has_figures(richer: Api) -> 
     found = compare(richer, EDITORS, COACHES, f"summary salary {{ annualMean {{ {DIFFERENCE} }} }}", "CT")
     assert found == {
         "summary": [
+            "No published mean annual wages in Connecticut for these two occupations.",
             (
-                "Mean annual wages in Connecticut can't be compared: Film and Video Editors have none published, "
-                "Coaches and Scouts have none published."
-            ),
-            (
-                "Projections of growth from 2023 to 2033 can't be compared: Film and Video Editors 3.9%, "
-                "Coaches and Scouts have none published."
+                "Projections of growth from 2023 to 2033 can't be compared: 3.9% for Film and Video Editors; none "
+                "published for Coaches and Scouts."
             ),
         ],
         "salary": {
@@ -893,15 +890,15 @@ def test_the_caveats_of_two_sides_from_different_sources(richer: Api) -> None:
         "Skills are not compared: they are published for one side only.",
         f"Producers and Directors: {OVERLAPPING}",
         "Media Producer: The number of jobs counts open postings, not people employed.",
-        "Media Producer: The source gives no period for the growth rate.",
+        "Media Producer: The source doesn't state the period of the growth rate.",
         (
-            "Media Producer: The source gives 12 years of experience beside 6 to 12 months to become one, "
-            "and doesn't say how the two fit together."
+            "Media Producer: The source gives 12 years of experience and 6 to 12 months to become one, and doesn't "
+            "explain how they relate."
         ),
-        "Media Producer: Shares by race and ethnicity are given as published, and sum to 100.1%.",
+        "Media Producer: Shares by race and ethnicity are shown as published and add up to 100.1%.",
         (
-            "Media Producer: Skills are a published short list of the most common ones; others may be as common "
-            "and are not listed."
+            "Media Producer: Skills are a published short list of the most common ones; unlisted skills may be as "
+            "common."
         ),
     ]
 

@@ -116,8 +116,8 @@ def test_what_is_certain_of_a_top_coded_figure_holds_wherever_above_its_bound_it
 def test_an_explanation_says_at_least(context: Context) -> None:
     [found] = explanations.of([compared(capped(), wage(200_000))], context)
     assert found.note == (
-        "No test: the published figures don't allow one, which takes standard errors above 0 on both sides. The left "
-        "figure is top-coded: it is at least its bound. It is therefore the higher one, by at least 39,200.00."
+        "Not tested: a test needs published standard errors on both sides that are not both 0. The left "
+        "figure is top-coded: only a lower bound is published. It is the higher figure, by at least 39,200.00."
     )
     assert [(entry.name, entry.value) for entry in found.inputs] == [
         ("left annual.p90", None),
@@ -125,7 +125,7 @@ def test_an_explanation_says_at_least(context: Context) -> None:
         ("right annual.p90", 200_000),
     ]
     [found] = explanations.of([compared(wage(300_000), capped())], context)
-    assert found.note.endswith("The right figure is top-coded: it is at least its bound.")
+    assert found.note.endswith("The right figure is top-coded: only a lower bound is published.")
 
 
 def cell(**figures: Any) -> Wage:

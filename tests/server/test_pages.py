@@ -159,7 +159,7 @@ def test_a_roles_page_says_what_is_published(few_pages: Api) -> None:
     [sentence] = page.sentences
     assert sentence == (
         "Media Producer, annual wage in the United States: mean $57,433; open job postings: 17,827; "
-        "projected growth over a period that is not given: 8% "
+        "projected growth over an unspecified period: 8% "
         "(Published comparison page: media producer vs media production specialist)."
     )
 
