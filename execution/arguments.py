@@ -1,9 +1,9 @@
 """The arguments of a field: known when the operation is compiled, or made from its variables.
 
-graphql-core coerces the arguments of each field anew, and Strawberry converts them once more. Here each argument that
-holds no variable is coerced and converted once, by the same functions; one that does, once for each combination of its
-variables' values that was not seen lately. A variable of a scalar or an enum that is an argument by itself needs
-neither: it has been coerced, as a variable.
+graphql-core coerces the arguments of each field each time, and Strawberry converts them after that. Here an argument
+without variables is coerced and converted once, by the same functions; an argument with variables, once for each
+combination of their values that was not used recently. A variable of a scalar or an enum that is an argument by itself
+needs neither, because coercion of the variables has done both.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,6 @@ from graphql import (
     GraphQLField,
     GraphQLString,
     NameNode,
-    Node,
     VariableNode,
     is_required_argument,
     print_ast,
@@ -29,53 +28,40 @@ from strawberry.types.arguments import convert_arguments
 
 from bounded_cache import GenerationalCache
 from execution.fallback import FallbackToStrawberry, NotCompilable
-from execution.fields import Batched
-from execution.type_refs import Named, as_leaf, kind_of
+from execution.fields import BatchField
+from execution.nodes import variables_in
+from execution.type_refs import NamedTypeRef, as_leaf, type_ref_of
 
 Values = Mapping[str, Any]
 """The coerced variables of a request."""
 
 Given = dict[str, Any]
-"""What a batch is given. It is shared by requests, so that batches must leave it as it is."""
+"""The arguments of a batch. Requests share them, so batches must not change them."""
 
-_REMEMBERED = 4_000
-"""Of how many combinations of variables an argument is remembered, half of them at least."""
+_COMBINATIONS = 4_000
+"""The number of combinations of variables that an argument's values are cached for."""
 
 _ABSENT: Any = object()
 
 
 @dataclass(frozen=True)
 class Arguments:
-    """What a batch is given: the same each time, or what is made of the variables."""
+    """The arguments of a batch: constant, or made from the variables."""
 
     constant: Given | None
     make: Callable[[Values], Given]
     variables: frozenset[str]
     text: str
-    """What is the same for all fields that give a batch the same."""
+    """Equal for all fields that pass the same arguments to a batch."""
 
 
-def variables_in(*nodes: Node) -> frozenset[str]:
-    """Return the names of the variables that arguments, directives or selections hold."""
-    found: set[str] = set()
-    waiting = [*nodes]
-    for node in waiting:
-        if isinstance(node, VariableNode):
-            found.add(node.name.value)
-        # graphql-core's own list of a node's attributes is made anew each time.
-        for inner in vars(node).values():
-            children: Any = inner if inner.__class__ is tuple else (inner,)
-            waiting += [child for child in children if isinstance(child, Node)]
-    return frozenset(found)
-
-
-def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, batched: Batched) -> Arguments:
-    """Return the arguments of a field; raise NotCompilable where they can't be what the schema asks for."""
-    coercion = _Coercion(schema, definition, batched)
+def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, field: BatchField) -> Arguments:
+    """Return the arguments of a field; raise NotCompilable if they do not match the schema."""
+    coercion = _Coercion(schema, definition, field)
     written = {argument.name.value: argument for argument in node.arguments or ()}
     variables = {name: found for name, argument in written.items() if (found := variables_in(argument))}
     try:
-        # Those that are not written down have defaults, or are not there at all.
+        # An argument that is not written has its default, if it has any.
         constant = {
             python_name: value
             for name in definition.args
@@ -99,80 +85,80 @@ def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, batc
 
 
 Maker = Callable[[Given, Values], None]
-"""Adds an argument to those that a batch is given, unless it is left out."""
+"""Adds an argument to those of a batch, unless it is omitted."""
 
 
 class _Coercion:
-    """The coercion and conversion of a field's arguments, each by itself."""
+    """Coerces and converts a field's arguments, each by itself."""
 
-    def __init__(self, schema: Schema, definition: GraphQLField, batched: Batched) -> None:
+    def __init__(self, schema: Schema, definition: GraphQLField, field: BatchField) -> None:
         self._schema = schema
         self._definition = definition
-        self._batched = batched
+        self._field = field
 
     def given(self, name: str, argument: ArgumentNode | None, values: Values) -> Given:
-        """Return one argument as the reference executor would hand it to a resolver; raise GraphQLError."""
+        """Return one argument as the reference executor would pass it to a resolver; raise GraphQLError."""
         alone = GraphQLField(GraphQLString, {name: self._definition.args[name]})
         node = FieldNode(name=NameNode(value=name), arguments=() if argument is None else (argument,))
         converted = convert_arguments(
             get_argument_values(alone, node, VariableValues({}, dict(values))),
-            self._batched.declaration.arguments,
+            self._field.declaration.arguments,
             self._schema.schema_converter.scalar_registry,
             self._schema.config,
         )
-        return self._batched.given(converted)
+        return self._field.given(converted)
 
     def maker(self, argument: ArgumentNode, variables: Sequence[str]) -> Maker:
-        """Return what makes an argument of variables."""
-        return self._of_variable(argument) or self._remembering(argument, variables)
+        """Return the maker of an argument that contains variables."""
+        return self._passing_variable(argument) or self._caching(argument, variables)
 
-    def _of_variable(self, argument: ArgumentNode) -> Maker | None:
-        """Return what passes a variable on, where it is a scalar's or an enum's."""
+    def _passing_variable(self, argument: ArgumentNode) -> Maker | None:
+        """Return a maker that passes a variable of a scalar or an enum on; None if the argument is anything else."""
         name, definition = argument.name.value, self._definition.args[argument.name.value]
-        kind = kind_of(definition)
-        if not isinstance(argument.value, VariableNode) or not isinstance(kind, Named) or as_leaf(kind) is None:
+        ref = type_ref_of(definition)
+        if not isinstance(argument.value, VariableNode) or not isinstance(ref, NamedTypeRef) or as_leaf(ref) is None:
             return None
         variable, python_name = argument.value.name.value, self._python_name(name)
-        must_be_there = is_required_argument(definition)
-        default = {} if must_be_there else self.given(name, None, {})
+        is_required = is_required_argument(definition)
+        default = {} if is_required else self.given(name, None, {})
 
         def add(given: Given, values: Values) -> None:
             value = values.get(variable, _ABSENT)
-            if value is _ABSENT and not must_be_there:
+            if value is _ABSENT and not is_required:
                 given.update(default)
-            elif value is _ABSENT or (value is None and kind.required):
+            elif value is _ABSENT or (value is None and ref.required):
                 raise FallbackToStrawberry
             elif value is not None:
                 given[python_name] = value
 
         return add
 
-    def _remembering(self, argument: ArgumentNode, variables: Sequence[str]) -> Maker:
-        """Return what coerces an argument, and remembers what came of it."""
-        name, remembered = argument.name.value, GenerationalCache[tuple[Any, ...], Given](_REMEMBERED)
+    def _caching(self, argument: ArgumentNode, variables: Sequence[str]) -> Maker:
+        """Return a maker that coerces an argument and caches the result."""
+        name, cache = argument.name.value, GenerationalCache[tuple[Any, ...], Given](_COMBINATIONS)
 
         def add(given: Given, values: Values) -> None:
-            # Classes tell True from 1, and 1 from 1.0.
+            # The classes distinguish True from 1, and 1 from 1.0.
             key = tuple((value.__class__, value) for value in [values.get(variable, _ABSENT) for variable in variables])
             try:
-                made = remembered.get(key)
+                made = cache.get(key)
             except TypeError:
-                # Lists and objects can't be looked up.
-                given.update(self._given_or_surprise(name, argument, values))
+                # Lists and dictionaries are not hashable.
+                given.update(self._given_or_fallback(name, argument, values))
                 return
             if made is None:
-                made = self._given_or_surprise(name, argument, values)
-                remembered.put(key, made)
+                made = self._given_or_fallback(name, argument, values)
+                cache.put(key, made)
             given.update(made)
 
         return add
 
-    def _given_or_surprise(self, name: str, argument: ArgumentNode, values: Values) -> Given:
+    def _given_or_fallback(self, name: str, argument: ArgumentNode, values: Values) -> Given:
         try:
             return self.given(name, argument, values)
-        except Exception:  # noqa: BLE001 - whatever it is, the reference executor will meet it again
+        except Exception:  # noqa: BLE001 - the reference executor will raise the same
             raise FallbackToStrawberry from None
 
     def _python_name(self, name: str) -> str:
         names = self._schema.config.name_converter
-        return next(a.python_name for a in self._batched.declaration.arguments if names.from_argument(a) == name)
+        return next(a.python_name for a in self._field.declaration.arguments if names.from_argument(a) == name)

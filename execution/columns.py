@@ -1,8 +1,8 @@
-"""Lists of parents taken apart into columns of values, and put together again.
+"""Operations on columns: lists that hold one value for each parent of a list.
 
-The program for a list reads one attribute of all its items before it reads the next. Where the values are lists
-themselves, they are laid end to end into one longer column, and where some are missing, into a shorter one; the steps
-back are ``nested`` and ``spread``. All of this is work per column, not per value, as far as Python allows.
+The program for a list reads one attribute of all items before it reads the next. If the values are lists themselves,
+``flat`` joins them into one longer column and ``nested`` restores them; if some are None, ``present`` leaves them out
+and ``spread`` restores them. The work is done per column and not per value, as far as Python allows.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +23,7 @@ def column(get: Callable[[Any], Any], objects: Column) -> Column:
 
 
 def joined(*columns: Column) -> Column:
-    """Return the objects of all columns in one."""
+    """Return the values of several columns in one."""
     return list(chain.from_iterable(columns))
 
 
@@ -32,8 +32,8 @@ def taken(values: Iterator[Any], objects: Column) -> Column:
     return list(islice(values, len(objects)))
 
 
-def ask(answer: Callable[..., Any], batch: object, parents: Column, given: object) -> Any:  # noqa: ANN401 - see Context
-    """Ask a batch, unless there is nobody to ask it for."""
+def call_batch(answer: Callable[..., Any], batch: object, parents: Column, given: object) -> Any:  # noqa: ANN401
+    """Call a batch unless there are no parents; see ``Context.answer``."""
     return answer(batch, parents, given) if parents else []
 
 
@@ -43,23 +43,23 @@ def repeated(value: object, objects: Column) -> Column:
 
 
 def rows(keys: Sequence[str], *columns: Column) -> Column:
-    """Return an object for each row of columns, which are named by the keys."""
+    """Return a dictionary for each row of the columns, with these keys."""
     return [dict(zip(keys, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def empty(objects: Column) -> Column:
-    """Return an object without fields for each object."""
+    """Return an empty dictionary for each object."""
     return [{} for _ in objects]
 
 
 def present(values: Column) -> Column:
-    """Return what is not None: the column itself where all is there."""
-    # By their classes, since to compare rows with None may run Python for each of them.
+    """Return the values that are not None: the same column if there is no None."""
+    # Classes are compared, because comparing objects with None may run their Python code.
     return [value for value in values if value is not None] if NONE in set(map(type, values)) else values
 
 
 def spread(values: Column, made: Column) -> Column:
-    """Return what was made of the values that are present, with None where there was none."""
+    """Return the results of ``present`` values, with None for the others."""
     if len(values) == len(made):
         return made
     following = iter(made)
@@ -67,20 +67,20 @@ def spread(values: Column, made: Column) -> Column:
 
 
 def flat(lists: Column) -> Column:
-    """Lay lists end to end; raise FallbackToStrawberry unless each value is one."""
+    """Join lists end to end; raise FallbackToStrawberry unless each value is one."""
     if not _LISTS.issuperset(map(type, lists)):
         raise FallbackToStrawberry
     return list(chain.from_iterable(lists))
 
 
 def nested(lists: Column, made: Column) -> Column:
-    """Return what was made of the items of all lists, in lists of the same lengths."""
+    """Return the results of the items of all lists, in lists of the same lengths."""
     following = iter(made)
     return [list(islice(following, len(items))) for items in lists]
 
 
-class Classes:
-    """The classes whose objects are known to be of a type, which is found out once for each class."""
+class KnownClasses:
+    """The Python classes whose objects are of an object type. Each class is tested once."""
 
     def __init__(self, is_of_type: Callable[[object], bool]) -> None:
         self.known: set[type] = set()
@@ -101,15 +101,15 @@ class Classes:
                 self.require(value)
 
 
-class Kinds:
-    """The types that objects of an abstract type are of, which is found out once for each class."""
+class RuntimeTypes:
+    """The object types of an abstract type's objects. Each Python class is tested once."""
 
     def __init__(self, name_of: Callable[[object], str | None]) -> None:
         self._names: dict[type, str] = {}
         self._name_of = name_of
 
     def of(self, value: object) -> str:
-        """Return the name of an object's type; raise FallbackToStrawberry where it has none."""
+        """Return the name of an object's type; raise FallbackToStrawberry if it has none."""
         name = self._names.get(value.__class__)
         if name is None:
             name = None if value is None or isinstance(value, Exception) else self._name_of(value)
@@ -123,12 +123,12 @@ class Kinds:
         return list(map(self.of, values))
 
 
-def of_kind(values: Column, kinds: Sequence[str], wanted: str) -> Column:
+def of_type(values: Column, types: Sequence[str], name: str) -> Column:
     """Return the objects of one type."""
-    return [value for value, kind in zip(values, kinds, strict=True) if kind == wanted]
+    return [value for value, type_ in zip(values, types, strict=True) if type_ == name]
 
 
-def merged(kinds: Sequence[str], names: Sequence[str], *made: Column) -> Column:
-    """Return what was made of objects of several types, in the order of the objects."""
+def merged(types: Sequence[str], names: Sequence[str], *made: Column) -> Column:
+    """Return the results of objects of several types, in the order of the objects."""
     following = {name: iter(column) for name, column in zip(names, made, strict=True)}
-    return [next(following[kind]) for kind in kinds]
+    return [next(following[type_]) for type_ in types]

@@ -1,9 +1,10 @@
-"""How much an operation asks for: the objects of its answer, counted before any is fetched.
+"""The cost of an operation: the number of objects that its result may have, counted before anything is fetched.
 
-Each object counts 1 and a scalar nothing. What lies in a page is multiplied by the page's size, and what is asked for
-by ids by their number. Another list without pages counts as one object, since its length is not the client's to choose;
-but how often such lists are nested is, so that inside another it counts as LISTED. Fields that are asked for twice, by
-fragments say, are fetched once, and so counted once. Introspection has prices of its own, since its answers are long.
+An object costs 1 and a scalar nothing. The objects of a page are multiplied by the page's size, and those requested by
+ids by the number of ids. A list without pages counts as one object, because the client cannot choose its length; but
+the client chooses how often such lists are nested, so one that lies in another list is counted as
+``Limits.nested_list_length`` objects. A field that is selected several times, for example by fragments, is fetched once
+and counted once. Introspection has fixed costs, because its results are long.
 """
 
 from collections.abc import Mapping
@@ -25,24 +26,21 @@ from graphql import (
     value_from_ast_untyped,
 )
 
-from execution.limits import exceeded, nodes
-from execution.merged_selections import Field, Part, Parts, Selections, fragments_of
-from resolvers.connections import DEFAULT_SIZE
-from server.responses import passed_limit
-from server.settings import Settings
+from execution.errors import exceeded, limit_extensions
+from execution.limits import Limits
+from execution.nodes import nodes_in
+from execution.selections import Field, Part, Parts, Selections, fragments_of
 
-INTROSPECTION = {"__schema": 1_000, "__type": 100, "__typename": 0}
+INTROSPECTION_COSTS = {"__schema": 1_000, "__type": 100, "__typename": 0}
 PAGE_SIZES = ("first", "last")
 IDS = "ids"
-LISTED = 20
-"""About how many objects the longest lists without pages have that can be nested in themselves: groups' children."""
 
-_END_OF_INTEGERS = 2**31
+_INTEGER_END = 2**31
 
 
 @dataclass(frozen=True)
 class Cost:
-    """What an operation costs, and the limits that it passes."""
+    """The cost of an operation, and an error for each limit that it exceeds."""
 
     total: int
     problems: tuple[GraphQLError, ...] = ()
@@ -53,51 +51,52 @@ def cost_of(
     document: DocumentNode,
     operation: OperationDefinitionNode,
     variables: Mapping[str, Any],
-    settings: Settings,
+    limits: Limits,
 ) -> Cost:
-    """Return an operation's cost, with an error for each limit that it passes. The document must be valid."""
+    """Return the cost of an operation of a valid document."""
     defaults = {
         definition.variable.name.value: value_from_ast_untyped(definition.default_value)
         for definition in operation.variable_definitions or ()
         if definition.default_value
     }
-    counting = _Counting(schema, document, {**defaults, **variables}, settings)
-    selected = counting.selections.of_operation(operation)
-    total, root_fields = counting.cost(selected), len(counting.selections.merged(selected))
-    problems = [*counting.problems.values()]
-    if root_fields > settings.max_root_fields:
-        what = "The fields that an operation asks of the query may be"
-        problems.append(exceeded("rootFields", root_fields, settings.max_root_fields, what))
-    if total > settings.max_cost:
-        problems.append(exceeded("cost", total, settings.max_cost, "What an operation asks for may cost"))
+    counter = _Counter(schema, document, {**defaults, **variables}, limits)
+    selected = counter.selections.of_operation(operation)
+    total, root_fields = counter.cost(selected), len(counter.selections.merged(selected))
+    problems = [*counter.problems.values()]
+    if root_fields > limits.max_root_fields:
+        problem = f"The operation selects {root_fields:,} root fields"
+        problems.append(exceeded("rootFields", root_fields, limits.max_root_fields, problem))
+    if total > limits.max_cost:
+        problems.append(exceeded("cost", total, limits.max_cost, f"The operation costs {total:,}"))
     return Cost(total, tuple(problems))
 
 
-def deciding_variables(document: DocumentNode) -> frozenset[str]:
-    """Return the variables whose values decide what an operation costs: page sizes, and conditions of directives."""
-    arguments = (
+def sizing_variables(document: DocumentNode) -> frozenset[str]:
+    """Return the variables of page sizes and ids. Costs depend on them in addition to ``deciding_variables``."""
+    values = (
         argument.value
-        for node in nodes(document)
-        for argument in getattr(node, "arguments", None) or ()
-        if argument.name.value in (*PAGE_SIZES, IDS, "if")
+        for node in nodes_in(document)
+        if isinstance(node, FieldNode)
+        for argument in node.arguments or ()
+        if argument.name.value in (*PAGE_SIZES, IDS)
     )
-    return frozenset(value.name.value for value in arguments if isinstance(value, VariableNode))
+    return frozenset(value.name.value for value in values if isinstance(value, VariableNode))
 
 
-class _Counting:
-    """The count of one operation. What is merged of the same selection sets is counted once."""
+class _Counter:
+    """Counts one operation. A combination of selection sets that occurs several times is counted once."""
 
     def __init__(
-        self, schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any], settings: Settings
+        self, schema: GraphQLSchema, document: DocumentNode, variables: dict[str, Any], limits: Limits
     ) -> None:
         self.selections = Selections(schema, fragments_of(document), partial(_is_included, variables))
         self.problems: dict[int, GraphQLError] = {}
         self._variables = variables
-        self._page_limit = settings.max_page_size
+        self._limits = limits
         self._known: dict[tuple[frozenset[Part], int | None, bool], int] = {}
 
     def cost(self, parts: Parts, page: int | None = None, *, in_list: bool = False) -> int:
-        """Return what merged selection sets cost: of a page of this size if it is one, and inside a list or not."""
+        """Return the cost of merged selection sets; ``page`` is the size of the page that they are selected of."""
         key = (frozenset(parts), page, in_list)
         if key not in self._known:
             groups = self.selections.merged(parts).values()
@@ -106,23 +105,23 @@ class _Counting:
 
     def _cost_of_field(self, fields: list[Field], page: int | None, *, in_list: bool) -> int:
         first = fields[0]
-        if first.node.name.value in INTROSPECTION:
-            return INTROSPECTION[first.node.name.value]
+        if first.node.name.value in INTROSPECTION_COSTS:
+            return INTROSPECTION_COSTS[first.node.name.value]
         if first.node.selection_set is None:
             return 0
-        assert first.definition is not None  # noqa: S101 - validation has seen to it
+        assert first.definition is not None  # noqa: S101 - the document is valid
         below, size = self.selections.below(fields), self._page_size(first.definition, first.node)
         if not _is_list(first.definition):
             return 1 + self.cost(below, size, in_list=in_list)
-        # A list is what its ids name, or a page of its own field's or of the connection that it lies in.
+        # The length of a list is given by its own page size, its ids, or the page size of the connection around it.
         lengths = (length for length in (size, self._ids(first.node), page) if length is not None)
         length = next(lengths, None)
         if length is not None:
             return length * (1 + self.cost(below, in_list=in_list))
-        return (LISTED if in_list else 1) * (1 + self.cost(below, in_list=True))
+        return (self._limits.nested_list_length if in_list else 1) * (1 + self.cost(below, in_list=True))
 
     def _ids(self, node: FieldNode) -> int | None:
-        """Return how many objects are asked for by their ids; None where they are not."""
+        """Return the number of ids that a field receives; None if it has no such argument."""
         for argument in node.arguments or ():
             if argument.name.value == IDS:
                 value = _value(argument.value, self._variables)
@@ -130,20 +129,21 @@ class _Counting:
         return None
 
     def _page_size(self, definition: GraphQLField, node: FieldNode) -> int | None:
-        """Return the size of the page that a field answers with; None where it has no pages."""
+        """Return the size of the page that a field returns; None if it has no pages."""
         sizes = [name for name in PAGE_SIZES if name in definition.args]
         if not sizes:
             return None
         given = {argument.name.value: _value(argument.value, self._variables) for argument in node.arguments or ()}
         for name in sizes:
-            # In a variable 100.0 is an Int, too. What is none is refused as such when it is coerced.
+            # A variable may hold 100.0, which is an Int too. Coercion refuses values that are not.
             if isinstance(size := given.get(name), int | float):
                 size = int(size)
-                if self._page_limit < size < _END_OF_INTEGERS:
-                    self.problems[id(node)] = _too_large(name, size, self._page_limit, node)
-                return min(max(size, 0), self._page_limit)
+                maximum = self._limits.max_page_size
+                if maximum < size < _INTEGER_END:
+                    self.problems[id(node)] = _too_large(name, size, maximum, node)
+                return min(max(size, 0), maximum)
         default = definition.args[sizes[0]].default_value
-        return DEFAULT_SIZE if default is Undefined else int(default)
+        return self._limits.default_page_size if default is Undefined else int(default)
 
 
 def _is_included(variables: Mapping[str, Any], selection: SelectionNode) -> bool:
@@ -155,12 +155,12 @@ def _is_included(variables: Mapping[str, Any], selection: SelectionNode) -> bool
     return conditions.get("skip") is not True and conditions.get("include") is not False
 
 
-def _value(node: ValueNode, variables: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever a client may send
+def _value(node: ValueNode, variables: Mapping[str, Any]) -> Any:  # noqa: ANN401 - any JSON value
     return value_from_ast_untyped(node, cast("dict[str, Any]", variables))
 
 
 def _is_list(definition: GraphQLField) -> bool:
-    # Its type is written in brackets. graphql-core's own question has a type that checkers can't follow.
+    # The type as text avoids graphql-core's type of types, which is too recursive for type checkers.
     return str(cast("Any", definition).type).startswith("[")
 
 
@@ -168,5 +168,5 @@ def _too_large(argument: str, value: int, maximum: int, node: FieldNode) -> Grap
     return GraphQLError(
         f'Argument "{argument}": it must lie between 0 and {maximum}, and is {value}.',
         node,
-        extensions={**passed_limit("pageSize", value, maximum), "code": "BAD_USER_INPUT", "argument": argument},
+        extensions={**limit_extensions("pageSize", value, maximum), "code": "BAD_USER_INPUT", "argument": argument},
     )

@@ -1,217 +1,228 @@
-"""Documents: parsed, held to the limits and validated once for each distinct text, or once for texts that are alike."""
+"""Documents by their texts: parsed, checked against the limits and validated once for each text or template."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cached_property
 from sys import getsizeof
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from cachetools import LRUCache
-from graphql import (
-    DocumentNode,
-    GraphQLError,
-    GraphQLSchema,
-    GraphQLSyntaxError,
-    OperationDefinitionNode,
-    Undefined,
-    validate,
-)
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, Undefined, validate
 
 from bounded_cache import GenerationalCache
-from execution.costs import Cost, cost_of, deciding_variables
-from execution.executor import Executor, Operation
+from execution.costs import Cost, cost_of, sizing_variables
+from execution.errors import RequestError, formatted
+from execution.executor import Context, Executor, Outcome, Runner
 from execution.fast_validation import FastValidation
-from execution.limits import exceeded, passed_as_written
-from execution.literal_templates import Shapes, outlined
+from execution.limits import Limits, document_problems, variable_problem
+from execution.literal_templates import TemplateCache, split_literals
 from execution.parsing import parsed
-from execution.validation import RULES, key_variables
-from server.document_store import hash_of
-from server.responses import formatted
-from server.settings import Settings
+from execution.type_refs import core_schema
+from execution.validation import RULES, one_of_errors, one_of_variables
+from execution.variables import deciding_variables
 
-REMEMBERED_TOKENS = 100_000
-"""How much of documents is remembered; the least recently used make room. A token takes some 350 bytes."""
+DOCUMENT_TOKENS = 100_000
+"""The capacity for documents, in tokens, each of which takes some 350 bytes."""
 
-_TEMPLATES = 50_000
-"""How much of templates is remembered besides, in tokens."""
-
-LINES_PER_TOKEN = 5
-"""How many lines a document may have for each token that it may have: each error is looked for line by line."""
+TEMPLATE_TOKENS = 50_000
+"""The capacity for templates, in tokens."""
 
 _BYTES_PER_TOKEN = 350
-_REMEMBERED_COSTS = 16
-_MOST_ERRORS = 10
+_COSTS = 16
+"""Costs kept for an operation: one for each combination of values that decides it."""
+
+_MAX_ERRORS = 10
 
 
-@dataclass(frozen=True)
-class Definition:
-    """An operation as its document defines it, with what follows from that alone and no request need find out again."""
+class _Environment(NamedTuple):
+    """What all documents of a cache share."""
 
-    document: "Document"
-    node: OperationDefinitionNode
-    deciding: tuple[str, ...] = ()
-    """The variables whose values decide what it costs."""
-    keys: tuple[str, ...] = ()
-    """The variables that hold whole oneOf inputs."""
-    costs: GenerationalCache[tuple[object, ...], Cost] = field(
-        default_factory=lambda: GenerationalCache(2 * _REMEMBERED_COSTS)
-    )
-    prepare: Callable[[DocumentNode, OperationDefinitionNode], Operation] | None = None
-    """What makes it ready to be run; None where the document has errors."""
+    schema: GraphQLSchema
+    executor: Executor
+    limits: Limits
 
-    @cached_property
-    def name(self) -> str | None:
+
+class Operation:
+    """An operation of a document, with everything about it that does not depend on the request."""
+
+    def __init__(
+        self,
+        environment: _Environment,
+        document: DocumentNode,
+        document_hash: str,
+        node: OperationDefinitionNode,
+        variables: tuple[Collection[str], Collection[str]],
+    ) -> None:
+        self._environment = environment
+        self._document = document
+        self._node = node
+        self._deciding, sizing = variables
+        self._cost_variables = tuple(sorted({*self._deciding, *sizing}))
+        self._costs = GenerationalCache[tuple[object, ...], Cost](2 * _COSTS)
+        self.document_hash = document_hash
+        self.name = node.name.value if node.name else None
         """Its name in the document."""
-        return self.node.name.value if self.node.name else None
+        self.type = node.operation.value
+        """``query``, ``mutation`` or ``subscription``."""
+
+    def admit(self, variables: Mapping[str, Any]) -> int:
+        """Return the operation's cost with these variables; raise RequestError if they, or it, exceed a limit."""
+        cost = self._cost(variables)
+        if problems := [*self._variable_problems(variables), *cost.problems]:
+            raise RequestError(_formatted(problems, self._environment.limits))
+        return cost.total
+
+    async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
+        """Run the operation with variables that it admits."""
+        return await self._runner.run(variables, context)
 
     @cached_property
-    def operation(self) -> Operation:
-        """The operation, ready to be run."""
-        assert self.prepare is not None and self.document.node is not None  # noqa: S101, PT018 - it has no errors
-        return self.prepare(self.document.node, self.node)
+    def _runner(self) -> Runner:
+        return self._environment.executor.runner(self._document, self._node, self._deciding)
 
     @cached_property
-    def type(self) -> str:
-        """What kind of operation it is, such as a query."""
-        return self.node.operation.value
+    def _one_of_variables(self) -> tuple[str, ...]:
+        return one_of_variables(self._environment.schema, self._node)
+
+    def _cost(self, variables: Mapping[str, Any]) -> Cost:
+        key = tuple([_deciding_value(variables, name) for name in self._cost_variables])
+        cost = self._costs.get(key)
+        if cost is None:
+            schema, _, limits = self._environment
+            cost = cost_of(schema, self._document, self._node, variables, limits)
+            self._costs.put(key, cost)
+        return cost
+
+    def _variable_problems(self, variables: Mapping[str, Any]) -> Sequence[GraphQLError]:
+        if not variables and not self._one_of_variables:
+            return ()
+        if problem := variable_problem(variables, self._environment.limits):
+            return (problem,)
+        return one_of_errors(self._document, self._node, self._one_of_variables, variables)
 
 
-@dataclass(frozen=True)
-class Document:
-    """What a text turned out to be: a document, and the errors that keep it from running."""
+class Document(NamedTuple):
+    """A text that was read: its operations, or the errors that keep them from running."""
 
-    text: str
-    sha256: str
-    node: DocumentNode | None
-    errors: tuple[Mapping[str, Any], ...] = ()
-    weight: int = 0
-    definitions: dict[str | None, Definition] = field(default_factory=dict[str | None, Definition])
-    """Its operations by name, and the only one also by None."""
+    hash: str
+    errors: tuple[Mapping[str, Any], ...]
+    """Formatted as a response's ``errors``."""
+    operations: Mapping[str | None, Operation]
+    """By name, and the only one also by None. Those of a document with errors tell its types, and must not run."""
+    weight: int
+    """The memory that the document takes, in tokens."""
+
+    def operation(self, name: str | None = None) -> Operation:
+        """Return an operation that can run; raise RequestError if there is none of this name."""
+        if self.errors:
+            raise RequestError(self.errors)
+        operation = self.operations.get(name)
+        if operation is None:
+            message = (
+                "The document has several operations. Name one of them in operationName."
+                if name is None
+                else f'The document has no operation named "{name}".'
+            )
+            raise RequestError([{"message": message, "extensions": {"code": "OPERATION_RESOLUTION_FAILURE"}}])
+        return operation
 
 
-class _Remembered(LRUCache[str, Document]):
-    """Documents by their texts; those that were used last."""
-
-    def popitem(self) -> tuple[str, Document]:
-        """Forget the one that was not used for the longest time."""
-        text, document = super().popitem()
-        # Its definitions know it. If it went on knowing them, all would stay until Python looks for garbage.
-        document.definitions.clear()
-        return text, document
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
-class Documents:
-    """The documents of one schema, within limits. Those that were used last are remembered."""
+class DocumentCache:
+    """The documents of one schema, within limits. The recently used ones are kept.
 
-    def __init__(self, schema: GraphQLSchema, executor: Executor, settings: Settings) -> None:
-        self._schema = schema
-        self._executor = executor
-        self._settings = settings
-        self._remembered = _Remembered(REMEMBERED_TOKENS, getsizeof=lambda document: document.weight)
-        self._plainly_valid = FastValidation(schema)
-        self._shapes = Shapes(schema, self._read_template, _TEMPLATES)
+    ``hash_of`` makes the hash that a document is known by. ``tokens`` is the cache's capacity.
+    """
+
+    def __init__(
+        self,
+        executor: Executor,
+        limits: Limits | None = None,
+        *,
+        hash_of: Callable[[str], str] = _sha256,
+        tokens: int = DOCUMENT_TOKENS,
+        template_tokens: int = TEMPLATE_TOKENS,
+    ) -> None:
+        schema = core_schema(executor.schema)
+        self._environment = _Environment(schema, executor, limits or Limits())
+        self._hash_of = hash_of
+        self._documents = GenerationalCache[str, Document](tokens)
+        self._fast_validation = FastValidation(schema)
+        self._templates = TemplateCache(schema, self._read_template, template_tokens)
 
     @property
     def weight(self) -> int:
-        """How much is remembered, in tokens."""
-        return int(self._remembered.currsize)
+        """The memory that the cached documents take, in tokens."""
+        return self._documents.weight
 
-    def of(self, text: str) -> tuple[Document, bool]:
-        """Return what a text is, and whether it was remembered."""
-        document = self._remembered.get(text)
+    def get(self, text: str) -> tuple[Document, bool]:
+        """Return the document of a text, and whether it was in the cache."""
+        document = self._documents.get(text)
         if document is not None:
             return document, True
-        document = self._read(text)
-        # One that is larger than all that may be remembered is read anew each time.
-        if document.weight <= REMEMBERED_TOKENS:
-            self._remembered[text] = document
-        outline = None if document.errors else outlined(text)
-        if outline is not None and document.node is not None:
-            self._shapes.learn(outline, text, document.node)
+        document, node = self._read(text)
+        self._documents.put(text, document, document.weight)
+        split = None if document.errors else split_literals(text)
+        if split is not None and node is not None:
+            self._templates.learn(split, text, node)
         return document, False
 
-    def alike(self, text: str) -> tuple[Document, Mapping[str, Any]] | None:
-        """Return a document that is asked with certain variables for what a text asks for; None where none is known.
+    def by_template(self, text: str) -> tuple[Document, Mapping[str, Any]] | None:
+        """Return a document and variables that select the same as a text; None if no template is known for it.
 
-        It is that of a template, see ``shapes``: where anything is wrong with what comes of it, the text must be read.
+        See ``literal_templates``. If the result has errors, read the text itself, because they point into the template.
         """
-        outline = None if text in self._remembered else outlined(text)
-        return self._shapes.find(outline) if outline else None
+        split = None if text in self._documents else split_literals(text)
+        return self._templates.get(split) if split else None
 
-    def cost(self, definition: Definition, variables: Mapping[str, Any]) -> Cost:
-        """Return what an operation costs with these variables."""
-        key = tuple([_deciding_value(variables, name) for name in definition.deciding])
-        cost = definition.costs.get(key)
-        if cost is None:
-            assert definition.document.node is not None  # noqa: S101 - it has operations
-            cost = cost_of(self._schema, definition.document.node, definition.node, variables, self._settings)
-            definition.costs.put(key, cost)
-        return cost
-
-    def _read(self, text: str) -> Document:
-        # A long text is most likely a long string, which the document holds once more.
-        digest, weight = hash_of(text), 1 + 2 * getsizeof(text) // _BYTES_PER_TOKEN
+    def _read(self, text: str) -> tuple[Document, DocumentNode | None]:
+        limits, document_hash = self._environment.limits, self._hash_of(text)
+        # A text that is long for its tokens holds a long string, which the document holds again.
+        weight = 1 + 2 * getsizeof(text) // _BYTES_PER_TOKEN
         try:
-            node = self._parsed(text)
+            node = parsed(text, limits)
         except GraphQLError as error:
-            return Document(text, digest, None, _formatted([error], "GRAPHQL_PARSE_FAILED"), weight=weight)
-        if errors := passed_as_written(node, self._settings):
-            return Document(text, digest, None, _formatted(errors, "LIMIT_EXCEEDED"), weight=weight)
-        weight += node.token_count
-        document = Document(text, digest, node, self._invalid(node), weight)
-        for definition in self._defined(document, node):
-            document.definitions[definition.name] = definition
-        if len(document.definitions) == 1:
-            [document.definitions[None]] = document.definitions.values()
-        return document
+            errors = _formatted([error], limits, code="GRAPHQL_PARSE_FAILED")
+            return Document(document_hash, errors, {}, weight), None
+        if problems := document_problems(node, limits):
+            return Document(document_hash, _formatted(problems, limits), {}, weight), None
+        errors = self._validation_errors(node)
+        operations = self._operations(node, document_hash, valid=not errors)
+        return Document(document_hash, errors, operations, weight + node.token_count), node
 
     def _read_template(self, text: str) -> Document | None:
-        document = self._read(text)
+        document, _ = self._read(text)
         return None if document.errors else document
 
-    def _invalid(self, node: DocumentNode) -> tuple[Mapping[str, Any], ...]:
-        """Return what is wrong with a document by the rules."""
-        if self._plainly_valid.holds_for(node):
+    def _validation_errors(self, node: DocumentNode) -> tuple[Mapping[str, Any], ...]:
+        if self._fast_validation.is_valid(node):
             return ()
-        errors = validate(self._schema, node, RULES, max_errors=_MOST_ERRORS)
-        return _formatted(errors, "GRAPHQL_VALIDATION_FAILED")
+        schema, _, limits = self._environment
+        errors = validate(schema, node, RULES, max_errors=_MAX_ERRORS)
+        return _formatted(errors, limits, code="GRAPHQL_VALIDATION_FAILED")
 
-    def _defined(self, document: Document, node: DocumentNode) -> list[Definition]:
-        """Return the operations of a document; of one with errors too, since what kind they are may matter more."""
-        operations = [part for part in node.definitions if isinstance(part, OperationDefinitionNode)]
-        if document.errors:
-            return [Definition(document, operation) for operation in operations]
-        deciding = tuple(sorted(deciding_variables(node)))
-        return [
-            Definition(
-                document, operation, deciding, key_variables(self._schema, operation), prepare=self._executor.operation
-            )
-            for operation in operations
-        ]
-
-    def _parsed(self, text: str) -> DocumentNode:
-        tokens = self._settings.max_tokens
-        lines, most_lines = 1 + text.count("\n") + text.count("\r"), LINES_PER_TOKEN * tokens
-        if lines > most_lines:
-            raise exceeded("lines", lines, most_lines, "The lines of a document may be")
-        try:
-            return parsed(text, tokens)
-        except GraphQLSyntaxError as error:
-            if f"more than {tokens} tokens" not in error.message:
-                raise
-            # The parser stops at the first token too many.
-            raise exceeded("tokens", tokens + 1, tokens, "The tokens of a document may be") from None
+    def _operations(self, node: DocumentNode, document_hash: str, *, valid: bool) -> Mapping[str | None, Operation]:
+        variables = (deciding_variables(node), sizing_variables(node)) if valid else ((), ())
+        operations: dict[str | None, Operation] = {}
+        for definition in node.definitions:
+            if isinstance(definition, OperationDefinitionNode):
+                operation = Operation(self._environment, node, document_hash, definition, variables)
+                operations[operation.name] = operation
+        if len(operations) == 1:
+            [operations[None]] = operations.values()
+        return operations
 
 
-def _formatted(errors: Sequence[GraphQLError], code: str) -> tuple[Mapping[str, Any], ...]:
-    """Return errors as clients see them, without the document that they point into."""
-    return tuple(formatted(error, code=code) for error in errors)
+def _formatted(errors: Sequence[GraphQLError], limits: Limits, **extensions: object) -> tuple[Mapping[str, Any], ...]:
+    return tuple(formatted(error, limits.max_message_length, **extensions) for error in errors)
 
 
 def _deciding_value(variables: Mapping[str, Any], name: str) -> object:
-    """Return what stands for a value that can decide a cost, which numbers and booleans do, and so does its absence."""
+    """Return what of a value decides a cost: a number, a boolean, the length of a list, or that it is missing."""
     value: object = variables.get(name, Undefined)
     if isinstance(value, list):
         return len(cast("list[object]", value))
-    # True is equal to 1, but decides otherwise.
+    # True equals 1 and decides differently.
     return (type(value), value) if value is Undefined or isinstance(value, int | float) else None

@@ -1,7 +1,7 @@
-"""Compiled operations, and what happens when one meets a value that it was not written for."""
+"""Runs operations: by compiled programs where possible, else on stock Strawberry."""
 
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -12,91 +12,108 @@ from strawberry import Schema
 from bounded_cache import GenerationalCache
 from execution import strawberry_fallback
 from execution.arguments import Values
-from execution.code import Program
 from execution.compiler import Compiler
 from execution.fallback import FallbackToStrawberry, NotCompilable
+from execution.field_collection import FieldCollector
 from execution.fragments import Fragments, compact
-from execution.selections import Selections, deciding_variables
-from execution.type_refs import schema_of
-from execution.types import Types
-from execution.variables import Variables
-
-_logger = logging.getLogger("rolegraph")
+from execution.programs import Program
+from execution.schema_types import SchemaTypes
+from execution.type_refs import core_schema
+from execution.variables import VariableCoercion, deciding_variables
 
 _COMBINATIONS = 4
-"""How many programs of an operation are kept, for as many combinations of what @skip and @include go by."""
+"""Programs kept for an operation: one for each combination of the variables that @skip and @include depend on."""
 
-_DESCRIPTIONS_BYTES = 4_000_000
-"""How much of answers about the schema is kept: tools ask for all of it, and all ask the same."""
+_INTROSPECTION_BYTES = 4_000_000
+"""Bytes of introspection results that are kept. They are long, and most tools send the same operation."""
 
 _HOT = 3
-"""How often a program is asked for as steps before it is compiled to source."""
+"""The run of an operation from which it is compiled to Python source instead of steps."""
 
-How = Literal["compiled", "replayed", "stock"]
+ExecutorName = Literal["compiled", "replayed", "stock"]
 
 
 class Context(Protocol):
-    """What answers batches, and is handed to resolvers as the context of the request."""
+    """What a program calls batches through. Resolvers of stock Strawberry receive it as ``info.context``."""
 
     @property
     def fragments(self) -> Fragments | None:
-        """The fragments that are kept, if any are."""
+        """The fragments that the operation may use; None to run without a fragment cache."""
         ...
 
     def answer(
         self, batch: Callable[..., Any], parents: Sequence[Any], arguments: Mapping[str, Any]
     ) -> Sequence[Any] | Awaitable[Sequence[Any]]:
-        """Return a batch's list of values, or an awaitable that has begun to make it.
+        """Call a batch and return its list of values, or an awaitable of them that has started.
 
-        Raises what the batch raises. Whatever it returns or raises it must remember, and give to the resolvers of stock
-        execution once ``replay`` has been called.
+        Raise what the batch raises. The context should remember what each batch returned or raised: once ``replay`` has
+        been called, resolvers of stock Strawberry can take it from there, so that no batch is called twice.
         """
         ...
 
     def replay(self) -> None:
-        """Be the context of stock execution from here on."""
+        """Serve stock Strawberry from now on."""
         ...
 
 
 class Outcome(NamedTuple):
-    """What came of an operation."""
+    """The result of an operation."""
 
     data: bytes
-    """The data as JSON; null where errors have left nothing of it, or where there never was any."""
+    """The data as JSON; ``null`` if errors left nothing of it."""
     errors: Sequence[GraphQLError]
-    executor: How
-    """Who answered: the program, stock Strawberry after the program met a surprise, or stock Strawberry alone."""
+    executor: ExecutorName
+    """What ran it: its program, stock Strawberry after the program fell back, or stock Strawberry alone."""
     fault: bool = False
-    """Whether the program failed though nothing was wrong with what it read; the log tells how."""
+    """Whether the program failed although stock Strawberry found no error. The log has the traceback."""
+
+
+class Runner(Protocol):
+    """Runs one operation of a valid document."""
+
+    async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
+        """Run the operation."""
+        ...
 
 
 class Executor:
-    """Runs the operations of a schema, compiled where that is possible.
+    """Makes runners for the operations of a schema.
 
-    ``entities`` are the names of types whose objects can be told apart by an attribute, and that attribute's name: of
-    those, fragments are kept for contexts that have any. With ``compiled`` false everything runs on stock Strawberry.
+    ``entities`` maps the names of types whose objects have an identity to the attribute that holds it: their fragments
+    are cached for contexts that have ``fragments``. With ``compiled=False`` every operation runs on stock Strawberry.
     """
 
-    def __init__(self, schema: Schema, entities: Mapping[str, str] | None = None, *, compiled: bool = True) -> None:
-        self._schema = schema
+    def __init__(
+        self,
+        schema: Schema,
+        entities: Mapping[str, str] | None = None,
+        *,
+        compiled: bool = True,
+        logger: logging.Logger | None = None,
+    ) -> None:
+        self.schema = schema
         self._compiled = compiled
-        self._types = Types(schema, entities or {})
-        self._descriptions = GenerationalCache[tuple[str, str, str], Outcome](2 * _DESCRIPTIONS_BYTES)
+        self._logger = logger or logging.getLogger("execution")
+        self._types = SchemaTypes(schema, entities or {})
+        self._introspection_results = GenerationalCache[tuple[str, str, str], Outcome](2 * _INTROSPECTION_BYTES)
 
-    def operation(self, document: DocumentNode, operation: OperationDefinitionNode) -> "Operation":
-        """Return an operation of a valid document, ready to be run.
+    def runner(
+        self, document: DocumentNode, operation: OperationDefinitionNode, deciding: Collection[str] | None = None
+    ) -> Runner:
+        """Return the runner of an operation of a valid document, which must not be changed afterwards.
 
-        It is for the caller to keep it, as long as the document is kept, which must not be changed afterwards.
+        The caller keeps it for further runs. ``deciding`` are the document's deciding variables, if they are known.
         """
-        if self._compiled:
-            if _asks_the_schema_alone(operation):
-                return Introspection(self._schema, document, operation, self._descriptions)
-            return CompiledOperation(self._schema, self._types, document, operation)
-        return Operation(self._schema, document, operation)
+        if not self._compiled:
+            return StrawberryRunner(self.schema, document, operation)
+        if _only_introspects(operation):
+            return IntrospectionRunner(self.schema, document, operation, self._introspection_results)
+        deciding = deciding_variables(document) if deciding is None else deciding
+        return CompiledRunner(self.schema, document, operation, self._types, tuple(sorted(deciding)), self._logger)
 
 
-class Operation:
-    """An operation that runs on stock Strawberry."""
+class StrawberryRunner:
+    """Runs an operation on stock Strawberry."""
 
     def __init__(self, schema: Schema, document: DocumentNode, operation: OperationDefinitionNode) -> None:
         self._schema = schema
@@ -105,43 +122,43 @@ class Operation:
 
     async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
         """Run the operation."""
-        return await self._on_stock(variables, context, "stock")
+        return await self._on_strawberry(variables, context, "stock")
 
-    async def _on_stock(self, variables: Mapping[str, Any], context: Context, executor: How) -> Outcome:
+    async def _on_strawberry(self, variables: Mapping[str, Any], context: Context, executor: ExecutorName) -> Outcome:
         context.replay()
         result = await strawberry_fallback.run(self._schema, self._document, self._operation, variables, context)
         return Outcome(orjson.dumps(result.data), result.errors or (), executor)
 
 
-class Introspection(Operation):
-    """An operation that asks for nothing but the schema, which stays the same: it is answered once."""
+class IntrospectionRunner(StrawberryRunner):
+    """Runs an operation that selects only introspection: once, because the schema does not change."""
 
     def __init__(
         self,
         schema: Schema,
         document: DocumentNode,
         operation: OperationDefinitionNode,
-        kept: GenerationalCache[tuple[str, str, str], Outcome],
+        results: GenerationalCache[tuple[str, str, str], Outcome],
     ) -> None:
         super().__init__(schema, document, operation)
-        self._kept = kept
+        self._results = results
         name = operation.name.value if operation.name else ""
-        self._asked = (document.loc.source.body if document.loc else print_ast(document), name)
+        self._key = (document.loc.source.body if document.loc else print_ast(document), name)
 
     async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
-        """Run the operation, unless it was run before."""
-        key = (*self._asked, repr(variables))
-        outcome = self._kept.get(key)
+        """Return the result of an earlier run, or run the operation."""
+        key = (*self._key, repr(variables))
+        outcome = self._results.get(key)
         if outcome is None:
-            outcome = await self._on_stock(variables, context, "stock")
+            outcome = await self._on_strawberry(variables, context, "stock")
             if not outcome.errors:
                 outcome = outcome._replace(data=compact(outcome.data))
-                self._kept.put(key, outcome, len(outcome.data) + sum(map(len, key)))
+                self._results.put(key, outcome, len(outcome.data) + sum(map(len, key)))
         return outcome
 
 
-def _asks_the_schema_alone(operation: OperationDefinitionNode) -> bool:
-    """Whether all that an operation asks for is introspection's; what fragments ask for is not looked at."""
+def _only_introspects(operation: OperationDefinitionNode) -> bool:
+    """Whether all root fields of an operation are introspection's; one that spreads fragments is not examined."""
     return operation.operation is OperationType.QUERY and all(
         isinstance(node, FieldNode) and node.name.value in ("__schema", "__type")
         for node in operation.selection_set.selections
@@ -149,24 +166,31 @@ def _asks_the_schema_alone(operation: OperationDefinitionNode) -> bool:
 
 
 @dataclass
-class _Kept:
-    """A program, or why there is none, and how often it has been asked for again."""
+class _CacheEntry:
+    """A program, or the reason why there is none, and how often it was run again."""
 
     program: Program | NotCompilable
-    asked: int = 0
+    runs: int = 0
 
 
-class CompiledOperation(Operation):
-    """An operation that runs by programs of its own: one for each combination of what @skip and @include go by."""
+class CompiledRunner(StrawberryRunner):
+    """Runs an operation by compiled programs: one for each combination of the deciding variables' values."""
 
     def __init__(
-        self, schema: Schema, types: Types, document: DocumentNode, operation: OperationDefinitionNode
+        self,
+        schema: Schema,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        types: SchemaTypes,
+        deciding: tuple[str, ...],
+        logger: logging.Logger,
     ) -> None:
         super().__init__(schema, document, operation)
         self._types = types
-        self._variables = Variables(schema_of(schema), operation)
-        self._deciding = deciding_variables(document)
-        self._programs = GenerationalCache[tuple[Any, ...], _Kept](2 * _COMBINATIONS)
+        self._logger = logger
+        self._variables = VariableCoercion(core_schema(schema), operation)
+        self._deciding = deciding
+        self._programs = GenerationalCache[tuple[Any, ...], _CacheEntry](2 * _COMBINATIONS)
 
     async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
         """Run the operation."""
@@ -175,46 +199,46 @@ class CompiledOperation(Operation):
             program = self._program(values, fragments=context.fragments is not None)
             [data] = await program(context.answer, values, (None,))
         except NotCompilable:
-            return await self._on_stock(variables, context, "stock")
+            return await self._on_strawberry(variables, context, "stock")
         except FallbackToStrawberry:
-            return await self._on_stock(variables, context, "replayed")
+            return await self._on_strawberry(variables, context, "replayed")
         except Exception as error:
-            outcome = await self._on_stock(variables, context, "replayed")
+            outcome = await self._on_strawberry(variables, context, "replayed")
             if outcome.errors:
                 return outcome
-            # Had a resolver failed, or a property of a row, then so it would have for stock execution.
-            _logger.error("a compiled operation failed", exc_info=error)  # noqa: TRY400 - it is the first error's trace
+            # An error of a resolver or a property would have failed stock Strawberry too, so this is the program's.
+            self._logger.error("a compiled operation failed", exc_info=error)  # noqa: TRY400 - the traceback of `error`
             return outcome._replace(fault=True)
         return Outcome(orjson.dumps(data), (), "compiled")
 
     def _program(self, values: Values, *, fragments: bool) -> Program:
-        """Return the program for some variables; raise NotCompilable where there can be none."""
+        """Return the program for some values of the variables; raise NotCompilable if there is none."""
         key = (fragments, *[values.get(name) for name in self._deciding])
-        kept = self._programs.get(key)
-        if kept is None:
-            kept = _Kept(self._compile(values, hot=False, fragments=fragments))
-            self._programs.put(key, kept)
-        elif kept.asked < _HOT:
-            kept.asked += 1
-            if kept.asked == _HOT:
-                kept.program = self._compile(values, hot=True, fragments=fragments)
-        if isinstance(kept.program, NotCompilable):
-            raise kept.program
-        return kept.program
+        entry = self._programs.get(key)
+        if entry is None:
+            entry = _CacheEntry(self._compile(values, hot=False, fragments=fragments))
+            self._programs.put(key, entry)
+        elif entry.runs < _HOT:
+            entry.runs += 1
+            if entry.runs == _HOT:
+                entry.program = self._compile(values, hot=True, fragments=fragments)
+        if isinstance(entry.program, NotCompilable):
+            raise entry.program
+        return entry.program
 
     def _compile(self, values: Values, *, hot: bool, fragments: bool) -> Program | NotCompilable:
-        schema = schema_of(self._schema)
+        schema = core_schema(self._schema)
         root = schema.query_type
         if self._operation.operation is not OperationType.QUERY or root is None:
             return NotCompilable("no query")
         try:
-            selections = Selections(schema, self._document, self._operation, values)
-            compiler = Compiler(self._types, selections, hot=hot, fragments=fragments)
-            return compiler.program(root, selections.of_operation(root), one=True)
-        except NotCompilable as unsupported:
-            return unsupported
+            fields = FieldCollector(schema, self._document, self._operation, values)
+            compiler = Compiler(self._types, fields, hot=hot, fragments=fragments)
+            return compiler.program(root, fields.of_root(root), one=True)
+        except NotCompilable as reason:
+            return reason
         except GraphQLError as error:
             return NotCompilable(error.message)
         except Exception as fault:
-            _logger.exception("an operation could not be compiled")
+            self._logger.exception("an operation could not be compiled")
             return NotCompilable(repr(fault))

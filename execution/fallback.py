@@ -1,9 +1,9 @@
-"""What keeps an operation from being answered by its compiled program."""
+"""What keeps an operation from running by a compiled program."""
 
 
 class FallbackToStrawberry(Exception):
-    """A value is not what the program was written for. The operation is run again by the reference executor."""
+    """A value is not of the class that the program expects. Stock Strawberry runs the operation instead."""
 
 
 class NotCompilable(Exception):
-    """The operation asks for something that is not compiled, such as introspection; the message says what."""
+    """The operation selects something that is not compiled, such as introspection. The message says what."""

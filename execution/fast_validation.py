@@ -1,9 +1,9 @@
-"""Documents that are plainly valid, told at a glance from those that graphql-core has to look at.
+"""One pass that recognizes valid documents, so that graphql-core's rules only run for the others.
 
-graphql-core holds a document to each of some thirty rules, which takes milliseconds of Python for a usual one. What
-clients send is nearly always valid, and that much can be seen in one pass that knows no messages: where every field,
-argument, value, variable and fragment is as the schema and the rules want it, the rules need not be run. Anything else,
-and anything rare, is not sure, and all the rules are run. So each message that a client gets is still theirs.
+graphql-core visits each node for some thirty rules: 1.7 of the 2.6 ms that it takes to read a comparison of 27 fields.
+Most documents are valid, and one pass without messages can establish that: if all fields, arguments, values, variables
+and fragments are as the schema and the rules require, the rules are skipped. Anything invalid or rare raises
+NotFastPath, and the rules run, so that each message is graphql-core's. TODO
 """
 
 from collections.abc import Iterable, Mapping
@@ -61,28 +61,28 @@ from graphql.validation.rules.variables_in_allowed_position import allowed_varia
 
 from execution.overlapping_fields import OverlappingFieldsRule
 
-MOST_SHARED = 1_000
-"""How many fragments and uses of variables the operations of a document may reach in all, for it to be plain."""
+MAX_SHARED = 1_000
+"""The number of fragments and variable uses that all operations of a document together may reach on the fast path."""
 
 
 class FastValidation:
-    """Tells of the documents of one schema whether they are plainly valid."""
+    """Recognizes valid documents of one schema."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._kinds = _Kinds(schema)
+        self._types = _CompositeTypes(schema)
 
-    def holds_for(self, document: DocumentNode) -> bool:
-        """Return whether a document is surely valid; one that is not sure may be valid all the same."""
-        reading = _Reading(self._schema, self._kinds)
+    def is_valid(self, document: DocumentNode) -> bool:
+        """Return True if a document is known to be valid; False if the rules must decide."""
+        check = _Pass(self._schema, self._types)
         try:
-            reading.read(document)
+            check.check(document)
         except NotFastPath:
             return False
-        return not reading.merges or not self._conflicts(document)
+        return not check.merges or not self._conflicts(document)
 
     def _conflicts(self, document: DocumentNode) -> bool:
-        """Return whether fields of one name can't be merged, which only our rule about that can tell."""
+        """Whether fields of one response name cannot be merged."""
         errors: list[GraphQLError] = []
         context = ValidationContext(self._schema, document, TypeInfo(self._schema), errors.append)
         OverlappingFieldsRule(context).leave_document(document)
@@ -90,50 +90,52 @@ class FastValidation:
 
 
 _InputType = Any
-"""The type of a value. graphql-core's own name for it is too recursive for type checkers."""
+"""The type of a value. graphql-core's own type for it is too recursive for type checkers."""
 
 
 class NotFastPath(Exception):
-    """Something is wrong, or so rare that it is left to the rules."""
+    """The document is invalid, or has something rare that is left to the rules."""
 
 
-class _Selectable(NamedTuple):
-    """A field as the schema has it."""
+class _FieldType(NamedTuple):
+    """A field in the schema."""
 
     arguments: Mapping[str, GraphQLArgument]
     required: frozenset[str]
-    """The arguments that must be given."""
-    kind: "_Kind | None"
-    """What its objects are of; None where it has no fields of its own."""
+    """The names of required arguments."""
+    type: "_CompositeType | None"
+    """The type of its objects; None if it is a leaf."""
 
 
 @dataclass(eq=False, slots=True)
-class _Kind:
-    """A type that fields are selected from, with these by their names."""
+class _CompositeType:
+    """An object, interface or union type, and its fields by name."""
 
     type: Any
-    fields: dict[str, _Selectable] = field(default_factory=dict[str, _Selectable])
+    fields: dict[str, _FieldType] = field(default_factory=dict[str, _FieldType])
 
 
-class _Kinds:
-    """The types of a schema that fields are selected from, by their names, and which of them overlap."""
+class _CompositeTypes:
+    """The composite types of a schema by name, and which of them overlap."""
 
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
-        self._overlaps: dict[tuple[_Kind, _Kind], bool] = {}
-        self.by_name = {name: _Kind(kind) for name, kind in schema.type_map.items() if is_composite_type(kind)}
-        for kind in self.by_name.values():
-            definitions: Mapping[str, GraphQLField] = getattr(kind.type, "fields", {})
-            kind.fields = {name: self._selectable(definition) for name, definition in definitions.items()}
-            kind.fields["__typename"] = _Selectable({}, frozenset(), None)
+        self._overlaps: dict[tuple[_CompositeType, _CompositeType], bool] = {}
+        self.by_name = {
+            name: _CompositeType(type_) for name, type_ in schema.type_map.items() if is_composite_type(type_)
+        }
+        for type_ in self.by_name.values():
+            definitions: Mapping[str, GraphQLField] = getattr(type_.type, "fields", {})
+            type_.fields = {name: self._field_type(definition) for name, definition in definitions.items()}
+            type_.fields["__typename"] = _FieldType({}, frozenset(), None)
         self.conditions: dict[str, Mapping[str, GraphQLArgument]] = {
             directive.name: directive.args
             for directive in schema.directives
             if directive in (GraphQLSkipDirective, GraphQLIncludeDirective)
         }
 
-    def overlap(self, first: _Kind, second: _Kind) -> bool:
-        """Return whether an object can be of both types."""
+    def overlap(self, first: _CompositeType, second: _CompositeType) -> bool:
+        """Whether an object can be of both types."""
         if first is second:
             return True
         known = self._overlaps.get((first, second))
@@ -141,26 +143,26 @@ class _Kinds:
             known = self._overlaps[first, second] = do_types_overlap(self._schema, first.type, second.type)
         return known
 
-    def _selectable(self, definition: GraphQLField) -> _Selectable:
+    def _field_type(self, definition: GraphQLField) -> _FieldType:
         arguments: Mapping[str, GraphQLArgument] = definition.args
         required = frozenset(name for name, argument in arguments.items() if is_required_argument(argument))
         named = cast("GraphQLNamedType", get_named_type(cast("Any", definition).type))
-        return _Selectable(arguments, required, self.by_name.get(named.name))
+        return _FieldType(arguments, required, self.by_name.get(named.name))
 
 
 class _Use(NamedTuple):
-    """The use of a variable, and what it must be there."""
+    """A use of a variable, and what its place requires."""
 
     variable: str
     type: _InputType
     default: object
-    """What the place falls back on; Undefined where there is nothing."""
+    """The default of the place, or Undefined."""
     in_one_of: bool
 
 
 @dataclass(slots=True)
 class _Scope:
-    """What an operation or a fragment uses."""
+    """The fragments and variables that an operation or a fragment uses."""
 
     spreads: set[str] = field(default_factory=set[str])
     uses: list[_Use] = field(default_factory=list[_Use])
@@ -170,28 +172,28 @@ _SPECIFIED = frozenset(specified_scalar_types.values())
 _ROOTS = (OperationType.QUERY, OperationType.MUTATION)
 
 
-class _Reading:
-    """One pass over a document, which raises NotFastPath where it is not plainly valid."""
+class _Pass:
+    """One pass over a document. It raises NotFastPath unless it finds the document valid."""
 
-    def __init__(self, schema: GraphQLSchema, kinds: _Kinds) -> None:
+    def __init__(self, schema: GraphQLSchema, types: _CompositeTypes) -> None:
         self.merges = False
-        """Whether fields of one name may have to be merged."""
+        """Whether fields of one response name may have to be merged."""
         self._schema = schema
-        self._kinds = kinds
-        self._fragments: dict[str, _Kind] = {}
+        self._types = types
+        self._fragments: dict[str, _CompositeType] = {}
         self._scope = _Scope()
 
-    def read(self, document: DocumentNode) -> None:
-        """Read a whole document."""
+    def check(self, document: DocumentNode) -> None:
+        """Check a document."""
         operations: dict[str | None, OperationDefinitionNode] = {}
         fragments: dict[str, FragmentDefinitionNode] = {}
         for definition in document.definitions:
-            # Directives may be there for the server, but have no meaning here.
+            # Directives of operations and fragments are rare.
             if isinstance(definition, OperationDefinitionNode) and not definition.directives:
                 _add(operations, definition.name.value if definition.name else None, definition)
             elif isinstance(definition, FragmentDefinitionNode) and _is_simple(definition):
                 _add(fragments, definition.name.value, definition)
-                self._fragments[definition.name.value] = self._kind(definition.type_condition.name.value)
+                self._fragments[definition.name.value] = self._composite_type(definition.type_condition.name.value)
             else:
                 raise NotFastPath
         if not operations or (None in operations and len(operations) > 1):
@@ -205,47 +207,47 @@ class _Reading:
         root = self._schema.get_root_type(node.operation)
         if root is None or node.operation not in _ROOTS:
             raise NotFastPath
-        return self._read_scope(node.selection_set, self._kinds.by_name[root.name])
+        return self._read_scope(node.selection_set, self._types.by_name[root.name])
 
     def _read_fragment(self, node: FragmentDefinitionNode) -> _Scope:
         return self._read_scope(node.selection_set, self._fragments[node.name.value])
 
-    def _read_scope(self, selection_set: SelectionSetNode, kind: _Kind) -> _Scope:
+    def _read_scope(self, selection_set: SelectionSetNode, type_: _CompositeType) -> _Scope:
         self._scope = _Scope()
-        self._read_selections(selection_set, kind, set())
+        self._read_selections(selection_set, type_, set())
         return self._scope
 
-    def _kind(self, name: str) -> _Kind:
-        kind = self._kinds.by_name.get(name)
-        if kind is None:
+    def _composite_type(self, name: str) -> _CompositeType:
+        type_ = self._types.by_name.get(name)
+        if type_ is None:
             raise NotFastPath
-        return kind
+        return type_
 
     # Selections
 
-    def _read_selections(self, selection_set: SelectionSetNode, kind: _Kind, names: set[str]) -> None:
-        """Read the selections of a type, whose response names are added to those of the same selection set."""
+    def _read_selections(self, selection_set: SelectionSetNode, type_: _CompositeType, names: set[str]) -> None:
+        """Read the selections of a type, and add their response names to those of the same selection set."""
         if not selection_set.selections:
             raise NotFastPath
-        fields = kind.fields
+        fields = type_.fields
         for node in selection_set.selections:
             if isinstance(node, FieldNode):
                 self._read_field(node, fields, names)
             elif isinstance(node, InlineFragmentNode):
                 condition = node.type_condition
-                inner = kind if condition is None else self._narrowed(kind, condition.name.value)
+                inner = type_ if condition is None else self._narrowed(type_, condition.name.value)
                 self._read_selections(node.selection_set, inner, names)
             elif isinstance(node, FragmentSpreadNode):
-                self._read_spread(node, kind)
+                self._read_spread(node, type_)
             else:
                 raise NotFastPath
             if node.directives:
                 self._read_directives(node.directives)
 
-    def _read_field(self, node: FieldNode, fields: Mapping[str, _Selectable], names: set[str]) -> None:
+    def _read_field(self, node: FieldNode, fields: Mapping[str, _FieldType], names: set[str]) -> None:
         name = node.name.value
-        selectable = fields.get(name)
-        if selectable is None:
+        field_type = fields.get(name)
+        if field_type is None:
             raise NotFastPath
         alias = node.alias
         if alias is not None:
@@ -253,25 +255,25 @@ class _Reading:
         if name in names:
             self.merges = True
         names.add(name)
-        arguments, required, kind = selectable
+        arguments, required, type_ = field_type
         if node.arguments or required:
             self._read_arguments(node.arguments or (), arguments, required)
-        if node.selection_set is not None and kind is not None:
-            self._read_selections(node.selection_set, kind, set())
-        elif node.selection_set is not None or kind is not None:
+        if node.selection_set is not None and type_ is not None:
+            self._read_selections(node.selection_set, type_, set())
+        elif node.selection_set is not None or type_ is not None:
             raise NotFastPath
 
-    def _read_spread(self, node: FragmentSpreadNode, kind: _Kind) -> None:
+    def _read_spread(self, node: FragmentSpreadNode, type_: _CompositeType) -> None:
         name = node.name.value
         fragment = self._fragments.get(name)
-        if fragment is None or node.arguments or not self._kinds.overlap(kind, fragment):
+        if fragment is None or node.arguments or not self._types.overlap(type_, fragment):
             raise NotFastPath
         self._scope.spreads.add(name)
         self.merges = True
 
-    def _narrowed(self, kind: _Kind, condition: str) -> _Kind:
-        narrowed = self._kind(condition)
-        if not self._kinds.overlap(kind, narrowed):
+    def _narrowed(self, type_: _CompositeType, condition: str) -> _CompositeType:
+        narrowed = self._composite_type(condition)
+        if not self._types.overlap(type_, narrowed):
             raise NotFastPath
         return narrowed
 
@@ -279,7 +281,7 @@ class _Reading:
         names: set[str] = set()
         for node in nodes:
             name = node.name.value
-            condition = self._kinds.conditions.get(name)
+            condition = self._types.conditions.get(name)
             if condition is None or name in names:
                 raise NotFastPath
             names.add(name)
@@ -301,7 +303,7 @@ class _Reading:
         *,
         in_one_of: bool = False,
     ) -> set[str]:
-        """Read arguments, or the fields of an object, and return their names."""
+        """Read arguments or the fields of an input object, and return their names."""
         names: set[str] = set()
         for node in nodes:
             name = node.name.value
@@ -318,31 +320,31 @@ class _Reading:
                 self._read_value(node.value, definition.type)
         return names
 
-    def _read_value(self, node: ValueNode, kind: _InputType) -> None:
-        """Read a value of a type, which may be a list, or an item of one."""
+    def _read_value(self, node: ValueNode, type_: _InputType) -> None:
+        """Read a value of a type."""
         if isinstance(node, VariableNode):
-            self._scope.uses.append(_Use(node.name.value, kind, Undefined, in_one_of=False))
+            self._scope.uses.append(_Use(node.name.value, type_, Undefined, in_one_of=False))
             return
         if isinstance(node, NullValueNode):
-            if isinstance(kind, GraphQLNonNull):
+            if isinstance(type_, GraphQLNonNull):
                 raise NotFastPath
             return
-        if isinstance(kind, GraphQLNonNull):
-            kind = _inner(kind)
-        if isinstance(kind, GraphQLList):
-            # What is no list stands for a list of one.
+        if isinstance(type_, GraphQLNonNull):
+            type_ = _inner(type_)
+        if isinstance(type_, GraphQLList):
+            # A value that is not a list is coerced to a list of one.
             for item in node.values if isinstance(node, ListValueNode) else (node,):
-                self._read_value(item, _inner(kind))
-        elif isinstance(kind, GraphQLInputObjectType):
-            self._read_object(node, kind)
-        elif not _is_leaf(node, kind):
+                self._read_value(item, _inner(type_))
+        elif isinstance(type_, GraphQLInputObjectType):
+            self._read_object(node, type_)
+        elif not _is_leaf(node, type_):
             raise NotFastPath
 
-    def _read_object(self, node: ValueNode, kind: GraphQLInputObjectType) -> None:
+    def _read_object(self, node: ValueNode, type_: GraphQLInputObjectType) -> None:
         if not isinstance(node, ObjectValueNode):
             raise NotFastPath
-        one_of = _is_one_of(kind)
-        fields: Mapping[str, GraphQLInputField] = kind.fields
+        one_of = _is_one_of(type_)
+        fields: Mapping[str, GraphQLInputField] = type_.fields
         names = self._read_entries(node.fields, fields, in_one_of=one_of)
         if one_of and len(names) != 1:
             raise NotFastPath
@@ -350,14 +352,14 @@ class _Reading:
             if name not in names and is_required_input_field(definition):
                 raise NotFastPath
 
-    # What operations and fragments use of each other
+    # Uses of fragments and variables
 
     def _check_uses(
         self, operations: list[tuple[OperationDefinitionNode, _Scope]], fragments: Mapping[str, _Scope]
     ) -> None:
-        """See that all fragments are used, none of them by itself, and all variables as they are declared."""
+        """Check that all fragments are used, none by itself, and all variables as they are declared."""
         if fragments:
-            _check_for_circles(fragments)
+            _check_for_cycles(fragments)
         used: set[str] = set()
         shared = 0
         for node, scope in operations:
@@ -365,7 +367,7 @@ class _Reading:
             used |= reached
             uses = [use for each in (scope, *(fragments[name] for name in reached)) for use in each.uses]
             shared += len(reached) + len(uses)
-            if shared > MOST_SHARED:
+            if shared > MAX_SHARED:
                 raise NotFastPath
             self._check_variables(node.variable_definitions or (), uses)
         if len(used) < len(fragments):
@@ -376,10 +378,10 @@ class _Reading:
         for node in nodes:
             if node.directives:
                 raise NotFastPath
-            kind = self._input_type(node.type)
+            type_ = self._input_type(node.type)
             if node.default_value is not None:
-                self._read_value(node.default_value, kind)
-            _add(declared, node.variable.name.value, (kind, node))
+                self._read_value(node.default_value, type_)
+            _add(declared, node.variable.name.value, (type_, node))
         names: set[str] = set()
         for use in uses:
             names.add(use.variable)
@@ -388,24 +390,24 @@ class _Reading:
         if len(names) < len(declared):
             raise NotFastPath
 
-    def _is_allowed(self, use: _Use, kind: _InputType, node: VariableDefinitionNode) -> bool:
-        if use.in_one_of and not isinstance(kind, GraphQLNonNull):
+    def _is_allowed(self, use: _Use, type_: _InputType, node: VariableDefinitionNode) -> bool:
+        if use.in_one_of and not isinstance(type_, GraphQLNonNull):
             return False
-        return allowed_variable_usage(self._schema, cast("Any", kind), node.default_value, use.type, use.default)
+        return allowed_variable_usage(self._schema, cast("Any", type_), node.default_value, use.type, use.default)
 
     def _input_type(self, node: TypeNode) -> _InputType:
         if isinstance(node, NonNullTypeNode):
             return GraphQLNonNull(self._input_type(node.type))
         if isinstance(node, ListTypeNode):
             return GraphQLList(self._input_type(node.type))
-        kind = self._schema.type_map.get(cast("NamedTypeNode", node).name.value)
-        if not isinstance(kind, GraphQLScalarType | GraphQLEnumType | GraphQLInputObjectType):
+        type_ = self._schema.type_map.get(cast("NamedTypeNode", node).name.value)
+        if not isinstance(type_, GraphQLScalarType | GraphQLEnumType | GraphQLInputObjectType):
             raise NotFastPath
-        return kind
+        return type_
 
 
 def _add(known: dict[Any, Any], name: str | None, value: object) -> None:
-    """Add what must be the only one of its name."""
+    """Add an entry whose name must be unique."""
     if name in known:
         raise NotFastPath
     known[name] = value
@@ -415,29 +417,29 @@ def _is_simple(fragment: FragmentDefinitionNode) -> bool:
     return not fragment.directives and not fragment.variable_definitions
 
 
-def _inner(kind: _InputType) -> _InputType:
-    return kind.of_type
+def _inner(type_: _InputType) -> _InputType:
+    return type_.of_type
 
 
-def _is_one_of(kind: GraphQLInputObjectType) -> bool:
-    # Strawberry has a mark of its own.
-    return kind.is_one_of or getattr(kind.extensions.get("strawberry-definition"), "is_one_of", False)
+def _is_one_of(type_: GraphQLInputObjectType) -> bool:
+    # Strawberry marks oneOf types in its own definition.
+    return type_.is_one_of or getattr(type_.extensions.get("strawberry-definition"), "is_one_of", False)
 
 
-def _is_leaf(node: ValueNode, kind: object) -> bool:
-    """Return whether a literal is one of an enum, or of a scalar of GraphQL's own. Other scalars are left to others."""
-    if isinstance(kind, GraphQLEnumType):
-        return isinstance(node, EnumValueNode) and node.value in kind.values
-    if not isinstance(kind, GraphQLScalarType) or kind not in _SPECIFIED or kind.coerce_input_literal is None:
+def _is_leaf(node: ValueNode, type_: object) -> bool:
+    """Whether a literal is a value of an enum or a built-in scalar. Other scalars are left to the rules."""
+    if isinstance(type_, GraphQLEnumType):
+        return isinstance(node, EnumValueNode) and node.value in type_.values
+    if not isinstance(type_, GraphQLScalarType) or type_ not in _SPECIFIED or type_.coerce_input_literal is None:
         return False
     try:
-        return kind.coerce_input_literal(cast("Any", node)) is not Undefined
-    except Exception:  # noqa: BLE001 - whatever is wrong with it, the rules will say
+        return type_.coerce_input_literal(cast("Any", node)) is not Undefined
+    except Exception:  # noqa: BLE001 - the rules will report it
         return False
 
 
 def _reached(scope: _Scope, fragments: Mapping[str, _Scope]) -> set[str]:
-    """Return the fragments that are spread in a scope, directly or in each other."""
+    """Return the fragments that a scope spreads, directly or by other fragments."""
     found = set(scope.spreads)
     waiting = [*found]
     while waiting:
@@ -447,8 +449,8 @@ def _reached(scope: _Scope, fragments: Mapping[str, _Scope]) -> set[str]:
     return found
 
 
-def _check_for_circles(fragments: Mapping[str, _Scope]) -> None:
-    """See that no fragment spreads itself, by way of others or directly."""
+def _check_for_cycles(fragments: Mapping[str, _Scope]) -> None:
+    """Check that no fragment spreads itself, directly or by other fragments."""
     try:
         TopologicalSorter({name: scope.spreads for name, scope in fragments.items()}).prepare()
     except CycleError:

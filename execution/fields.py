@@ -1,10 +1,15 @@
-"""How the schema says that a field is answered.
+"""How a field is resolved, as the schema declares it.
 
-A field without a resolver is an attribute of its parent. One that a *batch* answers says so in its Strawberry
-metadata: ``metadata={"batch": batch, "given": given}``. The batch is a function ``(parents, context, **arguments)``
-that returns a list with one value for each parent, in their order, or an awaitable of one; a value that is an
-exception is that field's error. ``given`` takes the arguments as Strawberry would hand them to a resolver, and returns
-those that the batch takes. All other fields are left to the reference executor.
+A field without a resolver is an attribute of its parent. A field that a *batch* resolves has in its Strawberry
+metadata::
+
+    {"batch": batch, "given": given}
+
+``batch`` is a function ``(parents, context, **arguments)`` that returns a list with one value for each parent, in their
+order, or an awaitable of one. A value that is an exception is the error of that field. ``given`` takes the arguments as
+Strawberry passes them to a resolver and returns those that the batch receives; without it, the batch receives all. The
+field's resolver must return the same as the batch, because stock Strawberry calls it. Fields with other resolvers are
+left to stock Strawberry.
 """
 
 from collections.abc import Callable
@@ -20,29 +25,29 @@ Batch = Callable[..., Any]
 
 
 @dataclass(frozen=True)
-class Attribute:
-    """A field that is read off its parent."""
+class AttributeField:
+    """A field that is an attribute of its parent."""
 
     name: str
 
 
 @dataclass(frozen=True)
-class Batched:
-    """A field that a batch answers."""
+class BatchField:
+    """A field that a batch resolves."""
 
     batch: Batch
     given: Callable[[dict[str, Any]], dict[str, Any]]
     declaration: StrawberryField
 
 
-def answered_by(definition: GraphQLField, name: str) -> Attribute | Batched:
-    """Return how a field is answered; raise NotCompilable where only the reference executor can."""
+def resolution_of(definition: GraphQLField, name: str) -> AttributeField | BatchField:
+    """Return how a field is resolved; raise NotCompilable if only stock Strawberry can resolve it."""
     declaration = cast("StrawberryField | None", definition.extensions.get("strawberry-definition"))
     if declaration is None:
-        raise NotCompilable(f"the field {name} is not Strawberry's")
+        raise NotCompilable(f"the field {name} is not declared by Strawberry")
     batch = declaration.metadata.get("batch")
     if batch is not None:
-        return Batched(batch, declaration.metadata["given"], declaration)
+        return BatchField(batch, declaration.metadata.get("given", dict), declaration)
     if not declaration.is_basic_field:
-        raise NotCompilable(f"the field {name} has a resolver of its own")
-    return Attribute(declaration.python_name)
+        raise NotCompilable(f"the field {name} has a resolver")
+    return AttributeField(declaration.python_name)

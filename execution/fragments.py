@@ -1,11 +1,10 @@
-"""Encoded answers about single objects, kept to be pasted into other answers.
+"""A cache of encoded objects, which are pasted into results.
 
-As long as the data stay the same, what is asked of an object follows from the object, the selection and the variables
-in it. So where a type's objects can be told apart by an attribute, what a selection of one was answered with is kept as
-JSON, and the next answer that has the same object in it, on whichever page of whichever list, takes it as it is.
+While the data stays the same, the result of a selection of an object follows from the object, the selection and the
+values of the variables in it. So if objects of a type have an identity, the result of a selection is kept as JSON and
+reused in each result that contains the object, on any page of any list.
 
-A fragment is made by a program of its own, for all objects at once that none is kept for. To the program around it that
-is a batch like any other.
+A program of its own makes the fragments of all objects that have none yet. To the program around it, that is a batch.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -14,77 +13,84 @@ from typing import Any, Protocol
 
 import orjson
 
+from bounded_cache import GenerationalCache
 from execution.arguments import Values
 
 _OVERHEAD = 200
-"""About how many bytes a kept fragment takes besides its text."""
+"""About how many bytes a cached fragment takes in addition to its text."""
 
-Key = tuple[str, tuple[Any, ...]]
+FragmentKey = tuple[str, tuple[Any, ...]]
 """A selection as text, and the values of the variables in it."""
 
 
 def compact(encoded: bytes) -> bytes:
-    """Return what is to be kept of what orjson has encoded: a copy, which has no room for kilobytes more."""
+    """Return a copy of orjson's output, whose buffer may be kilobytes larger than its content."""
     return bytes(memoryview(encoded))
 
 
 class FragmentCache:
-    """The fragments of one version of the data, of which there are never more than so many bytes."""
+    """The fragments of one version of the data, within a number of bytes.
 
-    def __init__(self, most_bytes: int) -> None:
-        self._most = most_bytes
+    The fragments of a selection lie together, so that those of a page are found in a few microseconds, and they are
+    dropped together.
+    """
+
+    def __init__(self, max_bytes: int) -> None:
         self._version: object = None
-        self._bytes = 0
-        self._fragments: dict[Key, dict[object, orjson.Fragment]] = {}
+        self._cache = GenerationalCache[FragmentKey, "_SelectionFragments"](max_bytes)
 
     def at(self, version: object) -> "Fragments":
-        """Return the fragments for an operation that reads this version; those of any other are forgotten."""
+        """Return the fragments for an operation that reads this version; drop those of any other version."""
         if version != self._version:
-            self._forget(version)
-        return Fragments(self, version, self._fragments)
+            self._version = version
+            self._cache.clear()
+        return Fragments(self, version)
 
-    def keep(self, version: object, made: Mapping[Key, Mapping[object, bytes]]) -> None:
-        """Keep what an operation has made, if it has read the version that is kept."""
+    def get(self, version: object, key: FragmentKey) -> Mapping[object, orjson.Fragment]:
+        """Return the fragments of a selection by the objects' identities."""
+        found = self._cache.get(key) if version == self._version else None
+        return found.fragments if found else {}
+
+    def put(self, version: object, key: FragmentKey, texts: Mapping[object, bytes]) -> None:
+        """Add fragments of a selection, if they are of the version that the cache holds."""
         if version != self._version:
             return
-        added = sum(len(text) + _OVERHEAD for texts in made.values() for text in texts.values())
-        if self._bytes + added > self._most:
-            # Everything makes room, which is simple, and seldom: what is asked for again soon is there again.
-            self._forget(version)
-        if added > self._most:
-            return
-        self._bytes += added
-        for key, texts in made.items():
-            kept = self._fragments.setdefault(key, {})
-            kept.update({identity: orjson.Fragment(text) for identity, text in texts.items()})
+        entry = self._cache.get(key) or _SelectionFragments()
+        entry.fragments.update({identity: orjson.Fragment(text) for identity, text in texts.items()})
+        entry.weight += sum(len(text) + _OVERHEAD for text in texts.values())
+        self._cache.put(key, entry, entry.weight)
 
-    def _forget(self, version: object) -> None:
-        self._version, self._bytes, self._fragments = version, 0, {}
+
+class _SelectionFragments:
+    """The fragments of one selection."""
+
+    __slots__ = ("fragments", "weight")
+
+    def __init__(self) -> None:
+        self.fragments: dict[object, orjson.Fragment] = {}
+        self.weight = 0
 
 
 class Fragments:
-    """The fragments for one operation: those that are kept, and those that it makes."""
+    """The fragments for one operation: those of the cache, and those that the operation makes."""
 
-    def __init__(
-        self, cache: FragmentCache, version: object, kept: Mapping[Key, Mapping[object, orjson.Fragment]]
-    ) -> None:
+    def __init__(self, cache: FragmentCache, version: object) -> None:
         self._cache = cache
         self._version = version
-        self._kept = kept
-        self._made: dict[Key, dict[object, bytes]] = {}
+        self._made: dict[FragmentKey, dict[object, bytes]] = {}
 
-    def kept(self, key: Key) -> Mapping[object, orjson.Fragment]:
-        """Return what is kept of a selection, by the objects' identities."""
-        return self._kept.get(key, {})
+    def get(self, key: FragmentKey) -> Mapping[object, orjson.Fragment]:
+        """Return the cached fragments of a selection by the objects' identities."""
+        return self._cache.get(self._version, key)
 
-    def add(self, key: Key, texts: Mapping[object, bytes]) -> None:
-        """Note what has been made."""
+    def add(self, key: FragmentKey, texts: Mapping[object, bytes]) -> None:
+        """Note fragments that the operation has made."""
         self._made.setdefault(key, {}).update(texts)
 
     def keep(self) -> None:
-        """Keep what has been made. It is for the caller to see first that the data are still of the same version."""
-        if self._made:
-            self._cache.keep(self._version, self._made)
+        """Add to the cache what the operation has made. The caller first checks that the data has not changed."""
+        for key, texts in self._made.items():
+            self._cache.put(self._version, key, texts)
 
 
 class _Context(Protocol):
@@ -93,7 +99,7 @@ class _Context(Protocol):
 
 
 class FragmentBatch:
-    """The batch of what is asked of objects: ready to be pasted into an answer."""
+    """A batch that returns the fragments of objects."""
 
     def __init__(self, program: Callable[..., Any], selection: str, variables: Sequence[str], identity: str) -> None:
         self._program = program
@@ -102,16 +108,18 @@ class FragmentBatch:
         self._identity = attrgetter(identity)
 
     async def __call__(self, parents: Sequence[Any], context: _Context, *, values: Values) -> list[orjson.Fragment]:
-        """Return what is asked of each object."""
+        """Return the fragment of each object."""
         assert context.fragments is not None  # noqa: S101 - programs without fragments have no such batch
         key = (self._selection, tuple([repr(values.get(name)) for name in self.variables]))
         identities = list(map(self._identity, parents))
-        found = list(map(context.fragments.kept(key).get, identities))
+        found = list(map(context.fragments.get(key).get, identities))
         if None not in found:
-            return found  # type: ignore[return-value] # there is no None among them
-        missing = {one: parent for one, parent, kept in zip(identities, parents, found, strict=True) if kept is None}
+            return found  # type: ignore[return-value] # it contains no None
+        missing = {
+            one: parent for one, parent, fragment in zip(identities, parents, found, strict=True) if not fragment
+        }
         made = await self._program(context.answer, values, [*missing.values()])
         texts = {one: compact(orjson.dumps(each)) for one, each in zip(missing, made, strict=True)}
         context.fragments.add(key, texts)
         new = {one: orjson.Fragment(text) for one, text in texts.items()}
-        return [kept or new[one] for one, kept in zip(identities, found, strict=True)]
+        return [fragment or new[one] for one, fragment in zip(identities, found, strict=True)]

@@ -1,9 +1,8 @@
-"""What counts as a value of a scalar or an enum without further ado.
+"""Checks for values of scalars and enums that need no conversion.
 
-Each kind of leaf has two forms of the same check. For one value it is a line of source, which the program holds where
-the value is read. For a column it is a function, which looks at all classes at once. Both raise FallbackToStrawberry on
-anything that the reference executor might turn into something else, or into an error: an int where an ID belongs, a
-number that is not finite, an exception.
+Each leaf type has the same check in two forms: lines of source for one value, which are part of a program, and a
+function for a column, which compares all classes at once. Both raise FallbackToStrawberry for a value that the
+reference executor might convert or refuse, such as an int for an ID, a number that is not finite, or an exception.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,28 +18,28 @@ NONE = type(None)
 
 _LARGEST_INT, _SMALLEST_INT = 2**31 - 1, -(2**31)
 _LARGEST_EXACT = 2**53
-"""Up to here each integer is a float, so that to turn it into one changes nothing."""
+"""Integers up to this are exact as floats."""
 
 Column = Sequence[Any]
 
 
 @dataclass(frozen=True)
 class Leaf:
-    """How values of one type are checked, and turned into what the answer holds."""
+    """The checks for values of one type, and their conversion into what the result holds."""
 
     check: str
-    """Source that checks the variable ``{x}``, which is not None, and may replace it."""
+    """Source that checks the variable ``{x}``, which is not None, and may assign to it."""
     names: dict[str, Any]
-    """What the source refers to."""
+    """The names that the source uses."""
     column: Callable[[Column, bool], Column]
-    """Checks a column, in which there may be None or not, and returns what the answer holds."""
+    """Checks a column, which may contain None or not, and returns what the result holds."""
 
 
-def leaf(kind: GraphQLLeafType) -> Leaf:
-    """Return how values of a type are checked."""
-    if isinstance(kind, GraphQLEnumType):
-        return _enum(kind)
-    return _SPECIFIED.get(kind.name) or _custom(kind)
+def leaf(type_: GraphQLLeafType) -> Leaf:
+    """Return the checks for values of a type."""
+    if isinstance(type_, GraphQLEnumType):
+        return _enum(type_)
+    return _SPECIFIED.get(type_.name) or _custom(type_)
 
 
 def _of_class(wanted: type) -> Leaf:
@@ -79,7 +78,7 @@ def _number() -> Leaf:
         if classes - {float}:
             values = [None if value is None and may_be_none else to_float(value) for value in values]
         total = sum(value for value in values if value is not None) if may_be_none else sum(values)
-        # A sum is finite only where all that is summed up is; one that overflows is looked into by the reference.
+        # A sum is finite only if all its values are. If it overflows, stock Strawberry checks each value.
         if total - total != 0:
             raise FallbackToStrawberry
         return values
@@ -89,8 +88,8 @@ def _number() -> Leaf:
     )
 
 
-def to_float(value: Any) -> float:  # noqa: ANN401 - whatever a resolver returned
-    """Return a number as the float that it stands for; raise FallbackToStrawberry where that is not plain."""
+def to_float(value: Any) -> float:  # noqa: ANN401 - any value that a resolver returned
+    """Return a number as a float; raise FallbackToStrawberry if it is not finite or not exact as one."""
     if value.__class__ is int and -_LARGEST_EXACT <= value <= _LARGEST_EXACT:
         return float(value)
     if value.__class__ is not float or value - value != 0:
@@ -98,12 +97,12 @@ def to_float(value: Any) -> float:  # noqa: ANN401 - whatever a resolver returne
     return value
 
 
-def _enum(kind: GraphQLEnumType) -> Leaf:
-    """Members are told by their class and their own name: to look one up by itself would hash it in Python."""
-    members = getattr(kind, "wrapped_cls", None)
+def _enum(type_: GraphQLEnumType) -> Leaf:
+    """Return the checks for an enum. Members are looked up by name, because hashing a member runs Python code."""
+    members = getattr(type_, "wrapped_cls", None)
     if members is None or not issubclass(members, Enum):
-        raise NotCompilable(f"the enum {kind.name} is not Python's")
-    names = {member.name: kind.coerce_output_value(member) for member in members}
+        raise NotCompilable(f"the enum {type_.name} is not a Python enum")
+    names = {member.name: type_.coerce_output_value(member) for member in members}
     nullable = frozenset({members, NONE})
 
     def column(values: Column, may_be_none: bool) -> Column:
@@ -112,18 +111,18 @@ def _enum(kind: GraphQLEnumType) -> Leaf:
         return [None if value is None else names[value._name_] for value in values]
 
     check = (
-        f"if {{x}}.__class__ is not {kind.name}: raise FallbackToStrawberry\n{{x}} = {kind.name}_names[{{x}}._name_]"
+        f"if {{x}}.__class__ is not {type_.name}: raise FallbackToStrawberry\n{{x}} = {type_.name}_names[{{x}}._name_]"
     )
-    return Leaf(check, {kind.name: members, f"{kind.name}_names": names}, column)
+    return Leaf(check, {type_.name: members, f"{type_.name}_names": names}, column)
 
 
-def _custom(kind: GraphQLScalarType) -> Leaf:
-    def serialized(value: Any) -> Any:  # noqa: ANN401 - whatever a resolver returned
+def _custom(type_: GraphQLScalarType) -> Leaf:
+    def serialized(value: Any) -> Any:  # noqa: ANN401 - any value that a resolver returned
         if isinstance(value, Exception):
             raise FallbackToStrawberry
         try:
-            result: Any = kind.coerce_output_value(value)
-        except Exception:  # noqa: BLE001 - whatever it is, the reference executor will meet it again
+            result: Any = type_.coerce_output_value(value)
+        except Exception:  # noqa: BLE001 - the reference executor will raise the same
             raise FallbackToStrawberry from None
         if result is None or result is Undefined:
             raise FallbackToStrawberry
@@ -134,7 +133,7 @@ def _custom(kind: GraphQLScalarType) -> Leaf:
             raise FallbackToStrawberry
         return [None if value is None else serialized(value) for value in values]
 
-    return Leaf(f"{{x}} = {kind.name}_serialized({{x}})", {f"{kind.name}_serialized": serialized}, column)
+    return Leaf(f"{{x}} = {type_.name}_serialized({{x}})", {f"{type_.name}_serialized": serialized}, column)
 
 
 _SPECIFIED = {

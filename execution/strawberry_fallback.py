@@ -1,4 +1,4 @@
-"""Operations on stock Strawberry: those that are not compiled, and those whose programs met with a surprise."""
+"""Runs operations on stock Strawberry: those that are not compiled, and those whose programs fell back."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -9,17 +9,17 @@ from strawberry.extensions import SchemaExtension
 
 
 class PreparedDocument(SchemaExtension):
-    """Hands Strawberry the document that comes with the operation, and spares it the parse and the validation."""
+    """Gives Strawberry the parsed and validated document, so that it does neither again."""
 
     def on_parse(self) -> Iterator[None]:
-        """Spare the parse."""
+        """Skip parsing."""
         document: DocumentNode | None = (self.execution_context.operation_extensions or {}).get("document")
         if document is not None:
             self.execution_context.graphql_document = document
         yield
 
     def on_validate(self) -> Iterator[None]:
-        """Spare the validation."""
+        """Skip validation."""
         if (self.execution_context.operation_extensions or {}).get("document") is not None:
             self.execution_context.pre_execution_errors = []
         yield

@@ -1,7 +1,6 @@
-"""The types of the schema as the other chapters look at them.
+"""References to types, in a form that is easy to compile: named or a list, and required or not.
 
-GraphQL wraps a type in others to say that its values are listed, or may not be null. Here a type is named or a list of
-another, and is required or not.
+GraphQL wraps a type in a list type or a non-null type, in any order and depth.
 """
 
 from dataclasses import dataclass
@@ -24,64 +23,64 @@ from strawberry import Schema
 
 
 @dataclass(frozen=True)
-class Named:
-    """A type that has a name: of objects, of leaves, or one that stands for several types of objects."""
+class NamedTypeRef:
+    """A reference to an object, leaf or abstract type."""
 
     type: GraphQLNamedType
     required: bool
 
     @property
-    def named(self) -> GraphQLNamedType:
+    def named_type(self) -> GraphQLNamedType:
         """The type."""
         return self.type
 
 
 @dataclass(frozen=True)
-class ListOf:
-    """A list."""
+class ListTypeRef:
+    """A list of another reference."""
 
-    of: "Kind"
+    of: "TypeRef"
     required: bool
 
     @property
-    def named(self) -> GraphQLNamedType:
-        """The type of what is listed in the end."""
-        return self.of.named
+    def named_type(self) -> GraphQLNamedType:
+        """The type of the innermost items."""
+        return self.of.named_type
 
 
-Kind = Named | ListOf
+TypeRef = NamedTypeRef | ListTypeRef
 
 
-def kind_of(definition: GraphQLField | GraphQLArgument) -> Kind:
+def type_ref_of(definition: GraphQLField | GraphQLArgument) -> TypeRef:
     """Return the type of a field or an argument."""
-    # graphql-core's own types for it are too recursive for type checkers.
-    return _kind(cast("Any", definition).type)
+    # graphql-core's own types of types are too recursive for type checkers.
+    return _type_ref(cast("Any", definition).type)
 
 
-def _kind(wrapped: object) -> Kind:
+def _type_ref(wrapped: object) -> TypeRef:
     required = isinstance(wrapped, GraphQLNonNull)
     inner: Any = cast("Any", wrapped).of_type if required else wrapped
     is_list = isinstance(inner, GraphQLList)
-    return ListOf(_kind(cast("Any", inner).of_type), required) if is_list else Named(inner, required)
+    return ListTypeRef(_type_ref(cast("Any", inner).of_type), required) if is_list else NamedTypeRef(inner, required)
 
 
-def as_leaf(kind: Kind) -> GraphQLLeafType | None:
-    """Return the scalar or enum that a type comes down to; None where it is made of objects."""
-    named = kind.named
+def as_leaf(ref: TypeRef) -> GraphQLLeafType | None:
+    """Return the scalar or enum that a reference leads to; None if it leads to objects."""
+    named = ref.named_type
     return named if is_leaf_type(named) else None
 
 
-def as_abstract(kind: Kind) -> GraphQLAbstractType | None:
-    """Return the interface or union that a type comes down to, if it is one."""
-    named = kind.named
+def as_abstract(ref: TypeRef) -> GraphQLAbstractType | None:
+    """Return the interface or union that a reference leads to, or None."""
+    named = ref.named_type
     return named if is_abstract_type(named) else None
 
 
-def schema_of(schema: Schema) -> GraphQLSchema:
-    """Return graphql-core's form of a schema, to which Strawberry has no public way."""
+def core_schema(schema: Schema) -> GraphQLSchema:
+    """Return graphql-core's form of a Strawberry schema, which Strawberry keeps private."""
     return schema._schema  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]
 
 
-def possible_types(schema: Schema, kind: GraphQLAbstractType) -> list[GraphQLObjectType]:
-    """Return the object types that an interface or a union stands for."""
-    return list(schema_of(schema).get_possible_types(kind))
+def possible_types(schema: Schema, type_: GraphQLAbstractType) -> list[GraphQLObjectType]:
+    """Return the object types of an interface or a union."""
+    return list(core_schema(schema).get_possible_types(type_))

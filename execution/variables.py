@@ -1,12 +1,31 @@
-"""The variables of an operation, coerced: at once where each is a plain value of a scalar, else by graphql-core."""
+"""The variables of an operation: which of them decide what, and their coerced values."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from graphql import GraphQLSchema, NamedTypeNode, NonNullTypeNode, OperationDefinitionNode, VariableDefinitionNode
+from graphql import (
+    DirectiveNode,
+    DocumentNode,
+    GraphQLSchema,
+    NamedTypeNode,
+    NonNullTypeNode,
+    OperationDefinitionNode,
+    VariableDefinitionNode,
+)
 from graphql.execution.values import get_variable_values
 
 from execution.fallback import FallbackToStrawberry
+from execution.nodes import nodes_in, variables_in
+
+
+def deciding_variables(document: DocumentNode) -> frozenset[str]:
+    """Return the variables of directives anywhere in a document: they decide which fields are selected.
+
+    A program is compiled for each combination of their values. A cost depends on those of page sizes too, see
+    ``costs.sizing_variables``.
+    """
+    return variables_in(*(node for node in nodes_in(document) if isinstance(node, DirectiveNode)))
+
 
 _PLAIN: Mapping[str, Callable[[Any], bool]] = {
     "String": lambda value: value.__class__ is str,
@@ -14,27 +33,27 @@ _PLAIN: Mapping[str, Callable[[Any], bool]] = {
     "Boolean": lambda value: value.__class__ is bool,
     "Int": lambda value: value.__class__ is int and -(2**31) <= value < 2**31,
 }
-"""What each of these scalars takes as it is."""
+"""For each of these scalars, whether coercion would return a value unchanged."""
 
 
-class Variables:
-    """The variables that an operation declares."""
+class VariableCoercion:
+    """Coerces the variables that an operation declares: in one pass if all are plain scalars, else by graphql-core."""
 
     def __init__(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> None:
         self._schema = schema
         self._definitions = tuple(operation.variable_definitions or ())
-        plain = [(node.variable.name.value, _plain(node)) for node in self._definitions]
-        self._plain = [(name, check) for name, check in plain if check is not None]
-        self._all_plain = len(self._plain) == len(plain)
+        checks = [(node.variable.name.value, _plain_check(node)) for node in self._definitions]
+        self._plain = [(name, check) for name, check in checks if check is not None]
+        self._all_plain = len(self._plain) == len(checks)
 
     def coerced(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
-        """Return the variables' values; raise FallbackToStrawberry where the reference executor would refuse them."""
+        """Return the variables' values; raise FallbackToStrawberry if the reference executor would refuse them."""
         if self._all_plain:
             for name, check in self._plain:
                 if not check(given.get(name)):
                     break
             else:
-                # Others that a client sent along are not asked for.
+                # The program does not read other variables that the client sent.
                 return given
         values = get_variable_values(self._schema, self._definitions, dict(given))
         if isinstance(values, list):
@@ -42,9 +61,9 @@ class Variables:
         return values.coerced
 
 
-def _plain(definition: VariableDefinitionNode) -> Callable[[Any], bool] | None:
-    """Return what tells whether a value can be taken as it is; None where that is never so."""
-    kind = definition.type
-    if isinstance(kind, NonNullTypeNode):
-        kind = kind.type
-    return _PLAIN.get(kind.name.value) if isinstance(kind, NamedTypeNode) else None
+def _plain_check(definition: VariableDefinitionNode) -> Callable[[Any], bool] | None:
+    """Return the check for values that coercion leaves unchanged; None if the variable's type has none."""
+    type_node = definition.type
+    if isinstance(type_node, NonNullTypeNode):
+        type_node = type_node.type
+    return _PLAIN.get(type_node.name.value) if isinstance(type_node, NamedTypeNode) else None

@@ -1,7 +1,7 @@
 """The schema, put together."""
 
 import strawberry
-from graphql import GraphQLError, GraphQLSchema
+from graphql import GraphQLError
 from strawberry.extensions import SchemaExtension
 from strawberry.types.execution import ExecutionContext
 
@@ -13,11 +13,6 @@ class Schema(strawberry.Schema):
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Do nothing: Strawberry would log each error, the client's mistakes included, with its traceback."""
-
-    @property
-    def core(self) -> GraphQLSchema:
-        """The same schema as graphql-core has it, to validate documents against."""
-        return self._schema
 
 
 def build(*extensions: type[SchemaExtension]) -> Schema:

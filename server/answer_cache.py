@@ -17,7 +17,7 @@ import orjson
 from bounded_cache import GenerationalCache
 from db.database import Database
 from db.deadline import DeadlineExceeded, deadline, end_of_operation
-from execution.document_cache import Definition
+from execution.document_cache import Operation
 from server.responses import Answer
 
 
@@ -53,14 +53,14 @@ class Result:
     """What it was sent as, by media type and whether caches may have it: with its entity tag, if they may."""
 
 
-def question_of(definition: Definition, variables: Mapping[str, Any], *, tells_cost: bool) -> Question | None:
+def question_of(operation: Operation, variables: Mapping[str, Any], *, tells_cost: bool) -> Question | None:
     """Return what an operation asks; None where its variables are nested too deeply to be written."""
     try:
         # Decoded, for the bytes that orjson returns take up more room than they have.
         written = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS).decode() if variables else ""
     except orjson.JSONEncodeError:
         return None
-    return Question(definition.document.sha256, definition.name, written, tells_cost)
+    return Question(operation.document_hash, operation.name, written, tells_cost)
 
 
 class AnswerCache:

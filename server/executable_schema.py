@@ -1,15 +1,39 @@
-"""The schema as the server runs it: documents come parsed and validated."""
+"""The schema as the server runs it, and the documents that it runs."""
 
+from execution.document_cache import DocumentCache
 from execution.executor import Executor
+from execution.limits import Limits
 from execution.strawberry_fallback import PreparedDocument
+from resolvers.connections import DEFAULT_SIZE
 from schema.definition import build
+from server.document_store import hash_of
+from server.responses import LONGEST_MESSAGE
+from server.settings import Settings
+from server.telemetry.logs import logger
 
 graphql_schema = build(PreparedDocument)
 
 ENTITIES = {"Occupation": "id", "Skill": "id"}
-"""The types whose objects are rows of their own, and the attribute that tells them apart."""
+"""The types whose objects have an identity, and the attribute that holds it."""
 
 
-def executor(*, compiled: bool) -> Executor:
-    """Return what runs operations."""
-    return Executor(graphql_schema, ENTITIES, compiled=compiled)
+def document_cache(settings: Settings) -> DocumentCache:
+    """Return the documents of the schema, within the limits of the settings."""
+    executor = Executor(graphql_schema, ENTITIES, compiled=settings.compiled_execution, logger=logger)
+    return DocumentCache(executor, limits_of(settings), hash_of=hash_of)
+
+
+def limits_of(settings: Settings) -> Limits:
+    """Return the limits that the settings set."""
+    return Limits(
+        max_tokens=settings.max_tokens,
+        max_depth=settings.max_depth,
+        max_aliases=settings.max_aliases,
+        max_directives=settings.max_directives,
+        max_root_fields=settings.max_root_fields,
+        max_list_length=settings.max_list_length,
+        max_page_size=settings.max_page_size,
+        max_cost=settings.max_cost,
+        default_page_size=DEFAULT_SIZE,
+        max_message_length=LONGEST_MESSAGE,
+    )

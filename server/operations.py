@@ -4,17 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import orjson
-from graphql import GraphQLError, OperationType
+from graphql import GraphQLError
 
 from db.deadline import DeadlineExceeded, deadline
 from db.location import Unreachable
-from execution.document_cache import Definition
-from execution.limits import exceeded, shape
-from execution.validation import key_errors
+from execution.document_cache import Operation
+from execution.errors import RequestError
 from resolvers.context import Context
 from server.answer_cache import Question, Result, question_of
 from server.requests import Parameters
-from server.responses import Refused, formatted, presentable
+from server.responses import Refused, presentable
 from server.service import Service
 from server.telemetry.logs import logger
 from server.telemetry.record import Record
@@ -24,31 +23,28 @@ _ATTEMPTS = 3
 
 _NULL = b"null"
 
-_DEEPEST = 50
-"""How deep the variables' values may be nested, far above what the schema has: code that reads them is recursive."""
 
+class PreparedOperation(NamedTuple):
+    """An operation that is admitted with its variables, and its cost."""
 
-class Operation(NamedTuple):
-    """An operation that may be run, and what it costs."""
-
-    definition: Definition
+    operation: Operation
     variables: dict[str, Any]
     cost: int
     tells_cost: bool
     question: Question
     last: Result | None
     """The answer that it was last given, if that is in memory."""
-    itself: "Callable[[], Operation] | None" = None
+    itself: "Callable[[], PreparedOperation] | None" = None
     """Where a template stands for the client's document, what reads that itself."""
 
 
-async def prepared(service: Service, parameters: Parameters, record: Record, *, reading: bool) -> Operation:
+async def prepared(service: Service, parameters: Parameters, record: Record, *, reading: bool) -> PreparedOperation:
     """Return the operation that the parameters ask for; raise Refused where there is none, or none that may be run."""
     record.operation = parameters.operation_name
     text = await service.persisted.resolve(parameters.query, parameters.extensions, parameters.document_id)
     record.named = not parameters.query
 
-    def itself() -> Operation:
+    def itself() -> PreparedOperation:
         return _by_itself(service, text, parameters, record, reading=reading)
 
     # The entity tags of what is read with GET must follow from what the client sends.
@@ -59,90 +55,61 @@ async def prepared(service: Service, parameters: Parameters, record: Record, *, 
     return operation
 
 
-def own(service: Service, text: str, variables: dict[str, Any], record: Record) -> Operation:
+def own(service: Service, text: str, variables: dict[str, Any], record: Record) -> PreparedOperation:
     """Return an operation of the server itself, whose document needs nobody's trust; raises Refused as others do."""
     return _by_itself(service, text, Parameters(text, None, None, variables, {}), record, reading=True)
 
 
 def _by_template(
-    service: Service, text: str, parameters: Parameters, record: Record, itself: Callable[[], Operation]
-) -> Operation | None:
+    service: Service, text: str, parameters: Parameters, record: Record, itself: Callable[[], PreparedOperation]
+) -> PreparedOperation | None:
     """Return the operation as a template has it, with which the text has but values of its own.
 
     There is none where the template is not known yet, and where it would be refused: that must point into the text.
     """
-    alike = service.documents.alike(text)
-    definition = alike[0].definitions.get(parameters.operation_name) if alike else None
-    if alike is None or definition is None:
+    template = service.documents.by_template(text)
+    operation = template[0].operations.get(parameters.operation_name) if template else None
+    if template is None or operation is None:
         return None
     try:
-        operation = _within_limits(service, definition, {**parameters.variables, **alike[1]}, parameters, record)
-    except Refused:
+        prepared = _admitted(service, operation, {**parameters.variables, **template[1]}, parameters, record)
+    except RequestError:
         return None
     record.remembered = True
-    return operation._replace(itself=itself)
+    return prepared._replace(itself=itself)
 
 
-def _by_itself(service: Service, text: str, parameters: Parameters, record: Record, *, reading: bool) -> Operation:
-    document, record.remembered = service.documents.of(text)
-    record.document = document.sha256
-    definition = document.definitions.get(parameters.operation_name)
-    # GraphQL over HTTP wants this said before anything else is, though the schema knows nothing but queries.
-    if reading and definition is not None and definition.node.operation is not OperationType.QUERY:
+def _by_itself(
+    service: Service, text: str, parameters: Parameters, record: Record, *, reading: bool
+) -> PreparedOperation:
+    document, record.remembered = service.documents.get(text)
+    record.document = document.hash
+    operation = document.operations.get(parameters.operation_name)
+    # GraphQL over HTTP requires this refusal before any other, although the schema has only queries.
+    if reading and operation is not None and operation.type != "query":
         raise Refused.because("METHOD_NOT_ALLOWED", "GET runs queries only.", 405, {"Allow": "POST"})
-    if document.errors:
-        raise Refused(document.errors)
-    if definition is None:
-        raise _unresolved(parameters.operation_name)
-    return _within_limits(service, definition, parameters.variables, parameters, record)
+    try:
+        operation = document.operation(parameters.operation_name)
+        return _admitted(service, operation, parameters.variables, parameters, record)
+    except RequestError as error:
+        raise Refused(error.errors) from None
 
 
-def _within_limits(
-    service: Service, definition: Definition, variables: dict[str, Any], parameters: Parameters, record: Record
-) -> Operation:
-    """Return an operation with these variables; raise Refused where it, or they, are beyond the limits."""
+def _admitted(
+    service: Service, operation: Operation, variables: dict[str, Any], parameters: Parameters, record: Record
+) -> PreparedOperation:
+    """Return an operation with these variables; raise RequestError if it, or they, exceed a limit."""
     tells_cost = parameters.extensions.get("cost") is True
-    question = question_of(definition, variables, tells_cost=tells_cost)
+    question = question_of(operation, variables, tells_cost=tells_cost)
     last = service.answers.last(question)
     # What was answered before was within the limits, with the same variables.
-    cost = last.cost if last else _admitted(service, definition, variables)
+    cost = last.cost if last else operation.admit(variables)
     assert question is not None  # noqa: S101 - what is within the limits can be written
-    record.ask(definition.document.sha256, definition.name, definition.type, cost)
-    return Operation(definition, variables, cost, tells_cost, question, last)
+    record.ask(operation.document_hash, operation.name, operation.type, cost)
+    return PreparedOperation(operation, variables, cost, tells_cost, question, last)
 
 
-def _admitted(service: Service, definition: Definition, variables: Mapping[str, Any]) -> int:
-    """Return what an operation costs with these variables; raise Refused where that, or they, are beyond the limits."""
-    cost = service.documents.cost(definition, variables)
-    if problems := [*_variable_problems(service, definition, variables), *cost.problems]:
-        raise Refused([formatted(problem) for problem in problems])
-    return cost.total
-
-
-def _variable_problems(
-    service: Service, definition: Definition, variables: Mapping[str, Any]
-) -> Sequence[GraphQLError]:
-    if not variables and not definition.keys:
-        return ()
-    length, depth = shape(variables, _DEEPEST)
-    if length > service.settings.max_list_length:
-        return [exceeded("listLength", length, service.settings.max_list_length, "The items of a list may be")]
-    if depth > _DEEPEST:
-        return [GraphQLError("Variable values are nested too deeply.", extensions={"code": "BAD_USER_INPUT"})]
-    assert definition.document.node is not None  # noqa: S101 - it has operations
-    return key_errors(definition.document.node, definition.node, definition.keys, variables)
-
-
-def _unresolved(name: str | None) -> Refused:
-    message = (
-        "The document has several operations: name one of them in operationName."
-        if name is None
-        else f'The document has no operation named "{name}".'
-    )
-    return Refused.because("OPERATION_RESOLUTION_FAILURE", message)
-
-
-async def run(service: Service, operation: Operation, record: Record) -> Result:
+async def run(service: Service, operation: PreparedOperation, record: Record) -> Result:
     """Answer an operation.
 
     Raises Refused where it can't be run now or with its variables, DeadlineExceeded, and Unreachable.
@@ -159,7 +126,7 @@ async def run(service: Service, operation: Operation, record: Record) -> Result:
     return result
 
 
-async def _run(service: Service, operation: Operation, record: Record) -> Result:
+async def _run(service: Service, operation: PreparedOperation, record: Record) -> Result:
     version = await service.data_version.now()
     for _ in range(_ATTEMPTS):
         reading = service.database.reading(version)
@@ -180,14 +147,16 @@ async def _run(service: Service, operation: Operation, record: Record) -> Result
                 fragments.keep()
             presented = _presented(data, errors, record.request_id)
             body = _body(service, operation, data, presented)
-            return Result(operation.question, operation.definition.type, operation.cost, version, body, presented)
+            return Result(operation.question, operation.operation.type, operation.cost, version, body, presented)
     raise Refused.for_now("DATA_CHANGING", "The data is being replaced; ask again.")
 
 
-async def _executed(operation: Operation, context: Context, record: Record) -> tuple[bytes, Sequence[GraphQLError]]:
+async def _executed(
+    operation: PreparedOperation, context: Context, record: Record
+) -> tuple[bytes, Sequence[GraphQLError]]:
     """Return the data, encoded, and the errors."""
     try:
-        outcome = await operation.definition.operation.run(operation.variables, context)
+        outcome = await operation.operation.run(operation.variables, context)
     finally:
         context.close()
     record.executor, record.fault = outcome.executor, outcome.fault
@@ -214,7 +183,7 @@ def _place(error: GraphQLError) -> tuple[object, ...]:
     return places, [(0, step, "") if isinstance(step, int) else (1, 0, step) for step in error.path or ()]
 
 
-def _body(service: Service, operation: Operation, data: bytes, errors: Sequence[Mapping[str, Any]]) -> bytes:
+def _body(service: Service, operation: PreparedOperation, data: bytes, errors: Sequence[Mapping[str, Any]]) -> bytes:
     parts = [b'{"data":', data]
     if errors:
         parts += b',"errors":', orjson.dumps(errors)

@@ -9,7 +9,8 @@ import orjson
 from starlette.datastructures import QueryParams
 from starlette.types import Message, Receive, Scope
 
-from server.responses import JSON, Refused, passed_limit
+from execution.errors import limit_extensions
+from server.responses import JSON, Refused
 from server.settings import Settings
 from server.transport.single_write import WHOLE
 
@@ -129,7 +130,7 @@ def _parts(content_type: bytes) -> tuple[str, str]:
 
 def _too_long(length: int, most: int) -> Refused:
     message = f"A body may have {most:,} bytes at most."
-    return Refused.because(status=413, message=message, **passed_limit("bodyBytes", length, most))
+    return Refused.because(status=413, message=message, **limit_extensions("bodyBytes", length, most))
 
 
 def _json(text: str | bytes, what: str) -> Any:  # noqa: ANN401 - whatever a client may send

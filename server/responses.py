@@ -9,6 +9,7 @@ import orjson
 from graphql import GraphQLError
 from starlette.responses import Response
 
+from execution import errors
 from server.telemetry.logs import bounded, logger
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
@@ -115,15 +116,9 @@ def method_not_allowed(method: str, headers: Mapping[str, str] | None) -> Refuse
     return Refused.because("METHOD_NOT_ALLOWED", f"{method} is not allowed here.", 405, headers)
 
 
-def passed_limit(limit: str, value: int, maximum: int) -> dict[str, Any]:
-    """Return what the extensions of an error say of a limit that is passed."""
-    return {"code": "LIMIT_EXCEEDED", "limit": limit, "value": value, "maximum": maximum}
-
-
 def formatted(error: GraphQLError, **extensions: object) -> dict[str, Any]:
-    """Return an error as the specification lays it out, with these extensions unless it has its own."""
-    message = bounded(error.message, LONGEST_MESSAGE)
-    return {**error.formatted, "message": message, "extensions": {**extensions, **(error.extensions or {})}}
+    """Return an error in the form of the specification, with these extensions unless it has its own."""
+    return errors.formatted(error, LONGEST_MESSAGE, **extensions)
 
 
 def internal(request_id: str, error: BaseException, **where: object) -> dict[str, Any]:

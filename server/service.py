@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from db.database import Database
-from execution.document_cache import Documents
+from execution.document_cache import DocumentCache
 from execution.fragments import FragmentCache
 from server.answer_cache import AnswerCache, DataVersion
 from server.concurrency_limit import ConcurrencyLimit
 from server.document_store import DocumentStore
-from server.executable_schema import executor, graphql_schema
+from server.executable_schema import document_cache
 from server.persisted_documents import PersistedDocuments
 from server.rate_limits import RateLimiter
 from server.settings import Settings
@@ -34,7 +34,7 @@ class Service:
     fragments: FragmentCache | None
     database: Database
     data_version: DataVersion
-    documents: Documents
+    documents: DocumentCache
     answers: AnswerCache
     gate: ConcurrencyLimit
     persisted: PersistedDocuments
@@ -73,7 +73,7 @@ async def serving(
             fragments=FragmentCache(settings.fragment_cache_bytes) if settings.fragment_cache_bytes else None,
             database=database,
             data_version=data_version,
-            documents=Documents(graphql_schema.core, executor(compiled=settings.compiled_execution), settings),
+            documents=document_cache(settings),
             answers=AnswerCache(settings.answer_cache_bytes, data_version),
             gate=ConcurrencyLimit(settings.max_in_flight, metrics.set_in_flight)
             if metrics

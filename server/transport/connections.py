@@ -16,7 +16,7 @@ from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
-from server.responses import passed_limit
+from execution.errors import limit_extensions
 from server.settings import Settings
 from server.transport.single_write import WHOLE
 
@@ -367,5 +367,5 @@ def _headers_too_long(value: int) -> Refusal:
 
 
 def _too_long(status: int, limit: str, what: str, value: int, maximum: int) -> Refusal:
-    extensions = passed_limit(limit, value, maximum)
+    extensions = limit_extensions(limit, value, maximum)
     return status, {"message": f"{what} may have {maximum:,} bytes at most.", "extensions": extensions}

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from execution.type_refs import core_schema
 from schema.definition import build
 from tests.conftest import Api
 from tests.execution.operations import Values
@@ -21,4 +22,4 @@ def servers(everything: str) -> Iterator[Servers]:
 @pytest.fixture(scope="package")
 def values(full_api: Api) -> Values:
     """What arguments can be given."""
-    return values_of(full_api, build().core)
+    return values_of(full_api, core_schema(build()))

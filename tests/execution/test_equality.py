@@ -28,13 +28,14 @@ from graphql import (
 )
 from hypothesis import HealthCheck, Phase, given, settings
 
+from execution.type_refs import core_schema
 from schema.definition import build
 from tests.execution.operations import Drawn, Values, operations, seeded, variables_for
 from tests.execution.servers import ASKED, Servers
 from tests.server.hostile_documents import HOSTILE, Hostile
 from tests.test_readme import QUERIES, name_of
 
-SCHEMA = build().core
+SCHEMA = core_schema(build())
 RESOLVERS = Path(__file__).parent.parent / "resolvers"
 
 EXAMPLES = settings(

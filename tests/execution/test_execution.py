@@ -15,8 +15,8 @@ import orjson
 import pytest
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, parse, validate
 
-from execution.executor import Executor, Operation, Outcome
-from execution.type_refs import schema_of
+from execution.executor import Executor, Outcome, Runner
+from execution.type_refs import core_schema
 from tests.execution.small_schema import FIELDS, SCHEMA, Cat, Colour, Dog, Impostor, Leaf, Planted, Row
 
 pytestmark = [
@@ -66,15 +66,15 @@ def shown(errors: Sequence[GraphQLError], *, in_order: bool) -> list[tuple[Any, 
 def valid(text: str) -> tuple[DocumentNode, OperationDefinitionNode]:
     """Return a document and the one operation that it has."""
     document = parse(text)
-    assert not validate(schema_of(SCHEMA), document)
+    assert not validate(core_schema(SCHEMA), document)
     [operation] = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     return document, operation
 
 
 @cache
-def often_asked(text: str) -> Operation:
+def often_asked(text: str) -> Runner:
     """Return the operation of a document as it is kept from one request to the next."""
-    return EXECUTOR.operation(*valid(text))
+    return EXECUTOR.runner(*valid(text))
 
 
 async def run(text: str, *rows: Any, variables: dict[str, Any] | None = None, in_order: bool = True) -> Run:
@@ -87,7 +87,7 @@ async def run(text: str, *rows: Any, variables: dict[str, Any] | None = None, in
         operation_extensions={"document": document},
     )
     # What is seldom asked for is gone through step by step, and what is asked for often is compiled to source.
-    for prepared in (Executor(SCHEMA).operation(document, operation), often_asked(text), often_asked(text)):
+    for prepared in (Executor(SCHEMA).runner(document, operation), often_asked(text), often_asked(text)):
         context = Planted(*rows)
         with patch("execution.executor._HOT", 1):
             outcome = await prepared.run(variables or {}, cast("Any", context))

@@ -13,8 +13,8 @@ from graphql.language import Lexer, Source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from execution.fast_validation import MOST_SHARED, FastValidation
-from execution.type_refs import schema_of
+from execution.fast_validation import MAX_SHARED, FastValidation
+from execution.type_refs import core_schema
 from execution.validation import RULES
 from server.executable_schema import graphql_schema
 from tests.server.hostile_documents import HOSTILE, documents
@@ -23,7 +23,7 @@ from tests.test_readme import QUERIES
 LONGEST = 1_000
 """How many tokens a document has at most; longer ones never come to be validated."""
 
-OURS = schema_of(graphql_schema)
+OURS = core_schema(graphql_schema)
 
 ZOO = build_schema("""
     directive @shouted on FIELD | QUERY | FRAGMENT_DEFINITION | VARIABLE_DEFINITION
@@ -149,7 +149,7 @@ UNSURE_IN_THE_ZOO = [
 
 def is_sure(query: str, schema: object = ZOO) -> bool:
     """Return whether a document is called plainly valid."""
-    return PLAIN[id(schema)].holds_for(parse(query))
+    return PLAIN[id(schema)].is_valid(parse(query))
 
 
 PLAIN = {id(schema): FastValidation(schema) for schema in (ZOO, OURS)}
@@ -197,7 +197,7 @@ def test_introspection_is_left_to_the_rules() -> None:
 
 def test_what_many_operations_share_is_left_to_the_rules() -> None:
     shared = f"fragment F on Dog {{ {'name(length: $n) ' * 40} }}"
-    several = [f"query Q{number}($n: Int) {{ dog {{ ...F }} }}" for number in range(MOST_SHARED // 40)]
+    several = [f"query Q{number}($n: Int) {{ dog {{ ...F }} }}" for number in range(MAX_SHARED // 40)]
     assert is_sure(" ".join([*several[:20], shared]))
     assert not is_sure(" ".join([*several, shared]))
 
@@ -247,7 +247,7 @@ def see_that_sure_is_valid(schema: object, query: str) -> None:
         document = parse(query, max_tokens=LONGEST)
     except GraphQLSyntaxError:
         return
-    if PLAIN[id(schema)].holds_for(document):
+    if PLAIN[id(schema)].is_valid(document):
         assert validate(schema, document, RULES) == []  # type: ignore[arg-type]
 
 
@@ -268,7 +268,7 @@ def test_what_is_sure_is_valid_of_our_schema(query: str) -> None:
 def test_of_documents_of_fragments_the_sure_ones_are_the_valid_ones(query: str) -> None:
     if len(query.split()) < LONGEST:
         document = parse(query)
-        assert PLAIN[id(OURS)].holds_for(document) == (not validate(OURS, document, RULES))
+        assert PLAIN[id(OURS)].is_valid(document) == (not validate(OURS, document, RULES))
 
 
 @pytest.mark.parametrize("query", [pytest.param(case.text, id=case.name) for case in HOSTILE])

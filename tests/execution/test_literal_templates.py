@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from execution.fast_validation import FastValidation
-from execution.literal_templates import MOST_LITERALS, Outline, Shapes, Template, outlined, template_of
-from execution.type_refs import schema_of
+from execution.literal_templates import MAX_LITERALS, SplitText, Template, TemplateCache, split_literals, template_of
+from execution.type_refs import core_schema
 from execution.validation import RULES
 from server.executable_schema import graphql_schema
 
-OURS = schema_of(graphql_schema)
+OURS = core_schema(graphql_schema)
 
 ECHO = build_schema("""
     scalar Moment
@@ -41,17 +41,17 @@ class Echo:
         return self
 
 
-def shape(text: str) -> Outline:
-    outline = outlined(text)
-    assert outline is not None
-    return outline
+def split(text: str) -> SplitText:
+    parts = split_literals(text)
+    assert parts is not None
+    return parts
 
 
 def template(text: str, schema: Any = ECHO) -> Template | None:
     """Return the template of a valid text."""
     document = parse(text)
     assert validate(schema, document, RULES) == []
-    return template_of(schema, text, document, shape(text))
+    return template_of(schema, text, document, split(text))
 
 
 def answered(text: str, variables: dict[str, Any] | None = None) -> tuple[object, list[str]]:
@@ -75,7 +75,7 @@ def answered(text: str, variables: dict[str, Any] | None = None) -> tuple[object
     ],
 )
 def test_texts_that_differ_in_values_have_one_outline(text: str, other: str) -> None:
-    assert shape(text).key == shape(other).key
+    assert split(text).key == split(other).key
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_texts_that_differ_in_values_have_one_outline(text: str, other: str) -> 
     ],
 )
 def test_texts_that_differ_otherwise_have_different_outlines(text: str, other: str) -> None:
-    assert shape(text).key != shape(other).key
+    assert split(text).key != split(other).key
 
 
 @pytest.mark.parametrize(
@@ -104,11 +104,11 @@ def test_texts_that_differ_otherwise_have_different_outlines(text: str, other: s
         pytest.param('{ echo(text: "a) }', id="a string without an end"),
         pytest.param('{ echo(text: "a\n") }', id="a string that goes on"),
         pytest.param('{ echo(text: "\ud800") }', id="half a character"),
-        pytest.param(f"{{ echo(numbers: {[*range(MOST_LITERALS + 1)]}) }}", id="too many values"),
+        pytest.param(f"{{ echo(numbers: {[*range(MAX_LITERALS + 1)]}) }}", id="too many values"),
     ],
 )
 def test_what_takes_a_real_lexer_has_none(text: str) -> None:
-    assert outlined(text) is None
+    assert split_literals(text) is None
 
 
 # Templates
@@ -150,8 +150,8 @@ def test_variables_stand_for_values(text: str, expected: str, variables: dict[st
     made = template(text)
     assert made is not None
     assert made.text == expected
-    assert made.variables(shape(text)) == variables
-    assert FastValidation(ECHO).holds_for(parse(made.text))
+    assert made.variables(split(text)) == variables
+    assert FastValidation(ECHO).is_valid(parse(made.text))
     assert answered(made.text, variables) == answered(text)
 
 
@@ -191,8 +191,8 @@ def test_what_can_not_be_a_variable_keeps_a_text_from_having_a_template(text: st
 def test_values_out_of_range_are_left_to_those_who_say_so(text: str, other: str) -> None:
     made = template(text)
     assert made is not None
-    assert shape(text).key == shape(other).key
-    assert made.variables(shape(other)) is None
+    assert split(text).key == split(other).key
+    assert made.variables(split(other)) is None
 
 
 # Whatever the values, what comes of a template is what comes of the text
@@ -240,21 +240,21 @@ def two_texts(draw: st.DrawFn) -> tuple[str, str]:
     """Return two texts that ask for the same, the second with other values, or with what is none in their places."""
     names = st.lists(st.sampled_from(sorted(VALUES)), min_size=1, max_size=4, unique=True).map(tuple)
     text = Asked(tuple(draw(st.lists(names, min_size=1, max_size=3)))).text(draw)
-    outline = outlined(text)
-    if outline is None:
+    parts = split_literals(text)
+    if parts is None:
         return text, text
-    others = [draw(OTHERS[kind]) for kind in outline.kinds]
+    others = [draw(OTHERS[type_]) for type_ in parts.types]
     if draw(st.booleans()):
         others[draw(st.integers(0, len(others) - 1))] = draw(NONSENSE)
-    values = [*(others[place] for place in outline.places), ""]
-    return text, "".join(before + value for before, value in zip(outline.between, values, strict=True))
+    values = [*(others[place] for place in parts.places), ""]
+    return text, "".join(before + value for before, value in zip(parts.segments, values, strict=True))
 
 
 @settings(max_examples=300, deadline=None)
 @given(two_texts())
 def test_no_text_comes_to_other_values_than_its_own(texts: tuple[str, str]) -> None:
     text, other = texts
-    first, second = outlined(text), outlined(other)
+    first, second = split_literals(text), split_literals(other)
     if first is None or second is None or first.key != second.key:
         return
     made = template(text)
@@ -264,7 +264,7 @@ def test_no_text_comes_to_other_values_than_its_own(texts: tuple[str, str]) -> N
     assert answered(made.text, variables) == answered(other)
 
 
-# Shapes kept
+# TemplateCache kept
 
 
 @dataclass(frozen=True)
@@ -275,17 +275,17 @@ class Read:
     weight: int = 1
 
 
-def found(shapes: Shapes[Read], text: str) -> tuple[str, dict[str, Any]] | None:
+def found(shapes: TemplateCache[Read], text: str) -> tuple[str, dict[str, Any]] | None:
     """Return what is found for a text; one that nothing is found for is learned."""
-    outline = shape(text)
-    if (known := shapes.find(outline)) is not None:
+    parts = split(text)
+    if (known := shapes.get(parts)) is not None:
         return known[0].text, known[1]
-    shapes.learn(outline, text, parse(text))
+    shapes.learn(parts, text, parse(text))
     return None
 
 
 def test_the_third_text_of_an_outline_is_read_by_the_template_of_the_second() -> None:
-    shapes = Shapes(ECHO, Read, 100)
+    shapes = TemplateCache(ECHO, Read, 100)
     assert found(shapes, "{ echo(whole: 1) }") is None
     assert found(shapes, "{ echo(whole: 2) }") is None
     expected = "query ($_0: Int!) { echo(whole: $_0) }"
@@ -296,13 +296,13 @@ def test_the_third_text_of_an_outline_is_read_by_the_template_of_the_second() ->
 
 def test_what_can_not_be_read_by_a_template_is_not_tried_again() -> None:
     tried: list[str] = []
-    shapes = Shapes[Read](ECHO, tried.append, 100)
+    shapes = TemplateCache[Read](ECHO, tried.append, 100)
     assert [found(shapes, f"{{ echo(whole: {number}) }}") for number in range(5)] == [None] * 5
     assert tried == ["query ($_0: Int!) { echo(whole: $_0) }"]
 
 
 def test_no_more_is_kept_than_there_is_room_for() -> None:
-    shapes = Shapes(ECHO, Read, 4)
+    shapes = TemplateCache(ECHO, Read, 4)
     for number in range(30):
         for value in range(3):
             found(shapes, f"{{ a{number}: echo(whole: {value}) }}")

@@ -1,69 +1,70 @@
-"""Documents are parsed as graphql-core parses them: the same nodes in the same places, and the same errors."""
+"""Documents are parsed within the limits, and freed when they are dropped."""
 
-from collections.abc import Iterator
+import gc
 
 import pytest
-from graphql import DocumentNode, GraphQLSyntaxError, get_introspection_query, parse, print_ast
+from graphql import GraphQLError, parse, print_ast
 from graphql.language import Token
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
-from execution.limits import nodes
+from execution.limits import Limits
 from execution.parsing import parsed
-from tests.server.hostile_documents import HOSTILE, documents
 from tests.test_readme import QUERIES
 
-MOST_TOKENS = 1_000
+LIMITS = Limits(max_tokens=20, max_lines_per_token=2)
 
 
-def what_comes_of(text: str, *, ours: bool) -> object:
-    """Return a document with all tokens and the places of its nodes, or the error."""
-    try:
-        document = parsed(text, MOST_TOKENS) if ours else parse(text, max_tokens=MOST_TOKENS)
-    except GraphQLSyntaxError as error:
-        return error.message, error.locations
-    assert document.loc is not None
-    tokens: list[tuple[object, ...]] = []
-    token: Token | None = document.loc.start_token
-    while token is not None:
-        tokens.append((token.kind, token.start, token.end, token.line, token.column, token.value))
-        token = token.next
-    return print_ast(document), [*places(document)], tokens, document.token_count
+@pytest.mark.parametrize("text", QUERIES)
+def test_documents_are_those_of_graphql_core(text: str) -> None:
+    assert print_ast(parsed(text, Limits())) == print_ast(parse(text))
 
 
-def places(document: DocumentNode) -> Iterator[tuple[str, int, int]]:
-    """Yield the kind of each node, and where it begins and ends."""
-    for node in nodes(document):
-        assert node.loc is not None
-        yield node.kind, node.loc.start, node.loc.end
-
-
-def see_that_both_are_alike(text: str) -> None:
-    assert what_comes_of(text, ours=True) == what_comes_of(text, ours=False)
-
-
-@pytest.mark.parametrize("text", [*QUERIES, get_introspection_query()])
-def test_usual_documents_are_parsed_alike(text: str) -> None:
-    see_that_both_are_alike(text)
-
-
-@pytest.mark.parametrize("text", [pytest.param(case.text, id=case.name) for case in HOSTILE])
-def test_hostile_documents_are_parsed_alike(text: str) -> None:
-    see_that_both_are_alike(text)
-
-
-@settings(max_examples=20, deadline=None)
-@given(documents())
-def test_documents_of_fragments_are_parsed_alike(text: str) -> None:
-    see_that_both_are_alike(text)
-
-
-WORDS = [*"!$&():=@[]{|}.,\"'#\\?-+ \t\n\r\ufeff\xa0é", "...", "\r\n", '"""', "query", "on", "a1", "_b", "1", "-0.5e3"]
-
-
-@settings(max_examples=500, deadline=None)
-@given(
-    st.lists(st.sampled_from(WORDS), max_size=12).map("".join), st.sampled_from(["{0}", "{{ a {0} }}", "{0} {{ a }}"])
+@pytest.mark.parametrize(
+    ("limit", "problem", "text", "maximum"),
+    [
+        ("tokens", "has at least 21 tokens", "{ " + "a " * 19 + "}", 20),
+        ("lines", "has 41 lines", "{ a }" + "\n" * 40, 40),
+        ("lines", "has 41 lines", "{ a }" + "\r" * 40, 40),
+    ],
 )
-def test_whatever_is_written_is_parsed_alike(words: str, around: str) -> None:
-    see_that_both_are_alike(around.format(words))
+def test_a_document_above_a_limit_is_refused(limit: str, problem: str, text: str, maximum: int) -> None:
+    with pytest.raises(GraphQLError) as refused:
+        parsed(text, LIMITS)
+    assert refused.value.message == f"The document {problem}; the maximum is {maximum}."
+    assert refused.value.extensions == {
+        "code": "LIMIT_EXCEEDED",
+        "limit": limit,
+        "value": maximum + 1,
+        "maximum": maximum,
+    }
+
+
+@pytest.mark.parametrize("text", ["{ " + "a " * 18 + "}", "{ a }" + "\n" * 39])
+def test_a_document_at_a_limit_is_parsed(text: str) -> None:
+    parsed(text, LIMITS)
+
+
+@pytest.mark.parametrize("text", ["{ a", '{ a(b: "c', "{ " * 10_000])
+def test_syntax_errors_are_those_of_graphql_core(text: str) -> None:
+    limits = Limits(max_tokens=100_000)
+    with pytest.raises(GraphQLError) as ours:
+        parsed(text, limits)
+    with pytest.raises(GraphQLError) as reference:
+        parse(text, max_tokens=limits.max_tokens)
+    assert ours.value.formatted == reference.value.formatted
+
+
+def tokens_in_memory() -> int:
+    return sum(isinstance(each, Token) for each in gc.get_objects())
+
+
+def test_a_dropped_document_is_freed_without_the_garbage_collector() -> None:
+    gc.collect()
+    gc.disable()
+    try:
+        before = tokens_in_memory()
+        document = parsed("{ a { b } }", LIMITS)
+        assert tokens_in_memory() == before + document.token_count + len(["start", "end"])
+        del document
+        assert tokens_in_memory() == before
+    finally:
+        gc.enable()

@@ -9,6 +9,7 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceTyp
 from strawberry.types.field import StrawberryField
 
 from db import models
+from execution.type_refs import core_schema
 from resolvers import connections, facts, offers, rankings, salaries, search, top_pay
 from resolvers.comparisons import (
     arithmetic,
@@ -26,7 +27,7 @@ from schema import fields
 from schema.definition import build, sdl
 
 ROOT = Path(__file__).parent.parent.parent
-CORE = build().core
+CORE = core_schema(build())
 OURS = {name: type_ for name, type_ in CORE.type_map.items() if not name.startswith("__")}
 
 ROWS: dict[str, type] = {

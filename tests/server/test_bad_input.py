@@ -362,7 +362,7 @@ def test_values_that_are_nested_too_deeply_are_refused(api: Api, name: str) -> N
         got = api.http.get("/graphql", params={"query": query, "variables": variables}, headers=headers)
         for response in (posted, got):
             [error] = response.json()["errors"]
-            assert error["message"] == "Variable values are nested too deeply."
+            assert error["message"] == "The variables are nested too deeply; the maximum is 50 levels."
             assert error["extensions"] == {"code": "BAD_USER_INPUT"}
 
 

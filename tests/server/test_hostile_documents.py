@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from hypothesis import given, settings
 
-from execution.document_cache import REMEMBERED_TOKENS
+from execution.document_cache import DOCUMENT_TOKENS
 from tests.conftest import Api
 from tests.server.hostile_documents import HOSTILE, Hostile, documents
 
@@ -54,10 +54,10 @@ def test_memory_stays_flat(api: Api) -> None:
     def objects_after(rounds: int) -> int:
         for _ in range(rounds):
             sent(api, f"query Q{next(number)} {{ sources {{ {'name ' * 900} }} }}")
-        assert documents.weight <= REMEMBERED_TOKENS
+        assert documents.weight <= DOCUMENT_TOKENS
         gc.collect()
         return len(gc.get_objects())
 
     # These fill what is remembered, and what comes after takes their place.
-    full = objects_after(REMEMBERED_TOKENS // 800)
+    full = objects_after(DOCUMENT_TOKENS // 800)
     assert objects_after(40) < 1.02 * full

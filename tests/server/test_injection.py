@@ -3,6 +3,7 @@
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLObjectType
 
+from execution.type_refs import core_schema
 from server.executable_schema import graphql_schema
 from tests.conftest import Api
 
@@ -53,7 +54,7 @@ QUERIES = {
 
 def places_for_text() -> set[str]:
     """Return the arguments of the schema, and the keys of its input objects, that take a text or an id."""
-    types = [kind for name, kind in graphql_schema.core.type_map.items() if not name.startswith("__")]
+    types = [kind for name, kind in core_schema(graphql_schema).type_map.items() if not name.startswith("__")]
     places = {
         f"{kind.name}.{name}.{argument}": taken.type
         for kind in types

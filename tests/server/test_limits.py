@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from execution.limits import shape
+from execution.limits import list_length_and_depth
 from server.app import create_app
 from server.settings import Settings
 from tests.conftest import Api, serving
@@ -85,7 +85,9 @@ def test_a_document_one_above_the_limit_is_refused_and_hears_why(api: Api, limit
         "value": maximum + 1,
         "maximum": maximum,
     }
-    assert f"{maximum:,} at most, and here it is {maximum + 1:,}." in response.json()["errors"][0]["message"]
+    message = response.json()["errors"][0]["message"]
+    assert f"{maximum + 1:,}" in message
+    assert message.endswith(f"; the maximum is {maximum:,}.")
 
 
 def test_all_limits_that_are_passed_are_named(api: Api) -> None:
@@ -147,9 +149,9 @@ def test_the_longest_list_is_found_wherever_it_lies(around: list[Any], length: i
     value: Any = {"x": list(range(length))}
     for _ in range(depth):
         value = [{"deep": value}]
-    longest_around, _ = shape(around, _DEEP)
-    assert shape([*around, value], _DEEP)[0] == max(longest_around, length, len(around) + 1)
-    assert shape([0] * 40 + around, _DEEP)[0] == max(longest_around, 40 + len(around))
+    longest_around, _ = list_length_and_depth(around, _DEEP)
+    assert list_length_and_depth([*around, value], _DEEP)[0] == max(longest_around, length, len(around) + 1)
+    assert list_length_and_depth([0] * 40 + around, _DEEP)[0] == max(longest_around, 40 + len(around))
 
 
 @given(st.integers(0, 60), st.integers(0, 50))
@@ -157,7 +159,7 @@ def test_how_deep_a_value_is_nested_is_told_as_far_as_it_may_be(depth: int, deep
     value: Any = 1
     for level in range(depth):
         value = [value] if level % 2 else {"x": value}
-    assert shape(value, deepest)[1] == min(depth, deepest + 1)
+    assert list_length_and_depth(value, deepest)[1] == min(depth, deepest + 1)
 
 
 # Settings

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from execution.document_cache import Documents
+from execution.document_cache import DocumentCache
 from tests.conftest import Api, serving
 from tests.test_readme import QUERIES
 
@@ -13,9 +13,9 @@ CODES = ["27-2012", "27-3031", "27-4032", "27-3043"]
 TITLE = '{ occupation(by: {code: "%s"}) { code title } }'
 
 
-def documents_of(api: Api) -> Documents:
+def documents_of(api: Api) -> DocumentCache:
     """Return the documents that the server knows."""
-    documents: Documents = api.app.state.service.documents
+    documents: DocumentCache = api.app.state.service.documents
     return documents
 
 
@@ -27,8 +27,8 @@ def by_itself(api: Api, query: str) -> Any:
 def test_each_text_is_answered_with_its_own_values(full_api: Api) -> None:
     texts = [TITLE % code for code in CODES * 2]
     assert [full_api.data(text)["occupation"]["code"] for text in texts] == CODES * 2
-    assert documents_of(full_api).alike(TITLE % "x") is not None
-    assert documents_of(full_api).alike(TITLE.replace("title", "slug") % "x") is None
+    assert documents_of(full_api).by_template(TITLE % "x") is not None
+    assert documents_of(full_api).by_template(TITLE.replace("title", "slug") % "x") is None
 
 
 def test_variables_of_the_client_go_along(full_api: Api) -> None:
@@ -80,7 +80,7 @@ def test_an_answer_with_errors_points_into_the_text(full_api: Api) -> None:
     query = '{\n  comparison(left: {code: "27-2012"}, right: {code: "%s"}) { summary }\n}'
     for code in CODES[1:]:
         full_api.data(query % code)
-    assert documents_of(full_api).alike(query % "nobody") is not None
+    assert documents_of(full_api).by_template(query % "nobody") is not None
     error = full_api.error(query % "nobody")
     assert (error["locations"], error["path"]) == ([{"line": 2, "column": 3}], ["comparison"])
     assert error["extensions"]["code"] == "NOT_FOUND"

@@ -10,7 +10,7 @@ from graphql import (
     print_ast,
 )
 
-from execution.merged_selections import Parts, Selections, fragments_of
+from execution.selections import Parts, Selections, fragments_of
 
 SCHEMA = build_schema("""
     interface Pet { name: String friend: Pet }
@@ -61,7 +61,7 @@ def test_each_field_knows_its_types() -> None:
     selections, parts = selected("{ pet { name ... on Dog { barks nothing } } }")
     [[pet]] = selections.merged(parts).values()
     fields = [field for [field] in selections.merged(selections.below([pet])).values()]
-    types = [(field.name, str(field.parent), field.definition and str(field.kind)) for field in [pet, *fields]]
+    types = [(field.name, str(field.parent), field.definition and str(field.type)) for field in [pet, *fields]]
     assert types == [
         ("pet", "Query", "Pet"),
         ("name", "Pet", "String"),

@@ -1,9 +1,8 @@
-"""The two forms of a program: steps that are gone through one by one, and Python source.
+"""The two forms of a program: a list of steps, and Python source.
 
-Both are made of calls: of functions that are mostly those of ``columns``, with values that earlier calls have
-returned. Steps are ready as soon as they are written down, and each costs a little more when it is run. Source has to
-be compiled, which takes as long as some tens of runs of the steps, and can say what no call can: it is for operations
-that are asked for again.
+Both consist of calls, mostly of the functions of ``columns``, with the results of earlier calls. Steps are ready as
+soon as they are listed, and each costs a little more when it runs. Source takes as long to compile as some tens of runs
+of the steps, and can hold straight-line code. It is for operations that run again.
 """
 
 from collections.abc import Awaitable, Callable, Generator, Sequence
@@ -15,92 +14,93 @@ from execution.arguments import Values
 from execution.columns import rows
 from execution.fallback import FallbackToStrawberry
 
-Answer = Callable[..., Any]
+CallBatch = Callable[..., Any]
+"""``Context.answer``."""
 
 
 class Program(Protocol):
-    """A program for objects of one type."""
+    """Resolves one selection of objects of one type."""
 
-    def __call__(self, answer: Answer, values: Values, objects: Sequence[Any]) -> Awaitable[list[Any]]:
-        """Return the answers of all objects, in order. Raise FallbackToStrawberry for unexpected values."""
+    def __call__(self, answer: CallBatch, values: Values, objects: Sequence[Any]) -> Awaitable[list[Any]]:
+        """Return the results of all objects, in order. Raise FallbackToStrawberry for unexpected values."""
         ...
 
 
-class Code:
-    """What both forms have in common: the names of values and of what is known beforehand."""
+class ProgramBuilder:
+    """What both forms share: the names of intermediate results and of constants."""
 
     def __init__(self) -> None:
         self.names: dict[str, Any] = {}
         self._numbers = count(1)
-        self._known: dict[int, str] = {}
+        self._constants: dict[int, str] = {}
 
     def name(self, prefix: str) -> str:
-        """Return a name that nothing has yet."""
+        """Return an unused name."""
         return f"{prefix}{next(self._numbers)}"
 
     def constant(self, prefix: str, value: object) -> str:
-        """Return the name of a value that is known beforehand."""
-        name = self._known.get(id(value))
+        """Return the name of a value that is known when the program is compiled."""
+        name = self._constants.get(id(value))
         if name is None:
-            name = self._known[id(value)] = self.name(prefix)
+            name = self._constants[id(value)] = self.name(prefix)
             self.names[name] = value
         return name
 
     def call(self, function: Callable[..., Any], *operands: str) -> str:
-        """Add a call, and return the name of what it returns."""
+        """Add a call and return the name of its result."""
         raise NotImplementedError
 
     def rows(self, keys: Sequence[str], columns: Sequence[str]) -> str:
-        """Add what makes objects of columns, and return the name of their list."""
+        """Add a dictionary for each row of the columns and return the name of their list."""
         raise NotImplementedError
 
     def wait(self, name: str) -> None:
-        """Add what waits for a list that may not be there yet."""
+        """Add the await of a result that may be an awaitable instead of a list."""
         raise NotImplementedError
 
     def program(self, result: str) -> Program:
-        """Return the program whose result has this name."""
+        """Return the program that returns the result of this name."""
         raise NotImplementedError
 
 
-class Steps(Code):
-    """A program as steps."""
+class StepProgram(ProgramBuilder):
+    """A program as a list of steps."""
 
     def __init__(self) -> None:
         super().__init__()
         self._steps: list[tuple[str, Callable[..., Any] | None, tuple[str, ...]]] = []
 
     def call(self, function: Callable[..., Any], *operands: str) -> str:
-        """Add a call, and return the name of what it returns."""
+        """Add a call and return the name of its result."""
         name = self.name("x")
         self._steps.append((name, function, operands))
         return name
 
     def rows(self, keys: Sequence[str], columns: Sequence[str]) -> str:
-        """Add what makes objects of columns, and return the name of their list."""
+        """Add a dictionary for each row of the columns and return the name of their list."""
         return self.call(rows, self.constant("k", tuple(keys)), *columns)
 
     def wait(self, name: str) -> None:
-        """Add what waits for a list that may not be there yet."""
+        """Add the await of a result that may be an awaitable instead of a list."""
         self._steps.append((name, None, ()))
 
     def program(self, result: str) -> Program:
-        """Return the program whose result has this name."""
+        """Return the program that returns the result of this name."""
         steps, names = self._steps, self.names
 
-        async def program(answer: Answer, values: Values, objects: Sequence[Any]) -> list[Any]:
-            held: dict[str, Any] = {**names, "answer": answer, "values": values, "objects": objects}
+        async def program(answer: CallBatch, values: Values, objects: Sequence[Any]) -> list[Any]:
+            results: dict[str, Any] = {**names, "answer": answer, "values": values, "objects": objects}
             for name, function, operands in steps:
                 if function is not None:
-                    held[name] = function(*[held[operand] for operand in operands])
-                elif held[name].__class__ is not list:
-                    held[name] = await held[name]
-            return cast("list[Any]", held[result])
+                    results[name] = function(*[results[operand] for operand in operands])
+                elif results[name].__class__ is not list:
+                    results[name] = await results[name]
+            return cast("list[Any]", results[result])
 
         return program
 
 
-class Source(Code):
+class SourceProgram(ProgramBuilder):
     """A program as Python source."""
 
     def __init__(self) -> None:
@@ -115,23 +115,23 @@ class Source(Code):
 
     @contextmanager
     def indented(self, by: int) -> Generator[None]:
-        """Indent what is added meanwhile."""
+        """Indent the lines that are added in this block."""
         self._indent += by
         yield
         self._indent -= by
 
     def value(self, expression: str) -> str:
-        """Add what gives the value of an expression a name, and return that."""
+        """Assign an expression to a new name and return the name."""
         name = self.name("x")
         self.line(f"{name} = {expression}")
         return name
 
     def call(self, function: Callable[..., Any], *operands: str) -> str:
-        """Add a call, and return the name of what it returns."""
+        """Add a call and return the name of its result."""
         return self.value(f"{self.constant(f'{function.__name__}_', function)}({', '.join(operands)})")
 
     def rows(self, keys: Sequence[str], columns: Sequence[str]) -> str:
-        """Add what makes objects of columns, and return the name of their list."""
+        """Add a dictionary for each row of the columns and return the name of their list."""
         items = [self.name("i") for _ in columns]
         display = ", ".join(f"{key!r}: {item}" for key, item in zip(keys, items, strict=True))
         if len(columns) == 1:
@@ -139,12 +139,13 @@ class Source(Code):
         return self.value(f"[{{{display}}} for {', '.join(items)} in zip({', '.join(columns)})]")
 
     def wait(self, name: str) -> None:
-        """Add what waits for a list that may not be there yet."""
+        """Add the await of a result that may be an awaitable instead of a list."""
         self.line(f"if {name}.__class__ is not list: {name} = await {name}")
 
     def program(self, result: str) -> Program:
-        """Return the program whose result has this name."""
+        """Return the program that returns the result of this name."""
         text = "\n".join(["async def program(answer, values, objects):", *self._lines, f"    return {result}", ""])
-        exec(compile(text, "<compiled operation>", "exec"), self.names)  # noqa: S102 - our own source
-        # Names that held the program, which holds the names, would stay in memory until Python looks for garbage.
+        # All names in the source are made here; from the document come only response names, as repr() writes them.
+        exec(compile(text, "<compiled operation>", "exec"), self.names)  # noqa: S102 - see above
+        # The program holds its globals; if they held the program, only the garbage collector could free both.
         return cast("Program", self.names.pop("program"))

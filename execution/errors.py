@@ -1,0 +1,38 @@
+"""Refusals: what clients are told about operations that are not run."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from graphql import GraphQLError
+
+
+class RequestError(Exception):
+    """An operation is refused before it runs: a "request error" in the words of the GraphQL specification.
+
+    ``errors`` are formatted as a response's ``errors``, each with a ``code`` in its extensions: GRAPHQL_PARSE_FAILED,
+    GRAPHQL_VALIDATION_FAILED, OPERATION_RESOLUTION_FAILURE, LIMIT_EXCEEDED or BAD_USER_INPUT.
+    """
+
+    def __init__(self, errors: Sequence[Mapping[str, Any]]) -> None:
+        super().__init__(errors[0]["message"])
+        self.errors = errors
+
+
+def formatted(error: GraphQLError, max_length: int, **extensions: object) -> dict[str, Any]:
+    """Return an error as a response presents it, without the document that it points into.
+
+    The message is cut to ``max_length`` characters, because it may quote what the client sent. The given extensions
+    apply unless the error has its own.
+    """
+    message = error.message if len(error.message) <= max_length else f"{error.message[: max_length - 3]}..."
+    return {**error.formatted, "message": message, "extensions": {**extensions, **(error.extensions or {})}}
+
+
+def limit_extensions(limit: str, value: int, maximum: int) -> dict[str, Any]:
+    """Return the extensions of an error about a limit that is exceeded."""
+    return {"code": "LIMIT_EXCEEDED", "limit": limit, "value": value, "maximum": maximum}
+
+
+def exceeded(limit: str, value: int, maximum: int, problem: str) -> GraphQLError:
+    """Return the error for a limit that is exceeded; ``problem`` says what has the value."""
+    return GraphQLError(f"{problem}; the maximum is {maximum:,}.", extensions=limit_extensions(limit, value, maximum))
