@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: serve test lint format web schema lock schema-diff figures bench clean
+.PHONY: serve test lint format web web-tools web-lint web-format schema lock schema-diff figures bench clean
 
 serve: .venv/runtime
 	@$(MAKE) --no-print-directory web || echo "The pages could not be built; the API is served without them."
@@ -14,7 +14,7 @@ serve: .venv/runtime
 test: .venv/development web-tools
 	$(BIN)/python -m pytest $(ARGS)
 
-lint: .venv/development
+lint: .venv/development web-lint
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
@@ -22,7 +22,7 @@ lint: .venv/development
 	$(BIN)/lint-imports
 	$(BIN)/python -m schema | diff -u schema.graphql -
 
-format: .venv/development
+format: .venv/development web-format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
@@ -60,20 +60,30 @@ lock: .venv/development
 	$(COMPILE) --group data --no-deps -o requirements-data.lock
 	$(COMPILE) bench/peers/requirements.in -o bench/peers/requirements.lock
 
-# The pages need npm; the API does not, so without npm it is served alone and says how to get them.
+# The pages need npm, and the API does not: without npm these targets say so and succeed.
 ifdef NPM
 web: web/dist/playground.html
 web-tools: web/node_modules/.tools web/dist/playground.html
+
+# The linter, the type check and the unit tests of the pages.
+web-lint: web/node_modules/.tools
+	cd web && npm run --silent lint && npm run --silent test
+
+web-format: web/node_modules/.tools
+	cd web && npm run --silent format
 else
 web web-tools:
 	@echo "npm is not installed: the API works, its pages do not. Install Node 20.19 or newer and run make web."
+
+web-lint web-format:
+	@echo "npm is not installed: skipping the sources in web/. Install Node 20.19 or newer."
 endif
 
 web/node_modules/.pages: web/package-lock.json
 	cd web && npm ci --omit=dev --no-fund --no-audit
 	touch $@
 
-# Tools that only tests use: code generation and validation against the running schema.
+# The pages' development dependencies: linter, unit tests, and tools that tests run against the server.
 web/node_modules/.tools: web/package-lock.json
 	cd web && npm ci --no-fund --no-audit
 	touch web/node_modules/.pages $@

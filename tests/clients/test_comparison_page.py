@@ -52,7 +52,7 @@ def test_the_two_roles_have_every_figure_of_the_published_page(visit: Visit) -> 
         ["Most common degree", "Bachelor's Degree, 79%", "Bachelor's Degree, 73%", "same degree"],
         ["Average age", "40 years", "42 years", "−2 years (−4.8%)"],
         ["Years of experience", "12 years", "4 years", "+8 years (+200%)"],
-        ["Time to qualify", "6–12 months", "2–4 years", "−27 months (−75%)"],
+        ["Time to become one", "6–12 months", "2–4 years", "−27 months (−75%)"],
     ]
     assert rows(page.locator("#salary")) == [
         ["Average salary", "$57,433", "$53,243", "+$4,190 (+7.9%)"],

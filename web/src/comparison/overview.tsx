@@ -103,7 +103,7 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
           <Row
             name={
               <>
-                Time to qualify<small>midpoints compared</small>
+                Time to become one<small>midpoints compared</small>
               </>
             }
             left={months(left)}

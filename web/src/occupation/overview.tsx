@@ -113,7 +113,7 @@ function KeyFigures({ of }: { of: Role }) {
       ) : (
         <Fact name="Most common degree">{education.mostCommonDegree}</Fact>
       )}
-      <Fact name="Time to qualify">
+      <Fact name="Time to become one">
         {timeToBecome && formatMonths(timeToBecome.minimumMonths, timeToBecome.maximumMonths)}
       </Fact>
       <Fact name="Job zone" note={of.jobZone !== null && `${preparation[of.jobZone - 1]} preparation`}>

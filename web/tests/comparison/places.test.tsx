@@ -1,0 +1,94 @@
+import { renderToString } from 'preact-render-to-string';
+import { expect, test } from 'vitest';
+import { ComparePlacesDocument, type ComparePlacesQuery } from '../../generated/graphql';
+import { Places } from '../../src/comparison/places';
+
+const counts = {
+  compared: 2,
+  leftHigher: 1,
+  rightHigher: 1,
+  equal: 0,
+  leftSignificant: 1,
+  rightSignificant: 0,
+  reversal: false,
+  sources: [],
+};
+const state = (code: string, left: number | null, right: number, verdict: string) => ({
+  area: { code, name: code },
+  median: { left, right, absolute: left === null ? null : left - right },
+  mean: { verdict },
+});
+
+function render(changes: object): string {
+  const comparison = {
+    states: {
+      ...counts,
+      where: {
+        nodes: [
+          state('CA', 60_000, 50_000, 'SIGNIFICANT'),
+          state('TX', 1, 2, 'NOT_SIGNIFICANT'),
+          state('NM', null, 1, 'NOT_TESTABLE'),
+        ],
+      },
+    },
+    metros: { ...counts, compared: 0 },
+    decomposition: null,
+    bySector: null,
+    ...changes,
+  };
+  return renderToString(
+    <Places
+      document={ComparePlacesDocument}
+      variables={{ left: 'actors', right: 'dancers' }}
+      state={{ status: 'loaded', data: { comparison } as unknown as ComparePlacesQuery, errors: [] }}
+      titles={{ left: 'Actors', right: 'Dancers' }}
+      address={{ left: 'actors', right: 'dancers', area: 'US' }}
+    />,
+  );
+}
+
+// Returns the paragraphs as plain text.
+const paragraphs = (html: string) =>
+  [...html.matchAll(/<p[^>]*>(.*?)<\/p>/gs)].map((match) => (match[1] ?? '').replaceAll(/<[^>]*>/g, ''));
+
+test('the counts of states name the higher role and the significant differences', () => {
+  expect(paragraphs(render({}))).toEqual([
+    'Of 2 states and territories with published medians for both, the median is higher for Dancers in 1 and for Actors in 1. ' +
+      'The difference in means is statistically significant for Dancers in 0 and for Actors in 1.',
+  ]);
+});
+
+test('equal states and a reversal are named, and metropolitan areas if there are any', () => {
+  const metros = { ...counts, compared: 3, equal: 1, reversal: true };
+  expect(paragraphs(render({ metros }))[1]).toBe(
+    'Of 3 metropolitan areas with published medians for both, the median is higher for Dancers in 1 and for Actors in 1' +
+      ', and the same in 1. This reverses the national result. ' +
+      'The difference in means is statistically significant for Dancers in 0 and for Actors in 1.',
+  );
+});
+
+test('the map has the states where both medians are published, with links', () => {
+  const html = render({});
+  expect(
+    [...html.matchAll(/<a href="([^"]*)" tabindex="-1"><g [^>]*class="([^"]*)"/g)].map((match) => match.slice(1)),
+  ).toEqual([
+    ['/compare/actors/dancers?area=CA', 'tile left clear'],
+    ['/compare/actors/dancers?area=TX', 'tile right unclear'],
+  ]);
+});
+
+test('a decomposition has both parts, and its coverage if known', () => {
+  const mix = { by: 'STATE', total: 29_284.4, mix: 8209, within: 21_075.4, cells: 50, coveragePercent: 99.6 };
+  const bySector = { ...mix, by: 'INDUSTRY', mix: -100, coveragePercent: null };
+  expect(paragraphs(render({ decomposition: mix, bySector })).slice(1)).toEqual([
+    'Of the +$29,284 difference in means between Actors and Dancers, +$8,209 comes from working in different states, and ' +
+      '+$21,075 from different pay within the same state (50 states, covering at least 99.6% of each role’s jobs).',
+    'Of the +$29,284 difference in means between Actors and Dancers, −$100 comes from working in different sectors, and ' +
+      '+$21,075 from different pay within the same sector (50 sectors).',
+  ]);
+});
+
+test('without a state to compare there is no map', () => {
+  const html = render({ states: { ...counts, compared: 0, where: { nodes: [] } } });
+  expect(paragraphs(html)).toEqual(['No state has published wages for both roles.']);
+});

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { sourcesIn } from '../../src/components/sources';
+
+const source = (name: string, release: string | null) => ({
+  name,
+  release,
+  publisher: 'P',
+  licence: 'L',
+  attribution: null,
+  url: null,
+  retrieved: null,
+});
+
+test('sources are found at any depth, in order, each once', () => {
+  const [oews, onet] = [source('OEWS', 'May 2025'), source('O*NET', '30.1')];
+  const data = { salary: { source: oews, value: 1 }, list: [{ sources: [onet, { ...oews }] }, null, 'text'] };
+  expect(sourcesIn(data)).toEqual([oews, onet]);
+});
+
+test('two releases of a source are two sources', () => {
+  const releases = [source('OEWS', 'May 2024'), source('OEWS', 'May 2025'), source('OEWS', null)];
+  expect(sourcesIn(releases)).toEqual(releases);
+});
+
+test('data without sources have none', () => {
+  expect(sourcesIn(null, undefined, { name: 'x', publisher: 'y' }, 3)).toEqual([]);
+});
