@@ -166,7 +166,7 @@ def _is_list(definition: GraphQLField) -> bool:
 
 def _too_large(argument: str, value: int, maximum: int, node: FieldNode) -> GraphQLError:
     return GraphQLError(
-        f'Argument "{argument}": it must lie between 0 and {maximum}, and is {value}.',
+        f'Argument "{argument}": it is {value}; it must be between 0 and {maximum}.',
         node,
         extensions={**limit_extensions("pageSize", value, maximum), "code": "BAD_USER_INPUT", "argument": argument},
     )

@@ -1,4 +1,4 @@
-"""Areas and industries: where, and in what line of business, a wage is paid."""
+"""Areas and industries that wages are published for."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -40,10 +40,10 @@ async def by_code(parents: Sequence[None], context: Context, *, code: str) -> Se
 
 
 async def required(code: str, context: Context) -> Area:
-    """The area that an argument names; raises BadUserInput where there is none."""
+    """Return the area with this code; raise BadUserInput where there is none."""
     area = await context.database.first(statements.areas_by_code(), code)
     if area is None:
-        raise BadUserInput("area", f'no area has the code "{code}"')
+        raise BadUserInput("area", f'no area has the code "{code}"; areas(text:) finds codes')
     return area
 
 
@@ -56,7 +56,7 @@ async def listing(
     first: int | None = None,
     after: str | None = None,
 ) -> Sequence[Page[Area]]:
-    """Areas of a kind whose name contains the text, by name."""
+    """Areas by name: all of them, or those of a kind or with the text in their names."""
     return [
         await connection(context, statements.areas(kind, text), _BY_NAME, first=first, after=after) for _ in parents
     ]
@@ -76,4 +76,4 @@ async def industry_of(parents: Sequence[InIndustry], context: Context) -> Sequen
 async def require_industry(code: str, context: Context) -> None:
     """Raise BadUserInput unless there is an industry with this code."""
     if await context.database.first(statements.industries_by_code(), code) is None:
-        raise BadUserInput("industry", f'no industry has the code "{code}"')
+        raise BadUserInput("industry", f'no industry has the code "{code}"; Occupation.industrySalaries lists codes')

@@ -1,4 +1,4 @@
-"""Relay cursor connections over keyset pages."""
+"""Relay cursor connections, with keyset pagination."""
 
 import base64
 import binascii
@@ -18,31 +18,31 @@ from resolvers.context import Context
 from resolvers.errors import BadUserInput
 from resolvers.grouping import grouped
 
-DEFAULT_SIZE = 20
-LARGEST_SIZE = 100
+DEFAULT_SIZE, LARGEST_SIZE = 20, 100
+"""The default and the maximum size of a page."""
 _LARGEST_INTEGER = 2**31
-"""The end of GraphQL's integers, and of PostgreSQL's: no list has larger ones to order by."""
+"""The bound of GraphQL's and PostgreSQL's integers, and so of every integer in a cursor."""
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
 class Order:
-    """A named order; the name is part of its cursors, so that a cursor can't be taken to another list unnoticed."""
+    """A named order. Its cursors include the name, so that a cursor of another list or order is refused."""
 
     name: str
     keys: tuple[Key, ...]
 
 
 class Edge(NamedTuple, Generic[T]):
-    """A node in its place in the list."""
+    """A node and its cursor."""
 
     node: T
     cursor: str
 
 
 class PageInfo(NamedTuple):
-    """Where a page lies in its list."""
+    """The position of a page in its list."""
 
     page: "Page[Any]"
     has_next_page: bool
@@ -60,14 +60,14 @@ class PageInfo(NamedTuple):
 
 
 class Counted(NamedTuple):
-    """The length of a list, as a statement to run when somebody asks."""
+    """The length of a list, as a statement that runs only if a client selects totalCount."""
 
     statement: Statement[int]
     values: Mapping[str, Hashable]
 
 
 class CountedEach(NamedTuple):
-    """The same of the list of one parent: those of many are counted together."""
+    """The length of one parent's list; one statement counts the lists of many parents."""
 
     statement: Keyed[int]
     values: Mapping[str, Hashable]
@@ -75,7 +75,7 @@ class CountedEach(NamedTuple):
 
 
 class Page(Generic[T]):
-    """One page of a list. What few ask for is made when they do: its cursors, and where it lies."""
+    """One page of a list. Cursors, which few clients select, are computed on access."""
 
     __slots__ = ("_has_next", "_has_previous", "_key", "_order", "_rows", "nodes", "total")
 
@@ -100,7 +100,7 @@ class Page(Generic[T]):
 
     @property
     def page_info(self) -> PageInfo:
-        """Where it lies. A page that held this, which holds the page, would stay until the garbage is collected."""
+        """The page's position. It is not stored: a reference cycle would keep the page until garbage collection."""
         return PageInfo(self, self._has_next, self._has_previous)
 
     @property
@@ -109,27 +109,27 @@ class Page(Generic[T]):
         return [Edge(node, self.cursor(place)) for place, node in enumerate(self.nodes)]
 
     def cursor(self, place: int) -> str:
-        """Return the cursor of the node in a place."""
+        """Return the cursor of the node at an index."""
         return cursor_of(self._order, self._key(self._rows[place]))
 
 
 async def total_count(pages: Sequence[Page[Any]], context: Context) -> Sequence[int]:
-    """How many nodes the whole list has."""
-    together = grouped((p.total for p in pages if isinstance(p.total, CountedEach)), _question)
+    """The length of each page's whole list."""
+    together = grouped((p.total for p in pages if isinstance(p.total, CountedEach)), _count_key)
     counted: dict[tuple[object, Hashable], int] = {}
-    for question, totals in together.items():
+    for count_key, totals in together.items():
         keys = [total.parent for total in totals]
         numbers = await context.database.first_each(totals[0].statement, keys, **totals[0].values)
-        counted |= {(question, key): number or 0 for key, number in zip(keys, numbers, strict=True)}
+        counted |= {(count_key, key): number or 0 for key, number in zip(keys, numbers, strict=True)}
     return [
-        counted[_question(page.total), page.total.parent]
+        counted[_count_key(page.total), page.total.parent]
         if isinstance(page.total, CountedEach)
         else await _counted(page.total, context)
         for page in pages
     ]
 
 
-def _question(total: CountedEach) -> tuple[Hashable, ...]:
+def _count_key(total: CountedEach) -> tuple[Hashable, ...]:
     return (total.statement, *total.values.items())
 
 
@@ -147,11 +147,11 @@ async def connection(
     last: int | None = None,
     before: str | None = None,
 ) -> Page[T]:
-    """Return one page of a list, forward or, where ``last`` or ``before`` is given, backward."""
+    """Return one page of a list: forward, or backward if ``last`` or ``before`` is given."""
     backward = last is not None or before is not None
     if backward and (first is not None or after is not None):
         name = "last" if last is not None else "before"
-        raise BadUserInput(name, "it walks backward and can't be combined with first or after, which walk forward")
+        raise BadUserInput(name, "it pages backward and can't be combined with first or after, which page forward")
     size = page_size(last, "last") if backward else page_size(first, "first")
     start = read_cursor(before, order, "before") if backward else read_cursor(after, order, "after")
     statement = paging.page(listing.select, order.keys, start, backward=backward)
@@ -159,7 +159,7 @@ async def connection(
     more, rows = len(rows) > size, rows[:size]
     if backward:
         rows = rows[::-1]
-    # A cursor comes from a row of this list, so there is at least that row on its far side.
+    # A cursor comes from a row of this list, so at least that row is on its other side.
     behind = start is not None
     return Page(
         [row[0] for row in rows],
@@ -182,7 +182,7 @@ async def connections(
     after: str | None,
     **values: Hashable,
 ) -> list[Page[T]]:
-    """Return a page of each parent's list, in the parents' order, by one statement for all of them."""
+    """Return a page of each parent's list, in the parents' order, with one statement."""
     size, start = page_size(first, "first"), read_cursor(after, order, "after")
     statement = paging.pages(lists, order.keys, start)
     asked = {**values, **paging.values_after(start), "limit": size + 1}
@@ -194,7 +194,7 @@ async def connections(
 def _pager(
     lists: Lists[Any], values: tuple[tuple[str, Hashable], ...], order: Order, size: int
 ) -> Callable[[Sequence[Any]], Page[Any]]:
-    """Return what makes a page of the rows of one parent."""
+    """Return the function that makes a page from the rows of one parent."""
     counting, asked = paging.counts(lists), dict(values)
 
     def page(rows: Sequence[Any]) -> Page[Any]:
@@ -217,7 +217,7 @@ def _pager(
 def listed(
     rows: Sequence[T], key: Callable[[T], tuple[str, ...]], order: Order, *, first: int | None, after: str | None
 ) -> Page[T]:
-    """Return one page of rows that are all at hand, and sorted by their keys."""
+    """Return one page of a list that is in memory, sorted by key."""
     size, start = page_size(first, "first"), read_cursor(after, order, "after")
     begin = 0 if start is None else bisect_right(rows, tuple(map(str, start)), key=key)
     nodes = rows[begin : begin + size]
@@ -233,15 +233,15 @@ def listed(
 
 
 _after_node, _after_place = itemgetter(slice(1, None)), itemgetter(slice(3, None))
-"""Where the key values are: in rows of ``paging.page`` and in those of ``paging.pages``."""
+"""The key values in the rows of ``paging.page`` and of ``paging.pages``."""
 
 
 def page_size(size: int | None, argument: str) -> int:
-    """Return the size asked for, or the default; raise BadUserInput outside 0 to 100."""
+    """Return the size of a page, by default DEFAULT_SIZE; raise BadUserInput unless it is 0 to LARGEST_SIZE."""
     if size is None:
         return DEFAULT_SIZE
     if not 0 <= size <= LARGEST_SIZE:
-        raise BadUserInput(argument, f"it must lie between 0 and {LARGEST_SIZE}, and is {size}")
+        raise BadUserInput(argument, f"it is {size}; it must be between 0 and {LARGEST_SIZE}")
     return size
 
 
@@ -251,7 +251,7 @@ def cursor_of(order: Order, values: Sequence[KeyValue]) -> str:
 
 
 def read_cursor(cursor: str | None, order: Order, argument: str) -> list[KeyValue] | None:
-    """Return the key values that a cursor holds; raise BadUserInput where it is not a cursor of this order."""
+    """Return the key values in a cursor; raise BadUserInput if it isn't a cursor of this order."""
     if cursor is None:
         return None
     try:
@@ -259,12 +259,12 @@ def read_cursor(cursor: str | None, order: Order, argument: str) -> list[KeyValu
     except (binascii.Error, UnicodeError, ValueError):
         decoded = None
     if not isinstance(decoded, list) or not decoded:
-        raise BadUserInput(argument, "it is not a cursor that this API gave out")
+        raise BadUserInput(argument, "it is not a cursor of this API")
     name, *values = cast("list[KeyValue]", decoded)
     if name != order.name or len(values) != len(order.keys):
-        raise BadUserInput(argument, "the cursor belongs to another list or another order")
+        raise BadUserInput(argument, "it is a cursor of another list or another order")
     if not all(_fits(value, key) for value, key in zip(values, order.keys, strict=True)):
-        raise BadUserInput(argument, "it is not a cursor that this API gave out")
+        raise BadUserInput(argument, "it is not a cursor of this API")
     return values
 
 

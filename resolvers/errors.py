@@ -1,10 +1,10 @@
-"""Errors that a client can act on; each has a code in its extensions."""
+"""Errors that a client can fix; each has a code in its extensions."""
 
 from graphql import GraphQLError
 
 
 class BadUserInput(GraphQLError):
-    """An argument has a value that can't be used."""
+    """An argument has an invalid value."""
 
     def __init__(self, argument: str, problem: str) -> None:
         super().__init__(
@@ -13,7 +13,7 @@ class BadUserInput(GraphQLError):
 
 
 class NotFound(GraphQLError):
-    """An argument names a thing that there is not, where the answer makes no sense without it."""
+    """Arguments name objects that don't exist, and the field can't be computed without them."""
 
     def __init__(self, arguments: list[str], problem: str) -> None:
         super().__init__(f"{problem}.", extensions={"code": "NOT_FOUND", "arguments": arguments})

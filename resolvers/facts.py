@@ -1,4 +1,8 @@
-"""What a source says of an occupation in one row, or in a few: jobs, outlook, education, demographics and so on."""
+"""Published facts about occupations other than wages and skills.
+
+Jobs, outlook, education, demographics, preparation, descriptions, responsibilities and titles: one row or a short list
+of an occupation, as its source publishes it.
+"""
 
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol, TypeVar
@@ -36,7 +40,7 @@ _ALTERNATE_TITLES = Order("alternate titles", (Key(col(AlternateTitle.title)),))
 
 
 SOC = "soc"
-"""The id of the source whose descriptions come first: the classification defines what its occupations are."""
+"""The id of the SOC, whose descriptions are preferred because the classification defines its occupations."""
 
 
 class OfOccupation(Protocol):
@@ -53,27 +57,27 @@ async def _one_each(table: type[OneEach], parents: Sequence[Occupation], context
 
 
 async def jobs(parents: Sequence[Occupation], context: Context) -> Sequence[JobCount | None]:
-    """How many jobs each has."""
+    """The number of jobs in each occupation."""
     return await _one_each(JobCount, parents, context)
 
 
 async def outlook(parents: Sequence[Occupation], context: Context) -> Sequence[Outlook | None]:
-    """How each is projected to grow."""
+    """The projected growth of each occupation."""
     return await _one_each(Outlook, parents, context)
 
 
 async def education(parents: Sequence[Occupation], context: Context) -> Sequence[Education | None]:
-    """What those in each have studied."""
+    """The education of workers in each occupation."""
     return await _one_each(Education, parents, context)
 
 
 async def weekly_earnings(parents: Sequence[Occupation], context: Context) -> Sequence[WeeklyEarnings | None]:
-    """What those who work full time in each earn a week, by sex."""
+    """The median weekly earnings of full-time workers in each occupation, by sex."""
     return await _one_each(WeeklyEarnings, parents, context)
 
 
 class Demographics(NamedTuple):
-    """Who works in an occupation, put together from what all sources say: of each figure, the first to give it."""
+    """The workers in an occupation. Each figure comes from the first source that has it."""
 
     occupation_id: int
     average_age: float | None
@@ -85,14 +89,14 @@ class Demographics(NamedTuple):
 
 
 async def demographics(parents: Sequence[Occupation], context: Context) -> Sequence[Demographics | None]:
-    """Who works in each."""
+    """The demographics of workers in each occupation."""
     return await context.database.made_each(_demographics, statements.demographics(), row_ids(parents))
 
 
 def _demographics(rows: Sequence[models.Demographics]) -> Demographics | None:
     if not rows:
         return None
-    # The source that speaks of age is the one that the whole is named for.
+    # The source with an age comes first and becomes the source of the whole.
     if len(rows) > 1:
         rows = sorted(rows, key=lambda row: row.average_age is None and row.median_age is None)
     foremost = rows[0]
@@ -101,7 +105,7 @@ def _demographics(rows: Sequence[models.Demographics]) -> Demographics | None:
         _first_given([row.average_age for row in rows]),
         _first_given([row.median_age for row in rows]),
         _first_given([row.lgbt_percent for row in rows]),
-        # Shares that no source calls exclusive may overlap.
+        # Shares may overlap unless a source says that they are exclusive.
         _first_given([row.race_is_exclusive for row in rows]) or False,
         foremost.source_id,
         [row.source_id for row in rows],
@@ -113,13 +117,13 @@ def _first_given(figures: Sequence[T | None]) -> T | None:
 
 
 async def demographics_sources(parents: Sequence[Demographics], context: Context) -> Sequence[Sequence[Source]]:
-    """The sources of each, that of the ages first."""
+    """The sources of each row, with the source of the ages first."""
     found = await sources.by_id(context)
     return [[found[source] for source in parent.source_ids] for parent in parents]
 
 
 async def description(parents: Sequence[Occupation], context: Context) -> Sequence[Description | None]:
-    """What those in each do: in the words of the SOC where it has any, else in the first source's."""
+    """The description of each occupation: the SOC's if it has one, else the first source's."""
     return await context.database.made_each(_foremost, statements.descriptions(), row_ids(parents))
 
 
@@ -133,19 +137,19 @@ async def description_text(parents: Sequence[Occupation], context: Context) -> S
 
 
 async def description_source(parents: Sequence[Occupation], context: Context) -> Sequence[Source | None]:
-    """Whose words the description is in."""
+    """The source of the description."""
     rows = await context.load_many(description, parents)
     found = await sources.by_id(context)
     return [None if row is None else found[row.source_id] for row in rows]
 
 
 async def preparation(parents: Sequence[Occupation], context: Context) -> Sequence[Preparation | None]:
-    """What it takes to become each."""
+    """The preparation that each occupation requires."""
     return await _one_each(Preparation, parents, context)
 
 
 async def time_to_become(parents: Sequence[Occupation], context: Context) -> Sequence[Preparation | None]:
-    """The months that it takes to become each, where a source gives them; the upper end may be open."""
+    """The preparation rows that have a range of months to qualify; its upper end may be open."""
     rows = await context.load_many(preparation, parents)
     return [row if row and row.minimum_months is not None else None for row in rows]
 
@@ -156,17 +160,17 @@ async def job_zone(parents: Sequence[Occupation], context: Context) -> Sequence[
 
 
 async def years_of_experience(parents: Sequence[Occupation], context: Context) -> Sequence[float | None]:
-    """The years of experience that a source gives for each."""
+    """The years of experience of each, as its source gives them."""
     return [None if row is None else row.years_of_experience for row in await context.load_many(preparation, parents)]
 
 
 async def job_satisfaction(parents: Sequence[Occupation], context: Context) -> Sequence[float | None]:
-    """How satisfied those in each are."""
+    """The job satisfaction in each."""
     return [None if row is None else row.job_satisfaction for row in await context.load_many(preparation, parents)]
 
 
 _OF_WORKERS = (ShareKind.DEGREE, ShareKind.GENDER, ShareKind.RACE)
-"""What is mostly asked for together, and therefore fetched together."""
+"""Shares that clients mostly select together, fetched by one statement."""
 
 
 async def _shares_by_id(
@@ -176,7 +180,7 @@ async def _shares_by_id(
 
 
 async def _shares(kind: ShareKind, parents: Sequence[OfOccupation], context: Context) -> Sequence[Sequence[Share]]:
-    # Loaded by occupation: what hangs from its education and what hangs from its demographics are one statement.
+    # Loaded by occupation id, so that shares of its education and of its demographics take one statement.
     kinds = _OF_WORKERS if kind in _OF_WORKERS else (kind,)
     shares = await context.load_many(_shares_by_id, [parent.occupation_id for parent in parents], kinds=kinds)
     return [[share for share in of_all_kinds if share.kind is kind] for of_all_kinds in shares]
@@ -188,7 +192,7 @@ async def degrees(parents: Sequence[Education], context: Context) -> Sequence[Se
 
 
 async def required_degrees(parents: Sequence[OfOccupation], context: Context) -> Sequence[Sequence[Share]]:
-    """The levels of education that those asked say are required."""
+    """The levels of education that respondents to O*NET's survey say are required."""
     return await _shares(ShareKind.REQUIRED_DEGREE, parents, context)
 
 
@@ -213,7 +217,7 @@ async def race(parents: Sequence[Demographics], context: Context) -> Sequence[Se
 async def responsibilities(
     parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[Responsibility]]:
-    """What people in each occupation do, in the source's order."""
+    """The responsibilities of each occupation, in the source's order."""
     lists = statements.responsibilities()
     return await connections(context, lists, row_ids(parents), _RESPONSIBILITIES, first=first, after=after)
 
@@ -221,6 +225,6 @@ async def responsibilities(
 async def alternate_titles(
     parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[AlternateTitle]]:
-    """Other names of each occupation, by name."""
+    """The alternate titles of each occupation, in alphabetical order."""
     lists = statements.alternate_titles()
     return await connections(context, lists, row_ids(parents), _ALTERNATE_TITLES, first=first, after=after)

@@ -1,4 +1,4 @@
-"""Global ids: a type's name and the row's natural key, so that an id outlives a database that is built anew."""
+"""Global ids: a type's name and the row's natural key, so that ids stay valid when the database is built again."""
 
 import base64
 import binascii
@@ -12,12 +12,12 @@ def global_id(type_name: str, key: str) -> str:
 
 
 def read_global_id(value: str, argument: str) -> tuple[str, str]:
-    """Return the type's name and the key; raise BadUserInput where the value is no id of ours."""
+    """Return the type's name and the key; raise BadUserInput where the value is not one of our ids."""
     try:
         decoded = base64.urlsafe_b64decode(value.encode() + b"=" * (-len(value) % 4)).decode()
     except (binascii.Error, UnicodeError):
         decoded = ""
     type_name, separator, key = decoded.partition(":")
     if not separator or global_id(type_name, key) != value.rstrip("="):
-        raise BadUserInput(argument, "it is not an id that this API gave out")
+        raise BadUserInput(argument, "it is not an id of this API")
     return type_name, key

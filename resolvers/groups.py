@@ -1,4 +1,4 @@
-"""The SOC hierarchy above occupations."""
+"""Occupation groups: the levels of the SOC hierarchy above occupations."""
 
 from collections.abc import Sequence
 
@@ -28,14 +28,14 @@ async def of(parents: Sequence[Occupation], context: Context) -> Sequence[Occupa
 
 
 async def parent_of(parents: Sequence[OccupationGroup], context: Context) -> Sequence[OccupationGroup | None]:
-    """The group that each group is part of."""
+    """The group one level above each group."""
     above = [group.parent_code for group in parents if group.parent_code is not None]
     found = iter(await context.database.one_each(statements.groups_by_code(), above))
     return [None if group.parent_code is None else next(found) for group in parents]
 
 
 async def children_of(parents: Sequence[OccupationGroup], context: Context) -> Sequence[Sequence[OccupationGroup]]:
-    """The groups right below each."""
+    """The groups one level below each group."""
     return await context.database.each(statements.groups_by_parent(), [group.code for group in parents])
 
 
@@ -43,7 +43,7 @@ async def occupations_of(
     parents: Sequence[OccupationGroup], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[Occupation]]:
     """The occupations anywhere below each group, by title."""
-    # All of them are read: they are some hundreds, and to pick pages below hundreds of groups takes PostgreSQL seconds.
+    # All occupations are read, a few hundred: selecting pages below hundreds of groups takes PostgreSQL seconds.
     codes = [group.code for group in parents]
     lists = await context.database.made_each(_by_title, statements.occupations_in_groups(), codes)
     return [listed(each, _title_and_slug, BY_TITLE, first=first, after=after) for each in lists]

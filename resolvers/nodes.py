@@ -18,14 +18,14 @@ async def one(parents: Sequence[None], context: Context, *, id: str) -> Sequence
 
 
 async def many(parents: Sequence[None], context: Context, *, ids: Sequence[str]) -> Sequence[list[Node | None]]:
-    """The objects with these ids, in their order, None where there is none."""
+    """The objects with these ids, in the order of the ids; None where no object has the id."""
     if len(ids) > LARGEST_SIZE:
-        raise BadUserInput("ids", f"it may hold at most {LARGEST_SIZE} ids, and holds {len(ids)}")
+        raise BadUserInput("ids", f"it holds {len(ids)} ids; the maximum is {LARGEST_SIZE}")
     return [await _find([read_global_id(value, "ids") for value in ids], context)] * len(parents)
 
 
 async def _find(keys: Sequence[tuple[str, str]], context: Context) -> list[Node | None]:
-    """Find objects by type and key, by one statement a type."""
+    """Return objects by type and key, with one statement per type."""
     found: dict[tuple[str, str], Node] = {}
     if slugs := [key for type_name, key in keys if type_name == "Occupation"]:
         occupations = await context.database.first_each(statements.occupations_by_slug(), slugs)

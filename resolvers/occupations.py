@@ -1,4 +1,4 @@
-"""Occupations and roles: found by a key, listed, and what lies next to them."""
+"""Occupations and roles: by key, in lists, and their related and broader occupations."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -12,13 +12,13 @@ from db.paging import Key
 from db.statements import OccupationFilter
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
-from resolvers.errors import BadUserInput
+from resolvers.errors import BadUserInput, NotFound
 from resolvers.global_ids import global_id, read_global_id
 from resolvers.ordering import OrderChoices, OrderInput
 
 
 class OccupationKey(Protocol):
-    """Exactly one of three ways to name an occupation; the schema sees to the one."""
+    """The key of an occupation. Exactly one of its fields is set, which the schema enforces."""
 
     id: str | None
     slug: str | None
@@ -26,7 +26,7 @@ class OccupationKey(Protocol):
 
 
 class OccupationOrderField(Enum):
-    """What a list of occupations can be ordered by. Wages and employment are national, over all industries."""
+    """The figures that occupations can be ordered by. Wages and employment are national, over all industries."""
 
     TITLE = "TITLE"
     MEAN_WAGE = "MEAN_WAGE"
@@ -58,12 +58,12 @@ def ids(parents: Sequence[Occupation], _: Context) -> Sequence[str]:
 
 
 async def by_key(parents: Sequence[None], context: Context, *, by: OccupationKey) -> Sequence[Occupation | None]:
-    """The occupation that a key names, or None."""
+    """The occupation with this key; None where there is none."""
     return await find([by], ["by"], context) * len(parents)
 
 
 async def find(keys: Sequence[OccupationKey], arguments: Sequence[str], context: Context) -> list[Occupation | None]:
-    """The occupations that keys name; ``arguments`` names the argument that each key came in."""
+    """Return the occupations with these keys; ``arguments`` are the names of the arguments that the keys are from."""
     slugs = [_slug(key, argument) for key, argument in zip(keys, arguments, strict=True) if key.code is None]
     found = await context.database.first_each(statements.occupations_by_slug(), slugs) if slugs else []
     if len(slugs) == len(keys):
@@ -79,12 +79,22 @@ def _slug(key: OccupationKey, argument: str) -> str | None:
         return key.slug
     type_name, slug = read_global_id(key.id, f"{argument}.id")
     if type_name != "Occupation":
-        raise BadUserInput(f"{argument}.id", f"it is the id of a {type_name}, not of an Occupation")
+        raise BadUserInput(f"{argument}.id", f"it is the id of a {type_name}; an Occupation's is required")
     return slug
 
 
-def describe(key: OccupationKey) -> str:
-    """Say what a key asks for, in the client's own words."""
+async def required(keys: Sequence[OccupationKey], arguments: Sequence[str], context: Context) -> list[Occupation]:
+    """Return the occupations with these keys, as ``find`` does; raise NotFound where there is none for a key."""
+    found = await find(keys, arguments, context)
+    unknown = {argument: key for argument, key, row in zip(arguments, keys, found, strict=True) if row is None}
+    if unknown:
+        problems = [f'Argument "{name}": no occupation has the {_described(key)}' for name, key in unknown.items()]
+        raise NotFound([*unknown], f"{'; '.join(problems)}; search(text:) finds occupations")
+    return [row for row in found if row is not None]
+
+
+def _described(key: OccupationKey) -> str:
+    """Return a key as the client wrote it."""
     name, value = next((n, v) for n in ("slug", "code", "id") if (v := getattr(key, n)) is not None)
     return f'{name} "{value}"'
 
@@ -100,7 +110,7 @@ async def listing(
     last: int | None = None,
     before: str | None = None,
 ) -> Sequence[Page[Occupation]]:
-    """Occupations like the filter, in an order that is total: by title first of all, unless another is asked for."""
+    """The occupations that match the filter, by title unless another order is chosen."""
     wanted = statements.occupations(filter)
     order = _ORDERS.order(order_by)
     return [
@@ -109,7 +119,7 @@ async def listing(
 
 
 async def by_id(wanted: Sequence[int | None], context: Context) -> list[Occupation | None]:
-    """Occupations by row id, None for None."""
+    """Return occupations by row id; None for None."""
     found = iter(
         await context.database.first_each(statements.occupations_by_id(), [n for n in wanted if n is not None])
     )
@@ -117,18 +127,18 @@ async def by_id(wanted: Sequence[int | None], context: Context) -> list[Occupati
 
 
 async def broader(parents: Sequence[Occupation], context: Context) -> Sequence[Occupation | None]:
-    """The SOC occupation that each role is a job title under."""
+    """The SOC occupation that each role belongs to."""
     return await by_id([parent.broader_id for parent in parents], context)
 
 
 async def related(
     parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[Occupation]]:
-    """Occupations that a source relates to each, the closest first."""
+    """The related occupations of each, closest first, as a source ranks them."""
     lists = statements.related_occupations()
     return await connections(context, lists, row_ids(parents), _BY_RANK, first=first, after=after)
 
 
 def row_ids(parents: Sequence[Occupation]) -> list[int]:
-    """The row ids of stored occupations, in their order."""
+    """Return the row ids of occupations, in order."""
     return cast("list[int]", [parent.id for parent in parents])

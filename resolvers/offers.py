@@ -1,4 +1,4 @@
-"""Where an offered wage lies among the published percentiles of an occupation's wages."""
+"""The position of a wage offer among the published percentiles of an occupation's wages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ _COLUMNS = {percentile: f"annual_{name}" for percentile, name in salaries.PERCEN
 
 @dataclass(frozen=True)
 class Placement:
-    """Between which percentiles a wage lies, as far as these are known."""
+    """The nearest published percentiles below and above a wage; None where none is certain."""
 
     lower_percentile: int | None
     lower_wage: float | None
@@ -27,7 +27,7 @@ class Placement:
 
 @dataclass(frozen=True)
 class Offer(Placement):
-    """An annual wage offered in an area, and its place there."""
+    """An annual wage offered in an area, and its position among the wages there."""
 
     annual: float
     area_code: str
@@ -37,12 +37,12 @@ class Offer(Placement):
 async def of(
     parents: Sequence[Occupation], context: Context, *, annual: float, area: str = NATION
 ) -> Sequence[Offer | None]:
-    """Where an annual wage lies in each occupation's distribution in an area; None where no percentile is published.
+    """The position of an annual wage among each occupation's in an area; None where no percentile is published.
 
     Raises BadUserInput on a wage that is negative or not finite, and on an unknown area.
     """
     if not isfinite(annual) or annual < 0:
-        raise BadUserInput("annual", f"it must be a finite number of dollars from 0 up, and is {annual:g}")
+        raise BadUserInput("annual", f"it is {annual:g}; it must be a finite number of dollars, 0 or more")
     cells = await context.load_many(salaries.of, parents, area=area)
     return [None if cell is None else _offer(annual, cell) for cell in cells]
 
@@ -59,11 +59,11 @@ def _offer(annual: float, cell: Wage) -> Offer | None:
 
 
 def place(annual: float, wages: Mapping[int, float], bounds: Mapping[int, float]) -> Placement:
-    """Place a wage among published percentiles and the bounds of top-coded ones.
+    """Place a wage among published percentiles (``wages``) and the lower bounds of top-coded ones (``bounds``).
 
-    Below it is the highest percentile that it reaches, above it the lowest that is certain to be higher: a top-coded
-    percentile is where its bound is. A wage at percentiles, several of which may be equal, lies from the lowest of
-    them to the highest.
+    The lower percentile is the highest one below the wage. The upper percentile is the lowest one that is certain to be
+    above it, which a top-coded percentile is if its bound is. A wage equal to one or more percentiles has the lowest of
+    these as its lower percentile and the highest as its upper one.
     """
     equal = [percentile for percentile, wage in wages.items() if wage == annual]
     if equal:
@@ -85,7 +85,7 @@ def place(annual: float, wages: Mapping[int, float], bounds: Mapping[int, float]
 
 
 def _describe(lower: int | None, upper: int | None, capped: Sequence[int]) -> str:
-    """Say where a wage lies, given the top-coded percentiles whose bounds it reaches and which may lie either side."""
+    """Describe a position. ``capped`` are top-coded percentiles with bounds at or below the wage."""
     parts = [
         *([] if lower is None else [f"above the {lower}th"]),
         *([] if upper is None else [f"below the {upper}th"]),
@@ -93,6 +93,8 @@ def _describe(lower: int | None, upper: int | None, capped: Sequence[int]) -> st
     place = f"{' and '.join(parts)} percentile" if parts else ""
     reached = ""
     if capped:
-        reached = f"at or above the bound of the {min(capped)}th, which is top-coded and may be below or above it"
-    told = "; ".join(part for part in (place, reached) if part)
-    return f"{told[0].upper()}{told[1:]}."
+        reached = (
+            f"at or above the lower bound of the top-coded {min(capped)}th percentile, whose value is not published"
+        )
+    description = "; ".join(part for part in (place, reached) if part)
+    return f"{description[0].upper()}{description[1:]}."

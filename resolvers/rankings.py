@@ -1,4 +1,4 @@
-"""Occupations ranked by mean wage, with the ties that standard errors leave open."""
+"""Rankings of occupations by mean wage, with ties within the standard errors."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,16 +9,16 @@ from resolvers import areas, occupations, salaries
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Verdict
 from resolvers.context import Context
-from resolvers.errors import BadUserInput, NotFound
+from resolvers.errors import BadUserInput
 from resolvers.occupations import OccupationKey
 from resolvers.salaries import MissingFigure
 
 FEWEST, MOST = 2, 20
-"""How many occupations can be ranked."""
+"""The minimum and maximum number of occupations in a ranking."""
 
 
 class RankingEntry(NamedTuple):
-    """One occupation in its place; the rank and the mean are None, and missing says why, where no mean is published."""
+    """An occupation and its rank. Where no mean is published, rank and mean are None and ``missing`` has the reason."""
 
     rank: int | None
     occupation: Occupation
@@ -38,7 +38,7 @@ class Ranking(NamedTuple):
 
 
 class Earner(NamedTuple):
-    """An occupation that has a published mean, in dollars a year."""
+    """An occupation with a published mean wage, in dollars a year."""
 
     occupation: Occupation
     mean: float
@@ -48,13 +48,13 @@ class Earner(NamedTuple):
 async def of(
     parents: Sequence[None], context: Context, *, occupations: Sequence[OccupationKey], area: str = NATION
 ) -> Sequence[Ranking]:
-    """The ranking of 2 to 20 occupations.
+    """The ranking of 2 to 20 occupations by mean annual wage.
 
-    Raises BadUserInput for fewer, more, or the same one twice, and for an unknown area; NotFound, naming the positions,
-    where keys match none.
+    Raises BadUserInput for fewer or more occupations, for duplicates and for an unknown area; NotFound, with the
+    positions, for keys that match no occupation.
     """
     if not FEWEST <= len(occupations) <= MOST:
-        raise BadUserInput("occupations", f"it must hold {FEWEST} to {MOST} occupations, and holds {len(occupations)}")
+        raise BadUserInput("occupations", f"it holds {len(occupations)}; a ranking takes {FEWEST} to {MOST}")
     found = await _found(occupations, context)
     where = await areas.required(area, context)
     cells = await context.load_many(salaries.of, found, area=area)
@@ -63,19 +63,12 @@ async def of(
 
 async def _found(keys: Sequence[OccupationKey], context: Context) -> list[Occupation]:
     positions = [f"occupations[{position}]" for position in range(len(keys))]
-    rows = await occupations.find(keys, positions, context)
-    unknown = {
-        position: f"{position}: no occupation has the {occupations.describe(key)}"
-        for position, key, row in zip(positions, keys, rows, strict=True)
-        if row is None
-    }
-    if unknown:
-        raise NotFound(list(unknown), f"There is nothing to rank at {', '.join(unknown.values())}")
+    rows = await occupations.required(keys, positions, context)
     first: dict[str, str] = {}
     for position, row in zip(positions, rows, strict=True):
-        if row is not None and first.setdefault(row.slug, position) != position:
-            raise BadUserInput("occupations", f"{first[row.slug]} and {position} are the same one, {row.title}")
-    return [row for row in rows if row is not None]
+        if first.setdefault(row.slug, position) != position:
+            raise BadUserInput("occupations", f"{first[row.slug]} and {position} are both {row.title}")
+    return rows
 
 
 def _ranked(area: Area, rows: Sequence[tuple[Occupation, Wage | None]]) -> Ranking:
@@ -86,7 +79,7 @@ def _ranked(area: Area, rows: Sequence[tuple[Occupation, Wage | None]]) -> Ranki
             others.append(_unranked(occupation, cell))
         else:
             earners.append(Earner(occupation, cell.annual_mean, cell.wage_standard_error_percent))
-    # A source that doesn't collect a mean is not where it comes from; one that gives a reason for its absence has it.
+    # A source counts if it has the mean or gives the reason why that is missing, not if it doesn't collect means.
     sources = [
         cell.source_id
         for _, cell in rows
@@ -110,10 +103,10 @@ def _unranked(occupation: Occupation, cell: Wage | None) -> RankingEntry:
 
 
 def ranked(earners: Sequence[Earner]) -> list[RankingEntry]:
-    """Rank by mean, highest first: equal means share a rank, and the next one counts all that are ahead of it.
+    """Rank by mean, highest first, with standard competition ranking (1, 2, 2, 4); equal means keep their order.
 
-    Equal ones are in the order in which they came. An entry is tied with the others, highest first, whose means differ
-    from its own by no more than chance; where a pair can't be tested it is not tied.
+    An entry is tied with all others whose means do not differ from its own significantly (z test at the 90 percent
+    level), highest first. Pairs that can't be tested are not tied.
     """
     ordered = sorted(earners, key=lambda earner: earner.mean, reverse=True)
     return [
@@ -134,7 +127,7 @@ def _tied(one: Earner, other: Earner) -> bool:
 
 
 def judged(one: Earner, other: Earner) -> Verdict:
-    """Whether the means of two differ by more than chance."""
+    """Return the result of the significance test of two means."""
     error = arithmetic.standard_error(one.mean, one.standard_error_percent, other.mean, other.standard_error_percent)
     return arithmetic.verdict(one.mean - other.mean, error)
 
@@ -147,13 +140,15 @@ def _untested(earners: Sequence[Earner]) -> list[str]:
     ]
     if not titles:
         return []
-    return [f"The published figures don't allow every test of a tie; some are left open for: {'; '.join(titles)}."]
+    return [
+        f"Some ties can't be tested with the published figures. Occupations with untested ties: {'; '.join(titles)}."
+    ]
 
 
 def _capped(unranked: Sequence[RankingEntry]) -> list[str]:
     return [
-        f"The mean of {entry.occupation.title} is top-coded: it is at least ${entry.missing.at_least:,.0f} and has no "
-        "rank, though it may be higher than means that have one."
+        f"The mean of {entry.occupation.title} is top-coded at ${entry.missing.at_least:,.0f}, so it has no rank; it "
+        "may be higher than means that have one."
         for entry in unranked
         if entry.missing is not None and entry.missing.at_least is not None
     ]

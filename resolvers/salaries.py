@@ -1,4 +1,4 @@
-"""What an occupation earns in a place and an industry."""
+"""The wages of occupations and groups in an area and an industry."""
 
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
@@ -15,7 +15,7 @@ Figures = TypeVar("Figures", Wage, GroupWage)
 
 
 class MoneyRange(NamedTuple):
-    """Two ends of a wage range, and what they are."""
+    """The two ends of a wage range, and what they stand for."""
 
     low: float
     high: float
@@ -23,7 +23,7 @@ class MoneyRange(NamedTuple):
 
 
 class Wages(NamedTuple):
-    """One pay period's wages in dollars."""
+    """The wages of one pay period, in dollars."""
 
     mean: float | None
     median: float | None
@@ -35,7 +35,7 @@ class Wages(NamedTuple):
 
 
 class MissingFigure(NamedTuple):
-    """A figure that is null, and why."""
+    """A figure that is null, and the reason."""
 
     figure: str
     reason: MissingReason
@@ -43,7 +43,7 @@ class MissingFigure(NamedTuple):
 
 
 PERCENTILES = {10: "p10", 25: "p25", 50: "median", 75: "p75", 90: "p90"}
-"""The published percentiles, lowest first, and what their columns are named after the pay period."""
+"""The published percentiles, lowest first, and the names of their columns without the pay period."""
 
 FIGURES = {
     f"{period}_{statistic}": f"{period}.{statistic}"
@@ -56,11 +56,7 @@ FIGURES = {
     "jobs_per_thousand": "jobsPerThousand",
     "location_quotient": "locationQuotient",
 }
-"""Each figure of a wage cell: its column, and its path in the answer."""
-
-_RANGE = ("range_low", "range_high", "range_basis")
-_ANNUAL, _HOURLY = ([column for column in FIGURES if column.startswith(period)] for period in ("annual", "hourly"))
-
+"""Each figure of a wage cell: its column, and its path in the API."""
 
 _NATIONAL = (NATION, ALL_INDUSTRIES)
 
@@ -68,27 +64,27 @@ _NATIONAL = (NATION, ALL_INDUSTRIES)
 async def of(
     parents: Sequence[Occupation], context: Context, *, area: str = NATION, industry: str | None = None
 ) -> Sequence[Wage | None]:
-    """The wage cell of each occupation in an area and an industry; all industries together unless one is named.
+    """The wage cell of each occupation in an area and an industry, by default in all industries.
 
-    None where nobody publishes any wage of an occupation. Where somebody does, but not for this area and industry,
-    a cell without figures, so that the client sees which are missing and why. Raises BadUserInput on an unknown
+    None where no source publishes wages of the occupation at all. Where a source does, but not for this area and
+    industry, an empty cell, so that clients see which figures are missing and why. Raises BadUserInput on an unknown
     area or industry.
     """
     wanted = (area, ALL_INDUSTRIES if industry is None else industry)
     numbers = row_ids(parents)
     if wanted == _NATIONAL:
         found = await context.database.first_each(statements.national_wages(), numbers)
-        beside: Sequence[Sequence[Wage]] = [()] * len(numbers)
+        cells_of_each: Sequence[Sequence[Wage]] = [()] * len(numbers)
     else:
-        beside = await context.database.each(statements.wages(), numbers, area=wanted[0], industry=wanted[1])
-        found = [_of_place(cells, wanted) for cells in beside]
+        cells_of_each = await context.database.each(statements.wages(), numbers, area=wanted[0], industry=wanted[1])
+        found = [_of_place(cells, wanted) for cells in cells_of_each]
     if all(found):
         return found
     await _require(*wanted, context)
-    publishers = {row.occupation_id: row.source_id for cells in beside for row in cells}
+    publishers = {row.occupation_id: row.source_id for cells in cells_of_each for row in cells}
     unknown = [n for n, cell in zip(numbers, found, strict=True) if cell is None and n not in publishers]
     if unknown:
-        # Not even the nation's cell is there, but there may be one of some state or industry.
+        # The national cell is missing too, but a source may publish one of another area or industry.
         sources = await context.database.first_each(statements.wage_sources(), unknown)
         publishers |= {n: source for n, source in zip(unknown, sources, strict=True) if source is not None}
     return [
@@ -102,7 +98,7 @@ def _of_place(cells: Sequence[Figures], wanted: tuple[str, str]) -> Figures | No
 
 
 async def _require(area: str, industry: str, context: Context) -> None:
-    """Raise BadUserInput unless there are such an area and industry; those that are asked for by default always are."""
+    """Raise BadUserInput unless the area and the industry exist. The defaults always do."""
     if area != NATION:
         await areas.required(area, context)
     if industry != ALL_INDUSTRIES:
@@ -110,7 +106,7 @@ async def _require(area: str, industry: str, context: Context) -> None:
 
 
 def _unpublished(occupation: int, source: str | None, area: str, industry: str) -> Wage | None:
-    """Return the cell that a source which publishes other wages of this occupation does not have."""
+    """Return an empty cell of the source that publishes other wages of this occupation; None where no source does."""
     if source is None:
         return None
     return row_of(Wage, occupation_id=occupation, area_code=area, industry_code=industry, source_id=source)
@@ -119,17 +115,17 @@ def _unpublished(occupation: int, source: str | None, area: str, industry: str) 
 async def of_groups(
     parents: Sequence[OccupationGroup], context: Context, *, area: str = NATION, industry: str | None = None
 ) -> Sequence[GroupWage | None]:
-    """The wage cell of each group, as ``of`` gives those of occupations."""
+    """The wage cell of each group, under the same rules as ``of``."""
     wanted = (area, ALL_INDUSTRIES if industry is None else industry)
     codes = [parent.code for parent in parents]
-    beside = await context.database.each(statements.group_wages(), codes, area=wanted[0], industry=wanted[1])
-    found = [_of_place(cells, wanted) for cells in beside]
+    cells_of_each = await context.database.each(statements.group_wages(), codes, area=wanted[0], industry=wanted[1])
+    found = [_of_place(cells, wanted) for cells in cells_of_each]
     if all(found):
         return found
     await _require(*wanted, context)
     return [
         cell or _unpublished_group(_of_place(cells, _NATIONAL), *wanted)
-        for cell, cells in zip(found, beside, strict=True)
+        for cell, cells in zip(found, cells_of_each, strict=True)
     ]
 
 
@@ -141,7 +137,7 @@ def _unpublished_group(national: GroupWage | None, area: str, industry: str) -> 
 
 
 def annual(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
-    """Annual wages, None where there is no figure at all."""
+    """The annual wages of each cell; None where it has none."""
     return [
         _wages(
             _published_range(cell),
@@ -157,7 +153,7 @@ def annual(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
 
 
 def hourly(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
-    """Hourly wages, None where there is no figure at all."""
+    """The hourly wages of each cell; None where it has none."""
     return [
         _wages(
             None,
@@ -197,25 +193,25 @@ def _wages(
 
 
 def missing(parents: Sequence[WageFigures], _: Context) -> Sequence[Sequence[MissingFigure]]:
-    """The figures that each cell lacks; one whose publisher gives no reason is one that it doesn't collect."""
+    """The missing figures of each cell; where the publisher gives no reason, it doesn't collect the figure."""
     return [[missing_figure(cell, column) for column in FIGURES if getattr(cell, column) is None] for cell in parents]
 
 
 def missing_figure(cell: WageFigures, column: str) -> MissingFigure:
-    """Say why a column of a cell is null."""
+    """Return the reason why a column of a cell is null."""
     given = (cell.missing or {}).get(column, {})
     reason = MissingReason(given.get("reason", MissingReason.NOT_COLLECTED.value))
     return MissingFigure(FIGURES[column], reason, given.get("at_least"))
 
 
 def has_figures(cell: WageFigures) -> bool:
-    """Whether a source has anything at all in a cell, if only the bound of a top-coded figure."""
+    """Whether a cell has any figure, or the bound of a top-coded one."""
     published = cell.range_low is not None or any(getattr(cell, column) is not None for column in FIGURES)
     return published or any(given.get("at_least") is not None for given in (cell.missing or {}).values())
 
 
 def is_published(cell: WageFigures, period: str) -> bool:
-    """Whether a cell has any wage of a period, "annual" or "hourly"; a top-coded one is there, if only as a bound."""
+    """Whether a cell has any wage of a period, "annual" or "hourly", or the bound of a top-coded one."""
     return any(
         getattr(cell, column) is not None or missing_figure(cell, column).at_least is not None
         for column in FIGURES

@@ -1,4 +1,8 @@
-"""Finding occupations by what people type."""
+"""Search for occupations by code or title.
+
+Titles are found in two steps: trigram statements find candidates, and ``title_similarity`` scores them. Each statement
+has a limit, so the work is bounded whatever the text is.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -13,39 +17,39 @@ from resolvers.context import Context
 from resolvers.title_similarity import similarities
 
 LEAST_SCORE = 0.5
-"""Below it, a title shares little more than a few letters with the text."""
+"""The minimum score of a match. Below it, a title shares little more than a few letters with the text."""
 
 LONGEST_TEXT = 120
-"""In characters; as many as the longest titles have. Whatever follows is not looked at."""
+"""The number of characters of the text that are used: the length of the longest titles."""
 
 _MOST_WORDS = 12
-"""How many words of the text are looked for."""
+"""The number of words of the text that are used."""
 
 _NOT_OWN = 0.99
-"""What an alternate title counts: of two titles that are equally alike, an occupation's own one is the better match."""
+"""The factor for alternate titles: of two equally similar titles, an occupation's own one is the better match."""
 
 _CANDIDATES = 200
-"""How many titles are looked at closely, at most, of those that are found in one way."""
+"""The maximum number of titles from each statement that finds candidates."""
 
 _ENOUGH = 100
-"""With so many candidates, no more are looked for among titles that share less with the text."""
+"""With this number of candidates, titles that share fewer trigrams with the text are not searched."""
 
 _TELLING = 6
-"""How many trigrams are asked for together, the rarest: hardly a title has all of them and not the others."""
+"""The number of trigrams, the rarest, that a title must have: hardly a title has these and not the others."""
 
 _MOST_TRIGRAMS = 24
 _MOST_FOUND = 5000
-"""How many trigrams are asked for one by one, and in how many titles, added up, they may stand."""
+"""The maximum number of trigrams to look up one by one, and of titles that have them, added up."""
 
 _CODE = re.compile(r"\s*(\d\d)[-\s.]?(\d{0,4})(\.\d\d)?\s*", re.ASCII)
 """A SOC code or the start of one, with or without the two digits that O*NET adds."""
 
 _DIGITS = 6
-"""How many a SOC code has."""
+"""The number of digits of a SOC code."""
 
 
 class SearchMatch(NamedTuple):
-    """An occupation, the title of it that the text resembles most, and how much, from 0 to 1."""
+    """An occupation, its title that is most similar to the text, and the similarity, from 0 to 1."""
 
     occupation: Occupation
     matched_title: str
@@ -55,9 +59,9 @@ class SearchMatch(NamedTuple):
 async def search(
     parents: Sequence[None], context: Context, *, text: str, first: int = 10
 ) -> Sequence[list[SearchMatch]]:
-    """Occupations whose code starts with the text, or else whose title or an alternate title resembles it.
+    """The occupations whose code starts with the text, or else whose title or an alternate title is similar to it.
 
-    The most alike come first, and of those that are equally alike the ones who employ the most in the nation.
+    The most similar come first, and of equally similar ones those with the highest national employment.
     """
     size = page_size(first, "first")
     matches = await _by_code(text[:LONGEST_TEXT], size, context) or await _by_title(text[:LONGEST_TEXT], size, context)
@@ -68,7 +72,7 @@ async def _by_code(text: str, size: int, context: Context) -> list[SearchMatch]:
     typed = _CODE.fullmatch(text)
     if typed is None:
         return []
-    # The codes of groups end in zeros that those of their occupations don't share.
+    # A group's code ends in zeros that its occupations' codes don't have.
     for rest in (typed[2], typed[2].rstrip("0")):
         start = statements.pattern(f"{typed[1]}-{rest}")
         rows = await context.database.all(statements.occupations_by_code_start(), start=start, limit=size)
@@ -95,7 +99,7 @@ async def _by_title(text: str, size: int, context: Context) -> list[SearchMatch]
 
 
 def _ranked(words: Sequence[str], titles: Sequence[Title]) -> list[tuple[float, int, str, int]]:
-    """Return those titles that are like enough, the best first, as (score, employment, title, occupation id)."""
+    """Return the titles with the minimum score, best first, as (score, employment, title, occupation id)."""
     scores = similarities(words, [row[3].split() for row in titles])
     enough = [
         (score, employment or 0, title, occupation)
@@ -106,17 +110,14 @@ def _ranked(words: Sequence[str], titles: Sequence[Title]) -> list[tuple[float, 
 
 
 async def _candidates(words: Sequence[str], context: Context) -> list[Title]:
-    """Titles that have words which all of the text's begin or are; and where these are few, what shares most with them.
-
-    Each question is bounded, whatever the text is: the work is that of reading so many titles.
-    """
+    """Return titles in which every word of the text is a word or begins one; if these are few, also similar titles."""
     of_words = [search_index.trigrams(word) for word in words]
     wanted = {trigram for word in of_words for trigram in word}
     counted = await context.database.first_each(statements.search_trigrams(), sorted(wanted))
     titles_of = dict(row for row in counted if row is not None)
     found = await _with_all({trigram for word in of_words for trigram in word[:-1]}, titles_of, context)
     if len(found) == _CANDIDATES:
-        # There may be more, whose words the text's are.
+        # The limit may have cut off titles that have the text's words in full.
         found |= await _with_all(wanted, titles_of, context)
     if len(found) < _ENOUGH and (rarest := list(_rarest(titles_of))):
         rows = await context.database.all(statements.titles_with_most(), trigrams=tuple(rarest), limit=_CANDIDATES)
@@ -125,7 +126,7 @@ async def _candidates(words: Sequence[str], context: Context) -> list[Title]:
 
 
 async def _with_all(trigrams: set[str], titles_of: dict[str, int], context: Context) -> dict[int, Title]:
-    """Titles that have these trigrams, by their ids."""
+    """Return titles that have these trigrams, by id."""
     if not trigrams <= titles_of.keys():
         return {}
     telling = sorted(trigrams, key=lambda trigram: (titles_of[trigram], trigram))[:_TELLING]
@@ -135,7 +136,7 @@ async def _with_all(trigrams: set[str], titles_of: dict[str, int], context: Cont
 
 
 def _rarest(titles_of: dict[str, int]) -> Iterator[str]:
-    """Yield the rarest trigrams, as many as can be asked for one by one."""
+    """Yield the rarest trigrams, up to the maximum that can be looked up one by one."""
     found = 0
     for trigram in sorted(titles_of, key=lambda trigram: (titles_of[trigram], trigram))[:_MOST_TRIGRAMS]:
         found += titles_of[trigram]

@@ -1,4 +1,4 @@
-"""Skills, and how much each counts in an occupation."""
+"""Skills, and their weights in occupations."""
 
 from collections.abc import Sequence
 
@@ -40,7 +40,7 @@ async def listing(
     first: int | None = None,
     after: str | None = None,
 ) -> Sequence[Page[Skill]]:
-    """Skills of a kind whose name contains the text, by name."""
+    """Skills by name: all of them, or those of a kind or with the text in their names."""
     return [
         await connection(context, statements.skills(kind, text), _BY_NAME, first=first, after=after) for _ in parents
     ]
@@ -54,7 +54,7 @@ async def of_occupations(
     first: int | None = None,
     after: str | None = None,
 ) -> Sequence[Page[OccupationSkill]]:
-    """The skills of each occupation, weightiest first, and those without a weight by their rank."""
+    """The skills of each occupation by weight, largest first, then those without a weight by rank."""
     lists = statements.occupation_skills(of_a_kind=kind is not None)
     asked = {} if kind is None else {"kind": kind}
     return await connections(context, lists, row_ids(parents), _OF_OCCUPATION, first=first, after=after, **asked)
@@ -63,7 +63,7 @@ async def of_occupations(
 async def occupations_of(
     parents: Sequence[Skill], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[OccupationSkill]]:
-    """The occupations that list each skill, those where it counts most first."""
+    """The occupations with each skill, by the skill's weight in them, largest first."""
     lists = statements.skill_occupations()
     return await connections(context, lists, [parent.id for parent in parents], _OF_SKILL, first=first, after=after)
 
@@ -71,23 +71,23 @@ async def occupations_of(
 Weighted = tuple[OccupationSkill, Skill]
 
 RATED = (SkillKind.SKILL, SkillKind.KNOWLEDGE)
-"""The kinds that O*NET rates for importance and level."""
+"""The kinds of skills that O*NET rates for importance and level."""
 
 _COMPARABLE: Sequence[Sequence[SkillKind]] = ((SkillKind.LISTED,), RATED)
 
 
 async def in_full(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[Weighted]]:
-    """All skills of each occupation with their names, in the order of ``of_occupations``."""
+    """All skills of each occupation with their weights, in the order of ``of_occupations``."""
     return await context.database.each(statements.skills_in_full(), row_ids(parents))
 
 
 def is_truncated(weighted: Sequence[Weighted]) -> bool:
-    """Whether skills come from a list that its publisher cut short."""
+    """Whether skills come from a short list, cut by its publisher."""
     return any(skill.kind is SkillKind.LISTED for _, skill in weighted)
 
 
 def comparable_kinds(left: Sequence[Weighted], right: Sequence[Weighted]) -> Sequence[SkillKind]:
-    """The kinds by whose weights two sides are compared: short lists if both have one, else ratings, else none."""
+    """The kinds of skills to compare two sides by: short lists if both have one, else ratings, else none."""
     return next(
         (
             kinds

@@ -1,4 +1,4 @@
-"""Where figures come from."""
+"""The sources of figures."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -23,7 +23,7 @@ async def listing(parents: Sequence[object], context: Context) -> Sequence[Seque
 
 
 async def by_id(context: Context) -> dict[str, Source]:
-    """All sources by their ids. They are few, and every part of a query names some."""
+    """All sources by id. There are few, and every part of a query needs some, so all are read at once."""
     return await context.database.made(_by_id, statements.sources())
 
 

@@ -1,4 +1,4 @@
-"""Where and by whom an occupation is paid best: as its source names them, else by the published wages."""
+"""The highest-paying places, industries and companies: named by a source, or else found by published wages."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from resolvers.occupations import row_ids
 
 
 class TopPay(NamedTuple):
-    """A highest-paying place, industry or company; ``top_coded`` others have a mean that is not published in full."""
+    """A highest-paying place, industry or company; ``top_coded`` is the number of others with a top-coded mean."""
 
     name: str
     salary: float | None
@@ -21,7 +21,7 @@ class TopPay(NamedTuple):
 
 
 class HighestPaying(NamedTuple):
-    """The highest-paying city, state, industry and company; None where no source tells."""
+    """The highest-paying city, state, industry and company; None where it isn't known."""
 
     city: TopPay | None
     state: TopPay | None
@@ -30,7 +30,7 @@ class HighestPaying(NamedTuple):
 
 
 async def named(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[models.TopPay]]:
-    """What sources name as highest paying of each occupation."""
+    """The highest-paying places, industries and companies of each occupation that sources name."""
     return await context.database.each(statements.top_pay(), row_ids(parents))
 
 
@@ -39,12 +39,12 @@ async def highest_paying(
 ) -> Sequence[HighestPaying]:
     """The highest-paying city, state, industry and company of each occupation.
 
-    What a source names, it names without employment, so that the floor has nothing to hold it to. Where it names
-    nothing, it is the one with the highest published mean annual wage among those that are published to employ enough.
-    None where one whose mean is top-coded certainly pays more, since which of these pays most is not known.
+    Those that a source names come without employment, so ``minimum_employment`` doesn't apply to them. Where no source
+    names any, they have the highest published mean annual wage among all with at least ``minimum_employment``. None
+    where another one's top-coded mean is certainly higher, because the order of top-coded means isn't known.
     """
     if minimum_employment < 0:
-        raise BadUserInput("minimumEmployment", f"it can't be negative, and is {minimum_employment}")
+        raise BadUserInput("minimumEmployment", f"it is {minimum_employment}; it must be 0 or more")
     given = await context.load_many(named, parents)
     unnamed = [parent for parent, rows in zip(parents, given, strict=True) if not rows]
     found = iter(await _by_wages(unnamed, minimum_employment, context) if unnamed else ())

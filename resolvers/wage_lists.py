@@ -1,4 +1,4 @@
-"""An occupation's wages in one area after another, and in one industry after another."""
+"""Lists of an occupation's wages, by area and by industry."""
 
 from collections.abc import Sequence
 from enum import Enum
@@ -16,7 +16,7 @@ from resolvers.ordering import OrderChoices, OrderInput
 
 
 class SalaryOrderField(Enum):
-    """What a list of salaries can be ordered by. Wages are annual."""
+    """The figures that salaries can be ordered by. Wages are annual."""
 
     AREA = "AREA"
     MEAN = "MEAN"
@@ -53,9 +53,10 @@ async def by_area(
     first: int | None = None,
     after: str | None = None,
 ) -> Sequence[Page[Wage]]:
-    """The cells of each occupation in areas of a kind, over all industries, by the areas' names unless asked otherwise.
+    """The wage cells of each occupation by area, over all industries: all areas, or those of a kind.
 
-    Cells without the figure that orders them come last, whichever way the order runs.
+    They are in the order of the areas' names unless another order is chosen. Cells without the figure to order by come
+    last in both directions.
     """
     lists = statements.area_wages(of_a_kind=kind is not None)
     order = _ORDERS.order(order_by)
@@ -66,6 +67,6 @@ async def by_area(
 async def by_industry(
     parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
 ) -> Sequence[Page[Wage]]:
-    """The national cells of each occupation in single industries, by the industries' codes."""
+    """The national wage cells of each occupation by industry, in the order of the industries' codes."""
     lists = statements.industry_wages()
     return await connections(context, lists, row_ids(parents), _BY_INDUSTRY, first=first, after=after)

@@ -1,1 +1,1 @@
-"""Two occupations side by side: the pure arithmetic, and one module for each part of the answer."""
+"""Comparisons of two occupations: the pure arithmetic, and one module for each part of a comparison."""

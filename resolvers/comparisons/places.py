@@ -1,8 +1,8 @@
-"""Wages side by side in every area of a kind: which side earns more where, and whether the nation's answer reverses.
+"""Wages in every area of a kind: the side that is higher in each, and whether most areas reverse the national order.
 
-Areas are counted two ways, which answer two questions. Which side is higher is read off the medians. Whether an area's
-difference is more than chance only its means can tell, since medians have no published standard error; it is counted
-for the side whose mean is higher, which need not be the one whose median is. So neither count is part of the other.
+Areas are counted in two ways. Which side is higher goes by the medians. Whether a difference is significant goes by the
+means, because medians have no published standard errors; it counts for the side with the higher mean, which need not be
+the side with the higher median. So neither count is a part of the other.
 """
 
 from collections.abc import Mapping, Sequence
@@ -27,9 +27,9 @@ _BY_NAME = Order("places", (Key(col(Area.name)), Key(col(Area.code))))
 
 
 class AreaWages(NamedTuple):
-    """One side's annual wages in an area, over all industries: the median is published, the mean may not be.
+    """One side's annual wages in an area, over all industries. The median is published, the mean may not be.
 
-    A tuple, since hundreds are made for each comparison.
+    A tuple, because each comparison makes hundreds.
     """
 
     occupation_id: int
@@ -42,9 +42,10 @@ class AreaWages(NamedTuple):
 
 
 class Place(NamedTuple):
-    """An area where both sides have a median: which is higher by it, and for which the gap of the means is significant.
+    """An area where both sides have a median.
 
-    ``significant`` is None where that gap may be chance or can't be tested.
+    ``higher`` is the side with the higher median. ``significant`` is the side with the significantly higher mean; None
+    where the gap of the means is not significant or can't be tested.
     """
 
     comparison: Comparison
@@ -55,7 +56,7 @@ class Place(NamedTuple):
 
 
 class PlaceComparison(NamedTuple):
-    """How many areas of a kind say what, and the areas themselves, by name."""
+    """The compared areas of a kind by name, and their counts by result."""
 
     kind: AreaKind
     compared: int
@@ -73,7 +74,7 @@ class PlaceComparison(NamedTuple):
 async def of(
     parents: Sequence[Comparison], context: Context, *, kind: AreaKind = AreaKind.METRO
 ) -> Sequence[PlaceComparison]:
-    """Wages side by side in every area of a kind, whichever area the comparison itself is in."""
+    """The wages of both sides in every area of a kind; the comparison's own area is ignored."""
     sides = row_ids([side for parent in parents for side in (parent.left, parent.right)])
     wages = await context.database.made_each(_by_area, statements.wages_by_area(), sides, kind=kind)
     national = await both_sides(parents, context, salaries.of, area=NATION)
@@ -97,7 +98,7 @@ def _compared(
     right: Mapping[str, AreaWages],
     national_median: Difference,
 ) -> PlaceComparison:
-    # Both must be published: a top-coded median may still be known to be the higher one.
+    # The national order counts only where both medians are published, not where a top-coded one is known to be higher.
     national_gap = arithmetic.absolute(national_median.left, national_median.right)
     pairs = [(wages, right[code]) for code, wages in left.items() if code in right]
     places = sorted((place(comparison, *pair) for pair in pairs), key=_key)
@@ -118,7 +119,7 @@ def _compared(
 
 
 def place(comparison: Comparison, left: AreaWages, right: AreaWages) -> Place:
-    """Judge one area that both sides' wages are of."""
+    """Compare both sides' wages in one area."""
     gap = arithmetic.absolute(left.mean, right.mean)
     error = arithmetic.standard_error(
         left.mean, left.mean_standard_error_percent, right.mean, right.mean_standard_error_percent
@@ -133,9 +134,9 @@ def place(comparison: Comparison, left: AreaWages, right: AreaWages) -> Place:
 
 
 def reversal(nation: Side | None, areas: Sequence[Side]) -> bool | None:
-    """Whether more areas have the higher median on the other side than on the nation's; None where the nation has none.
+    """Whether more areas have the opposite order of the medians than the national order; None without the latter.
 
-    Where both sides are equal in the nation, no side is the other, and no area can reverse anything.
+    False where the national medians are equal, because no order is opposite to that.
     """
     if nation is None:
         return None
@@ -151,7 +152,7 @@ def where(
     first: int | None = None,
     after: str | None = None,
 ) -> Sequence[Page[Place]]:
-    """The compared areas by name, of one answer or of all three."""
+    """The compared areas by name: all of them, or those where one side is higher."""
     side = None if higher is None else Side[higher.name]
     wanted = [[one for one in parent.places if side in (None, one.higher)] for parent in parents]
     return [listed(places, _key, _BY_NAME, first=first, after=after) for places in wanted]
@@ -162,7 +163,7 @@ def _key(one: Place) -> tuple[str, str]:
 
 
 async def side_by_side(parents: Sequence[Place], context: Context) -> Sequence[SalaryComparison]:
-    """Both sides' whole wage cells in each place."""
+    """Both sides' wage cells in each area."""
     sides = row_ids([side for one in parents for side in (one.comparison.left, one.comparison.right)])
     areas = tuple(sorted({parent.area_code for parent in parents}))
     cells = await context.database.made_each(
@@ -179,10 +180,10 @@ def _cells_by_area(rows: Sequence[Wage]) -> dict[str, Wage]:
 
 
 async def medians(parents: Sequence[Place], context: Context) -> Sequence[Difference]:
-    """The difference of the median annual wages in each place."""
+    """The difference of the median annual wages in each area."""
     return salary.annual_median(await context.load_many(side_by_side, parents), context)
 
 
 async def means(parents: Sequence[Place], context: Context) -> Sequence[Difference]:
-    """The difference of the mean annual wages in each place."""
+    """The difference of the mean annual wages in each area."""
     return salary.annual_mean(await context.load_many(side_by_side, parents), context)

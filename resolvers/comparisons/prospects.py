@@ -1,4 +1,4 @@
-"""Jobs, growth, experience and preparation side by side."""
+"""Comparisons of jobs, projected growth, experience and time to qualify."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ async def years_of_experience(parents: Sequence[Comparison], context: Context) -
 
 
 async def time_to_become(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:
-    """The difference of the midpoints of the months that it takes to become either."""
+    """The difference of the midpoints of the months to qualify."""
     pairs = await both_sides(parents, context, facts.preparation)
     figures = [(_midpoint(left), _midpoint(right)) for left, right in pairs]
     return [
@@ -48,7 +48,7 @@ async def time_to_become(parents: Sequence[Comparison], context: Context) -> Seq
 
 
 def _midpoint(row: Preparation | None) -> Figure:
-    """Take the middle of a span of months; one whose upper end is open has none."""
+    """Return the midpoint of a range of months; an open range has none."""
     name = "timeToBecome midpoint"
     if row is None or row.minimum_months is None or row.maximum_months is None:
         return Figure(name, None, None)

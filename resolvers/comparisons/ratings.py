@@ -1,7 +1,7 @@
-"""What lies between two sets of ratings, as pure functions: how far one falls short of another, how much it covers.
+"""Skill gap and skill transfer between two sets of O*NET ratings, as pure functions.
 
-Levels and importance run from 0 to 100, as O*NET's scales do once standardised. Both measures are directed: they weigh
-by what the target needs, so that the way there and the way back differ.
+Levels and importance run from 0 to 100, O*NET's standardized scales. Both measures are directed: they are weighted by
+the importance in the target, so the gap from A to B differs from the gap from B to A. They are Rolegraph's own.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,19 +18,19 @@ class Rated(NamedTuple):
 
     @property
     def gap(self) -> float:
-        """How far the level falls short of the target's; a level above it is no gap."""
+        """By how much the level falls short of the target's; 0 where it doesn't."""
         return max(0.0, self.level_to - self.level_from)
 
     @property
     def met(self) -> float:
-        """How much of the target's level is there already."""
+        """The part of the target's level that is reached."""
         return min(self.level_from, self.level_to)
 
 
 def gap_parts(elements: Sequence[Rated]) -> list[float] | None:
-    """Return each element's part of sum(importance * gap) / sum(importance), the mean gap in points of level.
+    """Return each element's part of sum(importance * gap) / sum(importance), the weighted mean gap in points of level.
 
-    None where no element has any importance.
+    None where every importance is 0.
     """
     return _parts(elements, lambda element: element.importance * element.gap, lambda element: element.importance)
 
@@ -38,7 +38,7 @@ def gap_parts(elements: Sequence[Rated]) -> list[float] | None:
 def transfer_parts(elements: Sequence[Rated]) -> list[float] | None:
     """Return each element's part of 100 * sum(importance * met) / sum(importance * level_to), a percentage.
 
-    None where the target needs nothing: no element has both an importance and a level.
+    None where no element has both an importance and a target level above 0.
     """
     return _parts(
         elements,

@@ -1,4 +1,4 @@
-"""Wages side by side."""
+"""Comparisons of wages in an area."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from resolvers.top_pay import TopPay
 
 
 class SalaryComparison(NamedTuple):
-    """Both sides' wage cells; None where a side has no published wage at all."""
+    """Both sides' wage cells; None for a side without any published wage."""
 
     comparison: Comparison
     left: Wage | None
@@ -26,14 +26,14 @@ async def cells_of(parents: Sequence[Comparison], context: Context) -> list[Sala
     """Both sides' wage cells in each comparison's area, over all industries."""
     areas = {parent.area_code for parent in parents}
     if len(areas) > 1:
-        # They are fetched area by area, and there are hardly ever two.
+        # Cells are read area by area. Operations with several areas are rare.
         return [cells for parent in parents for cells in await cells_of([parent], context)]
     pairs = await both_sides(parents, context, salaries.of, area=areas.pop() if areas else NATION)
     return [SalaryComparison(parent, *pair) for parent, pair in zip(parents, pairs, strict=True)]
 
 
 async def salary(parents: Sequence[Comparison], context: Context) -> list[SalaryComparison | None]:
-    """Wages side by side, None where neither side has any."""
+    """The wages of both sides; None where neither side has any."""
     return [None if cells.left is None and cells.right is None else cells for cells in await cells_of(parents, context)]
 
 
@@ -42,10 +42,10 @@ PERIODS = {Unit.DOLLARS_PER_YEAR: "annual", Unit.DOLLARS_PER_HOUR: "hourly"}
 
 
 def unit_of(parent: SalaryComparison) -> Unit:
-    """Return what the two sides' wages are best compared in: dollars a year, as far as both sides allow.
+    """Return the unit to compare wages in: dollars per hour where only that is possible, else dollars per year.
 
-    Some occupations are published by the hour only. Where a side has no annual wage at all, not even a top-coded one,
-    and both have hourly wages, these are compared.
+    Some occupations have hourly wages only. Hourly wages are compared where both sides have them and a side has no
+    annual wage, not even a top-coded one.
     """
     by_year, by_hour = (
         all(cell is not None and salaries.is_published(cell, period) for cell in (parent.left, parent.right))
@@ -55,13 +55,13 @@ def unit_of(parent: SalaryComparison) -> Unit:
 
 
 def wage_difference(parent: SalaryComparison, statistic: str, unit: Unit) -> Difference:
-    """Compare a statistic of both sides' wages: the mean, the median or another percentile."""
+    """Compare one statistic of both sides' wages: the mean, the median or another percentile."""
     column = f"{PERIODS[unit]}_{statistic}"
     return difference(_wage(parent.left, column), _wage(parent.right, column), unit)
 
 
 def _wage(cell: Wage | None, column: str) -> Figure:
-    """Take one figure out of a wage cell; only means have a published standard error."""
+    """Return one figure of a wage cell. Only means have a published standard error."""
     name = salaries.FIGURES[column]
     if cell is None:
         return Figure(name, None, None)
@@ -70,7 +70,7 @@ def _wage(cell: Wage | None, column: str) -> Figure:
     if value is not None:
         return Figure(name, value, cell.source_id, error)
     gone = salaries.missing_figure(cell, column)
-    # Who doesn't collect a figure is not where it comes from; who gives another reason has it.
+    # A source that doesn't collect the figure is not its source; one that gives another reason is.
     source = None if gone.reason is MissingReason.NOT_COLLECTED else cell.source_id
     return Figure(name, None, source, error, gone.reason, gone.at_least)
 
@@ -91,7 +91,7 @@ def hourly_mean(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Dif
 
 
 class RangeOverlap(NamedTuple):
-    """The annual wages that lie in both sides' ranges, and how much of the two ranges together that is."""
+    """The intersection of two annual wage ranges, and its width in percent of their union."""
 
     low: float
     high: float
@@ -99,7 +99,7 @@ class RangeOverlap(NamedTuple):
 
 
 def range_overlap(parents: Sequence[SalaryComparison], context: Context) -> Sequence[RangeOverlap | None]:
-    """What the two annual wage ranges share; None where one is missing, is of another kind, or they are apart."""
+    """The intersection of the annual wage ranges; None where one is missing, has another basis, or they don't meet."""
     return [_overlap(_range(parent.left, context), _range(parent.right, context)) for parent in parents]
 
 
@@ -119,19 +119,19 @@ def _overlap(left: MoneyRange | None, right: MoneyRange | None) -> RangeOverlap 
 
 
 class TopPayPair(NamedTuple):
-    """What is highest paying on each side."""
+    """The highest-paying place, industry or company of each side."""
 
     left: TopPay | None
     right: TopPay | None
 
     @property
     def same(self) -> bool | None:
-        """Whether both name the same one; None where a side names none."""
+        """Whether both sides have the same one; None where a side has none."""
         return None if self.left is None or self.right is None else self.left.name == self.right.name
 
 
 class HighestPayingComparison(NamedTuple):
-    """The highest-paying ones of both sides."""
+    """The highest-paying places, industries and companies of both sides."""
 
     city: TopPayPair
     state: TopPayPair

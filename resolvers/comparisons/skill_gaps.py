@@ -1,4 +1,4 @@
-"""How far one side's skills are from what the other needs, and how much of that they cover, element by element."""
+"""Skill gap and skill transfer between the sides of a comparison, element by element."""
 
 from collections.abc import Callable, Sequence
 from math import fsum
@@ -17,7 +17,7 @@ from resolvers.skills import RATED, Weighted
 
 
 class ElementPart(NamedTuple):
-    """One rated element, and its part of a total; levels and importance run from 0 to 100."""
+    """One rated element and its part of the total. Levels and importance run from 0 to 100."""
 
     skill: Skill
     level_from: float
@@ -29,7 +29,7 @@ class ElementPart(NamedTuple):
 
 
 class SkillMeasure(NamedTuple):
-    """A weighted total over elements that are rated on both sides, largest part first."""
+    """A gap or transfer: the weighted total over elements rated on both sides, and the elements, largest part first."""
 
     toward: Direction
     total: float | None
@@ -50,21 +50,21 @@ _TRANSFER = (
     "total = 100 * sum(importance * met) / sum(importance * to), met = min(from, to); "
     "part = 100 * importance * met / sum(importance * to); importance is the target's"
 )
-_CHANCE = "Ratings are averages over samples, whose errors are left out of account: what is small may be chance."
+_CHANCE = "Ratings are sample averages. Their standard errors are not used, so small values may be due to chance."
 _SOURCES_DIFFER = "The ratings of the two sides come from different sources."
 
 
 def gap(
     parents: Sequence[SkillComparison], _: Context, *, toward: Direction, kind: SkillKind | None = None
 ) -> Sequence[SkillMeasure]:
-    """How far the other side's levels fall short of those that the side named needs, in points of level."""
+    """The skill gap of the other side toward the named one, in points of level."""
     return [_measure(parent, toward, _rated_kinds(kind), ratings.gap_parts, _GAP) for parent in parents]
 
 
 def transfer(
     parents: Sequence[SkillComparison], _: Context, *, toward: Direction, kind: SkillKind | None = None
 ) -> Sequence[SkillMeasure]:
-    """How much of the levels that the side named needs the other one has already, in percent."""
+    """The skill transfer of the other side toward the named one, in percent of the named side's levels."""
     return [_measure(parent, toward, _rated_kinds(kind), ratings.transfer_parts, _TRANSFER) for parent in parents]
 
 
@@ -73,7 +73,7 @@ def _rated_kinds(kind: SkillKind | None) -> Sequence[SkillKind]:
         return RATED
     if kind not in RATED:
         rated = " and ".join(rated.value for rated in RATED)
-        raise BadUserInput("kind", f"only {rated} are rated for level and importance, not {kind.value}")
+        raise BadUserInput("kind", f"it is {kind.value}; only {rated} have ratings of level and importance")
     return [kind]
 
 
@@ -103,7 +103,7 @@ def _measure(
 
 
 def _needs(target: Sequence[Weighted]) -> list[tuple[Skill, float, float]]:
-    """The elements that a side is rated on in full, each with its level and its importance."""
+    """Return the elements for which a side has both ratings, with the level and the importance."""
     return [
         (skill, level, importance)
         for row, skill in target
@@ -143,7 +143,7 @@ def _elements(rated: Sequence[tuple[Skill, Rated]], parts: Sequence[float]) -> l
 
 
 def _missing(left: Sequence[Weighted], right: Sequence[Weighted], toward: Direction) -> list[MissingFigure]:
-    """What a side has no rating of at all."""
+    """Return the ratings that a side has for no element at all."""
     target = right if toward is Direction.RIGHT else left
     there = {
         "left level": any(row.level is not None for row, _ in left),
@@ -160,7 +160,7 @@ def _note(origin: Sequence[Weighted], target: Sequence[Weighted]) -> str:
 
 def _why_none(missing: Sequence[MissingFigure], rated: Sequence[object]) -> str:
     if missing:
-        return f"There is no total, since nobody has rated these: {', '.join(gap.figure for gap in missing)}."
+        return f"No total: no published ratings for {', '.join(gap.figure for gap in missing)}."
     if not rated:
-        return "There is no total: no element is rated on both sides."
-    return "There is no total: all that the target is rated on has a weight of 0."
+        return "No total: no element is rated on both sides."
+    return "No total: every element rated for the target has a weight of 0."

@@ -1,4 +1,4 @@
-"""Skills side by side."""
+"""Comparisons of skills as sets: shared skills, skills of one side only, and similarity."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from resolvers.skills import Weighted
 
 
 class SkillDifference(NamedTuple):
-    """One skill's weight on both sides; points is left minus right."""
+    """One skill's weight on each side; ``points`` is left minus right."""
 
     skill: Skill
     left: float | None
@@ -23,7 +23,7 @@ class SkillDifference(NamedTuple):
 
 
 class TechnologyComparison(NamedTuple):
-    """Which technologies two occupations share; they have no weights."""
+    """The technologies of both sides and of one side only. Technologies have no weights."""
 
     shared: Sequence[Skill]
     only_left: Sequence[Skill]
@@ -32,7 +32,7 @@ class TechnologyComparison(NamedTuple):
 
 
 class SkillComparison(NamedTuple):
-    """Which skills two occupations share, and how alike their skills are."""
+    """The skills of both sides and of one side only, and their similarity."""
 
     left: Sequence[Weighted]
     right: Sequence[Weighted]
@@ -46,15 +46,15 @@ class SkillComparison(NamedTuple):
 
 
 async def of(parents: Sequence[Comparison], context: Context) -> Sequence[SkillComparison]:
-    """Skills side by side, each list in the order of the left side's weights, then the right side's."""
+    """The comparison of skills, each list in the order of the left side's weights, then the right side's."""
     return [skill_comparison(left, right) for left, right in await both_sides(parents, context, skills.in_full)]
 
 
 def skill_comparison(left: Sequence[Weighted], right: Sequence[Weighted]) -> SkillComparison:
-    """Compare like with like: percents if both sides are published short lists, else the importance of rated skills.
+    """Compare published short lists by percent where both sides have one, else rated skills by importance.
 
-    Where a side has neither, it is unknown which skills it lacks: everything is empty or None. A weight that a side
-    doesn't give is None, not 0: the weighted index leaves that skill out.
+    Where a side has neither, its skills are unknown: every list is empty and every index None. A missing weight is
+    None, not 0, and the weighted index leaves out that skill.
     """
     kinds = skills.comparable_kinds(left, right)
     named = {skill.slug: skill for _, skill in [*left, *right]}
@@ -72,7 +72,7 @@ def skill_comparison(left: Sequence[Weighted], right: Sequence[Weighted]) -> Ski
         only_right=[compared(slug) for slug in right_weights if slug not in left_weights],
         jaccard=rounded(arithmetic.jaccard(left_weights.keys(), right_weights.keys())),
         weighted_jaccard=rounded(_weighted_jaccard(left_weights, right_weights)),
-        # Ratings are complete, whatever short list a side has beside them.
+        # Ratings are complete, also where a side has a short list too.
         truncated=kinds != skills.RATED and skills.is_truncated([*left, *right]),
         technologies=_technologies(left, right),
     )

@@ -1,4 +1,4 @@
-"""A comparison in sentences, and what to know before trusting it."""
+"""The summary and the caveats of a comparison."""
 
 from collections.abc import Sequence
 
@@ -13,11 +13,11 @@ from resolvers.context import Context
 from resolvers.skills import Weighted
 
 _NAMED = (SkillKind.LISTED, SkillKind.SKILL)
-"""The kinds of skills that sentences name: neither fields of knowledge nor technologies are called skills."""
+"""The kinds of skills that the summary names. Fields of knowledge and technologies are not called skills."""
 
 
 async def summary(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
-    """Pay by the mean, the median and percentiles; jobs, growth, the time that each takes, and the foremost skills."""
+    """Each comparison in sentences: wages, jobs, growth, time to qualify and top skills."""
     pay, outlooks = await _pay(parents, context), await _prospects(parents, context)
     preparations = await both_sides(parents, context, facts.preparation)
     listed = await both_sides(parents, context, skills.in_full)
@@ -61,7 +61,7 @@ def _wage_sentences(cells: SalaryComparison, area: Area, context: Context) -> li
 
 
 async def _in_places(parents: Sequence[Comparison], context: Context) -> list[str | None]:
-    """Say what metropolitan areas say, where the nation is what is compared."""
+    """The sentences on metropolitan areas; None for comparisons within an area."""
     national = [parent for parent in parents if parent.area_code == NATION]
     found = iter(await context.load_many(places.of, national, kind=AreaKind.METRO))
     return [_places_sentence(parent, next(found)) if parent.area_code == NATION else None for parent in parents]
@@ -94,7 +94,7 @@ async def _prospects(parents: Sequence[Comparison], context: Context) -> list[li
 
 
 async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
-    """What to know before trusting a comparison, each side's own caveats included."""
+    """The caveats of each comparison, with the caveats of both occupations."""
     own = await both_sides(parents, context, caveats.of)
     jobs = await both_sides(parents, context, facts.jobs)
     outlooks = await both_sides(parents, context, facts.outlook)

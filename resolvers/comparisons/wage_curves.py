@@ -1,4 +1,4 @@
-"""Two wage distributions percentile by percentile: who is ahead at each, and where that changes."""
+"""Wages of both sides by percentile, and the crossovers where the higher side changes."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -18,7 +18,7 @@ class PercentileDifference(NamedTuple):
 
 
 class Crossover(NamedTuple):
-    """Two percentiles that one side is ahead at the lower of, and the other at the higher."""
+    """Two percentiles between which the higher side changes."""
 
     lower_percentile: int
     upper_percentile: int
@@ -27,7 +27,7 @@ class Crossover(NamedTuple):
 
 
 def of(parents: Sequence[SalaryComparison], _: Context) -> Sequence[list[PercentileDifference]]:
-    """The difference at each percentile, the lowest first, of annual or hourly wages as ``unit_of`` decides."""
+    """The difference at each percentile, lowest first, in the unit that ``unit_of`` returns."""
     return [percentiles(parent) for parent in parents]
 
 
@@ -41,15 +41,15 @@ def percentiles(parent: SalaryComparison) -> list[PercentileDifference]:
 
 
 def crossovers_of(parents: Sequence[SalaryComparison], _: Context) -> Sequence[list[Crossover]]:
-    """Where the order of the two sides changes, the lowest first."""
+    """The crossovers of the two sides, lowest first."""
     return [crossovers((row.percentile, row.difference.higher) for row in percentiles(parent)) for parent in parents]
 
 
 def crossovers(sides: Iterable[tuple[int, Side | None]]) -> list[Crossover]:
-    """Find where the higher side changes, given who is higher at each percentile in rising order.
+    """Return the crossovers, given the higher side at each percentile in ascending order.
 
-    Percentiles at which nobody is ahead, or nobody can tell who is, are passed over: a change across them lies
-    between the nearest two around that do tell.
+    Percentiles where the sides are equal, or the higher side is unknown, are skipped: a change across them lies between
+    the nearest two percentiles with a higher side.
     """
     ahead = [(percentile, side) for percentile, side in sides if side is Side.LEFT or side is Side.RIGHT]
     return [

@@ -1,4 +1,4 @@
-"""Education and demographics side by side: who does the work, and what they have studied."""
+"""Comparisons of the workers: education and demographics."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol, TypeVar
@@ -15,7 +15,7 @@ Row_co = TypeVar("Row_co", covariant=True)
 
 
 class ShareDifference(NamedTuple):
-    """One category's share on both sides; points is left minus right."""
+    """One category's share on each side; ``points`` is left minus right."""
 
     name: str
     left: float | None
@@ -24,7 +24,7 @@ class ShareDifference(NamedTuple):
 
 
 class DistributionComparison(NamedTuple):
-    """Two distributions over categories, as published; the sums need not be 100."""
+    """Two distributions over categories, as published. The shares need not add up to 100."""
 
     shares: Sequence[ShareDifference]
     dissimilarity: float | None
@@ -33,19 +33,19 @@ class DistributionComparison(NamedTuple):
 
 
 class TextPair(NamedTuple):
-    """What each side's source says in words."""
+    """A text of each side."""
 
     left: str | None
     right: str | None
 
     @property
     def same(self) -> bool | None:
-        """Whether both say the same; None where a side says nothing."""
+        """Whether the texts are equal; None where a side has none."""
         return None if self.left is None or self.right is None else self.left == self.right
 
 
 class EducationComparison(NamedTuple):
-    """What workers on either side have studied."""
+    """The education of workers on each side."""
 
     left: Education | None
     right: Education | None
@@ -55,7 +55,7 @@ class EducationComparison(NamedTuple):
 
 
 async def education(parents: Sequence[Comparison], context: Context) -> Sequence[EducationComparison | None]:
-    """Education side by side, None where neither side has any figure."""
+    """The comparison of education; None where neither side has any figures."""
     return [_education(left, right) for left, right in await both_sides(parents, context, facts.education)]
 
 
@@ -93,7 +93,7 @@ class _TwoSided(Protocol[Row_co]):
 async def _percents(
     parents: Sequence[_TwoSided[Row_co]], context: Context, batch: Batch[Row_co, Sequence[Share]]
 ) -> list[tuple[dict[str, float], dict[str, float]]]:
-    """The shares of both sides of each comparison by their names; none of a side that is missing."""
+    """Return the shares of both sides of each comparison by name; no shares for a missing side."""
     rows = [row for parent in parents for row in (parent.left, parent.right)]
     shares = iter(await context.load_many(batch, [row for row in rows if row is not None]))
     percents = [{} if row is None else {share.name: share.percent for share in next(shares)} for row in rows]
@@ -101,13 +101,13 @@ async def _percents(
 
 
 def _spelled_as(left: Mapping[str, float], right: Mapping[str, float]) -> dict[str, float]:
-    """Name the right side's categories as the left side does where they differ by letter case alone."""
+    """Return the right side's shares, with the left side's spelling of names that differ only in letter case."""
     spelled = {name.casefold(): name for name in left}
     return {spelled.get(name.casefold(), name): percent for name, percent in right.items()}
 
 
 def share_differences(left: Mapping[str, float], right: Mapping[str, float]) -> list[ShareDifference]:
-    """Each category that either side has, in the left side's order first."""
+    """Compare each category of either side, in the left side's order, then the right side's."""
     names = dict.fromkeys([*left, *right])
     return [
         ShareDifference(
@@ -118,14 +118,14 @@ def share_differences(left: Mapping[str, float], right: Mapping[str, float]) -> 
 
 
 class DemographicsComparison(NamedTuple):
-    """Who works on either side."""
+    """The demographics of workers on each side."""
 
     left: Demographics | None
     right: Demographics | None
 
 
 async def demographics(parents: Sequence[Comparison], context: Context) -> Sequence[DemographicsComparison | None]:
-    """Demographics side by side, None where neither side has any figure."""
+    """The comparison of demographics; None where neither side has any figures."""
     return [
         None if left is None and right is None else DemographicsComparison(left, right)
         for left, right in await both_sides(parents, context, facts.demographics)
@@ -133,7 +133,7 @@ async def demographics(parents: Sequence[Comparison], context: Context) -> Seque
 
 
 def age(parents: Sequence[DemographicsComparison], _: Context) -> Sequence[Difference | None]:
-    """The difference in age: of the averages where both sides have one, else of the medians."""
+    """The difference in age: of the average ages where both sides have one, else of the median ages."""
     return [_age(parent.left, parent.right) for parent in parents]
 
 
@@ -155,12 +155,12 @@ def lgbt(parents: Sequence[DemographicsComparison], _: Context) -> Sequence[Diff
 async def gender(
     parents: Sequence[DemographicsComparison], context: Context
 ) -> Sequence[DistributionComparison | None]:
-    """Both sides' distributions over genders."""
+    """The distributions by gender."""
     return [distribution(*sides, exclusive=True) for sides in await _percents(parents, context, facts.gender)]
 
 
 async def race(parents: Sequence[DemographicsComparison], context: Context) -> Sequence[DistributionComparison | None]:
-    """Both sides' distributions over races and ethnicities."""
+    """The distributions by race and ethnicity."""
     exclusive = [all(row is not None and row.race_is_exclusive for row in (p.left, p.right)) for p in parents]
     both = await _percents(parents, context, facts.race)
     return [distribution(*sides, exclusive=flag) for sides, flag in zip(both, exclusive, strict=True)]

@@ -52,7 +52,7 @@ def test_a_wage_at_several_percentiles_lies_from_the_lowest_to_the_highest_of_th
     )
 
 
-REACHED = "t or above the bound of the {}th, which is top-coded and may be below or above it."
+REACHED = "t or above the lower bound of the top-coded {}th percentile, whose value is not published."
 
 
 @pytest.mark.parametrize(

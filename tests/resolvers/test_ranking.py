@@ -108,7 +108,7 @@ def test_equal_means_share_a_rank_whether_or_not_they_can_be_tested(market: Api)
     assert told(found) == [(1, "bakers", []), (2, "potters", []), (2, "weavers", []), (4, "tailors", [])]
     assert found["caveats"] == [
         (
-            "The published figures don't allow every test of a tie; some are left open for: "
+            "Some ties can't be tested with the published figures. Occupations with untested ties: "
             "Potters; Tailors; Weavers; Bakers."
         ),
         "The means come from different sources.",
@@ -126,10 +126,7 @@ def test_those_without_a_published_mean_come_last_in_the_order_asked_for(market:
     ]
     assert all(entry["mean"] is None and entry["tiedWith"] == [] for entry in found["entries"][1:])
     assert found["caveats"] == [
-        (
-            "The mean of Judges is top-coded: it is at least $239,200 and has no rank, though it may be higher than "
-            "means that have one."
-        )
+        ("The mean of Judges is top-coded at $239,200, so it has no rank; it may be higher than means that have one.")
     ]
 
 
@@ -154,7 +151,7 @@ def test_the_embedded_roles(api: Api) -> None:
     assert told(found) == [(1, "media-producer", []), (2, "media-production-specialist", [])]
     assert found["caveats"] == [
         (
-            "The published figures don't allow every test of a tie; some are left open for: "
+            "Some ties can't be tested with the published figures. Occupations with untested ties: "
             "Media Production Specialist; Media Producer."
         )
     ]
@@ -166,10 +163,10 @@ def test_the_embedded_roles(api: Api) -> None:
 @pytest.mark.parametrize(
     ("slugs", "problem"),
     [
-        ([], "it must hold 2 to 20 occupations, and holds 0"),
-        (["bakers"], "it must hold 2 to 20 occupations, and holds 1"),
-        ([f"trade-{number:02}" for number in range(21)], "it must hold 2 to 20 occupations, and holds 21"),
-        (["bakers", "cooks", "bakers"], "occupations[0] and occupations[2] are the same one, Bakers"),
+        ([], "it holds 0; a ranking takes 2 to 20"),
+        (["bakers"], "it holds 1; a ranking takes 2 to 20"),
+        ([f"trade-{number:02}" for number in range(21)], "it holds 21; a ranking takes 2 to 20"),
+        (["bakers", "cooks", "bakers"], "occupations[0] and occupations[2] are both Bakers"),
     ],
     ids=["none", "one", "21", "twice"],
 )
@@ -183,7 +180,7 @@ def test_the_same_one_by_two_names_is_refused(market: Api) -> None:
     error = market.error(
         RANKING, {"occupations": [{"id": global_id("Occupation", "bakers")}, {"slug": "cooks"}, {"slug": "bakers"}]}
     )
-    assert error["message"] == ('Argument "occupations": occupations[0] and occupations[2] are the same one, Bakers.')
+    assert error["message"] == ('Argument "occupations": occupations[0] and occupations[2] are both Bakers.')
 
 
 def test_unknown_ones_are_named_by_their_positions(market: Api) -> None:
@@ -191,8 +188,8 @@ def test_unknown_ones_are_named_by_their_positions(market: Api) -> None:
         RANKING, {"occupations": [{"slug": "bakers"}, {"slug": "bards"}, {"slug": "cooks"}, {"code": "99-9999"}]}
     )
     assert error["message"] == (
-        'There is nothing to rank at occupations[1]: no occupation has the slug "bards", '
-        'occupations[3]: no occupation has the code "99-9999".'
+        'Argument "occupations[1]": no occupation has the slug "bards"; '
+        'Argument "occupations[3]": no occupation has the code "99-9999"; search(text:) finds occupations.'
     )
     assert error["extensions"] == {"code": "NOT_FOUND", "arguments": ["occupations[1]", "occupations[3]"]}
 

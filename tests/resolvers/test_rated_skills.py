@@ -360,11 +360,11 @@ def test_kinds_that_nobody_rates_are_refused(rated_api: Api, field: str, kind: s
     )
     assert error["extensions"] == {"code": "BAD_USER_INPUT", "argument": "kind"}
     assert error["message"] == (
-        f'Argument "kind": only SKILL and KNOWLEDGE are rated for level and importance, not {kind}.'
+        f'Argument "kind": it is {kind}; only SKILL and KNOWLEDGE have ratings of level and importance.'
     )
 
 
-CHANCE = "Ratings are averages over samples, whose errors are left out of account: what is small may be chance."
+CHANCE = "Ratings are sample averages. Their standard errors are not used, so small values may be due to chance."
 
 
 def test_how_a_total_came_about(rated_api: Api) -> None:
@@ -401,7 +401,7 @@ def test_a_side_that_needs_nothing_has_no_total(rated_api: Api) -> None:
         "total": None,
         "compared": 1,
         "elements": [],
-        "note": "There is no total: all that the target is rated on has a weight of 0.",
+        "note": "No total: every element rated for the target has a weight of 0.",
         "missing": [],
     }
 
@@ -415,7 +415,7 @@ def test_sides_that_are_rated_on_nothing_in_common_have_no_total(rated_api: Api)
         "compared": 0,
         "needed": 1,
         "elements": [],
-        "note": "There is no total: no element is rated on both sides.",
+        "note": "No total: no element is rated on both sides.",
         "missing": [],
     }
 
@@ -432,13 +432,13 @@ def test_roles_are_not_rated(rated_api: Api) -> None:
     assert found["left"] == {
         "total": None,
         "elements": [],
-        "note": "There is no total, since nobody has rated these: right level.",
+        "note": "No total: no published ratings for right level.",
         "missing": [{"figure": "right level", "reason": reason, "atLeast": None}],
     }
     assert found["right"] == {
         "total": None,
         "elements": [],
-        "note": "There is no total, since nobody has rated these: right level, right importance.",
+        "note": "No total: no published ratings for right level, right importance.",
         "missing": [{"figure": "right level", "reason": reason}, {"figure": "right importance", "reason": reason}],
         "sources": [{"name": "ONET"}],
     }

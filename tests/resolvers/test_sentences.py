@@ -217,7 +217,7 @@ def test_a_plural_title_that_ends_otherwise_takes_an_s() -> None:
 
 def test_plural_titles_take_plural_verbs_with_times_to_become() -> None:
     assert sentences.preparation_sentence([(PRODUCERS, months(24, 48)), (EDITORS, None)]) == (
-        "Time to become one: Producers and Directors take 2 to 4 years, Film and Video Editors have no published time."
+        "Time to qualify: Producers and Directors take 2 to 4 years, Film and Video Editors have no published time."
     )
 
 
@@ -469,7 +469,7 @@ def preparation_sentence(left: Preparation | None, right: Preparation | None) ->
 
 def test_whole_years_are_given_in_years_and_all_else_in_months() -> None:
     assert preparation_sentence(months(6, 12), months(24, 48)) == (
-        "Time to become one: Media Producer takes 6 to 12 months, Media Production Specialist takes 2 to 4 years."
+        "Time to qualify: Media Producer takes 6 to 12 months, Media Production Specialist takes 2 to 4 years."
     )
 
 
@@ -497,7 +497,7 @@ def test_whole_years_are_given_in_years_and_all_else_in_months() -> None:
 )
 def test_spans(low: int, high: int | None, span: str) -> None:
     assert preparation_sentence(months(low, high), months(24, 48)) == (
-        f"Time to become one: Media Producer takes {span}, Media Production Specialist takes 2 to 4 years."
+        f"Time to qualify: Media Producer takes {span}, Media Production Specialist takes 2 to 4 years."
     )
 
 
@@ -511,10 +511,10 @@ NO_SPAN = [
 @pytest.mark.parametrize("nothing", NO_SPAN)
 def test_a_side_without_a_span_is_said_to_have_none(nothing: Preparation | None) -> None:
     assert preparation_sentence(nothing, months(24, 48)) == (
-        "Time to become one: Media Producer has no published time, Media Production Specialist takes 2 to 4 years."
+        "Time to qualify: Media Producer has no published time, Media Production Specialist takes 2 to 4 years."
     )
     assert preparation_sentence(months(6, 12), nothing) == (
-        "Time to become one: Media Producer takes 6 to 12 months, Media Production Specialist has no published time."
+        "Time to qualify: Media Producer takes 6 to 12 months, Media Production Specialist has no published time."
     )
 
 

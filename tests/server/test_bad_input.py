@@ -25,9 +25,9 @@ LISTS = {
 }
 LIST = pytest.mark.parametrize("query", [pytest.param(query, id=name) for name, query in LISTS.items()])
 
-NO_CURSOR = "it is not a cursor that this API gave out"
-OTHER_CURSOR = "the cursor belongs to another list or another order"
-NO_ID = "it is not an id that this API gave out"
+NO_CURSOR = "it is not a cursor of this API"
+OTHER_CURSOR = "it is a cursor of another list or another order"
+NO_ID = "it is not an id of this API"
 
 
 def bad_input(argument: str, problem: str) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def bad_input(argument: str, problem: str) -> dict[str, Any]:
 
 def bad_size(argument: str, size: int) -> dict[str, Any]:
     """Return the same of an error about a page's size; of one that is too large, the limit is named as well."""
-    error = bad_input(argument, f"it must lie between 0 and 100, and is {size}")
+    error = bad_input(argument, f"it is {size}; it must be between 0 and 100")
     if size > 100:
         error["extensions"] |= {"limit": "pageSize", "value": size, "maximum": 100}
     return error
@@ -97,7 +97,7 @@ def test_search_is_bounded_too(api: Api, size: int) -> None:
     ],
 )
 def test_a_list_is_walked_one_way(api: Api, arguments: str, named: str) -> None:
-    problem = "it walks backward and can't be combined with first or after, which walk forward"
+    problem = "it pages backward and can't be combined with first or after, which page forward"
     assert complaint(api, f"{{ occupations({arguments}) {{ totalCount }} }}") == bad_input(named, problem)
 
 
@@ -397,14 +397,14 @@ def test_the_side_with_the_malformed_id_is_named(api: Api, side: str) -> None:
 
 def test_the_id_of_something_else_is_no_key_of_an_occupation(api: Api) -> None:
     skill = api.data('{ skill(slug: "video-production") { id } }')["skill"]["id"]
-    problem = "it is the id of a Skill, not of an Occupation"
+    problem = "it is the id of a Skill; an Occupation's is required"
     assert complaint(api, f'{{ occupation(by: {{id: "{skill}"}}) {{ id }} }}') == bad_input("by.id", problem)
 
 
 def test_at_most_100_ids_are_looked_up_at_once(api: Api) -> None:
     query, known = "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", encoded(b"Skill:video-production")
     assert api.data(query, {"ids": [known] * 100}) == {"nodes": [{"id": known}] * 100}
-    problem = "it may hold at most 100 ids, and holds 101"
+    problem = "it holds 101 ids; the maximum is 100"
     assert complaint(api, query, {"ids": [known] * 101}) == bad_input("ids", problem)
 
 
@@ -413,7 +413,7 @@ def test_at_most_100_ids_are_looked_up_at_once(api: Api) -> None:
 
 @pytest.mark.parametrize("code", ["ZZ", "us", "", "US "])
 def test_an_unknown_area_is_refused(api: Api, code: str) -> None:
-    problem = f'no area has the code "{code}"'
+    problem = f'no area has the code "{code}"; areas(text:) finds codes'
     query = 'query ($code: String!) { occupation(by: {slug: "media-producer"}) { salary(area: $code) { employment } } }'
     assert complaint(api, query, {"code": code}) == bad_input("area", problem)
     query = (
@@ -426,7 +426,8 @@ def test_an_unknown_area_is_refused(api: Api, code: str) -> None:
 @pytest.mark.parametrize("code", ["ZZ", "0", "", "000000 "])
 def test_an_unknown_industry_is_refused(api: Api, code: str) -> None:
     query = f'{{ occupation(by: {{slug: "media-producer"}}) {{ salary(industry: "{code}") {{ employment }} }} }}'
-    assert complaint(api, query) == bad_input("industry", f'no industry has the code "{code}"')
+    problem = f'no industry has the code "{code}"; Occupation.industrySalaries lists codes'
+    assert complaint(api, query) == bad_input("industry", problem)
 
 
 # Null where a default stands
@@ -471,23 +472,22 @@ def test_null_means_the_default(api: Api, query: str, as_by_default: str) -> Non
             '{slug: "nobody"}',
             '{slug: "media-producer"}',
             ["left"],
-            'There is nothing to compare. Left: no occupation has the slug "nobody".',
+            'Argument "left": no occupation has the slug "nobody"; search(text:) finds occupations.',
             id="left",
         ),
         pytest.param(
             '{slug: "media-producer"}',
             '{code: "99-9999"}',
             ["right"],
-            'There is nothing to compare. Right: no occupation has the code "99-9999".',
+            'Argument "right": no occupation has the code "99-9999"; search(text:) finds occupations.',
             id="right",
         ),
         pytest.param(
             f'{{id: "{encoded(b"Occupation:nobody")}"}}',
             '{slug: ""}',
             ["left", "right"],
-            "There is nothing to compare. "
-            f'Left: no occupation has the id "{encoded(b"Occupation:nobody")}", '
-            'right: no occupation has the slug "".',
+            f'Argument "left": no occupation has the id "{encoded(b"Occupation:nobody")}"; '
+            'Argument "right": no occupation has the slug ""; search(text:) finds occupations.',
             id="both",
         ),
     ],

@@ -459,7 +459,10 @@ def test_a_byte_order_mark_makes_no_json_of_what_is_none(api: Api, body: bytes) 
 
 def test_text_beyond_ascii_comes_back_as_it_was_sent(api: Api) -> None:
     error = api.error('{ comparison(left: {slug: "prodüktör 🎬"}, right: {slug: "media-producer"}) { summary } }')
-    assert error["message"] == 'There is nothing to compare. Left: no occupation has the slug "prodüktör 🎬".'
+    assert (
+        error["message"]
+        == 'Argument "left": no occupation has the slug "prodüktör 🎬"; search(text:) finds occupations.'
+    )
 
 
 # GET
