@@ -1,1 +1,1 @@
-"""Sources to rows: one module for each publisher. Knows the database and nothing else of ours."""
+"""Importers: one module or package for each publisher, from its files to rows. Imports db/ and nothing else of ours."""

@@ -1,4 +1,4 @@
-"""``python -m seed``: store the data that comes with Rolegraph, import publishers' files, or tell what is stored."""
+"""``python -m seed``: store the bundled data, import publishers' files or list what is stored."""
 
 import argparse
 import os
@@ -17,11 +17,11 @@ from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.status import status
 
 _INTERRUPTED = 130
-"""The exit status that shells know as that of a command ended by Ctrl-C."""
+"""The exit status by which shells recognize a command that Ctrl-C ended."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Do what the command line says, say what was done, and return the exit status."""
+    """Run the command that the arguments name, print its report and return the exit status."""
     default = argparse.Namespace(database_url=os.environ.get("DATABASE_URL", DEFAULT_URL))
     options = _parser().parse_args(arguments, default)
     command: Callable[[argparse.Namespace], list[str]] = options.command
@@ -38,52 +38,52 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    # A default of a command's own would replace what is said before the command, so it is the whole parser's.
+    # A default on a subcommand would overwrite an option given before the subcommand, so main() sets the only default.
     database = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
-    database.add_argument("--database-url", help=f"the database to fill (default: DATABASE_URL, or {DEFAULT_URL})")
+    database.add_argument("--database-url", help=f"database to use (default: $DATABASE_URL, otherwise {DEFAULT_URL})")
     parser = argparse.ArgumentParser(prog="python -m seed", description=__doc__, parents=[database])
     parser.set_defaults(command=_embedded)
     commands = parser.add_subparsers(metavar="COMMAND")
 
-    importing = commands.add_parser("import", parents=[database], help="import a publisher's own files")
+    importing = commands.add_parser("import", parents=[database], help="import a publisher's files")
     importing.add_argument("source", choices=SOURCES)
-    importing.add_argument("path", type=Path, help="a folder, a zip or a single file")
-    importing.add_argument("--release", help="the release, for files that name none, such as 30.2")
+    importing.add_argument("path", type=Path, help="folder, zip archive or single file")
+    importing.add_argument("--release", help="release, such as 30.2, for files that do not state theirs")
     importing.set_defaults(command=_import)
 
-    fetching = commands.add_parser("fetch", help="download the publishers' files, going on where an earlier try ended")
-    fetching.add_argument("source", nargs="?", choices=SOURCES, help="only this source (default: all)")
-    fetching.add_argument("--folder", type=Path, default=Path("data"), help="where to (default: data)")
-    fetching.add_argument("--mirror", help="fetch <mirror>/<source>/<file> instead of the publishers' addresses")
-    fetching.add_argument("--contact", help="an e-mail address for the publishers to write to; BLS asks for one")
+    fetching = commands.add_parser("fetch", help="download publishers' files; resumes interrupted downloads")
+    fetching.add_argument("source", nargs="?", choices=SOURCES, help="source to download (default: all)")
+    fetching.add_argument("--folder", type=Path, default=Path("data"), help="folder to download into (default: data)")
+    fetching.add_argument("--mirror", help="base URL of a mirror; files are read from MIRROR/SOURCE/FILE")
+    fetching.add_argument("--contact", help="your email address, sent to the publishers; BLS requires one")
     fetching.set_defaults(command=_fetch)
 
-    distilling = commands.add_parser("distil", help="write seed/figures/ from a publisher's own files")
+    distilling = commands.add_parser("distil", help="write seed/figures/ from a publisher's files")
     distilling.add_argument("source", choices=list(READERS))
-    distilling.add_argument("path", type=Path, help="a folder, a zip or a single file")
-    distilling.add_argument("--release", help="the release, for files that name none, such as 30.2")
+    distilling.add_argument("path", type=Path, help="folder, zip archive or single file")
+    distilling.add_argument("--release", help="release, such as 30.2, for files that do not state theirs")
     distilling.set_defaults(command=_distil)
 
-    telling = commands.add_parser("status", parents=[database], help="tell which releases are stored")
-    telling.set_defaults(command=_status)
+    listing = commands.add_parser("status", parents=[database], help="list the stored releases")
+    listing.set_defaults(command=_status)
     return parser
 
 
 def _embedded(options: argparse.Namespace) -> list[str]:
-    # Whether there is anything to do is soon seen; only writing asks for a look at the whole database.
+    # This check takes milliseconds. Opening the database for writing verifies all of it first.
     if is_all_stored(options.database_url):
-        return ["everything that comes with Rolegraph is stored: up to date"]
+        return ["all bundled data is stored: nothing to do"]
     with writing(options.database_url) as session:
         reports = store_embedded(session)
-    return _said(reports)
+    return _lines(reports)
 
 
 def _import(options: argparse.Namespace) -> list[str]:
-    # Read first: other writers wait only while what was read is stored.
-    stored = read_source(options.source, PublisherFiles(options.path), options.release)
+    # The files are read before the transaction begins, so that other writers wait only while rows are stored.
+    store_all = read_source(options.source, PublisherFiles(options.path), options.release)
     with writing(options.database_url) as session:
-        reports = stored(session)
-    return _said(reports)
+        reports = store_all(session)
+    return _lines(reports)
 
 
 def _fetch(options: argparse.Namespace) -> list[str]:
@@ -99,7 +99,7 @@ def _distil(options: argparse.Namespace) -> list[str]:
     return [f"{path.name}: {path.stat().st_size:,} bytes" for path in distil(datasets)]
 
 
-def _said(reports: list[Report]) -> list[str]:
+def _lines(reports: list[Report]) -> list[str]:
     return [line for report in reports for line in report.lines()]
 
 

@@ -1,7 +1,7 @@
-"""The occupation categories of the Census Bureau, which household surveys use, and the SOC codes that they stand for.
+"""The Census Bureau's occupation categories, which household surveys use, and their SOC codes.
 
-``census.tsv`` is the 2018 Census Occupation Code List, names and codes only. It is written anew from the Bureau's own
-workbook with ``python -m seed.census 2018-occupation-code-list-and-crosswalk.xlsx > seed/census.tsv``.
+``census.tsv`` holds the titles and codes of the 2018 Census Occupation Code List. To regenerate it from the Bureau's
+workbook: ``python -m seed.census 2018-occupation-code-list-and-crosswalk.xlsx > seed/census.tsv``.
 """
 
 import csv
@@ -18,32 +18,32 @@ from seed.spreadsheets import Workbook, text_of
 
 FILE = Path(__file__).with_suffix(".tsv")
 FIRST_YEAR = 2020
-"""The Current Population Survey uses this list from here on; the categories before it are cut differently."""
+"""The first year in which the Current Population Survey uses this list. Earlier categories have other boundaries."""
 
 _SHEET = "2018 Census Occ Code List"
 
 
 @cache
 def soc_codes() -> Mapping[str, str]:
-    """Return the SOC code of each category by its normalised title, as the list gives it.
+    """Return the list's SOC code of each category, by normalized title.
 
-    That of a category of several occupations is a broad one, such as "11-9030", or has wildcards, such as "13-20XX".
+    A category of several occupations has the code of a broad group, such as "11-9030", or wildcards, such as "13-20XX".
     """
     with FILE.open(encoding="utf-8", newline="") as file:
         rows = csv.DictReader((line for line in file if not line.startswith("#")), delimiter="\t")
-        return {normalised(row["title"]): row["soc"] for row in rows}
+        return {normalized(row["title"]): row["soc"] for row in rows}
 
 
-def normalised(title: str) -> str:
-    """Return a title as lower-case words, without the dashes, commas and spaces that tables set differently."""
+def normalized(title: str) -> str:
+    """Return a title as lower-case words: dashes, commas and spacing differ between tables."""
     return " ".join(re.findall(r"[a-z0-9]+", title.lower()))
 
 
 def is_one_occupation(soc: str) -> bool:
-    """Tell whether a category with this SOC code is one whole detailed occupation, no more.
+    """Tell whether a category with this SOC code is exactly one occupation of OEWS and the Employment Projections.
 
-    Where only one occupation of a broad group exists the list gives the detailed code itself, so no other broad code
-    and no wildcard stands for one occupation.
+    Where a broad group has a single detailed occupation, the list gives the detailed code. So a broad code stands for
+    one occupation only if it is a published aggregate, and a code with wildcards never does.
     """
     return soc in AGGREGATES or re.fullmatch(r"\d\d-\d{3}[1-9]", soc) is not None
 
@@ -52,7 +52,7 @@ def distilled(files: PublisherFiles) -> str:
     """Return the content of ``census.tsv`` for the Census Bureau's workbook."""
     name = files.find("*.xlsx")
     if name is None:
-        raise ImportRefused(f"{files.path} is not the Census occupation code list: it has no xlsx file")
+        raise ImportRefused(f"{files.path} has no xlsx file with the Census occupation code list")
     lines = [
         "# 2018 Census Occupation Code List with SOC codes, U.S. Census Bureau (US public domain)",
         f"# From {name}, SHA-256 {hashlib.sha256(files.read(name)).hexdigest()}",
@@ -66,9 +66,9 @@ def _categories(workbook: Workbook) -> Iterator[tuple[str, str, str]]:
     rows = [[" ".join(text_of(cell).split()) for cell in row] for row in workbook.rows(_SHEET)]
     header = next((row for row in rows if "2018 Census Code" in row), None)
     if header is None or not {"2018 Census Title", "2018 SOC Code"} <= set(header):
-        raise ImportRefused(f"{workbook.name} is not the Census occupation code list: it has no titles with SOC codes")
+        raise ImportRefused(f"{workbook.name} is not the Census occupation code list: it lacks titles or codes")
     title, census, soc = (header.index(name) for name in ("2018 Census Title", "2018 Census Code", "2018 SOC Code"))
-    # Rows with a span of codes, "0010-0440", are headings.
+    # Headings have a range of codes, such as "0010-0440".
     return ((row[title], row[census], row[soc]) for row in rows if re.fullmatch(r"\d{4}", row[census]))
 
 

@@ -1,4 +1,4 @@
-"""The published comparison page that Rolegraph starts from: two roles, their figures and our words for its prose."""
+"""Importer of the comparison page that Rolegraph starts from: two roles with the page's figures and our own prose."""
 
 import hashlib
 import tomllib
@@ -43,7 +43,7 @@ from db.vocabulary import (
     TopPayKind,
 )
 from seed.dataset import Report, is_stored
-from seed.skills import forget_unused_skills, numbered_skills
+from seed.skills import delete_unused_skills, skill_ids
 
 PAGE = Path(__file__).with_name("comparison_page.toml")
 
@@ -60,18 +60,18 @@ _TABLES = (
     TopPay,
     Wage,
 )
-"""The tables that hold a role's figures and sentences; each row names its source."""
+"""The tables with a role's figures and sentences. Every row names its source."""
 
 
 def page_source() -> Source:
-    """Describe the page. This module's own text is part of its digest: when it changes, the rows may."""
+    """Return the page as a source. The digest covers this module, because a change here can change the rows."""
     content = PAGE.read_bytes()
     digest = hashlib.sha256(content + Path(__file__).read_bytes()).hexdigest()
     return Source(**tomllib.loads(content.decode())["source"], digest=digest, embedded=True)
 
 
 def store_page(session: Session) -> Report:
-    """Store the page's two roles, in place of what an earlier version of the page's file stored."""
+    """Store the page's two roles and replace what an earlier version of the file stored."""
     page, source = tomllib.loads(PAGE.read_text(encoding="utf-8")), page_source()
     report = Report(source.name, None, len(page["roles"]), 0, Counter())
     if is_stored(session, source):
@@ -79,21 +79,21 @@ def store_page(session: Session) -> Report:
         return report
     for table in _TABLES:
         session.execute(delete(table).where(col(table.source_id) == source.id))
-    gone = col(Occupation.slug).not_in([role["slug"] for role in page["roles"]])
-    session.execute(delete(Occupation).where(col(Occupation.source_id) == source.id, gone))
+    removed = col(Occupation.slug).not_in([role["slug"] for role in page["roles"]])
+    session.execute(delete(Occupation).where(col(Occupation.source_id) == source.id, removed))
     session.merge(source)
     for row in (
         OccupationGroup(**page["group"] | {"level": GroupLevel(page["group"]["level"])}),
         Area(code=NATION, name="United States", kind=AreaKind.NATION),
         Industry(code=ALL_INDUSTRIES, title="All industries"),
     ):
-        # What a publisher says of these stays.
+        # A row that a publisher's release stored is kept.
         if session.get(type(row), row.code) is None:
             session.add(row)
     session.flush()
     for role in page["roles"]:
         _store_role(session, role, page["group"]["code"], source.id)
-    forget_unused_skills(session)
+    delete_unused_skills(session)
     report.stored = len(page["roles"])
     return report
 
@@ -107,8 +107,8 @@ def _store_role(session: Session, role: dict[str, Any], group: str, source: str)
         session.add(occupation)
     occupation.title, occupation.group_code = role["title"], group
     session.flush()
-    assert occupation.id is not None  # noqa: S101 - the flush has just numbered it
-    skills = numbered_skills(session, SkillKind.LISTED, role["skills"])
+    assert occupation.id is not None  # noqa: S101 - flush() assigned it
+    skills = skill_ids(session, SkillKind.LISTED, role["skills"])
     session.add_all(_rows_of(role, skills, {"occupation_id": occupation.id, "source_id": source}))
     session.flush()
 

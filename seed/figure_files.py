@@ -1,8 +1,8 @@
-"""Figures distilled from publishers' files: numbers and names, no sentences, small enough to come with Rolegraph.
+"""Figure files: the numbers and names that importers read, without sentences, small enough to bundle.
 
-``seed/figures/`` has a compressed file of tab-separated text for each source. It begins with lines that say what it is
-("# release: 30.1"), the checksum of the files that it was distilled from among them. Then each table follows: its
-name in brackets, its columns, its rows. In the first column, nothing stands for the same as in the row above.
+``seed/figures/`` has one compressed file of tab-separated text for each source. It begins with a header
+("# release: 30.1"), which includes the checksum of the publisher's files. For each table it then has the name in
+brackets, a line of column names and the rows. An empty value in the first column repeats the value above.
 """
 
 import gzip
@@ -22,7 +22,7 @@ from seed.dataset import Dataset, Table
 FIGURES = Path(__file__).with_name("figures")
 
 _SENTENCES = (Description, Responsibility)
-"""Tables of publishers' sentences, which are theirs to hand out."""
+"""Tables with publishers' sentences, which we do not redistribute."""
 
 _HEADER = ("id", "name", "publisher", "release", "version", "licence", "attribution", "url")
 _GROUPS = "occupation_group"
@@ -30,7 +30,7 @@ _TABLES = {str(table.__tablename__): table for table in SOURCED}
 
 
 def distil(datasets: Iterable[Dataset], folder: Path = FIGURES) -> list[Path]:
-    """Write a file for each dataset that holds more than sentences, and return their paths."""
+    """Write a file for each dataset that has figures, and return the paths."""
     folder.mkdir(exist_ok=True)
     written: list[Path] = []
     for dataset in datasets:
@@ -38,7 +38,7 @@ def distil(datasets: Iterable[Dataset], folder: Path = FIGURES) -> list[Path]:
         if sections:
             path = folder / f"{dataset.source.id}.tsv.gz"
             lines = [*_header(dataset.source), *(line for section in sections for line in section)]
-            # Without a date and a name inside, the same figures make the same file.
+            # Without a timestamp, the same figures always give the same file.
             path.write_bytes(gzip.compress("".join(f"{line}\n" for line in lines).encode(), mtime=0))
             written.append(path)
     return written
@@ -67,11 +67,11 @@ def _sections(dataset: Dataset) -> Iterator[list[str]]:
 
 
 def _section(name: str, columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> list[str]:
-    lines, above = [f"[{name}]", "\t".join(columns)], ""
+    lines, previous = [f"[{name}]", "\t".join(columns)], ""
     for row in sorted(rows, key=lambda row: str(row[0])):
         first, *others = map(_written, row)
-        lines.append("\t".join(["" if first == above else first, *others]))
-        above = first
+        lines.append("\t".join(["" if first == previous else first, *others]))
+        previous = first
     return lines
 
 
@@ -89,8 +89,8 @@ def _written(value: object) -> str:
             return str(value).replace("\t", " ").replace("\n", " ")
 
 
-def described(path: Path) -> Source:
-    """Return the source that a file of figures describes, its digest that of the file and of this module."""
+def figures_source(path: Path) -> Source:
+    """Return the source in a figure file's header; its digest covers the file and this module."""
     header: dict[str, str] = {}
     with gzip.open(path, "rt", encoding="utf-8", newline="\n") as lines:
         for line in lines:
@@ -105,12 +105,12 @@ def described(path: Path) -> Source:
 
 
 def read_figures(path: Path) -> Dataset:
-    """Read a file of figures into the dataset that it was distilled from, sentences left out."""
-    # Only at the ends of lines that were written: names may hold others, such as a line separator of Unicode's.
+    """Read a figure file into a dataset."""
+    # str.splitlines() would also split at Unicode line separators, which names may contain.
     text = gzip.decompress(path.read_bytes()).decode().removesuffix("\n")
     lines = [line for line in text.split("\n") if not line.startswith("# ")]
     starts = [number for number, line in enumerate(lines) if line.startswith("[")]
-    dataset = Dataset(described(path), [], read=len(lines) - 2 * len(starts))
+    dataset = Dataset(figures_source(path), [], read=len(lines) - 2 * len(starts))
     tables: list[Table] = []
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         name, columns, rows = lines[start].strip("[]"), lines[start + 1].split("\t"), lines[start + 2 : end]
@@ -123,10 +123,10 @@ def read_figures(path: Path) -> Dataset:
 
 
 def _split(rows: Iterable[str]) -> Iterator[list[str]]:
-    above = ""
+    previous = ""
     for row in rows:
         values = row.split("\t")
-        values[0] = above = values[0] or above
+        values[0] = previous = values[0] or previous
         yield values
 
 
@@ -144,19 +144,19 @@ def _table(table: type[Row], columns: list[str], rows: Iterable[str]) -> Table:
 
 
 def _reader(table: type[Row], column: str) -> Callable[[str], Any]:
-    """Return what makes a value of a column out of its text."""
+    """Return the function that parses a column's values."""
     if column in ("soc", "related_soc", "skill"):
         return str
     if table is OccupationSkill and column == "kind":
         return SkillKind.__getitem__
-    kind: Any = inspect(table).columns[column].type
-    # SQLModel's string type wraps SQLAlchemy's and doesn't pass its Python type on.
-    python_type: Any = getattr(kind, "impl_instance", kind).python_type
+    sql_type: Any = inspect(table).columns[column].type
+    # SQLModel wraps SQLAlchemy's string type in one that has no python_type.
+    python_type: Any = getattr(sql_type, "impl_instance", sql_type).python_type
     read: Callable[[str], Any] = python_type
     if issubclass(python_type, Enum):
         read = python_type.__getitem__
-    return _truth if python_type is bool else read
+    return _boolean if python_type is bool else read
 
 
-def _truth(text: str) -> bool:
+def _boolean(text: str) -> bool:
     return text == "1"

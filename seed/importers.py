@@ -1,4 +1,4 @@
-"""Which importer reads which source."""
+"""The registry of importers: the reader of each source by its name on the command line."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -14,10 +14,10 @@ from seed.publisher_files import PublisherFiles
 
 
 class Reader(Protocol):
-    """Reads the datasets in some files; a release is named where the files itself names none."""
+    """A function that reads datasets from a publisher's files."""
 
     def __call__(self, files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
-        """Read it; raise ImportRefused where it can't be used."""
+        """Read the files; ``release`` is for files that do not state theirs. Raise ImportRefused if unusable."""
         ...
 
 
@@ -28,16 +28,13 @@ READERS: dict[str, Reader] = {
     "onet": read_onet,
     "majors": cip_soc.read,
 }
-"""What reads each source but the wages, which are stored as they are read, being too many to hold."""
+"""The readers of all sources except OEWS, whose cells are too many for memory and are stored while they are read."""
 
 SOURCES = ("oews", *READERS)
 
 
 def read_source(source: str, files: PublisherFiles, release: str | None) -> Callable[[Session], list[Report]]:
-    """Read all that some files holds of a source, and return what stores it.
-
-    Both raise ImportRefused where the files can't be used.
-    """
+    """Read a source's files and return a function that stores them. Both raise ImportRefused for unusable files."""
     if source == "oews":
         wages = read_oews(files, release=release)
         return lambda session: [store_release(session, wages)]

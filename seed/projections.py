@@ -1,11 +1,10 @@
-"""The Employment Projections of the Bureau of Labor Statistics: growth and openings, education, and skill categories.
+"""Importer of BLS's Employment Projections: growth and openings, education and training, and skill categories.
 
-Read are Table 1.2 (occupation.xlsx), Tables 5.3 and 5.4 (education.xlsx), Table 6.5 (skills.xlsx) and the export of the
-site's data table (Employment Projections.csv). The export says what Table 1.2 says, so it is read only where that
-table is not in the files.
+Reads Table 1.2 (occupation.xlsx), Tables 5.3 and 5.4 (education.xlsx), Table 6.5 (skills.xlsx) and the website's export
+(Employment Projections.csv). The export repeats Table 1.2, so it is read only if that table is missing.
 
-Figures that BLS marks as those of another group are left out, not served as the occupation's own: in Table 5.3 where
-the American Community Survey has no category of exactly this occupation, in Table 6.5 where O*NET has not surveyed it.
+BLS marks with a footnote the figures of a wider group or of similar occupations. They are left out: in Table 5.3 where
+the American Community Survey has no category for exactly this occupation, in Table 6.5 where O*NET has no survey of it.
 """
 
 import csv
@@ -17,35 +16,38 @@ from io import StringIO
 
 from db.models import Education, OccupationSkill, Outlook, Share, Source
 from db.vocabulary import ShareKind, SkillKind
-from seed.dataset import Dataset, Table
+from seed.dataset import PUBLIC_DOMAIN, Dataset, Table
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.soc_codes import ALL_OCCUPATIONS, SOC_CODE
 from seed.spreadsheets import Cell, Workbook, number_of, text_of
 
-SUMMARY = "a summary of several occupations"
+SUMMARY = "a total of several occupations"
 REPEATED = "the occupation has an earlier row"
-INEXACT = "attainment in Table 5.3 that is of another group: no exact match with the American Community Survey"
-IMPUTED = "skills in Table 6.5 that are imputed from similar occupations"
+INEXACT = "Table 5.3: attainment of a wider group, no exact match with the American Community Survey"
+IMPUTED = "Table 6.5: skills imputed from similar occupations"
 
-UNITED = frozenset({"13-1020", "21-1018", "31-1120"})
-"""Occupations that are two or three categories of the American Community Survey together, and nothing else.
+SUMMED_CATEGORIES = frozenset({"13-1020", "21-1018", "31-1120"})
+"""Aggregates that consist of exactly two or three categories of the American Community Survey.
 
-Table 5.3 marks them too as no exact match, but its figures for them are theirs.
+Table 5.3 gives them the footnote for an inexact match, but its figures cover exactly these occupations.
 """
 
 _WORKBOOKS = ("occupation*.xlsx", "education*.xlsx", "skills*.xlsx")
 _SHEETS = ("Table 1.2", "Table 5.3", "Table 5.4", "Table 6.5")
-_EXPORT = "The csv export"
+_EXPORT = "The CSV export"
 
-_TITLE = r"(\d{4} National Employment Matrix|Occupation) title"
-_CODE = r"(\d{4} National Employment Matrix|Occupation) code"
-_KIND = r"Occupation type"
-_EMPLOYMENT = r"Employment,? \d{4}"
-_GROWTH = r"Employment (change, percent|percent change), .*"
-_OPENINGS = r"Occupational openings, .* annual average"
-_ENTRY = r"Typical (education needed for entry|entry-level education)"
-_EXPERIENCE = r"Work experience in a related occupation"
-_TRAINING = r"Typical on-the-job training.*"
+_COLUMNS = {
+    "Occupation title": r"(\d{4} National Employment Matrix|Occupation) title",
+    "Occupation code": r"(\d{4} National Employment Matrix|Occupation) code",
+    "Occupation type": r"Occupation type",
+    "Employment": r"Employment,? \d{4}",
+    "Employment change, percent": r"Employment (change, percent|percent change), .*",
+    "Occupational openings, annual average": r"Occupational openings, .* annual average",
+    "Typical education needed for entry": r"Typical (education needed for entry|entry-level education)",
+    "Work experience in a related occupation": r"Work experience in a related occupation",
+    "Typical on-the-job training": r"Typical on-the-job training.*",
+}
+"""Each column by the name we use for it, and the pattern of its names in the tables."""
 
 _YEARS_AHEAD = 10
 _NO_DATA = {"", "—", "N/A"}
@@ -53,7 +55,7 @@ _NO_DATA = {"", "—", "N/A"}
 
 @dataclass(frozen=True)
 class _Published:
-    """One table as published: what it and its columns are called, and the rows that have a code."""
+    """One published table: its names, its columns and the rows that have an occupation code."""
 
     file: str
     name: str
@@ -61,37 +63,37 @@ class _Published:
     columns: Sequence[str]
     rows: Sequence[Sequence[Cell]]
 
-    def columns_like(self, pattern: str) -> list[int]:
-        """Return the positions of the columns whose names match from end to end."""
-        return [i for i, name in enumerate(self.columns) if re.fullmatch(pattern, name, re.IGNORECASE)]
+    def columns_like(self, name: str) -> list[int]:
+        """Return the indexes of the columns that match the pattern of this key of _COLUMNS."""
+        return [i for i, title in enumerate(self.columns) if re.fullmatch(_COLUMNS[name], title, re.IGNORECASE)]
 
-    def column(self, pattern: str) -> int:
-        """Return the position of the column whose name matches; raises ImportRefused where none does."""
-        found = self.columns_like(pattern)
+    def column(self, name: str) -> int:
+        """Return the index of the first such column; raise ImportRefused if there is none."""
+        found = self.columns_like(name)
         if not found:
-            raise ImportRefused(f"{self.file}: {self.name} lacks a column: none is called {pattern}")
+            raise ImportRefused(f'{self.file}: {self.name} has no column "{name}"')
         return found[0]
 
     def measures(self) -> dict[str, int]:
-        """Return the positions of all columns but an occupation's title and code, by name."""
-        keys = {self.column(_TITLE), self.column(_CODE)}
+        """Return the indexes of all columns except the occupation's title and code, by name."""
+        keys = {self.column("Occupation title"), self.column("Occupation code")}
         return {name: i for i, name in enumerate(self.columns) if name and i not in keys}
 
     @property
     def year(self) -> int:
-        """The year that the projections start from, which is the first that the header speaks of."""
+        """The base year of the projections, which is the first year in the header."""
         found = re.search(r"\b20\d\d\b", " ".join(self.columns))
         if found is None:
-            raise ImportRefused(f"{self.file}: {self.name} does not say from which year it projects")
+            raise ImportRefused(f"{self.file}: {self.name} has no base year in its header")
         return int(found[0])
 
     def occupations(self, skipped: Counter[str]) -> Iterator[tuple[str, Sequence[Cell]]]:
-        """Yield each occupation's code and row, and count the other rows by why they are left out."""
-        code, kinds = self.column(_CODE), self.columns_like(_KIND)
+        """Yield each occupation's code and row; count the other rows by reason."""
+        code, types = self.column("Occupation code"), self.columns_like("Occupation type")
         seen: set[str] = set()
         for row in self.rows:
             soc = _soc(row[code])
-            if soc == ALL_OCCUPATIONS or any(row[kind] != "Line item" for kind in kinds):
+            if soc == ALL_OCCUPATIONS or any(row[type_] != "Line item" for type_ in types):
                 skipped[SUMMARY] += 1
             elif soc in seen:
                 skipped[REPEATED] += 1
@@ -99,30 +101,30 @@ class _Published:
                 seen.add(soc)
                 yield soc, row
 
-    def is_marked(self, row: Sequence[Cell]) -> bool:
-        """Tell whether the row's title refers to a footnote."""
-        return re.search(r"\[\d+\]$", text_of(row[self.column(_TITLE)])) is not None
+    def has_footnote(self, row: Sequence[Cell]) -> bool:
+        """Tell whether the row's title ends in a footnote mark, such as "[1]"."""
+        return re.search(r"\[\d+\]$", text_of(row[self.column("Occupation title")])) is not None
 
 
 def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
-    """Return what the tables in the files say: the outlook, education and skills, as far as they are there.
+    """Return a dataset each for outlook, education and skills, as far as the files have their tables.
 
-    Raises ImportRefused where none of them is there or one lacks a column, and where they are of several releases or
-    of another than the given one.
+    Raises ImportRefused if there is no table, a column is missing, or the tables are of several releases or not of the
+    given one.
     """
     tables = _published(files)
     if not tables:
-        raise ImportRefused(f"{files.path} has none of the Employment Projections' Tables 1.2, 5.3, 5.4 and 6.5")
+        raise ImportRefused(f"{files.path} has no Employment Projections: expected Table 1.2, 5.3, 5.4 or 6.5")
     years = sorted({table.year for table in tables.values()})
     if len(years) > 1:
-        raise ImportRefused(f"{files.path} mixes projections from {' and from '.join(map(str, years))}")
+        raise ImportRefused(f"{files.path} mixes the projections from {' and '.join(map(str, years))}")
     if release not in (None, _release(years[0])):
         raise ImportRefused(f"{files.path} has the Employment Projections {_release(years[0])}, not {release}")
-    whole = tables.get("Table 1.2") or tables.get(_EXPORT)
-    needs, attainment, skills = tables.get("Table 5.4") or whole, tables.get("Table 5.3"), tables.get("Table 6.5")
+    outlook = tables.get("Table 1.2") or tables.get(_EXPORT)
+    needs, attainment, skills = tables.get("Table 5.4") or outlook, tables.get("Table 5.3"), tables.get("Table 6.5")
     datasets: list[Dataset] = []
-    if whole:
-        datasets.append(_outlook(files, whole))
+    if outlook:
+        datasets.append(_outlook(files, outlook))
     if needs or attainment:
         datasets.append(_education(files, needs, attainment))
     if skills:
@@ -137,7 +139,7 @@ def _published(files: PublisherFiles) -> Mapping[str, _Published]:
         for sheet in _SHEETS:
             if sheet in workbook.sheets:
                 if sheet in tables:
-                    raise ImportRefused(f"{files.path} has {sheet} twice: in {tables[sheet].file} and in {file}")
+                    raise ImportRefused(f"{files.path} has {sheet} twice: remove {tables[sheet].file} or {file}")
                 tables[sheet] = _from_sheet(file, sheet, workbook.rows(sheet))
     if "Table 1.2" not in tables:
         csv_file = files.find("*projections*.csv", "*.csv")
@@ -157,29 +159,29 @@ def _from_export(file: str, text: str) -> _Published | None:
     try:
         header, *rows = csv.reader(StringIO(text), strict=True)
     except (csv.Error, ValueError) as error:
-        raise ImportRefused(f"{file} is not a whole csv file: {error}") from error
+        raise ImportRefused(f"{file} is not a complete CSV file: {error}") from error
     if "Occupation Code" not in header:
         return None
     if any(len(row) != len(header) for row in rows):
-        raise ImportRefused(f"{file} is not a whole csv file: not all rows are as wide as the header")
+        raise ImportRefused(f"{file} is not a complete CSV file: rows and header differ in length")
     return _with_codes(file, _EXPORT, "", header, rows)
 
 
 def _with_codes(file: str, name: str, title: str, header: Sequence[str], rows: Sequence[Sequence[Cell]]) -> _Published:
     columns = [re.sub(r"\s*\[\d+\]$", "", " ".join(column.split())) for column in header]
-    code = _Published(file, name, title, columns, ()).column(_CODE)
-    # Footnotes stand below the rows, and have no code.
+    code = _Published(file, name, title, columns, ()).column("Occupation code")
+    # Footnotes below the rows have no code.
     found = [row for row in rows if text_of(row[code])]
     if not found:
-        raise ImportRefused(f"{file}: {name} has no row of an occupation")
+        raise ImportRefused(f"{file}: {name} has no rows of occupations")
     for row in found:
         if not SOC_CODE.fullmatch(_soc(row[code])):
-            raise ImportRefused(f"{file}: {name} has {row[code]!r} where an occupation's code is expected")
+            raise ImportRefused(f"{file}: {name} has {row[code]!r} instead of an occupation code")
     return _Published(file, name, title, columns, found)
 
 
 def _soc(cell: Cell) -> str:
-    # The export writes ="27-2012", so that Excel does not take it for a date.
+    # The export writes ="27-2012", so that Excel does not read it as a date.
     return text_of(cell).strip('="')
 
 
@@ -204,7 +206,7 @@ def _source(files: PublisherFiles, key: str, name: str, *tables: _Published) -> 
         publisher="U.S. Bureau of Labor Statistics",
         release=_release(tables[0].year),
         version=str(tables[0].year),
-        licence="Public domain (a work of the United States government)",
+        licence=PUBLIC_DOMAIN,
         url="https://www.bls.gov/emp/data/occupational-data.htm",
         digest=files.digest({table.file for table in tables}, __file__),
     )
@@ -212,11 +214,12 @@ def _source(files: PublisherFiles, key: str, name: str, *tables: _Published) -> 
 
 def _outlook(files: PublisherFiles, published: _Published) -> Dataset:
     skipped = Counter[str]()
-    employment = published.columns_like(_EMPLOYMENT)
-    if len(employment) != 2:  # noqa: PLR2004 - the first and the last year
-        raise ImportRefused(f"{published.file}: {published.name} lacks a column: employment in two years")
+    employment = published.columns_like("Employment")
+    if len(employment) != 2:  # noqa: PLR2004 - base and projected year
+        raise ImportRefused(f'{published.file}: {published.name} does not have two columns "Employment, [year]"')
     (from_year, first), (to_year, last) = sorted((int(published.columns[i][-4:]), i) for i in employment)
-    growth, openings = published.column(_GROWTH), published.column(_OPENINGS)
+    growth = published.column("Employment change, percent")
+    openings = published.column("Occupational openings, annual average")
     rows = [
         (soc, number_of(row[growth]), from_year, to_year, _count(row[openings]), _count(row[first]), _count(row[last]))
         for soc, row in published.occupations(skipped)
@@ -258,7 +261,9 @@ def _education_name(attainment: _Published | None) -> str:
 
 
 def _needs(published: _Published, skipped: Counter[str]) -> dict[str, tuple[str | None, str | None, str | None]]:
-    entry, experience, training = (published.column(name) for name in (_ENTRY, _EXPERIENCE, _TRAINING))
+    entry = published.column("Typical education needed for entry")
+    experience = published.column("Work experience in a related occupation")
+    training = published.column("Typical on-the-job training")
     return {
         soc: (_words(row[entry]), _words(row[experience]), _words(row[training]))
         for soc, row in published.occupations(skipped)
@@ -269,7 +274,7 @@ def _degrees(published: _Published, skipped: Counter[str]) -> dict[str, dict[str
     levels = published.measures()
     found: dict[str, dict[str, float]] = {}
     for soc, row in published.occupations(skipped):
-        if published.is_marked(row) and soc not in UNITED:
+        if published.has_footnote(row) and soc not in SUMMED_CATEGORIES:
             skipped[INEXACT] += 1
         else:
             found[soc] = _figures(row, levels)
@@ -282,7 +287,7 @@ def _figures(row: Sequence[Cell], columns: Mapping[str, int]) -> dict[str, float
 
 
 def _largest(shares: Mapping[str, float]) -> str | None:
-    """Return the name of the largest share, or None where two are equally large."""
+    """Return the name of the largest share, or None if several are equally large."""
     names = [name for name, percent in shares.items() if percent == max(shares.values())]
     return names[0] if len(names) == 1 else None
 
@@ -292,7 +297,7 @@ def _skills(files: PublisherFiles, published: _Published) -> Dataset:
     categories = published.measures()
     rows: list[tuple[str, tuple[SkillKind, str], int, float]] = []
     for soc, row in published.occupations(skipped):
-        if published.is_marked(row):
+        if published.has_footnote(row):
             skipped[IMPUTED] += 1
             continue
         ranked = sorted(_figures(row, categories).items(), key=lambda item: (-item[1], item[0]))

@@ -1,4 +1,4 @@
-"""What a publisher hands out: a folder of files, a zip, or one file by itself."""
+"""A publisher's files by name, from a folder, a zip archive or a single file."""
 
 import hashlib
 import struct
@@ -13,35 +13,34 @@ from typing import IO, TypeVar
 
 ARCHIVES = {".zip", ".whl"}
 
-_PART = 1 << 20
+_CHUNK_BYTES = 1 << 20
 
 _DAMAGE = (OSError, zipfile.BadZipFile, EOFError, RuntimeError, UnicodeError, struct.error, zlib.error)
-"""What reading a damaged file raises, in a folder or in an archive, and RuntimeError where that has a password."""
+"""The exceptions that reading a damaged file or archive raises; zipfile raises RuntimeError for a password."""
 
 
 T = TypeVar("T")
 
 
 class ImportRefused(Exception):
-    """The files can't be imported; the message says why in one line."""
+    """The files cannot be imported; the message says why in one line."""
 
 
 class PublisherFiles:
-    """A publisher's files by their names, wherever they lie.
+    """The files at a path, by name without folders.
 
-    Names are those of the files alone, without folders. Raises ImportRefused where the path does not exist or the
-    archive can't be read.
+    Raises ImportRefused if the path does not exist, the archive cannot be read or two files have the same name.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self._archive: zipfile.ZipFile | None = None
         try:
-            self._files: Mapping[str, Path | zipfile.ZipInfo] = self._found()
+            self._files: Mapping[str, Path | zipfile.ZipInfo] = self._listed()
         except _DAMAGE as error:
-            raise ImportRefused(f"{path} can't be read: {_reason(error)}") from error
+            raise ImportRefused(f"{path} cannot be read: {_reason(error)}") from error
 
-    def _found(self) -> Mapping[str, Path | zipfile.ZipInfo]:
+    def _listed(self) -> Mapping[str, Path | zipfile.ZipInfo]:
         if self.path.is_dir():
             return _by_name({file: file.name for file in sorted(self.path.rglob("*")) if file.is_file()})
         if self.path.suffix.lower() in ARCHIVES:
@@ -52,7 +51,7 @@ class PublisherFiles:
         return {self.path.name: self.path}
 
     def find(self, *patterns: str) -> str | None:
-        """Return the name of the first file that matches the first pattern that any matches, in any letter case."""
+        """Return the first file name that matches a pattern, trying patterns in order and ignoring case, or None."""
         for pattern in patterns:
             for name in self._files:
                 if fnmatch(name.lower(), pattern.lower()):
@@ -60,12 +59,12 @@ class PublisherFiles:
         return None
 
     def find_all(self, *patterns: str) -> list[str]:
-        """Return the names of all files that match any of the patterns, by name."""
+        """Return all file names that match any pattern, sorted."""
         return sorted(name for name in self._files if any(fnmatch(name.lower(), p.lower()) for p in patterns))
 
     @contextmanager
     def open(self, name: str) -> Generator[IO[bytes]]:
-        """Yield a file to read from; raises ImportRefused where it turns out to be damaged."""
+        """Open a file for reading; raise ImportRefused if it proves damaged."""
         try:
             file = self._files[name]
             with file.open("rb") if isinstance(file, Path) else self._entry(file) as stream:
@@ -74,22 +73,22 @@ class PublisherFiles:
             raise ImportRefused(f"{name} in {self.path} is damaged: {_reason(error)}") from error
 
     def _entry(self, entry: zipfile.ZipInfo) -> IO[bytes]:
-        assert self._archive is not None  # noqa: S101 - entries come from an archive
+        assert self._archive is not None  # noqa: S101 - only archives have entries
         return self._archive.open(entry)
 
     def read(self, name: str) -> bytes:
-        """Return a file's content."""
+        """Return a file's bytes."""
         with self.open(name) as stream:
             return stream.read()
 
     def text(self, name: str) -> str:
-        """Return a text file's content; raises ImportRefused where it is not UTF-8."""
+        """Return a text file's content; raise ImportRefused if it is not UTF-8."""
         with self.lines(name) as lines:
             return "\n".join(lines)
 
     @contextmanager
     def lines(self, name: str) -> Generator[Iterator[str]]:
-        """Yield a text file's lines one by one, without their ends: for files too large to hold."""
+        """Iterate over a text file's lines without line ends, for files too large for memory."""
         with self.open(name) as stream, TextIOWrapper(stream, encoding="utf-8-sig", newline="\n") as text:
             try:
                 yield (line.rstrip("\r\n") for line in text)
@@ -97,9 +96,9 @@ class PublisherFiles:
                 raise ImportRefused(f"{name} in {self.path} is not UTF-8 text: {error.reason}") from error
 
     def digest(self, names: Iterable[str], *importers: str | Path) -> str:
-        """Return the SHA-256 of the files and, after a plus sign, that of the modules that read them.
+        """Return "<SHA-256 of the files>+<SHA-256 of the importing modules>": a change in either can change the rows.
 
-        When either changes, rows may. That of several files is that of what sha256sum prints of them, by name.
+        For several files, the first hash is that of ``sha256sum``'s output for them, sorted by name.
         """
         sums = [f"{self._checksum(name)}  {name}\n" for name in sorted(names)]
         files = sums[0].partition(" ")[0] if len(sums) == 1 else hashlib.sha256("".join(sums).encode()).hexdigest()
@@ -107,19 +106,19 @@ class PublisherFiles:
         return f"{files}+{modules}"
 
     def _checksum(self, name: str) -> str:
-        whole = hashlib.sha256()
+        checksum = hashlib.sha256()
         with self.open(name) as stream:
-            while part := stream.read(_PART):
-                whole.update(part)
-        return whole.hexdigest()
+            while chunk := stream.read(_CHUNK_BYTES):
+                checksum.update(chunk)
+        return checksum.hexdigest()
 
 
 def _by_name(files: Mapping[T, str]) -> dict[str, T]:
-    """Return files by their names; raises ImportRefused where two of them have one name, as two releases do."""
+    """Return files by name; raise ImportRefused if two have the same name, as those of two releases do."""
     named: dict[str, T] = {}
     for file, name in files.items():
         if name in named:
-            raise ImportRefused(f"there are two files called {name}: import one release at a time")
+            raise ImportRefused(f"two files are named {name}: import one release at a time")
         named[name] = file
     return named
 

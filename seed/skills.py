@@ -1,4 +1,4 @@
-"""Skills by kind and name, each with a slug of its own."""
+"""Rows of the skill table: found by kind and name, each with a unique slug."""
 
 from collections.abc import Iterable
 from itertools import chain, count
@@ -12,11 +12,10 @@ from db.vocabulary import SkillKind
 from seed.slugs import slug_of
 
 
-def numbered_skills(session: Session, kind: SkillKind, names: Iterable[str]) -> dict[str, int]:
-    """Return the row id of each name of this kind, storing those that are new.
+def skill_ids(session: Session, kind: SkillKind, names: Iterable[str]) -> dict[str, int]:
+    """Return the row id of every skill of this kind by name, after adding the names that are new.
 
-    A slug that a skill of another kind or of another spelling has already is made one's own by the kind and, where
-    that is taken too, by a number.
+    If another skill has the slug, the kind is appended, and a number if that slug is taken too.
     """
     stored = _stored(session, kind)
     taken = set(session.scalars(select(col(Skill.slug))))
@@ -34,7 +33,7 @@ def numbered_skills(session: Session, kind: SkillKind, names: Iterable[str]) -> 
 
 def _stored(session: Session, kind: SkillKind) -> dict[str, int]:
     rows = session.execute(select(col(Skill.name), col(Skill.id)).where(col(Skill.kind) == kind))
-    return {name: number for name, number in rows if number is not None}
+    return {name: id_ for name, id_ in rows if id_ is not None}
 
 
 def _free_slug(name: str, kind: SkillKind, taken: set[str]) -> str:
@@ -44,6 +43,6 @@ def _free_slug(name: str, kind: SkillKind, taken: set[str]) -> str:
     return next(slug for slug in candidates if slug not in taken)
 
 
-def forget_unused_skills(session: Session) -> None:
-    """Remove the skills that no occupation has any more."""
+def delete_unused_skills(session: Session) -> None:
+    """Delete the skills that no occupation has."""
     session.execute(delete(Skill).where(col(Skill.id).not_in(select(col(OccupationSkill.skill_id)))))

@@ -1,13 +1,13 @@
-"""The Standard Occupational Classification (SOC) 2018: the groups above occupations, and what occupations are.
+"""Importer of the Standard Occupational Classification (SOC) 2018: groups, and definitions of occupations.
 
-Occupations themselves come with the wages: OEWS publishes some of the SOC's only together, and those stay together.
+The occupations come from OEWS, which publishes some SOC occupations only as an aggregate.
 """
 
 from collections.abc import Iterator
 
 from db.models import Description, Source
 from db.vocabulary import GroupLevel
-from seed.dataset import Dataset, Table
+from seed.dataset import PUBLIC_DOMAIN, Dataset, Table
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.spreadsheets import Workbook, text_of
 
@@ -16,18 +16,18 @@ _RELEASE = "2018"
 
 _STRUCTURE = ["Major Group", "Minor Group", "Broad Group", "Detailed Occupation"]
 _DEFINITIONS = ["SOC Group", "SOC Code", "SOC Title", "SOC Definition"]
-"""The headings of the two workbooks. In the first one, titles stand in a fifth column without a heading."""
+"""The headers of the two workbooks. The structure has its titles in a fifth column without a header."""
 
 
 def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
-    """Read the SOC's structure, its definitions or both; raises ImportRefused where the files holds neither."""
+    """Read the SOC's structure, its definitions or both; raise ImportRefused if both are missing."""
     if release not in (None, _RELEASE):
-        raise ImportRefused(f"{files.path} is read as the SOC {_RELEASE}, not {release}")
+        raise ImportRefused(f"{files.path} can only be imported as SOC {_RELEASE}, not {release}")
     structure, definitions = files.find("soc_structure_2018*.xlsx"), files.find("soc_2018_definitions*.xlsx")
     names = [name for name in (structure, definitions) if name is not None]
     if not names:
         raise ImportRefused(
-            f"{files.path} holds no SOC 2018: there is no soc_structure_2018.xlsx and no soc_2018_definitions.xlsx"
+            f"{files.path} has no SOC 2018: expected soc_structure_2018.xlsx or soc_2018_definitions.xlsx"
         )
     rows = [row for name in names for row in _rows(Workbook(files, name))]
     groups = {code: (code, title, _LEVELS[level]) for level, code, title, _ in rows if level in _LEVELS}
@@ -38,7 +38,7 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
         publisher="U.S. Bureau of Labor Statistics, for the Office of Management and Budget",
         release=_RELEASE,
         version=_RELEASE,
-        licence="Public domain (a work of the United States government)",
+        licence=PUBLIC_DOMAIN,
         url="https://www.bls.gov/soc/2018/",
         digest=files.digest(names, __file__),
     )
@@ -47,12 +47,12 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
 
 
 def _rows(workbook: Workbook) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (level, code, title, definition), whichever of the two workbooks it is."""
+    """Yield (level, code, title, definition) from either workbook."""
     rows = [[text_of(cell) for cell in row] for row in workbook.rows()]
     starts = [number for number, row in enumerate(rows) if row[:4] in (_STRUCTURE, _DEFINITIONS)]
     if not starts:
         raise ImportRefused(
-            f"{workbook.name} is not the SOC: it has no row of headings such as {_STRUCTURE[0]} or {_DEFINITIONS[0]}"
+            f"{workbook.name} is not a SOC workbook: no header row begins with {_STRUCTURE[0]} or {_DEFINITIONS[0]}"
         )
     place = starts[0]
     for row in rows[place + 1 :]:

@@ -1,4 +1,4 @@
-"""Excel workbooks, read as rows of plain values."""
+"""Excel workbooks as rows of plain values."""
 
 from collections.abc import Sequence
 from io import BytesIO
@@ -8,18 +8,18 @@ from python_calamine import CalamineError, CalamineWorkbook
 from seed.publisher_files import ImportRefused, PublisherFiles
 
 Cell = object
-"""A string ("" for an empty cell), a float, a bool or a date."""
+"""str ("" if empty), float, bool or date."""
 
 
 class Workbook:
-    """The sheets of one xlsx file of some files; raises ImportRefused where it is damaged."""
+    """The sheets of an xlsx file; raises ImportRefused if it is damaged."""
 
     def __init__(self, files: PublisherFiles, name: str) -> None:
         self.name, self._path = name, files.path
         try:
             self._workbook = CalamineWorkbook.from_filelike(BytesIO(files.read(name)))
         except CalamineError as error:
-            raise ImportRefused(f"{name} in {files.path} is not a whole xlsx file: {error}") from error
+            raise ImportRefused(f"{name} in {files.path} is not a readable xlsx file: {error}") from error
 
     @property
     def sheets(self) -> Sequence[str]:
@@ -27,7 +27,7 @@ class Workbook:
         return self._workbook.sheet_names
 
     def rows(self, sheet: str | int = 0) -> Sequence[Sequence[Cell]]:
-        """Return a sheet's rows, all of the same width."""
+        """Return a sheet's rows, all of the same length."""
         try:
             found = (
                 self._workbook.get_sheet_by_index(sheet)
@@ -36,18 +36,18 @@ class Workbook:
             )
             return found.to_python(skip_empty_area=False)
         except CalamineError as error:
-            raise ImportRefused(f"{self.name} in {self._path} has no whole sheet {sheet!r}: {error}") from error
+            raise ImportRefused(f"{self.name} in {self._path} has no readable sheet {sheet!r}: {error}") from error
 
 
 def text_of(cell: Cell) -> str:
-    """Return a cell as text without spaces around it; a whole number without its fraction."""
+    """Return a cell as stripped text; 12.0 becomes "12"."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
 
 
 def number_of(cell: Cell) -> float | None:
-    """Return a cell's number, or None where it holds a mark for no data; thousands may be separated by commas."""
+    """Return a cell's number, or None if it holds a mark such as "–". Accepts commas as thousands separators."""
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return float(cell)
     try:

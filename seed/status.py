@@ -1,4 +1,4 @@
-"""Which releases a database holds, and how many rows of each."""
+"""The stored releases and their numbers of rows, for ``python -m seed status``."""
 
 import asyncio
 from collections import Counter
@@ -10,7 +10,7 @@ from db.models import SOURCED, Source
 
 
 def status(url: str) -> list[str]:
-    """Say a line for each source: its release, how many rows, whether it came with Rolegraph, and its checksum."""
+    """Return a line for each source: release, number of rows, embedded or imported, and checksum."""
     require_current(url)
     sources, rows = asyncio.run(_stored(url))
     width = max((len(_title(source)) for source in sources), default=0)

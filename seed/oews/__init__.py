@@ -1,5 +1,5 @@
-"""Occupational Employment and Wage Statistics (OEWS) of the Bureau of Labor Statistics.
+"""Importer of the Bureau of Labor Statistics' Occupational Employment and Wage Statistics (OEWS).
 
-A release comes in three forms: as an SQLite database inside a PyPI package, as BLS's flat files and as BLS's workbooks.
-Each form is brought to the first one's shape, and stored from there.
+A release is available in three forms: an SQLite database inside a PyPI package, BLS's flat files and BLS's workbooks.
+The latter two are converted to the first one's tables, and every release is stored from such a database.
 """

@@ -1,4 +1,4 @@
-"""The codes of areas: OEWS's type and digits, and those that the API speaks of."""
+"""Area codes: from OEWS's area type and digits to the API's codes."""
 
 from db.models import NATION
 from db.states import STATES, TERRITORIES
@@ -8,21 +8,21 @@ from seed.publisher_files import ImportRefused
 _METROPOLITAN_DIGITS = 5
 
 STATES_AND_TERRITORIES = {**STATES, **TERRITORIES}
-"""The two letters of each by its FIPS code."""
+"""The two-letter code of each state and territory by FIPS code."""
 
 
 def area_of(kind: str, digits: str) -> tuple[str, AreaKind]:
-    """Return the code and the kind of an area, from the letter of its type (N, S or M) and its seven digits.
+    """Return an area's code and kind for OEWS's area type (N, S or M) and its seven digits.
 
-    Raises ImportRefused where a state is none.
+    Raises ImportRefused for an unknown state.
     """
     if kind == "N":
         return NATION, AreaKind.NATION
     if kind == "S":
         if digits[:2] not in STATES_AND_TERRITORIES:
-            raise ImportRefused(f"area {digits} is of no state or territory that is known")
+            raise ImportRefused(f"area {digits} has no known state or territory code")
         return STATES_AND_TERRITORIES[digits[:2]], AreaKind.STATE
-    # A metropolitan area has five digits behind two zeros; a nonmetropolitan one begins with its state's.
+    # A metropolitan area has two zeros and five digits. A nonmetropolitan area begins with its state's FIPS code.
     if digits.startswith("00"):
         return digits[-_METROPOLITAN_DIGITS:], AreaKind.METRO
     return digits, AreaKind.NONMETRO

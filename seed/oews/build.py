@@ -1,4 +1,4 @@
-"""Building a database of cells from other forms of a release."""
+"""A temporary database of cells, built from flat files or workbooks."""
 
 import re
 import sqlite3
@@ -12,36 +12,36 @@ from seed.oews.cells import NUMBERS, SCHEMA
 from seed.publisher_files import ImportRefused
 
 Figures = Mapping[int, tuple[str, str | None]]
-"""By data type: the figure as printed, and its footnote."""
+"""The printed figure and its footnote by OEWS data type."""
 
 
 @dataclass
 class Lists:
-    """The lists that cells speak of; what is found while reading cells is added as it comes."""
+    """The areas, industries, occupations and footnotes of a release. Workbooks add to them while cells are read."""
 
     areas: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
-    """By type and seven digits: the state's FIPS code and the name."""
+    """State FIPS code and name, by area type and seven digits."""
 
     industries: dict[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
-    """By code: the title and the display level."""
+    """Title and display level, by code."""
 
     occupations: dict[str, tuple[str, int]] = field(default_factory=dict[str, tuple[str, int]])
-    """By digits: the title and the display level."""
+    """Title and display level, by six digits."""
 
     footnotes: dict[str, str] = field(default_factory=dict[str, str])
-    """By number: the text."""
+    """Text, by footnote number."""
 
 
 @contextmanager
 def built(cells: Iterable[tuple[str, Figures]], lists: Lists) -> Generator[Path]:
-    """Yield the path of a database of these cells, gone afterwards; of two cells with one key the first stays."""
-    marks = ", ".join("?" * (1 + 2 * len(NUMBERS)))
+    """Yield the path of a temporary database of these cells. Of cells with the same key, the first is kept."""
+    placeholders = ", ".join("?" * (1 + 2 * len(NUMBERS)))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "oews.sqlite"
         with closing(sqlite3.connect(path)) as connection:
             connection.executescript(SCHEMA)
             connection.executemany(
-                f"INSERT OR IGNORE INTO cell VALUES ({marks})",  # noqa: S608 - only marks
+                f"INSERT OR IGNORE INTO cell VALUES ({placeholders})",  # noqa: S608 - only placeholders
                 ((key, *_values(figures)) for key, figures in cells),
             )
             areas = ((code[1:], code[0], state, name) for code, (state, name) in lists.areas.items())
@@ -56,12 +56,12 @@ def built(cells: Iterable[tuple[str, Figures]], lists: Lists) -> Generator[Path]
 
 
 def _values(figures: Figures) -> list[str | None]:
-    """Return the figures by their numbers, and then their footnotes; raises ImportRefused on a figure that is none."""
+    """Return the figures in the order of NUMBERS, then their footnotes; raise ImportRefused for a bad figure."""
     entries = [figures.get(number, (None, None)) for number in NUMBERS]
     for figure, _ in entries:
-        # Text that is no number would become the number 0.
+        # SQLite's CAST would turn other text into 0.
         if figure not in (None, "-") and not _NUMBER.fullmatch(figure):
-            raise ImportRefused(f'it is not as BLS publishes OEWS: "{figure}" is no figure')
+            raise ImportRefused(f'unexpected OEWS figure "{figure}": expected a number or "-"')
     return [*(figure for figure, _ in entries), *(footnote for _, footnote in entries)]
 
 

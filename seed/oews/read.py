@@ -1,4 +1,4 @@
-"""Which form a release comes in."""
+"""Reader of OEWS releases: chooses the form by the names of the files."""
 
 from pathlib import Path
 
@@ -10,10 +10,10 @@ from seed.publisher_files import ImportRefused, PublisherFiles
 
 
 def read(files: PublisherFiles, *, release: str | None = None) -> Release:
-    """Describe the release that some files holds; raises ImportRefused where it holds none, or another one."""
+    """Return the release in the files; raise ImportRefused if there is none, or not the given one."""
     found = _read(files)
     if release not in (None, found.source.release):
-        raise ImportRefused(f"{files.path} is of {found.source.release}, not of {release}")
+        raise ImportRefused(f"{files.path} is the release of {found.source.release}, not {release}")
     return found
 
 
@@ -27,6 +27,6 @@ def _read(files: PublisherFiles) -> Release:
     if workbooks := files.find_all("*_M20??_dl.xlsx", "all_data_M_20??.xlsx"):
         return read_workbooks(files, workbooks, files.digest(workbooks, *modules))
     raise ImportRefused(
-        f"{files.path} holds no OEWS release: there is no oews-*.sqlite.gz, no oe.data.0.Current and no "
-        "workbook such as national_M2024_dl.xlsx"
+        f"{files.path} has no OEWS release: expected oews-*.sqlite.gz, oe.data.0.Current or a workbook such as "
+        "national_M2024_dl.xlsx"
     )

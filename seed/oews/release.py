@@ -1,4 +1,4 @@
-"""A release of OEWS into the database: its occupations, groups, areas, industries and cells."""
+"""Storage of an OEWS release: its occupations, groups, areas, industries and cells."""
 
 import calendar
 import sqlite3
@@ -30,7 +30,7 @@ from db.models import (
     Wage,
 )
 from db.vocabulary import GroupLevel, JobsBasis, OccupationKind
-from seed.dataset import Report, is_stored
+from seed.dataset import PUBLIC_DOMAIN, Report, is_stored
 from seed.occupation_groups import link_to_parent_groups
 from seed.oews.areas import area_of
 from seed.oews.cells import COLUMNS, cells, open_cells, prepare
@@ -40,31 +40,31 @@ from seed.soc_codes import ALL_OCCUPATIONS, nearest_ancestor, with_hyphen
 
 _DETAILED = 3
 _LEVELS = (GroupLevel.MAJOR, GroupLevel.MINOR, GroupLevel.BROAD)
-"""The levels of groups by OEWS's display level; 3 is a detailed occupation."""
+"""Group levels by OEWS display level. Level 3 is a detailed occupation."""
 
 _MONTHS = tuple(calendar.month_name)
 
 
 @dataclass
 class Release:
-    """A release in whatever form: its source, and how to get at its cells as a database of them."""
+    """A release in any form: its source, and a context manager that yields the path of its database of cells."""
 
     source: Source
-    unpacked: Callable[[], AbstractContextManager[Path]]
+    database: Callable[[], AbstractContextManager[Path]]
 
 
 def source_of(release: str, digest: str, retrieved: date | None = None) -> Source:
-    """Describe a release, such as "May 2025"; raises ImportRefused where that is no month and year."""
+    """Return the source of a release, such as "May 2025"; raise ImportRefused if that is not a month and a year."""
     month, _, year = release.partition(" ")
     if month not in _MONTHS[1:] or not year.isdigit():
-        raise ImportRefused(f'it is no OEWS release: "{release}" is no month and year')
+        raise ImportRefused(f'"{release}" is not an OEWS release: expected a month and a year, such as "May 2025"')
     return Source(
         id="oews",
         name="Occupational Employment and Wage Statistics (OEWS)",
         publisher="U.S. Bureau of Labor Statistics",
         release=release,
         version=f"{year}-{_MONTHS.index(month):02}",
-        licence="Public domain (a work of the United States government)",
+        licence=PUBLIC_DOMAIN,
         url="https://www.bls.gov/oes/",
         retrieved=retrieved,
         digest=digest,
@@ -72,9 +72,9 @@ def source_of(release: str, digest: str, retrieved: date | None = None) -> Sourc
 
 
 def store_release(session: Session, release: Release) -> Report:
-    """Put a release in the place of the stored one; leave the same one alone.
+    """Replace the stored release with this one, unless it is the same.
 
-    Raises ImportRefused, with nothing written, where a newer one is stored or the files is damaged.
+    Raises ImportRefused if a newer release is stored or the files are damaged. The caller then rolls back.
     """
     source = release.source
     report = Report(source.name, source.release, 0, 0, Counter())
@@ -82,7 +82,7 @@ def store_release(session: Session, release: Release) -> Report:
         report.unchanged = True
         return report
     try:
-        with release.unpacked() as path, closing(open_cells(path)) as connection:
+        with release.database() as path, closing(open_cells(path)) as connection:
             session.merge(source)
             session.flush()
             for table in (Wage, GroupWage, JobCount):
@@ -90,10 +90,10 @@ def store_release(session: Session, release: Release) -> Report:
             [report.read] = connection.execute("SELECT count(*) FROM cell").fetchone()
             report.stored = _store_cells(session, connection, source, report.read)
     except sqlite3.Error as error:
-        # That of the release itself: what the session writes to raises errors of SQLAlchemy's.
-        raise ImportRefused(f"{source.name} {source.release} can't be unpacked: {error}") from error
+        # Only the release's own database raises sqlite3 errors; the session raises SQLAlchemy's.
+        raise ImportRefused(f"{source.name} {source.release} cannot be read: {error}") from error
     if report.stored < report.read:
-        report.skipped["its area or its occupation is not in the release's lists"] = report.read - report.stored
+        report.skipped["the release's lists lack its area or occupation"] = report.read - report.stored
     _count_jobs(session, source)
     return report
 
@@ -102,7 +102,7 @@ def _store_cells(session: Session, connection: sqlite3.Connection, source: Sourc
     prepare(connection, _store_areas(session, connection))
     industries = [Industry(code=c, title=t, display_level=level) for c, t, level in connection.execute(_INDUSTRIES)]
     _merge(session, industries)
-    _forget_others(session, Industry, {ALL_INDUSTRIES, *(industry.code for industry in industries)})
+    _delete_others(session, Industry, {ALL_INDUSTRIES, *(industry.code for industry in industries)})
     occupations = connection.execute(
         "SELECT occupation_code, occupation_name, display_level FROM occupation"
     ).fetchall()
@@ -121,7 +121,7 @@ _INDUSTRIES = "SELECT industry_code, industry_name, display_level FROM industry"
 
 
 def _store_areas(session: Session, connection: sqlite3.Connection) -> dict[str, str]:
-    """Store the areas and return their codes by type and digits."""
+    """Store the areas and return their codes by area type and digits."""
     codes: dict[str, str] = {}
     areas: list[Area] = []
     for kind, digits, name in connection.execute("SELECT areatype_code, area_code, area_name FROM area"):
@@ -129,7 +129,7 @@ def _store_areas(session: Session, connection: sqlite3.Connection) -> dict[str, 
         codes[kind + digits] = code
         areas.append(Area(code=code, name="United States" if code == NATION else name, kind=area_kind))
     _merge(session, areas)
-    _forget_others(session, Area, {NATION, *codes.values()})
+    _delete_others(session, Area, {NATION, *codes.values()})
     return codes
 
 
@@ -153,8 +153,8 @@ def _store_groups(session: Session, rows: Sequence[tuple[str, str, int]]) -> dic
 def _store_occupations(session: Session, rows: Sequence[tuple[str, str, int]], source: Source) -> dict[str, int]:
     """Store the detailed occupations and return their row ids by digits.
 
-    One that is there keeps its slug, which others may have linked to. One that a release no longer lists stays, with
-    what other sources say of it.
+    A stored occupation keeps its slug, so that links to it keep working. An occupation that the release no longer lists
+    stays, with its rows from other sources.
     """
     stored = {row.code: row for row in session.scalars(select(Occupation).where(col(Occupation.code).is_not(None)))}
     taken = set(session.scalars(select(col(Occupation.slug))))
@@ -182,10 +182,10 @@ def _store_occupations(session: Session, rows: Sequence[tuple[str, str, int]], s
 
 
 def _merge(session: Session, rows: Sequence[Row]) -> None:
-    """Store rows by their keys, in place of those that are there."""
+    """Insert rows, or update those with the same keys."""
     if not rows:
         return
-    # With all of a small table loaded, merging looks nothing up row by row.
+    # With the whole table in the session, merge() does not query row by row.
     loaded = session.scalars(select(type(rows[0]))).all()
     for row in rows:
         session.merge(row)
@@ -193,13 +193,13 @@ def _merge(session: Session, rows: Sequence[Row]) -> None:
     del loaded
 
 
-def _forget_others(session: Session, table: type[Area] | type[Industry], codes: AbstractSet[str]) -> None:
-    """Remove what only an older release had, which no cell speaks of any more."""
+def _delete_others(session: Session, table: type[Area] | type[Industry], codes: AbstractSet[str]) -> None:
+    """Delete the rows that only an older release had. No cell refers to them."""
     session.execute(delete(table).where(col(table.code).not_in(codes)))
 
 
 def _count_jobs(session: Session, source: Source) -> None:
-    """Store how many each occupation employs in the nation, which is what its number of jobs counts."""
+    """Store each occupation's national employment as its number of jobs."""
     national = select(
         col(Wage.occupation_id),
         col(Wage.employment),

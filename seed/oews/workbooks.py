@@ -1,4 +1,4 @@
-"""The form of BLS's workbooks: a row for each cell, with marks in place of figures that are not published."""
+"""A release as BLS's workbooks: a row for each cell, with marks instead of unpublished figures."""
 
 import re
 from collections.abc import Generator, Iterator, Mapping
@@ -37,7 +37,7 @@ _WORDS = ("AREA", "AREA_TITLE", "AREA_TYPE", "PRIM_STATE", "NAICS", "NAICS_TITLE
           "OCC_TITLE", "O_GROUP", "ANNUAL", "HOURLY")  # fmt: skip
 _INDUSTRY_LEVELS = {"cross-industry": 0, "sector": 2, "3-digit": 3, "4-digit": 4, "5-digit": 5, "6-digit": 5}
 _OWNERSHIP = ", ownership"
-"""Ends the industry levels of an industry's part that belongs to some owners."""
+"""The suffix of I_GROUP for the part of an industry under one kind of owner."""
 _ALL_PRIVATE, _ALL_GOVERNMENT = "000001", "999001"
 _OCCUPATION_LEVELS = {"total": 0, "major": 0, "minor": 1, "broad": 2, "detailed": 3}
 _MARKS = {"*": NOT_RELEASED, "**": NOT_RELEASED, "#": TOP_CODED}
@@ -45,11 +45,11 @@ _FIPS = {letters: digits for digits, letters in STATES_AND_TERRITORIES.items()}
 
 
 def read_workbooks(files: PublisherFiles, names: list[str], digest: str) -> Release:
-    """Describe the release in BLS's workbooks, all of which must be of one release."""
+    """Return the release in BLS's workbooks; raise ImportRefused if they are of several releases."""
     books = [Workbook(files, name) for name in names]
     releases = {_release(book) for book in books}
     if len(releases) != 1:
-        raise ImportRefused(f"{files.path} holds several releases: {', '.join(sorted(releases))}")
+        raise ImportRefused(f"{files.path} has workbooks of several releases: {', '.join(sorted(releases))}")
     return Release(source_of(releases.pop(), digest), lambda: _built(books))
 
 
@@ -58,14 +58,14 @@ def _notes(book: Workbook) -> list[str]:
     if "Field Descriptions" in book.sheets:
         notes = [" ".join(map(text_of, row)) for row in book.rows("Field Descriptions")]
     if not notes:
-        raise ImportRefused(f"{book.name} is no OEWS workbook: it has no sheet of field descriptions")
+        raise ImportRefused(f'{book.name} is not an OEWS workbook: it has no sheet "Field Descriptions"')
     return notes
 
 
 def _release(book: Workbook) -> str:
     found = re.match(r"(\w+ \d{4}) OEWS Estimates", _notes(book)[0])
     if found is None:
-        raise ImportRefused(f"{book.name} is no OEWS workbook: its field descriptions name no release")
+        raise ImportRefused(f"{book.name} is not an OEWS workbook: its field descriptions name no release")
     return found[1]
 
 
@@ -82,28 +82,28 @@ def _cells(books: list[Workbook], lists: Lists) -> Iterator[tuple[str, Figures]]
         header, *rows = book.rows(0) or [[]]
         places = {text_of(title).upper(): place for place, title in enumerate(header)}
         if missing := {*_WORDS, *_FIGURES} - places.keys():
-            raise ImportRefused(f"{book.name} is no OEWS workbook: it has no column {', '.join(sorted(missing))}")
-        # Of a broad occupation that is published only as a whole there are two rows, and the detailed one counts.
+            raise ImportRefused(f"{book.name} is not an OEWS workbook: it has no column {', '.join(sorted(missing))}")
+        # A broad occupation that is published only as a whole has two rows. The detailed row comes first and is kept.
         for row in sorted(rows, key=lambda row: row[places["O_GROUP"]] != "detailed"):
             words = {name: text_of(row[places[name]]) for name in _WORDS}
             yield _key(words, lists, book.name), _figures({name: row[places[name]] for name in _FIGURES}, words)
 
 
 def _key(words: Mapping[str, str], lists: Lists, book: str) -> str:
-    """Return a cell's key, adding the area, industry and occupation that it names to the lists."""
+    """Return a cell's key, after adding its area, industry and occupation to the lists."""
     occupation, industry = words["OCC_CODE"].replace("-", ""), _industry(words)
     try:
         area = _area(words)
         lists.industries.setdefault(industry, (words["NAICS_TITLE"], _industry_level(words["I_GROUP"], industry)))
         lists.occupations.setdefault(occupation, (words["OCC_TITLE"], _OCCUPATION_LEVELS[words["O_GROUP"]]))
     except KeyError as error:
-        raise ImportRefused(f"{book} holds a row of an unknown kind: {error}") from error
+        raise ImportRefused(f"{book} has a row with an unknown value: {error}") from error
     lists.areas.setdefault(area, (_FIPS.get(words["PRIM_STATE"], "00"), words["AREA_TITLE"]))
     return f"OEU{area}{industry}{occupation}"
 
 
 def _area(words: Mapping[str, str]) -> str:
-    """Return an area's type and digits."""
+    """Return an area's type and seven digits."""
     match words["AREA_TYPE"]:
         case "1":
             return "N0000000"
@@ -116,9 +116,10 @@ def _area(words: Mapping[str, str]) -> str:
 
 
 def _industry(words: Mapping[str, str]) -> str:
-    """Return an industry's code as the flat files have it.
+    """Return an industry's code as in the flat files.
 
-    "31-33" is "31--34", the end being the sector after. The part of "611100" that belongs to owner 3 is "611103".
+    "31-33" becomes "31--34", where 34 is the first sector after the range. The part of "611100" under owner 3 becomes
+    "611103".
     """
     code = words["NAICS"]
     if words["I_GROUP"].endswith(f"digit{_OWNERSHIP}"):
@@ -128,11 +129,11 @@ def _industry(words: Mapping[str, str]) -> str:
 
 
 def _industry_level(group: str, code: str) -> int:
-    """Return an industry's display level as the flat files have it: owners are a level below what they are part of."""
+    """Return an industry's display level as in the flat files: one level deeper for a part under one kind of owner."""
     whole = group.removesuffix(_OWNERSHIP)
     below = 0 if whole == group else 1
     if whole == "cross-industry" and code not in (ALL_INDUSTRIES, _ALL_PRIVATE, _ALL_GOVERNMENT):
-        # The federal, the states' and the local governments are parts of all government.
+        # Federal, state and local government are parts of all government.
         below = 2
     return _INDUSTRY_LEVELS[whole] + below
 

@@ -1,1 +1,1 @@
-"""The O*NET database of occupations: what those in them do, know and can, by other names and near to which others."""
+"""Importer of the O*NET database of the U.S. Department of Labor."""

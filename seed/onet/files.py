@@ -1,4 +1,4 @@
-"""One release of the O*NET database, as text or as workbooks: which release it is, and the rows of its files."""
+"""Files of one O*NET release, as text or workbooks: their rows and the release that they belong to."""
 
 import re
 from collections import Counter
@@ -15,19 +15,19 @@ from seed.spreadsheets import Workbook, text_of
 CODE = "O*NET-SOC Code"
 
 _RENAMED = {"Workplace Example": "Example", "Job Title": "Alternate Title"}
-"""Columns that release 30.3 gave other names, and what they were called before."""
+"""Columns that release 30.3 renamed, with their earlier names."""
 
 _IN_README = re.compile(r"O\*NET (\d+\.\d+) Database")
 _IN_NAME = re.compile(r"(?:db|onet)_(\d+)_(\d+|x)(?!\d)", re.IGNORECASE)
 _RELEASE = re.compile(r"(\d+)\.(\d+|x)")
 
-MORE_SPECIFIC = "about an occupation more specific than SOC's (its code doesn't end in .00)"
-SUPPRESSED = "an estimate too imprecise to use (Recommend Suppress)"
+MORE_SPECIFIC = "about a specialty within a SOC occupation (the code does not end in .00)"
+SUPPRESSED = "low precision: O*NET recommends suppressing the estimate (Recommend Suppress)"
 
 
 @dataclass
 class Rows:
-    """What became of the data rows of some files: how many there were, how many were left out for which reason."""
+    """A count of the rows that were read from some files, and of skipped rows by reason."""
 
     files: list[str] = field(default_factory=list[str])
     read: int = 0
@@ -35,33 +35,33 @@ class Rows:
 
 
 class Edition:
-    """The files of one release: the one that its Read Me names, else the caller, else the folder or archive."""
+    """The files of one release, which is named by its Read Me, the caller, or the folder or archive."""
 
     def __init__(self, files: PublisherFiles, release: str | None) -> None:
         self.files, self._release_argument = files, release
 
     def find(self, *titles: str) -> str | None:
-        """Return the name of the file of the first of these titles that is there, rather as text than as a workbook."""
+        """Return the name of the first file with one of these titles; text files take precedence over workbooks."""
         return self.files.find(*(f"{title}.{kind}" for kind in ("txt", "xlsx") for title in titles))
 
-    def find_beside(self, name: str, *titles: str) -> str:
-        """Return the name of a file that another can't do without; raise ImportRefused where it is not there."""
+    def find_required(self, name: str, *titles: str) -> str:
+        """Return the name of a file that file ``name`` depends on; raise ImportRefused if it is missing."""
         found = self.find(*titles)
         if found is None:
-            raise self.refusal(name, f"can't be read without {titles[0]} beside it")
+            raise self.refusal(name, f"cannot be read without {titles[0]} in the same place")
         return found
 
     def rows(self, rows: Rows, name: str, *columns: str) -> Iterator[tuple[str, ...]]:
-        """Yield these columns of a file's data rows as text, "" where there is no data, and count them in ``rows``.
+        """Yield these columns of a file's data rows as text, "" for no data, and count the rows in ``rows``.
 
-        Raises ImportRefused where the file has no such columns or is damaged.
+        Raises ImportRefused if a column is missing or the file is damaged.
         """
         rows.files.append(name)
         lines = iter(self._workbook_rows(name) if name.lower().endswith(".xlsx") else self._text_rows(name))
         header = [_RENAMED.get(title, title) for title in next(lines, ())]
         missing = [column for column in columns if column not in header]
         if missing:
-            raise self.refusal(name, f"is not O*NET's: it has no column {missing[0]!r}")
+            raise self.refusal(name, f"is not an O*NET file: it has no column {missing[0]!r}")
         chosen = itemgetter(*(header.index(column) for column in columns))
         codes = [index for index, column in enumerate(columns) if column.endswith(CODE)]
         for line in lines:
@@ -69,13 +69,13 @@ class Edition:
             values = tuple("" if text == "n/a" else text for text in chosen(line))
             for index in codes:
                 if not soc_codes.ONET_CODE.fullmatch(values[index]):
-                    raise self.refusal(name, f"is damaged: {values[index]!r} is no O*NET-SOC code")
+                    raise self.refusal(name, f"is damaged: {values[index]!r} is not an O*NET-SOC code")
             yield values
 
     def _text_rows(self, name: str) -> Iterator[Sequence[str]]:
-        """Split the text edition: nothing in it is quoted, and a bare quote is only a quote."""
+        """Split tab-separated lines. O*NET does not quote fields: a quotation mark is part of the text."""
         if not self.files.read(name).endswith(b"\n"):
-            raise self.refusal(name, "is damaged: it breaks off in its last line")
+            raise self.refusal(name, "is damaged: the last line is incomplete")
         lines = self.files.text(name).split("\n")
         width = len(lines[0].split("\t"))
         for number, line in enumerate(lines, 1):
@@ -91,21 +91,21 @@ class Edition:
                 yield texts
 
     def refusal(self, name: str, problem: str) -> ImportRefused:
-        """Return the error that says what is wrong with a file."""
+        """Return an ImportRefused that names the file."""
         return ImportRefused(f"{name} in {self.files.path} {problem}")
 
     def number(self, rows: Rows, text: str, low: float, high: float) -> float:
-        """Return a number of the file last read; raise ImportRefused where it is none or lies outside its scale."""
+        """Parse a number from the file read last; raise ImportRefused unless it is between ``low`` and ``high``."""
         try:
             number = float(text)
         except ValueError:
             number = None
         if number is None or not low <= number <= high:
-            raise self.refusal(rows.files[-1], f"is damaged: {text!r} is no number from {low} to {high}")
+            raise self.refusal(rows.files[-1], f"is damaged: {text!r} is not a number from {low} to {high}")
         return number
 
     def dataset(self, id: str, title: str, rows: Rows, table: Table, *modules: str) -> Dataset:  # noqa: A002
-        """Return what was read as a dataset of this release; ``modules`` are the importer's that made it."""
+        """Return a table as a dataset of this release; ``modules`` are the importing modules, for the digest."""
         release = self._release()
         source = Source(
             id=id,
@@ -121,14 +121,14 @@ class Edition:
         return Dataset(source, [table], rows.read, rows.skipped)
 
     def _release(self) -> str:
-        said, told = self._release_in_readme(), self._release_argument
-        if told is not None and not _RELEASE.fullmatch(told):
-            raise ImportRefused(f"{told!r} is no release of the O*NET database, such as 30.1")
-        if said and told and said != told:
-            raise ImportRefused(f"{self.files.path} is release {said} by its Read Me, not {told}")
-        release = said or told or self._release_in_name()
+        stated, given = self._release_in_readme(), self._release_argument
+        if given is not None and not _RELEASE.fullmatch(given):
+            raise ImportRefused(f"{given!r} is not an O*NET release: expected a number such as 30.1")
+        if stated and given and stated != given:
+            raise ImportRefused(f"{self.files.path} is release {stated} according to its Read Me, not {given}")
+        release = stated or given or self._release_in_name()
         if release is None:
-            raise ImportRefused(f"nothing in {self.files.path} says which O*NET release it is: add --release")
+            raise ImportRefused(f"{self.files.path} does not state its O*NET release: add --release 30.1 or another")
         return release
 
     def _release_in_readme(self) -> str | None:
@@ -143,9 +143,9 @@ class Edition:
 
 
 def whole_occupations(coded: Iterable[tuple[str, ...]], rows: Rows) -> Iterator[tuple[str, ...]]:
-    """Yield the rows about whole SOC occupations, by SOC code; count the others, whose figures are not its own.
+    """Yield the rows about whole SOC occupations, with the SOC code first; count the rows about specialties.
 
-    The code is each row's first value.
+    The first value of each row in ``coded`` is the O*NET-SOC code.
     """
     for onet_code, *values in coded:
         soc = soc_codes.soc_code(onet_code)
@@ -156,13 +156,13 @@ def whole_occupations(coded: Iterable[tuple[str, ...]], rows: Rows) -> Iterator[
 
 
 def _version(release: str) -> str:
-    """Return a release in a form that sorts: "030.001" for 30.1, "030.000" for one of which only "30.x" is known."""
+    """Return a release in a sortable form: "030.001" for 30.1, and "030.000" for 30.x, whose minor is unknown."""
     major, minor = release.split(".")
     return f"{int(major):03}.{0 if minor == 'x' else int(minor):03}"
 
 
 def _attribution(release: str) -> str:
-    """Return the credit that https://www.onetcenter.org/license_db.html asks of those who edit or add to O*NET data."""
+    """Return the credit that https://www.onetcenter.org/license_db.html requires for modified O*NET data."""
     return (
         f"This service includes information from the O*NET {release} Database by the U.S. Department of Labor, "
         "Employment and Training Administration (USDOL/ETA). Used under the CC BY 4.0 license. O*NET® is a trademark "

@@ -1,4 +1,4 @@
-"""What O*NET calls occupations and relates them to, folded to the occupations that wages are published for."""
+"""O*NET's titles and related occupations, folded to the occupations that have published wages."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,15 +9,15 @@ from seed.onet.files import CODE, Edition, Rows
 from seed.soc_codes import is_soc_occupation, published_code, soc_code
 
 OWN_TITLE = "the occupation's own title"
-REPEATED_TITLE = "a title that the occupation has from another row, whatever its capitals"
-ITSELF = "relates an occupation to itself, or parts of one to each other"
-REPEATED_RELATION = "relates two occupations again, less closely"
+REPEATED_TITLE = "another row has the same title, ignoring case"
+ITSELF = "relates an occupation to itself, or two parts of the same occupation"
+REPEATED_RELATION = "another row relates the same occupations more closely"
 
 
 def titles(edition: Edition) -> Dataset | None:
-    """Read other names of occupations: alternate, short and reported titles, and the titles of more specific ones.
+    """Read the other titles of occupations: alternate, short and reported titles, and the titles of their specialties.
 
-    An aggregate's parts give it their own titles too.
+    An aggregate also gets the titles of its parts.
     """
     name = edition.find("Alternate Titles", "Job Titles")
     if name is None:
@@ -40,7 +40,7 @@ def titles(edition: Edition) -> Dataset | None:
 
 
 def _named(edition: Edition, rows: Rows, name: str) -> Iterator[tuple[str, str, bool]]:
-    """Yield code, title, and whether it is the occupation's own: those first, so that they are known by then."""
+    """Yield (code, title, is own title). Own titles come first, so that the caller can compare others with them."""
     occupations = edition.find("Occupation Data")
     if occupations is not None:
         titled = list(edition.rows(rows, occupations, CODE, "Title"))
@@ -62,7 +62,7 @@ def _is_published(onet_code: str) -> bool:
 
 
 def related(edition: Edition) -> Dataset | None:
-    """Read which occupations are related and rank them by O*NET's index, a whole occupation's before its parts'."""
+    """Read related occupations, ranked by O*NET's index; relations of a whole occupation precede those of its parts."""
     name = edition.find("Related Occupations")
     if name is None:
         return None

@@ -1,4 +1,4 @@
-"""What O*NET says occupations need: skills and knowledge with their importance and level, and technologies."""
+"""O*NET's ratings of skills and knowledge by importance and level, and its examples of technology."""
 
 from collections import defaultdict
 
@@ -8,26 +8,26 @@ from seed.dataset import Dataset, Table
 from seed.onet.files import CODE, SUPPRESSED, Edition, Rows, whole_occupations
 
 SCALES = {"IM": (1, 5), "LV": (0, 7)}
-"""The lowest and the highest rating of importance and of level."""
+"""The lowest and highest ratings of importance and of level."""
 
-NOT_RELEVANT = "the level of something that is not relevant to the occupation"
-REPEATED = "says of an occupation again what another row says"
+NOT_RELEVANT = "level of an element that is not relevant to the occupation (Not Relevant)"
+REPEATED = "another row has the same occupation and element"
 
 
 def skills(edition: Edition) -> Dataset | None:
-    """Read the ratings of skills, which release 30.3 split into two files."""
+    """Read the ratings of skills. Release 30.3 split them into two files."""
     name = edition.find("Skills", "Essential Skills", "Transferable Skills")
     if name is None:
         return None
-    # Either half alone would pass for all the skills of the release.
+    # One half alone would look like all skills of the release.
     halves = [] if name.lower().startswith("skills.") else ["Essential Skills", "Transferable Skills"]
-    names = [edition.find_beside(name, half) for half in halves] or [name]
+    names = [edition.find_required(name, half) for half in halves] or [name]
     rows = Rows()
     return edition.dataset("onet-skills", "skills", rows, _ratings(edition, rows, names, SkillKind.SKILL), __file__)
 
 
 def knowledge(edition: Edition) -> Dataset | None:
-    """Read the ratings of fields of knowledge."""
+    """Read the ratings of knowledge areas."""
     name = edition.find("Knowledge")
     if name is None:
         return None
@@ -37,10 +37,10 @@ def knowledge(edition: Edition) -> Dataset | None:
 
 
 def _ratings(edition: Edition, rows: Rows, names: list[str], kind: SkillKind) -> Table:
-    """Read importance and level, standardised to 0 to 100; rank an occupation's by importance, then level, then name.
+    """Read importance and level, standardized to 0 to 100, and rank elements by importance, then level, then name.
 
-    What O*NET recommends to suppress is null. So is the level of what it flags as not relevant to the occupation: most
-    raters called it not important, and count as level 0 in a mean that is no level of those who use it.
+    Estimates that O*NET recommends suppressing become null. So does the level of an element flagged Not Relevant: most
+    raters called it not important and enter the mean as level 0.
     """
     rated = defaultdict[str, dict[str, dict[str, float]]](dict)
     columns = (CODE, "Element Name", "Scale ID", "Data Value", "Recommend Suppress", "Not Relevant")
@@ -48,7 +48,7 @@ def _ratings(edition: Edition, rows: Rows, names: list[str], kind: SkillKind) ->
         ratings = whole_occupations(edition.rows(rows, name, *columns), rows)
         for soc, element, scale, value, suppress, not_relevant in ratings:
             if scale not in SCALES:
-                raise edition.refusal(name, f"has ratings on the scale {scale!r}, not only of importance and level")
+                raise edition.refusal(name, f"has ratings on the scale {scale!r}: expected IM or LV")
             if suppress == "Y":
                 rows.skipped[SUPPRESSED] += 1
             elif scale == "LV" and not_relevant == "Y":
@@ -56,28 +56,28 @@ def _ratings(edition: Edition, rows: Rows, names: list[str], kind: SkillKind) ->
             elif scale in rated[soc].setdefault(element, {}):
                 rows.skipped[REPEATED] += 1
             else:
-                rated[soc][element][scale] = standardised(edition.number(rows, value, *SCALES[scale]), scale)
+                rated[soc][element][scale] = standardized(edition.number(rows, value, *SCALES[scale]), scale)
     ranked = [
         (soc, (kind, element), rank, scores.get("IM"), scores.get("LV"))
         for soc, elements in rated.items()
-        for rank, (element, scores) in enumerate(sorted(elements.items(), key=_foremost), 1)
+        for rank, (element, scores) in enumerate(sorted(elements.items(), key=_by_weight), 1)
     ]
     return Table(OccupationSkill, ("soc", "skill", "rank", "importance", "level"), ranked)
 
 
-def standardised(rating: float, scale: str) -> float:
-    """Return a rating as O*NET standardises it, from 0 at the scale's lowest to 100 at its highest, to two decimals."""
+def standardized(rating: float, scale: str) -> float:
+    """Return a rating on O*NET's standardized scale from 0 (lowest) to 100 (highest), with two decimals."""
     low, high = SCALES[scale]
     return round((rating - low) / (high - low) * 100, 2)
 
 
-def _foremost(item: tuple[str, dict[str, float]]) -> tuple[float, float, str]:
+def _by_weight(item: tuple[str, dict[str, float]]) -> tuple[float, float, str]:
     name, scores = item
     return -scores.get("IM", -1), -scores.get("LV", -1), name
 
 
 def technology(edition: Edition) -> Dataset | None:
-    """Read examples of technology; rank those in demand in the occupation first, then hot ones, then by name."""
+    """Read examples of technology, ranked by In Demand in the occupation, then Hot Technology, then name."""
     name = edition.find("Technology Skills", "Software Skills")
     if name is None:
         return None
@@ -92,12 +92,12 @@ def technology(edition: Edition) -> Dataset | None:
     ranked = [
         (soc, (SkillKind.TECHNOLOGY, example), rank, hot, in_demand)
         for soc, examples in used.items()
-        for rank, (example, (hot, in_demand)) in enumerate(sorted(examples.items(), key=_most_wanted), 1)
+        for rank, (example, (hot, in_demand)) in enumerate(sorted(examples.items(), key=_by_demand), 1)
     ]
     table = Table(OccupationSkill, ("soc", "skill", "rank", "hot", "in_demand"), ranked)
     return edition.dataset("onet-technology", "technology", rows, table, __file__)
 
 
-def _most_wanted(item: tuple[str, tuple[bool, bool]]) -> tuple[bool, bool, str, str]:
+def _by_demand(item: tuple[str, tuple[bool, bool]]) -> tuple[bool, bool, str, str]:
     name, (hot, in_demand) = item
     return not in_demand, not hot, name.casefold(), name

@@ -1,8 +1,8 @@
-"""The O*NET database of the U.S. Department of Labor, releases 29.3 and later: text or Excel edition, whole or in part.
+"""Reader of the O*NET database, release 29.3 or later, complete or in part, in its text or Excel edition.
 
-Each kind of table is a source of its own, so that one file of a release can be imported by itself. O*NET divides some
-SOC occupations into more specific ones with 8-digit codes: figures and sentences are those of the SOC occupation
-itself (its code ends in .00), never of a part of it.
+Each table is a separate source, so that a single file of a release can be imported. O*NET divides some SOC occupations
+into specialties with 8-digit codes. Figures and sentences are taken only from the whole occupation, whose code ends in
+.00.
 """
 
 import re
@@ -17,10 +17,10 @@ from seed.publisher_files import ImportRefused, PublisherFiles
 
 
 def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
-    """Read what is there of a release; ``release`` says which it is where the files don't.
+    """Return a dataset for each table that the files contain; ``release`` is for files that do not state theirs.
 
-    Raises ImportRefused where nothing of O*NET's is there, where a file is damaged or lacks a file that explains it, or
-    where the release can't be told.
+    Raises ImportRefused if there is no O*NET table, a file is damaged, a file that explains another is missing, or the
+    release is unknown.
     """
     edition = Edition(files, release)
     readers = (
@@ -36,7 +36,7 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
     )
     datasets = [dataset for reader in readers if (dataset := reader(edition)) is not None]
     if not datasets:
-        raise ImportRefused(f"{files.path} has none of O*NET's tables, such as Task Statements.txt or Skills.xlsx")
+        raise ImportRefused(f"{files.path} has no O*NET table, such as Task Statements.txt or Skills.xlsx")
     return datasets
 
 
@@ -51,14 +51,14 @@ def _occupations(edition: Edition) -> Dataset | None:
 
 
 def _tasks(edition: Edition) -> Dataset | None:
-    """Read the task statements, core tasks before all others and otherwise as the file has them."""
+    """Read the task statements: core tasks first, otherwise in the order of the file."""
     name = edition.find("Task Statements")
     if name is None:
         return None
     rows = Rows()
     tasks = defaultdict[str, list[tuple[str, bool | None]]](list)
-    for soc, text, kind in whole_occupations(edition.rows(rows, name, CODE, "Task", "Task Type"), rows):
-        tasks[soc].append((text, {"Core": True, "Supplemental": False}.get(kind)))
+    for soc, text, task_type in whole_occupations(edition.rows(rows, name, CODE, "Task", "Task Type"), rows):
+        tasks[soc].append((text, {"Core": True, "Supplemental": False}.get(task_type)))
     ordered = [
         (soc, position, text, core)
         for soc, stated in tasks.items()
@@ -68,11 +68,11 @@ def _tasks(edition: Edition) -> Dataset | None:
     return edition.dataset("onet-tasks", "tasks", rows, table, __file__)
 
 
-NOT_REQUIRED_EDUCATION = "about experience or training, not about the level of education that is required"
+NOT_REQUIRED_EDUCATION = "about experience or training, not the required level of education"
 
 
 def _education(edition: Edition) -> Dataset | None:
-    """Read what part of an occupation's workers say that each of 12 levels of education is required."""
+    """Read the percentages of an occupation's workers who say that each of 12 levels of education is required."""
     name = edition.find("Education, Training, and Experience", "Education")
     if name is None:
         return None
@@ -86,7 +86,7 @@ def _education(edition: Edition) -> Dataset | None:
         elif suppress == "Y":
             rows.skipped[SUPPRESSED] += 1
         elif category not in levels:
-            raise edition.refusal(name, f"has a level of education {category!r} that is not explained")
+            raise edition.refusal(name, f"has the unknown level of education {category!r}")
         else:
             position, level = levels[category]
             shares[soc, ShareKind.REQUIRED_DEGREE, level] = (position, edition.number(rows, value, 0, 100))
@@ -96,11 +96,11 @@ def _education(edition: Edition) -> Dataset | None:
 
 
 def _levels_of_education(edition: Edition, rows: Rows, name: str) -> dict[str, tuple[int, str]]:
-    """Return number and name by category; the name is what stands before the dash, as the rest explains it."""
+    """Return the number and name of each category. The name ends at the dash, after which an explanation follows."""
     titles = ("Education, Training, and Experience Categories", "Education Categories")
     explained = Rows()
     columns = ("Scale ID", "Category", "Category Description")
-    described = edition.rows(explained, edition.find_beside(name, *titles), *columns)
+    described = edition.rows(explained, edition.find_required(name, *titles), *columns)
     levels = {
         category: (int(edition.number(explained, category, 1, 12)), text.split(" - ")[0])
         for scale, category, text in described
@@ -111,7 +111,7 @@ def _levels_of_education(edition: Edition, rows: Rows, name: str) -> dict[str, t
 
 
 def _zones(edition: Edition) -> Dataset | None:
-    """Read how much preparation occupations need: the job zone, and the months that its range of SVP levels spans."""
+    """Read the job zone of occupations and the months of preparation in its range of SVP levels."""
     name = edition.find("Job Zones")
     if name is None:
         return None
@@ -120,7 +120,7 @@ def _zones(edition: Edition) -> Dataset | None:
     prepared = dict[str, tuple[int, int, int | None]]()
     for soc, zone in whole_occupations(edition.rows(rows, name, CODE, "Job Zone"), rows):
         if zone not in zones:
-            raise edition.refusal(name, f"has a job zone {zone!r} that is not explained")
+            raise edition.refusal(name, f"has the unknown job zone {zone!r}")
         prepared[soc] = zones[zone]
     columns = ("soc", "job_zone", "minimum_months", "maximum_months")
     table = Table(Preparation, columns, [(soc, *preparation) for soc, preparation in prepared.items()])
@@ -128,30 +128,30 @@ def _zones(edition: Edition) -> Dataset | None:
 
 
 MONTHS = (0, 0, 1, 3, 6, 12, 24, 48, 120)
-"""The longest preparation in months at levels 1 to 8 of Specific Vocational Preparation (SVP), and none at level 0.
+"""The longest preparation in months, by level 0 to 8 of Specific Vocational Preparation (SVP).
 
-The scale is that of the Dictionary of Occupational Titles (U.S. Department of Labor, 1991, appendix C): 1 is a short
-demonstration only, 2 up to a month, 3 over 1 to 3 months, 4 over 3 to 6 months, 5 over 6 months to a year, 6 over 1 to
-2 years, 7 over 2 to 4 years, 8 over 4 to 10 years, and 9 over 10 years. A level starts where the one before it ends.
+The scale is defined in the Dictionary of Occupational Titles (U.S. Department of Labor, 1991, appendix C): 1 short
+demonstration only, 2 up to 1 month, 3 over 1 to 3 months, 4 over 3 to 6 months, 5 over 6 months to 1 year, 6 over 1 to
+2 years, 7 over 2 to 4 years, 8 over 4 to 10 years, 9 over 10 years. Each level starts where the level below it ends.
 """
 
 _SVP_RANGE = re.compile(r"\((?:Below (?P<below>\d)\.0|(?P<low>\d)\.0 (?:to < (?P<high>\d)\.0|and above))\)")
 
 
 def _months_of_zones(edition: Edition, rows: Rows, name: str) -> dict[str, tuple[int, int, int | None]]:
-    """Return number, fewest and most months by zone: releases divide the scale differently.
+    """Return each zone's number, minimum months and maximum months, which differ between releases.
 
-    Through 30.1 there are five zones, of which the second is "(4.0 to < 6.0)". Release 30.2 has four: its zone 2 takes
-    in what was zone 1.
+    Releases through 30.1 have five zones, and zone 2 is "(4.0 to < 6.0)". Release 30.2 has four: its zone 2 includes
+    the former zone 1.
     """
-    reference, explained = edition.find_beside(name, "Job Zone Reference"), Rows()
+    reference, explained = edition.find_required(name, "Job Zone Reference"), Rows()
     zones = dict[str, tuple[int, int, int | None]]()
     for zone, svp in edition.rows(explained, reference, "Job Zone", "SVP Range"):
         levels = _SVP_RANGE.fullmatch(svp)
         if levels is None:
-            raise edition.refusal(reference, f"has an SVP range {svp!r} that is not understood")
+            raise edition.refusal(reference, f"has the unknown SVP range {svp!r}")
         end = levels["below"] or levels["high"]
-        fewest, most = MONTHS[int(levels["low"] or 1) - 1], MONTHS[int(end) - 1] if end else None
-        zones[zone] = (int(edition.number(explained, zone, 1, 5)), fewest, most)
+        minimum, maximum = MONTHS[int(levels["low"] or 1) - 1], MONTHS[int(end) - 1] if end else None
+        zones[zone] = (int(edition.number(explained, zone, 1, 5)), minimum, maximum)
     rows.files += explained.files
     return zones

@@ -173,7 +173,7 @@ def test_its_seed_has_all_that_comes_with_rolegraph(app: Path, environment: dict
         text=True,
         check=True,
     ).stdout
-    assert said == "everything that comes with Rolegraph is stored: up to date\n"
+    assert said == "all bundled data is stored: nothing to do\n"
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""A release of OEWS that tests make: a few cells, in each of the forms that BLS's figures come in."""
+"""A small test release of OEWS in each of its published forms."""
 
 import gzip
 import hashlib
@@ -12,10 +12,10 @@ from tempfile import TemporaryDirectory
 from tests.seed.workbooks import Sheet, xlsx
 
 HELD_BACK, TOO_HIGH, OTHER_PERIOD = "held back", "too high", "other period"
-"""What stands in a cell in place of a figure."""
+"""Marks for missing figures."""
 
 Cell = tuple[str, str, str, Sequence[str | None]]
-"""Area, industry, occupation; then the 17 figures in the order of OEWS's data types, None for those that have none."""
+"""Area, industry, occupation, and 17 figures in the order of OEWS data types, None if absent."""
 
 AREAS = {
     "N0000000": ("00", "National"),
@@ -90,13 +90,13 @@ _NUMBERS = range(1, 18)
 
 
 def _printed(figure: str | None) -> tuple[str | None, str | None]:
-    """Return a figure as flat files print it, and its footnote."""
+    """Return a figure as printed in flat files, and its footnote."""
     note = _NOTES.get(figure or "")
     return ("-" if note else figure, note)
 
 
 def as_package(release: str = "May 2025", cells: Sequence[Cell] = CELLS) -> dict[str, bytes]:
-    """Return the files of the PyPI package that are data."""
+    """Return the data files of the PyPI package."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / "oews.sqlite"
         with closing(sqlite3.connect(path)) as connection:
@@ -133,7 +133,7 @@ def as_package(release: str = "May 2025", cells: Sequence[Cell] = CELLS) -> dict
 
 
 def as_flat_files(release: str = "May 2025", cells: Sequence[Cell] = CELLS) -> dict[str, bytes]:
-    """Return BLS's flat files: columns between tabs, padded with spaces, lines that end in CR LF."""
+    """Return BLS's flat files: tab-separated columns padded with spaces, and CR LF line ends."""
     data = ["series_id                     \tyear\tperiod\t       value\tfootnote_codes"]
     for area, industry, occupation, figures in sorted(cells):
         for number, figure in enumerate(figures, start=1):
@@ -184,12 +184,12 @@ _AREA_WORDS: Mapping[str, tuple[str, str, str]] = {
 
 
 def as_workbook(release: str = "May 2025", cells: Sequence[Cell] = CELLS) -> dict[str, bytes]:
-    """Return BLS's workbook of all cells."""
+    """Return the workbook of all cells."""
     return {"all_data_M_2025.xlsx": workbook(release, cells)}
 
 
 def as_workbooks(release: str = "May 2025", cells: Sequence[Cell] = CELLS) -> dict[str, bytes]:
-    """Return BLS's workbooks by kind of area, beside a file that belongs to none."""
+    """Return the workbooks by type of area, and an unrelated file."""
     parts = {
         "national_M2025_dl.xlsx": [cell for cell in cells if cell[:2] == ("N0000000", "000000")],
         "natsector_M2025_dl.xlsx": [cell for cell in cells if cell[0] == "N0000000" and cell[1] != "000000"],
@@ -200,7 +200,7 @@ def as_workbooks(release: str = "May 2025", cells: Sequence[Cell] = CELLS) -> di
 
 
 def workbook(release: str, cells: Sequence[Cell]) -> bytes:
-    """Return one of BLS's workbooks."""
+    """Return one workbook."""
     notes: Sheet = [
         [f"{release} OEWS Estimates"],
         [],
@@ -223,7 +223,7 @@ def _rows_of(cell: Cell) -> list[list[str | float | None]]:
     words = [number, AREAS[area][1], kind, state, naics, INDUSTRIES[industry][0], group, owners, code, title]
     levels = ["total" if digits == "000000" else ("major", "minor", "broad", "detailed")[level]]
     if digits == "131020":
-        # Of a broad occupation that is published only as a whole, BLS prints two rows.
+        # BLS prints two rows for a broad occupation that is published only as a whole.
         levels = ["broad", "detailed"]
     marked = [_marked(name, figure) for name, figure in zip(_COLUMNS, figures, strict=True)]
     flags: list[str | None] = [

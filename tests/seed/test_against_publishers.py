@@ -1,4 +1,4 @@
-"""What the API answers is what the publishers printed, read here without our importers."""
+"""The API's figures match the publishers' files, which are read here without our importers."""
 
 import csv
 import gzip
@@ -18,7 +18,7 @@ SHARED = Path(__file__).parents[2].parent / "shared" / "data"
 shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the publishers' files are not in {SHARED}")
 
 
-# Wages: from the package's database, by its own keys.
+# Wages, from the package's database.
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +93,7 @@ def test_a_wage_cell(
             assert missing[".".join(path)] in reasons[note], path
 
 
-def test_how_much_there_is(full_api: Api, printed: sqlite3.Connection) -> None:
+def test_numbers_of_occupations_and_areas(full_api: Api, printed: sqlite3.Connection) -> None:
     data = full_api.data("""{
         detailed: occupations(filter: {kind: DETAILED}) { totalCount }
         areas { totalCount } metros: areas(kind: METRO) { totalCount } nonmetros: areas(kind: NONMETRO) { totalCount }
@@ -126,7 +126,7 @@ def test_producers_and_directors(full_api: Api) -> None:
     assert occupation["demographics"] == {"medianAge": 41.7}
 
 
-# The others: from the publishers' own workbooks and text.
+# All other figures, from the publishers' workbooks and text files.
 
 
 def sheet(file: str, name: str | int = 0) -> list[list[Any]]:

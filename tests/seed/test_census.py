@@ -1,4 +1,4 @@
-"""The Census occupation list that comes with Rolegraph is the Bureau's, and what is one occupation in it is one."""
+"""The bundled Census occupation list: it matches the published one and recognizes categories of one occupation."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ DETAILED = re.compile(r"\d\d-\d{3}[1-9]")
 
 
 @real
-def test_the_list_is_what_the_workbook_distils_to() -> None:
+def test_the_bundled_list_matches_the_workbook() -> None:
     assert census.distilled(PublisherFiles(LIST)) == census.FILE.read_text(encoding="utf-8")
     published = {
         (str(row[1]).strip(), str(row[3]).strip())
@@ -26,11 +26,11 @@ def test_the_list_is_what_the_workbook_distils_to() -> None:
         if re.fullmatch(r"\d{4}(\.0)?", str(row[2]).strip())
     }
     assert len(published) == len(census.soc_codes()) == 570
-    assert {(census.normalised(title), soc) for title, soc in published} == set(census.soc_codes().items())
+    assert {(census.normalized(title), soc) for title, soc in published} == set(census.soc_codes().items())
 
 
 def occupations_by_soc() -> dict[str, str]:
-    """The projections' occupation that each detailed SOC code belongs to; the armed forces are in none."""
+    """The Employment Projections occupation of each detailed SOC code."""
     detailed = {row[3]: row[3] for row in cells(CROSSWALKS / "soc_structure_2018.xlsx") if DETAILED.fullmatch(row[3])}
     assert len(detailed) == 867
     matrix = cells(CROSSWALKS / "nem-onet-to-soc-crosswalk.xlsx")
@@ -38,14 +38,14 @@ def occupations_by_soc() -> dict[str, str]:
 
 
 def members_by_category() -> Mapping[str, set[str]]:
-    """The detailed SOC codes of each category, by its own: as the workbook's summary lists them, else by pattern."""
+    """The detailed SOC codes in each category, by the category's code: from the workbook's summary, else by pattern."""
     listed: dict[str, set[str]] = {}
     soc = ""
     for code, _, title, *_ in cells(LIST, "Summary of 2018 Changes"):
         soc = str(code).strip() or soc
         listed.setdefault(soc, set()).update(re.findall(rf"\(({DETAILED.pattern})\)", str(title)))
     members = {soc: listed.get(soc, set()) for soc in census.soc_codes().values() if soc != "none"}
-    # Where no list speaks of a code, the category with the fewest open digits has it.
+    # A code in no summary belongs to the matching category with the fewest wildcards.
     patterns = sorted(((pattern(soc), soc) for soc in members), key=lambda pair: pair[0].pattern.count("."))
     for detailed in occupations_by_soc().keys() - set().union(*members.values()):
         members[next(soc for open_code, soc in patterns if open_code.fullmatch(detailed))].add(detailed)
@@ -53,18 +53,18 @@ def members_by_category() -> Mapping[str, set[str]]:
 
 
 def pattern(soc: str) -> re.Pattern[str]:
-    """Everything that a code with wildcards, or zeros at its end, stands for."""
+    """The pattern for a code with wildcards or trailing zeros."""
     return re.compile(re.sub(r"0+$", lambda zeros: "." * len(zeros[0]), soc).replace("X", "."))
 
 
 @real
-def test_one_occupation_is_one_and_all_others_are_several() -> None:
+def test_categories_of_one_occupation_are_told_from_those_of_several() -> None:
     occupation_of, members = occupations_by_soc(), members_by_category()
     assert sum(map(len, members.values())) == 867
     for soc, details in members.items():
         occupations = {occupation_of[detailed] for detailed in details}
         assert census.is_one_occupation(soc) == (len(occupations) == 1), (soc, details)
-        # Where the code is not the occupation's own, the occupation is more than the category: nothing is stored of it.
+        # A category whose code is not the occupation's is only a part of it, and is not stored.
         if occupations == {soc}:
             assert {detailed for detailed, of in occupation_of.items() if of == soc} == details
 
@@ -80,17 +80,17 @@ def test_one_occupation_is_one_and_all_others_are_several() -> None:
         ("Legal occupations", None),
     ],
 )
-def test_titles_are_found_however_they_are_set(title: str, soc: str | None) -> None:
-    assert census.soc_codes().get(census.normalised(title)) == soc
+def test_titles_are_found_in_any_case_and_spacing(title: str, soc: str | None) -> None:
+    assert census.soc_codes().get(census.normalized(title)) == soc
 
 
-def test_another_workbook_is_refused(tmp_path: Path) -> None:
+def test_an_unrelated_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "list.xlsx"
     path.write_bytes(xlsx({"2018 Census Occ Code List": [["Title", "Code"]]}))
-    with pytest.raises(ImportRefused, match="is not the Census occupation code list"):
+    with pytest.raises(ImportRefused, match="is not the Census occupation code list: it lacks titles or codes"):
         census.distilled(PublisherFiles(path))
     path.write_bytes(xlsx({"OVERVIEW": [["Title", "Code"]]}))
-    with pytest.raises(ImportRefused, match="has no whole sheet"):
+    with pytest.raises(ImportRefused, match="has no readable sheet"):
         census.distilled(PublisherFiles(path))
-    with pytest.raises(ImportRefused, match="it has no xlsx file"):
+    with pytest.raises(ImportRefused, match="has no xlsx file with the Census occupation code list"):
         census.distilled(PublisherFiles(Path(__file__)))

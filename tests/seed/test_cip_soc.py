@@ -1,4 +1,4 @@
-"""The importer of the CIP to SOC crosswalk: small files, the real ones in both forms, and bad ones."""
+"""The CIP to SOC crosswalk importer, with small files, the published ones and damaged ones."""
 
 import csv
 from collections.abc import Sequence
@@ -61,9 +61,9 @@ def test_fields_of_study_are_folded_to_published_occupations(tmp_path: Path, nam
         (f"{NAME}.csv", as_csv([["CIP2010Code", *HEADER[1:]]]), "it has no column 'CIP2020Code'"),
         (f"{NAME}.csv", as_csv(LINES)[:-10], "is damaged: unexpected end of data"),
         (f"{NAME}.csv", as_csv([HEADER, LINES[1][:3]]), "line 2 has 3 fields, not 4"),
-        (f"{NAME}.csv", as_csv([HEADER, ["1.0", *LINES[1][1:]]]), "'1.0' and '19-1011' are no CIP and SOC codes"),
-        (f"{NAME}.xlsx", xlsx({"CIP-SOC": LINES})[:-100], "is not a whole xlsx file"),
-        (f"{NAME}.xlsx", xlsx({"New CIP": LINES}), "has no whole sheet 'CIP-SOC'"),
+        (f"{NAME}.csv", as_csv([HEADER, ["1.0", *LINES[1][1:]]]), "'1.0' and '19-1011' are not a CIP code and"),
+        (f"{NAME}.xlsx", xlsx({"CIP-SOC": LINES})[:-100], "is not a readable xlsx file"),
+        (f"{NAME}.xlsx", xlsx({"New CIP": LINES}), "has no readable sheet 'CIP-SOC'"),
     ],
 )
 def test_bad_files_are_refused(tmp_path: Path, name: str, content: bytes, problem: str) -> None:
@@ -80,8 +80,8 @@ def test_another_release_is_refused(tmp_path: Path) -> None:
         cip_soc.read(PublisherFiles(tmp_path), release="2010")
 
 
-@pytest.mark.skipif(not DATA.exists(), reason=f"{DATA} is not there")
-def test_the_real_crosswalk_in_both_forms() -> None:
+@pytest.mark.skipif(not DATA.exists(), reason=f"{DATA} is missing")
+def test_the_published_crosswalk_in_both_forms() -> None:
     with (DATA / f"{NAME}.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))
     expected = {

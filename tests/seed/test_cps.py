@@ -1,4 +1,4 @@
-"""The Current Population Survey's tables as BLS publishes them: folder, zip or file; real and small ones."""
+"""The Current Population Survey importer, with small tables and with the published ones."""
 
 import re
 from collections import Counter
@@ -122,7 +122,7 @@ def test_sex_and_race(tmp_path: Path) -> None:
     assert (found.source.release, found.source.version) == ("2022", "2022")
 
 
-def test_age_and_a_year_of_eleven_months(tmp_path: Path) -> None:
+def test_median_age_and_a_year_of_eleven_months(tmp_path: Path) -> None:
     found = datasets(folder(tmp_path, FILES))["cps-11b"]
     assert [(table.columns, list(table.rows)) for table in found.tables] == [
         (("soc", "median_age"), [("11-1011", 51.6)]),
@@ -132,7 +132,7 @@ def test_age_and_a_year_of_eleven_months(tmp_path: Path) -> None:
     assert found.source.version == "2025"
 
 
-def test_weekly_earnings_are_null_where_the_base_is_small(tmp_path: Path) -> None:
+def test_weekly_earnings_are_null_if_not_published(tmp_path: Path) -> None:
     found = datasets(folder(tmp_path, FILES))["cps-39"]
     assert [(table.columns, list(table.rows)) for table in found.tables] == [
         (("soc", "everyone", "men", "women"), [("11-1011", 2908, 3098, 2325), ("53-7081", 943, 950, None)]),
@@ -140,7 +140,7 @@ def test_weekly_earnings_are_null_where_the_base_is_small(tmp_path: Path) -> Non
     assert (found.read, found.skipped) == (4, {cps.GROUP: 1, cps.UNPUBLISHED: 1})
 
 
-def test_a_zip_and_single_files_say_what_the_folder_says(tmp_path: Path) -> None:
+def test_a_zip_and_single_files_give_the_same_datasets_as_a_folder(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
     whole = datasets(folder(tmp_path / "folder", FILES))
     assert sorted(whole) == ["cps-11", "cps-11b", "cps-39"]
@@ -151,7 +151,7 @@ def test_a_zip_and_single_files_say_what_the_folder_says(tmp_path: Path) -> None
         assert list(datasets(tmp_path / "folder" / name).values()) == [whole[name.replace("cpsaat", "cps-")[:-5]]]
 
 
-def test_a_table_is_known_by_its_title_whatever_the_file_is_called(tmp_path: Path) -> None:
+def test_a_table_is_recognized_by_its_title_not_the_file_name(tmp_path: Path) -> None:
     path = tmp_path / "download (3).xlsx"
     path.write_bytes(FILES["cpsaat39.xlsx"])
     assert list(datasets(path)) == ["cps-39"]
@@ -166,22 +166,31 @@ AGELESS: Sheet = [row[:3] for row in TABLE_11B]
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({}, "has none of the Current Population Survey's Tables 11, 11b and 39"),
-        ({"cpsaat18b.xlsx": xlsx({"cpsaat18b": OTHER})}, "has none of the Current Population Survey's Tables"),
-        ({"skills.xlsx": xlsx({"Empty": []})}, "has none of the Current Population Survey's Tables"),
-        ({"cpsaat39.xlsx": FILES["cpsaat39.xlsx"][:-100]}, r"cpsaat39.xlsx in .* is not a whole xlsx file"),
-        ({"cpsaat39.xlsx": b"not a workbook"}, r"cpsaat39.xlsx in .* is not a whole xlsx file"),
-        ({"cpsaat11b.xlsx": xlsx({"cpsaat11b": AGELESS})}, "Table 11b lacks a column: Median age"),
-        ({"cpsaat11b.xlsx": xlsx({"cpsaat11b": UNTITLED})}, "has no header with a year and rows of occupations"),
-        ({"cpsaat11b.xlsx": xlsx({"cpsaat11b": TABLE_11B[:4]})}, "has no header with a year and rows of occupations"),
-        ({"cpsaat11b.xlsx": xlsx({"cpsaat11b": OLDER})}, "is of 2019: its categories are not those of the Census list"),
+        ({}, "has no Current Population Survey table: expected Table 11, 11b or 39"),
+        ({"cpsaat18b.xlsx": xlsx({"cpsaat18b": OTHER})}, "has no Current Population Survey table"),
+        ({"skills.xlsx": xlsx({"Empty": []})}, "has no Current Population Survey table"),
+        ({"cpsaat39.xlsx": FILES["cpsaat39.xlsx"][:-100]}, r"cpsaat39.xlsx in .* is not a readable xlsx file"),
+        ({"cpsaat39.xlsx": b"not a workbook"}, r"cpsaat39.xlsx in .* is not a readable xlsx file"),
+        ({"cpsaat11b.xlsx": xlsx({"cpsaat11b": AGELESS})}, 'Table 11b has no column "Median age"'),
+        (
+            {"cpsaat11b.xlsx": xlsx({"cpsaat11b": UNTITLED})},
+            "has no header with a year followed by rows of occupations",
+        ),
+        (
+            {"cpsaat11b.xlsx": xlsx({"cpsaat11b": TABLE_11B[:4]})},
+            "has no header with a year followed by rows of occupations",
+        ),
+        (
+            {"cpsaat11b.xlsx": xlsx({"cpsaat11b": OLDER})},
+            "is the table of 2019; tables before 2020 use an earlier Census",
+        ),
         (
             {**FILES, "cpsaat39-2024.xlsx": FILES["cpsaat39.xlsx"]},
-            r"has Table 39 twice: in cpsaat39-2024.xlsx and in cpsaat39.xlsx",
+            r"has Table 39 twice: remove cpsaat39-2024.xlsx or cpsaat39.xlsx",
         ),
     ],
 )
-def test_what_is_refused(tmp_path: Path, files: Mapping[str, bytes], message: str) -> None:
+def test_unusable_files_are_refused(tmp_path: Path, files: Mapping[str, bytes], message: str) -> None:
     with pytest.raises(ImportRefused, match=message):
         datasets(folder(tmp_path, files))
 
@@ -189,21 +198,21 @@ def test_what_is_refused(tmp_path: Path, files: Mapping[str, bytes], message: st
 def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "cps.zip"
     path.write_bytes(archive(FILES)[:-30])
-    with pytest.raises(ImportRefused, match=r"cps.zip can't be read"):
+    with pytest.raises(ImportRefused, match=r"cps.zip cannot be read"):
         datasets(path)
 
 
-def test_another_year_than_the_named_release_is_refused(tmp_path: Path) -> None:
+def test_a_year_other_than_the_named_release_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "cpsaat39.xlsx"
     path.write_bytes(FILES["cpsaat39.xlsx"])
     [dataset] = cps.read(PublisherFiles(path), release="2025")
     assert dataset.source.version == "2025"
-    with pytest.raises(ImportRefused, match=r"cpsaat39.xlsx is of 2025, not of 2024"):
+    with pytest.raises(ImportRefused, match=r"cpsaat39.xlsx is the table of 2025, not 2024"):
         cps.read(PublisherFiles(path), release="2024")
 
 
 def published(file: str) -> dict[str, list[Any]]:
-    """The rows of a published table by the SOC code that the Census Bureau's workbook gives its title, if detailed."""
+    """The rows of a published table that are one occupation, by the SOC code in the Census Bureau's workbook."""
     listed = cells(REAL / "crosswalks/2018-occupation-code-list-and-crosswalk.xlsx", "2018 Census Occ Code List")
     codes = {re.sub(r"\W+", "", str(row[1]).lower()): str(row[3]).strip() for row in listed if row[1]}
     found = {codes.get(re.sub(r"\W+", "", row[0].lower()), ""): row for row in cells(REAL / file)}

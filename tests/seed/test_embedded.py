@@ -1,4 +1,4 @@
-"""What comes with Rolegraph: all of it stored, once; and how it gets on with what users import themselves."""
+"""The bundled data: it is stored completely and once, and imported releases take precedence over it."""
 
 import shutil
 import sqlite3
@@ -34,7 +34,7 @@ def connection(everything: str) -> Iterator[sqlite3.Connection]:
 
 
 def count(connection: sqlite3.Connection, rows: str) -> int:
-    [found] = connection.execute(f"SELECT count(*) FROM {rows}").fetchone()  # noqa: S608 - our own words
+    [found] = connection.execute(f"SELECT count(*) FROM {rows}").fetchone()  # noqa: S608 - only the literals below
     number: int = found
     return number
 
@@ -60,7 +60,7 @@ def count(connection: sqlite3.Connection, rows: str) -> int:
         ("responsibility WHERE source_id <> 'comparison-page'", 0),
     ],
 )
-def test_how_many_rows_there_are(connection: sqlite3.Connection, rows: str, number: int) -> None:
+def test_numbers_of_rows(connection: sqlite3.Connection, rows: str, number: int) -> None:
     assert count(connection, rows) == number
 
 
@@ -68,32 +68,32 @@ def test_every_cell_of_the_release_is_stored(connection: sqlite3.Connection) -> 
     assert count(connection, "wage WHERE source_id = 'oews'") + count(connection, "group_wage") == 370_172
 
 
-def test_the_database_is_whole(connection: sqlite3.Connection) -> None:
+def test_the_database_passes_its_integrity_checks(connection: sqlite3.Connection) -> None:
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-def test_every_occupation_has_a_place_below_all_of_them(connection: sqlite3.Connection) -> None:
+def test_every_occupation_is_below_the_total(connection: sqlite3.Connection) -> None:
     parents = dict(connection.execute("SELECT code, parent_code FROM occupation_group"))
     assert [code for code, parent in parents.items() if parent is None] == ["00-0000"]
     for code, group in connection.execute("SELECT code, group_code FROM occupation WHERE code IS NOT NULL"):
         place, steps = group, 0
         while place != "00-0000":
             place, steps = parents[place], steps + 1
-        # A broad, a minor and a major group are above it, or those of them that its code leaves room for.
+        # Groups above it: broad, minor and major. An aggregate with the code of a broad group has only two.
         assert 2 <= steps <= 3, code
 
 
-def test_a_second_time_nothing_is_written(everything: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_repeated_run_writes_nothing(everything: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "copy.sqlite3"
     shutil.copy(file_of(everything), path)
     before = path.read_bytes()
     assert main(["--database-url", f"sqlite:///{path}"]) == 0
-    assert tuple(capsys.readouterr()) == ("everything that comes with Rolegraph is stored: up to date\n", "")
+    assert tuple(capsys.readouterr()) == ("all bundled data is stored: nothing to do\n", "")
     assert path.read_bytes() == before
 
 
-# Beside what users import themselves: a database with a few occupations, so that it goes fast.
+# Bundled and imported data together, in a small database for speed.
 
 
 def by_source(url: str) -> dict[str, tuple[str | None, bool]]:
@@ -121,7 +121,7 @@ def earnings(url: str) -> int | None:
         return session.scalars(select(WeeklyEarnings)).one().everyone
 
 
-def test_what_users_imported_stays_and_what_is_older_goes(
+def test_imported_data_stays_unless_the_bundled_release_is_newer(
     tmp_path: Path, new_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     import_oews(new_url, tmp_path / "oews")
@@ -141,28 +141,28 @@ def test_what_users_imported_stays_and_what_is_older_goes(
     assert earnings(new_url) == 1790
     with writing(new_url) as session:
         cells = select(func.count()).select_from(Wage).where(col(Wage.source_id) == "oews")
-        # All but those of the four groups.
+        # The four cells of groups are in another table.
         assert session.scalar(cells) == len(CELLS) - 4
         texts = session.scalars(select(col(Description.text)).where(col(Description.source_id) == "soc"))
         assert texts.all() == ["Produce or direct."]
 
-    # The publisher's own files of the same release say more, and take the place of the embedded figures; and stay.
+    # The publisher's own files of the same release replace the bundled figures, and stay.
     import_earnings(new_url, tmp_path / "cpsaat39.xlsx", test_cps.TABLE_39)
     assert (earnings(new_url), by_source(new_url)["cps-39"][1]) == (1000, False)
     assert main(["--database-url", new_url]) == 0
-    assert capsys.readouterr().out == "everything that comes with Rolegraph is stored: up to date\n"
+    assert capsys.readouterr().out == "all bundled data is stored: nothing to do\n"
     assert earnings(new_url) == 1000
 
 
 def embedded_release(url: str, folder: Path, release: str) -> Report:
-    """Store a release as one that comes with Rolegraph is."""
+    """Store a release as if it were bundled."""
     found = read_oews(PublisherFiles(lay(folder, as_package(release))))
     found.source.embedded = True
     with writing(url) as session:
         return store_release(session, found)
 
 
-def test_embedded_wages_take_the_place_of_older_ones_only(tmp_path: Path, new_url: str) -> None:
+def test_bundled_wages_only_replace_older_ones(tmp_path: Path, new_url: str) -> None:
     import_oews(new_url, tmp_path / "imported", "May 2024")
     assert embedded_release(new_url, tmp_path / "same", "May 2024").unchanged
     assert embedded_release(new_url, tmp_path / "older", "May 2023").unchanged
@@ -179,7 +179,7 @@ def survey(embedded: bool, version: str, *tables: Table) -> Dataset:
     return Dataset(source, tables, read=2)
 
 
-def test_figures_that_take_the_place_of_others_leave_nothing_of_them(tmp_path: Path, new_url: str) -> None:
+def test_bundled_figures_replace_all_rows_of_an_older_release(tmp_path: Path, new_url: str) -> None:
     import_oews(new_url, tmp_path / "oews")
     skills = Table(
         OccupationSkill, ("soc", "skill", "rank", "importance"), [("27-2012", (SkillKind.SKILL, "Reading"), 1, 50.0)]
@@ -191,15 +191,15 @@ def test_figures_that_take_the_place_of_others_leave_nothing_of_them(tmp_path: P
     with writing(new_url) as session:
         assert store(session, survey(True, "2025", skills)).stored == 1
     with writing(new_url) as session:
-        # The sentences were of the older release.
+        # The descriptions were part of the older release.
         assert session.scalars(select(Description)).all() == []
         assert len(session.scalars(select(OccupationSkill)).all()) == 1
 
 
-REFUSAL = "this is release May 2025, which is older than the stored May 2999"
+REFUSAL = "release May 2025 is older than the stored release May 2999"
 
 
-def test_what_comes_with_an_older_rolegraph_is_refused_in_a_line(
+def test_data_bundled_with_an_older_rolegraph_is_refused_in_one_line(
     tmp_path: Path, new_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     import_oews(new_url, tmp_path / "oews")

@@ -1,4 +1,4 @@
-"""``python -m seed fetch``: from a server of the tests' own, which behaves well or does not."""
+"""``python -m seed fetch`` from a test server that behaves correctly or fails in various ways."""
 
 import hashlib
 import os
@@ -31,43 +31,43 @@ CONTENT = os.urandom(300_000)
 
 @dataclass
 class Mirror:
-    """What a server hands out, and what it was asked."""
+    """The files of a test server and the requests that it received."""
 
     files: dict[str, bytes] = field(default_factory=dict[str, bytes])
     date: str | None = DATE
-    asked: list[tuple[str, dict[str, str]]] = field(default_factory=list[tuple[str, dict[str, str]]])
+    requests: list[tuple[str, dict[str, str]]] = field(default_factory=list[tuple[str, dict[str, str]]])
     behave: Callable[[BaseHTTPRequestHandler, bytes], None] | None = None
-    """Answers in place of the well-behaved way."""
+    """Replaces the correct response."""
 
     url: str = ""
 
     @property
     def headers(self) -> dict[str, str]:
-        """Those of the last request."""
-        return self.asked[-1][1]
+        """The headers of the last request."""
+        return self.requests[-1][1]
 
 
 class Handler(BaseHTTPRequestHandler):
-    """Answers as servers of files do: by date, and by range of the same file."""
+    """Serves files with support for If-Modified-Since, Range and If-Range."""
 
     mirror: Mirror
 
     def do_GET(self) -> None:
-        self.mirror.asked.append((self.path, dict(self.headers.items())))
+        self.mirror.requests.append((self.path, dict(self.headers.items())))
         content = self.mirror.files.get(self.path)
         if content is None:
             self.send_error(404)
         elif self.mirror.behave is not None:
             self.mirror.behave(self, content)
         else:
-            well_behaved(self, content, self.mirror.date)
+            respond_correctly(self, content, self.mirror.date)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class calls it that
-        """Say nothing."""
+        """Log nothing."""
 
 
-def answer(handler: BaseHTTPRequestHandler, status: int, content: bytes = b"", **headers: str | None) -> None:
-    """Send an answer; names of headers have underscores for hyphens, and None leaves a usual one out."""
+def respond(handler: BaseHTTPRequestHandler, status: int, content: bytes = b"", **headers: str | None) -> None:
+    """Send a response; header names have underscores for hyphens, and None omits a default header."""
     handler.send_response(status)
     for name, value in ({"Content_Length": str(len(content))} | headers).items():
         if value is not None:
@@ -76,17 +76,17 @@ def answer(handler: BaseHTTPRequestHandler, status: int, content: bytes = b"", *
     handler.wfile.write(content)
 
 
-def well_behaved(handler: BaseHTTPRequestHandler, content: bytes, date: str | None) -> None:
-    asked, size = handler.headers, len(content)
-    start = int(asked["Range"].removeprefix("bytes=").removesuffix("-")) if "Range" in asked else 0
-    if date is not None and asked["If-Modified-Since"] == date:
-        answer(handler, 304, Content_Length=None)
-    elif not start or asked["If-Range"] != date:
-        answer(handler, 200, content, Last_Modified=date)
+def respond_correctly(handler: BaseHTTPRequestHandler, content: bytes, date: str | None) -> None:
+    headers, size = handler.headers, len(content)
+    start = int(headers["Range"].removeprefix("bytes=").removesuffix("-")) if "Range" in headers else 0
+    if date is not None and headers["If-Modified-Since"] == date:
+        respond(handler, 304, Content_Length=None)
+    elif not start or headers["If-Range"] != date:
+        respond(handler, 200, content, Last_Modified=date)
     elif start >= size:
-        answer(handler, 416, Content_Range=f"bytes */{size}")
+        respond(handler, 416, Content_Range=f"bytes */{size}")
     else:
-        answer(handler, 206, content[start:], Last_Modified=date, Content_Range=f"bytes {start}-{size - 1}/{size}")
+        respond(handler, 206, content[start:], Last_Modified=date, Content_Range=f"bytes {start}-{size - 1}/{size}")
 
 
 @contextmanager
@@ -103,7 +103,7 @@ def running(mirror: Mirror) -> Generator[Mirror]:
 
 @pytest.fixture
 def mirror(monkeypatch: pytest.MonkeyPatch) -> Iterator[Mirror]:
-    # Whatever proxy this machine goes through, it does not lead here.
+    # Bypass any proxy of this machine.
     monkeypatch.setenv("no_proxy", "*")
     files = {f"/{source}/{name}": f"{source} {name}".encode() for source, names in NAMES.items() for name in names}
     with running(Mirror(files | {PATH: CONTENT})) as served:
@@ -115,26 +115,26 @@ PATH = f"/onet/{ONET}"
 
 
 def cut(after: int, date: str | None = DATE) -> Callable[[BaseHTTPRequestHandler, bytes], None]:
-    """Promise a whole file and send its beginning."""
+    """Announce a whole file and send only its beginning."""
 
     def behave(handler: BaseHTTPRequestHandler, content: bytes) -> None:
-        answer(handler, 200, content[:after], Content_Length=str(len(content)), Last_Modified=date)
+        respond(handler, 200, content[:after], Content_Length=str(len(content)), Last_Modified=date)
 
     return behave
 
 
 def fetch_cut(mirror: Mirror, folder: Path, after: int = 100_000, date: str | None = DATE) -> Path:
-    """Fetch a file whose download is cut, and return the part that was kept."""
+    """Fetch a file whose download is interrupted, and return the partial file."""
     mirror.behave = cut(after, date)
-    with pytest.raises(FetchFailed, match=rf"{ONET}: the download ended after {after:,} of 300,000 bytes"):
+    with pytest.raises(FetchFailed, match=rf"{ONET}: connection closed after {after:,} of 300,000 bytes"):
         fetch("onet", folder, mirror.url)
     mirror.behave = None
     assert [file.name for file in (folder / "onet").iterdir()] == [f"{ONET}.part"]
     return folder / "onet" / f"{ONET}.part"
 
 
-def test_everything_is_fetched_and_its_checksums_are_kept(tmp_path: Path, mirror: Mirror) -> None:
-    said = fetch(None, tmp_path, f"{mirror.url}/")
+def test_all_sources_are_fetched_and_checksums_are_written(tmp_path: Path, mirror: Mirror) -> None:
+    lines = fetch(None, tmp_path, f"{mirror.url}/")
     found = {f"/{file.relative_to(tmp_path)}": file.read_bytes() for file in tmp_path.rglob("*") if file.is_file()}
     sums = {path: content.decode() for path, content in found.items() if path.endswith(CHECKSUMS)}
     assert {path: content for path, content in found.items() if path not in sums} == mirror.files
@@ -144,11 +144,11 @@ def test_everything_is_fetched_and_its_checksums_are_kept(tmp_path: Path, mirror
         )
         for source, names in NAMES.items()
     }
-    assert len(said) == len(mirror.files)
-    assert f"{tmp_path / 'onet' / ONET}: 300,000 bytes" in said
+    assert len(lines) == len(mirror.files)
+    assert f"{tmp_path / 'onet' / ONET}: 300,000 bytes" in lines
 
 
-def test_what_has_not_changed_is_not_fetched_again(tmp_path: Path, mirror: Mirror) -> None:
+def test_unchanged_files_are_not_fetched_again(tmp_path: Path, mirror: Mirror) -> None:
     fetch(None, tmp_path, mirror.url)
     before = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*") if file.name != CHECKSUMS}
     assert fetch(None, tmp_path, mirror.url) == [
@@ -159,7 +159,7 @@ def test_what_has_not_changed_is_not_fetched_again(tmp_path: Path, mirror: Mirro
     assert {file: file.stat().st_mtime_ns for file in files} == files
 
 
-def test_what_has_changed_is_fetched_anew(tmp_path: Path, mirror: Mirror) -> None:
+def test_changed_files_are_fetched_again(tmp_path: Path, mirror: Mirror) -> None:
     fetch("onet", tmp_path, mirror.url)
     mirror.files[PATH], mirror.date = b"a newer release", LATER
     assert fetch("onet", tmp_path, mirror.url) == [f"{tmp_path / 'onet' / ONET}: 15 bytes"]
@@ -167,13 +167,13 @@ def test_what_has_changed_is_fetched_anew(tmp_path: Path, mirror: Mirror) -> Non
     assert hashlib.sha256(b"a newer release").hexdigest() in (tmp_path / "onet" / CHECKSUMS).read_text()
 
 
-def test_only_the_source_that_is_asked_for_is_fetched(tmp_path: Path, mirror: Mirror) -> None:
+def test_only_the_named_source_is_fetched(tmp_path: Path, mirror: Mirror) -> None:
     fetch("cps", tmp_path, mirror.url)
-    assert [path for path, _ in mirror.asked] == [f"/cps/{name}" for name in NAMES["cps"]]
+    assert [path for path, _ in mirror.requests] == [f"/cps/{name}" for name in NAMES["cps"]]
     assert [folder.name for folder in tmp_path.iterdir()] == ["cps"]
 
 
-def test_a_download_that_was_cut_goes_on_where_it_ended(tmp_path: Path, mirror: Mirror) -> None:
+def test_an_interrupted_download_is_resumed(tmp_path: Path, mirror: Mirror) -> None:
     part = fetch_cut(mirror, tmp_path)
     assert part.read_bytes() == CONTENT[:100_000]
     assert fetch("onet", tmp_path, mirror.url) == [f"{part.with_suffix('')}: 300,000 bytes"]
@@ -182,29 +182,29 @@ def test_a_download_that_was_cut_goes_on_where_it_ended(tmp_path: Path, mirror: 
     assert not part.exists()
 
 
-def test_a_file_that_changed_in_the_meantime_is_not_pieced_together(tmp_path: Path, mirror: Mirror) -> None:
+def test_a_file_that_changed_since_is_downloaded_whole(tmp_path: Path, mirror: Mirror) -> None:
     part = fetch_cut(mirror, tmp_path)
     mirror.files[PATH], mirror.date = CONTENT[::-1], LATER
     fetch("onet", tmp_path, mirror.url)
     assert part.with_suffix("").read_bytes() == CONTENT[::-1]
 
 
-def test_a_server_without_dates_hands_out_the_whole_file_again(tmp_path: Path, mirror: Mirror) -> None:
+def test_without_last_modified_the_file_is_downloaded_whole(tmp_path: Path, mirror: Mirror) -> None:
     part = fetch_cut(mirror, tmp_path, date=None)
     mirror.date = None
     fetch("onet", tmp_path, mirror.url)
     assert part.with_suffix("").read_bytes() == CONTENT
 
 
-def test_a_server_that_knows_no_ranges_hands_out_the_whole_file_again(tmp_path: Path, mirror: Mirror) -> None:
+def test_without_range_support_the_file_is_downloaded_whole(tmp_path: Path, mirror: Mirror) -> None:
     part = fetch_cut(mirror, tmp_path)
-    mirror.behave = lambda handler, content: answer(handler, 200, content)
+    mirror.behave = lambda handler, content: respond(handler, 200, content)
     fetch("onet", tmp_path, mirror.url)
     assert "Range" in mirror.headers
     assert part.with_suffix("").read_bytes() == CONTENT
 
 
-def test_a_part_that_is_whole_already_is_no_failure_for_ever(tmp_path: Path, mirror: Mirror) -> None:
+def test_a_complete_partial_file_is_downloaded_again(tmp_path: Path, mirror: Mirror) -> None:
     part = fetch_cut(mirror, tmp_path)
     date = part.stat().st_mtime
     part.write_bytes(CONTENT)
@@ -213,19 +213,19 @@ def test_a_part_that_is_whole_already_is_no_failure_for_ever(tmp_path: Path, mir
     assert part.with_suffix("").read_bytes() == CONTENT
 
 
-def test_a_server_that_goes_on_from_elsewhere_is_not_believed(tmp_path: Path, mirror: Mirror) -> None:
+def test_a_response_with_another_range_is_refused(tmp_path: Path, mirror: Mirror) -> None:
     part = fetch_cut(mirror, tmp_path)
-    mirror.behave = lambda handler, content: answer(
+    mirror.behave = lambda handler, content: respond(
         handler, 206, content[50_000:], Content_Range="bytes 50000-299999/300000"
     )
-    with pytest.raises(FetchFailed, match="goes on from another place than it was asked to"):
+    with pytest.raises(FetchFailed, match="the server resumed at another byte than requested"):
         fetch("onet", tmp_path, mirror.url)
     assert part.read_bytes() == CONTENT[:100_000]
 
 
 def cut_in_chunks(handler: BaseHTTPRequestHandler, content: bytes) -> None:
     handler.protocol_version = "HTTP/1.1"
-    answer(handler, 200, Content_Length=None, Transfer_Encoding="chunked", Last_Modified=DATE, Connection="close")
+    respond(handler, 200, Content_Length=None, Transfer_Encoding="chunked", Last_Modified=DATE, Connection="close")
     handler.wfile.write(b"20000\r\n" + content[:0x20000] + b"\r\n20000\r\n" + content[:99])
     handler.close_connection = True
 
@@ -234,7 +234,7 @@ def hang_up(handler: BaseHTTPRequestHandler, _: bytes) -> None:
     handler.connection.shutdown(socket.SHUT_RDWR)
 
 
-def test_a_download_in_chunks_that_was_cut_is_known_to_be(tmp_path: Path, mirror: Mirror) -> None:
+def test_an_interrupted_chunked_download_is_detected(tmp_path: Path, mirror: Mirror) -> None:
     mirror.behave = cut_in_chunks
     with pytest.raises(FetchFailed, match=f"{ONET}: IncompleteRead"):
         fetch("onet", tmp_path, mirror.url)
@@ -252,14 +252,14 @@ def status(code: int) -> Callable[[BaseHTTPRequestHandler, bytes], None]:
 @pytest.mark.parametrize(
     ("behave", "line"),
     [
-        (status(403), f"{PATH}: 403 Forbidden: name a contact with --contact"),
+        (status(403), f"{PATH}: 403 Forbidden. Give an email address with --contact."),
         (status(404), f"{PATH}: 404 Not Found"),
         (status(500), f"{PATH}: 500 Internal Server Error"),
         (hang_up, f"{PATH}: Remote end closed connection without response"),
-        (cut(1), f"{PATH}: the download ended after 1 of 300,000 bytes"),
+        (cut(1), f"{PATH}: connection closed after 1 of 300,000 bytes. Run it again to resume."),
     ],
 )
-def test_what_fails_is_told_in_one_line(
+def test_a_failed_request_is_reported_in_one_line(
     tmp_path: Path,
     mirror: Mirror,
     capsys: pytest.CaptureFixture[str],
@@ -280,7 +280,7 @@ def test_what_fails_is_told_in_one_line(
         ("http://[half", "Invalid IPv6 URL"),
     ],
 )
-def test_an_address_that_can_not_be_reached_is_told_in_one_line(
+def test_an_unreachable_address_is_reported_in_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], address: str, problem: str
 ) -> None:
     monkeypatch.setenv("no_proxy", "*")
@@ -291,27 +291,25 @@ def test_an_address_that_can_not_be_reached_is_told_in_one_line(
     assert problem in err
 
 
-def test_the_contact_is_named_to_the_publisher(tmp_path: Path, mirror: Mirror) -> None:
+def test_the_contact_is_sent_as_user_agent(tmp_path: Path, mirror: Mirror) -> None:
     fetch("onet", tmp_path, mirror.url, "someone@example.org")
     assert mirror.headers["User-Agent"] == "rolegraph (someone@example.org)"
     fetch("majors", tmp_path, mirror.url)
     assert mirror.headers["User-Agent"] == "rolegraph (no contact given)"
 
 
-def test_a_contact_that_no_request_can_name_is_told(tmp_path: Path, mirror: Mirror) -> None:
+def test_a_contact_that_no_header_can_hold_is_reported(tmp_path: Path, mirror: Mirror) -> None:
     with pytest.raises(FetchFailed, match="Invalid header value"):
         fetch("onet", tmp_path, mirror.url, "someone\nelse")
 
 
-def test_a_folder_that_can_not_be_written_is_told(
-    tmp_path: Path, mirror: Mirror, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_an_unwritable_folder_is_reported(tmp_path: Path, mirror: Mirror, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "data").touch()
     assert main(["fetch", "onet", "--folder", str(tmp_path / "data"), "--mirror", mirror.url]) == 1
     assert capsys.readouterr().err == f"error: cannot write {tmp_path / 'data/onet'}: Not a directory\n"
 
 
-def test_what_else_is_in_the_folder_does_no_harm(tmp_path: Path, mirror: Mirror) -> None:
+def test_subfolders_are_left_out_of_the_checksums(tmp_path: Path, mirror: Mirror) -> None:
     (tmp_path / "onet" / "unpacked").mkdir(parents=True)
     fetch("onet", tmp_path, mirror.url)
     assert (tmp_path / "onet" / CHECKSUMS).read_text().splitlines() == [
@@ -319,7 +317,7 @@ def test_what_else_is_in_the_folder_does_no_harm(tmp_path: Path, mirror: Mirror)
     ]
 
 
-def test_what_was_fetched_can_be_imported(
+def test_fetched_files_can_be_imported(
     tmp_path: Path, mirror: Mirror, new_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     mirror.files |= {f"/oews/{name}": content for name, content in as_flat_files().items()}
@@ -330,7 +328,7 @@ def test_what_was_fetched_can_be_imported(
     assert imported == "Occupational Employment and Wage Statistics (OEWS) May 2025: read 19, stored 19"
 
 
-def test_every_address_is_the_publishers_own_and_names_differ() -> None:
+def test_urls_are_on_the_publishers_hosts_and_file_names_are_unique() -> None:
     hosts = {"www.bls.gov", "download.bls.gov", "www.onetcenter.org", "nces.ed.gov"}
     for source, urls in FILES.items():
         assert {url.split("/")[2] for url in urls} <= hosts

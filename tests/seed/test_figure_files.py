@@ -1,4 +1,4 @@
-"""Figures distilled from publishers' files: what is read back is what was written, and what is committed is whole."""
+"""Figure files: reading returns what was written, and the committed files match the publishers' files."""
 
 import gzip
 import string
@@ -27,7 +27,7 @@ from db.vocabulary import GroupLevel, ShareKind, SkillKind
 from db.writing import writing
 from seed.__main__ import main
 from seed.dataset import Dataset, Table, store
-from seed.figure_files import FIGURES, described, distil, read_figures
+from seed.figure_files import FIGURES, distil, figures_source, read_figures
 from seed.importers import READERS
 from seed.oews.read import read as read_oews
 from seed.oews.release import store_release
@@ -52,8 +52,8 @@ SOURCE: dict[str, Any] = {
 
 
 def dataset(*tables: Table, **source: Any) -> Dataset:
-    described: dict[str, Any] = SOURCE | source
-    return Dataset(Source(id="survey", digest="abc+def", **described), tables, read=100)
+    columns: dict[str, Any] = SOURCE | source
+    return Dataset(Source(id="survey", digest="abc+def", **columns), tables, read=100)
 
 
 def again(written: Dataset, folder: Path) -> Dataset:
@@ -61,7 +61,7 @@ def again(written: Dataset, folder: Path) -> Dataset:
     return read_figures(path)
 
 
-def test_a_dataset_is_read_back_as_it_was(tmp_path: Path) -> None:
+def test_a_dataset_is_read_back_unchanged(tmp_path: Path) -> None:
     written = dataset(
         Table(
             OccupationSkill,
@@ -89,7 +89,7 @@ def test_a_dataset_is_read_back_as_it_was(tmp_path: Path) -> None:
     assert (read.source.id, read.source.retrieved, read.source.embedded) == ("survey", date(2026, 1, 31), True)
 
 
-def test_sentences_stay_with_their_publisher(tmp_path: Path) -> None:
+def test_sentences_are_left_out(tmp_path: Path) -> None:
     sentences = (
         Table(Description, ("soc", "text"), [("11-1011", "They direct.")]),
         Table(Responsibility, ("soc", "position", "text", "core"), [("11-1011", 1, "Direct.", True)]),
@@ -100,7 +100,7 @@ def test_sentences_stay_with_their_publisher(tmp_path: Path) -> None:
     assert b"irect" not in gzip.decompress((tmp_path / "survey.tsv.gz").read_bytes())
 
 
-def test_the_file_says_what_it_is(tmp_path: Path) -> None:
+def test_the_content_of_a_file(tmp_path: Path) -> None:
     titles = Table(AlternateTitle, ("soc", "title"), [("27-2012", "B"), ("11-1011", "Boss"), ("11-1011", "Chief")])
     [path] = distil([dataset(titles, attribution=None)], tmp_path)
     assert gzip.decompress(path.read_bytes()).decode() == (
@@ -120,7 +120,7 @@ def test_the_file_says_what_it_is(tmp_path: Path) -> None:
     )
 
 
-def test_the_same_figures_make_the_same_file(tmp_path: Path) -> None:
+def test_the_same_figures_give_the_same_file(tmp_path: Path) -> None:
     rows = [("11-1011", "Boss"), ("27-2012", "Director")]
     folders = [tmp_path / "first", tmp_path / "second"]
     for folder, ordered in zip(folders, (rows, rows[::-1]), strict=True):
@@ -129,26 +129,26 @@ def test_the_same_figures_make_the_same_file(tmp_path: Path) -> None:
     assert first == second
 
 
-def test_another_file_has_another_checksum(tmp_path: Path) -> None:
+def test_a_changed_file_has_another_digest(tmp_path: Path) -> None:
     titles = Table(AlternateTitle, ("soc", "title"), [("11-1011", "Boss")])
     [path] = distil([dataset(titles)], tmp_path)
-    before = described(path).digest
-    assert described(path).digest == before
+    before = figures_source(path).digest
+    assert figures_source(path).digest == before
     distil([dataset(replace(titles, rows=[("11-1011", "Chief")]))], tmp_path)
-    assert described(path).digest != before
+    assert figures_source(path).digest != before
 
 
 CODES = st.from_regex(r"[1-5][1-9]-[0-9]{4}", fullmatch=True)
-# A name is not nothing, which is how a missing one is written.
+# Names are not empty, because an empty value is read as None.
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).map(
     lambda name: name.replace("\t", " ").replace("\n", " ")
 )
 NUMBERS = st.none() | st.floats(allow_nan=False, allow_infinity=False)
-TRUTHS = st.none() | st.booleans()
+BOOLEANS = st.none() | st.booleans()
 
 
 def rows_of(*columns: st.SearchStrategy[Any]) -> st.SearchStrategy[list[tuple[Any, ...]]]:
-    """Rows by code, as they are written: those of one code keep their order."""
+    """Rows sorted by code, as they are written. Rows with the same code keep their order."""
     return st.lists(st.tuples(CODES, *columns), max_size=12).map(lambda rows: sorted(rows, key=lambda row: row[0]))
 
 
@@ -160,7 +160,7 @@ def read_back(folder: Callable[[], Path], table: Table) -> Sequence[tuple[Any, .
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
-    """Gives one folder, which every example may write into."""
+    """A folder that all examples share."""
     path = tmp_path_factory.mktemp("figures")
     return lambda: path
 
@@ -168,7 +168,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Path]:
 SKILLS = ("soc", "skill", "rank", "importance", "percentile", "hot")
 
 
-@given(rows=rows_of(st.tuples(st.sampled_from(SkillKind), NAMES), st.integers(), NUMBERS, NUMBERS, TRUTHS))
+@given(rows=rows_of(st.tuples(st.sampled_from(SkillKind), NAMES), st.integers(), NUMBERS, NUMBERS, BOOLEANS))
 def test_any_skills_are_read_back(folder: Callable[[], Path], rows: list[tuple[Any, ...]]) -> None:
     assert read_back(folder, Table(OccupationSkill, SKILLS, rows)) == rows
 
@@ -188,29 +188,29 @@ def test_names_keep_everything_but_tabs_and_line_feeds(folder: Callable[[], Path
 
 
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), min_size=1))
-def test_any_words_about_a_source_fit_a_line(folder: Callable[[], Path], text: str) -> None:
+def test_any_attribution_is_read_back(folder: Callable[[], Path], text: str) -> None:
     read = again(dataset(Table(AlternateTitle, ("soc", "title"), [("11-1011", "Boss")]), attribution=text), folder())
     assert read.source.attribution == text.replace("\t", " ").replace("\n", " ")
     assert read.tables[0].rows == [("11-1011", "Boss")]
 
 
-def test_figures_are_stored_as_the_dataset_that_they_were_distilled_from(tmp_path: Path, new_url: str) -> None:
+def test_figures_are_stored_like_the_original_dataset(tmp_path: Path, new_url: str) -> None:
     titles = Table(AlternateTitle, ("soc", "title"), [("27-2012", "Director"), ("99-9999", "Nobody")])
     with writing(new_url) as session:
         store_release(session, read_oews(PublisherFiles(lay(tmp_path / "oews", as_package()))))
         report = store(session, again(dataset(titles), tmp_path))
     assert report.lines() == [
         "A survey 2025, revised: May: read 2, stored 1",
-        "  skipped 1: no detailed occupation of the wage data has this code",
+        "  skipped 1: no occupation of the wage data has this code",
     ]
 
 
-# What is committed.
+# The committed files.
 
 
 @pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.name)
-def test_every_committed_file_says_whose_it_is(path: Path) -> None:
-    source = described(path)
+def test_every_committed_file_names_its_source(path: Path) -> None:
+    source = figures_source(path)
     assert source.id == path.name.removesuffix(".tsv.gz")
     assert all((source.name, source.publisher, source.release, source.version, source.licence, source.url))
     lines = gzip.decompress(path.read_bytes()).decode().split("\n")
@@ -221,7 +221,7 @@ def test_every_committed_file_says_whose_it_is(path: Path) -> None:
         assert "USDOL/ETA" in (source.attribution or "")
 
 
-def test_all_committed_files_together_are_small_and_without_sentences() -> None:
+def test_committed_files_are_small_and_have_no_sentences() -> None:
     assert len(COMMITTED) == 15
     assert sum(path.stat().st_size for path in COMMITTED) < 3_000_000
     tables = [table for path in COMMITTED for table in read_figures(path).tables]
@@ -231,11 +231,11 @@ def test_all_committed_files_together_are_small_and_without_sentences() -> None:
     assert len(longest) < 200, longest
 
 
-def test_nothing_but_figures_is_in_their_folder() -> None:
+def test_the_folder_has_only_figure_files() -> None:
     tracked = subprocess.run(
         ["git", "ls-files", "--", "."], cwd=FIGURES, capture_output=True, text=True, check=False
     ).stdout.split()
-    # Outside of a repository there is nothing to compare with.
+    # Outside a repository, there are no tracked files to compare with.
     assert tracked in ([], [path.name for path in COMMITTED])
 
 
@@ -246,15 +246,15 @@ MADE_FROM = {
     "onet": ["onet_29_3", "onet_30_x", "onet_30_1"],
     "majors": ["nces_cip_soc"],
 }
-"""What ``make figures`` reads, in its order: what comes later replaces what comes earlier."""
+"""The folders that ``make figures`` reads, in order: later files replace earlier ones."""
 
 
 @shared
-def test_the_publishers_files_give_the_committed_files_byte_for_byte(tmp_path: Path) -> None:
+def test_the_publishers_files_give_the_committed_files(tmp_path: Path) -> None:
     for source, names in MADE_FROM.items():
         for name in names:
             distil(READERS[source](PublisherFiles(SHARED / name)), tmp_path)
-    # What is compressed is compared: another build of zlib may need other bytes to say the same.
+    # The decompressed content is compared, because builds of zlib may compress differently.
     made, committed = (
         {path.name: gzip.decompress(path.read_bytes()) for path in paths} for paths in (tmp_path.iterdir(), COMMITTED)
     )
@@ -272,9 +272,9 @@ def test_make_figures_reads_the_same_folders() -> None:
     ]
 
 
-def test_what_can_not_be_distilled_is_told_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_unusable_files_are_reported_in_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["distil", "soc", str(tmp_path)]) == 1
     assert tuple(capsys.readouterr()) == (
         "",
-        f"error: {tmp_path} holds no SOC 2018: there is no soc_structure_2018.xlsx and no soc_2018_definitions.xlsx\n",
+        f"error: {tmp_path} has no SOC 2018: expected soc_structure_2018.xlsx or soc_2018_definitions.xlsx\n",
     )

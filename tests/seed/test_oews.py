@@ -1,4 +1,4 @@
-"""OEWS in the forms that it comes in: the same release gives the same rows; odd and damaged ones are refused."""
+"""The OEWS importer: every form of a release gives the same rows, and unusable files are refused."""
 
 import gzip
 import hashlib
@@ -71,7 +71,7 @@ def reading(url: str) -> Generator[Session]:
 
 
 def stored(url: str) -> dict[str, list[dict[str, Any]]]:
-    """What a release leaves in the database, by the publisher's codes."""
+    """The stored rows of a release, with the publisher's codes instead of row ids."""
     found: dict[str, list[dict[str, Any]]] = {}
     with reading(url) as session:
         codes = {row.id: row.code for row in session.scalars(select(Occupation))}
@@ -87,7 +87,7 @@ def stored(url: str) -> dict[str, list[dict[str, Any]]]:
 
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    """The bytes of a database that holds nothing yet: to migrate each anew takes longer than the tests."""
+    """The bytes of an empty migrated database. Copying it is faster than migrating a new one for each test."""
     path = tmp_path_factory.mktemp("migrated") / "new.sqlite3"
     with writing(f"sqlite:///{path}"):
         pass
@@ -135,7 +135,7 @@ def test_a_workbook_by_itself_gives_the_same_rows(
 def wage(
     rows: dict[str, list[dict[str, Any]]], code: str, area: str = "US", industry: str = "000000"
 ) -> dict[str, Any]:
-    """The figures of one cell that are there, and why others are not."""
+    """The non-null columns of one cell."""
     [row] = [
         row
         for row in rows["wage"]
@@ -209,7 +209,7 @@ def test_areas_and_industries_have_the_codes_that_the_api_speaks_of(expected: di
     assert (local["hourly_mean"], local["jobs_per_thousand"], local["location_quotient"]) == (0.5, 2.015, 0.98)
 
 
-def test_groups_lie_one_below_another(expected: dict[str, list[dict[str, Any]]]) -> None:
+def test_groups_are_linked_to_their_parents(expected: dict[str, list[dict[str, Any]]]) -> None:
     assert [(row["code"], row["level"], row["parent_code"]) for row in expected["occupation_group"]] == [
         ("00-0000", GroupLevel.TOTAL, None),
         ("27-0000", GroupLevel.MAJOR, "00-0000"),
@@ -226,7 +226,7 @@ def test_groups_lie_one_below_another(expected: dict[str, list[dict[str, Any]]])
     assert [row["group_code"] for row in expected["group_wage"]] == ["00-0000", "27-0000", "27-2000", "27-2010"]
 
 
-def test_jobs_are_the_nations_employed(expected: dict[str, list[dict[str, Any]]]) -> None:
+def test_jobs_are_national_employment(expected: dict[str, list[dict[str, Any]]]) -> None:
     assert [
         (row["occupation_id"], row["count"], row["basis"], row["standard_error_percent"])
         for row in expected["job_count"]
@@ -250,7 +250,7 @@ def numbers(url: str) -> dict[str | None, int | None]:
         return {row.code: row.id for row in session.scalars(select(Occupation))}
 
 
-def test_a_package_says_when_it_was_retrieved(tmp_path: Path, new_url: str) -> None:
+def test_a_package_gives_the_date_of_retrieval(tmp_path: Path, new_url: str) -> None:
     store(new_url, lay(tmp_path / "files", as_package()))
     with reading(new_url) as session:
         assert session.get_one(Source, "oews").retrieved == date(2026, 9, 26)
@@ -259,7 +259,7 @@ def test_a_package_says_when_it_was_retrieved(tmp_path: Path, new_url: str) -> N
 FEWER: tuple[Cell, ...] = tuple(cell for cell in CELLS if cell[0] == "N0000000" and cell[1] in ("000000", "99-100"))
 
 
-def test_the_same_again_is_left_alone(tmp_path: Path, new_url: str) -> None:
+def test_the_same_release_is_not_stored_again(tmp_path: Path, new_url: str) -> None:
     path = lay(tmp_path / "files", as_flat_files())
     assert not store(new_url, path).unchanged
     before = stored(new_url)
@@ -271,10 +271,10 @@ def test_the_same_again_is_left_alone(tmp_path: Path, new_url: str) -> None:
     assert stored(new_url) == before
 
 
-def test_a_newer_release_replaces_an_older_one_whole(tmp_path: Path, new_url: str) -> None:
+def test_a_newer_release_replaces_an_older_one(tmp_path: Path, new_url: str) -> None:
     store(new_url, lay(tmp_path / "older", as_package("May 2024")))
     with writing(new_url) as session:
-        # A code that others may have linked to.
+        # A slug that others may have linked to.
         session.scalars(select(Occupation).where(col(Occupation.code) == "27-2012")).one().slug = "directors"
     before = numbers(new_url)
     newer = [(area, industry, code, HOURS if code == "272012" else figures) for area, industry, code, figures in FEWER]
@@ -286,7 +286,7 @@ def test_a_newer_release_replaces_an_older_one_whole(tmp_path: Path, new_url: st
     assert ("27-2012", 7) in [(row["occupation_id"], row["count"]) for row in found["job_count"]]
     assert numbers(new_url) == before
     assert "directors" in [row["slug"] for row in found["occupation"]]
-    # What only the older release spoke of is gone.
+    # Areas and industries of only the older release are gone.
     assert [row["code"] for row in found["area"]] == ["US"]
     assert [row["code"] for row in found["industry"]] == ["000000", "99-100"]
 
@@ -297,25 +297,25 @@ HOURS = ("7", None, None, HELD_BACK, *[None] * 13)
 def test_an_older_release_is_refused(tmp_path: Path, new_url: str) -> None:
     store(new_url, lay(tmp_path / "newer", as_package("May 2025")))
     before = stored(new_url)
-    with pytest.raises(ImportRefused, match=r"this is release May 2024, which is older than the stored May 2025"):
+    with pytest.raises(ImportRefused, match=r"release May 2024 is older than the stored release May 2025"):
         store(new_url, lay(tmp_path / "older", as_flat_files("May 2024")))
     assert stored(new_url) == before
 
 
-def test_releases_of_one_year_follow_their_months(tmp_path: Path, new_url: str) -> None:
+def test_releases_of_one_year_are_ordered_by_month(tmp_path: Path, new_url: str) -> None:
     store(new_url, lay(tmp_path / "may", as_package("May 2025")))
     store(new_url, lay(tmp_path / "november", as_package("November 2025")))
     assert source(new_url) == ("November 2025", "2025-11")
 
 
-def test_another_release_than_the_named_one_is_refused(tmp_path: Path, new_url: str) -> None:
+def test_a_release_other_than_the_named_one_is_refused(tmp_path: Path, new_url: str) -> None:
     path = lay(tmp_path / "files", as_package())
-    with pytest.raises(ImportRefused, match=r"files is of May 2025, not of May 2024"):
+    with pytest.raises(ImportRefused, match=r"files is the release of May 2025, not May 2024"):
         store(new_url, path, "May 2024")
     assert store(new_url, path, "May 2025").stored == len(CELLS)
 
 
-def test_a_release_leaves_the_roles_of_the_page_as_they_were(tmp_path: Path, new_url: str) -> None:
+def test_a_release_leaves_the_roles_of_the_page_unchanged(tmp_path: Path, new_url: str) -> None:
     def roles(session: Session) -> list[str]:
         return sorted(repr(row) for table in (Wage, JobCount) for row in session.scalars(select(table)))
 
@@ -328,7 +328,7 @@ def test_a_release_leaves_the_roles_of_the_page_as_they_were(tmp_path: Path, new
         assert set(before) <= set(roles(session))
 
 
-def test_a_title_that_two_occupations_have_still_gives_two_addresses(tmp_path: Path, new_url: str) -> None:
+def test_occupations_with_the_same_title_get_different_slugs(tmp_path: Path, new_url: str) -> None:
     files = as_flat_files()
     renamed = files["oe.occupation"].replace(b"Dancers", b"Surgeons")
     store(new_url, lay(tmp_path / "files", files | {"oe.occupation": renamed}))
@@ -339,7 +339,7 @@ def test_a_title_that_two_occupations_have_still_gives_two_addresses(tmp_path: P
 
 
 def changed(file: str, old: bytes, new: bytes) -> dict[str, bytes]:
-    """The flat files with a change in one of them."""
+    """The flat files after a replacement in one of them."""
     files = as_flat_files()
     assert old in files[file]
     return files | {file: files[file].replace(old, new, 1)}
@@ -350,13 +350,13 @@ def without(file: str) -> dict[str, bytes]:
 
 
 def repacked(**entries: object) -> dict[str, bytes]:
-    """The package with other entries in its manifest."""
+    """The package with changed entries in its manifest."""
     files = as_package()
     return files | {"manifest.json": json.dumps(json.loads(files["manifest.json"]) | entries).encode()}
 
 
 def packed(database: bytes) -> dict[str, bytes]:
-    """The package with another database, its checksums right."""
+    """The package with another database and matching checksums."""
     content = gzip.compress(database)
     sums = {"file_sha256": content, "database_sha256": database}
     changed_manifest = repacked(**{name: hashlib.sha256(data).hexdigest() for name, data in sums.items()})
@@ -369,48 +369,57 @@ BOOK = as_workbook()["all_data_M_2025.xlsx"]
 NOTES = "Field Descriptions"
 
 BAD: Mapping[str, tuple[Files, str]] = {
-    "nothing": ({}, "holds no OEWS release: there is no oews-*.sqlite.gz, no oe.data.0.Current and no workbook"),
-    "others": ({"cpsaat11.xlsx": xlsx({"a": [["b"]]})}, "holds no OEWS release"),
-    "half a download": ({"oe.data.0.Current.part": as_flat_files()["oe.data.0.Current"]}, "holds no OEWS release"),
-    "package alone": ({"oews-2025.sqlite.gz": PACKED}, "has no manifest.json with the checksums of an OEWS release"),
+    "nothing": ({}, "has no OEWS release: expected oews-*.sqlite.gz, oe.data.0.Current or a workbook such as"),
+    "others": ({"cpsaat11.xlsx": xlsx({"a": [["b"]]})}, "has no OEWS release"),
+    "half a download": ({"oe.data.0.Current.part": as_flat_files()["oe.data.0.Current"]}, "has no OEWS release"),
+    "package alone": ({"oews-2025.sqlite.gz": PACKED}, "has no manifest.json with the checksums of the OEWS release"),
     "manifest of another": (WHOLE | {"manifest.json": b'{"name": "x"}'}, "has no manifest.json with the checksums"),
     "manifest no object": (WHOLE | {"manifest.json": b"[]"}, "has no manifest.json with the checksums"),
     "manifest cut": (WHOLE | {"manifest.json": b'{"file_'}, "manifest.json in * is damaged"),
     "manifest of words": (repacked(release="May 2025"), "has no manifest.json with the checksums"),
-    "manifest of no day": (repacked(retrieved="yesterday"), 'manifest.json in * is damaged: "yesterday" is no date'),
-    "manifest of no release": (repacked(release={}), 'it is no OEWS release: "None" is no month and year'),
-    "package damaged": (WHOLE | {"oews-2025.sqlite.gz": PACKED[:-9]}, "is damaged: its checksum is not the manifest's"),
-    "package of another": (repacked(database_sha256="0" * 64), "what it holds has not the manifest's checksum"),
-    "no database": (packed(b"no database" * 999), "it is damaged or no SQLite database"),
-    "another database": (packed(b""), "it is no OEWS release, having no table area, cell, footnote, industry"),
-    "no release": (without("oe.release"), "holds no whole OEWS release: there is no oe.release"),
-    "no areas": (without("oe.area"), "holds no whole OEWS release: there is no oe.area"),
-    "release empty": (as_flat_files() | {"oe.release": b"release_date\tdescription\r\n"}, '"" is no month and year'),
+    "manifest of no day": (repacked(retrieved="yesterday"), 'manifest.json in * is damaged: "yesterday" is not a date'),
+    "manifest of no release": (
+        repacked(release={}),
+        '"None" is not an OEWS release: expected a month and a year, such as "May 2025"',
+    ),
+    "package damaged": (
+        WHOLE | {"oews-2025.sqlite.gz": PACKED[:-9]},
+        "is damaged: its checksum differs from the manifest's",
+    ),
+    "package of another": (
+        repacked(database_sha256="0" * 64),
+        "the checksum of its content differs from the manifest's",
+    ),
+    "no database": (packed(b"no database" * 999), "it is damaged or not an SQLite database"),
+    "another database": (packed(b""), "it lacks the OEWS table area, cell, footnote, industry"),
+    "no release": (without("oe.release"), "is not a complete OEWS release: oe.release is missing"),
+    "no areas": (without("oe.area"), "is not a complete OEWS release: oe.area is missing"),
+    "release empty": (as_flat_files() | {"oe.release": b"release_date\tdescription\r\n"}, '"" is not an OEWS release'),
     "other series": (
         as_flat_files() | {"oe.release": b"release_date\tdescription\r\n2025A01\tThird quarter\r\n"},
-        '"Third quarter" is no month and year',
+        '"Third quarter" is not an OEWS release',
     ),
     "no column": (changed("oe.data.0.Current", b"footnote_codes", b"notes"), "has no column footnote_codes"),
     "cut short": (
         as_flat_files() | {"oe.data.0.Current": as_flat_files()["oe.data.0.Current"][:-30]},
-        "oe.data.0.Current in * is cut short: line",
+        "oe.data.0.Current in * is truncated: line",
     ),
-    "no series": (changed("oe.data.0.Current", b"OEUN00000000000000000000", b"OE"), "where a number belongs"),
-    "no level": (changed("oe.occupation", b"Dancers\t3", b"Dancers\t"), 'oe.occupation * it has ""'),
-    "no figure": (changed("oe.data.0.Current", b"143120", b"143,12"), '"143,12" is no figure'),
-    "empty figure": (changed("oe.data.0.Current", b"143120", b"      "), '"" is no figure'),
+    "no series": (changed("oe.data.0.Current", b"OEUN00000000000000000000", b"OE"), "instead of a number"),
+    "no level": (changed("oe.occupation", b"Dancers\t3", b"Dancers\t"), 'oe.occupation has "" instead of a number'),
+    "no figure": (changed("oe.data.0.Current", b"143120", b"143,12"), 'unexpected OEWS figure "143,12"'),
+    "empty figure": (changed("oe.data.0.Current", b"143120", b"      "), 'unexpected OEWS figure ""'),
     "latin": (changed("oe.area", b"Puerto", b"P\xfcerto"), "oe.area in * is not UTF-8 text"),
-    "unknown state": (changed("oe.area", b"0600000", b"0300000"), "area 0300000 is of no state or territory"),
-    "no bound": (changed("oe.footnote", b"$239,200", b"more"), "has no footnote that says from which wage on"),
-    "workbook cut": ({"all_data_M_2025.xlsx": BOOK[:-200]}, "all_data_M_2025.xlsx in * is not a whole xlsx file"),
-    "workbook empty": ({"all_data_M_2025.xlsx": b""}, "all_data_M_2025.xlsx in * is not a whole xlsx file"),
+    "unknown state": (changed("oe.area", b"0600000", b"0300000"), "area 0300000 has no known state or territory code"),
+    "no bound": (changed("oe.footnote", b"$239,200", b"more"), "has no footnote with the top-code bounds of wages"),
+    "workbook cut": ({"all_data_M_2025.xlsx": BOOK[:-200]}, "all_data_M_2025.xlsx in * is not a readable xlsx file"),
+    "workbook empty": ({"all_data_M_2025.xlsx": b""}, "all_data_M_2025.xlsx in * is not a readable xlsx file"),
     "workbook without notes": (
         {"all_data_M_2025.xlsx": xlsx({"data": [["AREA"]]})},
-        "all_data_M_2025.xlsx is no OEWS workbook: it has no sheet of field descriptions",
+        'all_data_M_2025.xlsx is not an OEWS workbook: it has no sheet "Field Descriptions"',
     ),
     "workbook with empty notes": (
         {"all_data_M_2025.xlsx": xlsx({"data": [["AREA"]], NOTES: []})},
-        "it has no sheet of field descriptions",
+        'it has no sheet "Field Descriptions"',
     ),
     "workbook of another": (
         {"all_data_M_2025.xlsx": xlsx({"data": [["AREA"]], NOTES: [["Employment Projections"]]})},
@@ -418,21 +427,21 @@ BAD: Mapping[str, tuple[Files, str]] = {
     ),
     "workbook without rows": (
         {"all_data_M_2025.xlsx": xlsx({"data": [], NOTES: [["May 2025 OEWS Estimates"]]})},
-        "all_data_M_2025.xlsx is no OEWS workbook: it has no column ANNUAL, AREA",
+        "all_data_M_2025.xlsx is not an OEWS workbook: it has no column ANNUAL, AREA",
     ),
     "two releases": (
         {
             "national_M2024_dl.xlsx": workbook("May 2024", FEWER),
             "state_M2025_dl.xlsx": workbook("May 2025", CELLS[-4:-2]),
         },
-        "holds several releases: May 2024, May 2025",
+        "has workbooks of several releases: May 2024, May 2025",
     ),
 }
 
 
 @pytest.fixture(scope="module")
 def older(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database with an older release, which nothing here may change."""
+    """A database with an older release, which refused files must not change."""
     folder = tmp_path_factory.mktemp("older")
     url = f"sqlite:///{folder / 'new.sqlite3'}"
     store(url, lay(folder / "files", as_package("May 2020")))
@@ -440,7 +449,7 @@ def older(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.parametrize("case", BAD)
-def test_what_can_not_be_used_is_refused_with_nothing_written(
+def test_unusable_files_are_refused_and_change_nothing(
     tmp_path: Path, older: str, expected: dict[str, list[dict[str, Any]]], case: str
 ) -> None:
     files, problem = BAD[case]
@@ -453,20 +462,20 @@ def test_what_can_not_be_used_is_refused_with_nothing_written(
     assert (stored(older), source(older)) == (expected, ("May 2020", "2020-05"))
 
 
-def test_a_workbook_with_a_row_of_an_unknown_kind_is_refused(tmp_path: Path, new_url: str) -> None:
+def test_a_workbook_with_an_unknown_industry_level_is_refused(tmp_path: Path, new_url: str) -> None:
     rows = cells(lay(tmp_path / "files", as_workbook()) / "all_data_M_2025.xlsx")
     place = rows[0].index("I_GROUP")
     rows[1][place] = "planet"
     files = {"all_data_M_2025.xlsx": xlsx({"data": rows, NOTES: [["May 2025 OEWS Estimates"]]})}
-    with pytest.raises(ImportRefused, match=r"all_data_M_2025.xlsx holds a row of an unknown kind: 'planet'"):
+    with pytest.raises(ImportRefused, match=r"all_data_M_2025.xlsx has a row with an unknown value: 'planet'"):
         store(new_url, lay(tmp_path / "files", files))
 
 
-def test_cells_that_no_list_knows_are_left_out_and_counted(tmp_path: Path, new_url: str) -> None:
+def test_cells_missing_from_the_lists_are_skipped_and_counted(tmp_path: Path, new_url: str) -> None:
     files = changed("oe.occupation", b"272031\tDancers", b"272039\tOther dancers")
     report = store(new_url, lay(tmp_path / "files", files))
     assert (report.read, report.stored) == (19, 18)
-    assert report.skipped == {"its area or its occupation is not in the release's lists": 1}
+    assert report.skipped == {"the release's lists lack its area or occupation": 1}
 
 
 PUBLISHED = Path(__file__).parents[2].parent / "shared/data/bls_oews_m2024"
@@ -480,7 +489,7 @@ def test_the_published_workbooks(tmp_path: Path) -> None:
     rows = [
         dict(zip(header, row, strict=True)) for header, *rows in (cells(PUBLISHED / n) for n in names) for row in rows
     ]
-    # Broad occupations that are published only as a whole have two rows each.
+    # A broad occupation that is published only as a whole has two rows.
     assert report.read == report.stored == len({(row["NAICS"], row["OCC_CODE"]) for row in rows}) == 17_720
     found = stored(url)
     figures = {"employment": "TOT_EMP", "annual_mean": "A_MEAN", "hourly_mean": "H_MEAN", "annual_p90": "A_PCT90",

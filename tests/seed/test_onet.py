@@ -1,4 +1,4 @@
-"""The O*NET importer: what it makes of small files in each edition, of the real release, and of damaged files."""
+"""The O*NET importer with small files of each edition, the published release and damaged files."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ from seed.dataset import NOT_AN_OCCUPATION, Dataset, store
 from seed.onet import read as onet
 from seed.onet.files import MORE_SPECIFIC, SUPPRESSED
 from seed.onet.names import ITSELF, OWN_TITLE, REPEATED_RELATION, REPEATED_TITLE
-from seed.onet.ratings import NOT_RELEVANT, REPEATED, standardised
+from seed.onet.ratings import NOT_RELEVANT, REPEATED, standardized
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.soc_codes import AGGREGATES, published_code
 from tests.seed.workbooks import archive, cells, xlsx
@@ -172,7 +172,7 @@ def only(dataset: Dataset) -> tuple[tuple[str, ...], list[tuple[Any, ...]], int,
     return table.columns, list(table.rows), dataset.read, dict(dataset.skipped)
 
 
-def test_each_kind_of_table_is_a_source_of_its_release(small: dict[str, Dataset]) -> None:
+def test_each_table_is_a_separate_source(small: dict[str, Dataset]) -> None:
     assert list(small) == [
         "onet-occupations",
         "onet-tasks",
@@ -192,7 +192,7 @@ def test_each_kind_of_table_is_a_source_of_its_release(small: dict[str, Dataset]
     assert "Used under the CC BY 4.0 license. O*NET® is a trademark of USDOL/ETA." in attribution
 
 
-def test_descriptions_are_those_of_whole_occupations(small: dict[str, Dataset]) -> None:
+def test_only_whole_occupations_have_descriptions(small: dict[str, Dataset]) -> None:
     assert only(small["onet-occupations"]) == (
         ("soc", "text"),
         [
@@ -219,7 +219,7 @@ def test_core_tasks_come_first(small: dict[str, Dataset]) -> None:
     )
 
 
-def test_ratings_are_standardised_and_ranked(small: dict[str, Dataset]) -> None:
+def test_ratings_are_standardized_and_ranked(small: dict[str, Dataset]) -> None:
     assert only(small["onet-skills"]) == (
         ("soc", "skill", "rank", "importance", "level"),
         [
@@ -240,9 +240,9 @@ def test_ratings_are_standardised_and_ranked(small: dict[str, Dataset]) -> None:
     ("rating", "scale", "expected"),
     [(1, "IM", 0), (3, "IM", 50), (4.12, "IM", 78), (5, "IM", 100), (0, "LV", 0), (5, "LV", 71.43), (7, "LV", 100)],
 )
-def test_standardised_ratings(rating: float, scale: str, expected: float) -> None:
-    """The first ones are the examples of O*NET's own page about standardised scores."""
-    assert standardised(rating, scale) == expected
+def test_standardized_ratings(rating: float, scale: str, expected: float) -> None:
+    """The first cases are the examples on O*NET's page about standardized scores."""
+    assert standardized(rating, scale) == expected
 
 
 def test_technologies_in_demand_come_first_then_hot_ones(small: dict[str, Dataset]) -> None:
@@ -276,7 +276,7 @@ def test_titles_are_folded_to_published_occupations(small: dict[str, Dataset]) -
     )
 
 
-def test_relations_are_folded_and_ranked_the_whole_occupation_first(small: dict[str, Dataset]) -> None:
+def test_relations_of_a_whole_occupation_rank_before_those_of_its_parts(small: dict[str, Dataset]) -> None:
     assert only(small["onet-related"]) == (
         ("soc", "related_soc", "rank"),
         [
@@ -318,15 +318,15 @@ def test_job_zones_in_months(small: dict[str, Dataset]) -> None:
     )
 
 
-def test_months_follow_the_zones_of_the_release(tmp_path: Path) -> None:
-    """Since release 30.2 there are four zones, numbered 2 to 5."""
+def test_months_depend_on_the_zones_of_the_release(tmp_path: Path) -> None:
+    """Since release 30.2, there are four zones, numbered 2 to 5."""
     four = [FIVE_ZONES[0], ["2", "Job Zone Two", "(Below 6.0)"], *FIVE_ZONES[3:]]
     zones = [ZONES[0], ["31-1122.00", "2", "02/2026"], ["27-4032.00", "3", "02/2026"]]
-    material = folder(tmp_path / "db_30_2_text", texts({"Job Zones": zones, "Job Zone Reference": four}))
-    assert rows_of(onet.read(material)) == {"onet-zones": [("31-1122", 2, 0, 12), ("27-4032", 3, 12, 24)]}
+    files = folder(tmp_path / "db_30_2_text", texts({"Job Zones": zones, "Job Zone Reference": four}))
+    assert rows_of(onet.read(files)) == {"onet-zones": [("31-1122", 2, 0, 12), ("27-4032", 3, 12, 24)]}
 
 
-def test_the_names_of_release_30_3(tmp_path: Path, small: dict[str, Dataset]) -> None:
+def test_release_30_3_with_its_renamed_files_and_columns(tmp_path: Path, small: dict[str, Dataset]) -> None:
     tables = dict(TABLES)
     for title in ("Skills", "Alternate Titles", "Technology Skills"):
         del tables[title]
@@ -344,7 +344,7 @@ def test_the_names_of_release_30_3(tmp_path: Path, small: dict[str, Dataset]) ->
 
 
 def test_the_excel_edition(tmp_path: Path, small: dict[str, Dataset]) -> None:
-    """Its tables have more columns, numbers, and empty cells where the text has n/a."""
+    """The Excel edition has additional columns, numeric cells, and empty cells instead of n/a."""
     files = {f"{title}.xlsx": xlsx({title: [*map(excel_row, rows)]}) for title, rows in TABLES.items()}
     datasets = onet.read(folder(tmp_path / "db_30_1_excel", files))
     assert rows_of(datasets) == rows_of(list(small.values()))
@@ -364,7 +364,7 @@ def number(cell: str) -> str | float:
 
 
 def test_a_zip_is_read_like_a_folder(tmp_path: Path, small: dict[str, Dataset]) -> None:
-    path = tmp_path / "whatever.zip"
+    path = tmp_path / "any name.zip"
     inside = {f"db_30_1_text/{name}": content for name, content in {"Read Me.txt": README, **texts(TABLES)}.items()}
     path.write_bytes(archive(inside))
     datasets = onet.read(PublisherFiles(path))
@@ -396,43 +396,59 @@ def cut(rows: Rows) -> bytes:
 @pytest.mark.parametrize(
     ("files", "release", "problem"),
     [
-        ({}, None, "has none of O*NET's tables"),
-        ({"Task Statements.txt": text(TASKS)}, None, "says which O*NET release it is: add --release"),
-        ({"Task Statements.txt": text(TASKS)}, "latest", "'latest' is no release of the O*NET database"),
-        ({"Task Statements.txt": text(TASKS), "Read Me.txt": README}, "30.2", "is release 30.1 by its Read Me"),
-        ({"Task Statements.txt": b""}, "30.1", "it breaks off in its last line"),
-        ({"Task Statements.txt": cut(TASKS)}, "30.1", "is damaged: it breaks off in its last line"),
+        ({}, None, "has no O*NET table"),
+        ({"Task Statements.txt": text(TASKS)}, None, "does not state its O*NET release: add --release"),
+        (
+            {"Task Statements.txt": text(TASKS)},
+            "latest",
+            "'latest' is not an O*NET release: expected a number such as 30.1",
+        ),
+        (
+            {"Task Statements.txt": text(TASKS), "Read Me.txt": README},
+            "30.2",
+            "is release 30.1 according to its Read Me",
+        ),
+        ({"Task Statements.txt": b""}, "30.1", "the last line is incomplete"),
+        ({"Task Statements.txt": cut(TASKS)}, "30.1", "is damaged: the last line is incomplete"),
         ({"Task Statements.txt": cut(TASKS) + b"\r\n"}, "30.1", "line 6 has 4 fields, not 5"),
         ({"Task Statements.txt": b"\xff\xfe\n"}, "30.1", "is not UTF-8 text"),
         ({"Task Statements.txt": text([TASKS[0][:3]])}, "30.1", "it has no column 'Task Type'"),
         (
             {"Skills.xlsx": xlsx({"Skills": [["2024 National Employment Matrix code", "Skill"]]})},
             "30.1",
-            f"is not O*NET's: it has no column '{CODE}'",
+            f"is not an O*NET file: it has no column '{CODE}'",
         ),
-        ({"Skills.xlsx": xlsx({"Skills": ESSENTIAL})[:-100]}, "30.1", "is not a whole xlsx file"),
-        ({"Knowledge.txt": text([RATED, ["27-2012", *KNOWLEDGE[1][1:]]])}, "30.1", "'27-2012' is no O*NET-SOC code"),
+        ({"Skills.xlsx": xlsx({"Skills": ESSENTIAL})[:-100]}, "30.1", "is not a readable xlsx file"),
+        (
+            {"Knowledge.txt": text([RATED, ["27-2012", *KNOWLEDGE[1][1:]]])},
+            "30.1",
+            "'27-2012' is not an O*NET-SOC code",
+        ),
         (
             {"Knowledge.txt": text([RATED, [*KNOWLEDGE[1][:4], "5.01", "N", "N"]])},
             "30.1",
-            "'5.01' is no number from 1 to 5",
+            "'5.01' is not a number from 1 to 5",
         ),
-        ({"Knowledge.txt": text([RATED, [*KNOWLEDGE[1][:4], "high", "N", "N"]])}, "30.1", "'high' is no number from 1"),
+        (
+            {"Knowledge.txt": text([RATED, [*KNOWLEDGE[1][:4], "high", "N", "N"]])},
+            "30.1",
+            "'high' is not a number from",
+        ),
         (
             {"Knowledge.txt": text([RATED, [*KNOWLEDGE[1][:3], "RT", "5", "N", "N"]])},
             "30.1",
-            "ratings on the scale 'RT'",
+            "ratings on the scale 'RT': expected IM or LV",
         ),
-        ({"Essential Skills.txt": text(ESSENTIAL)}, "30.3", "can't be read without Transferable Skills beside it"),
-        ({"Job Zones.txt": text(ZONES)}, "30.1", "can't be read without Job Zone Reference beside it"),
-        ({"Education.txt": text(EDUCATION)}, "30.3", "can't be read without Education, Training, and Experience Categ"),
-        (texts({"Job Zones": ZONES, "Job Zone Reference": FIVE_ZONES[:2]}), "30.1", "a job zone '5' that is not expl"),
+        ({"Essential Skills.txt": text(ESSENTIAL)}, "30.3", "cannot be read without Transferable Skills in the same"),
+        ({"Job Zones.txt": text(ZONES)}, "30.1", "cannot be read without Job Zone Reference in the same"),
+        ({"Education.txt": text(EDUCATION)}, "30.3", "cannot be read without Education, Training, and Experience"),
+        (texts({"Job Zones": ZONES, "Job Zone Reference": FIVE_ZONES[:2]}), "30.1", "has the unknown job zone '5'"),
         (
             texts({"Job Zones": ZONES, "Job Zone Reference": [FIVE_ZONES[0], ["1", "One", "(low)"]]}),
             "30.1",
-            "an SVP range '(low)' that is not understood",
+            "has the unknown SVP range '(low)'",
         ),
-        (texts({"Education": EDUCATION, "Education Categories": LEVELS[:2]}), "30.3", "level of education '2' that"),
+        (texts({"Education": EDUCATION, "Education Categories": LEVELS[:2]}), "30.3", "unknown level of education '2'"),
     ],
 )
 def test_bad_files_are_refused(tmp_path: Path, files: dict[str, bytes], release: str | None, problem: str) -> None:
@@ -446,7 +462,7 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "db_30_1_text.zip"
     whole = archive(texts(TABLES))
     path.write_bytes(whole[:-100])
-    with pytest.raises(ImportRefused, match=r"db_30_1_text\.zip can't be read"):
+    with pytest.raises(ImportRefused, match=r"db_30_1_text\.zip cannot be read"):
         PublisherFiles(path)
     path.write_bytes(whole[:60] + b"\0\0\0\0" + whole[64:])
     with pytest.raises(ImportRefused, match=r"Occupation Data\.txt in .*db_30_1_text\.zip is damaged"):
@@ -456,8 +472,8 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
 OURS = {"27-2012": "Producers and Directors", "31-1120": "Home Health and Personal Care Aides"}
 
 
-def test_storing_twice_changes_nothing_and_unknown_occupations_are_counted(tmp_path: Path, new_url: str) -> None:
-    material = folder(tmp_path / "onet", {"Read Me.txt": README, **texts(TABLES)})
+def test_a_repeated_import_changes_nothing_and_unknown_occupations_are_counted(tmp_path: Path, new_url: str) -> None:
+    files = folder(tmp_path / "onet", {"Read Me.txt": README, **texts(TABLES)})
     with writing(new_url) as session:
         store_page(session)
         role = session.scalars(select(Occupation)).first()
@@ -468,7 +484,7 @@ def test_storing_twice_changes_nothing_and_unknown_occupations_are_counted(tmp_p
                 Occupation(slug=code, code=code, title=title, kind=kind, group_code=group, source_id=role.source_id)
             )
         session.flush()
-        reports = {dataset.source.id: store(session, dataset) for dataset in onet.read(material)}
+        reports = {dataset.source.id: store(session, dataset) for dataset in onet.read(files)}
         assert [(id_, report.stored, report.skipped[NOT_AN_OCCUPATION]) for id_, report in reports.items()] == [
             ("onet-occupations", 1, 2),
             ("onet-tasks", 4, 0),
@@ -480,31 +496,31 @@ def test_storing_twice_changes_nothing_and_unknown_occupations_are_counted(tmp_p
             ("onet-education", 2, 0),
             ("onet-zones", 1, 4),
         ]
-        assert all(store(session, dataset).unchanged for dataset in onet.read(material))
+        assert all(store(session, dataset).unchanged for dataset in onet.read(files))
         assert session.scalar(select(func.count()).select_from(AlternateTitle)) == 7
         relations = select(col(RelatedOccupation.rank)).order_by(col(RelatedOccupation.occupation_id))
         assert session.scalars(relations).all() == [1, 1]
 
 
-def real(name: str) -> Path:
+def published(name: str) -> Path:
     path = DATA / name
     if not path.exists():
-        pytest.skip(f"{path} is not there")
+        pytest.skip(f"{path} is missing")
     return path
 
 
 def lines_of(name: str) -> list[list[str]]:
-    """A file of release 30.1 as lists of fields, read with nothing of the importer's."""
-    content = (real("onet_30_1") / name).read_bytes().decode()
+    """A file of release 30.1 as lists of fields, read without the importer."""
+    content = (published("onet_30_1") / name).read_bytes().decode()
     return [line.split("\t") for line in content.split("\r\n")[1:-1]]
 
 
 @pytest.fixture(scope="module")
 def release() -> dict[str, Dataset]:
-    return by_id(onet.read(PublisherFiles(real("onet_30_1"))))
+    return by_id(onet.read(PublisherFiles(published("onet_30_1"))))
 
 
-def test_the_real_release_is_read_whole(release: dict[str, Dataset]) -> None:
+def test_the_published_release_is_read_completely(release: dict[str, Dataset]) -> None:
     found = {id_: (dataset.read, len(dataset.tables[0].rows)) for id_, dataset in release.items()}
     assert found == {
         "onet-occupations": (1016, 867),
@@ -523,7 +539,7 @@ def test_the_real_release_is_read_whole(release: dict[str, Dataset]) -> None:
         assert len({row[:width] for row in rows}) == len(rows)
 
 
-def test_real_tasks(release: dict[str, Dataset]) -> None:
+def test_the_published_tasks(release: dict[str, Dataset]) -> None:
     lines = lines_of("Task Statements.txt")
     for soc in ("27-2012", "15-1252", "11-1011"):
         stated = [(line[2], line[3]) for line in lines if line[0] == f"{soc}.00"]
@@ -534,7 +550,7 @@ def test_real_tasks(release: dict[str, Dataset]) -> None:
         assert sorted(row[2] for row in read) == sorted(task for task, _ in stated)
 
 
-def test_real_technologies(release: dict[str, Dataset]) -> None:
+def test_the_published_technologies(release: dict[str, Dataset]) -> None:
     expected = {
         (line[0][:7], line[1]): (line[4] == "Y", line[5] == "Y")
         for line in lines_of("Technology Skills.txt")
@@ -542,11 +558,11 @@ def test_real_technologies(release: dict[str, Dataset]) -> None:
     }
     rows = release["onet-technology"].tables[0].rows
     assert {(soc, name): (hot, in_demand) for soc, (_, name), _, hot, in_demand in rows} == expected
-    producers = [(name, hot, wanted) for soc, (_, name), _, hot, wanted in rows if soc == "27-2012"]
+    producers = [(name, hot, in_demand) for soc, (_, name), _, hot, in_demand in rows if soc == "27-2012"]
     assert producers[:2] == [("Adobe After Effects", True, True), ("Adobe Creative Cloud software", True, True)]
 
 
-def test_real_titles(release: dict[str, Dataset]) -> None:
+def test_the_published_titles(release: dict[str, Dataset]) -> None:
     expected = {line[1].casefold() for line in lines_of("Alternate Titles.txt") if line[0][:7] == "27-2012"}
     expected |= {line[2].casefold() for line in lines_of("Alternate Titles.txt") if line[0][:7] == "27-2012"}
     expected |= {line[1].casefold() for line in lines_of("Sample of Reported Titles.txt") if line[0][:7] == "27-2012"}
@@ -558,7 +574,7 @@ def test_real_titles(release: dict[str, Dataset]) -> None:
     assert ("31-1120", "Home Health Aides") in rows
 
 
-def test_real_relations(release: dict[str, Dataset]) -> None:
+def test_the_published_relations(release: dict[str, Dataset]) -> None:
     rows = release["onet-related"].tables[0].rows
     assert not [row for row in rows if row[0] == row[1]]
     closest = [row[1] for row in sorted(rows, key=lambda row: row[2]) if row[0] == "13-2011"]
@@ -566,7 +582,7 @@ def test_real_relations(release: dict[str, Dataset]) -> None:
     assert closest == list(dict.fromkeys(published_code(soc) for soc in listed if soc != "13-2011"))
 
 
-def test_real_education_and_zones(release: dict[str, Dataset]) -> None:
+def test_the_published_education_and_zones(release: dict[str, Dataset]) -> None:
     expected = [
         float(line[5])
         for line in lines_of("Education, Training, and Experience.txt")
@@ -593,8 +609,8 @@ def test_real_education_and_zones(release: dict[str, Dataset]) -> None:
         ("onet_29_3/Knowledge.xlsx", "29.3", SkillKind.KNOWLEDGE, 58014, 24303),
     ],
 )
-def test_real_workbooks(name: str, release: str, kind: SkillKind, read: int, stored: int) -> None:
-    path = real(name)
+def test_the_published_workbooks(name: str, release: str, kind: SkillKind, read: int, stored: int) -> None:
+    path = published(name)
     [dataset] = onet.read(PublisherFiles(path))
     table = dataset.tables[0]
     assert (dataset.source.release, dataset.read, len(table.rows)) == (release, read, stored)
@@ -621,8 +637,8 @@ def test_real_workbooks(name: str, release: str, kind: SkillKind, read: int, sto
     assert [importance for _, importance in ranked] == sorted((i for _, i in ranked), reverse=True)
 
 
-def test_aggregates_are_those_of_the_crosswalk() -> None:
-    lines = cells(real("crosswalks/nem-onet-to-soc-crosswalk.xlsx"), "ONET to SOC crosswalk")
+def test_aggregates_match_the_crosswalk() -> None:
+    lines = cells(published("crosswalks/nem-onet-to-soc-crosswalk.xlsx"), "ONET to SOC crosswalk")
     start = next(number for number, line in enumerate(lines) if "NEM Code" in line)
     code, whole = lines[start].index("O*NET-SOC Code"), lines[start].index("NEM Code")
     pairs = [(str(line[code]), str(line[whole])) for line in lines[start + 1 :] if line[code]]

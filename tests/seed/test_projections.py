@@ -1,4 +1,4 @@
-"""The Employment Projections as BLS publishes them: folder, zip, workbook or csv; real files and small ones by hand."""
+"""The Employment Projections importer, with small files in every form and with the published ones."""
 
 import csv
 import re
@@ -136,7 +136,7 @@ def test_the_outlook(tmp_path: Path) -> None:
     assert (outlook.source.release, outlook.source.version) == ("2024-34", "2024")
 
 
-def test_needs_are_those_of_table_5_4_and_the_degrees_those_of_5_3(tmp_path: Path) -> None:
+def test_needs_come_from_table_5_4_and_degrees_from_5_3(tmp_path: Path) -> None:
     education = datasets(folder(tmp_path, FILES))["ep-education"]
     columns = ("soc", "most_common_degree", "typical_entry", "related_experience", "on_the_job_training")
     assert [tuple(row[column] for column in columns) for row in rows(education, Education)] == [
@@ -156,7 +156,7 @@ def test_needs_are_those_of_table_5_4_and_the_degrees_those_of_5_3(tmp_path: Pat
     assert "American Community Survey 2022-23" in education.source.name
 
 
-def test_skills_rank_by_percentile_and_then_by_name(tmp_path: Path) -> None:
+def test_skills_are_ranked_by_percentile_then_name(tmp_path: Path) -> None:
     skills = datasets(folder(tmp_path, FILES))["ep-skills"]
     assert [tuple(row.values()) for row in rows(skills)] == [
         ("27-2012", (SkillKind.CATEGORY, "Creativity and innovation"), 1, 97),
@@ -168,7 +168,7 @@ def test_skills_rank_by_percentile_and_then_by_name(tmp_path: Path) -> None:
     assert (skills.read, skills.skipped) == (4, {projections.REPEATED: 1, projections.IMPUTED: 1})
 
 
-def test_the_csv_export_stands_in_for_table_1_2(tmp_path: Path) -> None:
+def test_the_csv_export_replaces_a_missing_table_1_2(tmp_path: Path) -> None:
     path = tmp_path / "export.csv"
     path.write_bytes(b"\xef\xbb\xbf" + EXPORT.encode())
     found = datasets(path)
@@ -184,7 +184,7 @@ def test_the_csv_export_stands_in_for_table_1_2(tmp_path: Path) -> None:
     assert rows(found["ep-education"], Share) == []
 
 
-def test_what_is_not_in_the_material_is_not_in_the_datasets(tmp_path: Path) -> None:
+def test_files_may_have_only_some_of_the_tables(tmp_path: Path) -> None:
     for name, ids in {
         "occupation.xlsx": ["ep-outlook", "ep-education"],
         "education.xlsx": ["ep-education"],
@@ -195,7 +195,7 @@ def test_what_is_not_in_the_material_is_not_in_the_datasets(tmp_path: Path) -> N
         assert list(datasets(path)) == ids
 
 
-def test_a_zip_says_what_the_folder_says(tmp_path: Path) -> None:
+def test_a_zip_gives_the_same_datasets_as_a_folder(tmp_path: Path) -> None:
     path = tmp_path / "projections.zip"
     path.write_bytes(archive({f"ep/{name}": content for name, content in FILES.items()}))
     (tmp_path / "folder").mkdir()
@@ -203,7 +203,7 @@ def test_a_zip_says_what_the_folder_says(tmp_path: Path) -> None:
 
 
 def cut(sheet: Sheet, column: str) -> Sheet:
-    """Leave a column out."""
+    """Return a sheet without a column."""
     index = list(sheet[1]).index(column)
     return [sheet[0], *([*row[:index], *row[index + 1 :]] for row in sheet[1:])]
 
@@ -215,36 +215,42 @@ STRANGE: Sheet = [*TABLE_6_5[:2], ["Producers and directors", "27.2012", 1, 2, 3
 @pytest.mark.parametrize(
     ("files", "message"),
     [
-        ({}, "has none of the Employment Projections' Tables"),
-        ({"oews.csv": b"OCC_CODE,TOT_EMP\n11-1011,200\n"}, "has none of the Employment Projections' Tables"),
-        ({"Skills.xlsx": xlsx({"Skills": [["O*NET-SOC Code"]]})}, "has none of the Employment Projections' Tables"),
-        ({"occupation.xlsx": FILES["occupation.xlsx"][:-100]}, "occupation.xlsx in .* is not a whole xlsx file"),
-        ({"occupation.xlsx": b""}, "occupation.xlsx in .* is not a whole xlsx file"),
+        ({}, "has no Employment Projections: expected Table 1.2"),
+        ({"oews.csv": b"OCC_CODE,TOT_EMP\n11-1011,200\n"}, "has no Employment Projections: expected Table 1.2"),
+        ({"Skills.xlsx": xlsx({"Skills": [["O*NET-SOC Code"]]})}, "has no Employment Projections: expected Table 1.2"),
+        ({"occupation.xlsx": FILES["occupation.xlsx"][:-100]}, "occupation.xlsx in .* is not a readable xlsx file"),
+        ({"occupation.xlsx": b""}, "occupation.xlsx in .* is not a readable xlsx file"),
         (
             {"occupation.xlsx": xlsx({"Table 1.2": cut(TABLE_1_2, "Employment, 2034")})},
-            "occupation.xlsx: Table 1.2 lacks a column: employment in two years",
+            'occupation.xlsx: Table 1.2 does not have two columns "Employment, ',
         ),
         (
             {"occupation.xlsx": xlsx({"Table 1.2": cut(TABLE_1_2, "Employment change, percent, 2024\N{EN DASH}34")})},
-            "occupation.xlsx: Table 1.2 lacks a column",
+            'occupation.xlsx: Table 1.2 has no column "Employment change, percent"',
         ),
-        ({"education.xlsx": xlsx({"Table 5.4": cut(TABLE_5_4, CODE)})}, "education.xlsx: Table 5.4 lacks a column"),
+        (
+            {"education.xlsx": xlsx({"Table 5.4": cut(TABLE_5_4, CODE)})},
+            'education.xlsx: Table 5.4 has no column "Occupation code"',
+        ),
         ({"education.xlsx": xlsx({"Table 5.4": TABLE_5_4[1:]})}, "does not begin with its title and header"),
-        ({"skills.xlsx": xlsx({"Table 6.5": TABLE_6_5[:2]})}, "Table 6.5 has no row of an occupation"),
+        ({"skills.xlsx": xlsx({"Table 6.5": TABLE_6_5[:2]})}, "Table 6.5 has no rows of occupations"),
         (
             {"skills.xlsx": xlsx({"Table 6.5": STRANGE})},
-            "Table 6.5 has '27.2012' where an occupation's code is expected",
+            "Table 6.5 has '27.2012' instead of an occupation code",
         ),
-        ({**FILES, "skills.xlsx": xlsx({"Table 6.5": OLDER})}, "mixes projections from 2023 and from 2024"),
-        ({**FILES, "skills-2.xlsx": FILES["skills.xlsx"]}, "Table 6.5 twice: in skills-2.xlsx and in skills.xlsx"),
-        ({"projections.csv": EXPORT.encode()[:-40]}, "projections.csv is not a whole csv file"),
-        ({"projections.csv": EXPORT.encode()[:-2] + b"\n"}, "projections.csv is not a whole csv file"),
-        ({"projections.csv": b""}, "projections.csv is not a whole csv file"),
+        ({**FILES, "skills.xlsx": xlsx({"Table 6.5": OLDER})}, "mixes the projections from 2023 and 2024"),
+        ({**FILES, "skills-2.xlsx": FILES["skills.xlsx"]}, "Table 6.5 twice: remove skills-2.xlsx or skills.xlsx"),
+        ({"projections.csv": EXPORT.encode()[:-40]}, "projections.csv is not a complete CSV file"),
+        ({"projections.csv": EXPORT.encode()[:-2] + b"\n"}, "projections.csv is not a complete CSV file"),
+        ({"projections.csv": b""}, "projections.csv is not a complete CSV file"),
         ({"projections.csv": b"\xff\xfe"}, "projections.csv in .* is not UTF-8 text"),
-        ({"projections.csv": EXPORT.replace("Openings", "Closings").encode()}, "lacks a column"),
+        (
+            {"projections.csv": EXPORT.replace("Openings", "Closings").encode()},
+            'The CSV export has no column "Occupational openings, annual average"',
+        ),
     ],
 )
-def test_what_is_refused(tmp_path: Path, files: Mapping[str, bytes], message: str) -> None:
+def test_unusable_files_are_refused(tmp_path: Path, files: Mapping[str, bytes], message: str) -> None:
     with pytest.raises(ImportRefused, match=message):
         datasets(folder(tmp_path, files))
 
@@ -252,20 +258,18 @@ def test_what_is_refused(tmp_path: Path, files: Mapping[str, bytes], message: st
 def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "projections.zip"
     path.write_bytes(archive(FILES)[:-30])
-    with pytest.raises(ImportRefused, match=r"projections.zip can't be read"):
+    with pytest.raises(ImportRefused, match=r"projections.zip cannot be read"):
         datasets(path)
 
 
-def test_another_release_than_the_named_one_is_refused(tmp_path: Path) -> None:
-    material = PublisherFiles(folder(tmp_path, FILES))
-    assert len(projections.read(material, release="2024-34")) == 3
+def test_a_release_other_than_the_named_one_is_refused(tmp_path: Path) -> None:
+    files = PublisherFiles(folder(tmp_path, FILES))
+    assert len(projections.read(files, release="2024-34")) == 3
     with pytest.raises(ImportRefused, match="has the Employment Projections 2024-34, not 2023-33"):
-        projections.read(material, release="2023-33")
+        projections.read(files, release="2023-33")
 
 
-def test_they_are_stored_once_and_an_education_without_degrees_takes_the_place_of_one_with(
-    tmp_path: Path, new_url: str
-) -> None:
+def test_a_repeated_import_changes_nothing_and_a_new_one_deletes_old_degrees(tmp_path: Path, new_url: str) -> None:
     path = folder(tmp_path, FILES)
     with writing(new_url) as session:
         store_page(session)
@@ -305,7 +309,7 @@ def test_they_are_stored_once_and_an_education_without_degrees_takes_the_place_o
 
 
 def sheet(file: str, name: str) -> dict[str, list[Any]]:
-    """The rows of a published table by code."""
+    """The rows of a published table, by code."""
     return {row[1]: row for row in cells(REAL / file, name) if re.fullmatch(r"\d\d-\d{4}", str(row[1]))}
 
 
@@ -325,24 +329,24 @@ def test_the_published_outlook_and_education_of_every_occupation() -> None:
 
 
 @real
-def test_the_published_degrees_of_the_occupations_that_are_not_marked() -> None:
+def test_the_published_degrees_of_occupations_without_footnote() -> None:
     education = datasets(REAL)["ep-education"]
     shares: dict[str, list[float]] = {}
     for row in rows(education, Share):
         shares.setdefault(row["soc"], []).append(row["percent"])
     published = sheet("education.xlsx", "Table 5.3")
     unmarked = {code: row[2:] for code, row in published.items() if "[1]" not in row[0] and code != "00-0000"}
-    united = {code: published[code][2:] for code in projections.UNITED}
-    assert shares == unmarked | united
+    summed = {code: published[code][2:] for code in projections.SUMMED_CATEGORIES}
+    assert shares == unmarked | summed
     assert (len(unmarked), education.skipped[projections.INEXACT]) == (373, 832 - 373 - 3)
-    # No other occupation is given the figures of those three: they are their own.
+    # No other occupation has the figures of those three, so these figures are their own.
     figures = Counter(tuple(row[2:]) for row in published.values())
-    assert [figures[tuple(row)] for row in united.values()] == [1, 1, 1]
+    assert [figures[tuple(row)] for row in summed.values()] == [1, 1, 1]
     assert shares["27-2012"] == [0.8, 5.3, 12.4, 5.3, 57.5, 15.3, 3.4]
 
 
 @real
-def test_the_published_skills_of_the_occupations_that_are_not_marked() -> None:
+def test_the_published_skills_of_occupations_without_footnote() -> None:
     skills = datasets(REAL)["ep-skills"]
     published = sheet("skills.xlsx", "Table 6.5")
     percentiles: dict[str, list[float]] = {}
@@ -354,7 +358,7 @@ def test_the_published_skills_of_the_occupations_that_are_not_marked() -> None:
 
 
 @real
-def test_the_csv_export_says_what_the_workbook_says() -> None:
+def test_the_published_export_and_workbook_agree() -> None:
     export, workbook = datasets(REAL / "Employment Projections.csv"), datasets(REAL / "occupation.xlsx")
     for key, table in (("ep-outlook", Outlook), ("ep-education", Education)):
         assert {row["soc"]: row for row in rows(export[key], table)} == {
@@ -369,13 +373,13 @@ def test_the_csv_export_says_what_the_workbook_says() -> None:
 
 
 @real
-def test_the_united_occupations_are_whole_census_categories() -> None:
-    """The Census list divides them along SOC codes, and so do the projections' own parts of them."""
+def test_summed_categories_are_complete_census_categories() -> None:
+    """Each part of these aggregates is a category of the Census list."""
     parts: dict[str, set[str]] = {}
     for row in cells(CROSSWALKS / "nem-onet-to-soc-crosswalk.xlsx"):
         if re.fullmatch(r"\d\d-\d{4}", str(row[3])):
             parts.setdefault(row[3], set()).add(row[1][:7])
     census = cells(CROSSWALKS / "2018-occupation-code-list-and-crosswalk.xlsx", "2018 Census Occ Code List")
     categories = {str(row[3]).strip() for row in census}
-    united = {code for code, socs in parts.items() if len(socs) > 1 and socs <= categories}
-    assert united == projections.UNITED
+    summed = {code for code, socs in parts.items() if len(socs) > 1 and socs <= categories}
+    assert summed == projections.SUMMED_CATEGORIES

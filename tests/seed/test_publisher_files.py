@@ -1,4 +1,4 @@
-"""Publishers' files in a folder, in an archive and by themselves; and what can't be read of them."""
+"""Publishers' files in a folder, in an archive and alone, and the errors for unreadable ones."""
 
 import hashlib
 from pathlib import Path
@@ -25,7 +25,7 @@ def files(request: pytest.FixtureRequest, tmp_path: Path) -> PublisherFiles:
     return PublisherFiles(path)
 
 
-def test_files_are_known_by_their_names(files: PublisherFiles) -> None:
+def test_files_are_found_by_name(files: PublisherFiles) -> None:
     assert files.find("absent.*", "skills.TXT", "*") == "Skills.txt"
     assert files.find("absent.*") is None
     assert files.find_all("*.txt", "s*") == ["Read Me.txt", "Skills.txt"]
@@ -35,7 +35,7 @@ def test_files_are_known_by_their_names(files: PublisherFiles) -> None:
         assert list(lines) == ["a", "b"]
 
 
-def test_the_checksum_of_several_files_is_that_of_their_checksums(files: PublisherFiles) -> None:
+def test_the_digest_of_several_files_covers_their_checksums(files: PublisherFiles) -> None:
     def checksum(content: bytes) -> str:
         return hashlib.sha256(content).hexdigest()
 
@@ -45,7 +45,7 @@ def test_the_checksum_of_several_files_is_that_of_their_checksums(files: Publish
     assert files.digest(["Skills.txt"]).split("+")[0] == checksum(FILES["Skills.txt"])
 
 
-def test_a_file_by_itself_is_material_too(tmp_path: Path) -> None:
+def test_a_path_can_be_a_single_file(tmp_path: Path) -> None:
     (tmp_path / "Skills.txt").write_bytes(FILES["Skills.txt"])
     (tmp_path / "another.txt").touch()
     assert PublisherFiles(tmp_path / "Skills.txt").find_all("*") == ["Skills.txt"]
@@ -69,12 +69,12 @@ def with_byte(place: int, value: int) -> bytes:
         (with_byte(HEADER, 0), "Bad magic number for central directory"),
     ],
 )
-def test_an_archive_that_can_not_be_opened_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:
+def test_an_unreadable_archive_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:
     path = tmp_path / "db.zip"
     path.write_bytes(content)
     with pytest.raises(ImportRefused) as refusal:
         PublisherFiles(path)
-    assert str(refusal.value) == f"{path} can't be read: {problem}"
+    assert str(refusal.value) == f"{path} cannot be read: {problem}"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_an_archive_that_can_not_be_opened_is_refused(tmp_path: Path, content: b
         (with_byte(40, 0), "Error -3 while decompressing data"),
     ],
 )
-def test_a_file_of_an_archive_that_can_not_be_read_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:
+def test_an_unreadable_file_in_an_archive_is_refused(tmp_path: Path, content: bytes, problem: str) -> None:
     path = tmp_path / "db.zip"
     path.write_bytes(content)
     files = PublisherFiles(path)
@@ -96,20 +96,20 @@ def test_a_file_of_an_archive_that_can_not_be_read_is_refused(tmp_path: Path, co
     assert problem in str(refusal.value)
 
 
-def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
+def test_two_files_with_the_same_name_are_refused(tmp_path: Path) -> None:
     for release in ("db_30_0_text", "db_30_1_text"):
         (tmp_path / release).mkdir()
         (tmp_path / release / "Skills.txt").touch()
-    with pytest.raises(ImportRefused, match=r"two files called Skills.txt: import one release at a time"):
+    with pytest.raises(ImportRefused, match=r"two files are named Skills.txt: import one release at a time"):
         PublisherFiles(tmp_path)
     path = tmp_path / "both.zip"
     path.write_bytes(archive({"db_30_0_text/Skills.txt": b"", "db_30_1_text/Skills.txt": b""}))
-    with pytest.raises(ImportRefused, match=r"two files called Skills.txt: import one release at a time"):
+    with pytest.raises(ImportRefused, match=r"two files are named Skills.txt: import one release at a time"):
         PublisherFiles(path)
 
 
-def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ImportRefused, match=r"absent can't be read: No such file or directory"):
+def test_a_missing_path_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ImportRefused, match=r"absent cannot be read: No such file or directory"):
         PublisherFiles(tmp_path / "absent")
 
 

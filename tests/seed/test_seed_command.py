@@ -1,4 +1,4 @@
-"""``python -m seed import`` as a user runs it: twice, on bad material, on a full disk, killed, interrupted."""
+"""``python -m seed`` as a user runs it: repeated, refused, interrupted, killed and out of disk space."""
 
 import os
 import resource
@@ -43,16 +43,16 @@ FILES: Mapping[str, Files] = {
     "onet": {"Read Me.txt": test_onet.README, **test_onet.texts(test_onet.TABLES)},
     "majors": {"CIP2020_SOC2018_Crosswalk.xlsx": test_cip_soc.FORMS["CIP2020_SOC2018_Crosswalk.xlsx"]},
 }
-"""Small material of each source, newer than what is stored of it."""
+"""Small files of each source, of newer releases than the stored ones."""
 
 MORE = {"11-1011": "Chief Executives", "27-2011": "Actors", "27-4032": "Film and Video Editors"}
-"""Occupations that some of the material is about, beside those of the release that the tests make."""
+"""Occupations in these files that the test release of OEWS does not have."""
 
 
 @pytest.fixture(scope="module")
-def stocked(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """The bytes of a database with the page and a few occupations."""
-    folder = tmp_path_factory.mktemp("stocked")
+    folder = tmp_path_factory.mktemp("seeded")
     for name, content in as_package().items():
         (folder / name).write_bytes(content)
     path = folder / "new.sqlite3"
@@ -79,9 +79,9 @@ def _occupations(session: Session) -> list[Occupation]:
 
 
 @pytest.fixture
-def url(tmp_path: Path, stocked: bytes) -> str:
+def url(tmp_path: Path, seeded: bytes) -> str:
     path = tmp_path / "data.sqlite3"
-    path.write_bytes(stocked)
+    path.write_bytes(seeded)
     return f"sqlite:///{path}"
 
 
@@ -93,7 +93,7 @@ def lay(folder: Path, files: Files) -> Path:
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:
-    """Run the command here, and return its exit status and what it wrote."""
+    """Run the command in this process; return its exit status, stdout and stderr."""
     status = main([str(argument) for argument in arguments])
     out, err = capsys.readouterr()
     return status, out, err
@@ -105,7 +105,7 @@ def process(
     env: Mapping[str, str] | None = None,
     first: Callable[[], None] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Run the command in a process of its own; a script runs in its place, given its arguments."""
+    """Run the command, or a script with its arguments, in a new process."""
     return subprocess.run(
         [sys.executable, *(("-m", "seed") if script is None else ("-c", script)), *map(str, arguments)],
         cwd=ROOT,
@@ -119,19 +119,19 @@ def process(
 
 
 def one_line(line: str) -> str:
-    """Return an error without its beginning and its end, which every error has."""
+    """Return a one-line error message without "error: " and the line end."""
     assert line.startswith("error: ")
     assert line.count("\n") == 1
     assert not any(word in line for word in ("Traceback", "INSERT", "SELECT", "sqlalchemy", "sqlite3.", "[SQL"))
     return line.removeprefix("error: ").removesuffix("\n")
 
 
-def test_there_is_material_for_every_source() -> None:
+def test_every_source_has_test_files() -> None:
     assert tuple(FILES) == SOURCES
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_each_source_is_imported_and_a_second_time_changes_nothing(
+def test_a_repeated_import_changes_nothing(
     tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], source: str
 ) -> None:
     path = lay(tmp_path / source, FILES[source])
@@ -147,7 +147,7 @@ def test_each_source_is_imported_and_a_second_time_changes_nothing(
     names = [line.partition(": read ")[0] for line in out.splitlines() if ": read " in line]
     assert again.splitlines() == [f"{name}: unchanged" for name in names]
     assert dump(url) == stored
-    # Not a byte is written where nothing is new.
+    # The file itself is not written to.
     assert (tmp_path / "data.sqlite3").read_bytes() == content
 
 
@@ -163,7 +163,7 @@ def test_a_zip_of_the_same_files_changes_nothing(
     assert all(line.endswith(": unchanged") for line in out.splitlines())
 
 
-def test_the_command_by_itself(tmp_path: Path) -> None:
+def test_the_command_in_a_new_process(tmp_path: Path) -> None:
     path = lay(tmp_path / "oews", as_flat_files())
     url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
     title = "Occupational Employment and Wage Statistics (OEWS) May 2025"
@@ -173,18 +173,18 @@ def test_the_command_by_itself(tmp_path: Path) -> None:
     assert (again.returncode, again.stdout, again.stderr) == (0, f"{title}: unchanged\n", "")
 
 
-def test_a_database_named_before_the_command_is_not_forgotten(
+def test_the_database_can_be_named_before_or_after_the_command(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("DATABASE_URL", raising=False)
     missing = tmp_path / "absent.sqlite3"
-    said = f"error: {missing} holds no data yet: run python -m seed\n"
+    message = f"error: {missing} holds no data yet: run python -m seed\n"
     for arguments in (
         ["--database-url", f"sqlite:///{missing}", "status"],
         ["status", "--database-url", f"sqlite:///{missing}"],
     ):
-        assert run(capsys, *arguments) == (1, "", said)
+        assert run(capsys, *arguments) == (1, "", message)
     default = DEFAULT_URL.removeprefix("sqlite:///")
     assert run(capsys, "status") == (1, "", f"error: {default} holds no data yet: run python -m seed\n")
 
@@ -196,11 +196,11 @@ DAMAGED: Mapping[str, str] = {
     "cps": "cpsaat11b.xlsx",
     "majors": "CIP2020_SOC2018_Crosswalk.xlsx",
 }
-"""A workbook of each source that has one."""
+"""One workbook of each source that has workbooks."""
 
 
 def refused(capsys: pytest.CaptureFixture[str], url: str, *arguments: str | Path) -> str:
-    """Run a command that must fail with nothing changed, and return the one line that says why."""
+    """Run a command that must fail without changing the database, and return its error message."""
     before = dump(url)
     status, out, err = run(capsys, *arguments, "--database-url", url)
     assert (status, out) == (1, "")
@@ -209,13 +209,13 @@ def refused(capsys: pytest.CaptureFixture[str], url: str, *arguments: str | Path
 
 
 @pytest.mark.parametrize("source", DAMAGED)
-def test_a_workbook_that_is_cut_is_refused(
+def test_a_truncated_workbook_is_refused(
     tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], source: str
 ) -> None:
     name = DAMAGED[source]
     path = lay(tmp_path / source, {**FILES[source], name: FILES[source][name][:-60]})
     line = refused(capsys, url, "import", source, path)
-    assert line.startswith(f"{name} in {path} is not a whole xlsx file: ")
+    assert line.startswith(f"{name} in {path} is not a readable xlsx file: ")
 
 
 @pytest.mark.parametrize("source", SOURCES)
@@ -225,18 +225,18 @@ def test_a_damaged_zip_is_refused(
 ) -> None:
     whole = archive(FILES[source])
     path = tmp_path / "download.zip"
-    # Behind the name of the first file, a byte that is another one leaves the list of files whole.
+    # Changing a byte of the first file's content leaves the archive's directory readable.
     name = next(iter(FILES[source])).encode()
     place = whole.index(name) + len(name) + 20
     another = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
     path.write_bytes(whole[:-30] if damage == "cut" else another)
     line = refused(capsys, url, "import", source, path)
     assert str(path) in line
-    assert ("can't be read" if damage == "cut" else "is damaged") in line
+    assert ("cannot be read" if damage == "cut" else "is damaged") in line
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_the_files_of_others_are_refused(
+def test_the_files_of_other_sources_are_refused(
     tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], source: str
 ) -> None:
     others = {name: content for other in SOURCES if other != source for name, content in FILES[other].items()}
@@ -245,37 +245,35 @@ def test_the_files_of_others_are_refused(
 
 
 @pytest.mark.parametrize("source", SOURCES)
-def test_an_older_release_than_the_stored_one_is_refused(
+def test_a_release_older_than_the_stored_one_is_refused(
     tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], source: str
 ) -> None:
     path = lay(tmp_path / source, FILES[source])
     assert run(capsys, "import", source, path, "--database-url", url)[0] == 0
     with writing(url) as session:
         session.execute(update(Source).values(version="2999", release="of the year 2999"))
-    assert "which is older than the stored of the year 2999" in refused(capsys, url, "import", source, path)
+    assert "is older than the stored release of the year 2999" in refused(capsys, url, "import", source, path)
 
 
-def test_a_path_that_is_not_there_is_refused(tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_path_is_refused(tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "absent.zip"
-    assert refused(capsys, url, "import", "cps", path) == f"{path} can't be read: No such file or directory"
+    assert refused(capsys, url, "import", "cps", path) == f"{path} cannot be read: No such file or directory"
 
 
-def test_figures_without_occupations_say_what_to_do(
+def test_an_import_into_an_empty_database_says_what_to_do(
     tmp_path: Path, new_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = lay(tmp_path / "majors", FILES["majors"])
     status, out, err = run(capsys, "import", "majors", path, "--database-url", new_url)
     assert (status, out) == (1, "")
-    assert one_line(err) == (
-        "CIP to SOC crosswalk: nothing in it is about an occupation of this database: run python -m seed"
-    )
+    assert one_line(err) == ("CIP to SOC crosswalk: no row is about a stored occupation. Run python -m seed first.")
     assert check(new_url) is Condition.EMPTY
 
 
-def test_bad_material_makes_no_database(tmp_path: Path, new_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_refused_import_creates_no_database(tmp_path: Path, new_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, err = run(capsys, "import", "oews", lay(tmp_path / "others", FILES["cps"]), "--database-url", new_url)
     assert (status, out) == (1, "")
-    assert "holds no OEWS release" in one_line(err)
+    assert "has no OEWS release" in one_line(err)
     assert not (tmp_path / "new.sqlite3").exists()
 
 
@@ -291,9 +289,7 @@ def test_bad_material_makes_no_database(tmp_path: Path, new_url: str, capsys: py
         ["status", "--release", "30.2"],
     ],
 )
-def test_a_command_that_is_none_says_how_it_is_written(
-    capsys: pytest.CaptureFixture[str], arguments: list[str]
-) -> None:
+def test_an_invalid_command_prints_its_usage(capsys: pytest.CaptureFixture[str], arguments: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main(arguments)
     assert ended.value.code == 2
@@ -304,14 +300,14 @@ def test_a_command_that_is_none_says_how_it_is_written(
 
 
 @pytest.mark.parametrize("command", [[], ["import"], ["fetch"], ["distil"], ["status"]])
-def test_every_command_explains_itself(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
+def test_every_command_has_help(capsys: pytest.CaptureFixture[str], command: list[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([*command, "--help"])
     assert ended.value.code == 0
     assert capsys.readouterr().out.startswith("usage: python -m seed ")
 
 
-# What stops an import half-way.
+# Imports that stop before they are committed.
 
 
 KILLED = """
@@ -331,7 +327,7 @@ main(sys.argv[1:])
 
 
 @pytest.mark.parametrize("source", ["oews", "cps"])
-def test_an_import_that_is_killed_leaves_the_database_as_it_was(
+def test_a_killed_import_leaves_the_database_unchanged(
     tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], source: str
 ) -> None:
     before = dump(url)
@@ -344,11 +340,11 @@ def test_an_import_that_is_killed_leaves_the_database_as_it_was(
 
 
 MANY = [("N0000000", f"{number:06}", "272012", GROUP) for number in range(500)]
-"""Cells enough to be more than a full disk has room for when they are unpacked."""
+"""More cells than fit on the full disk once decompressed."""
 
 
 def limited(size: int) -> Callable[[], None]:
-    """No file may grow beyond a size: to a process, that is a disk that is full."""
+    """Limit the size of files, which acts like a full disk."""
     return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
@@ -356,27 +352,31 @@ def limited(size: int) -> Callable[[], None]:
     ("source", "files", "problem"),
     [
         ("onet", FILES["onet"], "cannot write {database}: "),
-        ("oews", as_package("November 2025", MANY), "oews-2025.sqlite.gz can't be unpacked: [Errno 27] File too large"),
+        (
+            "oews",
+            as_package("November 2025", MANY),
+            "oews-2025.sqlite.gz cannot be decompressed: [Errno 27] File too large",
+        ),
         (
             "oews",
             as_flat_files("November 2025", MANY),
-            "Occupational Employment and Wage Statistics (OEWS) November 2025 can't be unpacked: ",
+            "Occupational Employment and Wage Statistics (OEWS) November 2025 cannot be read: ",
         ),
     ],
 )
-def test_a_full_disk_leaves_the_database_as_it_was(
+def test_a_full_disk_leaves_the_database_unchanged(
     tmp_path: Path, url: str, source: str, files: Files, problem: str
 ) -> None:
     before = dump(url)
     path = lay(tmp_path / source, files)
-    # The index of a write-ahead log takes 32 KiB, and a log of the whole import takes more than that.
+    # The index of the write-ahead log takes 32 KiB. The log of the whole import exceeds the rest.
     stopped = process("import", source, path, "--database-url", url, first=limited(40_000))
     assert (stopped.returncode, stopped.stdout) == (1, "")
     assert one_line(stopped.stderr).startswith(problem.format(database=tmp_path / "data.sqlite3"))
     assert dump(url) == before
 
 
-def test_a_database_that_may_not_grow_is_left_as_it_was(
+def test_a_database_that_cannot_grow_is_left_unchanged(
     tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def stop_growing(connection: sqlite3.Connection, _: object) -> None:
@@ -391,7 +391,7 @@ def test_a_database_that_may_not_grow_is_left_as_it_was(
     assert line == f"cannot write {tmp_path / 'data.sqlite3'}: database or disk is full"
 
 
-def test_an_import_that_is_interrupted_leaves_the_database_as_it_was(
+def test_an_interrupted_import_leaves_the_database_unchanged(
     tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = dump(url)
@@ -405,7 +405,7 @@ def test_an_import_that_is_interrupted_leaves_the_database_as_it_was(
     assert dump(url) == before
 
 
-def test_progress_is_shown_where_somebody_looks(tmp_path: Path, url: str) -> None:
+def test_progress_is_shown_on_a_terminal(tmp_path: Path, url: str) -> None:
     path = lay(tmp_path / "oews", as_flat_files("November 2025"))
     screen, terminal = os.openpty()
     termios.tcsetwinsize(terminal, (24, 120))

@@ -1,4 +1,4 @@
-"""Storing the published page: idempotent, transactional, and safe to do twice at once."""
+"""Storing the comparison page is idempotent, transactional and safe for concurrent processes."""
 
 import signal
 import sqlite3
@@ -41,7 +41,7 @@ COUNTS = {
 
 @pytest.fixture
 def new_url(new_database: Callable[[], str]) -> str:
-    """The URL of a database of either kind that holds nothing yet."""
+    """The URL of an empty SQLite or PostgreSQL database."""
     return new_database()
 
 
@@ -67,7 +67,7 @@ STORE_PAGE = (
 )
 
 
-def test_the_page_is_stored_whole_and_a_second_time_changes_nothing(new_url: str) -> None:
+def test_the_page_is_stored_and_a_repeated_run_changes_nothing(new_url: str) -> None:
     with writing(new_url) as session:
         assert store_page(session).lines() == [
             "Published comparison page: media producer vs media production specialist: read 2, stored 2"
@@ -79,22 +79,22 @@ def test_the_page_is_stored_whole_and_a_second_time_changes_nothing(new_url: str
     assert dump(new_url) == before
 
 
-def test_processes_at_once_leave_each_thing_once(new_url: str) -> None:
+def test_concurrent_processes_store_the_page_once(new_url: str) -> None:
     command = [sys.executable, "-c", STORE_PAGE, new_url]
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(4)]
-    said = sorted(run.communicate(timeout=120)[0] for run in runs)
+    printed = sorted(run.communicate(timeout=120)[0] for run in runs)
     assert [run.returncode for run in runs] == [0, 0, 0, 0]
-    assert said == ["0\n", "0\n", "0\n", "2\n"]
+    assert printed == ["0\n", "0\n", "0\n", "2\n"]
     assert counts(new_url) == COUNTS
 
 
-def test_a_run_that_is_killed_half_way_leaves_the_database_as_it_was(new_url: str) -> None:
+def test_a_killed_run_leaves_the_database_unchanged(new_url: str) -> None:
     with writing(new_url) as session:
         store_page(session)
         session.execute(update(Source).values(digest="of an older page"))
         session.execute(update(Wage).values(annual_mean=1))
     before = dump(new_url)
-    # The child has migrated, deleted and written everything anew when it dies, and has only not committed.
+    # When the child is killed, it has migrated, deleted and inserted everything, but not committed.
     script = (
         "import os, signal, sys; from db.writing import writing; from seed.comparison_page import store_page\n"
         "with writing(sys.argv[1]) as session:\n"
@@ -111,7 +111,7 @@ def test_a_run_that_is_killed_half_way_leaves_the_database_as_it_was(new_url: st
     assert counts(new_url) == COUNTS
 
 
-def test_a_failure_half_way_leaves_nothing_behind(new_url: str) -> None:
+def test_a_failed_run_leaves_the_database_empty(new_url: str) -> None:
     def fail_half_way() -> None:
         with writing(new_url) as session:
             store_page(session)
@@ -122,8 +122,8 @@ def test_a_failure_half_way_leaves_nothing_behind(new_url: str) -> None:
     assert check(new_url) is Condition.EMPTY
 
 
-def test_every_row_refers_to_rows_that_are_there(tmp_path: Path) -> None:
-    # PostgreSQL can't be told not to look; SQLite has to be told to.
+def test_all_foreign_keys_are_valid(tmp_path: Path) -> None:
+    # PostgreSQL always enforces foreign keys. SQLite checks them on request.
     path = tmp_path / "new.sqlite3"
     with writing(f"sqlite:///{path}") as session:
         store_page(session)

@@ -1,4 +1,4 @@
-"""The SOC's two workbooks: small ones, the published ones, and bad ones."""
+"""The SOC importer, with small workbooks, the published ones and damaged ones."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -74,14 +74,17 @@ def test_each_workbook_has_the_groups(tmp_path: Path, name: str, texts: list[tup
 @pytest.mark.parametrize(
     ("files", "problem"),
     [
-        ({}, "holds no SOC 2018: there is no soc_structure_2018.xlsx and no soc_2018_definitions.xlsx"),
-        ({"soc_structure_2018.xlsx": b""}, "soc_structure_2018.xlsx in .* is not a whole xlsx file"),
-        ({"soc_structure_2018.xlsx": FILES["soc_structure_2018.xlsx"][:-99]}, "is not a whole xlsx file"),
-        ({"soc_structure_2018.xlsx": xlsx({"Sheet1": []})}, "is not the SOC: it has no row of headings"),
-        ({"soc_structure_2018.xlsx": xlsx({"Sheet1": [["Major Group"]]})}, "is not the SOC: it has no row of headings"),
+        ({}, "has no SOC 2018: expected soc_structure_2018.xlsx or soc_2018_definitions.xlsx"),
+        ({"soc_structure_2018.xlsx": b""}, "soc_structure_2018.xlsx in .* is not a readable xlsx file"),
+        ({"soc_structure_2018.xlsx": FILES["soc_structure_2018.xlsx"][:-99]}, "is not a readable xlsx file"),
+        ({"soc_structure_2018.xlsx": xlsx({"Sheet1": []})}, "is not a SOC workbook: no header row begins with"),
+        (
+            {"soc_structure_2018.xlsx": xlsx({"Sheet1": [["Major Group"]]})},
+            "is not a SOC workbook: no header row begins with",
+        ),
         (
             {"soc_2018_definitions.xlsx": xlsx({"Table 1.2": [["SOC Group", "SOC Code"], ["Major", "27-0000"]]})},
-            "soc_2018_definitions.xlsx is not the SOC: it has no row of headings such as Major Group or SOC Group",
+            "soc_2018_definitions.xlsx is not a SOC workbook: no header row begins with Major Group or SOC Group",
         ),
     ],
 )
@@ -90,11 +93,11 @@ def test_bad_files_are_refused(tmp_path: Path, files: Mapping[str, bytes], probl
         read(folder(tmp_path, files))
 
 
-def test_another_soc_is_refused(tmp_path: Path) -> None:
-    material = PublisherFiles(folder(tmp_path, FILES))
-    assert len(soc.read(material, release="2018")) == 1
-    with pytest.raises(ImportRefused, match="is read as the SOC 2018, not 2010"):
-        soc.read(material, release="2010")
+def test_another_release_is_refused(tmp_path: Path) -> None:
+    files = PublisherFiles(folder(tmp_path, FILES))
+    assert len(soc.read(files, release="2018")) == 1
+    with pytest.raises(ImportRefused, match="can only be imported as SOC 2018, not 2010"):
+        soc.read(files, release="2010")
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the publisher's files are not in ../shared/data")

@@ -1,4 +1,4 @@
-"""``python -m seed status``: which releases are stored, and what it says where there are none."""
+"""``python -m seed status``, for databases with and without data."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from tests.seed.test_oews import lay
 DIGEST = "0123456789abcdef+0"
 
 
-def said(capsys: pytest.CaptureFixture[str], url: str, status: int = 0) -> tuple[list[str], str]:
+def printed(capsys: pytest.CaptureFixture[str], url: str, status: int = 0) -> tuple[list[str], str]:
     assert main(["status", "--database-url", url]) == status
     out, err = capsys.readouterr()
     return out.splitlines(), err
@@ -31,8 +31,8 @@ def test_each_source_has_a_line(tmp_path: Path, new_url: str, capsys: pytest.Cap
         session.execute(update(Source).values(digest=DIGEST))
     page = "comparison-page: Published comparison page: media producer vs media production specialist"
     oews = "oews: Occupational Employment and Wage Statistics (OEWS), May 2025"
-    # Occupations, wages of those and of groups, and numbers of jobs.
-    assert said(capsys, new_url) == (
+    # Occupations, their wages, wages of groups, and numbers of jobs.
+    assert printed(capsys, new_url) == (
         [
             f"{oews:{len(page)}}  {5 + 15 + 4 + 5:>9,} rows  imported  sha256:0123456789ab",
             f"{page}  {2 + 2 + 2 + 2 + 2 + 2 + 2 + 2 + 18 + 8 + 10 + 12:>9,} rows  embedded  sha256:0123456789ab",
@@ -41,26 +41,26 @@ def test_each_source_has_a_line(tmp_path: Path, new_url: str, capsys: pytest.Cap
     )
 
 
-def test_everything_that_is_embedded_is_told(everything: str, capsys: pytest.CaptureFixture[str]) -> None:
-    lines, err = said(capsys, everything)
+def test_all_bundled_sources_are_listed(everything: str, capsys: pytest.CaptureFixture[str]) -> None:
+    lines, err = printed(capsys, everything)
     assert err == ""
     assert len(lines) == 17
     assert all(" embedded  sha256:" in line for line in lines)
     assert len({line.index(" rows ") for line in lines}) == 1
     [wages] = [line for line in lines if line.startswith("oews: ")]
-    # 370,172 cells, 830 occupations, and of those the ones whose number of jobs is published.
+    # 370,172 cells, 830 occupations, and 830 numbers of jobs.
     assert " 371,832 rows " in wages
 
 
-def test_a_database_that_is_not_there_is_one_line(
+def test_a_missing_database_is_reported_in_one_line(
     tmp_path: Path, new_url: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "new.sqlite3"
-    assert said(capsys, new_url, status=1) == ([], f"error: {path} holds no data yet: run python -m seed\n")
+    assert printed(capsys, new_url, status=1) == ([], f"error: {path} holds no data yet: run python -m seed\n")
     assert not path.exists()
 
 
-def test_an_empty_database_has_no_lines(new_url: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_empty_database_prints_nothing(new_url: str, capsys: pytest.CaptureFixture[str]) -> None:
     with writing(new_url):
         pass
-    assert said(capsys, new_url) == ([], "")
+    assert printed(capsys, new_url) == ([], "")

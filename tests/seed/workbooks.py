@@ -1,4 +1,4 @@
-"""Small workbooks and archives written by hand, and a publisher's own read without our importers."""
+"""Test workbooks and archives, and a reader of workbooks that is independent of our importers."""
 
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -19,7 +19,7 @@ _FORMATS = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 
 def xlsx(sheets: Mapping[str, Sheet]) -> bytes:
-    """Return an xlsx file with these sheets of rows; None is a cell that is not there."""
+    """Return an xlsx file with these sheets of rows; None is an absent cell."""
     numbered = list(enumerate(sheets.items(), start=1))
     parts = {
         "[Content_Types].xml": f'<Types xmlns="{_TYPES}">'
@@ -47,17 +47,17 @@ def xlsx(sheets: Mapping[str, Sheet]) -> bytes:
 
 
 def archive(files: Mapping[str, bytes]) -> bytes:
-    """Return a zip of these files."""
-    whole = BytesIO()
-    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as opened:
+    """Return a zip archive of these files."""
+    content_stream = BytesIO()
+    with zipfile.ZipFile(content_stream, "w", zipfile.ZIP_DEFLATED) as opened:
         for name, content in files.items():
-            # Of one date: names of tests hold some of these bytes, and must be the same in each process that runs them.
+            # A fixed date keeps the bytes the same in all test processes, because they are part of test names.
             opened.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
-    return whole.getvalue()
+    return content_stream.getvalue()
 
 
 def cells(path: Path, sheet: str | int = 0) -> list[list[Any]]:
-    """Return the rows of a sheet in a file."""
+    """Return the rows of a sheet."""
     workbook = CalamineWorkbook.from_filelike(BytesIO(path.read_bytes()))
     found = workbook.get_sheet_by_index(sheet) if isinstance(sheet, int) else workbook.get_sheet_by_name(sheet)
     return cast("list[list[Any]]", found.to_python(skip_empty_area=False))
