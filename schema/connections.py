@@ -5,13 +5,16 @@ from typing import Annotated, Generic, TypeVar
 import strawberry
 
 from resolvers import connections
+from resolvers.connections import DEFAULT_SIZE, LARGEST_SIZE
 from schema.fields import Argument, batch
 
 T = TypeVar("T")
 
-FIRST = Argument(int | None, "How many to return, at most 100; 20 unless given.")
+FIRST = Argument(int | None, f"How many to return, at most {LARGEST_SIZE}; {DEFAULT_SIZE} unless given.")
 AFTER = Argument(str | None, "Return those after this cursor.")
-LAST = Argument(int | None, "How many to return from the end, at most 100; can't be combined with first and after.")
+LAST = Argument(
+    int | None, f"How many to return from the end, at most {LARGEST_SIZE}; can't be combined with first and after."
+)
 BEFORE = Argument(str | None, "Return those before this cursor; can't be combined with first and after.")
 
 

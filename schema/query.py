@@ -6,6 +6,7 @@ import strawberry
 
 from resolvers import areas, groups, nodes, occupations, rankings, search, skills, sources
 from resolvers.comparisons import sides
+from resolvers.connections import LARGEST_SIZE
 from schema.areas import Area
 from schema.comparisons import Comparison
 from schema.connections import AFTER, BEFORE, FIRST, LAST, Connection
@@ -54,7 +55,7 @@ class Query:
             "Occupations by what people type, best match first and of equal ones the largest; mistakes, plurals, word "
             "order and letter case don't matter, and parts of words and of titles are found, too.",
             text=Argument(str, "What to look for: words, or a SOC code or the start of one, such as 27-20."),
-            first=Argument(int | None, "How many to return, at most 100."),
+            first=Argument(int | None, f"How many to return, at most {LARGEST_SIZE}."),
         ),
     ]
     comparison: Annotated[
@@ -130,6 +131,6 @@ class Query:
         batch(
             nodes.many,
             "Objects by their global ids, in the same order; null where there is none.",
-            ids=Argument(list[strawberry.ID], "The ids, at most 100."),
+            ids=Argument(list[strawberry.ID], f"The ids, at most {LARGEST_SIZE}."),
         ),
     ]

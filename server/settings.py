@@ -10,6 +10,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from db.location import DEFAULT_URL, Pool
+from resolvers.connections import LARGEST_SIZE
 
 
 class Settings(BaseSettings):
@@ -49,7 +50,9 @@ class Settings(BaseSettings):
     max_directives: int = Field(default=50, ge=0, description="how many directives a document may have")
     max_root_fields: int = Field(default=20, ge=1, description="how many fields an operation may ask of the query")
     max_list_length: int = Field(default=250, ge=1, description="how many items a list in the input may have")
-    max_page_size: int = Field(default=100, ge=1, le=100, description="how many items a page may be asked to have")
+    max_page_size: int = Field(
+        default=LARGEST_SIZE, ge=1, le=LARGEST_SIZE, description="how many items a page may be asked to have"
+    )
     max_cost: int = Field(default=5_000, ge=1, description="how many objects an operation may ask for")
 
     execution_timeout: float = Field(default=10, gt=0, description="how many seconds an operation may run")

@@ -142,6 +142,17 @@ def test_groups_can_be_browsed(api: Api) -> None:
     }
 
 
+def test_an_exactly_full_page_of_a_groups_occupations_is_the_last(api: Api) -> None:
+    query = """query ($first: Int) { group(code: "27-0000") { occupations(first: $first) {
+        nodes { slug } pageInfo { hasNextPage }
+    } } }"""
+    assert api.data(query, {"first": 1})["group"]["occupations"]["pageInfo"] == {"hasNextPage": True}
+    assert api.data(query, {"first": 2})["group"]["occupations"] == {
+        "nodes": [{"slug": PRODUCER}, {"slug": SPECIALIST}],
+        "pageInfo": {"hasNextPage": False},
+    }
+
+
 def test_skills(api: Api) -> None:
     data = api.data(
         """{

@@ -321,6 +321,14 @@ def test_places_are_paged_by_name_and_code(market: Api) -> None:
     }
 
 
+def test_an_exactly_full_page_of_places_is_the_last(market: Api) -> None:
+    found = compare(
+        market, "places { where(higher: RIGHT, first: 5) { nodes { area { code } } pageInfo { hasNextPage } } }"
+    )
+    assert codes(found["places"]["where"]) == ["16980", "19740", "41980", "49340", "49341"]
+    assert found["places"]["where"]["pageInfo"] == {"hasNextPage": False}
+
+
 @pytest.mark.parametrize(
     ("arguments", "argument"),
     [("first: -1", "first"), ("first: 101", "first"), ('after: "x"', "after"), ("higher: EQUAL", "higher")],
