@@ -363,7 +363,8 @@ def test_nobody_else_is_let_in_meanwhile(database_url: str) -> None:
             client.sendall(request(QUERY).replace(b"Host", b"Expect: 100-continue\r\nHost")[:-1])
             assert client.recv(100).startswith(b"HTTP/1.1 100 ")
             server.process.terminate()
-            server.wait_for("Terminated child process")
+            for _ in range(2):
+                server.wait_for("Shutting down")
             assert not listens(address)
             client.sendall(b"}")
             status, headers, body = answer(client)
@@ -396,9 +397,9 @@ def test_a_server_that_has_waited_long_enough_stops_all_the_same(database_url: s
     [
         pytest.param(1, 32, os.kill, id="one process"),
         pytest.param(2, 32, os.kill, id="two workers"),
-        pytest.param(2, 32, os.killpg, id="two workers, all told at once"),
-        # With little to do the workers are gone before the supervisor has noticed anything.
-        pytest.param(2, 4, os.killpg, id="two workers with little to do, all told at once"),
+        pytest.param(2, 32, os.killpg, id="two workers, all signaled at once"),
+        # With little to do the workers would be gone before the supervisor has noticed anything.
+        pytest.param(2, 4, os.killpg, id="two workers with little to do, all signaled at once"),
     ],
 )
 def test_a_server_that_stops_under_load_loses_no_request(
@@ -408,42 +409,59 @@ def test_a_server_that_stops_under_load_loses_no_request(
         address = server.address()
         server.wait_for_workers(workers)
         server.drain()
-        answers = asyncio.run(load(address, clients, lambda: kill(server.process.pid, signal.SIGTERM)))
+        answers, resets = asyncio.run(load(address, clients, lambda: kill(server.process.pid, signal.SIGTERM)))
         assert min(answers) >= 10
+        # A connection can be established in the microseconds between the last accept and the close.
+        assert resets <= 1
         assert server.process.wait(SECONDS) == 0
 
 
-async def load(address: Address, clients: int, stop: Callable[[], None]) -> list[int]:
-    """Have clients ask until they are refused, stop the server meanwhile, and return how many answers each got."""
+async def load(address: Address, clients: int, stop: Callable[[], None]) -> tuple[list[int], int]:
+    """Have clients send queries until they are refused, and stop the server meanwhile.
+
+    Return the number of answers that each client got, and the number of new connections that were reset.
+    """
     busy = asyncio.Semaphore(0)
     asking = [asyncio.create_task(keep_asking(address, busy, reuse=number % 4 == 0)) for number in range(clients)]
     async with asyncio.timeout(SECONDS):
         for _ in asking:
             await busy.acquire()
         stop()
-        return await asyncio.gather(*asking)
+        answers, resets = zip(*await asyncio.gather(*asking), strict=True)
+    return list(answers), sum(resets)
 
 
-async def keep_asking(address: Address, busy: asyncio.Semaphore, *, reuse: bool) -> int:
-    """Ask again and again, on one connection or each time on another, and return the number of answers.
+async def keep_asking(address: Address, busy: asyncio.Semaphore, *, reuse: bool) -> tuple[int, int]:
+    """Send queries on one connection or on a new one each time; return the numbers of answers and of resets.
 
-    A client may be refused when it connects, and must not use a connection after an answer that says so. All else
-    that is not an answer fails here.
+    A client may be refused when it connects, and must not use a connection after an answer that says so. A connection
+    that is reset before any byte of its first answer is retried, as HTTP clients do. Any other failure fails the test.
     """
-    answered = 0
+    answered = resets = 0
     while True:
         try:
             reader, writer = await asyncio.open_connection(*address)
         except ConnectionRefusedError:
-            return answered
+            return answered, resets
+        except ConnectionResetError:
+            resets += 1
+            continue
         with closing(writer):
+            writer.write(request(QUERY))
+            try:
+                first = await reader.readexactly(1)
+            except ConnectionResetError:
+                resets += 1
+                continue
             last = False
             while not last:
-                writer.write(request(QUERY))
-                head = (await reader.readuntil(b"\r\n\r\n")).lower()
+                head = (first + await reader.readuntil(b"\r\n\r\n")).lower()
                 length = int(head.partition(b"content-length: ")[2].partition(b"\r\n")[0])
                 assert json.loads(await reader.readexactly(length)) == ANSWER
                 answered += 1
                 if answered == 10:
                     busy.release()
                 last = not reuse or b"\r\nconnection: close\r\n" in head
+                if not last:
+                    first = b""
+                    writer.write(request(QUERY))
