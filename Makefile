@@ -1,4 +1,4 @@
-# Every target sets up what it needs first. `make serve` and `make test` are the two that a newcomer wants.
+# Each target installs what it needs first. Start with `make serve` and `make test`; CONTRIBUTING.md has the rest.
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -93,11 +93,11 @@ web/dist/playground.html: $(wildcard web/node_modules/.pages) web/package-lock.j
 	cd web && npm run build
 	touch $@
 
-# Ours and its peers side by side, as docs/benchmarks.md tells: make bench ARGS="--quick --only mercurius,rolegraph".
+# Rolegraph and its peers side by side, see docs/benchmarks.md: make bench ARGS="--quick --only mercurius,rolegraph".
 bench: .venv/development bench/peers/node_modules/.installed bench/peers/.venv/installed
 	$(BIN)/python -m bench.side_by_side $(ARGS)
 
-# PostGraphile wants Node 22, which is among what is installed; the others run on the machine's own.
+# PostGraphile needs Node 22, which is installed with the peers; the other peers run on the machine's Node.
 bench/peers/node_modules/.installed: bench/peers/package-lock.json
 	cd bench/peers && npm ci --no-fund --no-audit --loglevel=error
 	touch $@
@@ -110,8 +110,7 @@ bench/peers/.venv/installed: bench/peers/requirements.lock
 clean:
 	rm -rf .venv web/node_modules web/dist web/generated bench/data bench/peers/.venv bench/peers/node_modules
 
-# The figures that come with Rolegraph, distilled anew from the publishers' files: make figures DATA=folder, laid out as
-# docs/data.md says.
+# Writes seed/figures/ again from the publishers' files: make figures DATA=folder. docs/data.md has the folder's layout.
 figures: .venv/development
 	$(BIN)/python -m seed distil soc "$(DATA)/crosswalks"
 	$(BIN)/python -m seed distil projections "$(DATA)/bls_ep_2024_34"
