@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from db.models import Row
+from db.models import Row, table_of
 from db.sqlite import insert_many
 
 
@@ -14,7 +14,7 @@ def bulk_insert(session: Session, table: type[Row], columns: Sequence[str], rows
 
     Values are as the database stores them: JSON as text, words as their names.
     """
-    connection, described = session.connection(), Row.metadata.tables[str(table.__tablename__)]
+    connection, described = session.connection(), table_of(table)
     if connection.dialect.name == "sqlite":
         return insert_many(connection, described, columns, rows)
     # As in db/urls.py, only who needs the driver waits for it.

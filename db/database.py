@@ -1,22 +1,23 @@
-"""The one door through which a request reads."""
+"""The way of a request to the database."""
 
 import logging
+from abc import ABC, abstractmethod
 from asyncio import Lock
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from itertools import repeat
-from operator import itemgetter
 from typing import Any, Protocol, TypeVar, cast
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 from sqlalchemy.exc import SQLAlchemyError
 
 from db import statements
 from db.condition import Condition, condition_of
 from db.deadline import DeadlineExceeded, deadline, require_time
+from db.key_sets import KEYS
 from db.location import DatabaseError, Pool, Unreachable
-from db.prepared import KEYS, Compiled, Keyed, Raw, Statement
-from db.query_cache import ABSENT, QueryCache, Question
+from db.query_cache import ABSENT, Query, QueryCache
+from db.rows import Keyed, RowClass, Statement
 from db.urls import location_of
 
 T = TypeVar("T")
@@ -25,95 +26,104 @@ V = TypeVar("V")
 _logger = logging.getLogger("rolegraph")
 
 READY_SECONDS = 2
-"""How long the database may take to show that it can be read."""
+"""The time limit of a readiness check."""
 
 
 class Observer(Protocol):
-    """Is told of each statement, but not of looks at the data's version."""
+    """Is called for each statement of a request, but not for reads of the data's version."""
 
-    def begin(self, dialect: str, statement: str) -> Any:  # noqa: ANN401 - whatever it wants to have back
-        """Note that a statement begins, and return what ``end`` is to be given."""
+    def begin(self, dialect: str, statement: str) -> Any:  # noqa: ANN401 - the observer's own
+        """Note that a statement begins, and return what ``end`` is called with."""
         ...
 
     def end(self, begun: Any, error: BaseException | None) -> None:  # noqa: ANN401
-        """Note that a statement has ended, and why, if it failed."""
+        """Note that a statement has ended, and the error if it failed."""
         ...
 
 
-class Database:
-    """Runs statements. The methods are coroutines, since a database across a network is waited for.
+class Queries(ABC):
+    """Executes statements.
 
-    They raise Unreachable where the database can't be reached at the moment, and DeadlineExceeded where the operation
-    that they run in, see db/deadline.py, has no time left. What else they raise is a mistake: SQLAlchemyError.
+    The methods raise Unreachable if the database cannot be reached at the moment, and DeadlineExceeded if the operation
+    has no time left, see db/deadline.py. All other errors are mistakes in a statement: SQLAlchemyError.
     """
+
+    @abstractmethod
+    async def made(self, make: Callable[[Sequence[T]], V], statement: Statement[T], **values: Hashable) -> V:
+        """Return the result of a function on all rows of a statement, which is executed with these values.
+
+        The result is cached, so it must not be changed. The cache finds it by the function itself: pass the same object
+        each time.
+        """
+
+    @abstractmethod
+    async def made_each(
+        self, make: Callable[[Sequence[T]], V], statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable
+    ) -> list[V]:
+        """Return the results of a function on the rows of each key, cached like those of ``made``."""
+
+    async def all(self, statement: Statement[T], **values: Hashable) -> Sequence[T]:
+        """Return all rows."""
+        return await self.made(unchanged, statement, **values)
+
+    async def one(self, statement: Statement[T], **values: Hashable) -> T:
+        """Return the only row, such as a count."""
+        return await self.made(_only, statement, **values)
+
+    async def each(self, statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable) -> list[Sequence[T]]:
+        """Return the rows of each key, in the order of the keys; an empty sequence for an unknown key."""
+        return await self.made_each(unchanged, statement, keys, **values)
+
+    async def first_each(self, statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable) -> list[T | None]:
+        """Return the first row of each key, or None."""
+        return await self.made_each(first, statement, keys, **values)
+
+    async def one_each(self, statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable) -> list[T]:
+        """Return the only row of each key; raise KeyError for a key without one."""
+        return await self.made_each(_only, statement, keys, **values)
+
+    async def first(self, statement: Keyed[T], key: Hashable, **values: Hashable) -> T | None:
+        """Return the first row of a key, or None."""
+        [row] = await self.first_each(statement, (key,), **values)
+        return row
+
+
+class Database(Queries):
+    """One database and its connections. Its own queries are not cached; those of a ``Reading`` are."""
 
     def __init__(self, url: str, pool: Pool | None = None, row_cache_rows: int = 0) -> None:
         self.observers: list[Observer] = []
         self._location = location_of(url)
         self._reader = self._location.reader(pool or Pool())
         self._row_cache_rows = row_cache_rows
-        self._release = QueryCache("", 0)
+        self._cache = _NO_CACHE
 
-    @property
-    def dialect(self) -> str:
-        """Which kind of database it is: sqlite or postgresql."""
-        return self._reader.dialect.name
-
-    async def all(self, statement: Statement[T], **values: Hashable) -> Sequence[T]:
-        """Return what a statement yields, asked with these values."""
-        return await self.made(as_they_are, statement, **values)
-
-    async def one(self, statement: Statement[T], **values: Hashable) -> T:
-        """Return the only thing that a statement yields, as a count does."""
-        return await self.made(_only, statement, **values)
+    def reading(self, version: str) -> "Reading":
+        """Return the queries of an operation that has read this data version."""
+        if self._cache.version != version:
+            self._cache = QueryCache(version, self._row_cache_rows)
+        return Reading(self, self._cache)
 
     async def made(self, make: Callable[[Sequence[T]], V], statement: Statement[T], **values: Hashable) -> V:
-        """Return what a function makes of all that a statement yields, which is kept as ``made_each`` says."""
-        return await Reading(self, _UNKNOWN).made(make, statement, **values)
-
-    async def each(self, statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable) -> list[Sequence[T]]:
-        """Return what a statement yields for each of these keys, in their order; nothing where a key is no row's."""
-        return await self.made_each(as_they_are, statement, keys, **values)
+        """Return the result of a function on all rows of a statement."""
+        return await Reading(self, _NO_CACHE).made(make, statement, **values)
 
     async def made_each(
         self, make: Callable[[Sequence[T]], V], statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable
     ) -> list[V]:
-        """Return what a function makes of what a statement yields for each of these keys.
+        """Return the results of a function on the rows of each key."""
+        return await Reading(self, _NO_CACHE).made_each(make, statement, keys, **values)
 
-        That is kept in place of the rows, so what it makes must not be changed, and the function must be the same one
-        each time that it makes the same.
-        """
-        return await Reading(self, _UNKNOWN).made_each(make, statement, keys, **values)
-
-    async def first_each(self, statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable) -> list[T | None]:
-        """Return the first that a statement yields for each of these keys, None where that is nothing."""
-        return await self.made_each(first, statement, keys, **values)
-
-    async def one_each(self, statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable) -> list[T]:
-        """Return the only thing that a statement yields for each of these keys, all of which must be some row's."""
-        return await self.made_each(_only, statement, keys, **values)
-
-    async def first(self, statement: Keyed[T], key: Hashable, **values: Hashable) -> T | None:
-        """Return the first that a statement yields for a key, or None."""
-        [row] = await self.first_each(statement, (key,), **values)
-        return row
-
-    def reading(self, version: str) -> "Reading":
-        """Return the database as an operation is to see it that has found the data to be of this version."""
-        if self._release.version != version:
-            self._release = QueryCache(version, self._row_cache_rows)
-        return Reading(self, self._release)
-
-    async def _fetch(self, compiled: Compiled, values: Mapping[str, Any]) -> Raw:
-        """Run a statement on the database itself, and return what its driver does."""
+    async def execute(self, statement: Statement[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        """Execute a statement, and return its results as SQLAlchemy does."""
         require_time()
-        bound, text = compiled.bound(values), compiled.text
         if not self.observers:
-            return await self._reader.fetch(text, bound)
-        begun = [(observer, observer.begin(self.dialect, text)) for observer in self.observers]
+            return await self._reader.fetch(statement.executable, values)
+        dialect = self._reader.dialect
+        begun = [(each, each.begin(dialect.name, statement.text(dialect))) for each in self.observers]
         failure: BaseException | None = None
         try:
-            return await self._reader.fetch(text, bound)
+            return await self._reader.fetch(statement.executable, values)
         except BaseException as error:
             failure = error
             raise
@@ -122,28 +132,28 @@ class Database:
                 observer.end(what, failure)
 
     async def version(self) -> str:
-        """Return a token that is another one after each commit that changes the data, and never one that was before."""
+        """Return the data's version: a token that each commit of new data replaces by one that never was before."""
         return await self._reader.version()
 
     async def ready(self) -> str | None:
-        """Return None where the database can be read, is of this code's version and has data, else what is wrong.
+        """Return None if the database can be read, has this code's migrations and holds data; else what is wrong.
 
-        It takes two seconds at most and raises nothing. What it returns anybody may know; the log has the details.
+        It takes two seconds at most and raises nothing. The returned text is public; details are logged.
         """
         try:
             with deadline(READY_SECONDS):
-                return await self._reader.run(self._missing)
+                return await self._reader.run(self._problem)
         except (Unreachable, DeadlineExceeded) as error:
             _logger.warning("the database does not answer: %s", error)
             return "the database does not answer"
         except DatabaseError as error:
             return f"the database can't be used: {error}"
         except (SQLAlchemyError, UnicodeError):
-            # What SQLite says of damage may quote it, and the driver can't read that.
+            # SQLite's message about damage may quote it, and the driver cannot decode that.
             _logger.exception("the database can't be read")
             return "the database can't be read"
 
-    def _missing(self, connection: Connection) -> str | None:
+    def _problem(self, connection: Connection) -> str | None:
         match condition_of(self._location, connection):
             case Condition.OLDER:
                 return "the database is from an older version of Rolegraph: run python -m seed"
@@ -157,138 +167,134 @@ class Database:
         await self._reader.close()
 
 
-def as_they_are(rows: Sequence[T]) -> Sequence[T]:
-    """Return rows as they are."""
+def unchanged(rows: Sequence[T]) -> Sequence[T]:
+    """Return the rows."""
     return rows
 
 
 def first(rows: Sequence[T]) -> T | None:
-    """Return the first of rows, or None."""
+    """Return the first of the rows, or None."""
     return rows[0] if rows else None
 
 
 def _only(rows: Sequence[T]) -> T:
     if len(rows) != 1:
-        raise KeyError(f"there are {len(rows)} rows where there must be one")
+        raise KeyError(f"expected one row, found {len(rows)}")
     return rows[0]
 
 
-_UNKNOWN = QueryCache("", 0)
-"""Nothing that was read before."""
+_NO_CACHE = QueryCache("", 0)
 
 
-class Reading(Database):
-    """The database as one operation sees it, which has found the data to be of one version.
+class Reading(Queries):
+    """The queries of one operation, which has read one data version.
 
-    What has been read of that version for others is not read again, nor what the operation itself has read. It keeps
-    the latter to itself until the operation has found the data to be still of that version.
+    Results of that version come from the cache, and no statement is executed twice. New results are held back until
+    ``keep``: only then is it known that the version was the same before and after they were read.
     """
 
-    def __init__(self, database: Database, release: QueryCache) -> None:
-        # It reads through the same connections, so there is nothing of a database to set up.
-        self.__dict__.update(vars(database))
+    def __init__(self, database: Database, cache: QueryCache) -> None:
         self.statements = 0
-        """How many statements were run: if none, nothing can be of another version."""
-        self._release = release
-        self._answers: dict[Question, dict[Any, Any]] = {}
-        self._new: list[tuple[Question, Any, Any, int]] = []
-        self._rows: dict[Hashable, dict[Any, Any]] = {}
-        self._locks: dict[Question, Lock] = {}
+        """The number of executed statements. Without any, nothing can be of another version."""
+        self._database = database
+        self._cache = cache
+        self._results: dict[Query, dict[Any, Any]] = {}
+        self._new: list[tuple[Query, Any, Any, int]] = []
+        self._rows: dict[type[Any], dict[Any, Any]] = {}
+        self._locks: dict[Query, Lock] = {}
 
     async def made(self, make: Callable[[Sequence[T]], V], statement: Statement[T], **values: Hashable) -> V:
-        """Return what a function makes of all that a statement yields."""
-        question = (statement, make, *values.items())
-        answer: V = self._release.answers(question).get(None, ABSENT)
-        if answer is not ABSENT:
-            return answer
-        if make is not as_they_are:
-            rows = await self.made(as_they_are, statement, **values)
-            return cast("V", self._noted(question, None, make(rows), len(rows)))
-        async with self._alone(question):
-            answer = self._answers.get(question, {}).get(None, ABSENT)
-            if answer is ABSENT:
-                answer = self._release.get(question, None)
-            if answer is ABSENT:
-                rows = self._made(*await self._run(statement, values))
-                answer = self._noted(question, None, rows, len(rows))
-            return answer
+        """Return the result of a function on all rows of a statement."""
+        query = (statement, make, *values.items())
+        result: V = self._cache.results(query).get(None, ABSENT)
+        if result is not ABSENT:
+            return result
+        if make is not unchanged:
+            rows = await self.made(unchanged, statement, **values)
+            return cast("V", self._noted(query, None, make(rows), len(rows)))
+        async with self._lock(query):
+            result = self._results.get(query, {}).get(None, ABSENT)
+            if result is ABSENT:
+                result = self._cache.get(query, None)
+            if result is ABSENT:
+                found = await self._execute(statement, values)
+                rows = statement.rows(found, self._intern)
+                result = self._noted(query, None, rows, len(rows))
+            return result
 
     async def made_each(
         self, make: Callable[[Sequence[T]], V], statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable
     ) -> list[V]:
-        """Return what a function makes of what a statement yields for each of these keys."""
-        question = (statement, make, *values.items())
+        """Return the results of a function on the rows of each key."""
+        query = (statement, make, *values.items())
         try:
-            return [*map(self._release.answers(question).__getitem__, keys)]
+            return [*map(self._cache.results(query).__getitem__, keys)]
         except KeyError:
             pass
-        async with self._alone(question):
-            answers = self._answers.setdefault(question, {})
-            asked = dict.fromkeys(keys)
-            if self._release.keeps:
-                for key in asked:
-                    if key not in answers and (answer := self._release.get(question, key)) is not ABSENT:
-                        answers[key] = answer
-            if missing := [key for key in asked if key not in answers]:
-                await self._read_each(question, statement, missing, values)
-            return [*map(answers.__getitem__, keys)]
+        async with self._lock(query):
+            results = self._results.setdefault(query, {})
+            missing = [key for key in dict.fromkeys(keys) if key not in results]
+            if self._cache.enabled:
+                results.update((key, found) for key in missing if (found := self._cache.get(query, key)) is not ABSENT)
+                missing = [key for key in missing if key not in results]
+            if missing:
+                await self._execute_each(query, statement, missing, values)
+            return [*map(results.__getitem__, keys)]
 
     async def first_each(self, statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable) -> list[T | None]:
-        """Return the first that a statement yields for each of these keys, None where that is nothing."""
-        # What is asked for most is looked up here, with no other call on the way.
+        """Return the first row of each key, or None."""
+        # The most frequent query looks into the cache here, without another coroutine.
         try:
-            return [*map(self._release.answers((statement, first, *values.items())).__getitem__, keys)]
+            return [*map(self._cache.results((statement, first, *values.items())).__getitem__, keys)]
         except KeyError:
             return await self.made_each(first, statement, keys, **values)
 
     def keep(self) -> None:
-        """Let others have what was read: to be called when the data is found to be still of the version."""
-        if not self._release.keeps:
+        """Cache the new results. Call it when the data's version is found to be the same as before."""
+        if not self._cache.enabled:
             return
-        for shape, rows in self._rows.items():
-            self._release.add_rows(shape, rows)
-        for question, key, answer, weight in self._new:
-            self._release.put(question, key, answer, weight)
+        for row_type, rows in self._rows.items():
+            self._cache.add_rows(row_type, rows)
+        for query, key, result, weight in self._new:
+            self._cache.put(query, key, result, weight)
         self._new.clear()
 
-    def _alone(self, question: Question) -> Lock:
-        """Return what lets one task at a time ask: who asks the same meanwhile is to find it answered."""
-        lock = self._locks.get(question)
+    def _lock(self, query: Query) -> Lock:
+        """Return a query's lock: tasks of an operation execute it one after the other, and so only once."""
+        lock = self._locks.get(query)
         if lock is None:
-            lock = self._locks[question] = Lock()
+            lock = self._locks[query] = Lock()
         return lock
 
-    def _noted(self, question: Question, key: Hashable, answer: Any, rows: int) -> Any:  # noqa: ANN401
-        """Remember an answer, and that it is to be kept."""
-        self._answers.setdefault(question, {})[key] = answer
-        if self._release.keeps:
-            self._new.append((question, key, answer, rows + 1))
-        return answer
+    def _noted(self, query: Query, key: Hashable, result: Any, rows: int) -> Any:  # noqa: ANN401
+        self._results.setdefault(query, {})[key] = result
+        if self._cache.enabled:
+            self._new.append((query, key, result, rows + 1))
+        return result
 
-    async def _read_each(
-        self, question: Question, statement: Statement[Any], missing: list[Any], values: Mapping[str, Any]
-    ) -> None:
-        """Run a statement for these keys."""
-        compiled, raw = await self._run(statement, {KEYS: missing, **values})
-        groups: defaultdict[Any, list[Any]] = defaultdict(list)
-        for key, row in zip(map(itemgetter(compiled.key), raw), self._made(compiled, raw), strict=True):
-            groups[key].append(row)
-        make: Any = question[1]
-        lists = [*map(groups.__getitem__, missing)]
-        answers = [*map(make, lists)]
-        self._answers[question].update(zip(missing, answers, strict=True))
-        if self._release.keeps:
-            weights = [len(rows) + 1 for rows in lists]
-            self._new += zip(repeat(question), missing, answers, weights, strict=False)
-
-    async def _run(self, statement: Statement[Any], values: Mapping[str, Any]) -> tuple[Compiled, Raw]:
+    async def _execute(self, statement: Statement[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
         self.statements += 1
-        compiled = statement.on(self._reader.dialect)
-        return compiled, await self._fetch(compiled, values)
+        return await self._database.execute(statement, values)
 
-    def _made(self, compiled: Compiled, raw: Raw) -> list[Any]:
-        # A row of one release is to be the same object, whatever statement it was read by.
-        return (compiled.interned if self._release.keeps else compiled.made)(raw, self._interned)
+    async def _execute_each(
+        self, query: Query, statement: Keyed[Any], missing: list[Any], values: Mapping[str, Any]
+    ) -> None:
+        found = await self._execute(statement, {KEYS: missing, **values})
+        groups: defaultdict[Any, list[Any]] = defaultdict(list)
+        for key, row in zip(map(statement.key, found), statement.rows(found, self._intern), strict=True):
+            groups[key].append(row)
+        make: Any = query[1]
+        lists = [*map(groups.__getitem__, missing)]
+        results = [*map(make, lists)]
+        self._results[query].update(zip(missing, results, strict=True))
+        if self._cache.enabled:
+            weights = [len(rows) + 1 for rows in lists]
+            self._new += zip(repeat(query), missing, results, weights, strict=False)
 
-    def _interned(self, shape: Hashable) -> tuple[Mapping[Any, Any], dict[Any, Any]]:
-        return self._release.rows(shape), self._rows.setdefault(shape, {})
+    def _intern(self, row_type: RowClass, rows: list[Any]) -> list[Any]:
+        """Replace rows that are in memory by the same objects, so that each row of a version is in memory once."""
+        if not self._cache.enabled:
+            return rows
+        known, new = self._cache.rows(row_type.type), self._rows.setdefault(row_type.type, {})
+        keys = map(row_type.primary_key, rows)
+        return [known.get(key) or new.setdefault(key, row) for key, row in zip(keys, rows, strict=True)]

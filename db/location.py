@@ -1,11 +1,13 @@
 """What is asked of a database, whichever kind it is; db/sqlite.py and db/postgresql.py answer, db/urls.py chooses."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection, Dialect, Engine
+import orjson
+from sqlalchemy import Connection, Dialect, Engine, Row, Select
 from sqlalchemy.exc import DBAPIError
 
 T = TypeVar("T")
@@ -30,6 +32,10 @@ def reason(error: DBAPIError) -> str:
     return " ".join(str(error.orig).partition("\n")[0].split())
 
 
+load_json = lru_cache(maxsize=10_000)(orjson.loads)
+"""Decodes JSON columns. Most rows hold one of few texts, and rows of the same text share what it stands for."""
+
+
 @dataclass(frozen=True)
 class Pool:
     """How many connections a process reads through at most, and how long a statement waits for one of them.
@@ -49,11 +55,11 @@ class Reader(Protocol):
         """How statements are written for it."""
         ...
 
-    async def fetch(self, statement: str, parameters: Any) -> Sequence[tuple[Any, ...]]:  # noqa: ANN401 - the driver's
-        """Run a statement as the driver takes it, and return its rows; it may be run once more, so it must only read.
+    async def fetch(self, select: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        """Execute a select with the values of its bound parameters, and return all its rows.
 
-        Raises Unreachable where the database is, DeadlineExceeded where the operation's time is over, and SQLAlchemy's
-        errors where the database refuses what it was asked.
+        Raises Unreachable if the database cannot be reached, DeadlineExceeded if the operation's time is over, and
+        SQLAlchemyError if the database rejects the statement.
         """
         ...
 

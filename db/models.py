@@ -9,10 +9,10 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import JSON, Index, text
+from sqlalchemy import JSON, Index, MetaData, Table, text
 from sqlalchemy import Enum as EnumColumn
 from sqlalchemy.orm import declared_attr
-from sqlmodel import Field, Relationship, SQLModel
+from sqlmodel import Field, SQLModel
 
 from db.vocabulary import (
     AreaKind,
@@ -32,22 +32,29 @@ ALL_INDUSTRIES = "000000"
 """The OEWS code for all industries together."""
 
 
-# Named constraints, so that migrations can speak of them on any database.
-SQLModel.metadata.naming_convention = {
+NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
+"""The names of constraints, by which migrations refer to them on any database."""
 
 
 class Row(SQLModel):
-    """What every table shares: a name in snake case, made from the class's."""
+    """The base class of all tables. A table's name is its class's in snake case."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
 
     @declared_attr.directive
     def __tablename__(cls) -> str:  # noqa: N805 - SQLAlchemy calls it with the class  # pyright: ignore[reportIncompatibleVariableOverride]
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
+
+
+def table_of(model: type[Row]) -> Table:
+    """Return the table of a class."""
+    return Row.metadata.tables[str(model.__tablename__)]
 
 
 def _word(vocabulary: type[Enum]) -> EnumColumn:
@@ -272,10 +279,6 @@ class Share(Row, table=True):
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
-_READ_BESIDE = {"viewonly": True, "lazy": "raise"}
-"""A row that statements fetch beside another: reading it off one that was fetched alone is a mistake, not a query."""
-
-
 class Skill(Row, table=True):
     """A skill, field of knowledge or technology; its kind and name say which."""
 
@@ -316,9 +319,6 @@ class OccupationSkill(Row, table=True):
             "skill_id",
         ),
     )
-
-    skill: Skill = Relationship(sa_relationship_kwargs=_READ_BESIDE)
-    occupation: Occupation = Relationship(sa_relationship_kwargs=_READ_BESIDE)
 
 
 class Responsibility(Row, table=True):

@@ -6,7 +6,7 @@ Rows are in a stable total order, nulls last, whichever way the order runs; walk
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import (
     BindParameter,
@@ -30,8 +30,8 @@ from sqlalchemy import select as sql_select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.types import TypeEngine
 
-from db.models import Row
-from db.prepared import Keyed, Statement, keyed, listed_keys, single
+from db.key_sets import listed_keys
+from db.rows import Keyed, Statement, keyed, single
 
 T = TypeVar("T")
 KeyValue = str | int | float | None
@@ -107,24 +107,12 @@ class Listing(Generic[T]):
     values: Mapping[str, Hashable] = field(default_factory=dict[str, Hashable])
 
 
-class Beside(NamedTuple):
-    """An attribute of rows, the table whose rows it holds, and what says which of them."""
-
-    name: str
-    table: type[Row]
-    on: ColumnElement[bool]
-
-
 @dataclass(frozen=True, eq=False)
 class Lists(Generic[T]):
-    """The lists of many parents: a statement for whatever any parent has, and the column that says whose it is.
-
-    Where something is beside, each row is to have as that attribute the row that another table has for it.
-    """
+    """The lists of many parents: a statement for whatever any parent has, and the column that says whose it is."""
 
     select: Select[T]
     parent: SQLColumnExpression[Any]
-    beside: Beside | None = None
 
 
 def values_after(after: Sequence[KeyValue] | None) -> dict[str, Hashable]:
@@ -199,10 +187,8 @@ def _pages(lists: Lists[Any], keys: tuple[Key, ...], form: tuple[bool, ...] | No
     # Materialized, so that it is evaluated once for each list and not once for each row.
     picked = sql_select(label("parent", each), value).cte("picked").prefix_with("MATERIALIZED")
     rows = statement.join(picked, and_(parent == picked.c.parent, last == picked.c.value))
-    if lists.beside is not None:
-        rows = rows.join(lists.beside.table, lists.beside.on, isouter=True).add_columns(lists.beside.table)
     yielded = (parent, case((past, 1), else_=0).label("past"), *(key.expression for key in keys))
-    return Keyed(rows.order_by(*order).add_columns(*yielded), parent, beside=lists.beside and lists.beside.name)
+    return Keyed(rows.order_by(*order).add_columns(*yielded), parent)
 
 
 @lru_cache(maxsize=_STATEMENTS)

@@ -5,7 +5,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from math import inf
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg.types.string import StrDumper
@@ -16,6 +16,8 @@ from sqlalchemy import (
     Engine,
     Integer,
     NullPool,
+    Row,
+    Select,
     Table,
     create_engine,
     event,
@@ -30,13 +32,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.deadline import DeadlineExceeded, end_of_operation, in_time, require_time
-from db.location import LOCK_TIMEOUT_SECONDS, Location, Pool, Unreachable, reason
+from db.location import LOCK_TIMEOUT_SECONDS, Location, Pool, Unreachable, load_json, reason
 from db.single_flight import SingleFlight
 from db.version import VERSION
 
 T = TypeVar("T")
-
-_VERSION = str(VERSION)
 
 _CONNECT_TIMEOUT_SECONDS = "10"
 _WRITERS = int.from_bytes(b"Role")
@@ -57,7 +57,7 @@ class PostgreSQLReader:
         self._engine = engine
         self._name = name
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._versions = SingleFlight(lambda: self._task(_fetched(_VERSION, {})))
+        self._versions = SingleFlight(lambda: self._task(_fetched(VERSION, {})))
         event.listen(engine.sync_engine, "handle_error", _notice_end_of_connection)
 
     @property
@@ -65,13 +65,13 @@ class PostgreSQLReader:
         """How statements are written for it."""
         return self._engine.dialect
 
-    async def fetch(self, statement: str, parameters: Mapping[str, Any]) -> Sequence[tuple[Any, ...]]:
-        """Run a statement, and once more where it met a connection that was cut.
+    async def fetch(self, select: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        """Execute a select, and return all its rows. It is executed again if its connection was lost.
 
-        When it is cancelled, or the operation's time is over, the server is told to stop, and nobody waits for that.
+        When the caller is cancelled or its time is over, the server is told to stop, and nothing waits for that.
         """
         require_time()
-        return await in_time(self._task(_fetched(statement, parameters)))
+        return await in_time(self._task(_fetched(select, values)))
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Do work that takes several statements."""
@@ -137,14 +137,12 @@ class PostgreSQLReader:
 
 
 def _fetched(
-    statement: str, parameters: Mapping[str, Any]
-) -> Callable[[AsyncConnection], Awaitable[Sequence[tuple[Any, ...]]]]:
-    """Return what runs a statement that is written for the driver, which prepares what it is given often."""
+    select: Select[*tuple[Any, ...]], values: Mapping[str, Any]
+) -> Callable[[AsyncConnection], Awaitable[Sequence[Row[Any]]]]:
+    """Return what executes a select. The driver prepares a statement that it is given often."""
 
-    async def fetch(connection: AsyncConnection) -> Sequence[tuple[Any, ...]]:
-        result = await connection.exec_driver_sql(statement, parameters)
-        cursor: Any = result.cursor
-        return cast("Sequence[tuple[Any, ...]]", cursor.fetchall())
+    async def fetch(connection: AsyncConnection) -> Sequence[Row[Any]]:
+        return (await connection.execute(select, values)).all()
 
     return fetch
 
@@ -177,6 +175,8 @@ class PostgreSQLDatabase(Location):
             # A statement is a transaction by itself, and needs no messages to begin and end one.
             isolation_level="AUTOCOMMIT",
             use_native_hstore=False,
+            hide_parameters=True,
+            json_deserializer=load_json,
         )
         event.listen(engine.sync_engine, "connect", _read_only)
         event.listen(engine.sync_engine, "connect", _end_with_client)

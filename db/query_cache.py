@@ -1,73 +1,77 @@
-"""What has been read of one version of the data, kept in memory for whoever asks the same of the same version."""
+"""Results of queries on one version of the data, in memory for all operations that read that version.
+
+It is bounded as bounded_cache.py is, in generations, but does not use it: results of one query are stored together, so
+that 100 keys are looked up in 2 microseconds. With one ``GenerationalCache`` entry for each query and key that takes
+13, and a page of 100 occupations looks up five such sets.
+"""
 
 from collections.abc import Hashable, Mapping
 from typing import Any
 
-Question = tuple[Hashable, ...]
-"""A statement, what its rows are made into, and the values that it is asked with, but for the keys."""
+Query = tuple[Hashable, ...]
+"""A statement, the function that is called with its rows, and the bound values except for the keys."""
 
 ABSENT = object()
-"""Stands for an answer that is not kept: None may be one that is."""
+"""Stands for a result that is not cached, since None may be one."""
 
-_NOTHING: Mapping[Any, Any] = {}
+_EMPTY: Mapping[Any, Any] = {}
 
 
 class QueryCache:
-    """Answers by question and key, and rows by their primary keys: at most so many rows in all.
+    """Results by query and key, and rows by primary key, within a maximum number of rows.
 
-    They come into a young half. When that is full it becomes the old half, and what the old half held is forgotten; an
-    answer that is found in the old half is young again. bounded_cache.py does the same for single values; here the
-    answers to one question lie together, so that a hundred keys are looked up in a few microseconds.
+    Results are added to a young generation. When that holds half of the maximum it becomes the old generation, and the
+    previous old one is dropped. A result that is found in the old generation is added to the young one again.
     """
 
-    def __init__(self, version: str, most_rows: int) -> None:
+    def __init__(self, version: str, maximum_rows: int) -> None:
         self.version = version
-        self.keeps = most_rows > 1
-        self._half = most_rows // 2
+        self.enabled = maximum_rows > 1
+        self._half = maximum_rows // 2
         self._weight = 0
-        self._young: dict[Question, dict[Any, Any]] = {}
-        self._old: dict[Question, dict[Any, Any]] = {}
-        self._weights: dict[tuple[Question, Any], int] = {}
-        self._old_weights: dict[tuple[Question, Any], int] = {}
-        self._rows: dict[Hashable, dict[Any, Any]] = {}
+        self._young: dict[Query, dict[Any, Any]] = {}
+        self._old: dict[Query, dict[Any, Any]] = {}
+        self._weights: dict[tuple[Query, Any], int] = {}
+        self._old_weights: dict[tuple[Query, Any], int] = {}
+        self._rows: dict[type[Any], dict[Any, Any]] = {}
 
-    def answers(self, question: Question) -> Mapping[Any, Any]:
-        """Return the answers to a question by key, those that were asked for lately."""
-        return self._young.get(question, _NOTHING)
+    def results(self, query: Query) -> Mapping[Any, Any]:
+        """Return the young results of a query by key."""
+        return self._young.get(query, _EMPTY)
 
-    def get(self, question: Question, key: Any) -> Any:  # noqa: ANN401 - an answer, or ABSENT
-        """Return an answer, or ABSENT."""
-        answer = self._young.get(question, _NOTHING).get(key, ABSENT)
-        if answer is not ABSENT:
-            return answer
-        answer = self._old.get(question, _NOTHING).get(key, ABSENT)
-        if answer is not ABSENT:
-            self.put(question, key, answer, self._old_weights[question, key])
-        return answer
+    def get(self, query: Query, key: Any) -> Any:  # noqa: ANN401 - a result, or ABSENT
+        """Return a result, or ABSENT."""
+        result = self._young.get(query, _EMPTY).get(key, ABSENT)
+        if result is not ABSENT:
+            return result
+        result = self._old.get(query, _EMPTY).get(key, ABSENT)
+        if result is not ABSENT:
+            self.put(query, key, result, self._old_weights[query, key])
+        return result
 
-    def put(self, question: Question, key: Any, answer: Any, weight: int) -> None:  # noqa: ANN401
-        """Keep an answer, unless it weighs more than half of what may be kept."""
+    def put(self, query: Query, key: Any, result: Any, weight: int) -> None:  # noqa: ANN401
+        """Add a result, unless it alone weighs more than half of the maximum."""
         if weight > self._half:
             return
         if self._weight + weight > self._half:
             self._old, self._young = self._young, {}
             self._old_weights, self._weights, self._weight = self._weights, {}, 0
             self._rows = {}
-        self._young.setdefault(question, {})[key] = answer
-        if (question, key) not in self._weights:
-            self._weights[question, key] = weight
+        self._young.setdefault(query, {})[key] = result
+        if (query, key) not in self._weights:
+            self._weights[query, key] = weight
             self._weight += weight
 
-    def rows(self, shape: Hashable) -> Mapping[Any, Any]:
-        """Return the rows of a shape by their primary keys."""
-        return self._rows.get(shape, _NOTHING)
+    def rows(self, row_type: type[Any]) -> Mapping[Any, Any]:
+        """Return the rows of a table by primary key."""
+        return self._rows.get(row_type, _EMPTY)
 
-    def add_rows(self, shape: Hashable, rows: Mapping[Any, Any]) -> None:
-        """Let rows be found by their primary keys, as long as the answers of the same time are kept."""
-        held = self._rows.setdefault(shape, {})
+    def add_rows(self, row_type: type[Any], rows: Mapping[Any, Any]) -> None:
+        """Add rows by primary key. They are dropped when the young generation becomes the old one."""
+        held = self._rows.setdefault(row_type, {})
         if len(held) + len(rows) <= self._half:
             held.update(rows)
 
     def __len__(self) -> int:
-        """How many rows are held at most, those that were not asked for lately counted too."""
+        """Return the number of rows in both generations."""
         return self._weight + sum(self._old_weights.values())

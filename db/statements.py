@@ -28,6 +28,7 @@ from sqlalchemy.orm import Mapped
 from sqlmodel import col
 
 from db import search_index
+from db.key_sets import one_of
 from db.models import (
     ALL_INDUSTRIES,
     NATION,
@@ -57,9 +58,8 @@ from db.models import (
     Wage,
     WeeklyEarnings,
 )
-from db.paging import Beside, Listing, Lists
-from db.prepared import Keyed, Statement, keyed, keyed_several, one_of, several, single
-from db.rows import remembered
+from db.paging import Listing, Lists
+from db.rows import Keyed, Statement, cached_by_table, keyed, keyed_several, several, single
 from db.vocabulary import AreaKind, OccupationKind, SkillKind, TopPayKind
 
 T = TypeVar("T")
@@ -345,7 +345,7 @@ def sources() -> Statement[Source]:
     return single(select(Source).order_by(col(Source.name), col(Source.id)))
 
 
-@remembered
+@cached_by_table
 def rows_by_source(table: type[Row]) -> Statement[tuple[str, int]]:
     """How many rows of a table are of each source."""
     source: Mapped[str] = col(vars(table)["source_id"])
@@ -495,7 +495,7 @@ def best_paid() -> Keyed[tuple[int, str, str, float, str, int, float | None]]:
     return Keyed(first.where(columns.number == 1, columns.annual_mean.is_not(None)), columns.occupation_id)
 
 
-@remembered
+@cached_by_table
 def one_each(table: type[OneEach]) -> Keyed[OneEach]:
     """The rows of a table that has at most one for an occupation."""
     return keyed(select(table), col(table.occupation_id))
@@ -580,24 +580,26 @@ def skills_by_slug() -> Keyed[Skill]:
     return keyed(select(Skill), col(Skill.slug))
 
 
-_ITS_SKILL = Beside("skill", Skill, col(Skill.id) == OccupationSkill.skill_id)
-_ITS_OCCUPATION = Beside("occupation", Occupation, col(Occupation.id) == OccupationSkill.occupation_id)
+@cache
+def skills_by_id() -> Keyed[Skill]:
+    """Skills by their row ids."""
+    return keyed(select(Skill), col(Skill.id))
 
 
 @cache
 def occupation_skills(*, of_a_kind: bool) -> Lists[OccupationSkill]:
-    """The skills of occupations, of one ``kind`` where that is asked for, each row with its skill."""
+    """The skills of occupations, of one ``kind`` where that is asked for."""
     statement = select(OccupationSkill)
     if of_a_kind:
         of_kind = select(col(Skill.id)).where(col(Skill.kind) == bindparam("kind"))
         statement = statement.where(col(OccupationSkill.skill_id).in_(of_kind))
-    return Lists(statement, col(OccupationSkill.occupation_id), _ITS_SKILL)
+    return Lists(statement, col(OccupationSkill.occupation_id))
 
 
 @cache
 def skill_occupations() -> Lists[OccupationSkill]:
-    """The same rows seen from skills, each with its occupation."""
-    return Lists(select(OccupationSkill), col(OccupationSkill.skill_id), _ITS_OCCUPATION)
+    """The same rows seen from skills."""
+    return Lists(select(OccupationSkill), col(OccupationSkill.skill_id))
 
 
 @cache

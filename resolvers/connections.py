@@ -13,7 +13,7 @@ import orjson
 
 from db import paging
 from db.paging import Key, KeyValue, Listing, Lists
-from db.prepared import Keyed, Statement
+from db.rows import Keyed, Statement
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
 from resolvers.grouping import grouped

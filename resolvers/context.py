@@ -22,7 +22,7 @@ from typing import Any, Concatenate, Generic, TypeVar, cast
 
 from strawberry.dataloader import AbstractCache, DataLoader
 
-from db.database import Database
+from db.database import Queries
 from db.deadline import require_time
 from resolvers.run_eagerly import cancel_all, run_eagerly
 
@@ -38,7 +38,7 @@ _MANY = 10
 class Context:
     """The context of one execution of an operation: the database, and every batch result so far."""
 
-    def __init__(self, database: Database, fragments: Any = None) -> None:  # noqa: ANN401 - the executor's own type
+    def __init__(self, database: Queries, fragments: Any = None) -> None:  # noqa: ANN401 - the executor's own type
         self.database = database
         self.fragments = fragments
         self._compiled = False

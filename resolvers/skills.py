@@ -68,6 +68,17 @@ async def occupations_of(
     return await connections(context, lists, [parent.id for parent in parents], _OF_SKILL, first=first, after=after)
 
 
+async def skill_of(parents: Sequence[OccupationSkill], context: Context) -> Sequence[Skill]:
+    """The skill of each row."""
+    return await context.database.one_each(statements.skills_by_id(), [parent.skill_id for parent in parents])
+
+
+async def occupation_of(parents: Sequence[OccupationSkill], context: Context) -> Sequence[Occupation]:
+    """The occupation of each row."""
+    ids = [parent.occupation_id for parent in parents]
+    return await context.database.one_each(statements.occupations_by_id(), ids)
+
+
 Weighted = tuple[OccupationSkill, Skill]
 
 RATED = (SkillKind.SKILL, SkillKind.KNOWLEDGE)

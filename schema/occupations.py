@@ -208,7 +208,7 @@ RANK = "Its place among the occupation's skills of its kind; 1 is the foremost."
 
 @strawberry.type(description="How much a skill counts in the occupation that it was reached from.")
 class OccupationSkill:
-    skill: Annotated[Skill, strawberry.field(description="The skill.")]
+    skill: Annotated[Skill, batch(skills.skill_of, "The skill.")]
     percent: Annotated[float | None, strawberry.field(description=PERCENT)]
     importance: Annotated[float | None, strawberry.field(description=IMPORTANCE)]
     level: Annotated[float | None, strawberry.field(description=LEVEL)]
@@ -221,7 +221,7 @@ class OccupationSkill:
 
 @strawberry.type(description="How much the skill that it was reached from counts in an occupation.")
 class SkillOccupation:
-    occupation: Annotated[Occupation, strawberry.field(description="The occupation.")]
+    occupation: Annotated[Occupation, batch(skills.occupation_of, "The occupation.")]
     percent: Annotated[float | None, strawberry.field(description=PERCENT)]
     importance: Annotated[float | None, strawberry.field(description=IMPORTANCE)]
     level: Annotated[float | None, strawberry.field(description=LEVEL)]

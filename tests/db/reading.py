@@ -8,7 +8,7 @@ from sqlalchemy import CTE, func, literal, select
 
 from db.database import Database
 from db.location import Pool
-from db.prepared import Statement, single
+from db.rows import Statement, single
 
 T = TypeVar("T")
 

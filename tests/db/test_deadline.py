@@ -12,7 +12,7 @@ from db import paging, statements
 from db.database import Database
 from db.deadline import DeadlineExceeded, deadline
 from db.models import Source
-from db.prepared import single
+from db.rows import single
 from db.writing import writing
 from resolvers.context import Context
 from seed.comparison_page import store_page

@@ -428,6 +428,7 @@ def test_pages_of_all_parents_take_one_statement_and_their_totals_another(catalo
     recorder = Recorder()
 
     async def pages(context: Context) -> None:
+        assert isinstance(context.database, Database)
         context.database.observers.append(recorder)
         await pages_of(context, [*GROUPS, EMPTY_GROUP], (BY_SLUG,), 5, None)
 

@@ -18,7 +18,7 @@ from db.database import Database
 from db.deadline import DeadlineExceeded, deadline
 from db.location import DatabaseError, Pool, Unreachable
 from db.models import Occupation, Source
-from db.prepared import single
+from db.rows import single
 from db.urls import location_of
 from db.writing import writing
 from resolvers.context import Context

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from db import statements
-from db.database import Database, Reading
+from db.database import Database, Queries, Reading
 from db.models import Occupation
 from db.query_cache import ABSENT, QueryCache
 from db.single_flight import SingleFlight
@@ -34,7 +34,7 @@ def reading(url: str, question: Callable[[Database, Recorder], Awaitable[None]],
     asyncio.run(answer())
 
 
-async def titles(database: Database, *numbers: int) -> list[str | None]:
+async def titles(database: Queries, *numbers: int) -> list[str | None]:
     found = await database.first_each(statements.occupations_by_id(), numbers)
     return [None if row is None else row.title for row in found]
 

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine, select
-from sqlmodel import SQLModel, col
+from sqlalchemy import ClauseElement, Engine, Executable, Select, create_engine, select
+from sqlalchemy.ext.compiler import compiles
+from sqlmodel import col
 
 from db import paging, statements
+from db.key_sets import KEYS
 from db.models import (
     ALL_INDUSTRIES,
     NATION,
@@ -25,13 +27,14 @@ from db.models import (
     Preparation,
     RelatedOccupation,
     Responsibility,
+    Row,
     Share,
     Skill,
     Wage,
     WeeklyEarnings,
 )
 from db.paging import Key, Listing, Lists
-from db.prepared import KEYS, Keyed, Statement
+from db.rows import Keyed, Statement
 from db.urls import location_of
 from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind
 
@@ -178,6 +181,7 @@ BY_KEY: dict[str, Asked] = {
     "responsibilities in pages": pages(statements.responsibilities(), (Key(col(Responsibility.position)),), 3),
     "alternate_titles in pages": pages(statements.alternate_titles(), (Key(col(AlternateTitle.title)),), "Baker"),
     "skills of a kind": page(statements.skills(SkillKind.TECHNOLOGY, None), by=(Key(col(Skill.slug)),)),
+    "skills_by_id": by(statements.skills_by_id(), *IDS),
     "skills_by_slug": by(statements.skills_by_slug(), "instagram"),
     "occupation_skills in pages": pages(
         statements.occupation_skills(of_a_kind=False),
@@ -243,11 +247,26 @@ def engine(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
     engine.dispose()
 
 
+class Explained(Executable, ClauseElement):
+    """A select of which SQLite returns the plan."""
+
+    inherit_cache = False
+
+    def __init__(self, select: Select[*tuple[Any, ...]]) -> None:
+        self.select = select
+
+
+@compiles(Explained)
+def _explained(element: Explained, compiler: Any, **options: Any) -> str:
+    return f"EXPLAIN QUERY PLAN {compiler.process(element.select, **options)}"
+
+
 def plan_of(engine: Engine, asked: Asked) -> list[str]:
     """Return a statement's plan: as it runs, since SQLite may plan otherwise where values are written out."""
-    compiled = asked.statement.on(engine.dialect)
     with engine.connect() as connection:
-        steps = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {compiled.text}", compiled.bound(asked.values)).all()
+        # The result's rows would be converted as those of the select.
+        cursor: Any = connection.execute(Explained(asked.statement.executable), asked.values).cursor
+        steps = cursor.fetchall()
     assert steps
     return [step[3] for step in steps]
 
@@ -307,5 +326,5 @@ def test_every_statement_has_its_plan_looked_at() -> None:
 
 @pytest.mark.parametrize("table", sorted(LARGE))
 def test_a_table_read_from_end_to_end_is_noticed(engine: Engine, table: str) -> None:
-    plan = plan_of(engine, ask(Statement(select(SQLModel.metadata.tables[table]))))
+    plan = plan_of(engine, ask(Statement(select(Row.metadata.tables[table]))))
     assert scanned(plan) == {table}, told(plan)

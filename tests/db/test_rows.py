@@ -8,12 +8,9 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from db import statements
-from db.database import Database
-from db.models import ALL_INDUSTRIES, NATION, Area, Demographics, Occupation, OccupationSkill, Source, Wage
-from db.paging import Key, pages
-from db.prepared import several, single
-from db.rows import is_row_of, row_of
-from db.vocabulary import AreaKind, OccupationKind, RangeBasis, SkillKind
+from db.models import ALL_INDUSTRIES, NATION, Area, Demographics, Occupation, Source, Wage
+from db.rows import is_row_of, row_of, several, single
+from db.vocabulary import AreaKind, OccupationKind, RangeBasis
 from db.writing import writing
 from tests.databases import seeded
 from tests.db.reading import ask
@@ -79,18 +76,6 @@ def test_a_row_that_is_made_up_lacks_what_it_is_not_given() -> None:
     row = row_of(Wage, occupation_id=1, area_code="CT", industry_code=ALL_INDUSTRIES, source_id="oews")
     assert is_row_of(Wage, row)
     assert (row.area_code, row.annual_mean, row.missing) == ("CT", None, None)
-
-
-def test_a_row_has_the_one_beside_it(url: str) -> None:
-    statement = pages(statements.occupation_skills(of_a_kind=True), (Key(col(OccupationSkill.skill_id)),), None)
-
-    async def read(database: Database) -> list[OccupationSkill]:
-        [rows] = await database.each(statement, [1], kind=SkillKind.LISTED, limit=100)
-        return [row[0] for row in rows]
-
-    rows = ask(url, read)
-    assert rows
-    assert all(row.skill.id == row.skill_id and row.skill.kind is SkillKind.LISTED for row in rows)
 
 
 def test_what_a_row_is_of_is_what_its_table_has() -> None:

@@ -16,7 +16,7 @@ from sqlmodel import col
 from db.database import Database
 from db.location import Unreachable
 from db.models import Education
-from db.prepared import single
+from db.rows import single
 from db.writing import writing
 from seed.comparison_page import store_page
 from tests.conftest import serving

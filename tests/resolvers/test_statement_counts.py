@@ -78,9 +78,9 @@ def test_a_list_costs_the_same_however_long_it_is(crowded: Api) -> None:
         with crowded.statements() as run[first]:
             nodes = crowded.data(LIST, {"first": first})["occupations"]["nodes"]
         assert len(nodes) == first
-    # Occupations; their groups, wages, education, demographics and skills with their names; the wages' areas and
+    # Occupations; their groups, wages, education, demographics, weights of skills and skills; the wages' areas and
     # industries; degrees, genders and races together; the lengths of the lists of skills; and the sources of all these.
-    assert [len(statements) for statements in run.values()] == [11, 11, 11]
+    assert [len(statements) for statements in run.values()] == [12, 12, 12]
 
 
 PAGE = """{ occupations(first: 100) { TOTAL nodes {
@@ -96,11 +96,11 @@ PAGE = """{ occupations(first: 100) { TOTAL nodes {
 @pytest.mark.parametrize(
     ("source", "total", "statements"),
     [
-        # Occupations, wages, outlook, education, demographics, shares of all kinds, and skills with their names.
-        pytest.param("", "", 7, id="figures"),
-        pytest.param("source { name }", "", 8, id="and where each comes from"),
+        # Occupations, wages, outlook, education, demographics, shares of all kinds, weights of skills, and skills.
+        pytest.param("", "", 8, id="figures"),
+        pytest.param("source { name }", "", 9, id="and where each comes from"),
         # The length of the one list of occupations, and those of all lists of skills.
-        pytest.param("source { name }", "totalCount", 10, id="and how long each list is"),
+        pytest.param("source { name }", "totalCount", 11, id="and how long each list is"),
     ],
 )
 def test_a_page_of_occupations_costs_few_statements(full: Api, source: str, total: str, statements: int) -> None:

@@ -81,7 +81,7 @@ def test_the_one_row_of_a_key_must_be_there(url: str) -> None:
     assert [row.code for row in ask(url, lambda database: database.one_each(statements.areas_by_code(), ["US"]))] == [
         "US"
     ]
-    with pytest.raises(KeyError, match="there are 0 rows"):
+    with pytest.raises(KeyError, match="expected one row, found 0"):
         ask(url, lambda database: database.one_each(statements.areas_by_code(), ["US", "nowhere"]))
 
 
