@@ -1,7 +1,7 @@
 """Search for occupations by code or title.
 
 Titles are found in two steps: trigram statements find candidates, and ``title_similarity`` scores them. Each statement
-has a limit, so the work is bounded whatever the text is.
+has a limit, so the work is bounded for any text.
 """
 
 import re

@@ -1,6 +1,6 @@
-"""Resolvers must answer the same on either database, so their tests run on both.
+"""Fixtures of the resolvers' tests. The tests run on SQLite and on PostgreSQL, which must give the same results.
 
-Besides the embedded page there is a small part of a real release: occupations that the rules of pay apply to.
+Besides the embedded page there is a part of a real release: the occupations of the wage tests.
 
 The wages are those of the Occupational Employment and Wage Statistics, May 2025, as the publisher prints them, but for
 the dentists', which are made up.
@@ -118,7 +118,7 @@ def paid_url(new_database: Callable[[], str]) -> str:
 
 @pytest.fixture(scope="session")
 def paid(paid_url: str) -> Iterator[Api]:
-    """The API on it."""
+    """The API on the database of ``paid_url``."""
     with serving(paid_url, **COLD) as api:
         yield api
 
@@ -147,7 +147,7 @@ def store_pay(session: Session) -> None:
     actors = _named((55000, 17.7, 58.29, None, 8.4)) | _percentiles("hourly", (16.5, 20.34, 29.05, 97.95, 143.68))
     reasons = {f"annual_{name}": {"reason": "HOURLY_ONLY"} for name in ("mean", *PERCENTILES)}
     session.add(Wage(**cell(numbers["27-2011"]), **actors, missing=reasons))
-    # The hourly percentiles of the others are not needed, but for those that are compared with the actors.
+    # Only the editors, who are compared with the actors, need hourly percentiles.
     session.flush()
     editors = session.get_one(Wage, (numbers["27-4032"], NATION, ALL_INDUSTRIES))
     for name, wage in _percentiles("hourly", (19.37, 25.35, 36.26, 50.63, 71.42)).items():
@@ -205,5 +205,5 @@ def store_occupation(session: Session, code: str, title: str) -> int:
 
 @pytest.fixture
 def context(new_url: str) -> Context:
-    """What every batch is handed; the ones here never read the database, which isn't there."""
+    """A context for batch functions that don't read the database. The database doesn't exist."""
     return Context(Database(new_url))

@@ -1,4 +1,4 @@
-"""The comparison arithmetic: examples worked by hand, and what must hold whatever the figures are."""
+"""The comparison arithmetic: examples worked by hand, and properties that hold for all figures."""
 
 from collections.abc import Mapping
 from math import isclose
@@ -11,7 +11,7 @@ from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import CRITICAL_VALUE, Difference, Figure, Interval, Side, Unit, Verdict
 
 unhurried = settings(deadline=None)
-"""A slow machine makes no test fail."""
+"""No deadline: tests must not fail on a slow machine."""
 
 
 def wage(value: float | None, error: float | None = None) -> Figure:
@@ -22,8 +22,8 @@ def compared(left: Figure, right: Figure, unit: Unit = Unit.DOLLARS_PER_YEAR) ->
     return arithmetic.difference(left, right, unit)
 
 
-# A mean annual wage in whole dollars, an hourly one in cents, a relative standard error with one decimal: as BLS
-# prints them. An error printed as 0.0 is among them.
+# Figures as BLS publishes them: mean annual wages in dollars, mean hourly wages in cents, relative standard errors with
+# one decimal, 0.0 included.
 yearly = st.integers(15_000, 500_000).map(float)
 hourly = st.integers(725, 25_000).map(lambda cents: cents / 100)
 wages = yearly | hourly
@@ -60,7 +60,7 @@ def test_the_pages_growth_rates_are_equal_and_compared_in_points_only() -> None:
     assert (found.absolute, found.percent, found.higher) == (0, None, Side.EQUAL)
 
 
-def test_the_pages_midpoints_of_the_time_to_become_one() -> None:
+def test_the_pages_midpoints_of_the_time_to_qualify() -> None:
     # (6 + 12) / 2 = 9 and (24 + 48) / 2 = 36 months: 27 months less, which is 75% of 36.
     found = compared(wage(9), wage(36), Unit.MONTHS)
     assert (found.absolute, found.percent, found.higher) == (-27, -75, Side.RIGHT)
@@ -81,12 +81,12 @@ def test_a_percentage_of_a_zero_base_is_none() -> None:
     assert (found.absolute, found.percent, found.higher) == (5, None, Side.LEFT)
 
 
-def test_zero_against_something_is_a_hundred_percent_less() -> None:
+def test_zero_is_100_percent_less_than_any_figure() -> None:
     found = compared(wage(0), wage(5), Unit.JOBS)
     assert (found.absolute, found.percent, found.higher) == (-5, -100, Side.RIGHT)
 
 
-def test_percentage_points_have_no_percentage() -> None:
+def test_a_difference_in_percentage_points_has_no_percent() -> None:
     assert compared(wage(14), wage(12), Unit.PERCENTAGE_POINTS).percent is None
 
 
@@ -94,7 +94,7 @@ def test_percentage_points_have_no_percentage() -> None:
 
 
 def test_a_clear_difference() -> None:
-    # The errors are 0.5% of 60,000 = 300 and 0.8% of 50,000 = 400, so that of the difference is 500 (3, 4 and 5).
+    # The errors are 0.5% of 60,000 = 300 and 0.8% of 50,000 = 400, so the error of the difference is 500 (3, 4 and 5).
     # The gap of 10,000 is 20 of them, and 1.645 of them are 822.5.
     found = compared(wage(60_000, 0.5), wage(50_000, 0.8))
     assert found.verdict is Verdict.SIGNIFICANT
@@ -104,7 +104,7 @@ def test_a_clear_difference() -> None:
 
 def test_a_difference_just_over_the_critical_value() -> None:
     # 0.6% of 50,000 is 300 and 0.8% of 49,186 is 393.488; the root of 90,000 + 154,832.806 is 494.80583.
-    # 814 / 494.80583 = 1.64509, and 1.645 x 494.80583 = 813.9556, so that the interval starts at 0.0444.
+    # 814 / 494.80583 = 1.64509, and 1.645 x 494.80583 = 813.9556, so the interval starts at 0.0444.
     found = compared(wage(50_000, 0.6), wage(49_186, 0.8))
     assert (found.verdict, found.z_score) == (Verdict.SIGNIFICANT, 1.6451)
     assert found.confidence == Interval(90, 0.0444, 1627.9556)
@@ -112,7 +112,7 @@ def test_a_difference_just_over_the_critical_value() -> None:
 
 def test_a_difference_just_under_the_critical_value() -> None:
     # One dollar closer: 0.8% of 49,187 is 393.496; the root of 90,000 + 154,839.102 is 494.81219.
-    # 813 / 494.81219 = 1.64305, and 1.645 x 494.81219 = 813.9661, so that the interval starts at -0.9661.
+    # 813 / 494.81219 = 1.64305, and 1.645 x 494.81219 = 813.9661, so the interval starts at -0.9661.
     found = compared(wage(50_000, 0.6), wage(49_187, 0.8))
     assert (found.verdict, found.z_score) == (Verdict.NOT_SIGNIFICANT, 1.6430)
     assert found.confidence == Interval(90, -0.9661, 1626.9661)
@@ -124,15 +124,15 @@ def test_the_critical_value_itself_is_not_significant() -> None:
     assert arithmetic.interval(1_645.0, 1_000.0) == Interval(90, 0, 3_290)
 
 
-def test_an_error_printed_as_zero_counts_as_a_twentieth_of_a_percent() -> None:
-    # 0.05% of 80,000 is 40 and 0.1% of 30,000 is 30, so that the difference's error is 50 (3, 4 and 5).
+def test_an_error_published_as_zero_counts_as_a_twentieth_of_a_percent() -> None:
+    # 0.05% of 80,000 is 40 and 0.1% of 30,000 is 30, so the difference's error is 50 (3, 4 and 5).
     # 50,000 / 50 = 1,000, and 1.645 x 50 = 82.25.
     found = compared(wage(80_000, 0.0), wage(30_000, 0.1))
     assert (found.verdict, found.z_score) == (Verdict.SIGNIFICANT, 1_000)
     assert found.confidence == Interval(90, 49_917.75, 50_082.25)
 
 
-def test_a_verdict_may_hang_on_an_error_printed_as_zero() -> None:
+def test_an_error_published_as_zero_can_decide_the_verdict() -> None:
     # 0.05% of 100,000 is 50 and 0.1% of 99,850 is 99.85: the error is 111.669 and 150 / 111.669 = 1.34325.
     # Without the 50, z would be 150 / 99.85 = 1.5023; with a gap of 170 it is 1.5226, where it would be 1.7029.
     assert compared(wage(100_000, 0.0), wage(99_850, 0.1)).z_score == 1.3433
@@ -140,7 +140,7 @@ def test_a_verdict_may_hang_on_an_error_printed_as_zero() -> None:
     assert (found.verdict, found.z_score) == (Verdict.NOT_SIGNIFICANT, 1.5226)
 
 
-def test_two_errors_printed_as_zero_say_nothing() -> None:
+def test_two_errors_published_as_zero_are_not_testable() -> None:
     found = compared(wage(60_000, 0.0), wage(50_000, 0.0))
     assert (found.verdict, found.z_score, found.confidence) == (Verdict.NOT_TESTABLE, None, None)
     assert (found.absolute, found.percent, found.higher) == (10_000, 20, Side.LEFT)
@@ -183,21 +183,21 @@ def test_output_has_four_decimals(value: float | None, expected: float | None) -
 
 
 @pytest.mark.parametrize("value", [-0.0, -0.00004, 0.0, 0.00004])
-def test_what_rounds_to_zero_has_no_sign(value: float) -> None:
+def test_a_value_that_rounds_to_zero_has_no_sign(value: float) -> None:
     assert repr(arithmetic.rounded(value)) == "0.0"
 
 
 def test_no_difference_is_a_negative_zero() -> None:
-    # 1.00001 - 1.00004 is -0.00003: the right side is higher, by nothing that four decimals show.
+    # 1.00001 - 1.00004 is -0.00003: the right side is higher, by less than four decimals show.
     found = compared(wage(1.00001), wage(1.00004))
     assert (repr(found.absolute), found.percent, found.higher) == ("0.0", -0.003, Side.RIGHT)
-    # Here neither do they show 0.1 / 500,000.1 = 0.00002%.
+    # 0.1 / 500,000.1 is 0.00002%, also less than four decimals show.
     found = compared(wage(500_000.0), wage(500_000.1))
     assert (found.absolute, repr(found.percent), found.higher) == (-0.1, "0.0", Side.RIGHT)
 
 
 def test_no_end_of_an_interval_is_a_negative_zero() -> None:
-    # 1.645 x 1 is 1.645: one gap is short of it by 0.00001, and the other is as short of its negative.
+    # 1.645 x 1 is 1.645: one gap is 0.00001 below it, the other 0.00001 above its negative.
     assert repr(arithmetic.interval(1.64499, 1.0).low) == "0.0"
     assert repr(arithmetic.interval(-1.64501, 1.0).high) == "0.0"
 
@@ -228,7 +228,7 @@ def test_swapping_the_sides_mirrors_everything(left: Figure, right: Figure) -> N
 
 @unhurried
 @given(wages, wages)
-def test_the_two_percentages_undo_each_other(left: float, right: float) -> None:
+def test_the_percentages_of_both_directions_cancel_out(left: float, right: float) -> None:
     up, down = arithmetic.percent(left, right), arithmetic.percent(right, left)
     assert up is not None
     assert down is not None
@@ -255,7 +255,7 @@ def test_a_difference_is_significant_where_zero_lies_outside_its_interval(pair: 
     error = arithmetic.standard_error_of_difference(left, right)
     assert gap is not None
     assert error is not None
-    # The ends before they are rounded; at the critical value itself, floating point may fall on either side.
+    # The ends are unrounded; at the critical value itself, floating-point error can go either way.
     low, high = gap - CRITICAL_VALUE * error, gap + CRITICAL_VALUE * error
     assume(abs(low) > 1e-9)
     assume(abs(high) > 1e-9)
@@ -292,13 +292,13 @@ def test_neither_percent_nor_z_depends_on_the_unit_of_the_wage(pair: tuple[Figur
     larger_error = arithmetic.standard_error_of_difference(larger_left, larger_right)
     assert error is not None
     assert larger_error is not None
-    # The gap grows alike, and z is the gap over its error.
+    # Gap and error grow by the same factor, and z is their ratio.
     assert isclose(larger_error, scale * error)
 
 
 @unhurried
 @given(testable)
-def test_the_error_of_a_difference_is_no_less_than_either_and_no_more_than_both(pair: tuple[Figure, Figure]) -> None:
+def test_the_error_of_a_difference_is_between_the_larger_error_and_the_sum(pair: tuple[Figure, Figure]) -> None:
     ends = [(figure.standard_error_percent or 0.05) / 100 * (figure.value or 0) for figure in pair]
     error = arithmetic.standard_error_of_difference(*pair)
     assert error is not None
@@ -332,7 +332,7 @@ ranges = st.tuples(yearly, yearly).map(lambda ends: (min(ends), max(ends)))
 
 @unhurried
 @given(ranges, ranges)
-def test_an_overlap_lies_within_both_ranges_and_has_no_sides(
+def test_an_overlap_lies_within_both_ranges_and_is_symmetric(
     left: tuple[float, float], right: tuple[float, float]
 ) -> None:
     shared = arithmetic.overlap(left, right)
@@ -353,7 +353,7 @@ def _distribution(cuts: list[int]) -> dict[str, float]:
     return {name: (high - low) / 10 for name, low, high in zip(NAMES, ends, ends[1:], strict=False)}
 
 
-# Shares with one decimal, as publishers print them, that sum to 100.
+# Shares with one decimal, as published, that add up to 100.
 distributions = st.lists(st.integers(0, 1000), min_size=len(NAMES) - 1, max_size=len(NAMES) - 1).map(_distribution)
 
 
@@ -379,7 +379,7 @@ def test_the_pages_races() -> None:
 @pytest.mark.parametrize(
     ("men", "expected"),
     [
-        # With 40 women on both sides, half of what the men differ by.
+        # With 40 women on both sides: half of the difference of the men.
         pytest.param(58.9, None, id="more than a point short"),
         pytest.param(59.0, 0.5, id="a point short"),
         pytest.param(60.0, 0.0, id="a whole"),
@@ -387,11 +387,11 @@ def test_the_pages_races() -> None:
         pytest.param(61.1, None, id="more than a point over"),
     ],
 )
-def test_shares_that_leave_some_out_have_no_index(men: float, expected: float | None) -> None:
+def test_incomplete_shares_have_no_index(men: float, expected: float | None) -> None:
     whole, other = {"Male": 60.0, "Female": 40.0}, {"Male": men, "Female": 40.0}
     assert arithmetic.dissimilarity(whole, other) == expected
     assert arithmetic.dissimilarity(other, whole) == expected
-    # Two that leave out the same are no better.
+    # Also where both leave out the same category.
     assert arithmetic.dissimilarity(other, other) == (None if expected is None else 0)
 
 
@@ -417,7 +417,7 @@ def test_distributions_over_different_categories_have_no_index(
 
 @unhurried
 @given(distributions, distributions)
-def test_dissimilarity_lies_between_0_and_100_and_has_no_sides(left: dict[str, float], right: dict[str, float]) -> None:
+def test_dissimilarity_is_between_0_and_100_and_symmetric(left: dict[str, float], right: dict[str, float]) -> None:
     index = dissimilarity(left, right)
     assert 0 <= index <= 100 + 1e-9
     assert index == dissimilarity(right, left)
@@ -425,15 +425,15 @@ def test_dissimilarity_lies_between_0_and_100_and_has_no_sides(left: dict[str, f
 
 @unhurried
 @given(distributions, distributions)
-def test_only_equal_distributions_have_no_dissimilarity(left: dict[str, float], right: dict[str, float]) -> None:
+def test_dissimilarity_is_zero_only_for_equal_distributions(left: dict[str, float], right: dict[str, float]) -> None:
     assert dissimilarity(left, left) == 0
-    # Shares have one decimal, so two that differ do so by a tenth of a point in two categories or more.
+    # Shares have one decimal, so different distributions differ by 0.1 points or more in two or more categories.
     assert left == right or dissimilarity(left, right) >= 0.1 - 1e-9
 
 
 @unhurried
 @given(distributions, distributions, distributions)
-def test_dissimilarity_takes_no_short_cuts(
+def test_dissimilarity_satisfies_the_triangle_inequality(
     left: dict[str, float], middle: dict[str, float], right: dict[str, float]
 ) -> None:
     assert dissimilarity(left, right) <= dissimilarity(left, middle) + dissimilarity(middle, right) + 1e-9
@@ -470,7 +470,7 @@ def test_a_set_and_an_empty_one_have_nothing_in_common() -> None:
 
 @unhurried
 @given(skill_sets, skill_sets)
-def test_jaccard_lies_between_0_and_1_and_has_no_sides(left: set[str], right: set[str]) -> None:
+def test_jaccard_is_between_0_and_1_and_symmetric(left: set[str], right: set[str]) -> None:
     assume(left or right)
     found = arithmetic.jaccard(left, right)
     assert found is not None
@@ -482,15 +482,13 @@ def test_jaccard_lies_between_0_and_1_and_has_no_sides(left: set[str], right: se
 
 @unhurried
 @given(weights, weights)
-def test_weighted_jaccard_lies_between_0_and_1_and_has_no_sides(
-    left: dict[str, float], right: dict[str, float]
-) -> None:
+def test_weighted_jaccard_is_between_0_and_1_and_symmetric(left: dict[str, float], right: dict[str, float]) -> None:
     assume(left or right)
     found, swapped = arithmetic.weighted_jaccard(left, right), arithmetic.weighted_jaccard(right, left)
     assert found is not None
     assert swapped is not None
     assert 0 <= found <= 1
-    # Sums of the same weights in another order may differ in their last digit.
+    # Sums of the same weights in another order can differ in the last digit.
     assert isclose(found, swapped)
     assert (found == 1) == (left == right)
     assert (found == 0) == left.keys().isdisjoint(right)
@@ -498,7 +496,7 @@ def test_weighted_jaccard_lies_between_0_and_1_and_has_no_sides(
 
 @unhurried
 @given(skill_sets, skill_sets)
-def test_on_weights_of_one_and_none_both_are_the_same(left: set[str], right: set[str]) -> None:
+def test_with_weights_of_0_and_1_both_indexes_are_equal(left: set[str], right: set[str]) -> None:
     plain = arithmetic.jaccard(left, right)
     absent = {name: float(name in left) for name in "abcdefg"}
     assert arithmetic.weighted_jaccard(dict.fromkeys(left, 1.0), dict.fromkeys(right, 1.0)) == plain

@@ -1,4 +1,4 @@
-"""Lists, search, groups, skills, areas, sources and nodes on what is seeded."""
+"""Lists, search, groups, skills, areas, sources and nodes of the embedded data."""
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_pages_walk_forward_and_backward(api: Api) -> None:
     assert beyond == {"edges": [], "pageInfo": nowhere}
 
 
-def test_a_page_of_none_still_tells_how_many_there_are(api: Api) -> None:
+def test_an_empty_page_has_the_total_count(api: Api) -> None:
     found = api.data("{ occupations(first: 0) { totalCount nodes { slug } pageInfo { hasNextPage } } }")["occupations"]
     assert found == {"totalCount": 2, "nodes": [], "pageInfo": {"hasNextPage": True}}
 
@@ -91,13 +91,13 @@ def test_nested_pages_count_their_own_lists(api: Api) -> None:
         ("Media Producers", PRODUCER),
         ("producer media", PRODUCER),
         ("mdia prodcer", PRODUCER),
-        ("media prod", PRODUCER),  # The start of both titles: the shorter one is more of it.
+        ("media prod", PRODUCER),  # Both titles begin like this; it is a larger part of the shorter one.
         ("production specialist", SPECIALIST),
         ("SPECIALISTS, MEDIA PRODUCTION", SPECIALIST),
         ("meda producton specalist", SPECIALIST),
     ],
 )
-def test_search_finds_what_people_type(api: Api, text: str, first: str) -> None:
+def test_search_finds_titles_with_mistakes_and_beginnings(api: Api, text: str, first: str) -> None:
     matches = api.data(
         "query ($text: String!) { search(text: $text) { occupation { slug } matchedTitle score } }", {"text": text}
     )["search"]
@@ -228,7 +228,7 @@ def test_areas_and_sources(api: Api) -> None:
     }
 
 
-def test_nodes_are_found_again_by_their_ids(api: Api) -> None:
+def test_nodes_are_found_by_their_ids(api: Api) -> None:
     ids = api.data('{ occupation(by: {slug: "media-producer"}) { id } skill(slug: "youtube") { id } }')
     wanted = [ids["skill"]["id"], ids["occupation"]["id"], ids["skill"]["id"]]
     data = api.data(

@@ -95,7 +95,7 @@ def test_differences(api: Api, field: str, expected: tuple[Any, ...]) -> None:
     assert found[field] == dict(zip(names, expected, strict=True)) | untested
 
 
-def test_what_is_missing_on_both_sides_is_named(api: Api) -> None:
+def test_figures_missing_on_both_sides_are_named(api: Api) -> None:
     median = compare(api, "salary { annualMedian { left right absolute percent higher missing { figure reason } } }")
     assert median["salary"]["annualMedian"] == {
         "left": None,
@@ -121,7 +121,7 @@ def test_each_difference_explains_itself(api: Api) -> None:
     }
 
 
-def test_the_times_explain_what_their_midpoints_are_made_of(api: Api) -> None:
+def test_times_explain_their_midpoints(api: Api) -> None:
     found = compare(api, "timeToBecome { explanation { formula inputs { name value } } }")
     assert found["timeToBecome"]["explanation"] == {
         "formula": (

@@ -1,4 +1,4 @@
-"""The parts that answers are put together from, on rows made by hand."""
+"""The parts of a comparison, computed from hand-made rows."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -41,7 +41,7 @@ from resolvers.skills import Weighted, is_truncated
 # Shares and distributions
 
 
-def test_shares_are_set_against_each_other_in_the_order_of_the_left_side_and_then_the_right_one() -> None:
+def test_shares_are_in_the_order_of_the_left_side_then_the_right_side() -> None:
     left = {"Bachelor's Degree": 79.0, "Master's Degree": 9.5}
     right = {"Associate Degree": 12.0, "Master's Degree": 4.2, "Bachelor's Degree": 73.0}
     assert share_differences(left, right) == [
@@ -62,7 +62,7 @@ def test_no_shares_have_no_differences() -> None:
     assert share_differences({}, {}) == []
 
 
-def test_points_are_rounded_in_the_answer() -> None:
+def test_points_are_rounded() -> None:
     # In floating point 67.1 - 70.1 is -3.0000000000000142.
     assert share_differences({"Male": 67.1}, {"Male": 70.1}) == [ShareDifference("Male", 67.1, 70.1, -3)]
 
@@ -93,14 +93,14 @@ def test_a_distribution_over_other_categories_has_none() -> None:
 
 
 def test_sums_are_those_of_the_published_shares() -> None:
-    # In floating point the left one's three sum to 100.10000000000001.
+    # In floating point the three left shares add up to 100.10000000000001.
     found = distribution({"a": 33.4, "b": 33.4, "c": 33.3}, {"a": 1.1, "b": 2.2, "c": 0.0}, exclusive=True)
     assert found is not None
     assert (found.left_sum, found.right_sum) == (100.1, 3.3)
 
 
-def test_floating_point_pushes_no_sum_over_the_edge() -> None:
-    # In floating point the left side's sum to 98.99999999999999: a point short of 100, as far as they are printed.
+def test_floating_point_error_does_not_exclude_a_sum_at_the_limit() -> None:
+    # In floating point the left shares add up to 98.99999999999999; the published ones, to 99.
     left = {"a": 30.4, "b": 33.8, "c": 34.8}
     assert sum(left.values()) < 99
     found = distribution(left, {"a": 30.4, "b": 33.8, "c": 35.8}, exclusive=True)
@@ -108,7 +108,7 @@ def test_floating_point_pushes_no_sum_over_the_edge() -> None:
     assert (found.left_sum, found.dissimilarity) == (99, 0.5)
 
 
-def test_a_distribution_that_leaves_some_out_has_no_index() -> None:
+def test_an_incomplete_distribution_has_no_index() -> None:
     found = distribution({"Bachelor's": 79.0, "Master's": 9.5}, {"Bachelor's": 73.0, "Master's": 27.0}, exclusive=True)
     assert found == DistributionComparison(
         shares=[ShareDifference("Bachelor's", 79, 73, 6), ShareDifference("Master's", 9.5, 27, -17.5)],
@@ -123,7 +123,7 @@ def test_a_distribution_that_leaves_some_out_has_no_index() -> None:
     [({}, {"Male": 100.0}), ({"Male": 100.0}, {}), ({}, {})],
     ids=["no left side", "no right side", "neither"],
 )
-def test_a_distribution_is_compared_with_another_one_only(
+def test_a_distribution_is_compared_only_with_another_one(
     left: Mapping[str, float], right: Mapping[str, float]
 ) -> None:
     assert distribution(left, right, exclusive=True) is None
@@ -139,7 +139,7 @@ def test_a_distribution_is_compared_with_another_one_only(
         pytest.param(None, None, None, id="neither"),
     ],
 )
-def test_texts_are_the_same_or_not_where_both_are_there(left: str | None, right: str | None, same: bool | None) -> None:
+def test_texts_are_compared_where_both_exist(left: str | None, right: str | None, same: bool | None) -> None:
     assert TextPair(left, right).same is same
 
 
@@ -195,7 +195,7 @@ def test_the_pages_lists() -> None:
     assert (found.jaccard, found.weighted_jaccard, found.truncated) == (0.2, 0.1807, True)
 
 
-def test_without_percentages_skills_weigh_by_importance() -> None:
+def test_without_percentages_skills_are_weighted_by_importance() -> None:
     # (50 + 25) / (75 + 62.5) = 0.54545...
     found = skill_comparison(
         [weighted("Speaking", 1, importance=75.0), weighted("Writing", 2, importance=62.5)],
@@ -210,7 +210,7 @@ def short_list(name: str, percent: float) -> Weighted:
     return weighted(name, 1, percent=percent, kind=SkillKind.LISTED)
 
 
-def test_short_lists_count_before_ratings() -> None:
+def test_short_lists_take_precedence_over_ratings() -> None:
     both = [short_list("Speaking", 9), weighted("Writing", 1, importance=75)]
     found = skill_comparison(both, both)
     assert named(found.shared) == [("Speaking", 9, 9, 0)]
@@ -316,7 +316,7 @@ def test_technologies_of_one_side_only_are_not_compared() -> None:
     assert found.jaccard == 1
 
 
-def test_no_skills_on_either_side_are_neither_alike_nor_different() -> None:
+def test_without_skills_on_either_side_there_is_no_index() -> None:
     assert skill_comparison([], []) == SkillComparison(
         [], [], [], [], [], None, None, truncated=False, technologies=TechnologyComparison([], [], [], None)
     )
@@ -374,7 +374,7 @@ def test_hourly_wages(context: Context) -> None:
     )
 
 
-def test_neither_period_is_worked_out_from_the_other(context: Context) -> None:
+def test_no_pay_period_is_computed_from_the_other(context: Context) -> None:
     assert salaries.hourly([cell(**ANNUAL)], context) == [None]
     assert salaries.annual([cell(hourly_mean=27.61)], context) == [None]
 
@@ -402,7 +402,7 @@ def test_a_published_range_alone_is_a_figure(context: Context) -> None:
         pytest.param({"range_low": 1.0, "annual_mean": 50_000.0}, id="half a published range"),
     ],
 )
-def test_half_a_range_is_none(figures: Mapping[str, float], context: Context) -> None:
+def test_a_range_without_one_end_is_no_range(figures: Mapping[str, float], context: Context) -> None:
     [wages] = salaries.annual([cell(**figures)], context)
     assert wages is not None
     assert wages.range is None
@@ -442,7 +442,7 @@ def test_a_figure_of_zero_is_not_missing(context: Context) -> None:
     assert missing == []
 
 
-def test_what_is_missing_says_why(context: Context) -> None:
+def test_missing_figures_have_a_reason(context: Context) -> None:
     present = dict.fromkeys(salaries.FIGURES, 1) | {"annual_p90": None, "hourly_mean": None, "employment": None}
     reasons = {
         "annual_p90": {"reason": "TOP_CODED", "at_least": 239_200},
@@ -480,14 +480,14 @@ def test_only_means_have_a_standard_error(context: Context) -> None:
     [mean] = salary.annual_mean([side_by_side(*cells)], context)
     [median] = salary.annual_median([side_by_side(*cells)], context)
     [hourly] = salary.hourly_mean([side_by_side(*cells)], context)
-    # 0.5% of 60,000 is 300 and 0.8% of 50,000 is 400: the difference's error is 500. The hourly mean, 2080 times
-    # smaller, has the same relative error: 0.15 and 0.2 make 0.25, and 5 / 0.25 is 20 again.
+    # 0.5% of 60,000 is 300 and 0.8% of 50,000 is 400: the difference's error is 500. The hourly means have the same
+    # relative errors: 0.15 and 0.2 make 0.25, and 5 / 0.25 is 20 again.
     assert (mean.verdict, mean.z_score, mean.unit) == (Verdict.SIGNIFICANT, 20, Unit.DOLLARS_PER_YEAR)
     assert (hourly.verdict, hourly.z_score, hourly.unit) == (Verdict.SIGNIFICANT, 20, Unit.DOLLARS_PER_HOUR)
     assert (median.verdict, median.z_score, median.absolute) == (Verdict.NOT_TESTABLE, None, 10_000)
 
 
-def test_a_top_coded_mean_is_higher_than_one_below_its_bound_by_nobody_knows_how_much(context: Context) -> None:
+def test_a_top_coded_mean_is_higher_than_a_mean_below_its_bound_without_a_gap(context: Context) -> None:
     capped = cell(
         wage_standard_error_percent=1.2, missing={"annual_mean": {"reason": "TOP_CODED", "at_least": 239_200}}
     )
@@ -783,7 +783,7 @@ def test_skills_of_one_side_only_are_not_compared() -> None:
 
 
 @pytest.mark.parametrize("kind", [SkillKind.LISTED, SkillKind.TECHNOLOGY, SkillKind.CATEGORY])
-def test_skills_that_are_not_alike_are_not_compared(kind: SkillKind) -> None:
+def test_skills_of_different_kinds_are_not_compared(kind: SkillKind) -> None:
     rated, other = [weighted("A", 1, importance=9)], [weighted("A", 1, kind=kind)]
     caveat = "Skills are not compared: neither short lists nor ratings are published for both sides."
     assert caveats.absence_caveats(rated, other) == caveats.absence_caveats(other, rated) == [caveat]
@@ -825,7 +825,7 @@ def test_a_tested_difference_explains_its_test(context: Context) -> None:
     )
 
 
-def test_an_untested_difference_says_that_it_is_not_tested(context: Context) -> None:
+def test_an_untested_difference_explains_why(context: Context) -> None:
     untested = arithmetic.difference(
         Figure("annual.mean", 57_433, "page"), Figure("annual.mean", 53_243, "page"), Unit.DOLLARS_PER_YEAR
     )

@@ -1,4 +1,4 @@
-"""Cursors and global ids: what was given out is read back, and whatever else comes in is refused or harmless."""
+"""Cursors and global ids: valid ones decode to their values, all other input is refused or harmless."""
 
 import base64
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ from resolvers.global_ids import global_id, read_global_id
 T = TypeVar("T")
 
 unhurried = settings(deadline=None)
-"""A slow machine makes no test fail."""
+"""No deadline: tests must not fail on a slow machine."""
 
 ORDER = Order(
     "occupations by wage",
@@ -31,7 +31,7 @@ ORDER = Order(
 )
 OTHER_ORDER = Order("occupations by other wages", ORDER.keys)
 
-# Surrogates can't be stored, and so are in no key; a client can send them all the same.
+# Surrogates can't be stored, so no key has them; a client can still send them.
 stored_text = st.text(st.characters(exclude_categories=["Cs"]))
 sent_text = st.text(st.characters())
 reals = st.floats(allow_nan=False, allow_infinity=False)
@@ -45,7 +45,7 @@ def encoded(content: bytes) -> str:
 
 
 def read_or_refused(read: Callable[[], T], argument: str) -> T | None:
-    """Read a cursor or an id; None where it is refused, and then it must be by the argument's name."""
+    """Read a cursor or an id; return None if it is refused with the right argument name."""
     try:
         return read()
     except BadUserInput as refused:
@@ -63,7 +63,7 @@ def id_or_none(value: str) -> tuple[str, str] | None:
 
 
 def assert_usable(values: Sequence[KeyValue] | None) -> None:
-    """Hold where a cursor was refused, or holds what a database can compare with the columns of its order."""
+    """Assert that a cursor was refused or has values that a database can compare with the order's columns."""
     if values is None:
         return
     wage, rank, slug = values
@@ -83,7 +83,7 @@ def assert_usable(values: Sequence[KeyValue] | None) -> None:
 @example([None, 0, ""])
 @example([-0.0, -(2**31), "media-producer"])
 @example([57433.0, 2**31 - 1, "\x00\N{CLAPPER BOARD}"])
-def test_a_cursor_is_read_back_as_it_was_given_out(values: list[KeyValue]) -> None:
+def test_a_cursor_decodes_to_the_values_it_was_made_from(values: list[KeyValue]) -> None:
     assert read_cursor(cursor_of(ORDER, values), ORDER, "after") == values
 
 
@@ -189,7 +189,7 @@ def test_a_cursor_with_another_value_is_refused_or_read(values: list[KeyValue], 
         pytest.param(b'["occupations by wage",1.5,1,"\\ud800"]', id="half a surrogate pair"),
     ],
 )
-def test_what_is_no_cursor_of_this_order_is_refused(content: bytes) -> None:
+def test_a_malformed_cursor_is_refused(content: bytes) -> None:
     with pytest.raises(BadUserInput) as refused:
         read_cursor(encoded(content), ORDER, "after")
     assert refused.value.extensions == {"code": "BAD_USER_INPUT", "argument": "after"}
@@ -203,7 +203,7 @@ def test_what_is_no_cursor_of_this_order_is_refused(content: bytes) -> None:
         pytest.param(b'{"occupations by wage":1.5,"wage":1.5,"rank":1,"slug":"a"}', id="of as many keys as a cursor"),
     ],
 )
-def test_a_json_object_is_no_cursor(content: bytes) -> None:
+def test_a_json_object_is_not_a_cursor(content: bytes) -> None:
     with pytest.raises(BadUserInput) as refused:
         read_cursor(encoded(content), ORDER, "before")
     assert refused.value.message == 'Argument "before": it is not a cursor of this API.'
@@ -220,7 +220,7 @@ type_names = st.sampled_from(["Occupation", "Skill"])
 @example("Occupation", "")
 @example("Occupation", "a:b")
 @example("Skill", "c++/\N{CLAPPER BOARD}")
-def test_an_id_is_read_back_as_it_was_given_out(type_name: str, key: str) -> None:
+def test_an_id_decodes_to_the_type_and_key_it_was_made_from(type_name: str, key: str) -> None:
     assert read_global_id(global_id(type_name, key), "id") == (type_name, key)
 
 
@@ -230,19 +230,19 @@ def test_an_id_needs_no_escaping_in_a_url(type_name: str, key: str) -> None:
     assert global_id(type_name, key).replace("-", "").replace("_", "").isalnum()
 
 
-def test_an_id_outlives_the_database_it_was_read_from() -> None:
-    # Of the type's name and the slug only: base64 of "Occupation:media-producer".
+def test_an_id_does_not_depend_on_the_database() -> None:
+    # An id has only the type's name and the slug: base64 of "Occupation:media-producer".
     assert global_id("Occupation", "media-producer") == "T2NjdXBhdGlvbjptZWRpYS1wcm9kdWNlcg"
 
 
 @pytest.mark.parametrize("padding", ["", "=", "=="])
-def test_an_id_may_have_its_padding_back(padding: str) -> None:
+def test_an_id_may_have_base64_padding(padding: str) -> None:
     assert read_global_id(global_id("Skill", "instagram") + padding, "id") == ("Skill", "instagram")
 
 
 @unhurried
 @given(st.tuples(type_names, stored_text), st.tuples(type_names, stored_text))
-def test_two_things_never_share_an_id(one: tuple[str, str], other: tuple[str, str]) -> None:
+def test_two_objects_never_share_an_id(one: tuple[str, str], other: tuple[str, str]) -> None:
     assert (global_id(*one) == global_id(*other)) == (one == other)
 
 
@@ -256,7 +256,7 @@ def test_a_changed_character_is_refused_or_makes_another_id(
     changed = value[:place] + character + value[place + 1 :]
     assume(changed.rstrip("=") != value)
     found = id_or_none(changed)
-    # No two texts are the id of one thing.
+    # No object has two ids.
     assert found is None or (found != (type_name, key) and global_id(*found) == changed.rstrip("="))
 
 
@@ -282,7 +282,7 @@ def test_any_text_is_refused_or_an_id(text: str) -> None:
         pytest.param(b"Occupation\xed\xa0\x80:a", id="half a surrogate pair"),
     ],
 )
-def test_what_is_no_id_is_refused(content: bytes) -> None:
+def test_a_malformed_id_is_refused(content: bytes) -> None:
     with pytest.raises(BadUserInput) as refused:
         read_global_id(encoded(content), "by.id")
     assert refused.value.message == 'Argument "by.id": it is not an id of this API.'
@@ -290,7 +290,7 @@ def test_what_is_no_id_is_refused(content: bytes) -> None:
 
 
 @pytest.mark.parametrize(("key", "ours", "theirs"), [("~~~", "-", "+"), ("???", "_", "/")], ids=["minus", "underscore"])
-def test_an_id_in_the_alphabet_that_is_not_for_urls_is_refused(key: str, ours: str, theirs: str) -> None:
+def test_an_id_in_the_standard_base64_alphabet_is_refused(key: str, ours: str, theirs: str) -> None:
     value = global_id("Skill", key)
     assert ours in value
     with pytest.raises(BadUserInput):

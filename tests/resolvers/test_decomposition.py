@@ -1,4 +1,4 @@
-"""Gaps of mean wages taken apart: examples worked by hand, what must hold whatever the figures are, and over HTTP."""
+"""Wage decompositions: examples worked by hand, properties that hold for all figures, and queries over HTTP."""
 
 from collections.abc import Callable, Iterator
 from math import isclose
@@ -16,21 +16,21 @@ from db.writing import writing
 from resolvers.comparisons import decomposition
 from resolvers.comparisons.decomposition import SECTORS, Cell, Effects, Pairs, kitagawa
 from tests.conftest import COLD, Api, serving
-from tests.resolvers.labour_market import PAGE, SURVEY, cell, compare, store_occupation, store_surroundings
+from tests.resolvers.labor_market import PAGE, SURVEY, cell, compare, store_occupation, store_surroundings
 from tests.resolvers.test_arithmetic import unhurried
 
 
 def worked(*cells: tuple[int, float, int, float]) -> Effects | None:
-    """The effects over cells given as employment and mean on the left, then on the right."""
+    """Return the effects over cells: left employment and mean, right employment and mean."""
     return kitagawa([(Cell(e, m, SURVEY), Cell(f, n, SURVEY)) for e, m, f, n in cells])
 
 
-def test_the_same_pay_everywhere_leaves_the_mix() -> None:
-    # Three of four work where 80,000 are paid, against one of four: 70,000 - 50,000, and nothing within.
+def test_equal_pay_in_each_cell_leaves_only_mix() -> None:
+    # Three of four earn 80,000 on the left, one of four on the right: 70,000 - 50,000, and nothing within.
     assert worked((300, 80_000, 100, 80_000), (100, 40_000, 300, 40_000)) == Effects(20_000, 0)
 
 
-def test_the_same_shares_leave_what_is_paid() -> None:
+def test_equal_shares_leave_only_within() -> None:
     # The shares are 3/4 and 1/4 on both sides: 3/4 x 10,000 - 1/4 x 6,000.
     assert worked((300, 80_000, 30, 70_000), (100, 40_000, 10, 46_000)) == Effects(0, 6_000)
 
@@ -47,11 +47,11 @@ def test_one_cell_has_no_mix() -> None:
 
 
 @pytest.mark.parametrize("cells", [[], [(0, 1.0, 5, 2.0)], [(5, 1.0, 0, 2.0)]], ids=["none", "left empty", "right"])
-def test_nobody_employed_is_no_gap(cells: list[tuple[int, float, int, float]]) -> None:
+def test_without_employment_there_is_no_decomposition(cells: list[tuple[int, float, int, float]]) -> None:
     assert worked(*cells) is None
 
 
-def test_the_states_and_the_sectors_are_all_there() -> None:
+def test_states_and_sectors_are_complete() -> None:
     assert (len({*STATES.values()}), len(set(SECTORS))) == (51, 20)
     assert {"DC", "AK", "HI"} <= {*STATES.values()}
     assert {*STATES.values()}.isdisjoint({"GU", "PR", "VI", NATION})
@@ -72,7 +72,7 @@ def mean(side: list[Cell]) -> float:
 
 @unhurried
 @given(pairs)
-def test_mix_and_within_are_the_whole_gap(pairs: Pairs) -> None:
+def test_mix_and_within_add_up_to_the_gap(pairs: Pairs) -> None:
     found = effects(kitagawa(pairs))
     gap = mean([left for left, _ in pairs]) - mean([right for _, right in pairs])
     assert isclose(found.mix + found.within, gap, abs_tol=1e-6)
@@ -80,20 +80,20 @@ def test_mix_and_within_are_the_whole_gap(pairs: Pairs) -> None:
 
 @unhurried
 @given(pairs)
-def test_swapping_the_sides_turns_every_part_round(pairs: Pairs) -> None:
+def test_swapping_the_sides_changes_every_sign(pairs: Pairs) -> None:
     one, other = effects(kitagawa(pairs)), effects(kitagawa([(right, left) for left, right in pairs]))
     assert other == Effects(-one.mix, -one.within)
 
 
 @unhurried
 @given(st.lists(cells, min_size=1))
-def test_a_side_and_itself_differ_in_nothing(side: list[Cell]) -> None:
+def test_a_side_compared_with_itself_has_no_gap(side: list[Cell]) -> None:
     assert kitagawa([(one, one) for one in side]) == Effects(0, 0)
 
 
 @unhurried
 @given(pairs, st.integers(2, 1000))
-def test_only_shares_count_not_how_many_there_are(pairs: Pairs, times: int) -> None:
+def test_only_shares_of_employment_count_not_its_size(pairs: Pairs, times: int) -> None:
     more = [(Cell(times * left.employment, left.mean, SURVEY), right) for left, right in pairs]
     one, other = effects(kitagawa(pairs)), effects(kitagawa(more))
     assert isclose(one.mix, other.mix, abs_tol=1e-6)
@@ -105,7 +105,7 @@ def test_only_shares_count_not_how_many_there_are(pairs: Pairs, times: int) -> N
 
 @pytest.fixture(scope="module")
 def market(new_database: Callable[[], str]) -> Iterator[Api]:
-    """Bakers, cooks and potters; nobody publishes where the potters work."""
+    """Bakers, cooks and potters. The potters' national employment is not published."""
     url = new_database()
     with writing(url) as session:
         store_surroundings(session)
@@ -127,12 +127,12 @@ def store_cells(session: Session) -> None:
             cell(bakers, employment=500, annual_mean=57_000),
             cell(cooks, employment=1_000, annual_mean=55_000),
             cell(potters, annual_mean=30_000),
-            # The example that is worked above: mix 9,000, within -8,000.
+            # The example worked above: mix 9,000, within -8,000.
             cell(bakers, "CT", employment=300, annual_mean=60_000, source_id=PAGE),
             cell(cooks, "CT", employment=100, annual_mean=66_000),
             cell(bakers, "DC", employment=100, annual_mean=40_000),
             cell(cooks, "DC", employment=300, annual_mean=50_000),
-            # Cells that don't go in: a side's employment or mean is not published, or the cell is another's.
+            # Cells that are left out: employment or mean of a side is missing, or only one side has the cell.
             cell(bakers, "NY", employment=50, annual_mean=90_000),
             cell(cooks, "NY", annual_mean=20_000),
             cell(bakers, "VT", employment=50),
@@ -187,7 +187,7 @@ def test_by_sectors(market: Api) -> None:
     }
 
 
-def test_the_other_side_sees_the_mirror_image(market: Api) -> None:
+def test_swapping_the_sides_mirrors_the_result(market: Api) -> None:
     assert compare(market, f"decomposition {{ {FIELDS} }}", "cooks", "bakers")["decomposition"] == {
         "total": -1_000,
         "mix": -9_000,
@@ -199,11 +199,11 @@ def test_the_other_side_sees_the_mirror_image(market: Api) -> None:
     }
 
 
-def test_without_a_common_cell_there_is_nothing_to_take_apart(market: Api) -> None:
+def test_without_a_common_cell_there_is_no_result(market: Api) -> None:
     assert compare(market, f"decomposition {{ {FIELDS} }}", right="potters") == {"decomposition": None}
 
 
-def test_without_national_employment_coverage_is_not_known(new_url: str) -> None:
+def test_without_national_employment_coverage_is_null(new_url: str) -> None:
     with writing(new_url) as session:
         store_surroundings(session)
         session.add(Area(code="CT", name="Connecticut", kind=AreaKind.STATE))
@@ -229,7 +229,7 @@ def test_without_national_employment_coverage_is_not_known(new_url: str) -> None
     }
 
 
-def test_the_embedded_roles_have_nothing_to_take_apart(api: Api) -> None:
+def test_the_embedded_roles_have_no_decomposition(api: Api) -> None:
     found = compare(
         api,
         "states: decomposition { total } sectors: decomposition(by: INDUSTRY) { total } places { compared reversal }",
@@ -239,7 +239,7 @@ def test_the_embedded_roles_have_nothing_to_take_apart(api: Api) -> None:
     assert found == {"states": None, "sectors": None, "places": {"compared": 0, "reversal": None}}
 
 
-def test_the_comparisons_own_area_changes_nothing(market: Api) -> None:
+def test_the_area_of_the_comparison_makes_no_difference(market: Api) -> None:
     query = """query ($area: String!) { comparison(left: {slug: "bakers"}, right: {slug: "cooks"}, area: $area) {
         decomposition { total leftCoveragePercent }
     } }"""

@@ -1,4 +1,4 @@
-"""Everything that the published page says of its two roles, as the API serves it."""
+"""All figures of the published page on its two roles, as the API serves them."""
 
 from typing import Any
 
@@ -190,7 +190,7 @@ def test_each_figure_of_a_role(api: Api, slug: str) -> None:
     assert api.data(ROLE, {"slug": slug}) == {"occupation": COMMON | ROLES[slug]}
 
 
-def test_prose_is_our_own_and_there_is_as_much_of_it(api: Api) -> None:
+def test_descriptions_and_responsibilities_are_complete(api: Api) -> None:
     nodes = api.data("{ occupations { nodes { description responsibilities { nodes { text } } } } }")["occupations"][
         "nodes"
     ]
@@ -244,7 +244,7 @@ def test_caveats(api: Api) -> None:
     ]
 
 
-def test_an_occupation_is_found_by_each_key_and_null_where_there_is_none(api: Api) -> None:
+def test_an_occupation_is_found_by_each_key_and_null_if_unknown(api: Api) -> None:
     [node] = api.data('{ occupations(filter: {text: "producer"}) { nodes { id } } }')["occupations"]["nodes"]
     data = api.data(
         """query ($id: ID!) {

@@ -1,4 +1,4 @@
-"""Where an offered wage lies among published percentiles, top-coded ones included."""
+"""The position of a wage offer among published percentiles, top-coded ones included."""
 
 from typing import Any
 
@@ -41,11 +41,11 @@ def placed(annual: float, wages: dict[int, float], bounds: dict[int, float] | No
         (1e9, (90, 198_540, None, None, None, False, "Above the 90th percentile.")),
     ],
 )
-def test_among_five_percentiles(annual: float, expected: Place) -> None:
+def test_a_wage_among_five_percentiles(annual: float, expected: Place) -> None:
     assert placed(annual, PRODUCERS) == expected
 
 
-def test_a_wage_at_several_percentiles_lies_from_the_lowest_to_the_highest_of_them() -> None:
+def test_a_wage_equal_to_several_percentiles() -> None:
     assert placed(37_000, {10: 37_000, 25: 37_000, 50: 40_000}) == (
         *(10, 37_000, 25, 37_000, None, True),
         "Exactly the 10th to the 25th percentile.",
@@ -110,7 +110,7 @@ REACHED = "t or above the lower bound of the top-coded {}th percentile, whose va
         ),
     ],
 )
-def test_among_top_coded_percentiles(
+def test_a_wage_among_top_coded_percentiles(
     annual: float, wages: dict[int, float], bounds: dict[int, float], expected: Place
 ) -> None:
     assert placed(annual, wages, bounds) == expected
@@ -118,8 +118,8 @@ def test_among_top_coded_percentiles(
 
 @settings(deadline=None)
 @given(st.floats(0, 1e6), st.lists(st.floats(0, 1e6), min_size=5, max_size=5).map(sorted), st.integers(0, 5))
-def test_no_place_contradicts_the_percentiles(annual: float, wages: list[float], capped: int) -> None:
-    """Whatever the true wages of top-coded percentiles are, the place that is told holds among them."""
+def test_a_placement_never_contradicts_the_percentiles(annual: float, wages: list[float], capped: int) -> None:
+    """For all true values of the top-coded percentiles, the placement must be correct."""
     true: dict[int, float] = dict(zip(PRODUCERS, wages, strict=True))
     bounds = dict.fromkeys(list(true)[5 - capped :], min(wages[5 - capped :], default=0.0))
     found = offers.place(annual, {p: w for p, w in true.items() if p not in bounds}, bounds)
@@ -182,7 +182,7 @@ def test_an_offer_where_no_percentile_is_published(paid: Api) -> None:
 
 
 @pytest.mark.parametrize("annual", ["-1", "-0.01", "1e999", "-1e999"])
-def test_an_offer_that_is_no_wage_is_refused(paid: Api, annual: str) -> None:
+def test_an_invalid_wage_is_refused(paid: Api, annual: str) -> None:
     error = paid.error(f'{{ occupation(by: {{code: "27-2012"}}) {{ offer(annual: {annual}) {{ annual }} }} }}')
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert error["extensions"]["argument"] == "annual"
@@ -193,12 +193,12 @@ def test_an_offer_in_an_unknown_area_is_refused(paid: Api) -> None:
     assert error["extensions"] == {"code": "BAD_USER_INPUT", "argument": "area"}
 
 
-def test_offers_of_many_occupations_cost_as_many_statements_as_their_salaries(paid: Api) -> None:
+def test_offers_take_as_many_statements_as_salaries(paid: Api) -> None:
     with paid.statements() as run:
         paid.data(
             """{ occupations(filter: {kind: DETAILED}) { nodes {
                 offer(annual: 90000) { description } salary { employment }
             } } }"""
         )
-    # The occupations, their national cells and, for the one that has none, who publishes any cell of it.
+    # The occupations, their national cells and, for the one without a national cell, its wage source.
     assert len(run) == 3, run

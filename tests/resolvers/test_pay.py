@@ -1,4 +1,4 @@
-"""What a real release says of pay: the issue's own examples, figure by figure and word for word."""
+"""Wages of a real OEWS release: figures and sentences."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from tests.conftest import Api
 
 EDITORS, PRODUCERS, SPECIALISTS, ACTORS = "27-4032", "27-2012", "27-3031", "27-2011"
 DENTISTS = "29-1029"
-"""Their figures are made up, for what no other has: means that are equal, and one below another's bound."""
+"""Made-up figures for cases that the release lacks: equal means, and a mean below a top-code bound."""
 
 
 def compare(api: Api, left: str, right: str, selection: str, area: str = "US") -> dict[str, Any]:
@@ -87,7 +87,7 @@ def test_means_that_differ_clearly(paid: Api) -> None:
     ]
 
 
-def test_a_top_coded_mean_is_told_as_a_bound(paid: Api) -> None:
+def test_a_top_coded_mean_is_given_as_its_bound(paid: Api) -> None:
     summary = compare(paid, "29-1212", PRODUCERS, "summary", "12060")["summary"]
     assert summary[0] == (
         "Mean annual wages in Atlanta-Sandy Springs-Roswell, GA can't be compared: at least $239,200 for "
@@ -95,7 +95,7 @@ def test_a_top_coded_mean_is_told_as_a_bound(paid: Api) -> None:
     )
 
 
-def test_occupations_published_by_the_hour_are_told_by_the_hour(paid: Api) -> None:
+def test_hourly_occupations_have_hourly_sentences(paid: Api) -> None:
     assert compare(paid, ACTORS, EDITORS, "summary")["summary"][:3] == [
         (
             "By the mean hourly wage in the United States, Actors earn more: $58.29, which is $16.88 (40.8%) above "
@@ -176,15 +176,15 @@ SALARIES = """query ($code: String!, $field: SalaryOrderField!, $direction: Orde
         (PRODUCERS, "MEAN", "DESC", ["31080", "CA", "NY", "US", "CT", "25540"]),
         (PRODUCERS, "MEDIAN", "ASC", ["25540", "CT", "US", "NY", "CA", "31080"]),
         (PRODUCERS, "EMPLOYMENT", "DESC", ["US", "CA", "NY", "31080", "CT", "25540"]),
-        # The means in Atlanta are top-coded, which makes them last whichever way the order runs.
+        # The mean in Atlanta is top-coded, so it comes last in both directions.
         ("29-1212", "MEAN", "ASC", ["CT", "US", "36540", "12060"]),
         ("29-1212", "MEAN", "DESC", ["36540", "US", "CT", "12060"]),
-        # Without a figure at all, areas come by their codes.
+        # Areas without the figure are in the order of their codes.
         (PRODUCERS, "LOCATION_QUOTIENT", "DESC", ["25540", "31080", "CA", "CT", "NY", "US"]),
         (PRODUCERS, "JOBS_PER_THOUSAND", "ASC", ["25540", "31080", "CA", "CT", "NY", "US"]),
     ],
 )
-def test_salaries_are_walked_in_any_order(paid: Api, code: str, field: str, direction: str, areas: list[str]) -> None:
+def test_salaries_are_paged_in_every_order(paid: Api, code: str, field: str, direction: str, areas: list[str]) -> None:
     walked: list[str] = []
     cursor: str | None = None
     for place in range(1, len(areas) + 1):
@@ -224,7 +224,7 @@ def test_a_role_has_no_salaries_by_industry(paid: Api) -> None:
     assert found["occupation"] == {"salaries": {"totalCount": 1}, "industrySalaries": {"totalCount": 0}}
 
 
-def test_lists_of_salaries_cost_a_statement_however_many_occupations_have_them(paid: Api) -> None:
+def test_lists_of_salaries_take_one_statement_for_any_number_of_occupations(paid: Api) -> None:
     with paid.statements() as run:
         paid.data(
             """{ occupations(first: 100) { nodes {
@@ -262,17 +262,17 @@ def top(api: Api, code: str, least: int) -> dict[str, str | None]:
     return {kind: named and named["name"] for kind, named in found.items()}
 
 
-def test_places_must_be_published_to_employ_enough(paid: Api) -> None:
+def test_places_below_the_minimum_employment_are_left_out(paid: Api) -> None:
     assert top(paid, SPECIALISTS, 270)["industry"] == "Monetary Authorities-Central Bank"
     assert top(paid, SPECIALISTS, 271)["industry"] == "Motion Picture and Video Industries"
-    # The schools that states own are not an industry by 4 digits, whatever they employ.
+    # Schools owned by states are not a 4-digit industry, so they don't count.
     assert top(paid, SPECIALISTS, 1651)["industry"] is None
     assert top(paid, PRODUCERS, 40_000) == {"city": None, "state": None, "industry": None}
     assert top(paid, EDITORS, 0)["city"] == "Hartford-West Hartford-East Hartford, CT"
     assert top(paid, EDITORS, 100)["city"] is None
 
 
-def test_what_is_top_coded_may_pay_more_than_the_highest_published(paid: Api) -> None:
+def test_top_coded_means_are_counted(paid: Api) -> None:
     found = occupation(paid, "29-1212", "highestPaying { city { name salary topCoded } state { name topCoded } }")
     # Atlanta's mean is at least 239,200.
     assert found["highestPaying"] == {
@@ -281,13 +281,13 @@ def test_what_is_top_coded_may_pay_more_than_the_highest_published(paid: Api) ->
     }
 
 
-def test_nothing_below_the_bound_of_a_top_coded_mean_is_the_highest(paid: Api) -> None:
-    # In New York it is at least 239,200, so that the 200,000 of California are not the most.
+def test_a_mean_below_a_top_code_bound_is_not_the_highest(paid: Api) -> None:
+    # In New York it is at least 239,200, so the 200,000 in California are not the highest.
     assert top(paid, DENTISTS, 0)["state"] is None
     assert top(paid, DENTISTS, 31)["state"] == "California"
 
 
-def test_a_floor_below_nothing_is_refused(paid: Api) -> None:
+def test_a_negative_minimum_employment_is_refused(paid: Api) -> None:
     for selection in (
         'occupation(by: {code: "27-2012"}) { highestPaying(minimumEmployment: -1) { city { name } } }',
         """comparison(left: {code: "27-2012"}, right: {code: "27-3031"}) {
@@ -317,20 +317,20 @@ def test_highest_paying_places_side_by_side(paid: Api) -> None:
     }
 
 
-def test_equal_means_are_told_apart_by_code(paid: Api) -> None:
+def test_equal_means_are_ordered_by_code(paid: Api) -> None:
     assert top(paid, DENTISTS, 31)["city"] == "Los Angeles-Long Beach-Anaheim, CA"
 
 
-def test_the_highest_paying_of_many_occupations_cost_two_statements(paid: Api) -> None:
+def test_the_highest_paying_of_many_occupations_take_two_statements(paid: Api) -> None:
     with paid.statements() as run:
         paid.data("{ occupations(first: 100) { nodes { highestPaying { city { name } industry { name } } } } }")
     assert len(run) == 3, run
 
 
-# Cells that are not there
+# Missing cells
 
 
-def test_an_occupation_that_is_published_in_some_areas_only_has_a_national_cell_without_figures(paid: Api) -> None:
+def test_an_occupation_published_only_in_some_areas_has_an_empty_national_cell(paid: Api) -> None:
     selection = "salary { area { code } annual { mean } employment missing { figure reason } source { release } }"
     found = occupation(paid, DENTISTS, selection)["salary"]
     assert {entry["reason"] for entry in found.pop("missing")} == {"NOT_COLLECTED"}
@@ -397,11 +397,11 @@ NO_FIGURE = ["29-1029", "27-2099"]
         ("MEAN_WAGE", ["25-2021", SPECIALISTS, EDITORS, PRODUCERS, "29-1212"], [ACTORS, *NO_FIGURE]),
         ("MEDIAN_WAGE", ["25-2021", SPECIALISTS, EDITORS, PRODUCERS, "29-1212"], [ACTORS, *NO_FIGURE]),
         ("EMPLOYMENT", ["29-1212", EDITORS, ACTORS, PRODUCERS, SPECIALISTS, "25-2021"], NO_FIGURE),
-        # Those without a projection come by their slugs.
+        # Occupations without a projection are in the order of their slugs.
         ("GROWTH", [SPECIALISTS, PRODUCERS], [ACTORS, "29-1212", DENTISTS, "25-2021", "27-2099", EDITORS]),
     ],
 )
-def test_occupations_are_walked_both_ways_in_every_order(
+def test_occupations_are_paged_both_ways_in_every_order(
     paid: Api, field: str, direction: str, rising: list[str], without: list[str]
 ) -> None:
     codes = [*(rising if direction == "ASC" else rising[::-1]), *without]

@@ -1,4 +1,4 @@
-"""Wages side by side in many areas, on a hand-made database whose every area is a case of its own."""
+"""Comparisons of wages by area, on a hand-made database with one area for each case."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -16,7 +16,7 @@ from resolvers.comparisons.arithmetic import Side
 from resolvers.comparisons.places import AreaWages
 from resolvers.comparisons.sides import Comparison
 from tests.conftest import COLD, Api, serving
-from tests.resolvers.labour_market import PAGE, cell, compare, store_occupation, store_surroundings
+from tests.resolvers.labor_market import PAGE, cell, compare, store_occupation, store_surroundings
 from tests.resolvers.test_arithmetic import unhurried
 
 METROS = {
@@ -29,7 +29,7 @@ METROS = {
     "25540": "Hartford, CT",
     "41980": "San Juan, PR",
     "49340": "Worcester, MA",
-    # Two areas of one name are told apart by their codes.
+    # Two areas with the same name have different codes.
     "49341": "Worcester, MA",
 }
 Wages = dict[str, Any]
@@ -42,7 +42,7 @@ CASES: dict[str, tuple[Wages | None, Wages | None]] = {
     "14460": ({"median": 50_000, "mean": 60_000, "rse": 1}, {"median": 50_000, "mean": 50_000, "rse": 1}),
     # The median is higher on the right; the means differ by 1,000 with an error of sqrt(5,000^2 + 5,100^2) = 7,142.
     "16980": ({"median": 45_000, "mean": 50_000, "rse": 10}, {"median": 50_000, "mean": 51_000, "rse": 10}),
-    # The median is higher on the right; nobody can test the means.
+    # The median is higher on the right; the means can't be tested.
     "19740": ({"median": 45_000, "mean": 40_000, "rse": 1}, {"median": 50_000, "mean": 60_000, "rse": None}),
     # The left median is top-coded: not compared, though the means could be.
     "19820": ({"median": None, "mean": 60_000, "rse": 1}, {"median": 50_000, "mean": 50_000, "rse": 1}),
@@ -60,7 +60,7 @@ COUNTS = "compared leftHigher rightHigher equal leftSignificant rightSignificant
 
 @pytest.fixture(scope="module")
 def market(new_database: Callable[[], str]) -> Iterator[Api]:
-    """Bakers and cooks; potters, who are published for the nation alone; judges, whose national median is capped."""
+    """Bakers and cooks; potters with a national cell only; judges with a top-coded national median."""
     url = new_database()
     with writing(url) as session:
         store_surroundings(session)
@@ -75,7 +75,7 @@ def market(new_database: Callable[[], str]) -> Iterator[Api]:
                 cell(potters, annual_mean=30_000),
                 cell(judges, missing={"annual_median": {"reason": "TOP_CODED", "at_least": 239_200}}),
                 cell(judges, "PR", annual_median=15_000),
-                # What one industry pays in an area, if anybody published it, is not what the area pays.
+                # The wages of one industry in an area are not the wages of the area.
                 cell(bakers, "25540", "722000", annual_median=1, annual_mean=1),
                 cell(cooks, "25540", "722000", annual_median=2, annual_mean=2),
                 # Puerto Rico is compared among the states, Connecticut has one side only.
@@ -122,9 +122,9 @@ def test_metropolitan_areas_are_counted_by_median_and_tested_by_mean(market: Api
         "leftHigher": 2,
         "rightHigher": 5,
         "equal": 1,
-        # Abilene and Boston by their means, of which Boston's medians are equal.
+        # The means are significant in Abilene and in Boston, where the medians are equal.
         "leftSignificant": 2,
-        # Atlanta, where the left median is higher, and the Worcester whose errors are not both printed as 0.0.
+        # Atlanta, where the left median is higher, and the Worcester whose errors are not both 0.0.
         "rightSignificant": 2,
         # The nation's median is higher on the left.
         "reversal": True,
@@ -133,7 +133,7 @@ def test_metropolitan_areas_are_counted_by_median_and_tested_by_mean(market: Api
     }
 
 
-def test_the_other_side_sees_the_mirror_image(market: Api) -> None:
+def test_swapping_the_sides_mirrors_the_result(market: Api) -> None:
     assert compare(market, f"places {{ {COUNTS} }}", "cooks", "bakers")["places"] == {
         "compared": 8,
         "leftHigher": 5,
@@ -170,7 +170,7 @@ def test_territories_are_compared_among_the_states(market: Api) -> None:
         "leftSignificant": 0,
         "rightSignificant": 0,
         "reversal": False,
-        # The left side's first.
+        # The left side's source first.
         "sources": [{"name": "Test page"}, {"name": "Test survey"}],
         "where": {"nodes": [{"area": {"code": "PR", "kind": "STATE"}}]},
     }
@@ -196,7 +196,7 @@ def test_a_kind_without_areas_compares_none(market: Api) -> None:
     }
 
 
-def test_without_both_national_medians_nothing_is_called_a_reversal(market: Api) -> None:
+def test_without_both_national_medians_reversal_is_null(market: Api) -> None:
     found = compare(market, "places { compared reversal nationalMedian { left right missing { figure reason } } }")
     assert found["places"]["reversal"] is True
     found = compare(
@@ -213,12 +213,12 @@ def test_without_both_national_medians_nothing_is_called_a_reversal(market: Api)
     }
 
 
-def test_a_top_coded_national_median_is_none(market: Api) -> None:
+def test_with_a_top_coded_national_median_reversal_is_null(market: Api) -> None:
     found = compare(market, "places(kind: STATE) { compared rightHigher reversal }", "bakers", "judges")
     assert found["places"] == {"compared": 1, "rightHigher": 0, "reversal": None}
 
 
-def test_the_comparisons_own_area_changes_nothing(market: Api) -> None:
+def test_the_area_of_the_comparison_makes_no_difference(market: Api) -> None:
     query = """query ($area: String!) { comparison(left: {slug: "bakers"}, right: {slug: "cooks"}, area: $area) {
         places { compared leftHigher reversal nationalMedian { left right } }
     } }"""
@@ -280,7 +280,7 @@ def test_a_place_shows_both_differences(market: Api) -> None:
     ]
 
 
-def test_a_place_says_why_a_mean_is_missing(market: Api) -> None:
+def test_a_place_has_the_reason_for_a_missing_mean(market: Api) -> None:
     found = compare(
         market, "places { where { nodes { area { code } mean { left right missing { figure reason } } } } }"
     )
@@ -348,7 +348,7 @@ def test_a_cursor_of_another_list_of_areas_is_refused(market: Api) -> None:
     assert error["message"] == 'Argument "after": it is a cursor of another list or another order.'
 
 
-# What it costs
+# Statement counts
 
 
 @pytest.mark.parametrize(
@@ -362,13 +362,13 @@ def test_a_cursor_of_another_list_of_areas_is_refused(market: Api) -> None:
         ("places { a: where { nodes { mean { left } } } b: where(higher: LEFT) { nodes { median { left } } } }", 4),
     ],
 )
-def test_places_cost_the_same_however_many_there_are(market: Api, selection: str, statements: int) -> None:
+def test_any_number_of_places_takes_the_same_statements(market: Api, selection: str, statements: int) -> None:
     with market.statements() as run:
         compare(market, selection)
     assert len(run) == statements, run
 
 
-def test_many_comparisons_fetch_their_places_at_once(market: Api) -> None:
+def test_places_of_many_comparisons_take_the_same_statements(market: Api) -> None:
     fields = "places { compared where { nodes { area { code } median { absolute } mean { absolute } } } }"
     with market.statements() as run:
         market.data(
@@ -381,7 +381,7 @@ def test_many_comparisons_fetch_their_places_at_once(market: Api) -> None:
     assert len(run) == 5, run
 
 
-# Whatever the figures are
+# Properties
 
 BAKERS, COOKS = (
     Occupation(slug=slug, title=slug, kind=OccupationKind.DETAILED, group_code="27-0000", source_id="survey")
@@ -404,7 +404,7 @@ OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.EQUAL: Side.EQUAL}
 
 @unhurried
 @given(cells, cells)
-def test_swapping_the_sides_swaps_what_a_place_says(left: AreaWages, right: AreaWages) -> None:
+def test_swapping_the_sides_swaps_the_result_of_a_place(left: AreaWages, right: AreaWages) -> None:
     one, other = places.place(PAIR, left, right), places.place(PAIR, right, left)
     assert other.higher is OTHER[one.higher]
     assert other.significant is (None if one.significant is None else OTHER[one.significant])
@@ -412,7 +412,7 @@ def test_swapping_the_sides_swaps_what_a_place_says(left: AreaWages, right: Area
 
 @unhurried
 @given(st.sampled_from(Side), st.lists(st.sampled_from(Side)))
-def test_a_reversal_has_no_sides(nation: Side, areas: list[Side]) -> None:
+def test_reversal_is_symmetric(nation: Side, areas: list[Side]) -> None:
     found = places.reversal(nation, areas)
     assert found is places.reversal(OTHER[nation], [OTHER[side] for side in areas])
     assert found is not True or OTHER[nation] in areas

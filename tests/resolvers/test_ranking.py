@@ -1,4 +1,4 @@
-"""Occupations ranked by mean wage, on a hand-made database, and what must hold whatever the figures are."""
+"""Rankings by mean wage: a hand-made database, and properties that hold for all figures."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -15,7 +15,7 @@ from resolvers.comparisons.arithmetic import Verdict
 from resolvers.global_ids import global_id
 from resolvers.rankings import Earner, RankingEntry
 from tests.conftest import COLD, Api, serving
-from tests.resolvers.labour_market import PAGE, cell, store_occupation, store_surroundings
+from tests.resolvers.labor_market import PAGE, cell, store_occupation, store_surroundings
 from tests.resolvers.test_arithmetic import unhurried
 
 NATIONAL: dict[str, dict[str, Any]] = {
@@ -25,13 +25,13 @@ NATIONAL: dict[str, dict[str, Any]] = {
     "bakers": {"annual_mean": 53_000, "wage_standard_error_percent": 0.9434},
     "cooks": {"annual_mean": 52_000, "wage_standard_error_percent": 1},
     "tailors": {"annual_mean": 30_600, "wage_standard_error_percent": 1},
-    # Two that earn the same, one of which nobody can test.
+    # Two with the same mean, one of which can't be tested.
     "weavers": {"annual_mean": 40_000, "wage_standard_error_percent": 2},
     "potters": {"annual_mean": 40_000, "source_id": PAGE},
-    # Those without a published mean, and why.
+    # Occupations without a published mean, with reasons.
     "judges": {"missing": {"annual_mean": {"reason": "TOP_CODED", "at_least": 239_200}}},
     "actors": {"hourly_mean": 30, "missing": {"annual_mean": {"reason": "HOURLY_ONLY"}}},
-    # And one whose wages nobody publishes.
+    # An occupation without any published wages.
     "hermits": {},
 }
 
@@ -73,7 +73,7 @@ def ranking(api: Api, *slugs: str, area: str = NATION) -> dict[str, Any]:
     return found
 
 
-def told(found: dict[str, Any]) -> list[tuple[int | None, str, list[str]]]:
+def ranks(found: dict[str, Any]) -> list[tuple[int | None, str, list[str]]]:
     return [
         (entry["rank"], entry["occupation"]["slug"], [other["slug"] for other in entry["tiedWith"]])
         for entry in found["entries"]
@@ -82,7 +82,7 @@ def told(found: dict[str, Any]) -> list[tuple[int | None, str, list[str]]]:
 
 def test_the_highest_mean_comes_first_and_ties_are_not_transitive(market: Api) -> None:
     found = ranking(market, "tailors", "dyers", "cooks", "bakers")
-    assert told(found) == [
+    assert ranks(found) == [
         (1, "bakers", ["cooks"]),
         (2, "cooks", ["bakers", "dyers"]),
         (3, "dyers", ["cooks"]),
@@ -105,7 +105,7 @@ def test_the_highest_mean_comes_first_and_ties_are_not_transitive(market: Api) -
 
 def test_equal_means_share_a_rank_whether_or_not_they_can_be_tested(market: Api) -> None:
     found = ranking(market, "potters", "tailors", "weavers", "bakers")
-    assert told(found) == [(1, "bakers", []), (2, "potters", []), (2, "weavers", []), (4, "tailors", [])]
+    assert ranks(found) == [(1, "bakers", []), (2, "potters", []), (2, "weavers", []), (4, "tailors", [])]
     assert found["caveats"] == [
         (
             "Some ties can't be tested with the published figures. Occupations with untested ties: "
@@ -116,7 +116,7 @@ def test_equal_means_share_a_rank_whether_or_not_they_can_be_tested(market: Api)
     assert found["sources"] == [{"name": "Test page"}, {"name": "Test survey"}]
 
 
-def test_those_without_a_published_mean_come_last_in_the_order_asked_for(market: Api) -> None:
+def test_occupations_without_a_mean_come_last_in_the_requested_order(market: Api) -> None:
     found = ranking(market, "hermits", "judges", "bakers", "actors")
     assert [(entry["rank"], entry["occupation"]["slug"], entry["missing"]) for entry in found["entries"]] == [
         (1, "bakers", None),
@@ -130,7 +130,7 @@ def test_those_without_a_published_mean_come_last_in_the_order_asked_for(market:
     ]
 
 
-def test_nobody_may_have_a_mean(market: Api) -> None:
+def test_a_ranking_without_any_mean(market: Api) -> None:
     found = ranking(market, "hermits", "actors")
     assert [entry["rank"] for entry in found["entries"]] == [None, None]
     assert (found["caveats"], found["sources"]) == ([], [{"name": "Test survey"}])
@@ -148,7 +148,7 @@ def test_another_area_has_its_own_means(market: Api) -> None:
 
 def test_the_embedded_roles(api: Api) -> None:
     found = ranking(api, "media-production-specialist", "media-producer")
-    assert told(found) == [(1, "media-producer", []), (2, "media-production-specialist", [])]
+    assert ranks(found) == [(1, "media-producer", []), (2, "media-production-specialist", [])]
     assert found["caveats"] == [
         (
             "Some ties can't be tested with the published figures. Occupations with untested ties: "
@@ -157,7 +157,7 @@ def test_the_embedded_roles(api: Api) -> None:
     ]
 
 
-# What is refused
+# Errors
 
 
 @pytest.mark.parametrize(
@@ -170,20 +170,20 @@ def test_the_embedded_roles(api: Api) -> None:
     ],
     ids=["none", "one", "21", "twice"],
 )
-def test_what_can_not_be_ranked_is_refused(market: Api, slugs: list[str], problem: str) -> None:
+def test_an_invalid_list_of_occupations_is_refused(market: Api, slugs: list[str], problem: str) -> None:
     error = market.error(RANKING, keys(*slugs))
     assert error["message"] == f'Argument "occupations": {problem}.'
     assert error["extensions"] == {"code": "BAD_USER_INPUT", "argument": "occupations"}
 
 
-def test_the_same_one_by_two_names_is_refused(market: Api) -> None:
+def test_one_occupation_by_two_keys_is_refused(market: Api) -> None:
     error = market.error(
         RANKING, {"occupations": [{"id": global_id("Occupation", "bakers")}, {"slug": "cooks"}, {"slug": "bakers"}]}
     )
     assert error["message"] == ('Argument "occupations": occupations[0] and occupations[2] are both Bakers.')
 
 
-def test_unknown_ones_are_named_by_their_positions(market: Api) -> None:
+def test_unknown_occupations_are_named_by_their_positions(market: Api) -> None:
     error = market.error(
         RANKING, {"occupations": [{"slug": "bakers"}, {"slug": "bards"}, {"slug": "cooks"}, {"code": "99-9999"}]}
     )
@@ -214,7 +214,7 @@ def test_a_key_with_two_names_is_refused(market: Api) -> None:
 
 
 @pytest.mark.parametrize("many", [2, 20])
-def test_a_ranking_costs_the_same_however_long_it_is(market: Api, many: int) -> None:
+def test_the_number_of_statements_does_not_depend_on_the_length_of_a_ranking(market: Api, many: int) -> None:
     with market.statements() as run:
         found = ranking(market, *(f"trade-{number:02}" for number in range(many)))
     assert [entry["rank"] for entry in found["entries"]] == list(range(1, many + 1))
@@ -222,7 +222,7 @@ def test_a_ranking_costs_the_same_however_long_it_is(market: Api, many: int) -> 
     assert len(run) == 4, run
 
 
-# Whatever the figures are
+# Properties
 
 
 def earner(mean: float, error: float | None) -> Earner:
@@ -230,7 +230,7 @@ def earner(mean: float, error: float | None) -> Earner:
     return Earner(occupation, mean, error)
 
 
-# Few different means, so that some are equal.
+# Few different means, so some are equal.
 earners = st.lists(
     st.builds(
         earner,
@@ -243,7 +243,7 @@ earners = st.lists(
 
 @unhurried
 @given(earners)
-def test_a_rank_is_one_more_than_how_many_are_ahead(earners: list[Earner]) -> None:
+def test_a_rank_is_one_more_than_the_number_of_higher_means(earners: list[Earner]) -> None:
     entries = rankings.ranked(earners)
     means = [entry.mean for entry in entries]
     assert means == sorted((one.mean for one in earners), reverse=True)
@@ -252,7 +252,7 @@ def test_a_rank_is_one_more_than_how_many_are_ahead(earners: list[Earner]) -> No
 
 @unhurried
 @given(earners)
-def test_a_tie_is_mutual_and_never_clear(earners: list[Earner]) -> None:
+def test_ties_are_mutual_and_not_significant(earners: list[Earner]) -> None:
     entries = {id(entry.occupation): entry for entry in rankings.ranked(earners)}
     for one in earners:
         tied = {id(occupation) for occupation in entries[id(one.occupation)].tied_with}

@@ -1,4 +1,4 @@
-"""Rated skills: the order they are listed in, how far two sides are apart, and how much of one carries over."""
+"""Rated skills: their order in lists, skill gaps and skill transfer."""
 
 from collections.abc import Callable, Iterator, Mapping
 from math import fsum, isclose
@@ -36,7 +36,7 @@ def test_a_transfer_worked_by_hand() -> None:
     assert transfer_parts(elements) == pytest.approx([100 * 2000 / 6000, 25, 25])
 
 
-def test_an_element_of_no_importance_counts_for_nothing() -> None:
+def test_an_element_with_an_importance_of_0_has_no_part() -> None:
     elements = [Rated(0, 100, 0), Rated(25, 50, 80)]
     assert gap_parts(elements) == [0, 25]
     assert transfer_parts(elements) == [0, 50]
@@ -47,7 +47,7 @@ def test_without_any_weight_there_is_no_measure() -> None:
     assert (gap_parts([Rated(10, 20, 0)]), transfer_parts([Rated(10, 20, 0)])) == (None, None)
 
 
-def test_what_takes_no_level_is_without_a_gap_and_leaves_nothing_to_carry_over() -> None:
+def test_a_target_level_of_0_has_no_gap_and_no_transfer() -> None:
     elements = [Rated(10, 0, 50)]
     assert (gap_parts(elements), transfer_parts(elements)) == ([0], None)
 
@@ -75,7 +75,7 @@ def test_parts_are_never_negative_and_sum_to_the_weighted_means(elements: list[R
 
 @unhurried
 @given(lists)
-def test_where_levels_suffice_there_is_no_gap_and_all_carries_over(elements: list[Rated]) -> None:
+def test_with_sufficient_levels_the_gap_is_0_and_the_transfer_100(elements: list[Rated]) -> None:
     enough = [Rated(max(e.level_from, e.level_to), e.level_to, e.importance) for e in elements]
     gaps, transfers = gap_parts(enough), transfer_parts(enough)
     assert gaps == [0] * len(enough)
@@ -85,7 +85,7 @@ def test_where_levels_suffice_there_is_no_gap_and_all_carries_over(elements: lis
 
 @unhurried
 @given(lists)
-def test_where_a_level_falls_short_there_is_a_gap_and_not_all_carries_over(elements: list[Rated]) -> None:
+def test_with_an_insufficient_level_the_gap_is_above_0_and_the_transfer_below_100(elements: list[Rated]) -> None:
     assume(any(element.gap for element in elements))
     gaps, transfers = gap_parts(elements), transfer_parts(elements)
     assert gaps is not None
@@ -108,21 +108,21 @@ def test_more_of_an_element_never_widens_the_gap(elements: list[Rated], data: st
 
 @unhurried
 @given(lists)
-def test_there_and_back_add_up_to_the_distance_where_importance_is_the_same(elements: list[Rated]) -> None:
+def test_gaps_of_both_directions_add_up_to_the_distance_with_equal_importance(elements: list[Rated]) -> None:
     back = [Rated(e.level_to, e.level_from, e.importance) for e in elements]
     distance = fsum(e.importance * abs(e.level_to - e.level_from) for e in elements)
     both_ways = fsum(gap_parts(elements) or ()) + fsum(gap_parts(back) or ())
     assert isclose(both_ways * fsum(e.importance for e in elements), distance, abs_tol=1e-6)
 
 
-def test_there_is_not_back() -> None:
+def test_the_measures_are_directed() -> None:
     # Toward a level of 60 the gap is 20 points and two thirds carry over; toward one of 40 nothing is missing.
     assert (gap_parts([Rated(40, 60, 50)]), gap_parts([Rated(60, 40, 50)])) == ([20], [0])
     assert transfer_parts([Rated(40, 60, 50)]) == pytest.approx([100 * 40 / 60])
     assert transfer_parts([Rated(60, 40, 50)]) == [100]
 
 
-# The answers. All ratings are made up.
+# Queries. All ratings are made up.
 
 ONET = "onet"
 EDITORS, COACHES, ACTORS = "film-and-video-editors", "coaches-and-scouts", "actors"
@@ -140,14 +140,14 @@ RATINGS: dict[str, dict[str, tuple[float | None, float | None]]] = {
     # Importance and level.
     EDITORS: {"speaking": (50, 40), "writing": (40, 60), "programming": (10, 5), "fine-arts": (60, 70)},
     COACHES: {"speaking": (80, 65), "writing": (60, 50), "programming": (None, 0), "fine-arts": (20, 10)},
-    # One skill is not needed at all, the level of another is not released, and nobody else is rated on dance.
+    # One skill has an importance of 0, the level of another is not released, and no other occupation is rated on dance.
     ACTORS: {"speaking": (0, 30), "writing": (70, None), "dance": (30, 40)},
 }
 
 
 @pytest.fixture(scope="module")
 def rated_api(new_database: Callable[[], str]) -> Iterator[Api]:
-    """The embedded data, and beside it three SOC occupations with ratings."""
+    """The embedded data, with three rated SOC occupations."""
     url = new_database()
     with writing(url) as session:
         store_page(session)
@@ -180,7 +180,7 @@ def store_ratings(session: Session) -> None:
         session.add(OccupationSkill(**key, skill_id=numbers["premiere"], rank=2, in_demand=slug == EDITORS))
 
 
-def test_the_weightiest_skills_come_first_and_those_without_a_weight_by_rank_and_last(rated_api: Api) -> None:
+def test_skills_are_ordered_by_weight_then_by_rank(rated_api: Api) -> None:
     query = f"""query ($after: String) {{ occupation(by: {{slug: "{EDITORS}"}}) {{ skills(first: 2, after: $after) {{
         nodes {{ skill {{ slug }} importance percentile rank }} pageInfo {{ hasNextPage endCursor }} totalCount
     }} }} }}"""
@@ -203,7 +203,7 @@ def test_the_weightiest_skills_come_first_and_those_without_a_weight_by_rank_and
     ]
 
 
-def test_the_occupations_of_a_skill_come_by_the_same_weight(rated_api: Api) -> None:
+def test_occupations_of_a_skill_are_ordered_by_weight(rated_api: Api) -> None:
     found = rated_api.data(
         """{
             skill(slug: "speaking") { occupations { nodes { occupation { slug } importance } } }
@@ -229,7 +229,7 @@ def test_sentences_name_skills_and_neither_knowledge_nor_categories(rated_api: A
     )
 
 
-def test_ratings_and_technologies_are_compared_apart(rated_api: Api) -> None:
+def test_ratings_and_technologies_are_compared_separately(rated_api: Api) -> None:
     names = "{ skill { slug } left right }"
     found = skills_of(
         rated_api,
@@ -352,7 +352,7 @@ def test_elements_of_one_kind(rated_api: Api) -> None:
 
 @pytest.mark.parametrize("field", ["gap", "transfer"])
 @pytest.mark.parametrize("kind", ["LISTED", "TECHNOLOGY", "CATEGORY"])
-def test_kinds_that_nobody_rates_are_refused(rated_api: Api, field: str, kind: str) -> None:
+def test_kinds_without_ratings_are_refused(rated_api: Api, field: str, kind: str) -> None:
     error = rated_api.error(
         f"""{{ comparison(left: {{slug: "{EDITORS}"}}, right: {{slug: "{COACHES}"}}) {{
             skills {{ {field}(toward: LEFT, kind: {kind}) {{ total }} }}
@@ -367,7 +367,7 @@ def test_kinds_that_nobody_rates_are_refused(rated_api: Api, field: str, kind: s
 CHANCE = "Ratings are sample averages. Their standard errors are not used, so small values may be due to chance."
 
 
-def test_how_a_total_came_about(rated_api: Api) -> None:
+def test_a_total_has_its_formula_and_sources(rated_api: Api) -> None:
     query = "gap(toward: LEFT) { formula note sources { name } } transfer(toward: LEFT) { formula note }"
     found = skills_of(rated_api, EDITORS, COACHES, query)
     assert found["gap"] == {
@@ -393,7 +393,7 @@ def test_ratings_of_two_releases_are_compared_with_a_warning(rated_api: Api) -> 
     }
 
 
-def test_a_side_that_needs_nothing_has_no_total(rated_api: Api) -> None:
+def test_a_target_with_weights_of_0_has_no_total(rated_api: Api) -> None:
     found = skills_of(
         rated_api, EDITORS, ACTORS, "gap(toward: RIGHT) { total compared elements { part } note missing { figure } }"
     )
@@ -406,7 +406,7 @@ def test_a_side_that_needs_nothing_has_no_total(rated_api: Api) -> None:
     }
 
 
-def test_sides_that_are_rated_on_nothing_in_common_have_no_total(rated_api: Api) -> None:
+def test_sides_without_a_common_rated_element_have_no_total(rated_api: Api) -> None:
     query = (
         "transfer(toward: RIGHT, kind: KNOWLEDGE) { total compared needed elements { part } note missing { figure } }"
     )

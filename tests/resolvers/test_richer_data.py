@@ -1,4 +1,4 @@
-"""What the embedded data has none of: SOC occupations, levels of groups, areas, standard errors, gaps with reasons.
+"""Data that the embedded page lacks: SOC occupations, levels of groups, areas, standard errors, reasons for gaps.
 
 All figures are made up.
 """
@@ -36,12 +36,12 @@ PRODUCERS, EDITORS, COACHES = "producers-and-directors", "film-and-video-editors
 PRODUCER, SPECIALIST = "media-producer", "media-production-specialist"
 
 TEST = "test"
-"""The id of the source of all that is added here."""
+"""The id of the source of the added rows."""
 
 
 @pytest.fixture(scope="module")
 def richer(new_database: Callable[[], str]) -> Iterator[Api]:
-    """The embedded data, and beside it three SOC occupations as the government's surveys would describe them."""
+    """The embedded data, with three SOC occupations as the government's surveys describe occupations."""
     url = new_database()
     with writing(url) as session:
         store_page(session)
@@ -96,7 +96,7 @@ def store_occupations(session: Session) -> None:
                 hourly_p10=20,
                 hourly_p25=27.5,
                 hourly_p75=65,
-                # Why hourly_p90 is null, nobody says.
+                # No reason is given for hourly_p90.
                 missing={"annual_p90": {"reason": "TOP_CODED", "at_least": 239200}},
             ),
             Wage(
@@ -245,7 +245,7 @@ def test_occupations_anywhere_below_a_group(richer: Api, code: str, slugs: list[
     assert data == {"group": {"occupations": expected}, "occupations": expected}
 
 
-def test_groups_above_and_below_one_another_list_their_own_occupations_in_one_query(richer: Api) -> None:
+def test_nested_groups_list_their_own_occupations_in_one_query(richer: Api) -> None:
     lists = "code occupations(first: 1) { totalCount nodes { slug } }"
     found = richer.data(f'{{ group(code: "27-2010") {{ {lists} parent {{ {lists} parent {{ {lists} }} }} }} }}')[
         "group"
@@ -418,7 +418,7 @@ def not_collected(*figures: str) -> list[dict[str, Any]]:
 
 
 def nothing(area: dict[str, str], industry: dict[str, str], source: str) -> dict[str, Any]:
-    """A cell that a source doesn't have."""
+    """An empty cell."""
     return {
         "area": area,
         "industry": industry,
@@ -515,7 +515,7 @@ def test_a_salary_in_a_state(richer: Api) -> None:
         (PRODUCERS, 'area: "CT", industry: "512100"', CT, FILM),
     ],
 )
-def test_a_salary_that_nobody_publishes(
+def test_a_salary_without_a_publisher_is_null(
     richer: Api, slug: str, arguments: str, area: dict[str, str], industry: dict[str, str]
 ) -> None:
     found = occupation(richer, slug, f"salary({arguments}) {{ {SALARY} }}")["salary"]
@@ -527,7 +527,7 @@ def test_a_role_has_no_salary_in_a_state_where_its_soc_occupation_has_one(richer
     assert found == nothing(CT, ALL, "Published comparison page: media producer vs media production specialist")
 
 
-def test_a_list_tells_cells_from_gaps(richer: Api) -> None:
+def test_a_list_distinguishes_cells_from_missing_ones(richer: Api) -> None:
     nodes = richer.data(
         """{ occupations(filter: {kind: DETAILED}) { nodes {
             slug salary(area: "CT") { area { code } annual { mean } }
@@ -562,7 +562,7 @@ PERIODS = "The growth rates of the two sides cover different periods, or a side'
 
 
 def untested(**figures: Any) -> dict[str, Any]:
-    """A difference without a test, which lacks what is not given."""
+    """An untested difference; fields that are not given are null."""
     return dict.fromkeys(("left", "right", "absolute", "percent", "higher", "zScore", "confidence")) | {
         "verdict": "NOT_TESTABLE",
         "missing": [],
@@ -572,7 +572,7 @@ def untested(**figures: Any) -> dict[str, Any]:
 
 def test_a_significant_difference(richer: Api) -> None:
     # SE_left = 2.5% of 96,000 = 2,400 and SE_right = 2.0% of 90,000 = 1,800; the root of 2,400^2 + 1,800^2 is 3,000.
-    # z = 6,000 / 3,000 = 2, and 1.645 x 3,000 = 4,935. By the hour all is a two-thousandth of that.
+    # z = 6,000 / 3,000 = 2, and 1.645 x 3,000 = 4,935. The hourly figures are 1/2,000 of these.
     found = compare(
         richer, PRODUCERS, EDITORS, f"salary {{ annualMean {{ {DIFFERENCE} }} hourlyMean {{ {DIFFERENCE} }} }}"
     )
@@ -679,7 +679,7 @@ def test_an_explanation_names_both_sources(richer: Api) -> None:
     }
 
 
-def test_an_explanation_names_no_source_of_what_is_not_there(richer: Api) -> None:
+def test_an_explanation_names_no_source_for_a_missing_figure(richer: Api) -> None:
     sources = "explanation { sources { name } }"
     found = compare(
         richer,
@@ -694,7 +694,7 @@ def test_an_explanation_names_no_source_of_what_is_not_there(richer: Api) -> Non
         "growth": {"explanation": {"sources": [page]}},
         "salary": {"annualMean": nowhere, "annualMedian": nowhere},
     }
-    # That a figure is not released is something that its source says.
+    # A source that doesn't release a figure is named.
     found = compare(richer, COACHES, PRODUCER, f"salary {{ annualMedian {{ {sources} }} }}")
     assert found["salary"]["annualMedian"] == {"explanation": {"sources": [{"name": "Test source"}]}}
 
@@ -828,7 +828,7 @@ def test_overlapping_races_have_no_dissimilarity(richer: Api) -> None:
             {"left": 40.5, "right": 38, "absolute": 2.5, "percent": 6.5789, "higher": "LEFT"},
             id="medians",
         ),
-        # An average is not set against a median.
+        # An average is not compared with a median.
         pytest.param(
             PRODUCER, PRODUCERS, {"right": 40.5, "missing": not_collected("left medianAge")}, id="average and median"
         ),
@@ -862,7 +862,7 @@ def test_the_caveats_of_two_sides_from_one_source(richer: Api) -> None:
     ]
 
 
-def test_what_a_side_has_none_of_is_not_from_another_source(richer: Api) -> None:
+def test_a_side_without_figures_has_no_source_caveat(richer: Api) -> None:
     assert compare(richer, PRODUCERS, COACHES, "caveats")["caveats"] == [
         "The numbers of jobs are not compared: they are published for one side only.",
         f"Producers and Directors: {OVERLAPPING}",
@@ -906,7 +906,7 @@ def test_the_caveats_of_two_sides_from_different_sources(richer: Api) -> None:
 # Orders
 
 ORDERS = [
-    # Nobody publishes a median of the coaches or of either role.
+    # The coaches and both roles have no median.
     ("MEDIAN_WAGE", "ASC", [EDITORS, PRODUCERS, COACHES, PRODUCER, SPECIALIST]),
     ("MEDIAN_WAGE", "DESC", [PRODUCERS, EDITORS, COACHES, PRODUCER, SPECIALIST]),
     ("EMPLOYMENT", "ASC", [EDITORS, PRODUCERS, COACHES, PRODUCER, SPECIALIST]),
@@ -925,7 +925,7 @@ LIST = """query ($field: OccupationOrderField!, $direction: OrderDirection!, $fi
 
 
 @pytest.mark.parametrize(("field", "direction", "slugs"), ORDERS)
-def test_whatever_has_no_figure_comes_last_either_way(
+def test_occupations_without_the_figure_come_last_in_both_directions(
     richer: Api, field: str, direction: str, slugs: list[str]
 ) -> None:
     found = richer.data(LIST, {"field": field, "direction": direction})["occupations"]
@@ -933,7 +933,7 @@ def test_whatever_has_no_figure_comes_last_either_way(
 
 
 @pytest.mark.parametrize(("field", "direction", "slugs"), ORDERS)
-def test_pages_walk_on_into_what_has_no_figure(richer: Api, field: str, direction: str, slugs: list[str]) -> None:
+def test_pages_continue_into_missing_figures(richer: Api, field: str, direction: str, slugs: list[str]) -> None:
     walked: list[str] = []
     cursor: str | None = None
     for place in range(1, len(slugs) + 1):

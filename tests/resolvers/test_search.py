@@ -1,4 +1,4 @@
-"""Search on made-up occupations, and on the titles of whole releases where the publishers' files are there."""
+"""Search: made-up occupations, and the titles of whole releases if the publishers' files are present."""
 
 from collections.abc import Callable, Iterator
 
@@ -89,7 +89,7 @@ def found(api: Api, text: str, first: int = 10) -> list[tuple[str, str, float]]:
 @pytest.mark.parametrize(
     ("text", "title", "matched"),
     [
-        # Titles as they are, in another case, order, number or punctuation.
+        # Exact titles, and titles with another case, order, number or punctuation.
         ("Puppet Directors", "Puppet Directors", "Puppet Directors"),
         ("puppet director", "Puppet Directors", "Puppet Directors"),
         ("DIRECTORS, PUPPET", "Puppet Directors", "Puppet Directors"),
@@ -113,15 +113,15 @@ def found(api: Api, text: str, first: int = 10) -> list[tuple[str, str, float]]:
         ("book keeper", "Bookkeepers", "Bookkeepers"),
         ("showrunner", "Puppet Directors", "Show Runner"),
         ("platespinner", "Jugglers", "Plate Spinner"),
-        # Short forms, and what they are short for.
+        # Abbreviations.
         ("CEO", "Chief Cheesemongers", "CEO (Chief Cheese Officer)"),
         ("chief cheese officer", "Chief Cheesemongers", "CEO (Chief Cheese Officer)"),
         ("rn", "Registered Dragon Nurses", "RN (Registered Nurse)"),
-        # Words that no title has, beside some that one has.
+        # Words of a title among words of no title.
         ("i want to be a puppeteer", "Puppet Directors", "Puppeteer"),
     ],
 )
-def test_what_people_type_is_found(small: Api, text: str, title: str, matched: str) -> None:
+def test_search_texts_and_their_first_match(small: Api, text: str, title: str, matched: str) -> None:
     best, *others = found(small, text)
     assert best[:2] == (title, matched)
     scores = [best[2], *(other[2] for other in others)]
@@ -135,7 +135,7 @@ def test_equal_matches_are_ordered_by_national_employment(small: Api) -> None:
         ("Night Nurses", "Nurse", 0.99),
         ("Practical Nurses", "Practical Nurses", 0.8),
     ]
-    # Where nobody says how many there are, last.
+    # Occupations without employment come last.
     assert found(small, "boss") == [
         ("Cloud Coaches, Except Storm Coaches", "Boss", 0.99),
         ("Puppet Directors", "Boss", 0.99),
@@ -143,11 +143,11 @@ def test_equal_matches_are_ordered_by_national_employment(small: Api) -> None:
     ]
 
 
-def test_an_occupations_own_title_is_a_better_match_than_anothers_alternate_one(small: Api) -> None:
+def test_an_own_title_is_a_better_match_than_an_alternate_title(small: Api) -> None:
     assert found(small, "juggler")[:2] == [("Jugglers", "Jugglers", 1), ("Practical Nurses", "Juggler", 0.99)]
 
 
-def test_each_occupation_is_found_once_and_as_many_as_asked_for(small: Api) -> None:
+def test_each_occupation_is_found_once_up_to_the_requested_number(small: Api) -> None:
     titles = [title for title, _, _ in found(small, "nurse", 100)]
     assert len(titles) == len(set(titles)) == 3
     assert len(found(small, "nurse", 2)) == 2
@@ -178,7 +178,7 @@ PUPPETS, CLOUDS, OTHERS = "Puppet Directors", "Cloud Coaches, Except Storm Coach
         ("\N{FULLWIDTH DIGIT TWO}\N{FULLWIDTH DIGIT SEVEN}", [], 0),
     ],
 )
-def test_codes_are_found_by_how_they_start(small: Api, text: str, titles: list[str], score: float) -> None:
+def test_codes_are_found_by_their_first_digits(small: Api, text: str, titles: list[str], score: float) -> None:
     assert found(small, text) == [(title, title, score) for title in titles]
 
 
@@ -205,14 +205,14 @@ def test_noise_finds_nothing(small: Api, text: str) -> None:
 
 
 @pytest.mark.parametrize("text", [*NOISE, "nurse", "sofware develper", "s", "nurse " * 200])
-def test_any_text_costs_a_few_statements(small: Api, text: str) -> None:
+def test_any_text_takes_few_statements(small: Api, text: str) -> None:
     with small.statements() as run:
         found(small, text)
-    # Which trigrams there are; titles with all words, with all beginnings, with most; and the occupations.
+    # Trigrams; titles with all words, with all beginnings, with most trigrams; and the occupations.
     assert len(run) <= 5, run
 
 
-# What people type, and the codes of the occupations that they can mean.
+# Search texts, and the codes of the occupations that they can mean.
 TYPED = """
 sofware develper|15-1252
 softwaredeveloper|15-1252
@@ -380,7 +380,7 @@ tailor|51-6052
 
 
 @needs_releases
-def test_most_of_what_people_type_is_found_first_among_all_titles(new_database: Callable[[], str]) -> None:
+def test_most_real_search_texts_find_the_right_occupation_first(new_database: Callable[[], str]) -> None:
     url = new_database()
     with writing(url) as session:
         store_titles(session)

@@ -1,4 +1,4 @@
-"""Each sentence of a comparison, word for word, and that none contradicts the verdict it is made from."""
+"""The sentences of a comparison, word for word; none contradicts its verdict."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Ver
 from resolvers.comparisons.wage_curves import Crossover
 
 unhurried = settings(deadline=None)
-"""A slow machine makes no test fail."""
+"""No deadline: tests must not fail on a slow machine."""
 
 
 def titled(title: str, kind: OccupationKind = OccupationKind.ROLE) -> Occupation:
@@ -23,7 +23,7 @@ def titled(title: str, kind: OccupationKind = OccupationKind.ROLE) -> Occupation
 def means(
     left: float | None, right: float | None, *, errors: tuple[float | None, float | None] = (None, None)
 ) -> Difference:
-    """The difference of two mean annual wages, as a comparison computes it."""
+    """Return the difference of two mean annual wages."""
     return arithmetic.difference(
         Figure("annual.mean", left, "oews", errors[0]),
         Figure("annual.mean", right, "oews", errors[1]),
@@ -58,7 +58,7 @@ def test_the_left_side_earns_more() -> None:
 
 
 def test_the_right_side_earns_more() -> None:
-    # The gap is a part of the lower wage whichever side that is on: 4,190 / 53,243.
+    # The percentage is of the lower wage, on the left or on the right: 4,190 / 53,243.
     assert salary_sentence(means(53243, 57433)) == (
         "By the mean annual wage in the United States, Media Production Specialist earns more: $57,433, which is "
         "$4,190 (7.9%) above Media Producer's $53,243; statistical significance can't be tested with the published "
@@ -125,15 +125,15 @@ def top_coded(error: float | None = None) -> Figure:
 def test_a_top_coded_wage_is_higher_than_a_wage_below_its_bound(error: float | None) -> None:
     published = Figure("annual.mean", 53_243, "oews", error)
     # 239,200 - 53,243 = 185,957, which is 3.4926 times 53,243.
-    said = (
+    rest = (
         "earns more: at least $239,200, which is at least $185,957 (349.3%) above {} $53,243; statistical "
         "significance can't be tested with the published figures."
     )
     opening = "By the mean annual wage in the United States, "
     left = arithmetic.difference(top_coded(error), published, Unit.DOLLARS_PER_YEAR)
-    assert salary_sentence(left) == opening + "Media Producer " + said.format("Media Production Specialist's")
+    assert salary_sentence(left) == opening + "Media Producer " + rest.format("Media Production Specialist's")
     right = arithmetic.difference(published, top_coded(error), Unit.DOLLARS_PER_YEAR)
-    assert salary_sentence(right) == opening + "Media Production Specialist " + said.format("Media Producer's")
+    assert salary_sentence(right) == opening + "Media Production Specialist " + rest.format("Media Producer's")
 
 
 @pytest.mark.parametrize(
@@ -188,7 +188,7 @@ def test_only_the_nation_takes_an_article(area: Area, where: str) -> None:
     )
 
 
-def test_nothing_is_a_percentage_of_no_wage() -> None:
+def test_a_gap_over_zero_has_no_percentage() -> None:
     assert salary_sentence(means(50_000, 0)) == (
         "By the mean annual wage in the United States, Media Producer earns more: $50,000, which is $50,000 above "
         "Media Production Specialist's $0; statistical significance can't be tested with the published figures."
@@ -210,7 +210,7 @@ def test_a_soc_title_is_plural() -> None:
     )
 
 
-def test_a_plural_title_that_ends_otherwise_takes_an_s() -> None:
+def test_a_plural_title_without_a_final_s_takes_an_apostrophe_and_s() -> None:
     sentence = sentences.salary_sentence(PRODUCERS, WORKERS, means(2, 1), NATION)
     assert "above Media and Communication Workers, All Other's $1" in sentence
 
@@ -242,7 +242,7 @@ def test_the_median_is_named() -> None:
     )
 
 
-def test_two_sides_without_a_median_make_no_sentence() -> None:
+def test_without_any_median_there_is_no_sentence() -> None:
     assert sentences.median_sentence(PRODUCERS, EDITORS, medians(None, None), NATION) is None
 
 
@@ -272,7 +272,7 @@ def test_curves_that_cross() -> None:
     )
 
 
-def test_curves_that_do_not_cross_make_no_sentence() -> None:
+def test_without_crossovers_there_is_no_sentence() -> None:
     assert sentences.crossovers_sentence(EDITORS, PRODUCERS, [], Unit.DOLLARS_PER_YEAR, NATION) is None
 
 
@@ -302,7 +302,7 @@ def places_sentence(
     )
 
 
-def test_places_that_reverse_the_national_answer() -> None:
+def test_places_that_reverse_the_national_order() -> None:
     assert places_sentence(60, 1140, medians(90_360, 75_420), equal=1, reversal=True) == (
         "By the median annual wage, Film and Video Editors earn more in 1,140 of 1,201 metropolitan areas where both "
         "are published, Producers and Directors in 60 and both the same in 1; by the national median, Producers and "
@@ -310,7 +310,7 @@ def test_places_that_reverse_the_national_answer() -> None:
     )
 
 
-def test_places_that_go_with_the_national_answer() -> None:
+def test_places_that_follow_the_national_order() -> None:
     assert places_sentence(30, 4, medians(90_360, 75_420), kind=AreaKind.STATE) == (
         "By the median annual wage, Producers and Directors earn more in 30 of 34 states and territories where both "
         "are published, Film and Video Editors in 4; by the national median, Producers and Directors earn "
@@ -319,14 +319,14 @@ def test_places_that_go_with_the_national_answer() -> None:
 
 
 @pytest.mark.parametrize("national", [medians(None, 75_420), medians(75_420, 75_420)], ids=["unknown", "a tie"])
-def test_places_without_a_national_answer(national: Difference) -> None:
+def test_places_without_a_national_order(national: Difference) -> None:
     assert places_sentence(1, 1, national, kind=AreaKind.NONMETRO, reversal=None) == (
         "By the median annual wage, Producers and Directors earn more in 1 of 2 nonmetropolitan areas where both are "
         f"published, Film and Video Editors in 1{NO_TEST}"
     )
 
 
-def test_no_places_make_no_sentence() -> None:
+def test_without_places_there_is_no_sentence() -> None:
     assert places_sentence(0, 0, medians(2, 1)) is None
     assert places_sentence(1, 0, medians(2, 1), kind=AreaKind.NATION) is None
 
@@ -366,7 +366,7 @@ def test_open_postings() -> None:
     )
 
 
-def test_jobs_that_are_not_compared_make_no_sentence() -> None:
+def test_without_a_comparison_of_jobs_there_is_no_sentence() -> None:
     assert sentences.jobs_sentence(PRODUCER, SPECIALIST, None, jobs_of(JobsBasis.EMPLOYED)) is None
     assert sentences.jobs_sentence(PRODUCER, SPECIALIST, None, None) is None
 
@@ -390,7 +390,7 @@ def test_growth_is_in_points_and_names_its_period() -> None:
     )
 
 
-def test_growth_over_no_period() -> None:
+def test_growth_over_an_unspecified_period() -> None:
     assert growth_sentence(outlook(8), outlook(8)) == (
         "By projected growth over an unspecified period, Producers and Directors and Film and Video Editors are "
         "both at 8%."
@@ -417,7 +417,7 @@ def test_growth_of_one_side_only(nothing: Outlook | None) -> None:
 wages = st.integers(15_000, 500_000).map(float)
 errors = st.none() | st.integers(0, 300).map(lambda tenths: tenths / 10)
 pairs = st.tuples(wages, wages)
-# Pairs so close that most of them are within chance.
+# Close pairs, most of which don't differ significantly.
 close = st.tuples(wages, st.integers(-3_000, 3_000)).map(lambda drawn: (drawn[0], drawn[0] + drawn[1]))
 
 
@@ -467,7 +467,7 @@ def preparation_sentence(left: Preparation | None, right: Preparation | None) ->
     return sentences.preparation_sentence([(PRODUCER, left), (SPECIALIST, right)])
 
 
-def test_whole_years_are_given_in_years_and_all_else_in_months() -> None:
+def test_whole_years_are_given_in_years_and_other_ranges_in_months() -> None:
     assert preparation_sentence(months(6, 12), months(24, 48)) == (
         "Time to qualify: Media Producer takes 6 to 12 months, Media Production Specialist takes 2 to 4 years."
     )
@@ -509,7 +509,7 @@ NO_SPAN = [
 
 
 @pytest.mark.parametrize("nothing", NO_SPAN)
-def test_a_side_without_a_span_is_said_to_have_none(nothing: Preparation | None) -> None:
+def test_a_side_without_a_time_to_qualify(nothing: Preparation | None) -> None:
     assert preparation_sentence(nothing, months(24, 48)) == (
         "Time to qualify: Media Producer has no published time, Media Production Specialist takes 2 to 4 years."
     )
@@ -519,7 +519,7 @@ def test_a_side_without_a_span_is_said_to_have_none(nothing: Preparation | None)
 
 
 @pytest.mark.parametrize("nothing", NO_SPAN)
-def test_two_sides_without_a_span_make_no_sentence(nothing: Preparation | None) -> None:
+def test_without_any_time_to_qualify_there_is_no_sentence(nothing: Preparation | None) -> None:
     assert preparation_sentence(nothing, nothing) is None
 
 
@@ -546,11 +546,11 @@ def test_up_to_three_skills_are_named(left: Sequence[str], listed: str) -> None:
     )
 
 
-def test_a_right_side_without_skills_is_said_to_have_none() -> None:
+def test_a_right_side_without_skills() -> None:
     assert sentences.skills_sentence([(PRODUCER, ["Instagram"]), (SPECIALIST, [])]) == (
         "Top three skills of Media Producer: Instagram; of Media Production Specialist: none published."
     )
 
 
-def test_two_sides_without_skills_make_no_sentence() -> None:
+def test_without_any_skills_there_is_no_sentence() -> None:
     assert sentences.skills_sentence([(PRODUCER, []), (SPECIALIST, [])]) is None

@@ -1,4 +1,4 @@
-"""However many occupations a query lists, it costs the same number of statements."""
+"""Statement counts: a query takes the same number of statements for any number of occupations."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,7 +18,7 @@ MANY = 60
 
 @pytest.fixture(scope="module")
 def crowded(new_database: Callable[[], str]) -> Iterator[Api]:
-    """The embedded data and many occupations more, each with wages, education, demographics and skills."""
+    """The embedded data, and many occupations with wages, education, demographics and skills."""
     url = new_database()
     with writing(url) as session:
         store_page(session)
@@ -50,14 +50,14 @@ def crowded(new_database: Callable[[], str]) -> Iterator[Api]:
 
 @pytest.fixture(scope="module")
 def cold(database_url: str) -> Iterator[Api]:
-    """The API on the embedded data, each request to which is as the first."""
+    """The API on the embedded data, without caches."""
     with serving(database_url, **COLD) as api:
         yield api
 
 
 @pytest.fixture(scope="module")
 def full(everything: str) -> Iterator[Api]:
-    """The same on all data."""
+    """The API on all data, without caches."""
     with serving(everything, **COLD) as api:
         yield api
 
@@ -72,7 +72,7 @@ LIST = """query ($first: Int!) { occupations(first: $first) { nodes {
 } } }"""
 
 
-def test_a_list_costs_the_same_however_long_it_is(crowded: Api) -> None:
+def test_the_number_of_statements_does_not_depend_on_the_length_of_a_list(crowded: Api) -> None:
     run: dict[int, list[str]] = {}
     for first in (1, 10, MANY):
         with crowded.statements() as run[first]:
@@ -103,7 +103,7 @@ PAGE = """{ occupations(first: 100) { TOTAL nodes {
         pytest.param("source { name }", "totalCount", 11, id="and how long each list is"),
     ],
 )
-def test_a_page_of_occupations_costs_few_statements(full: Api, source: str, total: str, statements: int) -> None:
+def test_a_page_of_occupations_takes_few_statements(full: Api, source: str, total: str, statements: int) -> None:
     query = PAGE.replace("SOURCE", source).replace("TOTAL", total)
     with full.statements() as run:
         nodes = full.data(query)["occupations"]["nodes"]
@@ -148,7 +148,7 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
         ("caveats", 11),
     ],
 )
-def test_a_comparison_fetches_each_thing_once(cold: Api, selection: str, statements: int) -> None:
+def test_a_comparison_reads_everything_once(cold: Api, selection: str, statements: int) -> None:
     with cold.statements() as run:
         cold.data(f"{{ comparison({PAIR}) {{ {selection} }} }}")
     assert len(run) == statements, run
@@ -175,7 +175,7 @@ def test_a_whole_comparison(cold: Api) -> None:
 @pytest.mark.parametrize(
     "query", [LIST, f"{{ comparison({PAIR}) {{ summary caveats salary {{ annualMean {{ left }} }} }} }}"]
 )
-def test_what_was_asked_before_costs_no_statement(everything: str, query: str) -> None:
+def test_cached_rows_take_no_statement(everything: str, query: str) -> None:
     with serving(everything) as api:
         variables = {"first": 50} if query is LIST else {}
         first = api.data(query, variables)

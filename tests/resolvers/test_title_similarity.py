@@ -1,4 +1,4 @@
-"""How much titles resemble what is typed."""
+"""The similarity of titles to search texts."""
 
 import pytest
 from hypothesis import given
@@ -17,19 +17,19 @@ def similarity(text: str, title: str) -> float:
     [
         ("nurse", "nurse", 1),
         ("director film", "film director", 1),
-        # Half of the title is spoken of: 0.6 + 0.4 x 1/2.
+        # Half of the title's words match: 0.6 + 0.4 x 1/2.
         ("nurse", "registered nurse", 0.8),
         # Nine of the ten letters are right.
         ("registered", "registerxd", 0.9),
-        # Ten of 15 letters are found, all of the title is spoken of.
+        # Ten of 15 letters match, and all words of the title.
         ("registered nurse", "registered", 10 / 15),
-        # A beginning counts 0.75, a part 0.6; one word of the two is spoken of.
+        # A beginning counts 0.75, a part 0.6; one of two words matches.
         ("soft", "software tester", 0.75 * 0.8),
         ("keeper", "bookkeeper", 0.6),
         ("kee", "bookkeeper", 0),
-        # A word of the text speaks of one word of the title.
+        # A word of the text matches one word of the title.
         ("car", "car carrier", 0.8),
-        # As wholes, all letters agree.
+        # Without spaces, all letters are the same.
         ("book keeper", "bookkeeper", 0.95),
         ("truckdriver", "truck driver", 0.95),
         ("baker", "welder", 0),
@@ -49,7 +49,7 @@ def test_worked_examples(text: str, title: str, score: float) -> None:
         ("vidio editor", "video editor", "news editor"),
     ],
 )
-def test_the_better_match_scores_more(text: str, better: str, worse: str) -> None:
+def test_the_better_match_has_the_higher_score(text: str, better: str, worse: str) -> None:
     assert similarity(text, better) > similarity(text, worse)
 
 
@@ -57,7 +57,7 @@ WORDS = st.lists(st.text("abcdest", min_size=1, max_size=9), min_size=1, max_siz
 
 
 @given(WORDS, st.lists(WORDS, max_size=5))
-def test_scores_are_from_none_to_one_each_for_its_own_title(text: list[str], titles: list[list[str]]) -> None:
+def test_scores_are_between_0_and_1_and_independent_of_other_titles(text: list[str], titles: list[list[str]]) -> None:
     scores = similarities(text, titles)
     assert all(0 <= score <= 1 for score in scores)
     assert scores == [similarities(text, [title])[0] for title in titles]
@@ -68,6 +68,6 @@ def test_scores_are_from_none_to_one_each_for_its_own_title(text: list[str], tit
         lambda words: st.tuples(st.just(words), st.permutations(words))
     )
 )
-def test_the_same_words_in_any_order_are_wholly_alike(pair: tuple[list[str], list[str]]) -> None:
+def test_the_same_words_in_any_order_score_1(pair: tuple[list[str], list[str]]) -> None:
     text, title = pair
     assert similarities(text, [title]) == [pytest.approx(1)]

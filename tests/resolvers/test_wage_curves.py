@@ -1,4 +1,4 @@
-"""Wages percentile by percentile: who is ahead at each, and between which percentiles that changes."""
+"""Wages by percentile: the higher side at each, and the crossovers."""
 
 from itertools import pairwise
 from typing import Any
@@ -57,8 +57,8 @@ def test_crossovers_alternate_and_never_overlap(drawn: list[Side | None]) -> Non
     for (_, upper, _, above), (lower, _, below, _) in pairwise(found):
         assert upper <= lower
         assert above is below
-    told = [side for side in drawn if side in {LEFT, RIGHT}]
-    assert len(found) == sum(one is not other for one, other in pairwise(told))
+    known = [side for side in drawn if side in {LEFT, RIGHT}]
+    assert len(found) == sum(one is not other for one, other in pairwise(known))
 
 
 MIRROR = {LEFT: RIGHT, RIGHT: LEFT}
@@ -66,7 +66,7 @@ MIRROR = {LEFT: RIGHT, RIGHT: LEFT}
 
 @unhurried
 @given(sides)
-def test_crossovers_are_the_same_seen_from_the_other_side(drawn: list[Side | None]) -> None:
+def test_crossovers_are_symmetric(drawn: list[Side | None]) -> None:
     mirrored = [MIRROR.get(side, side) if side else None for side in drawn]
     assert crossed(*mirrored) == [(low, high, MIRROR[b], MIRROR[a]) for low, high, b, a in crossed(*drawn)]
 
@@ -106,14 +106,12 @@ def test_a_top_coded_figure_is_higher_only_where_that_is_certain(
 
 @unhurried
 @given(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 1e6))
-def test_what_is_certain_of_a_top_coded_figure_holds_wherever_above_its_bound_it_lies(
-    bound: float, beyond: float, published: float
-) -> None:
+def test_a_certain_order_holds_for_every_value_above_the_bound(bound: float, beyond: float, published: float) -> None:
     if compared(capped(bound), wage(published)).higher is LEFT:
         assert bound + beyond > published
 
 
-def test_an_explanation_says_at_least(context: Context) -> None:
+def test_an_explanation_gives_the_minimum_gap(context: Context) -> None:
     [found] = explanations.of([compared(capped(), wage(200_000))], context)
     assert found.note == (
         "Not tested: a test needs published standard errors on both sides that are not both 0. The left "
@@ -165,7 +163,7 @@ CAPPED = cell(hourly_mean=120, missing={"annual_mean": {"reason": "TOP_CODED", "
         pytest.param(cell(), cell(), Unit.DOLLARS_PER_YEAR, id="nothing at all"),
     ],
 )
-def test_wages_are_compared_by_the_year_as_far_as_both_sides_allow(
+def test_annual_wages_are_compared_unless_a_side_has_only_hourly_ones(
     left: Wage | None, right: Wage | None, unit: Unit
 ) -> None:
     assert salary.unit_of(side_by_side(left, right)) is unit
@@ -217,7 +215,7 @@ def test_occupations_published_by_the_hour_are_compared_by_the_hour(paid: Api) -
     ]
 
 
-def test_top_coded_percentiles_against_none_decide_nothing(paid: Api) -> None:
+def test_a_top_coded_percentile_against_a_missing_one_has_no_higher_side(paid: Api) -> None:
     found = compare(paid, "29-1212", "27-2012", "12060")
     assert found["crossovers"] == []
     assert {row["difference"]["higher"] for row in found["percentiles"]} == {None}

@@ -13,7 +13,7 @@ SURVEY, PAGE = "survey", "page"
 
 
 def store_surroundings(session: Session) -> None:
-    """Store what every cell needs: sources, a group, the nation and all industries together."""
+    """Store what every wage cell refers to: sources, a group, the nation and all industries."""
     session.add_all(
         Source(id=name, name=f"Test {name}", licence="Public domain", digest="0" * 64) for name in (SURVEY, PAGE)
     )
@@ -24,7 +24,7 @@ def store_surroundings(session: Session) -> None:
 
 
 def store_occupation(session: Session, slug: str) -> int:
-    """Store an occupation whose title is its slug in capitals."""
+    """Store an occupation with its capitalized slug as its title."""
     title = slug.capitalize()
     occupation = Occupation(
         slug=slug, title=title, kind=OccupationKind.DETAILED, group_code="27-0000", source_id=SURVEY
@@ -38,12 +38,12 @@ def store_occupation(session: Session, slug: str) -> int:
 def cell(
     occupation: int, area: str = NATION, industry: str = ALL_INDUSTRIES, source_id: str = SURVEY, **figures: Any
 ) -> Wage:
-    """One wage cell."""
+    """Return a wage cell."""
     return Wage(occupation_id=occupation, area_code=area, industry_code=industry, source_id=source_id, **figures)
 
 
 def compare(api: Api, selection: str, left: str = "bakers", right: str = "cooks") -> dict[str, Any]:
-    """The comparison of two occupations by their slugs."""
+    """Return the comparison of two occupations, given their slugs."""
     query = f"""query ($left: String!, $right: String!) {{
         comparison(left: {{slug: $left}}, right: {{slug: $right}}) {{ {selection} }}
     }}"""
