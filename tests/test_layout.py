@@ -1,0 +1,35 @@
+"""Imports follow the README's project layout, which import-linter checks for the packages alone."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| `(\w+)/` \| .+ \| (.+) \|$", re.MULTILINE)
+MAY_IMPORT = {folder: set(re.findall(r"`(\w+)`", allowed)) for folder, allowed in ROW.findall(README)}
+PACKAGES = ("db", "execution", "resolvers", "schema", "seed", "server")
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Yield the top-level names that a module imports, wherever in it."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} has a relative import"
+            yield (node.module or "").partition(".")[0]
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_a_package_imports_what_the_readme_says(package: str) -> None:
+    names = {name for path in (ROOT / package).rglob("*.py") for name in imported(path)}
+    assert names & {*PACKAGES, "bench", "tests"} <= {package} | MAY_IMPORT[package]
+
+
+def test_the_bounded_cache_imports_the_standard_library_alone() -> None:
+    assert set(imported(ROOT / "bounded_cache.py")) <= sys.stdlib_module_names
