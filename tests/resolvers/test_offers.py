@@ -171,7 +171,7 @@ def test_an_offer_where_all_percentiles_are_top_coded(paid: Api) -> None:
     found = offer(paid, "29-1212", 'annual: 300000, area: "12060"')
     assert found is not None
     assert (found["lowerPercentile"], found["upperPercentile"]) == (None, None)
-    assert found["description"].startswith("At or above the bound of the 10th")
+    assert found["description"] == f"A{REACHED.format(10)}"
 
 
 def test_an_offer_where_no_percentile_is_published(paid: Api) -> None:
