@@ -1,5 +1,6 @@
-"""docs/settings.md and the README tell of the settings that there are, and of no others, with their defaults."""
+"""docs/settings.md and the README list exactly the settings of the code, with their defaults."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from pydantic.fields import FieldInfo
 
 from server.settings import Settings
+from tests.conftest import Api
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "settings.md").read_text(encoding="utf-8")
@@ -59,3 +61,16 @@ def test_what_is_refused_for_each_limit_is_described() -> None:
     described = set(re.findall(r"^\| `([A-Z_]+)` \| `[A-Z_]+` \| (?:`\w+` )?\| ", PAGE, re.MULTILINE))
     limits = {name.upper() for name in Settings.model_fields if name.startswith("max_")} - {"MAX_PERSISTED_BYTES"}
     assert limits | {"EXECUTION_TIMEOUT", "CLIENT_TIMEOUT", "RATE_LIMIT", "TRUSTED_DOCUMENTS_ONLY"} == described
+
+
+def test_the_refusal_on_the_page_is_what_a_client_gets(api: Api) -> None:
+    [example] = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL) if "errors" in block]
+    response = api.post("{ occupations(first: 100) { nodes { skills(first: 99) { nodes { level } } } } }")
+    assert response.json() == example
+
+
+def test_the_cost_on_the_page_is_what_a_client_gets(api: Api) -> None:
+    [query] = re.findall(r"```graphql\n(.*?)```", PAGE, re.DOTALL)
+    [example] = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL) if '"data"' in block]
+    response = api.http.post("/graphql", json={"query": query, "extensions": {"cost": True}})
+    assert response.json()["extensions"] == example["extensions"]
