@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: serve test lint format web web-tools web-lint web-format schema lock schema-diff figures bench clean
+.PHONY: serve test lint format web web-tools web-lint web-format schema migration lock schema-diff figures bench clean
 
 serve: .venv/runtime
 	@$(MAKE) --no-print-directory web || echo "The pages could not be built; the API is served without them."
@@ -28,6 +28,11 @@ format: .venv/development web-format
 
 schema: .venv/development
 	$(BIN)/python -m schema > schema.graphql
+
+# Writes what has changed in db/models.py since the newest migration: make migration NAME=add_area_population
+migration: .venv/development
+	$(BIN)/python -m db.new_migration "$(NAME)"
+	$(BIN)/ruff format --quiet db/migrations/versions
 
 # Lists the schema's changes since the last release, breaking ones first. It succeeds in any case: a test compares the
 # breaking ones with CHANGELOG.md.

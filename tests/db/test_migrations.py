@@ -1,6 +1,10 @@
 """The migrations lead to exactly the tables that the models describe, and back."""
 
+import shutil
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -13,6 +17,8 @@ from db.search_index import described_by_models
 from db.urls import location_of
 from db.writing import writing
 from seed.comparison_page import store_page
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -48,3 +54,52 @@ def test_a_database_of_the_first_version_is_brought_forward_and_seeded_anew(new_
     with writing(new_url) as session:
         assert store_page(session).stored == 2
     assert check(new_url) is Condition.CURRENT
+
+
+# Writing a migration
+
+
+@pytest.fixture
+def checkout(tmp_path: Path) -> Path:
+    """A copy of db/, into which a migration may be written."""
+    shutil.copytree(ROOT / "db", tmp_path / "db", ignore=shutil.ignore_patterns("__pycache__"))
+    return tmp_path
+
+
+def new_migration(checkout: Path, *name: str) -> str:
+    """Return the text of the migration that is written for what has changed in a checkout."""
+    before = {*checkout.rglob("versions/*.py")}
+    command = [sys.executable, "-m", "db.new_migration", *name]
+    subprocess.run(command, cwd=checkout, check=True, capture_output=True)
+    [written] = {*checkout.rglob("versions/*.py")} - before
+    assert written.name == NEXT
+    return written.read_text()
+
+
+NEXT = f"{int(max((ROOT / 'db/migrations/versions').glob('0*.py')).name[:4]) + 1:04}_add_area_population.py"
+"""The file name of the next migration."""
+
+
+def test_without_a_change_of_the_tables_a_new_migration_is_empty(checkout: Path) -> None:
+    text = new_migration(checkout, "add_area_population")
+    assert text.startswith('"""Add area population."""\n')
+    code = "".join(f"{line}\n" for line in text.splitlines() if not line.lstrip().startswith("#"))
+    assert code.endswith("def upgrade() -> None:\n    pass\n\n\ndef downgrade() -> None:\n    pass\n")
+
+
+def test_a_new_column_is_added_and_dropped_by_a_new_migration(checkout: Path) -> None:
+    models = checkout / "db/models.py"
+    name = "    code: str = Field(primary_key=True)\n    name: str\n"
+    assert name in models.read_text()
+    models.write_text(models.read_text().replace(name, f"{name}    population: int | None = None\n"))
+    text = new_migration(checkout, "add_area_population")
+    assert "    op.add_column('area', sa.Column('population', sa.Integer(), nullable=True))\n" in text
+    assert "    op.drop_column('area', 'population')\n" in text
+    assert text.count("op.") == 2
+
+
+def test_a_new_migration_needs_a_name(checkout: Path) -> None:
+    command = [sys.executable, "-m", "db.new_migration"]
+    run = subprocess.run(command, cwd=checkout, check=False, capture_output=True, text=True)
+    assert run.returncode == 1
+    assert run.stderr == "Name the migration: make migration NAME=add_area_population\n"
