@@ -1,1 +1,1 @@
-"""Shapes and words: the GraphQL types, and which resolver answers each field. No logic, no I/O."""
+"""GraphQL types with their descriptions and the resolver of each field. No logic and no I/O."""

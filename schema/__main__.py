@@ -1,4 +1,4 @@
-"""``python -m schema``: print the schema in the schema definition language."""
+"""``python -m schema``: print the schema in the schema definition language (SDL)."""
 
 import sys
 

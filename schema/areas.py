@@ -1,32 +1,34 @@
-"""Where, and in what line of business."""
+"""Areas and industries: the dimensions of wages."""
 
 from typing import Annotated
 
 import strawberry
 
 from schema.enums import AreaKind
+from schema.fields import described
 
 
-@strawberry.type(description="A place that wages are published for.")
+@strawberry.type(description="An area for which wages are published.")
 class Area:
     code: Annotated[
         str,
-        strawberry.field(
-            description="US; a state's or territory's two letters; a metropolitan area's 5 digits; a nonmetropolitan "
-            "area's 7 digits."
+        described(
+            "US for the nation; two letters for a state or territory, such as CA; 5 digits for a metropolitan area, "
+            "such as 31080; 7 digits for a nonmetropolitan area."
         ),
     ]
-    name: Annotated[str, strawberry.field(description="The area's name.")]
-    kind: Annotated[AreaKind, strawberry.field(description="What kind of area it is.")]
+    name: Annotated[str, described("Name of the area.")]
+    kind: Annotated[AreaKind, described("Type of area.")]
 
 
-@strawberry.type(description="An industry that wages are published for.")
+@strawberry.type(description="An industry for which wages are published.")
 class Industry:
-    code: Annotated[str, strawberry.field(description="The NAICS-based OEWS code; 000000 is all industries together.")]
-    title: Annotated[str, strawberry.field(description="The industry's name.")]
+    code: Annotated[str, described("OEWS industry code, based on NAICS. 000000 is the total of all industries.")]
+    title: Annotated[str, described("Title of the industry.")]
     display_level: Annotated[
         int,
-        strawberry.field(
-            description="How deep it lies in the OEWS list: 0 all together, 1 and 2 owners and sectors, 3 to 5 finer."
+        described(
+            "Depth in the OEWS list of industries: 0 for all industries, 1 and 2 for ownership and sectors, 3 to 5 "
+            "for finer industries."
         ),
     ]

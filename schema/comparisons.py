@@ -1,4 +1,4 @@
-"""Two occupations side by side."""
+"""Comparisons of two occupations."""
 
 from typing import Annotated
 
@@ -16,13 +16,11 @@ from resolvers.comparisons import (
     wage_curves,
     workforce,
 )
-from resolvers.comparisons import (
-    summary as summaries,
-)
+from resolvers.comparisons import summary as summaries
 from schema.areas import Area
 from schema.connections import AFTER, FIRST, Connection
 from schema.enums import AreaKind, Direction, MixDimension, Side, SkillKind, Unit, Verdict
-from schema.fields import Argument, batch
+from schema.fields import Argument, batch, described
 from schema.occupations import Occupation, Skill
 from schema.salaries import MINIMUM_EMPLOYMENT, MissingFigure, TopPay
 from schema.sources import Source
@@ -30,314 +28,340 @@ from schema.sources import Source
 
 @strawberry.type(description="A confidence interval.")
 class Interval:
-    level: Annotated[int, strawberry.field(description="Its level, in percent.")]
-    low: Annotated[float, strawberry.field(description="Its lower end.")]
-    high: Annotated[float, strawberry.field(description="Its upper end.")]
+    level: Annotated[int, described("Confidence level, in percent.")]
+    low: Annotated[float, described("Lower end.")]
+    high: Annotated[float, described("Upper end.")]
 
 
-@strawberry.type(description="A figure that went into a difference.")
+@strawberry.type(description="A figure from which a difference was computed.")
 class ExplanationInput:
-    name: Annotated[str, strawberry.field(description="Which side's figure it is, and which.")]
-    value: Annotated[float | None, strawberry.field(description="Its value, in the difference's unit or in percent.")]
+    name: Annotated[str, described("Side and name of the figure.")]
+    value: Annotated[
+        float | None,
+        described(
+            "Value, in the unit of the difference, or in percent for a relative standard error; null if not published."
+        ),
+    ]
 
 
-@strawberry.type(description="How a difference came about: all that it takes to compute it again.")
+@strawberry.type(description="How a difference was computed: everything needed to reproduce it.")
 class Explanation:
-    formula: Annotated[str, strawberry.field(description="The formulas.")]
-    inputs: Annotated[list[ExplanationInput], strawberry.field(description="The figures that went in.")]
-    rounding: Annotated[str, strawberry.field(description="How results are rounded.")]
-    note: Annotated[str, strawberry.field(description="What the test of significance assumes, or why there is none.")]
-    sources: Annotated[list[Source], batch(explanations.sources_of, "Where the inputs come from, left side first.")]
+    formula: Annotated[str, described("Formulas of the results.")]
+    inputs: Annotated[list[ExplanationInput], described("Figures that the formulas use.")]
+    rounding: Annotated[str, described("How results are rounded.")]
+    note: Annotated[str, described("Assumptions of the significance test, or the reason why there is none.")]
+    sources: Annotated[list[Source], batch(explanations.sources_of, "Sources of the inputs, left side first.")]
 
 
-@strawberry.type(description="Two figures and what lies between them.")
+@strawberry.type(description="Two figures and their difference, left minus right.")
 class Difference:
-    left: Annotated[float | None, strawberry.field(description="The left side's figure, as published.")]
-    right: Annotated[float | None, strawberry.field(description="The right side's figure, as published.")]
-    absolute: Annotated[float | None, strawberry.field(description="left - right.")]
+    left: Annotated[float | None, described("Figure of the left side, as published; null if not published.")]
+    right: Annotated[float | None, described("Figure of the right side, as published; null if not published.")]
+    absolute: Annotated[float | None, described("left - right, in unit; null if a side is not published.")]
     percent: Annotated[
         float | None,
-        strawberry.field(description="100 (left - right) / right; null for percentages, and where right is 0."),
+        described("100 (left - right) / right; null for percentages, if right is 0, or if a side is not published."),
     ]
     higher: Annotated[
         Side | None,
-        strawberry.field(
-            description="Which side is higher; null where that can't be told. A top-coded side is higher than one that "
-            "is published below its bound, though by how much is not known."
+        described(
+            "Higher side, or EQUAL; null if unknown. A top-coded figure is known to be higher than a published figure "
+            "below its lower bound."
         ),
     ]
-    unit: Annotated[Unit, strawberry.field(description="What left, right and absolute are counted in.")]
-    verdict: Annotated[Verdict, strawberry.field(description="Whether it is more than chance.")]
-    z_score: Annotated[
-        float | None, strawberry.field(description="|left - right| over its standard error; null where not testable.")
+    unit: Annotated[Unit, described("Unit of left, right and absolute.")]
+    verdict: Annotated[Verdict, described("Result of the significance test.")]
+    z_score: Annotated[float | None, described("|left - right| divided by its standard error; null if not testable.")]
+    confidence: Annotated[Interval | None, described("90% confidence interval of left - right; null if not testable.")]
+    explanation: Annotated[Explanation, batch(explanations.of, "How the difference was computed.")]
+    missing: Annotated[
+        list[MissingFigure], batch(explanations.missing, "Figures that are not published, each with its reason.")
     ]
-    confidence: Annotated[
-        Interval | None, strawberry.field(description="The 90% interval of left - right; null where not testable.")
-    ]
-    explanation: Annotated[Explanation, batch(explanations.of, "How it came about.")]
-    missing: Annotated[list[MissingFigure], batch(explanations.missing, "Which side is missing, and why.")]
 
 
-@strawberry.type(description="Both sides' wages at one percentile.")
+@strawberry.type(description="Wages of both sides at one percentile.")
 class PercentileDifference:
-    percentile: Annotated[int, strawberry.field(description="The percentile: 10, 25, 50 (the median), 75 or 90.")]
-    difference: Annotated[Difference, strawberry.field(description="The wages that so many percent earn less than.")]
-
-
-@strawberry.type(description="Where the order of two wage distributions changes.")
-class Crossover:
-    lower_percentile: Annotated[int, strawberry.field(description="The percentile that it lies above.")]
-    upper_percentile: Annotated[int, strawberry.field(description="The percentile that it lies below.")]
-    higher_below: Annotated[Side, strawberry.field(description="Which side is higher at the lower percentile.")]
-    higher_above: Annotated[Side, strawberry.field(description="Which side is higher at the upper percentile.")]
-
-
-@strawberry.type(description="The wages that lie in both sides' ranges, in dollars a year.")
-class RangeOverlap:
-    low: Annotated[float, strawberry.field(description="The lower end.")]
-    high: Annotated[float, strawberry.field(description="The upper end.")]
-    percent: Annotated[
-        float | None, strawberry.field(description="Its width in percent of the span of both ranges together.")
+    percentile: Annotated[int, described("Percentile: 10, 25, 50 (the median), 75 or 90.")]
+    difference: Annotated[
+        Difference, described("Difference of the wages that this percentage of workers earns less than.")
     ]
 
 
-@strawberry.type(description="What is highest paying on each side.")
+@strawberry.type(description="Two percentiles between which the higher side changes.")
+class Crossover:
+    lower_percentile: Annotated[int, described("Percentile below the change.")]
+    upper_percentile: Annotated[int, described("Percentile above the change.")]
+    higher_below: Annotated[Side, described("Higher side at the lower percentile.")]
+    higher_above: Annotated[Side, described("Higher side at the upper percentile.")]
+
+
+@strawberry.type(description="Wages within the ranges of both sides, in US dollars per year.")
+class RangeOverlap:
+    low: Annotated[float, described("Lower end.")]
+    high: Annotated[float, described("Upper end.")]
+    percent: Annotated[
+        float | None, described("Width of the overlap in percent of the span of both ranges; null if that span is 0.")
+    ]
+
+
+@strawberry.type(description="The highest-paying place, industry or company of each side.")
 class TopPayPair:
-    left: Annotated[TopPay | None, strawberry.field(description="The left side's.")]
-    right: Annotated[TopPay | None, strawberry.field(description="The right side's.")]
-    same: Annotated[bool | None, strawberry.field(description="Whether they are the same; null where one is missing.")]
+    left: Annotated[TopPay | None, described("Left side; null if unknown.")]
+    right: Annotated[TopPay | None, described("Right side; null if unknown.")]
+    same: Annotated[bool | None, described("Whether both sides have the same one; null if a side is unknown.")]
 
 
-@strawberry.type(description="The highest-paying ones of both sides.")
+@strawberry.type(description="The highest-paying city, state, industry and company of both sides.")
 class HighestPayingComparison:
-    city: Annotated[TopPayPair, strawberry.field(description="The highest-paying cities.")]
-    state: Annotated[TopPayPair, strawberry.field(description="The highest-paying states.")]
-    industry: Annotated[TopPayPair, strawberry.field(description="The highest-paying industries.")]
-    company: Annotated[TopPayPair, strawberry.field(description="The highest-paying companies.")]
+    city: Annotated[TopPayPair, described("Highest-paying metropolitan areas.")]
+    state: Annotated[TopPayPair, described("Highest-paying states or territories.")]
+    industry: Annotated[TopPayPair, described("Highest-paying industries.")]
+    company: Annotated[TopPayPair, described("Highest-paying companies.")]
 
 
-@strawberry.type(description="Wages side by side, in the comparison's area and over all industries.")
+@strawberry.type(description="Comparison of wages in the comparison's area, over all industries.")
 class SalaryComparison:
-    annual_mean: Annotated[Difference, batch(salary.annual_mean, "Mean annual wages.")]
-    annual_median: Annotated[Difference, batch(salary.annual_median, "Median annual wages.")]
-    hourly_mean: Annotated[Difference, batch(salary.hourly_mean, "Mean hourly wages.")]
+    annual_mean: Annotated[Difference, batch(salary.annual_mean, "Difference of mean annual wages.")]
+    annual_median: Annotated[Difference, batch(salary.annual_median, "Difference of median annual wages.")]
+    hourly_mean: Annotated[Difference, batch(salary.hourly_mean, "Difference of mean hourly wages.")]
     percentiles: Annotated[
         list[PercentileDifference],
         batch(
             wage_curves.of,
-            "Annual wages at the 10th, 25th, 50th, 75th and 90th percentile; hourly ones, as each difference's unit "
-            "says, where a side is published by the hour only and both have hourly wages. Percentiles have no "
-            "published standard errors, so that no difference is testable.",
+            "Differences of annual wages at the 10th, 25th, 50th, 75th and 90th percentiles. Hourly wages are "
+            "compared instead if a side has only hourly wages and both have them; the unit of each difference tells "
+            "which. Percentiles have no published standard errors, so these differences are not testable.",
         ),
     ]
     crossovers: Annotated[
         list[Crossover],
         batch(
             wage_curves.crossovers_of,
-            "Between which of these percentiles the order changes: the nearest two at which different sides are "
-            "higher. Percentiles at which both are equal, or where it can't be told which is higher, are passed over.",
+            "Neighboring percentiles at which different sides are higher. Percentiles at which both are equal or the "
+            "higher side is unknown are skipped.",
         ),
     ]
     range_overlap: Annotated[
         RangeOverlap | None,
         batch(
             salary.range_overlap,
-            "What the two annual ranges share; null where one is missing or of another kind, or where they are apart.",
+            "Overlap of both annual wage ranges; null if a range is missing, if their ends have different meanings, "
+            "or if they do not overlap.",
         ),
     ]
     highest_paying: Annotated[
         HighestPayingComparison,
         batch(
             salary.highest_paying,
-            "Where and by whom either is paid best.",
+            "Highest-paying city, state, industry and company of each side.",
             minimum_employment=MINIMUM_EMPLOYMENT,
         ),
     ]
 
 
-@strawberry.type(description="What each side's source says in words.")
+@strawberry.type(description="A published label of each side.")
 class TextPair:
-    left: Annotated[str | None, strawberry.field(description="The left side's.")]
-    right: Annotated[str | None, strawberry.field(description="The right side's.")]
-    same: Annotated[bool | None, strawberry.field(description="Whether they are the same; null where one is missing.")]
+    left: Annotated[str | None, described("Label of the left side; null if not published.")]
+    right: Annotated[str | None, described("Label of the right side; null if not published.")]
+    same: Annotated[bool | None, described("Whether both labels are the same; null if one is not published.")]
 
 
-@strawberry.type(description="One category's share on both sides, in percent.")
+@strawberry.type(description="The share of one category on both sides, in percent.")
 class ShareDifference:
-    name: Annotated[str, strawberry.field(description="The category.")]
-    left: Annotated[float | None, strawberry.field(description="The left side's share.")]
-    right: Annotated[float | None, strawberry.field(description="The right side's share.")]
-    points: Annotated[float | None, strawberry.field(description="left - right, in percentage points.")]
+    name: Annotated[str, described("Name of the category.")]
+    left: Annotated[float | None, described("Share of the left side; null if not published.")]
+    right: Annotated[float | None, described("Share of the right side; null if not published.")]
+    points: Annotated[float | None, described("left - right, in percentage points; null if a side is not published.")]
 
 
-@strawberry.type(description="Education side by side.")
+@strawberry.type(description="Comparison of workers' education.")
 class EducationComparison:
-    degrees: Annotated[list[ShareDifference], batch(workforce.degrees, "Each degree's share on both sides.")]
-    most_common_degree: Annotated[TextPair, strawberry.field(description="The degree that most workers hold.")]
-    most_common_major: Annotated[TextPair, strawberry.field(description="The field that most workers studied.")]
-    most_common_college: Annotated[TextPair, strawberry.field(description="The college that most workers went to.")]
+    degrees: Annotated[
+        list[ShareDifference], batch(workforce.degrees, "Shares of workers by level of education, on both sides.")
+    ]
+    most_common_degree: Annotated[TextPair, described("Most common level of education among workers.")]
+    most_common_major: Annotated[TextPair, described("Most common field of study among workers.")]
+    most_common_college: Annotated[TextPair, described("Most common college among workers.")]
 
 
-@strawberry.type(description="Two distributions over categories.")
+@strawberry.type(description="Comparison of two distributions.")
 class DistributionComparison:
-    shares: Annotated[list[ShareDifference], strawberry.field(description="Each category's share on both sides.")]
+    shares: Annotated[list[ShareDifference], described("Shares of each category on both sides.")]
     dissimilarity: Annotated[
         float | None,
-        strawberry.field(
-            description="Half the sum of |left - right|, in percentage points: the part of either side that would have "
-            "to change category for both to be alike. Null where categories overlap or differ."
+        described(
+            "Index of dissimilarity: half the sum of |left - right|, in percentage points. It is the share of either "
+            "side that would have to change category for both distributions to be equal. Null if categories overlap, "
+            "differ between the sides or are missing."
         ),
     ]
-    left_sum: Annotated[float, strawberry.field(description="What the left side's published shares sum to.")]
-    right_sum: Annotated[float, strawberry.field(description="What the right side's published shares sum to.")]
+    left_sum: Annotated[float, described("Sum of the left side's published shares, in percent.")]
+    right_sum: Annotated[float, described("Sum of the right side's published shares, in percent.")]
 
 
-@strawberry.type(description="Demographics side by side.")
+@strawberry.type(description="Comparison of workers' demographics. A figure is null if neither side has it.")
 class DemographicsComparison:
-    age: Annotated[Difference | None, batch(workforce.age, "Average ages where both are published, else median ages.")]
-    gender: Annotated[DistributionComparison | None, batch(workforce.gender, "Gender.")]
-    race: Annotated[DistributionComparison | None, batch(workforce.race, "Race and ethnicity.")]
-    lgbt: Annotated[Difference | None, batch(workforce.lgbt, "The shares of LGBT workers.")]
-
-
-@strawberry.type(description="One skill's weight on both sides: its percent in a published list, else its importance.")
-class SkillDifference:
-    skill: Annotated[Skill, strawberry.field(description="The skill.")]
-    left: Annotated[float | None, strawberry.field(description="The left side's weight.")]
-    right: Annotated[float | None, strawberry.field(description="The right side's weight.")]
-    points: Annotated[float | None, strawberry.field(description="left - right.")]
-
-
-FROM = "The level on the other side, from 0 to 100."
-TO = "The level that the side named takes, from 0 to 100."
-IMPORTANCE = "How important it is on the side named, from 0 to 100."
-PART = "Its part of the total; parts sum to it, but for rounding."
-TOWARD_OF = "The side whose needs are looked at."
-COMPARED = "How many elements go in: those that have a level on both sides and an importance on the side named."
-NEEDED = "How many elements the side named is rated on."
-NOTE = "What to bear in mind, or why there is no total."
-MISSING = "What nobody has rated, for want of which there is no total."
-
-
-@strawberry.type(description="One rated element, and how far it falls short.")
-class SkillGapElement:
-    skill: Annotated[Skill, strawberry.field(description="The skill or field of knowledge.")]
-    level_from: Annotated[float, strawberry.field(name="from", description=FROM)]
-    level_to: Annotated[float, strawberry.field(name="to", description=TO)]
-    importance: Annotated[float, strawberry.field(description=IMPORTANCE)]
-    gap: Annotated[float, strawberry.field(description="max(0, to - from).")]
-    part: Annotated[float, strawberry.field(description=PART)]
+    age: Annotated[
+        Difference | None,
+        batch(workforce.age, "Difference of mean ages if both are published, otherwise of median ages, in years."),
+    ]
+    gender: Annotated[DistributionComparison | None, batch(workforce.gender, "Distributions by gender.")]
+    race: Annotated[DistributionComparison | None, batch(workforce.race, "Distributions by race and ethnicity.")]
+    lgbt: Annotated[Difference | None, batch(workforce.lgbt, "Difference of the shares of LGBT workers.")]
 
 
 @strawberry.type(
-    description="How far one side's levels fall short of those that the other needs. It is directed: the gap toward "
-    "the left side is not the one toward the right."
+    description="The weight of one skill on both sides: its percent in published short lists, otherwise its O*NET "
+    "importance, from 0 to 100."
+)
+class SkillDifference:
+    skill: Annotated[Skill, described("The skill.")]
+    left: Annotated[float | None, described("Weight on the left side; null if it has none there.")]
+    right: Annotated[float | None, described("Weight on the right side; null if it has none there.")]
+    points: Annotated[float | None, described("left - right; null if a side has no weight.")]
+
+
+# Gap and transfer measure the same elements in two ways.
+Toward = Annotated[Direction, described("Target side, whose needs are measured.")]
+Compared = Annotated[
+    int,
+    described(
+        "Number of elements in the total: those with a level on both sides and an importance on the target side."
+    ),
+]
+Needed = Annotated[int, described("Number of elements with a level and an importance on the target side.")]
+Formula = Annotated[str, described("Formulas of the results.")]
+Note = Annotated[str, described("Limitations of the total, or the reason why it is null.")]
+Missing = Annotated[list[MissingFigure], described("Ratings that a side lacks completely, so that total is null.")]
+RatingSources = Annotated[list[Source], batch(explanations.sources_of, "Sources of the ratings, left side first.")]
+Element = Annotated[Skill, described("The skill or knowledge area.")]
+LevelFrom = Annotated[float, strawberry.field(name="from", description="Level on the other side, from 0 to 100.")]
+LevelTo = Annotated[float, strawberry.field(name="to", description="Level on the target side, from 0 to 100.")]
+ElementImportance = Annotated[float, described("Importance on the target side, from 0 to 100.")]
+Part = Annotated[float, described("Part of the total. All parts add up to the total, except for rounding.")]
+
+
+@strawberry.type(description="A rated element and its gap.")
+class SkillGapElement:
+    skill: Element
+    level_from: LevelFrom
+    level_to: LevelTo
+    importance: ElementImportance
+    gap: Annotated[float, described("max(0, to - from), in points of level.")]
+    part: Part
+
+
+@strawberry.type(
+    description="How far the levels of one side are below those that the target side needs. The gap toward the left "
+    "side differs from the gap toward the right side."
 )
 class SkillGap:
-    toward: Annotated[Direction, strawberry.field(description=TOWARD_OF)]
+    toward: Toward
     total: Annotated[
         float | None,
-        strawberry.field(
-            description="The mean gap in points of level, from 0 to 100, weighted by importance: 0 where the levels "
-            "suffice everywhere. Null where a side is not rated."
+        described(
+            "Mean gap weighted by importance, in points of level from 0 to 100. 0 means that no compared level is "
+            "below the target's. Null if a side is not rated."
         ),
     ]
-    compared: Annotated[int, strawberry.field(description=COMPARED)]
-    needed: Annotated[int, strawberry.field(description=NEEDED)]
-    elements: Annotated[list[SkillGapElement], strawberry.field(description="Every element, largest part first.")]
-    formula: Annotated[str, strawberry.field(description="The formulas.")]
-    note: Annotated[str, strawberry.field(description=NOTE)]
-    missing: Annotated[list[MissingFigure], strawberry.field(description=MISSING)]
-    sources: Annotated[list[Source], batch(explanations.sources_of, "Where the ratings come from, left side first.")]
+    compared: Compared
+    needed: Needed
+    elements: Annotated[list[SkillGapElement], described("All compared elements, largest part first.")]
+    formula: Formula
+    note: Note
+    missing: Missing
+    sources: RatingSources
 
 
-@strawberry.type(description="One rated element, and how much of it is there already.")
+@strawberry.type(description="A rated element and how much of its level is met.")
 class SkillTransferElement:
-    skill: Annotated[Skill, strawberry.field(description="The skill or field of knowledge.")]
-    level_from: Annotated[float, strawberry.field(name="from", description=FROM)]
-    level_to: Annotated[float, strawberry.field(name="to", description=TO)]
-    importance: Annotated[float, strawberry.field(description=IMPORTANCE)]
-    met: Annotated[float, strawberry.field(description="min(from, to).")]
-    part: Annotated[float, strawberry.field(description=PART)]
+    skill: Element
+    level_from: LevelFrom
+    level_to: LevelTo
+    importance: ElementImportance
+    met: Annotated[float, described("min(from, to), in points of level.")]
+    part: Part
 
 
 @strawberry.type(
-    description="How much of the levels that one side needs the other has already. It is directed: the transfer "
-    "toward the left side is not the one toward the right."
+    description="How much of the levels that the target side needs is met by the other side's levels. The transfer "
+    "toward the left side differs from the transfer toward the right side."
 )
 class SkillTransfer:
-    toward: Annotated[Direction, strawberry.field(description=TOWARD_OF)]
+    toward: Toward
     total: Annotated[
         float | None,
-        strawberry.field(
-            description="In percent, weighted by importance: 100 where the levels suffice everywhere. Null where a "
-            "side is not rated."
+        described(
+            "Percentage of the target's levels that is met, weighted by importance. 100 means that no compared level "
+            "is below the target's. Null if a side is not rated."
         ),
     ]
-    compared: Annotated[int, strawberry.field(description=COMPARED)]
-    needed: Annotated[int, strawberry.field(description=NEEDED)]
-    elements: Annotated[list[SkillTransferElement], strawberry.field(description="Every element, largest part first.")]
-    formula: Annotated[str, strawberry.field(description="The formulas.")]
-    note: Annotated[str, strawberry.field(description=NOTE)]
-    missing: Annotated[list[MissingFigure], strawberry.field(description=MISSING)]
-    sources: Annotated[list[Source], batch(explanations.sources_of, "Where the ratings come from, left side first.")]
+    compared: Compared
+    needed: Needed
+    elements: Annotated[list[SkillTransferElement], described("All compared elements, largest part first.")]
+    formula: Formula
+    note: Note
+    missing: Missing
+    sources: RatingSources
 
 
-TOWARD = Argument(Direction, "The side that the other one is measured against.")
-KIND = Argument(SkillKind | None, "Only elements of this kind, SKILL or KNOWLEDGE; both unless given.")
+TOWARD = Argument(Direction, "Target side, against which the other side is measured.")
+KIND = Argument(SkillKind | None, "Only elements of this type, SKILL or KNOWLEDGE. Default: both.")
 
 
 @strawberry.type(
-    description="Technologies side by side, as sets: nobody publishes weights. All empty or null where a side has none "
-    "published."
+    description="Comparison of technologies as sets, because no weights are published. All lists are empty, and "
+    "jaccard is null, if a side has no published technologies."
 )
 class TechnologyComparison:
-    shared: Annotated[list[Skill], strawberry.field(description="The technologies of both, by the left rank.")]
-    only_left: Annotated[list[Skill], strawberry.field(description="The technologies of the left side alone.")]
-    only_right: Annotated[list[Skill], strawberry.field(description="The technologies of the right side alone.")]
+    shared: Annotated[list[Skill], described("Technologies of both sides, by rank on the left side.")]
+    only_left: Annotated[list[Skill], described("Technologies of only the left side.")]
+    only_right: Annotated[list[Skill], described("Technologies of only the right side.")]
     jaccard: Annotated[
         float | None,
-        strawberry.field(description="Shared technologies over all technologies of either, from 0 to 1."),
+        described("Jaccard index, from 0 to 1: shared technologies divided by all technologies of both sides."),
     ]
 
 
 @strawberry.type(
-    description="Skills side by side, like with like: published short lists by percent where both sides have one, else "
-    "O*NET's skills and fields of knowledge by importance; all empty or null where a side has neither. Technologies "
-    "stand apart, and categories, which the Employment Projections rank, are not compared."
+    description="Comparison of skills from the same type of source: published short lists by percent if both sides "
+    "have one, otherwise O*NET skills and knowledge areas by importance. All lists are empty, and the indexes null, "
+    "if a side has neither. Technologies are compared separately. Skill categories of the Employment Projections are "
+    "not compared."
 )
 class SkillComparison:
     shared: Annotated[
-        list[SkillDifference], strawberry.field(description="The skills of both, the left side's weightiest first.")
+        list[SkillDifference], described("Skills of both sides, by weight on the left side, highest first.")
     ]
-    only_left: Annotated[list[SkillDifference], strawberry.field(description="The skills of the left side alone.")]
-    only_right: Annotated[list[SkillDifference], strawberry.field(description="The skills of the right side alone.")]
+    only_left: Annotated[list[SkillDifference], described("Skills of only the left side.")]
+    only_right: Annotated[list[SkillDifference], described("Skills of only the right side.")]
     jaccard: Annotated[
         float | None,
-        strawberry.field(
-            description="Shared skills over all skills of either, from 0 to 1. O*NET rates the same 35 skills and 33 "
-            "fields of knowledge for every occupation, which "
-            "makes it trivially 1 between rated occupations: there, weightedJaccard is what tells them apart."
+        described(
+            "Jaccard index, from 0 to 1: shared skills divided by all skills of both sides. O*NET rates the same 35 "
+            "skills and 33 knowledge areas for every occupation, so the index of two rated occupations is always 1; "
+            "use weightedJaccard for these."
         ),
     ]
     weighted_jaccard: Annotated[
         float | None,
-        strawberry.field(
-            description="Sum of the smaller weights over sum of the larger, over skills that have weights, from 0 to 1."
+        described(
+            "Weighted Jaccard index, from 0 to 1: sum of the smaller weights divided by sum of the larger weights. "
+            "Skills without a weight are left out."
         ),
     ]
     truncated: Annotated[
         bool,
-        strawberry.field(
-            description="Whether a side has only a short list, cut by its publisher: overlap may be understated."
+        described(
+            "Whether a side has only a short list, which its publisher cut off, so that the overlap can be understated."
         ),
     ]
-    technologies: Annotated[TechnologyComparison, strawberry.field(description="The technologies used in either.")]
+    technologies: Annotated[TechnologyComparison, described("Comparison of technologies.")]
     gap: Annotated[
         SkillGap,
         batch(
             skill_gaps.gap,
-            "How far the other side's rated levels fall short of those that the side named needs.",
+            "How far the other side's O*NET levels are below those that the target side needs.",
             toward=TOWARD,
             kind=KIND,
         ),
@@ -346,177 +370,195 @@ class SkillComparison:
         SkillTransfer,
         batch(
             skill_gaps.transfer,
-            "How much of the rated levels that the side named needs the other one has already.",
+            "How much of the O*NET levels that the target side needs is met by the other side's levels.",
             toward=TOWARD,
             kind=KIND,
         ),
     ]
 
 
-@strawberry.type(description="Both sides' wages in one area, over all industries.")
+@strawberry.type(description="Wages of both sides in one area, over all industries.")
 class Place:
-    area: Annotated[Area, batch(areas.of, "Where.")]
-    median: Annotated[Difference, batch(places.medians, "Median annual wages: what says which side is higher.")]
+    area: Annotated[Area, batch(areas.of, "The area.")]
+    median: Annotated[
+        Difference,
+        batch(places.medians, "Difference of median annual wages, which determines the higher side in this area."),
+    ]
     mean: Annotated[
-        Difference, batch(places.means, "Mean annual wages: what can be tested, and may point the other way.")
+        Difference,
+        batch(places.means, "Difference of mean annual wages, which can be tested. It can have the opposite sign."),
     ]
 
 
 @strawberry.type(
-    description="In how many areas which side earns more. Every area of the kind counts, territories included, where "
-    "both sides' median annual wages over all industries are published."
+    description="Comparison of wages in all areas of one type, including territories, that have published median "
+    "annual wages of both sides over all industries."
 )
 class PlaceComparison:
-    kind: Annotated[AreaKind, strawberry.field(description="What kind of area they are.")]
-    compared: Annotated[int, strawberry.field(description="How many have both medians.")]
-    left_higher: Annotated[int, strawberry.field(description="In how many of these the left median is higher.")]
-    right_higher: Annotated[int, strawberry.field(description="In how many of these the right median is higher.")]
-    equal: Annotated[int, strawberry.field(description="In how many of these both medians are the same.")]
+    kind: Annotated[AreaKind, described("Type of the areas.")]
+    compared: Annotated[int, described("Number of areas with both medians.")]
+    left_higher: Annotated[int, described("Number of compared areas with a higher left median.")]
+    right_higher: Annotated[int, described("Number of compared areas with a higher right median.")]
+    equal: Annotated[int, described("Number of compared areas with equal medians.")]
     left_significant: Annotated[
         int,
-        strawberry.field(
-            description="In how many of the compared areas the left mean is higher, and by more than chance at the 90% "
-            "level. No part of leftHigher: medians have no published standard error, so means are tested, and an "
-            "area's mean and median may point opposite ways."
+        described(
+            "Number of compared areas whose left mean is significantly higher at the 90% level. It is not a part of "
+            "leftHigher: means are tested because medians have no published standard errors, and the mean and the "
+            "median of an area can point in opposite directions."
         ),
     ]
     right_significant: Annotated[
         int,
-        strawberry.field(
-            description="In how many of the compared areas the right mean is higher, and by more than chance at the "
-            "90% level. By means, as leftSignificant: no part of rightHigher."
+        described(
+            "Number of compared areas whose right mean is significantly higher at the 90% level. It is not a part of "
+            "rightHigher, as explained for leftSignificant."
         ),
     ]
     reversal: Annotated[
         bool | None,
-        strawberry.field(
-            description="Whether more of the compared areas have a median gap opposite to the nation's than have one "
-            "of the same sign; null where the nation lacks a median."
+        described(
+            "Whether more of the compared areas have the opposite order of medians than the nation's; null if a "
+            "national median is not published."
         ),
     ]
-    national_median: Annotated[
-        Difference, strawberry.field(description="The nation's median annual wages, which reversal goes by.")
-    ]
+    national_median: Annotated[Difference, described("Difference of the national median annual wages.")]
     where: Annotated[
         Connection[Place],
         batch(
             places.where,
-            "The compared areas, by name and code.",
-            higher=Argument(Direction | None, "Only those where this side's median is higher; all unless given."),
+            "The compared areas, by name.",
+            higher=Argument(Direction | None, "Return only areas where this side has the higher median. Default: all."),
             first=FIRST,
             after=AFTER,
         ),
     ]
-    sources: Annotated[
-        list[Source], batch(explanations.sources_of, "Where the areas' wages come from, left side first.")
-    ]
+    sources: Annotated[list[Source], batch(explanations.sources_of, "Sources of the areas' wages, left side first.")]
 
 
 @strawberry.type(
-    description="The gap of the national mean annual wages, left minus right, in two parts (Kitagawa): where either "
-    "works, and what either earns in the same place or sector. In dollars a year."
+    description="Kitagawa decomposition of the difference of national mean annual wages, left minus right, in US "
+    "dollars per year. One part comes from where each side's jobs are, the other from pay within the same states or "
+    "sectors."
 )
 class WageDecomposition:
-    by: Annotated[MixDimension, strawberry.field(description="What the nation is divided by.")]
+    by: Annotated[MixDimension, described("Dimension by which the nation is divided.")]
     total: Annotated[
         float,
-        strawberry.field(
-            description="mix + within: the gap over the cells where both sides have employment and a mean, which is "
-            "that of the national means as far as coverage is complete."
+        described(
+            "mix + within: the difference over the cells with employment and a mean of both sides. It equals the "
+            "difference of the national means only if coverage is complete."
         ),
     ]
     mix: Annotated[
         float,
-        strawberry.field(
-            description="The part that comes from working in other states or sectors; above 0, it favours the left."
+        described(
+            "Part that comes from different shares of jobs in each state or sector; positive in favor of the left side."
         ),
     ]
     within: Annotated[
         float,
-        strawberry.field(
-            description="The part that comes from earning more or less in the same ones; above 0, it favours the left."
+        described(
+            "Part that comes from different pay within the same states or sectors; positive in favor of the left side."
         ),
     ]
-    cells: Annotated[int, strawberry.field(description="How many states or sectors went in.")]
+    cells: Annotated[int, described("Number of states or sectors in the decomposition.")]
     coverage_percent: Annotated[
         float | None,
-        strawberry.field(
-            description="The smaller of both sides' coverages; null where either is. Published employment is rounded, "
-            "which may bring it slightly over 100."
+        described(
+            "Smaller of both sides' coverages, in percent; null if either is null. It can slightly exceed 100, "
+            "because published employment is rounded."
         ),
     ]
     left_coverage_percent: Annotated[
         float | None,
-        strawberry.field(
-            description="How much of the left side's national employment is in these cells; null where that is not "
-            "published."
+        described(
+            "Share of the left side's national employment that is in these cells, in percent; null if national "
+            "employment is not published."
         ),
     ]
     right_coverage_percent: Annotated[
         float | None,
-        strawberry.field(
-            description="How much of the right side's national employment is in these cells; null where that is not "
-            "published."
+        described(
+            "Share of the right side's national employment that is in these cells, in percent; null if national "
+            "employment is not published."
         ),
     ]
-    formula: Annotated[str, strawberry.field(description="The formulas.")]
-    note: Annotated[str, strawberry.field(description="What it rests on, and what it does not say.")]
-    sources: Annotated[
-        list[Source], batch(explanations.sources_of, "Where the cells' figures come from, left side first.")
-    ]
+    formula: Annotated[str, described("Formulas of the results.")]
+    note: Annotated[str, described("Assumptions and limitations.")]
+    sources: Annotated[list[Source], batch(explanations.sources_of, "Sources of the cells' figures, left side first.")]
 
 
-@strawberry.type(description="Two occupations side by side. Differences are left minus right.")
+@strawberry.type(description="Comparison of two occupations. All differences are left minus right.")
 class Comparison:
-    left: Annotated[Occupation, strawberry.field(description="The left side.")]
-    right: Annotated[Occupation, strawberry.field(description="The right side.")]
-    area: Annotated[Area, batch(areas.of, "Where wages are compared.")]
+    left: Annotated[Occupation, described("Left side.")]
+    right: Annotated[Occupation, described("Right side.")]
+    area: Annotated[Area, batch(areas.of, "Area in which wages are compared.")]
     summary: Annotated[
         list[str],
         batch(
             summaries.summary,
-            "In sentences computed from these figures, each naming its measure: pay by the mean, the median and "
-            "percentiles, jobs, growth, time to become one, foremost skills.",
+            "The comparison in sentences that are computed from its figures, each with its measure: pay by mean, "
+            "median and percentiles, jobs, growth, time to become one, and main skills.",
         ),
     ]
-    salary: Annotated[SalaryComparison | None, batch(salary.salary, "Wages; null where neither side has any.")]
+    salary: Annotated[
+        SalaryComparison | None, batch(salary.salary, "Comparison of wages; null if neither side has any.")
+    ]
     jobs: Annotated[
         Difference | None,
         batch(
             prospects.jobs,
-            "Numbers of jobs; null unless both sides count the same thing. Testable where a survey counts people "
-            "employed.",
+            "Difference of numbers of jobs; null unless both sides count the same thing. Testable if both are survey "
+            "estimates of workers.",
         ),
     ]
-    growth: Annotated[Difference | None, batch(prospects.growth, "Projected growth, in percent and points.")]
-    years_of_experience: Annotated[Difference | None, batch(prospects.years_of_experience, "Years of experience.")]
+    growth: Annotated[
+        Difference | None,
+        batch(
+            prospects.growth,
+            "Difference of projected changes in employment, in percentage points; null if neither side has one.",
+        ),
+    ]
+    years_of_experience: Annotated[
+        Difference | None,
+        batch(prospects.years_of_experience, "Difference of years of experience; null if neither side has them."),
+    ]
     time_to_become: Annotated[
         Difference | None,
         batch(
             prospects.time_to_become,
-            "The midpoints of the months that it takes to become either; a span without an upper end has none.",
+            "Difference of the midpoints of the months of preparation; null if neither side has one. A range without "
+            "an upper end has no midpoint.",
         ),
     ]
-    education: Annotated[EducationComparison | None, batch(workforce.education, "What workers have studied.")]
-    demographics: Annotated[DemographicsComparison | None, batch(workforce.demographics, "Who works in either.")]
-    skills: Annotated[SkillComparison, batch(skill_sets.of, "The skills that either takes.")]
+    education: Annotated[
+        EducationComparison | None,
+        batch(workforce.education, "Comparison of workers' education; null if neither side has any."),
+    ]
+    demographics: Annotated[
+        DemographicsComparison | None,
+        batch(workforce.demographics, "Comparison of workers' demographics; null if neither side has any."),
+    ]
+    skills: Annotated[SkillComparison, batch(skill_sets.of, "Comparison of skills.")]
     places: Annotated[
         PlaceComparison,
         batch(
             places.of,
-            "Wages in every area of a kind, whichever area this comparison is in: where which side earns more.",
-            kind=Argument(AreaKind | None, "What kind of area."),
+            "Comparison of wages in every area of one type. The comparison's own area is ignored.",
+            kind=Argument(AreaKind | None, "Type of the areas."),
         ),
     ]
     decomposition: Annotated[
         WageDecomposition | None,
         batch(
             decomposition.of,
-            "What the gap of the national mean wages is made of, whichever area this comparison is in; null where no "
-            "state or sector has both sides' employment and mean.",
-            by=Argument(MixDimension | None, "What to divide the nation by."),
+            "Decomposition of the difference of national mean wages; null if no state or sector has employment and a "
+            "mean of both sides. The comparison's own area is ignored.",
+            by=Argument(MixDimension | None, "Dimension by which the nation is divided."),
         ),
     ]
     caveats: Annotated[
-        list[str], batch(summaries.caveats_of, "What to know before trusting this, each side's own included.")
+        list[str],
+        batch(summaries.caveats_of, "Limitations of this comparison and of each side's figures, as sentences."),
     ]

@@ -6,35 +6,40 @@ import strawberry
 
 from resolvers import connections
 from resolvers.connections import DEFAULT_SIZE, LARGEST_SIZE
-from schema.fields import Argument, batch
+from schema.fields import Argument, batch, described
 
 T = TypeVar("T")
 
-FIRST = Argument(int | None, f"How many to return, at most {LARGEST_SIZE}; {DEFAULT_SIZE} unless given.")
-AFTER = Argument(str | None, "Return those after this cursor.")
-LAST = Argument(
-    int | None, f"How many to return from the end, at most {LARGEST_SIZE}; can't be combined with first and after."
+FIRST = Argument(
+    int | None,
+    f"Number of items to return, from the start of the list. Maximum {LARGEST_SIZE}, default {DEFAULT_SIZE}.",
 )
-BEFORE = Argument(str | None, "Return those before this cursor; can't be combined with first and after.")
+AFTER = Argument(str | None, "Cursor of an item: return the items after it.")
+LAST = Argument(
+    int | None,
+    f"Number of items to return, from the end of the list. Maximum {LARGEST_SIZE}. Cannot be combined with first or "
+    "after.",
+)
+BEFORE = Argument(str | None, "Cursor of an item: return the items before it. Cannot be combined with first or after.")
 
 
-@strawberry.type(description="Where a page lies in its list.")
+@strawberry.type(description="The position of a page in its list.")
 class PageInfo:
-    has_next_page: Annotated[bool, strawberry.field(description="Whether the list goes on after this page.")]
-    has_previous_page: Annotated[bool, strawberry.field(description="Whether the list has items before this page.")]
-    start_cursor: Annotated[str | None, strawberry.field(description="The cursor of the page's first item.")]
-    end_cursor: Annotated[str | None, strawberry.field(description="The cursor of the page's last item.")]
+    has_next_page: Annotated[bool, described("Whether the list has items after this page.")]
+    has_previous_page: Annotated[bool, described("Whether the list has items before this page.")]
+    start_cursor: Annotated[str | None, described("Cursor of the page's first item; null for an empty page.")]
+    end_cursor: Annotated[str | None, described("Cursor of the page's last item; null for an empty page.")]
 
 
-@strawberry.type(description="An item in its place in a list.")
+@strawberry.type(description="An item of a list and its cursor.")
 class Edge(Generic[T]):
-    node: Annotated[T, strawberry.field(description="The item.")]
-    cursor: Annotated[str, strawberry.field(description="The item's place, to page from.")]
+    node: Annotated[T, described("The item.")]
+    cursor: Annotated[str, described("The item's position, for the after and before arguments.")]
 
 
 @strawberry.type(description="One page of a list.")
 class Connection(Generic[T]):
-    edges: Annotated[list[Edge[T]], strawberry.field(description="The page's items with their cursors.")]
-    nodes: Annotated[list[T], strawberry.field(description="The page's items.")]
-    page_info: Annotated[PageInfo, strawberry.field(description="Where the page lies in the list.")]
-    total_count: Annotated[int, batch(connections.total_count, "How many items the whole list has.")]
+    edges: Annotated[list[Edge[T]], described("The items of the page with their cursors.")]
+    nodes: Annotated[list[T], described("The items of the page.")]
+    page_info: Annotated[PageInfo, described("The position of the page in the list.")]
+    total_count: Annotated[int, batch(connections.total_count, "Number of items in the whole list.")]

@@ -1,4 +1,4 @@
-"""The schema, put together."""
+"""The schema: built for execution, and printed for schema.graphql."""
 
 import strawberry
 from graphql import GraphQLError
@@ -9,17 +9,17 @@ from schema.query import Query
 
 
 class Schema(strawberry.Schema):
-    """A Strawberry schema that leaves the logging of errors to the server, which knows the request."""
+    """A Strawberry schema that leaves logging of errors to the server, which knows the request."""
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
-        """Do nothing: Strawberry would log each error, the client's mistakes included, with its traceback."""
+        """Do nothing. Strawberry would log every error with its traceback, including clients' mistakes."""
 
 
 def build(*extensions: type[SchemaExtension]) -> Schema:
-    """Return the schema, executed with these extensions."""
+    """Build the schema with these extensions."""
     return Schema(query=Query, extensions=extensions)
 
 
 def sdl() -> str:
-    """Return the schema in the schema definition language, as schema.graphql holds it."""
+    """Return the schema in the schema definition language (SDL), as in schema.graphql."""
     return build().as_str() + "\n"

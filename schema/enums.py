@@ -1,4 +1,4 @@
-"""The enums: closed sets of words from db/ and resolvers/, with what each word means."""
+"""GraphQL enums: the enums of db/ and resolvers/ with descriptions."""
 
 from enum import Enum
 from typing import TypeVar
@@ -6,15 +6,7 @@ from typing import TypeVar
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from db.vocabulary import (
-    AreaKind,
-    GroupLevel,
-    JobsBasis,
-    MissingReason,
-    OccupationKind,
-    RangeBasis,
-    SkillKind,
-)
+from db.vocabulary import AreaKind, GroupLevel, JobsBasis, MissingReason, OccupationKind, RangeBasis, SkillKind
 from resolvers.comparisons.arithmetic import Direction, Side, Unit, Verdict
 from resolvers.comparisons.decomposition import MixDimension
 from resolvers.occupations import OccupationOrderField
@@ -39,36 +31,36 @@ __all__ = [
     "Verdict",
 ]
 
-Words = TypeVar("Words", bound=type[Enum])
+EnumType = TypeVar("EnumType", bound=type[Enum])
 
 
-def _describe(words: Words, description: str, **values: str) -> Words:
-    """Make an enum of the schema, describing it and each of its values."""
-    definition: StrawberryEnumDefinition = vars(strawberry.enum(words, description=description))[
+def _describe(enum: EnumType, description: str, **values: str) -> EnumType:
+    """Register an enum with Strawberry, with a description of it and of each value."""
+    definition: StrawberryEnumDefinition = vars(strawberry.enum(enum, description=description))[
         "__strawberry_definition__"
     ]
     for value in definition.values:
         value.description = values[value.name]
-    return words
+    return enum
 
 
 _describe(
     OccupationKind,
-    "What an occupation is.",
+    "Type of occupation.",
     DETAILED="A detailed occupation of the Standard Occupational Classification (SOC) 2018.",
-    ROLE="A job title under a SOC occupation. Its figures are never borrowed from that occupation.",
+    ROLE="A job title within a SOC occupation. Its figures are never taken from that occupation.",
 )
 _describe(
     GroupLevel,
-    "A level of the SOC hierarchy above the detailed occupation.",
-    TOTAL="All occupations together, 00-0000.",
-    MAJOR="A major group, such as 27-0000.",
-    MINOR="A minor group, such as 27-2000.",
-    BROAD="A broad occupation, such as 27-2010.",
+    "Level of a group in the SOC hierarchy.",
+    TOTAL="Total of all occupations, 00-0000.",
+    MAJOR="Major group, such as 27-0000.",
+    MINOR="Minor group, such as 27-2000.",
+    BROAD="Broad occupation, such as 27-2010.",
 )
 _describe(
     AreaKind,
-    "What an area is.",
+    "Type of area.",
     NATION="The United States.",
     STATE="A state, the District of Columbia or a territory.",
     METRO="A metropolitan area.",
@@ -77,91 +69,86 @@ _describe(
 _describe(
     JobsBasis,
     "What a number of jobs counts.",
-    EMPLOYED="People employed.",
-    OPEN_POSTINGS="Job postings that are open.",
+    EMPLOYED="Wage and salary workers. Self-employed workers are not included.",
+    OPEN_POSTINGS="Open job postings.",
 )
 _describe(
     RangeBasis,
-    "What the two ends of a wage range are.",
-    AS_PUBLISHED="A range that the source publishes without saying what its ends are.",
-    P10_TO_P90="The 10th and the 90th percentile.",
+    "Meaning of the two ends of a wage range.",
+    AS_PUBLISHED="A published range whose ends the source does not explain.",
+    P10_TO_P90="10th and 90th percentile.",
 )
 _describe(
     SkillKind,
-    "Where a skill comes from.",
-    LISTED="Named in a published short list of an occupation's most common skills, with a percent.",
-    SKILL="An O*NET skill, rated for importance and level.",
-    KNOWLEDGE="An O*NET field of knowledge, rated for importance and level.",
-    TECHNOLOGY="A technology: a tool or a piece of software.",
-    CATEGORY="A category of skills that the Employment Projections rank occupations by.",
+    "Type of skill, by its source.",
+    LISTED="Skill in a published short list of an occupation's most common skills, with a percent.",
+    SKILL="O*NET skill, rated by importance and level.",
+    KNOWLEDGE="O*NET knowledge area, rated by importance and level.",
+    TECHNOLOGY="Technology: a tool or software.",
+    CATEGORY="Skill category of the Employment Projections, with a percentile rank.",
 )
 _describe(
     MissingReason,
-    "Why a figure is null.",
-    NOT_RELEASED="The publisher has it and does not release it.",
-    HOURLY_ONLY="The occupation is published by the hour only.",
-    ANNUAL_ONLY="The occupation is published by the year only.",
-    TOP_CODED="It is at or above the highest value that the publisher releases; atLeast is that bound.",
-    NOT_COLLECTED="The source does not have it.",
+    "Reason why a figure is null.",
+    NOT_RELEASED="The publisher has the figure and does not release it.",
+    HOURLY_ONLY="Only hourly wages are published for this occupation.",
+    ANNUAL_ONLY="Only annual wages are published for this occupation.",
+    TOP_CODED="The figure is at or above the highest value that the publisher releases, which atLeast gives.",
+    NOT_COLLECTED="The source does not have the figure.",
 )
 _describe(
     Side,
-    "What a difference says of its two sides.",
+    "Result of comparing the two sides of a difference.",
     LEFT="The left side is higher.",
     RIGHT="The right side is higher.",
-    EQUAL="Both sides are the same.",
+    EQUAL="Both sides are equal.",
 )
-_describe(
-    Direction,
-    "Which side of a comparison is asked about.",
-    LEFT="The left side.",
-    RIGHT="The right side.",
-)
+_describe(Direction, "Side of a comparison.", LEFT="The left side.", RIGHT="The right side.")
 _describe(
     Verdict,
-    "Whether a difference is more than chance, at the 90 percent level.",
-    SIGNIFICANT="It is: |z| exceeds 1.645.",
-    NOT_SIGNIFICANT="It may be chance: say that there is no clear difference.",
-    NOT_TESTABLE="Nobody can tell: standard errors are not published for both figures.",
+    "Result of the significance test of a difference: a two-sided z test at the 90% level.",
+    SIGNIFICANT="The difference is significant: |z| exceeds 1.645.",
+    NOT_SIGNIFICANT="The difference is not significant and can be due to chance: present it as no clear difference.",
+    NOT_TESTABLE="The difference cannot be tested, because standard errors are not published for both figures.",
 )
 _describe(
     Unit,
-    "What a difference and its two sides are counted in.",
-    DOLLARS_PER_YEAR="US dollars a year.",
-    DOLLARS_PER_HOUR="US dollars an hour.",
-    JOBS="Jobs.",
+    "Unit of a difference and its two sides.",
+    DOLLARS_PER_YEAR="US dollars per year.",
+    DOLLARS_PER_HOUR="US dollars per hour.",
+    JOBS="Number of jobs.",
     YEARS="Years.",
     MONTHS="Months.",
-    PERCENTAGE_POINTS="The sides are percentages and the difference is in percentage points.",
+    PERCENTAGE_POINTS="Percent for the sides, percentage points for the difference.",
 )
 _describe(
     MixDimension,
-    "What the nation is divided by.",
-    STATE="The 50 states and the District of Columbia, which are what national estimates cover.",
-    INDUSTRY="The 20 sectors of OEWS, government as one of them; finer industries overlap.",
+    "Dimension by which the nation is divided.",
+    STATE="The 50 states and the District of Columbia, which national estimates cover.",
+    INDUSTRY="The 20 OEWS sectors, of which government is one. Finer industries overlap and are not used.",
 )
 _describe(
     OccupationOrderField,
-    "What a list of occupations can be ordered by. Wages and employment are national, over all industries.",
-    TITLE="The title.",
-    MEAN_WAGE="The mean annual wage.",
-    MEDIAN_WAGE="The median annual wage.",
-    EMPLOYMENT="The number of people employed.",
-    GROWTH="The projected growth.",
+    "Figure by which a list of occupations is ordered. Wages and employment are national, over all industries.",
+    TITLE="Title.",
+    MEAN_WAGE="Mean annual wage.",
+    MEDIAN_WAGE="Median annual wage.",
+    EMPLOYMENT="Number of wage and salary workers.",
+    GROWTH="Projected change in employment, in percent.",
 )
 _describe(
     SalaryOrderField,
-    "What an occupation's salaries can be ordered by. Wages are annual.",
-    AREA="The area's name.",
-    MEAN="The mean wage.",
-    MEDIAN="The median wage.",
-    EMPLOYMENT="The number of people employed.",
+    "Figure by which an occupation's salaries are ordered.",
+    AREA="Name of the area.",
+    MEAN="Mean annual wage.",
+    MEDIAN="Median annual wage.",
+    EMPLOYMENT="Number of wage and salary workers.",
     JOBS_PER_THOUSAND="Jobs in the occupation per thousand jobs in the area.",
-    LOCATION_QUOTIENT="The occupation's share of the area's jobs over its share of the nation's.",
+    LOCATION_QUOTIENT="Occupation's share of the area's jobs divided by its share of the nation's jobs.",
 )
 _describe(
     OrderDirection,
-    "Which end of an order comes first. What has no figure comes last either way.",
-    ASC="From low to high, or from A to Z.",
-    DESC="From high to low, or from Z to A.",
+    "Direction of an order. Items without the figure come last in both directions.",
+    ASC="Ascending: lowest first, or A to Z.",
+    DESC="Descending: highest first, or Z to A.",
 )

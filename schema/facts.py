@@ -1,4 +1,4 @@
-"""What a source says of an occupation besides its wages."""
+"""Published facts about occupations other than wages and skills."""
 
 from typing import Annotated
 
@@ -7,121 +7,151 @@ import strawberry
 from resolvers import facts, sources
 from schema.connections import AFTER, FIRST, Connection
 from schema.enums import JobsBasis
-from schema.fields import batch
+from schema.fields import batch, described
 from schema.sources import Source
 
 
 @strawberry.type(description="One category of a distribution.")
 class Share:
-    name: Annotated[str, strawberry.field(description="The category, as its source prints it.")]
-    percent: Annotated[float, strawberry.field(description="Its share, in percent.")]
+    name: Annotated[str, described("Name of the category, as published.")]
+    percent: Annotated[float, described("Share of the category, in percent.")]
 
 
-@strawberry.type(description="A number of jobs.")
+@strawberry.type(description="The number of jobs in an occupation.")
 class Jobs:
-    count: Annotated[int, strawberry.field(description="How many.")]
-    basis: Annotated[JobsBasis, strawberry.field(description="What is counted.")]
-    source: Annotated[Source, batch(sources.of, "Where the count comes from.")]
+    count: Annotated[int, described("Number of jobs.")]
+    basis: Annotated[JobsBasis, described("What the number counts.")]
+    source: Annotated[Source, batch(sources.of, "Source of the number.")]
 
 
-@strawberry.type(description="How an occupation is projected to grow.")
+@strawberry.type(description="Projected employment of an occupation.")
 class Outlook:
-    growth_percent: Annotated[float | None, strawberry.field(description="The change in employment, in percent.")]
-    from_year: Annotated[int | None, strawberry.field(description="The year it is counted from; null if not given.")]
-    to_year: Annotated[int | None, strawberry.field(description="The year it is counted to; null if not given.")]
+    growth_percent: Annotated[
+        float | None, described("Projected change in employment, in percent; null if not published.")
+    ]
+    from_year: Annotated[int | None, described("First year of the projection; null if not given.")]
+    to_year: Annotated[int | None, described("Last year of the projection; null if not given.")]
     openings_per_year: Annotated[
-        int | None, strawberry.field(description="Openings a year on average, replacements included: a count of jobs.")
+        int | None, described("Average number of job openings per year, including replacements; null if not published.")
     ]
     employment_from: Annotated[
-        int | None, strawberry.field(description="Jobs in the first year, the self-employed's included.")
+        int | None, described("Number of jobs in the first year, including self-employment; null if not published.")
     ]
     employment_to: Annotated[
-        int | None, strawberry.field(description="Jobs projected for the last year, the self-employed's included.")
+        int | None,
+        described("Projected number of jobs in the last year, including self-employment; null if not published."),
     ]
-    source: Annotated[Source, batch(sources.of, "Where the projection comes from.")]
+    source: Annotated[Source, batch(sources.of, "Source of the projection.")]
 
 
 @strawberry.type(description="A field of study that prepares for an occupation.")
 class FieldOfStudy:
-    code: Annotated[str, strawberry.field(description="Its code in the Classification of Instructional Programs.")]
-    title: Annotated[str, strawberry.field(description="Its title there.")]
-    source: Annotated[Source, batch(sources.of, "Who says that it prepares for the occupation.")]
+    code: Annotated[str, described("Code in the Classification of Instructional Programs (CIP) 2020.")]
+    title: Annotated[str, described("CIP title.")]
+    source: Annotated[Source, batch(sources.of, "Source that relates the field of study to the occupation.")]
 
 
-@strawberry.type(description="What workers in an occupation have studied, and what entry typically needs.")
+@strawberry.type(description="Education of an occupation's workers, and its typical entry requirements.")
 class Education:
-    most_common_degree: Annotated[str | None, strawberry.field(description="The degree that most of them hold.")]
-    degrees: Annotated[list[Share], batch(facts.degrees, "Shares of the degrees that the source gives.")]
-    most_common_major: Annotated[str | None, strawberry.field(description="The field that most of them studied.")]
+    most_common_degree: Annotated[
+        str | None,
+        described(
+            "Most common level of education among workers; null if not published or if several are equally common."
+        ),
+    ]
+    degrees: Annotated[
+        list[Share], batch(facts.degrees, "Shares of workers by level of education; empty if not published.")
+    ]
+    most_common_major: Annotated[
+        str | None, described("Most common field of study among workers; null if not published.")
+    ]
     majors: Annotated[
         Connection[FieldOfStudy],
         batch(
             facts.majors,
-            "Fields of study that prepare for it, by code. Nobody publishes how many studied which.",
+            "Fields of study that prepare for the occupation, by code. The shares of workers by field are not "
+            "published.",
             first=FIRST,
             after=AFTER,
         ),
     ]
-    most_common_college: Annotated[str | None, strawberry.field(description="The college most of them went to.")]
-    typical_entry: Annotated[str | None, strawberry.field(description="The education typically needed to enter.")]
+    most_common_college: Annotated[str | None, described("Most common college among workers; null if not published.")]
+    typical_entry: Annotated[
+        str | None, described("Education that is typically needed for entry; null if not published.")
+    ]
     related_experience: Annotated[
-        str | None, strawberry.field(description="The experience in a related occupation typically needed to enter.")
+        str | None,
+        described("Work experience in a related occupation that is typically needed for entry; null if not published."),
     ]
     on_the_job_training: Annotated[
-        str | None, strawberry.field(description="The training on the job typically needed to become competent.")
+        str | None,
+        described("On-the-job training that is typically needed to become competent; null if not published."),
     ]
     required_degrees: Annotated[
         list[Share],
-        batch(facts.required_degrees, "What those in it say is required of newcomers, in percent of those asked."),
-    ]
-    source: Annotated[Source, batch(sources.of, "Where the degrees and the typical needs come from.")]
-
-
-@strawberry.type(description="Median usual weekly earnings of full-time workers, in dollars; null where not published.")
-class WeeklyEarnings:
-    everyone: Annotated[int | None, strawberry.field(description="Of everyone.")]
-    men: Annotated[int | None, strawberry.field(description="Of men.")]
-    women: Annotated[int | None, strawberry.field(description="Of women.")]
-    source: Annotated[Source, batch(sources.of, "Where this comes from.")]
-
-
-@strawberry.type(description="Who works in an occupation.")
-class Demographics:
-    average_age: Annotated[float | None, strawberry.field(description="The mean age, in years.")]
-    median_age: Annotated[float | None, strawberry.field(description="The median age, in years.")]
-    gender: Annotated[list[Share], batch(facts.gender, "Shares by gender.")]
-    race: Annotated[list[Share], batch(facts.race, "Shares by race and ethnicity, as published.")]
-    race_is_exclusive: Annotated[
-        bool,
-        strawberry.field(
-            description="Whether everybody is in exactly one category. False where Hispanic origin overlaps the races."
+        batch(
+            facts.required_degrees,
+            "Levels of education that are required of new workers, each with the percentage of O*NET survey "
+            "respondents who say so; empty if not published.",
         ),
     ]
-    lgbt_percent: Annotated[float | None, strawberry.field(description="The share of LGBT workers, in percent.")]
-    source: Annotated[Source, batch(sources.of, "Where the ages come from, or whatever there is.")]
+    source: Annotated[Source, batch(sources.of, "Source of the degrees and the entry requirements.")]
+
+
+@strawberry.type(
+    description="Median usual weekly earnings of full-time wage and salary workers, in US dollars. A figure is null "
+    "if it is not published."
+)
+class WeeklyEarnings:
+    everyone: Annotated[int | None, described("Median of all workers.")]
+    men: Annotated[int | None, described("Median of men.")]
+    women: Annotated[int | None, described("Median of women.")]
+    source: Annotated[Source, batch(sources.of, "Source of the earnings.")]
+
+
+@strawberry.type(
+    description="Demographics of an occupation's workers. Each figure comes from the first source with it."
+)
+class Demographics:
+    average_age: Annotated[float | None, described("Mean age, in years; null if not published.")]
+    median_age: Annotated[float | None, described("Median age, in years; null if not published.")]
+    gender: Annotated[list[Share], batch(facts.gender, "Shares by gender; empty if not published.")]
+    race: Annotated[list[Share], batch(facts.race, "Shares by race and ethnicity; empty if not published.")]
+    race_is_exclusive: Annotated[
+        bool,
+        described(
+            "Whether every worker is in exactly one category of race. False if categories overlap, as Hispanic origin "
+            "does with race in the Current Population Survey."
+        ),
+    ]
+    lgbt_percent: Annotated[float | None, described("Share of LGBT workers, in percent; null if not published.")]
+    source: Annotated[Source, batch(sources.of, "Source of the ages, or of the other figures if no age is published.")]
     sources: Annotated[
-        list[Source], batch(facts.demographics_sources, "Where all of this comes from, the ages' source first.")
+        list[Source], batch(facts.demographics_sources, "All sources of these figures, the source of the ages first.")
     ]
 
 
-@strawberry.type(description="A span of months.")
+@strawberry.type(description="A range of months.")
 class MonthRange:
-    minimum_months: Annotated[int, strawberry.field(description="At least so many.")]
-    maximum_months: Annotated[int | None, strawberry.field(description="At most so many; null where it is open.")]
-    source: Annotated[Source, batch(sources.of, "Where this comes from.")]
+    minimum_months: Annotated[int, described("Minimum number of months.")]
+    maximum_months: Annotated[int | None, described("Maximum number of months; null if the range has no upper end.")]
+    source: Annotated[Source, batch(sources.of, "Source of the range.")]
 
 
-@strawberry.type(description="One thing that people in an occupation do.")
+@strawberry.type(description="A responsibility or task of an occupation's workers.")
 class Responsibility:
-    text: Annotated[str, strawberry.field(description="What they do, in a sentence.")]
+    text: Annotated[str, described("The task, as a sentence.")]
     core: Annotated[
         bool | None,
-        strawberry.field(description="Whether it is core to the occupation; null where the source doesn't say."),
+        described(
+            "Whether O*NET classifies the task as core (true) or supplemental (false); null if the source does not "
+            "classify it."
+        ),
     ]
-    source: Annotated[Source, batch(sources.of, "Where this comes from.")]
+    source: Annotated[Source, batch(sources.of, "Source of the task.")]
 
 
-@strawberry.type(description="Another name of an occupation.")
+@strawberry.type(description="Another title of an occupation.")
 class AlternateTitle:
-    title: Annotated[str, strawberry.field(description="The name.")]
-    source: Annotated[Source, batch(sources.of, "Where this comes from.")]
+    title: Annotated[str, described("The title.")]
+    source: Annotated[Source, batch(sources.of, "Source of the title.")]

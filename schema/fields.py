@@ -1,4 +1,4 @@
-"""How a field says which resolver answers it: one declaration, whatever executes the query."""
+"""Declaration of a field with its resolver, for both executors."""
 
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
@@ -16,26 +16,31 @@ Info = strawberry.Info[Context, None]
 
 @dataclass(frozen=True)
 class Argument:
-    """An argument of a field: its type and its description. Its default is that of the batch which takes it."""
+    """The type and description of a field's argument. Its default is that of the batch function's parameter."""
 
     type: object
     description: str
 
     def parameter(self, taken: inspect.Parameter) -> inspect.Parameter:
-        """Return the argument as Strawberry reads it off a resolver's signature."""
-        # A default of None would be printed as null; UNSET leaves the argument without one.
+        """Return the argument as a parameter of a Strawberry resolver."""
+        # A default of None would be printed as "= null". UNSET prints no default.
         return taken.replace(
             default=UNSET if taken.default is None else taken.default,
             annotation=Annotated[self.type, strawberry.argument(description=self.description)],
         )
 
 
-def batch(answer: Callable[..., Any], description: str, **arguments: Argument) -> Any:  # noqa: ANN401
-    """Declare that a batch of resolvers/ answers a field.
+def described(description: str) -> Any:  # noqa: ANN401 - what Annotated takes
+    """Declare a field that is read off its row by name."""
+    return strawberry.field(description=description)
 
-    An argument that is omitted or null is left to the batch's own default. Stock execution calls a batch that is a
-    coroutine function once for all parents of a level, and others, which do no I/O, for each parent. Compiled execution
-    finds the batch in the field's metadata, and calls either kind once.
+
+def batch(answer: Callable[..., Any], description: str, **arguments: Argument) -> Any:  # noqa: ANN401
+    """Declare a field that a batch function of resolvers/ resolves.
+
+    An argument that is omitted or null gets the batch function's default. Strawberry's execution calls a coroutine
+    function once for all parents of a level, and a plain function, which does no I/O, once for each parent. Compiled
+    execution finds the function in the field's metadata and calls either once.
     """
     taken = _taken(answer, arguments)
 
@@ -53,7 +58,7 @@ def batch(answer: Callable[..., Any], description: str, **arguments: Argument) -
 
 
 def _taken(answer: Callable[..., Any], arguments: dict[str, Argument]) -> dict[str, inspect.Parameter]:
-    """Return the arguments that a batch takes; raise TypeError, as the schema is built, if a field declares others."""
+    """Return a batch function's arguments; raise TypeError if the field declares others."""
     parameters = inspect.signature(answer).parameters
     taken = {name: p for name, p in parameters.items() if p.kind is inspect.Parameter.KEYWORD_ONLY}
     if taken.keys() != arguments.keys():
@@ -64,12 +69,12 @@ def _taken(answer: Callable[..., Any], arguments: dict[str, Argument]) -> dict[s
 
 
 def given(values: Mapping[str, object]) -> dict[str, Any]:
-    """Return those arguments that a batch is given, of those that Strawberry hands to a resolver."""
+    """Return the arguments for a batch function: those of the resolver that are neither omitted nor null."""
     return {name: _plain(value) for name, value in values.items() if value is not UNSET and value is not None}
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - whatever a client may send
-    """Turn what an input object leaves out into None: resolvers know nothing of Strawberry's UNSET."""
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any input value
+    """Replace UNSET in input objects by None, because resolvers do not import Strawberry."""
     if isinstance(value, list):
         return [_plain(item) for item in cast("list[object]", value)]
     if has_object_definition(type(value)) and is_dataclass(value):

@@ -1,4 +1,4 @@
-"""Occupations, the groups they are in and the skills they take: three types that lead to each other."""
+"""Occupations, their groups and their skills: three types that refer to each other."""
 
 from typing import Annotated, Any
 
@@ -20,46 +20,52 @@ from schema.facts import (
     Responsibility,
     WeeklyEarnings,
 )
-from schema.fields import Argument, batch
+from schema.fields import Argument, batch, described
 from schema.salaries import MINIMUM_EMPLOYMENT, HighestPaying, Offer, Salary, SalaryOrder
 from schema.sources import Source
 
-AREA = Argument(str | None, "The code of the area; US unless given.")
-INDUSTRY = Argument(str | None, "The code of the industry; all industries together unless given.")
+AREA = Argument(str | None, "Area code, such as CA or 31080. areas(text:) finds codes.")
+INDUSTRY = Argument(str | None, "OEWS industry code, such as 51--52. Default 000000, the total of all industries.")
+
+GLOBAL_ID = "Global id: opaque, and the same in every database."
 
 
-@strawberry.interface(description="Anything that can be fetched again by its id.")
+@strawberry.interface(description="An object that can be refetched by its id, with the node field.")
 class Node:
-    id: Annotated[strawberry.ID, strawberry.field(description="The global id: opaque, and the same in every database.")]
+    id: Annotated[strawberry.ID, described(GLOBAL_ID)]
 
 
-@strawberry.type(description="A detailed SOC occupation, or a role: a job title under one.")
+@strawberry.type(description="A detailed SOC occupation, or a role: a job title within one.")
 class Occupation(Node):
-    id: Annotated[strawberry.ID, batch(occupations.ids, "The global id: opaque, and the same in every database.")]
-    slug: Annotated[str, strawberry.field(description="The title in the form used in URLs, such as media-producer.")]
-    code: Annotated[str | None, strawberry.field(description="The SOC 2018 code, such as 27-2012; a role has none.")]
-    title: Annotated[str, strawberry.field(description="The title.")]
+    id: Annotated[strawberry.ID, batch(occupations.ids, GLOBAL_ID)]
+    slug: Annotated[str, described("Title as used in URLs, such as media-producer.")]
+    code: Annotated[str | None, described("SOC 2018 code, such as 27-2012; null for a role.")]
+    title: Annotated[str, described("Title of the occupation.")]
     description: Annotated[
-        str | None, batch(facts.description_text, "What those in it do, in a few sentences of its source.")
+        str | None,
+        batch(
+            facts.description_text, "What workers in the occupation do, in a few sentences; null if there is no source."
+        ),
     ]
     description_source: Annotated[
-        Source | None, batch(facts.description_source, "Whose words the description is in; null where there is none.")
+        Source | None, batch(facts.description_source, "Source of the description; null without a description.")
     ]
-    kind: Annotated[OccupationKind, strawberry.field(description="Whether it is a SOC occupation or a role.")]
+    kind: Annotated[OccupationKind, described("Whether this is a SOC occupation or a role.")]
     broader: Annotated[
         "Occupation | None",
         batch(
             occupations.broader,
-            "A role's SOC occupation, null where none is known. A role's figures are never borrowed from it.",
+            "SOC occupation of a role; null if unknown, and for a SOC occupation. A role's figures are never taken "
+            "from it.",
         ),
     ]
-    group: Annotated["OccupationGroup", batch(groups.of, "The SOC group that it belongs to.")]
+    group: Annotated["OccupationGroup", batch(groups.of, "SOC group that contains the occupation.")]
     salary: Annotated[
         Salary | None,
         batch(
             salaries.of,
-            "Wages and employment in an area and an industry; null where nobody publishes any. Industries are "
-            "published for the nation only: in another area, figures by industry are missing, NOT_COLLECTED.",
+            "Wages and employment in an area and an industry; null if no source publishes wages of this occupation. "
+            "Industry figures are only published for the nation; in another area, they are missing as NOT_COLLECTED.",
             area=AREA,
             industry=INDUSTRY,
         ),
@@ -68,7 +74,7 @@ class Occupation(Node):
         HighestPaying,
         batch(
             top_pay.highest_paying,
-            "The highest-paying city, state, industry and company.",
+            "Highest-paying city, state, industry and company.",
             minimum_employment=MINIMUM_EMPLOYMENT,
         ),
     ]
@@ -76,10 +82,9 @@ class Occupation(Node):
         Connection[Salary],
         batch(
             wage_lists.by_area,
-            "Wages and employment in one area after another, over all industries, by the areas' names unless ordered "
-            "otherwise.",
-            kind=Argument(AreaKind | None, "Only areas of this kind."),
-            order_by=Argument(SalaryOrder | None, "How they are ordered."),
+            "Wages and employment by area, over all industries, ordered by area name by default.",
+            kind=Argument(AreaKind | None, "Return only areas of this type."),
+            order_by=Argument(SalaryOrder | None, "Order of the list. Default: area name, ascending."),
             first=FIRST,
             after=AFTER,
         ),
@@ -88,8 +93,8 @@ class Occupation(Node):
         Connection[Salary],
         batch(
             wage_lists.by_industry,
-            "Wages and employment in one industry after another, nationwide, by the industries' codes. Industries of "
-            "different levels overlap: don't add them up.",
+            "Wages and employment by industry, nationwide, by industry code. Industries of different levels overlap, "
+            "so do not add up their employment.",
             first=FIRST,
             after=AFTER,
         ),
@@ -98,94 +103,123 @@ class Occupation(Node):
         Offer | None,
         batch(
             offers.of,
-            "Between which published percentiles an annual wage lies; null where none is published in the area.",
-            annual=Argument(float, "The wage, in dollars a year."),
+            "Position of an annual wage among the published percentiles in an area; null if none is published there.",
+            annual=Argument(float, "Annual wage, in US dollars, 0 or more."),
             area=AREA,
         ),
     ]
-    jobs: Annotated[Jobs | None, batch(facts.jobs, "How many jobs there are.")]
-    outlook: Annotated[Outlook | None, batch(facts.outlook, "How it is projected to grow.")]
-    education: Annotated[Education | None, batch(facts.education, "What workers have studied.")]
-    demographics: Annotated[Demographics | None, batch(facts.demographics, "Who works in it.")]
-    weekly_earnings: Annotated[
-        WeeklyEarnings | None, batch(facts.weekly_earnings, "What full-time workers earn a week, by sex.")
+    jobs: Annotated[Jobs | None, batch(facts.jobs, "Number of jobs, nationwide; null if not published.")]
+    outlook: Annotated[Outlook | None, batch(facts.outlook, "Projected employment; null if not published.")]
+    education: Annotated[
+        Education | None,
+        batch(facts.education, "Education of workers and typical entry requirements; null if not published."),
     ]
-    time_to_become: Annotated[MonthRange | None, batch(facts.time_to_become, "How long it takes to become one.")]
+    demographics: Annotated[
+        Demographics | None, batch(facts.demographics, "Age, gender and race of workers; null if not published.")
+    ]
+    weekly_earnings: Annotated[
+        WeeklyEarnings | None,
+        batch(facts.weekly_earnings, "Median weekly earnings of full-time workers by sex; null if not published."),
+    ]
+    time_to_become: Annotated[
+        MonthRange | None,
+        batch(
+            facts.time_to_become,
+            "Months of preparation before working in the occupation: the range of Specific Vocational Preparation "
+            "(SVP) of O*NET's job zone, or the range that a role's source gives; null if there is no source.",
+        ),
+    ]
     job_zone: Annotated[
         int | None,
-        batch(facts.job_zone, "O*NET's job zone, from 1 (little or no preparation) to 5 (extensive preparation)."),
+        batch(
+            facts.job_zone,
+            "O*NET job zone, from 1 (little or no preparation) to 5 (extensive preparation); null if not published.",
+        ),
     ]
     years_of_experience: Annotated[
-        float | None, batch(facts.years_of_experience, "The years of experience that the source gives.")
+        float | None,
+        batch(facts.years_of_experience, "Years of experience that the source gives; null if not published."),
     ]
     job_satisfaction: Annotated[
-        float | None, batch(facts.job_satisfaction, "How satisfied workers are; null where nobody publishes it.")
+        float | None, batch(facts.job_satisfaction, "Job satisfaction of workers, as published; null if not published.")
     ]
     responsibilities: Annotated[
         Connection[Responsibility],
-        batch(facts.responsibilities, "What those in it do, one by one.", first=FIRST, after=AFTER),
+        batch(
+            facts.responsibilities, "Responsibilities and tasks of workers, core tasks first.", first=FIRST, after=AFTER
+        ),
     ]
     skills: Annotated[
         "Connection[OccupationSkill]",
         batch(
             skills.of_occupations,
-            "The skills it takes, weightiest first: by percent, importance or percentile, whichever their source "
-            "gives. Technologies, which have none of these, come last, by rank.",
-            kind=Argument(SkillKind | None, "Only skills of this kind."),
+            "Skills of the occupation by weight, highest first: percent, importance or percentile, depending on the "
+            "source. Technologies have no weight and come last, by rank.",
+            kind=Argument(SkillKind | None, "Return only skills of this type."),
             first=FIRST,
             after=AFTER,
         ),
     ]
     alternate_titles: Annotated[
         Connection[AlternateTitle],
-        batch(facts.alternate_titles, "Other names that people use for it.", first=FIRST, after=AFTER),
+        batch(
+            facts.alternate_titles, "Other titles of the occupation, in alphabetical order.", first=FIRST, after=AFTER
+        ),
     ]
     related: Annotated[
         "Connection[Occupation]",
-        batch(occupations.related, "Occupations that a source relates to it, closest first.", first=FIRST, after=AFTER),
+        batch(
+            occupations.related,
+            "Related occupations according to O*NET, most closely related first.",
+            first=FIRST,
+            after=AFTER,
+        ),
     ]
-    caveats: Annotated[list[str], batch(caveats.of, "What to know before trusting its figures.")]
-    source: Annotated[Source, batch(sources.of, "Where its title and description come from.")]
+    caveats: Annotated[list[str], batch(caveats.of, "Limitations of this occupation's figures, as sentences.")]
+    source: Annotated[Source, batch(sources.of, "Source of the title.")]
 
     @classmethod
     def is_type_of(cls, obj: Any, _: Any) -> bool:  # noqa: ANN401 - graphql-core's own signature
-        """Tell whether a row is of this type: what an interface asks of those that implement it."""
+        """Return whether a row is of this type; graphql-core asks the types of an interface in turn."""
         return is_row_of(models.Occupation, obj)
 
 
 @strawberry.type(description="A group of the Standard Occupational Classification (SOC) 2018.")
 class OccupationGroup:
-    code: Annotated[str, strawberry.field(description="The SOC code, such as 27-0000.")]
-    title: Annotated[str, strawberry.field(description="The title.")]
-    level: Annotated[GroupLevel, strawberry.field(description="Its level in the hierarchy.")]
+    code: Annotated[str, described("SOC code, such as 27-0000.")]
+    title: Annotated[str, described("Title of the group.")]
+    level: Annotated[GroupLevel, described("Level in the SOC hierarchy.")]
     salary: Annotated[
         Salary | None,
         batch(
             salaries.of_groups,
-            "Wages and employment of the whole group as published; null where nobody publishes any.",
+            "Wages and employment of the whole group, as published; null if not published.",
             area=AREA,
             industry=INDUSTRY,
         ),
     ]
-    parent: Annotated["OccupationGroup | None", batch(groups.parent_of, "The group that it is part of.")]
-    children: Annotated["list[OccupationGroup]", batch(groups.children_of, "The groups right below it.")]
+    parent: Annotated[
+        "OccupationGroup | None",
+        batch(groups.parent_of, "Group directly above; null for the total of all occupations."),
+    ]
+    children: Annotated["list[OccupationGroup]", batch(groups.children_of, "Groups directly below.")]
     occupations: Annotated[
         Connection[Occupation],
-        batch(groups.occupations_of, "The occupations anywhere below it, by title.", first=FIRST, after=AFTER),
+        batch(groups.occupations_of, "Occupations at any level below, by title.", first=FIRST, after=AFTER),
     ]
 
 
-@strawberry.type(description="A skill, a field of knowledge or a technology.")
+@strawberry.type(description="A skill, a knowledge area or a technology.")
 class Skill(Node):
-    id: Annotated[strawberry.ID, batch(skills.ids, "The global id: opaque, and the same in every database.")]
-    slug: Annotated[str, strawberry.field(description="The name in the form used in URLs, such as adobe-premiere.")]
-    name: Annotated[str, strawberry.field(description="The name.")]
-    kind: Annotated[SkillKind, strawberry.field(description="Where it comes from.")]
+    id: Annotated[strawberry.ID, batch(skills.ids, GLOBAL_ID)]
+    slug: Annotated[str, described("Name as used in URLs, such as adobe-premiere.")]
+    name: Annotated[str, described("Name of the skill.")]
+    kind: Annotated[SkillKind, described("Type of skill.")]
     occupations: Annotated[
         "Connection[SkillOccupation]",
         batch(
             skills.occupations_of,
-            "The occupations that it counts in, where it weighs most first.",
+            "Occupations that have the skill, by its weight in them, highest first.",
             first=FIRST,
             after=AFTER,
         ),
@@ -193,93 +227,123 @@ class Skill(Node):
 
     @classmethod
     def is_type_of(cls, obj: Any, _: Any) -> bool:  # noqa: ANN401 - graphql-core's own signature
-        """Tell whether a row is of this type: what an interface asks of those that implement it."""
+        """Return whether a row is of this type; graphql-core asks the types of an interface in turn."""
         return is_row_of(models.Skill, obj)
 
 
-PERCENT = "How common it is, in percent, where it comes from a published short list."
-IMPORTANCE = "How important it is, from 0 to 100, where O*NET rates it."
-LEVEL = "The level it is needed at, from 0 to 100, where O*NET rates it."
-PERCENTILE = "The percent of all occupations that need it less, where the Employment Projections rank them."
-HOT = "Whether employers' postings often ask for it, where O*NET says."
-IN_DEMAND = "Whether postings for this occupation often ask for it, where O*NET says."
-RANK = "Its place among the occupation's skills of its kind; 1 is the foremost."
+# The weight of a skill in an occupation, which is reached from either of the two.
+Percent = Annotated[
+    float | None, described("Percent in a published short list of skills; null for other types of skill.")
+]
+Importance = Annotated[float | None, described("O*NET importance, from 0 to 100; null if O*NET does not rate it.")]
+Level = Annotated[
+    float | None,
+    described(
+        "O*NET level, from 0 to 100; null if O*NET does not rate it, suppresses the rating or marks the skill as not "
+        "relevant to the occupation."
+    ),
+]
+Percentile = Annotated[
+    float | None,
+    described(
+        "Percentile rank among all occupations for this skill category, from the Employment Projections; null for "
+        "other types of skill."
+    ),
+]
+Hot = Annotated[
+    bool | None,
+    described(
+        "Whether O*NET marks it as a hot technology, frequent in job postings of all occupations; null for other "
+        "types of skill."
+    ),
+]
+InDemand = Annotated[
+    bool | None,
+    described(
+        "Whether O*NET marks it as in demand, frequent in job postings for this occupation; null for other types of "
+        "skill."
+    ),
+]
+Rank = Annotated[int, described("Rank among the occupation's skills of the same type; 1 comes first.")]
+WeightSource = Annotated[Source, batch(sources.of, "Source of these figures.")]
 
 
-@strawberry.type(description="How much a skill counts in the occupation that it was reached from.")
+@strawberry.type(description="A skill and its weight in the occupation that it was selected from.")
 class OccupationSkill:
     skill: Annotated[Skill, batch(skills.skill_of, "The skill.")]
-    percent: Annotated[float | None, strawberry.field(description=PERCENT)]
-    importance: Annotated[float | None, strawberry.field(description=IMPORTANCE)]
-    level: Annotated[float | None, strawberry.field(description=LEVEL)]
-    percentile: Annotated[float | None, strawberry.field(description=PERCENTILE)]
-    hot: Annotated[bool | None, strawberry.field(description=HOT)]
-    in_demand: Annotated[bool | None, strawberry.field(description=IN_DEMAND)]
-    rank: Annotated[int, strawberry.field(description=RANK)]
-    source: Annotated[Source, batch(sources.of, "Where this comes from.")]
+    percent: Percent
+    importance: Importance
+    level: Level
+    percentile: Percentile
+    hot: Hot
+    in_demand: InDemand
+    rank: Rank
+    source: WeightSource
 
 
-@strawberry.type(description="How much the skill that it was reached from counts in an occupation.")
+@strawberry.type(description="An occupation and the weight in it of the skill that it was selected from.")
 class SkillOccupation:
     occupation: Annotated[Occupation, batch(skills.occupation_of, "The occupation.")]
-    percent: Annotated[float | None, strawberry.field(description=PERCENT)]
-    importance: Annotated[float | None, strawberry.field(description=IMPORTANCE)]
-    level: Annotated[float | None, strawberry.field(description=LEVEL)]
-    percentile: Annotated[float | None, strawberry.field(description=PERCENTILE)]
-    hot: Annotated[bool | None, strawberry.field(description=HOT)]
-    in_demand: Annotated[bool | None, strawberry.field(description=IN_DEMAND)]
-    rank: Annotated[int, strawberry.field(description=RANK)]
-    source: Annotated[Source, batch(sources.of, "Where this comes from.")]
+    percent: Percent
+    importance: Importance
+    level: Level
+    percentile: Percentile
+    hot: Hot
+    in_demand: InDemand
+    rank: Rank
+    source: WeightSource
 
 
-@strawberry.type(description="An occupation that resembles a search text.")
+@strawberry.type(description="An occupation that matches a search text.")
 class SearchMatch:
-    occupation: Annotated[Occupation, strawberry.field(description="The occupation.")]
-    matched_title: Annotated[str, strawberry.field(description="The title of it that resembles the text most.")]
+    occupation: Annotated[Occupation, described("The occupation.")]
+    matched_title: Annotated[
+        str, described("Title of the occupation, own or alternate, that is most similar to the text.")
+    ]
     score: Annotated[
-        float, strawberry.field(description="How much it does, from 0 to 1; of a code, how much of it the text is.")
+        float,
+        described(
+            "Similarity of that title to the text, from 0 to 1. For a text that is a code or the start of one, the "
+            "fraction of the six digits that it gives."
+        ),
     ]
 
 
-@strawberry.input(one_of=True, description="Names an occupation in exactly one of three ways.")
+@strawberry.input(one_of=True, description="Identifies an occupation by exactly one of its keys.")
 class OccupationKey:
-    id: Annotated[strawberry.ID | None, strawberry.field(description="The global id.")] = UNSET
-    slug: Annotated[str | None, strawberry.field(description="The slug, such as media-producer.")] = UNSET
-    code: Annotated[str | None, strawberry.field(description="The SOC 2018 code, such as 27-2012.")] = UNSET
+    id: Annotated[strawberry.ID | None, described("Global id.")] = UNSET
+    slug: Annotated[str | None, described("Slug, such as media-producer.")] = UNSET
+    code: Annotated[str | None, described("SOC 2018 code, such as 27-2012.")] = UNSET
 
 
-@strawberry.input(description="An inclusive range; an end that is left out is open.")
+@strawberry.input(description="A range that includes its ends. An omitted end is unbounded.")
 class Bounds:
-    at_least: Annotated[float | None, strawberry.field(description="The lowest value that is let through.")] = UNSET
-    at_most: Annotated[float | None, strawberry.field(description="The highest value that is let through.")] = UNSET
+    at_least: Annotated[float | None, described("Minimum value.")] = UNSET
+    at_most: Annotated[float | None, described("Maximum value.")] = UNSET
 
 
 @strawberry.input(
-    description="What listed occupations must be like: all that is given must hold. Wages and employment are "
-    "national, over all industries; an occupation without the figure that bounds ask for is left out."
+    description="Conditions on listed occupations, all of which must hold. Wages and employment are national, over "
+    "all industries. An occupation without a bounded figure is excluded."
 )
 class OccupationFilter:
-    kind: Annotated[OccupationKind | None, strawberry.field(description="Only this kind.")] = UNSET
-    group: Annotated[
-        str | None, strawberry.field(description="Only those anywhere below the SOC group with this code.")
-    ] = UNSET
-    text: Annotated[
-        str | None, strawberry.field(description="Only those whose title contains this, in any letter case.")
-    ] = UNSET
-    skill: Annotated[str | None, strawberry.field(description="Only those that list the skill with this slug.")] = UNSET
-    annual_mean: Annotated[Bounds | None, strawberry.field(description="Mean annual wage, in dollars.")] = UNSET
-    annual_median: Annotated[Bounds | None, strawberry.field(description="Median annual wage, in dollars.")] = UNSET
-    growth_percent: Annotated[Bounds | None, strawberry.field(description="Projected growth, in percent.")] = UNSET
-    employment: Annotated[Bounds | None, strawberry.field(description="People employed.")] = UNSET
+    kind: Annotated[OccupationKind | None, described("Only SOC occupations, or only roles.")] = UNSET
+    group: Annotated[str | None, described("SOC code of a group: only occupations at any level below it.")] = UNSET
+    text: Annotated[str | None, described("Only titles that contain this text, ignoring case.")] = UNSET
+    skill: Annotated[str | None, described("Slug of a skill: only occupations that have it.")] = UNSET
+    annual_mean: Annotated[Bounds | None, described("Mean annual wage, in US dollars.")] = UNSET
+    annual_median: Annotated[Bounds | None, described("Median annual wage, in US dollars.")] = UNSET
+    growth_percent: Annotated[Bounds | None, described("Projected change in employment, in percent.")] = UNSET
+    employment: Annotated[Bounds | None, described("Number of wage and salary workers.")] = UNSET
     entry_education: Annotated[
         str | None,
-        strawberry.field(
-            description="Only those that typically need this education to enter, in any letter case: Bachelor's degree."
+        described(
+            "Only occupations that typically need this education for entry, ignoring case, such as Bachelor's degree."
         ),
     ] = UNSET
 
 
-@strawberry.input(description="How a list of occupations is ordered; equal ones are ordered by slug.")
+@strawberry.input(description="Order of a list of occupations. Equal figures are ordered by slug.")
 class OccupationOrder:
-    field: Annotated[OccupationOrderField, strawberry.field(description="What to order by.")]
-    direction: Annotated[OrderDirection, strawberry.field(description="Which end comes first.")] = OrderDirection.ASC
+    field: Annotated[OccupationOrderField, described("Figure to order by.")]
+    direction: Annotated[OrderDirection, described("Ascending or descending.")] = OrderDirection.ASC

@@ -1,4 +1,4 @@
-"""What can be asked."""
+"""The query type: the entry points of the API."""
 
 from typing import Annotated
 
@@ -27,21 +27,27 @@ from schema.rankings import Ranking
 from schema.sources import Source
 
 
-@strawberry.type(description="Occupations described and compared. Start with comparison, or with search.")
+@strawberry.type(
+    description="Occupations of the US labor market, described and compared. Start with comparison or search."
+)
 class Query:
     occupation: Annotated[
         Occupation | None,
         batch(
-            occupations.by_key, "One occupation; null where there is none.", by=Argument(OccupationKey, "Which one.")
+            occupations.by_key,
+            "The occupation with a key; null if there is none.",
+            by=Argument(OccupationKey, "Key of the occupation."),
         ),
     ]
     occupations: Annotated[
         Connection[Occupation],
         batch(
             occupations.listing,
-            "Occupations and roles, by title unless ordered otherwise.",
-            filter=Argument(OccupationFilter | None, "What they must be like."),
-            order_by=Argument(OccupationOrder | None, "How they are ordered."),
+            "Occupations and roles, ordered by title by default.",
+            filter=Argument(
+                OccupationFilter | None, "Conditions on the occupations. Default: all occupations and roles."
+            ),
+            order_by=Argument(OccupationOrder | None, "Order of the list. Default: title, ascending."),
             first=FIRST,
             after=AFTER,
             last=LAST,
@@ -52,19 +58,22 @@ class Query:
         list[SearchMatch],
         batch(
             search.search,
-            "Occupations by what people type, best match first and of equal ones the largest; mistakes, plurals, word "
-            "order and letter case don't matter, and parts of words and of titles are found, too.",
-            text=Argument(str, "What to look for: words, or a SOC code or the start of one, such as 27-20."),
-            first=Argument(int | None, f"How many to return, at most {LARGEST_SIZE}."),
+            "Occupations that match a text, best match first; of equal matches, the occupation with the most workers "
+            "first. Titles match despite typing errors, plurals, another word order or case, and incomplete words.",
+            text=Argument(
+                str, "Text to search for: words of a title, or a SOC code or the start of one, such as 27-20."
+            ),
+            first=Argument(int | None, f"Number of matches to return. Maximum {LARGEST_SIZE}."),
         ),
     ]
     comparison: Annotated[
         Comparison | None,
         batch(
             sides.of,
-            "Two occupations side by side; null, with an error whose code is NOT_FOUND, where there is none on a side.",
-            left=Argument(OccupationKey, "The left side."),
-            right=Argument(OccupationKey, "The right side."),
+            "Two occupations side by side. If a key finds no occupation, the field is null and an error has the code "
+            "NOT_FOUND.",
+            left=Argument(OccupationKey, "Key of the left occupation."),
+            right=Argument(OccupationKey, "Key of the right occupation."),
             area=AREA,
         ),
     ]
@@ -72,65 +81,80 @@ class Query:
         Ranking,
         batch(
             rankings.of,
-            "Occupations by mean annual wage, with those ties marked that standard errors leave open; an error whose "
-            "code is NOT_FOUND, naming the positions, where there is none.",
-            occupations=Argument(list[OccupationKey], "Which ones: 2 to 20, each once."),
+            "Occupations ranked by mean annual wage, with ties within the standard errors marked. If a key finds no "
+            "occupation, an error has the code NOT_FOUND and names its position.",
+            occupations=Argument(list[OccupationKey], "Keys of 2 to 20 different occupations."),
             area=AREA,
         ),
     ]
     group: Annotated[
         OccupationGroup | None,
-        batch(groups.by_code, "One SOC group; null where there is none.", code=Argument(str, "Its code: 27-0000.")),
+        batch(
+            groups.by_code,
+            "The SOC group with a code; null if there is none.",
+            code=Argument(str, "SOC code of the group, such as 27-0000."),
+        ),
     ]
     groups: Annotated[
         list[OccupationGroup],
         batch(
             groups.listing,
-            "The SOC groups of one level, by code.",
-            level=Argument(GroupLevel | None, "Which level."),
+            "SOC groups of one level, by code.",
+            level=Argument(GroupLevel | None, "Level of the groups."),
         ),
     ]
     area: Annotated[
-        Area | None, batch(areas.by_code, "One area; null where there is none.", code=Argument(str, "Its code: US."))
+        Area | None,
+        batch(
+            areas.by_code,
+            "The area with a code; null if there is none.",
+            code=Argument(str, "Code of the area, such as US, CA or 31080."),
+        ),
     ]
     areas: Annotated[
         Connection[Area],
         batch(
             areas.listing,
             "Areas, by name.",
-            kind=Argument(AreaKind | None, "Only this kind."),
-            text=Argument(str | None, "Only those whose name contains this, in any letter case."),
+            kind=Argument(AreaKind | None, "Return only areas of this type."),
+            text=Argument(str | None, "Return only areas whose name contains this text, ignoring case."),
             first=FIRST,
             after=AFTER,
         ),
     ]
     skill: Annotated[
         Skill | None,
-        batch(skills.by_slug, "One skill; null where there is none.", slug=Argument(str, "Its slug: adobe-premiere.")),
+        batch(
+            skills.by_slug,
+            "The skill with a slug; null if there is none.",
+            slug=Argument(str, "Slug of the skill, such as adobe-premiere."),
+        ),
     ]
     skills: Annotated[
         Connection[Skill],
         batch(
             skills.listing,
             "Skills, by name.",
-            kind=Argument(SkillKind | None, "Only this kind."),
-            text=Argument(str | None, "Only those whose name contains this, in any letter case."),
+            kind=Argument(SkillKind | None, "Return only skills of this type."),
+            text=Argument(str | None, "Return only skills whose name contains this text, ignoring case."),
             first=FIRST,
             after=AFTER,
         ),
     ]
-    sources: Annotated[list[Source], batch(sources.listing, "Where all figures come from, by name.")]
+    sources: Annotated[list[Source], batch(sources.listing, "Sources of all figures, by name.")]
     node: Annotated[
         Node | None,
         batch(
-            nodes.one, "An object by its global id; null where there is none.", id=Argument(strawberry.ID, "The id.")
+            nodes.one,
+            "The object with a global id; null if there is none.",
+            id=Argument(strawberry.ID, "Global id of the object."),
         ),
     ]
     nodes: Annotated[
         list[Node | None],
         batch(
             nodes.many,
-            "Objects by their global ids, in the same order; null where there is none.",
-            ids=Argument(list[strawberry.ID], f"The ids, at most {LARGEST_SIZE}."),
+            "The objects with these global ids, in the same order; null for an id without an object.",
+            ids=Argument(list[strawberry.ID], f"Global ids. Maximum {LARGEST_SIZE}."),
         ),
     ]

@@ -1,4 +1,4 @@
-"""Occupations ranked by what they earn."""
+"""Rankings of occupations by wages."""
 
 from typing import Annotated
 
@@ -6,52 +6,49 @@ import strawberry
 
 from resolvers.comparisons import explanations
 from schema.areas import Area
-from schema.fields import batch
+from schema.fields import batch, described
 from schema.occupations import Occupation
 from schema.salaries import MissingFigure
 from schema.sources import Source
 
 
-@strawberry.type(description="An occupation in its place.")
+@strawberry.type(description="An occupation and its rank.")
 class RankingEntry:
     rank: Annotated[
         int | None,
-        strawberry.field(
-            description="1 is the highest mean. Equal means share a rank, and the next rank counts all that are ahead "
-            "of it. Null where no mean is published."
+        described(
+            "Rank by mean annual wage; 1 is the highest. Equal means share a rank, and the next rank is the number of "
+            "higher means plus 1. Null if no mean is published."
         ),
     ]
-    occupation: Annotated[Occupation, strawberry.field(description="The occupation.")]
-    mean: Annotated[
-        float | None, strawberry.field(description="Its mean annual wage, in dollars; null where none is published.")
-    ]
+    occupation: Annotated[Occupation, described("The occupation.")]
+    mean: Annotated[float | None, described("Mean annual wage, in US dollars; null if not published.")]
     standard_error_percent: Annotated[
-        float | None, strawberry.field(description="The mean's relative standard error, in percent.")
+        float | None, described("Relative standard error of the mean, in percent; null if not published.")
     ]
     tied_with: Annotated[
         list[Occupation],
-        strawberry.field(
-            description="The others whose means differ from this one by no more than chance, at the 90% level, highest "
-            "first: neither is clearly ahead. Pairs that can't be tested are not in it. Ties are not transitive: A may "
-            "be tied with B and B with C, and A clearly ahead of C. Each pair is tested by itself and approximately: "
-            "the covariance of the two estimates is not published."
+        described(
+            "Other entries whose means do not differ significantly from this one at the 90% level, highest first. "
+            "Pairs that cannot be tested are not listed. Ties are not transitive: A can be tied with B, and B with C, "
+            "while A is significantly higher than C. Each pair is tested separately and approximately, because the "
+            "covariance of the estimates is not published."
         ),
     ]
-    missing: Annotated[
-        MissingFigure | None, strawberry.field(description="Why the mean is null; null where it is published.")
-    ]
+    missing: Annotated[MissingFigure | None, described("Reason why the mean is null; null if it is published.")]
 
 
-@strawberry.type(description="Occupations by mean annual wage in one area, over all industries.")
+@strawberry.type(description="Occupations ranked by mean annual wage in one area, over all industries.")
 class Ranking:
-    area: Annotated[Area, strawberry.field(description="Where.")]
+    area: Annotated[Area, described("Area of the wages.")]
     entries: Annotated[
         list[RankingEntry],
-        strawberry.field(
-            description="Highest mean first, and those without a published mean last; otherwise in the order asked for."
+        described(
+            "Entries by mean, highest first. Entries with equal means, and those without a mean at the end, are in "
+            "the order of the occupations argument."
         ),
     ]
-    caveats: Annotated[list[str], strawberry.field(description="What to know before trusting this.")]
+    caveats: Annotated[list[str], described("Limitations of this ranking, as sentences.")]
     sources: Annotated[
-        list[Source], batch(explanations.sources_of, "Where the means come from, in the order asked for.")
+        list[Source], batch(explanations.sources_of, "Sources of the means, in the order of the occupations argument.")
     ]

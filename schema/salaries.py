@@ -1,4 +1,4 @@
-"""What an occupation earns."""
+"""Wages of occupations."""
 
 from typing import Annotated
 
@@ -7,152 +7,162 @@ import strawberry
 from resolvers import areas, salaries, sources
 from schema.areas import Area, Industry
 from schema.enums import MissingReason, OrderDirection, RangeBasis, SalaryOrderField
-from schema.fields import Argument, batch
+from schema.fields import Argument, batch, described
 from schema.sources import Source
 
 
-@strawberry.type(description="A figure that is null, and why.")
+@strawberry.type(description="The reason for a figure that is null.")
 class MissingFigure:
-    figure: Annotated[str, strawberry.field(description="The figure's path, such as annual.median.")]
-    reason: Annotated[MissingReason, strawberry.field(description="Why it is null.")]
-    at_least: Annotated[float | None, strawberry.field(description="A bound that a top-coded figure is not below.")]
+    figure: Annotated[str, described("Path of the figure, such as annual.median.")]
+    reason: Annotated[MissingReason, described("Reason why the figure is null.")]
+    at_least: Annotated[
+        float | None, described("Lower bound of a top-coded figure, in the figure's unit; otherwise null.")
+    ]
 
 
-@strawberry.type(description="Two ends of a wage range, in dollars.")
+@strawberry.type(description="A range of wages, in US dollars.")
 class MoneyRange:
-    low: Annotated[float, strawberry.field(description="The lower end.")]
-    high: Annotated[float, strawberry.field(description="The upper end.")]
-    basis: Annotated[RangeBasis, strawberry.field(description="What the two ends are.")]
+    low: Annotated[float, described("Lower end of the range.")]
+    high: Annotated[float, described("Upper end of the range.")]
+    basis: Annotated[RangeBasis, described("Meaning of the two ends.")]
 
 
-@strawberry.type(description="Wages in dollars by the year or by the hour; null where a source gives none.")
+@strawberry.type(
+    description="Annual or hourly wages in US dollars. A figure is null if the source does not publish it; "
+    "Salary.missing gives the reason."
+)
 class Wages:
-    mean: Annotated[float | None, strawberry.field(description="The mean.")]
-    median: Annotated[float | None, strawberry.field(description="The median: half earn less.")]
-    p10: Annotated[float | None, strawberry.field(description="The 10th percentile: a tenth earn less.")]
-    p25: Annotated[float | None, strawberry.field(description="The 25th percentile: a quarter earn less.")]
-    p75: Annotated[float | None, strawberry.field(description="The 75th percentile: three quarters earn less.")]
-    p90: Annotated[float | None, strawberry.field(description="The 90th percentile: nine tenths earn less.")]
+    mean: Annotated[float | None, described("Mean wage.")]
+    median: Annotated[float | None, described("Median wage: half of the workers earn less.")]
+    p10: Annotated[float | None, described("10th percentile: 10% of the workers earn less.")]
+    p25: Annotated[float | None, described("25th percentile: 25% of the workers earn less.")]
+    p75: Annotated[float | None, described("75th percentile: 75% of the workers earn less.")]
+    p90: Annotated[float | None, described("90th percentile: 90% of the workers earn less.")]
     range: Annotated[
         MoneyRange | None,
-        strawberry.field(description="The range that the source publishes, else from the 10th to the 90th percentile."),
+        described(
+            "Range that the source publishes, otherwise the 10th to the 90th percentile; null if neither is published."
+        ),
     ]
 
 
-@strawberry.type(description="What an occupation earns in one area and industry, and how many it employs there.")
+@strawberry.type(description="Wages and employment of an occupation in one area and industry.")
 class Salary:
-    area: Annotated[Area, batch(areas.of, "Where.")]
-    industry: Annotated[Industry, batch(areas.industry_of, "In which industry.")]
-    annual: Annotated[Wages | None, batch(salaries.annual, "By the year; null where there is no such figure at all.")]
-    hourly: Annotated[Wages | None, batch(salaries.hourly, "By the hour; null where there is no such figure at all.")]
-    employment: Annotated[int | None, strawberry.field(description="People employed.")]
+    area: Annotated[Area, batch(areas.of, "Area of the figures.")]
+    industry: Annotated[Industry, batch(areas.industry_of, "Industry of the figures.")]
+    annual: Annotated[Wages | None, batch(salaries.annual, "Annual wages; null if none is published.")]
+    hourly: Annotated[Wages | None, batch(salaries.hourly, "Hourly wages; null if none is published.")]
+    employment: Annotated[int | None, described("Number of wage and salary workers; null if not published.")]
     wage_standard_error_percent: Annotated[
-        float | None, strawberry.field(description="The mean wage's relative standard error, in percent.")
+        float | None, described("Relative standard error of the mean wage, in percent; null if not published.")
     ]
     employment_standard_error_percent: Annotated[
-        float | None, strawberry.field(description="Employment's relative standard error, in percent.")
+        float | None, described("Relative standard error of employment, in percent; null if not published.")
     ]
     jobs_per_thousand: Annotated[
-        float | None, strawberry.field(description="Jobs in this occupation per thousand jobs in the area.")
+        float | None, described("Jobs in this occupation per thousand jobs in the area; null if not published.")
     ]
     location_quotient: Annotated[
         float | None,
-        strawberry.field(description="The occupation's share of the area's jobs over its share of the nation's."),
-    ]
-    missing: Annotated[list[MissingFigure], batch(salaries.missing, "The figures that are null, and why.")]
-    source: Annotated[Source, batch(sources.of, "Where the figures come from.")]
-
-
-@strawberry.type(description="Where an annual wage lies among an occupation's published percentiles in an area.")
-class Offer:
-    annual: Annotated[float, strawberry.field(description="The wage, in dollars a year.")]
-    area: Annotated[Area, batch(areas.of, "Where it is offered.")]
-    lower_percentile: Annotated[
-        int | None,
-        strawberry.field(
-            description="The highest published percentile that is below it, or at it where exact; null below all."
+        described(
+            "Occupation's share of the area's jobs divided by its share of the nation's jobs; null if not published."
         ),
     ]
-    lower_wage: Annotated[float | None, strawberry.field(description="The wage at that percentile.")]
+    missing: Annotated[
+        list[MissingFigure], batch(salaries.missing, "Figures of this cell that are null, each with its reason.")
+    ]
+    source: Annotated[Source, batch(sources.of, "Source of the figures.")]
+
+
+@strawberry.type(description="Position of an annual wage among an occupation's published percentiles in an area.")
+class Offer:
+    annual: Annotated[float, described("The wage, in US dollars per year.")]
+    area: Annotated[Area, batch(areas.of, "Area whose wages it is placed among.")]
+    lower_percentile: Annotated[
+        int | None,
+        described(
+            "Highest published percentile below the wage, or the percentile that equals it if exact; null if all are "
+            "above."
+        ),
+    ]
+    lower_wage: Annotated[
+        float | None, described("Wage at the lower percentile, in US dollars per year; null without one.")
+    ]
     upper_percentile: Annotated[
         int | None,
-        strawberry.field(
-            description="The lowest percentile that is certainly above it, or at it where exact; null above all."
+        described(
+            "Lowest percentile that is certain to be above the wage, or the percentile that equals it if exact; null "
+            "if none is certain."
         ),
     ]
     upper_wage: Annotated[
-        float | None, strawberry.field(description="The wage at that percentile; null where it is top-coded.")
+        float | None,
+        described("Wage at the upper percentile, in US dollars per year; null without one or if it is top-coded."),
     ]
     upper_at_least: Annotated[
-        float | None, strawberry.field(description="The bound that the upper percentile is not below, if top-coded.")
+        float | None, described("Lower bound of a top-coded upper percentile, in US dollars per year; otherwise null.")
     ]
     exact: Annotated[
         bool,
-        strawberry.field(
-            description="Whether it is a percentile's very wage; lower and upper differ if several have that wage."
+        described(
+            "Whether the wage equals a published percentile. If several percentiles have that wage, lowerPercentile "
+            "and upperPercentile are the first and the last of them."
         ),
     ]
     description: Annotated[
         str,
-        strawberry.field(
-            description="Where it lies, in words. A wage at or above the bound of a top-coded percentile may be below "
-            "or above that."
+        described(
+            "The position in words. A wage at or above the lower bound of a top-coded percentile can be below or "
+            "above that percentile."
         ),
     ]
-    source: Annotated[Source, batch(sources.of, "Where the percentiles come from.")]
+    source: Annotated[Source, batch(sources.of, "Source of the percentiles.")]
 
 
 @strawberry.input(
-    description="How a list of salaries is ordered; equal ones are ordered by the area's code, those without the "
-    "figure come last."
+    description="Order of a list of salaries. Equal figures are ordered by area code. Areas without the figure come "
+    "last."
 )
 class SalaryOrder:
-    field: Annotated[SalaryOrderField, strawberry.field(description="What to order by.")]
-    direction: Annotated[OrderDirection, strawberry.field(description="Which end comes first.")] = OrderDirection.ASC
+    field: Annotated[SalaryOrderField, described("Figure to order by.")]
+    direction: Annotated[OrderDirection, described("Ascending or descending.")] = OrderDirection.ASC
 
 
 MINIMUM_EMPLOYMENT = Argument(
     int | None,
-    "Leave out what employs fewer in it, or isn't published to employ so many; those that a source merely names come "
-    "without employment.",
+    "Minimum published employment of the occupation in a place or industry for it to be considered. It does not apply "
+    "to those that a source names, because they come without employment.",
 )
 
 
 @strawberry.type(description="A highest-paying place, industry or company.")
 class TopPay:
-    name: Annotated[str, strawberry.field(description="Its name.")]
+    name: Annotated[str, described("Name of the place, industry or company.")]
     salary: Annotated[
-        float | None,
-        strawberry.field(description="What it pays, in dollars a year: the mean; null where the source only names it."),
+        float | None, described("Mean annual wage there, in US dollars; null if the source gives only the name.")
     ]
     top_coded: Annotated[
         int,
-        strawberry.field(
-            description="How many others of its kind have a mean that is published only as at least so much, and may "
-            "pay more."
+        described(
+            "Number of other places or industries whose mean is top-coded, which means that they could pay more."
         ),
     ]
-    source: Annotated[Source, batch(sources.of, "Where this comes from.")]
+    source: Annotated[Source, batch(sources.of, "Source of the name and the wage.")]
 
 
 @strawberry.type(
-    description="The highest-paying city, state, industry and company: as a source names them, else by the highest "
-    "published mean annual wage, equal ones by code. Null where no source tells, or where one whose mean is top-coded "
-    "certainly pays more."
+    description="The highest-paying city, state, industry and company: those that a source names, otherwise those "
+    "with the highest published mean annual wage; of equal means, the first by code. Null if there is no such figure, "
+    "or if a top-coded mean elsewhere is certain to be higher."
 )
 class HighestPaying:
-    city: Annotated[TopPay | None, strawberry.field(description="The highest-paying city: a metropolitan area.")]
-    state: Annotated[
-        TopPay | None, strawberry.field(description="The highest-paying state, the territories among them.")
-    ]
+    city: Annotated[TopPay | None, described("Highest-paying metropolitan area.")]
+    state: Annotated[TopPay | None, described("Highest-paying state or territory.")]
     industry: Annotated[
         TopPay | None,
-        strawberry.field(
-            description="The highest-paying industry, of those by 4 digits of NAICS, nationwide. Those that divide a "
-            "sector by its owners, such as hospitals owned by states, are not among them."
+        described(
+            "Highest-paying 4-digit NAICS industry, nationwide. Industries split by ownership, such as state-owned "
+            "hospitals, are excluded."
         ),
     ]
-    company: Annotated[
-        TopPay | None,
-        strawberry.field(description="The highest-paying company; null but where a source names one."),
-    ]
+    company: Annotated[TopPay | None, described("Highest-paying company; null unless a source names one.")]

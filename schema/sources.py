@@ -1,19 +1,21 @@
-"""Where figures come from."""
+"""Sources of figures."""
 
 from datetime import date
 from typing import Annotated
 
 import strawberry
 
+from schema.fields import described
 
-@strawberry.type(description="Who published a set of figures, when, and under what terms.")
+
+@strawberry.type(description="A publication that figures come from, with its release and license.")
 class Source:
-    name: Annotated[str, strawberry.field(description="What was published.")]
-    publisher: Annotated[str | None, strawberry.field(description="Who published it; null where it doesn't say.")]
-    release: Annotated[str | None, strawberry.field(description="Which edition it is; null where it has none.")]
-    licence: Annotated[str, strawberry.field(description="On what terms it may be used.")]
+    name: Annotated[str, described("Name of the publication.")]
+    publisher: Annotated[str | None, described("Name of the publisher; null if unknown.")]
+    release: Annotated[str | None, described("Release, such as May 2025; null if the source has no releases.")]
+    licence: Annotated[str, described("License under which the data can be used.")]
     attribution: Annotated[
-        str | None, strawberry.field(description="What its licence asks to be said wherever it is served.")
+        str | None, described("Credit that the license requires wherever the data is shown; null if it requires none.")
     ]
-    url: Annotated[str | None, strawberry.field(description="Where it was published.")]
-    retrieved: Annotated[date | None, strawberry.field(description="The day on which it was fetched.")]
+    url: Annotated[str | None, described("Address of the publication; null if unknown.")]
+    retrieved: Annotated[date | None, described("Date on which the data was retrieved; null if unknown.")]

@@ -105,7 +105,9 @@ def test_the_documentation_describes_the_query_type(playground: Playground) -> N
     playground.visit.page.get_by_role("button", name="Show Documentation Explorer").click()
     explorer = playground.visit.page.get_by_role("region", name="Documentation Explorer")
     explorer.get_by_role("link", name="Query", exact=True).click()
-    explorer.get_by_text("Occupations described and compared. Start with comparison, or with search.").wait_for()
+    explorer.get_by_text(
+        "Occupations of the US labor market, described and compared. Start with comparison or search."
+    ).wait_for()
     assert playground.visit.went_wrong() == []
 
 
