@@ -91,10 +91,10 @@ def test_a_new_column_is_added_and_dropped_by_a_new_migration(checkout: Path) ->
     models = checkout / "db/models.py"
     name = "    code: str = Field(primary_key=True)\n    name: str\n"
     assert name in models.read_text()
-    models.write_text(models.read_text().replace(name, f"{name}    population: int | None = None\n"))
+    models.write_text(models.read_text().replace(name, f"{name}    example: int | None = None\n"))
     text = new_migration(checkout, "add_area_population")
-    assert "    op.add_column('area', sa.Column('population', sa.Integer(), nullable=True))\n" in text
-    assert "    op.drop_column('area', 'population')\n" in text
+    assert "    op.add_column('area', sa.Column('example', sa.Integer(), nullable=True))\n" in text
+    assert "    op.drop_column('area', 'example')\n" in text
     assert text.count("op.") == 2
 
 
