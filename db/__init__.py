@@ -1,1 +1,1 @@
-"""Rows, statements and the one door to the database. Imports no other package of ours."""
+"""Tables, statements and access to the database. Imports no other package of ours."""

@@ -1,4 +1,4 @@
-"""Loading many rows at once, past the object-relational mapper: what importers of whole releases need."""
+"""Bulk inserts without the object-relational mapper, for importers of whole releases."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -10,14 +10,14 @@ from db.sqlite import insert_many
 
 
 def bulk_insert(session: Session, table: type[Row], columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
-    """Insert rows of plain values, in the order of the columns, and return how many there were.
+    """Insert rows of plain values, in the order of the columns, and return their number.
 
-    Values are as the database stores them: JSON as text, words as their names.
+    Values are those that the database stores: JSON as text, enum members as their names.
     """
     connection, described = session.connection(), table_of(table)
     if connection.dialect.name == "sqlite":
         return insert_many(connection, described, columns, rows)
-    # As in db/urls.py, only who needs the driver waits for it.
+    # Imported here so that a program on SQLite does not load the driver, as in db/urls.py.
     from db.postgresql import copy  # noqa: PLC0415
 
     return copy(connection, described, columns, rows)

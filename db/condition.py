@@ -1,4 +1,4 @@
-"""What state a database is in: whole, ours, and of the version that this code knows."""
+"""Checks of a database before it is used: undamaged, ours, and at a migration that this code knows."""
 
 from enum import Enum
 from functools import cache
@@ -14,7 +14,7 @@ from db.urls import location_of
 
 
 class Condition(Enum):
-    """How a database that is whole stands to this code's migrations."""
+    """How an undamaged database relates to this code's migrations."""
 
     EMPTY = "EMPTY"
     OLDER = "OLDER"
@@ -22,7 +22,7 @@ class Condition(Enum):
 
 
 def migrations() -> Config:
-    """Return Alembic's configuration: the scripts beside this module, no ini file."""
+    """Return Alembic's configuration: the scripts in db/migrations, without an ini file."""
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
     return config
@@ -30,13 +30,13 @@ def migrations() -> Config:
 
 @cache
 def _known() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the migrations that this code knows, and the newest of them; neither changes while it runs."""
+    """Return the migrations that this code knows, and the newest of them."""
     scripts = ScriptDirectory.from_config(migrations())
     return frozenset(script.revision for script in scripts.walk_revisions()), frozenset(scripts.get_heads())
 
 
 def condition_of(location: Location, connection: Connection) -> Condition:
-    """Place the database among the known migrations; raise DatabaseError where it is not ours or newer."""
+    """Return the condition of a database; raise DatabaseError if it is not ours or newer than this code."""
     known, newest = _known()
     revisions = _revisions(connection)
     if not revisions:
@@ -50,31 +50,31 @@ def condition_of(location: Location, connection: Connection) -> Condition:
 
 
 def _revisions(connection: Connection) -> frozenset[str]:
-    """Return the migrations that the database is at. Alembic would write lines to the log each time it is asked."""
+    """Return the migrations that the database is at. Alembic's own function would write log lines at each call."""
     if not inspect(connection).has_table("alembic_version"):
         return frozenset()
     return frozenset(connection.scalars(select(column("version_num", String())).select_from(table("alembic_version"))))
 
 
 def check(url: str) -> Condition:
-    """Look at the whole database without changing it.
+    """Read the whole database once, without changing it, and return its condition.
 
-    Raises DatabaseError, its message naming the database, where that can't be opened, is damaged, belongs to another
-    program or comes from a newer version. A file that is absent or has no bytes is EMPTY.
+    Raises DatabaseError, with a message that names the database, if it cannot be opened, is damaged, belongs to another
+    program or comes from a newer version. A file that does not exist or has no bytes is EMPTY.
     """
     location = location_of(url)
     try:
-        return _looked_at(location) if location.exists() else Condition.EMPTY
+        return _condition(location) if location.exists() else Condition.EMPTY
     except DatabaseError as error:
         raise DatabaseError(f"cannot use {location}: {error}") from None
     except DBAPIError as error:
         raise DatabaseError(f"cannot use {location}: {reason(error)}") from error
     except UnicodeError:
-        # What SQLite says of the damage quotes the damage, and the driver can't read that.
+        # SQLite's message quotes the damage, which the driver cannot decode.
         raise DatabaseError(f"cannot use {location}: it is damaged") from None
 
 
-def _looked_at(location: Location) -> Condition:
+def _condition(location: Location) -> Condition:
     engine = location.inspecting_engine()
     try:
         with engine.connect() as connection:
@@ -85,7 +85,7 @@ def _looked_at(location: Location) -> Condition:
 
 
 def require_current(url: str) -> None:
-    """Raise DatabaseError unless the database is whole and at this code's migration."""
+    """Raise DatabaseError unless the database is undamaged and at this code's newest migration."""
     match check(url):
         case Condition.CURRENT:
             return

@@ -1,4 +1,4 @@
-"""How long an operation may take: each of its statements ends in time, and with the operation at the latest."""
+"""The time limit of an operation, which ends each of its statements in time."""
 
 import asyncio
 import time
@@ -10,26 +10,26 @@ T = TypeVar("T")
 
 
 class DeadlineExceeded(TimeoutError):
-    """The operation's time is over: its statement was cut, or not even begun."""
+    """The operation's time is over. Its statement was canceled or not started."""
 
     def __init__(self) -> None:
         super().__init__("the time for it is over")
 
 
-class deadline:  # noqa: N801 - it is used as a function, and a class is entered and left faster than a generator
-    """Give what is run inside this many seconds, or what is left of an outer deadline where that is less.
+class deadline:  # noqa: N801 - it is used like a function, and a class is faster than contextlib's generator
+    """Limit the block to this many seconds, or to the rest of an outer deadline if that is shorter.
 
-    A statement that Database still runs by then, or begins later, raises DeadlineExceeded. When the block is left,
-    were it because its task is cancelled, statements that other tasks run for it are cut as well.
+    A statement that runs at that time or starts later raises DeadlineExceeded. When the block is left, even by
+    cancellation, statements that other tasks run for it are canceled.
     """
 
-    __slots__ = ("_token", "awaited", "end")
+    __slots__ = ("_token", "end", "running")
 
     def __init__(self, seconds: float) -> None:
         self.end = time.monotonic() + seconds
-        """When the operation must end, by the monotonic clock."""
-        self.awaited: set[asyncio.Task[Any]] | None = None
-        """Which of its statements are being waited for."""
+        """The end of the operation's time, on the monotonic clock."""
+        self.running: set[asyncio.Task[Any]] | None = None
+        """The tasks of its running statements."""
 
     def __enter__(self) -> None:
         outer = _current.get()
@@ -38,21 +38,21 @@ class deadline:  # noqa: N801 - it is used as a function, and a class is entered
         self._token = _current.set(self)
 
     def __exit__(self, *_: object) -> None:
-        """Cut what still runs, and let nothing begin any more."""
+        """Cancel running statements, and let no other start."""
         _current.reset(self._token)
         self.end = -inf
-        for task in self.awaited or ():
+        for task in self.running or ():
             task.cancel()
 
 
 _current: ContextVar[deadline | None] = ContextVar("operation", default=None)
-"""The operation that runs. Tasks begin with a copy of their maker's context, so whatever runs for it finds it here."""
+"""The current operation. A task starts with a copy of its creator's context, so all tasks of an operation find it."""
 
 
 def end_of_operation() -> float:
-    """Return when the operation must end, by the monotonic clock; infinity where it has all the time in the world.
+    """Return the end of the operation's time, on the monotonic clock; infinity without a deadline.
 
-    Raises DeadlineExceeded where that has passed.
+    Raises DeadlineExceeded if it has passed.
     """
     operation = _current.get()
     end = inf if operation is None else operation.end
@@ -62,19 +62,19 @@ def end_of_operation() -> float:
 
 
 def require_time() -> None:
-    """Raise DeadlineExceeded where the operation's time is over."""
+    """Raise DeadlineExceeded if the operation's time is over."""
     end_of_operation()
 
 
 async def in_time(task: asyncio.Task[T]) -> T:
-    """Return what the task does, and cancel it when the operation's time is over or nobody waits for it any more.
+    """Return the task's result; cancel it if the operation's time is over or the caller is canceled.
 
-    Then it isn't waited for: a server that hangs would take its time over that too.
+    A canceled task is not awaited: a server that hangs would delay its end too.
     """
     operation = _current.get() or deadline(inf)
-    if operation.awaited is None:
-        operation.awaited = set()
-    operation.awaited.add(task)
+    if operation.running is None:
+        operation.running = set()
+    operation.running.add(task)
     try:
         end = end_of_operation()
         done, _ = await asyncio.wait((task,), timeout=None if end == inf else end - time.monotonic())
@@ -82,5 +82,5 @@ async def in_time(task: asyncio.Task[T]) -> T:
             raise DeadlineExceeded
         return task.result()
     finally:
-        operation.awaited.discard(task)
+        operation.running.discard(task)
         task.cancel()

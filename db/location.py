@@ -1,4 +1,4 @@
-"""What is asked of a database, whichever kind it is; db/sqlite.py and db/postgresql.py answer, db/urls.py chooses."""
+"""The interface of a database, which db/sqlite.py and db/postgresql.py implement; db/urls.py chooses by URL."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -13,22 +13,22 @@ from sqlalchemy.exc import DBAPIError
 T = TypeVar("T")
 
 DEFAULT_URL = "sqlite:///rolegraph.sqlite3"
-"""Where the data lies unless DATABASE_URL says otherwise: a file in the folder that a command is run from."""
+"""The default of DATABASE_URL: a file in the current folder."""
 
 LOCK_TIMEOUT_SECONDS = 60
-"""How long a writer waits for another one, and a reader for a commit, before it gives up."""
+"""How long a writer waits for another one, and a reader for a commit."""
 
 
 class DatabaseError(Exception):
-    """The database can't be used; the message says why in one line that an operator can act on, without secrets."""
+    """The database cannot be used. The message says why in one line for operators, without secrets."""
 
 
 class Unreachable(DatabaseError):
-    """The database can't be reached at the moment; nothing is wrong with what was asked of it."""
+    """The database cannot be reached at the moment. The statement may be right."""
 
 
 def reason(error: DBAPIError) -> str:
-    """Return what the driver says of an error, in one line and without the statement that it may quote."""
+    """Return the driver's message in one line, without the statement that it may quote."""
     return " ".join(str(error.orig).partition("\n")[0].split())
 
 
@@ -38,9 +38,9 @@ load_json = lru_cache(maxsize=10_000)(orjson.loads)
 
 @dataclass(frozen=True)
 class Pool:
-    """How many connections a process reads through at most, and how long a statement waits for one of them.
+    """The maximum number of a process's connections to PostgreSQL, and how long a statement waits for one.
 
-    They are for databases across a network; a process reads an SQLite file by one statement at a time.
+    An SQLite file is read through one connection, by one statement at a time.
     """
 
     size: int = 10
@@ -48,11 +48,11 @@ class Pool:
 
 
 class Reader(Protocol):
-    """Runs what only reads."""
+    """Executes statements that read."""
 
     @property
     def dialect(self) -> Dialect:
-        """How statements are written for it."""
+        """The dialect that statements are compiled for."""
         ...
 
     async def fetch(self, select: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
@@ -64,11 +64,11 @@ class Reader(Protocol):
         ...
 
     async def run(self, work: Callable[[Connection], T]) -> T:
-        """Do work that takes several statements with a connection. Raises what ``fetch`` does."""
+        """Call a function with a connection. Raises what ``fetch`` does."""
         ...
 
     async def version(self) -> str:
-        """Return the token of the data's version, see db/version.py, in next to no time. Raises what ``fetch`` does."""
+        """Return the data's version, see db/version.py. Each request calls it. Raises what ``fetch`` does."""
         ...
 
     async def close(self) -> None:
@@ -77,39 +77,39 @@ class Reader(Protocol):
 
 
 class Location(ABC):
-    """One database. As text it is what messages call it, without user or password."""
+    """One database. As text it is its name in messages, without user or password."""
 
     @abstractmethod
     def __str__(self) -> str: ...
 
     @abstractmethod
     def exists(self) -> bool:
-        """Tell whether there is anything to connect to; raise DatabaseError where there can't be."""
+        """Return whether there is a database to connect to; raise DatabaseError if there cannot be one."""
 
     @abstractmethod
     def reader(self, pool: Pool) -> Reader:
-        """Return what requests read through. It connects when it is first asked."""
+        """Return what requests read through. It connects at its first statement."""
 
     @abstractmethod
     def inspecting_engine(self) -> Engine:
-        """Open for reading only, to look at the database once."""
+        """Return an engine that only reads, for a check or a test."""
 
     @abstractmethod
     def writing_engine(self) -> Engine:
-        """Open for writing. Each transaction first waits for every other writer's to end."""
+        """Return an engine that writes. Each transaction first waits for the end of every other writer's."""
 
     @abstractmethod
     def require_undamaged(self, connection: Connection) -> None:
-        """Raise DatabaseError where the whole of the database can't be read."""
+        """Raise DatabaseError if any part of the database cannot be read."""
 
     @abstractmethod
     def has_written(self, connection: Connection) -> bool:
-        """Tell whether the transaction has changed any row."""
+        """Return whether the transaction has changed any row."""
 
     @abstractmethod
     def require_references(self, connection: Connection) -> None:
-        """Raise DatabaseError where a row refers to one that is not there: asked before a writer commits."""
+        """Raise DatabaseError if a row refers to a missing one. Called before a writer commits."""
 
     @abstractmethod
     def tables(self, connection: Connection) -> set[str]:
-        """Return the names of all tables and views that somebody made where ours are or would be."""
+        """Return the names of all tables and views in the place of ours, except for those of the database itself."""

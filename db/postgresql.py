@@ -1,4 +1,4 @@
-"""A database on a PostgreSQL server, or on one that speaks as PostgreSQL does: read by waiting, written in turns."""
+"""A database on a PostgreSQL server, or on one with its protocol."""
 
 import asyncio
 import time
@@ -40,18 +40,18 @@ T = TypeVar("T")
 
 _CONNECT_TIMEOUT_SECONDS = "10"
 _WRITERS = int.from_bytes(b"Role")
-"""The advisory lock of this database that writers take turns by."""
+"""The key of the advisory lock that a writer holds."""
 
 
 class _TextOfRequests(StrDumper):
-    """Text that PostgreSQL can't hold is still text that may be asked for: it is no row's."""
+    """Replaces NUL, which PostgreSQL rejects, in the text of requests: no row has it, so nothing is found."""
 
     def dump(self, obj: str) -> bytes | bytearray | memoryview | None:
         return super().dump(obj.replace("\0", "\N{REPLACEMENT CHARACTER}"))
 
 
 class PostgreSQLReader:
-    """Runs statements while others go on: each on a connection of the pool, on which nothing can be written."""
+    """Executes statements concurrently, each on a connection of the pool that cannot write."""
 
     def __init__(self, engine: AsyncEngine, name: str) -> None:
         self._engine = engine
@@ -62,7 +62,7 @@ class PostgreSQLReader:
 
     @property
     def dialect(self) -> Dialect:
-        """How statements are written for it."""
+        """The dialect that statements are compiled for."""
         return self._engine.dialect
 
     async def fetch(self, select: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
@@ -74,15 +74,15 @@ class PostgreSQLReader:
         return await in_time(self._task(_fetched(select, values)))
 
     async def run(self, work: Callable[[Connection], T]) -> T:
-        """Do work that takes several statements."""
+        """Call a function with a connection."""
         require_time()
         return await in_time(self._task(lambda connection: connection.run_sync(work)))
 
     async def version(self) -> str:
-        """Return the token of the data's version: who asks while others wait for it asks together with them."""
+        """Return the data's version. Concurrent calls share a statement."""
         end = end_of_operation()
         try:
-            # It is waited for here and not in a task, since that is done for every request.
+            # No task of its own, since each request calls this.
             async with asyncio.timeout(None if end == inf else end - time.monotonic()):
                 [[token]] = await self._versions.result()
         except TimeoutError as error:
@@ -92,7 +92,7 @@ class PostgreSQLReader:
         return str(token)
 
     def _task(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> asyncio.Task[T]:
-        task = asyncio.create_task(self._run_or_say_why_not(work))
+        task = asyncio.create_task(self._run_translated(work))
         self._tasks.add(task)
         task.add_done_callback(self._done)
         return task
@@ -100,10 +100,10 @@ class PostgreSQLReader:
     def _done(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)
         if not task.cancelled():
-            # What went wrong after a task was given up is nobody's business, so asyncio need not complain about it.
+            # Retrieved, so that asyncio does not log the error of a task whose caller was canceled.
             task.exception()
 
-    async def _run_or_say_why_not(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def _run_translated(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         try:
             return await self._run_on_a_live_connection(work)
         except PoolTimeoutError as error:
@@ -119,8 +119,8 @@ class PostgreSQLReader:
         except DBAPIError as error:
             if not error.connection_invalidated:
                 raise
-            # A server that is restarted leaves a pool of dead connections, and the first to meet one has thrown them
-            # all away. What only reads can be asked again.
+            # A restarted server leaves a pool of dead connections, and the first error discards them all. A statement
+            # that only reads can be executed again.
             return await self._run(work)
 
     async def _run(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
@@ -128,7 +128,7 @@ class PostgreSQLReader:
             return await work(connection)
 
     async def close(self) -> None:
-        """Give up what still runs, and close every connection when that has let go of it."""
+        """Cancel running statements, and then close every connection."""
         for task in self._tasks:
             task.cancel()
         if self._tasks:
@@ -148,7 +148,7 @@ def _fetched(
 
 
 class PostgreSQLDatabase(Location):
-    """A database that a server has; the tables are in the first schema of the user's search path."""
+    """A database on a server. The tables are in the first schema of the user's search path."""
 
     def __init__(self, url: URL) -> None:
         defaults = {"connect_timeout": _CONNECT_TIMEOUT_SECONDS, "application_name": "rolegraph"}
@@ -162,7 +162,7 @@ class PostgreSQLDatabase(Location):
         return plain.render_as_string()
 
     def exists(self) -> bool:
-        """Say yes: a server tells by itself, when it is connected to, which database it doesn't have."""
+        """Return true: a connection to a missing database fails with a clear message."""
         return True
 
     def reader(self, pool: Pool) -> PostgreSQLReader:
@@ -172,7 +172,7 @@ class PostgreSQLDatabase(Location):
             pool_size=pool.size,
             max_overflow=0,
             pool_timeout=pool.timeout_seconds,
-            # A statement is a transaction by itself, and needs no messages to begin and end one.
+            # Each statement is a transaction of its own, without messages to begin and end one.
             isolation_level="AUTOCOMMIT",
             use_native_hstore=False,
             hide_parameters=True,
@@ -183,13 +183,13 @@ class PostgreSQLDatabase(Location):
         return PostgreSQLReader(engine, str(self))
 
     def inspecting_engine(self) -> Engine:
-        """Open for reading only."""
+        """Return an engine that only reads."""
         engine = create_engine(self.url, poolclass=NullPool, isolation_level="AUTOCOMMIT", use_native_hstore=False)
         event.listen(engine, "connect", _read_only)
         return engine
 
     def writing_engine(self) -> Engine:
-        """Open for writing. Of two writers at once, the second waits and then sees what the first has written."""
+        """Return an engine that writes. A second writer waits, and then reads what the first has written."""
         engine = create_engine(self.url, poolclass=NullPool, use_native_hstore=False)
 
         @event.listens_for(engine, "begin")
@@ -200,17 +200,17 @@ class PostgreSQLDatabase(Location):
         return engine
 
     def require_undamaged(self, connection: Connection) -> None:
-        """Leave it to the server, which looks after its files by itself."""
+        """Do nothing: the server checks its own files."""
 
     def has_written(self, connection: Connection) -> bool:
-        """Tell whether the transaction has an id, which it is given when it first writes."""
+        """Return whether the transaction has an id, which it gets at its first write."""
         return bool(connection.exec_driver_sql("SELECT pg_current_xact_id_if_assigned() IS NOT NULL").scalar_one())
 
     def require_references(self, connection: Connection) -> None:
-        """Leave it to the server, which has looked at each row."""
+        """Do nothing: the server has checked each row."""
 
     def tables(self, connection: Connection) -> set[str]:
-        """Return the names of all tables and views in the schema, except for those that an extension brought."""
+        """Return the names of all tables and views in the schema, except for those of extensions."""
         return set(connection.scalars(text(_TABLES)))
 
 
@@ -229,38 +229,38 @@ def _read_only(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
 
 
 def _end_with_client(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-    """Have the server look each second whether anybody still waits for a statement that takes long.
+    """Make the server check each second that the client of a long statement is still connected.
 
-    It misses a request to cancel one that arrives just before the statement itself; then the driver hangs up after
-    some seconds. And a process that is killed requests nothing.
+    A request to cancel that arrives before its statement is lost; the driver then closes the connection after some
+    seconds. And a killed process sends no request to cancel.
     """
     cursor = connection.cursor()
-    # A server that can't look, having no such setting or running on Windows, reads on all the same.
+    # Older servers and servers on Windows do not have this setting.
     with suppress(psycopg.Error):
         cursor.execute("SET client_connection_check_interval = '1s'")
     cursor.close()
 
 
 _ENDED = frozenset({"57P01", "57P02", "57P05"})
-"""The states in which the server ends a connection: it was told to, it restarts, nothing was asked for too long."""
+"""The error states of a connection that the server ends: by an administrator, a restart or an idle timeout."""
 
 
 def _notice_end_of_connection(context: ExceptionContext) -> None:
-    """Have the pool's connections replaced where the server says that it ends them: the driver has yet to notice."""
+    """Make the pool replace its connections if the server says that it ends them, which the driver does not see yet."""
     if getattr(context.original_exception, "sqlstate", None) in _ENDED:
         context.is_disconnect = True
 
 
 def _is_out_of_reach(error: DBAPIError) -> bool:
-    """Tell whether there was no connection to ask anything through."""
-    # An error of a statement has a state; the driver's own, of a connection that can't be made or is lost, has none.
+    """Return whether the error is of a connection, not of a statement."""
+    # An error of a statement has a state. The driver's own error about a failed or lost connection has none.
     return isinstance(error.orig, psycopg.OperationalError) and error.orig.sqlstate is None
 
 
 def order_text_by_code_point(connection: Connection) -> None:
-    """Make every text column sort and compare as SQLite does, whatever the database was created with.
+    """Make every text column sort and compare by code point, as SQLite does, whatever the database's collation.
 
-    Run after migrations. A column that has its collation already is left alone.
+    Called after migrations. Columns that have the collation are left alone.
     """
     for statement in connection.scalars(text(_COLLATIONS)).all():
         connection.exec_driver_sql(statement)
@@ -279,7 +279,7 @@ ORDER BY attrelid, attnum
 
 
 def copy(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
-    """Insert rows by COPY, and return how many there were."""
+    """Insert rows by COPY, and return their number."""
     statement = f"COPY {table.name} ({', '.join(columns)}) FROM STDIN"
     whole = [index for index, name in enumerate(columns) if isinstance(table.c[name].type, Integer)]
     driver: Any = connection.connection.driver_connection
@@ -296,7 +296,7 @@ def copy(connection: Connection, table: Table, columns: Sequence[str], rows: Ite
 
 
 def _with_integers(rows: Iterable[tuple[Any, ...]], whole: Sequence[int]) -> Iterator[Sequence[Any]]:
-    """Write whole numbers without a fraction where the column has none, which SQLite does by itself."""
+    """Convert whole floats of integer columns to integers, as SQLite does by itself."""
     for row in rows:
         if any(type(row[index]) is float for index in whole):
             yield [int(v) if n in whole and type(v) is float and v.is_integer() else v for n, v in enumerate(row)]
@@ -305,7 +305,7 @@ def _with_integers(rows: Iterable[tuple[Any, ...]], whole: Sequence[int]) -> Ite
 
 
 def _number_on(connection: Connection, table: Table, columns: Sequence[str]) -> None:
-    """Let the table's own numbering go on after rows that came with numbers."""
+    """Continue the table's sequence after rows that were inserted with ids."""
     column = table.autoincrement_column
     if column is not None and column.name in columns:
         sequence = func.pg_get_serial_sequence(table.name, column.name)

@@ -1,4 +1,4 @@
-"""A database in an SQLite file: read where it is awaited, written by one process at a time."""
+"""A database in an SQLite file: read in the event loop, written by one process at a time."""
 
 import asyncio
 import os
@@ -24,24 +24,24 @@ from db.version import VERSION
 T = TypeVar("T")
 
 _WRITING_CACHE_KILOBYTES = 128 * 1024
-"""How much of a file a writer keeps in memory: with most of a release in it, pages are written once, not over again."""
+"""The page cache of a writer: with most of a release in memory, each page is written once."""
 
 _READING_CACHE_KILOBYTES = 16 * 1024
-"""How much of a file a reader keeps in memory: with the figures of the nation in it, reads take a quarter less."""
+"""The page cache of a reader: with the national figures in memory, reads take a quarter less time."""
 
 _BATCH = 20_000
-"""How many rows are handed to the driver at a time: enough to be fast, few enough to stay small."""
+"""The number of rows in one call of the driver: large enough to be fast, small enough for memory."""
 
 _VERSION = str(VERSION)
 
 _INSTRUCTIONS = 50_000
-"""After how many of its steps SQLite looks at the time: often enough to cut in milliseconds, too seldom to cost any."""
+"""SQLite checks the time after so many of its instructions, which is every few milliseconds and costs nothing."""
 
 _PREPARED = 512
-"""How many statements the driver keeps prepared: more than there are, but for what filters and orders can be made."""
+"""The number of statements that the driver keeps prepared: more than there are without rare filters and orders."""
 
 _LOCKED_SECONDS = 0.01
-"""How long a reader who found the file locked lets others go on before it tries again."""
+"""The pause before a reader that found the file locked tries again."""
 
 _OUT_OF_REACH = frozenset(
     {
@@ -54,7 +54,7 @@ _OUT_OF_REACH = frozenset(
         sqlite3.SQLITE_PROTOCOL,
     }
 )
-"""What SQLite says when the file can't be read just now, whatever is asked of it."""
+"""SQLite's error codes if the file cannot be read at the moment, whatever the statement."""
 
 
 class SQLiteReader:
@@ -131,7 +131,7 @@ class SQLiteReader:
 
 
 class SQLiteFile(Location):
-    """A file, which need not be there yet."""
+    """A file, which may not exist yet."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -140,7 +140,7 @@ class SQLiteFile(Location):
         return str(self.path)
 
     def exists(self) -> bool:
-        """Tell whether the file is there; raise DatabaseError where no file can be."""
+        """Return whether the file exists; raise DatabaseError if it cannot."""
         try:
             self.path.stat()
         except (FileNotFoundError, NotADirectoryError):
@@ -153,64 +153,64 @@ class SQLiteFile(Location):
             raise DatabaseError("it is a folder")
         return True
 
-    def reader(self, pool: Pool) -> SQLiteReader:  # noqa: ARG002 - there is nothing to wait for
+    def reader(self, pool: Pool) -> SQLiteReader:  # noqa: ARG002 - one connection is enough
         """Return what requests read through."""
-        # Whoever finds the file locked must not wait in the event loop's thread.
+        # The driver must not wait for a lock: it would block the event loop.
         engine = self._reading_engine(0, cached_statements=_PREPARED)
         return SQLiteReader(engine, str(self))
 
     def inspecting_engine(self) -> Engine:
-        """Open for reading only: whatever is run, the file stays as it is."""
+        """Return an engine that only reads."""
         return self._reading_engine()
 
     def _reading_engine(self, lock_seconds: float = LOCK_TIMEOUT_SECONDS, **options: Any) -> Engine:  # noqa: ANN401
         path = self.path.absolute()
         if not os.access(path.parent, os.W_OK) and not path.with_name(f"{path.name}-wal").exists():
-            # Readers of a write-ahead log keep an index beside the file. Where they can't, nobody else can write
-            # either.
+            # Readers of a write-ahead log write an index file next to it. If they cannot, no other process can write
+            # there either.
             return self._engine(lock_seconds, "mode=ro&immutable=1", **options)
         return self._engine(lock_seconds, "mode=ro", **options)
 
     def writing_engine(self) -> Engine:
-        """Open for writing, creating the file where there is none."""
+        """Return an engine that writes, and creates the file if it does not exist."""
         engine = self._engine(LOCK_TIMEOUT_SECONDS, "mode=rwc")
 
         @event.listens_for(engine, "connect")
         def prepare(connection: DBAPIConnection, _: ConnectionPoolEntry) -> None:
-            # The driver's own transactions begin too late to lock before the first read, so they are turned off.
-            # Readers go on reading the last commit while a write-ahead log is filled.
+            # The driver's own transactions would lock after the first read, so they are off.
+            # With a write-ahead log, readers see the last commit while another is written.
             connection.isolation_level = None
             cursor = connection.cursor()
             cursor.execute("PRAGMA journal_mode = WAL")
             cursor.execute(f"PRAGMA cache_size = -{_WRITING_CACHE_KILOBYTES}")
-            # Statistics from a sample of each index do for the planner, and take a tenth of the time.
+            # Statistics from a sample of each index are enough for the planner, in a tenth of the time.
             cursor.execute("PRAGMA analysis_limit = 1000")
             cursor.close()
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
-            # Immediate: of two writers at once, the second waits here and then sees what the first has written.
+            # Immediate: a second writer waits here, and then reads what the first has written.
             connection.exec_driver_sql("BEGIN IMMEDIATE")
 
         return engine
 
     def require_undamaged(self, connection: Connection) -> None:
-        """Raise DatabaseError where a page of the file is not as SQLite wrote it."""
+        """Raise DatabaseError if a page of the file is damaged."""
         verdict = str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
         if verdict != "ok":
             raise DatabaseError(f"it is damaged ({' '.join(verdict.split())})")
 
     def has_written(self, connection: Connection) -> bool:
-        """Tell whether the transaction, which is the connection's first, has changed any row."""
+        """Return whether the transaction, the connection's first, has changed any row."""
         return bool(connection.exec_driver_sql("SELECT total_changes()").scalar_one())
 
     def require_references(self, connection: Connection) -> None:
-        """Raise DatabaseError where a row refers to one that is not there.
+        """Raise DatabaseError if a row refers to a missing one.
 
-        Looked at once for all tables: asking at each row makes the import of a whole release take twice as long.
+        One check of all tables at the end: a check at each row makes the import of a whole release take twice as long.
         """
         for table, _, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
-            raise DatabaseError(f"cannot write {self}: a row of {table} refers to none of {parent}")
+            raise DatabaseError(f"cannot write {self}: a row of {table} refers to a missing row of {parent}")
 
     def tables(self, connection: Connection) -> set[str]:
         """Return the names of all tables and views."""
@@ -228,13 +228,13 @@ class SQLiteFile(Location):
 
 
 def _code(error: DBAPIError) -> int:
-    """Return what kind of error SQLite calls it, or 0 where it was not SQLite that found it."""
+    """Return SQLite's primary error code, or 0 for an error of the driver."""
     code: int = getattr(error.orig, "sqlite_errorcode", 0)
-    return code & 0xFF  # the other bits say more of the same kind
+    return code & 0xFF  # the other bits are the extended code
 
 
 def insert_many(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]]) -> int:
-    """Insert rows as fast as the driver can, and return how many there were."""
+    """Insert rows by the driver's executemany, and return their number."""
     marks = ", ".join("?" * len(columns))
     statement = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({marks})"  # noqa: S608 - our own names
     stored, waiting = 0, iter(rows)

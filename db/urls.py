@@ -1,4 +1,4 @@
-"""Which database a URL names."""
+"""Database URLs."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ _EITHER = f"{DEFAULT_URL} or postgresql://user:password@host/database"
 
 
 def location_of(url: str) -> Location:
-    """Return the database that a URL names; raise DatabaseError on a URL that names none of a kind that we know."""
+    """Return the database that a URL names; raise DatabaseError if the URL is invalid or its dialect not supported."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):
@@ -34,13 +34,13 @@ def _file(url: URL) -> SQLiteFile:
 
 def _database(url: URL) -> Location:
     if "@" in f"{url.host}{url.database}" or not _is_name(url.host or ""):
-        # What stands there may be half a password, which must not get into a message.
+        # The host may be half a password, which a message must not show.
         raise DatabaseError(
             "the database URL can't be read; write @, :, / and % in its password as %40, %3A, %2F and %25"
         )
     if not url.database:
         raise DatabaseError("the database URL names no database; write it as postgresql://user:password@host/database")
-    # Its driver takes a tenth of a second to load, which a start on SQLite need not wait for.
+    # Imported here because the driver takes a tenth of a second to load, which a program on SQLite does not need.
     from db.postgresql import PostgreSQLDatabase  # noqa: PLC0415
 
     return PostgreSQLDatabase(url)

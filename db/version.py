@@ -1,7 +1,7 @@
-"""Which version the data has: a token that is the same as long as the data is.
+"""The data's version: a token that changes with each commit of new data.
 
-Whoever writes data gives it a new one in the same transaction, so a reader who finds the same token before and after
-has read nothing that was committed in between.
+A writer replaces it in its transaction. So a reader that finds the same token before and after its statements has read
+one version only.
 """
 
 from uuid import uuid4
@@ -13,9 +13,9 @@ from sqlmodel import col
 from db.models import DataVersion
 
 VERSION = select(col(DataVersion.token))
-"""Reads the token."""
+"""Selects the token."""
 
 
 def renew(session: Session) -> None:
-    """Give the data a version that it never had, in the session's transaction."""
+    """Replace the version by a new, random one in the session's transaction."""
     session.execute(update(DataVersion).values(token=uuid4().hex))

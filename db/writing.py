@@ -1,4 +1,4 @@
-"""The one door through which importers write: migrated, locked, all or nothing."""
+"""The way of importers to the database: migrated, locked, in one transaction."""
 
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -17,11 +17,11 @@ from db.version import renew
 
 @contextmanager
 def writing(url: str) -> Generator[Session]:
-    """Yield a session in one transaction, on a database that is brought to the newest migration first.
+    """Yield a session in one transaction, after migrating the database to the newest migration.
 
-    The data's version, the search index and the planner's statistics follow what is written.
-    Whatever is raised inside, or kills the process, leaves the database as it was. Writers take turns.
-    Raises DatabaseError, with nothing written, where the database can't be used.
+    If rows have changed, the data's version, the search index and the planner's statistics are updated. An exception or
+    the end of the process leaves the database as it was. Writers wait for each other.
+    Raises DatabaseError, and writes nothing, if the database cannot be used.
     """
     check(url)
     location = location_of(url)
@@ -44,7 +44,7 @@ def writing(url: str) -> Generator[Session]:
 
 
 def _migrate(location: Location, connection: Connection) -> None:
-    # Looked at again now that the lock is held: another writer may have migrated in the meantime.
+    # Read again under the lock: another writer may have migrated in the meantime.
     if condition_of(location, connection) is not Condition.CURRENT:
         config = migrations()
         config.attributes["connection"] = connection

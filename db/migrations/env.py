@@ -1,4 +1,4 @@
-"""How Alembic runs a migration: inside the transaction of the connection that it is handed."""
+"""Alembic's environment: migrations run in the transaction of the connection in the configuration."""
 
 from typing import Any, Literal
 
@@ -20,7 +20,7 @@ connection = context.config.attributes["connection"]
 
 
 def finish_step(*_: object, **__: object) -> None:
-    """Do what no migration has to think of; SQLite orders text so by itself."""
+    """Set the collation of new text columns, so that no migration has to. SQLite orders by code point already."""
     if connection.dialect.name == "postgresql":
         order_text_by_code_point(connection)
 
