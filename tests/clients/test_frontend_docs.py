@@ -1,4 +1,4 @@
-"""docs/frontend.md shows the pages' own code, word for word."""
+"""docs/frontend.md quotes the sources of the pages exactly."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""docs/production.md: what it gives to copy can be used, and agrees with the settings' defaults."""
+"""docs/production.md: its examples are valid and agree with the defaults of the settings."""
 
 import re
 import shutil
@@ -17,7 +17,7 @@ PAGE = (ROOT / "docs" / "production.md").read_text(encoding="utf-8")
 
 
 def blocks(language: str) -> list[str]:
-    """Return what the page has to copy in a language."""
+    """Return the code blocks of a language."""
     return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 
 
@@ -26,7 +26,7 @@ def default(setting: str) -> Any:
     return Settings.model_fields[setting].default
 
 
-def test_all_its_settings_agree() -> None:
+def test_the_settings_in_its_examples_are_valid_together() -> None:
     lines = re.findall(r"^([A-Z_]+)=(\S+)", "".join(blocks("sh")), re.MULTILINE)
     given = {name.lower(): value for name, value in lines}
     assert {"rate_limit", "trusted_proxies", "valkey_url", "workers", "trusted_documents", "database_url"} == {
@@ -36,18 +36,18 @@ def test_all_its_settings_agree() -> None:
     assert settings.trusted_documents_only
 
 
-@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd is not here")
+@pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
 def test_systemd_finds_nothing_wrong_with_the_service(tmp_path: Path) -> None:
     [unit] = blocks("ini")
     path = tmp_path / "rolegraph.service"
-    # It asks for programs that are there.
+    # systemd checks that the program exists.
     path.write_text(unit.replace("/opt/rolegraph/.venv/bin/python", sys.executable), encoding="utf-8")
     verified = subprocess.run(["systemd-analyze", "verify", path], capture_output=True, text=True, check=False)
     assert (verified.returncode, verified.stdout, verified.stderr) == (0, "", "")
 
 
 def seconds(pattern: str, text: str) -> float:
-    """Return the seconds that a text names."""
+    """Return the number that a pattern finds in a text."""
     match = re.search(pattern, text)
     assert match, pattern
     return float(match[1])
@@ -78,7 +78,7 @@ def test_the_proxies_agree_with_the_defaults(language: str, idle: str, answer: s
         pytest.param(lambda: PAGE, id="docker run"),
     ],
 )
-def test_whatever_stops_it_waits_longer_than_requests_may_take_to_end(found: Callable[[], str]) -> None:
+def test_process_managers_wait_longer_than_the_shutdown_timeout(found: Callable[[], str]) -> None:
     assert seconds(r"(?:TimeoutStopSec=|--stop-timeout )(\d+)", found()) > default("shutdown_timeout")
 
 
