@@ -1,4 +1,4 @@
-"""A server process of its own, as other people's clients find it."""
+"""A server process and a browser, shared by the tests of clients."""
 
 import contextlib
 import signal
@@ -21,22 +21,15 @@ SECONDS_TO_STOP = 10
 
 
 @pytest.fixture(scope="session")
-def server_url(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running server on the two roles."""
-    with _running(database_url, tmp_path_factory.mktemp("server") / "log") as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def full_server_url(everything: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running server on all data that comes with Rolegraph."""
+def server_url(everything: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a running server with all built-in data."""
     with _running(everything, tmp_path_factory.mktemp("server") / "log") as url:
         yield url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A browser for one module only: while it lives, its event loop keeps others from running in this thread."""
+    """A browser for the tests of this package. Its event loop prevents others from running in this thread."""
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS, timeout=MILLISECONDS)
         yield launched
@@ -44,9 +37,9 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def visit(browser: Browser, full_server_url: str) -> Iterator[Visit]:
-    """A visitor who has never been here before."""
-    with visiting(browser, full_server_url) as visited:
+def visit(browser: Browser, server_url: str) -> Iterator[Visit]:
+    """A new visitor of the pages."""
+    with visiting(browser, server_url) as visited:
         yield visited
 
 
@@ -77,14 +70,14 @@ def _free_port() -> int:
 
 def _wait_until_ready(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + SECONDS_TO_START
-    # A proxy that the environment names would not find this machine's own address.
+    # Ignore proxies of the environment.
     with httpx2.Client(base_url=url, trust_env=False, timeout=5) as http:
         while time.monotonic() < deadline:
             with contextlib.suppress(httpx2.TransportError):
                 if http.get("/readyz").status_code == 200:
                     return
-            # Waiting for the process to end is the pause between two attempts, and notices when it does.
+            # Pause until the next attempt, or until the process ends.
             with contextlib.suppress(subprocess.TimeoutExpired):
                 status = process.wait(timeout=0.05)
-                pytest.fail(f"The server ended with status {status} instead of starting:\n{log.read_text()}")
+                pytest.fail(f"The server exited with status {status} during startup:\n{log.read_text()}")
     pytest.fail(f"The server was not ready after {SECONDS_TO_START} seconds:\n{log.read_text()}")

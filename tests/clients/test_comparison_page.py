@@ -1,4 +1,4 @@
-"""The comparison page in a real browser that is allowed to reach this machine alone."""
+"""The comparison page in a real browser."""
 
 import json
 import re
@@ -6,9 +6,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Route, expect
 
-from tests.clients.browsing import Visit, filled, in_a_browser, opened
+from tests.clients.browsing import Visit, needs_browser, opened, wait_for_figures
 
-pytestmark = in_a_browser
+pytestmark = needs_browser
 
 ROLES = "/compare/media-producer/media-production-specialist"
 OCCUPATIONS = "/compare/producers-and-directors/public-relations-specialists"
@@ -17,7 +17,7 @@ ANSWERS = re.compile(r"/graphql\?documentId=")
 
 
 def rows(section: Locator) -> list[list[str]]:
-    """Return the cells of a section's tables of roles, row by row; what is small print is left out."""
+    """Return the cells of a section's role tables, row by row, without small print."""
     read = """tables => tables.flatMap(table => [...table.tBodies[0].rows].map(row => [...row.cells].map(cell => {
         const words = cell.cloneNode(true);
         words.querySelectorAll('small').forEach(small => small.remove());
@@ -28,17 +28,17 @@ def rows(section: Locator) -> list[list[str]]:
 
 
 def bars(section: Locator) -> dict[str, tuple[str, str]]:
-    """Return what the bars of a section stand for, by category."""
+    """Return the figures of a section's bars, by category."""
     read = "rows => rows.map(row => [...row.cells].slice(0, 3).map(cell => cell.textContent))"
     return {name: (left, right) for name, left, right in section.locator("table.bars tbody tr").evaluate_all(read)}
 
 
 def items(section: Locator, side: int) -> list[str]:
-    """Return the items of the list on one side of a section."""
+    """Return the list items on one side of a section."""
     return section.locator(".pair > div").nth(side).locator("li").all_inner_texts()
 
 
-def test_the_two_roles_have_every_figure_of_the_published_page(visit: Visit) -> None:
+def test_job_titles_have_every_figure_of_the_published_page(visit: Visit) -> None:
     page = opened(visit, ROLES)
     assert page.title() == "Media Producer vs Media Production Specialist: pay, jobs, skills | Rolegraph"
     expect(page.get_by_role("heading", level=1)).to_have_text("Media Producer vs Media Production Specialist")
@@ -109,10 +109,10 @@ def test_the_two_roles_have_every_figure_of_the_published_page(visit: Visit) -> 
     expect(
         page.get_by_role("heading", name="Browse arts, design, entertainment, sports, and media jobs")
     ).to_be_visible()
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
-def test_more_responsibilities_are_shown_when_asked_for(visit: Visit) -> None:
+def test_a_button_shows_more_responsibilities(visit: Visit) -> None:
     page = opened(visit, ROLES)
     section = page.locator("#responsibilities")
     assert [len(items(section, 0)), len(items(section, 1))] == [4, 4]
@@ -122,7 +122,7 @@ def test_more_responsibilities_are_shown_when_asked_for(visit: Visit) -> None:
     assert [len(items(section, 0)), len(items(section, 1))] == [6, 4]
     section.get_by_role("button", name="Show fewer responsibilities of Media Producer").click()
     assert len(items(section, 0)) == 4
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
 def test_two_occupations_have_verdicts_states_and_sources(visit: Visit) -> None:
@@ -159,10 +159,10 @@ def test_two_occupations_have_verdicts_states_and_sources(visit: Visit) -> None:
     expect(skills).to_contain_text("76.7% of the skills of the two roles, weighted by importance, are shared.")
     expect(skills.locator(".pair").last).to_contain_text("Sales and Marketing level 33.7 → 81.9, +48.2")
     expect(skills.locator(".pair").last).to_contain_text("Telecommunications level 19.4 → 50, +30.6")
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
-def test_curves_that_cross_are_marked(visit: Visit) -> None:
+def test_crossing_curves_are_marked(visit: Visit) -> None:
     salary = opened(visit, CROSSING).locator("#salary")
     chart = salary.get_by_role("img")
     assert chart.get_attribute("aria-label") == (
@@ -182,25 +182,25 @@ def test_curves_that_cross_are_marked(visit: Visit) -> None:
         "75th percentile",
         "90th percentile",
     ]
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
-def test_what_is_missing_says_why(visit: Visit) -> None:
+def test_a_missing_figure_has_a_reason(visit: Visit) -> None:
     page = opened(visit, "/compare/actors/producers-and-directors")
     assert rows(page.locator("#salary"))[0] == ["Average salary", "published hourly only", "$113,300", ""]
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
 def test_the_sides_can_be_swapped(visit: Visit) -> None:
     page = opened(visit, f"{OCCUPATIONS}?area=TX")
     page.get_by_role("link", name="Swap sides").click()
     page.wait_for_url("**/compare/public-relations-specialists/producers-and-directors?area=TX")
-    filled(page)
+    wait_for_figures(page)
     expect(page.get_by_role("heading", level=1)).to_have_text("Public Relations Specialists vs Producers and Directors")
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
-def test_another_area_is_picked_by_keyboard_and_can_be_gone_back_from(visit: Visit) -> None:
+def test_an_area_is_selected_by_keyboard_and_back_returns(visit: Visit) -> None:
     page = opened(visit, OCCUPATIONS)
     area = page.get_by_role("combobox", name="Area")
     expect(area).to_have_value("United States")
@@ -213,21 +213,21 @@ def test_another_area_is_picked_by_keyboard_and_can_be_gone_back_from(visit: Vis
     page.go_back()
     expect(page.locator("#overview tbody tr").first).to_contain_text("mean, United States")
     assert rows(page.locator("#overview"))[0][1] == "$113,300"
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
-def test_a_state_of_the_map_is_a_comparison_there(visit: Visit) -> None:
+def test_a_state_of_the_map_links_to_the_comparison_there(visit: Visit) -> None:
     page = opened(visit, OCCUPATIONS)
     page.locator("svg.map a[href$='area=CA']").click()
     page.wait_for_url(f"**{OCCUPATIONS}?area=CA")
-    filled(page)
+    wait_for_figures(page)
     expect(page.locator("#salary")).to_contain_text("Wages in California.")
     titles = "Producers and Directors vs Public Relations Specialists"
     assert page.title() == f"{titles}: pay in California, jobs, skills | Rolegraph"
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
-def test_the_query_of_a_section_opens_in_the_playground(visit: Visit) -> None:
+def test_a_sections_query_opens_in_the_playground(visit: Visit) -> None:
     page = opened(visit, OCCUPATIONS)
     with page.context.expect_page() as opening:
         page.locator("#places").get_by_role("link", name="Copy this query").click()
@@ -245,10 +245,10 @@ def test_the_query_of_a_section_opens_in_the_playground(visit: Visit) -> None:
     }
     playground.get_by_role("button", name="Execute query").click()
     playground.get_by_label("Result Window").get_by_text("leftHigher").first.wait_for()
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
-def test_an_unknown_role_is_said_to_be_unknown(visit: Visit) -> None:
+def test_an_unknown_role_has_a_link_to_the_search(visit: Visit) -> None:
     response = visit.page.goto(f"{visit.url}/compare/media-producer/astronaut-chef")
     assert response is not None
     assert response.status == 404
@@ -258,16 +258,16 @@ def test_an_unknown_role_is_said_to_be_unknown(visit: Visit) -> None:
     visit.page.wait_for_url(f"{visit.url}/")
 
 
-def test_an_unknown_area_leads_back_to_the_nation(visit: Visit) -> None:
+def test_an_unknown_area_has_a_link_to_the_nation(visit: Visit) -> None:
     response = visit.page.goto(f"{visit.url}{OCCUPATIONS}?area=ZZ")
     assert response is not None
     assert response.status == 404
     visit.page.get_by_role("link", name="Compare nationwide").click()
     visit.page.wait_for_url(f"{visit.url}{OCCUPATIONS}")
-    filled(visit.page)
+    wait_for_figures(visit.page)
 
 
-def test_an_api_that_is_away_is_said_to_be_away_and_asked_again(visit: Visit) -> None:
+def test_a_failed_request_shows_an_error_and_can_be_retried(visit: Visit) -> None:
     def refuse(route: Route) -> None:
         route.abort()
 
@@ -277,12 +277,12 @@ def test_an_api_that_is_away_is_said_to_be_away_and_asked_again(visit: Visit) ->
     expect(alerts.first).to_contain_text("Could not load these figures. The server is unreachable.")
     visit.page.unroute(ANSWERS, refuse)
     visit.page.locator("#salary").get_by_role("button", name="Try again").click()
-    filled(visit.page)
+    wait_for_figures(visit.page)
     assert rows(visit.page.locator("#salary"))[0][1:3] == ["$113,300", "$84,120"]
 
 
-def test_an_overloaded_server_is_quoted(visit: Visit) -> None:
-    body = '{"errors": [{"message": "Too much at once: ask again.", "extensions": {"code": "OVERLOADED"}}]}'
+def test_the_servers_error_message_is_shown(visit: Visit) -> None:
+    body = '{"errors": [{"message": "The server is at capacity.", "extensions": {"code": "OVERLOADED"}}]}'
     visit.page.route(ANSWERS, lambda route: route.fulfill(status=503, body=body, content_type="application/json"))
     visit.page.goto(f"{visit.url}{OCCUPATIONS}")
-    expect(visit.page.get_by_role("alert").first).to_contain_text("Too much at once: ask again.")
+    expect(visit.page.get_by_role("alert").first).to_contain_text("The server is at capacity.")

@@ -1,4 +1,4 @@
-"""gql, which fetches the schema by introspection and checks every query against it before it is sent."""
+"""gql, which introspects the schema and validates each query before it sends it."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from graphql import (
 
 from tests.clients.conftest import REPOSITORY
 
-# gql asks for these only when told to; without the last one it does not learn that a key must be exactly one of three.
+# gql queries these only on request. Without the last one it does not know that OccupationKey is @oneOf.
 EVERYTHING = {
     "schema_description": True,
     "specified_by_url": True,
@@ -45,14 +45,14 @@ query Compare($left: String!, $right: String!) {
 
 @dataclass
 class Gql:
-    """A gql session, the schema that it fetched, and every request that it sent after that."""
+    """A gql session, its schema, and the requests that it has sent since."""
 
     session: SyncClientSession
     schema: GraphQLSchema
     sent: list[httpx2.Request]
 
     def refusal(self, query: str, variables: dict[str, object] | None = None) -> str:
-        """Return why gql refuses to send a query."""
+        """Return gql's reason not to send a query."""
         with pytest.raises(GraphQLError) as refused:
             self.session.execute(GraphQLRequest(query, variable_values=variables))
         assert self.sent == []
@@ -122,7 +122,7 @@ def test_a_missing_variable_value_is_refused_before_it_is_sent(gql: Gql) -> None
     assert gql.refusal(COMPARE, {"left": "media-producer", "right": None}) == "Type String! Cannot be None."
 
 
-def test_a_key_that_names_two_things_is_refused_before_it_is_sent(gql: Gql) -> None:
+def test_a_key_with_two_fields_is_refused_before_it_is_sent(gql: Gql) -> None:
     query = '{ occupation(by: {slug: "media-producer", code: "27-2012"}) { title } }'
     assert gql.refusal(query).startswith("Within OneOf Input Object type 'OccupationKey', exactly one field")
 
@@ -132,5 +132,5 @@ def test_the_introspected_schema_is_the_committed_one(gql: Gql) -> None:
     for old, new in ((committed, gql.schema), (gql.schema, committed)):
         assert find_breaking_changes(old, new) == []
         assert find_dangerous_changes(old, new) == []
-    # Descriptions are no part of those changes, so the text is compared as well.
+    # These changes do not include descriptions, so compare the texts too.
     assert print_schema(lexicographic_sort_schema(gql.schema)) == print_schema(lexicographic_sort_schema(committed))

@@ -12,7 +12,7 @@ from tests.clients.conftest import REPOSITORY
 WEB = REPOSITORY / "web"
 
 AUDITS = 61
-"""How many there are, so that none goes missing unnoticed."""
+"""The number of audits, so that a missing one is noticed."""
 
 RUN_ALL = """
 import { auditServer } from 'graphql-http';

@@ -1,12 +1,12 @@
-"""The home page in a real browser: two roles are found by what people type, from a pair, or in a group."""
+"""The home page in a real browser: roles are selected by search, from an example or in a group."""
 
 import re
 
 from playwright.sync_api import Page, Route, expect
 
-from tests.clients.browsing import Visit, in_a_browser
+from tests.clients.browsing import Visit, needs_browser
 
-pytestmark = in_a_browser
+pytestmark = needs_browser
 
 
 def opened(visit: Visit, address: str = "/") -> Page:
@@ -16,13 +16,13 @@ def opened(visit: Visit, address: str = "/") -> Page:
 
 
 def suggested(page: Page, side: str) -> list[str]:
-    """Return what is suggested on a side, title and code, once it is there."""
+    """Wait for suggestions on a side; return them as title and code."""
     options = page.locator(f"#{side}-list [role=option]")
     options.first.wait_for()
     return [" ".join(text.split()) for text in options.all_inner_texts()]
 
 
-def test_two_roles_are_found_and_compared_by_keyboard_alone(visit: Visit) -> None:
+def test_two_roles_are_searched_and_compared_by_keyboard(visit: Visit) -> None:
     page = opened(visit)
     left = page.get_by_role("combobox", name="Left role")
     left.focus()
@@ -46,10 +46,10 @@ def test_two_roles_are_found_and_compared_by_keyboard_alone(visit: Visit) -> Non
     page.keyboard.press("Enter")
     page.wait_for_url(f"{visit.url}/compare/software-developers/registered-nurses")
     expect(page.get_by_role("heading", level=1)).to_have_text("Software Developers vs Registered Nurses")
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
-def test_escape_closes_the_suggestions_and_what_is_not_chosen_does_not_stay(visit: Visit) -> None:
+def test_escape_closes_the_suggestions_and_other_text_reverts(visit: Visit) -> None:
     page = opened(visit, "/?left=registered-nurses")
     left = page.get_by_role("combobox", name="Left role")
     expect(left).to_have_value("Registered Nurses")
@@ -59,16 +59,16 @@ def test_escape_closes_the_suggestions_and_what_is_not_chosen_does_not_stay(visi
     expect(page.locator("#left-list")).to_be_hidden()
     left.press("Tab")
     expect(left).to_have_value("Registered Nurses")
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
-def test_nothing_found_is_said(visit: Visit) -> None:
+def test_a_search_without_results_says_so(visit: Visit) -> None:
     page = opened(visit)
     page.get_by_role("combobox", name="Left role").fill("zzzzqqqq")
     expect(page.get_by_role("status").filter(has_text="No results for “zzzzqqqq”.")).to_be_visible()
 
 
-def test_a_search_that_is_not_answered_is_said_to_be(visit: Visit) -> None:
+def test_a_failed_search_says_so_and_can_be_retried(visit: Visit) -> None:
     page = opened(visit)
     refuse = re.compile("documentId")
 
@@ -84,7 +84,7 @@ def test_a_search_that_is_not_answered_is_said_to_be(visit: Visit) -> None:
     assert suggested(page, "left") != []
 
 
-def test_the_same_role_twice_is_not_compared(visit: Visit) -> None:
+def test_a_role_is_not_compared_with_itself(visit: Visit) -> None:
     page = opened(visit, "/?left=lawyers&right=lawyers")
     expect(page.locator("#hint")).to_contain_text("Both sides have the same role.")
     page.get_by_role("button", name="Compare", exact=True).focus()
@@ -93,22 +93,22 @@ def test_the_same_role_twice_is_not_compared(visit: Visit) -> None:
     assert page.url == f"{visit.url}/?left=lawyers&right=lawyers"
 
 
-def test_one_role_alone_can_be_seen(visit: Visit) -> None:
+def test_one_role_links_to_its_own_page(visit: Visit) -> None:
     page = opened(visit, "/?left=lawyers")
     page.get_by_role("link", name="view Lawyers alone").click()
     page.wait_for_url(f"{visit.url}/occupation/lawyers")
 
 
-def test_each_pair_leads_to_a_comparison(visit: Visit) -> None:
+def test_each_example_links_to_a_comparison(visit: Visit) -> None:
     page = opened(visit)
-    pairs = page.locator("#examples a[href^='/compare/']")
-    hrefs = [pair.get_attribute("href") for pair in pairs.all()]
+    examples = page.locator("#examples a[href^='/compare/']")
+    hrefs = [example.get_attribute("href") for example in examples.all()]
     assert len(hrefs) == 8
     assert hrefs[0] == "/compare/media-producer/media-production-specialist"
     assert [visit.page.request.get(f"{visit.url}{href}").status for href in hrefs] == [200] * 8
 
 
-def test_a_group_opens_and_its_roles_can_be_taken(visit: Visit) -> None:
+def test_a_group_opens_and_its_roles_can_be_selected(visit: Visit) -> None:
     page = opened(visit, "/#group-23-0000")
     group = page.locator("#group-23-0000")
     expect(group.get_by_role("link")).to_have_count(8)
@@ -117,4 +117,4 @@ def test_a_group_opens_and_its_roles_can_be_taken(visit: Visit) -> None:
     expect(page.get_by_role("combobox", name="Left role")).to_have_value("Lawyers")
     expect(page.get_by_role("combobox", name="Right role")).to_have_value(re.compile("^Arbitrators"))
     assert page.locator("details.group").count() == 22
-    assert visit.went_wrong() == []
+    assert visit.errors() == []

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
     reason="web/node_modules has no graphql-inspector, graphql-codegen or tsc: make web-tools installs them with npm",
 )
 
-# Whoever reaches out to another machine looks its name up first.
+# A request to another machine starts with a name lookup.
 OFFLINE = """
 require('node:dns').lookup = (name) => { throw new Error(`looked up ${name}`); };
 """
@@ -51,7 +51,7 @@ export function read(result: ResultOf<typeof lead>): [string[], number | null, '
 }
 
 export function misread(result: ResultOf<typeof lead>): unknown {
-  // @ts-expect-error The query does not ask for the percentage.
+  // @ts-expect-error The query has no percentage.
   return result.comparison?.salary?.annualMean?.percent;
 }
 """
@@ -68,16 +68,21 @@ TYPESCRIPT: dict[str, object] = {
 }
 
 
+def new_project(folder: Path) -> Path:
+    """Set up a folder as a frontend project that uses our tools."""
+    (folder / "node_modules").symlink_to(MODULES, target_is_directory=True)
+    (folder / "offline.cjs").write_text(OFFLINE)
+    return folder
+
+
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """The folder of a frontend project, with our tools as its own."""
-    (tmp_path / "node_modules").symlink_to(MODULES, target_is_directory=True)
-    (tmp_path / "offline.cjs").write_text(OFFLINE)
-    return tmp_path
+    """The folder of a frontend project."""
+    return new_project(tmp_path)
 
 
 def run(project: Path, tool: str, *arguments: str) -> tuple[int, str]:
-    """Run a tool in the project; return its exit status and what it wrote."""
+    """Run a tool in the project; return its exit status and output."""
     finished = subprocess.run(
         [str(TOOLS / tool), *arguments],
         cwd=project,
@@ -102,11 +107,11 @@ def test_inspector_finds_the_welcome_query_valid(project: Path, server_url: str)
     assert (status, output.strip()) == (0, "[success] All documents are valid")
 
 
-def test_inspector_names_a_misspelt_field(project: Path, server_url: str) -> None:
+def test_inspector_names_a_misspelled_field(project: Path, server_url: str) -> None:
     welcome = WELCOME_QUERY.read_text()
     assert welcome.count("annualMean") == 1
-    (project / "misspelt.ts").write_text(welcome.replace("annualMean", "anualMean"))
-    status, output = run(project, "graphql-inspector", "validate", "misspelt.ts", f"{server_url}/graphql")
+    (project / "misspelled.ts").write_text(welcome.replace("annualMean", "anualMean"))
+    status, output = run(project, "graphql-inspector", "validate", "misspelled.ts", f"{server_url}/graphql")
     assert status == 1
     assert "Cannot query field anualMean on type SalaryComparison. Did you mean annualMean" in output
 
@@ -119,49 +124,52 @@ def test_inspector_introspects_the_committed_schema(project: Path, server_url: s
     committed = build_schema((REPOSITORY / "schema.graphql").read_text())
     key = committed.get_type("OccupationKey")
     assert isinstance(key, GraphQLInputObjectType)
-    # GraphQL Inspector 7 does not ask which inputs are @oneOf, so nothing can tell it.
+    # GraphQL Inspector 7 does not query isOneOf, so its schema has no @oneOf.
     key.is_one_of = False
     introspected = build_schema((project / "introspected.graphql").read_text())
     assert print_schema(lexicographic_sort_schema(introspected)) == print_schema(lexicographic_sort_schema(committed))
 
 
-def test_generated_types_hold_what_the_query_asks_for(project: Path, server_url: str) -> None:
-    configuration = {
-        "schema": f"{server_url}/graphql",
-        "documents": ["reader.ts"],
-        "generates": {"generated/": {"preset": "client"}},
-    }
-    (project / "codegen.json").write_text(json.dumps(configuration))
-    (project / "tsconfig.json").write_text(json.dumps(TYPESCRIPT))
-    (project / "reader.ts").write_text(READER)
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory: pytest.TempPathFactory, server_url: str) -> Path:
+    """A project in which one run of the generator made types, and manifests with two kinds of hashes."""
+    folder = new_project(tmp_path_factory.mktemp("generated"))
+    committed = str(REPOSITORY / "schema.graphql")
 
-    status, output = run(project, "graphql-codegen", "--config", "codegen.json")
+    def client(schema: str, **options: object) -> dict[str, object]:
+        return {"schema": schema, "preset": "client", "presetConfig": options}
+
+    configuration = {
+        "documents": ["reader.ts"],
+        "generates": {
+            "generated/": client(f"{server_url}/graphql"),
+            "default/": client(committed, persistedDocuments=True),
+            "sha1/": client(committed, persistedDocuments={"hashAlgorithm": "sha1"}),
+        },
+    }
+    (folder / "codegen.json").write_text(json.dumps(configuration))
+    (folder / "tsconfig.json").write_text(json.dumps(TYPESCRIPT))
+    (folder / "reader.ts").write_text(READER)
+    status, output = run(folder, "graphql-codegen", "--config", "codegen.json")
     assert status == 0, output
+    return folder
+
+
+def test_generated_types_match_the_query(generated: Path) -> None:
     assert (
         "export type LeadQuery = { comparison: { summary: Array<string>,"
         " salary: { annualMean: { absolute: number | null, higher: Side | null } } | null } | null };"
-    ) in (project / "generated" / "graphql.ts").read_text()
+    ) in (generated / "generated" / "graphql.ts").read_text()
+    assert run(generated, "tsc", "--noEmit") == (0, "")
 
-    assert run(project, "tsc", "--noEmit") == (0, "")
 
-
-@pytest.mark.parametrize("persisted", [True, {"hashAlgorithm": "sha1"}])
-def test_the_generated_manifest_is_one_of_trusted_documents(project: Path, persisted: object) -> None:
-    configuration = {
-        "schema": str(REPOSITORY / "schema.graphql"),
-        "documents": ["reader.ts"],
-        "generates": {"generated/": {"preset": "client", "presetConfig": {"persistedDocuments": persisted}}},
-    }
-    (project / "codegen.json").write_text(json.dumps(configuration))
-    (project / "reader.ts").write_text(READER)
-
-    status, output = run(project, "graphql-codegen", "--config", "codegen.json")
-    assert status == 0, output
-    manifest = project / "generated" / "persisted-documents.json"
+@pytest.mark.parametrize("folder", ["default", "sha1"])
+def test_the_generated_manifest_works_as_trusted_documents(generated: Path, folder: str) -> None:
+    manifest = generated / folder / "persisted-documents.json"
     trusted = TrustedDocuments.read(manifest)
     [(document_id, text)] = json.loads(manifest.read_text()).items()
     assert text.startswith("query Lead(")
     assert trusted.get(document_id) == text
     assert trusted.trusts(text)
-    # The program sends the id that the manifest has.
-    assert f'"{document_id}"' in (project / "generated" / "graphql.ts").read_text()
+    # The program sends the manifest's id.
+    assert f'"{document_id}"' in (generated / folder / "graphql.ts").read_text()

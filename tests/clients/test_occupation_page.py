@@ -1,16 +1,16 @@
-"""One role in full, in a real browser."""
+"""The occupation page in a real browser."""
 
 import re
 
 from playwright.sync_api import Locator, expect
 
-from tests.clients.browsing import Visit, in_a_browser, opened
+from tests.clients.browsing import Visit, needs_browser, opened
 
-pytestmark = in_a_browser
+pytestmark = needs_browser
 
 
 def facts(section: Locator) -> dict[str, str]:
-    """Return the facts of a section by their names; what is small print is left out."""
+    """Return the facts of a section by name, without small print."""
     read = """facts => facts.map(fact => {
         const words = fact.querySelector('dd').cloneNode(true);
         words.querySelectorAll('small').forEach(small => small.remove());
@@ -20,13 +20,13 @@ def facts(section: Locator) -> dict[str, str]:
 
 
 def cells(table: Locator) -> list[list[str]]:
-    """Return a table's cells row by row."""
+    """Return a table's cells, row by row."""
     read = "rows => rows.map(row => [...row.cells].map(cell => cell.textContent))"
     found: list[list[str]] = table.locator("tbody tr").evaluate_all(read)
     return found
 
 
-def test_an_occupation_has_its_figures_and_their_sources(visit: Visit) -> None:
+def test_an_occupation_has_figures_and_sources(visit: Visit) -> None:
     page = opened(visit, "/occupation/producers-and-directors")
     assert page.title() == "Producers and Directors: pay, outlook, skills | Rolegraph"
     overview = page.locator("#overview")
@@ -48,10 +48,10 @@ def test_an_occupation_has_its_figures_and_their_sources(visit: Visit) -> None:
     assert cells(states)[0] == ["California", "$155,750", "$129,790", "34,110"]
     assert len(cells(states)) == 10
     expect(page.locator("#places")).to_contain_text("Top 10 of 52 states with published wages.")
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
-def test_a_role_of_the_published_page_has_what_is_published_of_it(visit: Visit) -> None:
+def test_a_job_title_has_its_published_figures(visit: Visit) -> None:
     page = opened(visit, "/occupation/media-producer")
     assert facts(page.locator("#overview")) == {
         "Average salary": "$57,433",
@@ -68,10 +68,10 @@ def test_a_role_of_the_published_page_has_what_is_published_of_it(visit: Visit) 
     }
     expect(page.locator("#overview")).to_contain_text("The source gives 12 years of experience and 6 to 12 months")
     assert page.locator("#responsibilities .first-items li").count() == 6
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
-def test_more_skills_are_shown_when_asked_for(visit: Visit) -> None:
+def test_a_button_shows_more_skills(visit: Visit) -> None:
     page = opened(visit, "/occupation/producers-and-directors")
     skills = page.locator("#skills")
     assert [skills.locator("tbody tr").count(), skills.get_by_role("button").count()] == [26, 3]
@@ -80,7 +80,7 @@ def test_more_skills_are_shown_when_asked_for(visit: Visit) -> None:
     expect(skills.get_by_role("button", name="Show fewer skills")).to_have_attribute("aria-expanded", "true")
 
 
-def test_another_area_is_picked_and_can_be_gone_back_from(visit: Visit) -> None:
+def test_an_area_is_selected_and_back_returns(visit: Visit) -> None:
     page = opened(visit, "/occupation/producers-and-directors")
     area = page.get_by_role("combobox", name="Area")
     area.fill("wyom")
@@ -90,27 +90,27 @@ def test_another_area_is_picked_and_can_be_gone_back_from(visit: Visit) -> None:
     expect(page.locator("#salary")).to_contain_text("$60,010")
     page.go_back()
     expect(page.locator("#salary")).to_contain_text("$113,300")
-    assert visit.went_wrong() == []
+    assert visit.errors() == []
 
 
-def test_it_can_be_compared_with_what_is_related(visit: Visit) -> None:
+def test_related_roles_link_to_comparisons(visit: Visit) -> None:
     page = opened(visit, "/occupation/producers-and-directors")
     page.get_by_role("link", name="Compare with Film and Video Editors").click()
     page.wait_for_url(f"{visit.url}/compare/producers-and-directors/film-and-video-editors")
 
 
-def test_it_can_be_taken_to_the_search(visit: Visit) -> None:
+def test_a_link_fills_the_left_side_of_the_search(visit: Visit) -> None:
     page = opened(visit, "/occupation/producers-and-directors")
     page.get_by_role("link", name="Compare with another role").click()
     expect(page.get_by_role("combobox", name="Left role")).to_have_value("Producers and Directors")
 
 
-def test_a_code_leads_to_the_occupation(visit: Visit) -> None:
+def test_a_code_redirects_to_the_slug(visit: Visit) -> None:
     page = opened(visit, "/occupation/27-2012")
     assert page.url == f"{visit.url}/occupation/producers-and-directors"
 
 
-def test_an_unknown_role_is_said_to_be_unknown(visit: Visit) -> None:
+def test_an_unknown_role_has_a_search(visit: Visit) -> None:
     response = visit.page.goto(f"{visit.url}/occupation/astronaut-chef")
     assert response is not None
     assert response.status == 404

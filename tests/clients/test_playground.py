@@ -10,11 +10,11 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Browser
 
-from tests.clients.browsing import Visit, in_a_browser, visiting
+from tests.clients.browsing import Visit, needs_browser, visiting
 
-pytestmark = in_a_browser
+pytestmark = needs_browser
 
-# The editors draw only the lines in sight, so texts are read from behind them.
+# The editors only render visible lines, so texts are read from their models.
 READ = "n => globalThis.__MONACO?.editor.getModels().find(m => m.uri.path.endsWith(n))?.getValue() ?? ''"
 
 
@@ -25,7 +25,7 @@ class Playground:
     visit: Visit
 
     def open(self, **parameters: str) -> None:
-        """Open it, perhaps by a link, and wait until it can be used."""
+        """Open it, optionally by a link with parameters, and wait until it is ready."""
         self.visit.page.goto(f"{self.visit.url}/graphql?{urlencode(parameters)}")
         self.visit.page.get_by_role("button", name="Execute query").wait_for()
 
@@ -44,12 +44,12 @@ class Playground:
 
 @pytest.fixture
 def playground(browser: Browser, server_url: str) -> Iterator[Playground]:
-    """The playground of somebody who has never been here before."""
+    """The playground of a new visitor."""
     with visiting(browser, server_url) as visit:
         yield Playground(visit)
 
 
-def test_one_click_answers_the_comparison(playground: Playground, tmp_path: Path) -> None:
+def test_one_click_runs_the_welcome_query(playground: Playground, tmp_path: Path) -> None:
     playground.open()
     response = playground.execute()
     playground.visit.page.screenshot(path=tmp_path / "compared.png")
@@ -88,7 +88,7 @@ def test_one_click_answers_the_comparison(playground: Playground, tmp_path: Path
             }
         }
     }
-    assert playground.visit.went_wrong() == []
+    assert playground.visit.errors() == []
 
 
 def test_a_link_opens_its_query_and_variables(playground: Playground) -> None:
@@ -97,7 +97,7 @@ def test_a_link_opens_its_query_and_variables(playground: Playground) -> None:
     assert playground.read("operation.graphql") == query
     assert json.loads(playground.read("variables.json")) == {"slug": "media-producer"}
     assert playground.execute() == {"data": {"occupation": {"title": "Media Producer"}}}
-    assert playground.visit.went_wrong() == []
+    assert playground.visit.errors() == []
 
 
 def test_the_documentation_describes_the_query_type(playground: Playground) -> None:
@@ -108,11 +108,11 @@ def test_the_documentation_describes_the_query_type(playground: Playground) -> N
     explorer.get_by_text(
         "Occupations of the US labor market, described and compared. Start with comparison or search."
     ).wait_for()
-    assert playground.visit.went_wrong() == []
+    assert playground.visit.errors() == []
 
 
 def test_a_link_opens_the_documentation(playground: Playground) -> None:
     playground.open(explore="")
     explorer = playground.visit.page.get_by_role("region", name="Documentation Explorer")
     explorer.get_by_role("link", name="Query", exact=True).wait_for()
-    assert playground.visit.went_wrong() == []
+    assert playground.visit.errors() == []

@@ -1,4 +1,4 @@
-"""Schemathesis asks for whatever the schema allows, and for what it does not: nothing may be the server's fault."""
+"""Schemathesis sends valid and invalid queries: none may cause a server error."""
 
 import base64
 import re
@@ -32,13 +32,13 @@ QUERY = build_schema((REPOSITORY / "schema.graphql").read_text()).query_type
 assert QUERY is not None
 
 CODES = {"BAD_USER_INPUT", "GRAPHQL_VALIDATION_FAILED", "LIMIT_EXCEEDED", "NOT_FOUND"}
-"""What a document, or a field of it, can be refused with."""
+"""The error codes that a document or a field may have."""
 
-INSIDES = re.compile(r"SELECT |sqlite|psycopg|sqlalchemy|Traceback|\w\.py\b|/\w+/\w+/| object at 0x", re.IGNORECASE)
+INTERNALS = re.compile(r"SELECT |sqlite|psycopg|sqlalchemy|Traceback|\w\.py\b|/\w+/\w+/| object at 0x", re.IGNORECASE)
 
 
 def identifier(of: str) -> str:
-    """Return a global id, as it stands in a document."""
+    """Return a global id as a literal."""
     return f'"{base64.b64encode(of.encode()).decode()}"'
 
 
@@ -49,7 +49,7 @@ KEYS = (
     '{code: "15-1252"}',
     '{code: "29-1215"}',
     '{code: "45-2021"}',
-    f"{{id: {identifier('Occupation:nobody')}}}",
+    f"{{id: {identifier('Occupation:unknown')}}}",
 )
 ARGUMENTS = {
     **dict.fromkeys(("by", "left", "right"), KEYS),
@@ -63,16 +63,16 @@ ARGUMENTS = {
     "first": ("0", "1", "3"),
     "last": ("1", "2"),
 }
-"""Values that lead to data, by their arguments: random ones name nothing, and what lies behind is never asked for."""
+"""Values with data, by argument. Random values find nothing, so the fields below them would never run."""
 
 FILTERS = {"group": ARGUMENTS["code"], "skill": ARGUMENTS["slug"], "text": ARGUMENTS["text"]}
 
 PAGING = ({"last", "before", "after"}, {"first", "after", "before"}, {"last", "before"}, set[str]())
-"""Arguments to leave out, so that a page lies in one direction, and mostly begins at the list's end."""
+"""Arguments to leave out, so that paging has one direction and mostly starts at an end of the list."""
 
 
 class _Leading(Visitor):
-    """Gives most arguments values that lead to data."""
+    """Replaces most arguments by values with data."""
 
     def __init__(self, draw: st.DrawFn) -> None:
         super().__init__()
@@ -94,36 +94,36 @@ class _Leading(Visitor):
 
 @st.composite
 def leading(draw: st.DrawFn, case: Any) -> Any:
-    """Draw a case that leads further than the one that Schemathesis came up with."""
+    """Draw a case of Schemathesis with arguments that find data."""
     case.body = print_ast(visit(parse(case.body), _Leading(draw)))
     return case
 
 
 @pytest.fixture(scope="module")
 def patient_api(everything: str) -> Iterator[Api]:
-    """The API on all data, with all the time that a busy machine may take."""
+    """The API on all data, without a time limit that a busy machine could exceed."""
     with serving(everything, execution_timeout=600) as api:
         yield api
 
 
 @pytest.fixture(scope="module")
 def schema(patient_api: Api) -> Any:
-    """The schema as the server tells it, in a class whose types Schemathesis leaves half open."""
+    """The introspected schema, in a partly untyped class of Schemathesis."""
     introspected = patient_api.post(get_introspection_query()).json()
-    # A value of the right type may still be none that an argument can use.
+    # A value of the right type can still be invalid for an argument.
     config = schemathesis.Config()
     config.projects.default.checks.positive_data_acceptance.enabled = False
     return schemathesis.graphql.from_dict(introspected, config=config)
 
 
-# Time is no measure: what is drawn first takes long to prepare.
+# No deadline: the first example takes long to prepare.
 EXAMPLES = settings(
     max_examples=40, derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 
 
 @pytest.mark.parametrize("field", QUERY.fields)
-def test_what_the_schema_allows_is_answered(patient_api: Api, schema: Any, field: str) -> None:
+def test_valid_queries_are_answered(patient_api: Api, schema: Any, field: str) -> None:
     answered = 0
 
     @EXAMPLES
@@ -138,7 +138,7 @@ def test_what_the_schema_allows_is_answered(patient_api: Api, schema: Any, field
 
 
 @pytest.mark.parametrize("field", QUERY.fields)
-def test_what_the_schema_forbids_is_refused(patient_api: Api, schema: Any, field: str) -> None:
+def test_invalid_queries_are_refused(patient_api: Api, schema: Any, field: str) -> None:
     @EXAMPLES
     @given(schema["Query"][field].as_strategy(generation_mode=GenerationMode.NEGATIVE))
     def refuse(case: Any) -> None:
@@ -148,15 +148,15 @@ def test_what_the_schema_forbids_is_refused(patient_api: Api, schema: Any, field
 
 
 def sound_answer(api: Api, case: Any) -> dict[str, Any]:
-    """Send a case and return the answer, which blames nobody but the client and tells nothing of our insides."""
+    """Send a case and return the response; its errors must be the client's and reveal no internals."""
     response = api.http.post("/graphql", json={"query": case.body})
     body: dict[str, Any] = response.json()
     errors = body.get("errors", [])
     codes = {error["extensions"]["code"] for error in errors}
     assert response.status_code == 200
     assert codes <= CODES, errors
-    assert not any(INSIDES.search(error["message"]) for error in errors), errors
-    # Schemathesis would take what is not found for the server's fault.
+    assert not any(INTERNALS.search(error["message"]) for error in errors), errors
+    # Schemathesis would report NOT_FOUND as a server error.
     if "NOT_FOUND" not in codes:
         case.validate_response(response)
     return body
