@@ -1,7 +1,7 @@
-"""The tables: one row class for each thing that the API describes.
+"""The tables.
 
-Figures keep the unit that their column names (dollars, percent, months) and are null where nobody publishes them.
-Every row of figures names the source it came from.
+Figures have the unit in their column's name or description (dollars, percent, months). A figure that is not published
+is null. Every row of figures has its source.
 """
 
 import re
@@ -57,28 +57,28 @@ def table_of(model: type[Row]) -> Table:
     return Row.metadata.tables[str(model.__tablename__)]
 
 
-def _word(vocabulary: type[Enum]) -> EnumColumn:
-    """Store a word as text: a database's own enum types can't be widened inside a migration's transaction."""
+def _enum(vocabulary: type[Enum]) -> EnumColumn:
+    """Store an enum as text: a database's own enum types cannot be extended in a migration's transaction."""
     return EnumColumn(vocabulary, native_enum=False, length=20)
 
 
 class Source(Row, table=True):
-    """Who published a set of figures, and under what terms."""
+    """A published set of figures: its publisher, release and license."""
 
     id: str = Field(primary_key=True)
     name: str
     publisher: str | None = None
     release: str | None = None
     version: str | None = None
-    """The release in a form that sorts as releases follow each other, such as "2025-05"; None where there are none."""
+    """The release in a form that sorts by date, such as "2025-05"; None without releases."""
     licence: str
     attribution: str | None = None
     url: str | None = None
     retrieved: date | None = None
     digest: str
-    """SHA-256 of the material as imported; importing the same again changes nothing."""
+    """SHA-256 of the imported files; importing the same files again changes nothing."""
     embedded: bool = False
-    """Whether the rows are those that come with Rolegraph, not from the publisher's own files."""
+    """Whether the rows come with Rolegraph and not from the publisher's own files."""
 
 
 class OccupationGroup(Row, table=True):
@@ -86,7 +86,7 @@ class OccupationGroup(Row, table=True):
 
     code: str = Field(primary_key=True)
     title: str
-    level: GroupLevel = Field(sa_type=_word(GroupLevel), index=True)
+    level: GroupLevel = Field(sa_type=_enum(GroupLevel), index=True)
     parent_code: str | None = Field(default=None, foreign_key="occupation_group.code", index=True)
 
 
@@ -97,14 +97,14 @@ class Occupation(Row, table=True):
     slug: str = Field(unique=True)
     code: str | None = Field(default=None, unique=True)
     title: str = Field(index=True)
-    kind: OccupationKind = Field(sa_type=_word(OccupationKind))
+    kind: OccupationKind = Field(sa_type=_enum(OccupationKind))
     broader_id: int | None = Field(default=None, foreign_key="occupation.id", index=True)
     group_code: str = Field(foreign_key="occupation_group.code", index=True)
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
 class Description(Row, table=True):
-    """What those in an occupation do, in a source's words."""
+    """The work of an occupation, in a source's words."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     source_id: str = Field(primary_key=True, foreign_key="source.id", index=True)
@@ -116,7 +116,7 @@ class Area(Row, table=True):
 
     code: str = Field(primary_key=True)
     name: str
-    kind: AreaKind = Field(sa_type=_word(AreaKind), index=True)
+    kind: AreaKind = Field(sa_type=_enum(AreaKind), index=True)
 
 
 class Industry(Row, table=True):
@@ -125,11 +125,11 @@ class Industry(Row, table=True):
     code: str = Field(primary_key=True)
     title: str
     display_level: int = 0
-    """How deep in OEWS's own list of industries: 0 all together, 2 sectors and owners, 3 to 5 finer; levels overlap."""
+    """OEWS's display level: 0 for all industries, 2 for sectors and owners, 3 to 5 for finer ones; levels overlap."""
 
 
 class WageFigures(Row):
-    """The figures of one wage cell: what is earned in an area and an industry, and how many are employed there."""
+    """The figures of one wage cell: wages and employment in an area and an industry."""
 
     employment: int | None = None
     employment_standard_error_percent: float | None = None
@@ -150,9 +150,9 @@ class WageFigures(Row):
     hourly_p90: float | None = None
     range_low: float | None = None
     range_high: float | None = None
-    range_basis: RangeBasis | None = Field(default=None, sa_type=_word(RangeBasis))
+    range_basis: RangeBasis | None = Field(default=None, sa_type=_enum(RangeBasis))
     missing: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
-    """Column name to {"reason": MissingReason, "at_least": bound}, for null figures whose publisher gives a reason."""
+    """Column name to {"reason": MissingReason, "at_least": bound}, for null figures with a published reason."""
     source_id: str = Field(foreign_key="source.id")
 
 
@@ -163,13 +163,13 @@ class Wage(WageFigures, table=True):
     area_code: str = Field(primary_key=True, foreign_key="area.code")
     industry_code: str = Field(primary_key=True, foreign_key="industry.code")
 
-    # Cells are found by occupation through the primary key, which on SQLite is the table itself. The index serves
-    # what is asked of all occupations at once: the nation's figures that lists are filtered and ordered by.
+    # The primary key, which on SQLite is the table itself, finds cells by occupation. The index finds the cells of all
+    # occupations in one place: national figures, by which lists are filtered and ordered.
     __table_args__ = (Index(None, "area_code", "industry_code"), {"sqlite_with_rowid": False})
 
 
 class GroupWage(WageFigures, table=True):
-    """One wage cell of a SOC group, as published: it need not be the sum of the occupations that are published."""
+    """One wage cell of a SOC group, as published. It may differ from the sum of the published occupations."""
 
     group_code: str = Field(primary_key=True, foreign_key="occupation_group.code")
     area_code: str = Field(primary_key=True, foreign_key="area.code")
@@ -182,18 +182,18 @@ class TopPay(Row, table=True):
     """The highest-paying city, state, industry or company that a source names for an occupation."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
-    kind: TopPayKind = Field(primary_key=True, sa_type=_word(TopPayKind))
+    kind: TopPayKind = Field(primary_key=True, sa_type=_enum(TopPayKind))
     name: str
     salary: float | None = None
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
 class JobCount(Row, table=True):
-    """How many jobs an occupation has, and what that number counts."""
+    """The number of jobs in an occupation, and what it counts."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     count: int
-    basis: JobsBasis = Field(sa_type=_word(JobsBasis))
+    basis: JobsBasis = Field(sa_type=_enum(JobsBasis))
     standard_error_percent: float | None = None
     source_id: str = Field(foreign_key="source.id", index=True)
 
@@ -212,7 +212,7 @@ class Outlook(Row, table=True):
 
 
 class Education(Row, table=True):
-    """What workers in an occupation most often studied, and what entry typically needs."""
+    """The most common education in an occupation, and the typical requirement for entry."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     most_common_degree: str | None = None
@@ -234,7 +234,7 @@ class FieldOfStudy(Row, table=True):
 
 
 class Demographics(Row, table=True):
-    """What one source says of who works in an occupation; several may each say a part."""
+    """One source's figures about the workers in an occupation. Several sources may each have a part."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     source_id: str = Field(primary_key=True, foreign_key="source.id", index=True)
@@ -242,7 +242,7 @@ class Demographics(Row, table=True):
     median_age: float | None = None
     lgbt_percent: float | None = None
     race_is_exclusive: bool | None = None
-    """Whether everybody is in one category of the source's shares by race; None where it has none."""
+    """Whether the source's categories of race are exclusive; None without shares by race."""
 
 
 class WeeklyEarnings(Row, table=True):
@@ -256,7 +256,7 @@ class WeeklyEarnings(Row, table=True):
 
 
 class Preparation(Row, table=True):
-    """What it takes to become one, and how those who are feel about it."""
+    """The preparation that an occupation needs, and the satisfaction of its workers."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     minimum_months: int | None = None
@@ -272,7 +272,7 @@ class Share(Row, table=True):
     """One category of a distribution, in percent, in the order its source prints it."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
-    kind: ShareKind = Field(primary_key=True, sa_type=_word(ShareKind))
+    kind: ShareKind = Field(primary_key=True, sa_type=_enum(ShareKind))
     name: str = Field(primary_key=True)
     position: int
     percent: float
@@ -285,13 +285,13 @@ class Skill(Row, table=True):
     id: int | None = Field(default=None, primary_key=True)
     slug: str = Field(unique=True)
     name: str = Field(index=True)
-    kind: SkillKind = Field(sa_type=_word(SkillKind))
+    kind: SkillKind = Field(sa_type=_enum(SkillKind))
 
     __table_args__ = (Index(None, "kind", "name", unique=True),)
 
 
 class OccupationSkill(Row, table=True):
-    """How much a skill counts in an occupation; rank 1 is the foremost of its occupation's skills of that kind.
+    """The weight of a skill in an occupation. Rank 1 is the first of the occupation's skills of its kind.
 
     A published short list gives a percent; O*NET rates importance and level, both brought to 0 to 100; the Employment
     Projections give a percentile among all occupations; O*NET marks technologies as hot and as in demand.
@@ -322,7 +322,7 @@ class OccupationSkill(Row, table=True):
 
 
 class Responsibility(Row, table=True):
-    """One thing that people in an occupation do."""
+    """One responsibility of an occupation."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     position: int = Field(primary_key=True)
@@ -332,7 +332,7 @@ class Responsibility(Row, table=True):
 
 
 class AlternateTitle(Row, table=True):
-    """Another name that people use for an occupation."""
+    """Another title of an occupation."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     title: str = Field(primary_key=True, index=True)
@@ -340,7 +340,7 @@ class AlternateTitle(Row, table=True):
 
 
 class RelatedOccupation(Row, table=True):
-    """An occupation that a source relates to another; rank 1 is the closest."""
+    """A related occupation, by a source; rank 1 is the closest."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     related_id: int = Field(primary_key=True, foreign_key="occupation.id", index=True)
@@ -349,37 +349,37 @@ class RelatedOccupation(Row, table=True):
 
 
 class SearchTitle(Row, table=True):
-    """A title as search looks for it, made from the titles and wages above whenever those change.
+    """A title of the search index, see db/search_index.py. It is derived from titles and wages when they change.
 
-    No foreign key: an importer that deletes an occupation need not know of the search.
+    It has no foreign key, so that an importer may delete an occupation first.
     """
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    """In the order in which equal matches are found: few words first, then much employment."""
+    """In the order of equal matches: fewest words first, then highest employment."""
     occupation_id: int
     title: str
     own: bool
     """Whether it is the occupation's own title, not an alternate one."""
     words: str
-    """What of the title is searched, folded, each word after two spaces and the last before one, as trigrams need it.
+    """The folded words of the title, each after two spaces and the last before one, for trigrams.
 
-    A title that holds another form of itself in brackets has several rows."""
+    A title with another form of it in brackets has several rows."""
     employment: int | None = None
     """The occupation's in the nation."""
 
 
 class SearchTrigram(Row, table=True):
-    """In how many titles three characters stand: search looks for the rarest first."""
+    """The number of titles with a trigram. Search looks for the rarest first."""
 
     trigram: str = Field(primary_key=True)
     titles: int
 
 
 class DataVersion(Row, table=True):
-    """The version of all data together: one row, which db/writing.py replaces whenever it has written any."""
+    """The version of all data: one row, which db/writing.py replaces with each change."""
 
     token: str = Field(primary_key=True)
-    """Random, so that no two versions, be it of two databases, have the same."""
+    """Random, so that no two versions are equal, even of two databases."""
 
 
 SOURCED: tuple[type[Row], ...] = (
@@ -401,4 +401,4 @@ SOURCED: tuple[type[Row], ...] = (
     Wage,
     WeeklyEarnings,
 )
-"""The tables whose rows each name their source."""
+"""The tables whose rows have a source."""

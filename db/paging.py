@@ -1,6 +1,6 @@
-"""Keyset pages: a cursor holds the key of the row where a page ended, so a page costs the same wherever it starts.
+"""Keyset pagination: a cursor holds the key values of a page's last row, so every page costs the same.
 
-Rows are in a stable total order, nulls last, whichever way the order runs; walking backward turns it round.
+Rows have a stable total order with nulls last, ascending or descending. Paging backward reverses it.
 """
 
 from collections.abc import Hashable, Mapping, Sequence
@@ -37,7 +37,7 @@ T = TypeVar("T")
 KeyValue = str | int | float | None
 
 _STATEMENTS = 1000
-"""How many forms of statements are kept: filters, orders and cursors combine to more than anybody asks for."""
+"""The number of cached statements. Filters, orders and cursors combine to more than clients use."""
 
 _LIMIT: BindParameter[int] = bindparam("limit", type_=Integer())
 
@@ -52,45 +52,45 @@ class Key:
 
     @property
     def kind(self) -> TypeEngine[Any]:
-        """The type of what this term sorts by."""
+        """The SQL type of the expression."""
         column = cast("ColumnElement[Any]", self.expression)
         return column.type
 
     @property
     def python_type(self) -> type:
-        """The type of the values that this term sorts by."""
-        # SQLModel's string type wraps SQLAlchemy's and doesn't pass its Python type on.
+        """The Python type of the expression's values."""
+        # SQLModel's string type wraps SQLAlchemy's without its Python type.
         return cast("type", getattr(self.kind, "impl_instance", self.kind).python_type)
 
     def order(self, *, backward: bool) -> list[UnaryExpression[Any]]:
         """Return the ORDER BY terms."""
         terms = [self.expression.desc() if self.descending is not backward else self.expression.asc()]
         if self.nullable:
-            # Written out, since databases differ in where nulls sort by themselves.
+            # Explicit, because the databases' defaults for nulls differ.
             absent = self.expression.is_(None)
             terms.insert(0, absent.desc() if backward else absent.asc())
         return terms
 
     def beyond(self, value: KeyValue, *, backward: bool) -> ColumnElement[bool]:
-        """Hold for the rows that this term alone puts after the value."""
+        """Match the rows after a value, by this term alone."""
         if value is None:
             return self.expression.is_not(None) if backward else false()
         further = self.expression < value if self.descending is not backward else self.expression > value
         return or_(further, self.expression.is_(None)) if self.nullable and not backward else further
 
     def not_before(self, value: KeyValue, *, backward: bool) -> ColumnElement[bool]:
-        """Hold for all that is beyond or tied, where that is one range, which an index can seek to; else for all."""
+        """Match the rows after a value or equal to it, if an index can seek to them; else all rows."""
         if self.nullable or value is None:
             return true()
         return self.expression <= value if self.descending is not backward else self.expression >= value
 
     def tied(self, value: KeyValue) -> ColumnElement[bool]:
-        """Hold for the rows that this term can't tell from the value."""
+        """Match the rows that are equal to a value by this term."""
         return self.expression.is_(None) if value is None else self.expression == value
 
 
 def beyond(keys: Sequence[Key], values: Sequence[KeyValue], *, backward: bool = False) -> ColumnElement[bool]:
-    """Hold for the rows after the one whose keys have these values."""
+    """Match the rows after the one with these key values."""
     ties: list[ColumnElement[bool]] = []
     cases: list[ColumnElement[bool]] = []
     for key, value in zip(keys, values, strict=True):
@@ -101,7 +101,7 @@ def beyond(keys: Sequence[Key], values: Sequence[KeyValue], *, backward: bool = 
 
 @dataclass(frozen=True)
 class Listing(Generic[T]):
-    """A list: a statement for all its rows, of which there is one object for each form, and the values it asks with."""
+    """A list: a select of all its rows, the same object for the same filters, and the values of its parameters."""
 
     select: Select[T]
     values: Mapping[str, Hashable] = field(default_factory=dict[str, Hashable])
@@ -109,19 +109,19 @@ class Listing(Generic[T]):
 
 @dataclass(frozen=True, eq=False)
 class Lists(Generic[T]):
-    """The lists of many parents: a statement for whatever any parent has, and the column that says whose it is."""
+    """The lists of many parents: a select of the rows of all parents, and the column with a row's parent."""
 
     select: Select[T]
     parent: SQLColumnExpression[Any]
 
 
 def values_after(after: Sequence[KeyValue] | None) -> dict[str, Hashable]:
-    """Return the values that a statement asks with for what comes after the row with these key values."""
+    """Return the values of the parameters for the rows after the one with these key values."""
     return {f"after_{n}": value for n, value in enumerate(after or ()) if value is not None}
 
 
 def _form(after: Sequence[KeyValue] | None) -> tuple[bool, ...] | None:
-    """Return which of the key values are there: what is null makes another statement, and what it is doesn't."""
+    """Return which key values are not null: a null makes another statement, other values do not."""
     return None if after is None else tuple(value is not None for value in after)
 
 
@@ -135,9 +135,9 @@ def _parameters(keys: Sequence[Key], form: tuple[bool, ...]) -> list[Any]:
 def page(
     select: Select[T], keys: tuple[Key, ...], after: Sequence[KeyValue] | None, *, backward: bool = False
 ) -> Statement[tuple[Any, ...]]:
-    """Return the statement for one page of a statement's entity; it yields the entity and then its key values.
+    """Return the statement for a page. Each row is (row of the select, key values ...).
 
-    It asks with the values of the list, those of ``values_after``, and the ``limit``.
+    Its parameters are those of the select, those of ``values_after``, and ``limit``.
     """
     return _page(select, keys, _form(after), backward)
 
@@ -154,15 +154,16 @@ def _page(
 
 @lru_cache(maxsize=_STATEMENTS)
 def count(select: Select[Any]) -> Statement[int]:
-    """Count the rows of a statement."""
+    """Return the statement that counts the rows of a select."""
     return single(sql_select(func.count()).select_from(select.subquery()))
 
 
 def pages(lists: Lists[Any], keys: tuple[Key, ...], after: Sequence[KeyValue] | None) -> Keyed[tuple[Any, ...]]:
-    """Return the statement for a page for each of many parents.
+    """Return the statement for a page of each parent's list.
 
-    Each row is (entity, parent, past, key values ...). Where ``past`` is 0 the row is not of the page: it is the list's
-    first, kept to tell that the list has earlier rows. It asks with the values of ``values_after`` and the ``limit``.
+    Each row is (row of the select, parent, past, key values ...). A row whose ``past`` is 0 is not of the page: it is
+    the list's first, which shows that the list has earlier rows. Its parameters are those of ``values_after`` and
+    ``limit``.
     """
     return _pages(lists, keys, _form(after))
 
@@ -172,8 +173,8 @@ def _pages(lists: Lists[Any], keys: tuple[Key, ...], form: tuple[bool, ...] | No
     statement, parent, each = lists.select, lists.parent, listed_keys(lists.parent)
     order = [term for key in keys for term in key.order(backward=False)]
     past: ColumnElement[bool] = true() if form is None else beyond(keys, _parameters(keys, form))
-    # A list's rows are told apart by the last key. Each page is picked by it alone, from one list at a time and, where
-    # an index has its order, reading no more of the list than the page. Window functions would number all rows of all.
+    # The last key identifies a row of a list. Each page is selected by it alone, for one list at a time, and an index
+    # in this order reads no more than the page. Window functions would number all rows of all lists.
     last = keys[-1].expression
     one_list = (
         statement.with_only_columns(label("value", last), maintain_column_froms=True)
@@ -184,7 +185,7 @@ def _pages(lists: Lists[Any], keys: tuple[Key, ...], form: tuple[bool, ...] | No
     of_page = one_list.where(past).limit(_LIMIT)
     picks = of_page if form is None else union(*(sql_select(p.subquery()) for p in (of_page, one_list.limit(1))))
     value = picks.lateral("one_list").c.value
-    # Materialized, so that it is evaluated once for each list and not once for each row.
+    # Materialized, so that it is evaluated once for each list, not for each row.
     picked = sql_select(label("parent", each), value).cte("picked").prefix_with("MATERIALIZED")
     rows = statement.join(picked, and_(parent == picked.c.parent, last == picked.c.value))
     yielded = (parent, case((past, 1), else_=0).label("past"), *(key.expression for key in keys))
@@ -193,16 +194,16 @@ def _pages(lists: Lists[Any], keys: tuple[Key, ...], form: tuple[bool, ...] | No
 
 @lru_cache(maxsize=_STATEMENTS)
 def counts(lists: Lists[Any]) -> Keyed[int]:
-    """Return the statement for the length of each parent's list, of those that are not empty."""
+    """Return the statement for the length of each parent's list, except for empty lists."""
     counted: Select[Any] = lists.select.with_only_columns(func.count(), maintain_column_froms=True)
     return keyed(counted.group_by(lists.parent), lists.parent)
 
 
 @compiles(Lateral, "sqlite")
 def _lateral_on_sqlite(lateral: Lateral, compiler: Any, **options: Any) -> str:  # noqa: ANN401 - as SQLAlchemy calls it
-    """Write a subquery of one column named value that speaks of the tables before it.
+    """Render a lateral subquery of one column named value.
 
-    SQLite has no LATERAL, but lets the argument of a table-valued function do that.
+    SQLite has no LATERAL, but the argument of a table-valued function may refer to the tables before it.
     """
     subquery = compiler.visit_lateral(lateral, **options).removeprefix("LATERAL ")
     return f"json_each((SELECT json_group_array(value) FROM {subquery})) AS {lateral.name}"  # noqa: S608 - compiled SQL

@@ -1,9 +1,9 @@
-"""The titles that search looks through, and the index of their trigrams: made anew when what they come from changes.
+"""The search index: titles by their trigrams. It is rebuilt when titles or employment change.
 
-A title is searched by its *words*: folded, so that letter case, accents, punctuation and plurals don't matter. The
-index knows in which titles each *trigram* stands: three characters of a word that two spaces precede and one follows,
-"  c", " ce", "ceo" and "eo " for CEO. A title that shares many with a text resembles it, mistakes or not; the first
-letters of a word are trigrams of it as well.
+A title is searched by its *words*, folded so that letter case, accents, punctuation and plurals do not matter. The
+index maps each *trigram* to the titles that contain it: three characters of a word with two spaces before and one after
+it, such as "  c", " ce", "ceo" and "eo " for CEO. A title that shares many trigrams with a text is similar to it, even
+with typos. The first letters of a word are trigrams of it as well.
 """
 
 import re
@@ -45,7 +45,7 @@ from db.bulk import bulk_insert
 from db.models import ALL_INDUSTRIES, NATION, AlternateTitle, Occupation, SearchTitle, SearchTrigram, Wage
 
 INDEX = table("search_index", column("rowid", Integer))
-"""Titles by trigram, each by its id in SearchTitle: a full-text index, of a kind that each database has its own of."""
+"""The full-text index of each database, by trigram. Its rowid is a SearchTitle's id."""
 
 _SMALL_WORDS = frozenset({"a", "an", "and", "for", "in", "of", "the", "to"})
 _WORD = re.compile(r"[^\W_]+")
@@ -54,7 +54,7 @@ _BRACKETED = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 
 def described_by_models(name: str | None, kind: str, _: object) -> bool:
-    """Tell Alembic's comparison to leave the index alone, with the tables that SQLite keeps it in."""
+    """Return whether Alembic compares a table: not the index, nor the tables that SQLite stores it in."""
     return kind != "table" or name is None or not name.startswith(INDEX.name)
 
 
@@ -62,7 +62,7 @@ def described_by_models(name: str | None, kind: str, _: object) -> bool:
 
 
 def words_of(title: str) -> list[str]:
-    """Return the words of a title or a text, folded; small ones such as "and" only where there are no others."""
+    """Return the folded words of a title or a text, without small ones such as "and" unless there are no others."""
     folded = unicodedata.normalize("NFKD", title.casefold())
     if not folded.isascii():
         folded = "".join(character for character in folded if not unicodedata.combining(character))
@@ -72,7 +72,7 @@ def words_of(title: str) -> list[str]:
 
 @lru_cache(maxsize=50_000)
 def _singular(word: str) -> str:
-    """Fold plurals by their endings. What comes out need not be a word, as long as both forms give the same."""
+    """Fold plurals by their endings. The result may not be a word, but is the same for singular and plural."""
     if len(word) < 4:  # noqa: PLR2004 - gas, bus, men
         return word
     if word.endswith(("ches", "shes", "sses", "xes")):
@@ -85,19 +85,19 @@ def _singular(word: str) -> str:
 
 
 def trigrams(word: str) -> list[str]:
-    """Return the trigrams of a word, the last of which says where it ends."""
+    """Return the trigrams of a word. The last one ends with a space."""
     padded = f"  {word} "
     return [padded[start : start + 3] for start in range(len(padded) - 2)]
 
 
 class _Holds(FunctionElement[bool]):
-    """Whether a title of the index has a trigram, asked of the index itself."""
+    """Whether a title of the index has a trigram, by the index itself."""
 
     type = Boolean()
     inherit_cache = True
 
     def self_group(self, against: OperatorType | None = None) -> Self:  # noqa: ARG002 - SQLAlchemy's own signature
-        """Stand in a condition as it is: elsewhere SQLite's booleans are compared with 1, and an index can't be."""
+        """Render without "= 1", which SQLAlchemy adds to booleans on SQLite and its index rejects."""
         return self
 
 
@@ -112,15 +112,15 @@ def _postgresql_holds(element: _Holds, compiler: SQLCompiler, **options: Any) ->
 
 
 def holds(trigram: SQLColumnExpression[str]) -> ColumnElement[bool]:
-    """Whether the index has a trigram for a title. Trigrams have no characters that would need to be escaped."""
+    """Match the titles of the index with a trigram. Trigrams have no characters that need to be escaped."""
     return _Holds(trigram)
 
 
-# Making the index
+# Building the index
 
 
 def refresh(session: Session) -> None:
-    """Bring the index up to date within the session's transaction; where it is, nothing is written."""
+    """Update the index in the session's transaction, if titles or employment have changed."""
     session.flush()
     if not session.scalar(select(_is_outdated())):
         return
@@ -133,7 +133,7 @@ def refresh(session: Session) -> None:
 
 
 def _titles() -> Select[int, str, bool, int | None]:
-    """Every title, with whether it is the occupation's own and how many the occupation employs in the nation."""
+    """Select every title, whether it is the occupation's own, and the occupation's national employment."""
     own = select(
         label("occupation_id", col(Occupation.id)),
         label("title", col(Occupation.title)),
@@ -162,7 +162,7 @@ _COLUMNS = ("id", "occupation_id", "title", "words", "own", "employment")
 
 
 def _rows(titles: Sequence[Row[int, str, bool, int | None]]) -> Iterator[tuple[Any, ...]]:
-    """Number the titles in the order in which equal matches are to be found: few words first, then much employment."""
+    """Number the titles in the order of equal matches: fewest words first, then highest employment."""
     named = [
         (len(words := words_of(name)), -(employment or 0), title, occupation, words, own, employment)
         for occupation, title, own, employment in titles
@@ -174,12 +174,12 @@ def _rows(titles: Sequence[Row[int, str, bool, int | None]]) -> Iterator[tuple[A
 
 
 def _names(title: str, *, own: bool) -> Iterator[str]:
-    """Yield a title, and the parts of it that people use alone."""
+    """Yield a title, and its parts that are titles of their own."""
     yield title
-    # O*NET puts another form of the same title in brackets: "CEO (Chief Executive Officer)".
+    # O*NET gives another form of a title in brackets: "CEO (Chief Executive Officer)".
     if bracketed := _BRACKETED.fullmatch(title):
         yield from bracketed.groups()
-    # What the SOC's "Postsecondary Teachers, Except ..." goes on to name is what the occupation is not.
+    # The SOC's "Postsecondary Teachers, Except ..." then names what the occupation does not include.
     if own and ", Except " in title:
         yield title.partition(", Except ")[0]
 
@@ -203,4 +203,4 @@ _REBUILD = {
            SELECT word, ndoc FROM ts_stat('SELECT trigrams FROM search_index')""",
     ),
 }
-"""What fills the index, by dialect: it is of another kind on each, and its trigrams are counted by its own means."""
+"""The statements that fill the index and count its trigrams, by dialect."""

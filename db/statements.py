@@ -1,7 +1,7 @@
-"""Every question that requests ask of the tables, as statements that are built here and run elsewhere.
+"""All statements of requests, built here and executed through db/database.py.
 
-Each function returns the same statement each time, one for each form that it can have. What it is asked with is given
-when it is run, by the names that the function's description tells; what ``Keyed`` statements yield has the keys given.
+Each function returns the same statement at each call, one for each combination of optional parts. Bound values are
+passed when it is executed, by the parameter names in the function's description; a ``Keyed`` statement also takes keys.
 """
 
 from collections.abc import Hashable
@@ -67,7 +67,7 @@ Figures = TypeVar("Figures", Wage, GroupWage)
 OneEach = TypeVar("OneEach", Education, JobCount, Outlook, Preparation, WeeklyEarnings)
 
 _FORMS = 1000
-"""How many forms of a statement are kept: filters combine to more than anybody asks for."""
+"""The number of cached combinations of filters, which is more than clients use."""
 
 _ESCAPE = "/"
 
@@ -77,7 +77,7 @@ def _contains(column: SQLColumnExpression[str], name: str) -> Any:  # noqa: ANN4
 
 
 def pattern(text: str) -> str:
-    """Return a text as statements look for it in others: so that none of its characters stands for any other."""
+    """Return a text with the wildcards of LIKE escaped."""
     for character in (_ESCAPE, "%", "_"):
         text = text.replace(character, _ESCAPE + character)
     return text
@@ -87,14 +87,14 @@ def pattern(text: str) -> str:
 
 
 class Bounds(Protocol):
-    """An inclusive range; an end that is None is open."""
+    """An inclusive range. An end that is None is open."""
 
     at_least: float | None
     at_most: float | None
 
 
 class OccupationFilter(Protocol):
-    """What occupations must be like; whatever is None asks nothing.
+    """Conditions on occupations. One that is None matches all.
 
     Wages and employment are national, over all industries.
     """
@@ -111,7 +111,7 @@ class OccupationFilter(Protocol):
 
 
 def _occupations() -> Select[Occupation]:
-    """All occupations, each once, with the figures beside it that a filter or an order may speak of."""
+    """All occupations, each once, joined with the figures of filters and orders."""
     national = and_(
         col(Wage.occupation_id) == Occupation.id,
         col(Wage.area_code) == NATION,
@@ -133,13 +133,13 @@ _FIGURES = {
 
 
 def occupations(wanted: OccupationFilter | None = None) -> Listing[Occupation]:
-    """Occupations that are like the filter."""
+    """Occupations that match the filter."""
     values = {} if wanted is None else _asked(wanted)
     return Listing(_filtered(frozenset(values)), values)
 
 
 def _asked(wanted: OccupationFilter) -> dict[str, Hashable]:
-    """Return what a filter asks for, by the names of the parameters."""
+    """Return the values of a filter by parameter name."""
     asked: dict[str, Hashable | None] = {
         "kind": wanted.kind,
         "group": wanted.group,
@@ -200,7 +200,7 @@ def occupations_by_id() -> Keyed[Occupation]:
 
 @cache
 def related_occupations() -> Lists[Occupation]:
-    """Occupations that others are related to."""
+    """The related occupations of occupations."""
     statement = select(Occupation).join(RelatedOccupation, col(RelatedOccupation.related_id) == Occupation.id)
     return Lists(statement, col(RelatedOccupation.occupation_id))
 
@@ -210,7 +210,7 @@ def related_occupations() -> Lists[Occupation]:
 
 @cache
 def occupations_by_code_start() -> Statement[Occupation]:
-    """Occupations whose SOC code starts with ``start``, those who employ the most first; at most ``limit``."""
+    """Occupations whose SOC code starts with ``start``, highest employment first; at most ``limit``."""
     start: Any = bindparam("start", type_=String())
     statement = _occupations().where(col(Occupation.code).startswith(start, escape=_ESCAPE))
     ordered = statement.order_by(nulls_last(col(Wage.employment).desc()), col(Occupation.title))
@@ -219,17 +219,17 @@ def occupations_by_code_start() -> Statement[Occupation]:
 
 @cache
 def search_trigrams() -> Keyed[tuple[str, int]]:
-    """Trigrams that stand in any title, as (trigram, titles)."""
+    """Trigrams of titles, as (trigram, number of titles)."""
     statement = select(col(SearchTrigram.trigram), col(SearchTrigram.titles))
     return keyed_several(statement, col(SearchTrigram.trigram))
 
 
 Title = tuple[int, int, str, str, bool, int | None]
-"""A title as search looks for it: (id, occupation id, title, words, own, employment)."""
+"""A title of the search index: (id, occupation id, title, words, own, employment)."""
 
 
 def _search_titles() -> Select[int, int, str, str, bool, int | None]:
-    # Tuples of columns: making hundreds of rows takes longer than finding them.
+    # Columns instead of the table: search reads hundreds, and tuples are faster to create than rows.
     return select(
         col(SearchTitle.id),
         col(SearchTitle.occupation_id),
@@ -242,7 +242,7 @@ def _search_titles() -> Select[int, int, str, str, bool, int | None]:
 
 @cache
 def titles_with_all(number_of_trigrams: int) -> Statement[Title]:
-    """Titles that have all trigrams, given as ``trigram_0`` and so on; at most ``limit``, those numbered first."""
+    """Titles that have all trigrams ``trigram_0``, ``trigram_1`` ...; at most ``limit``, by id."""
     number = search_index.INDEX.c.rowid
     trigrams = [bindparam(f"trigram_{n}", type_=String()) for n in range(number_of_trigrams)]
     having = select(number).where(*(search_index.holds(trigram) for trigram in trigrams))
@@ -252,7 +252,7 @@ def titles_with_all(number_of_trigrams: int) -> Statement[Title]:
 
 @cache
 def titles_with_most() -> Statement[Title]:
-    """Titles with the most of ``trigrams``; of those with equally many, the ones numbered first; at most ``limit``."""
+    """Titles with the most of ``trigrams``, and of equal ones by id; at most ``limit``."""
     number, shared = search_index.INDEX.c.rowid, func.count()
     found = (
         select(number, label("shared", shared))
@@ -285,12 +285,12 @@ def groups_by_code() -> Keyed[OccupationGroup]:
 
 @cache
 def groups_by_parent() -> Keyed[OccupationGroup]:
-    """The groups right below others, by the codes of these."""
+    """The child groups of groups, by the parents' codes."""
     return keyed(select(OccupationGroup).order_by(col(OccupationGroup.code)), col(OccupationGroup.parent_code))
 
 
 def _groups_below(top: Any) -> CTE:  # noqa: ANN401 - a condition
-    """Pairs of (top, code): each group that the condition holds for, with itself and everything below it."""
+    """Pairs of (top, code): each group that matches the condition, with itself and all groups below it."""
     start = select(label("top", col(OccupationGroup.code)), label("code", col(OccupationGroup.code)))
     walk = start.where(top).cte("groups_below", recursive=True)
     step = select(walk.c.top, col(OccupationGroup.code)).where(col(OccupationGroup.parent_code) == walk.c.code)
@@ -299,7 +299,7 @@ def _groups_below(top: Any) -> CTE:  # noqa: ANN401 - a condition
 
 @cache
 def occupations_in_groups() -> Keyed[Occupation]:
-    """Occupations anywhere below groups, by the codes of these."""
+    """Occupations at any level below groups, by the groups' codes."""
     below = _groups_below(one_of(col(OccupationGroup.code)))
     return Keyed(select(Occupation).join(below, col(Occupation.group_code) == below.c.code), below.c.top)
 
@@ -347,7 +347,7 @@ def sources() -> Statement[Source]:
 
 @cached_by_table
 def rows_by_source(table: type[Row]) -> Statement[tuple[str, int]]:
-    """How many rows of a table are of each source."""
+    """The number of a table's rows of each source."""
     source: Mapped[str] = col(vars(table)["source_id"])
     return several(select(source, func.count()).group_by(source))
 
@@ -357,12 +357,12 @@ def rows_by_source(table: type[Row]) -> Statement[tuple[str, int]]:
 
 @cache
 def wages() -> Keyed[Wage]:
-    """The cells of one ``area`` and ``industry``, and beside each the national one over all industries."""
-    return keyed(_beside_the_nation(Wage), col(Wage.occupation_id))
+    """The cells of one ``area`` and ``industry``, and the national cells of all industries."""
+    return keyed(_with_national(Wage), col(Wage.occupation_id))
 
 
-def _beside_the_nation(table: type[Figures]) -> Select[Figures]:
-    # A table of two cells to look up: two conditions, either of which may hold, SQLite looks up by worse indexes.
+def _with_national(table: type[Figures]) -> Select[Figures]:
+    # A join with the two places. For an OR of two conditions, SQLite chooses a worse index.
     asked = select(
         bindparam("area", type_=String()).label("area_code"),
         bindparam("industry", type_=String()).label("industry_code"),
@@ -374,14 +374,14 @@ def _beside_the_nation(table: type[Figures]) -> Select[Figures]:
 
 @cache
 def national_wages() -> Keyed[Wage]:
-    """The cells of the nation over all industries."""
+    """The national cells of all industries."""
     national = and_(col(Wage.area_code) == NATION, col(Wage.industry_code) == ALL_INDUSTRIES)
     return keyed(select(Wage).where(national), col(Wage.occupation_id))
 
 
 @cache
 def wages_by_area() -> Keyed[tuple[int, str, str, float, float | None, float | None, str]]:
-    """Annual wages over all industries in every area of a ``kind`` that has a median.
+    """Annual wages of all industries in every area of a ``kind`` with a published median.
 
     Rows are (occupation id, area's name, area's code, median, mean, mean's relative standard error, source's id).
     """
@@ -389,7 +389,7 @@ def wages_by_area() -> Keyed[tuple[int, str, str, float, float | None, float | N
         col(Wage.occupation_id),
         col(Area.name),
         col(Area.code),
-        # It is not null here, which the condition sees to and the column's type can't know.
+        # The condition below excludes null, which the column's type does not say.
         cast("Mapped[float]", col(Wage.annual_median)),
         col(Wage.annual_mean),
         col(Wage.wage_standard_error_percent),
@@ -412,13 +412,13 @@ def wage_cells() -> Keyed[Wage]:
 
 @cache
 def wage_sources() -> Keyed[str]:
-    """Who publishes any wage cell of occupations, wherever: the first such source."""
+    """The first source of any wage cell of occupations."""
     return keyed(select(func.min(col(Wage.source_id))).group_by(col(Wage.occupation_id)), col(Wage.occupation_id))
 
 
 @cache
 def area_wages(*, of_a_kind: bool) -> Lists[Wage]:
-    """The cells of all areas, or of all of a ``kind``, over all industries, each with its area to order by."""
+    """The cells of all industries in all areas, or in those of a ``kind``, joined with the area for orders."""
     statement = select(Wage).join(Area, col(Area.code) == Wage.area_code)
     statement = statement.where(col(Wage.industry_code) == ALL_INDUSTRIES)
     if of_a_kind:
@@ -434,15 +434,15 @@ def industry_wages() -> Lists[Wage]:
 
 
 _FOUR_DIGITS = 4
-"""The display level of industries by 4 digits of NAICS; owners of whole sectors are listed at it too."""
+"""The display level of 4-digit NAICS industries. Owners of whole sectors have it too."""
 
 
 @cache
 def best_paid() -> Keyed[tuple[int, str, str, float, str, int, float | None]]:
     """The metropolitan area, state and 4-digit industry with the highest published mean annual wage.
 
-    Each row is (occupation id, kind, name, mean, source id, how many have a top-coded mean, the highest bound of
-    these), over cells that are published to employ ``least_employment``. Equal means are told apart by the code.
+    Each row is (occupation id, kind, name, mean, source id, number of top-coded means, highest bound of these), over
+    cells with a published employment of at least ``least_employment``. Of equal means, the first code is chosen.
     """
     kind = case(
         (col(Wage.industry_code) != ALL_INDUSTRIES, TopPayKind.INDUSTRY.value),
@@ -497,26 +497,26 @@ def best_paid() -> Keyed[tuple[int, str, str, float, str, int, float | None]]:
 
 @cached_by_table
 def one_each(table: type[OneEach]) -> Keyed[OneEach]:
-    """The rows of a table that has at most one for an occupation."""
+    """The rows of a table with at most one row for an occupation."""
     return keyed(select(table), col(table.occupation_id))
 
 
 @cache
 def group_wages() -> Keyed[GroupWage]:
-    """The cells of groups in one ``area`` and ``industry``, and beside each the national one over all industries."""
-    return keyed(_beside_the_nation(GroupWage), col(GroupWage.group_code))
+    """The cells of groups in one ``area`` and ``industry``, and the national cells of all industries."""
+    return keyed(_with_national(GroupWage), col(GroupWage.group_code))
 
 
 @cache
 def descriptions() -> Keyed[Description]:
-    """What sources say of what those in occupations do."""
+    """Sources' descriptions of occupations."""
     statement = select(Description).order_by(col(Description.occupation_id), col(Description.source_id))
     return keyed(statement, col(Description.occupation_id))
 
 
 @cache
 def demographics() -> Keyed[Demographics]:
-    """What sources say of who works in occupations, a row for each source."""
+    """Demographics of occupations, a row for each source."""
     statement = select(Demographics).order_by(col(Demographics.occupation_id), col(Demographics.source_id))
     return keyed(statement, col(Demographics.occupation_id))
 
@@ -529,33 +529,33 @@ def fields_of_study() -> Lists[FieldOfStudy]:
 
 @cache
 def shares() -> Keyed[Share]:
-    """The shares of these ``kinds``, in the order that their source prints them."""
+    """The shares of these ``kinds``, in the order of their source."""
     statement = select(Share).where(one_of(col(Share.kind), "kinds"))
     return keyed(statement.order_by(col(Share.position)), col(Share.occupation_id))
 
 
 @cache
 def top_pay() -> Keyed[TopPay]:
-    """The highest-paying places, industries and companies that sources name."""
+    """The highest-paying places, industries and companies, as published."""
     return keyed(select(TopPay), col(TopPay.occupation_id))
 
 
 @cache
 def responsibilities() -> Lists[Responsibility]:
-    """What people in occupations do."""
+    """Responsibilities of occupations."""
     return Lists(select(Responsibility), col(Responsibility.occupation_id))
 
 
 @cache
 def alternate_titles() -> Lists[AlternateTitle]:
-    """Other names of occupations."""
+    """Alternate titles of occupations."""
     return Lists(select(AlternateTitle), col(AlternateTitle.occupation_id))
 
 
 # Skills
 
 SKILL_WEIGHT = func.coalesce(OccupationSkill.percent, OccupationSkill.importance, OccupationSkill.percentile)
-"""How much a skill counts in an occupation, by the one of three measures that its source has; a technology has none."""
+"""The weight of a skill in an occupation: its source's one of three measures. A technology has none."""
 
 
 def skills(kind: SkillKind | None, text: str | None) -> Listing[Skill]:
@@ -588,7 +588,7 @@ def skills_by_id() -> Keyed[Skill]:
 
 @cache
 def occupation_skills(*, of_a_kind: bool) -> Lists[OccupationSkill]:
-    """The skills of occupations, of one ``kind`` where that is asked for."""
+    """The skills of occupations, all or those of one ``kind``."""
     statement = select(OccupationSkill)
     if of_a_kind:
         of_kind = select(col(Skill.id)).where(col(Skill.kind) == bindparam("kind"))
@@ -598,13 +598,13 @@ def occupation_skills(*, of_a_kind: bool) -> Lists[OccupationSkill]:
 
 @cache
 def skill_occupations() -> Lists[OccupationSkill]:
-    """The same rows seen from skills."""
+    """The occupations of skills."""
     return Lists(select(OccupationSkill), col(OccupationSkill.skill_id))
 
 
 @cache
 def skills_in_full() -> Keyed[tuple[OccupationSkill, Skill]]:
-    """Every skill of occupations with its name, weightiest first: what a comparison of skills is made from."""
+    """All skills of occupations with their names, highest weight first, for comparisons."""
     joined = select(OccupationSkill, Skill).join(Skill, col(Skill.id) == OccupationSkill.skill_id)
     ordered = joined.order_by(
         col(OccupationSkill.occupation_id),

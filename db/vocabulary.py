@@ -1,10 +1,10 @@
-"""The closed sets of words that columns hold; the schema shows the same sets as GraphQL enums."""
+"""The enums of columns, which are the schema's GraphQL enums too."""
 
 from enum import Enum
 
 
 class OccupationKind(Enum):
-    """What an occupation row is."""
+    """The type of an occupation."""
 
     DETAILED = "DETAILED"
     ROLE = "ROLE"
@@ -20,7 +20,7 @@ class GroupLevel(Enum):
 
 
 class AreaKind(Enum):
-    """What an area is; METRO and NONMETRO are the areas that OEWS publishes for."""
+    """The type of an area. METRO and NONMETRO are the areas of OEWS."""
 
     NATION = "NATION"
     STATE = "STATE"
@@ -36,14 +36,14 @@ class JobsBasis(Enum):
 
 
 class RangeBasis(Enum):
-    """What the two ends of a wage range are."""
+    """The meaning of the two ends of a wage range."""
 
     AS_PUBLISHED = "AS_PUBLISHED"
     P10_TO_P90 = "P10_TO_P90"
 
 
 class ShareKind(Enum):
-    """What a set of shares divides."""
+    """The distribution that a share belongs to."""
 
     DEGREE = "DEGREE"
     REQUIRED_DEGREE = "REQUIRED_DEGREE"
@@ -52,7 +52,7 @@ class ShareKind(Enum):
 
 
 class TopPayKind(Enum):
-    """What the highest-paying one is looked for among."""
+    """What is compared to find the highest-paying one."""
 
     CITY = "CITY"
     STATE = "STATE"
@@ -61,7 +61,7 @@ class TopPayKind(Enum):
 
 
 class SkillKind(Enum):
-    """Where in its publisher's vocabulary a skill belongs."""
+    """The part of its publisher's vocabulary that a skill is from."""
 
     LISTED = "LISTED"
     SKILL = "SKILL"

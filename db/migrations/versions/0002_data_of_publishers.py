@@ -1,7 +1,7 @@
-"""Room for the publishers' data: wages of groups, descriptions, fields of study, earnings by sex, releases in order.
+"""Tables for the publishers' data: wages of groups, descriptions, fields of study, earnings by sex, release versions.
 
-Tables whose keys change are made anew, empty. All data can be had again, and what the sources' digests say is that it
-must be: the next ``python -m seed`` stores it.
+Tables with changed keys are created again, empty. The digests of the sources are reset, so that the next
+``python -m seed`` stores their data again.
 """
 
 from typing import Any
@@ -88,8 +88,8 @@ def _create_wage_tables() -> None:
     ):
         op.create_table(
             table,
-            # SQLite keeps such a table in the order of its key, and its checks (3.40's, at least) read columns that
-            # are declared before the key in the wrong places.
+            # SQLite stores such a table in the order of its key, and its checks (at least those of 3.40) read columns
+            # that are declared before the key from the wrong places.
             sa.Column(key, kind, nullable=False),
             sa.Column("area_code", sa.String(), nullable=False),
             sa.Column("industry_code", sa.String(), nullable=False),
@@ -138,10 +138,10 @@ def _add_columns() -> None:
     for table, name, kind in _NEW_COLUMNS:
         op.add_column(table, sa.Column(name, kind, nullable=True))
     op.add_column("source", sa.Column("embedded", sa.Boolean(), nullable=False, server_default=sa.false()))
-    # Until now all that there was came with Rolegraph.
+    # All rows came with Rolegraph until now.
     op.execute("UPDATE source SET embedded = true")
     op.add_column("industry", sa.Column("display_level", sa.Integer(), nullable=False, server_default="0"))
 
 
 def downgrade() -> None:
-    raise NotImplementedError("0001 has no room for the data that 0002 brought: remove the database and seed it anew")
+    raise NotImplementedError("0001 has no tables for the data of 0002: remove the database and seed it again")

@@ -1,4 +1,4 @@
-"""The index that search uses: titles in a searchable form, and full text of their trigrams in each database's way."""
+"""The search index: titles in a searchable form, and a full-text index of their trigrams for each dialect."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("trigram", name=op.f("pk_search_trigram")),
     )
     if op.get_context().dialect.name == "sqlite":
-        # It reads search_title and keeps neither places nor sizes: it is only asked which titles have a trigram.
+        # It reads search_title and stores neither positions nor sizes: it only has to find the titles with a trigram.
         op.execute(
             "CREATE VIRTUAL TABLE search_index USING fts5 "
             "(words, content = search_title, content_rowid = id, detail = none, "
@@ -36,8 +36,8 @@ def upgrade() -> None:
             "CREATE TABLE search_index "
             "(rowid integer CONSTRAINT pk_search_index PRIMARY KEY, trigrams tsvector NOT NULL)"
         )
-        # Whoever fills it leaves room for all titles in the list of what is yet to be sorted in, and sorts them in
-        # together: one by one takes five times as long.
+        # The pending list has space for all titles, which are then sorted into the index together: one by one takes
+        # five times as long.
         op.execute(
             "CREATE INDEX ix_search_index_trigrams ON search_index "
             "USING gin (trigrams) WITH (fastupdate = on, gin_pending_list_limit = 262144)"

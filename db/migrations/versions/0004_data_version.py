@@ -1,4 +1,4 @@
-"""The version of the data: one row with a token, which every transaction that writes data replaces."""
+"""The data's version: one row with a token, which every transaction that writes data replaces."""
 
 from uuid import uuid4
 
