@@ -12,11 +12,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Api
-from tests.seed.workbooks import cells
-
-SHARED = Path(__file__).parents[2].parent / "shared" / "data"
-shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the publishers' files are not in {SHARED}")
-
+from tests.seed.workbooks import SHARED, cells, needs_shared
 
 # Wages, from the package's database.
 
@@ -146,7 +142,7 @@ def row_of(rows: list[list[Any]], column: int, value: str) -> list[Any]:
 CODES = ["27-2012", "27-3031", "15-1252", "29-1141", "41-2031", "11-1021"]
 
 
-@shared
+@needs_shared
 @pytest.mark.parametrize("code", CODES)
 def test_the_employment_projections(full_api: Api, code: str) -> None:
     [occupation] = full_api.data(
@@ -167,7 +163,7 @@ def test_the_employment_projections(full_api: Api, code: str) -> None:
     assert list(occupation["education"].values()) == row[12:15]
 
 
-@shared
+@needs_shared
 @pytest.mark.parametrize("code", ["27-2012", "29-1141", "11-1021"])
 def test_educational_attainment(full_api: Api, code: str) -> None:
     query = "query Degrees($code: String!) { occupation(by: {code: $code}) { education { degrees { name percent } } } }"
@@ -177,7 +173,7 @@ def test_educational_attainment(full_api: Api, code: str) -> None:
     assert degrees == dict(zip(table[1][2:], row_of(table, 1, code)[2:], strict=True))
 
 
-@shared
+@needs_shared
 @pytest.mark.parametrize(
     ("code", "title"),
     [("27-2012", "Producers and directors"), ("29-1141", "Registered nurses"), ("23-1011", "Lawyers")],
@@ -203,7 +199,7 @@ def test_the_current_population_survey(full_api: Api, code: str, title: str) -> 
     assert [pay["everyone"], pay["men"], pay["women"]] == [row[2], row[4], row[6]]
 
 
-@shared
+@needs_shared
 @pytest.mark.parametrize(("code", "name"), [("27-2012", "Active Listening"), ("29-1141", "Service Orientation")])
 def test_a_rating_of_onet(full_api: Api, code: str, name: str) -> None:
     query = """query Skills($code: String!) { occupation(by: {code: $code}) { skills(kind: SKILL, first: 100) {
@@ -219,7 +215,7 @@ def test_a_rating_of_onet(full_api: Api, code: str, name: str) -> None:
     assert "USDOL/ETA" in served["source"]["attribution"]
 
 
-@shared
+@needs_shared
 def test_names_and_technologies_of_onet(full_api: Api) -> None:
     [occupation] = full_api.data("""{ occupation(by: {code: "27-4032"}) {
         jobZone
@@ -243,7 +239,7 @@ def test_names_and_technologies_of_onet(full_api: Api) -> None:
     assert occupation["related"]["nodes"][0]["code"] == next(code for code in nearest if code != "27-4032")
 
 
-@shared
+@needs_shared
 def test_fields_of_study(full_api: Api) -> None:
     query = '{ occupation(by: {code: "27-2012"}) { education { majors(first: 100) { nodes { code title } } } } }'
     served = full_api.data(query)["occupation"]["education"]["majors"]["nodes"]

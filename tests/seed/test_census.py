@@ -8,16 +8,15 @@ import pytest
 
 from seed import census
 from seed.publisher_files import ImportRefused, PublisherFiles
-from tests.seed.workbooks import cells, xlsx
+from tests.seed.workbooks import SHARED, cells, needs_shared, xlsx
 
-CROSSWALKS = Path(__file__).parents[2].parent / "shared/data/crosswalks"
+CROSSWALKS = SHARED / "crosswalks"
 LIST = CROSSWALKS / "2018-occupation-code-list-and-crosswalk.xlsx"
-real = pytest.mark.skipif(not CROSSWALKS.is_dir(), reason="the publisher's files are not in ../shared/data")
 
 DETAILED = re.compile(r"\d\d-\d{3}[1-9]")
 
 
-@real
+@needs_shared
 def test_the_bundled_list_matches_the_workbook() -> None:
     assert census.distilled(PublisherFiles(LIST)) == census.FILE.read_text(encoding="utf-8")
     published = {
@@ -57,7 +56,7 @@ def pattern(soc: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"0+$", lambda zeros: "." * len(zeros[0]), soc).replace("X", "."))
 
 
-@real
+@needs_shared
 def test_categories_of_one_occupation_are_told_from_those_of_several() -> None:
     occupation_of, members = occupations_by_soc(), members_by_category()
     assert sum(map(len, members.values())) == 867

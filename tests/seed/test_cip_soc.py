@@ -10,9 +10,9 @@ from db.models import FieldOfStudy
 from seed import cip_soc
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.soc_codes import published_code
-from tests.seed.workbooks import archive, xlsx
+from tests.seed.workbooks import SHARED, archive, needs_shared, xlsx
 
-DATA = Path(__file__).parents[2].parent / "shared/data/nces_cip_soc"
+DATA = SHARED / "nces_cip_soc"
 NAME = "CIP2020_SOC2018_Crosswalk"
 
 HEADER = ["CIP2020Code", "CIP2020Title", "SOC2018Code", "SOC2018Title"]
@@ -80,7 +80,7 @@ def test_another_release_is_refused(tmp_path: Path) -> None:
         cip_soc.read(PublisherFiles(tmp_path), release="2010")
 
 
-@pytest.mark.skipif(not DATA.exists(), reason=f"{DATA} is missing")
+@needs_shared
 def test_the_published_crosswalk_in_both_forms() -> None:
     with (DATA / f"{NAME}.csv").open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))

@@ -14,12 +14,7 @@ from seed import cps
 from seed.dataset import Dataset
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.soc_codes import AGGREGATES
-from tests.seed.workbooks import Sheet, archive, cells, xlsx
-
-REAL = Path(__file__).parents[2].parent / "shared/data"
-real = pytest.mark.skipif(
-    not (REAL / "bls_cps_2025").is_dir(), reason="the publisher's files are not in ../shared/data"
-)
+from tests.seed.workbooks import SHARED, Sheet, archive, cells, lay, needs_shared, xlsx
 
 DASH = "\N{EN DASH}"
 NOTE_2025 = "NOTE: Dash indicates no data. Annual estimates for 2025 are 11-month averages that exclude October."
@@ -86,12 +81,6 @@ FILES = {
 }
 
 
-def folder(where: Path, files: Mapping[str, bytes]) -> Path:
-    for name, content in files.items():
-        (where / name).write_bytes(content)
-    return where
-
-
 def datasets(path: Path) -> dict[str, Dataset]:
     return {dataset.source.id: dataset for dataset in cps.read(PublisherFiles(path))}
 
@@ -102,7 +91,7 @@ def rows(dataset: Dataset, table: type[Row]) -> list[tuple[Any, ...]]:
 
 
 def test_sex_and_race(tmp_path: Path) -> None:
-    found = datasets(folder(tmp_path, FILES))["cps-11"]
+    found = datasets(lay(tmp_path, FILES))["cps-11"]
     assert rows(found, Demographics) == [("11-1011", False), ("13-2020", False)]
     assert rows(found, Share) == [
         ("11-1011", ShareKind.GENDER, "Female", 1, 29.2),
@@ -122,8 +111,18 @@ def test_sex_and_race(tmp_path: Path) -> None:
     assert (found.source.release, found.source.version) == ("2022", "2022")
 
 
+def test_the_share_of_men_is_rounded_like_the_published_shares(tmp_path: Path) -> None:
+    # 100 - 64.1 is 35.900000000000006 in floating point.
+    table = [[*row[:2], 64.1, *row[3:]] if row[0] == "Chief executives" else row for row in TABLE_11]
+    shares = rows(datasets(lay(tmp_path, {"cpsaat11.xlsx": xlsx({"cpsaat11": table})}))["cps-11"], Share)
+    assert shares[:2] == [
+        ("11-1011", ShareKind.GENDER, "Female", 1, 64.1),
+        ("11-1011", ShareKind.GENDER, "Male", 2, 35.9),
+    ]
+
+
 def test_median_age_and_a_year_of_eleven_months(tmp_path: Path) -> None:
-    found = datasets(folder(tmp_path, FILES))["cps-11b"]
+    found = datasets(lay(tmp_path, FILES))["cps-11b"]
     assert [(table.columns, list(table.rows)) for table in found.tables] == [
         (("soc", "median_age"), [("11-1011", 51.6)]),
     ]
@@ -133,7 +132,7 @@ def test_median_age_and_a_year_of_eleven_months(tmp_path: Path) -> None:
 
 
 def test_weekly_earnings_are_null_if_not_published(tmp_path: Path) -> None:
-    found = datasets(folder(tmp_path, FILES))["cps-39"]
+    found = datasets(lay(tmp_path, FILES))["cps-39"]
     assert [(table.columns, list(table.rows)) for table in found.tables] == [
         (("soc", "everyone", "men", "women"), [("11-1011", 2908, 3098, 2325), ("53-7081", 943, 950, None)]),
     ]
@@ -142,7 +141,7 @@ def test_weekly_earnings_are_null_if_not_published(tmp_path: Path) -> None:
 
 def test_a_zip_and_single_files_give_the_same_datasets_as_a_folder(tmp_path: Path) -> None:
     (tmp_path / "folder").mkdir()
-    whole = datasets(folder(tmp_path / "folder", FILES))
+    whole = datasets(lay(tmp_path / "folder", FILES))
     assert sorted(whole) == ["cps-11", "cps-11b", "cps-39"]
     path = tmp_path / "cps.zip"
     path.write_bytes(archive({f"cps/{name}": content for name, content in FILES.items()}))
@@ -192,7 +191,7 @@ AGELESS: Sheet = [row[:3] for row in TABLE_11B]
 )
 def test_unusable_files_are_refused(tmp_path: Path, files: Mapping[str, bytes], message: str) -> None:
     with pytest.raises(ImportRefused, match=message):
-        datasets(folder(tmp_path, files))
+        datasets(lay(tmp_path, files))
 
 
 def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
@@ -213,25 +212,25 @@ def test_a_year_other_than_the_named_release_is_refused(tmp_path: Path) -> None:
 
 def published(file: str) -> dict[str, list[Any]]:
     """The rows of a published table that are one occupation, by the SOC code in the Census Bureau's workbook."""
-    listed = cells(REAL / "crosswalks/2018-occupation-code-list-and-crosswalk.xlsx", "2018 Census Occ Code List")
+    listed = cells(SHARED / "crosswalks/2018-occupation-code-list-and-crosswalk.xlsx", "2018 Census Occ Code List")
     codes = {re.sub(r"\W+", "", str(row[1]).lower()): str(row[3]).strip() for row in listed if row[1]}
-    found = {codes.get(re.sub(r"\W+", "", row[0].lower()), ""): row for row in cells(REAL / file)}
+    found = {codes.get(re.sub(r"\W+", "", row[0].lower()), ""): row for row in cells(SHARED / file)}
     detailed = re.compile(r"\d\d-\d{3}[1-9]")
     return {code: row for code, row in found.items() if detailed.fullmatch(code) or code in AGGREGATES}
 
 
-@real
+@needs_shared
 def test_the_published_ages() -> None:
-    found = datasets(REAL / "bls_cps_2025")["cps-11b"]
+    found = datasets(SHARED / "bls_cps_2025")["cps-11b"]
     ages = dict(rows(found, Demographics))
     assert ages == {code: row[-1] for code, row in published("bls_cps_2025/cpsaat11b.xlsx").items() if row[-1] != DASH}
     assert (ages["27-2012"], len(ages)) == (41.7, 279)
     assert (found.read, found.skipped) == (595, {cps.GROUP: 30, cps.SEVERAL: 131, cps.UNPUBLISHED: 155})
 
 
-@real
+@needs_shared
 def test_the_published_weekly_earnings() -> None:
-    found = datasets(REAL / "bls_cps_2025")["cps-39"]
+    found = datasets(SHARED / "bls_cps_2025")["cps-39"]
     earnings = {code: figures for code, *figures in rows(found, WeeklyEarnings)}
     assert earnings == {
         code: [None if figure == DASH else figure for figure in row[2::2]]
@@ -244,9 +243,9 @@ def test_the_published_weekly_earnings() -> None:
     assert found.source.release == "2025 (11-month averages, October not collected)"
 
 
-@real
+@needs_shared
 def test_the_published_shares_by_sex_and_race() -> None:
-    found = datasets(REAL / "bls_cps_2022")["cps-11"]
+    found = datasets(SHARED / "bls_cps_2022")["cps-11"]
     shares: dict[str, list[float]] = {}
     for code, _, name, _, percent in rows(found, Share):
         if name != "Male":

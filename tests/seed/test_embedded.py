@@ -23,8 +23,7 @@ from seed.publisher_files import PublisherFiles
 from tests.databases import file_of
 from tests.seed import test_cps, test_soc
 from tests.seed.oews_release import CELLS, as_flat_files, as_package
-from tests.seed.test_oews import lay
-from tests.seed.workbooks import Sheet, xlsx
+from tests.seed.workbooks import Sheet, lay, xlsx
 
 
 @pytest.fixture(scope="module")

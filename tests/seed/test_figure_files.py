@@ -33,10 +33,7 @@ from seed.oews.read import read as read_oews
 from seed.oews.release import store_release
 from seed.publisher_files import PublisherFiles
 from tests.seed.oews_release import as_package
-from tests.seed.test_oews import lay
-
-SHARED = Path(__file__).parents[2].parent / "shared/data"
-shared = pytest.mark.skipif(not SHARED.is_dir(), reason="the publishers' files are not in ../shared/data")
+from tests.seed.workbooks import SHARED, lay, needs_shared
 
 COMMITTED = sorted(FIGURES.glob("*.tsv.gz"))
 
@@ -249,7 +246,7 @@ MADE_FROM = {
 """The folders that ``make figures`` reads, in order: later files replace earlier ones."""
 
 
-@shared
+@needs_shared
 def test_the_publishers_files_give_the_committed_files(tmp_path: Path) -> None:
     for source, names in MADE_FROM.items():
         for name in names:

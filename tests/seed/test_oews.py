@@ -33,7 +33,7 @@ from tests.seed.oews_release import (
     as_workbooks,
     workbook,
 )
-from tests.seed.workbooks import archive, cells, xlsx
+from tests.seed.workbooks import SHARED, archive, cells, lay, needs_shared, xlsx
 
 Files = Mapping[str, bytes]
 Form = Callable[..., dict[str, bytes]]
@@ -45,13 +45,6 @@ FORMS: Mapping[str, Form] = {
     "workbook": as_workbook,
     "workbooks": as_workbooks,
 }
-
-
-def lay(folder: Path, files: Files) -> Path:
-    folder.mkdir(exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    return folder
 
 
 def store(url: str, path: Path, release: str | None = None) -> Report:
@@ -207,6 +200,16 @@ def test_areas_and_industries_have_the_codes_that_the_api_speaks_of(expected: di
     ]
     local = wage(expected, "27-2012", "31080")
     assert (local["hourly_mean"], local["jobs_per_thousand"], local["location_quotient"]) == (0.5, 2.015, 0.98)
+
+
+def test_the_reason_for_a_missing_figure_is_found_among_other_footnotes(
+    tmp_path: Path, new_url: str, expected: dict[str, list[dict[str, Any]]]
+) -> None:
+    files = as_flat_files()
+    several = files["oe.data.0.Current"].replace(b"\t8\r\n", b"\t1,8\r\n").replace(b"\t5\r\n", b"\t5,3\r\n")
+    assert several.count(b"\t1,8\r\n") > several.count(b"\t5,3\r\n") > 0
+    store(new_url, lay(tmp_path / "files", files | {"oe.data.0.Current": several}))
+    assert stored(new_url) == expected
 
 
 def test_groups_are_linked_to_their_parents(expected: dict[str, list[dict[str, Any]]]) -> None:
@@ -478,10 +481,10 @@ def test_cells_missing_from_the_lists_are_skipped_and_counted(tmp_path: Path, ne
     assert report.skipped == {"the release's lists lack its area or occupation": 1}
 
 
-PUBLISHED = Path(__file__).parents[2].parent / "shared/data/bls_oews_m2024"
+PUBLISHED = SHARED / "bls_oews_m2024"
 
 
-@pytest.mark.skipif(not PUBLISHED.is_dir(), reason="the publisher's files are not in ../shared/data")
+@needs_shared
 def test_the_published_workbooks(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
     report = store(url, PUBLISHED)

@@ -19,9 +19,7 @@ from seed.onet.names import ITSELF, OWN_TITLE, REPEATED_RELATION, REPEATED_TITLE
 from seed.onet.ratings import NOT_RELEVANT, REPEATED, standardized
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.soc_codes import AGGREGATES, published_code
-from tests.seed.workbooks import archive, cells, xlsx
-
-DATA = Path(__file__).parents[2].parent / "shared/data"
+from tests.seed.workbooks import SHARED, archive, cells, lay, xlsx
 
 CODE = "O*NET-SOC Code"
 README = b"O*NET 30.1 Database\nDecember 2025 Release\n"
@@ -148,10 +146,7 @@ def texts(tables: Mapping[str, Rows]) -> dict[str, bytes]:
 
 
 def folder(path: Path, files: Mapping[str, bytes]) -> PublisherFiles:
-    path.mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        (path / name).write_bytes(content)
-    return PublisherFiles(path)
+    return PublisherFiles(lay(path, files))
 
 
 def by_id(datasets: Sequence[Dataset]) -> dict[str, Dataset]:
@@ -503,7 +498,7 @@ def test_a_repeated_import_changes_nothing_and_unknown_occupations_are_counted(t
 
 
 def published(name: str) -> Path:
-    path = DATA / name
+    path = SHARED / name
     if not path.exists():
         pytest.skip(f"{path} is missing")
     return path

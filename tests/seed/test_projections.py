@@ -18,11 +18,9 @@ from seed import projections
 from seed.comparison_page import store_page
 from seed.dataset import NOT_AN_OCCUPATION, Dataset, store
 from seed.publisher_files import ImportRefused, PublisherFiles
-from tests.seed.workbooks import Sheet, archive, cells, xlsx
+from tests.seed.workbooks import SHARED, Sheet, archive, cells, lay, needs_shared, xlsx
 
-REAL = Path(__file__).parents[2].parent / "shared/data/bls_ep_2024_34"
-CROSSWALKS = REAL.parent / "crosswalks"
-real = pytest.mark.skipif(not REAL.is_dir(), reason="the publisher's files are not in ../shared/data")
+PUBLISHED = SHARED / "bls_ep_2024_34"
 
 TITLE, CODE = "2024 National Employment Matrix title", "2024 National Employment Matrix code"
 ENTRY = "Typical education needed for entry"
@@ -95,12 +93,6 @@ FILES = {
 }
 
 
-def folder(where: Path, files: Mapping[str, bytes]) -> Path:
-    for name, content in files.items():
-        (where / name).write_bytes(content)
-    return where
-
-
 def datasets(path: Path) -> dict[str, Dataset]:
     return {dataset.source.id: dataset for dataset in projections.read(PublisherFiles(path))}
 
@@ -111,7 +103,7 @@ def rows(dataset: Dataset, table: type[Row] | None = None) -> list[dict[str, Any
 
 
 def test_the_outlook(tmp_path: Path) -> None:
-    outlook = datasets(folder(tmp_path, FILES))["ep-outlook"]
+    outlook = datasets(lay(tmp_path, FILES))["ep-outlook"]
     assert rows(outlook) == [
         {
             "soc": "27-2012",
@@ -136,8 +128,31 @@ def test_the_outlook(tmp_path: Path) -> None:
     assert (outlook.source.release, outlook.source.version) == ("2024-34", "2024")
 
 
+def test_thousands_become_whole_jobs(tmp_path: Path) -> None:
+    # 32.3 * 1000 is 32,299.999999999996 in floating point.
+    row = ["Dancers", "27-2031", "Line item", 32.3, 64.1, 0.1, 31.8, 98.5, 128.2, "—", "—", "—", "—"]
+    path = lay(tmp_path, {"occupation.xlsx": xlsx({"Table 1.2": [*TABLE_1_2[:2], row]})})
+    [outlook] = rows(datasets(path)["ep-outlook"])
+    figures = ("employment_from", "employment_to", "openings_per_year")
+    assert [outlook[name] for name in figures] == [32_300, 64_100, 128_200]
+
+
+def test_a_dash_is_not_a_label(tmp_path: Path) -> None:
+    education = datasets(lay(tmp_path, {"occupation.xlsx": FILES["occupation.xlsx"]}))["ep-education"]
+    assert [tuple(row.values()) for row in rows(education, Education)] == [
+        ("27-2012", None, "Bachelor's degree", "Less than 5 years", "None"),
+        ("27-2011", None, "Some college, no degree", "None", None),
+    ]
+
+
+def test_a_footnote_of_any_number_marks_figures_of_others(tmp_path: Path) -> None:
+    table = [*TABLE_6_5[:2], ["Dancers[12]", "27-2031", 89, 78, 94], ["Actors [1] and more", "27-2011", 1, 2, 3]]
+    skills = datasets(lay(tmp_path, {"skills.xlsx": xlsx({"Table 6.5": table})}))["ep-skills"]
+    assert ({row["soc"] for row in rows(skills)}, skills.skipped) == ({"27-2011"}, {projections.IMPUTED: 1})
+
+
 def test_needs_come_from_table_5_4_and_degrees_from_5_3(tmp_path: Path) -> None:
-    education = datasets(folder(tmp_path, FILES))["ep-education"]
+    education = datasets(lay(tmp_path, FILES))["ep-education"]
     columns = ("soc", "most_common_degree", "typical_entry", "related_experience", "on_the_job_training")
     assert [tuple(row[column] for column in columns) for row in rows(education, Education)] == [
         ("27-2012", "Bachelor's degree", "Bachelor's degree", "Less than 5 years", "None"),
@@ -157,7 +172,7 @@ def test_needs_come_from_table_5_4_and_degrees_from_5_3(tmp_path: Path) -> None:
 
 
 def test_skills_are_ranked_by_percentile_then_name(tmp_path: Path) -> None:
-    skills = datasets(folder(tmp_path, FILES))["ep-skills"]
+    skills = datasets(lay(tmp_path, FILES))["ep-skills"]
     assert [tuple(row.values()) for row in rows(skills)] == [
         ("27-2012", (SkillKind.CATEGORY, "Creativity and innovation"), 1, 97),
         ("27-2012", (SkillKind.CATEGORY, "Adaptability"), 2, 80),
@@ -199,7 +214,7 @@ def test_a_zip_gives_the_same_datasets_as_a_folder(tmp_path: Path) -> None:
     path = tmp_path / "projections.zip"
     path.write_bytes(archive({f"ep/{name}": content for name, content in FILES.items()}))
     (tmp_path / "folder").mkdir()
-    assert datasets(path) == datasets(folder(tmp_path / "folder", FILES))
+    assert datasets(path) == datasets(lay(tmp_path / "folder", FILES))
 
 
 def cut(sheet: Sheet, column: str) -> Sheet:
@@ -252,7 +267,7 @@ STRANGE: Sheet = [*TABLE_6_5[:2], ["Producers and directors", "27.2012", 1, 2, 3
 )
 def test_unusable_files_are_refused(tmp_path: Path, files: Mapping[str, bytes], message: str) -> None:
     with pytest.raises(ImportRefused, match=message):
-        datasets(folder(tmp_path, files))
+        datasets(lay(tmp_path, files))
 
 
 def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
@@ -263,14 +278,14 @@ def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_release_other_than_the_named_one_is_refused(tmp_path: Path) -> None:
-    files = PublisherFiles(folder(tmp_path, FILES))
+    files = PublisherFiles(lay(tmp_path, FILES))
     assert len(projections.read(files, release="2024-34")) == 3
     with pytest.raises(ImportRefused, match="has the Employment Projections 2024-34, not 2023-33"):
         projections.read(files, release="2023-33")
 
 
 def test_a_repeated_import_changes_nothing_and_a_new_one_deletes_old_degrees(tmp_path: Path, new_url: str) -> None:
-    path = folder(tmp_path, FILES)
+    path = lay(tmp_path, FILES)
     with writing(new_url) as session:
         store_page(session)
         source = Source(id="test", name="Test", licence="Public domain", digest="0" * 64)
@@ -310,13 +325,13 @@ def test_a_repeated_import_changes_nothing_and_a_new_one_deletes_old_degrees(tmp
 
 def sheet(file: str, name: str) -> dict[str, list[Any]]:
     """The rows of a published table, by code."""
-    return {row[1]: row for row in cells(REAL / file, name) if re.fullmatch(r"\d\d-\d{4}", str(row[1]))}
+    return {row[1]: row for row in cells(PUBLISHED / file, name) if re.fullmatch(r"\d\d-\d{4}", str(row[1]))}
 
 
-@real
+@needs_shared
 def test_the_published_outlook_and_education_of_every_occupation() -> None:
     published = {code: row for code, row in sheet("occupation.xlsx", "Table 1.2").items() if row[2] == "Line item"}
-    found = datasets(REAL)
+    found = datasets(PUBLISHED)
     assert {row["soc"]: tuple(row.values())[1:] for row in rows(found["ep-outlook"])} == {
         code: (row[8], 2024, 2034, round(row[10] * 1000), round(row[3] * 1000), round(row[4] * 1000))
         for code, row in published.items()
@@ -328,9 +343,9 @@ def test_the_published_outlook_and_education_of_every_occupation() -> None:
     assert (found["ep-outlook"].read, found["ep-outlook"].skipped) == (1113, {projections.SUMMARY: 281})
 
 
-@real
+@needs_shared
 def test_the_published_degrees_of_occupations_without_footnote() -> None:
-    education = datasets(REAL)["ep-education"]
+    education = datasets(PUBLISHED)["ep-education"]
     shares: dict[str, list[float]] = {}
     for row in rows(education, Share):
         shares.setdefault(row["soc"], []).append(row["percent"])
@@ -345,9 +360,9 @@ def test_the_published_degrees_of_occupations_without_footnote() -> None:
     assert shares["27-2012"] == [0.8, 5.3, 12.4, 5.3, 57.5, 15.3, 3.4]
 
 
-@real
+@needs_shared
 def test_the_published_skills_of_occupations_without_footnote() -> None:
-    skills = datasets(REAL)["ep-skills"]
+    skills = datasets(PUBLISHED)["ep-skills"]
     published = sheet("skills.xlsx", "Table 6.5")
     percentiles: dict[str, list[float]] = {}
     for row in sorted(rows(skills), key=lambda row: row["skill"][1]):
@@ -357,14 +372,14 @@ def test_the_published_skills_of_occupations_without_footnote() -> None:
     assert Counter(row["rank"] for row in rows(skills)) == dict.fromkeys(range(1, 18), 724)
 
 
-@real
+@needs_shared
 def test_the_published_export_and_workbook_agree() -> None:
-    export, workbook = datasets(REAL / "Employment Projections.csv"), datasets(REAL / "occupation.xlsx")
+    export, workbook = datasets(PUBLISHED / "Employment Projections.csv"), datasets(PUBLISHED / "occupation.xlsx")
     for key, table in (("ep-outlook", Outlook), ("ep-education", Education)):
         assert {row["soc"]: row for row in rows(export[key], table)} == {
             row["soc"]: row for row in rows(workbook[key], table)
         }
-    with (REAL / "Employment Projections.csv").open(encoding="utf-8-sig", newline="") as file:
+    with (PUBLISHED / "Employment Projections.csv").open(encoding="utf-8-sig", newline="") as file:
         printed = {row["Occupation Code"]: row for row in csv.DictReader(file)}['="27-2012"']
     assert (
         printed["Employment Percent Change, 2024-2034"],
@@ -372,14 +387,14 @@ def test_the_published_export_and_workbook_agree() -> None:
     ) == ("4.9", "12.8")
 
 
-@real
+@needs_shared
 def test_summed_categories_are_complete_census_categories() -> None:
     """Each part of these aggregates is a category of the Census list."""
     parts: dict[str, set[str]] = {}
-    for row in cells(CROSSWALKS / "nem-onet-to-soc-crosswalk.xlsx"):
+    for row in cells(SHARED / "crosswalks" / "nem-onet-to-soc-crosswalk.xlsx"):
         if re.fullmatch(r"\d\d-\d{4}", str(row[3])):
             parts.setdefault(row[3], set()).add(row[1][:7])
-    census = cells(CROSSWALKS / "2018-occupation-code-list-and-crosswalk.xlsx", "2018 Census Occ Code List")
+    census = cells(SHARED / "crosswalks" / "2018-occupation-code-list-and-crosswalk.xlsx", "2018 Census Occ Code List")
     categories = {str(row[3]).strip() for row in census}
     summed = {code for code, socs in parts.items() if len(socs) > 1 and socs <= categories}
     assert summed == projections.SUMMED_CATEGORIES

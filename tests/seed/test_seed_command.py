@@ -30,7 +30,7 @@ from seed.publisher_files import PublisherFiles
 from tests.seed import test_cip_soc, test_cps, test_onet, test_projections, test_soc
 from tests.seed.oews_release import GROUP, as_flat_files, as_package, as_workbook
 from tests.seed.test_seeding import dump
-from tests.seed.workbooks import archive
+from tests.seed.workbooks import archive, lay
 
 ROOT = Path(__file__).parents[2]
 Files = Mapping[str, bytes]
@@ -83,13 +83,6 @@ def url(tmp_path: Path, seeded: bytes) -> str:
     path = tmp_path / "data.sqlite3"
     path.write_bytes(seeded)
     return f"sqlite:///{path}"
-
-
-def lay(folder: Path, files: Files) -> Path:
-    folder.mkdir(exist_ok=True)
-    for name, content in files.items():
-        (folder / name).write_bytes(content)
-    return folder
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int, str, str]:

@@ -10,9 +10,9 @@ from db.vocabulary import GroupLevel
 from seed import soc
 from seed.dataset import Dataset
 from seed.publisher_files import ImportRefused, PublisherFiles
-from tests.seed.workbooks import Sheet, archive, cells, xlsx
+from tests.seed.workbooks import SHARED, Sheet, archive, cells, lay, needs_shared, xlsx
 
-DATA = Path(__file__).parents[2].parent / "shared/data/crosswalks"
+DATA = SHARED / "crosswalks"
 
 STRUCTURE: Sheet = [
     ["U.S. Bureau of Labor Statistics"],
@@ -44,12 +44,6 @@ GROUPS = [
 TEXTS = [("27-2012", "Produce or direct.")]
 
 
-def folder(path: Path, files: Mapping[str, bytes]) -> Path:
-    for name, content in files.items():
-        (path / name).write_bytes(content)
-    return path
-
-
 def read(path: Path) -> Dataset:
     [dataset] = soc.read(PublisherFiles(path))
     return dataset
@@ -58,7 +52,7 @@ def read(path: Path) -> Dataset:
 def test_groups_and_definitions(tmp_path: Path) -> None:
     path = tmp_path / "soc.zip"
     path.write_bytes(archive({f"soc/{name}": content for name, content in FILES.items()}))
-    for found in (read(folder(tmp_path, FILES)), read(path)):
+    for found in (read(lay(tmp_path, FILES)), read(path)):
         assert found.groups == GROUPS
         [table] = found.tables
         assert (table.table, table.columns, table.rows) == (Description, ("soc", "text"), TEXTS)
@@ -67,7 +61,7 @@ def test_groups_and_definitions(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("name", "texts"), [("soc_structure_2018.xlsx", []), ("soc_2018_definitions.xlsx", TEXTS)])
 def test_each_workbook_has_the_groups(tmp_path: Path, name: str, texts: list[tuple[str, str]]) -> None:
-    found = read(folder(tmp_path, FILES) / name)
+    found = read(lay(tmp_path, FILES) / name)
     assert (found.groups, found.tables[0].rows) == (GROUPS, texts)
 
 
@@ -90,17 +84,17 @@ def test_each_workbook_has_the_groups(tmp_path: Path, name: str, texts: list[tup
 )
 def test_bad_files_are_refused(tmp_path: Path, files: Mapping[str, bytes], problem: str) -> None:
     with pytest.raises(ImportRefused, match=problem):
-        read(folder(tmp_path, files))
+        read(lay(tmp_path, files))
 
 
 def test_another_release_is_refused(tmp_path: Path) -> None:
-    files = PublisherFiles(folder(tmp_path, FILES))
+    files = PublisherFiles(lay(tmp_path, FILES))
     assert len(soc.read(files, release="2018")) == 1
     with pytest.raises(ImportRefused, match="can only be imported as SOC 2018, not 2010"):
         soc.read(files, release="2010")
 
 
-@pytest.mark.skipif(not DATA.is_dir(), reason="the publisher's files are not in ../shared/data")
+@needs_shared
 def test_the_published_workbooks() -> None:
     rows = cells(DATA / "soc_2018_definitions.xlsx")
     published = {str(row[1]): (str(row[0]), str(row[2]).strip(), str(row[3]).strip()) for row in rows if "-" in row[1]}

@@ -13,7 +13,7 @@ from seed.oews.read import read
 from seed.oews.release import store_release
 from seed.publisher_files import PublisherFiles
 from tests.seed.oews_release import as_package
-from tests.seed.test_oews import lay
+from tests.seed.workbooks import lay
 
 DIGEST = "0123456789abcdef+0"
 

@@ -1,4 +1,4 @@
-"""Test workbooks and archives, and a reader of workbooks that is independent of our importers."""
+"""Test files: workbooks and archives made by hand, and the publishers' files if they are next to the checkout."""
 
 import zipfile
 from collections.abc import Mapping, Sequence
@@ -7,9 +7,24 @@ from pathlib import Path
 from typing import Any, cast
 from xml.sax.saxutils import escape, quoteattr
 
+import pytest
 from python_calamine import CalamineWorkbook
 
 Sheet = Sequence[Sequence[str | float | None]]
+
+SHARED = Path(__file__).parents[2].parent / "shared" / "data"
+"""The publishers' files, which tests compare with where they exist."""
+
+needs_shared = pytest.mark.skipif(not SHARED.is_dir(), reason=f"the publishers' files are not in {SHARED}")
+
+
+def lay(folder: Path, files: Mapping[str, bytes]) -> Path:
+    """Write files into a folder, which is created, and return the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    return folder
+
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
