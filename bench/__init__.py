@@ -1,1 +1,1 @@
-"""Measurements, each run by hand: they print figures, and some end with status 1 where those are not good enough."""
+"""Benchmarks, run by hand. They print figures, and some exit with status 1 if a figure misses its limit."""

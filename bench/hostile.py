@@ -1,7 +1,7 @@
-"""``python -m bench.hostile URL``: how long hostile documents take, and what memory they leave.
+"""``python -m bench.hostile URL``: response times of hostile documents, and peak memory.
 
-Prints the milliseconds of each, seen for the first time, the slowest first. They are the shortest of several runs,
-since what else the machine does meanwhile should not count. Ends with status 1 where one takes longer than it may.
+Prints the milliseconds for each document when no cache has it, slowest first. Each is the shortest of several runs, to
+leave out other load on the machine. Exits with status 1 if a document exceeds ALLOWED_MILLISECONDS.
 """
 
 import argparse
@@ -25,7 +25,7 @@ _number = count()
 def _milliseconds(http: TestClient, text: str) -> float:
     times: list[float] = []
     for _ in range(RUNS):
-        # A number in front makes a text that no cache has seen.
+        # A new number makes a text that no cache has.
         body = {"query": f"#{next(_number)}\n{text}"}
         start = time.perf_counter()
         http.post("/graphql", json=body)
@@ -34,17 +34,17 @@ def _milliseconds(http: TestClient, text: str) -> float:
 
 
 def main() -> int:
-    """Measure, print a line for each document, and return the exit status."""
+    """Measure, print a line for each document and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bench.hostile", description=__doc__)
-    parser.add_argument("database_url", help="a seeded database")
-    # The number in front makes those at the limit longer than a body may be, which is not what is timed here.
+    parser.add_argument("database_url", help="URL of a seeded database")
+    # With the number, documents of the maximum size exceed the default limit of a body.
     settings = Settings(database_url=parser.parse_args().database_url, max_body_bytes=200_000)
     with TestClient(create_app(settings)) as http:
         http.post("/graphql", json={"query": "{ sources { name } }"})
         timed = sorted(((_milliseconds(http, case.text), case.name) for case in HOSTILE), reverse=True)
     for milliseconds, name in timed:
         sys.stdout.write(f"{milliseconds:8.1f} ms  {name}\n")
-    sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:8} MB at most\n")
+    sys.stdout.write(f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024:8} MB peak memory\n")
     return int(timed[0][0] > ALLOWED_MILLISECONDS)
 
 

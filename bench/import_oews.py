@@ -1,9 +1,9 @@
-"""``python -m bench.import_oews``: importing OEWS into SQLite beside the bare ``sqlite3`` module and the same rows.
+"""``python -m bench.import_oews``: the OEWS import into SQLite compared with inserting the same rows with ``sqlite3``.
 
-Both sides fill the same tables with the same indexes in one transaction. Ours unpacks the release, converts it, stores
-its lists and cells, and keeps the search index and statistics; the bare module has the finished rows in memory, in the
-release's order, and runs one ``executemany`` a table. Rounds alternate, so that both meet the same machine. Prints each
-round's seconds and ratio; the goal is a median ratio of at most 1.5.
+Both fill the same tables with the same indexes in one transaction. The import decompresses and converts the release,
+stores its lists and cells, and updates the search index and the statistics. The bare module has the finished rows in
+memory, in the release's order, and runs one ``executemany`` per table. Both run in turn. Prints the seconds and the
+ratio of each round. The target is a median ratio of at most 1.5.
 """
 
 import argparse
@@ -26,7 +26,7 @@ _TABLES = {"wage": "occupation_id", "group_wage": "group_code"}
 
 
 def import_release(path: Path) -> float:
-    """Import the release into a database that is migrated already, and return how many seconds it took."""
+    """Import the release into a migrated database and return the seconds that the import took."""
     url = f"sqlite:///{path}"
     with writing(url):
         pass
@@ -38,20 +38,20 @@ def import_release(path: Path) -> float:
 
 
 def insert_rows(path: Path, rows: dict[str, list[tuple[Any, ...]]]) -> float:
-    """Insert the rows of each table into a database that has their tables, and return how many seconds it took."""
+    """Insert the rows into a migrated database and return the seconds that the inserts took."""
     with writing(f"sqlite:///{path}"):
         pass
     with closing(sqlite3.connect(path)) as connection:
         start = time.perf_counter()
         for table, inserted in rows.items():
-            marks = ", ".join("?" * len(inserted[0]))
-            connection.executemany(f"INSERT INTO {table} VALUES ({marks})", inserted)  # noqa: S608 - our own names
+            placeholders = ", ".join("?" * len(inserted[0]))
+            connection.executemany(f"INSERT INTO {table} VALUES ({placeholders})", inserted)  # noqa: S608 - our own names
         connection.commit()
         return time.perf_counter() - start
 
 
 def rows_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Return the rows of each table of cells, in the order of the release: by area, industry and occupation."""
+    """Return the rows of each table of cells in the order of the release: by area, industry and occupation."""
     with closing(sqlite3.connect(path)) as connection:
         return {
             table: connection.execute(f"SELECT * FROM {table} ORDER BY area_code, industry_code, {key}").fetchall()  # noqa: S608
@@ -60,7 +60,7 @@ def rows_of(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def main() -> int:
-    """Run the rounds and print what they took."""
+    """Run the rounds and print their times."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
     rounds: int = parser.parse_args().rounds

@@ -1,6 +1,6 @@
-"""``python -m bench.search URL``: how long search takes for texts that are hard for it, on a database with many titles.
+"""``python -m bench.search URL``: response times of search for difficult texts, on a database with many titles.
 
-Prints the median and the worst milliseconds of each kind of text, of the search alone and of a whole request.
+Prints the median and maximum milliseconds for each type of text, of the search function and of a whole request.
 """
 
 import argparse
@@ -23,7 +23,7 @@ from server.settings import Settings
 KILOBYTE = 1024
 RUNS = 15
 
-_random = random.Random(1)  # noqa: S311 - the same noise each time
+_random = random.Random(1)  # noqa: S311 - reproducible, not secret
 
 _COMMON = (
     "manager",
@@ -63,7 +63,7 @@ TEXTS: dict[str, list[str]] = {
 
 
 def _milliseconds(run: Callable[[str], None], text: str) -> float:
-    """Return the shortest of several runs: what else the machine does meanwhile should not count."""
+    """Return the shortest of several runs, to leave out other load on the machine."""
     times: list[float] = []
     for _ in range(RUNS):
         start = time.perf_counter()
@@ -73,9 +73,9 @@ def _milliseconds(run: Callable[[str], None], text: str) -> float:
 
 
 def main() -> None:
-    """Measure, and print a line for each kind of text."""
+    """Measure and print a line for each type of text."""
     parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
-    parser.add_argument("database_url", help="a seeded database")
+    parser.add_argument("database_url", help="URL of a seeded database")
     url = parser.parse_args().database_url
     database = Database(url)
     loop = asyncio.new_event_loop()

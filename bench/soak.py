@@ -1,12 +1,12 @@
-"""``python -m bench.soak``: a server under mixed traffic while its database is cut and its data replaced.
+"""``python -m bench.soak``: a server under mixed traffic while its database fails and its data is replaced.
 
-Honest and hostile clients ask one server process over many connections on loopback, for ten minutes unless told
-otherwise. Meanwhile PostgreSQL is stopped and started again, and a release of OEWS is replaced by another one and back.
-Each answer is compared with those that are right: of one release or of the other, whole. What else may happen is an
-honest 503, which says when to come again, and only while the database is away or the data is just being replaced.
+Well-behaved and hostile clients send requests to one server process over many loopback connections, by default for ten
+minutes. Meanwhile, PostgreSQL is stopped and restarted, and two releases of OEWS replace each other. Each response must
+be the complete one of either release. The only other valid response is a 503 with Retry-After, and only while the
+database is down, the data is being replaced or the server is overloaded.
 
-Prints what was answered how often, the latencies and what the process holds at the end; ends with status 1 where
-anything went wrong. Needs Linux, whose /proc tells what a process holds.
+Prints the number of responses by type, the latencies and the memory and descriptors of the process. Exits with status 1
+after any fault. Requires Linux, because memory and descriptors are read from /proc.
 """
 
 import argparse
@@ -33,11 +33,11 @@ from tests.server.processes import Server, serving, start
 
 POOL_SIZE = 10
 WARMED_UP = 0.2
-"""After which part of the time the process should hold all that it will: caches are full, connections are made."""
+"""The fraction of the time after which caches are full and connections open, so that memory must not grow further."""
 
 ALLOWED_GROWTH_MB = 40
 _ANSWERED, _UNCHANGED, _UNAVAILABLE = 200, 304, 503
-_AWAY = frozenset({"DATABASE_UNAVAILABLE", "EXECUTION_TIMEOUT"})
+_DATABASE_DOWN = frozenset({"DATABASE_UNAVAILABLE", "EXECUTION_TIMEOUT"})
 _ANY_TIME = frozenset({"DATA_CHANGING", "OVERLOADED"})
 
 QUERIES = (
@@ -60,7 +60,7 @@ QUERIES = (
 
 @dataclass
 class Traffic:
-    """What is sent and what came of it."""
+    """The state of a run: correct responses, counts of actual ones, latencies and faults."""
 
     address: tuple[str, int]
     end: float
@@ -68,15 +68,15 @@ class Traffic:
     answers: Counter[str] = field(default_factory=Counter[str])
     seconds: list[float] = field(default_factory=list[float])
     faults: list[str] = field(default_factory=list[str])
-    away: bool = False
+    database_down: bool = False
 
     def fault(self, text: str) -> None:
-        """Note something that must not happen."""
+        """Record something that must not happen."""
         self.faults.append(text[:300])
 
 
 class Connection:
-    """A kept-alive connection of one client, made anew when it is needed."""
+    """A client's keep-alive connection, reopened when needed."""
 
     def __init__(self, address: tuple[str, int]) -> None:
         self._address = address
@@ -96,7 +96,7 @@ class Connection:
         return int(head[0].split()[1]), headers, body
 
     async def close(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         if self._streams:
             _, writer = self._streams
             self._streams = None
@@ -106,14 +106,14 @@ class Connection:
 
 
 def post(body: object) -> bytes:
-    """Return a request."""
+    """Return a POST request."""
     content = body if isinstance(body, bytes) else json.dumps(body).encode()
     head = f"POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(content)}"
     return f"{head}\r\n\r\n".encode() + content
 
 
 def get(query: str, tag: str = "") -> bytes:
-    """Return a request by a link, of somebody who may have the answer already."""
+    """Return a GET request, conditional if there is an ETag."""
     held = f"If-None-Match: {tag}\r\n" if tag else ""
     return f"GET /graphql?{urlencode({'query': query})} HTTP/1.1\r\nHost: x\r\n{held}\r\n".encode()
 
@@ -121,8 +121,8 @@ def get(query: str, tag: str = "") -> bytes:
 # Clients
 
 
-async def honest(traffic: Traffic, connection: Connection, tags: dict[str, tuple[str, bytes]]) -> None:
-    """Ask something and compare the answer."""
+async def well_behaved(traffic: Traffic, connection: Connection, tags: dict[str, tuple[str, bytes]]) -> None:
+    """Send a valid request and compare the response with the correct ones."""
     query = random.choice(QUERIES)  # noqa: S311 - no secret
     by_hash = {"persistedQuery": {"version": 1, "sha256Hash": hash_of(query)}}
     tag, _ = tags.get(query, ("", b""))
@@ -136,37 +136,38 @@ async def honest(traffic: Traffic, connection: Connection, tags: dict[str, tuple
     begin = time.perf_counter()
     status, headers, body = await connection.exchange(random.choice(requests))  # noqa: S311 - no secret
     took = time.perf_counter() - begin
-    traffic.answers[f"honest {status}"] += 1
+    traffic.answers[f"valid {status}"] += 1
     if status == _ANSWERED and b"PersistedQueryNotFound" not in body:
         traffic.seconds.append(took)
         if body not in traffic.right[query]:
-            traffic.fault(f"a wrong answer: {body.decode()}")
+            traffic.fault(f"wrong response: {body.decode()}")
         if "etag" in headers:
             tags[query] = headers["etag"], body
     elif status == _UNAVAILABLE:
         code = json.loads(body)["errors"][0]["extensions"]["code"]
-        traffic.answers[f"honest 503 {code}"] += 1
-        if "retry-after" not in headers or not (code in _ANY_TIME or (code in _AWAY and traffic.away)):
-            traffic.fault(f"a 503 that is not honest: {body.decode()}")
+        traffic.answers[f"valid 503 {code}"] += 1
+        expected = code in _ANY_TIME or (code in _DATABASE_DOWN and traffic.database_down)
+        if "retry-after" not in headers or not expected:
+            traffic.fault(f"unexpected 503: {body.decode()}")
         await asyncio.sleep(float(headers.get("retry-after", 1)) * random.random())  # noqa: S311 - no secret
     elif status not in (_ANSWERED, _UNCHANGED):
         traffic.fault(f"status {status}: {body.decode()}")
 
 
 async def hostile(traffic: Traffic, connection: Connection) -> None:
-    """Send a hostile document, whose code is known."""
+    """Send a hostile document, for which the error code is known."""
     case = random.choice(HOSTILE)  # noqa: S311 - no secret
     status, _, body = await connection.exchange(post({"query": f"#{random.random()}\n{case.text}"}))  # noqa: S311
     traffic.answers[f"hostile {status}"] += 1
     codes = [error["extensions"]["code"] for error in json.loads(body).get("errors", ())]
-    if status == _UNAVAILABLE and (traffic.away or codes[0] in _ANY_TIME):
+    if status == _UNAVAILABLE and (traffic.database_down or codes[0] in _ANY_TIME):
         return
     if (codes[0] if codes else None) != case.code:
         traffic.fault(f"{case.name}: {status} {body.decode()}")
 
 
 async def malformed(traffic: Traffic, connection: Connection) -> None:
-    """Send what is no request of GraphQL's."""
+    """Send a request that is not valid GraphQL over HTTP."""
     request, expected = random.choice(  # noqa: S311 - no secret
         (
             (post(b"{"), 400),
@@ -184,41 +185,41 @@ async def malformed(traffic: Traffic, connection: Connection) -> None:
 
 
 async def rude(traffic: Traffic) -> None:
-    """Hang up in the middle of a request, or send no HTTP at all."""
+    """Disconnect in the middle of a request, or send bytes that are not HTTP."""
     reader, writer = await asyncio.open_connection(*traffic.address)
     query = post({"query": QUERIES[0]})
     writer.write(random.choice((query[:-10], query[:20], query, b"\x16\x03\x01" * 50)))  # noqa: S311 - no secret
     with suppress(OSError, TimeoutError):
         await asyncio.wait_for(reader.read(100), 0.05)
     writer.close()
-    traffic.answers["hung up"] += 1
+    traffic.answers["disconnected"] += 1
 
 
 async def client(traffic: Traffic) -> None:
-    """Be honest most of the time, until the end."""
+    """Send requests of all types, most of them valid, until the end."""
     connection, tags = Connection(traffic.address), dict[str, tuple[str, bytes]]()
     while time.monotonic() < traffic.end:
         draw = random.random()  # noqa: S311 - no secret
         try:
-            if draw < 0.8:  # noqa: PLR2004 - four of five
-                await honest(traffic, connection, tags)
-            elif draw < 0.9:  # noqa: PLR2004 - half of the rest
+            if draw < 0.8:  # noqa: PLR2004 - 80%
+                await well_behaved(traffic, connection, tags)
+            elif draw < 0.9:  # noqa: PLR2004 - 10%
                 await hostile(traffic, connection)
             elif draw < 0.96:  # noqa: PLR2004
                 await malformed(traffic, connection)
             else:
                 await rude(traffic)
         except (OSError, asyncio.IncompleteReadError) as error:
-            traffic.fault(f"a connection was cut: {error!r}")
+            traffic.fault(f"connection lost: {error!r}")
             await connection.close()
     await connection.close()
 
 
-# What happens meanwhile
+# Disturbances
 
 
 class Releases:
-    """Two releases of OEWS that differ in each figure, imported in turn."""
+    """Two releases of OEWS with different wages, imported in turn."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self._url = url
@@ -233,7 +234,7 @@ class Releases:
         self.imports = 0
 
     async def store_next(self) -> None:
-        """Import the other release, as an operator would."""
+        """Import the other release with the seed command."""
         folder = self._folders[self.imports % 2]
         process = await asyncio.to_thread(start, "seed", "import", "oews", str(folder), DATABASE_URL=self._url)
         _, error = await asyncio.to_thread(process.communicate)
@@ -243,38 +244,38 @@ class Releases:
 
 
 async def disturb(traffic: Traffic, database: PostgreSQLServer, releases: Releases, every: float) -> None:
-    """Cut the database and replace the release in turn."""
+    """Restart the database and replace the release, in turn."""
     with suppress(asyncio.CancelledError):
         while True:
             await asyncio.sleep(every)
-            traffic.away = True
+            traffic.database_down = True
             await asyncio.to_thread(database.stop)
             await asyncio.sleep(min(3, every))
             await asyncio.to_thread(database.start)
-            # Whoever waits for an answer still may get one from before.
+            # Requests that were sent before can still fail.
             await asyncio.sleep(2)
-            traffic.away = False
+            traffic.database_down = False
             await asyncio.sleep(every)
             await releases.store_next()
 
 
 def megabytes(process: int) -> float:
-    """Return how much memory a process holds."""
+    """Return a process's resident memory."""
     status = Path(f"/proc/{process}/status").read_text()
     return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS")) / 1024
 
 
 def descriptors(process: int) -> int:
-    """Return how many files and connections a process has open."""
+    """Return the number of a process's open files and connections."""
     return len([*Path(f"/proc/{process}/fd").iterdir()])
 
 
-# The whole
+# The run
 
 
 @dataclass
-class Held:
-    """What a process holds at a time."""
+class Resources:
+    """The memory and the descriptors of a process."""
 
     megabytes: float
     descriptors: int
@@ -283,22 +284,22 @@ class Held:
 async def soaked(
     server: Server, database: PostgreSQLServer, releases: Releases, seconds: float, clients: int
 ) -> Traffic:
-    """Run everything for so many seconds and return what came of it."""
+    """Run clients and disturbances for some seconds and return the traffic."""
     address = await asyncio.to_thread(server.address)
     log = Log(server)
     right: dict[str, list[bytes]] = {query: [] for query in QUERIES}
     for _ in range(2):
         await releases.store_next()
         for query in QUERIES:
-            right[query].append(await answer(address, query))
+            right[query].append(await response_to(address, query))
     if any(first == second for query, (first, second) in right.items() if "salary" in query):
-        raise RuntimeError("Both releases are answered alike: nothing could tell them apart.")
+        raise RuntimeError("both releases give the same responses, so wrong ones could not be detected")
     traffic = Traffic(address, time.monotonic() + seconds, right)
     disturbing = asyncio.create_task(disturb(traffic, database, releases, every=min(15, seconds / 5)))
-    asking = [asyncio.create_task(client(traffic)) for _ in range(clients)]
+    clients_running = [asyncio.create_task(client(traffic)) for _ in range(clients)]
     await asyncio.sleep(seconds * WARMED_UP)
-    before = held_by(server)
-    await asyncio.gather(*asking)
+    before = resources_of(server)
+    await asyncio.gather(*clients_running)
     disturbing.cancel()
     await disturbing
     database.start()
@@ -306,12 +307,12 @@ async def soaked(
     server.stop()
     log.thread.join()
     for line in log.errors:
-        traffic.fault(f"in the log: {line}")
+        traffic.fault(f"logged error: {line}")
     return traffic
 
 
 class Log:
-    """Reads a server's log, which would block it otherwise, and keeps what is logged as an error."""
+    """Reads a server's log, so that the pipe does not fill up, and keeps the lines of level ERROR."""
 
     def __init__(self, server: Server) -> None:
         self.errors: list[str] = []
@@ -323,8 +324,8 @@ class Log:
         self.errors += (line for line in self._lines if json.loads(line)["level"] == "ERROR")
 
 
-async def answer(address: tuple[str, int], query: str) -> bytes:
-    """Return the answer to a query, asked alone."""
+async def response_to(address: tuple[str, int], query: str) -> bytes:
+    """Return the response to a query on a new connection."""
     connection = Connection(address)
     status, _, body = await connection.exchange(post({"query": query}))
     await connection.close()
@@ -333,46 +334,46 @@ async def answer(address: tuple[str, int], query: str) -> bytes:
     return body
 
 
-def held_by(server: Server) -> Held:
-    """Return what the server's process holds."""
-    return Held(megabytes(server.process.pid), descriptors(server.process.pid))
+def resources_of(server: Server) -> Resources:
+    """Return the resources of the server's process."""
+    return Resources(megabytes(server.process.pid), descriptors(server.process.pid))
 
 
-async def settled(traffic: Traffic, server: Server, before: Held) -> None:
-    """See that the server answers as if nothing had been, and has let go of everything."""
+async def settled(traffic: Traffic, server: Server, before: Resources) -> None:
+    """Check that the server responds correctly again and has released its resources."""
     for query in QUERIES:
         for attempt in range(20):
             with suppress(RuntimeError):
-                if await answer(traffic.address, query) in traffic.right[query]:
+                if await response_to(traffic.address, query) in traffic.right[query]:
                     break
             await asyncio.sleep(0.5)
             if attempt == 19:  # noqa: PLR2004 - the last
-                traffic.fault(f"no right answer after all was over: {query}")
-    after = held_by(server)
+                traffic.fault(f"no correct response at the end: {query}")
+    after = resources_of(server)
     sys.stdout.write(
-        f"held {before.megabytes:.0f} MB, then {after.megabytes:.0f} MB; {after.descriptors} descriptors\n"
+        f"memory {before.megabytes:.0f} MB, then {after.megabytes:.0f} MB; {after.descriptors} descriptors\n"
     )
     if after.megabytes > before.megabytes + ALLOWED_GROWTH_MB:
         traffic.fault(f"memory grew from {before.megabytes:.0f} to {after.megabytes:.0f} MB")
-    # Besides the pool's connections there are the standard streams, the listener and the event loop's own.
+    # The other descriptors are the standard streams, the listener and the event loop's own.
     if after.descriptors > POOL_SIZE + 30:
-        traffic.fault(f"{after.descriptors} descriptors are open although nobody is connected")
+        traffic.fault(f"{after.descriptors} descriptors are open without any client")
 
 
 def report(traffic: Traffic, seconds: float) -> None:
-    """Print what was answered."""
+    """Print the counts, the latencies and the faults."""
     for name, count in sorted(traffic.answers.items()):
         sys.stdout.write(f"{count:9,}  {name}\n")
     cuts = statistics.quantiles(traffic.seconds, n=1000)
     p50, p99, p999 = (1000 * cuts[index] for index in (499, 989, 998))
     rate = len(traffic.seconds) / seconds
-    sys.stdout.write(f"honest answers: {rate:,.0f} a second, p50 {p50:.0f} ms, p99 {p99:.0f} ms, p99.9 {p999:.0f} ms\n")
+    sys.stdout.write(f"valid requests: {rate:,.0f}/s, p50 {p50:.0f} ms, p99 {p99:.0f} ms, p99.9 {p999:.0f} ms\n")
     for text, count in Counter(traffic.faults).most_common(10):
-        sys.stdout.write(f"WRONG {count} times: {text}\n")
+        sys.stdout.write(f"FAULT, {count} times: {text}\n")
 
 
 def soak(database: PostgreSQLServer, seconds: float, clients: int = 64) -> Traffic:
-    """Serve a database of its own on a server that may be stopped, and return what came of it."""
+    """Run a server on a new database of a PostgreSQL server that can be stopped, and return the traffic."""
     url = database.new_url()
     environment = {
         "DATABASE_URL": url,
@@ -389,7 +390,7 @@ def soak(database: PostgreSQLServer, seconds: float, clients: int = 64) -> Traff
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Soak, print what came of it, and return the exit status."""
+    """Run, print the report and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
     parser.add_argument("--seconds", type=float, default=600)
     parser.add_argument("--clients", type=int, default=64)

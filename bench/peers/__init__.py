@@ -1,1 +1,1 @@
-"""Servers that ours is measured beside."""
+"""The peers of the side-by-side benchmark."""

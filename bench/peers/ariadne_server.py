@@ -26,7 +26,7 @@ _KEPT_DOCUMENTS = 1000
 _CODE = re.compile(r"\s*(\d\d)[-\s.]?(\d{0,4})(\.\d\d)?\s*", re.ASCII)
 _ANNUAL = ("mean", "median", "p10", "p25", "p75", "p90")
 
-# These are not in our environment, which is where types are checked.
+# Types are checked in our environment, which does not have these packages.
 ariadne: Any = import_module("ariadne")
 graphql: Any = import_module("graphql")
 asgi: Any = import_module("ariadne.asgi")
@@ -35,7 +35,7 @@ Row = dict[str, Any]
 
 
 class Rows:
-    """Everything that the measured queries read."""
+    """The rows for the measured queries."""
 
     def __init__(self, file: str) -> None:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
@@ -218,7 +218,7 @@ def _search(_: object, __: object, *, text: str, first: int = 10) -> list[Row]:
     return []
 
 
-# Ariadne keeps nothing of a document by itself; these are the hooks that it has for that.
+# Ariadne does not cache documents by default. These are its hooks for a cache.
 
 
 @lru_cache(_KEPT_DOCUMENTS)
@@ -234,7 +234,7 @@ _validated: dict[int, tuple[object, list[Any]]] = {}
 
 
 def _validate(schema: object, document: object, *rest: object, **more: object) -> list[Any]:
-    # The document is kept with what was found, so that no other can have its id meanwhile.
+    # The document is kept with the result, so that its id is not reused.
     kept = _validated.get(id(document))
     if kept is None:
         if len(_validated) >= _KEPT_DOCUMENTS:

@@ -1,4 +1,4 @@
-// The comparison arithmetic, as resolvers/comparisons/arithmetic.py has it.
+// The comparison arithmetic, as in resolvers/comparisons/arithmetic.py.
 
 const CRITICAL_VALUE = 1.645;
 const LEAST_STANDARD_ERROR_PERCENT = 0.05;
@@ -35,7 +35,7 @@ function higher(gap) {
   return gap === 0 ? 'EQUAL' : gap > 0 ? 'LEFT' : 'RIGHT';
 }
 
-// A top-coded figure is certainly higher than one that is published below its bound.
+// A top-coded figure is higher than a published figure below its bound.
 function certainlyHigher(left, right) {
   if (isAbove(left, right)) return 'LEFT';
   return isAbove(right, left) ? 'RIGHT' : null;
@@ -49,12 +49,12 @@ function interval(gap, margin) {
   return { level: 90, low: rounded(gap - margin), high: rounded(gap + margin) };
 }
 
-// To four decimals, halves to even, and never to a negative zero.
+// Rounds to four decimals, halves to even, without negative zeros.
 export function rounded(value) {
   const scaled = value * 10000;
   const nearest = Math.round(scaled);
   if (Math.abs(scaled - nearest) < 0.4999) return nearest / 10000 + 0;
-  // Multiplying may have rounded; only a multiple of 1/32 lies exactly between two.
+  // The product may be rounded. Only a multiple of 1/32 is exactly halfway.
   const even = 2 * Math.round(scaled / 2);
   return Number.isInteger(value * 32) ? even / 10000 + 0 : Number(value.toFixed(4)) + 0;
 }

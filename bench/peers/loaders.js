@@ -1,4 +1,4 @@
-// DataLoaders of a request, one for each batch and its arguments.
+// The DataLoaders of a request, one for each batch function and its arguments.
 
 import DataLoader from 'dataloader';
 import { plain, throughLoaders } from './resolvers.js';

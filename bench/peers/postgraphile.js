@@ -1,4 +1,4 @@
-// PostGraphile on the tables and on what postgraphile.sql adds to them.
+// PostGraphile on our tables and on the views and functions in postgraphile.sql.
 
 import { createServer } from 'node:http';
 import { PgSimplifyInflectionPreset } from '@graphile/simplify-inflection';

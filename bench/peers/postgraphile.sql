@@ -1,6 +1,6 @@
--- What a team that serves our tables by PostGraphile would add to them, so that its schema reads like ours: views with
--- smart tags for what belongs to an occupation, and functions for what is computed. What would take long each time is
--- materialized, and has the index that its queries need: the data changes a few times a year.
+-- What users of PostGraphile would add to our tables for a schema like ours: views with smart tags for an occupation's
+-- related rows, and functions for computed fields. Slow views are materialized and indexed, because the data changes only
+-- a few times a year.
 
 CREATE TYPE annual_wages AS (mean float8, median float8, p10 float8, p25 float8, p75 float8, p90 float8);
 CREATE TYPE confidence_interval AS (level integer, low float8, high float8);
@@ -32,7 +32,7 @@ COMMENT ON MATERIALIZED VIEW workforce IS E'@primaryKey occupation_id\n@foreignK
 CREATE VIEW gender AS SELECT occupation_id, position, name, percent FROM share WHERE kind = 'GENDER';
 COMMENT ON VIEW gender IS E'@foreignKey (occupation_id) references workforce (occupation_id)|@foreignFieldName genderPage|@foreignSimpleFieldName gender';
 
--- Where nulls come last, and no weight is below 0.
+-- Nulls come last, because no weight is below 0.
 CREATE MATERIALIZED VIEW weighted_skill AS
   SELECT occupation_id, skill_id, rank, importance, level, coalesce(percent, importance, percentile, -1) AS weight
   FROM occupation_skill;
@@ -46,7 +46,7 @@ CREATE FUNCTION rounded(value float8) RETURNS float8 LANGUAGE sql IMMUTABLE
   RETURN round(value * 10000) / 10000 + 0;
 COMMENT ON FUNCTION rounded IS E'@behavior -*';
 
--- Of the figures and their relative standard errors, a set so that PostgreSQL can inline it.
+-- From the figures and their relative standard errors. It returns a set so that PostgreSQL can inline it.
 CREATE FUNCTION difference_of(
   "left" float8, left_error float8, left_bound float8, "right" float8, right_error float8, right_bound float8,
   percentages boolean

@@ -1,4 +1,4 @@
-// How the measured fields are answered from rows.js; all other fields of our schema are there, and null.
+// Resolvers of the measured fields, with data from rows.js. All other fields of our schema are null.
 
 import { GraphQLError } from 'graphql';
 import { difference, rounded } from './arithmetic.js';
@@ -7,7 +7,7 @@ const DEFAULT_SIZE = 20;
 const ORDER = 'occupations by title';
 const CODE = /^\s*(\d\d)[-\s.]?(\d{0,4})(\.\d\d)?\s*$/;
 
-// Fields of what lists hold, for many parents at once.
+// Fields of list items, resolved for many parents at once.
 const batches = {
   Occupation: {
     salary: (rows, parents) => rows.salaries(parents.map(idOf)),
@@ -23,7 +23,7 @@ const batches = {
 const idOf = (occupation) => occupation.id;
 const occupationIdOf = (row) => row.occupation_id;
 
-// Fields of what there is one of in an answer. They need no batches: better-sqlite3 does not wait.
+// Fields that occur once in an answer. They need no batches, because better-sqlite3 is synchronous.
 const alone = (rows) => ({
   Query: {
     comparison: (_, { left, right }) => comparison(rows, left, right),
@@ -48,19 +48,19 @@ const alone = (rows) => ({
   },
 });
 
-// For rows that are in memory, and hold what belongs to them.
+// For rows in memory, which contain their related rows.
 export function plain(rows) {
   const skills = ({ weightedSkills }, { first }) => ({ nodes: weightedSkills.slice(0, first ?? DEFAULT_SIZE) });
   return { ...alone(rows), Occupation: { skills } };
 }
 
-// All parents of a level in one batch, through the loaders of a request that `loaderOf(context, batch, args)` gives.
+// All parents of a level in one batch, with the request's loaders from `loaderOf(context, batch, args)`.
 export function throughLoaders(rows, loaderOf) {
   const loaded = (batch) => (parent, args, context) => loaderOf(context, batch, args).load(parent);
   return { ...alone(rows), ...each(loaded) };
 }
 
-// The same as Mercurius does it: `{ resolvers, loaders }`. What is measured asks for a field with the same arguments.
+// The same for Mercurius: `{ resolvers, loaders }`. A measured query has a field only with the same arguments.
 export function forMercurius(rows) {
   const loader = (batch) => ({
     loader: async (queries) => batch(rows, queries.map(({ obj }) => obj), queries[0].params),
@@ -103,7 +103,7 @@ function readCursor(cursor) {
   return [title, slug];
 }
 
-// Words are our own search's business; the starts of codes are found by everybody.
+// Only the starts of codes are searched. Words are left to our own search.
 function search(rows, text, size) {
   const typed = CODE.exec(text);
   if (!typed) return [];

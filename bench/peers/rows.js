@@ -1,7 +1,7 @@
-// The rows that the measured queries need: read by SQL each time, or all of them once.
+// The rows for the measured queries: read by SQL for each request, or all of them at startup.
 //
-// Either gives an object of functions from many keys to as many values, so that resolvers can be written in batches;
-// what a row in memory holds already needs none.
+// Both return an object of functions from an array of keys to an array of values, for batch resolvers. Rows in memory
+// need none for their related rows.
 
 import Database from 'better-sqlite3';
 
@@ -45,7 +45,7 @@ export function bySql(file) {
      WHERE occupation_id = ? ORDER BY ${HEAVIEST_FIRST} LIMIT ?`,
   );
 
-  // Many occupations are read faster by one statement, the two of a comparison by one each.
+  // One statement is faster for many occupations, but two statements are faster for the two of a comparison.
   function byOccupation(columns, source, order = '') {
     const statement = `SELECT ${columns} FROM ${source} AND occupation_id`;
     const one = database.prepare(`${statement} = ? ${order}`);
@@ -57,7 +57,7 @@ export function bySql(file) {
   return {
     occupationsBySlug: (slugs) => slugs.map((slug) => bySlug.get(slug)),
     page: (after, size) => (after ? laterPage.all(...after, size) : firstPage.all(size)),
-    // A digit or a hyphen that follows sorts below the colon.
+    // A digit or a hyphen sorts below the colon.
     occupationsByCodeStart: (start, size) => byCode.all(start, `${start}:`, size),
     salaries: (ids) => aligned(ids, wages(ids)).map(salaryOf),
     outlooks: (ids) => aligned(ids, outlooks(ids)),
@@ -69,7 +69,7 @@ export function bySql(file) {
   };
 }
 
-// Occupations hold what belongs to them, as answers do, so that hardly any field needs a resolver.
+// Occupations contain their related rows, as answers do, so that few fields need a resolver.
 export function inMemory(file) {
   const database = bySql(file);
   const listed = database.page(null, 1_000_000);
@@ -144,7 +144,7 @@ function salaryOf(row) {
   return {
     employment: row.employment,
     annual: published || Object.values(annual).some((figure) => figure !== null) ? annual : null,
-    // What a comparison needs of the mean and of the median: only means have a published standard error.
+    // The mean and the median for a comparison. Only means have a published standard error.
     mean: { value: annual.mean, errorPercent: row.wage_standard_error_percent, atLeast: boundOf(missing.annual_mean) },
     median: { value: annual.median, errorPercent: null, atLeast: boundOf(missing.annual_median) },
   };

@@ -1,4 +1,4 @@
-// What the harness tells a server by its environment.
+// Settings from the environment, which the benchmark sets.
 
 import { readFileSync } from 'node:fs';
 import { bySql, inMemory } from './rows.js';

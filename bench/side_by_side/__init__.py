@@ -1,1 +1,1 @@
-"""``make bench``: ours and its peers on the same machine, with the same data, in one sitting."""
+"""``make bench``: our server and its peers on the same machine, with the same data, in one run."""

@@ -1,8 +1,8 @@
-"""``python -m bench.side_by_side``: what ours and its peers do in a second, side by side; ``make bench`` installs them.
+"""``python -m bench.side_by_side``: request rates of our server and its peers, which ``make bench`` installs.
 
-All serve the same data, alone, each in one process unless it says otherwise, and have to answer alike before any is
-measured. Then they are asked in turn, round by round, by wrk over 16 connections on the same machine. Prints medians
-of the rounds with their spread, and the ratios within each round.
+All serve the same data, each with one process unless its name says otherwise. Their answers must be equal before any
+is measured. Then wrk measures them in turn, round by round, over 16 connections on the same machine. Prints the median
+and the spread of the rounds, and the ratios within each round.
 """
 
 import argparse
@@ -30,12 +30,12 @@ DATA = ROOT / "bench" / "data"
 
 _GROWTH = "g"
 _GROWING = ("rolegraph cold", "rolegraph rows")
-"""Whose cost is measured by the size of answers."""
+"""The servers whose cost is measured by the size of answers."""
 
 
 @dataclass(frozen=True)
 class Options:
-    """What is asked for on the command line."""
+    """The options of the command line."""
 
     rounds: int
     seconds: int
@@ -49,17 +49,17 @@ class Options:
 def _options(arguments: Sequence[str] | None) -> Options:
     parser = argparse.ArgumentParser(prog="python -m bench.side_by_side", description=__doc__)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=int, default=1, help="how long each server is asked in each round")
-    parser.add_argument("--only", default="", help="the beginnings of servers' names, with commas: mercurius,rolegraph")
-    parser.add_argument("--workloads", default="", help="their letters, with commas: a,b,e1; g is the cost by size")
-    parser.add_argument("--quick", action="store_true", help="one round of a second")
-    parser.add_argument("--check", action="store_true", help="only see that all answer alike")
-    parser.add_argument("--json", type=Path, help="a file to write all figures into")
+    parser.add_argument("--seconds", type=int, default=1, help="seconds for each server in each round")
+    parser.add_argument("--only", default="", help="only servers with these name prefixes: mercurius,rolegraph")
+    parser.add_argument("--workloads", default="", help="only these workloads: a,b,e1; g is the cost by size")
+    parser.add_argument("--quick", action="store_true", help="one round of one second")
+    parser.add_argument("--check", action="store_true", help="only compare the answers")
+    parser.add_argument("--json", type=Path, help="file to write all figures to")
     given = parser.parse_args(arguments)
     every = {workload.letter: workload for workload in WORKLOADS}
     letters = listed(given.workloads) or [*every, _GROWTH]
     if unknown := {*letters} - {*every, _GROWTH}:
-        parser.error(f"there are no workloads {', '.join(sorted(unknown))}")
+        parser.error(f"unknown workloads {', '.join(sorted(unknown))}: expected {', '.join([*every, _GROWTH])}")
     return Options(
         rounds=1 if given.quick else given.rounds,
         seconds=1 if given.quick else given.seconds,
@@ -72,7 +72,7 @@ def _options(arguments: Sequence[str] | None) -> Options:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Compare and measure, print the tables, and return the exit status."""
+    """Compare and measure, print the tables and return the exit status."""
     options = _options(arguments)
     if shutil.which("wrk") is None:
         sys.stderr.write("error: wrk is not installed: apt install wrk, or brew install wrk\n")
@@ -88,7 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _sit(stack: ExitStack, folder: Path, options: Options) -> tuple[Sitting, list[Running]]:
-    """Start the servers that are asked for, and see that they answer alike."""
+    """Start the chosen servers and check that their answers are equal."""
     places = _places(stack, folder, options)
     rows = occupations.read(places.sqlite)
     ours = Dialect(OUR_KEY, OUR_PAGE, OUR_SEARCH, occupations.cursors(rows))
@@ -117,7 +117,7 @@ def _wanted(places: Places, options: Options) -> list[Server]:
 
 
 def _places(stack: ExitStack, folder: Path, options: Options) -> Places:
-    """Make the databases that the servers read."""
+    """Create the databases that the servers read."""
     DATA.mkdir(exist_ok=True)
     places = Places(DATA / "rolegraph.sqlite3", "", folder / "fixed bytes")
     _seed(f"sqlite:///{places.sqlite}")
@@ -129,7 +129,7 @@ def _places(stack: ExitStack, folder: Path, options: Options) -> Places:
 
 
 def _seed(url: str) -> None:
-    """Store everything that comes with Rolegraph, unless it is there."""
+    """Store the bundled data unless it is stored."""
     status, _, error = finish(start("seed", DATABASE_URL=url))
     if status:
         raise RuntimeError(error)

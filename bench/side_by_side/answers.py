@@ -1,4 +1,4 @@
-"""Whether servers answer alike: their content is compared, not its spelling."""
+"""Comparison of servers' answers by content, not by bytes."""
 
 import json
 from collections.abc import Sequence
@@ -8,13 +8,13 @@ Json: TypeAlias = "dict[str, Json] | list[Json] | str | float | bool | None"
 
 
 class DifferentAnswer(Exception):
-    """A server answers something else than ours does."""
+    """A server's answer differs from ours."""
 
 
 def canonical(answer: bytes) -> Json:
-    """Return the data of an answer so that equal content is equal: 94750 and 94750.0, and objects in any order.
+    """Return the data of an answer in a form in which equal content is equal: 94750 and 94750.0, objects in any order.
 
-    Raises ValueError where it has none, or errors.
+    Raises ValueError if the answer has errors or no data.
     """
     content: Json = json.loads(answer, parse_int=float)
     if not isinstance(content, dict) or content.get("errors") or not content.get("data"):
@@ -23,7 +23,7 @@ def canonical(answer: bytes) -> Json:
 
 
 def first_difference(left: Json, right: Json, path: str = "data") -> str | None:
-    """Say where two values differ, or return None."""
+    """Return the path and the values of the first difference, or None."""
     pairs: Sequence[tuple[str, Json, Json]]
     if isinstance(left, dict) and isinstance(right, dict) and left.keys() == right.keys():
         pairs = [(f"{path}.{key}", left[key], right[key]) for key in left]
@@ -35,16 +35,16 @@ def first_difference(left: Json, right: Json, path: str = "data") -> str | None:
 
 
 def without_cursors(answer: Json) -> Json:
-    """Leave out where pages end, which each server writes in its own way."""
+    """Return an answer without the cursors of pages, whose format differs between servers."""
     if isinstance(answer, dict):
         return {key: without_cursors(value) for key, value in answer.items() if key != "endCursor"}
     return [without_cursors(item) for item in answer] if isinstance(answer, list) else answer
 
 
 def types(introspected: Json) -> Json:
-    """Return the names of all types that an introspection tells of, each with those of its fields, inputs and values.
+    """Return the names of all types in an introspection result, with the names of their fields, inputs and values.
 
-    The rest differs with the age of the library that answers, and so do the types of introspection itself.
+    Everything else, and the types of introspection itself, differ between versions of GraphQL libraries.
     """
     return {
         str(kind["name"]): sorted(

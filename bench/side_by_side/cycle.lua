@@ -1,4 +1,4 @@
--- Posts the bodies of a file, a line each, one after the other and from the start again; prints what came of it as JSON.
+-- Posts the bodies in a file, one per line, in turn and repeatedly; prints the result as JSON.
 
 local requests, position = {}, 0
 

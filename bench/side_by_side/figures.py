@@ -1,4 +1,4 @@
-"""What has been measured, set side by side: medians of rounds with their spread, and ratios within each round."""
+"""Tables of measurements: medians of rounds with their spread, and ratios within each round."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,22 +16,22 @@ class Measurement:
     p50_milliseconds: float
     p99_milliseconds: float
     cpu: float
-    """Seconds computed in a second, by all of the server's processes."""
+    """CPU seconds per second, of all processes of the server."""
     peak_megabytes: float
 
     @property
     def cpu_microseconds(self) -> float:
-        """What a request has cost, or what was computed for the first one if it was not answered in time."""
+        """CPU time for each request, or for an unfinished first one."""
         return 1_000_000 * self.cpu / (self.requests_per_second or 1)
 
 
 @dataclass(frozen=True)
 class Spread:
-    """The median of some figures, and the least and the greatest of them."""
+    """The median, the minimum and the maximum of some figures."""
 
     median: float
-    least: float
-    greatest: float
+    minimum: float
+    maximum: float
 
     @classmethod
     def of(cls, figures: Iterable[float]) -> "Spread":
@@ -40,29 +40,29 @@ class Spread:
         return cls(median(listed), min(listed), max(listed))
 
     def text(self, pattern: str) -> str:
-        """Write it with each figure in a format, such as ``,.0f``."""
-        return f"{self.median:{pattern}} ({self.least:{pattern}} to {self.greatest:{pattern}})"
+        """Format the spread, with each figure in a format such as ``,.0f``."""
+        return f"{self.median:{pattern}} ({self.minimum:{pattern}} to {self.maximum:{pattern}})"
 
 
 @dataclass(frozen=True)
 class Claim:
-    """That ours is at least so many times as fast as another, by some workloads; no more than a ratio if None."""
+    """A target ratio of our request rate to a peer's in some workloads; without a target, the ratio is only printed."""
 
     workloads: tuple[str, ...]
     ours: str
     theirs: str
-    wanted: float | None = None
+    target: float | None = None
 
 
 def _claims() -> Iterator[Claim]:
     rows, cold, default = "rolegraph rows", "rolegraph cold", "rolegraph default"
     yield Claim(("a",), default, "fixed bytes", 1.0)
-    for wanted, ours, theirs in ((1.5, rows, "memory"), (2.5, rows, "SQL"), (1.0, cold, "SQL")):
-        yield Claim(("b",), ours, f"mercurius {theirs}", wanted)
-    for wanted, ours, theirs in ((1.5, rows, "memory"), (6.0, rows, "SQL"), (2.0, cold, "SQL")):
-        yield Claim(("c",), ours, f"mercurius {theirs}", wanted)
-    for workload, wanted in (("b", 4.0), ("c", 3.0)):
-        yield Claim((workload,), "rolegraph PostgreSQL, rows", "postgraphile", wanted)
+    for target, ours, theirs in ((1.5, rows, "memory"), (2.5, rows, "SQL"), (1.0, cold, "SQL")):
+        yield Claim(("b",), ours, f"mercurius {theirs}", target)
+    for target, ours, theirs in ((1.5, rows, "memory"), (6.0, rows, "SQL"), (2.0, cold, "SQL")):
+        yield Claim(("c",), ours, f"mercurius {theirs}", target)
+    for workload, target in (("b", 4.0), ("c", 3.0)):
+        yield Claim((workload,), "rolegraph PostgreSQL, rows", "postgraphile", target)
     for peer in ("mercurius", "yoga", "apollo"):
         yield Claim(("d", "e1", "e2"), rows, f"{peer} memory", 1.0)
         yield Claim(("a", "b", "c", "d"), default, f"{peer} cached", 1.0)
@@ -81,7 +81,7 @@ CLAIMS = tuple(_claims())
 
 
 def ratios(measurements: Sequence[Measurement], workload: str, ours: str, theirs: str) -> list[float]:
-    """Return how many times as fast as theirs ours is, in each round that has both."""
+    """Return the ratio of our request rate to theirs in each round that has both."""
     rates = {(m.server, m.round): m.requests_per_second for m in measurements if m.workload == workload}
     return [
         rate / rates[theirs, number]
@@ -112,7 +112,7 @@ def table_of(measurements: Sequence[Measurement], workload: str) -> list[str]:
 
 
 def claims_table(measurements: Sequence[Measurement], claims: Sequence[Claim] = CLAIMS) -> list[str]:
-    """Return the lines of the table of ratios, as far as both sides have been measured."""
+    """Return the lines of the table of ratios of which both sides are measured."""
     found = [
         (workload, claim, Spread.of(figures))
         for claim in claims
@@ -120,7 +120,7 @@ def claims_table(measurements: Sequence[Measurement], claims: Sequence[Claim] = 
         if (figures := ratios(measurements, workload, claim.ours, claim.theirs))
     ]
     return [
-        "| workload | ours | theirs | ours / theirs | wanted | | p99 ms, ours and theirs |",
+        "| workload | ours | theirs | ours / theirs | target | | p99 ms, ours and theirs |",
         "|---|---|---|---|---|---|---|",
         *(
             f"| {workload} | {claim.ours} | {claim.theirs} | {spread.text('.2f')} | {_judged(claim, spread)} "
@@ -135,14 +135,14 @@ def _p99(measurements: Sequence[Measurement], workload: str, server: str) -> flo
 
 
 def _judged(claim: Claim, spread: Spread) -> str:
-    if claim.wanted is None:
+    if claim.target is None:
         return "|"
-    return f"{claim.wanted} | {'yes' if spread.median >= claim.wanted else 'NO'}"
+    return f"{claim.target} | {'yes' if spread.median >= claim.target else 'NO'}"
 
 
 @dataclass(frozen=True)
 class Growth:
-    """What an occupation of an answer costs a server, by how many there are."""
+    """A server's CPU time for each occupation in an answer, by the number of occupations."""
 
     server: str
     kind: str
@@ -150,7 +150,7 @@ class Growth:
 
 
 def growth_table(growths: Sequence[Growth]) -> list[str]:
-    """Return the lines of the table of what an occupation costs."""
+    """Return the lines of the table of costs by size."""
     return [
         "| server | answer | microseconds for each occupation |",
         "|---|---|---|",

@@ -1,4 +1,4 @@
-"""The ceiling: what Starlette on Uvicorn can answer at all, which is the same bytes each time.
+"""The upper bound: Starlette on Uvicorn with a constant response.
 
 ``BODY_FILE=file uvicorn bench.side_by_side.fixed_bytes:app``
 """

@@ -1,4 +1,4 @@
-"""The occupations that are asked for, read from the SQLite file that servers share."""
+"""The occupations in requests, read from the SQLite file that servers share."""
 
 import base64
 import json
@@ -12,7 +12,7 @@ PAGE = 100
 
 
 class Occupation(NamedTuple):
-    """What of an occupation goes into requests."""
+    """The keys of an occupation."""
 
     slug: str
     title: str
@@ -20,14 +20,14 @@ class Occupation(NamedTuple):
 
 
 def read(file: Path) -> list[Occupation]:
-    """Return all occupations, in the order of lists: by title, then by slug."""
+    """Return all occupations in the order of lists: by title, then by slug."""
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as connection:
         rows = connection.execute("SELECT slug, title, code FROM occupation ORDER BY title, slug")
         return [Occupation(*row) for row in rows]
 
 
 def cursors(occupations: Sequence[Occupation]) -> list[str]:
-    """Return our own cursors of all occupations that a whole page follows."""
+    """Return our cursors of all occupations that a full page follows."""
     return [
         base64.urlsafe_b64encode(json.dumps(["occupations by title", title, slug], separators=(",", ":")).encode())
         .decode()

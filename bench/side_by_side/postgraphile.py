@@ -1,4 +1,4 @@
-"""PostGraphile makes its schema from tables: what is added to these, and how it is asked for the same answers."""
+"""Requests to PostGraphile, which derives its schema from tables: views for it, and queries with the same answers."""
 
 import json
 
@@ -26,13 +26,13 @@ _SEARCH = (
 
 
 def prepare(url: str) -> None:
-    """Add to a database of ours what PostGraphile makes the rest of its schema from."""
+    """Add the views and functions for PostGraphile's schema to a database."""
     with psycopg.connect(url) as connection:
         connection.execute((PEERS / "postgraphile.sql").read_bytes())
 
 
 def dialect(running: Running) -> Dialect:
-    """Return how PostGraphile is asked; it is asked for its own cursors first."""
+    """Return PostGraphile's dialect, with its own cursors."""
     query = f"{{ occupations({_BY_TITLE}) {{ edges {{ cursor }} }} }}"
     answer = json.loads(running.ask(json.dumps({"query": query}).encode()))
     cursors = [edge["cursor"] for edge in answer["data"]["occupations"]["edges"]]

@@ -1,4 +1,4 @@
-"""Servers as processes: started, asked, and what they take of the machine. Needs Linux, whose /proc tells that."""
+"""Server processes: start, requests, CPU time and memory. Requires Linux for /proc."""
 
 import json
 import os
@@ -18,7 +18,7 @@ from bench.side_by_side.servers import ROOT, Server
 from server.settings import Settings
 
 _SECONDS = 60
-"""How long starting, or one answer, may take."""
+"""Maximum time to start, or to answer a request."""
 
 _QUIET_SECONDS = 0.05
 _TICKS = os.sysconf("SC_CLK_TCK")
@@ -27,14 +27,14 @@ _OURS = {name.upper() for name in Settings.model_fields}
 
 @dataclass(frozen=True)
 class Running:
-    """A server that has been started."""
+    """A running server."""
 
     server: Server
     process: subprocess.Popen[bytes]
     port: int
 
     def ask(self, body: bytes) -> bytes:
-        """Post a body and return that of the answer, whatever its status."""
+        """Post a body and return the body of the response, of any status."""
         headers = {"Content-Type": "application/json"}
         request = urllib.request.Request(f"http://127.0.0.1:{self.port}/graphql", body, headers)
         try:
@@ -45,22 +45,22 @@ class Running:
         return content
 
     def wait(self) -> None:
-        """Wait until it answers."""
+        """Wait until the server answers."""
         end = time.monotonic() + _SECONDS
         while time.monotonic() < end and self.process.poll() is None:
             with suppress(URLError, ConnectionError):
                 self.ask(json.dumps({"query": "{ __typename }"}).encode())
                 return
             time.sleep(0.1)
-        raise RuntimeError(f"{self.server.name} did not start; its log says why.")
+        raise RuntimeError(f"{self.server.name} did not start: see bench/data/servers.log")
 
     @property
     def cpu_seconds(self) -> float:
-        """What its processes have computed so far."""
+        """CPU time of the server's processes so far."""
         return sum(int(fields[11]) + int(fields[12]) for _, fields in self._processes()) / _TICKS
 
     def settle(self) -> None:
-        """Wait until it no longer computes for those who have hung up, so that it takes nothing from the next one."""
+        """Wait until the server is idle, so that it does not slow down the next one."""
         end, computed = time.monotonic() + _SECONDS, -1.0
         while time.monotonic() < end and computed != self.cpu_seconds:
             computed = self.cpu_seconds
@@ -68,11 +68,11 @@ class Running:
 
     @property
     def peak_megabytes(self) -> float:
-        """The most memory that each of its processes has held, added up."""
+        """Sum of the peak memory of the server's processes."""
         return sum(_peak_kilobytes(process) for process, _ in self._processes()) / 1024
 
     def _processes(self) -> Iterator[tuple[Path, list[str]]]:
-        """Yield each process of the server's session, with the fields that follow its name."""
+        """Yield the processes of the server's session, with their fields in /proc/*/stat after the name."""
         for stat in Path("/proc").glob("[0-9]*/stat"):
             with suppress(OSError):
                 fields = stat.read_text().rpartition(")")[2].split()
@@ -87,7 +87,7 @@ def _peak_kilobytes(process: Path) -> int:
 
 @contextmanager
 def running(server: Server, log: IO[bytes]) -> Generator[Running]:
-    """Run a server on a port of its own, with no settings of ours but its own; it is gone when this ends."""
+    """Run a server on a free port with its own settings only, and kill it at the end."""
     port = _free_port()
     inherited = {name: value for name, value in os.environ.items() if name not in _OURS}
     with subprocess.Popen(  # noqa: S603 - our own commands
@@ -96,7 +96,7 @@ def running(server: Server, log: IO[bytes]) -> Generator[Running]:
         env=inherited | server.environment | {"PORT": str(port)},
         stdout=log,
         stderr=log,
-        # A session of its own, by which its workers are found, and ended with it.
+        # A new session, by which workers are found and killed.
         start_new_session=True,
     ) as process:
         try:

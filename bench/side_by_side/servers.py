@@ -1,4 +1,4 @@
-"""Who is measured, how each is started and what it is asked."""
+"""The measured servers: their commands, settings and workloads."""
 
 import sys
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ _NOTHING_KEPT = {"ROW_CACHE_ROWS": "0", "FRAGMENT_CACHE_BYTES": "0", "ANSWER_CAC
 
 @dataclass(frozen=True)
 class Places:
-    """Where servers find what they serve: the databases, and the bytes that the ceiling answers with."""
+    """The databases that servers read, and the file with the constant response."""
 
     sqlite: Path
     postgresql: str
@@ -24,7 +24,7 @@ class Places:
 
 @dataclass(frozen=True)
 class Server:
-    """A server: its name, its command, in which {port} is its port, and the workloads that it is measured by."""
+    """A server: its name, its command with {port} for the port, its environment and its workloads."""
 
     name: str
     command: tuple[str, ...]
@@ -32,11 +32,11 @@ class Server:
     workloads: tuple[str, ...]
     on_postgresql: bool = False
     own_schema: bool = False
-    """Whether its schema is made from its tables, so that it has to be asked in its own words."""
+    """Whether the server has its own schema and therefore its own queries."""
 
 
 REFERENCE = "rolegraph rows"
-"""Whose answers all others' are compared with."""
+"""The server with which all others' answers are compared."""
 
 
 def all_servers(places: Places) -> list[Server]:
@@ -51,7 +51,7 @@ def _ours(places: Places) -> list[Server]:
     everything = ("a", "b", "c", "d", "e1", "e2", "f1", "f2")
     stock = {"COMPILED_EXECUTION": "false"} | _NOTHING_KEPT
     return [
-        # Nothing is kept of the data; rows and fragments are, but no answers; all that is kept by default.
+        # cold: no caches. rows: row and fragment caches, no answer cache. default: all caches.
         _our("cold", command, sqlite | _NOTHING_KEPT, ("b", "c", "f1", "f2")),
         _our("rows", command, sqlite | _ROWS_ONLY, everything),
         _our("default", command, sqlite, everything),
@@ -71,7 +71,7 @@ def _our(
     *,
     on_postgresql: bool = False,
 ) -> Server:
-    # Peers log nothing.
+    # Peers do not log requests.
     return Server(f"rolegraph {variant}", command, {"LOG_LEVEL": "warning"} | environment, workloads, on_postgresql)
 
 
@@ -112,6 +112,6 @@ def _ceiling(places: Places) -> Server:
     return Server("fixed bytes", command, {"BODY_FILE": str(places.fixed_bytes)}, ("a",))
 
 
-def chosen(servers: Sequence[Server], beginnings: Sequence[str]) -> list[Server]:
-    """Return those whose names begin so; all of them if no beginnings are given."""
-    return [server for server in servers if not beginnings or server.name.startswith(tuple(beginnings))]
+def chosen(servers: Sequence[Server], prefixes: Sequence[str]) -> list[Server]:
+    """Return the servers whose names start with one of these prefixes, or all if there are no prefixes."""
+    return [server for server in servers if not prefixes or server.name.startswith(tuple(prefixes))]

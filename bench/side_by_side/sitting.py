@@ -1,4 +1,4 @@
-"""One sitting: all servers run, are seen to answer alike, and are then measured in turn, round by round."""
+"""A benchmark run: all servers are compared, then measured in turn, round by round."""
 
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,10 +14,10 @@ from bench.side_by_side.processes import Running
 from bench.side_by_side.workloads import GROWTH, Dialect, Request, Workload
 
 COMPARED = {"a": 1, "b": 200, "c": 12, "d": 1, "e1": 40, "e2": 100, "f1": 40, "f2": 10}
-"""How many answers are compared in each workload."""
+"""Number of answers that are compared in each workload."""
 
 _MOST_A_SECOND = 20_000
-"""How many documents are made for a second of never-seen ones."""
+"""Number of documents for each second of a workload that sends every document once."""
 
 _WARMING_SECONDS = 1
 _GROWTH_SECONDS = 2
@@ -25,27 +25,27 @@ _GROWTH_SECONDS = 2
 
 @dataclass(frozen=True)
 class Sitting:
-    """What is common to all measurements."""
+    """The settings of all measurements."""
 
     occupations: Sequence[Occupation]
     dialects: Mapping[str, Dialect]
-    """By the names of those servers that have one of their own; ours is named ""."""
+    """By name of the servers with their own schema; "" is ours."""
     folder: Path
     rounds: int
     seconds: int
 
     def dialect(self, running: Running) -> Dialect:
-        """Return what a server understands."""
+        """Return a server's dialect."""
         return self.dialects.get(running.server.name, self.dialects[""])
 
     def compare(self, reference: Running, others: Sequence[Running], workloads: Sequence[Workload]) -> None:
-        """Raise DifferentAnswer where a server's answers are not the reference's."""
+        """Raise DifferentAnswer if a server's answers differ from the reference's."""
         for workload in workloads:
             asked = [other for other in others if workload.letter in other.server.workloads]
             right = list(self._answers(reference, workload))
             for other in asked:
                 self._compare(right, other, workload)
-            sys.stderr.write(f"{workload.letter}: {len(asked) + 1} servers answer alike\n")
+            sys.stderr.write(f"{workload.letter}: {len(asked) + 1} servers give the same answers\n")
 
     def _answers(self, running: Running, workload: Workload) -> Iterator[tuple[Request, Json]]:
         requests = workload.requests(self.dialect(running), self.occupations)
@@ -53,18 +53,18 @@ class Sitting:
             try:
                 yield request, canonical(running.ask(request.body))
             except ValueError as error:
-                raise DifferentAnswer(f"{running.server.name}, asked {request}: {error}") from None
+                raise DifferentAnswer(f"{running.server.name}, request {request}: {error}") from None
 
     def _compare(self, right: Sequence[tuple[Request, Json]], other: Running, workload: Workload) -> None:
         if workload.letter == "d" and other.server.own_schema:
             return
-        shown = types if workload.letter == "d" else without_cursors if other.server.own_schema else _as_it_is
+        shown = types if workload.letter == "d" else without_cursors if other.server.own_schema else _unchanged
         for (_, expected), (request, found) in zip(right, self._answers(other, workload), strict=True):
             if difference := first_difference(shown(expected), shown(found)):
-                raise DifferentAnswer(f"{other.server.name}, asked {request}: {difference}")
+                raise DifferentAnswer(f"{other.server.name}, request {request}: {difference}")
 
     def measure(self, workload: Workload, servers: Sequence[Running]) -> Iterator[Measurement]:
-        """Measure servers in turn, each round with the same requests for all, after a round that doesn't count."""
+        """Measure servers in turn, after a warm-up round. All servers get the same requests in a round."""
         files = {name: self._bodies(workload, dialect, name) for name, dialect in self.dialects.items()}
         for number in range(self.rounds + 1):
             bodies = {name: next(made) for name, made in files.items()}
@@ -76,7 +76,7 @@ class Sitting:
                     yield measured
 
     def _bodies(self, workload: Workload, dialect: Dialect, name: str) -> Iterator[Path]:
-        """Yield a file of bodies for each round, whose requests have not been asked before, as far as there are any."""
+        """Yield a file of bodies for each round, with new requests if the workload has enough of them."""
         requests, path = workload.requests(dialect, self.occupations), self.folder / f"bodies {name}"
         while True:
             write(path, islice(requests, self._size(workload)))
@@ -94,7 +94,7 @@ class Sitting:
         if outcome.refused or outcome.broken:
             raise RuntimeError(f"{running.server.name}, {workload.letter}: {outcome}")
         if workload.size is None and outcome.requests > self._size(workload):
-            raise RuntimeError(f"{running.server.name} has seen all documents of {workload.letter}: make more of them")
+            raise RuntimeError(f"{running.server.name} received all documents of {workload.letter}: raise the limit")
         return Measurement(
             workload=workload.letter,
             server=running.server.name,
@@ -107,14 +107,14 @@ class Sitting:
         )
 
     def growth(self, running: Running) -> Iterator[Growth]:
-        """Measure what an occupation costs, in the server's own computing, by how many an answer has."""
+        """Measure the CPU time for each occupation in an answer, by the number of occupations."""
         path = self.folder / "bodies of growth"
         costs: dict[str, dict[int, float]] = {}
         for kind, size, workload in GROWTH:
             write(path, islice(workload.requests(self.dialect(running), self.occupations), workload.size))
             wrk.run(running.port, path, _WARMING_SECONDS)
             computed = running.cpu_seconds
-            # One at a time, so that hardly anything is computed for what has not been answered in the end.
+            # One connection, so that little time is spent on requests that are unanswered at the end.
             outcome = wrk.run(running.port, path, _GROWTH_SECONDS, connections=1)
             microseconds = 1_000_000 * (running.cpu_seconds - computed) / max(1, outcome.requests)
             costs.setdefault(kind, {})[size] = microseconds / size
@@ -122,11 +122,11 @@ class Sitting:
             yield Growth(running.server.name, kind, by_size)
 
 
-def _as_it_is(answer: Json) -> Json:
+def _unchanged(answer: Json) -> Json:
     return answer
 
 
 def write(path: Path, requests: Iterator[Request]) -> None:
-    """Write the bodies of requests into a file, a line each."""
+    """Write the bodies of requests to a file, one per line."""
     with path.open("wb") as file:
         file.writelines(request.body + b"\n" for request in requests)

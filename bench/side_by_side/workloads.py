@@ -1,4 +1,4 @@
-"""What servers are asked: the same documents of all, but for PostGraphile, whose schema is made from its tables."""
+"""The requests of each workload. PostGraphile gets its own documents, because it derives its schema from tables."""
 
 import json
 import random
@@ -17,7 +17,7 @@ ALL_OF_A_COMPARISON = (
     "annualMedian { left right absolute percent higher } } growth { left right absolute higher }"
 )
 SEARCHED_CODES = 2
-"""Digits of a SOC code that searches begin with, at least."""
+"""Minimum number of digits of a code in searches."""
 
 _OF_OCCUPATION = ("slug", "title", "code")
 _OF_DIFFERENCE = ("left", "right", "absolute", "percent", "higher", "verdict", "zScore")
@@ -26,20 +26,20 @@ _MOST_ALIASES = 20
 
 @dataclass(frozen=True)
 class Request:
-    """A document, and values for its variables."""
+    """A document and its variables."""
 
     document: str
     variables: dict[str, object]
 
     @property
     def body(self) -> bytes:
-        """The request as it is posted, on one line."""
+        """The JSON body, on one line."""
         return json.dumps({"query": self.document, "variables": self.variables}).encode()
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """How a server's schema has that said: how a key is written, a page of occupations, a search; and its cursors."""
+    """A server's schema in requests: a key, a query for a page of occupations, a query for a search, and cursors."""
 
     key: str
     page: str
@@ -47,7 +47,7 @@ class Dialect:
     cursors: Sequence[str]
 
     def comparison(self, left: str, right: str, selection: str = ALL_OF_A_COMPARISON) -> str:
-        """Return the field that compares two occupations, whose slugs are written as GraphQL."""
+        """Return the field that compares two occupations; the slugs are GraphQL values or variables."""
         key = self.key
         return f"comparison(left: {key.format(left)}, right: {key.format(right)}) {{ {selection} }}"
 
@@ -70,9 +70,9 @@ Stream = Callable[[Dialect, Sequence[Occupation], random.Random], Iterator[Reque
 
 @dataclass(frozen=True)
 class Workload:
-    """A kind of request by its letter: an endless stream of such requests, and how many of them are asked in turn.
+    """A type of request: its letter, an endless stream of requests, and the number of them that are repeated in turn.
 
-    If ``size`` is None each request is asked once.
+    If ``size`` is None, each request is sent once.
     """
 
     letter: str
@@ -81,7 +81,7 @@ class Workload:
     size: int | None
 
     def requests(self, dialect: Dialect, occupations: Sequence[Occupation]) -> Iterator[Request]:
-        """Return the stream, which is the same each time, and in whatever dialect."""
+        """Return the stream of requests, which is the same each time."""
         return self.stream(dialect, occupations, random.Random(self.letter))  # noqa: S311 - no secret
 
 
@@ -101,7 +101,7 @@ def _random_pairs(dialect: Dialect, occupations: Sequence[Occupation], noise: ra
 
 
 def _pairs(occupations: Sequence[Occupation], noise: random.Random) -> Iterator[tuple[str, str]]:
-    """Yield every pair of different occupations once, and then again."""
+    """Yield every pair of different occupations once, then repeat."""
     pairs = list(permutations((occupation.slug for occupation in occupations), 2))
     noise.shuffle(pairs)
     yield from cycle(pairs)
@@ -131,7 +131,7 @@ def _selections(dialect: Dialect, occupations: Sequence[Occupation], noise: rand
 
 
 def _selection(noise: random.Random) -> str:
-    """Return any part of a comparison, in any order, some of it by other names."""
+    """Return a random selection of a comparison's fields, in random order, some with aliases."""
     aliases = iter(range(_MOST_ALIASES))
 
     def some(names: Sequence[str]) -> str:
@@ -150,7 +150,7 @@ def _selection(noise: random.Random) -> str:
 
 
 def _named(name: str, noise: random.Random, aliases: Iterator[int]) -> str:
-    """Give a field another name at times, as long as there are any left."""
+    """Give every other field an alias, up to _MOST_ALIASES."""
     if noise.random() < 0.5 and next(aliases, None) is not None:  # noqa: PLR2004 - every other time
         return f"{name}{noise.randrange(1_000_000)}: {name}"
     return name
@@ -172,10 +172,10 @@ def _misspelt_titles(dialect: Dialect, occupations: Sequence[Occupation], noise:
 
 
 MANY, SOME = 60_000, 2_000
-"""Of all pairs more are asked than any cache of answers holds; of all pages and codes there are not so many."""
+"""More pairs than an answer cache holds. There are fewer different pages and codes."""
 
 WORKLOADS = (
-    Workload("a", "one comparison repeated", _one_pair, 1),
+    Workload("a", "one comparison, repeated", _one_pair, 1),
     Workload("b", "one document, comparisons of random pairs", _random_pairs, MANY),
     Workload("c", "one document, pages of 100 occupations after random cursors", _pages, SOME),
     Workload("d", "introspection", _introspection, 1),
@@ -185,7 +185,7 @@ WORKLOADS = (
     Workload("f2", "search by a title with a mistake", _misspelt_titles, SOME),
 )
 
-# How cost grows with what is asked for.
+# Cost by the size of answers.
 
 
 def _pages_of(size: int, dialect: Dialect, _: Sequence[Occupation], noise: random.Random) -> Iterator[Request]:

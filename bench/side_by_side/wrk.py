@@ -1,4 +1,4 @@
-"""wrk, which asks a server as fast as it answers."""
+"""The load generator wrk."""
 
 import json
 import subprocess
@@ -11,7 +11,7 @@ SCRIPT = Path(__file__).with_name("cycle.lua")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of asking for some seconds; a request is refused by its status, and broken by its connection."""
+    """The result of a wrk run. Refused requests have an error status; broken ones lost their connection."""
 
     requests: int
     seconds: float
@@ -22,19 +22,19 @@ class Outcome:
 
     @property
     def requests_per_second(self) -> float:
-        """How many were answered in a second."""
+        """Request rate."""
         return self.requests / self.seconds
 
 
 def run(port: int, bodies: Path, seconds: int, connections: int = CONNECTIONS) -> Outcome:
-    """Post the bodies of a file, a line each, for so many seconds."""
+    """Post the bodies in a file, one per line, for some seconds."""
     script = ["--script", str(SCRIPT), f"http://127.0.0.1:{port}", "--", str(bodies)]
     command = ["wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s"]
     return parse(subprocess.run([*command, *script], check=True, capture_output=True, text=True).stdout)  # noqa: S603
 
 
 def parse(output: str) -> Outcome:
-    """Read what the script has printed last."""
+    """Parse the last line, which the script prints."""
     printed = json.loads(output.splitlines()[-1])
     return Outcome(
         requests=printed["requests"],

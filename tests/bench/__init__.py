@@ -1,1 +1,1 @@
-"""The benchmarks, in a short form."""
+"""Tests of bench/."""

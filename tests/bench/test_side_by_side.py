@@ -1,4 +1,4 @@
-"""The parts of the side-by-side benchmark that need neither its peers nor wrk."""
+"""The side-by-side benchmark, as far as it works without the peers and wrk."""
 
 import json
 from collections.abc import Sequence
@@ -56,12 +56,12 @@ def test_answers_are_compared_by_content(ours: object, theirs: object, differenc
 
 
 @pytest.mark.parametrize("body", [b"Bad Gateway", b"[]", b'{"data": null}', b'{"data": {"a": 1}, "errors": [{}]}'])
-def test_what_is_no_whole_answer_is_none(body: bytes) -> None:
+def test_incomplete_answers_are_rejected(body: bytes) -> None:
     with pytest.raises(ValueError, match=r"no answer|Expecting value"):
         canonical(body)
 
 
-def test_cursors_are_not_compared_with_those_of_another_kind() -> None:
+def test_cursors_are_not_compared_between_schemas() -> None:
     answer: Json = {"page": [{"pageInfo": {"endCursor": "x", "hasNextPage": True}}]}
     assert without_cursors(answer) == {"page": [{"pageInfo": {"hasNextPage": True}}]}
 
@@ -76,13 +76,13 @@ def test_introspections_are_compared_by_names() -> None:
     assert types({"__schema": {"types": listed}}) == {"T": ["a", "b"], "E": ["X"]}
 
 
-def test_a_ratio_is_taken_within_each_round() -> None:
+def test_ratios_are_computed_within_each_round() -> None:
     assert ratios(ROUNDS, "b", "ours", "theirs") == [1.5, 1.1, 2.0]
     assert ratios(ROUNDS, "a", "ours", "theirs") == []
     assert Spread.of([1.5, 1.1, 2.0]) == Spread(1.5, 1.1, 2.0)
 
 
-def test_servers_are_listed_by_their_rate() -> None:
+def test_servers_are_listed_by_rate() -> None:
     assert table_of(ROUNDS, "b")[2:] == [
         "| ours | 3,300 (3,000 to 4,000) | 1.50 | 4.25 | 0.99 | 302 | 103 |",
         "| theirs | 2,000 (2,000 to 3,000) | 1.50 | 4.25 | 0.99 | 498 | 103 |",
@@ -94,7 +94,7 @@ def test_claims_are_judged_by_the_median_of_the_ratios() -> None:
         Claim(("a", "b"), "ours", "theirs", 1.5),
         Claim(("b",), "ours", "theirs", 1.6),
         Claim(("b",), "theirs", "ours"),
-        Claim(("b",), "ours", "somebody who was not measured", 1.0),
+        Claim(("b",), "ours", "not measured", 1.0),
     ]
     assert claims_table(ROUNDS, claims)[2:] == [
         "| b | ours | theirs | 1.50 (1.10 to 2.00) | 1.5 | yes | 4.2 and 4.2 |",
@@ -112,7 +112,7 @@ EVERY_WORKLOAD: Sequence[Workload] = (*WORKLOADS, *(workload for _, _, workload 
 
 
 @pytest.mark.parametrize("workload", EVERY_WORKLOAD, ids=lambda workload: workload.letter)
-def test_a_workload_asks_the_same_each_time(workload: Workload) -> None:
+def test_a_workload_gives_the_same_requests_each_time(workload: Workload) -> None:
     once, again = ([*islice(workload.requests(OURS, OCCUPATIONS), 20)] for _ in range(2))
     assert once == again
     assert all(b"\n" not in request.body for request in once)
@@ -121,20 +121,20 @@ def test_a_workload_asks_the_same_each_time(workload: Workload) -> None:
 
 
 @pytest.mark.parametrize("letter", ["e1", "e2"])
-def test_a_never_seen_document_comes_once(letter: str) -> None:
+def test_each_document_is_sent_once(letter: str) -> None:
     [workload] = [workload for workload in WORKLOADS if workload.letter == letter]
     documents = [request.document for request in islice(workload.requests(OURS, OCCUPATIONS), 5000)]
     assert len({*documents}) == len(documents)
 
 
-def test_all_others_are_one_document_each() -> None:
+def test_all_other_workloads_send_one_document() -> None:
     for workload in EVERY_WORKLOAD:
         if workload.size is not None:
             assert len({request.document for request in islice(workload.requests(OURS, OCCUPATIONS), 50)}) == 1
 
 
 @pytest.mark.parametrize("workload", WORKLOADS, ids=lambda workload: workload.letter)
-def test_our_own_server_answers_each_workload(full_api: Api, workload: Workload) -> None:
+def test_our_server_answers_each_workload(full_api: Api, workload: Workload) -> None:
     asked = full_api.data("{ occupations(first: 100) { nodes { slug title code } pageInfo { endCursor } } }")[
         "occupations"
     ]
@@ -144,10 +144,10 @@ def test_our_own_server_answers_each_workload(full_api: Api, workload: Workload)
         assert full_api.data(request.document, request.variables)
 
 
-def test_cursors_are_those_of_our_lists(full_api: Api) -> None:
+def test_cursors_match_our_lists(full_api: Api) -> None:
     page = "{ occupations { edges { cursor node { slug title } } } }"
     edges = full_api.data(page)["occupations"]["edges"]
     listed = [Occupation(edge["node"]["slug"], edge["node"]["title"], None) for edge in edges]
-    # Those at the end have no whole page after them.
+    # The last ones are not followed by a full page.
     padding = [Occupation("", "", None)] * (occupations.PAGE + 1)
     assert occupations.cursors([*listed, *padding]) == [edge["cursor"] for edge in edges]
