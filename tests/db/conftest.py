@@ -1,4 +1,4 @@
-"""What tests of db/ need: a database with data in it, of either kind."""
+"""Fixtures for tests of db/: a seeded database of each dialect."""
 
 from collections.abc import Callable
 
@@ -9,5 +9,5 @@ from tests.databases import seeded
 
 @pytest.fixture
 def url(new_database: Callable[[], str]) -> str:
-    """The URL of a seeded database of either kind."""
+    """The URL of a seeded database of each dialect."""
     return seeded(new_database())

@@ -1,4 +1,4 @@
-"""How tests read a database: through the same door as a request."""
+"""Helpers to read a database as a request does."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 def ask(url: str, question: Callable[[Database], Awaitable[T]], pool: Pool | None = None) -> T:
-    """Answer a question with connections and an event loop of its own."""
+    """Call a function with connections and an event loop of its own."""
 
     async def answer() -> T:
         database = Database(url, pool)
@@ -27,7 +27,7 @@ def ask(url: str, question: Callable[[Database], Awaitable[T]], pool: Pool | Non
 
 
 def numbers(last: int) -> CTE:
-    """Return a table of the numbers from 1 on, which the database counts up to the last."""
+    """Return a table of the numbers from 1 to the last, counted by the database."""
     counted = select(literal(1).label("number")).cte("numbers", recursive=True)
     return counted.union_all(select(counted.c.number + 1).where(counted.c.number < last))
 
@@ -38,4 +38,4 @@ def counting(last: int) -> Statement[int]:
 
 
 ENDLESS = counting(1_000_000_000)
-"""Counts to a billion, which takes any database longer than anybody waits."""
+"""Counts to a billion, which takes longer than any test."""

@@ -1,4 +1,4 @@
-"""Many rows at once are stored as the same rows one by one would be, on either database."""
+"""Bulk inserts store the same rows as single inserts, on both dialects."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -32,14 +32,14 @@ AREAS = [
 ]
 
 
-def test_words_come_back_as_members_and_text_as_it_was(url: str) -> None:
+def test_enums_and_text_are_stored_unchanged(url: str) -> None:
     with writing(url) as session:
         assert bulk_insert(session, Area, AREA, AREAS) == len(AREAS)
     areas = select(col(Area.code), col(Area.name), col(Area.kind)).where(col(Area.code) != "US").order_by(Area.code)
     assert stored(url, areas) == sorted((code, name, AreaKind[kind]) for code, name, kind in AREAS)
 
 
-def test_figures_json_and_gaps(url: str) -> None:
+def test_figures_json_and_nulls_are_stored_unchanged(url: str) -> None:
     columns = ("occupation_id", "area_code", "industry_code", "employment", "annual_mean", "missing", "source_id")
     [(source,)] = stored(url, select(col(Wage.source_id)).distinct())
     numbers = [number for (number,) in stored(url, select(col(Occupation.id)).order_by(col(Occupation.id)))]
@@ -47,7 +47,7 @@ def test_figures_json_and_gaps(url: str) -> None:
         bulk_insert(session, Area, AREA, AREAS)
         rows = [
             (numbers[0], "CT", "000000", 143_120, 0.1 + 0.2, None, source),
-            # A spreadsheet's numbers are all floats, a count's too.
+            # All numbers of a spreadsheet are floats, even counts.
             (numbers[1], "CT", "000000", 30.0, None, '{"annual_mean": {"reason": "NOT_RELEASED"}}', source),
         ]
         assert bulk_insert(session, Wage, columns, iter(rows)) == 2
@@ -58,7 +58,7 @@ def test_figures_json_and_gaps(url: str) -> None:
     ]
 
 
-def test_truth_values(url: str) -> None:
+def test_booleans_are_stored_unchanged(url: str) -> None:
     columns = ("occupation_id", "skill_id", "rank", "hot", "in_demand", "source_id")
     [(source,)] = stored(url, select(col(Wage.source_id)).distinct())
     with writing(url) as session:
@@ -75,13 +75,13 @@ def test_truth_values(url: str) -> None:
     assert found == [(True, False), (None, True)]
 
 
-def test_no_rows_are_none(url: str) -> None:
+def test_an_insert_without_rows_returns_zero(url: str) -> None:
     with writing(url) as session:
         assert bulk_insert(session, Area, AREA, []) == 0
         assert bulk_insert(session, Skill, ("id", "slug", "name", "kind"), []) == 0
 
 
-def test_rows_that_bring_their_numbers_leave_the_next_number_free(url: str) -> None:
+def test_ids_continue_after_rows_with_ids(url: str) -> None:
     with writing(url) as session:
         bulk_insert(session, Skill, ("id", "slug", "name", "kind"), [(500, "python", "Python", "TECHNOLOGY")])
         skill = Skill(slug="sql", name="SQL", kind=SkillKind.TECHNOLOGY)
@@ -94,10 +94,10 @@ def test_rows_that_bring_their_numbers_leave_the_next_number_free(url: str) -> N
     "row",
     [
         pytest.param(("US", "A second nation", "NATION"), id="a key that is taken"),
-        pytest.param(("CT", None, "STATE"), id="a gap where none may be"),
+        pytest.param(("CT", None, "STATE"), id="a null in a required column"),
     ],
 )
-def test_a_row_that_cannot_be_is_one_clear_line_and_leaves_nothing(url: str, row: tuple[Any, ...]) -> None:
+def test_an_invalid_row_is_a_one_line_error_and_rolls_back(url: str, row: tuple[Any, ...]) -> None:
     def store() -> None:
         with writing(url) as session:
             bulk_insert(session, Area, AREA, [AREAS[1], row])
@@ -109,7 +109,7 @@ def test_a_row_that_cannot_be_is_one_clear_line_and_leaves_nothing(url: str, row
     assert stored(url, select(col(Area.code))) == [("US",)]
 
 
-def test_rows_that_cannot_be_read_to_their_end_leave_nothing(url: str) -> None:
+def test_an_error_while_reading_rows_rolls_back(url: str) -> None:
     def rows() -> Iterator[tuple[Any, ...]]:
         yield AREAS[0]
         raise LookupError("the file ends here")

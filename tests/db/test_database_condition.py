@@ -1,4 +1,4 @@
-"""A file is looked at as a whole before it is used, and looking changes nothing."""
+"""The check of a database file before its use, which does not change the file."""
 
 import sqlite3
 from pathlib import Path
@@ -29,7 +29,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 
 
 def refusal(path: Path, content: bytes) -> str:
-    """Return what is wrong with a file of this content, having made sure that looking left it alone."""
+    """Return the error for a file of this content, and assert that the check did not change it."""
     path.write_bytes(content)
     with pytest.raises(DatabaseError, match=r"^cannot use ") as caught:
         require_current(url_of(path))
@@ -39,7 +39,7 @@ def refusal(path: Path, content: bytes) -> str:
     return message.removeprefix(f"cannot use {path}: ")
 
 
-def test_noise_in_any_page_is_noticed(tmp_path: Path, seeded: bytes) -> None:
+def test_noise_in_any_page_is_an_error(tmp_path: Path, seeded: bytes) -> None:
     noise = b"\xa5" * PAGE_SIZE
     for start in range(0, len(seeded), PAGE_SIZE):
         content = seeded[:start] + noise + seeded[start + PAGE_SIZE :]
@@ -48,21 +48,21 @@ def test_noise_in_any_page_is_noticed(tmp_path: Path, seeded: bytes) -> None:
         )
 
 
-def test_a_file_cut_off_anywhere_is_noticed(tmp_path: Path, seeded: bytes) -> None:
-    # From 2 bytes on: to SQLite, one byte is as good as none.
+def test_a_truncated_file_is_an_error(tmp_path: Path, seeded: bytes) -> None:
+    # From 2 bytes on: SQLite treats a file of one byte as empty.
     lengths = [2, 16, 100, *range(PAGE_SIZE, len(seeded), PAGE_SIZE)]
     for length in (at + more for at in lengths for more in (0, 1, 1000)):
         assert refusal(tmp_path / "data.sqlite3", seeded[:length])
 
 
-def test_damage_that_spoils_the_message_about_it_is_noticed(tmp_path: Path, seeded: bytes) -> None:
-    # SQLite quotes the name that it can't make sense of, which is then no text.
+def test_damage_that_garbles_sqlites_message_is_an_error(tmp_path: Path, seeded: bytes) -> None:
+    # SQLite's message quotes the damaged name, which is not valid UTF-8.
     index = b"indexix_occupation_group_codeoccupation"
     assert index in seeded
     assert refusal(tmp_path / "data.sqlite3", seeded.replace(index, index.replace(b"group", b"gr\xefup"), 1))
 
 
-def test_migrations_that_went_two_ways_are_refused(tmp_path: Path, seeded: bytes) -> None:
+def test_two_migration_heads_are_refused(tmp_path: Path, seeded: bytes) -> None:
     path = tmp_path / "data.sqlite3"
     path.write_bytes(seeded)
     file = sqlite3.connect(path)
@@ -80,7 +80,7 @@ def test_a_seeded_file_is_current(tmp_path: Path, seeded: bytes) -> None:
     assert path.read_bytes() == seeded
 
 
-def test_no_file_and_a_file_of_no_bytes_are_empty(tmp_path: Path) -> None:
+def test_a_missing_file_and_an_empty_file_are_empty(tmp_path: Path) -> None:
     path = tmp_path / "data.sqlite3"
     assert check(url_of(path)) is Condition.EMPTY
     assert not path.exists()
@@ -108,7 +108,7 @@ def test_a_file_may_have_any_name(tmp_path: Path, in_url: str, name: str) -> Non
     assert {path.name.removesuffix("-wal").removesuffix("-shm") for path in tmp_path.iterdir()} == {name}
 
 
-def test_a_relative_url_starts_where_the_command_is_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_relative_url_is_relative_to_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     with writing("sqlite:///data.sqlite3"):
         pass
@@ -147,13 +147,13 @@ def test_a_relative_url_starts_where_the_command_is_run(tmp_path: Path, monkeypa
         pytest.param("mysql://host/data", "no support for mysql databases; write " + EITHER, id="mysql"),
     ],
 )
-def test_a_url_that_names_no_file_is_refused(url: str, message: str) -> None:
+def test_an_invalid_url_is_refused(url: str, message: str) -> None:
     with pytest.raises(DatabaseError) as caught:
         location_of(url)
     assert str(caught.value) == message
 
 
-def test_a_path_that_leads_through_a_file_is_refused(tmp_path: Path) -> None:
+def test_a_path_through_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     path = tmp_path / "file" / "data.sqlite3"
     with pytest.raises(DatabaseError) as caught:
@@ -161,7 +161,7 @@ def test_a_path_that_leads_through_a_file_is_refused(tmp_path: Path) -> None:
     assert str(caught.value) == f"cannot use {path}: its folder does not exist"
 
 
-def test_a_name_that_is_too_long_is_refused(tmp_path: Path) -> None:
+def test_a_too_long_file_name_is_refused(tmp_path: Path) -> None:
     path = tmp_path / ("x" * 300)
     with pytest.raises(DatabaseError, match=r"^cannot use "):
         check(url_of(path))

@@ -1,4 +1,4 @@
-"""No statement of an operation outlives the time that the operation has, and none takes anything from the next."""
+"""Deadlines end the statements of an operation and do not affect the next one."""
 
 import asyncio
 import sqlite3
@@ -23,11 +23,11 @@ from tests.db.reading import ENDLESS, ask, counting
 
 @pytest.fixture(scope="module")
 def url(new_database: Callable[[], str]) -> str:
-    """The URL of a seeded database of either kind, which these tests only read."""
+    """The URL of a seeded database of each dialect. These tests only read it."""
     return seeded(new_database())
 
 
-def test_a_statement_is_cut_when_the_time_is_over(url: str) -> None:
+def test_a_statement_ends_with_the_deadline(url: str) -> None:
     async def wait(database: Database) -> None:
         with pytest.raises(DeadlineExceeded), deadline(0.05):
             await database.one(ENDLESS)
@@ -35,7 +35,7 @@ def test_a_statement_is_cut_when_the_time_is_over(url: str) -> None:
     ask(url, wait)
 
 
-def test_what_is_done_in_time_is_left_alone(url: str) -> None:
+def test_a_statement_within_the_deadline_completes(url: str) -> None:
     async def read(database: Database) -> int:
         with deadline(600):
             return await database.one(paging.count(select(Source)))
@@ -43,8 +43,8 @@ def test_what_is_done_in_time_is_left_alone(url: str) -> None:
     assert ask(url, read) == 1
 
 
-def test_nothing_is_left_for_the_next_operation(url: str) -> None:
-    # Long enough to be looked at several times, were there still somebody who looks.
+def test_a_deadline_does_not_affect_the_next_operation(url: str) -> None:
+    # Long enough for several checks of the time, if a deadline were left.
     long = counting(100_000)
 
     async def wait(database: Database) -> None:
@@ -58,7 +58,7 @@ def test_nothing_is_left_for_the_next_operation(url: str) -> None:
     ask(url, wait)
 
 
-def test_a_statement_that_begins_too_late_is_not_run(url: str) -> None:
+def test_no_statement_starts_after_the_deadline(url: str) -> None:
     async def wait(database: Database) -> list[str]:
         await database.version()
         database.observers.append(recorder := Recorder())
@@ -76,7 +76,7 @@ def test_a_statement_that_begins_too_late_is_not_run(url: str) -> None:
     assert ask(url, wait) == []
 
 
-def test_an_inner_deadline_gives_no_more_time(url: str) -> None:
+def test_an_inner_deadline_does_not_extend_the_outer_one(url: str) -> None:
     async def wait(database: Database) -> None:
         with deadline(0.05), pytest.raises(DeadlineExceeded), deadline(600):
             await database.one(ENDLESS)
@@ -88,7 +88,7 @@ def test_an_inner_deadline_gives_no_more_time(url: str) -> None:
     ask(url, wait)
 
 
-def test_operations_at_once_have_their_own_time(url: str) -> None:
+def test_concurrent_operations_have_their_own_deadlines(url: str) -> None:
     async def wait(database: Database) -> list[object]:
         async def operation(seconds: float) -> int:
             with deadline(seconds):
@@ -102,7 +102,7 @@ def test_operations_at_once_have_their_own_time(url: str) -> None:
     assert found == 100_000
 
 
-def test_statements_of_batches_are_cut_as_well(url: str) -> None:
+def test_statements_of_batches_end_with_the_deadline(url: str) -> None:
     async def count(parents: Sequence[object], context: Context) -> list[int]:
         return [await context.database.one(ENDLESS)] * len(parents)
 
@@ -116,7 +116,7 @@ def test_statements_of_batches_are_cut_as_well(url: str) -> None:
     ask(url, wait)
 
 
-def test_a_task_that_outlives_its_operation_runs_no_more_statements(url: str) -> None:
+def test_a_task_runs_no_statements_after_its_operation(url: str) -> None:
     async def wait(database: Database) -> None:
         left = asyncio.Event()
 
@@ -133,11 +133,11 @@ def test_a_task_that_outlives_its_operation_runs_no_more_statements(url: str) ->
     ask(url, wait)
 
 
-def test_who_waits_for_a_locked_file_is_told_in_time(new_url: str) -> None:
+def test_a_wait_for_a_locked_file_ends_with_the_deadline(new_url: str) -> None:
     with writing(new_url) as session:
         store_page(session)
     held = sqlite3.connect(file_of(new_url), isolation_level=None)
-    # With a write-ahead log nobody can keep readers out.
+    # A write-ahead log cannot be locked against readers.
     held.execute("PRAGMA journal_mode = DELETE")
     held.execute("BEGIN EXCLUSIVE")
 

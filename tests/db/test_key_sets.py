@@ -1,4 +1,4 @@
-"""Statements are written once: whatever they are asked with, their text is the same."""
+"""Queries by key: one SQL text for any number of keys, and rows in the order of the keys."""
 
 from collections.abc import Callable, Sequence
 
@@ -17,7 +17,7 @@ from tests.db.reading import ask
 
 @pytest.fixture(scope="module")
 def url(new_database: Callable[[], str]) -> str:
-    """The URL of a seeded database of either kind."""
+    """The URL of a seeded database of each dialect."""
     return seeded(new_database())
 
 
@@ -35,7 +35,7 @@ def texts(url: str, *questions: Callable[[Database], object]) -> set[str]:
 
 
 @pytest.mark.parametrize("keys", [[1], [1, 2], [*range(1000)], []])
-def test_any_number_of_keys_is_one_text(url: str, keys: Sequence[int]) -> None:
+def test_any_number_of_keys_is_the_same_sql(url: str, keys: Sequence[int]) -> None:
     by_id = statements.occupations_by_id()
     found = texts(
         url, lambda database: database.each(by_id, [1, 2, 3]), lambda database: database.each(by_id, [9, *keys])
@@ -43,7 +43,7 @@ def test_any_number_of_keys_is_one_text(url: str, keys: Sequence[int]) -> None:
     assert len(found) == 1
 
 
-def test_other_values_are_the_same_text(url: str) -> None:
+def test_other_values_are_the_same_sql(url: str) -> None:
     keys = (Key(col(Occupation.title)), Key(col(Occupation.slug)))
 
     def page(*after: str) -> Callable[[Database], object]:
@@ -55,7 +55,7 @@ def test_other_values_are_the_same_text(url: str) -> None:
     assert len(texts(url, page("Baker", "baker"), page("Cook", "cook"))) == 1
 
 
-def test_keys_are_asked_for_once_and_answered_in_their_order(url: str) -> None:
+def test_rows_are_returned_in_the_order_of_the_keys(url: str) -> None:
     async def read(database: Database) -> tuple[list[str | None], list[list[ShareKind]]]:
         rows = await database.first_each(statements.occupations_by_id(), [2, 1, 99, 2])
         shares = await database.each(statements.shares(), [1, 99], kinds=(ShareKind.GENDER,))
@@ -72,12 +72,12 @@ def test_keys_are_asked_for_once_and_answered_in_their_order(url: str) -> None:
 @pytest.mark.parametrize(
     "key", ["\0", "media-producer\0", "'", '"', "\\u0000", "[", "\N{CLAPPER BOARD}", "%s", "?", ":a"]
 )
-def test_a_key_is_text_whatever_it_holds(url: str, key: str) -> None:
+def test_special_characters_in_keys_match_literally(url: str, key: str) -> None:
     found = ask(url, lambda database: database.first_each(statements.occupations_by_slug(), [key, "media-producer"]))
     assert [row and row.slug for row in found] == [None, "media-producer"]
 
 
-def test_the_one_row_of_a_key_must_be_there(url: str) -> None:
+def test_one_each_raises_for_a_missing_row(url: str) -> None:
     assert [row.code for row in ask(url, lambda database: database.one_each(statements.areas_by_code(), ["US"]))] == [
         "US"
     ]

@@ -1,4 +1,4 @@
-"""The migrations lead to exactly the tables that the models describe, and back."""
+"""Migrations lead to the tables of the models, from an empty and from an old database."""
 
 import shutil
 import subprocess
@@ -23,11 +23,11 @@ ROOT = Path(__file__).parents[2]
 
 @pytest.fixture
 def new_url(new_database: Callable[[], str]) -> str:
-    """The URL of a database of either kind that holds nothing yet."""
+    """The URL of a database of each dialect that is empty."""
     return new_database()
 
 
-# SQLAlchemy doesn't read indexes of expressions back from SQLite; on PostgreSQL they are compared.
+# SQLAlchemy does not read indexes of expressions from SQLite. On PostgreSQL they are compared.
 @pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_migrations_and_models_agree(new_url: str) -> None:
     with writing(new_url):
@@ -40,7 +40,7 @@ def test_migrations_and_models_agree(new_url: str) -> None:
     assert check(new_url) is Condition.CURRENT
 
 
-def test_a_database_of_the_first_version_is_brought_forward_and_seeded_anew(new_url: str) -> None:
+def test_a_database_of_the_first_version_is_migrated_and_seeded_again(new_url: str) -> None:
     engine = location_of(new_url).writing_engine()
     with engine.begin() as connection:
         config = migrations()
@@ -61,13 +61,13 @@ def test_a_database_of_the_first_version_is_brought_forward_and_seeded_anew(new_
 
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
-    """A copy of db/, into which a migration may be written."""
+    """A copy of db/ that a test may change."""
     shutil.copytree(ROOT / "db", tmp_path / "db", ignore=shutil.ignore_patterns("__pycache__"))
     return tmp_path
 
 
 def new_migration(checkout: Path, *name: str) -> str:
-    """Return the text of the migration that is written for what has changed in a checkout."""
+    """Return the text of a new migration for the changes in a checkout."""
     before = {*checkout.rglob("versions/*.py")}
     command = [sys.executable, "-m", "db.new_migration", *name]
     subprocess.run(command, cwd=checkout, check=True, capture_output=True)

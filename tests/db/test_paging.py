@@ -1,4 +1,4 @@
-"""Keyset pages against the same lists sorted in Python: every row once, in order, whichever way they are walked."""
+"""Keyset pages compared with the same lists sorted in Python, forward and backward."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -30,7 +30,7 @@ EMPTY_GROUP = "55-0000"
 
 @dataclass(frozen=True)
 class Listed:
-    """An occupation as a list shows it, with the figures that it can be ordered by."""
+    """An occupation of the list, with the figures of its orders."""
 
     slug: str
     title: str
@@ -40,7 +40,7 @@ class Listed:
     has_wage_row: bool = True
 
     def value(self, column: str) -> KeyValue:
-        """The value that the database has for a column; without a wage row there is none."""
+        """The value of a column in the database; None without a wage row."""
         if column in {"annual_mean", "employment"} and not self.has_wage_row:
             return None
         found: KeyValue = getattr(self, column)
@@ -73,7 +73,7 @@ def draw_rows() -> list[Listed]:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A database, and what was put into it."""
+    """A database and its rows."""
 
     url: str
     rows: Sequence[Listed]
@@ -119,7 +119,7 @@ def catalogue(new_database: Callable[[], str]) -> Catalogue:
 
 
 def ask(url: str, question: Callable[[Context], Awaitable[T]]) -> T:
-    """Answer a question with connections and an event loop of its own: no example leaves anything to the next."""
+    """Call a function with connections and an event loop of its own, so that examples do not share state."""
 
     async def answer() -> T:
         database = Database(url)
@@ -139,12 +139,12 @@ COLUMNS: dict[str, tuple[Any, bool]] = {
     "employment": (col(Wage.employment), True),
     "slug": (col(Occupation.slug), False),
 }
-"""The columns to order by, and whether they are nullable."""
+"""The columns of orders, and whether they are nullable."""
 
 
 @dataclass(frozen=True)
 class Term:
-    """A column to order by, and which end of it comes first."""
+    """A column to order by, and its direction."""
 
     column: str
     descending: bool = False
@@ -153,9 +153,9 @@ class Term:
 Terms = tuple[Term, ...]
 BY_SLUG = Term("slug")
 terms_of_figures = st.builds(Term, st.sampled_from(["title", "annual_mean", "employment"]), st.booleans())
-# What the API orders by: a figure or the title, either way, and then the slug.
+# The API's orders: a figure or the title in both directions, and then the slug.
 ordinary: st.SearchStrategy[Terms] = terms_of_figures.map(lambda term: (term, BY_SLUG))
-# What it could order by: several figures, and the slug either way.
+# Orders that it could have: several figures, and the slug in both directions.
 elaborate: st.SearchStrategy[Terms] = st.tuples(
     st.lists(terms_of_figures, max_size=2, unique_by=lambda term: term.column),
     st.builds(Term, st.just("slug"), st.booleans()),
@@ -171,7 +171,7 @@ def order_of(terms: Terms) -> Order:
 
 
 def in_order(rows: Sequence[Listed], terms: Terms) -> list[Listed]:
-    """Sort by the last term first, since Python's sort leaves equal rows in their places. Nulls come last."""
+    """Sort by the last term first, since Python's sort is stable. Nulls come last."""
     ordered = list(rows)
     for term in reversed(terms):
         absent = [row for row in ordered if row.value(term.column) is None]
@@ -196,7 +196,7 @@ def slugs_of(page: Page[Occupation]) -> list[str]:
     return [node.slug for node in page.nodes]
 
 
-def test_the_drawn_rows_have_what_makes_paging_hard(catalogue: Catalogue) -> None:
+def test_the_drawn_rows_include_ties_and_nulls(catalogue: Catalogue) -> None:
     rows = catalogue.rows
     assert len(rows) > 60
     for column in ("title", "annual_mean", "employment"):
@@ -213,7 +213,7 @@ def test_the_drawn_rows_have_what_makes_paging_hard(catalogue: Catalogue) -> Non
 async def walk(
     context: Context, terms: Terms, size: int, *, backward: bool, rows: int
 ) -> tuple[list[Page[Occupation]], Sequence[int]]:
-    """Every page of the list, in the order that they were walked in, and the list's total."""
+    """Every page of the list in order, and the list's total."""
     pages: list[Page[Occupation]] = []
     cursor: str | None = None
     more = True
@@ -235,7 +235,7 @@ async def walk(
 @given(terms=orders, size=sizes)
 @example(terms=(Term("title"), BY_SLUG), size=1)
 @example(terms=(Term("annual_mean", descending=True), BY_SLUG), size=1)
-def test_walking_forward_meets_every_row_once_and_in_order(catalogue: Catalogue, terms: Terms, size: int) -> None:
+def test_paging_forward_returns_every_row_once_in_order(catalogue: Catalogue, terms: Terms, size: int) -> None:
     expected = [row.slug for row in in_order(catalogue.rows, terms)]
     pages, totals = ask(catalogue.url, lambda context: walk(context, terms, size, backward=False, rows=len(expected)))
     assert [slug for page in pages for slug in slugs_of(page)] == expected
@@ -250,7 +250,7 @@ def test_walking_forward_meets_every_row_once_and_in_order(catalogue: Catalogue,
 @given(terms=orders, size=sizes)
 @example(terms=(Term("title"), BY_SLUG), size=1)
 @example(terms=(Term("annual_mean", descending=True), BY_SLUG), size=1)
-def test_walking_backward_meets_every_row_once_and_in_order(catalogue: Catalogue, terms: Terms, size: int) -> None:
+def test_paging_backward_returns_every_row_once_in_order(catalogue: Catalogue, terms: Terms, size: int) -> None:
     expected = [row.slug for row in in_order(catalogue.rows, terms)]
     pages, totals = ask(catalogue.url, lambda context: walk(context, terms, size, backward=True, rows=len(expected)))
     assert [slug for page in reversed(pages) for slug in slugs_of(page)] == expected
@@ -264,7 +264,7 @@ def test_walking_backward_meets_every_row_once_and_in_order(catalogue: Catalogue
 
 @settings(max_examples=25, deadline=None)
 @given(terms=orders, size=sizes, data=st.data())
-def test_a_cursor_marks_its_row(catalogue: Catalogue, terms: Terms, size: int, data: st.DataObject) -> None:
+def test_a_page_starts_after_its_cursor(catalogue: Catalogue, terms: Terms, size: int, data: st.DataObject) -> None:
     rows = in_order(catalogue.rows, terms)
     place = data.draw(st.integers(0, len(rows) - 1), label="place")
     cursor = cursor_at(rows[place], terms)
@@ -290,7 +290,7 @@ def test_a_cursor_marks_its_row(catalogue: Catalogue, terms: Terms, size: int, d
         assert (page.page_info.start_cursor, page.page_info.end_cursor) == ends
 
 
-# No drawn slug has this character, so no row of the list is where these cursors point.
+# No drawn slug has this character, so no row of the list is at these cursors.
 gone = st.builds(
     Listed, slugs.map("~{}".format) | slugs.map("{}~".format), titles, st.sampled_from(GROUPS), means, employments
 )
@@ -300,9 +300,7 @@ gone = st.builds(
 @given(terms=orders, size=sizes, row=gone)
 @example(terms=(Term("annual_mean"), BY_SLUG), size=100, row=Listed("~", "", GROUPS[0], None, None))
 @example(terms=(Term("annual_mean"), BY_SLUG), size=100, row=Listed("-~", "", GROUPS[0], 0.0, None))
-def test_a_list_goes_on_where_a_row_was_that_is_gone(
-    catalogue: Catalogue, terms: Terms, size: int, row: Listed
-) -> None:
+def test_a_cursor_of_a_deleted_row_keeps_its_place(catalogue: Catalogue, terms: Terms, size: int, row: Listed) -> None:
     rows = in_order([*catalogue.rows, row], terms)
     place, cursor = rows.index(row), cursor_at(row, terms)
 
@@ -320,7 +318,7 @@ def test_a_list_goes_on_where_a_row_was_that_is_gone(
     assert before.page_info.has_previous_page == (place > size)
 
 
-def test_a_page_of_no_rows_says_whether_there_are_any(catalogue: Catalogue) -> None:
+def test_an_empty_page_reports_whether_there_are_rows(catalogue: Catalogue) -> None:
     order = order_of((BY_SLUG,))
 
     async def pages(context: Context) -> tuple[Page[Occupation], Page[Occupation], Sequence[int]]:
@@ -352,7 +350,7 @@ def test_a_page_of_no_rows_says_whether_there_are_any(catalogue: Catalogue) -> N
         pytest.param({"before": "x"}, "before", id="before no cursor"),
     ],
 )
-def test_arguments_that_make_no_page_are_refused_by_name(
+def test_invalid_page_arguments_are_refused_by_name(
     catalogue: Catalogue, arguments: dict[str, Any], argument: str
 ) -> None:
     complete: dict[str, Any] = {"first": None, "after": None} | arguments
@@ -377,10 +375,10 @@ async def pages_of(
 @given(keys=parents, terms=orders, size=st.integers(0, 100), row=gone | st.none(), data=st.data())
 @example(keys=[*GROUPS, EMPTY_GROUP], terms=(BY_SLUG,), size=0, row=Listed("-~", "", GROUPS[0], None, None), data=None)
 @example(keys=[*GROUPS, EMPTY_GROUP], terms=(BY_SLUG,), size=5, row=Listed("~", "", GROUPS[0], None, None), data=None)
-def test_each_parent_has_a_page_of_its_own_rows(
+def test_each_parent_gets_a_page_of_its_own_rows(
     catalogue: Catalogue, keys: list[str], terms: Terms, size: int, row: Listed | None, data: st.DataObject | None
 ) -> None:
-    # The cursor is of a row of one parent, or of one that is gone; others may have rows on one side of it only.
+    # The cursor is of a row of one parent, or of a deleted one. Other parents may have rows on one side of it only.
     if row is None and data is not None:
         row = data.draw(st.none() | st.sampled_from(catalogue.rows), label="row")
     cursor = None if row is None else cursor_at(row, terms)
@@ -404,7 +402,7 @@ def _beyond(rows: Sequence[Listed], row: Listed, terms: Terms) -> list[Listed]:
 @settings(max_examples=15, deadline=None)
 @given(key=st.sampled_from([*GROUPS, EMPTY_GROUP]), terms=orders, size=sizes)
 @example(key=GROUPS[0], terms=(Term("employment", descending=True), BY_SLUG), size=1)
-def test_walking_a_parents_list_meets_every_row_once_and_in_order(
+def test_paging_a_parents_list_returns_every_row_once_in_order(
     catalogue: Catalogue, key: str, terms: Terms, size: int
 ) -> None:
     expected = [row.slug for row in in_order(catalogue.rows, terms) if row.group == key]
@@ -424,7 +422,7 @@ def test_walking_a_parents_list_meets_every_row_once_and_in_order(
     assert ask(catalogue.url, walked) == expected
 
 
-def test_pages_of_all_parents_take_one_statement_and_their_totals_another(catalogue: Catalogue) -> None:
+def test_pages_and_totals_of_all_parents_take_one_statement_each(catalogue: Catalogue) -> None:
     recorder = Recorder()
 
     async def pages(context: Context) -> None:
@@ -436,5 +434,5 @@ def test_pages_of_all_parents_take_one_statement_and_their_totals_another(catalo
     assert len(recorder.statements) == 2
 
 
-def test_no_parents_have_no_pages(catalogue: Catalogue) -> None:
+def test_no_parents_get_no_pages(catalogue: Catalogue) -> None:
     assert ask(catalogue.url, lambda context: pages_of(context, [], (BY_SLUG,), 5, None)) == ([], [])

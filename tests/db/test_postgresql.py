@@ -1,4 +1,4 @@
-"""What only a database across a network does: it may be anybody's, out of reach, slow, or gone for a while."""
+"""What only PostgreSQL does: it may hold other tables, be unreachable or slow, or restart."""
 
 import asyncio
 import os
@@ -64,12 +64,14 @@ def test_a_database_is_empty_and_then_current(url: str) -> None:
     require_current(url)
 
 
-def test_either_spelling_of_the_url_will_do(seeded: str) -> None:
+def test_both_schemes_of_the_url_are_accepted(seeded: str) -> None:
     assert check(seeded.replace("postgresql://", "postgresql+psycopg://")) is Condition.CURRENT
 
 
 @pytest.mark.parametrize("thing", ["TABLE other (id int)", "VIEW other AS SELECT 1 AS id"])
-def test_the_tables_of_another_program_are_left_alone(postgresql: PostgreSQLServer, url: str, thing: str) -> None:
+def test_a_database_with_tables_of_another_program_is_refused(
+    postgresql: PostgreSQLServer, url: str, thing: str
+) -> None:
     run(postgresql, url, f"CREATE {thing}")
     for use in (require_current, migrate):
         with pytest.raises(DatabaseError) as caught:
@@ -78,21 +80,21 @@ def test_the_tables_of_another_program_are_left_alone(postgresql: PostgreSQLServ
     assert run(postgresql, url, "SELECT relname FROM pg_class WHERE relname = 'alembic_version'") == []
 
 
-def test_a_database_of_a_newer_version_is_left_alone(postgresql: PostgreSQLServer, url: str) -> None:
+def test_a_database_of_a_newer_version_is_refused(postgresql: PostgreSQLServer, url: str) -> None:
     migrate(url)
     run(postgresql, url, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(DatabaseError, match=r"from a newer version of Rolegraph \(revision 9999\): upgrade Rolegraph$"):
         check(url)
 
 
-def test_a_database_that_is_not_there(postgresql: PostgreSQLServer) -> None:
+def test_a_missing_database_is_an_error(postgresql: PostgreSQLServer) -> None:
     nowhere = f"postgresql://postgres:secret@/nowhere?{postgresql.query}"
     with pytest.raises(DatabaseError, match=r'^cannot use .*: database "nowhere" does not exist$|FATAL') as caught:
         check(nowhere)
     assert "secret" not in str(caught.value)
 
 
-def test_a_server_that_is_not_there() -> None:
+def test_a_missing_server_is_an_error() -> None:
     nowhere = "postgresql://rolegraph:secret@127.0.0.1:1/rolegraph"
     with pytest.raises(DatabaseError) as caught:
         check(nowhere)
@@ -112,15 +114,13 @@ def test_a_server_that_is_not_there() -> None:
         pytest.param("postgresql+asyncpg://rolegraph:secret@host/rolegraph", id="another driver"),
     ],
 )
-def test_a_url_that_can_not_be_used_is_not_repeated(url: str) -> None:
+def test_an_invalid_url_is_not_repeated_in_the_message(url: str) -> None:
     with pytest.raises(DatabaseError) as caught:
         check(url)
     assert not any(part in str(caught.value) for part in ("secret", "half", "12"))
 
 
-def test_text_is_in_the_order_of_its_code_points_whatever_the_database_was_made_for(
-    postgresql: PostgreSQLServer, seeded: str
-) -> None:
+def test_text_sorts_by_code_point_in_a_database_of_any_collation(postgresql: PostgreSQLServer, seeded: str) -> None:
     collations = """
         SELECT DISTINCT collname::text FROM pg_attribute
         JOIN pg_class ON pg_class.oid = attrelid JOIN pg_collation ON pg_collation.oid = attcollation
@@ -132,7 +132,7 @@ def test_text_is_in_the_order_of_its_code_points_whatever_the_database_was_made_
 # Writing
 
 
-def test_a_writer_that_waits_too_long_says_so(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_times_out_waiting_for_another(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("db.postgresql.LOCK_TIMEOUT_SECONDS", 0.01)
     with writing(url) as session:
         session.execute(text("SELECT 1"))
@@ -140,7 +140,7 @@ def test_a_writer_that_waits_too_long_says_so(url: str, monkeypatch: pytest.Monk
             migrate(url)
 
 
-def test_what_a_writer_cannot_do_is_one_line(url: str) -> None:
+def test_an_error_of_a_writer_is_one_line(url: str) -> None:
     def write() -> None:
         with writing(url) as session:
             session.execute(text("SELECT secret FROM nothing"))
@@ -165,13 +165,13 @@ def test_readers_cannot_write(seeded: str) -> None:
         asyncio.run(write())
 
 
-def test_text_that_postgresql_cannot_hold_is_no_rows(seeded: str) -> None:
+def test_text_with_a_nul_matches_no_row(seeded: str) -> None:
     keys = ["media-producer\0", "\0"]
     found = ask(seeded, lambda database: database.each(statements.occupations_by_slug(), keys))
     assert found == [[], []]
 
 
-def test_others_go_on_while_a_statement_is_waited_for(postgresql: PostgreSQLServer, url: str) -> None:
+def test_statements_run_concurrently(postgresql: PostgreSQLServer, url: str) -> None:
     with writing(url) as session:
         store_page(session)
 
@@ -187,7 +187,7 @@ def test_others_go_on_while_a_statement_is_waited_for(postgresql: PostgreSQLServ
     assert ask(url, wait) == ["media-producer", "media-production-specialist"]
 
 
-def test_who_waits_too_long_for_a_connection_is_told(postgresql: PostgreSQLServer, url: str) -> None:
+def test_a_wait_for_a_connection_times_out(postgresql: PostgreSQLServer, url: str) -> None:
     with writing(url) as session:
         store_page(session)
 
@@ -204,8 +204,8 @@ def test_who_waits_too_long_for_a_connection_is_told(postgresql: PostgreSQLServe
     ask(url, wait, Pool(size=1, timeout_seconds=0.01))
 
 
-def test_a_server_that_was_restarted_is_connected_to_again(postgresql: PostgreSQLServer, seeded: str) -> None:
-    # As far as a connection can tell, a server that ends it has been restarted.
+def test_the_pool_reconnects_to_a_restarted_server(postgresql: PostgreSQLServer, seeded: str) -> None:
+    # To a connection, the end of its backend looks like a restart.
     end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{}' AND pid <> pg_backend_pid()"
 
     async def meet_dead_connections(database: Database) -> list[int]:
@@ -218,12 +218,12 @@ def test_a_server_that_was_restarted_is_connected_to_again(postgresql: PostgreSQ
     assert ask(seeded, meet_dead_connections) == [1, 1, 1, 1]
 
 
-def test_a_statement_whose_connection_is_ended_is_asked_again(postgresql: PostgreSQLServer, url: str) -> None:
+def test_a_statement_is_executed_again_if_its_connection_ends(postgresql: PostgreSQLServer, url: str) -> None:
     with writing(url) as session:
         store_page(session)
 
     async def wait(database: Database) -> list[str]:
-        # Two connections, so that both are dead when the statement is asked again.
+        # Two connections, so that both are dead when the statement is executed again.
         await asyncio.gather(*(database.all(single(select(col(Source.id)))) for _ in range(2)))
         held = await psycopg.AsyncConnection.connect(f"{postgresql.address} dbname={make_url(url).database}")
         async with held:
@@ -242,11 +242,11 @@ def test_a_statement_whose_connection_is_ended_is_asked_again(postgresql: Postgr
     assert ask(url, wait) == ["media-producer", "media-production-specialist"]
 
 
-# Statements that are given up
+# Canceled statements
 
 
 def active(postgresql: PostgreSQLServer, url: str) -> list[tuple[object, ...]]:
-    """Return the processes of the server that run a statement of ours."""
+    """Return the server processes that run our statements."""
     return run(
         postgresql,
         url,
@@ -256,9 +256,9 @@ def active(postgresql: PostgreSQLServer, url: str) -> list[tuple[object, ...]]:
 
 
 async def until(true: Callable[[], bool]) -> None:
-    """Wait until something is true, and fail where it doesn't become so in half a minute."""
+    """Wait up to half a minute until a condition is true."""
     async with asyncio.timeout(30):
-        while not true():  # noqa: ASYNC110 - a server tells nobody what it stops doing
+        while not true():  # noqa: ASYNC110 - the server sends no event
             await asyncio.sleep(0.01)
 
 
@@ -266,7 +266,7 @@ BACKEND = select(text("pg_backend_pid() FROM pg_sleep(0.1)"))
 SMALL = Pool(size=2, timeout_seconds=30)
 
 
-def test_the_server_stops_what_takes_too_long_and_the_pool_stays_whole(
+def test_the_server_cancels_late_statements_and_the_pool_stays_complete(
     postgresql: PostgreSQLServer, seeded: str
 ) -> None:
     async def wait(database: Database) -> int:
@@ -281,12 +281,12 @@ def test_the_server_stops_what_takes_too_long_and_the_pool_stays_whole(
 
 
 async def at_once(database: Database) -> int:
-    """Return how many statements run at once when many are asked for."""
+    """Return the maximum number of concurrent statements."""
     pids = await asyncio.gather(*(database.one(single(BACKEND)) for _ in range(6)))
     return len(set(pids))
 
 
-def test_who_waits_for_a_connection_is_told_in_time(postgresql: PostgreSQLServer, seeded: str) -> None:
+def test_a_wait_for_a_connection_ends_with_the_deadline(postgresql: PostgreSQLServer, seeded: str) -> None:
     async def wait(database: Database) -> int:
         others = [asyncio.create_task(database.one(ENDLESS)) for _ in range(2)]
         await until(lambda: len(active(postgresql, seeded)) == 2)
@@ -300,7 +300,7 @@ def test_who_waits_for_a_connection_is_told_in_time(postgresql: PostgreSQLServer
     assert ask(seeded, wait, SMALL) == 2
 
 
-def test_who_goes_away_takes_the_statement_along(postgresql: PostgreSQLServer, seeded: str) -> None:
+def test_a_canceled_request_cancels_its_statement(postgresql: PostgreSQLServer, seeded: str) -> None:
     async def wait(database: Database) -> int:
         for _ in range(10):
             pair = [asyncio.create_task(database.one(ENDLESS)) for _ in range(2)]
@@ -315,7 +315,7 @@ def test_who_goes_away_takes_the_statement_along(postgresql: PostgreSQLServer, s
     assert ask(seeded, wait, SMALL) == 2
 
 
-def test_statements_of_an_operation_end_with_it(postgresql: PostgreSQLServer, seeded: str) -> None:
+def test_statements_end_with_their_operation(postgresql: PostgreSQLServer, seeded: str) -> None:
     async def count(parents: Sequence[object], context: Context) -> list[int]:
         return [await context.database.one(ENDLESS)] * len(parents)
 
@@ -326,7 +326,7 @@ def test_statements_of_an_operation_end_with_it(postgresql: PostgreSQLServer, se
 
         task = asyncio.create_task(operation())
         await until(lambda: len(active(postgresql, seeded)) == 1)
-        # The statement is run by a task of the batch, which knows nothing of this.
+        # A task of the batch runs the statement and is not canceled itself.
         task.cancel()
         await until(lambda: not active(postgresql, seeded))
         return await at_once(database)
@@ -340,7 +340,7 @@ WAIT = (
 )
 
 
-def test_a_process_that_is_killed_takes_the_statement_along(postgresql: PostgreSQLServer, seeded: str) -> None:
+def test_the_server_cancels_statements_of_a_killed_process(postgresql: PostgreSQLServer, seeded: str) -> None:
     async def wait() -> None:
         process = await asyncio.create_subprocess_exec(sys.executable, "-c", WAIT, seeded)
         await until(lambda: len(active(postgresql, seeded)) == 1)
@@ -351,7 +351,7 @@ def test_a_process_that_is_killed_takes_the_statement_along(postgresql: PostgreS
     asyncio.run(wait())
 
 
-def test_a_server_that_hangs_holds_nobody_up(seeded: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_hanging_server_does_not_delay_deadlines(seeded: str, caplog: pytest.LogCaptureFixture) -> None:
     async def wait(database: Database) -> None:
         pid = await database.one(single(select(text("pg_backend_pid()"))))
         assert isinstance(pid, int)
@@ -359,7 +359,7 @@ def test_a_server_that_hangs_holds_nobody_up(seeded: str, caplog: pytest.LogCapt
         try:
             with pytest.raises(DeadlineExceeded), deadline(0.05):
                 await database.version()
-            # The driver hasn't given up yet.
+            # The driver still waits.
             assert not caplog.records
         finally:
             os.kill(pid, signal.SIGCONT)
@@ -367,17 +367,17 @@ def test_a_server_that_hangs_holds_nobody_up(seeded: str, caplog: pytest.LogCapt
     ask(seeded, wait)
 
 
-# A server that is gone for a while
+# A restarted server
 
 
 @pytest.fixture
 def mortal() -> Iterator[PostgreSQLServer]:
-    """A server of the test's own, which it can stop."""
+    """A server that the test can stop."""
     with running_server() as server:
         yield server
 
 
-def test_a_server_that_stops_is_out_of_reach_until_it_is_back(mortal: PostgreSQLServer) -> None:
+def test_a_stopped_server_is_unreachable_until_it_restarts(mortal: PostgreSQLServer) -> None:
     url = mortal.new_url()
     with writing(url) as session:
         store_page(session)
@@ -406,7 +406,7 @@ def test_a_server_that_stops_is_out_of_reach_until_it_is_back(mortal: PostgreSQL
     ask(url, live, SMALL)
 
 
-def test_a_server_that_is_not_there_is_out_of_reach() -> None:
+def test_a_missing_server_is_unreachable() -> None:
     async def look(database: Database) -> str | None:
         with pytest.raises(Unreachable) as caught:
             await database.version()

@@ -1,4 +1,4 @@
-"""What was read of one version of the data is had again by others, until the data is of another version."""
+"""Results are cached for all operations on a data version, until the version changes."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -18,7 +18,7 @@ from tests.databases import seeded
 
 @pytest.fixture
 def url(new_database: Callable[[], str]) -> str:
-    """The URL of a seeded database of either kind."""
+    """The URL of a seeded database of each dialect."""
     return seeded(new_database())
 
 
@@ -44,10 +44,10 @@ def rename(url: str, title: str) -> None:
         session.execute(text("UPDATE occupation SET title = :title WHERE id = 1"), {"title": title})
 
 
-def test_what_is_kept_is_not_read_again(url: str) -> None:
+def test_cached_results_are_not_read_again(url: str) -> None:
     async def ask(database: Database, recorder: Recorder) -> None:
         first = database.reading(await database.version())
-        # A key that is no row's is known to be none as well.
+        # The absence of a row is cached too.
         before = await titles(first, 1, 99), await first.all(statements.sources())
         assert first.statements
         first.keep()
@@ -62,7 +62,7 @@ def test_what_is_kept_is_not_read_again(url: str) -> None:
     reading(url, ask)
 
 
-def test_what_is_not_kept_stays_with_who_has_read_it(url: str) -> None:
+def test_results_are_shared_only_after_keep(url: str) -> None:
     async def ask(database: Database, recorder: Recorder) -> None:
         version = await database.version()
         first, second = database.reading(version), database.reading(version)
@@ -75,7 +75,7 @@ def test_what_is_not_kept_stays_with_who_has_read_it(url: str) -> None:
     reading(url, ask)
 
 
-def test_only_what_is_not_known_is_asked_for(url: str) -> None:
+def test_only_missing_keys_are_read(url: str) -> None:
     async def ask(database: Database, recorder: Recorder) -> None:
         version = await database.version()
         first = database.reading(version)
@@ -83,7 +83,7 @@ def test_only_what_is_not_known_is_asked_for(url: str) -> None:
         first.keep()
         rename(url, "Other")
         second = database.reading(version)
-        # The row that was kept is of the version that the operation has seen; it will find that there is another one.
+        # The cached row is of the operation's version. The operation is run again when it reads the version at its end.
         found = await titles(second, 1, 2)
         assert found[0] == title
         assert second.statements
@@ -92,7 +92,7 @@ def test_only_what_is_not_known_is_asked_for(url: str) -> None:
     reading(url, ask)
 
 
-def test_data_of_another_version_is_read_anew(url: str) -> None:
+def test_another_version_is_read_again(url: str) -> None:
     async def ask(database: Database, _: Recorder) -> None:
         first = database.reading(await database.version())
         await titles(first, 1)
@@ -106,21 +106,21 @@ def test_data_of_another_version_is_read_anew(url: str) -> None:
     reading(url, ask)
 
 
-def test_what_is_read_across_a_commit_gets_to_nobody(url: str) -> None:
+def test_results_read_across_a_commit_are_not_shared(url: str) -> None:
     async def ask(database: Database, _: Recorder) -> None:
         late = database.reading(await database.version())
         rename(url, "Other")
         assert await titles(late, 1) == ["Other"]
         rename(url, "Third")
         current = database.reading(await database.version())
-        # It should not be kept, having been read of another version; even if it is, nobody who reads this one sees it.
+        # Even if an operation keeps results of another version, readers of the current one do not see them.
         late.keep()
         assert await titles(current, 1) == ["Third"]
 
     reading(url, ask)
 
 
-def test_a_row_is_one_object_whatever_it_was_read_by(url: str) -> None:
+def test_a_row_is_the_same_object_in_all_results(url: str) -> None:
     async def ask(database: Database, _: Recorder) -> None:
         version = await database.version()
 
@@ -139,7 +139,7 @@ def test_a_row_is_one_object_whatever_it_was_read_by(url: str) -> None:
     reading(url, ask)
 
 
-def test_nothing_is_shared_where_no_rows_are_to_be_kept(url: str) -> None:
+def test_without_a_row_cache_nothing_is_shared(url: str) -> None:
     async def ask(database: Database, recorder: Recorder) -> None:
         for number in (1, 2):
             reads = database.reading(await database.version())
@@ -151,7 +151,7 @@ def test_nothing_is_shared_where_no_rows_are_to_be_kept(url: str) -> None:
     reading(url, ask, rows=0)
 
 
-def test_who_asks_the_same_at_the_same_time_asks_once(url: str) -> None:
+def test_concurrent_equal_queries_execute_once(url: str) -> None:
     async def ask(database: Database, recorder: Recorder) -> None:
         reads = database.reading(await database.version())
         await asyncio.gather(*(reads.all(statements.sources()) for _ in range(3)), titles(reads, 1), titles(reads, 1))
@@ -163,7 +163,7 @@ def test_who_asks_the_same_at_the_same_time_asks_once(url: str) -> None:
 # Bounds
 
 
-def test_no_more_rows_are_kept_than_allowed() -> None:
+def test_the_cache_never_exceeds_its_maximum() -> None:
     release = QueryCache("version", 10)
     for key in range(100):
         release.put(("question",), key, [key], 2)
@@ -172,14 +172,14 @@ def test_no_more_rows_are_kept_than_allowed() -> None:
     assert release.get(("question",), 0) is ABSENT
 
 
-def test_what_is_asked_for_stays() -> None:
+def test_a_used_result_stays_in_the_cache() -> None:
     release = QueryCache("version", 10)
     for key in range(100):
         release.put(("question",), key, [key], 1)
         assert release.get(("question",), 0) == [0]
 
 
-def test_what_is_too_much_is_not_kept() -> None:
+def test_a_result_above_half_of_the_maximum_is_not_cached() -> None:
     release = QueryCache("version", 10)
     release.put(("question",), 1, "small", 1)
     release.put(("question",), 2, "large", 6)
@@ -187,7 +187,7 @@ def test_what_is_too_much_is_not_kept() -> None:
     assert release.get(("question",), 2) is ABSENT
 
 
-# The version, asked for by many
+# Single flight
 
 
 def sharing(script: Callable[[SingleFlight[int], list[asyncio.Future[int]]], Awaitable[None]]) -> None:
@@ -215,7 +215,7 @@ def begin(shared: SingleFlight[int], number: int) -> Sequence[asyncio.Task[int]]
     return [asyncio.create_task(shared.result()) for _ in range(number)]
 
 
-def test_those_who_ask_at_once_share_an_answer() -> None:
+def test_concurrent_calls_share_a_fetch() -> None:
     async def script(shared: SingleFlight[int], asked: list[asyncio.Future[int]]) -> None:
         waiting = begin(shared, 5)
         await turns()
@@ -226,7 +226,7 @@ def test_those_who_ask_at_once_share_an_answer() -> None:
     sharing(script)
 
 
-def test_nobody_gets_an_answer_older_than_his_question() -> None:
+def test_a_call_during_a_fetch_waits_for_the_next_one() -> None:
     async def script(shared: SingleFlight[int], asked: list[asyncio.Future[int]]) -> None:
         early = begin(shared, 2)
         await turns()
@@ -242,7 +242,7 @@ def test_nobody_gets_an_answer_older_than_his_question() -> None:
     sharing(script)
 
 
-def test_who_gives_up_leaves_the_answer_to_the_others() -> None:
+def test_a_canceled_caller_does_not_cancel_the_others() -> None:
     async def script(shared: SingleFlight[int], asked: list[asyncio.Future[int]]) -> None:
         first, second = begin(shared, 2)
         await turns()
@@ -254,7 +254,7 @@ def test_who_gives_up_leaves_the_answer_to_the_others() -> None:
     sharing(script)
 
 
-def test_what_nobody_waits_for_is_given_up_and_holds_nobody_up() -> None:
+def test_a_fetch_without_callers_is_canceled_and_delays_no_other() -> None:
     async def script(shared: SingleFlight[int], asked: list[asyncio.Future[int]]) -> None:
         [only] = begin(shared, 1)
         await turns()
@@ -269,7 +269,7 @@ def test_what_nobody_waits_for_is_given_up_and_holds_nobody_up() -> None:
     sharing(script)
 
 
-def test_an_error_is_everybodys() -> None:
+def test_all_callers_get_the_error() -> None:
     async def script(shared: SingleFlight[int], asked: list[asyncio.Future[int]]) -> None:
         waiting = begin(shared, 2)
         await turns()

@@ -1,4 +1,4 @@
-"""How SQLite finds the rows that statements ask for: by an index wherever they are named by a key."""
+"""SQLite's query plans: statements by key use an index."""
 
 import re
 import shutil
@@ -60,7 +60,7 @@ LARGE = {
     "wage",
     "weekly_earnings",
 }
-"""The tables that grow with the data. Areas, industries, groups and sources are few."""
+"""The tables that grow with the data. Areas, industries, groups and sources stay small."""
 
 IDS = [1, 2]
 WEIGHT = Key(statements.SKILL_WEIGHT, descending=True, nullable=True)
@@ -90,7 +90,7 @@ class OccupationFilter:
 
 @dataclass
 class Asked:
-    """A statement, and what it is asked with."""
+    """A statement and its values."""
 
     statement: Statement[Any]
     values: Mapping[str, Any]
@@ -123,7 +123,7 @@ def listed(**wanted: Any) -> Listing[Occupation]:
     return statements.occupations(OccupationFilter(**wanted))
 
 
-# A statement's name is that of the function in db/statements.py that builds it, and then what it is asked.
+# A name starts with the function of db/statements.py that returns the statement.
 BY_KEY: dict[str, Asked] = {
     "occupations_by_slug": by(statements.occupations_by_slug(), "media-producer", "baker"),
     "occupations_by_code": by(statements.occupations_by_code(), "27-2012", "51-3011"),
@@ -199,7 +199,7 @@ BY_KEY: dict[str, Asked] = {
     ),
     "skills_in_full": by(statements.skills_in_full(), *IDS),
 }
-"""Statements that name the rows they want."""
+"""Statements by key."""
 
 LISTINGS: dict[str, tuple[Asked, set[str]]] = {
     "occupations": (page(statements.occupations()), {"occupation"}),
@@ -218,7 +218,7 @@ LISTINGS: dict[str, tuple[Asked, set[str]]] = {
     "occupations counted": (count(statements.occupations()), {"occupation"}),
     "occupations in a group, counted": (count(listed(group="27-0000")), set()),
     "occupations of a kind": (page(listed(kind=OccupationKind.DETAILED)), {"occupation"}),
-    # Entry education is compared in lower case, which the few rows of that table are read for.
+    # Entry education is compared in lower case, for which that small table is scanned.
     "occupations by entry education": (page(listed(entry_education="Bachelor's degree")), {"occupation", "education"}),
     "occupations by text": (page(listed(text="media")), {"occupation"}),
     "occupations_by_code_start": (ask(statements.occupations_by_code_start(), start="27-20", limit=10), {"occupation"}),
@@ -231,12 +231,12 @@ LISTINGS: dict[str, tuple[Asked, set[str]]] = {
     "skills after a name": (page(statements.skills(None, None), "Music", "music", by=SKILL), {"skill"}),
     "skills by text": (page(statements.skills(None, "media"), by=SKILL), {"skill"}),
 }
-"""Statements that walk a whole list, and the large tables that they must read from end to end to do so."""
+"""Statements of whole lists, and the large tables that they scan."""
 
 
 @pytest.fixture(scope="module")
 def engine(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """A database whose planner knows nothing of how few rows it has: plans are to hold for any number."""
+    """A database without the planner's statistics, so that plans hold for any number of rows."""
     unknown = tmp_path_factory.mktemp("plans") / "unknown.sqlite3"
     shutil.copy(str(location_of(database_url)), unknown)
     engine = create_engine(f"sqlite:///{unknown}")
@@ -248,7 +248,7 @@ def engine(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 class Explained(Executable, ClauseElement):
-    """A select of which SQLite returns the plan."""
+    """A select whose plan SQLite returns."""
 
     inherit_cache = False
 
@@ -262,7 +262,7 @@ def _explained(element: Explained, compiler: Any, **options: Any) -> str:
 
 
 def plan_of(engine: Engine, asked: Asked) -> list[str]:
-    """Return a statement's plan: as it runs, since SQLite may plan otherwise where values are written out."""
+    """Return a statement's plan, with bound values as in requests: literal values may change it."""
     with engine.connect() as connection:
         # The result's rows would be converted as those of the select.
         cursor: Any = connection.execute(Explained(asked.statement.executable), asked.values).cursor
@@ -272,7 +272,7 @@ def plan_of(engine: Engine, asked: Asked) -> list[str]:
 
 
 def scanned(plan: list[str]) -> set[str]:
-    """The large tables that a plan reads from end to end, be it through an index; a number after a name is an alias."""
+    """The large tables that a plan scans, directly or by an index. A number after a name is an alias."""
     found = [re.match(r"SCAN (\w+?)(_\d+)?( |$)", step) for step in plan]
     return LARGE & {match[1] for match in found if match}
 
@@ -282,40 +282,40 @@ def told(plan: list[str]) -> str:
 
 
 @pytest.mark.parametrize("name", BY_KEY)
-def test_rows_that_are_named_are_not_looked_for_from_end_to_end(engine: Engine, name: str) -> None:
+def test_statements_by_key_scan_no_large_table(engine: Engine, name: str) -> None:
     plan = plan_of(engine, BY_KEY[name])
     assert scanned(plan) == set(), told(plan)
 
 
 @pytest.mark.parametrize("name", LISTINGS)
-def test_a_list_reads_no_other_table_from_end_to_end_than_its_own(engine: Engine, name: str) -> None:
+def test_a_list_scans_only_its_own_table(engine: Engine, name: str) -> None:
     statement, own = LISTINGS[name]
     plan = plan_of(engine, statement)
     assert scanned(plan) <= own, told(plan)
 
 
 @pytest.mark.parametrize("name", ["national_wages", "wages of an industry", "wages of an area"])
-def test_wage_cells_are_found_by_their_occupation(engine: Engine, name: str) -> None:
+def test_wage_cells_are_found_by_their_whole_key(engine: Engine, name: str) -> None:
     plan = plan_of(engine, BY_KEY[name])
     found = [step for step in plan if step.startswith("SEARCH wage ")]
     assert found, told(plan)
     assert all(step.count("=?") == 3 for step in found), told(plan)
 
 
-def test_a_list_of_occupations_finds_each_ones_national_cell_by_its_whole_key(engine: Engine) -> None:
+def test_a_list_of_occupations_finds_national_cells_by_their_whole_key(engine: Engine) -> None:
     plan = plan_of(engine, LISTINGS["occupations by wage"][0])
     [found] = [step for step in plan if step.startswith("SEARCH wage ")]
     assert "(occupation_id=? AND area_code=? AND industry_code=?)" in found, told(plan)
 
 
 @pytest.mark.parametrize("name", ["responsibilities in pages", "alternate_titles in pages", "fields_of_study in pages"])
-def test_pages_in_an_indexs_order_are_read_off_it(engine: Engine, name: str) -> None:
-    # What is sorted is the rows of the pages, once they have been picked.
+def test_pages_in_the_order_of_an_index_are_not_sorted(engine: Engine, name: str) -> None:
+    # Only the selected rows of the pages are sorted.
     plan = plan_of(engine, BY_KEY[name])
     assert sum("ORDER BY" in step for step in plan) == 1, told(plan)
 
 
-def test_every_statement_has_its_plan_looked_at() -> None:
+def test_every_statement_has_a_plan_test() -> None:
     built = {
         name
         for name, function in vars(statements).items()
@@ -325,6 +325,6 @@ def test_every_statement_has_its_plan_looked_at() -> None:
 
 
 @pytest.mark.parametrize("table", sorted(LARGE))
-def test_a_table_read_from_end_to_end_is_noticed(engine: Engine, table: str) -> None:
+def test_a_scan_of_a_large_table_is_detected(engine: Engine, table: str) -> None:
     plan = plan_of(engine, ask(Statement(select(Row.metadata.tables[table]))))
     assert scanned(plan) == {table}, told(plan)

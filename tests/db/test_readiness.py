@@ -1,4 +1,4 @@
-"""Whether a database can be served, and why not, in words that an operator understands and anybody may read."""
+"""Readiness checks, whose messages are public."""
 
 import sqlite3
 from collections.abc import Callable
@@ -23,7 +23,7 @@ def ready(url: str) -> str | None:
 
 
 def change(url: str, statement: str) -> None:
-    """Change a database behind Rolegraph's back."""
+    """Change a database without Rolegraph."""
     engine = location_of(url).writing_engine()
     with engine.begin() as connection:
         connection.execute(text(statement))
@@ -34,7 +34,7 @@ def test_a_seeded_database_is_ready(url: str) -> None:
     assert ready(url) is None
 
 
-def test_a_database_without_data_is_not(new_database: Callable[[], str]) -> None:
+def test_a_database_without_data_is_not_ready(new_database: Callable[[], str]) -> None:
     empty = new_database()
     with writing(empty):
         pass
@@ -43,7 +43,7 @@ def test_a_database_without_data_is_not(new_database: Callable[[], str]) -> None
     assert ready(empty) == "the database can't be used: it holds tables of another program"
 
 
-def test_a_database_becomes_ready_while_it_is_looked_at(new_database: Callable[[], str]) -> None:
+def test_a_database_becomes_ready_when_it_is_seeded(new_database: Callable[[], str]) -> None:
     url = new_database()
 
     async def look(database: Database) -> list[str | None]:
@@ -61,19 +61,19 @@ def test_a_database_becomes_ready_while_it_is_looked_at(new_database: Callable[[
     assert (second, third) == (NOT_SEEDED, None)
 
 
-def test_a_database_of_the_revision_before_is_not(new_database: Callable[[], str]) -> None:
+def test_a_database_of_an_older_version_is_not_ready(new_database: Callable[[], str]) -> None:
     url = new_database()
     migrate(url, "0003")
     assert ready(url) == "the database is from an older version of Rolegraph: run python -m seed"
 
 
-def test_a_database_of_a_newer_version_is_not(url: str) -> None:
+def test_a_database_of_a_newer_version_is_not_ready(url: str) -> None:
     change(url, "UPDATE alembic_version SET version_num = '9999'")
     expected = "the database can't be used: it is from a newer version of Rolegraph (revision 9999): upgrade Rolegraph"
     assert ready(url) == expected
 
 
-def test_a_database_that_lacks_a_table_is_not(url: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_database_without_a_table_is_not_ready(url: str, caplog: pytest.LogCaptureFixture) -> None:
     change(url, "ALTER TABLE source RENAME TO sources")
     assert ready(url) == "the database can't be read"
     [record] = caplog.records
@@ -81,7 +81,7 @@ def test_a_database_that_lacks_a_table_is_not(url: str, caplog: pytest.LogCaptur
     assert "source" in str(record.exc_info[1])
 
 
-def test_a_file_that_is_no_database_is_not(new_url: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_file_that_is_not_a_database_is_not_ready(new_url: str, caplog: pytest.LogCaptureFixture) -> None:
     assert ready(new_url) == NOT_THERE
     assert not file_of(new_url).exists()
     file_of(new_url).touch()
@@ -94,12 +94,12 @@ def test_a_file_that_is_no_database_is_not(new_url: str, caplog: pytest.LogCaptu
     ]
 
 
-def test_a_locked_file_is_not(new_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_file_is_not_ready(new_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("db.database.READY_SECONDS", 0.02)
     with writing(new_url) as session:
         store_page(session)
     held = sqlite3.connect(file_of(new_url), isolation_level=None)
-    # With a write-ahead log nobody can keep readers out.
+    # A write-ahead log cannot be locked against readers.
     held.execute("PRAGMA journal_mode = DELETE")
     held.execute("BEGIN EXCLUSIVE")
     try:
@@ -108,7 +108,7 @@ def test_a_locked_file_is_not(new_url: str, monkeypatch: pytest.MonkeyPatch) -> 
         held.close()
 
 
-def test_a_database_that_answers_too_late_is_not(postgresql: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_database_is_not_ready(postgresql: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("db.database.READY_SECONDS", 0.2)
     url = postgresql.new_url()
     with writing(url) as session:
@@ -125,5 +125,5 @@ def test_a_database_that_answers_too_late_is_not(postgresql: PostgreSQLServer, m
     assert ask(url, look) == [NOT_THERE, None]
 
 
-def test_a_database_that_the_server_does_not_have_is_not(postgresql: PostgreSQLServer) -> None:
+def test_a_missing_database_is_not_ready(postgresql: PostgreSQLServer) -> None:
     assert ready(f"postgresql://postgres:secret@/nowhere?{postgresql.query}") == NOT_THERE

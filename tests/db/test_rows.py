@@ -1,4 +1,4 @@
-"""Rows as they are read: what their tables' classes have, and nothing that could be changed."""
+"""Rows of requests: immutable, with the attributes of their tables' classes."""
 
 from collections.abc import Callable
 from datetime import date
@@ -18,7 +18,7 @@ from tests.db.reading import ask
 
 @pytest.fixture(scope="module")
 def url(new_database: Callable[[], str]) -> str:
-    """The URL of a database of either kind, with the page's roles in it."""
+    """The URL of a database of each dialect, with the page's roles in it."""
     made = seeded(new_database())
     with writing(made) as session:
         session.execute(text("UPDATE source SET retrieved = '2025-11-26'"))
@@ -33,7 +33,7 @@ def wage(url: str, number: int) -> Wage:
     return row
 
 
-def test_a_row_has_the_values_that_its_columns_stand_for(url: str) -> None:
+def test_a_row_has_the_values_of_its_columns(url: str) -> None:
     row = wage(url, 1)
     assert (row.occupation_id, row.area_code, row.industry_code) == (1, NATION, ALL_INDUSTRIES)
     assert row.range_basis is RangeBasis.AS_PUBLISHED
@@ -41,7 +41,7 @@ def test_a_row_has_the_values_that_its_columns_stand_for(url: str) -> None:
     assert wage(url, 2).missing is None
 
 
-def test_words_dates_and_truths_are_read_as_such(url: str) -> None:
+def test_enums_dates_and_booleans_are_converted(url: str) -> None:
     [source] = ask(url, lambda database: database.all(statements.sources()))
     assert (source.retrieved, source.embedded) == (date(2025, 11, 26), True)
     [area] = ask(url, lambda database: database.each(statements.areas_by_code(), [NATION]))
@@ -58,7 +58,7 @@ def test_a_statement_of_columns_yields_their_values(url: str) -> None:
     ]
 
 
-def test_a_row_can_not_be_changed(url: str) -> None:
+def test_a_row_is_immutable(url: str) -> None:
     row = wage(url, 1)
     with pytest.raises(AttributeError):
         row.annual_mean = 1.0
@@ -66,19 +66,19 @@ def test_a_row_can_not_be_changed(url: str) -> None:
         setattr(row, "another", 1)  # noqa: B010 - what type checkers forbid
 
 
-def test_rows_are_told_apart_by_their_tables(url: str) -> None:
+def test_is_row_of_distinguishes_tables(url: str) -> None:
     row = wage(url, 1)
     assert is_row_of(Wage, row)
     assert not any(is_row_of(Occupation, value) for value in (row, tuple(row), None, "text", Occupation))
 
 
-def test_a_row_that_is_made_up_lacks_what_it_is_not_given() -> None:
+def test_columns_without_a_value_are_none_in_row_of() -> None:
     row = row_of(Wage, occupation_id=1, area_code="CT", industry_code=ALL_INDUSTRIES, source_id="oews")
     assert is_row_of(Wage, row)
     assert (row.area_code, row.annual_mean, row.missing) == ("CT", None, None)
 
 
-def test_what_a_row_is_of_is_what_its_table_has() -> None:
+def test_row_of_has_the_columns_of_the_table() -> None:
     area = row_of(Area, code="CT", name="Connecticut", kind=AreaKind.STATE)
     assert (area.code, area.name, area.kind) == ("CT", "Connecticut", AreaKind.STATE)
     assert row_of(Source, id="oews").id == "oews"

@@ -1,4 +1,4 @@
-"""What search looks through: titles folded to words, their trigrams, and an index that follows the data."""
+"""The search index: folded titles, their trigrams, and updates with the data."""
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
@@ -32,7 +32,7 @@ from seed.comparison_page import store_page
         ("Secretaries, movies, movie, ties", "secretary movy ty"),
         ("Coaches, bosses, boxes, brushes", "coach boss box brush"),
         ("Firemen", "fireman"),
-        # Not plurals, or too short to tell.
+        # Not plurals, or too short.
         ("Business Analysis Campus Glass Gas", "business analysis campus glass gas"),
         ("of the", "of the"),
         ("in a A.", "in a a"),
@@ -45,18 +45,18 @@ def test_titles_are_folded_to_words(title: str, words: str) -> None:
 
 
 @given(st.text(st.characters()))
-def test_folding_again_changes_nothing_of_letter_case_and_accents(text: str) -> None:
+def test_folding_is_idempotent(text: str) -> None:
     words = words_of(text)
     assert all(word and not word.isspace() and "'" not in word and '"' not in word for word in words)
     assert words_of(text.upper().lower()) == words_of(text.upper())
 
 
-def test_trigrams_say_where_a_word_begins_and_ends() -> None:
+def test_trigrams_mark_the_start_and_end_of_a_word() -> None:
     assert trigrams("ceo") == ["  c", " ce", "ceo", "eo "]
     assert trigrams("r") == ["  r", " r "]
 
 
-def test_longer_words_have_the_trigrams_of_their_beginnings() -> None:
+def test_a_word_has_the_trigrams_of_its_prefixes() -> None:
     assert set(trigrams("soft")[:-1]) <= set(trigrams("software"))
 
 
@@ -108,7 +108,7 @@ CEO, CHIEFS = "CEO (Chief Executive Officer)", "Chief Executives, Except Legisla
 PRODUCER, SPECIALIST = "Media Producer", "Media Production Specialist"
 
 
-def test_titles_are_numbered_by_how_many_words_and_then_by_employment(url: str) -> None:
+def test_titles_are_numbered_by_words_and_then_by_employment(url: str) -> None:
     assert indexed(url) == [
         (CEO, "ceo", False, 200_000),
         (CHIEFS, "chief executive", True, 200_000),
@@ -135,7 +135,7 @@ def test_titles_are_found_by_their_trigrams(url: str) -> None:
         assert session.execute(having_most, {"trigrams": ["xyz"], "limit": 10}).all() == []
 
 
-def test_the_index_follows_what_is_written(url: str) -> None:
+def test_the_index_is_updated_with_the_data(url: str) -> None:
     with writing(url) as session:
         session.execute(update(AlternateTitle).values(title="Boss"))
         session.execute(update(Wage).where(col(Wage.employment) == 200_000).values(employment=7))
@@ -148,7 +148,7 @@ def test_the_index_follows_what_is_written(url: str) -> None:
     assert [title for title, *_ in indexed(url)] == [CHIEFS, PRODUCER, SPECIALIST, CHIEFS]
 
 
-def test_without_titles_there_is_nothing_to_find(new_database: Callable[[], str]) -> None:
+def test_without_titles_the_index_is_empty(new_database: Callable[[], str]) -> None:
     url = new_database()
     with writing(url):
         pass
@@ -158,7 +158,7 @@ def test_without_titles_there_is_nothing_to_find(new_database: Callable[[], str]
         assert session.scalars(select(SearchTrigram)).all() == []
 
 
-def test_an_index_that_is_up_to_date_is_only_looked_at(url: str) -> None:
+def test_an_up_to_date_index_is_not_written(url: str) -> None:
     recorded: list[str] = []
 
     def record(_connection: object, _cursor: object, statement: str, *_: object) -> None:

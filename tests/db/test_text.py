@@ -1,4 +1,4 @@
-"""Text sorts, compares and is searched in the same way on either database."""
+"""Text sorts, compares and is searched in the same way on both dialects."""
 
 from collections.abc import Callable, Iterator
 
@@ -27,7 +27,7 @@ def session(new_database: Callable[[], str]) -> Iterator[Session]:
     engine.dispose()
 
 
-def test_order_is_that_of_code_points(session: Session) -> None:
+def test_text_sorts_by_code_point(session: Session) -> None:
     names = session.scalars(statements.areas(None, None).select.order_by(col(Area.name))).all()
     assert [area.name for area in names] == sorted(NAMES)
 
@@ -45,7 +45,7 @@ def test_order_is_that_of_code_points(session: Session) -> None:
         ("\N{CLAPPER BOARD}", ["🎬"]),
     ],
 )
-def test_a_text_is_found_in_either_case(session: Session, text: str, found: list[str]) -> None:
+def test_text_search_ignores_case(session: Session, text: str, found: list[str]) -> None:
     wanted = statements.areas(None, text)
     areas = session.scalars(wanted.select.order_by(col(Area.name)), wanted.values).all()
     assert [area.name for area in areas] == sorted(found)

@@ -1,4 +1,4 @@
-"""The data's version is another one after every commit that changed the data, and only then."""
+"""The data's version changes with every commit of changed data, and only then."""
 
 import asyncio
 import os
@@ -52,21 +52,21 @@ def in_another_process(script: str, url: str) -> str:
     ).stdout.strip()
 
 
-def test_what_is_written_has_a_new_version(url: str) -> None:
+def test_a_write_changes_the_version(url: str) -> None:
     before = version(url)
     with writing(url) as session:
         session.execute(delete(Education))
     assert version(url) != before
 
 
-def test_a_writer_who_writes_nothing_leaves_the_version(url: str) -> None:
+def test_a_writer_without_changes_keeps_the_version(url: str) -> None:
     before = version(url)
     with writing(url) as session:
         assert store_page(session).unchanged
     assert version(url) == before
 
 
-def test_a_writer_who_fails_leaves_the_version(url: str) -> None:
+def test_a_failed_writer_keeps_the_version(url: str) -> None:
     def fail() -> None:
         with writing(url) as session:
             session.execute(delete(Education))
@@ -78,7 +78,7 @@ def test_a_writer_who_fails_leaves_the_version(url: str) -> None:
     assert version(url) == before
 
 
-def test_what_is_not_committed_has_no_version(url: str) -> None:
+def test_uncommitted_data_has_no_version(url: str) -> None:
     before = version(url)
     with writing(url) as session:
         session.execute(delete(Education))
@@ -94,7 +94,7 @@ def test_databases_with_the_same_data_have_different_versions(new_database: Call
     assert version(urls[0]) != version(urls[1])
 
 
-def test_a_database_of_the_revision_before_gets_a_version(new_database: Callable[[], str]) -> None:
+def test_migrating_adds_a_version(new_database: Callable[[], str]) -> None:
     url = new_database()
     migrate(url, "0003")
     with pytest.raises(DBAPIError, match="data_version"):
@@ -104,7 +104,7 @@ def test_a_database_of_the_revision_before_gets_a_version(new_database: Callable
     assert version(url)
 
 
-def test_everybody_has_the_same_version_and_sees_a_new_one_at_once(url: str) -> None:
+def test_all_processes_see_a_new_version_at_once(url: str) -> None:
     async def look(first: Database) -> None:
         second = Database(url)
         try:
@@ -120,7 +120,7 @@ def test_everybody_has_the_same_version_and_sees_a_new_one_at_once(url: str) -> 
     ask(url, look)
 
 
-def test_a_version_that_stays_is_of_all_that_was_read_in_between(url: str) -> None:
+def test_an_unchanged_version_means_unchanged_data(url: str) -> None:
     with writing(url) as session:
         session.execute(update(Education).values(most_common_major="the same"))
     writer = subprocess.Popen([sys.executable, "-c", REWRITE, url])
@@ -140,7 +140,7 @@ def test_a_version_that_stays_is_of_all_that_was_read_in_between(url: str) -> No
     assert [texts for texts in found.values() if len(texts) > 1] == []
 
 
-def test_the_version_is_not_counted_as_an_operations_statement(url: str) -> None:
+def test_version_reads_are_not_counted_as_statements(url: str) -> None:
     with serving(url) as api, api.statements() as run:
         database: Database = api.app.state.service.database
         assert api.http.portal is not None
@@ -148,29 +148,29 @@ def test_the_version_is_not_counted_as_an_operations_statement(url: str) -> None
         assert run == []
 
 
-def test_a_file_that_is_not_there_has_no_version(new_url: str) -> None:
+def test_a_missing_file_is_unreachable(new_url: str) -> None:
     with pytest.raises(Unreachable, match=r"^cannot read .*: unable to open database file$"):
         version(new_url)
 
 
-def test_a_file_that_nobody_can_write_has_a_version(new_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_read_only_file_has_a_version(new_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with writing(new_url) as session:
         store_page(session)
     told = version(new_url)
 
     def closed(_path: Path, _mode: int) -> bool:
-        # To root, as whom tests may run, no folder is.
+        # Tests may run as root, which can write to every folder.
         return False
 
     monkeypatch.setattr(os, "access", closed)
     assert version(new_url) == told
 
 
-def test_a_locked_file_keeps_nobody_else_from_going_on(new_url: str) -> None:
+def test_waiting_for_a_locked_file_does_not_block_the_loop(new_url: str) -> None:
     with writing(new_url) as session:
         store_page(session)
     held = sqlite3.connect(file_of(new_url), isolation_level=None)
-    # With a write-ahead log nobody can keep readers out.
+    # A write-ahead log cannot be locked against readers.
     held.execute("PRAGMA journal_mode = DELETE")
 
     async def look(database: Database) -> None:
@@ -188,7 +188,7 @@ def test_a_locked_file_keeps_nobody_else_from_going_on(new_url: str) -> None:
         held.close()
 
 
-def test_a_file_that_stays_locked_is_out_of_reach(new_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_stays_locked_is_unreachable(new_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with writing(new_url) as session:
         store_page(session)
     held = sqlite3.connect(file_of(new_url), isolation_level=None)
