@@ -1,9 +1,11 @@
 """One pass that recognizes valid documents, so that graphql-core's rules only run for the others.
 
-graphql-core visits each node for some thirty rules: 1.7 of the 2.6 ms that it takes to read a comparison of 27 fields.
-Most documents are valid, and one pass without messages can establish that: if all fields, arguments, values, variables
-and fragments are as the schema and the rules require, the rules are skipped. Anything invalid or rare raises
-NotFastPath, and the rules run, so that each message is graphql-core's. TODO
+graphql-core visits each node for some thirty rules. Most documents are valid, and one pass without messages can
+establish that: if all fields, arguments, values, variables and fragments are as the schema and the rules require, the
+rules are skipped. Anything invalid or rare raises NotFastPath, and the rules run, so each message is graphql-core's.
+
+For a comparison of 27 fields the pass takes 19 microseconds and the rules 2,200. A request with a new document takes
+1,600 in all (workload e2 of docs/benchmarks.md).
 """
 
 from collections.abc import Iterable, Mapping

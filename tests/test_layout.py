@@ -33,3 +33,21 @@ def test_a_package_imports_what_the_readme_says(package: str) -> None:
 
 def test_the_bounded_cache_imports_the_standard_library_alone() -> None:
     assert set(imported(ROOT / "bounded_cache.py")) <= sys.stdlib_module_names
+
+
+MODULES = [ROOT / "bounded_cache.py", *(path for name in (*PACKAGES, "bench") for path in (ROOT / name).rglob("*.py"))]
+
+
+def called(path: Path) -> set[str]:
+    """Return the names of the functions that a module calls."""
+    calls = (node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call))
+    return {function.id for function in calls if isinstance(function, ast.Name)}
+
+
+def test_only_execution_runs_source_that_is_made_at_run_time() -> None:
+    users = {path.relative_to(ROOT).as_posix() for path in MODULES if called(path) & {"exec", "eval", "compile"}}
+    assert users == {"execution/programs.py"}
+
+
+def test_no_module_calls_c_functions_through_ctypes() -> None:
+    assert [path.relative_to(ROOT).as_posix() for path in MODULES if "ctypes" in imported(path)] == []

@@ -13,7 +13,7 @@ the query are asked for as often as those near it.
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import count
 from random import Random
@@ -37,7 +37,6 @@ from graphql import (
     Undefined,
     print_ast,
 )
-from hypothesis import strategies as st
 
 T = TypeVar("T")
 Composite = GraphQLObjectType | GraphQLInterfaceType
@@ -83,13 +82,11 @@ class Drawn:
             yield {**body, "operationName": self.operation} if self.operation else body
 
 
-def operations(schema: GraphQLSchema, values: Values) -> st.SearchStrategy[Drawn]:
-    """Return operations of a schema."""
-
-    routes = [*_routes(schema).values()]
-    # Hypothesis draws a seed. All that is drawn of a document one by one would take it ten times as long, and more than
-    # half of the documents would be others again. What it can't do then is find a smaller one: see reduction.py.
-    return st.integers(0, 2**63 - 1).map(lambda seed: _Document(seeded(seed), schema, values, routes).written())
+def operations(schema: GraphQLSchema, values: Values, missing: Set[str] = frozenset()) -> Iterator[Drawn]:
+    """Yield operations of a schema, the same ones each time. They prefer the coordinates that are missing so far."""
+    routes = _routes(schema)
+    for seed in count():
+        yield _Document(seeded(seed), schema, values, routes, missing).written()
 
 
 def seeded(seed: int) -> Random:
@@ -165,8 +162,10 @@ class _Document:
     random: Random
     schema: GraphQLSchema
     values: Values
-    routes: Sequence[Route] = ((),)
-    """Ways from the query to all types."""
+    routes: Mapping[str, Route] = field(default_factory=lambda: {"Query": ()})
+    """Shortest routes from the query to all types."""
+    missing: Set[str] = frozenset()
+    """The coordinates that no document has selected yet."""
     route: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
     """What is still to go of the way that this document takes."""
     fields_left: int = 0
@@ -179,7 +178,8 @@ class _Document:
     def written(self) -> Drawn:
         """Write the document and draw values for its variables."""
         self.fields_left = 4 + self._up_to(MOST_FIELDS)
-        self.route = [*self._one_of(self.routes)]
+        goals = {coordinate.partition(".")[0] for coordinate in self.missing}
+        self.route = [*self.routes[self._preferring(goals, [*self.routes])]]
         assert self.schema.query_type is not None
         body = self._selections(self.schema.query_type, 0, MOST_OBJECTS)
         fragments = [f"fragment {each.name} on {each.on.name} {each.body.text}" for each in self.fragments]
@@ -230,7 +230,7 @@ class _Document:
         names = [name for name, each in kind.fields.items() if _composite(each.type) is not None]
         if not names or depth + 2 > DEEPEST:
             return self._leaves(kind)
-        return self._branch(kind, depth, room, self._one_of(names))
+        return self._branch(kind, depth, room, self._field(kind, names))
 
     def _inline(self, kind: Composite, depth: int, room: int) -> _Selected:
         on = self._one_of([None, *self._overlapping(kind)])
@@ -264,7 +264,7 @@ class _Document:
     def _leaves(self, kind: Composite) -> _Selected:
         """Select a few of the fields that have no fields themselves."""
         names = ["__typename", *(name for name, each in kind.fields.items() if _composite(each.type) is None)]
-        chosen = [self._one_of(names) for _ in range(1 + self._up_to(7))]
+        chosen = [self._field(kind, names) for _ in range(1 + self._up_to(7))]
         self.fields_left -= len(chosen)
         return _Selected(" ".join(self._leaf(kind, name) for name in chosen), 1)
 
@@ -354,7 +354,8 @@ class _Document:
         sizes = {each: DEFAULT_SIZE for each in PAGE_SIZES if each in definitions}
         for argument, definition in definitions.items():
             optional = not _is_required(definition)
-            if optional and not self._chance(self.values.given.get(argument, 50)):
+            likely = 80 if f"{kind.name}.{name}({argument}:)" in self.missing else self.values.given.get(argument, 50)
+            if optional and not self._chance(likely):
                 continue
             at = (f"{kind.name}.{name}({argument}:)", argument)
             text, value = self._value(_Place(_kind_of(definition), at, optional))
@@ -462,6 +463,16 @@ class _Document:
 
     def _rarely(self) -> bool:
         return self._up_to(199) == 199
+
+    def _field(self, kind: Composite, names: Sequence[str]) -> str:
+        """Choose a field, preferring those of which something is missing."""
+        prefix = f"{kind.name}."
+        new = {each[len(prefix) :].partition("(")[0] for each in self.missing if each.startswith(prefix)}
+        return self._preferring(new, names)
+
+    def _preferring(self, preferred: Set[str], choices: Sequence[str]) -> str:
+        liked = [choice for choice in choices if choice in preferred]
+        return self._one_of(liked if liked and self._chance(70) else choices)
 
     def _one_of(self, choices: Sequence[T]) -> T:
         return choices[self._up_to(len(choices) - 1)]

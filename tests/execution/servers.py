@@ -6,6 +6,7 @@ from collections.abc import Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
+from unittest.mock import patch
 
 import httpx2
 from prometheus_client.parser import text_string_to_metric_families
@@ -16,8 +17,8 @@ from tests.execution.reduction import reduced
 Body = Mapping[str, Any]
 
 UNCACHED = {"answer_cache_bytes": 0, "fragment_cache_bytes": 0, "row_cache_rows": 0}
-ASKED = 5
-"""How often the compiling server is asked: once more than it takes until all is compiled to source."""
+ASKED = 2
+"""How often the compiling server is asked: the first time it runs steps, the second time source."""
 
 NOISE = re.compile(rb'(?<="errorId":")\w+')
 """What differs from one answer to the same request to the next."""
@@ -97,7 +98,6 @@ class Servers:
 
     def _others(self, bodies: Sequence[Body]) -> list[tuple[str, list[Answer]]]:
         return [
-            # What is seldom asked for is gone through step by step, and what is asked for often is compiled to source.
             *((f"compiled, the {number}. time", self.compiled.ask(bodies)) for number in range(1, ASKED + 1)),
             ("caching", self.caching.ask(bodies)),
             ("caching, asked again", self.caching.ask(bodies)),
@@ -125,7 +125,7 @@ def _told(body: Body, answers: Sequence[tuple[str, Answer]]) -> str:
 @contextmanager
 def all_serving(url: str) -> Generator[Servers]:
     """Run a server for each way of executing."""
-    with ExitStack() as leaving:
+    with ExitStack() as leaving, patch("execution.executor.SOURCE_AFTER", 1):
 
         def server(**settings: Any) -> Server:
             return Server(leaving.enter_context(serving(url, metrics=True, **settings)))
