@@ -52,12 +52,12 @@ def outlook_caveats(outlook: Outlook | None) -> list[str]:
 
 
 def preparation_caveats(preparation: Preparation | None) -> list[str]:
-    """Say that a source gives both years of experience and a time to qualify."""
+    """Say that a source gives both years of experience and a time to become one."""
     if preparation is None or preparation.years_of_experience is None or preparation.minimum_months is None:
         return []
     years = count(preparation.years_of_experience, "year")
     span = months(preparation.minimum_months, preparation.maximum_months)
-    return [f"The source gives {years} of experience and {span} to qualify, and doesn't explain how they relate."]
+    return [f"The source gives {years} of experience and {span} to become one, and doesn't explain how they relate."]
 
 
 def race_caveats(demographics: Demographics | None, total: float) -> list[str]:

@@ -149,7 +149,7 @@ async def preparation(parents: Sequence[Occupation], context: Context) -> Sequen
 
 
 async def time_to_become(parents: Sequence[Occupation], context: Context) -> Sequence[Preparation | None]:
-    """The preparation rows that have a range of months to qualify; its upper end may be open."""
+    """The preparation rows that have a range of months to become one; its upper end may be open."""
     rows = await context.load_many(preparation, parents)
     return [row if row and row.minimum_months is not None else None for row in rows]
 

@@ -1,4 +1,4 @@
-"""Comparisons of jobs, projected growth, experience and time to qualify."""
+"""Comparisons of jobs, projected growth, experience and time to become one."""
 
 from collections.abc import Sequence
 
@@ -38,7 +38,7 @@ async def years_of_experience(parents: Sequence[Comparison], context: Context) -
 
 
 async def time_to_become(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:
-    """The difference of the midpoints of the months to qualify."""
+    """The difference of the midpoints of the months to become one."""
     pairs = await both_sides(parents, context, facts.preparation)
     figures = [(_midpoint(left), _midpoint(right)) for left, right in pairs]
     return [

@@ -226,10 +226,10 @@ def _span_of_years(left: Occupation, right: Occupation, outlooks: tuple[Outlook 
 
 
 def preparation_sentence(sides: Sequence[tuple[Occupation, Preparation | None]]) -> str | None:
-    """Give the time to qualify for either; None where neither side has one."""
+    """Give the time to become one of either side; None where neither side has one."""
     if all(row is None or row.minimum_months is None for _, row in sides):
         return None
-    return f"Time to qualify: {', '.join(_takes(*side) for side in sides)}."
+    return f"Time to become one: {', '.join(_takes(*side) for side in sides)}."
 
 
 def _takes(occupation: Occupation, row: Preparation | None) -> str:

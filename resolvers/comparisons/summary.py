@@ -17,7 +17,7 @@ _NAMED = (SkillKind.LISTED, SkillKind.SKILL)
 
 
 async def summary(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
-    """Each comparison in sentences: wages, jobs, growth, time to qualify and top skills."""
+    """Each comparison in sentences: wages, jobs, growth, time to become one and top skills."""
     pay, outlooks = await _pay(parents, context), await _prospects(parents, context)
     preparations = await both_sides(parents, context, facts.preparation)
     listed = await both_sides(parents, context, skills.in_full)

@@ -60,7 +60,7 @@ def test_the_pages_growth_rates_are_equal_and_compared_in_points_only() -> None:
     assert (found.absolute, found.percent, found.higher) == (0, None, Side.EQUAL)
 
 
-def test_the_pages_midpoints_of_the_time_to_qualify() -> None:
+def test_the_pages_midpoints_of_the_time_to_become_one() -> None:
     # (6 + 12) / 2 = 9 and (24 + 48) / 2 = 36 months: 27 months less, which is 75% of 36.
     found = compared(wage(9), wage(36), Unit.MONTHS)
     assert (found.absolute, found.percent, found.higher) == (-27, -75, Side.RIGHT)

@@ -71,7 +71,7 @@ def test_the_summary(api: Api) -> None:
             "By projected growth over an unspecified period, Media Producer and Media Production Specialist are "
             "both at 8%."
         ),
-        "Time to qualify: Media Producer takes 6 to 12 months, Media Production Specialist takes 2 to 4 years.",
+        "Time to become one: Media Producer takes 6 to 12 months, Media Production Specialist takes 2 to 4 years.",
         (
             "Top three skills of Media Producer: Instagram, Training Videos and Twitter; "
             "of Media Production Specialist: Training Videos, Video Production and Graphic Design."

@@ -602,7 +602,7 @@ def test_caveats_on_growth(row: Outlook | None, expected: list[str]) -> None:
             preparation(12.0, 6, 12),
             [
                 (
-                    "The source gives 12 years of experience and 6 to 12 months to qualify, and doesn't explain "
+                    "The source gives 12 years of experience and 6 to 12 months to become one, and doesn't explain "
                     "how they relate."
                 )
             ],
@@ -612,7 +612,7 @@ def test_caveats_on_growth(row: Outlook | None, expected: list[str]) -> None:
             preparation(2.5, 24, 48),
             [
                 (
-                    "The source gives 2.5 years of experience and 2 to 4 years to qualify, and doesn't explain how "
+                    "The source gives 2.5 years of experience and 2 to 4 years to become one, and doesn't explain how "
                     "they relate."
                 )
             ],
@@ -622,7 +622,7 @@ def test_caveats_on_growth(row: Outlook | None, expected: list[str]) -> None:
             preparation(1.0, 48, None),
             [
                 (
-                    "The source gives 1 year of experience and 4 years or more to qualify, and doesn't explain how "
+                    "The source gives 1 year of experience and 4 years or more to become one, and doesn't explain how "
                     "they relate."
                 )
             ],
@@ -630,7 +630,7 @@ def test_caveats_on_growth(row: Outlook | None, expected: list[str]) -> None:
         ),
         pytest.param(
             preparation(4.0, 12, 12),
-            [("The source gives 4 years of experience and 1 year to qualify, and doesn't explain how they relate.")],
+            [("The source gives 4 years of experience and 1 year to become one, and doesn't explain how they relate.")],
             id="equal ends",
         ),
     ],

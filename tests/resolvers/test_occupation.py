@@ -226,7 +226,7 @@ def test_caveats(api: Api) -> None:
             postings,
             period,
             (
-                "The source gives 12 years of experience and 6 to 12 months to qualify, and doesn't explain how "
+                "The source gives 12 years of experience and 6 to 12 months to become one, and doesn't explain how "
                 "they relate."
             ),
             "Shares by race and ethnicity are shown as published and add up to 100.1%.",
@@ -236,7 +236,7 @@ def test_caveats(api: Api) -> None:
             postings,
             period,
             (
-                "The source gives 4 years of experience and 2 to 4 years to qualify, and doesn't explain how they "
+                "The source gives 4 years of experience and 2 to 4 years to become one, and doesn't explain how they "
                 "relate."
             ),
             short_list,

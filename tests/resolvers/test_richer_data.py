@@ -892,7 +892,7 @@ def test_the_caveats_of_two_sides_from_different_sources(richer: Api) -> None:
         "Media Producer: The number of jobs counts open postings, not people employed.",
         "Media Producer: The source doesn't state the period of the growth rate.",
         (
-            "Media Producer: The source gives 12 years of experience and 6 to 12 months to qualify, and doesn't "
+            "Media Producer: The source gives 12 years of experience and 6 to 12 months to become one, and doesn't "
             "explain how they relate."
         ),
         "Media Producer: Shares by race and ethnicity are shown as published and add up to 100.1%.",

@@ -217,7 +217,7 @@ def test_a_plural_title_without_a_final_s_takes_an_apostrophe_and_s() -> None:
 
 def test_plural_titles_take_plural_verbs_with_times_to_become() -> None:
     assert sentences.preparation_sentence([(PRODUCERS, months(24, 48)), (EDITORS, None)]) == (
-        "Time to qualify: Producers and Directors take 2 to 4 years, Film and Video Editors have no published time."
+        "Time to become one: Producers and Directors take 2 to 4 years, Film and Video Editors have no published time."
     )
 
 
@@ -469,7 +469,7 @@ def preparation_sentence(left: Preparation | None, right: Preparation | None) ->
 
 def test_whole_years_are_given_in_years_and_other_ranges_in_months() -> None:
     assert preparation_sentence(months(6, 12), months(24, 48)) == (
-        "Time to qualify: Media Producer takes 6 to 12 months, Media Production Specialist takes 2 to 4 years."
+        "Time to become one: Media Producer takes 6 to 12 months, Media Production Specialist takes 2 to 4 years."
     )
 
 
@@ -497,7 +497,7 @@ def test_whole_years_are_given_in_years_and_other_ranges_in_months() -> None:
 )
 def test_spans(low: int, high: int | None, span: str) -> None:
     assert preparation_sentence(months(low, high), months(24, 48)) == (
-        f"Time to qualify: Media Producer takes {span}, Media Production Specialist takes 2 to 4 years."
+        f"Time to become one: Media Producer takes {span}, Media Production Specialist takes 2 to 4 years."
     )
 
 
@@ -509,17 +509,17 @@ NO_SPAN = [
 
 
 @pytest.mark.parametrize("nothing", NO_SPAN)
-def test_a_side_without_a_time_to_qualify(nothing: Preparation | None) -> None:
+def test_a_side_without_a_time_to_become_one(nothing: Preparation | None) -> None:
     assert preparation_sentence(nothing, months(24, 48)) == (
-        "Time to qualify: Media Producer has no published time, Media Production Specialist takes 2 to 4 years."
+        "Time to become one: Media Producer has no published time, Media Production Specialist takes 2 to 4 years."
     )
     assert preparation_sentence(months(6, 12), nothing) == (
-        "Time to qualify: Media Producer takes 6 to 12 months, Media Production Specialist has no published time."
+        "Time to become one: Media Producer takes 6 to 12 months, Media Production Specialist has no published time."
     )
 
 
 @pytest.mark.parametrize("nothing", NO_SPAN)
-def test_without_any_time_to_qualify_there_is_no_sentence(nothing: Preparation | None) -> None:
+def test_without_any_time_to_become_one_there_is_no_sentence(nothing: Preparation | None) -> None:
     assert preparation_sentence(nothing, nothing) is None
 
 
