@@ -90,10 +90,11 @@ class Demographics(NamedTuple):
 
 async def demographics(parents: Sequence[Occupation], context: Context) -> Sequence[Demographics | None]:
     """The demographics of workers in each occupation."""
-    return await context.database.made_each(_demographics, statements.demographics(), row_ids(parents))
+    return await context.database.made_each(merged_demographics, statements.demographics(), row_ids(parents))
 
 
-def _demographics(rows: Sequence[models.Demographics]) -> Demographics | None:
+def merged_demographics(rows: Sequence[models.Demographics]) -> Demographics | None:
+    """Merge the rows of an occupation's sources."""
     if not rows:
         return None
     # The source with an age comes first and becomes the source of the whole.

@@ -97,10 +97,10 @@ async def _percents(
     rows = [row for parent in parents for row in (parent.left, parent.right)]
     shares = iter(await context.load_many(batch, [row for row in rows if row is not None]))
     percents = [{} if row is None else {share.name: share.percent for share in next(shares)} for row in rows]
-    return [(left, _spelled_as(left, right)) for left, right in zip(percents[::2], percents[1::2], strict=True)]
+    return [(left, spelled_as(left, right)) for left, right in zip(percents[::2], percents[1::2], strict=True)]
 
 
-def _spelled_as(left: Mapping[str, float], right: Mapping[str, float]) -> dict[str, float]:
+def spelled_as(left: Mapping[str, float], right: Mapping[str, float]) -> dict[str, float]:
     """Return the right side's shares, with the left side's spelling of names that differ only in letter case."""
     spelled = {name.casefold(): name for name in left}
     return {spelled.get(name.casefold(), name): percent for name, percent in right.items()}

@@ -157,6 +157,7 @@ def store_pay(session: Session) -> None:
     session.add_all(
         Wage(**cell(numbers["29-1029"], area), employment=200, annual_mean=200_000) for area in ("36540", "31080", "CA")
     )
+    session.add(Wage(**cell(numbers["29-1029"], "CT"), employment=20, annual_mean=239_200))
     for code in ("27-2012", "27-3031", "27-4032"):
         national = session.get_one(Wage, (numbers[code], NATION, ALL_INDUSTRIES))
         assert national.employment is not None

@@ -23,7 +23,7 @@ from resolvers.comparisons import arithmetic, explanations, salary
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict
 from resolvers.comparisons.explanations import Explanation, ExplanationInput
 from resolvers.comparisons.salary import RangeOverlap, SalaryComparison
-from resolvers.comparisons.sides import Comparison
+from resolvers.comparisons.sides import Comparison, compare
 from resolvers.comparisons.skill_sets import SkillComparison, SkillDifference, TechnologyComparison, skill_comparison
 from resolvers.comparisons.source_caveats import source_caveats
 from resolvers.comparisons.workforce import (
@@ -32,6 +32,7 @@ from resolvers.comparisons.workforce import (
     TextPair,
     distribution,
     share_differences,
+    spelled_as,
 )
 from resolvers.context import Context
 from resolvers.facts import Demographics
@@ -60,6 +61,11 @@ def test_a_share_of_zero_is_a_figure_and_an_absent_one_is_not() -> None:
 
 def test_no_shares_have_no_differences() -> None:
     assert share_differences({}, {}) == []
+
+
+def test_categories_that_differ_in_letter_case_are_the_same() -> None:
+    left, right = {"Bachelor's Degree": 79.0}, {"Bachelor's degree": 73.0, "Doctorate": 2.0}
+    assert spelled_as(left, right) == {"Bachelor's Degree": 73, "Doctorate": 2}
 
 
 def test_points_are_rounded() -> None:
@@ -787,6 +793,16 @@ def test_skills_of_different_kinds_are_not_compared(kind: SkillKind) -> None:
     rated, other = [weighted("A", 1, importance=9)], [weighted("A", 1, kind=kind)]
     caveat = "Skills are not compared: neither short lists nor ratings are published for both sides."
     assert caveats.absence_caveats(rated, other) == caveats.absence_caveats(other, rated) == [caveat]
+
+
+def test_a_missing_figure_has_no_source() -> None:
+    rows = (
+        Outlook(occupation_id=1, growth_percent=None, source_id="a"),
+        Outlook(occupation_id=2, growth_percent=5, source_id="b"),
+    )
+    found = compare("growthPercent", rows, lambda row: row.growth_percent, Unit.PERCENTAGE_POINTS)
+    assert found is not None
+    assert (found.left_figure.source_id, found.right_figure.source_id) == (None, "b")
 
 
 # Explanations

@@ -283,8 +283,13 @@ def test_top_coded_means_are_counted(paid: Api) -> None:
 
 def test_a_mean_below_a_top_code_bound_is_not_the_highest(paid: Api) -> None:
     # In New York it is at least 239,200, so the 200,000 in California are not the highest.
-    assert top(paid, DENTISTS, 0)["state"] is None
+    assert top(paid, DENTISTS, 21)["state"] is None
     assert top(paid, DENTISTS, 31)["state"] == "California"
+
+
+def test_a_mean_equal_to_a_top_code_bound_is_the_highest(paid: Api) -> None:
+    found = occupation(paid, DENTISTS, "highestPaying(minimumEmployment: 0) { state { name salary topCoded } }")
+    assert found["highestPaying"]["state"] == {"name": "Connecticut", "salary": 239_200, "topCoded": 1}
 
 
 def test_a_negative_minimum_employment_is_refused(paid: Api) -> None:
@@ -340,7 +345,7 @@ def test_an_occupation_published_only_in_some_areas_has_an_empty_national_cell(p
         "employment": None,
         "source": {"release": "May 2025"},
     }
-    assert occupation(paid, DENTISTS, 'salary(area: "CT") { annual { mean } }') == {"salary": {"annual": None}}
+    assert occupation(paid, DENTISTS, 'salary(area: "25540") { annual { mean } }') == {"salary": {"annual": None}}
 
 
 def test_an_occupation_without_any_cell_has_no_salary(paid: Api) -> None:

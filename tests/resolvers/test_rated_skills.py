@@ -146,13 +146,19 @@ RATINGS: dict[str, dict[str, tuple[float | None, float | None]]] = {
 
 
 @pytest.fixture(scope="module")
-def rated_api(new_database: Callable[[], str]) -> Iterator[Api]:
+def rated_url(new_database: Callable[[], str]) -> str:
     """The embedded data, with three rated SOC occupations."""
     url = new_database()
     with writing(url) as session:
         store_page(session)
         store_ratings(session)
-    with serving(url) as api:
+    return url
+
+
+@pytest.fixture(scope="module")
+def rated_api(rated_url: str) -> Iterator[Api]:
+    """The API on it."""
+    with serving(rated_url) as api:
         yield api
 
 
@@ -178,6 +184,15 @@ def store_ratings(session: Session) -> None:
         session.add(OccupationSkill(**key, skill_id=numbers["creativity"], rank=1, percentile=55))
         session.add(OccupationSkill(**key, skill_id=numbers["excel"], rank=1, hot=True))
         session.add(OccupationSkill(**key, skill_id=numbers["premiere"], rank=2, in_demand=slug == EDITORS))
+
+
+@pytest.mark.parametrize("compiled", [True, False])
+def test_lists_of_two_kinds_have_their_own_total_counts(rated_url: str, *, compiled: bool) -> None:
+    query = f"""{{ occupation(by: {{slug: "{EDITORS}"}}) {{
+        skills(kind: SKILL, first: 0) {{ totalCount }} knowledge: skills(kind: KNOWLEDGE, first: 0) {{ totalCount }}
+    }} }}"""
+    with serving(rated_url, compiled_execution=compiled) as api:
+        assert api.data(query)["occupation"] == {"skills": {"totalCount": 3}, "knowledge": {"totalCount": 1}}
 
 
 def test_skills_are_ordered_by_weight_then_by_rank(rated_api: Api) -> None:

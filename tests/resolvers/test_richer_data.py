@@ -29,6 +29,7 @@ from db.models import (
 )
 from db.vocabulary import AreaKind, GroupLevel, JobsBasis, OccupationKind, ShareKind
 from db.writing import writing
+from resolvers import facts
 from seed.comparison_page import store_page
 from tests.conftest import Api, serving
 
@@ -852,6 +853,20 @@ def test_overlapping_races_have_no_dissimilarity(richer: Api) -> None:
 def test_ages(richer: Api, left: str, right: str, expected: dict[str, Any]) -> None:
     found = compare(richer, left, right, f"demographics {{ age {{ {DIFFERENCE} }} }}")
     assert found["demographics"]["age"] == untested(unit="YEARS", **expected)
+
+
+def test_demographics_of_two_sources_are_merged_figure_by_figure() -> None:
+    races = Demographics(occupation_id=1, lgbt_percent=6, race_is_exclusive=True, source_id="a")
+    ages = Demographics(occupation_id=1, median_age=40, source_id="b")
+    assert facts.merged_demographics([races, ages]) == facts.Demographics(
+        occupation_id=1,
+        average_age=None,
+        median_age=40,
+        lgbt_percent=6,
+        race_is_exclusive=True,
+        source_id="b",
+        source_ids=["b", "a"],
+    )
 
 
 def test_the_caveats_of_two_sides_from_one_source(richer: Api) -> None:

@@ -1,6 +1,8 @@
 """Search: made-up occupations, and the titles of whole releases if the publishers' files are present."""
 
 from collections.abc import Callable, Iterator
+from itertools import islice, product
+from string import ascii_lowercase
 
 import pytest
 from sqlalchemy.orm import Session
@@ -210,6 +212,52 @@ def test_any_text_takes_few_statements(small: Api, text: str) -> None:
         found(small, text)
     # Trigrams; titles with all words, with all beginnings, with most trigrams; and the occupations.
     assert len(run) <= 5, run
+
+
+# A made-up occupation with more titles than are candidates, which the title of another one is the beginning of.
+CROWD = [("35-1011", "Weaverbird Watchers", 250), ("51-6063", "Weaver", 0)]
+
+
+@pytest.fixture(scope="module")
+def crowded(new_database: Callable[[], str]) -> Iterator[Api]:
+    url = new_database()
+    with writing(url) as session:
+        store_occupations(session)
+        for code, title, alternates in CROWD:
+            occupation = Occupation(
+                slug=title,
+                title=title,
+                code=code,
+                kind=OccupationKind.DETAILED,
+                group_code="00-0000",
+                source_id="test",
+            )
+            session.add(occupation)
+            session.flush()
+            assert occupation.id is not None
+            session.add_all(
+                AlternateTitle(occupation_id=occupation.id, title=f"{first}{second} Weaverbird", source_id="test")
+                for first, second in islice(product(ascii_lowercase, repeat=2), alternates)
+            )
+    with serving(url, **COLD) as api:
+        yield api
+
+
+def test_a_whole_word_is_found_among_more_beginnings_than_are_candidates(crowded: Api) -> None:
+    assert found(crowded, "weaver", 1) == [("Weaver", "Weaver", 1)]
+
+
+def test_with_many_candidates_less_similar_titles_are_not_searched(crowded: Api) -> None:
+    with crowded.statements() as run:
+        found(crowded, "weaver")
+    # Trigrams, titles with all beginnings, titles with all words, and the occupations.
+    assert len(run) == 4
+
+
+def test_words_after_the_twelfth_are_not_used(small: Api) -> None:
+    noise = "b c d e f g h i j k l"
+    assert found(small, f"{noise} cheesemongers")[:1] == [("Chief Cheesemongers", "Chief Cheesemongers", 0.5543)]
+    assert found(small, f"{noise} m chief cheesemongers") == []
 
 
 # Search texts, and the codes of the occupations that they can mean.

@@ -26,6 +26,7 @@ def similarity(text: str, title: str) -> float:
         # A beginning counts 0.75, a part 0.6; one of two words matches.
         ("soft", "software tester", 0.75 * 0.8),
         ("keeper", "bookkeeper", 0.6),
+        ("keep", "bookkeeper", 0.6),
         ("kee", "bookkeeper", 0),
         # A word of the text matches one word of the title.
         ("car", "car carrier", 0.8),
