@@ -214,8 +214,8 @@ def test_any_text_takes_few_statements(small: Api, text: str) -> None:
     assert len(run) <= 5, run
 
 
-# A made-up occupation with more titles than are candidates, which the title of another one is the beginning of.
-CROWD = [("35-1011", "Weaverbird Watchers", 250), ("51-6063", "Weaver", 0)]
+# More titles with a word that begins with "weaver" than there are candidates, and a longer one with that very word.
+CROWD = [("35-1011", "Weaverbird Watchers", 250), ("51-6063", "Fine Silk Cloth Weavers", 0)]
 
 
 @pytest.fixture(scope="module")
@@ -244,7 +244,7 @@ def crowded(new_database: Callable[[], str]) -> Iterator[Api]:
 
 
 def test_a_whole_word_is_found_among_more_beginnings_than_are_candidates(crowded: Api) -> None:
-    assert found(crowded, "weaver", 1) == [("Weaver", "Weaver", 1)]
+    assert found(crowded, "weaver", 1) == [("Fine Silk Cloth Weavers", "Fine Silk Cloth Weavers", 0.7)]
 
 
 def test_with_many_candidates_less_similar_titles_are_not_searched(crowded: Api) -> None:
