@@ -236,7 +236,7 @@ def crowded(new_database: Callable[[], str]) -> Iterator[Api]:
             session.flush()
             assert occupation.id is not None
             session.add_all(
-                AlternateTitle(occupation_id=occupation.id, title=f"{first}{second} Weaverbird", source_id="test")
+                AlternateTitle(occupation_id=occupation.id, title=f"Q{first}{second} Weaverbird", source_id="test")
                 for first, second in islice(product(ascii_lowercase, repeat=2), alternates)
             )
     with serving(url, **COLD) as api:
