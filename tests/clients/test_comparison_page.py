@@ -253,7 +253,7 @@ def test_an_unknown_role_has_a_link_to_the_search(visit: Visit) -> None:
     assert response is not None
     assert response.status == 404
     expect(visit.page.get_by_role("heading", name="Comparison not found")).to_be_visible()
-    expect(visit.page.locator("main")).to_contain_text('Right: no occupation has the slug "astronaut-chef".')
+    expect(visit.page.locator("main")).to_contain_text('Argument "right": no occupation has the slug "astronaut-chef"')
     visit.page.get_by_role("link", name="Search for a role").click()
     visit.page.wait_for_url(f"{visit.url}/")
 
