@@ -322,12 +322,40 @@ class OccupationSkill(Row, table=True):
 
 
 class Responsibility(Row, table=True):
-    """One responsibility of an occupation."""
+    """One thing that people in an occupation do, in a source's words."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    source_id: str = Field(primary_key=True, foreign_key="source.id", index=True)
     position: int = Field(primary_key=True)
     text: str
     core: bool | None = None
+
+
+class ResponsibilityActivity(Row, table=True):
+    """A work activity that a responsibility is part of."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    source_id: str = Field(primary_key=True, foreign_key="source.id", index=True)
+    position: int = Field(primary_key=True)
+    activity_code: str = Field(primary_key=True, foreign_key="work_activity.code")
+
+
+class WorkActivity(Row, table=True):
+    """One of O*NET's intermediate work activities, by which the tasks of different occupations can be compared."""
+
+    code: str = Field(primary_key=True)
+    title: str
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class DescriptionWord(Row, table=True):
+    """A telling word of an occupation's description and responsibilities, for search where no title matches."""
+
+    word: str = Field(primary_key=True)
+    """As ``db.search_index.words_of`` folds it."""
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    weight: float
+    """Inverse document frequency, normalized so that the squares of an occupation's weights add up to 1."""
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
@@ -386,6 +414,7 @@ SOURCED: tuple[type[Row], ...] = (
     AlternateTitle,
     Demographics,
     Description,
+    DescriptionWord,
     Education,
     FieldOfStudy,
     GroupWage,
@@ -396,9 +425,11 @@ SOURCED: tuple[type[Row], ...] = (
     Preparation,
     RelatedOccupation,
     Responsibility,
+    ResponsibilityActivity,
     Share,
     TopPay,
     Wage,
     WeeklyEarnings,
+    WorkActivity,
 )
 """The tables whose rows have a source."""

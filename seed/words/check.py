@@ -58,13 +58,16 @@ class Finding(NamedTuple):
 class Facts:
     """What texts are checked against.
 
-    ``codes`` are the occupations that need words. ``ids`` are the facts that each occupation's texts may rest on and
-    ``sentences`` the publishers' sentences about it; both are empty where the publishers' files are absent.
+    ``codes`` are the occupations that need words, ``activities`` the known work activities. The rest is empty where the
+    publishers' files are absent: ``ids``, the facts that each occupation's texts may rest on, ``sentences``, the
+    publishers' sentences about it, and ``activities_of``, the work activities of each task.
     """
 
     codes: Collection[str]
+    activities: Collection[str]
     ids: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
     sentences: Mapping[str, Sequence[str]] = field(default_factory=dict[str, Sequence[str]])
+    activities_of: Mapping[str, Collection[str]] = field(default_factory=dict[str, Collection[str]])
 
 
 def findings(texts: Sequence[Text], facts: Facts, set_terms: Sequence[str] = ()) -> Iterator[Finding]:
@@ -80,6 +83,7 @@ def findings(texts: Sequence[Text], facts: Facts, set_terms: Sequence[str] = ())
         yield from _structure(code, own)
         for text in own:
             yield from _wording(text)
+            yield from _activities(text, facts)
             if facts.ids:
                 yield from _basis(text, facts.ids.get(code, ()))
         if facts.sentences:
@@ -139,6 +143,19 @@ def _basis(text: Text, known: Collection[str]) -> Iterator[Finding]:
     for fact in text.basis:
         if fact not in known:
             yield Finding(text.place, f"{fact} is not a fact about {text.code}")
+
+
+def _activities(text: Text, facts: Facts) -> Iterator[Finding]:
+    if text.part == "description":
+        return
+    if not text.activities:
+        yield Finding(text.place, "belongs to no work activity")
+    for code in text.activities:
+        if code not in facts.activities:
+            yield Finding(text.place, f"{code} is not in activities.tsv")
+    of_tasks = {code for fact in text.basis for code in facts.activities_of.get(fact, ())}
+    if of_tasks and of_tasks != {*text.activities}:
+        yield Finding(text.place, f"the activities of its tasks are {' '.join(sorted(of_tasks))}")
 
 
 def _shared_runs(own: Sequence[Text], sentences: Iterable[str], set_terms: Sequence[str]) -> Iterator[Finding]:

@@ -1,25 +1,34 @@
 """Read the files of descriptions and responsibilities: one row for each text, one file for each SOC major group.
 
-Columns: ``code`` (SOC), ``part`` (description, core or supplemental), ``text``, and ``basis``, the facts that the text
-rests on, separated by blanks: ``soc:47-2111`` for a SOC definition, ``task:18796`` for an O*NET task and
-``iwa:4.A.3.b.4.I01`` for an O*NET intermediate work activity where no task describes the occupation.
+Columns:
+
+code        the occupation's SOC code
+part        description, core or supplemental
+text        the sentence or sentences
+basis       the facts that the text rests on, separated by blanks: ``soc:47-2111`` for a SOC definition, ``task:18796``
+            for an O*NET task
+activities  the O*NET intermediate work activities that a responsibility belongs to, such as ``4.A.3.b.4.I01``: those of
+            its tasks, or chosen by hand where it rests on no task
+
+``activities.tsv`` has the names of these activities.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
 WORDS = Path(__file__).parent
 
-HEADER = "code\tpart\ttext\tbasis"
+HEADER = ("code", "part", "text", "basis", "activities")
+ACTIVITIES_HEADER = ("code", "title")
 
 Part = Literal["description", "core", "supplemental"]
 PARTS: tuple[Part, ...] = get_args(Part)
 
 
 class MalformedWords(Exception):
-    """A line does not have the four columns, or its part is unknown. The message names file and line."""
+    """A line does not have the right columns, or its part is unknown. The message names file and line."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +41,7 @@ class Text:
     part: Part
     text: str
     basis: tuple[str, ...]
+    activities: tuple[str, ...]
 
     @property
     def place(self) -> str:
@@ -41,7 +51,7 @@ class Text:
 
 def word_files(folder: Path = WORDS) -> list[Path]:
     """Return the files of all major groups, in order."""
-    return sorted(folder.glob("*.tsv"))
+    return sorted(folder.glob("[0-9][0-9].tsv"))
 
 
 def read_words(files: Iterable[Path] | None = None) -> list[Text]:
@@ -49,18 +59,27 @@ def read_words(files: Iterable[Path] | None = None) -> list[Text]:
     return [text for file in (word_files() if files is None else files) for text in _texts(file)]
 
 
+def read_activities(file: Path = WORDS / "activities.tsv") -> dict[str, str]:
+    """Return the name of each intermediate work activity by its O*NET code."""
+    return {code: title for _, (code, title) in _rows(file, ACTIVITIES_HEADER)}
+
+
 def _texts(file: Path) -> Iterator[Text]:
-    header, *lines = file.read_text(encoding="utf-8").removesuffix("\n").split("\n")
-    if header != HEADER:
-        raise MalformedWords(f"{file.name}:1: the header is {header!r}, not {HEADER!r}")
-    for number, line in enumerate(lines, 2):
+    for line, (code, part, text, basis, activities) in _rows(file, HEADER):
+        known = next((known for known in PARTS if known == part), None)
+        if known is None:
+            raise MalformedWords(f"{file.name}:{line}: part {part!r} is not one of {', '.join(PARTS)}")
+        yield Text(file.name, line, code, known, text, tuple(basis.split()), tuple(activities.split()))
+
+
+def _rows(file: Path, header: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
+    """Yield each row with the number of its line."""
+    lines = file.read_text(encoding="utf-8").removesuffix("\n").split("\n")
+    for number, line in enumerate(lines, 1):
         columns = line.split("\t")
-        if len(columns) != len(HEADER.split("\t")):
-            raise MalformedWords(f"{file.name}:{number}: {len(columns)} columns, not {len(HEADER.split())}")
-        code, part, text, basis = columns
-        for known in PARTS:
-            if part == known:
-                yield Text(file.name, number, code, known, text, tuple(basis.split()))
-                break
-        else:
-            raise MalformedWords(f"{file.name}:{number}: part {part!r} is not one of {', '.join(PARTS)}")
+        if number == 1 and columns != [*header]:
+            raise MalformedWords(f"{file.name}:1: the header is {columns}, not {[*header]}")
+        if len(columns) != len(header):
+            raise MalformedWords(f"{file.name}:{number}: {len(columns)} columns, not {len(header)}")
+        if number > 1:
+            yield number, columns

@@ -1,50 +1,65 @@
 """What the publishers say of each occupation, to check our words against: their sentences, and the ids of their facts.
 
 Read from the publishers' own files, which are not part of the project: ``soc_2018_definitions.xlsx`` and O*NET's
-``Occupation Data``, ``Task Statements``, ``Tasks to DWAs`` and ``DWA Reference``.
+``Occupation Data``, ``Task Statements``, ``Tasks to DWAs`` and ``DWA Reference`` (detailed work activities).
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from seed.material import Material
-from seed.onet.codes import AGGREGATES, published_code, soc_code
 from seed.onet.files import CODE, Edition, Rows
+from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.soc import read as read_soc
+from seed.soc_codes import AGGREGATES, published_code, soc_code
 from seed.words.check import Facts
 
 
-def read_facts(codes: Collection[str], soc: Path, onet: Path) -> Facts:
-    """Return the facts about these occupations; raise ImportRefused where the files are not the publishers'."""
+def read_facts(codes: Collection[str], activities: Collection[str], folder: Path) -> Facts:
+    """Return the facts about these occupations from a folder that holds both publishers' files, at any depth.
+
+    Raises ImportRefused where a file is missing or not the publishers'.
+    """
     ids, sentences = defaultdict[str, set[str]](set), defaultdict[str, list[str]](list)
-    for fact, code, sentence in [*_definitions(soc), *_tasks(onet)]:
-        if fact is not None:
-            ids[code].add(fact)
-        sentences[code].append(sentence)
-    return Facts(codes, ids, sentences)
+    of_tasks = defaultdict[str, set[str]](set)
+    for code, text in _definitions(folder):
+        ids[published_code(code)].add(f"soc:{code}")
+        sentences[published_code(code)].append(text)
+    for aggregate in AGGREGATES:
+        ids[aggregate].add(f"soc:{aggregate}")
+    onet = _Onet(folder)
+    for code, text in onet.table("Occupation Data", CODE, "Description"):
+        sentences[published_code(soc_code(code))].append(text)
+    for code, task, text in onet.table("Task Statements", CODE, "Task ID", "Task"):
+        ids[published_code(soc_code(code))].add(f"task:{task}")
+        sentences[published_code(soc_code(code))].append(text)
+    detailed = {row[0]: row[1:] for row in onet.table("DWA Reference", "DWA ID", "DWA Title", "IWA ID")}
+    for code, task, activity in onet.table("Tasks to DWAs", CODE, "Task ID", "DWA ID"):
+        title, intermediate = detailed[activity]
+        sentences[published_code(soc_code(code))].append(title)
+        of_tasks[f"task:{task}"].add(intermediate)
+    return Facts(codes, activities, ids, sentences, of_tasks)
 
 
-def _definitions(path: Path) -> Iterator[tuple[str, str, str]]:
-    """Yield (id, code, sentence); an aggregate has its own definition, if any, and those of its parts."""
-    for dataset in read_soc(Material(path)):
+def _definitions(folder: Path) -> Iterator[tuple[str, str]]:
+    for dataset in read_soc(PublisherFiles(_file(folder, "soc_2018_definitions.xlsx").parent)):
         for table in dataset.tables:
-            for code, text in table.rows:
-                yield f"soc:{code}", published_code(code), text
-    for whole in AGGREGATES:
-        yield f"soc:{whole}", whole, ""
+            yield from table.rows
 
 
-def _tasks(path: Path) -> Iterator[tuple[str | None, str, str]]:
-    edition, rows = Edition(Material(path), None), Rows()
+class _Onet:
+    """The tables of an O*NET release."""
 
-    def table(title: str, *columns: str) -> Iterator[tuple[str, ...]]:
-        return edition.rows(rows, edition.find_beside(title, title), *columns)
+    def __init__(self, folder: Path) -> None:
+        self._edition = Edition(PublisherFiles(_file(folder, "Task Statements.txt").parent), None)
 
-    for code, text in table("Occupation Data", CODE, "Description"):
-        yield None, published_code(soc_code(code)), text
-    for code, task, text in table("Task Statements", CODE, "Task ID", "Task"):
-        yield f"task:{task}", published_code(soc_code(code)), text
-    titles = {row[0]: row[1] for row in table("DWA Reference", "DWA ID", "DWA Title")}
-    for code, activity in table("Tasks to DWAs", CODE, "DWA ID"):
-        yield None, published_code(soc_code(code)), titles[activity]
+    def table(self, title: str, *columns: str) -> Iterator[tuple[str, ...]]:
+        """Yield these columns of a table."""
+        return self._edition.rows(Rows(), self._edition.find_beside(title, title), *columns)
+
+
+def _file(folder: Path, name: str) -> Path:
+    found = next(folder.rglob(name), None)
+    if found is None:
+        raise ImportRefused(f"{folder} does not contain {name}")
+    return found
