@@ -10,6 +10,7 @@ from typing import Any, Protocol, TypeVar, cast
 
 from sqlalchemy import (
     CTE,
+    ColumnElement,
     Integer,
     Select,
     SQLColumnExpression,
@@ -36,6 +37,7 @@ from db.models import (
     Area,
     Demographics,
     Description,
+    DescriptionWord,
     Education,
     FieldOfStudy,
     GroupWage,
@@ -48,6 +50,7 @@ from db.models import (
     Preparation,
     RelatedOccupation,
     Responsibility,
+    ResponsibilityActivity,
     Row,
     SearchTitle,
     SearchTrigram,
@@ -57,10 +60,11 @@ from db.models import (
     TopPay,
     Wage,
     WeeklyEarnings,
+    WorkActivity,
 )
 from db.paging import Listing, Lists
 from db.rows import Keyed, Statement, cached_by_table, keyed, keyed_several, several, single
-from db.vocabulary import AreaKind, OccupationKind, SkillKind, TopPayKind
+from db.vocabulary import SOURCES_OF_WORDS, AreaKind, OccupationKind, SkillKind, TopPayKind, WordsSource
 
 T = TypeVar("T")
 Figures = TypeVar("Figures", Wage, GroupWage)
@@ -541,9 +545,53 @@ def top_pay() -> Keyed[TopPay]:
 
 
 @cache
-def responsibilities() -> Lists[Responsibility]:
-    """Responsibilities of occupations."""
-    return Lists(select(Responsibility), col(Responsibility.occupation_id))
+def responsibilities(words: WordsSource) -> Lists[Responsibility]:
+    """What people in occupations do, in the words of one source."""
+    return Lists(select(Responsibility).where(_in_words_of(words)), col(Responsibility.occupation_id))
+
+
+def _in_words_of(words: WordsSource) -> ColumnElement[bool]:
+    return or_(*(col(Responsibility.source_id) == source for source in SOURCES_OF_WORDS[words]))
+
+
+@cache
+def responsibilities_by_activity() -> Keyed[tuple[Responsibility, str]]:
+    """What people in occupations do, in our words, with the title of each work activity that it belongs to."""
+    link = and_(
+        col(ResponsibilityActivity.occupation_id) == col(Responsibility.occupation_id),
+        col(ResponsibilityActivity.source_id) == col(Responsibility.source_id),
+        col(ResponsibilityActivity.position) == col(Responsibility.position),
+    )
+    statement = (
+        select(Responsibility, col(WorkActivity.title))
+        .join(ResponsibilityActivity, link)
+        .join(WorkActivity, col(WorkActivity.code) == col(ResponsibilityActivity.activity_code))
+        .where(_in_words_of(WordsSource.ROLEGRAPH))
+        .order_by(col(Responsibility.occupation_id), col(Responsibility.position), col(WorkActivity.code))
+    )
+    return keyed_several(statement, col(Responsibility.occupation_id))
+
+
+@cache
+def occupations_by_words() -> Statement[tuple[int, float]]:
+    """Occupations whose descriptions have some of the ``words``, with the sum of their weights, the greatest first.
+
+    ``limit`` says how many.
+    """
+    weight = func.sum(col(DescriptionWord.weight))
+    national = and_(
+        col(Wage.occupation_id) == col(DescriptionWord.occupation_id),
+        col(Wage.area_code) == NATION,
+        col(Wage.industry_code) == ALL_INDUSTRIES,
+    )
+    return several(
+        select(col(DescriptionWord.occupation_id), weight)
+        .join(Wage, national, isouter=True)
+        .where(one_of(col(DescriptionWord.word), "words"))
+        .group_by(col(DescriptionWord.occupation_id))
+        .order_by(weight.desc(), func.max(col(Wage.employment)).desc(), col(DescriptionWord.occupation_id))
+        .limit(bindparam("limit", type_=Integer()))
+    )
 
 
 @cache

@@ -78,3 +78,17 @@ class MissingReason(Enum):
     ANNUAL_ONLY = "ANNUAL_ONLY"
     TOP_CODED = "TOP_CODED"
     NOT_COLLECTED = "NOT_COLLECTED"
+
+
+class WordsSource(Enum):
+    """Whose words say what people in an occupation do."""
+
+    ROLEGRAPH = "rolegraph"
+    ONET = "onet"
+
+
+SOURCES_OF_WORDS = {
+    WordsSource.ROLEGRAPH: ("rolegraph-words", "comparison-page"),
+    WordsSource.ONET: ("onet-tasks",),
+}
+"""The ids of the sources. The two roles of the published page have our words for the page's sentences."""

@@ -26,7 +26,7 @@ from db.models import (
 )
 from db.paging import Key
 from db.statements import OneEach
-from db.vocabulary import ShareKind
+from db.vocabulary import SOURCES_OF_WORDS, ShareKind, WordsSource
 from resolvers import sources
 from resolvers.connections import Order, Page, connections
 from resolvers.context import Context
@@ -39,8 +39,8 @@ _FIELDS_OF_STUDY = Order("fields of study", (Key(col(FieldOfStudy.code)),))
 _ALTERNATE_TITLES = Order("alternate titles", (Key(col(AlternateTitle.title)),))
 
 
-SOC = "soc"
-"""The id of the SOC, whose descriptions are preferred because the classification defines its occupations."""
+_DESCRIBED_BY = (*SOURCES_OF_WORDS[WordsSource.ROLEGRAPH], "soc")
+"""The ids of the sources whose descriptions come first: ours, then the classification's definitions."""
 
 
 class OfOccupation(Protocol):
@@ -129,7 +129,11 @@ async def description(parents: Sequence[Occupation], context: Context) -> Sequen
 
 
 def _foremost(rows: Sequence[Description]) -> Description | None:
-    return min(rows, key=lambda row: row.source_id != SOC, default=None)
+    return min(rows, key=_precedence, default=None)
+
+
+def _precedence(row: Description) -> int:
+    return _DESCRIBED_BY.index(row.source_id) if row.source_id in _DESCRIBED_BY else len(_DESCRIBED_BY)
 
 
 async def description_text(parents: Sequence[Occupation], context: Context) -> Sequence[str | None]:
@@ -216,10 +220,15 @@ async def race(parents: Sequence[Demographics], context: Context) -> Sequence[Se
 
 
 async def responsibilities(
-    parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
+    parents: Sequence[Occupation],
+    context: Context,
+    *,
+    source: WordsSource = WordsSource.ROLEGRAPH,
+    first: int | None = None,
+    after: str | None = None,
 ) -> Sequence[Page[Responsibility]]:
-    """The responsibilities of each occupation, in the source's order."""
-    lists = statements.responsibilities()
+    """What people in each occupation do, in the words and in the order of a source."""
+    lists = statements.responsibilities(source)
     return await connections(context, lists, row_ids(parents), _RESPONSIBILITIES, first=first, after=after)
 
 

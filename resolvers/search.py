@@ -63,8 +63,12 @@ async def search(
 
     The most similar come first, and of equally similar ones those with the highest national employment.
     """
-    size = page_size(first, "first")
-    matches = await _by_code(text[:LONGEST_TEXT], size, context) or await _by_title(text[:LONGEST_TEXT], size, context)
+    size, text = page_size(first, "first"), text[:LONGEST_TEXT]
+    matches = await _by_code(text, size, context) or await _by_title(text, size, context)
+    if len(matches) < size:
+        known = {match.occupation.id for match in matches}
+        described = await _by_description(text, size, context)
+        matches += [match for match in described if match.occupation.id not in known][: size - len(matches)]
     return [matches] * len(parents)
 
 
@@ -94,6 +98,18 @@ async def _by_title(text: str, size: int, context: Context) -> list[SearchMatch]
     return [
         SearchMatch(row, title, round(score, 4))
         for row, (_, (title, score)) in zip(rows, ranked, strict=True)
+        if row is not None
+    ]
+
+
+async def _by_description(text: str, size: int, context: Context) -> list[SearchMatch]:
+    """Occupations whose descriptions have the text's words; every score is below that of any title."""
+    words = search_index.words_of(text)[:_MOST_WORDS]
+    found = await context.database.all(statements.occupations_by_words(), words=tuple(sorted(words)), limit=size)
+    rows = await occupations.by_id([number for number, _ in found], context)
+    return [
+        SearchMatch(row, row.title, round(LEAST_SCORE * weight / (1 + weight), 4))
+        for row, (_, weight) in zip(rows, found, strict=True)
         if row is not None
     ]
 

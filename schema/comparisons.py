@@ -16,12 +16,18 @@ from resolvers.comparisons import (
     wage_curves,
     workforce,
 )
-from resolvers.comparisons import summary as summaries
+from resolvers.comparisons import (
+    responsibilities as duties,
+)
+from resolvers.comparisons import (
+    summary as summaries,
+)
 from schema.areas import Area
 from schema.connections import AFTER, FIRST, Connection
 from schema.enums import AreaKind, Direction, MixDimension, Side, SkillKind, Unit, Verdict
 from schema.fields import Argument, batch, described
 from schema.occupations import Occupation, Skill
+from schema.responsibilities import ResponsibilityComparison
 from schema.salaries import MINIMUM_EMPLOYMENT, MissingFigure, TopPay
 from schema.sources import Source
 
@@ -539,6 +545,10 @@ class Comparison:
     demographics: Annotated[
         DemographicsComparison | None,
         batch(workforce.demographics, "Comparison of workers' demographics; null if neither side has any."),
+    ]
+    responsibilities: Annotated[
+        ResponsibilityComparison,
+        batch(duties.of, "Responsibilities of both sides and of one side alone, by work activity."),
     ]
     skills: Annotated[SkillComparison, batch(skill_sets.of, "Comparison of skills.")]
     places: Annotated[

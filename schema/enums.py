@@ -6,7 +6,16 @@ from typing import TypeVar
 import strawberry
 from strawberry.types.enum import StrawberryEnumDefinition
 
-from db.vocabulary import AreaKind, GroupLevel, JobsBasis, MissingReason, OccupationKind, RangeBasis, SkillKind
+from db.vocabulary import (
+    AreaKind,
+    GroupLevel,
+    JobsBasis,
+    MissingReason,
+    OccupationKind,
+    RangeBasis,
+    SkillKind,
+    WordsSource,
+)
 from resolvers.comparisons.arithmetic import Direction, Side, Unit, Verdict
 from resolvers.comparisons.decomposition import MixDimension
 from resolvers.occupations import OccupationOrderField
@@ -29,6 +38,7 @@ __all__ = [
     "SkillKind",
     "Unit",
     "Verdict",
+    "WordsSource",
 ]
 
 EnumType = TypeVar("EnumType", bound=type[Enum])
@@ -44,6 +54,12 @@ def _describe(enum: EnumType, description: str, **values: str) -> EnumType:
     return enum
 
 
+_describe(
+    WordsSource,
+    "Whose words say what people in an occupation do.",
+    ROLEGRAPH="Rolegraph's own, for every occupation.",
+    ONET="The O*NET database's task statements; empty unless they were imported.",
+)
 _describe(
     OccupationKind,
     "Type of occupation.",

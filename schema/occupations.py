@@ -9,7 +9,15 @@ from db import models
 from db.rows import is_row_of
 from resolvers import caveats, facts, groups, occupations, offers, salaries, skills, sources, top_pay, wage_lists
 from schema.connections import AFTER, FIRST, Connection
-from schema.enums import AreaKind, GroupLevel, OccupationKind, OccupationOrderField, OrderDirection, SkillKind
+from schema.enums import (
+    AreaKind,
+    GroupLevel,
+    OccupationKind,
+    OccupationOrderField,
+    OrderDirection,
+    SkillKind,
+    WordsSource,
+)
 from schema.facts import (
     AlternateTitle,
     Demographics,
@@ -146,7 +154,12 @@ class Occupation(Node):
     responsibilities: Annotated[
         Connection[Responsibility],
         batch(
-            facts.responsibilities, "Responsibilities and tasks of workers, core tasks first.", first=FIRST, after=AFTER
+            facts.responsibilities,
+            "Responsibilities of workers in one source's words, core ones first. The list of O*NET's task statements is "
+            "empty until they are imported.",
+            source=Argument(WordsSource, "Source of the words."),
+            first=FIRST,
+            after=AFTER,
         ),
     ]
     skills: Annotated[

@@ -1,0 +1,31 @@
+"""What two occupations do, side by side."""
+
+from typing import Annotated
+
+import strawberry
+
+from schema.facts import Responsibility
+
+
+@strawberry.type(description="A work activity, with the responsibilities of both sides that belong to it.")
+class SharedActivity:
+    activity: Annotated[
+        str, strawberry.field(description="The title of an O*NET intermediate work activity, without its full stop.")
+    ]
+    left: Annotated[list[Responsibility], strawberry.field(description="The left side's responsibilities.")]
+    right: Annotated[list[Responsibility], strawberry.field(description="The right side's responsibilities.")]
+
+
+@strawberry.type(
+    description="What both sides do and what one side does alone, by the O*NET intermediate work activities that their "
+    "responsibilities belong to, in Rolegraph's own words. An occupation lists 6 to 8 responsibilities; its people may "
+    "do more than is listed."
+)
+class ResponsibilityComparison:
+    shared: Annotated[list[SharedActivity], strawberry.field(description="Activities of both sides, foremost first.")]
+    only_left: Annotated[
+        list[SharedActivity], strawberry.field(description="Activities that the left side alone lists.")
+    ]
+    only_right: Annotated[
+        list[SharedActivity], strawberry.field(description="Activities that the right side alone lists.")
+    ]
