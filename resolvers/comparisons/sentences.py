@@ -20,8 +20,12 @@ from resolvers.comparisons.formatting import (
     verb,
     whole,
 )
+from resolvers.comparisons.responsibilities import ResponsibilityComparison, SharedActivity
 from resolvers.comparisons.salary import PERIODS
 from resolvers.comparisons.wage_curves import Crossover
+
+_ACTIVITIES_NAMED = 2
+"""Work activities that a sentence names for both sides together, and for each side alone."""
 
 _CERTAINTY = {
     Verdict.SIGNIFICANT: "the difference is statistically significant",
@@ -266,3 +270,25 @@ def _relative(written: Callable[[float], str]) -> Callable[[float, float], str]:
 def _points(more: float, less: float) -> str:
     points = plain(more - less)
     return f"{points} percentage point{'' if points == '1' else 's'}"
+
+
+def responsibilities_sentences(left: Occupation, right: Occupation, found: ResponsibilityComparison) -> str | None:
+    """Say in two sentences what both do and what sets them apart, or None where either side lists no activities.
+
+    Activities are the titles of O*NET's, which begin with a verb: "Negotiate contracts or agreements".
+    """
+    shared, only_left, only_right = map(_foremost, found)
+    if not (shared or only_left) or not (shared or only_right):
+        return None
+    both = f"Both {shared}." if shared else f"{left.title} and {right.title} list no work activity in common."
+    apart = [f"{side.title} {only}" for side, only in ((left, only_left), (right, only_right)) if only]
+    return f"{both} Listed for one side only: {'; '.join(apart)}." if apart else both
+
+
+def _foremost(found: Sequence[SharedActivity]) -> str:
+    """Join the first activities that belong to different responsibilities: one responsibility can have several."""
+    named: dict[tuple[int, ...], str] = {}
+    for each in found:
+        places = tuple(rows[0].position for rows in (each.left, each.right) if rows)
+        named.setdefault(places, f"{each.activity[0].lower()}{each.activity[1:]}")
+    return listed([*named.values()][:_ACTIVITIES_NAMED])

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from db.models import NATION, Area, Preparation
 from db.vocabulary import AreaKind, SkillKind
 from resolvers import areas, caveats, facts, skills
-from resolvers.comparisons import places, prospects, sentences, source_caveats, wage_curves
+from resolvers.comparisons import places, prospects, responsibilities, sentences, source_caveats, wage_curves
 from resolvers.comparisons.places import PlaceComparison
 from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
 from resolvers.comparisons.sides import Comparison, both_sides
@@ -21,10 +21,20 @@ async def summary(parents: Sequence[Comparison], context: Context) -> list[list[
     pay, outlooks = await _pay(parents, context), await _prospects(parents, context)
     preparations = await both_sides(parents, context, facts.preparation)
     listed = await both_sides(parents, context, skills.in_full)
+    duties = await responsibilities.of(parents, context)
     return [
-        [sentence for sentence in (*of_pay, *of_prospects, *_ways_in(parent, prepared, sides)) if sentence is not None]
-        for parent, of_pay, of_prospects, prepared, sides in zip(
-            parents, pay, outlooks, preparations, listed, strict=True
+        [
+            sentence
+            for sentence in (
+                *of_pay,
+                *of_prospects,
+                *_ways_in(parent, prepared, sides),
+                sentences.responsibilities_sentences(parent.left, parent.right, done),
+            )
+            if sentence is not None
+        ]
+        for parent, of_pay, of_prospects, prepared, sides, done in zip(
+            parents, pay, outlooks, preparations, listed, duties, strict=True
         )
     ]
 
