@@ -50,7 +50,7 @@ def _sources() -> Iterator[Source]:
 
 
 def store_embedded(session: Session) -> list[Report]:
-    """Store the comparison page, the wages, the figure files and our words, each unless the same or a newer release is stored."""
+    """Store the page, the wages, the figure files and our words, each unless the same or a newer release is stored."""
     return [
         store_page(session),
         store_release(session, embedded_wages()),

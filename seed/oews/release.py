@@ -73,7 +73,7 @@ def source_of(release: str, digest: str, retrieved: date | None = None) -> Sourc
 
 def occupation_codes(release: Release) -> set[str]:
     """Return the SOC codes of the detailed occupations of a release."""
-    with release.unpacked() as path, closing(open_cells(path)) as connection:
+    with release.database() as path, closing(open_cells(path)) as connection:
         rows = connection.execute("SELECT occupation_code FROM occupation WHERE display_level = ?", (_DETAILED,))
         return {with_hyphen(digits) for (digits,) in rows}
 

@@ -55,7 +55,7 @@ class _Onet:
 
     def table(self, title: str, *columns: str) -> Iterator[tuple[str, ...]]:
         """Yield these columns of a table."""
-        return self._edition.rows(Rows(), self._edition.find_beside(title, title), *columns)
+        return self._edition.rows(Rows(), self._edition.find_required(title, title), *columns)
 
 
 def _file(folder: Path, name: str) -> Path:
