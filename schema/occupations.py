@@ -155,8 +155,8 @@ class Occupation(Node):
         Connection[Responsibility],
         batch(
             facts.responsibilities,
-            "Responsibilities of workers in one source's words, core ones first. The list of O*NET's task statements is "
-            "empty until they are imported.",
+            "Responsibilities of workers in one source's words, core ones first. O*NET's task statements are listed "
+            "once its files are imported.",
             source=Argument(WordsSource, "Source of the words."),
             first=FIRST,
             after=AFTER,

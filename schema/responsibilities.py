@@ -5,15 +5,14 @@ from typing import Annotated
 import strawberry
 
 from schema.facts import Responsibility
+from schema.fields import described
 
 
 @strawberry.type(description="A work activity, with the responsibilities of both sides that belong to it.")
 class SharedActivity:
-    activity: Annotated[
-        str, strawberry.field(description="The title of an O*NET intermediate work activity, without its full stop.")
-    ]
-    left: Annotated[list[Responsibility], strawberry.field(description="The left side's responsibilities.")]
-    right: Annotated[list[Responsibility], strawberry.field(description="The right side's responsibilities.")]
+    activity: Annotated[str, described("The title of an O*NET intermediate work activity, without its full stop.")]
+    left: Annotated[list[Responsibility], described("The left side's responsibilities.")]
+    right: Annotated[list[Responsibility], described("The right side's responsibilities.")]
 
 
 @strawberry.type(
@@ -22,10 +21,6 @@ class SharedActivity:
     "do more than is listed."
 )
 class ResponsibilityComparison:
-    shared: Annotated[list[SharedActivity], strawberry.field(description="Activities of both sides, foremost first.")]
-    only_left: Annotated[
-        list[SharedActivity], strawberry.field(description="Activities that the left side alone lists.")
-    ]
-    only_right: Annotated[
-        list[SharedActivity], strawberry.field(description="Activities that the right side alone lists.")
-    ]
+    shared: Annotated[list[SharedActivity], described("Activities of both sides, foremost first.")]
+    only_left: Annotated[list[SharedActivity], described("Activities that the left side alone lists.")]
+    only_right: Annotated[list[SharedActivity], described("Activities that the right side alone lists.")]

@@ -174,8 +174,8 @@ def _runs(words: Sequence[str], size: int) -> Iterator[tuple[str, ...]]:
 
 
 def _is_set(run: str, terms: Iterable[str]) -> bool:
-    """Whether a run is no longer than allowed once the names in it are left out."""
-    return any(f" {term} " in f" {run} " for term in terms)
+    """Whether a run is part of a name, or no longer than allowed without the names in it."""
+    return any(f" {term} " in f" {run} " or f" {run} " in f" {term} " for term in terms)
 
 
 def _grades(texts: Iterable[Text]) -> Iterator[Finding]:
