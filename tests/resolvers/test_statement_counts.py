@@ -142,8 +142,8 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
             "left { salary { employment } } right { salary { employment } } salary { annualMean { left } }",
             2,
         ),
-        ("summary", 8),
-        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 8),
+        ("summary", 9),
+        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 9),
         ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 4),
         ("caveats", 11),
     ],
@@ -169,7 +169,7 @@ def test_a_whole_comparison(cold: Api) -> None:
     # Both occupations and the area that sentences name; then wages, top pay, jobs, outlook, preparation, education,
     # demographics and skills; the wages of all metropolitan areas; then degrees, genders and races together; and the
     # sources of all.
-    assert len(run) == 13, run
+    assert len(run) == 14, run
 
 
 @pytest.mark.parametrize(

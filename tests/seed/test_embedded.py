@@ -53,10 +53,14 @@ def count(connection: sqlite3.Connection, rows: str) -> int:
         ("job_count WHERE basis = 'EMPLOYED'", 830),
         ("outlook WHERE source_id = 'ep-outlook'", 830),
         ("occupation_group WHERE level = 'MAJOR'", 22),
-        ("source WHERE embedded", 17),
+        ("source WHERE embedded", 18),
         ("source WHERE licence = ''", 0),
-        ("description WHERE source_id <> 'comparison-page'", 0),
-        ("responsibility WHERE source_id <> 'comparison-page'", 0),
+        ("description WHERE source_id = 'rolegraph-words'", 830),
+        ("responsibility WHERE source_id = 'rolegraph-words'", 6_508),
+        ("work_activity", 332),
+        # Publishers' sentences are not ours to bundle.
+        ("description WHERE source_id NOT IN ('comparison-page', 'rolegraph-words')", 0),
+        ("responsibility WHERE source_id NOT IN ('comparison-page', 'rolegraph-words')", 0),
     ],
 )
 def test_numbers_of_rows(connection: sqlite3.Connection, rows: str, number: int) -> None:
