@@ -18,6 +18,8 @@ from seed.status import status
 from seed.words.command import WordsRefused, check_words
 from seed.words.files import MalformedWords
 
+_DESCRIPTION = "Store the data that is bundled with Rolegraph, or run a command."
+
 _INTERRUPTED = 130
 """The exit status by which shells recognize a command that Ctrl-C ended."""
 
@@ -43,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     # A default on a subcommand would overwrite an option given before the subcommand, so main() sets the only default.
     database = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     database.add_argument("--database-url", help=f"database to use (default: $DATABASE_URL, otherwise {DEFAULT_URL})")
-    parser = argparse.ArgumentParser(prog="python -m seed", description=__doc__, parents=[database])
+    parser = argparse.ArgumentParser(prog="python -m seed", description=_DESCRIPTION, parents=[database])
     parser.set_defaults(command=_embedded)
     commands = parser.add_subparsers(metavar="COMMAND")
 

@@ -15,26 +15,12 @@ from typing import Any
 from db.vocabulary import MissingReason
 from seed.publisher_files import ImportRefused
 
-FIGURES = {
-    "employment": 1,
-    "employment_standard_error_percent": 2,
-    "hourly_mean": 3,
-    "annual_mean": 4,
-    "wage_standard_error_percent": 5,
-    "hourly_p10": 6,
-    "hourly_p25": 7,
-    "hourly_median": 8,
-    "hourly_p75": 9,
-    "hourly_p90": 10,
-    "annual_p10": 11,
-    "annual_p25": 12,
-    "annual_median": 13,
-    "annual_p75": 14,
-    "annual_p90": 15,
-    "jobs_per_thousand": 16,
-    "location_quotient": 17,
-}
-"""The wage columns and their OEWS data types."""
+FIGURES = ("employment", "employment_standard_error_percent",
+           "hourly_mean", "annual_mean", "wage_standard_error_percent",
+           "hourly_p10", "hourly_p25", "hourly_median", "hourly_p75", "hourly_p90",
+           "annual_p10", "annual_p25", "annual_median", "annual_p75", "annual_p90",
+           "jobs_per_thousand", "location_quotient")  # fmt: skip
+"""The columns of a wage cell, in the order of the OEWS data types, from 1 to 17."""
 
 COLUMNS = ("area_code", "industry_code", *FIGURES, "missing", "source_id")
 """The columns that ``cells`` yields after the key of the occupation or group."""
@@ -91,7 +77,7 @@ def cells(connection: sqlite3.Connection, keys: Mapping[str, Any], source_id: st
     _fill(connection, "occupation_key", keys)
     figures = ", ".join(
         f"CAST(NULLIF(v{number:02}, '-') AS {'INTEGER' if name == 'employment' else 'REAL'})"
-        for name, number in FIGURES.items()
+        for number, name in enumerate(FIGURES, start=1)
     )
     yield from connection.execute(
         # CROSS JOIN makes SQLite scan the cells once and look up the rest.

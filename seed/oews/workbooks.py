@@ -14,25 +14,9 @@ from seed.oews.release import Release, source_of
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.spreadsheets import Workbook, text_of
 
-_FIGURES = {
-    "TOT_EMP": 1,
-    "EMP_PRSE": 2,
-    "H_MEAN": 3,
-    "A_MEAN": 4,
-    "MEAN_PRSE": 5,
-    "H_PCT10": 6,
-    "H_PCT25": 7,
-    "H_MEDIAN": 8,
-    "H_PCT75": 9,
-    "H_PCT90": 10,
-    "A_PCT10": 11,
-    "A_PCT25": 12,
-    "A_MEDIAN": 13,
-    "A_PCT75": 14,
-    "A_PCT90": 15,
-    "JOBS_1000": 16,
-    "LOC_QUOTIENT": 17,
-}
+# In the order of the OEWS data types, from 1 to 17.
+_FIGURES = ("TOT_EMP", "EMP_PRSE", "H_MEAN", "A_MEAN", "MEAN_PRSE", "H_PCT10", "H_PCT25", "H_MEDIAN", "H_PCT75",
+            "H_PCT90", "A_PCT10", "A_PCT25", "A_MEDIAN", "A_PCT75", "A_PCT90", "JOBS_1000", "LOC_QUOTIENT")  # fmt: skip
 _WORDS = ("AREA", "AREA_TITLE", "AREA_TYPE", "PRIM_STATE", "NAICS", "NAICS_TITLE", "I_GROUP", "OWN_CODE", "OCC_CODE",
           "OCC_TITLE", "O_GROUP", "ANNUAL", "HOURLY")  # fmt: skip
 _INDUSTRY_LEVELS = {"cross-industry": 0, "sector": 2, "3-digit": 3, "4-digit": 4, "5-digit": 5, "6-digit": 5}
@@ -140,7 +124,7 @@ def _industry_level(group: str, code: str) -> int:
 
 def _figures(row: Mapping[str, Any], words: Mapping[str, str]) -> Figures:
     figures: dict[int, tuple[str, str | None]] = {}
-    for name, number in _FIGURES.items():
+    for number, name in enumerate(_FIGURES, start=1):
         text = text_of(row[name])
         if text in _MARKS:
             other = words["ANNUAL" if name.startswith("H_") else "HOURLY"] if name[1] == "_" else ""

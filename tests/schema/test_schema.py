@@ -26,6 +26,7 @@ from resolvers.comparisons import (
 )
 from schema import fields
 from schema.definition import build, sdl
+from tests.conftest import Api
 
 ROOT = Path(__file__).parent.parent.parent
 CORE = core_schema(build())
@@ -141,6 +142,18 @@ def test_each_plain_field_stands_on_its_row(name: str) -> None:
     definitions: list[StrawberryField] = [f.extensions["strawberry-definition"] for f in type_.fields.values()]
     plain = {field.python_name for field in definitions if field.is_basic_field}
     assert plain - attributes(row) == set()
+
+
+def test_a_null_argument_gets_the_default(full_api: Api) -> None:
+    fields_of = """groups{arguments} {{ code }}
+        occupation(by: {{code: "27-2012"}}) {{ salary{area} {{ annual {{ mean }} }} }}
+        search(text: "producer"{first}) {{ score }}"""
+    omitted, null = (
+        full_api.data("{ " + fields_of.format(arguments=level, area=area, first=first) + " }")
+        for level, area, first in (("", "", ""), ("(level: null)", "(area: null)", ", first: null"))
+    )
+    assert omitted == null
+    assert len(omitted["groups"]) == 22
 
 
 def test_a_field_whose_arguments_its_batch_does_not_take_is_refused() -> None:

@@ -130,7 +130,21 @@ def test_the_outlook(tmp_path: Path) -> None:
 
 def test_thousands_become_whole_jobs(tmp_path: Path) -> None:
     # 32.3 * 1000 is 32,299.999999999996 in floating point.
-    row = ["Dancers", "27-2031", "Line item", 32.3, 64.1, 0.1, 31.8, 98.5, 128.2, "—", "—", "—", "—"]
+    row: list[str | float | None] = [
+        "Dancers",
+        "27-2031",
+        "Line item",
+        32.3,
+        64.1,
+        0.1,
+        31.8,
+        98.5,
+        128.2,
+        "—",
+        "—",
+        "—",
+        "—",
+    ]
     path = lay(tmp_path, {"occupation.xlsx": xlsx({"Table 1.2": [*TABLE_1_2[:2], row]})})
     [outlook] = rows(datasets(path)["ep-outlook"])
     figures = ("employment_from", "employment_to", "openings_per_year")
@@ -146,7 +160,7 @@ def test_a_dash_is_not_a_label(tmp_path: Path) -> None:
 
 
 def test_a_footnote_of_any_number_marks_figures_of_others(tmp_path: Path) -> None:
-    table = [*TABLE_6_5[:2], ["Dancers[12]", "27-2031", 89, 78, 94], ["Actors [1] and more", "27-2011", 1, 2, 3]]
+    table: Sheet = [*TABLE_6_5[:2], ["Dancers[12]", "27-2031", 89, 78, 94], ["Actors [1] and more", "27-2011", 1, 2, 3]]
     skills = datasets(lay(tmp_path, {"skills.xlsx": xlsx({"Table 6.5": table})}))["ep-skills"]
     assert ({row["soc"] for row in rows(skills)}, skills.skipped) == ({"27-2011"}, {projections.IMPUTED: 1})
 
