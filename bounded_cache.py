@@ -9,7 +9,7 @@ V = TypeVar("V")
 class GenerationalCache(Generic[K, V]):
     """A map that keeps recently used entries and never weighs more than its capacity.
 
-    The capacity and the weights are in whatever unit the caller counts: entries, rows, tokens or bytes.
+    The caller chooses the unit of the capacity and the weights, such as entries, rows, tokens or bytes.
 
     Entries are added to a young generation, which holds half of the capacity. When it is full, it becomes the old
     generation, and the entries of the previous old generation are dropped. ``get`` promotes an entry that it finds in

@@ -1,4 +1,4 @@
-"""Refusals: what clients are told about operations that are not run."""
+"""Errors of operations that are refused before they run."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

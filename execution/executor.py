@@ -187,7 +187,7 @@ def _only_introspects(operation: OperationDefinitionNode) -> bool:
 
 @dataclass
 class _CacheEntry:
-    """A program, or the reason why there is none, and how often it was run again."""
+    """A program, or the reason why there is none, and the number of further runs."""
 
     program: Program | NotCompilable
     runs: int = 0

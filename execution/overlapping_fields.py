@@ -113,7 +113,7 @@ class OverlappingFieldsRule(ValidationRule):
     def _check_group(self, fields: list[Field], *, same_object: bool) -> Iterator[_Union]:
         """Find conflicts among fields of one response name, and yield the unions to check below them.
 
-        All fields must have the same shape, so that a client can read the result whatever the type of an object is.
+        All fields must have the same shape, so that a client can read the result for any type of object.
         Fields that one object can have must also be the same field. Objects of different types are never the same
         object, and neither are objects below them.
         """

@@ -1,4 +1,4 @@
-"""Servers that execute in one way each, on all data, and operations to ask them."""
+"""Servers on all data, one for each way of executing, and values for arguments."""
 
 from collections.abc import Iterator
 
@@ -21,5 +21,5 @@ def servers(everything: str) -> Iterator[Servers]:
 
 @pytest.fixture(scope="package")
 def values(full_api: Api) -> Values:
-    """What arguments can be given."""
+    """Values for arguments."""
     return values_of(full_api, core_schema(build()))

@@ -1,14 +1,14 @@
-"""Operations of every kind, drawn from a schema of which nothing is known beforehand but good values for its arguments.
+"""Random operations of a schema, given good values for its arguments.
 
-Nearly all are valid and within the server's limits, since what is refused is not executed:
+Nearly all are valid and within the server's limits, because refused operations are not executed:
 
-- Under one response name of one type there is one field with one set of arguments, in the whole document, so that
-  fields can always be merged. Names are reused on purpose, so that they often have to be.
-- A fragment can be spread once it is finished, so that none is part of itself.
-- Each selection set knows how many levels, fields and objects are left to it.
+- In the whole document, a response name of a type has one field with one set of arguments, so fields can always be
+  merged. Names are reused on purpose, so they often have to be.
+- A fragment can be spread only after it is finished, so none contains itself.
+- Each selection set receives the numbers of levels, fields and objects that it may use.
 
-Each document leads to a type drawn from all that there are, and from there wherever it likes, so that types far from
-the query are asked for as often as those near it.
+Each document first follows a route to a type drawn from all types, so types far from the query are selected as often as
+those near it.
 """
 
 import json
@@ -41,7 +41,7 @@ from graphql import (
 T = TypeVar("T")
 Composite = GraphQLObjectType | GraphQLInterfaceType
 Route = Sequence[tuple[str, str]]
-"""Fields that lead to a type, one after the other, each with the type that has it."""
+"""The fields that lead to a type, each with its parent type."""
 
 DEEPEST = 10
 MOST_ALIASES = 20
@@ -50,33 +50,33 @@ MOST_FIELDS = 130
 DEFAULT_SIZE = 20
 PAGE_SIZES = ("first", "last")
 LISTED = 20
-"""How many objects a list without pages counts as inside another one."""
+"""The assumed length of a list without pages inside another list."""
 
 
 @dataclass(frozen=True)
 class Values:
-    """What arguments can be given: the server's own values and some that are wrong."""
+    """Values for arguments: some that the server returned and some that are wrong."""
 
     good: Mapping[str, Sequence[Any]]
     """JSON values by coordinate (``Query.area(code:)``, ``OccupationKey.slug``), by argument or by type."""
     bad: Mapping[str, Sequence[Any]]
-    """Values of the right type that are none the less wrong, by type."""
+    """Values of the right type that no object has or that are out of range, by type."""
     mistyped: Sequence[Any]
-    """Values that are wrong for most types: only variables have them, since validation refuses literals."""
+    """Values that are wrong for most types. Only variables receive them, because validation refuses such literals."""
     given: Mapping[str, int]
-    """How often in a hundred an optional argument is given, by its name, where it is not as often as not."""
+    """The probability in percent that an optional argument is given, by its name; 50 by default."""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """A document, the operation that is meant, and values for its variables, to run it with one after the other."""
+    """A document, the name of the operation to run, and several sets of values for its variables."""
 
     text: str
     operation: str | None
     variables: Sequence[Mapping[str, Any]]
 
     def bodies(self) -> Iterator[dict[str, Any]]:
-        """Yield a request for each of the values."""
+        """Yield a request body for each set of values."""
         for variables in self.variables:
             body: dict[str, Any] = {"query": self.text, "variables": variables}
             yield {**body, "operationName": self.operation} if self.operation else body
@@ -90,14 +90,14 @@ def operations(schema: GraphQLSchema, values: Values, missing: Set[str] = frozen
 
 
 def seeded(seed: int) -> Random:
-    """Return where draws come from, the same ones for the same seed."""
-    return Random(seed)  # noqa: S311 - nothing is to be kept secret
+    """Return a random generator."""
+    return Random(seed)  # noqa: S311 - not used for security
 
 
 def variables_for(
     schema: GraphQLSchema, values: Values, operation: OperationDefinitionNode, random: Random
 ) -> dict[str, Any]:
-    """Return values for the variables of an operation that somebody wrote: good ones are found by their names."""
+    """Return values for the variables of a given operation; good ones are found by the variables' names."""
     drawing = _Document(random, schema, values)
     for node in operation.variable_definitions or ():
         name, kind = node.variable.name.value, _type_from(schema, node.type)
@@ -108,7 +108,7 @@ def variables_for(
 
 @dataclass(frozen=True)
 class _Selected:
-    """A piece of a selection set: how many levels it has, and how many objects it asks for."""
+    """A part of a selection set, its depth and its cost."""
 
     text: str
     depth: int = 0
@@ -124,7 +124,7 @@ class _Fragment:
 
 @dataclass(frozen=True)
 class _Claim:
-    """What a response name stands for."""
+    """The field that a response name is used for."""
 
     field: str
     arguments: str
@@ -134,13 +134,13 @@ class _Claim:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a value is written: the type that it must have, and what tells which values are good there."""
+    """A place for a value: its type, and the coordinates under which good values are found."""
 
     type: Any
     at: tuple[str, ...] = ()
     optional: bool = False
     one_of: bool = False
-    """Whether it is the one key of an input, which must not be null, nor can its variable have a default."""
+    """Whether it is the key of a oneOf input: it must not be null, and its variable must not have a default."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class _Variable:
 
 @dataclass
 class _Document:
-    """One document as it is being written."""
+    """A document that is being drawn."""
 
     random: Random
     schema: GraphQLSchema
@@ -167,7 +167,7 @@ class _Document:
     missing: Set[str] = frozenset()
     """The coordinates that no document has selected yet."""
     route: list[tuple[str, str]] = field(default_factory=list[tuple[str, str]])
-    """What is still to go of the way that this document takes."""
+    """The rest of the route that this document follows."""
     fields_left: int = 0
     aliases: int = 0
     fragments: list[_Fragment] = field(default_factory=list[_Fragment])
@@ -194,7 +194,7 @@ class _Document:
         return Drawn("\n".join(parts), name if is_one_of_two else None, [self.given() for _ in range(sets)])
 
     def _forget_unused(self, text: str) -> None:
-        """Forget variables of fields that there was no room for in the end."""
+        """Remove variables of fields that were dropped because of their cost."""
         used = set(re.findall(r"\$(\w+)", text))
         self.variables = [variable for variable in self.variables if variable.name in used]
 
@@ -224,7 +224,7 @@ class _Document:
             return self._inline(kind, depth, room)
         if which >= 80:
             return self._spread(kind, depth, room)
-        # Deep selections are what takes most of an executor.
+        # Deep selections test an executor most.
         if which < (30 if depth < 4 else 50):
             return self._leaves(kind)
         names = [name for name, each in kind.fields.items() if _composite(each.type) is not None]
@@ -239,7 +239,7 @@ class _Document:
         return _Selected(f"{condition}{self._directives(25)} {body.text}", body.depth, body.cost)
 
     def _spread(self, kind: Composite, depth: int, room: int) -> _Selected:
-        """Spread a fragment that there is, or write one."""
+        """Spread an existing fragment or a new one."""
         kinds = self._overlapping(kind)
         known = [
             fragment
@@ -256,13 +256,13 @@ class _Document:
         return _Selected(f"...{fragment.name}{self._directives(20)}", fragment.body.depth, fragment.body.cost)
 
     def _overlapping(self, kind: Composite) -> list[Composite]:
-        """Return the types that an object of a type may be of, too."""
+        """Return the types that overlap with a type."""
         if isinstance(kind, GraphQLInterfaceType):
             return [*self.schema.get_possible_types(kind), kind]
         return [kind, *kind.interfaces]
 
     def _leaves(self, kind: Composite) -> _Selected:
-        """Select a few of the fields that have no fields themselves."""
+        """Select a few leaf fields."""
         names = ["__typename", *(name for name, each in kind.fields.items() if _composite(each.type) is None)]
         chosen = [self._field(kind, names) for _ in range(1 + self._up_to(7))]
         self.fields_left -= len(chosen)
@@ -273,7 +273,7 @@ class _Document:
         return f"{alias}{name}{claim.arguments}{self._directives(5)}"
 
     def _branch(self, kind: Composite, depth: int, room: int, name: str) -> _Selected | None:
-        """Select a field that has fields itself, if there is room for it."""
+        """Select a field of a composite type, if the cost allows it."""
         inner = _composite(kind.fields[name].type)
         assert inner is not None
         alias, claim = self._claim(kind, name)
@@ -286,7 +286,7 @@ class _Document:
         return _Selected(text, 1 + body.depth, size * (1 + body.cost))
 
     def _claim(self, kind: Composite, name: str) -> tuple[str, _Claim]:
-        """Return a field's alias as it is written, and what it then stands for in the whole document."""
+        """Return a field's alias as text, and the use of that response name in the document."""
         for alias in self._aliases(kind, name):
             claim = self.claims.get((kind.name, alias))
             if claim is None and self._is_free(kind, name, alias):
@@ -301,7 +301,7 @@ class _Document:
         return f"{alias}: ", claim
 
     def _aliases(self, kind: Composite, name: str) -> Iterator[str]:
-        """Yield names to answer under: now and then one of few, or that of another field; then names not used yet."""
+        """Yield response names: sometimes a common or another field's name, then the field's own, then unused ones."""
         if self._chance(15) and self.aliases < MOST_ALIASES:
             yield self._one_of(["a", "b", "c", *kind.fields])
         yield name
@@ -309,13 +309,13 @@ class _Document:
             yield f"{name}{number}"
 
     def _is_free(self, kind: Composite, name: str, alias: str) -> bool:
-        """Return whether a name can stand for this field, beside what it stands for on types that overlap."""
+        """Whether a response name can be used for this field, given its uses on overlapping types."""
         for other in self._family(kind):
             claim = self.claims.get((other.name, alias))
             if claim is None or other is kind:
                 continue
             both_objects = isinstance(other, GraphQLObjectType) and isinstance(kind, GraphQLObjectType)
-            # Arguments are drawn for each type, so that fields that have some are taken for different ones.
+            # Arguments are drawn for each type, so fields with arguments count as different.
             if claim.type != _type_of(kind, name) or not (
                 both_objects or (claim.field == name and not claim.arguments)
             ):
@@ -323,7 +323,7 @@ class _Document:
         return True
 
     def _family(self, kind: Composite) -> Iterator[Composite]:
-        """Yield the types whose objects may be answered in one place with those of a type."""
+        """Yield the types whose objects may occur in the same place as those of a type."""
         for top in [kind] if isinstance(kind, GraphQLInterfaceType) else kind.interfaces:
             yield top
             yield from self.schema.get_possible_types(top)
@@ -334,7 +334,7 @@ class _Document:
         return claim
 
     def _directives(self, percent: int) -> str:
-        """Write conditions, now and then."""
+        """Write directives with a probability in percent."""
         if not self._chance(percent):
             return ""
         names = self._one_of([["include"], ["skip"], ["include", "skip"], ["skip", "include"]])
@@ -348,7 +348,7 @@ class _Document:
     # Arguments
 
     def _arguments(self, kind: Composite, name: str) -> tuple[str, int]:
-        """Write a field's arguments; return how many objects a page has that they ask for as well."""
+        """Write a field's arguments; return the size of its page too."""
         written: list[str] = []
         definitions = kind.fields[name].args
         sizes = {each: DEFAULT_SIZE for each in PAGE_SIZES if each in definitions}
@@ -367,12 +367,12 @@ class _Document:
         return f"({', '.join(written)})" if written else "", next(iter(sizes.values()), 1)
 
     def _value(self, place: _Place) -> tuple[str, Any]:
-        """Write a value, and return it as JSON as well."""
+        """Write a value; return it as JSON too."""
         value = self._json(place.type, place.at)
         return self._written(place, value, variables=35), value
 
     def _written(self, place: _Place, value: Any, *, variables: int) -> str:
-        """Write a value: a literal, or so often in a hundred a variable in its place, or in place of a part of it."""
+        """Write a value as a literal or, with a probability in percent, as a variable; the same for its parts."""
         if self._chance(variables):
             return f"${self._variable(place, value).name}"
         return self._literal(place.type, value, variables=variables)
@@ -381,7 +381,7 @@ class _Document:
         kind = _nullable(kind)
         if isinstance(kind, GraphQLList) and isinstance(value, list):
             item = _Place(_inner(kind))
-            # Each of many items is a variable less often than the one value elsewhere.
+            # An item of a list is a variable less often than a single value.
             written = [self._written(item, each, variables=variables // 3) for each in as_list(value)]
             return f"[{', '.join(written)}]"
         if isinstance(kind, GraphQLList):
@@ -397,7 +397,7 @@ class _Document:
         return f"{{{', '.join(entries)}}}"
 
     def _variable(self, place: _Place, value: Any) -> _Variable:
-        """Return a variable for a place: one that there is, or a new one."""
+        """Return an existing or a new variable for a place."""
         known = [each for each in self.variables if each.place == place]
         if known and self._chance(40):
             return self._one_of(known)
@@ -411,13 +411,13 @@ class _Document:
     def _declared(self, place: _Place, default: str | None) -> Any:
         """Draw the type of a variable for a place."""
         kind = place.type
-        # What has a default need not be required, and may then be null all the same.
+        # With a default, a variable of a non-null place may be nullable.
         if _nullable(kind) is not kind:
             return _nullable(kind) if default and self._chance(20) else kind
         return GraphQLNonNull(kind) if self._chance(25 if place.optional else 10) else kind
 
     def given(self) -> dict[str, Any]:
-        """Draw values for the variables, and leave out some of them."""
+        """Draw values for the variables; omit some of them."""
         given: dict[str, Any] = {}
         for variable in self.variables:
             required = isinstance(variable.type, GraphQLNonNull)
@@ -465,7 +465,7 @@ class _Document:
         return self._up_to(199) == 199
 
     def _field(self, kind: Composite, names: Sequence[str]) -> str:
-        """Choose a field, preferring those of which something is missing."""
+        """Choose a field, preferring those that are missing so far."""
         prefix = f"{kind.name}."
         new = {each[len(prefix) :].partition("(")[0] for each in self.missing if each.startswith(prefix)}
         return self._preferring(new, names)
@@ -479,7 +479,7 @@ class _Document:
 
 
 def _routes(schema: GraphQLSchema) -> Mapping[str, Route]:
-    """Return a shortest way from the query to each type."""
+    """Return a shortest route from the query to each type."""
     assert schema.query_type is not None
     routes: dict[str, Route] = {schema.query_type.name: ()}
     waiting: list[Composite] = [schema.query_type]
@@ -493,7 +493,7 @@ def _routes(schema: GraphQLSchema) -> Mapping[str, Route]:
 
 
 def as_list(value: Any) -> list[Any]:
-    """Return a value that is a list as one of anything."""
+    """Return a list with items of any type, for type checkers."""
     return cast("list[Any]", value)
 
 
@@ -522,7 +522,7 @@ def _nullable(kind: Any) -> Any:
 
 
 def _inner(kind: Any) -> Any:
-    # graphql-core's own types of these two are more than checkers can follow.
+    # graphql-core's own types of types are too recursive for type checkers.
     return kind.of_type
 
 
@@ -531,7 +531,7 @@ def _kind_of(definition: Any) -> Any:
 
 
 def _composite(kind: Any) -> Composite | None:
-    """Return the type of the objects that a field answers with, alone or in lists; None where they are leaves."""
+    """Return the composite type that a field returns, alone or in lists; None for a leaf."""
     while isinstance(kind, GraphQLNonNull | GraphQLList):
         kind = _inner(kind)
     return kind if isinstance(kind, GraphQLObjectType | GraphQLInterfaceType) else None
@@ -546,5 +546,5 @@ def _is_required(definition: GraphQLArgument | GraphQLInputField) -> bool:
 
 
 def _is_one_of(kind: GraphQLInputObjectType) -> bool:
-    # Strawberry has a mark of its own.
+    # Strawberry marks oneOf types in its own definition.
     return bool(getattr(kind.extensions.get("strawberry-definition"), "is_one_of", False))

@@ -1,4 +1,4 @@
-"""The smallest part of an operation that still shows what the whole shows."""
+"""Reduces an operation to the smallest part that still has a property."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -24,7 +24,7 @@ Body = Mapping[str, Any]
 
 
 def reduced(body: Body, shows: Callable[[Body], bool]) -> Body:
-    """Return the operation without all parts that can be left out one by one."""
+    """Return the operation without all parts that can be removed one by one."""
     while True:
         before = body
         for leave_out in (_without_part, _without_variable):
@@ -39,7 +39,7 @@ def reduced(body: Body, shows: Callable[[Body], bool]) -> Body:
 
 
 def _without_part(body: Body, number: int) -> Body | None:
-    """Leave out one of the parts of the document, outer ones before those inside; None if it has not so many."""
+    """Remove the part of this number, outer parts first; return None if there is none."""
     leaving_out = _LeavingOut(number)
     document: DocumentNode = visit(parse(body["query"], no_location=True), leaving_out)
     if leaving_out.left:
@@ -50,7 +50,7 @@ def _without_part(body: Body, number: int) -> Body | None:
 
 
 def _without_variable(body: Body, number: int) -> Body | None:
-    """Leave out the value of one of the variables; None if it has not so many."""
+    """Remove the variable of this number; return None if there is none."""
     given: Mapping[str, Any] = body.get("variables") or {}
     variables = [*given.items()]
     if number >= len(variables):
@@ -60,7 +60,7 @@ def _without_variable(body: Body, number: int) -> Body | None:
 
 
 class _LeavingOut(Visitor):
-    """Leaves out the part of a document with a number, where a part is whatever is one of several."""
+    """Removes the part of this number; a part is an item of any list of nodes."""
 
     def __init__(self, number: int) -> None:
         super().__init__()
@@ -74,7 +74,7 @@ class _LeavingOut(Visitor):
 
 
 class _Tidying(Visitor):
-    """Leaves out fragments and variables that are used no longer."""
+    """Removes unused fragments and variables."""
 
     def __init__(self, document: DocumentNode) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""One server for each way of executing, all on the same data, and what they answer."""
+"""One server for each way of executing, all on the same data, and the comparison of their responses."""
 
 import re
 from collections import Counter
@@ -18,15 +18,15 @@ Body = Mapping[str, Any]
 
 UNCACHED = {"answer_cache_bytes": 0, "fragment_cache_bytes": 0, "row_cache_rows": 0}
 ASKED = 2
-"""How often the compiling server is asked: the first time it runs steps, the second time source."""
+"""The number of times that the compiling server runs an operation: first as steps, then as source."""
 
 NOISE = re.compile(rb'(?<="errorId":")\w+')
-"""What differs from one answer to the same request to the next."""
+"""The part of a response that differs each time."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """All of an answer that a client sees, but for what differs every time."""
+    """All of a response that a client sees, except what differs each time."""
 
     status: int
     headers: Sequence[tuple[str, str]]
@@ -37,7 +37,7 @@ class Answer:
 
     @property
     def outcome(self) -> str:
-        """What became of the operation: it was refused, or executed with errors or without."""
+        """Whether the operation was refused, or executed with errors or without."""
         if not self.body.startswith(b'{"data":'):
             return "refused"
         return "partial" if b',"errors":[' in self.body else "ok"
@@ -45,12 +45,12 @@ class Answer:
 
 @dataclass(frozen=True)
 class Server:
-    """A server that is asked many things at once, without the thread that a test client needs for each."""
+    """A server that receives many requests at once, without the thread that a test client needs for each."""
 
     api: Api
 
     def ask(self, bodies: Sequence[Body]) -> list[Answer]:
-        """Answer requests, one after the other."""
+        """Send requests one after the other."""
         assert self.api.http.portal is not None
         return self.api.http.portal.call(self._ask, bodies)
 
@@ -60,11 +60,11 @@ class Server:
             return [_answer(await client.post("/graphql", json=body)) for body in bodies]
 
     def executions(self) -> Counter[str]:
-        """Return how many operations each executor has run."""
+        """Return the number of operations that each executor has run."""
         return Counter({labels["executor"]: value for labels, value in self._counted("rolegraph_executions_total")})
 
     def faults(self) -> int:
-        """Return how many operations failed by the fault of their program."""
+        """Return the number of operations whose program failed by a fault of its own."""
         [(_, value)] = self._counted("rolegraph_execution_faults_total")
         return value
 
@@ -81,14 +81,14 @@ def _answer(response: httpx2.Response) -> Answer:
 
 @dataclass(frozen=True)
 class Servers:
-    """The reference, and those that must answer as it does."""
+    """The reference server, and those whose responses must equal its own."""
 
     stock: Server
     compiled: Server
     caching: Server
 
     def require_alike(self, bodies: Sequence[Body]) -> list[Answer]:
-        """Return the answers to requests; raise AssertionError with the smallest of them that is answered otherwise."""
+        """Return the responses; raise AssertionError with the smallest operation that has different ones."""
         expected = self.stock.ask(bodies)
         for name, answers in self._others(bodies):
             for body, wanted, got in zip(bodies, expected, answers, strict=True):
@@ -104,7 +104,7 @@ class Servers:
         ]
 
     def _difference(self, body: Body) -> str:
-        """Say what differs, by the smallest operation for which anything does; nothing where it differs no more."""
+        """Describe the smallest operation with different responses; return "" if they are equal this time."""
 
         def differs(smaller: Body) -> bool:
             [expected] = self.stock.ask([smaller])
@@ -119,7 +119,7 @@ class Servers:
 
 def _told(body: Body, answers: Sequence[tuple[str, Answer]]) -> str:
     lines = [f"{name}: {value}" for name, value in [*body.items(), *answers]]
-    return "\n".join(["not all answers are alike", *lines])
+    return "\n".join(["the responses differ", *lines])
 
 
 @contextmanager

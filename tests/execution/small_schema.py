@@ -1,4 +1,4 @@
-"""A schema made for tests of execution alone: every kind of leaf in every shape, and objects that lead everywhere.
+"""A schema for tests of execution: each leaf type in each shape, and objects that lead to each other.
 
 What is answered, and whether that is right, is up to the rows: a test plants them in the context.
 """
@@ -21,7 +21,7 @@ from schema.fields import Argument, batch
 
 
 class Planted(Context):
-    """A context that holds the rows, and notes which batches were called for which parents with which arguments."""
+    """A context that holds the rows and records the calls of batches with their parents and arguments."""
 
     def __init__(self, *rows: Any) -> None:
         super().__init__(None)  # type: ignore[arg-type] # pyright: ignore[reportArgumentType] - nothing reads it
@@ -34,7 +34,7 @@ Planting = Callable[..., Any]
 
 
 def asked(name: str, value: Callable[[Any, Planted], Any]) -> Planting:
-    """Return a batch that answers at once."""
+    """Return a batch that returns a list."""
 
     def answer(parents: Sequence[Any], context: Planted) -> list[Any]:
         context.calls.append((name, parents, {}))
@@ -44,7 +44,7 @@ def asked(name: str, value: Callable[[Any, Planted], Any]) -> Planting:
 
 
 def awaited(name: str, value: Callable[[Any, Planted], Any], turns: int = 1) -> Planting:
-    """Return a batch that waits for so many turns of the event loop."""
+    """Return a batch that first waits for some turns of the event loop."""
 
     async def answer(parents: Sequence[Any], context: Planted) -> list[Any]:
         context.calls.append((name, parents, {}))
@@ -90,14 +90,14 @@ SHAPES: Mapping[str, Callable[[Any], Any]] = {
     "required_list": lambda leaf: GenericAlias(list, leaf),
     "lists": lambda leaf: GenericAlias(list, GenericAlias(list, leaf) | None) | None,
 }
-"""What the type of a field is, whose leaf is known only here."""
+"""The type of a field by its shape, given the type of its leaf."""
 
 WAYS = ("read", "asked", "awaited")
 FIELDS = [f"{way}_{shape}_{leaf}" for way in WAYS for shape in SHAPES for leaf in LEAVES]
 
 
 class Leaf:
-    """A row each column of which has the same value."""
+    """A row with the same value in each column."""
 
     def __init__(self, value: Any) -> None:
         self.value = value
@@ -133,7 +133,7 @@ class Leaves:
 
 
 class Row:
-    """A row with some columns; those that it lacks are None."""
+    """A row with some columns; all others are None."""
 
     def __init__(self, **columns: Any) -> None:
         self.__dict__.update(columns)
@@ -145,7 +145,7 @@ class Row:
 
     @property
     def broken(self) -> str:
-        raise ValueError("this column can't be read")
+        raise ValueError("this column cannot be read")
 
 
 class Cat(Row):
@@ -157,7 +157,7 @@ class Dog(Row):
 
 
 class Impostor(Row):
-    """A row of no type of the schema."""
+    """A row that is of no type of the schema."""
 
 
 @strawberry.interface
@@ -189,14 +189,14 @@ AnyPet = Annotated[CatType | DogType, strawberry.union("AnyPet")]
 
 
 def _of_column(way: str, name: str) -> Any:
-    """Return a field that a batch answers with what is in a column."""
+    """Return a field that a batch resolves from a column."""
     make = asked if way == "asked" else awaited
     return batch(make(f"{way}_{name}", lambda parent, _: getattr(parent, name)), name)
 
 
 @strawberry.type
 class Tree:
-    """Objects that lead to others, one or many, by their columns and by batches."""
+    """Objects that lead to one or several others, by attributes and by batches."""
 
     name: str | None
     title: str
@@ -233,33 +233,33 @@ class Tree:
         return type(obj) is Row
 
 
-# Batches that go wrong, and arguments
+# Batches that fail, and arguments
 
 
 def raising_for_some(parents: Sequence[Any], context: Planted) -> list[Any]:
-    """Fail for the parents that have a mistake, and for them alone."""
+    """Return an exception for the parents that have a mistake."""
     context.calls.append(("raising_for_some", parents, {}))
     return [parent.mistake or parent.title for parent in parents]
 
 
 async def raising_for_some_later(parents: Sequence[Any], context: Planted) -> list[Any]:
-    """The same, after a while."""
+    """Do the same after a turn of the event loop."""
     context.calls.append(("raising_for_some_later", parents, {}))
     await asyncio.sleep(0)
     return [parent.mistake or parent.title for parent in parents]
 
 
 def raising_for_all(parents: Sequence[Any], context: Planted) -> list[Any]:
-    """Fail altogether."""
+    """Raise."""
     context.calls.append(("raising_for_all", parents, {}))
-    raise GraphQLError("nobody gets an answer", extensions={"code": "NOBODY"})
+    raise GraphQLError("the batch failed", extensions={"code": "FAILED"})
 
 
 async def raising_for_all_later(parents: Sequence[Any], context: Planted) -> list[Any]:
-    """The same, after a while."""
+    """Do the same after a turn of the event loop."""
     context.calls.append(("raising_for_all_later", parents, {}))
     await asyncio.sleep(0)
-    raise ValueError("nobody gets an answer")
+    raise ValueError("the batch failed")
 
 
 @strawberry.input
@@ -290,14 +290,14 @@ def echo(  # noqa: PLR0913 - one of each kind
     bounds: Bounds | None = None,
     choice: Choice | None = None,
 ) -> list[str]:
-    """Say what came as arguments."""
+    """Return the arguments as text."""
     given = {name: value for name, value in locals().items() if name not in ("parents", "context")}
     context.calls.append(("echo", parents, given))
     return [f"{parent and parent.name}: {given}" for parent in parents]
 
 
 def required(parents: Sequence[Any], context: Planted, *, number: int, bounds: Bounds) -> list[str]:
-    """Say what came as arguments that must be there."""
+    """Return the required arguments as text."""
     given = {"number": number, "bounds": bounds}
     context.calls.append(("required", parents, given))
     return [str(given)] * len(parents)
@@ -318,7 +318,7 @@ _ECHO = {
 
 @strawberry.type
 class Leafy:
-    """What can go wrong with a batch rather than with its values."""
+    """Batches that fail as a whole or for some parents."""
 
     title: str
     some: Annotated[str, batch(raising_for_some, "-")]
@@ -352,7 +352,7 @@ class Query:
 
     @strawberry.field
     def resolved(self) -> str:
-        """A field of Strawberry's own kind."""
+        """A field with a resolver."""
         return "by a resolver"
 
 

@@ -1,4 +1,4 @@
-"""Compiled execution answers as stock execution does, to the byte, whatever it is asked."""
+"""The responses of compiled execution equal those of stock Strawberry byte for byte."""
 
 import ast
 from collections import Counter
@@ -40,7 +40,7 @@ RESOLVERS = Path(__file__).parent.parent / "resolvers"
 
 MAX_DRAWN = 2_000
 
-# graphql-core leaves coroutines behind when a field that can't be null fails beside others that are still awaited.
+# graphql-core leaves coroutines behind if a non-null field fails while others are still awaited.
 pytestmark = pytest.mark.filterwarnings(
     "ignore:coroutine '.*' was never awaited:RuntimeWarning",
     "ignore::pytest.PytestUnraisableExceptionWarning",
@@ -48,7 +48,7 @@ pytestmark = pytest.mark.filterwarnings(
 
 
 def coordinates(text: str) -> set[str]:
-    """Return what of the schema a document asks for."""
+    """Return the coordinates of the schema that a document selects."""
     asked = set[str]()
     info = TypeInfo(SCHEMA)
 
@@ -75,7 +75,7 @@ def coordinates(text: str) -> set[str]:
 
 
 def all_coordinates() -> set[str]:
-    """Return what of the schema can be asked for."""
+    """Return the coordinates of the schema that a document can select."""
     found = {"@include", "@skip", "Query.__typename", "Node.__typename", "... on "}
     for name, kind in SCHEMA.type_map.items():
         if name.startswith("__"):
@@ -105,7 +105,7 @@ def drawn(values: Values) -> list[Drawn]:
     return chosen
 
 
-def test_drawn_operations_are_answered_alike(servers: Servers, drawn: list[Drawn]) -> None:
+def test_drawn_operations_have_equal_responses(servers: Servers, drawn: list[Drawn]) -> None:
     before = servers.compiled.executions()
     outcomes = Counter(answer.outcome for operation in drawn for answer in servers.require_alike([*operation.bodies()]))
     executors = servers.compiled.executions() - before
@@ -121,7 +121,7 @@ def test_drawn_operations_are_answered_alike(servers: Servers, drawn: list[Drawn
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=name_of)
-def test_the_queries_of_the_readme_are_answered_alike(servers: Servers, query: str) -> None:
+def test_the_queries_of_the_readme_have_equal_responses(servers: Servers, query: str) -> None:
     [answer] = servers.require_alike([{"query": query}])
     assert answer.outcome == "ok"
 
@@ -140,7 +140,7 @@ def is_valid(text: str) -> bool:
 
 
 @pytest.mark.parametrize("path", sorted(RESOLVERS.glob("test_*.py")), ids=lambda path: path.stem)
-def test_the_queries_of_other_tests_are_answered_alike(servers: Servers, values: Values, path: Path) -> None:
+def test_the_queries_of_other_tests_have_equal_responses(servers: Servers, values: Values, path: Path) -> None:
     for number, text in enumerate(documents_of(path)):
         definitions = [node for node in parse(text).definitions if isinstance(node, OperationDefinitionNode)]
         given = [{}, *(variables_for(SCHEMA, values, definitions[0], seeded(seed)) for seed in (number, -1 - number))]
@@ -148,7 +148,7 @@ def test_the_queries_of_other_tests_are_answered_alike(servers: Servers, values:
 
 
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda hostile: hostile.name)
-def test_hostile_documents_are_answered_alike(servers: Servers, hostile: Hostile) -> None:
+def test_hostile_documents_have_equal_responses(servers: Servers, hostile: Hostile) -> None:
     servers.require_alike([{"query": hostile.text}])
 
 
@@ -157,9 +157,9 @@ def test_hostile_documents_are_answered_alike(servers: Servers, hostile: Hostile
     [
         pytest.param(get_introspection_query(), id="of all types"),
         pytest.param('{ __type(name: "Occupation") { name fields { name args { name defaultValue } } } }', id="of one"),
-        pytest.param('{ __type(name: "Nothing") { name } sources { __typename name } }', id="of none, beside data"),
+        pytest.param('{ __type(name: "Nothing") { name } sources { __typename name } }', id="of no type, with data"),
         pytest.param("query ($n: String!) { t: __type(name: $n) { kind } __typename }", id="by a missing variable"),
     ],
 )
-def test_introspection_is_answered_alike(servers: Servers, query: str) -> None:
+def test_introspection_has_equal_responses(servers: Servers, query: str) -> None:
     servers.require_alike([{"query": query}])

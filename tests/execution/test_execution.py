@@ -1,4 +1,4 @@
-"""Compiled execution against stock execution on a small schema, one thing that can go wrong after the other."""
+"""Compiled execution equals stock Strawberry on a small schema, for each value that can be wrong."""
 
 import math
 import sys
@@ -22,7 +22,7 @@ from tests.execution.small_schema import FIELDS, SCHEMA, Cat, Colour, Dog, Impos
 
 pytestmark = [
     pytest.mark.anyio,
-    # graphql-core leaves coroutines behind when a field that can't be null fails beside others that are still awaited.
+    # graphql-core leaves coroutines behind if a non-null field fails while others are still awaited.
     pytest.mark.filterwarnings(
         "ignore:coroutine '.*' was never awaited:RuntimeWarning",
         "ignore::pytest.PytestUnraisableExceptionWarning",
@@ -40,7 +40,7 @@ def anyio_backend() -> str:
 
 @dataclass(frozen=True)
 class Run:
-    """An operation that both ways of executing have answered alike."""
+    """An operation with equal results from all executors."""
 
     outcome: Outcome
     context: Planted
@@ -59,14 +59,14 @@ class Run:
 
 
 def shown(errors: Sequence[GraphQLError], *, in_order: bool) -> list[tuple[Any, ...]]:
-    """Return all of errors that tells them apart."""
-    told = [(each.formatted, type(each.original_error), str(each.original_error)) for each in errors]
-    return told if in_order else sorted(told, key=repr)
+    """Return all parts of errors to compare."""
+    parts = [(each.formatted, type(each.original_error), str(each.original_error)) for each in errors]
+    return parts if in_order else sorted(parts, key=repr)
 
 
 @cache
 def valid(text: str) -> tuple[DocumentNode, OperationDefinitionNode]:
-    """Return a document and the one operation that it has."""
+    """Return a document and its operation."""
     document = parse(text)
     assert not validate(core_schema(SCHEMA), document)
     [operation] = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
@@ -84,7 +84,7 @@ COMPILED = set[tuple[str, str]]()
 
 
 async def run(text: str, *rows: Any, variables: dict[str, Any] | None = None, in_order: bool = True) -> Run:
-    """Run an operation in both ways, each on a context of its own, and require that they answer alike."""
+    """Run an operation on stock Strawberry and as each form of program, and require equal results."""
     document, _ = valid(text)
     stock = await SCHEMA.execute(
         text,
@@ -104,7 +104,7 @@ async def run(text: str, *rows: Any, variables: dict[str, Any] | None = None, in
 
 
 def require_alike(outcome: Outcome, stock: Any, *, in_order: bool) -> None:
-    """Require that an operation was answered as stock execution answered it."""
+    """Require the result of stock Strawberry."""
     assert shown(outcome.errors, in_order=in_order) == shown(stock.errors or [], in_order=in_order)
     assert outcome.data == orjson.dumps(stock.data)
     assert not outcome.fault
@@ -112,7 +112,7 @@ def require_alike(outcome: Outcome, stock: Any, *, in_order: bool) -> None:
 
 
 def require_called_once(context: Planted) -> None:
-    """Require that no batch was called for the same parent again, but for those that may have other arguments."""
+    """Require that no batch without arguments was called twice for a parent."""
     asked = Counter(
         call
         for name, parents, arguments in context.calls
@@ -130,13 +130,13 @@ class Number(IntEnum):
 
 
 class Text(str):
-    """A text of a class of its own."""
+    """A subclass of str."""
 
     __slots__ = ()
 
 
 class Real(float):
-    """A number of a class of its own."""
+    """A subclass of float."""
 
     __slots__ = ()
 
@@ -179,7 +179,7 @@ def camel(name: str) -> str:
 
 
 def in_shape(value: Any, shape: str) -> list[Any]:
-    """Return columns that hold a value where a leaf belongs, and where a list does."""
+    """Return columns with a value in place of a leaf and in place of a list."""
     if shape in ("optional", "required"):
         return [value]
     if shape == "lists":
@@ -198,7 +198,7 @@ def values_for(field: str) -> Sequence[Any]:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-async def test_each_value_in_each_kind_of_leaf(field: str) -> None:
+async def test_each_value_in_each_leaf_field(field: str) -> None:
     shape = field.partition("_")[2].rpartition("_")[0]
     for value in values_for(field):
         for column in in_shape(value, shape):
@@ -221,7 +221,7 @@ async def test_each_value_in_each_kind_of_leaf(field: str) -> None:
     ],
 )
 @pytest.mark.parametrize("way", ["read", "asked", "awaited"])
-async def test_what_is_right_is_compiled(way: str, leaf: str, value: Any) -> None:
+async def test_values_of_the_right_class_are_compiled(way: str, leaf: str, value: Any) -> None:
     fields = f"{way}Optional{leaf} {way}Required{leaf}"
     assert (await run(f"{{ leaf {{ {fields} }} leaves {{ {fields} }} }}", Leaf(value))).outcome.executor == "compiled"
     lists = f"{way}List{leaf} {way}RequiredList{leaf}"
@@ -230,20 +230,20 @@ async def test_what_is_right_is_compiled(way: str, leaf: str, value: Any) -> Non
     assert (await run(nested, Leaf([[value], None, []]))).outcome.executor == "compiled"
 
 
-# Objects: what is missing, of the wrong class, or no object at all, at each height
+# Objects that are missing, of the wrong class, or not objects
 
 WRONG = [
-    pytest.param(None, id="nothing"),
+    pytest.param(None, id="None"),
     pytest.param(Impostor(title="impostor"), id="a row of another class"),
     pytest.param(7, id="a number"),
-    pytest.param("text", id="a text"),
+    pytest.param("text", id="a string"),
     pytest.param({"title": "a dictionary"}, id="a dictionary"),
     pytest.param([Row(title="listed")], id="a list"),
     pytest.param((Row(title="listed"),), id="a tuple"),
     pytest.param([], id="an empty list"),
-    pytest.param([None], id="a list of nothing"),
+    pytest.param([None], id="a list of None"),
     pytest.param([[Row(title="nested")], [None], []], id="a list of lists"),
-    pytest.param([[Row(title="nested")], None], id="a list with no list"),
+    pytest.param([[Row(title="nested")], None], id="a list of a list and None"),
     pytest.param([Impostor()], id="a list of another class"),
     pytest.param([ValueError("listed")], id="a list of an exception"),
     pytest.param(ValueError("an exception"), id="an exception"),
@@ -256,14 +256,14 @@ LINKS = ["child", "only", "children", "some", "grid", "pet", "pets", "any_pets"]
 
 
 def selection(link: str) -> str:
-    """Return what to ask of the objects that a link leads to."""
+    """Return the selection for the objects of a link."""
     return "{ __typename ... on Pet { name enemy { __typename } } }" if "pet" in link else "{ title child { title } }"
 
 
 @pytest.mark.parametrize("wrong", WRONG)
 @pytest.mark.parametrize("link", LINKS)
 @pytest.mark.parametrize("way", ["", "asked_", "awaited_"])
-async def test_each_value_in_each_kind_of_link(way: str, link: str, wrong: Any) -> None:
+async def test_each_value_in_each_object_field(way: str, link: str, wrong: Any) -> None:
     right = Row(title="right", only=Row(title="only"), children=[], some=[], grid=[], pets=[], any_pets=[])
     row = Row(title="parent", **{link: wrong})
     asked = f"{{ title {camel(way + link)} {selection(link)} }}"
@@ -275,11 +275,11 @@ async def test_each_value_in_each_kind_of_link(way: str, link: str, wrong: Any) 
 
 @pytest.mark.parametrize("way", ["", "asked_", "awaited_"])
 @pytest.mark.parametrize("height", range(6))
-async def test_null_rises_to_what_may_be_null(way: str, height: int) -> None:
-    # A title is missing below so many links that can't be null themselves.
+async def test_null_propagates_to_the_next_nullable_field(way: str, height: int) -> None:
+    # A title is missing below this number of non-null fields.
     row = Row(title=None)
     for _ in range(height):
-        row = Row(title="there", only=row, children=[Row(title="beside", only=row), row])
+        row = Row(title="there", only=row, children=[Row(title="next", only=row), row])
     only = camel(f"{way}only")
     inner = "title " + f"{only} {{ title " * height + " }" * height
     await run(f"{{ name tree {{ {inner} }} }}", row)
@@ -290,7 +290,7 @@ async def test_null_rises_to_what_may_be_null(way: str, height: int) -> None:
     await run(f"{{ tree {{ {camel(way + 'grid')} {{ {inner} }} title }} }}", Row(title="top", grid=[[None, row], []]))
 
 
-async def test_null_rises_to_the_data() -> None:
+async def test_null_propagates_to_the_data() -> None:
     found = await run("{ requiredTree { only { only { title } } } name }", Row(only=Row(only=Row(title=None))))
     assert (found.outcome.data, found.paths) == (b"null", [["requiredTree", "only", "only", "title"]])
 
@@ -306,7 +306,7 @@ async def test_lists_of_lists_keep_their_shape() -> None:
 
 
 @pytest.mark.parametrize("field", ["broken", "title broken", "child { broken }", "children { broken title }"])
-async def test_a_property_that_raises_fails_alone(field: str) -> None:
+async def test_a_property_that_raises_nulls_only_its_field(field: str) -> None:
     row = Row(title="x", child=Row(), children=[Row(), Row(title="y")])
     await run(f"{{ tree {{ {field} }} name }}", row)
     await run(f"{{ trees {{ {field} }} name }}", row, row)
@@ -349,7 +349,7 @@ async def test_objects_of_several_types(field: str, selected: str) -> None:
     query = f"{{ {field} {{ {selected} }} }}{fragments}"
     assert (await run(query, cat, *PETS, dog)).outcome.executor == "compiled"
     assert (await run(query, dog, *PETS, cat)).outcome.executor == "compiled"
-    for wrong in (Impostor(name="nobody"), 7, ValueError("no pet"), Dog(name=7), Cat(lives="many", name="x")):
+    for wrong in (Impostor(name="impostor"), 7, ValueError("no pet"), Dog(name=7), Cat(lives="many", name="x")):
         await run(query, wrong, *PETS)
         await run(query, *PETS, wrong)
 
@@ -358,7 +358,7 @@ async def test_objects_of_several_types(field: str, selected: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", WRONG)
-async def test_each_value_as_an_object_of_a_type_that_takes_any_class(wrong: Any) -> None:
+async def test_each_value_as_an_object_of_a_type_without_is_type_of(wrong: Any) -> None:
     await run("{ leafy { title } name }", wrong)
     await run("{ manyLeafy { __typename } name }", Row(title="right"), wrong)
     await run("{ requiredLeafy { __typename } }", wrong)
@@ -383,7 +383,7 @@ async def test_a_batch_fails_for_one_parent(later: str, mistake: Exception) -> N
 @pytest.mark.parametrize(
     "fields", ["none", "noneLater", "noneRequired", "noneLaterRequired", "title none noneLater x: none slow"]
 )
-async def test_a_batch_fails_altogether(fields: str) -> None:
+async def test_a_batch_raises(fields: str) -> None:
     await run(f"{{ leafy {{ {fields} }} name }}", Row(title="a"))
     await run(f"{{ name manyLeafy {{ {fields} }} }}", Row(title="a"), None, Row(title="b"))
 
@@ -391,14 +391,14 @@ async def test_a_batch_fails_altogether(fields: str) -> None:
 @pytest.mark.parametrize(
     "fields", ["slow some", "some someLater slow", "none some", "some none", "echo(number: 7) none"]
 )
-async def test_errors_come_in_the_order_of_stock_execution(fields: str) -> None:
+async def test_errors_are_in_the_order_of_stock_strawberry(fields: str) -> None:
     rows = [Row(title="a", mistake=ValueError("a")), Row(title="b"), Row(title="c", mistake=ValueError("c"))]
     await run(f"{{ name manyLeafy {{ {fields} }} }}", *rows)
     await run(f"{{ leafy {{ {fields} }} name }}", *rows)
 
 
 @pytest.mark.parametrize("fields", ["noneLater none", "none slow noneLater", "x: noneLater slow none y: noneLater"])
-async def test_the_order_of_errors_that_are_awaited_is_a_matter_of_time(fields: str) -> None:
+async def test_errors_of_awaited_batches_are_equal_in_any_order(fields: str) -> None:
     await run(f"{{ leafy {{ {fields} }} }}", Row(title="a"), in_order=False)
     await run(f"{{ name leafy {{ none }} manyLeafy {{ {fields} }} }}", Row(title="a"), Row(title="b"), in_order=False)
 
@@ -416,12 +416,12 @@ async def test_a_batch_is_called_once_for_all_parents_of_a_level() -> None:
     assert found.calls("awaited_children") == [rows]
     below = [child for row in rows for child in row.children]
     assert found.calls("awaited_title") == [rows, below]
-    # What is asked at the same level of objects that were reached in several ways is asked at once.
+    # A batch is called once for all objects of a level, whatever fields lead to them.
     [first, second] = found.calls("asked_title")
     assert (first, {*second}) == (rows, {*below, *(row.child for row in rows)})
 
 
-async def test_no_batch_is_called_again_after_a_surprise() -> None:
+async def test_no_batch_is_called_again_after_a_fallback() -> None:
     rows = [Row(title="a", child=Row(title=7)), Row(title="b", child=Row(title="fine"))]
     found = await run(
         "{ trees { askedTitle awaitedTitle askedChild { awaitedTitle } awaitedChild { title askedTitle } } }", *rows
@@ -431,7 +431,7 @@ async def test_no_batch_is_called_again_after_a_surprise() -> None:
     assert found.calls("asked_child") == found.calls("awaited_child") == [rows]
 
 
-async def test_a_row_that_is_reached_twice_is_asked_about_once() -> None:
+async def test_a_row_that_is_reached_twice_is_one_parent() -> None:
     shared = Row(title="shared")
     found = await run(
         "{ trees { askedTitle child { askedTitle } awaitedChild { awaitedTitle askedTitle } } }",
@@ -442,7 +442,7 @@ async def test_a_row_that_is_reached_twice_is_asked_about_once() -> None:
 
 
 @pytest.mark.parametrize("aliases", [2, 3, 5])
-async def test_fields_of_several_names_are_asked_about_once(aliases: int) -> None:
+async def test_aliases_of_a_field_share_one_call(aliases: int) -> None:
     query = "{ trees { " + " ".join(f"a{n}: awaitedTitle b{n}: askedTitle" for n in range(aliases)) + " } }"
     found = await run(query, Row(title="a"), Row(title="b"))
     assert len(found.calls("awaited_title")) == len(found.calls("asked_title")) == 1
@@ -498,7 +498,7 @@ ALL = """query (
 )
 async def test_variables(variables: dict[str, Any]) -> None:
     await run(ALL, variables=variables)
-    # What was compiled for some is right for others.
+    # A program that was compiled for some values runs with others.
     await run(ALL, variables={"number": 1, "key": "k", "bounds": {"low": 4}})
     await run(ALL, variables=variables)
 
@@ -571,12 +571,12 @@ async def test_literals(arguments: str) -> None:
         ("$n: Int! = 2", {"n": None}),
     ],
 )
-async def test_a_variable_of_an_argument_that_must_be_there(declared: str, variables: dict[str, Any]) -> None:
+async def test_a_variable_of_a_required_argument(declared: str, variables: dict[str, Any]) -> None:
     await run(f"query ({declared}) {{ required(number: $n, bounds: {{low: $n}}) name }}", variables=variables)
     await run(f"query ({declared}) {{ required(number: 1, bounds: {{high: $n}}) name }}", variables=variables)
 
 
-async def test_fields_are_told_apart_by_their_arguments() -> None:
+async def test_fields_with_different_arguments_are_different_calls() -> None:
     query = """query ($a: Int, $b: Int) { manyLeafy {
         x: echo(number: $a) y: echo(number: $b) z: echo(number: 1) w: echo(number: 1) v: echo
     } }"""
@@ -608,12 +608,12 @@ async def test_conditions(yes: Any, no: Any) -> None:
         await run(CONDITIONAL, row, None, variables=variables)
 
 
-async def test_everything_may_be_left_out() -> None:
+async def test_all_fields_can_be_skipped() -> None:
     assert (await run("{ name @skip(if: true) }")).data == {}
     await run("{ tree { title @skip(if: true) } trees { ... @include(if: false) { title } } }", Row(), Row())
 
 
-# Merging, and order
+# Merging and order
 
 
 @pytest.mark.parametrize(
@@ -645,5 +645,5 @@ async def test_selections_are_merged_in_order(query: str) -> None:
         '{ __type(name: "Tree") { name } }',
     ],
 )
-async def test_what_is_not_compiled_runs_on_stock(query: str) -> None:
+async def test_operations_that_are_not_compiled_run_on_stock_strawberry(query: str) -> None:
     assert (await run(query)).outcome.executor == "stock"

@@ -1,4 +1,4 @@
-"""What is called plainly valid is valid by all the rules; and what clients send is nearly always called so."""
+"""Documents that pass fast validation are valid by all rules, and common documents pass."""
 
 import pytest
 from graphql import (
@@ -21,7 +21,7 @@ from tests.server.hostile_documents import HOSTILE, documents
 from tests.test_readme import QUERIES
 
 LONGEST = 1_000
-"""How many tokens a document has at most; longer ones never come to be validated."""
+"""The maximum of tokens; longer documents are not validated."""
 
 OURS = core_schema(graphql_schema)
 
@@ -148,7 +148,7 @@ UNSURE_IN_THE_ZOO = [
 
 
 def is_sure(query: str, schema: object = ZOO) -> bool:
-    """Return whether a document is called plainly valid."""
+    """Whether a document passes fast validation."""
     return PLAIN[id(schema)].is_valid(parse(query))
 
 
@@ -156,19 +156,19 @@ PLAIN = {id(schema): FastValidation(schema) for schema in (ZOO, OURS)}
 
 
 @pytest.mark.parametrize("query", VALID_IN_THE_ZOO)
-def test_what_clients_send_is_plainly_valid(query: str) -> None:
+def test_common_documents_pass(query: str) -> None:
     assert validate(ZOO, parse(query), RULES) == []
     assert is_sure(query)
 
 
 @pytest.mark.parametrize("query", INVALID_IN_THE_ZOO)
-def test_what_is_wrong_is_left_to_the_rules(query: str) -> None:
+def test_invalid_documents_are_left_to_the_rules(query: str) -> None:
     assert validate(ZOO, parse(query), RULES)
     assert not is_sure(query)
 
 
 @pytest.mark.parametrize("query", UNSURE_IN_THE_ZOO)
-def test_what_is_rare_is_left_to_the_rules(query: str) -> None:
+def test_rare_documents_are_left_to_the_rules(query: str) -> None:
     assert validate(ZOO, parse(query), RULES) == []
     assert not is_sure(query)
 
@@ -181,13 +181,13 @@ def test_what_is_rare_is_left_to_the_rules(query: str) -> None:
         pytest.param("{ ranking(occupations: [{code: null}]) { tested } }", id="a key of null"),
     ],
 )
-def test_what_is_wrong_with_keys_is_left_to_the_rules(query: str) -> None:
+def test_invalid_one_of_inputs_are_left_to_the_rules(query: str) -> None:
     assert validate(OURS, parse(query), RULES)
     assert not is_sure(query, OURS)
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_queries_of_the_readme_are_plainly_valid(query: str) -> None:
+def test_queries_of_the_readme_pass(query: str) -> None:
     assert is_sure(query, OURS)
 
 
@@ -195,14 +195,14 @@ def test_introspection_is_left_to_the_rules() -> None:
     assert not is_sure(get_introspection_query(), OURS)
 
 
-def test_what_many_operations_share_is_left_to_the_rules() -> None:
+def test_operations_that_share_many_fragments_are_left_to_the_rules() -> None:
     shared = f"fragment F on Dog {{ {'name(length: $n) ' * 40} }}"
     several = [f"query Q{number}($n: Int) {{ dog {{ ...F }} }}" for number in range(MAX_SHARED // 40)]
     assert is_sure(" ".join([*several[:20], shared]))
     assert not is_sure(" ".join([*several, shared]))
 
 
-# Whatever the document, what is sure is valid
+# Any document that passes is valid
 
 
 def _tokens(query: str) -> list[str]:
@@ -227,13 +227,13 @@ def _is_name(word: str) -> bool:
 
 @st.composite
 def edited(draw: st.DrawFn, schema: object) -> str:
-    """Return a valid document in which a few words were exchanged, and now and then some taken out or put in."""
+    """Return a valid document with a few words replaced, and sometimes some removed or inserted."""
     words = list(draw(st.sampled_from(VALID[id(schema)])))
     anything = st.sampled_from(WORDS[id(schema)]) | st.sampled_from(words)
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(words) - 1))
         if draw(st.integers(0, 3)):
-            # What stays in its place is a document more often.
+            # A replacement of the same sort leaves more documents parsable.
             word = draw(anything)
             words[start] = word if _is_name(word) == _is_name(words[start]) else words[start]
         else:
@@ -253,24 +253,24 @@ def see_that_sure_is_valid(schema: object, query: str) -> None:
 
 @settings(max_examples=600, deadline=None)
 @given(edited(ZOO))
-def test_what_is_sure_is_valid_in_the_zoo(query: str) -> None:
+def test_edited_documents_that_pass_are_valid(query: str) -> None:
     see_that_sure_is_valid(ZOO, query)
 
 
 @settings(max_examples=150, deadline=None)
 @given(edited(OURS))
-def test_what_is_sure_is_valid_of_our_schema(query: str) -> None:
+def test_edited_documents_of_our_schema_that_pass_are_valid(query: str) -> None:
     see_that_sure_is_valid(OURS, query)
 
 
 @settings(max_examples=100, deadline=None)
 @given(documents())
-def test_of_documents_of_fragments_the_sure_ones_are_the_valid_ones(query: str) -> None:
+def test_documents_of_fragments_pass_if_they_are_valid(query: str) -> None:
     if len(query.split()) < LONGEST:
         document = parse(query)
         assert PLAIN[id(OURS)].is_valid(document) == (not validate(OURS, document, RULES))
 
 
 @pytest.mark.parametrize("query", [pytest.param(case.text, id=case.name) for case in HOSTILE])
-def test_what_is_sure_is_valid_of_hostile_documents(query: str) -> None:
+def test_hostile_documents_that_pass_are_valid(query: str) -> None:
     see_that_sure_is_valid(OURS, query)

@@ -1,4 +1,4 @@
-"""Texts that differ only in their values are read by one template, and never come to another value than their own."""
+"""Texts that differ only in literals share a template, and each has the result of its own literals."""
 
 import json
 from collections.abc import Callable
@@ -32,7 +32,7 @@ ECHO = build_schema("""
 
 
 class Echo:
-    """An object that answers each field with the arguments that it was given."""
+    """An object whose fields return their arguments."""
 
     def echo(self, _: object, **arguments: object) -> str:
         return json.dumps(arguments, sort_keys=True)
@@ -55,12 +55,12 @@ def template(text: str, schema: Any = ECHO) -> Template | None:
 
 
 def answered(text: str, variables: dict[str, Any] | None = None) -> tuple[object, list[str]]:
-    """Return the data and the messages that come of a text."""
+    """Return the data and the error messages of a text."""
     result = run(ECHO, text, Echo(), variable_values=variables)
     return result.data, [error.message for error in result.errors or ()]
 
 
-# Outlines
+# Split texts
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def answered(text: str, variables: dict[str, Any] | None = None) -> tuple[object
         ("{ echo(numbers: [1,2,1]) }", "{ echo(numbers: [3,4,3]) }"),
     ],
 )
-def test_texts_that_differ_in_values_have_one_outline(text: str, other: str) -> None:
+def test_texts_that_differ_in_literals_have_one_key(text: str, other: str) -> None:
     assert split(text).key == split(other).key
 
 
@@ -90,24 +90,24 @@ def test_texts_that_differ_in_values_have_one_outline(text: str, other: str) -> 
         ("{ echo(yes: true, whole: 1) }", "{ echo(yes: null, whole: 1) }"),
     ],
 )
-def test_texts_that_differ_otherwise_have_different_outlines(text: str, other: str) -> None:
+def test_texts_that_differ_otherwise_have_different_keys(text: str, other: str) -> None:
     assert split(text).key != split(other).key
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("{ inner { echo } }", id="no values"),
+        pytest.param("{ inner { echo } }", id="no literals"),
         pytest.param("{ echo(whole: 1) } # one", id="a comment"),
         pytest.param('{ echo(text: """a""") }', id="a block string"),
         pytest.param('{ echo(text: "a\\n") }', id="an escape"),
-        pytest.param('{ echo(text: "a) }', id="a string without an end"),
-        pytest.param('{ echo(text: "a\n") }', id="a string that goes on"),
+        pytest.param('{ echo(text: "a) }', id="an unterminated string"),
+        pytest.param('{ echo(text: "a\n") }', id="a string with a line break"),
         pytest.param('{ echo(text: "\ud800") }', id="half a character"),
-        pytest.param(f"{{ echo(numbers: {[*range(MAX_LITERALS + 1)]}) }}", id="too many values"),
+        pytest.param(f"{{ echo(numbers: {[*range(MAX_LITERALS + 1)]}) }}", id="too many literals"),
     ],
 )
-def test_what_takes_a_real_lexer_has_none(text: str) -> None:
+def test_texts_that_need_a_lexer_are_not_split(text: str) -> None:
     assert split_literals(text) is None
 
 
@@ -146,7 +146,7 @@ def test_what_takes_a_real_lexer_has_none(text: str) -> None:
         ),
     ],
 )
-def test_variables_stand_for_values(text: str, expected: str, variables: dict[str, Any]) -> None:
+def test_variables_replace_literals(text: str, expected: str, variables: dict[str, Any]) -> None:
     made = template(text)
     assert made is not None
     assert made.text == expected
@@ -175,7 +175,7 @@ def test_keys_of_occupations_can_be_variables() -> None:
         pytest.param("{ echo(numbers: [1-2]) }", id="numbers that touch"),
     ],
 )
-def test_what_can_not_be_a_variable_keeps_a_text_from_having_a_template(text: str) -> None:
+def test_texts_with_other_literals_have_no_template(text: str) -> None:
     assert template(text) is None
 
 
@@ -188,14 +188,14 @@ def test_what_can_not_be_a_variable_keeps_a_text_from_having_a_template(text: st
         ("{ echo(number: 1e1) }", "{ echo(number: 1e999) }"),
     ],
 )
-def test_values_out_of_range_are_left_to_those_who_say_so(text: str, other: str) -> None:
+def test_literals_out_of_range_are_left_to_validation(text: str, other: str) -> None:
     made = template(text)
     assert made is not None
     assert split(text).key == split(other).key
     assert made.variables(split(other)) is None
 
 
-# Whatever the values, what comes of a template is what comes of the text
+# The result by template is that of the text
 
 STRINGS = st.text(st.sampled_from('aé\N{CLAPPER BOARD} {}()[]#,:$@!.-0127"_\t')).map(
     lambda text: '"' + text.replace('"', "") + '"'
@@ -220,7 +220,7 @@ VALUES = {
 
 @dataclass(frozen=True)
 class Asked:
-    """Fields with the names of their arguments, to which values are given."""
+    """Fields and the names of their arguments."""
 
     fields: tuple[tuple[str, ...], ...]
 
@@ -237,7 +237,7 @@ NONSENSE = st.text('"-.0129eE+ #,:a_\\\n\ufeff$', max_size=3)
 
 @st.composite
 def two_texts(draw: st.DrawFn) -> tuple[str, str]:
-    """Return two texts that ask for the same, the second with other values, or with what is none in their places."""
+    """Return two texts with equal fields; the second has other literals, or something else in their places."""
     names = st.lists(st.sampled_from(sorted(VALUES)), min_size=1, max_size=4, unique=True).map(tuple)
     text = Asked(tuple(draw(st.lists(names, min_size=1, max_size=3)))).text(draw)
     parts = split_literals(text)
@@ -252,7 +252,7 @@ def two_texts(draw: st.DrawFn) -> tuple[str, str]:
 
 @settings(max_examples=300, deadline=None)
 @given(two_texts())
-def test_no_text_comes_to_other_values_than_its_own(texts: tuple[str, str]) -> None:
+def test_each_text_has_the_result_of_its_own_literals(texts: tuple[str, str]) -> None:
     text, other = texts
     first, second = split_literals(text), split_literals(other)
     if first is None or second is None or first.key != second.key:
@@ -264,48 +264,48 @@ def test_no_text_comes_to_other_values_than_its_own(texts: tuple[str, str]) -> N
     assert answered(made.text, variables) == answered(other)
 
 
-# TemplateCache kept
+# The cache
 
 
 @dataclass(frozen=True)
 class Read:
-    """What was made of a template's text."""
+    """A template that was read."""
 
     text: str
     weight: int = 1
 
 
-def found(shapes: TemplateCache[Read], text: str) -> tuple[str, dict[str, Any]] | None:
-    """Return what is found for a text; one that nothing is found for is learned."""
+def found(cache: TemplateCache[Read], text: str) -> tuple[str, dict[str, Any]] | None:
+    """Return the template of a text and its variables; learn the text if there is none."""
     parts = split(text)
-    if (known := shapes.get(parts)) is not None:
+    if (known := cache.get(parts)) is not None:
         return known[0].text, known[1]
-    shapes.learn(parts, text, parse(text))
+    cache.learn(parts, text, parse(text))
     return None
 
 
-def test_the_third_text_of_an_outline_is_read_by_the_template_of_the_second() -> None:
-    shapes = TemplateCache(ECHO, Read, 100)
-    assert found(shapes, "{ echo(whole: 1) }") is None
-    assert found(shapes, "{ echo(whole: 2) }") is None
+def test_the_third_text_of_a_key_uses_the_template_of_the_second() -> None:
+    cache = TemplateCache(ECHO, Read, 100)
+    assert found(cache, "{ echo(whole: 1) }") is None
+    assert found(cache, "{ echo(whole: 2) }") is None
     expected = "query ($_0: Int!) { echo(whole: $_0) }"
-    assert found(shapes, "{ echo(whole: 3) }") == (expected, {"_0": 3})
-    assert found(shapes, "{ echo(whole: 9999999999) }") is None
-    assert found(shapes, "{ echo(whole: 4) }") == (expected, {"_0": 4})
+    assert found(cache, "{ echo(whole: 3) }") == (expected, {"_0": 3})
+    assert found(cache, "{ echo(whole: 9999999999) }") is None
+    assert found(cache, "{ echo(whole: 4) }") == (expected, {"_0": 4})
 
 
-def test_what_can_not_be_read_by_a_template_is_not_tried_again() -> None:
+def test_a_template_that_cannot_run_is_not_made_again() -> None:
     tried: list[str] = []
-    shapes = TemplateCache[Read](ECHO, tried.append, 100)
-    assert [found(shapes, f"{{ echo(whole: {number}) }}") for number in range(5)] == [None] * 5
+    cache = TemplateCache[Read](ECHO, tried.append, 100)
+    assert [found(cache, f"{{ echo(whole: {number}) }}") for number in range(5)] == [None] * 5
     assert tried == ["query ($_0: Int!) { echo(whole: $_0) }"]
 
 
-def test_no_more_is_kept_than_there_is_room_for() -> None:
-    shapes = TemplateCache(ECHO, Read, 4)
+def test_the_cache_stays_within_its_capacity() -> None:
+    cache = TemplateCache(ECHO, Read, 4)
     for number in range(30):
         for value in range(3):
-            found(shapes, f"{{ a{number}: echo(whole: {value}) }}")
-    assert len(shapes) <= 4
-    assert found(shapes, "{ a29: echo(whole: 7) }") == ("query ($_0: Int!) { a29: echo(whole: $_0) }", {"_0": 7})
-    assert found(shapes, "{ a0: echo(whole: 7) }") is None
+            found(cache, f"{{ a{number}: echo(whole: {value}) }}")
+    assert len(cache) <= 4
+    assert found(cache, "{ a29: echo(whole: 7) }") == ("query ($_0: Int!) { a29: echo(whole: $_0) }", {"_0": 7})
+    assert found(cache, "{ a0: echo(whole: 7) }") is None

@@ -1,4 +1,4 @@
-"""Fields that are answered under one name are one field, whatever it takes to find out, which is never much."""
+"""Fields of one response name must be mergeable, and the check is cheap for any document."""
 
 import pytest
 from graphql import (
@@ -51,17 +51,17 @@ TOO_MANY = "The fields of this document overlap in too many ways to check."
 
 
 def errors_of(query: str) -> list[GraphQLError]:
-    """Return what the rule has to say of a document."""
+    """Return the rule's errors for a document."""
     return validate(SCHEMA, parse(query), [OverlappingFieldsRule])
 
 
 def refused_by_graphql_core(query: str) -> bool:
-    """Return whether the rule that ours stands in for refuses a document."""
+    """Whether the rule that ours replaces refuses a document."""
     return bool(validate(SCHEMA, parse(query), [OverlappingFieldsCanBeMergedRule]))
 
 
 def looked_at(document: DocumentNode) -> tuple[list[GraphQLError], int]:
-    """Return what the rule has to say of a document, and how many fields and fragments it looked at for that."""
+    """Return the rule's errors for a document, and the number of fields and fragments it visited."""
     rules: list[OverlappingFieldsRule] = []
 
     class Rule(OverlappingFieldsRule):
@@ -73,7 +73,7 @@ def looked_at(document: DocumentNode) -> tuple[list[GraphQLError], int]:
     return errors, rules[0].selections.visits
 
 
-# What is one field, and what is not
+# Fields that can and cannot be merged
 
 
 @pytest.mark.parametrize(
@@ -264,7 +264,7 @@ def test_fields_that_can_be_merged_are_accepted(query: str) -> None:
         ),
     ],
 )
-def test_fields_that_can_not_be_merged_are_refused(query: str, reason: str) -> None:
+def test_fields_that_cannot_be_merged_are_refused(query: str, reason: str) -> None:
     [error] = [error for error in errors_of(query) if "different aliases" in error.message]
     assert error.message == DIFFERENT.format(reason)
     assert refused_by_graphql_core(query)
@@ -275,7 +275,7 @@ def test_an_error_points_at_both_fields() -> None:
     assert [(location.line, location.column) for location in error.locations or ()] == [(2, 9), (3, 9)]
 
 
-def test_clients_hear_of_a_conflict(api: Api) -> None:
+def test_clients_receive_the_conflict(api: Api) -> None:
     error = api.error('{ x: occupations { totalCount } x: group(code: "27-0000") { code } }')
     assert error["message"] == DIFFERENT.format("'occupations' and 'group' are different fields")
     assert error["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
@@ -304,7 +304,7 @@ def test_the_schema_can_be_introspected() -> None:
     assert validate(core_schema(graphql_schema), query, [OverlappingFieldsRule]) == []
 
 
-# Documents that are wrong otherwise
+# Documents that are invalid for other reasons
 
 
 @pytest.mark.parametrize(
@@ -324,17 +324,17 @@ def test_the_schema_can_be_introspected() -> None:
         pytest.param("type Query { name: String } { name }", id="a definition of a type"),
     ],
 )
-def test_what_other_rules_refuse_is_left_to_them(query: str) -> None:
+def test_errors_of_other_rules_are_not_reported(query: str) -> None:
     assert errors_of(query) == []
 
 
-def test_fields_of_unknown_types_conflict_all_the_same() -> None:
+def test_fields_of_unknown_types_can_conflict() -> None:
     query = "{ ... on Nothing { x: name } ... on Nowhere { x: age } }"
     assert [error.message for error in errors_of(query)] == [DIFFERENT.format("'name' and 'age' are different fields")]
     assert refused_by_graphql_core(query)
 
 
-# Any document at all
+# Random documents
 
 LEAVES = [
     *("name", "age", "barks", "size", "tail", "width", "wide", "nothing", "__typename"),
@@ -380,23 +380,23 @@ def test_the_same_documents_are_refused_as_by_graphql_core(operation: str, fragm
     assert bool(errors_of(query)) == refused_by_graphql_core(query)
 
 
-# Documents that mean harm
+# Hostile documents
 
 
 def chained(count: int, fragment: str) -> str:
-    """Return a query of many fragments, in each of which NEXT is the name of the next, and the last has a field."""
+    """Return a query with a chain of fragments; NEXT is the name of the next one, and the last has a field."""
     bodies = (f"fragment F{number} on Pet {fragment.replace('NEXT', f'F{number + 1}')}" for number in range(count))
     return " ".join(("{ pet { ...F0 } }", *bodies, f"fragment F{count} on Pet {{ age }}"))
 
 
 def all_in_all(count: int) -> str:
-    """Return a query of fragments, each of which spreads all."""
+    """Return a query of fragments that each spread all fragments."""
     spreads = " ".join(f"...F{number}" for number in range(count))
     bodies = (f"fragment F{number} on Pet {{ friend {{ {spreads} }} age }}" for number in range(count))
     return " ".join(("{ pet { ...F0 } }", *bodies))
 
 
-# Each has some thousand tokens.
+# Each has about a thousand tokens.
 LINEAR = {
     "one field": "{" + "name " * 1000 + "}",
     "one object": "{" + "dog {name} dog {age} " * 125 + "}",
@@ -421,14 +421,14 @@ LINEAR = {
 
 
 @pytest.mark.parametrize("query", [pytest.param(query, id=name) for name, query in LINEAR.items()])
-def test_the_work_grows_as_the_document_does(query: str) -> None:
+def test_the_work_is_linear_in_the_document(query: str) -> None:
     document = parse(query)
     _, visits = looked_at(document)
     assert visits <= 2.5 * document.token_count
 
 
 def wheel(size: int) -> str:
-    """Return fragments in a circle, in each of which a friend is one step further."""
+    """Return a cycle of fragments that each select a friend of the next."""
     return " ".join(
         f"fragment W{size}_{number} on Pet {{ friend {{ ...W{size}_{(number + 1) % size} }} }}"
         for number in range(size)
@@ -436,17 +436,17 @@ def wheel(size: int) -> str:
 
 
 EXPONENTIAL = {
-    # After any path of x and y, the fragments reached say where in its last 20 steps the x were.
+    # The fragments that a path of x and y reaches encode its last 20 steps.
     "an automaton": "{ pet { ...Q } } fragment Q on Pet { x: friend { ...Q ...F0 } y: friend { ...Q } } "
     + chained(20, "{ x: friend {...NEXT} y: friend {...NEXT} }").removeprefix("{ pet { ...F0 } } "),
-    # All wheels come back to where they were after 2 * 3 * 5 * 7 * 11 * 13 steps.
+    # The cycles return to their start after 2 * 3 * 5 * 7 * 11 * 13 steps.
     "wheels": "{ pet { ...W2_0 ...W3_0 ...W5_0 ...W7_0 ...W11_0 ...W13_0 } } "
     + " ".join(map(wheel, (2, 3, 5, 7, 11, 13))),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize("query", [pytest.param(query, id=name) for name, query in EXPONENTIAL.items()])
-def test_what_would_take_too_long_is_refused(query: str) -> None:
+def test_documents_that_would_take_too_long_are_refused(query: str) -> None:
     document = parse(query)
     assert document.token_count <= 1000
     [error], visits = looked_at(document)
@@ -462,8 +462,8 @@ def test_the_work_is_bounded_where_a_large_fragment_is_merged_in_many_places() -
     assert visits <= 11 * document.token_count
 
 
-def test_fragments_can_be_as_deep_as_they_like() -> None:
-    # graphql-core's validate() refuses so deep a document before any rule sees it.
+def test_fragments_can_be_nested_to_any_depth() -> None:
+    # graphql-core's validate() refuses a document of this depth before any rule runs.
     document = parse(chained(1500, "{ friend { ...NEXT } }"))
     errors: list[GraphQLError] = []
     context = ValidationContext(SCHEMA, document, TypeInfo(SCHEMA), errors.append)

@@ -1,4 +1,4 @@
-"""Selections are merged as GraphQL merges them: by response name, fragments followed once each."""
+"""Selections are merged by response name, and each fragment is followed once."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ SCHEMA = build_schema("""
 
 
 def selected(query: str, **options: Any) -> tuple[Selections, Parts]:
-    """Return the selections of a document of one operation, and what that operation selects."""
+    """Return the selections of a document with one operation, and those of the operation."""
     document = parse(query)
     [operation] = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     selections = Selections(SCHEMA, fragments_of(document), **options)
@@ -28,7 +28,7 @@ def selected(query: str, **options: Any) -> tuple[Selections, Parts]:
 
 
 def tree(selections: Selections, parts: Parts) -> dict[str, Any]:
-    """Return the response names of merged selection sets, each with those below it."""
+    """Return the response names of merged selection sets as a tree."""
     return {name: tree(selections, selections.below(fields)) for name, fields in selections.merged(parts).items()}
 
 
@@ -51,7 +51,7 @@ def test_a_fragment_is_followed_once() -> None:
     assert {name: len(nodes) for name, nodes in fields.items()} == {"name": 1, "barks": 1}
 
 
-def test_the_same_selection_is_the_same_parts_wherever_it_is_reached() -> None:
+def test_equal_selections_have_equal_parts() -> None:
     selections, parts = selected("{ a: pet { ...F } b: pet { ... { ...G ...F } } } fragment F on Pet { name ...G }")
     a, b = selections.merged(parts).values()
     assert selections.below(a) == selections.below(b)
@@ -70,7 +70,7 @@ def test_each_field_knows_its_types() -> None:
     ]
 
 
-def test_what_is_not_included_takes_no_part() -> None:
+def test_excluded_selections_are_ignored() -> None:
     def included(node: SelectionNode) -> bool:
         return "@skip" not in map(print_ast, node.directives or ())
 

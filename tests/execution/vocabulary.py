@@ -1,4 +1,4 @@
-"""What arguments can be given: what the server itself gave out, and some that is wrong."""
+"""Values for arguments: some that the server returned and some that are wrong."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
@@ -9,7 +9,7 @@ from tests.conftest import Api
 from tests.execution.operations import Values, as_list
 
 CODES = ["27-2012", "27-3031", "27-4032", "27-2011", "29-1212", "25-2021", "15-1252", "11-1011"]
-"""Among them the top-coded, those who are paid by the hour only and those who are paid by the year only."""
+"""Among them are top-coded wages, and wages that are only hourly or only annual."""
 
 ROLES = ["media-producer", "media-production-specialist"]
 
@@ -21,7 +21,7 @@ DOORS = {
     "Skill": '{ skill(slug: "programming") { %s } }',
     "PlaceComparison": '{ comparison(left: {code: "27-2012"}, right: {code: "27-3031"}) { places { %s } } }',
 }
-"""How to come to an object of each type that has pages."""
+"""A query for an object of each type that has pages."""
 
 NAMES = """{
     roles: occupations(filter: {kind: ROLE}) { nodes { id slug code } }
@@ -35,7 +35,7 @@ NAMES = """{
 
 
 def values_of(api: Api, schema: GraphQLSchema) -> Values:
-    """Return what to give for every argument of the schema."""
+    """Return values for each argument of the schema."""
     names = api.data(NAMES)
     known = [api.data("query ($c: String!) { occupation(by: {code: $c}) { id slug code } }", {"c": c}) for c in CODES]
     occupations = [*names["roles"]["nodes"], *_each("occupation", known)]
@@ -75,8 +75,8 @@ def values_of(api: Api, schema: GraphQLSchema) -> Values:
             **dict(_cursors(api, schema)),
         },
         bad={
-            "String": ["nobody", "", "\N{NULL}", '\N{CLAPPER BOARD} "quoted" \\', "x" * 200],
-            "ID": ["nobody", "", 7, "T2NjdXBhdGlvbjpub2JvZHk"],
+            "String": ["nothing", "", "\N{NULL}", '\N{CLAPPER BOARD} "quoted" \\', "x" * 200],
+            "ID": ["nothing", "", 7, "T2NjdXBhdGlvbjpub2JvZHk"],
             "Int": [-1, 101, 2**31 - 1],
             "Float": [-1.5, 1e300, 0],
         },
@@ -99,7 +99,7 @@ def values_of(api: Api, schema: GraphQLSchema) -> Values:
 
 
 def _each(name: str, objects: Sequence[Mapping[str, Any]]) -> list[Any]:
-    """Return what is called so of each object that has it."""
+    """Return an attribute of each object that has it."""
     return [each[name] for each in objects if each[name] is not None]
 
 
@@ -115,7 +115,7 @@ def _cursors(api: Api, schema: GraphQLSchema) -> Iterator[tuple[str, list[str]]]
 
 
 def _every(name: str, value: Any) -> Iterator[Any]:
-    """Yield what is called so, wherever it lies in a JSON value."""
+    """Yield the values of a key anywhere in a JSON value."""
     if isinstance(value, list):
         for item in as_list(value):
             yield from _every(name, item)
