@@ -181,7 +181,7 @@ def test_figures_that_are_not_published_are_null_with_a_reason(expected: dict[st
     assert "employment" not in held_back
 
 
-def test_areas_and_industries_have_the_codes_that_the_api_speaks_of(expected: dict[str, list[dict[str, Any]]]) -> None:
+def test_areas_and_industries_have_the_codes_of_the_api(expected: dict[str, list[dict[str, Any]]]) -> None:
     assert [(row["code"], row["name"], row["kind"]) for row in expected["area"]] == [
         ("0100001", "Northwest Alabama nonmetropolitan area", AreaKind.NONMETRO),
         ("31080", "Los Angeles-Long Beach-Anaheim, CA", AreaKind.METRO),
