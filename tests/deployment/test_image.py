@@ -1,4 +1,4 @@
-"""The image: what is copied into it is there and is enough, and what it runs works without a container too."""
+"""The image: its copied files exist and suffice, and its commands work, which is tested without a container."""
 
 import ast
 import os
@@ -17,7 +17,7 @@ from tests.deployment.running import EXECUTABLES, free_port, running
 
 @pytest.fixture(scope="module")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with what the image has in /app, but for the pages, which npm makes."""
+    """A folder with the image's /app, without the pages, which npm builds."""
     folder = tmp_path_factory.mktemp("image") / "app"
     folder.mkdir()
     for copy in stages()["code"].copies():
@@ -30,26 +30,26 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def left_out(folder: str, names: list[str]) -> list[str]:
-    """Return the names in a folder that .dockerignore keeps out."""
+    """Return the names in a folder that .dockerignore excludes."""
     here = Path(folder).relative_to(ROOT)
     return [name for name in names if is_kept_out(str(here / name))]
 
 
 @pytest.fixture(scope="module")
 def environment(database_url: str) -> dict[str, str]:
-    """What the image's processes have in their environment, but for what lies elsewhere here."""
+    """The environment of the image's processes, with this machine's paths and ports."""
     inherited = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
     here = {"PATH": f"{EXECUTABLES}:{os.environ['PATH']}", "HOST": "127.0.0.1", "DATABASE_URL": database_url}
     return inherited | image().environment() | here | {"PORT": str(free_port())}
 
 
-def test_hadolint_has_no_objection() -> None:
+def test_hadolint_reports_nothing() -> None:
     command = [str(EXECUTABLES / "hadolint"), "--failure-threshold", "style", "--no-color", "Dockerfile"]
     linted = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (linted.returncode, linted.stdout, linted.stderr) == (0, "", "")
 
 
-def test_everything_that_is_copied_is_there() -> None:
+def test_all_copied_files_exist() -> None:
     sources = [
         source
         for stage in stages().values()
@@ -89,11 +89,11 @@ def test_the_data_package_is_installed_without_its_dependencies() -> None:
         "web/node_modules/vite/package.json",
     ],
 )
-def test_what_is_private_or_made_elsewhere_stays_out(path: str) -> None:
+def test_private_and_generated_files_are_excluded(path: str) -> None:
     assert is_kept_out(path)
 
 
-def test_all_of_the_packages_gets_in(app: Path) -> None:
+def test_the_packages_are_copied_completely(app: Path) -> None:
     for package in ("db", "resolvers", "schema", "seed", "server"):
         written = {
             path.relative_to(ROOT) for path in (ROOT / package).rglob("*") if path.is_file() and path.suffix != ".pyc"
@@ -101,7 +101,7 @@ def test_all_of_the_packages_gets_in(app: Path) -> None:
         assert written - {path.relative_to(app) for path in app.rglob("*")} == set()
 
 
-def test_whatever_is_imported_of_ours_gets_in(app: Path) -> None:
+def test_all_imported_packages_of_ours_are_copied(app: Path) -> None:
     ours = {path.parent.name for path in ROOT.glob("*/__init__.py")}
     assert imported(app) & ours <= {path.parent.name for path in app.glob("*/__init__.py")}
 
@@ -118,20 +118,20 @@ def imported(folder: Path) -> set[str]:
     return names
 
 
-def test_the_pages_are_put_where_the_server_looks_for_them() -> None:
+def test_the_pages_are_copied_to_the_folder_that_the_server_reads() -> None:
     [copy] = [copy for copy in stages()["code"].copies() if copy.stage == "pages"]
     assert copy.sources == ("/web/dist",)
     assert copy.target == str(BUILT.relative_to(ROOT))
 
 
-def test_the_pages_are_built_with_the_schema_beside_them() -> None:
+def test_the_schema_is_copied_before_the_pages_are_built() -> None:
     stage = stages()["pages"]
     assert stage.one("WORKDIR") == "/web"
     names = [name for name, rest in stage.instructions if "schema.graphql /" in rest or "npm run build" in rest]
     assert names == ["COPY", "RUN"]
 
 
-def test_it_runs_as_a_user_who_owns_nothing_but_the_data() -> None:
+def test_it_runs_as_a_user_that_owns_only_the_data() -> None:
     user = image().one("USER")
     [made] = image().all("RUN")
     assert user == "10001:10001"
@@ -142,7 +142,7 @@ def test_it_runs_as_a_user_who_owns_nothing_but_the_data() -> None:
     assert [rest for rest in image().all("COPY") if "--chown" in rest] == []
 
 
-def test_its_settings_are_settings_and_its_database_lies_in_the_volume() -> None:
+def test_its_settings_are_valid_and_its_database_is_in_the_volume() -> None:
     given = image().environment()
     chosen = {name.lower(): value for name, value in given.items() if name.lower() in Settings.model_fields}
     assert set(given) - {name.upper() for name in chosen} == {"PATH", "PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"}
@@ -151,21 +151,21 @@ def test_its_settings_are_settings_and_its_database_lies_in_the_volume() -> None
     assert str(settings.port) == image().one("EXPOSE")
 
 
-def test_its_python_is_the_one_that_the_lock_is_made_for() -> None:
+def test_its_python_is_the_version_of_the_lock() -> None:
     assert {stage.base for name, stage in stages().items() if name != "pages"} == {"python:3.11-slim-trixie"}
     assert "--python-version 3.11" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("command", ["seed", "server"])
-def test_its_commands_find_all_that_they_import(app: Path, environment: dict[str, str], command: str) -> None:
+def test_its_commands_find_their_imports(app: Path, environment: dict[str, str], command: str) -> None:
     help_text = subprocess.run(
         ["python", "-m", command, "--help"], cwd=app, env=environment, capture_output=True, text=True, check=True
     ).stdout
     assert f"python -m {command}" in help_text
 
 
-def test_its_seed_has_all_that_comes_with_rolegraph(app: Path, environment: dict[str, str], everything: str) -> None:
-    said = subprocess.run(
+def test_its_seed_command_has_all_bundled_data(app: Path, environment: dict[str, str], everything: str) -> None:
+    printed = subprocess.run(
         ["python", "-m", "seed"],
         cwd=app,
         env=environment | {"DATABASE_URL": everything},
@@ -173,28 +173,28 @@ def test_its_seed_has_all_that_comes_with_rolegraph(app: Path, environment: dict
         text=True,
         check=True,
     ).stdout
-    assert said == "all bundled data is stored: nothing to do\n"
+    assert printed == "all bundled data is stored: nothing to do\n"
 
 
 @pytest.fixture(scope="module")
 def served(app: Path, environment: dict[str, str]) -> Iterator[dict[str, str]]:
-    """The environment of the image's server, while that runs."""
+    """The environment of the image's running server."""
     with running(image().one("CMD"), app, environment, health_check(image().one("HEALTHCHECK"))):
         yield environment
 
 
-def test_its_server_is_found_healthy_while_it_runs(served: dict[str, str]) -> None:
+def test_its_health_check_succeeds_only_for_a_running_server(served: dict[str, str]) -> None:
     check = health_check(image().one("HEALTHCHECK"))
     assert subprocess.run(check, env=served, check=False).returncode == 0
     elsewhere = served | {"PORT": str(free_port())}
     assert subprocess.run(check, env=elsewhere, stderr=subprocess.DEVNULL, check=False).returncode == 1
 
 
-def test_a_proxy_that_the_environment_names_is_not_asked_for_its_health(served: dict[str, str]) -> None:
+def test_the_health_check_ignores_proxies(served: dict[str, str]) -> None:
     proxied = served | {"http_proxy": f"http://127.0.0.1:{free_port()}", "no_proxy": ""}
     assert subprocess.run(health_check(image().one("HEALTHCHECK")), env=proxied, check=False).returncode == 0
 
 
-def test_nothing_is_written_beside_the_code(app: Path, served: dict[str, str]) -> None:
+def test_nothing_is_written_to_the_code_folder(app: Path, served: dict[str, str]) -> None:
     assert served["PYTHONDONTWRITEBYTECODE"] == "1"
     assert list(app.rglob("__pycache__")) == []

@@ -1,4 +1,4 @@
-"""The schema as its users meet it: current on disk, described throughout, and backed by rows."""
+"""The schema: schema.graphql is current, everything is described, and fields match the rows of resolvers."""
 
 import dataclasses
 from pathlib import Path
@@ -91,7 +91,7 @@ ROWS: dict[str, type] = {
     "WageDecomposition": decomposition.WageDecomposition,
     "Wages": salaries.Wages,
 }
-"""The row that resolvers return for each object type; strawberry reads a plain field off it by name."""
+"""The row class that resolvers return for each object type. Plain fields are read from it by name."""
 
 
 def row_of(name: str) -> type | None:
@@ -135,7 +135,7 @@ def test_everything_is_described(name: str) -> None:
 @pytest.mark.parametrize(
     "name", sorted(n for n, t in OURS.items() if isinstance(t, GraphQLObjectType) and n != "Query")
 )
-def test_each_plain_field_stands_on_its_row(name: str) -> None:
+def test_each_plain_field_is_an_attribute_of_its_row(name: str) -> None:
     type_, row = OURS[name], row_of(name)
     assert isinstance(type_, GraphQLObjectType)
     assert row is not None
@@ -156,7 +156,7 @@ def test_a_null_argument_gets_the_default(full_api: Api) -> None:
     assert len(omitted["groups"]) == 22
 
 
-def test_a_field_whose_arguments_its_batch_does_not_take_is_refused() -> None:
+def test_a_field_with_other_arguments_than_its_batch_function_is_refused() -> None:
     async def answer(_parents: object, _context: object, *, area: str) -> list[Any]:
         raise AssertionError(area)
 
