@@ -58,9 +58,9 @@ class Preview(NamedTuple):
 
 
 _HOME = (
-    "Compare any two occupations of the US labour market: pay, jobs, growth, education and skills.",
-    "Each difference comes with its arithmetic, its source, and a word on whether it may be chance.",
-    "What nobody publishes is said to be missing, and nothing is made up for it.",
+    "Compare any two occupations of the US labor market: pay, jobs, growth, education and skills.",
+    "Every difference has its source and says whether it is statistically significant.",
+    "Missing figures are marked as missing and never made up.",
 )
 HOME = Preview(f"{_SITE}: any two occupations side by side", " ".join(_HOME), "/", _HOME)
 
@@ -83,7 +83,7 @@ def of_occupation(found: Mapping[str, Any]) -> Preview:
     title = found["title"]
     by_source = groupby(_figures(found), key=lambda figure: figure[1])
     told = [f"{'; '.join(text for text, _ in figures)} ({source})." for source, figures in by_source]
-    first, *others = told or ["nobody publishes its pay, employment or growth."]
+    first, *others = told or ["no published pay, employment or growth."]
     sentences = [f"{title}, {first}", *(f"{other[0].upper()}{other[1:]}" for other in others)]
     path = f"/occupation/{found['slug']}"
     return Preview(f"{title}: pay, outlook, skills | {_SITE}", _beginning(sentences), path, sentences)

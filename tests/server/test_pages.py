@@ -104,7 +104,7 @@ def test_the_home_page_says_what_this_is(few_pages: Api) -> None:
     assert page.title == "Rolegraph: any two occupations side by side"
     assert page.description == " ".join(page.sentences)
     assert page.sentences[0] == (
-        "Compare any two occupations of the US labour market: pay, jobs, growth, education and skills."
+        "Compare any two occupations of the US labor market: pay, jobs, growth, education and skills."
     )
 
 
@@ -166,7 +166,7 @@ def test_a_roles_page_says_what_is_published(few_pages: Api) -> None:
 
 def test_figures_that_nobody_publishes_are_not_made_up() -> None:
     found: dict[str, Any] = {"slug": "x", "title": "X", "salary": None, "jobs": None, "outlook": None}
-    assert previews.of_occupation(found).sentences == ["X, nobody publishes its pay, employment or growth."]
+    assert previews.of_occupation(found).sentences == ["X, no published pay, employment or growth."]
 
 
 def test_a_figure_of_which_only_a_bound_is_published_is_told_as_one() -> None:
