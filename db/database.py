@@ -257,7 +257,6 @@ class Reading(Queries):
             self._cache.add_rows(row_type, rows)
         for query, key, result, weight in self._new:
             self._cache.put(query, key, result, weight)
-        self._new.clear()
 
     def _lock(self, query: Query) -> Lock:
         """Return a query's lock: tasks of an operation execute it one after the other, and so only once."""

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from db.bulk import bulk_insert
 from db.location import DatabaseError
-from db.models import Area, Occupation, OccupationSkill, Skill, Wage
+from db.models import AlternateTitle, Area, Occupation, OccupationSkill, Skill, Wage
 from db.urls import location_of
 from db.vocabulary import AreaKind, SkillKind
 from db.writing import writing
@@ -107,6 +107,28 @@ def test_an_invalid_row_is_a_one_line_error_and_rolls_back(url: str, row: tuple[
     message = str(caught.value)
     assert not any(part in message for part in ("\n", "INSERT", "COPY"))
     assert stored(url, select(col(Area.code))) == [("US",)]
+
+
+def test_a_reference_to_a_missing_row_rolls_back(url: str) -> None:
+    def store() -> None:
+        with writing(url) as session:
+            bulk_insert(session, Area, AREA, AREAS)
+            bulk_insert(session, AlternateTitle, ("occupation_id", "title", "source_id"), [(999, "Nobody", "none")])
+
+    with pytest.raises(DatabaseError, match=r"^cannot write .*alternate_title"):
+        store()
+    assert stored(url, select(col(Area.code))) == [("US",)]
+
+
+def test_a_write_updates_the_planners_statistics(url: str) -> None:
+    with writing(url) as session:
+        bulk_insert(session, Area, AREA, AREAS)
+    rows = {
+        "sqlite": "SELECT stat FROM sqlite_stat1 WHERE tbl = 'area'",
+        "postgresql": "SELECT reltuples FROM pg_class WHERE relname = 'area'",
+    }
+    found = stored(url, text(rows[url.partition(":")[0]]))
+    assert int(str(found[0][0]).split(" ")[0].split(".")[0]) == 1 + len(AREAS)
 
 
 def test_an_error_while_reading_rows_rolls_back(url: str) -> None:

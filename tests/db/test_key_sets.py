@@ -7,7 +7,7 @@ from sqlmodel import col
 
 from db import paging, statements
 from db.database import Database
-from db.models import Occupation, Share
+from db.models import ALL_INDUSTRIES, NATION, Occupation, Share
 from db.paging import Key
 from db.vocabulary import ShareKind
 from tests.conftest import Recorder
@@ -77,12 +77,27 @@ def test_special_characters_in_keys_match_literally(url: str, key: str) -> None:
     assert [row and row.slug for row in found] == [None, "media-producer"]
 
 
+def test_a_nul_does_not_end_a_value_of_a_set(url: str) -> None:
+    async def read(database: Database, area: str) -> list[str]:
+        [cells] = await database.each(statements.wage_cells(), [1], areas=(area,), industries=(ALL_INDUSTRIES,))
+        return [cell.area_code for cell in cells]
+
+    assert ask(url, lambda database: read(database, NATION)) == [NATION]
+    assert ask(url, lambda database: read(database, f"{NATION}\0")) == []
+
+
 def test_one_each_raises_for_a_missing_row(url: str) -> None:
     assert [row.code for row in ask(url, lambda database: database.one_each(statements.areas_by_code(), ["US"]))] == [
         "US"
     ]
     with pytest.raises(KeyError, match="expected one row, found 0"):
         ask(url, lambda database: database.one_each(statements.areas_by_code(), ["US", "nowhere"]))
+
+
+def test_one_each_raises_for_a_second_row(url: str) -> None:
+    kinds = (ShareKind.GENDER,)
+    with pytest.raises(KeyError, match="expected one row, found 2"):
+        ask(url, lambda database: database.one_each(statements.shares(), [1], kinds=kinds))
 
 
 def test_every_column_of_a_table_is_read(url: str) -> None:

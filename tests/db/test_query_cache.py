@@ -49,7 +49,7 @@ def test_cached_results_are_not_read_again(url: str) -> None:
         first = database.reading(await database.version())
         # The absence of a row is cached too.
         before = await titles(first, 1, 99), await first.all(statements.sources())
-        assert first.statements
+        assert first.statements == 2
         first.keep()
         second = database.reading(await database.version())
         assert (await titles(second, 99, 1, 1), await second.all(statements.sources())) == (
@@ -185,6 +185,62 @@ def test_a_result_above_half_of_the_maximum_is_not_cached() -> None:
     release.put(("question",), 2, "large", 6)
     assert release.get(("question",), 1) == "small"
     assert release.get(("question",), 2) is ABSENT
+
+
+def test_a_result_of_exactly_half_of_the_maximum_is_cached() -> None:
+    cache = QueryCache("version", 10)
+    cache.put(("query",), 1, "half", 5)
+    assert cache.get(("query",), 1) == "half"
+
+
+def test_a_promoted_result_keeps_its_weight() -> None:
+    cache = QueryCache("version", 10)
+    cache.put(("query",), 1, "heavy", 4)
+    cache.put(("query",), 2, "light", 2)
+    assert cache.get(("query",), 1) == "heavy"
+    # Both are too much for one generation, so the promotion began another one.
+    assert len(cache) == 6
+    cache.put(("query",), 3, "light", 2)
+    assert cache.get(("query",), 2) is ABSENT
+
+
+def test_a_result_that_is_added_again_weighs_as_before() -> None:
+    cache = QueryCache("version", 10)
+    for _ in range(10):
+        cache.put(("query",), 1, "same", 2)
+    assert len(cache) == 2
+
+
+def test_rows_are_dropped_with_their_generation() -> None:
+    cache = QueryCache("version", 10)
+    cache.put(("query",), 1, "first", 5)
+    cache.add_rows(Occupation, {1: "row"})
+    assert cache.rows(Occupation) == {1: "row"}
+    cache.put(("query",), 2, "second", 5)
+    assert cache.rows(Occupation) == {}
+
+
+def test_a_table_has_no_more_rows_than_half_of_the_maximum() -> None:
+    cache = QueryCache("version", 10)
+    cache.add_rows(Occupation, dict.fromkeys(range(4), "row"))
+    cache.add_rows(Occupation, dict.fromkeys(range(4, 6), "row"))
+    assert len(cache.rows(Occupation)) == 4
+    cache.add_rows(Occupation, {4: "row"})
+    assert len(cache.rows(Occupation)) == 5
+
+
+def test_a_result_weighs_as_many_rows_as_it_was_made_of(url: str) -> None:
+    async def ask(database: Database, recorder: Recorder) -> None:
+        version = await database.version()
+        codes = ["US", "27-0000"]
+        for _ in range(2):
+            reads = database.reading(version)
+            # Each group's two occupations and one more for the key: over half of four.
+            await reads.each(statements.occupations_in_groups(), codes[1:])
+            reads.keep()
+        assert len(recorder.statements) == 2
+
+    reading(url, ask, rows=4)
 
 
 # Single flight
