@@ -99,7 +99,7 @@ def basis_caveats(left: JobCount | None, right: JobCount | None) -> list[str]:
 
 
 def period_caveats(left: Outlook | None, right: Outlook | None) -> list[str]:
-    """Say that two growth rates are for different periods, as far as these are known."""
+    """Say that two growth rates cover different periods, or that a period is unknown."""
     if left is None or right is None or left.growth_percent is None or right.growth_percent is None:
         return []
     if (left.from_year, left.to_year) == (right.from_year, right.to_year):

@@ -100,15 +100,15 @@ def merged_demographics(rows: Sequence[models.Demographics]) -> Demographics | N
     # The source with an age comes first and becomes the source of the whole.
     if len(rows) > 1:
         rows = sorted(rows, key=lambda row: row.average_age is None and row.median_age is None)
-    foremost = rows[0]
+    primary = rows[0]
     return Demographics(
-        foremost.occupation_id,
+        primary.occupation_id,
         _first_given([row.average_age for row in rows]),
         _first_given([row.median_age for row in rows]),
         _first_given([row.lgbt_percent for row in rows]),
         # Shares may overlap unless a source says that they are exclusive.
         _first_given([row.race_is_exclusive for row in rows]) or False,
-        foremost.source_id,
+        primary.source_id,
         [row.source_id for row in rows],
     )
 
@@ -125,10 +125,10 @@ async def demographics_sources(parents: Sequence[Demographics], context: Context
 
 async def description(parents: Sequence[Occupation], context: Context) -> Sequence[Description | None]:
     """The description of each occupation: the SOC's if it has one, else the first source's."""
-    return await context.database.made_each(_foremost, statements.descriptions(), row_ids(parents))
+    return await context.database.made_each(_preferred, statements.descriptions(), row_ids(parents))
 
 
-def _foremost(rows: Sequence[Description]) -> Description | None:
+def _preferred(rows: Sequence[Description]) -> Description | None:
     return min(rows, key=_precedence, default=None)
 
 

@@ -111,10 +111,10 @@ async def listing(
     before: str | None = None,
 ) -> Sequence[Page[Occupation]]:
     """The occupations that match the filter, by title unless another order is chosen."""
-    wanted = statements.occupations(filter)
+    matching = statements.occupations(filter)
     order = _ORDERS.order(order_by)
     return [
-        await connection(context, wanted, order, first=first, after=after, last=last, before=before) for _ in parents
+        await connection(context, matching, order, first=first, after=after, last=last, before=before) for _ in parents
     ]
 
 

@@ -70,17 +70,17 @@ async def of(
     industry, an empty cell, so that clients see which figures are missing and why. Raises BadUserInput on an unknown
     area or industry.
     """
-    wanted = (area, ALL_INDUSTRIES if industry is None else industry)
+    place = (area, ALL_INDUSTRIES if industry is None else industry)
     numbers = row_ids(parents)
-    if wanted == _NATIONAL:
+    if place == _NATIONAL:
         found = await context.database.first_each(statements.national_wages(), numbers)
         cells_of_each: Sequence[Sequence[Wage]] = [()] * len(numbers)
     else:
-        cells_of_each = await context.database.each(statements.wages(), numbers, area=wanted[0], industry=wanted[1])
-        found = [_of_place(cells, wanted) for cells in cells_of_each]
+        cells_of_each = await context.database.each(statements.wages(), numbers, area=place[0], industry=place[1])
+        found = [_of_place(cells, place) for cells in cells_of_each]
     if all(found):
         return found
-    await _require(*wanted, context)
+    await _require(*place, context)
     publishers = {row.occupation_id: row.source_id for cells in cells_of_each for row in cells}
     unknown = [n for n, cell in zip(numbers, found, strict=True) if cell is None and n not in publishers]
     if unknown:
@@ -88,13 +88,13 @@ async def of(
         sources = await context.database.first_each(statements.wage_sources(), unknown)
         publishers |= {n: source for n, source in zip(unknown, sources, strict=True) if source is not None}
     return [
-        cell or _unpublished(number, publishers.get(number), *wanted)
+        cell or _unpublished(number, publishers.get(number), *place)
         for cell, number in zip(found, numbers, strict=True)
     ]
 
 
-def _of_place(cells: Sequence[Figures], wanted: tuple[str, str]) -> Figures | None:
-    return next((cell for cell in cells if (cell.area_code, cell.industry_code) == wanted), None)
+def _of_place(cells: Sequence[Figures], place: tuple[str, str]) -> Figures | None:
+    return next((cell for cell in cells if (cell.area_code, cell.industry_code) == place), None)
 
 
 async def _require(area: str, industry: str, context: Context) -> None:
@@ -116,15 +116,15 @@ async def of_groups(
     parents: Sequence[OccupationGroup], context: Context, *, area: str = NATION, industry: str | None = None
 ) -> Sequence[GroupWage | None]:
     """The wage cell of each group, under the same rules as ``of``."""
-    wanted = (area, ALL_INDUSTRIES if industry is None else industry)
+    place = (area, ALL_INDUSTRIES if industry is None else industry)
     codes = [parent.code for parent in parents]
-    cells_of_each = await context.database.each(statements.group_wages(), codes, area=wanted[0], industry=wanted[1])
-    found = [_of_place(cells, wanted) for cells in cells_of_each]
+    cells_of_each = await context.database.each(statements.group_wages(), codes, area=place[0], industry=place[1])
+    found = [_of_place(cells, place) for cells in cells_of_each]
     if all(found):
         return found
-    await _require(*wanted, context)
+    await _require(*place, context)
     return [
-        cell or _unpublished_group(_of_place(cells, _NATIONAL), *wanted)
+        cell or _unpublished_group(_of_place(cells, _NATIONAL), *place)
         for cell, cells in zip(found, cells_of_each, strict=True)
     ]
 

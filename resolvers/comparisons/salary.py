@@ -69,10 +69,10 @@ def _wage(cell: Wage | None, column: str) -> Figure:
     value: float | None = getattr(cell, column)
     if value is not None:
         return Figure(name, value, cell.source_id, error)
-    gone = salaries.missing_figure(cell, column)
+    missing = salaries.missing_figure(cell, column)
     # A source that doesn't collect the figure is not its source; one that gives another reason is.
-    source = None if gone.reason is MissingReason.NOT_COLLECTED else cell.source_id
-    return Figure(name, None, source, error, gone.reason, gone.at_least)
+    source = None if missing.reason is MissingReason.NOT_COLLECTED else cell.source_id
+    return Figure(name, None, source, error, missing.reason, missing.at_least)
 
 
 def annual_mean(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:

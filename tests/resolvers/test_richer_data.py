@@ -639,9 +639,9 @@ def test_medians_have_no_standard_errors(richer: Api) -> None:
     assert compare(richer, PRODUCERS, EDITORS, selection)["salary"]["annualMedian"] == untested(
         left=82000, right=70000, absolute=12000, percent=17.1429, higher="LEFT", unit=unit
     )
-    gone = [{"figure": "right annual.median", "reason": "NOT_RELEASED", "atLeast": None}]
+    not_released = [{"figure": "right annual.median", "reason": "NOT_RELEASED", "atLeast": None}]
     assert compare(richer, PRODUCERS, COACHES, selection)["salary"]["annualMedian"] == untested(
-        left=82000, unit=unit, missing=gone
+        left=82000, unit=unit, missing=not_released
     )
 
 
