@@ -10,12 +10,14 @@ from decimal import Decimal
 from enum import IntEnum
 from functools import cache
 from typing import Any, cast
+from unittest.mock import patch
 
 import orjson
 import pytest
 from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, parse, validate
 
 from execution.executor import Executor, Outcome, Runner
+from execution.programs import SourceProgram
 from execution.type_refs import core_schema
 from tests.execution import EXHAUSTIVE
 from tests.execution.small_schema import FIELDS, SCHEMA, Cat, Colour, Dog, Impostor, Leaf, Planted, Row
@@ -94,13 +96,15 @@ async def run(text: str, *rows: Any, variables: dict[str, Any] | None = None, in
     )
     as_steps, as_source = runners(text)
     compiled_for = (text, repr(variables))
+    runs: list[Run] = []
     for runner in (as_steps, as_source) if compiled_for in COMPILED else (as_steps, as_source, as_source):
         context = Planted(*rows)
         outcome = await runner.run(variables or {}, cast("Any", context))
         require_alike(outcome, stock, in_order=in_order)
         require_called_once(context)
+        runs.append(Run(outcome, context))
     COMPILED.add(compiled_for)
-    return Run(outcome, context)
+    return runs[-1]
 
 
 def require_alike(outcome: Outcome, stock: Any, *, in_order: bool) -> None:
@@ -647,3 +651,19 @@ async def test_selections_are_merged_in_order(query: str) -> None:
 )
 async def test_operations_that_are_not_compiled_run_on_stock_strawberry(query: str) -> None:
     assert (await run(query)).outcome.executor == "stock"
+
+
+async def test_introspection_is_kept_by_the_variables_values() -> None:
+    query = "query ($name: String!) { __type(name: $name) { name } }"
+    for name in ("Cat", "Dog", "Cat"):
+        assert (await run(query, variables={"name": name})).data == {"__type": {"name": name}}
+
+
+async def test_a_program_is_compiled_to_source_after_some_runs() -> None:
+    runner = Executor(SCHEMA, source_after=2).runner(*valid("{ name }"))
+    with patch("execution.compiler.SourceProgram", wraps=SourceProgram) as compiled:
+        calls: list[int] = []
+        for _ in range(4):
+            await runner.run({}, cast("Any", Planted()))
+            calls.append(compiled.call_count)
+    assert calls == [0, 0, 1, 1]

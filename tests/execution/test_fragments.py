@@ -91,6 +91,7 @@ async def test_an_operation_that_read_an_older_version_adds_nothing(cache: Fragm
 
 async def test_the_cache_stays_within_its_capacity() -> None:
     cache = FragmentCache(2_000)
+    held: list[Any] = []
     for number in range(20):
         fragments = cache.at("1")
         fragments.add((f"selection {number % 3}", ()), {number: b"x" * 100})

@@ -84,6 +84,7 @@ def test_texts_that_differ_in_literals_have_one_key(text: str, other: str) -> No
         ("{ echo(number: 1) }", "{ echo(number: 1.5) }"),
         ("{ echo(id: 1) }", '{ echo(id: "1") }'),
         ("{ echo(numbers: [1,2]) }", "{ echo(numbers: [3,3]) }"),
+        ("{ echo(numbers: [1,2,1]) }", "{ echo(numbers: [1,1,2]) }"),
         ('{ echo(whole: 1, text: "1") }', '{ echo(whole: 1, text: "1")}'),
         ("{ a1: echo(whole: 1) }", "{ a2: echo(whole: 1) }"),
         ("{ echo(unit: MONTHS, whole: 1) }", "{ echo(unit: YEARS, whole: 1) }"),

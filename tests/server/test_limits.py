@@ -325,6 +325,12 @@ def test_a_page_size_that_is_too_large_is_so_as_a_float(api: Api) -> None:
     assert error["extensions"]["limit"] == "pageSize"
 
 
+def test_a_negative_page_size_does_not_lower_the_cost(api: Api) -> None:
+    page = "occupations(first: %s) { nodes { skills(first: 100) { nodes { percent } } } }"
+    error = api.error(f"{{ a: {page % -100} b: {page % 50} }}")
+    assert (error["extensions"]["limit"], error["extensions"]["value"]) == ("cost", 1 + (1 + 50 * 102))
+
+
 def test_what_a_wrong_value_would_cost_is_not_taken_for_the_cost_of_a_right_one(database_url: str) -> None:
     with serving(database_url, max_cost=2) as api:
         query = "query ($b: Boolean!) { sources { name } groups @skip(if: $b) { code parent { code } } }"

@@ -1,0 +1,62 @@
+"""Arguments that variables make: by the values' classes, and by whether they are null."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any, NewType, cast
+
+import orjson
+import pytest
+import strawberry
+from graphql import OperationDefinitionNode, parse
+from strawberry.schema.config import StrawberryConfig
+
+from execution import Executor, Outcome, PreparedDocument
+from schema.fields import Argument, batch
+from tests.execution.small_schema import Planted
+
+Anything = NewType("Anything", object)
+
+
+def echo(parents: Sequence[Any], _: Planted, *, values: list[Any] | None = None) -> list[str]:
+    return [repr(values)] * len(parents)
+
+
+def count(parents: Sequence[Any], _: Planted, *, number: int = 3) -> list[int]:
+    return [number] * len(parents)
+
+
+@strawberry.type
+class Query:
+    echo: Annotated[str, batch(echo, "-", values=Argument(list[Anything] | None, "-"))]
+    count: Annotated[int | None, batch(count, "-", number=Argument(int, "-"))]
+
+
+SCHEMA = strawberry.Schema(
+    Query,
+    extensions=[PreparedDocument],
+    config=StrawberryConfig(
+        scalar_map={Anything: strawberry.scalar(name="Anything", serialize=lambda v: v, parse_value=lambda v: v)}
+    ),
+)
+
+pytestmark = [pytest.mark.anyio, pytest.mark.parametrize("anyio_backend", ["asyncio"])]
+
+
+async def outcomes(text: str, *values: Any) -> list[Outcome]:
+    """Run an operation for several values of its variable."""
+    document = parse(text)
+    [operation] = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    runner = Executor(SCHEMA).runner(document, operation)
+    return [await runner.run({"value": value}, cast("Any", Planted())) for value in values]
+
+
+async def test_equal_values_of_different_classes_are_different_arguments() -> None:
+    found = await outcomes("query ($value: Anything) { echo(values: [$value]) }", 1, True, 1.0, 1)
+    assert [orjson.loads(outcome.data)["echo"] for outcome in found] == ["[1]", "[True]", "[1.0]", "[1]"]
+    assert {outcome.executor for outcome in found} == {"compiled"}
+
+
+async def test_null_for_a_required_argument_with_a_default_is_an_error() -> None:
+    given, null = await outcomes("query ($value: Int) { count(number: $value) }", 7, None)
+    assert (given.data, given.errors) == (b'{"count":7}', ())
+    assert null.data == b'{"count":null}'
+    assert [error.path for error in null.errors] == [["count"]]
