@@ -36,12 +36,13 @@ from db.models import (
 from db.paging import Key, Listing, Lists
 from db.rows import Keyed, Statement
 from db.urls import location_of
-from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind
+from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind, WordsSource
 
 LARGE = {
     "alternate_title",
     "demographics",
     "description",
+    "description_word",
     "education",
     "field_of_study",
     "group_wage",
@@ -52,6 +53,7 @@ LARGE = {
     "preparation",
     "related_occupation",
     "responsibility",
+    "responsibility_activity",
     "search_title",
     "search_trigram",
     "share",
@@ -59,6 +61,7 @@ LARGE = {
     "top_pay",
     "wage",
     "weekly_earnings",
+    "work_activity",
 }
 """The tables that grow with the data. Areas, industries, groups and sources stay small."""
 
@@ -178,7 +181,15 @@ BY_KEY: dict[str, Asked] = {
     "one_each Preparation": by(statements.one_each(Preparation), *IDS),
     "shares": by(statements.shares(), *IDS, kinds=list(ShareKind)),
     "top_pay": by(statements.top_pay(), *IDS),
-    "responsibilities in pages": pages(statements.responsibilities(), (Key(col(Responsibility.position)),), 3),
+    "responsibilities in pages": pages(
+        statements.responsibilities(WordsSource.ONET), (Key(col(Responsibility.position)),), 3
+    ),
+    # Of two sources, whose rows are sorted together: a dozen for an occupation.
+    "responsibilities in our words in pages": pages(
+        statements.responsibilities(WordsSource.ROLEGRAPH), (Key(col(Responsibility.position)),), 3
+    ),
+    "responsibilities_by_activity": by(statements.responsibilities_by_activity(), *IDS),
+    "occupations_by_words": ask(statements.occupations_by_words(), words=["film", "video"], limit=10),
     "alternate_titles in pages": pages(statements.alternate_titles(), (Key(col(AlternateTitle.title)),), "Baker"),
     "skills of a kind": page(statements.skills(SkillKind.TECHNOLOGY, None), by=(Key(col(Skill.slug)),)),
     "skills_by_id": by(statements.skills_by_id(), *IDS),
