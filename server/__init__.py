@@ -1,1 +1,1 @@
-"""The HTTP edge and the place where everything is put together. Imports schema, resolvers and db."""
+"""HTTP: the ASGI application, its settings, pages, rate limits, caching and telemetry."""

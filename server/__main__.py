@@ -1,6 +1,5 @@
 """``python -m server``: check the settings and the database, then serve."""
 
-import os
 import signal
 import sys
 from contextlib import suppress
@@ -19,11 +18,11 @@ from server.telemetry.shared_metrics import shared_metrics
 from server.transport.connections import Config
 from server.transport.listener import CannotListen, Server, Supervisor, listen, url_of
 from server.trusted_documents import ManifestError
-from server.valkey import NoAddress
+from server.valkey import InvalidValkeyURL
 
 
 def main() -> int:
-    """Serve until told to stop; return the exit status."""
+    """Serve until a signal stops the server; return the exit status."""
     try:
         settings = CliApp.run(Settings)
         require_usable(settings)
@@ -32,10 +31,9 @@ def main() -> int:
     except ValidationError as error:
         sys.stderr.writelines(f"error: {problem}\n" for problem in problems(error))
         return 2
-    except (DatabaseError, CannotListen, ManifestError, NoAddress) as error:
+    except (DatabaseError, CannotListen, ManifestError, InvalidValkeyURL) as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
-    hand_down(settings)
     logs.configure(settings.log_level)
     with listener, shared_metrics(settings):
         port: int = listener.getsockname()[1]
@@ -46,18 +44,11 @@ def main() -> int:
             supervisor.run()
             failed = any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes)
             return STARTUP_FAILURE if failed else 0
-        # Uvicorn raises the signal that stopped it once more when it has finished: being told to stop is no failure.
+        # Uvicorn raises the signal that stopped it again when it has finished. Being stopped is not a failure.
         signal.signal(signal.SIGTERM, _stop)
         with suppress(KeyboardInterrupt):
             Server(config).run([listener])
         return 0
-
-
-def hand_down(settings: Settings) -> None:
-    """Put the settings into the environment, which is where worker processes read theirs, and nothing else."""
-    for variable in [name for name in os.environ if name.lower() in Settings.model_fields]:
-        del os.environ[variable]
-    os.environ |= {name.upper(): str(value) for name, value in settings.model_dump(exclude_none=True).items()}
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -1,7 +1,7 @@
-"""Answers in memory: the same question about the same data is answered once.
+"""The answer cache: the result of each operation is kept while the data stays the same.
 
-An answer follows from the document, the operation, its variables and the version of the data. The version is asked for
-at each request, so that an import shows at once. See docs/adr/0012-cache-responses-in-front-of-starlette.md.
+A result follows from the document, the operation, its variables and the version of the data. The version is read for
+each request, so that an import is visible at once. See docs/adr/0012-cache-responses-in-front-of-starlette.md.
 """
 
 import asyncio
@@ -18,99 +18,101 @@ from bounded_cache import GenerationalCache
 from db.database import Database
 from db.deadline import DeadlineExceeded, deadline, end_of_operation
 from execution.document_cache import Operation
-from server.responses import Answer
+from server.responses import EncodedResponse
 
 
-class Question(NamedTuple):
-    """What tells what is asked for from all else.
+class OperationKey(NamedTuple):
+    """What identifies an operation with its variables.
 
-    As variables are written here true is not 1, 1 is not 1.0, and the order of names is always the same.
+    The variables are JSON with sorted names, in which true is not 1 and 1 is not 1.0.
     """
 
     document: str
     """The SHA-256 of its text."""
     operation: str | None
     variables: str
-    tells_cost: bool
+    reports_cost: bool
 
 
 OVERHEAD = 2_000
-"""About how many bytes an answer takes besides those of its body and its variables: most of it is headers."""
+"""Bytes of a cached result in addition to its body and variables, roughly. Most of them are headers."""
 
 
 @dataclass(slots=True)
-class Result:
-    """What an operation was answered with, and which version of the data that is of."""
+class OperationResult:
+    """The result of an operation at one version of the data."""
 
-    question: Question
+    key: OperationKey
     operation_type: str
     cost: int
     data_version: str
     body: bytes
     errors: Sequence[Mapping[str, Any]] = ()
-    """As clients see them. An answer that has any is kept by nobody."""
-    answers: dict[tuple[str, bool], Answer] = field(default_factory=dict[tuple[str, bool], Answer])
-    """What it was sent as, by media type and whether caches may have it: with its entity tag, if they may."""
+    """As clients see them. A result with errors is never cached."""
+    responses: dict[tuple[str, bool], EncodedResponse] = field(default_factory=dict[tuple[str, bool], EncodedResponse])
+    """The responses made from it, by media type and by whether HTTP caches may store them."""
 
 
-def question_of(operation: Operation, variables: Mapping[str, Any], *, tells_cost: bool) -> Question | None:
-    """Return what an operation asks; None where its variables are nested too deeply to be written."""
+def operation_key(operation: Operation, variables: Mapping[str, Any], *, reports_cost: bool) -> OperationKey | None:
+    """Return the key of an operation with variables; None if they are nested too deeply for JSON."""
     try:
-        # Decoded, for the bytes that orjson returns take up more room than they have.
-        written = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS).decode() if variables else ""
+        # As a string: a bytes object of orjson occupies more memory than its length.
+        encoded = orjson.dumps(variables, option=orjson.OPT_SORT_KEYS).decode() if variables else ""
     except orjson.JSONEncodeError:
         return None
-    return Question(operation.document_hash, operation.name, written, tells_cost)
+    return OperationKey(operation.document_hash, operation.name, encoded, reports_cost)
 
 
 class AnswerCache:
-    """The answers of one version of the data, within so many bytes, and the questions that are being answered now.
+    """A bounded cache of results at one version of the data. It also joins equal operations that run at the same time.
 
-    What was asked by the same bytes before is the same question, and need not be read to be known; answers are kept by
-    those as well, in half of the room. With 0 bytes nothing is kept, and nobody waits for another's answer.
+    Half of the capacity is for results by operation. The other half is for results by request body: a body that was
+    sent before need not be parsed again. With a capacity of 0 nothing is cached or joined.
     """
 
-    def __init__(self, most_bytes: int, data_version: "DataVersion") -> None:
-        self._enabled = most_bytes > 0
-        self._kept = GenerationalCache[Question, Result](most_bytes // 2)
-        self._by_body = GenerationalCache[bytes, Result](most_bytes // 2)
+    def __init__(self, capacity: int, data_version: "DataVersion") -> None:
+        self._enabled = capacity > 0
+        self._results = GenerationalCache[OperationKey, OperationResult](capacity // 2)
+        self._by_body = GenerationalCache[bytes, OperationResult](capacity // 2)
         self._version = ""
         self._data_version = data_version
-        self._running: dict[Question, list[asyncio.Future[Result | None]]] = {}
-        """The questions that are being answered, and who waits for the answer."""
+        self._running: dict[OperationKey, list[asyncio.Future[OperationResult | None]]] = {}
+        """The operations that are running, and the futures of the requests that wait for their results."""
 
-    def last(self, question: Question | None) -> Result | None:
-        """Return the answer that was given last, whether or not the data is still the same."""
-        return self._kept.get(question) if question else None
+    def last(self, key: OperationKey | None) -> OperationResult | None:
+        """Return the cached result of an operation, even if the data has changed since."""
+        return self._results.get(key) if key else None
 
-    async def repeated(self, body: bytes) -> Result | None:
-        """Return the answer to a request's body that is the same as an earlier one's."""
+    async def repeated(self, body: bytes) -> OperationResult | None:
+        """Return the current result for a request body that was remembered."""
         result = self._by_body.get(body)
         if result is None or result.data_version == self._data_version.seen or await self.is_current(result):
             return result
         return None
 
-    def remember(self, body: bytes, result: Result) -> None:
-        """Keep the answer to a request's body, from which alone it must follow what is asked."""
+    def remember(self, body: bytes, result: OperationResult) -> None:
+        """Cache the result for a request body. The operation must follow from the body alone."""
         self._by_body.put(body, result, _weight(result) + len(body))
 
-    async def is_current(self, result: Result) -> bool:
-        """Whether a result is of the version that the data has now; forget all others."""
+    async def is_current(self, result: OperationResult) -> bool:
+        """Whether a result is of the data's current version. Results of other versions are dropped."""
         version = await self._data_version.now()
-        self._hold(version)
+        self._require_version(version)
         return result.data_version == version
 
-    async def run(self, question: Question, run: Callable[[], Awaitable[Result]]) -> tuple[Result, bool]:
-        """Return the answer to a question, and whether it is shared with one who asked the same before.
+    async def run(
+        self, key: OperationKey, run: Callable[[], Awaitable[OperationResult]]
+    ) -> tuple[OperationResult, bool]:
+        """Return the result of an operation, and whether another request that was running it shared it.
 
-        Whoever waits for another's answer does so in a time of his own. Where no answer comes that he can use, since
-        it has errors, was refused or given up, he runs the operation himself.
+        Each request waits until its own deadline. It runs the operation itself if there is no result to share: the
+        other one had errors, was refused or was canceled, or the data has changed.
         """
         if not self._enabled:
             return await run(), False
-        waiting = self._running.get(question)
+        waiting = self._running.get(key)
         if waiting is None:
-            return await self._run_for_all(question, run), False
+            return await self._run_and_share(key, run), False
         waiting.append(shared := asyncio.get_running_loop().create_future())
         end = end_of_operation()
         try:
@@ -122,57 +124,57 @@ class AnswerCache:
             return result, True
         return await run(), False
 
-    async def _run_for_all(self, question: Question, run: Callable[[], Awaitable[Result]]) -> Result:
-        waiting = self._running[question] = []
-        shared: Result | None = None
+    async def _run_and_share(self, key: OperationKey, run: Callable[[], Awaitable[OperationResult]]) -> OperationResult:
+        waiting = self._running[key] = []
+        shared: OperationResult | None = None
         try:
             result = await run()
             if not result.errors:
                 shared = result
-                self._hold(result.data_version)
-                self._kept.put(question, result, _weight(result))
+                self._require_version(result.data_version)
+                self._results.put(key, result, _weight(result))
             return result
         finally:
-            del self._running[question]
-            for other in waiting:
-                # One who has given up is past being told.
-                if not other.done():
-                    other.set_result(shared)
+            del self._running[key]
+            for future in waiting:
+                # The caller may already have timed out.
+                if not future.done():
+                    future.set_result(shared)
 
-    def _hold(self, version: str) -> None:
-        """Forget all answers unless they are of this version of the data."""
+    def _require_version(self, version: str) -> None:
+        """Drop all results if they are of another version of the data."""
         if version != self._version:
-            self._kept.clear()
+            self._results.clear()
             self._by_body.clear()
             self._version = version
 
 
-def _weight(result: Result) -> int:
-    question = result.question
-    return OVERHEAD + len(result.body) + getsizeof(question.variables) + getsizeof(question.operation)
+def _weight(result: OperationResult) -> int:
+    key = result.key
+    return OVERHEAD + len(result.body) + getsizeof(key.variables) + getsizeof(key.operation)
 
 
 class DataVersion:
-    """The data's version, looked at once for all requests that are handled in the same turn of the event loop.
+    """The data's version, read once for all requests that are handled in the same turn of the event loop.
 
-    Nobody gets an older answer than the data was when he asked. Whatever runs later in a turn was waiting for it when
-    the look was taken, so its request had come by then; what comes after that runs in another turn, and by then the
-    look is forgotten: that was put into the queue before. A look that the database was waited for is not shared.
+    A request never gets a version older than its arrival. All callbacks of a turn were ready when the turn began, so
+    their requests had arrived before the version was read. At the end of the turn the version is forgotten, by a
+    callback that is scheduled before the read. A version that the event loop had to wait for is not shared.
     """
 
-    def __init__(self, database: Database, seconds: float) -> None:
+    def __init__(self, database: Database, timeout: float) -> None:
         self._database = database
-        self._seconds = seconds
+        self._timeout = timeout
         self._turn = 0
         self.seen: str | None = None
-        """What was seen in this turn, if anybody has looked."""
+        """The version that was read in this turn, if any."""
 
     async def now(self) -> str:
-        """Return a version that the data had when this was asked, or later."""
+        """Return the version that the data has at the time of the call, or later."""
         if self.seen is None:
             turn = self._turn
             asyncio.get_running_loop().call_soon(self._end_turn)
-            with deadline(self._seconds):
+            with deadline(self._timeout):
                 version = await self._database.version()
             if turn != self._turn:
                 return version

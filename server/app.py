@@ -1,4 +1,4 @@
-"""The application, put together from its settings."""
+"""The application, assembled from its settings."""
 
 import contextlib
 import gc
@@ -15,14 +15,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Mount, Route
 
-from server.asgi import Edge
-from server.assets import BUILT, Assets
+from server.asgi import Application
 from server.health import healthz, readyz
 from server.pages import Pages
 from server.responses import Refused, method_not_allowed
-from server.sdl import schema_text
+from server.schema_text import schema_text
 from server.service import serving
 from server.settings import Settings
+from server.static_files import BUILT, Assets
 from server.telemetry import logs
 
 if TYPE_CHECKING:
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from server.telemetry.tracing import Tracing
 
 
-_GARBAGE = (20_000, 10, 10)
-"""After how many new objects Python looks for garbage among them, and how seldom among older ones. So many are more
-than a page of a list is made of: most are gone by then."""
+_GC_THRESHOLDS = (20_000, 10, 10)
+"""Garbage collection after 20,000 new objects. That is more than the response of a full page needs, so that most of
+them are freed before."""
 
 
 def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
-    """Return an application of its own: several can live in one process, each with its settings, database and pages."""
+    """Return a new application. One process can hold several, each with its settings, database and pages."""
     metrics, tracing = _metrics(settings), _tracing(settings)
     pages = Pages(built)
     compressed = [Middleware(GZipMiddleware)]
@@ -46,7 +46,7 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
         async with serving(settings, built, metrics, tracing) as app.state.service:
             yield
 
-    app = Edge(
+    app = Application(
         settings,
         metrics,
         tracing,
@@ -58,35 +58,34 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             *([Route("/metrics", metrics.page)] if metrics else []),
-            Route("/static/licenses.md", pages.licences),
+            Route("/static/licenses.md", pages.licenses),
             Mount(
                 "/static/assets",
                 Assets(directory=built / "assets", check_dir=False),
                 middleware=compressed,
             ),
         ],
-        exception_handlers={HTTPException: refuse},
+        exception_handlers={HTTPException: http_error},
         lifespan=lifespan,
     )
-    # It would lead to whatever host the client named.
+    # The redirect would lead to any host that the client names.
     app.router.redirect_slashes = False
     return app
 
 
-def from_environment() -> Starlette:
-    """Return the application of a worker process, which has its settings from the environment alone."""
-    settings = Settings()
+def process_app(settings: Settings) -> Starlette:
+    """Return the only application of a process, and tune the process's logging and garbage collection."""
     logs.configure(settings.log_level)
     app = create_app(settings)
-    # What is there by now stays. To look through it for garbage again and again would take a tenth of all time, and to
-    # look through documents as often as Python does by default half of the time that it takes to read new ones.
+    # What exists by now stays. Scanning it again and again would take a tenth of the processor time. With Python's
+    # default thresholds, half of the time of parsing and validating new documents would be garbage collection.
     gc.collect()
     gc.freeze()
-    gc.set_threshold(*_GARBAGE)
+    gc.set_threshold(*_GC_THRESHOLDS)
     return app
 
 
-# What counts and what traces is loaded where it is asked for only: both cost time at the start, and memory.
+# Metrics and tracing are imported only if they are enabled: both cost memory and time at startup.
 
 
 def _metrics(settings: Settings) -> "Metrics | None":
@@ -105,12 +104,12 @@ def _tracing(settings: Settings) -> "Tracing | None":
     return Tracing(settings.otlp_endpoint)
 
 
-async def refuse(request: Request, error: Exception) -> Response:
-    """Answer what Starlette itself refuses, such as a method that a path doesn't have, in JSON too."""
+async def http_error(request: Request, error: Exception) -> Response:
+    """Answer an error that Starlette raises, such as an unknown path, in JSON."""
     assert isinstance(error, HTTPException)  # noqa: S101 - Starlette's signature is wider than what it sends here
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        return method_not_allowed(request.method, error.headers).answer()
+        return method_not_allowed(request.method, error.headers).response()
     code, message = "BAD_REQUEST", error.detail
     if error.status_code == HTTPStatus.NOT_FOUND:
-        code, message = "NOT_FOUND", f"There is nothing at {request.url.path}."
-    return Refused.because(code, message, error.status_code, error.headers).answer()
+        code, message = "NOT_FOUND", f"There is no page or endpoint at {request.url.path}."
+    return Refused.because(code, message, error.status_code, error.headers).response()

@@ -1,7 +1,7 @@
-"""The edge: where each request is met, told of in the log, and answered, GraphQL without any detour.
+"""The ASGI application: gives each request an id, headers, a log line and metrics, and calls GraphQL directly.
 
-Starlette's middleware and routing take longer than an answer that is in memory. So what all requests have in common is
-done here once, around GraphQL as around the pages and checks that Starlette serves.
+Starlette's middleware and routing take longer than a response from the answer cache. So what all requests share is done
+here once: around GraphQL, which is called directly, and around the pages and health checks, which Starlette routes.
 """
 
 import time
@@ -15,15 +15,15 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.client_address import behind
+from server.client_address import behind_proxies
 from server.graphql_http import graphql
-from server.requests import Request
-from server.responses import Answer, Head, errors_as_json, internal
-from server.security_headers import BrowserHeaders
-from server.settings import Settings, listed
-from server.telemetry.record import RECORD, Record
+from server.request_params import ASGIRequest
+from server.responses import EncodedResponse, SharedHeaders, errors_as_json, internal
+from server.security_headers import SecurityHeaders
+from server.settings import Settings, split_list
+from server.telemetry.record import RECORD, RequestRecord
 from server.telemetry.request_log import log, request_ids
-from server.transport.single_write import WHOLE, encoded
+from server.transport.single_write import SINGLE_WRITE, encoded
 
 if TYPE_CHECKING:
     from server.telemetry.metrics import Metrics
@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 GRAPHQL = "/graphql"
 
 
-class Edge(Starlette):
-    """An application that gives each request an id, tells it the client, and tells operators how the request went."""
+class Application(Starlette):
+    """A Starlette application with GraphQL in front of its routes."""
 
     def __init__(
         self,
@@ -43,80 +43,83 @@ class Edge(Starlette):
         **parts: Any,  # noqa: ANN401 - Starlette's own
     ) -> None:
         super().__init__(**parts)
-        # Starlette's own takes as long to look into as all headers do.
+        # A lookup in Starlette's own State takes as long as making all headers does.
         self.state = cast("State", SimpleNamespace())
-        self._entrance = behind(settings.trusted_proxies, self._meet)
-        self._browsers = BrowserHeaders(listed(settings.cors_origins))
+        self._http = behind_proxies(settings.trusted_proxies, self._handle)
+        self._security_headers = SecurityHeaders(split_list(settings.cors_origins))
         self._metrics = metrics
         self._tracing = tracing
         self._ids = request_ids()
-        self._encoded = lru_cache(maxsize=1000)(self._encode)
+        self._encoded_headers = lru_cache(maxsize=1000)(self._encode_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Handle one connection."""
+        """Handle a request, or the lifespan."""
         if scope["type"] == "http":
-            await self._entrance(scope, receive, send)
+            await self._http(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)
 
     def build_middleware_stack(self) -> ASGIApp:
-        """Leave out Starlette's own answer to what nobody expected: ours is JSON, and has an id."""
+        """Return the routes without Starlette's answer to unexpected errors: ours is JSON and has an id."""
         return ExceptionMiddleware(self.router, self.exception_handlers)
 
-    async def _meet(self, scope: Scope, receive: Receive, send: Send) -> None:
-        record = Record(next(self._ids), scope["method"], scope["path"])
+    async def _handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        record = RequestRecord(next(self._ids), scope["method"], scope["path"])
         begin = time.perf_counter()
         try:
             if self._tracing is None:
-                await self._answer(Request(scope, receive), send, record)
+                await self._respond(ASGIRequest(scope, receive), send, record)
             else:
-                with self._tracing.following(scope, record):
-                    await self._answer(Request(scope, receive), send, record)
+                with self._tracing.request_span(scope, record):
+                    await self._respond(ASGIRequest(scope, receive), send, record)
         finally:
             record.seconds = time.perf_counter() - begin
             log(record)
             if self._metrics:
                 self._metrics.count(record)
 
-    async def _answer(self, request: Request, send: Send, record: Record) -> None:
-        reader, started = self._browsers.reader(request), False
+    async def _respond(self, request: ASGIRequest, send: Send, record: RequestRecord) -> None:
+        origin, started = self._security_headers.allowed_origin(request), False
 
-        async def send_completed(message: Message) -> None:
+        async def send_with_headers(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 record.status, started = message["status"], True
-                headers = self._browsers.added_to(message["headers"], reader)
+                headers = self._security_headers.added_to(message["headers"], origin)
                 message["headers"] = [*headers, (b"x-request-id", record.request_id.encode())]
             await send(message)
 
         try:
-            response: Response | None = self._browsers.preflight(request) if request.method == "OPTIONS" else None
+            response: Response | None = (
+                self._security_headers.preflight(request) if request.method == "OPTIONS" else None
+            )
             if request.path == GRAPHQL:
                 record.route = GRAPHQL
                 response = response or await graphql(self.state.service, request, record)
             if response is None:
-                await self._by_starlette(request, send_completed, record)
-            elif isinstance(response, Answer) and WHOLE in request.scope.get("extensions", ()):
+                await self._call_routes(request, send_with_headers, record)
+            elif isinstance(response, EncodedResponse) and SINGLE_WRITE in request.scope.get("extensions", ()):
                 record.status, started = response.status_code, True
-                await send(self._whole(response, reader, record.request_id))
+                await send(self._single_write(response, origin, record.request_id))
             else:
-                await response(request.scope, request.receive, send_completed)
-        except Exception as error:  # noqa: BLE001 - whatever it is, the client gets an answer and the log what it was
+                await response(request.scope, request.receive, send_with_headers)
+        except Exception as error:  # noqa: BLE001 - the client gets a response and the log the error, whatever it is
             record.refuse([internal(record.request_id, error)])
             if not started:
-                answer = Answer(errors_as_json(record.errors or ()), status=500)
-                await answer(request.scope, request.receive, send_completed)
+                failure = EncodedResponse(errors_as_json(record.errors or ()), status=500)
+                await failure(request.scope, request.receive, send_with_headers)
 
-    def _whole(self, answer: Answer, reader: bytes | None, request_id: str) -> Message:
-        """Return a whole answer in one message."""
+    def _single_write(self, response: EncodedResponse, origin: bytes | None, request_id: str) -> Message:
+        """Return the one message that sends a response."""
         lines = b"%bcontent-length: %d\r\nx-request-id: %b\r\n"
-        head = lines % (self._encoded(answer.head, reader), len(answer.body), request_id.encode())
-        return {"type": WHOLE, "status": answer.status_code, "head": head, "body": answer.body}
+        shared = self._encoded_headers(response.shared_headers, origin)
+        head = lines % (shared, len(response.body), request_id.encode())
+        return {"type": SINGLE_WRITE, "status": response.status_code, "head": head, "body": response.body}
 
-    def _encode(self, head: Head, reader: bytes | None) -> bytes:
-        return encoded(self._browsers.added_to(head.headers, reader))
+    def _encode_headers(self, shared: SharedHeaders, origin: bytes | None) -> bytes:
+        return encoded(self._security_headers.added_to(shared.headers, origin))
 
-    async def _by_starlette(self, request: Request, send: Send, record: Record) -> None:
+    async def _call_routes(self, request: ASGIRequest, send: Send, record: RequestRecord) -> None:
         request.scope[RECORD] = record
         try:
             await super().__call__(request.scope, request.receive, send)

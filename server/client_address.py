@@ -1,4 +1,4 @@
-"""Clients: which address a request is from, and which of them count as one client."""
+"""Client addresses: which one a request comes from, and which of them count as one client."""
 
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any, cast
@@ -6,22 +6,22 @@ from typing import Any, cast
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from server.settings import listed
+from server.settings import split_list
 
-NAMELESS = "nameless"
-"""The client of all requests without an address, such as those through a Unix socket."""
+UNKNOWN = "unknown"
+"""The client of all requests without a valid address, such as those through a Unix socket."""
 
 
-def behind(trusted_proxies: str, app: ASGIApp) -> ASGIApp:
-    """Return an application that believes what these proxies say of a request's client: all others are not believed.
+def behind_proxies(trusted_proxies: str, app: ASGIApp) -> ASGIApp:
+    """Wrap an application so that it takes a client's address from X-Forwarded-For if a trusted proxy sends it.
 
-    Each proxy adds whom it heard from at the end of X-Forwarded-For, so it is read from there, up to the first address
-    that is no trusted proxy's: what a client wrote itself stands before it.
+    Each proxy appends the address of its peer. So the header is read from the end, up to the first address that is not
+    a trusted proxy's. Anything before that may be forged by the client.
     """
-    networks = [ip_network(network) for network in listed(trusted_proxies)]
+    networks = [ip_network(network) for network in split_list(trusted_proxies)]
     if not networks:
         return app
-    # One who listens on IPv6 may see a proxy's IPv4 address as an IPv6 one.
+    # A server that listens on IPv6 may see a proxy's IPv4 address as a mapped IPv6 address.
     mapped = [
         f"::ffff:{network.network_address}/{96 + network.prefixlen}"
         for network in networks
@@ -31,11 +31,11 @@ def behind(trusted_proxies: str, app: ASGIApp) -> ASGIApp:
 
 
 def client_of(address: str | None) -> str:
-    """Return the client whom an address counts for: IPv6 ones are given out by the /64, so that is one client."""
+    """Return the client that an address belongs to. IPv6 networks are assigned as /64, so that each is one client."""
     try:
         ip = ip_address(address or "")
     except ValueError:
-        return NAMELESS
+        return UNKNOWN
     if isinstance(ip, IPv6Address):
         return str(ip.ipv4_mapped or IPv6Network((int(ip), 64), strict=False))
     return str(ip)

@@ -1,4 +1,4 @@
-"""How many operations run at once: beyond that they are turned away, since a queue would only grow."""
+"""A limit on the operations that run at once. More are refused, because a queue would only grow."""
 
 from collections.abc import Callable
 
@@ -6,23 +6,23 @@ from server.responses import Refused
 
 
 class ConcurrencyLimit:
-    """Lets a number of operations in at a time, and tells each time how many are inside now."""
+    """A context manager that at most a number of operations are in at once. It reports each change of their number."""
 
-    def __init__(self, most: int, tell: Callable[[int], None] = lambda _: None) -> None:
-        self.most = most
-        self.tell = tell
-        self.inside = 0
+    def __init__(self, maximum: int, report: Callable[[int], None] = lambda _: None) -> None:
+        self.maximum = maximum
+        self.report = report
+        self.active = 0
 
     def __enter__(self) -> None:
-        """Be inside; raise Refused where all places are taken."""
-        if self.inside >= self.most:
-            raise Refused.for_now("OVERLOADED", "The server is as busy as it may be; ask again.")
+        """Acquire a slot; raise Refused when all are taken."""
+        if self.active >= self.maximum:
+            raise Refused.temporarily("OVERLOADED", "The server is at capacity. Retry after the time in Retry-After.")
         self._change(1)
 
     def __exit__(self, *_: object) -> None:
-        """Make room."""
+        """Release the slot."""
         self._change(-1)
 
     def _change(self, number: int) -> None:
-        self.inside += number
-        self.tell(self.inside)
+        self.active += number
+        self.report(self.active)

@@ -1,23 +1,22 @@
-"""The store of documents by their hashes: in memory, and in Valkey for all processes together."""
+"""The store of persisted documents by hash: in memory, and in Valkey for all processes together."""
 
 import hashlib
 import sys
 from contextlib import suppress
 from typing import Any, cast
 
-from cachetools import LRUCache
-
-from server.valkey import Away, ValkeyClient
+from bounded_cache import GenerationalCache
+from server.valkey import ValkeyClient, ValkeyUnavailable
 
 OVERHEAD = 256
-"""About how many bytes a stored text takes besides its own."""
+"""Bytes of a stored text in addition to its own, roughly."""
 
 DAY = 24 * 60 * 60
 
 _YOUNG, _OLD = "rolegraph:{documents}:young", "rolegraph:{documents}:old"
 
-# A hash of texts, and another that holds what was in the first when it last was full. Once it is full again, that other
-# one goes: texts that were not asked for meanwhile go with it, the rest have been put into the first again.
+# Two hashes of texts, which work like GenerationalCache. When the young hash is full, it becomes the old hash, and the
+# previous old hash is dropped. A text that is found in the old hash is put into the young hash again.
 _PUT = """
 local size, room = tonumber(ARGV[3]), tonumber(ARGV[4])
 if redis.call('HEXISTS', KEYS[1], ARGV[1]) == 0 then
@@ -36,54 +35,50 @@ def hash_of(text: str) -> str:
 
 
 class DocumentStore:
-    """Documents by their hashes, of which neither memory nor Valkey holds more than so many bytes.
+    """Documents by hash, bounded in memory and in Valkey by a number of bytes each.
 
-    The least recently used make room; Valkey forgets all of them once none has been used for a day. While it is away,
-    a process has those in its memory.
+    The least recently used documents are dropped first. Valkey drops all of them when none has been used for a day.
+    While Valkey is unavailable, a process has the documents in its memory.
     """
 
-    def __init__(self, bytes_held: int, shared: ValkeyClient | None = None) -> None:
-        # Valkey has two halves to fill, so a document that needs more than one is not stored.
-        self._half = bytes_held // 2
-        self._memory = LRUCache[str, str](bytes_held, getsizeof=_size)
-        self._shared = shared
+    def __init__(self, capacity: int, valkey: ValkeyClient | None = None) -> None:
+        # Each half of the capacity is one generation, and a document must fit into one.
+        self._half = capacity // 2
+        self._memory = GenerationalCache[str, str](capacity)
+        self._valkey = valkey
 
     def __contains__(self, sha256: str) -> bool:
-        """Whether this process has it in memory."""
+        """Whether this process has the document of a hash in memory."""
         return sha256 in self._memory
 
     async def get(self, sha256: str) -> str | None:
         """Return the document of a hash."""
         text = self._memory.get(sha256)
-        if text is None and self._shared:
-            with suppress(Away), self._shared.reached():
-                text = await self._from_valkey(self._shared.client, sha256)
+        if text is None and self._valkey:
+            with suppress(ValkeyUnavailable), self._valkey.using():
+                text = await self._from_valkey(self._valkey.client, sha256)
         return text
 
     async def put(self, sha256: str, text: str) -> None:
         """Store a document under its hash."""
-        self._to_memory(sha256, text)
-        if self._shared and _size(text) <= self._half:
-            with suppress(Away), self._shared.reached():
-                await self._to_valkey(self._shared.client, sha256, text)
+        self._memory.put(sha256, text, _size(text))
+        if self._valkey and _size(text) <= self._half:
+            with suppress(ValkeyUnavailable), self._valkey.using():
+                await self._to_valkey(self._valkey.client, sha256, text)
 
-    def _to_memory(self, sha256: str, text: str) -> None:
-        if _size(text) <= self._half:
-            self._memory[sha256] = text
-
-    async def _from_valkey(self, client: Any, sha256: str) -> str | None:  # noqa: ANN401 - its own types leave gaps
-        asked = client.pipeline(transaction=False).hget(_YOUNG, sha256).hget(_OLD, sha256).expire(_YOUNG, DAY)
-        young, old, _ = cast("tuple[bytes | None, bytes | None, int]", await asked.execute())
+    async def _from_valkey(self, client: Any, sha256: str) -> str | None:  # noqa: ANN401 - incomplete types
+        pipeline = client.pipeline(transaction=False).hget(_YOUNG, sha256).hget(_OLD, sha256).expire(_YOUNG, DAY)
+        young, old, _ = cast("tuple[bytes | None, bytes | None, int]", await pipeline.execute())
         text = (young or old or b"").decode(errors="replace")
-        # Others may write there too: what is not the document of this hash is none of ours.
+        # Other programs may write to the same server, so the text is checked against its hash.
         if hash_of(text) != sha256:
             return None
-        self._to_memory(sha256, text)
+        self._memory.put(sha256, text, _size(text))
         if young is None:
             await self._to_valkey(client, sha256, text)
         return text
 
-    async def _to_valkey(self, client: Any, sha256: str, text: str) -> None:  # noqa: ANN401 - its own types leave gaps
+    async def _to_valkey(self, client: Any, sha256: str, text: str) -> None:  # noqa: ANN401 - incomplete types
         await client.register_script(_PUT)([_YOUNG, _OLD], [sha256, text, _size(text), self._half, DAY])
 
 

@@ -7,7 +7,7 @@ from execution.strawberry_fallback import PreparedDocument
 from resolvers.connections import DEFAULT_SIZE
 from schema.definition import build
 from server.document_store import hash_of
-from server.responses import LONGEST_MESSAGE
+from server.responses import MAX_MESSAGE_LENGTH
 from server.settings import Settings
 from server.telemetry.logs import logger
 
@@ -35,5 +35,5 @@ def limits_of(settings: Settings) -> Limits:
         max_page_size=settings.max_page_size,
         max_cost=settings.max_cost,
         default_page_size=DEFAULT_SIZE,
-        max_message_length=LONGEST_MESSAGE,
+        max_message_length=MAX_MESSAGE_LENGTH,
     )

@@ -4,34 +4,33 @@ from starlette.responses import Response
 
 from db.deadline import DeadlineExceeded
 from db.location import Unreachable
-from server import caching, negotiation, pages
-from server.answer_cache import Result
+from server import content_negotiation, http_caching, pages
+from server.answer_cache import OperationResult
 from server.operations import prepared, run, unavailable
-from server.rate_limiting import charge
-from server.rate_limits import RateLimiter
-from server.requests import Request, from_body, from_url, require_json
-from server.responses import JSON, MEDIA_TYPES, NO_STORE, Answer, Refused, method_not_allowed
+from server.rate_limiting import RequestCharge
+from server.request_params import ASGIRequest, from_body, from_url, require_json
+from server.responses import JSON, MEDIA_TYPES, NO_STORE, EncodedResponse, Refused, method_not_allowed
 from server.service import Service
-from server.telemetry.record import Record
+from server.telemetry.record import RequestRecord
 
 HTML = "text/html"
 METHODS = ("GET", "HEAD", "POST")
 
 
-async def graphql(service: Service, request: Request, record: Record) -> Response:
+async def graphql(service: Service, request: ASGIRequest, record: RequestRecord) -> Response:
     """Answer ``GET``, ``HEAD`` and ``POST /graphql``."""
     if request.method not in METHODS:
-        return method_not_allowed(request.method, {"Allow": ", ".join(METHODS)}).answer()
+        return method_not_allowed(request.method, {"Allow": ", ".join(METHODS)}).response()
     accept = request.headers.get(b"accept") or b"*/*"
-    if request.method != "POST" and negotiation.preferred(accept, (*MEDIA_TYPES, HTML)) == HTML:
+    if request.method != "POST" and content_negotiation.preferred(accept, (*MEDIA_TYPES, HTML)) == HTML:
         return pages.playground(service.built)
-    media_type = negotiation.preferred(accept, MEDIA_TYPES)
+    media_type = content_negotiation.preferred(accept, MEDIA_TYPES)
     exchange = _Exchange(service, request, record, media_type or JSON)
     try:
         if media_type is None:
-            message = f"This endpoint answers in {' or '.join(MEDIA_TYPES)}."
+            message = f"No acceptable media type. This endpoint answers with {' or '.join(MEDIA_TYPES)}."
             raise Refused.because("NOT_ACCEPTABLE", message, 406)
-        return await (exchange.posted() if request.method == "POST" else exchange.linked())
+        return await (exchange.post() if request.method == "POST" else exchange.get())
     except Refused as refused:
         return exchange.refused(refused)
     except (DeadlineExceeded, Unreachable) as error:
@@ -39,80 +38,71 @@ async def graphql(service: Service, request: Request, record: Record) -> Respons
 
 
 class _Exchange:
-    """A request and what comes of it; at each step it may be refused."""
+    """A request and its response. Each step may raise Refused, DeadlineExceeded or Unreachable."""
 
-    __slots__ = ("_allowance", "_media_type", "_record", "_request", "_service")
+    __slots__ = ("_charge", "_media_type", "_record", "_request", "_service")
 
-    def __init__(self, service: Service, request: Request, record: Record, media_type: str) -> None:
+    def __init__(self, service: Service, request: ASGIRequest, record: RequestRecord, media_type: str) -> None:
         self._service = service
         self._request = request
         self._record = record
         self._media_type = media_type
-        self._allowance: dict[str, str] = {}
-        """What answers tell the client of what is left to it, where a limit is set."""
+        self._charge = RequestCharge(service.rate_limiter, request.address, record)
 
-    async def posted(self) -> Response:
+    async def post(self) -> Response:
         """Return the response to a POST."""
         service, record = self._service, self._record
-        if service.rate_limiter:
-            await self._charge(service.rate_limiter, 1)
+        await self._charge.arrival()
         require_json(self._request)
         body = await self._request.body(service.settings)
         result = await service.answers.repeated(body)
         if result is not None:
-            record.ask(result.question.document, result.question.operation, result.operation_type, result.cost)
+            record.set_operation(result.key.document, result.key.operation, result.operation_type, result.cost)
             record.remembered, record.source = True, "memory"
-            if service.rate_limiter:
-                await self._charge(service.rate_limiter, result.cost - 1)
+            await self._charge.operation(result.cost)
         else:
-            parameters = from_body(body)
-            operation = await prepared(service, parameters, record, reading=False)
-            if service.rate_limiter:
-                await self._charge(service.rate_limiter, operation.cost - 1)
+            params = from_body(body)
+            operation = await prepared(service, params, record, reading=False)
+            await self._charge.operation(operation.cost)
             result = await run(service, operation, record)
-            # Only what holds its document asks the same for ever: a hash may be unknown the next time.
-            if result is operation.last and parameters.query and "persistedQuery" not in parameters.extensions:
+            # Only a body that holds its document always means the same: the document of a hash may be forgotten.
+            if result is operation.cached and params.query and "persistedQuery" not in params.extensions:
                 service.answers.remember(body, result)
-        return self._answer(result)
+        return self._response(result)
 
-    async def linked(self) -> Response:
-        """Return the response to a GET, which caches may keep, or to a HEAD."""
+    async def get(self) -> Response:
+        """Return the response to a GET, which HTTP caches may store, or to a HEAD."""
         service, record = self._service, self._record
-        if service.rate_limiter:
-            await self._charge(service.rate_limiter, 1)
+        await self._charge.arrival()
         operation = await prepared(service, from_url(self._request), record, reading=True)
-        held = self._request.headers.get(b"if-none-match")
-        if held is not None:
-            # The tag follows from the question, so that nothing need be run.
+        if_none_match = self._request.headers.get(b"if-none-match")
+        if if_none_match is not None:
+            # The tag follows from the operation's key, so the operation need not be run.
             version = await service.data_version.now()
-            tag = caching.entity_tag(operation.question, self._media_type, version)
-            if caching.is_held(held.decode("latin-1"), tag):
+            tag = http_caching.entity_tag(operation.key, self._media_type, version)
+            if http_caching.matches(if_none_match.decode("latin-1"), tag):
                 record.errors = ()
-                headers = caching.headers(tag, service.settings.cache_seconds)
+                headers = http_caching.headers(tag, service.settings.cache_seconds)
                 return Response(status_code=304, headers={"Vary": "Accept", **headers})
-        if service.rate_limiter:
-            await self._charge(service.rate_limiter, operation.cost - 1)
-        return self._answer(await run(service, operation, record), for_caches=True)
+        await self._charge.operation(operation.cost)
+        return self._response(await run(service, operation, record), cacheable=True)
 
-    def refused(self, refused: Refused) -> Answer:
-        """Return the response to what is refused."""
+    def refused(self, refused: Refused) -> EncodedResponse:
+        """Return the response to a request that is refused."""
         self._record.refuse(refused.errors)
-        # What a refusal says itself of what is left is newer.
-        return refused.answer(self._media_type).with_headers({**self._allowance, **refused.headers})
+        # A refusal by the rate limit has newer headers of its own.
+        return refused.response(self._media_type).with_headers({**self._charge.headers, **refused.headers})
 
-    def _answer(self, result: Result, *, for_caches: bool = False) -> Answer:
+    def _response(self, result: OperationResult, *, cacheable: bool = False) -> EncodedResponse:
         self._record.errors = result.errors
-        kept_by_caches = for_caches and not result.errors
-        answer = result.answers.get((self._media_type, kept_by_caches))
-        if answer is None:
+        stored = cacheable and not result.errors
+        response = result.responses.get((self._media_type, stored))
+        if response is None:
             headers = NO_STORE
-            if kept_by_caches:
-                tag = caching.entity_tag(result.question, self._media_type, result.data_version)
-                headers = caching.headers(tag, self._service.settings.cache_seconds)
-            answer = Answer(result.body, self._media_type, headers=headers)
-            result.answers[self._media_type, kept_by_caches] = answer
-        # What caches keep for everybody must not tell of one client's allowance.
-        return answer if kept_by_caches else answer.with_headers(self._allowance)
-
-    async def _charge(self, limiter: RateLimiter, cost: int) -> None:
-        self._allowance.update(await charge(limiter, self._request.address, cost, self._record))
+            if stored:
+                tag = http_caching.entity_tag(result.key, self._media_type, result.data_version)
+                headers = http_caching.headers(tag, self._service.settings.cache_seconds)
+            response = EncodedResponse(result.body, self._media_type, headers=headers)
+            result.responses[self._media_type, stored] = response
+        # A response that shared caches store must not have one client's rate limit headers.
+        return response if stored else response.with_headers(self._charge.headers)

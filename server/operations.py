@@ -1,4 +1,4 @@
-"""Operations: what is asked of the schema, made ready to run within the limits, and run."""
+"""Operations: find the operation of a request, admit it within the limits, and run it on one version of the data."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -11,15 +11,15 @@ from db.location import Unreachable
 from execution.document_cache import Operation
 from execution.errors import RequestError
 from resolvers.context import Context
-from server.answer_cache import Question, Result, question_of
-from server.requests import Parameters
+from server.answer_cache import OperationKey, OperationResult, operation_key
+from server.request_params import RequestParams
 from server.responses import Refused, presentable
 from server.service import Service
 from server.telemetry.logs import logger
-from server.telemetry.record import Record
+from server.telemetry.record import RequestRecord
 
 _ATTEMPTS = 3
-"""How often an operation is run anew because the data was replaced while it ran."""
+"""Times that an operation is run if the data is replaced while it runs."""
 
 _NULL = b"null"
 
@@ -30,116 +30,125 @@ class PreparedOperation(NamedTuple):
     operation: Operation
     variables: dict[str, Any]
     cost: int
-    tells_cost: bool
-    question: Question
-    last: Result | None
-    """The answer that it was last given, if that is in memory."""
-    itself: "Callable[[], PreparedOperation] | None" = None
-    """Where a template stands for the client's document, what reads that itself."""
+    reports_cost: bool
+    key: OperationKey
+    cached: OperationResult | None
+    """Its cached result, which may be of an older version of the data."""
+    from_text: "Callable[[], PreparedOperation] | None" = None
+    """For an operation of a template: prepares it from the client's own text."""
 
 
-async def prepared(service: Service, parameters: Parameters, record: Record, *, reading: bool) -> PreparedOperation:
-    """Return the operation that the parameters ask for; raise Refused where there is none, or none that may be run."""
-    record.operation = parameters.operation_name
-    text = await service.persisted.resolve(parameters.query, parameters.extensions, parameters.document_id)
-    record.named = not parameters.query
+async def prepared(
+    service: Service, params: RequestParams, record: RequestRecord, *, reading: bool
+) -> PreparedOperation:
+    """Return the operation that the parameters name; raise Refused if there is none or it may not run.
 
-    def itself() -> PreparedOperation:
-        return _by_itself(service, text, parameters, record, reading=reading)
+    With ``reading``, which is for GET and HEAD, only queries may run.
+    """
+    record.operation = params.operation_name
+    text = await service.persisted.resolve(params.query, params.extensions, params.document_id)
+    record.named = not params.query
 
-    # The entity tags of what is read with GET must follow from what the client sends.
-    operation = None if reading else _by_template(service, text, parameters, record, itself)
-    operation = operation or itself()
-    if parameters.extensions:
-        await service.persisted.remember(text, parameters.extensions)
+    def from_text() -> PreparedOperation:
+        return _from_text(service, text, params, record, reading=reading)
+
+    # The entity tag of a response to GET must follow from what the client sends, so GET uses no templates.
+    operation = None if reading else _from_template(service, text, params, record, from_text)
+    operation = operation or from_text()
+    if params.extensions:
+        await service.persisted.remember(text, params.extensions)
     return operation
 
 
-def own(service: Service, text: str, variables: dict[str, Any], record: Record) -> PreparedOperation:
-    """Return an operation of the server itself, whose document needs nobody's trust; raises Refused as others do."""
-    return _by_itself(service, text, Parameters(text, None, None, variables, {}), record, reading=True)
+def own(service: Service, text: str, variables: dict[str, Any], record: RequestRecord) -> PreparedOperation:
+    """Return an operation of the server itself, which is always trusted; raise Refused if a limit refuses it."""
+    return _from_text(service, text, RequestParams(text, None, None, variables, {}), record, reading=True)
 
 
-def _by_template(
-    service: Service, text: str, parameters: Parameters, record: Record, itself: Callable[[], PreparedOperation]
+def _from_template(
+    service: Service,
+    text: str,
+    params: RequestParams,
+    record: RequestRecord,
+    from_text: Callable[[], PreparedOperation],
 ) -> PreparedOperation | None:
-    """Return the operation as a template has it, with which the text has but values of its own.
+    """Return the operation of the template that the text matches, with the text's literals as variables.
 
-    There is none where the template is not known yet, and where it would be refused: that must point into the text.
+    Return None if there is no template yet, or if the operation would be refused: the errors must have locations in the
+    client's text.
     """
     template = service.documents.by_template(text)
-    operation = template[0].operations.get(parameters.operation_name) if template else None
+    operation = template[0].operations.get(params.operation_name) if template else None
     if template is None or operation is None:
         return None
     try:
-        prepared = _admitted(service, operation, {**parameters.variables, **template[1]}, parameters, record)
+        prepared = _admitted(service, operation, {**params.variables, **template[1]}, params, record)
     except RequestError:
         return None
     record.remembered = True
-    return prepared._replace(itself=itself)
+    return prepared._replace(from_text=from_text)
 
 
-def _by_itself(
-    service: Service, text: str, parameters: Parameters, record: Record, *, reading: bool
+def _from_text(
+    service: Service, text: str, params: RequestParams, record: RequestRecord, *, reading: bool
 ) -> PreparedOperation:
     document, record.remembered = service.documents.get(text)
     record.document = document.hash
-    operation = document.operations.get(parameters.operation_name)
+    operation = document.operations.get(params.operation_name)
     # GraphQL over HTTP requires this refusal before any other, although the schema has only queries.
     if reading and operation is not None and operation.type != "query":
         raise Refused.because("METHOD_NOT_ALLOWED", "GET runs queries only.", 405, {"Allow": "POST"})
     try:
-        operation = document.operation(parameters.operation_name)
-        return _admitted(service, operation, parameters.variables, parameters, record)
+        operation = document.operation(params.operation_name)
+        return _admitted(service, operation, params.variables, params, record)
     except RequestError as error:
         raise Refused(error.errors) from None
 
 
 def _admitted(
-    service: Service, operation: Operation, variables: dict[str, Any], parameters: Parameters, record: Record
+    service: Service, operation: Operation, variables: dict[str, Any], params: RequestParams, record: RequestRecord
 ) -> PreparedOperation:
-    """Return an operation with these variables; raise RequestError if it, or they, exceed a limit."""
-    tells_cost = parameters.extensions.get("cost") is True
-    question = question_of(operation, variables, tells_cost=tells_cost)
-    last = service.answers.last(question)
-    # What was answered before was within the limits, with the same variables.
-    cost = last.cost if last else operation.admit(variables)
-    assert question is not None  # noqa: S101 - what is within the limits can be written
-    record.ask(operation.document_hash, operation.name, operation.type, cost)
-    return PreparedOperation(operation, variables, cost, tells_cost, question, last)
+    """Return an operation with its variables; raise RequestError if it or the variables exceed a limit."""
+    reports_cost = params.extensions.get("cost") is True
+    key = operation_key(operation, variables, reports_cost=reports_cost)
+    cached = service.answers.last(key)
+    # An operation with a cached result was within the limits with the same variables.
+    cost = cached.cost if cached else operation.admit(variables)
+    assert key is not None  # noqa: S101 - variables within the limits can be encoded
+    record.set_operation(operation.document_hash, operation.name, operation.type, cost)
+    return PreparedOperation(operation, variables, cost, reports_cost, key, cached)
 
 
-async def run(service: Service, operation: PreparedOperation, record: Record) -> Result:
-    """Answer an operation.
+async def run(service: Service, operation: PreparedOperation, record: RequestRecord) -> OperationResult:
+    """Return the result of an operation, from the cache if it is current.
 
-    Raises Refused where it can't be run now or with its variables, DeadlineExceeded, and Unreachable.
+    Raise Refused if it cannot run now or with its variables, DeadlineExceeded, or Unreachable.
     """
-    if operation.last is not None and await service.answers.is_current(operation.last):
+    if operation.cached is not None and await service.answers.is_current(operation.cached):
         record.source = "memory"
-        return operation.last
-    # What takes time is batches and their statements. None of them begins or goes on when the time is over, so what
-    # is left of the operation ends by itself. Who waits for another's answer takes a place as well: there would be no
-    # end to how many do.
-    with service.gate, deadline(service.settings.execution_timeout):
-        result, shared = await service.answers.run(operation.question, lambda: _run(service, operation, record))
+        return operation.cached
+    # After the deadline no batch starts and no statement continues, so what is left of the operation ends by itself.
+    # A request that waits for the result of another one takes a slot too. Otherwise their number would be unlimited.
+    with service.concurrency_limit, deadline(service.settings.execution_timeout):
+        result, shared = await service.answers.run(operation.key, lambda: _run(service, operation, record))
     record.source = "shared" if shared else "run"
     return result
 
 
-async def _run(service: Service, operation: PreparedOperation, record: Record) -> Result:
+async def _run(service: Service, operation: PreparedOperation, record: RequestRecord) -> OperationResult:
     version = await service.data_version.now()
     for _ in range(_ATTEMPTS):
         reading = service.database.reading(version)
         fragments = service.fragments.at(version) if service.fragments else None
         try:
             data, errors = await _executed(operation, Context(reading, fragments), record)
-            if errors and operation.itself:
-                # Errors must point into the client's document.
-                operation = operation.itself()
+            if errors and operation.from_text:
+                # The errors must have locations in the client's text.
+                operation = operation.from_text()
                 data, errors = await _executed(operation, Context(reading, fragments), record)
         finally:
             record.statements += reading.statements
-        # What commits replaces the version in the same moment, so that data of one version is never mixed with another.
+        # A transaction that changes the data changes its version too. So an equal version means that nothing is mixed.
         read, version = version, await service.database.version() if reading.statements else version
         if read == version:
             reading.keep()
@@ -147,14 +156,14 @@ async def _run(service: Service, operation: PreparedOperation, record: Record) -
                 fragments.keep()
             presented = _presented(data, errors, record.request_id)
             body = _body(service, operation, data, presented)
-            return Result(operation.question, operation.operation.type, operation.cost, version, body, presented)
-    raise Refused.for_now("DATA_CHANGING", "The data is being replaced; ask again.")
+            return OperationResult(operation.key, operation.operation.type, operation.cost, version, body, presented)
+    raise Refused.temporarily("DATA_CHANGING", "The data is being replaced. Retry in a moment.")
 
 
 async def _executed(
-    operation: PreparedOperation, context: Context, record: Record
+    operation: PreparedOperation, context: Context, record: RequestRecord
 ) -> tuple[bytes, Sequence[GraphQLError]]:
-    """Return the data, encoded, and the errors."""
+    """Return the encoded data and the errors."""
     try:
         outcome = await operation.operation.run(operation.variables, context)
     finally:
@@ -167,35 +176,37 @@ async def _executed(
 
 
 def _presented(data: bytes, errors: Sequence[GraphQLError], request_id: str) -> Sequence[Mapping[str, Any]]:
-    """Return the errors as clients see them; raise Refused where they came up before any field was resolved."""
+    """Return the errors as clients see them; raise Refused if no field was resolved."""
     if not errors:
         return ()
-    # Stock execution adds errors as they come up, which depends on what had to be waited for.
-    presented = [presentable(error, request_id) for error in sorted(errors, key=_place)]
+    # graphql-core lists errors in the order in which they were raised, which depends on timing.
+    presented = [presentable(error, request_id) for error in sorted(errors, key=_position)]
     if data == _NULL and all(error.path is None for error in errors):
         raise Refused(presented)
     return presented
 
 
-def _place(error: GraphQLError) -> tuple[object, ...]:
-    """Return where in the document, and then in the answer, an error is."""
-    places = [(place.line, place.column) for place in error.locations or ()]
-    return places, [(0, step, "") if isinstance(step, int) else (1, 0, step) for step in error.path or ()]
+def _position(error: GraphQLError) -> tuple[object, ...]:
+    """Return the position of an error in the document, then in the response."""
+    locations = [(location.line, location.column) for location in error.locations or ()]
+    return locations, [(0, step, "") if isinstance(step, int) else (1, 0, step) for step in error.path or ()]
 
 
 def _body(service: Service, operation: PreparedOperation, data: bytes, errors: Sequence[Mapping[str, Any]]) -> bytes:
     parts = [b'{"data":', data]
     if errors:
         parts += b',"errors":', orjson.dumps(errors)
-    if operation.tells_cost:
+    if operation.reports_cost:
         cost = {"cost": {"requested": operation.cost, "maximum": service.settings.max_cost}}
         parts += b',"extensions":', orjson.dumps(cost)
     return b"".join((*parts, b"}"))
 
 
 def unavailable(error: DeadlineExceeded | Unreachable) -> Refused:
-    """Return the refusal of what is not answered in time, or by no database: it says to come again."""
+    """Return the refusal (503) for an operation that timed out, or whose database cannot be reached."""
     if isinstance(error, DeadlineExceeded):
-        return Refused.for_now("EXECUTION_TIMEOUT", "The operation took too long: ask for less, or again later.")
-    logger.warning("the database can't be reached: %s", error)
-    return Refused.for_now("DATABASE_UNAVAILABLE", "The data can't be reached; ask again.")
+        message = "The operation timed out. Request fewer fields or a smaller page, or retry later."
+        return Refused.temporarily("EXECUTION_TIMEOUT", message)
+    logger.warning("the database cannot be reached: %s", error)
+    message = "The database cannot be reached. Retry in a moment."
+    return Refused.temporarily("DATABASE_UNAVAILABLE", message)

@@ -1,4 +1,4 @@
-"""What clients are told: results and errors as JSON, and nothing of the server's insides."""
+"""Responses: results and errors as JSON, without any internals of the server."""
 
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,17 +16,17 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 INTERNAL = "INTERNAL_SERVER_ERROR"
 MEDIA_TYPES = (JSON, GRAPHQL_RESPONSE)
-"""What /graphql answers in; the first is for clients that accept anything."""
+"""The media types of /graphql. A client that accepts anything gets the first."""
 
 NO_STORE = {"Cache-Control": "no-store"}
-"""What caches are told of all that may be otherwise the next time."""
+"""For responses that may be different the next time."""
 
-LONGEST_MESSAGE = 500
-"""How many characters a message has at most: it may quote what the client sent, and would otherwise multiply that."""
+MAX_MESSAGE_LENGTH = 500
+"""Characters of an error message. It may quote what the client sent, and would otherwise multiply that."""
 
 
-class Head:
-    """The headers of many answers: all but those that tell of the body and of the one request."""
+class SharedHeaders:
+    """Headers that many responses share: all but those about the body or the single request."""
 
     def __init__(self, media_type: str, headers: Iterable[tuple[str, str]]) -> None:
         self.headers = [
@@ -36,14 +36,14 @@ class Head:
         ]
 
 
-# Most answers have one of a few, and the others, which have an entity tag, are short.
-_head = lru_cache(maxsize=1000)(Head)
+# Most responses have one of a few sets of headers. The others, which have an entity tag, are short.
+_shared_headers = lru_cache(maxsize=1000)(SharedHeaders)
 
 
-class Answer(Response):
-    """A response in JSON, which may be given many times.
+class EncodedResponse(Response):
+    """A response whose JSON body is already encoded. It can be sent many times.
 
-    Starlette's own constructor would take as long as an answer from memory does.
+    Starlette's own constructor would take as long as a response from the answer cache does.
     """
 
     def __init__(
@@ -52,18 +52,21 @@ class Answer(Response):
         self.body: bytes = body
         self.status_code, self.background = status, None
         self._media_type, self._given = media_type, headers
-        self.head = _head(media_type, tuple(headers.items()))
-        self.raw_headers = [*self.head.headers, (b"content-length", b"%d" % len(body))]
+        self.shared_headers = _shared_headers(media_type, tuple(headers.items()))
+        self.raw_headers = [*self.shared_headers.headers, (b"content-length", b"%d" % len(body))]
 
-    def with_headers(self, headers: Mapping[str, str]) -> "Answer":
-        """Return the same answer for one client, who may be told more."""
+    def with_headers(self, headers: Mapping[str, str]) -> "EncodedResponse":
+        """Return this response with more headers, for one client."""
         if not headers:
             return self
-        return Answer(self.body, self._media_type, self.status_code, {**self._given, **headers})
+        return EncodedResponse(self.body, self._media_type, self.status_code, {**self._given, **headers})
 
 
 class Refused(Exception):
-    """A request that is not run: the errors, and the status, which is left to the media type where it is None."""
+    """A request that is not run, with the errors of the response.
+
+    Without a status, the response's media type decides it.
+    """
 
     def __init__(
         self, errors: Sequence[Mapping[str, Any]], status: int | None = None, headers: Mapping[str, str] | None = None
@@ -82,13 +85,13 @@ class Refused(Exception):
         headers: Mapping[str, str] | None = None,
         **extensions: object,
     ) -> Self:
-        """Return a refusal for one reason."""
-        error = {"message": bounded(message, LONGEST_MESSAGE), "extensions": {"code": code, **extensions}}
+        """Return a refusal with one error."""
+        error = {"message": bounded(message, MAX_MESSAGE_LENGTH), "extensions": {"code": code, **extensions}}
         return cls([error], status, headers)
 
     @classmethod
-    def for_now(cls, code: str, message: str) -> Self:
-        """Return the refusal of what can be done a moment later."""
+    def temporarily(cls, code: str, message: str) -> Self:
+        """Return a refusal (503) of a request that can succeed if it is retried a second later."""
         return cls.because(code, message, 503, {"Retry-After": "1"})
 
     @property
@@ -96,33 +99,33 @@ class Refused(Exception):
         """The codes of its errors."""
         return [error["extensions"]["code"] for error in self.errors]
 
-    def answer(self, media_type: str = JSON) -> Answer:
-        """Return the response: it has no data, not even null.
+    def response(self, media_type: str = JSON) -> EncodedResponse:
+        """Return the response. It has no ``data``, not even null.
 
-        Where a GraphQL request is well-formed but can't be run, a client of the older media type can't tell a status
-        other than 200 from that of a proxy, and gets 200.
+        A well-formed GraphQL request that cannot be run gets status 200 with the older media type: a client of that
+        type cannot tell any other status from that of a proxy.
         """
         status = self.status or (500 if INTERNAL in self.codes else 400 if media_type == GRAPHQL_RESPONSE else 200)
-        return Answer(errors_as_json(self.errors), media_type, status, {**NO_STORE, **self.headers})
+        return EncodedResponse(errors_as_json(self.errors), media_type, status, {**NO_STORE, **self.headers})
 
 
 def errors_as_json(errors: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return the body of an answer without data."""
+    """Return the body of a response without data."""
     return orjson.dumps({"errors": errors})
 
 
 def method_not_allowed(method: str, headers: Mapping[str, str] | None) -> Refused:
-    """Return the refusal of a method; the headers say which ones are allowed."""
-    return Refused.because("METHOD_NOT_ALLOWED", f"{method} is not allowed here.", 405, headers)
+    """Return the refusal (405) of a method. The headers name the allowed ones."""
+    return Refused.because("METHOD_NOT_ALLOWED", f"The method {method} is not allowed here.", 405, headers)
 
 
 def formatted(error: GraphQLError, **extensions: object) -> dict[str, Any]:
     """Return an error in the form of the specification, with these extensions unless it has its own."""
-    return errors.formatted(error, LONGEST_MESSAGE, **extensions)
+    return errors.formatted(error, MAX_MESSAGE_LENGTH, **extensions)
 
 
 def internal(request_id: str, error: BaseException, **where: object) -> dict[str, Any]:
-    """Log an error that is ours, and return what the client may know of it: an id to find it by."""
+    """Log an unexpected error. Return an error for the client that has nothing but an id to find it by in the log."""
     error_id = uuid.uuid4().hex
     logger.error(
         "unexpected error %s",
@@ -134,20 +137,20 @@ def internal(request_id: str, error: BaseException, **where: object) -> dict[str
 
 
 def presentable(error: GraphQLError, request_id: str) -> dict[str, Any]:
-    """Return an error as the client may see it; one that is the server's fault is logged and hidden."""
+    """Return an error as the client may see it. An error that is the server's fault is logged and masked."""
     if error.extensions and "code" in error.extensions:
         return formatted(error)
     if _is_the_clients(error):
         return formatted(error, code="BAD_USER_INPUT")
-    # The path is made of what the client calls its fields, which is of limited length.
+    # The path holds the client's aliases, whose length is limited.
     return {**formatted(error), **internal(request_id, error.original_error or error, path=error.path)}
 
 
 def _is_the_clients(error: GraphQLError) -> bool:
     """Whether graphql-core refused a variable or an argument, which it does with an error of its own class.
 
-    One without a path came up before any field was resolved. One with a path is about an argument if it pointed at the
-    document before the path was put to it; what comes up while a value is completed does not.
+    An error without a path was raised before any field was resolved. An error with a path is about an argument if it
+    had locations in the document before it got the path. An error raised while a value is completed had none.
     """
     origin = error.original_error or error
     return isinstance(origin, GraphQLError) and (error.path is None or (origin is not error and bool(origin.nodes)))

@@ -1,4 +1,4 @@
-"""What browsers are told: to take nothing for what it is not, and whose pages may read our answers."""
+"""Security headers for browsers, and CORS: the origins whose pages may read responses."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from starlette.datastructures import Headers
 from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
-from server.requests import Request
+from server.request_params import ASGIRequest
 
 RawHeader = tuple[bytes, bytes]
 
@@ -18,7 +18,7 @@ _SAFE: list[RawHeader] = [
 ]
 _POLICY = b"content-security-policy"
 _STRICT: RawHeader = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
-"""What is no page loads nothing, even where a browser is made to show it. Pages have a policy of their own."""
+"""The policy of responses that are not pages: a browser that shows one loads nothing. Pages set their own policy."""
 
 _ALLOWED = b"access-control-allow-origin"
 _EXPOSED: RawHeader = (
@@ -27,32 +27,31 @@ _EXPOSED: RawHeader = (
 )
 
 
-class BrowserHeaders:
-    """The headers that every response has for browsers.
+class SecurityHeaders:
+    """The security and CORS headers of every response.
 
-    Pages of the origins that are named may read all of them, never with credentials: we know none. Other origins are
-    told nothing, not even what is told to those.
+    Pages of the allowed origins may read all responses, without credentials. Pages of other origins may read none.
     """
 
     def __init__(self, origins: list[str]) -> None:
         self._origins = frozenset(origin.encode() for origin in origins)
-        # Its answers to preflights alone: the rest of what it does is done here for a part of the time.
+        # Used for preflight responses only. The rest of what it does takes less time here.
         self._cors = CORSMiddleware(
-            _nobody,
+            _no_app,
             allow_origins=origins,
             allow_methods=["GET", "HEAD", "POST"],
             allow_headers=["Content-Type", "If-None-Match", "traceparent", "tracestate"],
             max_age=86_400,
         )
 
-    def preflight(self, request: Request) -> Response | None:
-        """Return the answer to a page that asks whether it may ask; None where OPTIONS is asked for something else."""
-        if b"access-control-request-method" not in request.headers or self.reader(request) is None:
+    def preflight(self, request: ASGIRequest) -> Response | None:
+        """Return the response to a preflight request of an allowed origin; None for any other request."""
+        if b"access-control-request-method" not in request.headers or self.allowed_origin(request) is None:
             return None
         return self._cors.preflight_response(Headers(scope=request.scope))
 
-    def reader(self, request: Request) -> bytes | None:
-        """Return the origin that is told that its pages may read the response, if any is."""
+    def allowed_origin(self, request: ASGIRequest) -> bytes | None:
+        """Return the value of Access-Control-Allow-Origin; None if there is none."""
         if not self._origins:
             return None
         origin = request.headers.get(b"origin")
@@ -60,24 +59,24 @@ class BrowserHeaders:
             None if origin is None else b"*" if b"*" in self._origins else origin if origin in self._origins else None
         )
 
-    def added_to(self, headers: Iterable[RawHeader], reader: bytes | None) -> list[RawHeader]:
-        """Return a response's headers and those that it has not set itself."""
+    def added_to(self, headers: Iterable[RawHeader], origin: bytes | None) -> list[RawHeader]:
+        """Return a response's headers with those added that it does not set itself."""
         headers = [*headers, *_SAFE]
         given = dict(headers)
         if _POLICY not in given:
             headers.append(_STRICT)
-        if reader is not None and _ALLOWED not in given:
-            headers += [(_ALLOWED, reader), _EXPOSED]
+        if origin is not None and _ALLOWED not in given:
+            headers += [(_ALLOWED, origin), _EXPOSED]
         return _varied(headers) if self._origins else headers
 
 
 def _varied(headers: list[RawHeader]) -> list[RawHeader]:
-    """Tell caches that another origin may get another response, also where none was named."""
+    """Add Origin to Vary, also if the request has no origin: another request may have one."""
     varying = b", ".join(value for name, value in headers if name == b"vary")
     if b"Origin" not in varying:
         varying += b", Origin" if varying else b"Origin"
     return [*(header for header in headers if header[0] != b"vary"), (b"vary", varying)]
 
 
-async def _nobody(*_: object) -> None:
-    """Stand for the application that Starlette's middleware would be around."""
+async def _no_app(*_: object) -> None:
+    """Stand in for the application that Starlette's middleware would wrap."""

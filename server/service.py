@@ -1,4 +1,4 @@
-"""What one application is made of, from its start to its end."""
+"""The components that requests share, from the application's startup to its shutdown."""
 
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -14,7 +14,7 @@ from server.concurrency_limit import ConcurrencyLimit
 from server.document_store import DocumentStore
 from server.executable_schema import document_cache
 from server.persisted_documents import PersistedDocuments
-from server.rate_limits import RateLimiter
+from server.rate_limiting import RateLimiter
 from server.settings import Settings
 from server.trusted_documents import PageDocuments, TrustedDocuments
 from server.valkey import ValkeyClient
@@ -26,23 +26,23 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Service:
-    """The parts that requests share."""
+    """The components that requests share."""
 
     settings: Settings
     built: Path
-    """The folder of what `make web` builds."""
+    """The folder that `make web` builds."""
     fragments: FragmentCache | None
     database: Database
     data_version: DataVersion
     documents: DocumentCache
     answers: AnswerCache
-    gate: ConcurrencyLimit
+    concurrency_limit: ConcurrencyLimit
     persisted: PersistedDocuments
     rate_limiter: RateLimiter | None
 
 
 def require_usable(settings: Settings) -> None:
-    """Raise ManifestError or NoAddress where what the settings name can't be used, before anything is served."""
+    """Raise ManifestError or InvalidValkeyURL if the settings name something unusable. For use before serving."""
     if settings.trusted_documents:
         TrustedDocuments.read(settings.trusted_documents)
     if settings.valkey_url:
@@ -53,18 +53,18 @@ def require_usable(settings: Settings) -> None:
 async def serving(
     settings: Settings, built: Path, metrics: "Metrics | None", tracing: "Tracing | None"
 ) -> AsyncGenerator[Service]:
-    """Yield the parts, and take them apart in the end."""
-    async with AsyncExitStack() as leaving:
+    """Create the components, and close them in the end."""
+    async with AsyncExitStack() as stack:
         database = Database(settings.reading_url, settings.pool, settings.row_cache_rows)
         if tracing:
-            await leaving.enter_async_context(tracing.started(database.observers))
-        # Statements that nobody waits for any more end when it is closed, and so do their spans.
-        leaving.push_async_callback(database.close)
-        shared = ValkeyClient(settings.valkey_url) if settings.valkey_url else None
-        if shared:
-            leaving.push_async_callback(shared.close)
+            await stack.enter_async_context(tracing.started(database.observers))
+        # Closing the database ends abandoned statements, and with them their spans.
+        stack.push_async_callback(database.close)
+        valkey = ValkeyClient(settings.valkey_url) if settings.valkey_url else None
+        if valkey:
+            stack.push_async_callback(valkey.close)
         trusted = TrustedDocuments.read(settings.trusted_documents) if settings.trusted_documents else None
-        store = DocumentStore(settings.max_persisted_bytes, shared)
+        store = DocumentStore(settings.max_persisted_bytes, valkey)
         pages = PageDocuments(built / "persisted-documents.json")
         data_version = DataVersion(database, settings.execution_timeout)
         yield Service(
@@ -75,9 +75,9 @@ async def serving(
             data_version=data_version,
             documents=document_cache(settings),
             answers=AnswerCache(settings.answer_cache_bytes, data_version),
-            gate=ConcurrencyLimit(settings.max_in_flight, metrics.set_in_flight)
+            concurrency_limit=ConcurrencyLimit(settings.max_in_flight, metrics.set_in_flight)
             if metrics
             else ConcurrencyLimit(settings.max_in_flight),
             persisted=PersistedDocuments(store, trusted, pages, trusted_only=settings.trusted_documents_only),
-            rate_limiter=RateLimiter(settings.rate_limit, shared) if settings.rate_limit else None,
+            rate_limiter=RateLimiter(settings.rate_limit, valkey) if settings.rate_limit else None,
         )

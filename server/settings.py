@@ -1,4 +1,4 @@
-"""What an operator can set: by the command line, else by the environment, else by default."""
+"""The server's settings, from the command line, the environment or the defaults, in this order."""
 
 from ipaddress import ip_network
 from pathlib import Path
@@ -14,94 +14,97 @@ from resolvers.connections import LARGEST_SIZE
 
 
 class Settings(BaseSettings):
-    """The server's settings; the environment variable of each is its name in capitals.
+    """The server's settings. The environment variable of each is its name in capitals.
 
-    Lists are written with commas. docs/settings.md says more of each, and a test fails on one that it leaves out.
+    Lists are written with commas. docs/settings.md describes each setting; a test fails if it leaves one out.
     """
 
     model_config = SettingsConfigDict(cli_prog_name="python -m server", cli_kebab_case=True)
 
-    host: str = Field(default="127.0.0.1", description="the address to listen on")
-    port: int = Field(default=8000, ge=0, le=65535, description="the port to listen on")
-    workers: int = Field(default=1, ge=1, le=64, description="how many processes serve")
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="the least level logged"
-    )
+    host: str = Field(default="127.0.0.1", description="Address to listen on")
+    port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on")
+    workers: int = Field(default=1, ge=1, le=64, description="Number of worker processes")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Minimum log level")
 
-    database_url: str = Field(default=DEFAULT_URL, description="the database to read")
+    database_url: str = Field(default=DEFAULT_URL, description="Database to read")
     database_replica_url: str | None = Field(
         default=None,
-        description="a copy of the database, to read that instead and leave the original to those who write",
+        description="Replica to read instead of DATABASE_URL",
     )
     database_pool_size: int = Field(
-        default=Pool.size, ge=1, le=1000, description="PostgreSQL: how many connections a process reads through at most"
+        default=Pool.size, ge=1, le=1000, description="PostgreSQL: maximum connections per process"
     )
     database_pool_timeout: float = Field(
-        default=Pool.timeout_seconds, gt=0, description="PostgreSQL: how many seconds a statement waits for one of them"
+        default=Pool.timeout_seconds,
+        gt=0,
+        description="PostgreSQL: seconds that a statement waits for a free connection",
     )
-    row_cache_rows: int = Field(
-        default=80_000, ge=0, description="how many rows a process keeps in memory to have them again; 0 for none"
-    )
+    row_cache_rows: int = Field(default=80_000, ge=0, description="Maximum rows that each process caches; 0 for none")
 
-    max_body_bytes: int = Field(default=100_000, ge=1, description="how many bytes a request's body may have")
-    max_tokens: int = Field(default=1_000, ge=1, description="how many tokens a document may have")
-    max_depth: int = Field(default=10, ge=1, description="how deep a document's fields may be nested")
-    max_aliases: int = Field(default=30, ge=0, description="how many fields of a document may have an alias")
-    max_directives: int = Field(default=50, ge=0, description="how many directives a document may have")
-    max_root_fields: int = Field(default=20, ge=1, description="how many fields an operation may ask of the query")
-    max_list_length: int = Field(default=250, ge=1, description="how many items a list in the input may have")
+    max_body_bytes: int = Field(default=100_000, ge=1, description="Maximum bytes of a request body, and of a URL")
+    max_tokens: int = Field(default=1_000, ge=1, description="Maximum tokens of a document")
+    max_depth: int = Field(default=10, ge=1, description="Maximum nesting depth of fields")
+    max_aliases: int = Field(default=30, ge=0, description="Maximum aliases in a document")
+    max_directives: int = Field(default=50, ge=0, description="Maximum directives in a document")
+    max_root_fields: int = Field(default=20, ge=1, description="Maximum root fields of an operation")
+    max_list_length: int = Field(default=250, ge=1, description="Maximum items of a list in the input")
     max_page_size: int = Field(
-        default=LARGEST_SIZE, ge=1, le=LARGEST_SIZE, description="how many items a page may be asked to have"
+        default=LARGEST_SIZE, ge=1, le=LARGEST_SIZE, description="Maximum value of first and last"
     )
-    max_cost: int = Field(default=5_000, ge=1, description="how many objects an operation may ask for")
+    max_cost: int = Field(
+        default=5_000, ge=1, description="Maximum cost of an operation: the number of objects that it requests"
+    )
 
-    execution_timeout: float = Field(default=10, gt=0, description="how many seconds an operation may run")
-    max_in_flight: int = Field(default=100, ge=1, description="how many operations a process runs at once")
+    execution_timeout: float = Field(default=10, gt=0, description="Seconds that an operation may run")
+    max_in_flight: int = Field(default=100, ge=1, description="Maximum operations that a process runs concurrently")
     client_timeout: float = Field(
-        default=10, gt=0, description="how many seconds a client may take to send a request, or to take its answer"
+        default=10, gt=0, description="Seconds that a client may take to send a request, or to read its response"
     )
-    keep_alive_timeout: int = Field(
-        default=15, ge=1, description="how many seconds a connection may wait for its next request"
-    )
+    keep_alive_timeout: int = Field(default=15, ge=1, description="Seconds that an idle connection stays open")
     shutdown_timeout: int = Field(
-        default=30, ge=1, description="how many seconds a request in flight may take to end once the server must stop"
+        default=30, ge=1, description="Seconds that requests in flight may take to finish when the server stops"
     )
 
     rate_limit: str | None = Field(
-        default=None, description="the cost that a client may ask for in a time, such as 60000/minute; none if unset"
+        default=None,
+        description="Cost that one client may spend in a time window, such as 60000/minute; unset for no limit",
     )
     trusted_proxies: str = Field(
-        default="", description="the addresses or networks of proxies whose X-Forwarded-For is believed"
+        default="", description="Addresses or networks of proxies whose X-Forwarded-For is trusted"
     )
     valkey_url: str | None = Field(
-        default=None, description="a Valkey or Redis server, through which processes share rate limits and operations"
+        default=None,
+        description="Valkey or Redis server through which processes share rate limits and persisted operations",
     )
 
     max_persisted_bytes: int = Field(
-        default=16_000_000, ge=1, description="how many bytes of persisted operations are kept"
+        default=16_000_000, ge=1, description="Maximum bytes of stored persisted operations"
     )
     trusted_documents: Path | None = Field(
-        default=None, description="a manifest of trusted documents, as GraphQL Code Generator writes it"
+        default=None, description="Manifest of trusted documents, as GraphQL Code Generator writes it"
     )
-    trusted_documents_only: bool = Field(default=False, description="whether to refuse all other documents")
+    trusted_documents_only: bool = Field(default=False, description="Whether to refuse all other documents")
 
     compiled_execution: bool = Field(
-        default=True, description="whether operations are compiled to run faster, instead of being run by Strawberry"
+        default=True, description="Whether operations are compiled, which is faster than execution by Strawberry"
     )
     fragment_cache_bytes: int = Field(
-        default=32_000_000, ge=0, description="how many bytes of encoded parts of answers are kept in memory"
+        default=32_000_000, ge=0, description="Maximum bytes of cached response fragments; 0 for none"
     )
     answer_cache_bytes: int = Field(
-        default=32_000_000, ge=0, description="how many bytes of whole answers are kept in memory"
+        default=32_000_000, ge=0, description="Maximum bytes of cached responses; 0 for none"
     )
 
     cache_seconds: int = Field(
-        default=0, ge=0, description="how long caches may serve an answer before they ask whether it has changed"
+        default=0,
+        ge=0,
+        description="Seconds that HTTP caches may serve the response to a GET before they revalidate it",
     )
-    cors_origins: str = Field(default="", description="the origins whose pages may read answers, or *")
-    metrics: bool = Field(default=False, description="whether /metrics is served")
+    cors_origins: str = Field(default="", description="Origins whose pages may read responses, or * for all")
+    metrics: bool = Field(default=False, description="Whether to serve Prometheus metrics at /metrics")
     otlp_endpoint: str | None = Field(
-        default=None, description="where traces are sent, such as http://localhost:4318/v1/traces; nowhere if unset"
+        default=None,
+        description="OTLP endpoint for traces, such as http://localhost:4318/v1/traces; unset for no tracing",
     )
 
     @property
@@ -111,7 +114,7 @@ class Settings(BaseSettings):
 
     @property
     def pool(self) -> Pool:
-        """How it is connected to."""
+        """The connection pool for that database."""
         return Pool(self.database_pool_size, self.database_pool_timeout)
 
     @field_validator("rate_limit")
@@ -121,55 +124,55 @@ class Settings(BaseSettings):
             try:
                 limits.parse(rate)
             except ValueError:
-                raise ValueError("write it as 60000/minute") from None
+                raise ValueError("must be like 60000/minute") from None
         return rate or None
 
     @field_validator("trusted_proxies")
     @classmethod
     def _are_networks(cls, networks: str) -> str:
-        for network in listed(networks):
+        for network in split_list(networks):
             ip_network(network)
         return networks
 
     @field_validator("cors_origins")
     @classmethod
     def _are_origins(cls, origins: str) -> str:
-        for origin in listed(origins):
+        for origin in split_list(origins):
             address = urlsplit(origin)
             if origin != "*" and (not address.netloc or origin != f"{address.scheme}://{address.netloc}"):
-                raise ValueError(f"{origin!r} is no origin; write it as https://example.org")
+                raise ValueError(f"{origin!r} is not an origin; write it as https://example.org")
         return origins
 
     @field_validator("valkey_url")
     @classmethod
     def _is_a_valkey_url(cls, url: str | None) -> str | None:
         if url and urlsplit(url).scheme not in ("valkey", "valkeys", "redis", "rediss", "unix"):
-            raise ValueError("write it as valkey://host:6379/0")
+            raise ValueError("must be like valkey://host:6379/0")
         return url or None
 
     @field_validator("otlp_endpoint")
     @classmethod
     def _is_a_web_address(cls, url: str | None) -> str | None:
         if url and (urlsplit(url).scheme not in ("http", "https") or not urlsplit(url).netloc):
-            raise ValueError("write it as http://host:4318/v1/traces")
+            raise ValueError("must be like http://host:4318/v1/traces")
         return url or None
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
         if self.rate_limit and limits.parse(self.rate_limit).amount < self.max_cost:
-            raise ValueError("RATE_LIMIT admits less than one operation of MAX_COST")
+            raise ValueError("RATE_LIMIT must be at least MAX_COST")
         if self.trusted_documents_only and self.trusted_documents is None:
-            raise ValueError("TRUSTED_DOCUMENTS_ONLY needs TRUSTED_DOCUMENTS")
+            raise ValueError("TRUSTED_DOCUMENTS_ONLY requires TRUSTED_DOCUMENTS")
         return self
 
 
-def listed(text: str) -> list[str]:
-    """Return the items of a list written with commas."""
+def split_list(text: str) -> list[str]:
+    """Return the items of a list that is written with commas."""
     return [item.strip() for item in text.split(",") if item.strip()]
 
 
 def problems(error: ValidationError) -> list[str]:
-    """Say in one line for each setting what is wrong with it."""
+    """Return one line for each invalid setting."""
     return [
         ": ".join((*map(str.upper, map(str, problem["loc"])), problem["msg"].removeprefix("Value error, ")))
         for problem in error.errors()

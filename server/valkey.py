@@ -1,4 +1,4 @@
-"""Valkey, or Redis: what several processes share, and may have to do without for a while."""
+"""The client of Valkey or Redis, through which processes share data while it is available."""
 
 import time
 from collections.abc import Generator
@@ -10,79 +10,80 @@ from valkey.exceptions import ValkeyError
 
 from server.telemetry.logs import logger
 
-PATIENCE = 0.5
-"""How many seconds it may take to connect and to answer.
+TIMEOUT = 0.5
+"""Seconds that connecting and each reply may take.
 
-A process that has much else to do finds an answer late, so that a shorter time would make its own business an outage.
+A busy process reads a reply late. With a shorter timeout it would take its own load for an outage.
 """
 
-PAUSE = 1.0
-"""How many seconds pass between two attempts while it is away."""
+RETRY_SECONDS = 1.0
+"""Seconds between two attempts while Valkey is unavailable."""
 
 
-class Away(Exception):
-    """Valkey can't be used just now."""
+class ValkeyUnavailable(Exception):
+    """Valkey cannot be reached."""
 
 
-class NoAddress(Exception):
-    """Valkey's URL can't be used; the message, of one line and without the password, says why."""
+class InvalidValkeyURL(Exception):
+    """VALKEY_URL is invalid. The message is one line without the password."""
 
 
 class ValkeyClient:
-    """A Valkey or Redis server that may be away.
+    """A client of a Valkey or Redis server that may be unavailable.
 
-    Whoever uses it does so within ``reached``, and can do without. Once it is away, one attempt is made each ``PAUSE``
-    and all others go on at once. The log says once that it is away, and once that it is back.
+    It is used inside ``with using()``, by code that can do without it. While the server is unavailable, one attempt is
+    made each ``RETRY_SECONDS`` and all other uses fail at once. The log has one line when it becomes unavailable, and
+    one when it is available again.
     """
 
     def __init__(self, url: str) -> None:
-        # The client's own types leave gaps.
+        # The library's types are incomplete.
         try:
-            pool = cast("Any", ConnectionPool).from_url(url, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE)
+            pool = cast("Any", ConnectionPool).from_url(url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
             options: dict[str, Any] = pool.connection_kwargs
             if issubclass(pool.connection_class, SSLConnection):
-                # The client checks the certificate, but not whose it is unless told to. The URL may say otherwise.
+                # By default the library does not check the host name of the certificate. The URL may turn this off.
                 options.setdefault("ssl_check_hostname", True)
-            # An option that it doesn't know would otherwise come up with the first request.
+            # Fail for an unknown option now and not at the first request.
             pool.make_connection()
         except (TypeError, ValueError) as error:
-            raise NoAddress(f"VALKEY_URL can't be used: {error}") from None
+            raise InvalidValkeyURL(f"VALKEY_URL is invalid: {error}") from None
         self.client = Valkey.from_pool(pool)
-        self._place: str = options.get("path") or f"{options.get('host', 'localhost')}:{options.get('port', 6379)}"
+        self._address: str = options.get("path") or f"{options.get('host', 'localhost')}:{options.get('port', 6379)}"
         self._password: str | None = options.get("password")
         self._next_attempt: float | None = None
 
     @contextmanager
-    def reached(self) -> Generator[None]:
-        """Use the server in here; raises Away if that fails, or has just failed."""
+    def using(self) -> Generator[None]:
+        """Run a block that uses the server; raise ValkeyUnavailable if that fails or has just failed."""
         if self._next_attempt is not None:
             if time.monotonic() < self._next_attempt:
-                raise Away
-            # All others go on without it while this one tries.
-            self._next_attempt = time.monotonic() + PAUSE
+                raise ValkeyUnavailable
+            # All others fail at once while this one tries.
+            self._next_attempt = time.monotonic() + RETRY_SECONDS
         try:
             yield
         except ValkeyError as error:
-            self._lose(error)
-            raise Away from None
+            self._mark_unavailable(error)
+            raise ValkeyUnavailable from None
         if self._next_attempt is not None:
             self._next_attempt = None
-            logger.info("Valkey at %s is back", self._place)
+            logger.info("Valkey at %s is available again", self._address)
 
     async def close(self) -> None:
         """Close all connections."""
         await self.client.aclose(close_connection_pool=True)
 
-    def _lose(self, error: ValkeyError) -> None:
+    def _mark_unavailable(self, error: ValkeyError) -> None:
         if self._next_attempt is None:
             logger.warning(
-                "Valkey at %s is away: rate limits are not held, and no operations shared, until it is back. %s: %s",
-                self._place,
+                "Valkey at %s is unavailable: until it returns, rate limits are off and operations not shared. %s: %s",
+                self._address,
                 type(error).__name__,
                 self._without_password(str(error)),
             )
-        self._next_attempt = time.monotonic() + PAUSE
+        self._next_attempt = time.monotonic() + RETRY_SECONDS
 
     def _without_password(self, text: str) -> str:
-        """Return what the server said without the password: some errors repeat what it was sent."""
+        """Remove the password from a message of the server: some errors repeat the command."""
         return text.replace(self._password, "***") if self._password else text

@@ -15,8 +15,8 @@ from db.writing import writing
 from seed.comparison_page import store_page
 from seed.embedded import store_embedded
 from server.app import create_app
-from server.assets import BUILT
 from server.settings import Settings
+from server.static_files import BUILT
 from tests import valkeys
 from tests.databases import PostgreSQLServer, running_server
 

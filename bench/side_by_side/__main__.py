@@ -22,7 +22,7 @@ from bench.side_by_side.processes import Running, running
 from bench.side_by_side.servers import REFERENCE, ROOT, Places, Server, all_servers, chosen
 from bench.side_by_side.sitting import Sitting
 from bench.side_by_side.workloads import OUR_KEY, OUR_PAGE, OUR_SEARCH, WORKLOADS, Dialect, Workload
-from server.settings import listed
+from server.settings import split_list
 from tests.databases import running_server
 from tests.server.processes import finish, start
 
@@ -57,13 +57,13 @@ def _options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--json", type=Path, help="file to write all figures to")
     given = parser.parse_args(arguments)
     every = {workload.letter: workload for workload in WORKLOADS}
-    letters = listed(given.workloads) or [*every, _GROWTH]
+    letters = split_list(given.workloads) or [*every, _GROWTH]
     if unknown := {*letters} - {*every, _GROWTH}:
         parser.error(f"unknown workloads {', '.join(sorted(unknown))}: expected {', '.join([*every, _GROWTH])}")
     return Options(
         rounds=1 if given.quick else given.rounds,
         seconds=1 if given.quick else given.seconds,
-        only=listed(given.only),
+        only=split_list(given.only),
         workloads=[workload for letter, workload in every.items() if letter in letters],
         growth=_GROWTH in letters,
         check=given.check,

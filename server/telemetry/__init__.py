@@ -1,1 +1,1 @@
-"""What operators see: the log, metrics and traces, told from one record of each request."""
+"""Logs, metrics and traces, all made from one record of each request."""

@@ -1,4 +1,4 @@
-"""Metrics for Prometheus. No label has a value that a client can make up."""
+"""Prometheus metrics. No label has a value that a client can invent."""
 
 import os
 import sys
@@ -13,12 +13,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from server.responses import NO_STORE
-from server.telemetry.record import METHODS, Record
+from server.telemetry.record import METHODS, RequestRecord
 from server.telemetry.shared_metrics import FOLDER
 
 _UNMEASURED = frozenset({"/healthz", "/readyz"})
-_ASKING = frozenset({"/graphql", "/compare/{left}/{right}", "/occupation/{key}"})
-"""The routes that ask for an operation."""
+_OPERATION_ROUTES = frozenset({"/graphql", "/compare/{left}/{right}", "/occupation/{key}"})
+"""The routes that run an operation."""
 
 _UNKNOWN = frozenset({"PERSISTED_DOCUMENT_NOT_FOUND", "PERSISTED_QUERY_NOT_FOUND"})
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -26,7 +26,7 @@ _COSTS = (1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
 
 
 class Metrics:
-    """The metrics of one application; in a process that has siblings, they are told of all together."""
+    """The metrics of one application. Several worker processes report the metrics of all of them."""
 
     def __init__(self) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]
@@ -34,21 +34,21 @@ class Metrics:
         self._folder = os.environ.get(FOLDER)
         if self._folder:
             MultiProcessCollector(self._registry, self._folder)  # type: ignore[no-untyped-call]
-        # Those in a folder are read from there.
+        # With several processes, the collector reads the metrics of all from the folder.
         registry = None if self._folder else self._registry
 
         def counters(name: str, documentation: str, *labels: str) -> Callable[..., Counter]:
-            # Its own look for the counter of some labels would take most of the time.
+            # Without the cache, the lookup by labels would take most of the time.
             return cache(Counter(name, documentation, labels, registry=registry).labels)
 
         self._requests = counters(
             "rolegraph_http_requests",
-            "Requests that were answered; those for this page are left out.",
+            "Answered requests, without those for this page.",
             *("route", "method", "status"),
         )
         durations = Histogram(
             "rolegraph_http_request_duration_seconds",
-            "How long it took to answer, to the last byte; health checks are left out.",
+            "Seconds from the request to the last byte of the response, without health checks.",
             ("route",),
             buckets=_SECONDS,
             registry=registry,
@@ -56,51 +56,53 @@ class Metrics:
         self._durations = cache(durations.labels)
         self._operations = counters(
             "rolegraph_operations",
-            "Operations by outcome: ok, partial (fields have errors), or the code of what broke or was refused.",
+            "Operations by outcome: ok, partial (fields have errors), or an error's code.",
             "outcome",
         )
         self._costs = Histogram(
-            "rolegraph_operation_cost", "What admitted operations cost.", buckets=_COSTS, registry=registry
+            "rolegraph_operation_cost", "Cost of admitted operations.", buckets=_COSTS, registry=registry
         )
         self._in_flight = Gauge(
             "rolegraph_operations_in_flight",
-            "Operations that are running.",
+            "Operations in flight.",
             multiprocess_mode="livesum",
             registry=registry,
         )
-        self._statements = Counter("rolegraph_statements", "Statements that operations ran.", registry=registry)
+        self._statements = Counter("rolegraph_statements", "Database statements of operations.", registry=registry)
         self._documents = counters(
             "rolegraph_documents",
-            "Documents that were asked for: whether they were remembered, or had to be read.",
+            "Documents by whether they were in the document cache.",
             "remembered",
         )
         self._executions = counters(
             "rolegraph_executions",
-            "Operations that were run, by executor: compiled, stock, or replayed on stock after a surprise.",
+            "Operations by executor: compiled, stock (Strawberry), or replayed (Strawberry after compiled).",
             "executor",
         )
         self._faults = Counter(
-            "rolegraph_execution_faults", "Compiled operations that failed by their own fault.", registry=registry
+            "rolegraph_execution_faults",
+            "Operations replayed because of a fault in the compiled program.",
+            registry=registry,
         )
         self._answers = counters(
             "rolegraph_answers",
-            "Answers by source: run, memory, or shared with one who asked the same meanwhile.",
+            "Responses by source: run, memory (the answer cache), or shared with an equal request.",
             "source",
         )
-        self._limits = counters("rolegraph_limits_exceeded", "Limits for which operations were refused.", "limit")
+        self._limits = counters("rolegraph_limits_exceeded", "Refusals by the limit that was exceeded.", "limit")
         self._rate_limits = counters(
             "rolegraph_rate_limit",
-            "Requests by what the rate limiter said: allowed, refused, or away where Valkey could not be asked.",
+            "Requests by the rate limiter's decision: allowed, refused, or away while Valkey is unavailable.",
             "outcome",
         )
         self._persisted = counters(
             "rolegraph_persisted_documents",
-            "Documents that were named instead of sent: whether they were found or missing.",
+            "Documents named by hash or id: found or missing.",
             "outcome",
         )
 
-    def count(self, record: Record) -> None:
-        """Count a request that has been answered."""
+    def count(self, record: RequestRecord) -> None:
+        """Count an answered request."""
         route = record.route or "none"
         if route == "/metrics":
             return
@@ -108,21 +110,21 @@ class Metrics:
         self._requests(route, method, str(record.status)).inc()
         if route not in _UNMEASURED:
             self._durations(route).observe(record.seconds)
-        if route in _ASKING:
+        if route in _OPERATION_ROUTES:
             self._count_operation(record)
 
     def set_in_flight(self, operations: int) -> None:
-        """Take note of how many operations are running in this process."""
+        """Set the number of operations that are running in this process."""
         self._in_flight.set(operations)
 
     def page(self, _: Request) -> Response:
-        """Answer with all metrics. Starlette runs this in a thread, so that nobody waits for it."""
+        """Answer with all metrics. Starlette runs this in a thread, so that no other request waits for it."""
         if self._folder:
-            _forget_the_dead(Path(self._folder))
+            _remove_dead_gauges(Path(self._folder))
         text = generate_latest(self._registry)
         return Response(text, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4, **NO_STORE})
 
-    def _count_operation(self, record: Record) -> None:
+    def _count_operation(self, record: RequestRecord) -> None:
         if record.outcome is not None:
             self._operations(record.outcome).inc()
         if record.remembered is not None:
@@ -142,7 +144,7 @@ class Metrics:
         elif record.outcome in _UNKNOWN:
             self._persisted("missing").inc()
 
-    def _count_execution(self, record: Record, executor: str) -> None:
+    def _count_execution(self, record: RequestRecord, executor: str) -> None:
         self._executions(executor).inc()
         if record.fault:
             self._faults.inc()
@@ -150,16 +152,16 @@ class Metrics:
             self._statements.inc(record.statements)
 
 
-def _forget_the_dead(folder: Path) -> None:
-    """Drop what processes that were killed had in flight. What they have counted stays."""
+def _remove_dead_gauges(folder: Path) -> None:
+    """Remove the gauges of killed processes, which had operations in flight. Their counters stay."""
     for file in folder.glob("gauge_live*.db"):
-        if not _lives(int(file.stem.rpartition("_")[2])):
+        if not _is_alive(int(file.stem.rpartition("_")[2])):
             file.unlink(missing_ok=True)
 
 
-def _lives(pid: int) -> bool:
+def _is_alive(pid: int) -> bool:
     if sys.platform == "win32":
-        # The signal is no question there.
+        # On Windows os.kill would end the process.
         return True
     try:
         os.kill(pid, 0)

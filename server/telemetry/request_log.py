@@ -1,4 +1,4 @@
-"""One line in the log for each request, and an id that leads from an answer to its line."""
+"""The request log: one line for each request, with the id that its response has in X-Request-Id."""
 
 import logging
 import secrets
@@ -7,25 +7,25 @@ from itertools import count
 from urllib.parse import quote
 
 from server.telemetry.logs import bounded, logger
-from server.telemetry.record import Record
+from server.telemetry.record import RequestRecord
 
-_UNEVENTFUL = frozenset({"/healthz", "/readyz", "/metrics"})
+_DEBUG_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 
 
 def request_ids() -> Iterator[str]:
-    """Yield ids that no other request has, of this process or another: half chance, half a number."""
-    chance = secrets.token_hex(8)
-    return (f"{chance}{number:016x}" for number in count(secrets.randbits(32)))
+    """Yield request ids that are unique over all processes: half random, half a counter."""
+    prefix = secrets.token_hex(8)
+    return (f"{prefix}{number:016x}" for number in count(secrets.randbits(32)))
 
 
-def log(record: Record) -> None:
-    """Log how a request went."""
-    level = logging.DEBUG if record.path in _UNEVENTFUL else logging.INFO
+def log(record: RequestRecord) -> None:
+    """Log a request that has been answered."""
+    level = logging.DEBUG if record.path in _DEBUG_PATHS else logging.INFO
     if logger.isEnabledFor(level):
         _log(record, level)
 
 
-def _log(record: Record, level: int) -> None:
+def _log(record: RequestRecord, level: int) -> None:
     fields = {
         "request_id": record.request_id,
         "method": bounded(record.method),
@@ -43,7 +43,7 @@ def _log(record: Record, level: int) -> None:
     }
     logger.log(
         level,
-        # Method and path are the client's: quoted, they can't break out of their line.
+        # The client chooses method and path. Quoted, they cannot start a new line.
         "%s %s %s",
         bounded(quote(record.method)),
         bounded(quote(record.path)),

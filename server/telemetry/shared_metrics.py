@@ -1,4 +1,4 @@
-"""Where worker processes count together: each takes its part of the requests, and whichever is asked tells of all."""
+"""The folder through which the workers share their metrics, so that any of them can report all."""
 
 import os
 from collections.abc import Generator
@@ -8,12 +8,12 @@ from tempfile import TemporaryDirectory
 from server.settings import Settings
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-"""The environment variable that names the folder. The library looks for it when it is first imported."""
+"""The environment variable that names the folder: prometheus-client reads it from there, in each worker."""
 
 
 @contextmanager
 def shared_metrics(settings: Settings) -> Generator[None]:
-    """Give worker processes that are started inside a folder, unless they have one or need none, and remove it."""
+    """Make the folder for workers that start inside this block, unless they have or need none; remove it in the end."""
     if not settings.metrics or settings.workers == 1 or FOLDER in os.environ:
         yield
         return

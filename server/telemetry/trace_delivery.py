@@ -1,4 +1,4 @@
-"""How spans get to the collector, and what happens while it can't be reached: they are dropped, and nobody waits."""
+"""Delivery of spans to a collector. While it cannot be reached, spans are dropped and no request waits."""
 
 import logging
 from collections.abc import Sequence
@@ -10,40 +10,40 @@ from opentelemetry.sdk.trace.export import SpanExporter, SpanExportResult
 
 from server.telemetry.logs import logger
 
-PATIENCE = 5
-"""How many seconds are spent on a batch of spans, attempts included, before it is dropped."""
+TIMEOUT = 5
+"""Seconds for a batch of spans, with all attempts, before it is dropped."""
 
 
-class Delivery(SpanExporter):
-    """Hands spans to an OTLP collector. The log says once that they can't be delivered, and once that they can again.
+class SpanDelivery(SpanExporter):
+    """Sends spans to an OTLP collector. The log has one line when that fails first, and one when it works again.
 
-    The processor calls ``export`` in a thread of its own.
+    The span processor calls ``export`` in a thread of its own.
     """
 
     def __init__(self, endpoint: str) -> None:
-        self._exporter = OTLPSpanExporter(endpoint, timeout=PATIENCE)
-        # It would have something to say of every attempt.
+        self._exporter = OTLPSpanExporter(endpoint, timeout=TIMEOUT)
+        # The exporter would log every attempt.
         logging.getLogger("opentelemetry").setLevel(logging.CRITICAL)
-        self._place = urlsplit(endpoint).netloc.rpartition("@")[2]
+        self._address = urlsplit(endpoint).netloc.rpartition("@")[2]
         self._failing = False
-        self._ending = False
+        self._stopping = False
 
     def export(self, spans: Sequence[ReadableSpan]) -> SpanExportResult:
-        """Deliver a batch."""
-        if self._ending and self._failing:
+        """Send a batch."""
+        if self._stopping and self._failing:
             return SpanExportResult.FAILURE
         result = self._exporter.export(spans)
         if self._failing is (result is SpanExportResult.SUCCESS):
             self._failing = not self._failing
             if self._failing:
-                logger.warning("traces can't be delivered to %s, and are dropped until they can", self._place)
+                logger.warning("traces cannot be delivered to %s and are dropped until they can", self._address)
             else:
-                logger.info("traces are delivered to %s again", self._place)
+                logger.info("traces are delivered to %s again", self._address)
         return result
 
-    def end(self) -> None:
-        """Try no more what has failed before: the server is waiting to end."""
-        self._ending = True
+    def stop_retrying(self) -> None:
+        """Stop retrying if the last attempt failed: the server is waiting to stop."""
+        self._stopping = True
         if self._failing:
             self.shutdown()
 

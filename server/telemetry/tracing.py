@@ -1,7 +1,7 @@
-"""Traces for OpenTelemetry: a span for each GraphQL request, and below it one for each of its statements.
+"""OpenTelemetry traces: a span for each GraphQL request, and below it one for each of its statements.
 
-Names are those of the semantic conventions for HTTP, GraphQL and databases. No span holds a document or a value that a
-client sent: documents are told by their hash, and statements have placeholders.
+Attributes follow the semantic conventions for HTTP, GraphQL and databases. No span has a document or a value that a
+client sent: documents are identified by their hash, and statements have placeholders.
 """
 
 import asyncio
@@ -19,12 +19,12 @@ from starlette.types import Scope
 
 from db.database import Observer
 from server.telemetry.logs import bounded
-from server.telemetry.record import METHODS, Record
-from server.telemetry.trace_delivery import Delivery
+from server.telemetry.record import METHODS, RequestRecord
+from server.telemetry.trace_delivery import SpanDelivery
 
 
 class Tracing:
-    """The traces of one application, which are sent to a collector while it runs."""
+    """The traces of one application, sent to a collector while it runs."""
 
     def __init__(self, endpoint: str) -> None:
         self._endpoint = endpoint
@@ -33,23 +33,23 @@ class Tracing:
 
     @asynccontextmanager
     async def started(self, observers: list[Observer]) -> AsyncGenerator[None]:
-        """Trace requests, and the statements that observers are told of; in the end, deliver what is left."""
-        # The variables of OpenTelemetry itself come last: they may give another name.
+        """Trace requests and statements inside this block; send the remaining spans in the end."""
+        # OpenTelemetry's own environment variables take precedence: they may set another name.
         resource = Resource.create({SERVICE_NAME: "rolegraph"}).merge(OTELResourceDetector().detect())
         provider = TracerProvider(resource=resource, shutdown_on_exit=False)
-        delivery = Delivery(self._endpoint)
+        delivery = SpanDelivery(self._endpoint)
         provider.add_span_processor(BatchSpanProcessor(delivery))
         self._tracer = provider.get_tracer("rolegraph")
         observers.append(self)
         try:
             yield
         finally:
-            delivery.end()
+            delivery.stop_retrying()
             await asyncio.to_thread(provider.shutdown)
 
     @contextmanager
-    def following(self, scope: Scope, record: Record) -> Generator[None]:
-        """Trace a GraphQL request, and tell in the end what has been noted of it. Other requests are not traced."""
+    def request_span(self, scope: Scope, record: RequestRecord) -> Generator[None]:
+        """Trace a GraphQL request, with attributes from its record. Other requests are not traced."""
         if scope["path"] != "/graphql":
             yield
             return
@@ -64,10 +64,10 @@ class Tracing:
             try:
                 yield
             finally:
-                _tell(span, record)
+                _set_attributes(span, record)
 
     def begin(self, dialect: str, statement: str) -> Span | None:
-        """Begin the span of a statement, if its request is traced."""
+        """Begin the span of a statement if its request is traced."""
         if not get_current_span().is_recording():
             return None
         word = statement.split(None, 1)[0].upper()
@@ -75,11 +75,11 @@ class Tracing:
         return self._tracer.start_span(word, kind=SpanKind.CLIENT, attributes=attributes)
 
     def end(self, begun: Span | None, error: BaseException | None) -> None:
-        """End the span of a statement, and say of what kind its error is."""
+        """End the span of a statement, with the type of its error."""
         if begun is None:
             return
         if error is not None:
-            # Not what the driver says of it: that can quote values.
+            # The message of the driver is left out: it can quote values.
             original: Any = getattr(error, "orig", None) or error
             begun.set_attribute("error.type", type(original).__qualname__)
             if code := getattr(original, "sqlstate", None):
@@ -94,10 +94,10 @@ def _method(method: str) -> dict[str, str]:
     return {"http.request.method": "_OTHER", "http.request.method_original": bounded(method)}
 
 
-def _tell(span: Span, record: Record) -> None:
-    """Put into a span what has been noted of its request."""
+def _set_attributes(span: Span, record: RequestRecord) -> None:
+    """Set a span's attributes from the record of its request."""
     if record.operation_type:
-        # Without the operation's name: anybody can make up any number of names.
+        # Without the operation's name: clients can invent any number of names.
         span.update_name(record.operation_type)
     attributes = {
         "http.route": record.route,

@@ -1,1 +1,1 @@
-"""The socket and its connections, below HTTP's meaning."""
+"""The listening socket, the processes that serve, and their HTTP connections."""

@@ -1,16 +1,22 @@
-"""Connections as the open internet has them: clients that stall, babble or vanish cost us little and not for long.
+"""HTTP connections that a slow, broken or hostile client can hold only briefly and at little cost.
 
-Uvicorn speaks HTTP; what is here bounds how long it waits for a client, and how much it keeps of what one sends.
+Uvicorn speaks HTTP. This module adds what it lacks: timeouts for clients that send or read slowly, and limits on what
+a client may send before its request is complete.
+
+It uses names of Uvicorn that are not documented (RequestResponseCycle, attributes of HttpToolsProtocol), so
+pyproject.toml bounds Uvicorn's version. tests/server/test_connections.py covers these uses.
 """
 
 import asyncio
 import socket
 import struct
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 import orjson
 import uvicorn
+from starlette.applications import Starlette
 from starlette.types import Scope
 from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -18,45 +24,52 @@ from uvicorn.server import ServerState
 
 from execution.errors import limit_extensions
 from server.settings import Settings
-from server.transport.single_write import WHOLE
+from server.transport.single_write import SINGLE_WRITE
 
 MAX_HEADER_BYTES = 32 * 1024
-"""How long the headers of a request may be together: names, values, and as in HTTP/2 32 bytes more for each."""
+"""Bytes of all headers of a request together: names, values and, as in HTTP/2, 32 more for each header."""
 
 MAX_URL_BYTES = 65_535
-"""How long a URL may be at most: the parser takes no longer ones apart."""
+"""Bytes of a URL. The parser accepts no longer one."""
 
-MAX_WAITING = 100
-"""How many requests may wait on one connection for the answers to those before them."""
+MAX_PIPELINED = 100
+"""Requests that may wait on one connection for the responses to earlier ones."""
 
-SECONDS_OF_GRACE = 1
-"""How long idle connections are kept when the server must stop: a request may already be on its way through them."""
+IDLE_GRACE = 1
+"""Seconds for which a stopping server keeps idle connections: a request may already be on its way."""
 
-_LINGER_NOT = struct.pack("ii", 1, 0)
-"""For SO_LINGER: what has not been sent when a connection is closed is forgotten."""
+_DISCARD_UNSENT = struct.pack("ii", 1, 0)
+"""A value of SO_LINGER: closing the connection discards what has not been sent."""
 
-_WHOLE: dict[str, object] = {WHOLE: {}}
-"""What a request says that has come whole before anybody has looked at it."""
+_COMPLETE: dict[str, object] = {SINGLE_WRITE: {}}
+"""The extensions of a request that arrived completely before the application saw it."""
 
 Refusal = tuple[int, dict[str, object]]
-"""A status, and the error that a client is told."""
+"""A status, and the error in the response."""
+
+
+def _application(settings: Settings) -> Starlette:
+    """Create the application of this process. The supervisor of several workers never imports it."""
+    from server.app import process_app  # noqa: PLC0415
+
+    return process_app(settings)
 
 
 class Config(uvicorn.Config):
-    """How Uvicorn serves. Worker processes are sent this object, so it carries what connections need."""
+    """Uvicorn's configuration, with what connections need. Worker processes are sent this object by pickle."""
 
     def __init__(self, settings: Settings) -> None:
         self.client_timeout = settings.client_timeout
         self.max_url_bytes = min(settings.max_body_bytes, MAX_URL_BYTES)
         super().__init__(
-            "server.app:from_environment",
+            partial(_application, settings),
             factory=True,
             http=Connection,
             ws="none",
             workers=settings.workers,
             timeout_keep_alive=settings.keep_alive_timeout,
             timeout_graceful_shutdown=settings.shutdown_timeout,
-            # The application knows better whom to believe, by TRUSTED_PROXIES.
+            # The application reads X-Forwarded-For itself, from TRUSTED_PROXIES only.
             proxy_headers=False,
             server_header=False,
             log_config=None,
@@ -65,26 +78,26 @@ class Config(uvicorn.Config):
 
 
 class Timer:
-    """A time that may pass between a start and a stop, else something is done about it."""
+    """A timeout that can be started and stopped many times."""
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, seconds: float, missed: Callable[[], None]) -> None:
-        self._loop, self._seconds, self._missed = loop, seconds, missed
+    def __init__(self, loop: asyncio.AbstractEventLoop, seconds: float, expired: Callable[[], None]) -> None:
+        self._loop, self._seconds, self._expired = loop, seconds, expired
         self._handle: asyncio.TimerHandle | None = None
 
     def start(self) -> None:
-        """Let the time run, if it doesn't already."""
+        """Start the timeout, unless it is running."""
         if self._handle is None:
-            self._handle = self._loop.call_later(self._seconds, self._missed)
+            self._handle = self._loop.call_later(self._seconds, self._expired)
 
     def stop(self) -> None:
-        """Forget about it until the next start."""
+        """Stop the timeout until the next start."""
         if self._handle is not None:
             self._handle.cancel()
             self._handle = None
 
 
 class GuardedTransport(asyncio.Transport):
-    """What Uvicorn takes for the transport. It leaves closing to us, and throws away what is written after that."""
+    """The transport that Uvicorn sees: closing is left to the connection, and later writes are discarded."""
 
     def __init__(self, transport: asyncio.Transport, close: Callable[[], None]) -> None:
         super().__init__()
@@ -92,39 +105,39 @@ class GuardedTransport(asyncio.Transport):
         self.closed = False
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
-        """Send, unless it is too late."""
+        """Send data, unless this is closed."""
         if not self.closed:
             self._transport.write(data)
 
     def close(self) -> None:
-        """Have the connection closed, once."""
+        """Have the connection closed. Only the first call counts."""
         if not self.closed:
             self.closed = True
             self._close()
 
     def is_closing(self) -> bool:
-        """Whether this has been closed, or the client has hung up."""
+        """Whether this is closed or the client has disconnected."""
         return self.closed or self._transport.is_closing()
 
     def pause_reading(self) -> None:
-        """Read no more for now."""
+        """Pause reading."""
         self._transport.pause_reading()
 
     def resume_reading(self) -> None:
-        """Read on."""
+        """Resume reading."""
         self._transport.resume_reading()
 
     def get_extra_info(self, name: str, default: object = None) -> Any:  # noqa: ANN401 - asyncio's signature
-        """Return what asyncio knows, such as the client's address."""
+        """Return information that asyncio has, such as the client's address."""
         return self._transport.get_extra_info(name, default)
 
 
 class Cycle(httptools_impl.RequestResponseCycle):
-    """A request and its response, which an application may also send whole, see server/transport/single_write.py."""
+    """A request and its response, with the ASGI extension of server/transport/single_write.py."""
 
-    async def send(self, message: Any) -> None:  # noqa: ANN401 - Uvicorn's own types know no extensions
-        """Send a message of the application's."""
-        if message["type"] != WHOLE:
+    async def send(self, message: Any) -> None:  # noqa: ANN401 - Uvicorn's types have no extensions
+        """Send a message of the application."""
+        if message["type"] != SINGLE_WRITE:
             await super().send(message)
             return
         if self.flow.write_paused and not self.disconnected:
@@ -145,21 +158,21 @@ class Cycle(httptools_impl.RequestResponseCycle):
         self.on_response()
 
 
-# Uvicorn makes its cycles by this name, and has no other way to be given ours.
+# Uvicorn's protocol looks this class up by its name and has no other way to be given one.
 httptools_impl.RequestResponseCycle = Cycle  # type: ignore[misc]
 
 
 class Connection(HttpToolsProtocol):
-    """A client's connection: Uvicorn's, with an end to everything.
+    """A client's connection: Uvicorn's protocol with timeouts and limits.
 
-    - The line and headers of a request are there within the client timeout, counted from connecting, or from the first
-      byte of a later request; they are of limited length, and else refused with 414 or 431.
-    - An answer is taken within the client timeout.
-    - An answer that is sent before all of the request has come ends the connection, and says so. What still comes is
-      thrown away meanwhile: were the connection closed at once, the system would tell the client of that and not of
-      the answer.
-    - A server that stops answers the requests that are under way and those that come within a short grace. These
-      answers tell the client to send no more.
+    - The request line and headers must arrive within the client timeout, counted from the connection, or from the first
+      byte of a later request. Their length is limited: longer ones are refused with 414 or 431.
+    - The client must read a response within the client timeout.
+    - A response that is sent before its request has arrived completely is the last one on the connection, and has
+      ``Connection: close``. What the client still sends is discarded: if the connection were closed at once, the system
+      would tell the client of that and discard the response.
+    - A stopping server answers the requests that are in progress and those that arrive within a short grace period.
+      These responses have ``Connection: close``.
     """
 
     def __init__(
@@ -171,50 +184,50 @@ class Connection(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._max_url_bytes = config.max_url_bytes
-        self._asking = Timer(self.loop, config.client_timeout, self._abort)
-        self._taking = Timer(self.loop, config.client_timeout, self._abort)
-        self._leaving = Timer(self.loop, config.client_timeout, self._abort)
+        self._request_timer = Timer(self.loop, config.client_timeout, self._abort)
+        self._write_timer = Timer(self.loop, config.client_timeout, self._abort)
+        self._close_timer = Timer(self.loop, config.client_timeout, self._abort)
         self._client: asyncio.Transport
-        self._outlet: GuardedTransport
+        self._guarded: GuardedTransport
         self._idle = True
-        """Whether nothing has come of a request that we still owe an answer."""
+        """Whether no part of an unanswered request has arrived."""
         self._draining = False
-        """Whether what comes is thrown away, because nobody can tell where a request in it would begin."""
+        """Whether input is discarded, because the place where the next request begins is unknown."""
         self._reusable = False
-        """Whether the client wants to use the connection again after the request that is being read."""
+        """Whether the client keeps the connection open after the request that is being read."""
         self._stopping = False
         self._header_bytes = 0
         self._hosts = 0
         self._in_body = False
-        """Whether the headers of a request have been read, so that what looks like another is a trailer."""
+        """Whether the headers of the request are complete, so that any further header is a trailer."""
         self._unreported_bytes = 0
-        """How much has come since the parser last made anything of it."""
+        """Bytes received since the parser last reported anything."""
         self._refusal = _invalid()
 
     @property
-    def _answering(self) -> bool:
-        """Whether a request has been read, its body perhaps excepted, and not been answered."""
+    def _response_pending(self) -> bool:
+        """Whether a request whose headers are complete has no complete response yet."""
         return bool(self.cycle) and not self.cycle.response_complete
 
-    # From the transport
+    # Called by the transport
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in Uvicorn
         """Wait for the first request."""
         self._client = transport
-        self._outlet = GuardedTransport(transport, self._close)
-        super().connection_made(self._outlet)
-        self._asking.start()
+        self._guarded = GuardedTransport(transport, self._close)
+        super().connection_made(self._guarded)
+        self._request_timer.start()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Wait for nothing more."""
+        """Stop all timers."""
         self.transport.close()
-        for timer in (self._asking, self._taking, self._leaving):
+        for timer in (self._request_timer, self._write_timer, self._close_timer):
             timer.stop()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, and see that what can't be told yet is not too much."""
-        if self._draining or self._outlet.closed:
+        """Parse data, and limit how much may arrive that the parser cannot report yet."""
+        if self._draining or self._guarded.closed:
             return
         self._idle = False
         self._unreported_bytes += len(data)
@@ -223,43 +236,43 @@ class Connection(HttpToolsProtocol):
             self._refusal = _headers_too_long(self._unreported_bytes)
             self.send_400_response("")
         elif not self.cycle or self.cycle.response_complete:
-            self._asking.start()
+            self._request_timer.start()
 
     def eof_received(self) -> None:
-        """Let the transport close, which it does when the client has taken what it was sent."""
-        self._leaving.start()
+        """Let the transport close itself when the client has read everything."""
+        self._close_timer.start()
 
     def pause_writing(self) -> None:
-        """Expect the client to take what it was sent."""
-        self._taking.start()
+        """Start to wait for the client to read."""
+        self._write_timer.start()
         super().pause_writing()
 
     def resume_writing(self) -> None:
-        """Write on: the client has taken it."""
-        self._taking.stop()
+        """Write again: the client has read enough."""
+        self._write_timer.stop()
         super().resume_writing()
 
-    # From the parser
+    # Called by the parser
 
     def on_url(self, url: bytes) -> None:
-        """Add to the URL."""
+        """Add a part of the URL."""
         self._unreported_bytes = 0
         self.url += url
         if len(self.url) > self._max_url_bytes:
-            self._refusal = _too_long(414, "urlBytes", "A URL", len(self.url), self._max_url_bytes)
+            self._refusal = _too_long(414, "urlBytes", "The URL has", len(self.url), self._max_url_bytes)
             raise ValueError(self._refusal)
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Add a header, or a trailer."""
+        """Add a header; count a trailer and ignore it."""
         self._unreported_bytes = 0
         self._header_bytes += len(name) + len(value) + 32
         if self._header_bytes > MAX_HEADER_BYTES:
             self._refusal = _headers_too_long(self._header_bytes)
             raise ValueError(self._refusal)
-        # A trailer is no header (RFC 9110, section 6.5.1): proxies check and add headers, and pass on trailers.
+        # A trailer must not count as a header (RFC 9110, section 6.5.1): proxies check headers and pass trailers on.
         if self._in_body:
             return
-        # As Uvicorn does it, without a call for each.
+        # The same as Uvicorn does, without one more call for each header.
         name = name.lower()
         if name == b"host":
             self._hosts += 1
@@ -268,57 +281,57 @@ class Connection(HttpToolsProtocol):
         self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
-        """Start to answer a request, of which the body may still have to come."""
+        """Start to handle a request, whose body may still have to arrive."""
         self._unreported_bytes, self._in_body = 0, True
-        self._asking.stop()
-        if len(self.pipeline) >= MAX_WAITING:
-            raise ValueError("too many requests at once")
-        # RFC 9112, section 3.2: a proxy and we might otherwise take different ones for the host.
+        self._request_timer.stop()
+        if len(self.pipeline) >= MAX_PIPELINED:
+            raise ValueError("too many pipelined requests")
+        # RFC 9112, section 3.2. A proxy could otherwise take another one for the host than this server.
         if self._hosts != 1 and (self._hosts or cast("Any", self.parser).get_http_version() == "1.1"):
-            raise ValueError("not one host")
+            raise ValueError("not exactly one Host header")
         super().on_headers_complete()
-        # An answer that begins before the request has ended is the last one, and has to say so.
+        # A response that begins before the request is complete is the last one, and says so.
         self._reusable, self.cycle.keep_alive = self.cycle.keep_alive, False
 
     def on_body(self, body: bytes) -> None:
-        """Pass on a part of the body."""
+        """Add a part of the body."""
         self._unreported_bytes = 0
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        """End a request."""
+        """Complete the request."""
         self._unreported_bytes = self._header_bytes = self._hosts = 0
         self._in_body = False
         if not self.cycle.response_started:
             self.cycle.keep_alive = self._reusable and not self._stopping
-        cast("Scope", self.scope)["extensions"] = _WHOLE
+        cast("Scope", self.scope)["extensions"] = _COMPLETE
         super().on_message_complete()
 
-    # From Uvicorn
+    # Called by Uvicorn
 
     def on_response_complete(self) -> None:
-        """Go on with the next request, or wait for it."""
+        """Start the next request, or wait for one."""
         super().on_response_complete()
         self._idle = self.timeout_keep_alive_task is not None
 
     def shutdown(self) -> None:
-        """Answer what has been asked, and what may already be on its way."""
+        """Finish the requests that are in progress or on their way."""
         self._stopping = True
-        self.timeout_keep_alive = SECONDS_OF_GRACE
+        self.timeout_keep_alive = IDLE_GRACE
         if self._idle:
             self._unset_keepalive_if_required()
-            self.timeout_keep_alive_task = self.loop.call_later(SECONDS_OF_GRACE, self.timeout_keep_alive_handler)
-        elif self._answering and not self.cycle.response_started:
+            self.timeout_keep_alive_task = self.loop.call_later(IDLE_GRACE, self.timeout_keep_alive_handler)
+        elif self._response_pending and not self.cycle.response_started:
             self.cycle.keep_alive = False
 
-    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - ours says more
-        """Refuse what is no request, and be deaf to all that follows."""
+    def send_400_response(self, msg: str) -> None:  # noqa: ARG002 - ours is JSON and says more
+        """Refuse input that is not a valid request, and discard all that follows."""
         self._draining = True
-        if self._answering:
+        if self._response_pending:
             cycle = self.cycle
             cycle.keep_alive = False
             if self.pipeline or cycle.response_started or not cycle.more_body:
-                # A client takes what it reads next for the answer to an earlier request, so it gets that, and no more.
+                # The client would take this refusal for the response to an earlier request. It gets only that response.
                 return
             cycle.disconnected = True
             cycle.message_event.set()
@@ -335,13 +348,13 @@ class Connection(HttpToolsProtocol):
         self.transport.close()
 
     def _unsupported_upgrade_warning(self) -> None:
-        """Say nothing: a server may ignore that a client would rather speak another protocol."""
+        """Log nothing: a server may ignore an Upgrade header."""
 
-    # Endings
+    # Closing
 
     def _close(self) -> None:
-        """Close when the client has taken what it was sent, and has ended what it sends."""
-        self._leaving.start()
+        """Close when the client has read everything and stopped sending."""
+        self._close_timer.start()
         if self._client.is_closing():
             return
         if self._draining or (self.cycle and self.cycle.more_body):
@@ -351,21 +364,24 @@ class Connection(HttpToolsProtocol):
             self._client.close()
 
     def _abort(self) -> None:
-        """Drop the connection, with all that the client has not taken."""
+        """Close the connection at once and discard what the client has not read."""
         if self._client.get_write_buffer_size():
-            # The system has taken megabytes of it off our hands, and would go on offering them.
-            self._client.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _LINGER_NOT)
+            # The system has buffered megabytes of it and would keep trying to send them.
+            self._client.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DISCARD_UNSENT)
         self._client.abort()
 
 
 def _invalid() -> Refusal:
-    return 400, {"message": "This is no valid HTTP request.", "extensions": {"code": "BAD_REQUEST"}}
+    return 400, {"message": "This is not a valid HTTP request.", "extensions": {"code": "BAD_REQUEST"}}
 
 
 def _headers_too_long(value: int) -> Refusal:
-    return _too_long(431, "headerBytes", "Headers", value, MAX_HEADER_BYTES)
+    return _too_long(431, "headerBytes", "The headers have", value, MAX_HEADER_BYTES)
 
 
-def _too_long(status: int, limit: str, what: str, value: int, maximum: int) -> Refusal:
+def _too_long(status: int, limit: str, subject_and_verb: str, value: int, maximum: int) -> Refusal:
     extensions = limit_extensions(limit, value, maximum)
-    return status, {"message": f"{what} may have {maximum:,} bytes at most.", "extensions": extensions}
+    return status, {
+        "message": f"{subject_and_verb} more than {maximum:,} bytes, the maximum.",
+        "extensions": extensions,
+    }

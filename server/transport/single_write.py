@@ -1,16 +1,18 @@
-"""An extension of ASGI that our connections offer: a request that has come whole may be answered in one message.
+"""An ASGI extension of our connections: a complete request may be answered by one message, in one write.
 
-Servers without it, such as those that tests use, are spoken to as ASGI has it.
+It saves a quarter of the processor time of a response from the answer cache (95 instead of 119 microseconds, and 131
+without the extension in the scope, which also tells that the body needs no timeout). Uvicorn otherwise checks and
+encodes each header again and writes head and body apart. Servers without the extension, such as the test client, get
+the standard messages.
 """
 
-WHOLE = "rolegraph.whole"
-"""The extension, which a scope has whose request has come whole, so that nobody need wait for its body.
+SINGLE_WRITE = "rolegraph.single_write"
+"""The name of the extension in a scope whose request has arrived completely, and the type of its message.
 
-It is also the type of a message to answer with: its ``status``, its ``head``, which is the encoded lines of its
-headers, and its ``body``.
+The message has the ``status``, the ``head``, which is the encoded header lines, and the ``body`` of the response.
 """
 
 
 def encoded(headers: list[tuple[bytes, bytes]]) -> bytes:
-    """Return the lines of headers, of which no client has chosen any."""
+    """Return header lines. The headers must not hold anything that a client has chosen: nothing is checked."""
     return b"".join(b"%b: %b\r\n" % header for header in headers)

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from server.assets import BUILT
 from server.settings import Settings
+from server.static_files import BUILT
 from tests.deployment.files import ROOT, health_check, image, is_kept_out, stages
 from tests.deployment.running import EXECUTABLES, free_port, running
 

@@ -66,7 +66,7 @@ def held_up(
         with postgresql.locking(url, "area"):
             answers = [clients.submit(api.post, query) for _ in range(count)]
             end = time.monotonic() + SECONDS
-            while api.app.state.service.gate.inside < count:
+            while api.app.state.service.concurrency_limit.active < count:
                 assert time.monotonic() < end
                 time.sleep(0.01)
             yield answers

@@ -242,7 +242,7 @@ def test_who_asks_the_same_meanwhile_waits_for_that_answer(
         assert len(ran) == 1
         assert sorted(sources(log)) == ["run", *["shared"] * 4]
         assert sum(line["statements"] for line in log()) == 1
-        assert api.app.state.service.gate.inside == 0
+        assert api.app.state.service.concurrency_limit.active == 0
 
 
 def test_who_waits_takes_a_place(postgresql: PostgreSQLServer, postgresql_url: str) -> None:

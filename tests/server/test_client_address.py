@@ -7,7 +7,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
-from server.client_address import NAMELESS, behind, client_of
+from server.client_address import UNKNOWN, behind_proxies, client_of
 
 PROXIES = "10.0.0.0/8, 192.0.2.7, 2001:db8:ffff::/48"
 
@@ -18,7 +18,7 @@ def client_seen(peer: str, forwarded: list[str], trusted: str = PROXIES) -> str:
     async def whoami(request: Request) -> PlainTextResponse:
         return PlainTextResponse(request.client.host if request.client else "nobody")
 
-    app = behind(trusted, Starlette(routes=[Route("/", whoami)]))
+    app = behind_proxies(trusted, Starlette(routes=[Route("/", whoami)]))
     with TestClient(app, client=(peer, 50000)) as http:
         return http.get("/", headers=[("X-Forwarded-For", value) for value in forwarded]).text
 
@@ -62,7 +62,7 @@ def test_trusted_proxies_say_who_the_client_is(peer: str, forwarded: list[str], 
 @pytest.mark.parametrize("forwarded", ["", ",", "unknown", "_hidden", "[::1", "1.2.3.4.5", "256.1.1.1", "a" * 1000])
 def test_rubbish_from_a_trusted_proxy_is_no_client_of_its_own(forwarded: str) -> None:
     seen = client_seen("10.0.0.1", [forwarded])
-    assert seen == "10.0.0.1" or client_of(seen) == NAMELESS
+    assert seen == "10.0.0.1" or client_of(seen) == UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,9 @@ def test_rubbish_from_a_trusted_proxy_is_no_client_of_its_own(forwarded: str) ->
         ("2001:db8:1:3::", "2001:db8:1:3::/64"),
         ("fe80::1%eth0", "fe80::/64"),
         ("::1", "::/64"),
-        (None, NAMELESS),
-        ("", NAMELESS),
-        ("localhost", NAMELESS),
+        (None, UNKNOWN),
+        ("", UNKNOWN),
+        ("localhost", UNKNOWN),
     ],
 )
 def test_a_client_is_an_address_of_ipv4_or_a_network_of_ipv6(address: str | None, client: str) -> None:

@@ -174,7 +174,7 @@ def test_headers_are_of_limited_length(address: Address, sent: bytes) -> None:
     assert (status, error) == (
         431,
         {
-            "message": "Headers may have 32,768 bytes at most.",
+            "message": "The headers have more than 32,768 bytes, the maximum.",
             "extensions": {"code": "LIMIT_EXCEEDED", "limit": "headerBytes", "maximum": 32768},
         },
     )
@@ -209,7 +209,7 @@ def test_a_url_is_of_limited_length(address: Address) -> None:
         assert refusal(client) == (
             414,
             {
-                "message": "A URL may have 1,000 bytes at most.",
+                "message": "The URL has more than 1,000 bytes, the maximum.",
                 "extensions": {"code": "LIMIT_EXCEEDED", "limit": "urlBytes", "value": 1001, "maximum": 1000},
             },
         )
@@ -298,7 +298,7 @@ def test_too_many_requests_at_once_are_answered_in_part(address: Address) -> Non
 def test_what_is_no_request_is_refused(address: Address, sent: bytes) -> None:
     with connect(address) as client:
         client.sendall(sent)
-        error = {"message": "This is no valid HTTP request.", "extensions": {"code": "BAD_REQUEST"}}
+        error = {"message": "This is not a valid HTTP request.", "extensions": {"code": "BAD_REQUEST"}}
         assert refusal(client) == (400, error)
 
 

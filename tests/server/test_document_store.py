@@ -92,11 +92,12 @@ def test_memory_holds_so_many_bytes_and_the_least_recently_used_make_room() -> N
         for text in texts:
             await store.put(hash_of(text), text)
             await store.get(hash_of(texts[0]))
-        return [text for text in texts if await store.get(hash_of(text))]
+        return [text for text in texts if hash_of(text) in store]
 
     held = using(None, overfill)
     size = sys.getsizeof(texts[0]) + OVERHEAD
-    assert len(held) == ROOM // size
+    # One generation is full, the other one partly.
+    assert ROOM // size // 2 <= len(held) <= ROOM // size
     assert held == [texts[0], *texts[1 - len(held) :]]
 
 

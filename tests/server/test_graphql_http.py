@@ -20,7 +20,8 @@ ANSWER = {"data": {"area": {"name": "United States"}}}
 NOT_ACCEPTABLE = {
     "errors": [
         {
-            "message": "This endpoint answers in application/json or application/graphql-response+json.",
+            "message": "No acceptable media type. "
+            "This endpoint answers with application/json or application/graphql-response+json.",
             "extensions": {"code": "NOT_ACCEPTABLE"},
         }
     ]
@@ -268,7 +269,7 @@ def test_status_depends_on_the_media_type(
         pytest.param(
             {"query": TWO_OPERATIONS},
             {
-                "message": "The document has several operations: name one of them in operationName.",
+                "message": "The document has several operations. Name one of them in operationName.",
                 "extensions": {"code": "OPERATION_RESOLUTION_FAILURE"},
             },
             id="several operations without a name",
@@ -323,7 +324,7 @@ def test_a_body_that_is_not_json_gets_400(api: Api, body: bytes) -> None:
     response = api.http.post("/graphql", content=body, headers={"Content-Type": "application/json"})
     assert response.status_code == 400
     [error] = response.json()["errors"]
-    assert re.fullmatch(r"The body can't be read as JSON: .+: line 1 column \d+ \(char \d+\)\.", error["message"])
+    assert re.fullmatch(r"The body is not valid JSON: .+: line 1 column \d+ \(char \d+\)\.", error["message"])
     assert error["extensions"] == {"code": "BAD_REQUEST"}
 
 
@@ -400,13 +401,13 @@ def test_another_content_type_gets_415(api: Api, content_type: str) -> None:
     body = json.dumps({"query": QUERY}).encode()
     response = api.http.post("/graphql", content=body, headers={"Content-Type": content_type})
     assert response.status_code == 415
-    assert response.json() == bad_request(f"Send the request as application/json, not as {content_type}.")
+    assert response.json() == bad_request(f"The Content-Type must be application/json; it is {content_type}.")
 
 
 def test_no_content_type_gets_415(api: Api) -> None:
     response = without_header(api, "content-type", json={"query": QUERY})
     assert response.status_code == 415
-    assert response.json() == bad_request("Send the request as application/json, not as nothing in particular.")
+    assert response.json() == bad_request("The Content-Type must be application/json; it is missing.")
 
 
 @pytest.mark.parametrize(
@@ -434,7 +435,7 @@ def test_another_encoding_than_utf_8_gets_415(api: Api, charset: str) -> None:
     headers = {"Content-Type": f"application/json; charset={charset}"}
     response = api.http.post("/graphql", content=json.dumps({"query": QUERY}).encode(), headers=headers)
     assert (response.status_code, response.headers["content-type"]) == (415, JSON)
-    assert response.json() == bad_request(f"Send the request in UTF-8, not in {charset}.")
+    assert response.json() == bad_request(f"The charset must be UTF-8; it is {charset}.")
 
 
 def test_a_byte_order_mark_is_ignored(api: Api) -> None:
@@ -454,7 +455,7 @@ def test_a_byte_order_mark_is_ignored(api: Api) -> None:
 def test_a_byte_order_mark_makes_no_json_of_what_is_none(api: Api, body: bytes) -> None:
     response = api.http.post("/graphql", content=body, headers={"Content-Type": "application/json"})
     assert response.status_code == 400
-    assert response.json()["errors"][0]["message"].startswith("The body can't be read as JSON: ")
+    assert response.json()["errors"][0]["message"].startswith("The body is not valid JSON: ")
 
 
 def test_text_beyond_ascii_comes_back_as_it_was_sent(api: Api) -> None:
@@ -501,7 +502,7 @@ def test_get_runs_a_query(api: Api, parameters: dict[str, str], data: dict[str, 
         ),
         pytest.param(
             {"query": QUERY, "variables": "{"},
-            'The parameter "variables" can\'t be read as JSON: unexpected end of data: line 1 column 2 (char 1).',
+            'The parameter "variables" is not valid JSON: unexpected end of data: line 1 column 2 (char 1).',
             id="variables cut off",
         ),
     ],
@@ -608,7 +609,7 @@ def test_an_unknown_path_gets_404_in_json(api: Api, path: str) -> None:
     response = api.http.get(path)
     assert (response.status_code, response.headers["content-type"]) == (404, JSON)
     assert response.json() == {
-        "errors": [{"message": f"There is nothing at {path}.", "extensions": {"code": "NOT_FOUND"}}]
+        "errors": [{"message": f"There is no page or endpoint at {path}.", "extensions": {"code": "NOT_FOUND"}}]
     }
 
 
@@ -633,7 +634,9 @@ def test_a_wrong_method_gets_405_and_hears_which_are_right(api: Api, method: str
     assert (response.status_code, response.headers["content-type"]) == (405, JSON)
     assert set(response.headers["allow"].split(", ")) == allowed
     assert response.json() == {
-        "errors": [{"message": f"{method} is not allowed here.", "extensions": {"code": "METHOD_NOT_ALLOWED"}}]
+        "errors": [
+            {"message": f"The method {method} is not allowed here.", "extensions": {"code": "METHOD_NOT_ALLOWED"}}
+        ]
     }
 
 

@@ -53,7 +53,7 @@ BREAKAGES = [
         '{ occupation(by: {slug: "media-producer"}) { group { title } } area(code: "US") { name } }',
         {"occupation": None, "area": {"name": "United States"}},
         ["occupation", "group"],
-        "there are 0 rows where there must be one",
+        "expected one row, found 0",
         id="a row that must be there is gone",
     ),
     pytest.param(

@@ -64,7 +64,7 @@ def test_as_many_operations_run_as_may_and_others_are_turned_away(
             assert api.post("{ nothing }").json()["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
             assert api.http.get("/healthz").status_code == 200
         assert [answer.result().json() for answer in answers] == [ANSWER] * 3
-        assert api.app.state.service.gate.inside == 0
+        assert api.app.state.service.concurrency_limit.active == 0
         assert api.post(US).json() == ANSWER
 
 

@@ -13,7 +13,7 @@ from urllib.parse import quote
 import httpx2
 import pytest
 
-from server import previews
+from server import page_previews
 from server.document_store import hash_of
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer, running_server, seeded
@@ -26,8 +26,8 @@ TEMPLATE = """<!doctype html>
 <body id="NAME"><noscript>{% for sentence in sentences %}<p>{{ sentence }}</p>{% endfor %}</noscript></body></html>
 """
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; style-src 'self'; form-action 'self'"
 )
 COMPARISON = "/compare/producers-and-directors/public-relations-specialists"
 ROLES = "/compare/media-producer/media-production-specialist"
@@ -166,7 +166,7 @@ def test_a_roles_page_says_what_is_published(few_pages: Api) -> None:
 
 def test_figures_that_nobody_publishes_are_not_made_up() -> None:
     found: dict[str, Any] = {"slug": "x", "title": "X", "salary": None, "jobs": None, "outlook": None}
-    assert previews.of_occupation(found).sentences == ["X, no published pay, employment or growth."]
+    assert page_previews.of_occupation(found).sentences == ["X, no published pay, employment or growth."]
 
 
 def test_a_figure_of_which_only_a_bound_is_published_is_told_as_one() -> None:
@@ -178,7 +178,7 @@ def test_a_figure_of_which_only_a_bound_is_published_is_told_as_one() -> None:
         "source": {"name": "S", "release": None},
     }
     found = {"slug": "x", "title": "X", "salary": salary, "jobs": None, "outlook": None}
-    [sentence] = previews.of_occupation(found).sentences
+    [sentence] = page_previews.of_occupation(found).sentences
     assert sentence == "X, annual wage in the United States: mean $300,000, median at least $239,200 (S)."
 
 
@@ -187,7 +187,7 @@ def test_a_description_has_whole_sentences_and_few() -> None:
     found = {"left": side, "right": side, "area": {"code": "US", "name": "United States"}}
     for sentences, taken in (([100, 100, 98, 1], 3), ([100, 100, 99], 2), ([400, 1], 1), ([], 0)):
         summary = ["x" * length for length in sentences]
-        assert previews.of_comparison({**found, "summary": summary}).description == " ".join(summary[:taken])
+        assert page_previews.of_comparison({**found, "summary": summary}).description == " ".join(summary[:taken])
 
 
 # Other ways to write a path
@@ -237,7 +237,7 @@ def test_what_is_not_there_gets_404_and_is_named(few_pages: Api, path: str, titl
     response = few_pages.http.get(path)
     page = Page(response)
     assert (response.status_code, page.title) == (404, f"{title} | Rolegraph")
-    assert page.sentences == [page.description] == [f"There is no {title.removeprefix('No ')} here."]
+    assert page.sentences == [page.description] == [f"There is no {title.removeprefix('No ')}."]
     assert page.canonical == path.partition("?")[0]
     assert page.name == path.split("/")[1]
 
@@ -334,12 +334,12 @@ def test_a_page_runs_as_many_statements_as_it_has_kinds_of_data(built: Path, eve
             with api.statements() as ran:
                 api.http.get(path)
             counted[path] = len(ran)
-    assert counted == {COMPARISON: 8, "/occupation/actors": 6}
+    assert counted == {COMPARISON: 9, "/occupation/actors": 6}
 
 
 def test_a_page_is_charged_like_an_operation(built: Path, database_url: str) -> None:
     with serving(database_url, built, rate_limit="20/hour", max_cost=20) as api:
-        asked = api.post(previews.COMPARISON, variables())
+        asked = api.post(page_previews.COMPARISON, variables())
         left = re.match(r'"cost";r=(\d+)', asked.headers["ratelimit"])
         assert left
         cost = 20 - int(left[1])
@@ -355,9 +355,7 @@ def test_a_page_is_charged_like_an_operation(built: Path, database_url: str) -> 
         assert wait > 0
         assert response.headers["ratelimit"].startswith('"cost";r=0;')
         assert response.headers["cache-control"] == "no-store"
-        assert Page(response).sentences == [
-            f"Too much in too short a time: the limit is 20/hour by cost. Come again in {wait} seconds."
-        ]
+        assert Page(response).sentences == [f"Rate limit exceeded. Retry in {wait} seconds."]
         # Neither asks for anything.
         assert api.http.get("/").status_code == 200
         assert api.http.get("/schema.graphql").status_code == 200
@@ -371,9 +369,9 @@ def variables() -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("path", "document", "codes"),
     [
-        pytest.param(ROLES, previews.COMPARISON, [], id="a comparison"),
-        pytest.param("/occupation/media-producer", previews.OCCUPATION, [], id="an occupation"),
-        pytest.param("/compare/x/media-producer", previews.COMPARISON, ["NOT_FOUND"], id="no occupation"),
+        pytest.param(ROLES, page_previews.COMPARISON, [], id="a comparison"),
+        pytest.param("/occupation/media-producer", page_previews.OCCUPATION, [], id="an occupation"),
+        pytest.param("/compare/x/media-producer", page_previews.COMPARISON, ["NOT_FOUND"], id="no occupation"),
     ],
 )
 def test_a_pages_line_in_the_log_tells_of_its_operation(
@@ -422,7 +420,7 @@ def test_only_trusted_documents_does_not_mean_our_pages(
     manifest.write_text(f'{{"{hash_of(US)}": {quoted(US)}}}')
     with serving(database_url, built, trusted_documents=manifest, trusted_documents_only=True) as api:
         assert api.http.get(path).status_code == 200
-        assert api.error(previews.OCCUPATION)["extensions"]["code"] == "DOCUMENT_NOT_TRUSTED"
+        assert api.error(page_previews.OCCUPATION)["extensions"]["code"] == "DOCUMENT_NOT_TRUSTED"
 
 
 def quoted(text: str) -> str:
@@ -434,10 +432,10 @@ def quoted(text: str) -> str:
 def test_without_a_database_a_page_says_so(built: Path, new_url: str, path: str) -> None:
     with serving(new_url, built) as api:
         response = api.http.get(path)
-    assert titles(response) == (503, "The data can't be reached | Rolegraph")
+    assert titles(response) == (503, "The database cannot be reached | Rolegraph")
     assert (response.headers["retry-after"], response.headers["cache-control"]) == ("1", "no-store")
     assert response.headers.get_list("content-security-policy") == [POLICY]
-    assert Page(response).sentences == ["The data can't be reached; ask again."]
+    assert Page(response).sentences == ["The database cannot be reached. Retry in a moment."]
     assert Page(response).canonical == path
 
 
@@ -446,7 +444,7 @@ def test_a_page_comes_back_with_its_database(built: Path) -> None:
         assert api.http.get(ROLES).status_code == 200
         server.stop()
         response = api.http.get(ROLES)
-        assert titles(response) == (503, "The data can't be reached | Rolegraph")
+        assert titles(response) == (503, "The database cannot be reached | Rolegraph")
         for inside in ("postgres", "SELECT", "psycopg", "Traceback", server.query):
             assert inside not in response.text
         assert api.http.get("/").status_code == 200
@@ -460,7 +458,7 @@ def test_a_page_that_takes_too_long_says_so(built: Path, postgresql: PostgreSQLS
         postgresql.locking(postgresql_url, "occupation"),
     ):
         response = api.http.get(ROLES)
-    assert titles(response) == (503, "This took too long | Rolegraph")
+    assert titles(response) == (503, "The request timed out | Rolegraph")
     assert response.headers["retry-after"] == "1"
 
 
@@ -468,7 +466,7 @@ def test_a_page_of_a_busy_server_says_so(built: Path, postgresql: PostgreSQLServ
     with serving(postgresql_url, built, max_in_flight=1, row_cache_rows=0) as api:
         with held_up(api, postgresql, postgresql_url, US, 1):
             response = api.http.get(ROLES)
-            assert titles(response) == (503, "The server is busy | Rolegraph")
+            assert titles(response) == (503, "The server is at capacity | Rolegraph")
             assert response.headers["retry-after"] == "1"
         assert api.http.get(ROLES).status_code == 200
 
@@ -478,14 +476,14 @@ def test_a_fault_of_ours_is_not_told_in_detail(built: Path, new_url: str, path: 
     damaged(new_url, "UPDATE occupation SET kind = 'SECRET' WHERE slug = 'media-producer'")
     with serving(new_url, built) as api:
         response = api.http.get(path)
-    assert titles(response) == (500, "This page can't be shown | Rolegraph")
+    assert titles(response) == (500, "This page cannot be shown | Rolegraph")
     assert Page(response).sentences == ["Internal server error"]
     assert "SECRET" not in response.text
 
 
 def test_limits_that_our_own_operations_pass_are_no_fault_of_who_asks(built: Path, database_url: str) -> None:
     with serving(database_url, built, max_depth=1) as api:
-        assert titles(api.http.get(ROLES)) == (503, "This page can't be shown | Rolegraph")
+        assert titles(api.http.get(ROLES)) == (503, "This page cannot be shown | Rolegraph")
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -593,7 +591,7 @@ def test_a_damaged_manifest_stops_nothing_and_is_told_of_once(
         assert code_of(by_id(api, OTHER)) == "PERSISTED_DOCUMENT_NOT_FOUND"
         assert by_id(api, QUERY).json() == ANSWER
     messages = [record.getMessage() for record in caplog.records]
-    assert [message.partition(": ")[0] for message in messages] == ["the pages' documents can't be trusted"] * 2
+    assert [message.partition(": ")[0] for message in messages] == ["the documents of the pages are not trusted"] * 2
 
 
 # The schema

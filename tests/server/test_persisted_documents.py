@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from server.document_store import DocumentStore, hash_of
-from server.persisted_documents import Asked, PersistedDocuments, asked
+from server.persisted_documents import DocumentReference, PersistedDocuments, document_reference
 from server.responses import Refused
 from server.trusted_documents import TrustedDocuments
 
@@ -39,18 +39,18 @@ def resolved(
 @pytest.mark.parametrize(
     ("query", "extensions", "document_id", "request_"),
     [
-        (TEXT, {}, None, Asked(text=TEXT)),
-        (TEXT, {"persistedQuery": None, "tracing": True}, "", Asked(text=TEXT)),
-        (None, by_hash(hash_of(TEXT)), None, Asked(sha256=hash_of(TEXT))),
-        ("", by_hash(hash_of(TEXT)), None, Asked(sha256=hash_of(TEXT))),
-        (TEXT, by_hash(hash_of(TEXT)), None, Asked(TEXT, hash_of(TEXT))),
-        (None, {}, "sha256:abc", Asked(document_id="sha256:abc")),
+        (TEXT, {}, None, DocumentReference(text=TEXT)),
+        (TEXT, {"persistedQuery": None, "tracing": True}, "", DocumentReference(text=TEXT)),
+        (None, by_hash(hash_of(TEXT)), None, DocumentReference(sha256=hash_of(TEXT))),
+        ("", by_hash(hash_of(TEXT)), None, DocumentReference(sha256=hash_of(TEXT))),
+        (TEXT, by_hash(hash_of(TEXT)), None, DocumentReference(TEXT, hash_of(TEXT))),
+        (None, {}, "sha256:abc", DocumentReference(document_id="sha256:abc")),
     ],
 )
 def test_a_document_is_named_in_four_ways(
-    query: str | None, extensions: dict[str, Any], document_id: str | None, request_: Asked
+    query: str | None, extensions: dict[str, Any], document_id: str | None, request_: DocumentReference
 ) -> None:
-    assert asked(query, extensions, document_id) == request_
+    assert document_reference(query, extensions, document_id) == request_
 
 
 @pytest.mark.parametrize(
@@ -61,11 +61,11 @@ def test_a_document_is_named_in_four_ways(
         (None, by_hash(hash_of(TEXT)), "abc", "BAD_REQUEST", "documentId"),
         (TEXT, {"persistedQuery": hash_of(TEXT)}, None, "BAD_REQUEST", "must be a JSON object"),
         (TEXT, {"persistedQuery": []}, None, "BAD_REQUEST", "must be a JSON object"),
-        (TEXT, by_hash(None), None, "BAD_REQUEST", "64 hexadecimal digits"),
-        (TEXT, by_hash(5), None, "BAD_REQUEST", "64 hexadecimal digits"),
-        (TEXT, by_hash("bytes"), None, "BAD_REQUEST", "64 hexadecimal digits"),
-        (TEXT, by_hash(hash_of(TEXT).upper()), None, "BAD_REQUEST", "64 hexadecimal digits"),
-        (TEXT, by_hash(hash_of(TEXT) + "\n"), None, "BAD_REQUEST", "64 hexadecimal digits"),
+        (TEXT, by_hash(None), None, "BAD_REQUEST", "64 lower-case hexadecimal digits"),
+        (TEXT, by_hash(5), None, "BAD_REQUEST", "64 lower-case hexadecimal digits"),
+        (TEXT, by_hash("bytes"), None, "BAD_REQUEST", "64 lower-case hexadecimal digits"),
+        (TEXT, by_hash(hash_of(TEXT).upper()), None, "BAD_REQUEST", "64 lower-case hexadecimal digits"),
+        (TEXT, by_hash(hash_of(TEXT) + "\n"), None, "BAD_REQUEST", "64 lower-case hexadecimal digits"),
         (TEXT, by_hash(hash_of(TEXT), 2), None, "PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported"),
         (TEXT, by_hash(hash_of(TEXT), "1"), None, "PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported"),
         (TEXT, {"persistedQuery": {}}, None, "PERSISTED_QUERY_NOT_SUPPORTED", "PersistedQueryNotSupported"),
@@ -76,7 +76,7 @@ def test_a_request_that_makes_no_sense_is_told_why(
     query: str | None, extensions: dict[str, Any], document_id: str | None, code: str, message: str
 ) -> None:
     with pytest.raises(Refused, match=message) as refused:
-        asked(query, extensions, document_id)
+        document_reference(query, extensions, document_id)
     assert refused.value.codes == [code]
 
 

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from server.assets import BUILT
+from server.static_files import BUILT
 from tests.conftest import Api, serving
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'; style-src 'self' 'unsafe-inline'; font-src 'self'; worker-src 'self'; form-action 'none'"
 )
 CONTENT_TYPES = {
     ".js": "text/javascript; charset=utf-8",

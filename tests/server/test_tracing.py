@@ -315,7 +315,7 @@ def test_a_collector_that_is_away_does_no_harm(database_url: str, log: Lines, ca
     *lines, last = log()
     assert [line["message"] for line in lines] == ["POST /graphql 200"] * 20
     place = gone.endpoint.removeprefix("http://").removesuffix("/v1/traces")
-    assert last["message"] == f"traces can't be delivered to {place}, and are dropped until they can"
+    assert last["message"] == f"traces cannot be delivered to {place} and are dropped until they can"
     assert last["level"] == "WARNING"
     # The library would tell of each attempt.
     assert not [record for record in caplog.records if record.name.startswith("opentelemetry")]
@@ -332,7 +332,7 @@ def test_the_log_says_once_that_a_collector_is_away_and_once_that_it_is_back(
             api.post(QUERY)
             assert collector.asked.wait(60)
     told = [line["message"].partition(" to ")[0] for line in log() if line["message"].startswith("traces")]
-    assert told == ["traces can't be delivered", "traces are delivered"]
+    assert told == ["traces cannot be delivered", "traces are delivered"]
     assert len(collector.bodies) >= 5
 
 

@@ -46,16 +46,22 @@ def test_the_very_text_is_trusted(tmp_path: Path) -> None:
     [
         ("", "is not JSON"),
         ("{", "is not JSON"),
-        ("[]", "is not a JSON object of documents by their hashes"),
-        ('"text"', "is not a JSON object of documents by their hashes"),
+        ("[]", "is not a JSON object that maps hashes to documents"),
+        ('"text"', "is not a JSON object that maps hashes to documents"),
         ("{}", "has no documents"),
-        ({sha256(FIRST): {"body": FIRST}}, f"has something else than a text at '{sha256(FIRST)}'"),
-        ({"format": "apollo-persisted-query-manifest", "version": 1}, "has a document at 'format' whose SHA-256"),
-        ({sha256(FIRST): FIRST, sha256(SECOND): FIRST}, f"has a document at '{sha256(SECOND)}' whose SHA-256"),
-        ({sha1(SECOND): FIRST}, f"has a document at '{sha1(SECOND)}' whose SHA-256, or SHA-1, is not that"),
-        ({f"md5:{sha256(FIRST)}": FIRST}, "whose SHA-256, or SHA-1, is not that"),
-        ({f"sha256:{sha1(FIRST)}": FIRST}, "whose SHA-256, or SHA-1, is not that"),
-        ({"line\nbreak": FIRST}, r"has a document at 'line\nbreak' whose"),
+        ({sha256(FIRST): {"body": FIRST}}, f"has a value at '{sha256(FIRST)}' that is not a string"),
+        (
+            {"format": "apollo-persisted-query-manifest", "version": 1},
+            "has an id that is not the hash of its document: 'format'",
+        ),
+        (
+            {sha256(FIRST): FIRST, sha256(SECOND): FIRST},
+            f"has an id that is not the hash of its document: '{sha256(SECOND)}'",
+        ),
+        ({sha1(SECOND): FIRST}, f"has an id that is not the hash of its document: '{sha1(SECOND)}'"),
+        ({f"md5:{sha256(FIRST)}": FIRST}, "is not the hash of its document"),
+        ({f"sha256:{sha1(FIRST)}": FIRST}, "is not the hash of its document"),
+        ({"line\nbreak": FIRST}, r"has an id that is not the hash of its document: 'line\nbreak'"),
     ],
 )
 def test_a_bad_manifest_is_refused_in_one_line(tmp_path: Path, content: object, problem: str) -> None:
@@ -67,7 +73,7 @@ def test_a_bad_manifest_is_refused_in_one_line(tmp_path: Path, content: object, 
 
 
 def test_a_manifest_that_can_not_be_read_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ManifestError, match=r"absent\.json can't be read: No such file or directory\.$"):
+    with pytest.raises(ManifestError, match=r"absent\.json cannot be read: No such file or directory\.$"):
         TrustedDocuments.read(tmp_path / "absent.json")
-    with pytest.raises(ManifestError, match=r"can't be read: Is a directory\.$"):
+    with pytest.raises(ManifestError, match=r"cannot be read: Is a directory\.$"):
         TrustedDocuments.read(tmp_path)

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from server.rate_limits import Allowance, RateLimiter
-from server.valkey import NoAddress, ValkeyClient
+from server.rate_limiting import Allowance, RateLimiter
+from server.valkey import InvalidValkeyURL, ValkeyClient
 from tests.valkeys import Server, connected, running
 
 PASSWORD = "hunter2/:@"  # noqa: S105 - of the tests' own servers
@@ -38,7 +38,7 @@ def test_one_who_knows_the_password_gets_in_and_no_one_else(valkey: Server, capl
     assert caplog.messages == []
     assert charge(f"valkey://:{QUOTED}x@{place}") == Allowance()
     [message] = caplog.messages
-    assert message.startswith(f"Valkey at {place} is away")
+    assert message.startswith(f"Valkey at {place} is unavailable")
     assert "AuthenticationError" in message
     assert "hunter2" not in message
 
@@ -56,10 +56,10 @@ def test_the_log_has_no_password_that_the_server_repeats(caplog: pytest.LogCaptu
 def test_a_socket_is_a_place_too(caplog: pytest.LogCaptureFixture) -> None:
     assert charge("unix:///nowhere/valkey.sock?password=hunter2") == Allowance()
     [message] = caplog.messages
-    assert message.startswith("Valkey at /nowhere/valkey.sock is away")
+    assert message.startswith("Valkey at /nowhere/valkey.sock is unavailable")
     assert "hunter2" not in message
 
 
 def test_an_option_that_is_none_is_refused_at_once() -> None:
-    with pytest.raises(NoAddress, match="colour"):
+    with pytest.raises(InvalidValkeyURL, match="colour"):
         ValkeyClient("valkey://127.0.0.1/?colour=red")

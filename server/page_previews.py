@@ -1,4 +1,4 @@
-"""What pages are to those who run no scripts: search engines, link previews, and browsers that are told not to."""
+"""Page previews: the title, description and text that a page has without scripts, for search engines and links."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
@@ -12,10 +12,10 @@ from server.responses import Refused
 from server.telemetry.logs import bounded
 
 _SITE = "Rolegraph"
-_LONGEST_DESCRIPTION = 300
-"""How many characters a description has at most, unless its first sentence is longer: few who show it show more."""
-_LONGEST_KEY = 80
-"""How many characters of a key that nobody knows are repeated."""
+_MAX_DESCRIPTION_LENGTH = 300
+"""Characters of a description, unless its first sentence is longer. Few search engines show more."""
+_MAX_KEY_LENGTH = 80
+"""Characters that are repeated of an unknown key."""
 
 COMPARISON = """
 query ComparisonPreview($left: OccupationKey!, $right: OccupationKey!, $area: String!) {
@@ -48,12 +48,12 @@ query OccupationPreview($by: OccupationKey!) {
 
 
 class Preview(NamedTuple):
-    """What a page's template is filled with."""
+    """The values that a page's template needs."""
 
     title: str
     description: str
     canonical: str
-    """The path, perhaps with a query, that the page is known by."""
+    """The path of the page, with a query for an area."""
     sentences: Sequence[str]
 
 
@@ -66,7 +66,7 @@ HOME = Preview(f"{_SITE}: any two occupations side by side", " ".join(_HOME), "/
 
 
 def of_comparison(found: Mapping[str, Any]) -> Preview:
-    """Return the preview of a comparison, as ``COMPARISON`` finds it: its summary."""
+    """Return the preview of a comparison, from the data of ``COMPARISON``."""
     left, right, area = found["left"], found["right"], found["area"]
     elsewhere = area["code"] != NATION
     where, query = (f" in {area['name']}", f"?{urlencode({'area': area['code']})}") if elsewhere else ("", "")
@@ -79,57 +79,57 @@ def of_comparison(found: Mapping[str, Any]) -> Preview:
 
 
 def of_occupation(found: Mapping[str, Any]) -> Preview:
-    """Return the preview of an occupation, as ``OCCUPATION`` finds it: the figures that there are, by their sources."""
+    """Return the preview of an occupation, from the data of ``OCCUPATION``: its figures, grouped by source."""
     title = found["title"]
     by_source = groupby(_figures(found), key=lambda figure: figure[1])
-    told = [f"{'; '.join(text for text, _ in figures)} ({source})." for source, figures in by_source]
-    first, *others = told or ["no published pay, employment or growth."]
+    stated = [f"{'; '.join(text for text, _ in figures)} ({source})." for source, figures in by_source]
+    first, *others = stated or ["no published pay, employment or growth."]
     sentences = [f"{title}, {first}", *(f"{other[0].upper()}{other[1:]}" for other in others)]
     path = f"/occupation/{found['slug']}"
     return Preview(f"{title}: pay, outlook, skills | {_SITE}", _beginning(sentences), path, sentences)
 
 
-def of_nothing(path: str, kind: str, keys: Sequence[str]) -> Preview:
-    """Return the preview of a page about what is not there: occupations or an area, by the keys that were asked for."""
+def of_missing(path: str, subject: str, keys: Sequence[str]) -> Preview:
+    """Return the preview of a page about unknown occupations or an unknown area, with the requested keys."""
     named = " or ".join(f'"{_readable(key)}"' for key in keys)
-    sentence = f"There is no {kind} {named} here."
-    return Preview(f"No {kind} {named} | {_SITE}", sentence, path, [sentence])
+    sentence = f"There is no {subject} {named}."
+    return Preview(f"No {subject} {named} | {_SITE}", sentence, path, [sentence])
 
 
 _REFUSALS = {
     "RATE_LIMITED": "Too many requests",
-    "EXECUTION_TIMEOUT": "This took too long",
-    "OVERLOADED": "The server is busy",
-    "DATABASE_UNAVAILABLE": "The data can't be reached",
+    "EXECUTION_TIMEOUT": "The request timed out",
+    "OVERLOADED": "The server is at capacity",
+    "DATABASE_UNAVAILABLE": "The database cannot be reached",
     "DATA_CHANGING": "The data is being replaced",
 }
 
 
 def of_refusal(path: str, refused: Refused) -> Preview:
-    """Return the preview of a page that can't be shown, at least not now."""
-    title = _REFUSALS.get(refused.codes[0], "This page can't be shown")
+    """Return the preview of a page whose operation is refused."""
+    title = _REFUSALS.get(refused.codes[0], "This page cannot be shown")
     return Preview(f"{title} | {_SITE}", str(refused), path, [str(refused)])
 
 
 def _beginning(sentences: Iterable[str]) -> str:
-    """Return the first sentences, as many as a description has room for."""
+    """Return the first sentences, up to the length of a description."""
     beginning = ""
     for sentence in sentences:
         longer = f"{beginning} {sentence}".lstrip()
-        if beginning and len(longer) > _LONGEST_DESCRIPTION:
+        if beginning and len(longer) > _MAX_DESCRIPTION_LENGTH:
             break
         beginning = longer
     return beginning
 
 
 def _readable(key: str) -> str:
-    """Return what somebody asked for as it may stand in a line: in part if it is long, and nothing hidden in it."""
+    """Return a requested key for display: cut if it is long, without control characters."""
     shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in key)
-    return bounded(shown, _LONGEST_KEY)
+    return bounded(shown, _MAX_KEY_LENGTH)
 
 
 def _figures(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """Yield each figure of an occupation that there is, in words, and its source."""
+    """Yield each published figure of an occupation, as text, with its source."""
     salary, jobs, outlook = found["salary"], found["jobs"], found["outlook"]
     if salary and (wages := _wages(salary)):
         yield wages, _source(salary)
@@ -143,16 +143,16 @@ def _figures(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 
 def _wages(salary: Mapping[str, Any]) -> str:
-    """Return the mean and the median by the year, or by the hour where only those are published; else nothing."""
+    """Return the annual mean and median, or the hourly ones if only those are published; else an empty string."""
     for period, written in WAGE_FORMATS.items():
-        told = [_statistic(salary, period, statistic, written) for statistic in ("mean", "median")]
-        if any(told):
-            return f"{period} wage in the {salary['area']['name']}: {', '.join(filter(None, told))}"
+        stated = [_statistic(salary, period, statistic, written) for statistic in ("mean", "median")]
+        if any(stated):
+            return f"{period} wage in the {salary['area']['name']}: {', '.join(filter(None, stated))}"
     return ""
 
 
 def _statistic(salary: Mapping[str, Any], period: str, statistic: str, written: Callable[[float], str]) -> str:
-    """Return a statistic of the wages in words; nothing where it is not published, not even as a bound."""
+    """Return a wage statistic as text; an empty string if neither a value nor a lower bound is published."""
     if salary[period] and salary[period][statistic] is not None:
         return f"{statistic} {written(salary[period][statistic])}"
     bounds = {missing["figure"]: missing["atLeast"] for missing in salary["missing"]}

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from server.rate_limits import COUNTS, Allowance, RateLimiter, Used
-from server.valkey import PAUSE
+from server.rate_limiting import MAX_COUNTS, Allowance, RateLimiter, Used
+from server.valkey import RETRY_SECONDS
 from tests.valkeys import Server, connected
 
 CLIENT, OTHER = "203.0.113.9", "203.0.113.10"
@@ -24,7 +24,7 @@ CHARGE = """
 import asyncio
 import sys
 
-from server.rate_limits import RateLimiter
+from server.rate_limiting import RateLimiter
 from server.valkey import ValkeyClient
 
 
@@ -162,7 +162,7 @@ def test_memory_keeps_so_many_counts_and_no_more() -> None:
         return charged(None, "100/day", (CLIENT, 100), *charges, (CLIENT, 1))[-1].allowed
 
     assert last_after(100) is False
-    assert last_after(COUNTS) is True
+    assert last_after(MAX_COUNTS) is True
 
 
 def test_an_outage_lets_everything_through_and_is_logged_once(valkey: Server, caplog: pytest.LogCaptureFixture) -> None:
@@ -173,7 +173,7 @@ def test_an_outage_lets_everything_through_and_is_logged_once(valkey: Server, ca
             await asyncio.to_thread(valkey.stop)
             during = [await limiter.charge(CLIENT, 60) for _ in range(20)]
             # It is tried again, in vain.
-            await asyncio.sleep(PAUSE)
+            await asyncio.sleep(RETRY_SECONDS)
             during += await asyncio.gather(*(limiter.charge(CLIENT, 60) for _ in range(20)))
             await asyncio.to_thread(valkey.start)
             after = await until_back(limiter)
@@ -187,8 +187,8 @@ def test_an_outage_lets_everything_through_and_is_logged_once(valkey: Server, ca
     assert [a.allowed for a in after] == [True, False]
     place = valkey.url.removeprefix("valkey://")
     away, back = [record.getMessage() for record in caplog.records]
-    assert away.startswith(f"Valkey at {place} is away: rate limits are not held")
-    assert back == f"Valkey at {place} is back"
+    assert away.startswith(f"Valkey at {place} is unavailable: until it returns, rate limits are off")
+    assert back == f"Valkey at {place} is available again"
 
 
 def test_a_server_that_hangs_is_away_too(valkey: Server, caplog: pytest.LogCaptureFixture) -> None:

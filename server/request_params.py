@@ -1,4 +1,4 @@
-"""What a client sends: the parameters of a GraphQL request, read from a URL or a body."""
+"""The parameters of a GraphQL request, read from a URL or a JSON body."""
 
 import asyncio
 from codecs import BOM_UTF8
@@ -12,15 +12,15 @@ from starlette.types import Message, Receive, Scope
 from execution.errors import limit_extensions
 from server.responses import JSON, Refused
 from server.settings import Settings
-from server.transport.single_write import WHOLE
+from server.transport.single_write import SINGLE_WRITE
 
 T = TypeVar("T")
 
 _NAMES = ("query", "documentId", "operationName", "variables", "extensions")
 
 
-class Request:
-    """A request as ASGI has it, with its headers by name."""
+class ASGIRequest:
+    """An HTTP request, as light as its scope: Starlette's own takes longer to make than a cached response."""
 
     __slots__ = ("headers", "method", "path", "receive", "scope")
 
@@ -33,21 +33,21 @@ class Request:
 
     @property
     def address(self) -> str | None:
-        """The client's address, where there is one."""
+        """The client's address; None on a Unix socket."""
         client = self.scope["client"]
         return client[0] if client else None
 
     async def body(self, settings: Settings) -> bytes:
-        """Return the body; raise Refused where it is too long, too long in coming, or ends early."""
-        most = settings.max_body_bytes
-        if WHOLE in self.scope.get("extensions", ()):
-            return _part(await self.receive(), 0, most)
+        """Return the body. Raise Refused if it is too long, too slow or incomplete."""
+        maximum = settings.max_body_bytes
+        if SINGLE_WRITE in self.scope.get("extensions", ()):
+            return _part(await self.receive(), 0, maximum)
         received, more = bytearray(), True
         try:
             async with asyncio.timeout(settings.client_timeout):
                 while more:
                     message = await self.receive()
-                    received += _part(message, len(received), most)
+                    received += _part(message, len(received), maximum)
                     more = message.get("more_body", False)
         except TimeoutError:
             late = f"The body did not arrive within {settings.client_timeout:g} seconds."
@@ -55,18 +55,18 @@ class Request:
         return bytes(received)
 
 
-def _part(message: Message, received: int, most: int) -> bytes:
-    """Return the part of a body that a message holds, of which so many bytes have been received before."""
+def _part(message: Message, received: int, maximum: int) -> bytes:
+    """Return the part of a body in a message; raise Refused if it exceeds the maximum with the bytes before it."""
     if message["type"] == "http.disconnect":
-        raise bad_request("The request ended before its body did.")
+        raise bad_request("The request ended before its body was complete.")
     part: bytes = message.get("body", b"")
-    if received + len(part) > most:
-        raise _too_long(received + len(part), most)
+    if received + len(part) > maximum:
+        raise _too_long(received + len(part), maximum)
     return part
 
 
 def _by_name(given: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    """Return headers by their names; of one that came several times the values are joined (RFC 9110, section 5.3)."""
+    """Return headers by name. The values of a repeated header are joined (RFC 9110, section 5.3)."""
     headers = dict(given)
     if len(headers) < len(given):
         headers.clear()
@@ -75,7 +75,7 @@ def _by_name(given: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     return headers
 
 
-class Parameters(NamedTuple):
+class RequestParams(NamedTuple):
     """The parameters of GraphQL over HTTP, each of its type or absent."""
 
     query: str | None
@@ -85,64 +85,64 @@ class Parameters(NamedTuple):
     extensions: dict[str, Any]
 
 
-def from_url(request: Request) -> Parameters:
-    """Read the parameters of a GET request; raise Refused where they are malformed."""
+def from_url(request: ASGIRequest) -> RequestParams:
+    """Read the parameters of a GET request; raise Refused if they are malformed."""
     given = QueryParams(request.scope["query_string"])
     for name in _NAMES:
-        # A cache or a firewall before us may take another of them for the one that counts.
+        # A cache or a firewall in front of the server could take another one of them for the one that counts.
         if len(given.getlist(name)) > 1:
             raise bad_request(f'The parameter "{name}" is given more than once.')
     variables, extensions = (
         _json(given[name], f'The parameter "{name}"') if given.get(name) else None
         for name in ("variables", "extensions")
     )
-    return _parameters({**given, "variables": variables, "extensions": extensions})
+    return _params({**given, "variables": variables, "extensions": extensions})
 
 
-def require_json(request: Request) -> None:
-    """Raise Refused where a request's body is said to be anything else than JSON in UTF-8."""
+def require_json(request: ASGIRequest) -> None:
+    """Raise Refused unless the Content-Type of a request is JSON in UTF-8."""
     content_type = request.headers.get(b"content-type", b"")
-    media_type, charset = _parts(content_type)
+    media_type, charset = _media_type_and_charset(content_type)
     if media_type != JSON:
-        named = content_type.decode("latin-1") or "nothing in particular"
-        raise bad_request(f"Send the request as {JSON}, not as {named}.", 415)
+        sent = content_type.decode("latin-1") or "missing"
+        raise bad_request(f"The Content-Type must be {JSON}; it is {sent}.", 415)
     if charset not in ("utf-8", "utf8"):
-        raise bad_request(f"Send the request in UTF-8, not in {charset}.", 415)
+        raise bad_request(f"The charset must be UTF-8; it is {charset}.", 415)
 
 
-def from_body(body: bytes) -> Parameters:
-    """Read the parameters of a POST request; raise Refused where they are malformed."""
-    # Nobody should send a byte order mark, but some editors write one, and it may be ignored (RFC 8259, section 8.1).
+def from_body(body: bytes) -> RequestParams:
+    """Read the parameters of a POST request; raise Refused if they are malformed."""
+    # Some editors write a byte order mark, which may be ignored (RFC 8259, section 8.1).
     given = _json(body.removeprefix(BOM_UTF8), "The body")
     if not isinstance(given, dict):
         raise bad_request("The body must be a JSON object.")
-    return _parameters(cast("dict[str, Any]", given))
+    return _params(cast("dict[str, Any]", given))
 
 
-# Clients write few different ones, and a header of ours is of limited length.
+# Clients send few different values, and the length of a header is limited.
 @lru_cache(maxsize=100)
-def _parts(content_type: bytes) -> tuple[str, str]:
-    """Return the media type and the character encoding of a Content-Type header, UTF-8 where it names none."""
+def _media_type_and_charset(content_type: bytes) -> tuple[str, str]:
+    """Return the media type and the charset of a Content-Type header; UTF-8 if it has none."""
     media_type, *parameters = (part.strip().lower() for part in content_type.decode("latin-1").split(";"))
     charsets = (part.removeprefix("charset=") for part in parameters if part.startswith("charset="))
     return media_type, next(charsets, "").strip('"') or "utf-8"
 
 
-def _too_long(length: int, most: int) -> Refused:
-    message = f"A body may have {most:,} bytes at most."
-    return Refused.because(status=413, message=message, **limit_extensions("bodyBytes", length, most))
+def _too_long(length: int, maximum: int) -> Refused:
+    message = f"The body has more than {maximum:,} bytes, the maximum."
+    return Refused.because(status=413, message=message, **limit_extensions("bodyBytes", length, maximum))
 
 
-def _json(text: str | bytes, what: str) -> Any:  # noqa: ANN401 - whatever a client may send
+def _json(text: str | bytes, subject: str) -> Any:  # noqa: ANN401 - any JSON value
     try:
         return orjson.loads(text)
     except orjson.JSONDecodeError as error:
-        raise bad_request(f"{what} can't be read as JSON: {error}.") from None
+        raise bad_request(f"{subject} is not valid JSON: {error}.") from None
 
 
-def _parameters(given: dict[str, Any]) -> Parameters:
-    """Check the parameters' types, as GraphQL over HTTP defines them."""
-    return Parameters(
+def _params(given: dict[str, Any]) -> RequestParams:
+    """Check the parameters' types as GraphQL over HTTP defines them."""
+    return RequestParams(
         query=_of_type(str, given, "query", "a string"),
         document_id=_of_type(str, given, "documentId", "a string"),
         operation_name=_of_type(str, given, "operationName", "a string"),
@@ -151,14 +151,14 @@ def _parameters(given: dict[str, Any]) -> Parameters:
     )
 
 
-def _of_type(kind: type[T], given: dict[str, Any], name: str, called: str) -> T | None:
-    """Return a parameter of this type; None where it is absent, null or empty."""
+def _of_type(expected: type[T], given: dict[str, Any], name: str, description: str) -> T | None:
+    """Return a parameter of a type; None if it is absent, null or empty."""
     value = given.get(name)
-    if value is not None and not isinstance(value, kind):
-        raise bad_request(f'The parameter "{name}" must be {called}.')
+    if value is not None and not isinstance(value, expected):
+        raise bad_request(f'The parameter "{name}" must be {description}.')
     return value or None
 
 
 def bad_request(message: str, status: int = 400) -> Refused:
-    """Return the refusal of what is not a well-formed GraphQL request."""
+    """Return the refusal of a malformed GraphQL request."""
     return Refused.because("BAD_REQUEST", message, status)
