@@ -3,6 +3,8 @@
 import asyncio
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import cast
 
 import pytest
 from sqlalchemy import select
@@ -114,6 +116,19 @@ def test_statements_of_batches_end_with_the_deadline(url: str) -> None:
                 assert isinstance(error, DeadlineExceeded)
 
     ask(url, wait)
+
+
+@pytest.mark.parametrize(("parents", "calls"), [(10, [10]), (11, [])])
+def test_a_batch_for_more_than_ten_parents_does_not_start_after_the_deadline(parents: int, calls: list[int]) -> None:
+    called = list[int]()
+
+    def double(numbers: Sequence[int], _: Context) -> list[int]:
+        called.append(len(numbers))
+        return [2 * number for number in numbers]
+
+    with deadline(0), suppress(DeadlineExceeded):
+        Context(cast("Database", None)).answer(double, range(parents), {})
+    assert called == calls
 
 
 def test_a_task_runs_no_statements_after_its_operation(url: str) -> None:

@@ -1,15 +1,18 @@
 """What goes wrong on our side is told to the operator in full and to the client not at all."""
 
+import asyncio
 import re
 import sqlite3
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
+from starlette.types import Message
 
 from db.writing import writing
 from seed.comparison_page import store_page
@@ -171,6 +174,30 @@ def test_an_error_outside_graphql_can_be_found_in_the_log(database_url: str, log
     assert error["exc_info"].endswith("RuntimeError: SECRET")
     assert error["request_id"] == line["request_id"]
     assert response.headers["x-request-id"] == line["request_id"]
+
+
+def test_an_error_after_a_response_has_begun_starts_no_second_response(database_url: str) -> None:
+    async def broken() -> AsyncIterator[bytes]:
+        yield b"first"
+        raise RuntimeError
+
+    async def stream(_: Request) -> Response:
+        return StreamingResponse(broken())
+
+    app = create_app(Settings(database_url=database_url))
+    app.router.routes.insert(0, Route("/stream", stream))
+    sent = list[Message]()
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return await asyncio.Future()
+
+    scope = {"type": "http", "method": "GET", "path": "/stream", "query_string": b"", "headers": [], "client": None}
+    asyncio.run(app({**scope, "root_path": "", "asgi": {"spec_version": "2.4"}}, receive, send))
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+    assert (sent[0]["status"], sent[1]["body"], sent[1]["more_body"]) == (200, b"first", True)
 
 
 def test_the_database_is_the_one_that_was_named(tmp_path: Path) -> None:
