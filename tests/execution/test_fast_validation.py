@@ -10,13 +10,14 @@ from graphql import (
     validate,
 )
 from graphql.language import Lexer, Source
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from execution.fast_validation import MAX_SHARED, FastValidation
 from execution.type_refs import core_schema
 from execution.validation import RULES
 from server.executable_schema import graphql_schema
+from tests.execution import examples
 from tests.server.hostile_documents import HOSTILE, documents
 from tests.test_readme import QUERIES
 
@@ -251,19 +252,19 @@ def see_that_sure_is_valid(schema: object, query: str) -> None:
         assert validate(schema, document, RULES) == []  # type: ignore[arg-type]
 
 
-@settings(max_examples=600, deadline=None)
+@examples(250)
 @given(edited(ZOO))
 def test_edited_documents_that_pass_are_valid(query: str) -> None:
     see_that_sure_is_valid(ZOO, query)
 
 
-@settings(max_examples=150, deadline=None)
+@examples(75)
 @given(edited(OURS))
 def test_edited_documents_of_our_schema_that_pass_are_valid(query: str) -> None:
     see_that_sure_is_valid(OURS, query)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(30)
 @given(documents())
 def test_documents_of_fragments_pass_if_they_are_valid(query: str) -> None:
     if len(query.split()) < LONGEST:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from graphql import build_schema, parse, validate
 from graphql import graphql_sync as run  # pyright: ignore[reportUnknownVariableType] - its middleware is of any kind
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from execution.fast_validation import FastValidation
@@ -16,6 +16,7 @@ from execution.literal_templates import MAX_LITERALS, SplitText, Template, Templ
 from execution.type_refs import core_schema
 from execution.validation import RULES
 from server.executable_schema import graphql_schema
+from tests.execution import examples
 
 OURS = core_schema(graphql_schema)
 
@@ -251,7 +252,7 @@ def two_texts(draw: st.DrawFn) -> tuple[str, str]:
     return text, "".join(before + value for before, value in zip(parts.segments, values, strict=True))
 
 
-@settings(max_examples=300, deadline=None)
+@examples(100)
 @given(two_texts())
 def test_each_text_has_the_result_of_its_own_literals(texts: tuple[str, str]) -> None:
     text, other = texts

@@ -13,13 +13,14 @@ from graphql import (
     validate,
     visit,
 )
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from execution.overlapping_fields import MAX_CONFLICTS, MAX_VISITS, OverlappingFieldsRule
 from execution.type_refs import core_schema
 from server.executable_schema import graphql_schema
 from tests.conftest import Api
+from tests.execution import examples
 
 SCHEMA = build_schema("""
     interface Named { name: String! }
@@ -373,7 +374,7 @@ FRAGMENTS = st.lists(st.tuples(TYPES, SELECTION_SETS), max_size=3).map(
 )
 
 
-@settings(max_examples=300, deadline=None, database=None)
+@examples(100)
 @given(operation=SELECTION_SETS, fragments=FRAGMENTS)
 def test_the_same_documents_are_refused_as_by_graphql_core(operation: str, fragments: str) -> None:
     query = f"{operation} {fragments}"
