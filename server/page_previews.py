@@ -20,8 +20,8 @@ _MAX_KEY_LENGTH = 80
 COMPARISON = """
 query ComparisonPreview($left: OccupationKey!, $right: OccupationKey!, $area: String!) {
   comparison(left: $left, right: $right, area: $area) {
-    left { slug title }
-    right { slug title }
+    left { slug title description }
+    right { slug title description }
     area { code name }
     summary
   }
@@ -33,6 +33,7 @@ query OccupationPreview($by: OccupationKey!) {
   occupation(by: $by) {
     slug
     title
+    description
     salary {
       area { name }
       annual { mean median }
@@ -66,7 +67,7 @@ HOME = Preview(f"{_SITE}: any two occupations side by side", " ".join(_HOME), "/
 
 
 def of_comparison(found: Mapping[str, Any]) -> Preview:
-    """Return the preview of a comparison, from the data of ``COMPARISON``."""
+    """Return the preview of a comparison, from the data of ``COMPARISON``: its summary, and what each side does."""
     left, right, area = found["left"], found["right"], found["area"]
     elsewhere = area["code"] != NATION
     where, query = (f" in {area['name']}", f"?{urlencode({'area': area['code']})}") if elsewhere else ("", "")
@@ -74,19 +75,20 @@ def of_comparison(found: Mapping[str, Any]) -> Preview:
         f"{left['title']} vs {right['title']}: pay{where}, jobs, skills | {_SITE}",
         _beginning(found["summary"]),
         f"/compare/{left['slug']}/{right['slug']}{query}",
-        found["summary"],
+        [*found["summary"], *_described(left, right)],
     )
 
 
 def of_occupation(found: Mapping[str, Any]) -> Preview:
-    """Return the preview of an occupation, from the data of ``OCCUPATION``: its figures, grouped by source."""
+    """Return the preview of an occupation, from the data of ``OCCUPATION``: what it does, and its figures by source."""
     title = found["title"]
     by_source = groupby(_figures(found), key=lambda figure: figure[1])
     stated = [f"{'; '.join(text for text, _ in figures)} ({source})." for source, figures in by_source]
     first, *others = stated or ["no published pay, employment or growth."]
     sentences = [f"{title}, {first}", *(f"{other[0].upper()}{other[1:]}" for other in others)]
     path = f"/occupation/{found['slug']}"
-    return Preview(f"{title}: pay, outlook, skills | {_SITE}", _beginning(sentences), path, sentences)
+    shown = [*_described(found), *sentences]
+    return Preview(f"{title}: pay, outlook, skills | {_SITE}", _beginning(sentences), path, shown)
 
 
 def of_missing(path: str, subject: str, keys: Sequence[str]) -> Preview:
@@ -126,6 +128,13 @@ def _readable(key: str) -> str:
     """Return a requested key for display: cut if it is long, without control characters."""
     shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in key)
     return bounded(shown, _MAX_KEY_LENGTH)
+
+
+def _described(*occupations: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the title and description of each occupation that has one."""
+    for occupation in occupations:
+        if occupation["description"]:
+            yield f"{occupation['title']}: {occupation['description']}"
 
 
 def _figures(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

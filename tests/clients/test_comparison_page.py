@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Route, expect
@@ -11,6 +12,7 @@ from tests.clients.browsing import Visit, needs_browser, opened, wait_for_figure
 pytestmark = needs_browser
 
 ROLES = "/compare/media-producer/media-production-specialist"
+TRADES = "/compare/electricians/plumbers-pipefitters-and-steamfitters"
 OCCUPATIONS = "/compare/producers-and-directors/public-relations-specialists"
 CROSSING = "/compare/anesthesiologists/surgeons-all-other"
 ANSWERS = re.compile(r"/graphql\?documentId=")
@@ -36,6 +38,20 @@ def bars(section: Locator) -> dict[str, tuple[str, str]]:
 def items(section: Locator, side: int) -> list[str]:
     """Return the list items on one side of a section."""
     return section.locator(".pair > div").nth(side).locator("li").all_inner_texts()
+
+
+def answered(query: str, visit: Visit, **variables: str) -> dict[str, Any]:
+    """Return the API's answer to a query."""
+    response = visit.page.request.post(f"{visit.url}/graphql", data={"query": query, "variables": variables})
+    data: dict[str, Any] = response.json()["data"]
+    return data
+
+
+def described(slug: str, visit: Visit) -> str:
+    """Return an occupation's description."""
+    query = "query($slug: String!) { occupation(by: {slug: $slug}) { description } }"
+    description: str = answered(query, visit, slug=slug)["occupation"]["description"]
+    return description
 
 
 def test_job_titles_have_every_figure_of_the_published_page(visit: Visit) -> None:
@@ -122,6 +138,72 @@ def test_a_button_shows_more_responsibilities(visit: Visit) -> None:
     assert [len(items(section, 0)), len(items(section, 1))] == [6, 4]
     section.get_by_role("button", name="Show fewer responsibilities of Media Producer").click()
     assert len(items(section, 0)) == 4
+    # Job titles have no work activities to compare.
+    assert section.get_by_role("heading").all_inner_texts() == [
+        "Responsibilities",
+        "Media Producer",
+        "Media Production Specialist",
+    ]
+    assert visit.errors() == []
+
+
+def test_two_occupations_have_descriptions_and_responsibilities_by_work_activity(visit: Visit) -> None:
+    page = opened(visit, TRADES)
+    does = page.locator("#roles")
+    expect(does.get_by_role("heading", level=2)).to_have_text("What each does")
+    expect(does.locator(".pair > div").nth(0)).to_contain_text(described("electricians", visit))
+    expect(does.locator(".pair > div").nth(1)).to_contain_text(
+        described("plumbers-pipefitters-and-steamfitters", visit)
+    )
+    expect(does.locator(".sources")).to_contain_text("Rolegraph's own descriptions")
+
+    section = page.locator("#responsibilities")
+    more = section.get_by_role("button", name="more")
+    while more.count():
+        more.first.click()
+    expect(section.get_by_role("button", name="fewer")).to_have_count(4)
+    compared = answered(
+        """query($left: String!, $right: String!) {
+            comparison(left: {slug: $left}, right: {slug: $right}) {
+                left { responsibilities { nodes { text } } }
+                right { responsibilities { nodes { text } } }
+                responsibilities {
+                    shared { activity left { text } right { text } }
+                    onlyLeft { activity left { text } }
+                    onlyRight { activity right { text } }
+                }
+            }
+        }""",
+        visit,
+        left="electricians",
+        right="plumbers-pipefitters-and-steamfitters",
+    )["comparison"]
+    activities = compared["responsibilities"]
+    lists = section.locator(".pair").first
+    for side, name in enumerate(("left", "right")):
+        assert lists.locator("> div").nth(side).locator("li").all_inner_texts() == [
+            node["text"] for node in compared[name]["responsibilities"]["nodes"]
+        ]
+    assert rows(section) == [
+        [shared["activity"], *("".join(one["text"] for one in shared[side]) for side in ("left", "right"))]
+        for shared in activities["shared"]
+    ]
+    for side, name in enumerate(("left", "right")):
+        only = section.locator(".pair").last.locator("> div").nth(side)
+        own = activities[f"only{name.title()}"]
+        expect(only.get_by_role("heading")).to_contain_text(f"({len(own)})")
+        shown = " ".join(only.locator("dt, dd.also").all_inner_texts())
+        assert [each["activity"] for each in own if each["activity"] not in shown] == []
+        texts = only.locator("dd:not(.also)").all_inner_texts()
+        assert len(texts) == len(set(texts))
+        assert set(texts) == {one["text"] for each in own for one in each[name]}
+    assert visit.errors() == []
+
+
+def test_a_job_title_and_an_occupation_have_lists_only(visit: Visit) -> None:
+    section = opened(visit, "/compare/media-producer/electricians").locator("#responsibilities")
+    assert section.get_by_role("heading").all_inner_texts() == ["Responsibilities", "Media Producer", "Electricians"]
+    assert [len(items(section, 0)), len(items(section, 1))] == [4, 4]
     assert visit.errors() == []
 
 
@@ -151,9 +233,8 @@ def test_two_occupations_have_verdicts_states_and_sources(visit: Visit) -> None:
         "comes from working in different states, and +$21,075 from different pay within the same state"
     )
 
-    # Sections without built-in data have no source.
-    sourceless = page.locator("section:not(:has(.sources ul li))")
-    assert [section.get_attribute("id") for section in sourceless.all()] == ["roles", "responsibilities"]
+    expect(page.locator("section:not(:has(.sources ul li))")).to_have_count(0)
+    expect(page.locator("section .empty")).to_have_count(0)
 
     skills = page.locator("#skills")
     expect(skills).to_contain_text("76.7% of the skills of the two roles, weighted by importance, are shared.")

@@ -47,6 +47,10 @@ def test_an_occupation_has_figures_and_sources(visit: Visit) -> None:
     states = page.get_by_role("table", name="States by mean annual wage")
     assert cells(states)[0] == ["California", "$155,750", "$129,790", "34,110"]
     assert len(cells(states)) == 10
+    responsibilities = page.locator("#responsibilities")
+    assert 6 <= responsibilities.locator("li").count() - responsibilities.locator(".sources li").count() <= 8
+    expect(responsibilities.locator(".sources")).to_contain_text("Rolegraph's own descriptions")
+    expect(responsibilities.get_by_role("heading")).to_have_text(["Responsibilities"])
     expect(page.locator("#places")).to_contain_text("Top 10 of 52 states with published wages.")
     assert visit.errors() == []
 

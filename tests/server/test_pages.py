@@ -108,7 +108,7 @@ def test_the_home_page_says_what_this_is(few_pages: Api) -> None:
     )
 
 
-def test_a_comparisons_page_says_its_summary(all_pages: Api) -> None:
+def test_a_comparisons_page_says_its_summary_and_what_each_side_does(all_pages: Api) -> None:
     response = all_pages.http.get(COMPARISON)
     page = Page(response)
     assert (response.status_code, page.name, page.canonical) == (200, "compare", COMPARISON)
@@ -117,8 +117,11 @@ def test_a_comparisons_page_says_its_summary(all_pages: Api) -> None:
         "By the mean annual wage in the United States, Producers and Directors earn more: $113,300, which is $29,180 "
         "(34.7%) above Public Relations Specialists' $84,120; the difference is statistically significant."
     )
-    query = '{ comparison(left: {code: "27-2012"}, right: {code: "27-3031"}) { summary } }'
-    assert page.sentences == all_pages.data(query)["comparison"]["summary"]
+    sides = "left { title description } right { title description }"
+    query = f'{{ comparison(left: {{code: "27-2012"}}, right: {{code: "27-3031"}}) {{ summary {sides} }} }}'
+    compared = all_pages.data(query)["comparison"]
+    told = [f"{side['title']}: {side['description']}" for side in (compared["left"], compared["right"])]
+    assert page.sentences == [*compared["summary"], *told]
 
 
 def test_a_comparisons_page_can_be_about_an_area(all_pages: Api) -> None:
@@ -135,12 +138,15 @@ def test_without_an_area_it_is_about_the_nation(all_pages: Api, query: str) -> N
     assert all_pages.http.get(COMPARISON + query).text == all_pages.http.get(COMPARISON).text
 
 
-def test_an_occupations_page_says_its_figures_and_their_sources(all_pages: Api) -> None:
+def test_an_occupations_page_says_what_it_does_its_figures_and_their_sources(all_pages: Api) -> None:
     response = all_pages.http.get("/occupation/actors")
     page = Page(response)
     assert (response.status_code, page.name, page.canonical) == (200, "occupation", "/occupation/actors")
     assert page.title == "Actors: pay, outlook, skills | Rolegraph"
-    assert page.sentences == [
+    described = all_pages.data('{ occupation(by: {code: "27-2011"}) { description } }')["occupation"]["description"]
+    told, *figures = page.sentences
+    assert told == f"Actors: {described}"
+    assert figures == [
         (
             "Actors, hourly wage in the United States: mean $58.29, median $29.05; people employed nationwide: 55,000 "
             "(Occupational Employment and Wage Statistics (OEWS), May 2025)."
@@ -150,13 +156,14 @@ def test_an_occupations_page_says_its_figures_and_their_sources(all_pages: Api) 
             "(Employment Projections: growth and openings, 2024-34)."
         ),
     ]
-    assert page.description == " ".join(page.sentences)
+    assert page.description == " ".join(figures)
 
 
 def test_a_roles_page_says_what_is_published(few_pages: Api) -> None:
     page = Page(few_pages.http.get("/occupation/media-producer"))
     assert page.title == "Media Producer: pay, outlook, skills | Rolegraph"
-    [sentence] = page.sentences
+    told, sentence = page.sentences
+    assert told.startswith("Media Producer: Makes audio and video ")
     assert sentence == (
         "Media Producer, annual wage in the United States: mean $57,433; open job postings: 17,827; "
         "projected growth over an unspecified period: 8% "
@@ -165,7 +172,7 @@ def test_a_roles_page_says_what_is_published(few_pages: Api) -> None:
 
 
 def test_figures_that_nobody_publishes_are_not_made_up() -> None:
-    found: dict[str, Any] = {"slug": "x", "title": "X", "salary": None, "jobs": None, "outlook": None}
+    found: dict[str, Any] = {"slug": "x", "title": "X", **dict.fromkeys(("description", "salary", "jobs", "outlook"))}
     assert page_previews.of_occupation(found).sentences == ["X, no published pay, employment or growth."]
 
 
@@ -177,13 +184,13 @@ def test_a_figure_of_which_only_a_bound_is_published_is_told_as_one() -> None:
         "missing": [{"figure": "annual.median", "atLeast": 239_200.0}],
         "source": {"name": "S", "release": None},
     }
-    found = {"slug": "x", "title": "X", "salary": salary, "jobs": None, "outlook": None}
+    found = {"slug": "x", "title": "X", "description": None, "salary": salary, "jobs": None, "outlook": None}
     [sentence] = page_previews.of_occupation(found).sentences
     assert sentence == "X, annual wage in the United States: mean $300,000, median at least $239,200 (S)."
 
 
 def test_a_description_has_whole_sentences_and_few() -> None:
-    side = {"slug": "x", "title": "X"}
+    side = {"slug": "x", "title": "X", "description": "What it does."}
     found = {"left": side, "right": side, "area": {"code": "US", "name": "United States"}}
     for sentences, taken in (([100, 100, 98, 1], 3), ([100, 100, 99], 2), ([400, 1], 1), ([], 0)):
         summary = ["x" * length for length in sentences]
@@ -334,7 +341,7 @@ def test_a_page_runs_as_many_statements_as_it_has_kinds_of_data(built: Path, eve
             with api.statements() as ran:
                 api.http.get(path)
             counted[path] = len(ran)
-    assert counted == {COMPARISON: 9, "/occupation/actors": 6}
+    assert counted == {COMPARISON: 10, "/occupation/actors": 7}
 
 
 def test_a_page_is_charged_like_an_operation(built: Path, database_url: str) -> None:

@@ -1,7 +1,7 @@
 import type { ComparedRoleFragment, CompareOverviewDocument } from '../../generated/graphql';
 import { Difference, DifferenceRow, RoleTable, Row } from '../components/difference-table';
 import { type QueryOf, Section } from '../components/section';
-import { jobsBasis, noDescription, projectionPeriod } from '../format/labels';
+import { jobsBasis, projectionPeriod } from '../format/labels';
 import { count, formatMonths } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 import { mostCommonDegree } from './degree';
@@ -120,7 +120,7 @@ export function Roles(query: OverviewOf) {
   return (
     <Section
       id="roles"
-      title="About the roles"
+      title="What each does"
       {...query}
       part={(data) => data.comparison}
       cites={({ left, right }) => [left.descriptionSource, right.descriptionSource]}
@@ -153,7 +153,7 @@ function Role({ of, side }: { of: ComparedRoleFragment; side: 'left' | 'right' }
           </>
         )}
       </p>
-      <p>{of.description ?? <span class="missing">{noDescription}</span>}</p>
+      <p>{of.description}</p>
     </div>
   );
 }

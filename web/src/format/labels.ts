@@ -2,10 +2,6 @@ import type { JobsBasis } from '../../generated/graphql';
 
 // Text that both kinds of pages show with the same figures.
 
-export const noDescription =
-  'No description available. O*NET’s descriptions can be imported; the built-in data do not include them.';
-export const noDuties =
-  'No duties available. O*NET’s task statements can be imported; the built-in data do not include them.';
 export const overlappingRaces =
   'People of Hispanic origin may be of any race, so these shares overlap and do not add up to 100%.';
 

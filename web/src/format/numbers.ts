@@ -46,9 +46,9 @@ export function formatMonths(minimumMonths: number, maximumMonths: number | null
   return low === high ? plural(low, unit) : `${count(low)}–${plural(high, unit)}`;
 }
 
-export function plural(value: number, noun: string): string {
+export function plural(value: number, noun: string, nouns = `${noun}s`): string {
   const number = count(value);
-  return `${number} ${noun}${number === '1' ? '' : 's'}`;
+  return `${number} ${number === '1' ? noun : nouns}`;
 }
 
 // What rounds to zero has no sign.

@@ -1,7 +1,7 @@
 import type { GroupPartsFragment, OccupationOverviewDocument, OccupationOverviewQuery } from '../../generated/graphql';
 import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
-import { jobsBasis, noDescription, projectionPeriod } from '../format/labels';
+import { jobsBasis, projectionPeriod } from '../format/labels';
 import { count, formatMonths, plural, signedPercent } from '../format/numbers';
 import { Fact, Facts } from './facts';
 
@@ -22,7 +22,7 @@ export function Overview(query: QueryOf<typeof OccupationOverviewDocument>) {
       {(role) => (
         <>
           <Place of={role} />
-          <Description of={role} />
+          <p>{role.description}</p>
           <KeyFigures of={role} />
           {role.caveats.length > 0 && (
             <>
@@ -65,10 +65,6 @@ function Group({ of: { code, title } }: { of: GroupPartsFragment }) {
       in <a href={`/#group-${code}`}>{title}</a>
     </>
   );
-}
-
-function Description({ of: { description } }: { of: Role }) {
-  return description ? <p>{description}</p> : <p class="missing">{noDescription}</p>;
 }
 
 function KeyFigures({ of }: { of: Role }) {

@@ -1,30 +1,44 @@
-import type { OccupationWorkDocument } from '../../generated/graphql';
+import type { DutiesFragment, OccupationWorkDocument } from '../../generated/graphql';
 import { type QueryOf, Section } from '../components/section';
 import { ShowMore } from '../components/show-more';
-import { noDuties } from '../format/labels';
 
 export function Responsibilities(query: QueryOf<typeof OccupationWorkDocument>) {
   return (
     <Section
       id="responsibilities"
-      title="Duties and responsibilities"
+      title="Responsibilities"
       {...query}
-      part={({ occupation }) => (occupation?.responsibilities.nodes.length ? occupation.responsibilities.nodes : null)}
-      empty={noDuties}
+      part={({ occupation }) => occupation}
+      cites={({ cited, citedTasks }) => [cited, citedTasks]}
+      empty="This role does not exist."
     >
-      {(duties) => (
-        <ShowMore of={duties} first={6} what="responsibilities">
-          {(shown) => (
-            <ul>
-              {shown.map((duty) => (
-                <li key={duty.text}>
-                  {duty.text} {duty.core === false && <small class="quiet">supplemental</small>}
-                </li>
-              ))}
-            </ul>
+      {({ responsibilities, tasks }) => (
+        <>
+          <Duties of={responsibilities} first={8} what="responsibilities" />
+          {tasks.nodes.length > 0 && (
+            <>
+              <h3>Tasks in O*NET’s words</h3>
+              <Duties of={tasks} first={6} what="tasks" />
+            </>
           )}
-        </ShowMore>
+        </>
       )}
     </Section>
+  );
+}
+
+function Duties({ of, first, what }: { of: DutiesFragment; first: number; what: string }) {
+  return (
+    <ShowMore of={of.nodes} first={first} what={what}>
+      {(shown) => (
+        <ul>
+          {shown.map((duty) => (
+            <li key={duty.text}>
+              {duty.text} {duty.core === false && <small class="quiet">supplemental</small>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </ShowMore>
   );
 }

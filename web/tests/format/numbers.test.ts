@@ -28,6 +28,10 @@ test('one of a thing is singular, also after rounding', () => {
     '0 roles',
     '1.5 years',
   ]);
+  expect([plural(1, 'activity', 'activities'), plural(2, 'activity', 'activities')]).toEqual([
+    '1 activity',
+    '2 activities',
+  ]);
 });
 
 test.each([
