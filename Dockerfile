@@ -23,7 +23,7 @@ RUN python -m venv --without-pip /opt/venv \
 
 FROM python:3.11-slim-trixie AS code
 WORKDIR /app
-COPY LICENSE bounded_cache.py ./
+COPY LICENSE LICENSE-WORDS bounded_cache.py ./
 COPY db db
 COPY execution execution
 COPY resolvers resolvers
@@ -38,7 +38,7 @@ RUN chmod -R u=rwX,go=rX . && python -m compileall -q --invalidation-mode unchec
 FROM python:3.11-slim-trixie
 LABEL org.opencontainers.image.title="Rolegraph" \
     org.opencontainers.image.description="A GraphQL API that describes occupations and compares any two of them" \
-    org.opencontainers.image.licenses="MIT"
+    org.opencontainers.image.licenses="MIT AND CC-BY-4.0"
 RUN useradd --no-log-init --uid 10001 --user-group --no-create-home --home-dir /nonexistent \
         --shell /usr/sbin/nologin rolegraph \
     && install --directory --owner=rolegraph --group=rolegraph --mode=0700 /data
