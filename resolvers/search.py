@@ -64,11 +64,7 @@ async def search(
     The most similar come first, and of equally similar ones those with the highest national employment.
     """
     size, text = page_size(first, "first"), text[:LONGEST_TEXT]
-    matches = await _by_code(text, size, context) or await _by_title(text, size, context)
-    if len(matches) < size:
-        known = {match.occupation.id for match in matches}
-        described = await _by_description(text, size, context)
-        matches += [match for match in described if match.occupation.id not in known][: size - len(matches)]
+    matches = await _by_code(text, size, context) or await _by_words(text, size, context)
     return [matches] * len(parents)
 
 
@@ -84,6 +80,16 @@ async def _by_code(text: str, size: int, context: Context) -> list[SearchMatch]:
             score = round((len(typed[1]) + len(rest)) / _DIGITS, 4)
             return [SearchMatch(row, row.title, score) for row in rows]
     return []
+
+
+async def _by_words(text: str, size: int, context: Context) -> list[SearchMatch]:
+    """Occupations by title and, below them, by the words of their descriptions."""
+    matches = await _by_title(text, size, context)
+    if len(matches) < size:
+        known = {match.occupation.id for match in matches}
+        described = await _by_description(text, size, context)
+        matches += [match for match in described if match.occupation.id not in known][: size - len(matches)]
+    return matches
 
 
 async def _by_title(text: str, size: int, context: Context) -> list[SearchMatch]:
