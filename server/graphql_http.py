@@ -65,7 +65,7 @@ class _Exchange:
             operation = await prepared(service, params, record, reading=False)
             await self._charge.operation(operation.cost)
             result = await run(service, operation, record)
-            # Only a body that holds its document always means the same: the document of a hash may be forgotten.
+            # Only for a body that names its document by the text alone. A hash must be looked up, stored and counted.
             if result is operation.cached and params.query and "persistedQuery" not in params.extensions:
                 service.answers.remember(body, result)
         return self._response(result)

@@ -124,8 +124,7 @@ class RequestCharge:
         if not allowance.allowed:
             message = f"Rate limit exceeded. Retry in {allowance.retry_after} seconds."
             raise Refused.because("RATE_LIMITED", message, 429, allowance.headers)
-        # While Valkey is unavailable, what it said last is the best that is known.
-        self.headers = allowance.headers or self.headers
+        self.headers = allowance.headers
 
 
 class _BoundedMemoryStorage(MemoryStorage):

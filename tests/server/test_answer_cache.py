@@ -1,18 +1,21 @@
 """Answers from memory: what was asked of the same data before, or is being asked by somebody else just now."""
 
+import asyncio
 import http.client
 import json
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import text
 
+from db.deadline import DeadlineExceeded, deadline
 from db.writing import writing
 from seed.comparison_page import store_page
+from server.answer_cache import AnswerCache, DataVersion, OperationKey, OperationResult
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer, seeded
 from tests.server.conftest import Lines, held_up
@@ -41,6 +44,29 @@ def fresh(database_url: str) -> Iterator[Api]:
 def sources(log: Lines) -> list[str]:
     """Return where the answers were from, by the log."""
     return [line["source"] for line in log()]
+
+
+async def timed_out_waiter() -> tuple[OperationResult, bool]:
+    """Run an operation that another request waits for until its deadline; return what the first request gets."""
+    key = OperationKey("document", None, "", reports_cost=False)
+    cache = AnswerCache(1_000_000, cast("DataVersion", None))
+    finish = asyncio.Event()
+
+    async def run() -> OperationResult:
+        await finish.wait()
+        return OperationResult(key, "query", 1, "version", b"{}")
+
+    first = asyncio.create_task(cache.run(key, run))
+    await asyncio.sleep(0)
+    with pytest.raises(DeadlineExceeded), deadline(0.01):
+        await cache.run(key, run)
+    finish.set()
+    return await first
+
+
+def test_a_waiting_request_that_times_out_does_not_disturb_the_one_that_runs() -> None:
+    result, shared = asyncio.run(timed_out_waiter())
+    assert (result.body, shared) == (b"{}", False)
 
 
 # The same question

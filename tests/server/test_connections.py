@@ -280,6 +280,15 @@ def test_too_many_requests_at_once_are_answered_in_part(address: Address) -> Non
     assert answers.endswith(b'connection: close\r\n\r\n{"status":"ok"}')
 
 
+@pytest.mark.parametrize(("requests", "closes"), [(101, 0), (102, 1)])
+def test_a_hundred_requests_may_wait_on_a_connection(address: Address, requests: int, closes: int) -> None:
+    with connect(address) as client:
+        # Few enough bytes to arrive at once: one request is answered while the others wait.
+        client.sendall(requests * HEALTHZ)
+        answers = rest(client)
+    assert (answers.count(b"HTTP/1.1 200 OK"), answers.count(b"connection: close")) == (101, closes)
+
+
 # Clients that speak something else
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import http.client
+import json
 import os
 import signal
 import threading
@@ -13,6 +14,8 @@ from typing import Any
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from server.settings import Settings
+from server.telemetry.shared_metrics import shared_metrics
 from tests.conftest import Api, serving
 from tests.databases import PostgreSQLServer
 from tests.server.processes import SECONDS, Server, ask, listens
@@ -201,6 +204,27 @@ def test_documents_that_are_named_are_counted(measured: Api) -> None:
     counted = of(measured)
     assert counted["rolegraph_persisted_documents_total", "found"] == 1
     assert counted["rolegraph_persisted_documents_total", "missing"] == 2
+
+
+def test_documents_that_are_named_are_counted_with_answers_from_memory(database_url: str, tmp_path: Path) -> None:
+    manifest = tmp_path / "documents.json"
+    identifier = hashlib.sha256(QUERY.encode()).hexdigest()
+    manifest.write_text(json.dumps({identifier: QUERY}), encoding="utf-8")
+    with serving(database_url, metrics=True, trusted_documents=manifest, answer_cache_bytes=32_000_000) as measured:
+        for _ in range(4):
+            measured.http.post("/graphql", json={"documentId": identifier})
+        counted = of(measured)
+    assert counted["rolegraph_persisted_documents_total", "found"] == 4
+    assert counted["rolegraph_answers_total", "memory"] == 3
+
+
+def test_a_folder_for_metrics_that_the_operator_sets_is_used_and_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    with shared_metrics(Settings(metrics=True, workers=2)):
+        assert os.environ["PROMETHEUS_MULTIPROC_DIR"] == str(tmp_path)
+    assert os.environ["PROMETHEUS_MULTIPROC_DIR"] == str(tmp_path)
 
 
 def test_an_operation_is_in_flight_while_it_runs(postgresql: PostgreSQLServer, postgresql_url: str) -> None:

@@ -115,6 +115,19 @@ def test_the_store_is_bounded(database_url: str) -> None:
     assert kept == [False, False, True, False, True, True]
 
 
+def test_a_document_that_was_dropped_is_stored_again_with_an_answer_from_memory(database_url: str) -> None:
+    both = {"query": QUERY, **by_hash(QUERY)}
+    with serving(database_url, max_persisted_bytes=100_000, answer_cache_bytes=32_000_000) as api:
+        for _ in range(3):
+            send(api, **both)
+        for number in range(6):
+            filler = f"#{'x' * 20_000}{number}\n{QUERY}"
+            send(api, query=filler, **by_hash(filler))
+        assert code_of(send(api, **by_hash(QUERY))) == "PERSISTED_QUERY_NOT_FOUND"
+        assert send(api, **both).json() == ANSWER
+        assert send(api, **by_hash(QUERY)).json() == ANSWER
+
+
 def test_processes_share_them_through_valkey(database_url: str, valkey: valkeys.Server) -> None:
     with serving(database_url, valkey_url=valkey.url) as one, serving(database_url, valkey_url=valkey.url) as other:
         assert send(one, query=QUERY, **by_hash(QUERY)).json() == ANSWER
