@@ -93,15 +93,7 @@ def test_a_client_that_hangs_up_is_no_error_of_ours(seeded_url: str) -> None:
         assert [line for line in server.lines if json.loads(line)["level"] == "ERROR"] == []
 
 
-def test_two_workers_serve_and_stop(seeded_url: str) -> None:
-    with serving("--workers", "2", "--database-url", seeded_url) as server:
-        address = server.address()
-        server.wait_for_workers(2)
-        assert [ask(address, QUERY) for _ in range(4)] == [ANSWER] * 4
-        assert server.stop() == 0
-
-
-def test_workers_serve_from_postgresql(postgresql: PostgreSQLServer) -> None:
+def test_workers_serve_from_postgresql_and_stop_with_ctrl_c(postgresql: PostgreSQLServer) -> None:
     url = postgresql.new_url()
     with writing(url) as session:
         store_page(session)
@@ -109,22 +101,29 @@ def test_workers_serve_from_postgresql(postgresql: PostgreSQLServer) -> None:
         address = server.address()
         server.wait_for_workers(2)
         assert [ask(address, QUERY) for _ in range(4)] == [ANSWER] * 4
-        assert server.stop() == 0
+        # A terminal sends the signal to every process that was started in it.
+        os.killpg(server.process.pid, signal.SIGINT)
+        assert {json.loads(line)["level"] for line in server.lines} == {"INFO"}
+        assert server.process.wait(SECONDS) == 0
+        assert not listens(address)
 
 
-def test_the_replica_is_read_and_the_original_is_not(tmp_path: Path, seeded_url: str) -> None:
+def test_the_replica_is_read_and_the_original_is_not(
+    tmp_path: Path, seeded_url: str, monkeypatch: pytest.MonkeyPatch, run: Run
+) -> None:
     nowhere = "postgresql://rolegraph:secret@127.0.0.1:1/rolegraph"
     with serving(DATABASE_URL=nowhere, DATABASE_REPLICA_URL=seeded_url) as server:
         assert ask(server.address(), QUERY) == ANSWER
     missing = tmp_path / "missing.sqlite3"
-    refusal = (1, "", f"error: {missing} holds no data yet: run python -m seed\n")
-    assert finish(start("server", DATABASE_URL=seeded_url, DATABASE_REPLICA_URL=f"sqlite:///{missing}")) == refusal
+    monkeypatch.setenv("DATABASE_REPLICA_URL", f"sqlite:///{missing}")
+    assert run(serve, seeded_url) == (1, "", f"error: {missing} holds no data yet: run python -m seed\n")
 
 
-def test_a_worker_that_dies_is_replaced(seeded_url: str) -> None:
+def test_two_workers_serve_and_are_replaced_when_they_die(seeded_url: str) -> None:
     with serving("--workers", "2", "--database-url", seeded_url) as server:
         address = server.address()
         first, second = server.wait_for_workers(2)
+        assert [ask(address, QUERY) for _ in range(4)] == [ANSWER] * 4
         os.kill(first, signal.SIGKILL)
         [third] = server.wait_for_workers(1)
         os.kill(second, signal.SIGKILL)
@@ -133,22 +132,14 @@ def test_a_worker_that_dies_is_replaced(seeded_url: str) -> None:
         assert server.stop() == 0
 
 
-def test_several_workers_stop_with_ctrl_c(seeded_url: str) -> None:
-    with serving("--workers", "2", "--database-url", seeded_url) as server:
-        address = server.address()
-        server.wait_for_workers(2)
-        # A terminal sends it to every process that was started there.
-        os.killpg(server.process.pid, signal.SIGINT)
-        assert {json.loads(line)["level"] for line in server.lines} == {"INFO"}
-        assert server.process.wait(SECONDS) == 0
-        assert not listens(address)
-
-
 @pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_port_that_is_taken_is_one_clear_line(seeded_url: str, workers: str) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        status, out, err = finish(start("server", DATABASE_URL=seeded_url, PORT=str(port), WORKERS=workers))
+def test_a_port_that_is_taken_is_one_clear_line(
+    seeded_url: str, monkeypatch: pytest.MonkeyPatch, run: Run, workers: str
+) -> None:
+    monkeypatch.setenv("WORKERS", workers)
+    # The fixture has taken the port.
+    port = os.environ["PORT"]
+    status, out, err = run(serve, seeded_url)
     assert (status, out) == (1, "")
     assert re.fullmatch(rf"error: cannot listen: Address already in use .*\('127\.0\.0\.1', {port}\)\)\n", err)
 
@@ -160,8 +151,11 @@ def test_a_port_that_is_taken_is_one_clear_line(seeded_url: str, workers: str) -
         pytest.param("é..org", r"cannot listen: é\.\.org is not a valid host name: .+", id="not a name"),
     ],
 )
-def test_an_address_that_is_not_ours_is_one_clear_line(seeded_url: str, host: str, line: str) -> None:
-    status, out, err = finish(start("server", DATABASE_URL=seeded_url, HOST=host, PORT="0"))
+def test_an_address_that_is_not_ours_is_one_clear_line(
+    seeded_url: str, monkeypatch: pytest.MonkeyPatch, run: Run, host: str, line: str
+) -> None:
+    monkeypatch.setenv("HOST", host)
+    status, out, err = run(serve, seeded_url)
     assert (status, out) == (1, "")
     assert re.fullmatch(f"error: {line}\n", err)
 
@@ -197,6 +191,7 @@ def test_each_wrong_setting_is_one_clear_line() -> None:
 
 
 WRONG = [
+    ("PORT", "abc", "Input should be a valid integer, unable to parse string as an integer"),
     ("RATE_LIMIT", "often", "must be like 60000/minute"),
     ("RATE_LIMIT", "60000/fortnight", "must be like 60000/minute"),
     ("TRUSTED_PROXIES", "10.0.0.0/8, proxy", "'proxy' does not appear to be an IPv4 or IPv6 network"),
@@ -292,11 +287,6 @@ def test_what_a_setting_names_is_looked_at_before_anything_is_served(
 ) -> None:
     monkeypatch.setenv(name, value)
     assert run(serve, seeded_url) == (1, "", f"error: {line}\n")
-
-
-def test_a_wrong_setting_in_the_environment_is_one_clear_line() -> None:
-    line = "error: PORT: Input should be a valid integer, unable to parse string as an integer\n"
-    assert finish(start("server", PORT="abc")) == (2, "", line)
 
 
 def test_a_worker_gets_the_settings_of_its_supervisor_and_not_its_environment(monkeypatch: pytest.MonkeyPatch) -> None:
