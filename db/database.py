@@ -4,7 +4,7 @@ import logging
 from abc import ABC, abstractmethod
 from asyncio import Lock
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any, Protocol, TypeVar, cast
 
@@ -290,10 +290,17 @@ class Reading(Queries):
             weights = [len(rows) + 1 for rows in lists]
             self._new += zip(repeat(query), missing, results, weights, strict=False)
 
-    def _intern(self, row_type: RowClass, rows: list[Any]) -> list[Any]:
-        """Replace rows that are in memory by the same objects, so that each row of a version is in memory once."""
+    def _intern(self, row_type: RowClass, values: Iterable[Sequence[Any]]) -> list[Any]:
+        """Return the rows with these values, so that each row of a version is in memory once."""
+        make, primary_key = row_type.make, row_type.primary_key
         if not self._cache.enabled:
-            return rows
+            return [*map(make, values)]
         known, new = self._cache.rows(row_type.type), self._rows.setdefault(row_type.type, {})
-        keys = map(row_type.primary_key, rows)
-        return [known.get(key) or new.setdefault(key, row) for key, row in zip(keys, rows, strict=True)]
+        rows: list[Any] = []
+        for found in values:
+            key = primary_key(found)
+            row = known.get(key) or new.get(key)
+            if row is None:
+                row = new[key] = make(found)
+            rows.append(row)
+        return rows
