@@ -258,7 +258,7 @@ def _is_out_of_reach(error: DBAPIError) -> bool:
 
 
 def order_text_by_code_point(connection: Connection) -> None:
-    """Make every text column sort and compare by code point, as SQLite does, whatever the database's collation.
+    """Make every text column sort and compare by code point, as SQLite does, regardless of the database's collation.
 
     Called after migrations. Columns that have the collation are left alone.
     """

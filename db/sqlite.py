@@ -35,7 +35,7 @@ _BATCH = 20_000
 _VERSION = str(VERSION)
 
 _INSTRUCTIONS = 50_000
-"""SQLite checks the time after so many of its instructions, which is every few milliseconds and costs nothing."""
+"""Instructions after which SQLite checks the time: every few milliseconds, at no measurable cost."""
 
 _PREPARED = 512
 """The number of statements that the driver keeps prepared: more than there are without rare filters and orders."""
@@ -54,7 +54,7 @@ _OUT_OF_REACH = frozenset(
         sqlite3.SQLITE_PROTOCOL,
     }
 )
-"""SQLite's error codes if the file cannot be read at the moment, whatever the statement."""
+"""SQLite's error codes for a file that cannot be read at the moment, by any statement."""
 
 
 class SQLiteReader:

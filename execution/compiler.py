@@ -5,7 +5,7 @@ field of each object: 2 ms for a comparison, 60 ms for a page of 100 occupations
 Strawberry"). A program adds 7 microseconds to the comparison's resolvers. With nothing cached, the
 page takes 5.6 ms instead of 63 ms of CPU per request, and a comparison 0.25 ms instead of 0.85 ms.
 
-A program works in *stages*. A stage reads whatever can be read of the objects at hand: plain attributes, and the
+A program works in *stages*. A stage reads everything that can be read of the objects at hand: plain attributes, and the
 objects and lists that these lead to. Then it calls each batch once, for all parents that the stage has found. The
 values that the batches return are the objects of the next stage. When no batch is left, the result is assembled from
 the inside out.

@@ -103,7 +103,7 @@ class Application(Starlette):
                 await send(self._single_write(response, origin, record.request_id))
             else:
                 await response(request.scope, request.receive, send_with_headers)
-        except Exception as error:  # noqa: BLE001 - the client gets a response and the log the error, whatever it is
+        except Exception as error:  # noqa: BLE001 - the client gets a response and the log gets the error
             record.refuse([internal(record.request_id, error)])
             if not started:
                 failure = EncodedResponse(errors_as_json(record.errors or ()), status=500)

@@ -98,7 +98,7 @@ class Api:
     def statements(self) -> Generator[list[str]]:
         """Record the text of every statement that runs meanwhile.
 
-        Not the look at the data's version: the server asks for it about each request, whatever that asks for itself.
+        Not the look at the data's version: the server checks it for each request.
         """
         observers = self.app.state.service.database.observers
         observers.append(recorder := Recorder())

@@ -71,7 +71,7 @@ class Facts:
 
 
 def findings(texts: Sequence[Text], facts: Facts, set_terms: Sequence[str] = ()) -> Iterator[Finding]:
-    """Yield whatever breaks a rule, by occupation and then across occupations."""
+    """Yield each text that breaks a rule, by occupation and then across occupations."""
     by_code: defaultdict[str, list[Text]] = defaultdict(list)
     for text in texts:
         by_code[text.code].append(text)

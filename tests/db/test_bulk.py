@@ -113,7 +113,7 @@ def test_a_reference_to_a_missing_row_rolls_back(url: str) -> None:
     def store() -> None:
         with writing(url) as session:
             bulk_insert(session, Area, AREA, AREAS)
-            bulk_insert(session, AlternateTitle, ("occupation_id", "title", "source_id"), [(999, "Nobody", "none")])
+            bulk_insert(session, AlternateTitle, ("occupation_id", "title", "source_id"), [(999, "Unknown", "none")])
 
     with pytest.raises(DatabaseError, match=r"^cannot write .*alternate_title"):
         store()

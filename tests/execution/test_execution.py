@@ -420,7 +420,7 @@ async def test_a_batch_is_called_once_for_all_parents_of_a_level() -> None:
     assert found.calls("awaited_children") == [rows]
     below = [child for row in rows for child in row.children]
     assert found.calls("awaited_title") == [rows, below]
-    # A batch is called once for all objects of a level, whatever fields lead to them.
+    # A batch is called once for all objects of a level, regardless of the fields that lead to them.
     [first, second] = found.calls("asked_title")
     assert (first, {*second}) == (rows, {*below, *(row.child for row in rows)})
 
@@ -528,7 +528,7 @@ async def test_a_variable_alone(kind: str, use: str, required: str) -> None:
     values = [None, True, 0, 1, 2**31 - 1, 2**31, -(2**31) - 1, 1.0, 1.5, "", "x", "7", "RED", [], [1], {}, {"low": 3}]
     for value in values:
         await run(query, Row(title="t"), variables={"v": value})
-        await run(query, Row(title="t"), variables={"v": value, "nobody": 1})
+        await run(query, Row(title="t"), variables={"v": value, "undeclared": 1})
     await run(query, Row(title="t"))
 
 

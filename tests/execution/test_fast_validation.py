@@ -97,15 +97,15 @@ INVALID_IN_THE_ZOO = [
     pytest.param("query ($i: [ID]) { pets(ids: $i) { name } }", id="a list whose items may be null"),
     pytest.param("query ($n: String) { dog { name(length: $n) } }", id="a variable of another type"),
     pytest.param("query ($i: ID) { thing(id: $i) { __typename } }", id="a variable that may be null"),
-    pytest.param("query ($i: Int) { dog { name } }", id="a variable that nobody uses"),
-    pytest.param("{ thing(id: $i) { __typename } }", id="a variable that nobody declared"),
+    pytest.param("query ($i: Int) { dog { name } }", id="an unused variable"),
+    pytest.param("{ thing(id: $i) { __typename } }", id="an undeclared variable"),
     pytest.param("query ($i: ID!, $i: ID!) { thing(id: $i) { __typename } }", id="a variable declared twice"),
     pytest.param("query ($i: Dog) { thing(id: $i) { __typename } }", id="a variable of an object's type"),
     pytest.param("query ($i: Nothing) { thing(id: $i) { __typename } }", id="a variable of no type"),
     pytest.param('query ($n: Int = "x") { dog { name(length: $n) } }', id="a default of another type"),
     pytest.param("query ($n: Int! = null) { dog { name(length: $n) } }", id="a default of null"),
     pytest.param("{ dog { ...F } }", id="a fragment that is not there"),
-    pytest.param("{ dog { name } } fragment F on Dog { name }", id="a fragment that nobody spreads"),
+    pytest.param("{ dog { name } } fragment F on Dog { name }", id="an unused fragment"),
     pytest.param("{ dog { ...F } } fragment F on Dog { ...F }", id="a fragment in itself"),
     pytest.param(
         "{ dog { ...F } } fragment F on Dog { friend { ...G } } fragment G on Dog { ...F }", id="fragments in a circle"
@@ -122,7 +122,7 @@ INVALID_IN_THE_ZOO = [
     pytest.param("{ dog { name @skip(if: true, if: true) } }", id="a condition twice"),
     pytest.param("query @skip(if: true) { dog { name } }", id="a directive out of place"),
     pytest.param("query A { dog { name } } query A { dog { name } }", id="operations of one name"),
-    pytest.param("{ dog { name } } query A { dog { name } }", id="an operation without a name beside another"),
+    pytest.param("{ dog { name } } query A { dog { name } }", id="an unnamed operation next to another"),
     pytest.param(
         "query A { dog { ...F } } query B($n: Int) { dog { ...F } } fragment F on Dog { name(length: $n) }",
         id="a variable that one operation lacks",
@@ -134,7 +134,7 @@ INVALID_IN_THE_ZOO = [
     pytest.param("{ dog { friend { x: name } friend { x: age } } }", id="different fields of merged objects"),
     pytest.param("subscription { a: born { name } b: born { name } }", id="two subscriptions at once"),
     pytest.param("type Dog { name: String }", id="no operation"),
-    pytest.param("{ dog { name } } type Dog { name: String }", id="a type beside an operation"),
+    pytest.param("{ dog { name } } type Dog { name: String }", id="a type definition next to an operation"),
 ]
 
 UNSURE_IN_THE_ZOO = [

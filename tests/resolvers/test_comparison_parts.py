@@ -669,7 +669,7 @@ OVERLAPPING = "Shares by race and ethnicity overlap: people of Hispanic origin m
             id="less than a whole",
         ),
         pytest.param(demographics(exclusive=False), 119.2, [OVERLAPPING], id="overlapping"),
-        pytest.param(demographics(exclusive=False), 100.0, [OVERLAPPING], id="overlapping, whatever the sum"),
+        pytest.param(demographics(exclusive=False), 100.0, [OVERLAPPING], id="overlapping, with any sum"),
     ],
 )
 def test_caveats_on_races(row: Demographics | None, total: float, expected: list[str]) -> None:

@@ -192,7 +192,7 @@ def test_any_attribution_is_read_back(folder: Callable[[], Path], text: str) -> 
 
 
 def test_figures_are_stored_like_the_original_dataset(tmp_path: Path, new_url: str) -> None:
-    titles = Table(AlternateTitle, ("soc", "title"), [("27-2012", "Director"), ("99-9999", "Nobody")])
+    titles = Table(AlternateTitle, ("soc", "title"), [("27-2012", "Director"), ("99-9999", "Unknown")])
     with writing(new_url) as session:
         store_release(session, read_oews(PublisherFiles(lay(tmp_path / "oews", as_package()))))
         report = store(session, again(dataset(titles), tmp_path))

@@ -58,7 +58,7 @@ class Terminal(io.StringIO):
 def held_up(
     api: Api, postgresql: PostgreSQLServer, url: str, query: str, count: int
 ) -> Generator[list[Future[httpx2.Response]]]:
-    """Have so many clients ask the same of the table of areas, which is locked; yield their answers to come.
+    """Have this many clients read the table of areas, which is locked; yield their pending answers.
 
     What is done meanwhile begins when all of them are inside. Afterwards all have been answered.
     """

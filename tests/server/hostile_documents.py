@@ -141,11 +141,11 @@ HOSTILE = [
         INVALID,
     ),
     Hostile(
-        "fragments that nobody uses",
+        "unused fragments",
         "{ groups { code } } " + " ".join(f"fragment F{n} on OccupationGroup {{ code }}" for n in range(120)),
         INVALID,
     ),
-    Hostile("fragments that nobody wrote", groups(" ".join(f"...F{n}" for n in range(300))), INVALID),
+    Hostile("undefined fragments", groups(" ".join(f"...F{n}" for n in range(300))), INVALID),
     # Repetition
     Hostile("one field many times", groups("code " * 900), None),
     Hostile("one object many times", groups("parent { code } " * 240), None),
@@ -171,12 +171,12 @@ HOSTILE = [
     Hostile("one argument many times", "{ area(" + 'code: "US" ' * 300 + ") { name } }", INVALID),
     Hostile("one variable many times", "query (" + "$code: String " * 200 + ") { sources { name } }", INVALID),
     Hostile(
-        "variables that nobody uses",
+        "unused variables",
         "query (" + " ".join(f"$v{n}: String" for n in range(190)) + ") { sources { name } }",
         INVALID,
     ),
     Hostile(
-        "variables that nobody declared",
+        "undeclared variables",
         "{ " + " ".join(f"a{n}: area(code: $v{n}) {{ name }}" for n in range(30)) + " }",
         INVALID,
     ),
@@ -252,7 +252,7 @@ def _mostly(usual: list[str], wrong: list[str]) -> st.SearchStrategy[str]:
     return st.sampled_from(usual * (60 // len(usual)) + wrong)
 
 
-_SPREADS = _mostly([f"...F{number}" for number in range(_FRAGMENTS)], ["...Nobody"])
+_SPREADS = _mostly([f"...F{number}" for number in range(_FRAGMENTS)], ["...Undefined"])
 _SCALARS = _mostly(["code", "title", "level", "__typename", "c: code"], ["nothing", "c: title"])
 _SIZES = _mostly(
     ["", "(first: 100)", "(last: 5)", "(first: $n)", "(first: 0)"], ["(first: -1)", "(first: $m)", "(frist: 1)"]

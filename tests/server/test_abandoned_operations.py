@@ -31,6 +31,6 @@ def test_errors_that_nobody_waits_for_any_more_are_not_logged(
         response = api.post(QUERY)
     [error] = response.json()["errors"]
     assert (response.status_code, error["extensions"]["code"]) == (503, "EXECUTION_TIMEOUT")
-    # Errors that nobody has looked at are logged when they are collected.
+    # Unretrieved errors are logged when they are collected.
     gc.collect()
     assert [record.message for record in caplog.records if record.name == "asyncio"] == []

@@ -161,7 +161,7 @@ def test_who_asks_for_the_cost_is_told_it_each_time_and_nobody_else(fresh: Api) 
 @pytest.mark.parametrize(
     ("query", "variables"),
     [
-        pytest.param(PARTIAL, None, id="an error beside data"),
+        pytest.param(PARTIAL, None, id="an error next to data"),
         pytest.param("query ($code: String!) { area(code: $code) { name } }", {}, id="a variable that is missing"),
         pytest.param("{ nothing }", None, id="a document that is invalid"),
     ],

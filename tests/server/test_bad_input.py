@@ -469,10 +469,10 @@ def test_null_means_the_default(api: Api, query: str, as_by_default: str) -> Non
     ("left", "right", "sides", "message"),
     [
         pytest.param(
-            '{slug: "nobody"}',
+            '{slug: "unknown"}',
             '{slug: "media-producer"}',
             ["left"],
-            'Argument "left": no occupation has the slug "nobody"; search(text:) finds occupations.',
+            'Argument "left": no occupation has the slug "unknown"; search(text:) finds occupations.',
             id="left",
         ),
         pytest.param(
@@ -483,10 +483,10 @@ def test_null_means_the_default(api: Api, query: str, as_by_default: str) -> Non
             id="right",
         ),
         pytest.param(
-            f'{{id: "{encoded(b"Occupation:nobody")}"}}',
+            f'{{id: "{encoded(b"Occupation:unknown")}"}}',
             '{slug: ""}',
             ["left", "right"],
-            f'Argument "left": no occupation has the id "{encoded(b"Occupation:nobody")}"; '
+            f'Argument "left": no occupation has the id "{encoded(b"Occupation:unknown")}"; '
             'Argument "right": no occupation has the slug ""; search(text:) finds occupations.',
             id="both",
         ),
@@ -513,13 +513,13 @@ def test_a_comparison_names_the_side_that_is_unknown(
 @pytest.mark.parametrize(
     "query",
     [
-        '{ occupation(by: {slug: "nobody"}) { title } }',
+        '{ occupation(by: {slug: "unknown"}) { title } }',
         '{ occupation(by: {code: "99-9999"}) { title } }',
-        f'{{ occupation(by: {{id: "{encoded(b"Occupation:nobody")}"}}) {{ title }} }}',
+        f'{{ occupation(by: {{id: "{encoded(b"Occupation:unknown")}"}}) {{ title }} }}',
         '{ group(code: "99-0000") { title } }',
         '{ area(code: "ZZ") { name } }',
         '{ skill(slug: "nothing") { name } }',
-        f'{{ node(id: "{encoded(b"Occupation:nobody")}") {{ id }} }}',
+        f'{{ node(id: "{encoded(b"Occupation:unknown")}") {{ id }} }}',
         f'{{ node(id: "{encoded(b"Skill:nothing")}") {{ id }} }}',
         f'{{ node(id: "{encoded(b"Area:US")}") {{ id }} }}',
     ],
@@ -539,7 +539,7 @@ def answer_to(api: Api, query: str, variables: dict[str, Any]) -> httpx2.Respons
 
 
 def assert_answered(response: httpx2.Response, *codes: str) -> None:
-    """Assert that a response blames nobody but the client, and with none but these codes."""
+    """Assert that a response blames only the client, and with none but these codes."""
     assert response.status_code < 500
     given = {error["extensions"]["code"] for error in response.json().get("errors", [])}
     assert given <= {*codes, "BAD_REQUEST"}, response.text

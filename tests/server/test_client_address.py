@@ -16,7 +16,7 @@ def client_seen(peer: str, forwarded: list[str], trusted: str = PROXIES) -> str:
     """Return whom an application behind these proxies takes a request to be from."""
 
     async def whoami(request: Request) -> PlainTextResponse:
-        return PlainTextResponse(request.client.host if request.client else "nobody")
+        return PlainTextResponse(request.client.host if request.client else "none")
 
     app = behind_proxies(trusted, Starlette(routes=[Route("/", whoami)]))
     with TestClient(app, client=(peer, 50000)) as http:

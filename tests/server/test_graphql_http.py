@@ -32,7 +32,7 @@ TWO_OPERATIONS = 'query A { area(code: "US") { name } } query B { area(code: "US
 
 @pytest.fixture(autouse=True)
 def goes_on(api: Api) -> Iterator[None]:
-    """Whatever a test has sent, the next client is answered."""
+    """The next client is answered after any request of a test."""
     yield
     assert api.post(QUERY).json() == ANSWER
 
@@ -61,7 +61,7 @@ def without_header(api: Api, name: str, method: str = "POST", **request: Any) ->
         pytest.param("APPLICATION/GraphQL-Response+JSON", GRAPHQL_RESPONSE, id="any letter case"),
         pytest.param("application/graphql-response+json; charset=utf-8", GRAPHQL_RESPONSE, id="charset"),
         pytest.param("application/*", JSON, id="any subtype"),
-        pytest.param("image/png, application/*;q=0.1", JSON, id="any subtype beside an unsupported type"),
+        pytest.param("image/png, application/*;q=0.1", JSON, id="any subtype next to an unsupported type"),
         pytest.param("application/graphql-response+json, application/json;q=0.9", GRAPHQL_RESPONSE, id="recommended"),
         pytest.param("application/json;q=0.5, application/graphql-response+json;q=0.6", GRAPHQL_RESPONSE, id="q"),
         pytest.param("application/json ; Q=0.5 , application/graphql-response+json ; Q=0.4", JSON, id="spaces, Q"),

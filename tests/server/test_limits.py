@@ -122,7 +122,7 @@ def test_a_body_may_have_100_000_bytes(api: Api) -> None:
     "variables",
     [
         pytest.param('{"ids": IDS}', id="a variable"),
-        pytest.param('{"ids": ["x"], "unused": {"deep": [[IDS]]}}', id="deep in one that nobody uses"),
+        pytest.param('{"ids": ["x"], "unused": {"deep": [[IDS]]}}', id="deep in an unused one"),
     ],
 )
 def test_a_list_in_the_variables_may_have_250_items(api: Api, variables: str) -> None:

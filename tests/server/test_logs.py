@@ -1,4 +1,4 @@
-"""What the log says of a request, in one line, whatever the request holds."""
+"""The log line of a request, which stays one line for any content of the request."""
 
 import hashlib
 import io

@@ -120,7 +120,7 @@ def test_no_label_is_of_a_clients_making(measured: Api) -> None:
 
 OUTCOMES = [
     pytest.param({"query": QUERY}, "ok", id="ok"),
-    pytest.param({"query": '{ node(id: "x") { id } sources { name } }'}, "partial", id="an error beside data"),
+    pytest.param({"query": '{ node(id: "x") { id } sources { name } }'}, "partial", id="an error next to data"),
     pytest.param({"query": "{"}, "GRAPHQL_PARSE_FAILED", id="not GraphQL"),
     pytest.param({"query": "{ nothing }"}, "GRAPHQL_VALIDATION_FAILED", id="not of the schema"),
     pytest.param({"query": QUERY, "operationName": "x"}, "OPERATION_RESOLUTION_FAILURE", id="no such operation"),
@@ -189,7 +189,7 @@ def test_what_the_rate_limiter_says_is_counted(database_url: str) -> None:
 
 
 def test_requests_are_counted_while_the_rate_limiter_is_away(database_url: str) -> None:
-    # Nobody listens at the port of this address.
+    # No process listens at the port of this address.
     with serving(database_url, metrics=True, rate_limit="9000/hour", valkey_url="valkey://127.0.0.1:1") as measured:
         assert measured.post(QUERY).status_code == 200
         counted = of(measured)
@@ -263,7 +263,7 @@ def test_an_error_of_ours_is_counted_as_one_beside_data_too(new_url: str) -> Non
 
 def test_an_error_of_ours_is_counted_as_a_request_that_failed(database_url: str) -> None:
     with serving(database_url, metrics=True) as measured:
-        # Whatever breaks outside GraphQL.
+        # A fault outside GraphQL.
         del measured.app.state.service
         measured.post(QUERY)
         counted = of(measured)
@@ -309,7 +309,7 @@ def wait_for_two(server: Server) -> None:
 
 
 def wait_for_operations(number: int, server: Server, address: tuple[str, int]) -> None:
-    """Wait until so many operations are counted, which they are once their answers are on their way."""
+    """Wait until this many operations are counted, which happens when their answers are sent."""
     while scraped(address).get((OPERATIONS, "ok"), 0) < number:
         assert server.process.poll() is None
 

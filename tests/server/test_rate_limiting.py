@@ -94,7 +94,7 @@ def test_an_answer_that_caches_keep_says_nothing_of_one_client(database_url: str
 @pytest.mark.parametrize(
     ("settings", "forwarded", "remaining"),
     [
-        pytest.param({}, ["1.1.1.1", "2.2.2.2"], [99, 98], id="nobody is trusted"),
+        pytest.param({}, ["1.1.1.1", "2.2.2.2"], [99, 98], id="no proxy is trusted"),
         pytest.param({"trusted_proxies": "127.0.0.0/8"}, ["1.1.1.1", "2.2.2.2"], [99, 99], id="the proxy is trusted"),
         pytest.param(
             {"trusted_proxies": "127.0.0.0/8"}, ["1.1.1.1", "6.6.6.6, 1.1.1.1"], [99, 98], id="not what stands before"

@@ -54,7 +54,7 @@ def test_operations_are_still_named(full_api: Api) -> None:
         pytest.param(
             '{ comparison(left: {code: "27-2012"},  right: {code: %s}) { area { code } } }',
             ['"27-3031"', '"27-4032"', '"27-3043"'],
-            '"nobody"',
+            '"unknown"',
             id="nothing found",
         ),
         pytest.param("{ occupations(first: %s) { totalCount } }", ["1", "2", "3"], "101", id="too large a page"),
@@ -80,8 +80,8 @@ def test_an_answer_with_errors_points_into_the_text(full_api: Api) -> None:
     query = '{\n  comparison(left: {code: "27-2012"}, right: {code: "%s"}) { summary }\n}'
     for code in CODES[1:]:
         full_api.data(query % code)
-    assert documents_of(full_api).by_template(query % "nobody") is not None
-    error = full_api.error(query % "nobody")
+    assert documents_of(full_api).by_template(query % "unknown") is not None
+    error = full_api.error(query % "unknown")
     assert (error["locations"], error["path"]) == ([{"line": 2, "column": 3}], ["comparison"])
     assert error["extensions"]["code"] == "NOT_FOUND"
 
