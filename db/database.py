@@ -2,9 +2,10 @@
 
 import logging
 from abc import ABC, abstractmethod
-from asyncio import Lock
+from asyncio import Lock, Semaphore
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, nullcontext
 from itertools import repeat
 from typing import Any, Protocol, TypeVar, cast
 
@@ -131,6 +132,11 @@ class Database(Queries):
             for observer, what in begun:
                 observer.end(what, failure)
 
+    def share(self) -> AbstractAsyncContextManager[None]:
+        """Return what an operation holds while it runs a statement, so that others get connections too."""
+        share = self._reader.share
+        return nullcontext() if share is None else Semaphore(share)
+
     async def version(self) -> str:
         """Return the data's version: a token that each commit of new data replaces by one that never was before."""
         return await self._reader.version()
@@ -202,6 +208,7 @@ class Reading(Queries):
         self._new: list[tuple[Query, Any, Any, int]] = []
         self._rows: dict[type[Any], dict[Any, Any]] = {}
         self._locks: dict[Query, Lock] = {}
+        self._share = database.share()
 
     async def made(self, make: Callable[[Sequence[T]], V], statement: Statement[T], **values: Hashable) -> V:
         """Return the result of a function on all rows of a statement."""
@@ -272,8 +279,9 @@ class Reading(Queries):
         return result
 
     async def _execute(self, statement: Statement[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
-        self.statements += 1
-        return await self._database.execute(statement, values)
+        async with self._share:
+            self.statements += 1
+            return await self._database.execute(statement, values)
 
     async def _execute_each(
         self, query: Query, statement: Keyed[Any], missing: list[Any], values: Mapping[str, Any]

@@ -46,9 +46,23 @@ class Pool:
     size: int = 10
     timeout_seconds: float = 10
 
+    @property
+    def share(self) -> int:
+        """The maximum number of connections that one operation uses at once: a third of them.
+
+        With fewer, an operation of many statements would take longer also where it is alone; with more, two of them
+        would make all others wait.
+        """
+        return max(1, self.size // 3)
+
 
 class Reader(Protocol):
     """Executes statements that read."""
+
+    @property
+    def share(self) -> int | None:
+        """The maximum number of statements that one operation may run at once; None if there is no need for one."""
+        ...
 
     @property
     def dialect(self) -> Dialect:

@@ -51,14 +51,26 @@ class _TextOfRequests(StrDumper):
 
 
 class PostgreSQLReader:
-    """Executes statements concurrently, each on a connection of the pool that cannot write."""
+    """Executes statements concurrently, each on a connection of the pool that cannot write.
 
-    def __init__(self, engine: AsyncEngine, name: str) -> None:
+    The version is read on a connection of its own. Each request reads it first, also one whose answer is in memory, and
+    would otherwise queue behind the statements of all operations.
+    """
+
+    def __init__(self, engine: AsyncEngine, version_engine: AsyncEngine, name: str, share: int) -> None:
         self._engine = engine
+        self._version_engine = version_engine
         self._name = name
+        self._share = share
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._versions = SingleFlight(lambda: self._task(_fetched(VERSION, {})))
-        event.listen(engine.sync_engine, "handle_error", _notice_end_of_connection)
+        self._versions = SingleFlight(lambda: self._task(version_engine, _fetched(VERSION, {})))
+        for each in (engine, version_engine):
+            event.listen(each.sync_engine, "handle_error", _notice_end_of_connection)
+
+    @property
+    def share(self) -> int:
+        """The maximum number of statements that one operation may run at once."""
+        return self._share
 
     @property
     def dialect(self) -> Dialect:
@@ -71,12 +83,12 @@ class PostgreSQLReader:
         When the caller is cancelled or its time is over, the server is told to stop, and nothing waits for that.
         """
         require_time()
-        return await in_time(self._task(_fetched(select, values)))
+        return await in_time(self._task(self._engine, _fetched(select, values)))
 
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Call a function with a connection."""
         require_time()
-        return await in_time(self._task(lambda connection: connection.run_sync(work)))
+        return await in_time(self._task(self._engine, lambda connection: connection.run_sync(work)))
 
     async def version(self) -> str:
         """Return the data's version. Concurrent calls share a statement."""
@@ -91,8 +103,11 @@ class PostgreSQLReader:
             raise DeadlineExceeded from None
         return str(token)
 
-    def _task(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> asyncio.Task[T]:
-        task = asyncio.create_task(self._run_translated(work))
+    def require_undamaged(self) -> None:
+        """Do nothing: the server checks its own files."""
+
+    def _task(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> asyncio.Task[T]:
+        task = asyncio.create_task(self._run_translated(engine, work))
         self._tasks.add(task)
         task.add_done_callback(self._done)
         return task
@@ -103,29 +118,15 @@ class PostgreSQLReader:
             # Retrieved, so that asyncio does not log the error of a task whose caller was canceled.
             task.exception()
 
-    async def _run_translated(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def _run_translated(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         try:
-            return await self._run_on_a_live_connection(work)
+            return await _run_on_a_live_connection(engine, work)
         except PoolTimeoutError as error:
             raise Unreachable(f"cannot read {self._name}: every connection of the pool is in use") from error
         except DBAPIError as error:
             if not error.connection_invalidated and not _is_out_of_reach(error):
                 raise
             raise Unreachable(f"cannot read {self._name}: {reason(error)}") from error
-
-    async def _run_on_a_live_connection(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        try:
-            return await self._run(work)
-        except DBAPIError as error:
-            if not error.connection_invalidated:
-                raise
-            # A restarted server leaves a pool of dead connections, and the first error discards them all. A statement
-            # that only reads can be executed again.
-            return await self._run(work)
-
-    async def _run(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-        async with self._engine.connect() as connection:
-            return await work(connection)
 
     async def close(self) -> None:
         """Cancel running statements, and then close every connection."""
@@ -134,6 +135,23 @@ class PostgreSQLReader:
         if self._tasks:
             await asyncio.wait(self._tasks)
         await self._engine.dispose()
+        await self._version_engine.dispose()
+
+
+async def _run_on_a_live_connection(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    try:
+        return await _run(engine, work)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        # A restarted server leaves a pool of dead connections, and the first error discards them all. A statement that
+        # only reads can be executed again.
+        return await _run(engine, work)
+
+
+async def _run(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async with engine.connect() as connection:
+        return await work(connection)
 
 
 def _fetched(
@@ -167,10 +185,16 @@ class PostgreSQLDatabase(Location):
 
     def reader(self, pool: Pool) -> PostgreSQLReader:
         """Return what requests read through."""
+        # The second connection is for the time in which the server cancels a late statement on the first one.
+        return PostgreSQLReader(
+            self._async_engine(pool, pool.size), self._async_engine(pool, 1, 1), str(self), pool.share
+        )
+
+    def _async_engine(self, pool: Pool, size: int, overflow: int = 0) -> AsyncEngine:
         engine = create_async_engine(
             self.url,
-            pool_size=pool.size,
-            max_overflow=0,
+            pool_size=size,
+            max_overflow=overflow,
             pool_timeout=pool.timeout_seconds,
             # Each statement is a transaction of its own, without messages to begin and end one.
             isolation_level="AUTOCOMMIT",
@@ -180,7 +204,7 @@ class PostgreSQLDatabase(Location):
         )
         event.listen(engine.sync_engine, "connect", _read_only)
         event.listen(engine.sync_engine, "connect", _end_with_client)
-        return PostgreSQLReader(engine, str(self))
+        return engine
 
     def inspecting_engine(self) -> Engine:
         """Return an engine that only reads."""

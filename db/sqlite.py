@@ -73,6 +73,11 @@ class SQLiteReader:
         """The dialect that statements are compiled for."""
         return self._engine.dialect
 
+    @property
+    def share(self) -> None:
+        """No limit: only one statement runs at a time."""
+        return None
+
     async def fetch(self, select: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
         """Execute a select, and return all its rows."""
         return await self.run(lambda connection: connection.execute(select, values).all())

@@ -32,7 +32,7 @@ class Settings(BaseSettings):
         description="Replica to read instead of DATABASE_URL",
     )
     database_pool_size: int = Field(
-        default=Pool.size, ge=1, le=1000, description="PostgreSQL: maximum connections per process"
+        default=Pool.size, ge=1, le=1000, description="PostgreSQL: maximum connections per process for operations"
     )
     database_pool_timeout: float = Field(
         default=Pool.timeout_seconds,

@@ -24,7 +24,7 @@ from db.writing import writing
 from resolvers.context import Context
 from seed.comparison_page import store_page
 from tests.databases import PostgreSQLServer, running_server
-from tests.db.reading import ENDLESS, ask
+from tests.db.reading import ENDLESS, ask, counting
 
 
 @pytest.fixture
@@ -242,6 +242,51 @@ def test_a_statement_is_executed_again_if_its_connection_ends(postgresql: Postgr
     assert ask(url, wait) == ["media-producer", "media-production-specialist"]
 
 
+# Shares of the pool
+
+
+def test_an_operation_uses_a_third_of_the_pool(postgresql: PostgreSQLServer, seeded: str) -> None:
+    async def wait(database: Database) -> list[int]:
+        operations = [database.reading(version) for version in ("one", "another")]
+        found = list[int]()
+        for operation in operations:
+            running = [asyncio.create_task(operation.one(counting(1_000_000_000 + number))) for number in range(9)]
+            await until(lambda: len(active(postgresql, seeded)) == 2)
+            await asyncio.sleep(0.1)
+            found.append(len(active(postgresql, seeded)))
+            # The version has a connection of its own, and other operations have theirs.
+            async with asyncio.timeout(30):
+                assert await database.version()
+                assert await database.reading("third").all(statements.sources())
+            for task in running:
+                task.cancel()
+            await asyncio.wait(running)
+            await until(lambda: not active(postgresql, seeded))
+        return found
+
+    assert ask(seeded, wait, Pool(size=6, timeout_seconds=30)) == [2, 2]
+
+
+def test_the_version_is_read_while_every_connection_of_the_pool_is_in_use(
+    postgresql: PostgreSQLServer, seeded: str
+) -> None:
+    async def wait(database: Database) -> set[str]:
+        running = [asyncio.create_task(database.one(ENDLESS)) for _ in range(2)]
+        await until(lambda: len(active(postgresql, seeded)) == 2)
+        async with asyncio.timeout(30):
+            versions = {await database.version() for _ in range(3)}
+        for task in running:
+            task.cancel()
+        return versions
+
+    assert len(ask(seeded, wait, SMALL)) == 1
+
+
+@pytest.mark.parametrize(("size", "share"), [(1, 1), (2, 1), (5, 1), (6, 2), (10, 3), (100, 33)])
+def test_a_share_is_a_third_and_at_least_one(size: int, share: int) -> None:
+    assert Pool(size).share == share
+
+
 # Canceled statements
 
 
@@ -292,7 +337,7 @@ def test_a_wait_for_a_connection_ends_with_the_deadline(postgresql: PostgreSQLSe
         await until(lambda: len(active(postgresql, seeded)) == 2)
         for _ in range(20):
             with pytest.raises(DeadlineExceeded), deadline(0.01):
-                await database.version()
+                await database.all(statements.sources())
         for other in others:
             other.cancel()
         return await at_once(database)
@@ -351,18 +396,29 @@ def test_the_server_cancels_statements_of_a_killed_process(postgresql: PostgreSQ
     asyncio.run(wait())
 
 
-def test_a_hanging_server_does_not_delay_deadlines(seeded: str, caplog: pytest.LogCaptureFixture) -> None:
+BACKENDS = "SELECT pid FROM pg_stat_activity WHERE application_name = 'rolegraph' AND datname = current_database()"
+
+
+def test_a_hanging_server_does_not_delay_deadlines(
+    postgresql: PostgreSQLServer, seeded: str, caplog: pytest.LogCaptureFixture
+) -> None:
     async def wait(database: Database) -> None:
+        await database.version()
         pid = await database.one(single(select(text("pg_backend_pid()"))))
-        assert isinstance(pid, int)
-        os.kill(pid, signal.SIGSTOP)
+        pids = [each for (each,) in run(postgresql, seeded, BACKENDS) if isinstance(each, int)]
+        assert len(pids) == 2
+        assert pid in pids
+        for each in pids:
+            os.kill(each, signal.SIGSTOP)
         try:
-            with pytest.raises(DeadlineExceeded), deadline(0.05):
-                await database.version()
+            for late in (database.version, lambda: database.all(statements.sources())):
+                with pytest.raises(DeadlineExceeded), deadline(0.05):
+                    await late()
             # The driver still waits.
             assert not caplog.records
         finally:
-            os.kill(pid, signal.SIGCONT)
+            for each in pids:
+                os.kill(each, signal.SIGCONT)
 
     ask(seeded, wait)
 

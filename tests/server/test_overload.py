@@ -1,13 +1,16 @@
 """What happens when an operation takes too long, or more come than may run at once, or the database is away."""
 
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import httpx2
 import pytest
 
 from db.writing import writing
 from seed.comparison_page import store_page
-from tests.conftest import serving
+from tests.conftest import COLD, serving
 from tests.databases import PostgreSQLServer, running_server
 from tests.server.conftest import SECONDS, held_up
 
@@ -25,6 +28,21 @@ def refusal(response: httpx2.Response) -> tuple[int, str, str, str]:
     return response.status_code, error["extensions"]["code"], headers["retry-after"], headers["cache-control"]
 
 
+def waiting_for_locks(postgresql: PostgreSQLServer, url: str) -> int:
+    """Return the number of statements that wait for a locked table."""
+    database = url.partition("@/")[2].partition("?")[0]
+    waiting = f"SELECT pid FROM pg_stat_activity WHERE datname = '{database}' AND wait_event_type = 'Lock'"  # noqa: S608
+    return len(postgresql.run(waiting))
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait until a condition is true."""
+    end = time.monotonic() + SECONDS
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
 @pytest.mark.parametrize("accept", ["application/json", GRAPHQL_RESPONSE])
 def test_an_operation_that_takes_too_long_is_cut(
     postgresql: PostgreSQLServer, postgresql_url: str, accept: str
@@ -33,12 +51,7 @@ def test_an_operation_that_takes_too_long_is_cut(
         with postgresql.locking(postgresql_url, "area"):
             assert refusal(api.post(US, accept=accept)) == (503, "EXECUTION_TIMEOUT", "1", "no-store")
             # Its statement ends as well, and does not wait for the table.
-            database = postgresql_url.partition("@/")[2].partition("?")[0]
-            running = f"SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}' AND wait_event_type = 'Lock'"  # noqa: S608
-            end = time.monotonic() + SECONDS
-            while postgresql.run(running) != [(0,)]:
-                assert time.monotonic() < end
-                time.sleep(0.05)
+            wait_until(lambda: waiting_for_locks(postgresql, postgresql_url) == 0)
         assert api.post(US).json() == ANSWER
 
 
@@ -66,6 +79,34 @@ def test_as_many_operations_run_as_may_and_others_are_turned_away(
         assert [answer.result().json() for answer in answers] == [ANSWER] * 3
         assert api.app.state.service.concurrency_limit.active == 0
         assert api.post(US).json() == ANSWER
+
+
+SEVERAL = (
+    f"""{{ {" ".join(f"a{first}: occupations(first: {first}) {{ nodes {{ title }} }}" for first in range(1, 21))} }}"""
+)
+
+
+def test_one_operation_does_not_take_all_connections(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
+    settings: dict[str, Any] = {**COLD, "database_pool_size": 3, "database_pool_timeout": 0.5}
+    with serving(postgresql_url, **settings) as api, ThreadPoolExecutor(1) as client:
+        with postgresql.locking(postgresql_url, "occupation"):
+            answer = client.submit(api.post, SEVERAL)
+            wait_until(lambda: waiting_for_locks(postgresql, postgresql_url) > 0)
+            for _ in range(3):
+                assert api.post(US).json() == ANSWER
+            assert waiting_for_locks(postgresql, postgresql_url) == 1
+        assert answer.result(SECONDS).json()["data"]["a1"] == {"nodes": [{"title": "Media Producer"}]}
+
+
+def test_known_answers_are_served_while_every_connection_is_in_use(
+    postgresql: PostgreSQLServer, postgresql_url: str
+) -> None:
+    with serving(postgresql_url, database_pool_size=1) as api:
+        response = api.http.get("/graphql", params={"query": US})
+        with held_up(api, postgresql, postgresql_url, '{ area(code: "CA") { name } }', 1):
+            assert api.post(US).json() == ANSWER
+            headers = {"If-None-Match": response.headers["etag"]}
+            assert api.http.get("/graphql", params={"query": US}, headers=headers).status_code == 304
 
 
 def test_a_refusal_for_a_time_is_no_answer_that_anybody_keeps(
