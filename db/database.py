@@ -148,16 +148,21 @@ class Database(Queries):
         """
         try:
             with deadline(READY_SECONDS):
-                return await self._reader.run(self._problem)
-        except (Unreachable, DeadlineExceeded) as error:
-            _logger.warning("the database does not answer: %s", error)
-            return "the database does not answer"
+                problem = await self._reader.run(self._problem)
+            self._reader.require_undamaged()
+        except DeadlineExceeded as error:
+            _logger.warning("%s: %s", Unreachable.public, error)
+            return Unreachable.public
+        except Unreachable as error:
+            _logger.warning("%s: %s", error.public, error)
+            return error.public
         except DatabaseError as error:
             return f"the database can't be used: {error}"
         except (SQLAlchemyError, UnicodeError):
             # SQLite's message about damage may quote it, and the driver cannot decode that.
             _logger.exception("the database can't be read")
             return "the database can't be read"
+        return problem
 
     def _problem(self, connection: Connection) -> str | None:
         match condition_of(self._location, connection):

@@ -24,7 +24,22 @@ class DatabaseError(Exception):
 
 
 class Unreachable(DatabaseError):
-    """The database cannot be reached at the moment. The statement may be right."""
+    """The database cannot be read at the moment. The statement may be right."""
+
+    public = "the database does not answer"
+    """The reason as clients may see it."""
+
+
+class Missing(Unreachable):
+    """The database's file does not exist."""
+
+    public = "the database file is missing"
+
+
+class Damaged(Unreachable):
+    """A part of the database's file is not what SQLite wrote."""
+
+    public = "the database is damaged"
 
 
 def reason(error: DBAPIError) -> str:
@@ -83,6 +98,10 @@ class Reader(Protocol):
 
     async def version(self) -> str:
         """Return the data's version, see db/version.py. Each request calls it. Raises what ``fetch`` does."""
+        ...
+
+    def require_undamaged(self) -> None:
+        """Raise Damaged if a read has found damage, until a check of the whole database succeeds."""
         ...
 
     async def close(self) -> None:

@@ -1,9 +1,11 @@
 """A database in an SQLite file: read in the event loop, written by one process at a time."""
 
 import asyncio
+import logging
 import os
 import sqlite3
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -18,7 +20,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.deadline import DeadlineExceeded, end_of_operation
-from db.location import LOCK_TIMEOUT_SECONDS, DatabaseError, Location, Pool, Unreachable, load_json, reason
+from db.location import (
+    LOCK_TIMEOUT_SECONDS,
+    Damaged,
+    DatabaseError,
+    Location,
+    Missing,
+    Pool,
+    Unreachable,
+    load_json,
+    reason,
+)
 from db.version import VERSION
 
 T = TypeVar("T")
@@ -47,24 +59,49 @@ _OUT_OF_REACH = frozenset(
     {
         sqlite3.SQLITE_BUSY,
         sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_CORRUPT,
         sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_NOTADB,
         sqlite3.SQLITE_PERM,
         sqlite3.SQLITE_PROTOCOL,
     }
 )
 """SQLite's error codes for a file that cannot be read at the moment, by any statement."""
 
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+"""SQLite's error codes if a page that it has read is not what it wrote."""
+
+_NOT_TEXT = "Could not decode to UTF-8"
+"""The beginning of the driver's error, which has no code, about damaged text."""
+
+_CHECK_PAUSE_SECONDS = 10
+"""The least time between two checks of a damaged file: each reads all of it."""
+
+_logger = logging.getLogger("rolegraph")
+
+
+_Identity = tuple[int, int]
+"""A device and an inode, which tell a file from another one at the same path."""
+
 
 class SQLiteReader:
-    """Executes selects in the event loop's thread: reading a few rows takes less time than another thread's turn."""
+    """Executes selects in the event loop's thread: reading a few rows takes less time than another thread's turn.
 
-    def __init__(self, engine: Engine, name: str) -> None:
+    A connection goes on reading a file that was removed or replaced. So each read of the version, which every request
+    makes, compares the file at the path with the open one.
+    """
+
+    def __init__(self, file: "SQLiteFile", engine: Engine) -> None:
+        self._file = file
+        self._path = os.fsencode(file.path.absolute())
         self._engine = engine
-        self._name = name
         self._connection: Connection | None = None
         self._driver_connection: sqlite3.Connection | None = None
+        self._opened: _Identity | None = None
+        """The file that was opened last, and its write-ahead log if it has one."""
+        self._log_of_opened: _Identity | None = None
+        self._damage: str | None = None
+        """What a read has found, until a check of the file finds nothing."""
+        self._check: asyncio.Task[None] | None = None
+        self._next_check = -inf
         self._end = inf
         event.listen(engine, "connect", self._prepare)
 
@@ -80,17 +117,22 @@ class SQLiteReader:
 
     async def fetch(self, select: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
         """Execute a select, and return all its rows."""
-        return await self.run(lambda connection: connection.execute(select, values).all())
+        return await self._run(lambda connection: connection.execute(select, values).all())
 
     async def run(self, work: Callable[[Connection], T]) -> T:
+        """Do work that executes statements, on the file that is at the path now."""
+        self._follow_path()
+        return await self._run(work)
+
+    async def _run(self, work: Callable[[Connection], T]) -> T:
         """Do work that executes statements. It is repeated while the file is locked."""
         last_try = time.monotonic() + LOCK_TIMEOUT_SECONDS
         while True:
             self._end = end_of_operation()
             try:
-                if self._connection is None:
-                    self._connection = self._engine.connect()
-                return work(self._connection)
+                if self._connection is not None:
+                    return work(self._connection)
+                return self._connect(work)
             except DBAPIError as error:
                 self._require_lock(error, last_try)
             await asyncio.sleep(_LOCKED_SECONDS)
@@ -98,9 +140,11 @@ class SQLiteReader:
     async def version(self) -> str:
         """Return the data's version.
 
-        Each request reads it, so it is read through the driver: that takes 5 microseconds, a select 60.
+        Each request reads it, so it is read through the driver: that takes 5 microseconds, a select 60. The
+        comparison with the file at the path takes 3 more.
         """
         self._end = end_of_operation()
+        self._follow_path()
         if self._driver_connection is not None:
             with suppress(sqlite3.Error):
                 return str(self._driver_connection.execute(_VERSION).fetchall()[0][0])
@@ -108,15 +152,97 @@ class SQLiteReader:
         [[token]] = await self.fetch(VERSION, {})
         return str(token)
 
+    def require_undamaged(self) -> None:
+        """Raise Damaged if a read has found damage, and start a check of the file unless there was one just now."""
+        if self._damage is None:
+            return
+        if self._check is None and time.monotonic() >= self._next_check:
+            self._check = asyncio.create_task(self._check_file())
+        raise Damaged(self._damage)
+
+    async def _check_file(self) -> None:
+        """Read the whole file, in another thread; forget the damage if there is none any more."""
+        try:
+            await asyncio.to_thread(self._file.check)
+        except DatabaseError as error:
+            _logger.error("the check of %s failed: %s", self._file, error)  # noqa: TRY400 - the message says it all
+        else:
+            _logger.warning("the check of %s succeeded: it is no longer reported as damaged", self._file)
+            self._disconnect()
+            self._damage = None
+        finally:
+            self._check = None
+            self._next_check = time.monotonic() + _CHECK_PAUSE_SECONDS
+
+    def _connect(self, work: Callable[[Connection], T]) -> T:
+        """Open the file and do the first work with it."""
+        # Read before the file is opened. If it is replaced in between, the next request opens it again.
+        self._opened = self._identity(self._path)
+        connection = self._engine.connect()
+        try:
+            result = work(connection)
+        except BaseException:
+            connection.close()
+            self._disconnect()
+            raise
+        # SQLite has found or made the log by now, and it stays as long as a connection is open.
+        self._log_of_opened = self._identity(self._path + b"-wal")
+        self._connection = connection
+        return result
+
+    def _follow_path(self) -> None:
+        """Close the connection if the file at the path is no longer the open one; raise Unreachable if it is no use."""
+        found = self._identity(self._path)
+        if found is None:
+            self._disconnect()
+            raise Missing(f"cannot read {self._file}: it does not exist")
+        if found == self._opened or self._opened is None:
+            return
+        self._disconnect()
+        if self._has_log_of_opened():
+            raise Unreachable(
+                f"cannot read {self._file}: it was replaced, and the write-ahead log of the old file is still there; "
+                f"remove {self._file}-wal and {self._file}-shm"
+            )
+        _logger.warning("%s was replaced: the new file is read from now on", self._file)
+        self._opened = self._log_of_opened = None
+
+    def _has_log_of_opened(self) -> bool:
+        """Return whether SQLite would read pages of the file that was opened last as pages of a new one."""
+        log = self._path + b"-wal"
+        if self._log_of_opened is None or self._identity(log) != self._log_of_opened:
+            return False
+        return bool(os.stat(log).st_size)  # noqa: PTH116 - as below
+
+    def _identity(self, path: bytes) -> _Identity | None:
+        """Return the identity of a file, or None if it does not exist."""
+        try:
+            found = os.stat(path)  # noqa: PTH116 - every request calls it, and Path takes twice as long
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise Unreachable(f"cannot read {self._file}: {error.strerror}") from error
+        return found.st_dev, found.st_ino
+
     def _require_lock(self, error: DBAPIError, last_try: float) -> None:
         """Raise an error, unless it is that the file is locked and it may still be tried again."""
         code = _code(error)
         if code == sqlite3.SQLITE_INTERRUPT:
             raise DeadlineExceeded from None
+        if code in _DAMAGED or str(error.orig).startswith(_NOT_TEXT):
+            raise self._damaged(reason(error)) from error
         if code not in _OUT_OF_REACH:
             raise error
         if code != sqlite3.SQLITE_BUSY or time.monotonic() > last_try:
-            raise Unreachable(f"cannot read {self._name}: {reason(error)}") from error
+            raise Unreachable(f"cannot read {self._file}: {reason(error)}") from error
+
+    def _damaged(self, why: str) -> Damaged:
+        """Return the error for damage, and remember it for the readiness check."""
+        self._disconnect()
+        if self._damage is None:
+            _logger.error("%s is damaged: %s", self._file, why)
+        self._damage = f"cannot read {self._file}: {why}"
+        return Damaged(self._damage)
 
     def _prepare(self, connection: Any, _: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's connection
         # Nothing else can end a statement that runs in the event loop's own thread.
@@ -129,6 +255,11 @@ class SQLiteReader:
 
     async def close(self) -> None:
         """Close the connection."""
+        if self._check is not None:
+            self._check.cancel()
+        self._disconnect()
+
+    def _disconnect(self) -> None:
         if self._connection is not None:
             self._connection.close()
         self._connection = self._driver_connection = None
@@ -162,7 +293,7 @@ class SQLiteFile(Location):
         """Return what requests read through."""
         # The driver must not wait for a lock: it would block the event loop.
         engine = self._reading_engine(0, cached_statements=_PREPARED)
-        return SQLiteReader(engine, str(self))
+        return SQLiteReader(self, engine)
 
     def inspecting_engine(self) -> Engine:
         """Return an engine that only reads."""
@@ -201,9 +332,32 @@ class SQLiteFile(Location):
 
     def require_undamaged(self, connection: Connection) -> None:
         """Raise DatabaseError if a page of the file is damaged."""
-        verdict = str(connection.execute(text("PRAGMA quick_check(1)")).scalar_one())
+        self._require_ok(connection, "quick_check")
+
+    def _require_ok(self, connection: Connection, check: str) -> None:
+        verdict = str(connection.execute(text(f"PRAGMA {check}(1)")).scalar_one())
         if verdict != "ok":
             raise DatabaseError(f"it is damaged ({' '.join(verdict.split())})")
+
+    def check(self) -> None:
+        """Raise DatabaseError if a page is damaged, an index disagrees with its table, or text cannot be decoded."""
+        engine = self.inspecting_engine()
+        try:
+            with engine.connect() as connection:
+                self._require_ok(connection, "integrity_check")
+                driver: Any = connection.connection.driver_connection
+                for table in self.tables(connection):
+                    # SQLite does not check texts. The driver decodes them.
+                    deque(driver.execute(f'SELECT * FROM "{table}"'), maxlen=0)  # noqa: S608 - our own names
+        except DBAPIError as error:
+            raise DatabaseError(reason(error)) from error
+        except sqlite3.Error as error:
+            raise DatabaseError(str(error)) from error
+        except UnicodeError:
+            # SQLite's message quotes the damage, which the driver cannot decode.
+            raise DatabaseError("it is damaged") from None
+        finally:
+            engine.dispose()
 
     def has_written(self, connection: Connection) -> bool:
         """Return whether the transaction, the connection's first, has changed any row."""

@@ -15,6 +15,8 @@ from tests.databases import PostgreSQLServer, file_of, migrate
 from tests.db.reading import ask
 
 NOT_THERE = "the database does not answer"
+MISSING = "the database file is missing"
+DAMAGED = "the database is damaged"
 NOT_SEEDED = "the database is not seeded"
 
 
@@ -57,7 +59,7 @@ def test_a_database_becomes_ready_when_it_is_seeded(new_database: Callable[[], s
         return found
 
     first, second, third = ask(url, look)
-    assert first in (NOT_THERE, NOT_SEEDED)
+    assert first == (MISSING if url.startswith("sqlite") else NOT_SEEDED)
     assert (second, third) == (NOT_SEEDED, None)
 
 
@@ -82,15 +84,16 @@ def test_a_database_without_a_table_is_not_ready(url: str, caplog: pytest.LogCap
 
 
 def test_a_file_that_is_not_a_database_is_not_ready(new_url: str, caplog: pytest.LogCaptureFixture) -> None:
-    assert ready(new_url) == NOT_THERE
+    assert ready(new_url) == MISSING
     assert not file_of(new_url).exists()
     file_of(new_url).touch()
     assert ready(new_url) == NOT_SEEDED
     file_of(new_url).write_bytes(b"Dear diary,\n" * 1000)
-    assert ready(new_url) == NOT_THERE
+    assert ready(new_url) == DAMAGED
     assert caplog.messages == [
-        f"the database does not answer: cannot read {file_of(new_url)}: {reason}"
-        for reason in ("unable to open database file", "file is not a database")
+        f"the database file is missing: cannot read {file_of(new_url)}: it does not exist",
+        f"{file_of(new_url)} is damaged: file is not a database",
+        f"the database is damaged: cannot read {file_of(new_url)}: file is not a database",
     ]
 
 

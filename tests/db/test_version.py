@@ -149,7 +149,7 @@ def test_version_reads_are_not_counted_as_statements(url: str) -> None:
 
 
 def test_a_missing_file_is_unreachable(new_url: str) -> None:
-    with pytest.raises(Unreachable, match=r"^cannot read .*: unable to open database file$"):
+    with pytest.raises(Unreachable, match=r"^cannot read .*: it does not exist$"):
         version(new_url)
 
 

@@ -21,7 +21,7 @@ def test_a_server_without_a_file_lives_and_is_not_ready(new_url: str) -> None:
     with serving(new_url) as api:
         assert (api.http.get("/healthz").status_code, api.http.get("/healthz").json()) == (200, {"status": "ok"})
         response = api.http.get("/readyz")
-        assert (response.status_code, response.json()) == (503, {"status": "the database does not answer"})
+        assert (response.status_code, response.json()) == (503, {"status": "the database file is missing"})
     assert not file_of(new_url).exists()
 
 
@@ -37,7 +37,7 @@ def test_a_server_on_a_database_without_data_is_not_ready(new_url: str) -> None:
     ("content", "problem"),
     [
         pytest.param(b"", "the database is not seeded", id="no bytes"),
-        pytest.param(b"Dear diary,\n" * 1000, "the database does not answer", id="not a database"),
+        pytest.param(b"Dear diary,\n" * 1000, "the database is damaged", id="not a database"),
     ],
 )
 def test_a_server_on_a_file_that_is_no_database_is_not_ready(new_url: str, content: bytes, problem: str) -> None:
