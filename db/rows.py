@@ -53,7 +53,7 @@ def row_class(table: type[Row]) -> RowClass:
     created = create(table.__name__, columns.keys(), defaults=[None] * len(columns))
     key = itemgetter(*(place for place, column in enumerate(columns) if column.primary_key))
     # Without _make's check of the length, which a statement's columns always have, a row takes half the time.
-    return RowClass(partial(tuple.__new__, created), created, key)
+    return RowClass(partial(cast("Any", tuple).__new__, created), created, key)
 
 
 def row_of(table: type[T], **values: object) -> T:

@@ -24,7 +24,7 @@ HEADER = ("code", "part", "text", "basis", "activities")
 ACTIVITIES_HEADER = ("code", "title")
 
 Part = Literal["description", "core", "supplemental"]
-PARTS: tuple[Part, ...] = get_args(Part)
+PARTS: dict[str, Part] = {part: part for part in get_args(Part)}
 
 
 class MalformedWords(Exception):
@@ -66,10 +66,9 @@ def read_activities(file: Path = WORDS / "activities.tsv") -> dict[str, str]:
 
 def _texts(file: Path) -> Iterator[Text]:
     for line, (code, part, text, basis, activities) in _rows(file, HEADER):
-        known = next((known for known in PARTS if known == part), None)
-        if known is None:
+        if part not in PARTS:
             raise MalformedWords(f"{file.name}:{line}: part {part!r} is not one of {', '.join(PARTS)}")
-        yield Text(file.name, line, code, known, text, tuple(basis.split()), tuple(activities.split()))
+        yield Text(file.name, line, code, PARTS[part], text, tuple(basis.split()), tuple(activities.split()))
 
 
 def _rows(file: Path, header: Sequence[str]) -> Iterator[tuple[int, list[str]]]:

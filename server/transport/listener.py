@@ -2,8 +2,9 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import cast
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess, multiprocess
@@ -59,9 +60,9 @@ class Server(uvicorn.Server):
         await super().shutdown(sockets)
 
     def _new_connection(self) -> asyncio.Protocol:
-        return self.config.http_protocol_class(  # type: ignore[call-arg] # any asyncio.Protocol, for all that mypy can tell
-            config=self.config, server_state=self.server_state, app_state=self.lifespan.state
-        )
+        # Uvicorn's class takes more than an asyncio.Protocol does, which is all that its type says.
+        create = cast("Callable[..., asyncio.Protocol]", self.config.http_protocol_class)
+        return create(config=self.config, server_state=self.server_state, app_state=self.lifespan.state)
 
 
 def _waiting(listener: socket.socket) -> Iterator[socket.socket]:

@@ -40,7 +40,8 @@ def texts(
     basis: str = "task:1",
     activities: str = ACTIVITY,
 ) -> list[Text]:
-    own = [*parts] or ["core"] * len([*responsibilities])
+    core: Part = "core"
+    own = [*parts] or [core] * len([*responsibilities])
     rows = [Text("47.tsv", 2, code, "description", description, ("soc:47-2111",), ())]
     rows += [
         Text("47.tsv", line, code, part, text, tuple(basis.split()), tuple(activities.split()))

@@ -194,7 +194,14 @@ def test_an_error_after_a_response_has_begun_starts_no_second_response(database_
     async def receive() -> Message:
         return await asyncio.Future()
 
-    scope = {"type": "http", "method": "GET", "path": "/stream", "query_string": b"", "headers": [], "client": None}
+    scope: dict[str, Any] = {
+        "type": "http",
+        "method": "GET",
+        "path": "/stream",
+        "query_string": b"",
+        "headers": [],
+        "client": None,
+    }
     asyncio.run(app({**scope, "root_path": "", "asgi": {"spec_version": "2.4"}}, receive, send))
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
     assert (sent[0]["status"], sent[1]["body"], sent[1]["more_body"]) == (200, b"first", True)
