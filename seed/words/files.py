@@ -16,7 +16,7 @@ activities  the O*NET intermediate work activities that a responsibility belongs
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 WORDS = Path(__file__).parent
 
@@ -24,7 +24,7 @@ HEADER = ("code", "part", "text", "basis", "activities")
 ACTIVITIES_HEADER = ("code", "title")
 
 Part = Literal["description", "core", "supplemental"]
-PARTS: dict[str, Part] = {part: part for part in get_args(Part)}
+PARTS: dict[str, Part] = {"description": "description", "core": "core", "supplemental": "supplemental"}
 
 
 class MalformedWords(Exception):
