@@ -1,9 +1,9 @@
 """An ASGI extension of our connections: a complete request may be answered by one message, in one write.
 
-It saves a quarter of the processor time of a response from the answer cache (95 instead of 119 microseconds, and 131
-without the extension in the scope, which also tells that the body needs no timeout). Uvicorn otherwise checks and
-encodes each header again and writes head and body apart. Servers without the extension, such as the test client, get
-the standard messages.
+Of a response from the answer cache it saves 20% of the processor time (95 instead of 119 microseconds): Uvicorn would
+check and encode each header again, and write head and body apart. The extension in the scope also says that the body
+has arrived and needs no timeout, which saves another 12 microseconds. The test client and other servers lack the
+extension and get the standard messages.
 """
 
 SINGLE_WRITE = "rolegraph.single_write"

@@ -1,1 +1,1 @@
-"""Tests of the image, of compose.yaml and of the pages about them: no container engine is needed, or asked for."""
+"""Tests of the image, of compose.yaml and of the pages about them. They need no container engine."""

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 
 @dataclass(frozen=True)
 class Copy:
-    """A COPY: what is copied to where, out of another stage or, where there is none, out of the repository."""
+    """A COPY instruction: its sources, its destination, and the stage it copies from (None for the repository)."""
 
     stage: str | None
     sources: tuple[str, ...]
@@ -25,33 +25,33 @@ class Copy:
 
 @dataclass(frozen=True)
 class Stage:
-    """A stage of the Dockerfile: its instructions in order, each a name and what follows it."""
+    """A stage of the Dockerfile: its instructions in order, each with a name and an argument."""
 
     base: str
     instructions: tuple[tuple[str, str], ...]
 
     def all(self, name: str) -> list[str]:
-        """Return what follows each instruction of a name."""
+        """Return the arguments of all instructions of a name."""
         return [rest for instruction, rest in self.instructions if instruction == name]
 
     def one(self, name: str) -> str:
-        """Return what follows the only instruction of a name."""
+        """Return the argument of the only instruction of a name."""
         [rest] = self.all(name)
         return rest
 
     def copies(self) -> list[Copy]:
-        """Return what is copied into it."""
+        """Return its COPY instructions."""
         found = [re.fullmatch(r"(?:--from=(\S+) )?(.+) (\S+)", rest) for rest in self.all("COPY")]
         return [Copy(match[1], tuple(match[2].split()), match[3]) for match in found if match]
 
     def environment(self) -> dict[str, str]:
-        """Return the variables that it sets."""
+        """Return its environment variables."""
         return dict(pair.split("=", 1) for rest in self.all("ENV") for pair in rest.split())
 
 
 @cache
 def stages() -> Mapping[str, Stage]:
-    """Return the stages by name; that of the image itself, the last, has none."""
+    """Return the stages by name. The last one, which is the image, has no name."""
     lines = (ROOT / "Dockerfile").read_text(encoding="utf-8").splitlines(keepends=True)
     text = "".join(line for line in lines if not line.startswith("#")).replace("\\\n", "")
     found = dict[str, Stage]()
@@ -64,12 +64,12 @@ def stages() -> Mapping[str, Stage]:
 
 
 def image() -> Stage:
-    """Return the stage that the image is."""
+    """Return the stage of the image."""
     return stages()[""]
 
 
 def is_kept_out(path: str) -> bool:
-    """Tell whether .dockerignore keeps a path out: the last pattern to match it, or a folder around it, decides."""
+    """Return whether .dockerignore excludes a path: the last pattern that matches it or a parent folder decides."""
     lines = (ROOT / ".dockerignore").read_text(encoding="utf-8").splitlines()
     decided = False
     for line in lines:
@@ -83,7 +83,7 @@ def _with_folders(path: str) -> list[str]:
 
 
 def _matches(pattern: str, path: str) -> bool:
-    """Tell whether a pattern matches a whole path: to Docker a star stands for no slash, and two for any folders."""
+    """Return whether a pattern matches a whole path. In Docker a star matches no slash, and two match any folders."""
     expression = re.escape(pattern).replace(r"\*\*/", "(.*/)?").replace(r"\*", "[^/]*")
     return re.fullmatch(expression, path) is not None
 
@@ -95,13 +95,13 @@ def health_check(rest: str) -> list[str]:
 
 
 def compose(environment: Mapping[str, str]) -> dict[str, Any]:
-    """Return compose.yaml with variables put in; raise KeyError where one is missing that has no default."""
+    """Return compose.yaml with variables replaced; raise KeyError for a missing one without a default."""
     content = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
     return cast("dict[str, Any]", _with_variables(content, environment))
 
 
 def _with_variables(value: object, environment: Mapping[str, str]) -> object:
-    """Put variables into every text of a value: ${NAME}, ${NAME:-default} and ${NAME:?what is missing}."""
+    """Replace variables in all strings of a value: ${NAME}, ${NAME:-default} and ${NAME:?message}."""
     if isinstance(value, dict):
         pairs = cast("dict[str, object]", value).items()
         return {key: _with_variables(inner, environment) for key, inner in pairs}

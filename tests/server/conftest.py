@@ -1,4 +1,4 @@
-"""The log as operators read it, and databases of either kind to serve from."""
+"""The server's log, and databases of both dialects."""
 
 import contextlib
 import io
@@ -17,17 +17,17 @@ from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer, seeded
 
 SECONDS = 30
-"""How long anything may take before it counts as hanging."""
+"""Seconds after which a test fails because something hangs."""
 
 Lines = Callable[[], list[dict[str, Any]]]
 
 
 @contextlib.contextmanager
 def logging_to(stream: io.StringIO) -> Generator[None]:
-    """Let the server write its log to a stream, as it would to standard error."""
+    """Send the server's log to a stream instead of standard error."""
     root = logging.getLogger()
     level, others = root.level, root.handlers[:]
-    # Set aside, since configuring closes what it replaces.
+    # Set aside, because configuring closes the handlers that it replaces.
     root.handlers.clear()
     with contextlib.redirect_stderr(stream):
         logs.configure("info")
@@ -42,13 +42,13 @@ def logging_to(stream: io.StringIO) -> Generator[None]:
 
 @pytest.fixture
 def log() -> Iterator[Lines]:
-    """The log as a machine reads it: a JSON object for each line."""
+    """The log as JSON, one object for each line."""
     with logging_to(written := io.StringIO()):
         yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
 
 
 class Terminal(io.StringIO):
-    """A stream that people read."""
+    """A stream that is a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -60,7 +60,7 @@ def held_up(
 ) -> Generator[list[Future[httpx2.Response]]]:
     """Have this many clients read the table of areas, which is locked; yield their pending answers.
 
-    What is done meanwhile begins when all of them are inside. Afterwards all have been answered.
+    The block begins when all of them have a slot. After it all have been answered.
     """
     with ThreadPoolExecutor(count) as clients:
         with postgresql.locking(url, "area"):
@@ -76,18 +76,18 @@ def held_up(
 
 @pytest.fixture(scope="session")
 def postgresql_url(postgresql: PostgreSQLServer) -> str:
-    """A seeded database of PostgreSQL's, for tests that only read or lock it."""
+    """A seeded PostgreSQL database, for tests that only read or lock it."""
     return seeded(postgresql.new_url())
 
 
 @pytest.fixture(scope="session")
 def either_url(new_database: Callable[[], str]) -> str:
-    """A seeded database of SQLite's, and once more one of PostgreSQL's, for tests that only read."""
+    """A seeded SQLite database, then a seeded PostgreSQL database, for tests that only read."""
     return seeded(new_database())
 
 
 @pytest.fixture(scope="module")
 def either(either_url: str) -> Iterator[Api]:
-    """The API on either of them."""
+    """The API on each of them."""
     with serving(either_url, **COLD) as served:
         yield served

@@ -1,4 +1,4 @@
-"""Documents that are small to send and made to be dear to answer, each with the code of the error that it deserves."""
+"""Hostile documents: small to send and expensive to answer, each with the code of its error."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ BAD_INPUT = "BAD_USER_INPUT"
 
 @dataclass(frozen=True)
 class Hostile:
-    """A document; the code of its first error, None where it is small enough to be answered, and the limit passed."""
+    """A document, the code of its first error (None if it is cheap enough to be answered), and the exceeded limit."""
 
     name: str
     text: str
@@ -23,24 +23,24 @@ class Hostile:
 
 
 def nested(levels: int, inner: str = "code", field: str = "parent") -> str:
-    """Return selections of groups, each in the one before."""
+    """Return nested selections of groups."""
     return f"{field} {{ " * levels + inner + " }" * levels
 
 
 def groups(selections: str) -> str:
-    """Return an operation that asks for groups."""
+    """Return an operation that requests groups."""
     return f"{{ groups {{ {selections} }} }}"
 
 
 def chain(length: int, body: Callable[[str], str], kind: str = "OccupationGroup") -> str:
-    """Return fragments, each of which spreads the next as its body says."""
+    """Return fragments that each spread the next one inside a body."""
     names = [f"F{number}" for number in range(length)]
     links = [f"fragment {name} on {kind} {{ {body(f'...{after}')} }}" for name, after in pairwise(names)]
     return " ".join([*links, f"fragment {names[-1]} on {kind} {{ code }}"])
 
 
 def aliased(count: int, field: str) -> str:
-    """Return a field under many names."""
+    """Return a field with many aliases."""
     return " ".join(f"a{number}: {field}" for number in range(count))
 
 
@@ -197,7 +197,7 @@ HOSTILE = [
         "{ occupations(filter: {" + " ".join(f"knid{n}: 1" for n in range(300)) + "}) { totalCount } }",
         BAD_INPUT,
     ),
-    # What is asked for
+    # Large results
     Hostile("aliases", "{ " + aliased(31, US) + " }", LIMIT, "aliases"),
     Hostile(
         "aliases in fragments",
@@ -248,7 +248,7 @@ _FRAGMENTS = 5
 
 
 def _mostly(usual: list[str], wrong: list[str]) -> st.SearchStrategy[str]:
-    """Draw what is right far more often than what is wrong, so that whole documents are right now and then."""
+    """Draw valid parts far more often than invalid ones, so that some whole documents are valid."""
     return st.sampled_from(usual * (60 // len(usual)) + wrong)
 
 
@@ -262,7 +262,7 @@ _TYPES = _mostly(["OccupationGroup"], ["Area"])
 
 
 def _selections(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
-    """Return selections of a group, some of which have selections themselves."""
+    """Return selections of a group, some of them nested."""
     several = st.lists(inner, min_size=1, max_size=4).map(" ".join)
     objects = st.builds("{0} {{ {1} }}".format, st.sampled_from(["parent", "children", "p: parent", "... "]), several)
     pages = st.builds("occupations{0} {1} {{ nodes {{ group {{ {2} }} }} }}".format, _SIZES, _DIRECTIVES, several)
@@ -274,7 +274,7 @@ def _repeated(parts: list[str], times: int) -> str:
 
 
 def _document(bodies: list[str], *, circles: bool) -> str:
-    """Put bodies into an operation and fragments, which spread those after them, or all where circles are wanted."""
+    """Put bodies into an operation and fragments that spread later ones, or all of them for cycles."""
     names = [f"...F{number}" for number in range(_FRAGMENTS)]
     operation, *fragments = bodies
     texts = [text if circles else _without(text, names[: number + 1]) for number, text in enumerate(fragments)]
@@ -293,7 +293,7 @@ def _without(text: str, spreads: list[str]) -> str:
 
 
 def documents() -> st.SearchStrategy[str]:
-    """Return documents of fragments that spread one another: deep, broad, repeated, now and then in circles."""
+    """Return documents of fragments that spread one another: deep, broad, repeated, sometimes in cycles."""
     leaves = _SCALARS | st.builds("{0} {1}".format, _SPREADS, _DIRECTIVES)
     one = st.recursive(leaves, _selections, max_leaves=25)
     body = st.builds(_repeated, st.lists(one, min_size=1, max_size=5), st.integers(1, 20))

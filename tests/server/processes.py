@@ -1,4 +1,4 @@
-"""Servers and other commands as an operator runs them: real processes, seen from outside."""
+"""Servers and other commands as real processes."""
 
 import http.client
 import json
@@ -18,11 +18,11 @@ from server.settings import Settings
 ROOT = Path(__file__).parents[2]
 SETTINGS = {name.upper() for name in Settings.model_fields}
 SECONDS = 60
-"""How long anything may take before it counts as hanging; nothing waits for this long where all is well."""
+"""Seconds after which a test fails because something hangs. A passing test never waits this long."""
 
 
 def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
-    """Start a command from the repository's root, with no settings but these."""
+    """Start a command in the repository's root, with only these settings."""
     inherited = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     return subprocess.Popen(
         [sys.executable, "-m", *arguments],
@@ -31,7 +31,7 @@ def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        # A group of its own, so that its workers can be ended with it.
+        # In its own process group, so that its workers can be ended with it.
         start_new_session=True,
     )
 
@@ -48,13 +48,13 @@ def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
 
 
 class Server:
-    """A running server, seen from outside."""
+    """A running server process."""
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         assert process.stderr is not None
         self.process = process
         self.lines: Iterator[str] = iter(process.stderr)
-        # Reading the log waits without a limit, so the limit is on the process.
+        # Reading the log has no timeout, so the process has one.
         self.limit = threading.Timer(SECONDS, end, [process])
         self.limit.start()
 
@@ -63,15 +63,15 @@ class Server:
         for line in self.lines:
             if match := re.search(pattern, json.loads(line)["message"]):
                 return match
-        raise AssertionError(f"The server ended, and never said {pattern}")
+        raise AssertionError(f"The server ended without logging {pattern}")
 
     def address(self) -> tuple[str, int]:
-        """Return where the server listens, once it does."""
+        """Wait until the server listens and return its address."""
         match = self.wait_for(r"Uvicorn running on http://([\d.]+):(\d+)")
         return match[1], int(match[2])
 
     def wait_for_workers(self, workers: int) -> list[int]:
-        """Wait until so many more worker processes serve and return their ids."""
+        """Wait until a number of further workers serve and return their process ids."""
         ids: list[int] = []
         serving = 0
         while serving < workers:
@@ -83,19 +83,19 @@ class Server:
         return ids
 
     def drain(self) -> None:
-        """Have the log read in the background from here on, so that a server with much to say never waits for that."""
+        """Read the log in the background from now on, so that a server that logs much never blocks."""
         self.limit.cancel()
         threading.Thread(target=lambda: [*self.lines], daemon=True).start()
 
     def stop(self) -> int:
-        """Ask the server to stop and return its exit status."""
+        """Stop the server and return its exit status."""
         self.process.terminate()
         return self.ended()
 
     def ended(self) -> int:
-        """Wait for a server that has been asked to stop and return its exit status.
+        """Wait for a server that is stopping and return its exit status.
 
-        Not to be asked twice: a process that is just leaving no longer catches the signal.
+        Do not signal it twice: a process that is ending no longer catches the signal.
         """
         self.process.communicate(timeout=SECONDS)
         return self.process.returncode
@@ -103,7 +103,7 @@ class Server:
 
 @contextmanager
 def serving(*arguments: str, **environment: str) -> Generator[Server]:
-    """Run a server on a port that the system chooses; it is gone when this ends."""
+    """Run a server on a free port inside this block."""
     with start("server", *arguments, **{"PORT": "0"} | environment) as process:
         server = Server(process)
         try:
@@ -114,7 +114,7 @@ def serving(*arguments: str, **environment: str) -> Generator[Server]:
 
 
 def end(process: subprocess.Popen[str]) -> None:
-    """End a process and its workers at once."""
+    """Kill a process and its workers."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
 
@@ -130,7 +130,7 @@ def ask(address: tuple[str, int], query: str) -> object:
 
 
 def listens(address: tuple[str, int]) -> bool:
-    """Return whether anybody accepts connections there."""
+    """Return whether the address accepts connections."""
     try:
         socket.create_connection(address, SECONDS).close()
     except ConnectionRefusedError:

@@ -1,4 +1,4 @@
-"""Answers from memory: what was asked of the same data before, or is being asked by somebody else just now."""
+"""The answer cache: repeated operations on the same data, and equal operations at the same time."""
 
 import asyncio
 import http.client
@@ -27,22 +27,22 @@ QUERY = "query Place($code: String!) { area(code: $code) { name } }"
 US = {"code": "US"}
 ANSWER = {"data": {"area": {"name": "United States"}}}
 PARTIAL = '{ node(id: "x") { id } area(code: "US") { name } }'
-"""What is answered, but not without an error."""
+"""A query whose response has data and an error."""
 
 
 remembering = partial(serving, answer_cache_bytes=32_000_000)
-"""Runs an application that keeps answers, also where the environment says otherwise."""
+"""Runs an application with an answer cache, whatever the environment sets."""
 
 
 @pytest.fixture
 def fresh(database_url: str) -> Iterator[Api]:
-    """An API that has nothing in memory yet."""
+    """An API with an empty cache."""
     with remembering(database_url) as api:
         yield api
 
 
 def sources(log: Lines) -> list[str]:
-    """Return where the answers were from, by the log."""
+    """Return the sources of the responses, from the log."""
     return [line["source"] for line in log()]
 
 
@@ -69,33 +69,33 @@ def test_a_waiting_request_that_times_out_does_not_disturb_the_one_that_runs() -
     assert (result.body, shared) == (b"{}", False)
 
 
-# The same question
+# The same operation
 
 
-def test_what_was_asked_before_is_answered_from_memory(fresh: Api, log: Lines) -> None:
+def test_a_repeated_operation_is_answered_from_memory(fresh: Api, log: Lines) -> None:
     first = fresh.post(QUERY, US)
     with fresh.statements() as ran:
         again = [fresh.post(QUERY, US) for _ in range(3)]
     assert ran == []
     assert [response.content for response in again] == [first.content] * 3
     assert sources(log) == ["run", "memory", "memory", "memory"]
-    told = ("operation", "document", "cost", "errors", "status")
-    assert len({json.dumps([line[name] for name in told]) for line in log()}) == 1
+    found = ("operation", "document", "cost", "errors", "status")
+    assert len({json.dumps([line[name] for name in found]) for line in log()}) == 1
 
 
-def test_the_order_of_names_makes_no_difference(fresh: Api, log: Lines) -> None:
+def test_the_order_of_variables_does_not_matter(fresh: Api, log: Lines) -> None:
     fresh.post(QUERY, {"code": "US", "x": [1, {"a": 3, "b": 2}]})
     assert fresh.post(QUERY, {"x": [1, {"b": 2, "a": 3}], "code": "US"}).json() == ANSWER
     assert sources(log) == ["run", "memory"]
 
 
-def test_an_operation_is_the_same_by_its_name_and_by_being_the_only_one(fresh: Api, log: Lines) -> None:
+def test_the_only_operation_is_the_same_with_and_without_its_name(fresh: Api, log: Lines) -> None:
     fresh.post(QUERY, US)
     fresh.http.post("/graphql", json={"operationName": "Place", "query": QUERY, "variables": US})
     assert sources(log) == ["run", "memory"]
 
 
-def test_links_get_what_was_posted_and_the_other_way_round(fresh: Api, log: Lines) -> None:
+def test_get_and_post_share_answers(fresh: Api, log: Lines) -> None:
     posted = fresh.post(QUERY, US)
     parameters = {"query": QUERY, "variables": json.dumps(US)}
     linked = [fresh.http.get("/graphql", params=parameters) for _ in range(2)]
@@ -107,20 +107,20 @@ def test_links_get_what_was_posted_and_the_other_way_round(fresh: Api, log: Line
     assert posted.headers["cache-control"] == "no-store"
 
 
-def test_each_media_type_is_answered_in_itself(fresh: Api) -> None:
+def test_each_media_type_has_its_own_response(fresh: Api) -> None:
     for accept in ("application/graphql-response+json", "application/json") * 2:
         response = fresh.post(QUERY, US, accept=accept)
         assert response.headers["content-type"] == f"{accept}; charset=utf-8"
         assert response.json() == ANSWER
 
 
-def test_each_answer_has_an_id_of_its_own(fresh: Api, log: Lines) -> None:
+def test_each_response_has_its_own_request_id(fresh: Api, log: Lines) -> None:
     ids = [fresh.post(QUERY, US).headers["x-request-id"] for _ in range(4)]
     assert len(set(ids)) == 4
     assert [line["request_id"] for line in log()] == ids
 
 
-# Another question
+# Another operation
 
 
 @pytest.mark.parametrize(
@@ -136,14 +136,14 @@ def test_each_answer_has_an_id_of_its_own(fresh: Api, log: Lines) -> None:
         pytest.param({"query": QUERY, "variables": {"code": "US", "x": 1}, "extensions": {"cost": True}}, id="cost"),
     ],
 )
-def test_what_may_be_answered_otherwise_is_run(fresh: Api, log: Lines, other: dict[str, Any]) -> None:
+def test_an_operation_that_differs_is_run(fresh: Api, log: Lines, other: dict[str, Any]) -> None:
     for _ in range(3):
         fresh.post(QUERY, {"code": "US", "x": 1})
     fresh.http.post("/graphql", json=other)
     assert sources(log) == ["run", "memory", "memory", "run"]
 
 
-def test_operations_of_one_document_have_answers_of_their_own(fresh: Api) -> None:
+def test_operations_of_one_document_have_separate_answers(fresh: Api) -> None:
     query = 'query A { area(code: "US") { name } } query B { area(code: "US") { code } }'
     for _ in range(3):
         for name, area in (("A", {"name": "United States"}), ("B", {"code": "US"})):
@@ -151,10 +151,10 @@ def test_operations_of_one_document_have_answers_of_their_own(fresh: Api) -> Non
             assert response.json() == {"data": {"area": area}}
 
 
-def test_who_asks_for_the_cost_is_told_it_each_time_and_nobody_else(fresh: Api) -> None:
+def test_only_requests_for_the_cost_get_it(fresh: Api) -> None:
     for _ in range(3):
-        told = fresh.http.post("/graphql", json={"query": QUERY, "variables": US, "extensions": {"cost": True}})
-        assert told.json() == ANSWER | {"extensions": {"cost": {"requested": 1, "maximum": 5000}}}
+        found = fresh.http.post("/graphql", json={"query": QUERY, "variables": US, "extensions": {"cost": True}})
+        assert found.json() == ANSWER | {"extensions": {"cost": {"requested": 1, "maximum": 5000}}}
         assert fresh.post(QUERY, US).json() == ANSWER
 
 
@@ -166,7 +166,7 @@ def test_who_asks_for_the_cost_is_told_it_each_time_and_nobody_else(fresh: Api) 
         pytest.param("{ nothing }", None, id="a document that is invalid"),
     ],
 )
-def test_errors_are_not_kept(fresh: Api, log: Lines, query: str, variables: dict[str, Any] | None) -> None:
+def test_errors_are_not_cached(fresh: Api, log: Lines, query: str, variables: dict[str, Any] | None) -> None:
     answers = [fresh.post(query, variables).content for _ in range(3)]
     assert answers == answers[:1] * 3
     assert "memory" not in [line.get("source") for line in log()]
@@ -177,7 +177,7 @@ def test_errors_are_not_kept(fresh: Api, log: Lines, query: str, variables: dict
 
 @pytest.fixture
 def changing_url(new_database: Callable[[], str]) -> str:
-    """A seeded database of each kind that a test may change."""
+    """A seeded database of each dialect that a test may change."""
     return seeded(new_database())
 
 
@@ -186,12 +186,12 @@ def rename(url: str, name: str) -> None:
         session.execute(text("UPDATE area SET name = :name WHERE code = 'US'"), {"name": name})
 
 
-def test_an_answer_is_forgotten_as_soon_as_the_data_changes(changing_url: str) -> None:
+def test_answers_are_dropped_as_soon_as_the_data_changes(changing_url: str) -> None:
     link = {"query": QUERY, "variables": json.dumps(US)}
     with remembering(changing_url) as api:
         for name in ("One", "Two", "Three"):
             rename(changing_url, name)
-            # The first is run, the second is known by what it asks, the third by its bytes.
+            # The first is run, the second is found by its operation, the third by its body.
             assert [api.post(QUERY, US).json() for _ in range(4)] == [{"data": {"area": {"name": name}}}] * 4
             assert api.http.get("/graphql", params=link).json() == {"data": {"area": {"name": name}}}
 
@@ -205,7 +205,7 @@ def test_a_tag_changes_with_the_data(changing_url: str) -> None:
         assert (after.status_code, after.headers["etag"] in before) == (200, False)
 
 
-def test_what_is_in_memory_is_not_told_while_nobody_knows_whether_it_is_still_so(new_url: str) -> None:
+def test_a_cached_answer_is_not_used_while_the_database_is_unreachable(new_url: str) -> None:
     with writing(new_url) as session:
         store_page(session)
     with remembering(new_url) as api:
@@ -217,10 +217,10 @@ def test_what_is_in_memory_is_not_told_while_nobody_knows_whether_it_is_still_so
         assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"
 
 
-# How much is kept
+# The capacity
 
 
-def test_nothing_is_kept_where_nothing_may_be(database_url: str, log: Lines) -> None:
+def test_a_capacity_of_zero_caches_nothing(database_url: str, log: Lines) -> None:
     with serving(database_url, **COLD) as api:
         with api.statements() as ran:
             for _ in range(3):
@@ -229,12 +229,12 @@ def test_nothing_is_kept_where_nothing_may_be(database_url: str, log: Lines) -> 
     assert sources(log) == ["run"] * 3
 
 
-def test_what_is_asked_for_stays_and_the_rest_makes_room(database_url: str, log: Lines) -> None:
+def test_used_answers_stay_and_others_are_dropped(database_url: str, log: Lines) -> None:
     def ask(number: int) -> str:
         api.post(QUERY, {"code": "US", "number": number})
         return sources(log)[-1]
 
-    # Each takes a little over 2,000 bytes, and answers have half of the room to themselves.
+    # Each takes a little over 2,000 bytes, and half of the capacity is for results by operation.
     with serving(database_url, answer_cache_bytes=100_000) as api:
         assert ask(0) == "run"
         for number in range(1, 100):
@@ -258,7 +258,7 @@ def test_long_names_and_variables_count(database_url: str, log: Lines) -> None:
 SAME = 'query Same { area(code: "US") { name } }'
 
 
-def test_who_asks_the_same_meanwhile_waits_for_that_answer(
+def test_equal_operations_at_the_same_time_share_one_answer(
     postgresql: PostgreSQLServer, postgresql_url: str, log: Lines
 ) -> None:
     with remembering(postgresql_url) as api:
@@ -271,7 +271,7 @@ def test_who_asks_the_same_meanwhile_waits_for_that_answer(
         assert api.app.state.service.concurrency_limit.active == 0
 
 
-def test_who_waits_takes_a_place(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
+def test_a_waiting_request_takes_a_slot(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
     with remembering(postgresql_url, max_in_flight=2) as api:
         with held_up(api, postgresql, postgresql_url, SAME, 2) as answers:
             refused = api.post(SAME)
@@ -288,7 +288,7 @@ def test_an_answer_with_errors_is_not_shared(postgresql: PostgreSQLServer, postg
     assert sources(log) == ["run"] * 3
 
 
-def test_who_waited_for_one_that_was_refused_is_answered_all_the_same(
+def test_a_request_that_waited_for_a_refused_one_is_answered(
     postgresql: PostgreSQLServer, postgresql_url: str, log: Lines
 ) -> None:
     with remembering(postgresql_url, execution_timeout=2) as api, ThreadPoolExecutor(2) as clients:
@@ -297,12 +297,12 @@ def test_who_waited_for_one_that_was_refused_is_answered_all_the_same(
             time.sleep(1)
             second = clients.submit(api.post, SAME)
             assert first.result().json()["errors"][0]["extensions"]["code"] == "EXECUTION_TIMEOUT"
-        # It has as much time of its own as the first one had.
+        # It has its own time, as much as the first one had.
         assert second.result().json() in (ANSWER, first.result().json())
     assert "shared" not in [line.get("source") for line in log()]
 
 
-def test_nobody_waits_for_another_where_nothing_is_kept(
+def test_without_a_cache_equal_operations_are_all_run(
     postgresql: PostgreSQLServer, postgresql_url: str, log: Lines
 ) -> None:
     with serving(postgresql_url, answer_cache_bytes=0) as api:
@@ -312,7 +312,7 @@ def test_nobody_waits_for_another_where_nothing_is_kept(
     assert sources(log) == ["run"] * 3
 
 
-# What else is told
+# Metrics and charges
 
 
 def test_answers_are_counted_by_source(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
@@ -332,19 +332,19 @@ def test_answers_are_counted_by_source(postgresql: PostgreSQLServer, postgresql_
     assert counted["rolegraph_statements_total",] == 1
 
 
-def test_an_answer_from_memory_costs_the_client_as_much(database_url: str) -> None:
+def test_an_answer_from_memory_costs_the_client_the_same(database_url: str) -> None:
     query = "{ occupations(first: 3) { nodes { title } } }"
     with remembering(database_url, rate_limit="5000/hour") as api:
         left = [api.post(query).headers["ratelimit"].partition("r=")[2].partition(";")[0] for _ in range(4)]
     assert left == ["4996", "4992", "4988", "4984"]
 
 
-# Over a connection of ours, which takes answers whole
+# Over a connection with the single-write extension
 
 
 @pytest.fixture(scope="module")
 def address(database_url: str) -> Iterator[tuple[str, int]]:
-    """The address of a server that is a process of its own."""
+    """The address of a server in its own process."""
     with serving_process(DATABASE_URL=database_url) as server:
         address = server.address()
         server.drain()
@@ -362,7 +362,7 @@ def address(database_url: str) -> Iterator[tuple[str, int]]:
         pytest.param("PUT", "", None, id="method"),
     ],
 )
-def test_answers_are_the_same_as_by_any_other_server(
+def test_responses_are_the_same_as_without_the_extension(
     address: tuple[str, int], fresh: Api, version: int, method: str, query: str, body: str | None
 ) -> None:
     headers = {"Content-Type": "application/json"}
@@ -373,16 +373,16 @@ def test_answers_are_the_same_as_by_any_other_server(
         response = connection.getresponse()
         content = response.read()
         assert (response.status, content) == (expected.status_code, b"" if method == "HEAD" else expected.content)
-        told = {name.lower(): value for name, value in response.getheaders()}
-        assert told.pop("date")
-        assert len(told.pop("x-request-id")) == 32
-        assert told.pop("connection", None) == ("close" if version == 10 else None)
-        assert told == {name: value for name, value in expected.headers.items() if name != "x-request-id"}
+        found = {name.lower(): value for name, value in response.getheaders()}
+        assert found.pop("date")
+        assert len(found.pop("x-request-id")) == 32
+        assert found.pop("connection", None) == ("close" if version == 10 else None)
+        assert found == {name: value for name, value in expected.headers.items() if name != "x-request-id"}
     connection.close()
 
 
 class _Client(http.client.HTTPConnection):
-    """A client that speaks one version."""
+    """A client that speaks one version of HTTP."""
 
     def __init__(self, address: tuple[str, int], version: int) -> None:
         super().__init__(*address, timeout=SECONDS)

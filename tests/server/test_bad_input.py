@@ -1,4 +1,4 @@
-"""A client hears which argument is wrong and why, and nothing that it sends breaks the server."""
+"""Errors name the invalid argument and the reason, and no input breaks the server."""
 
 import base64
 import json
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.conftest import Api
 
-# Every list, each with a place for its arguments.
+# Every list, with a placeholder for its arguments.
 LISTS = {
     "occupations": "{ occupations(ARGS) { totalCount } }",
     "areas": "{ areas(ARGS) { totalCount } }",
@@ -31,7 +31,7 @@ NO_ID = "it is not an id of this API"
 
 
 def bad_input(argument: str, problem: str) -> dict[str, Any]:
-    """Return the part of an error that says which argument is wrong, and why."""
+    """Return the argument that an error names, and the reason."""
     return {
         "message": f'Argument "{argument}": {problem}.',
         "extensions": {"code": "BAD_USER_INPUT", "argument": argument},
@@ -39,7 +39,7 @@ def bad_input(argument: str, problem: str) -> dict[str, Any]:
 
 
 def bad_size(argument: str, size: int) -> dict[str, Any]:
-    """Return the same of an error about a page's size; of one that is too large, the limit is named as well."""
+    """Return the same for an error about a page size, with the limit if the size is too large."""
     error = bad_input(argument, f"it is {size}; it must be between 0 and 100")
     if size > 100:
         error["extensions"] |= {"limit": "pageSize", "value": size, "maximum": 100}
@@ -47,18 +47,18 @@ def bad_size(argument: str, size: int) -> dict[str, Any]:
 
 
 def complaint(api: Api, query: str, variables: dict[str, Any] | None = None) -> dict[str, Any]:
-    """Return that part of the one error of a query."""
+    """Return the same for the only error of a query."""
     error = api.error(query, variables)
     return {"message": error["message"], "extensions": error["extensions"]}
 
 
 def encoded(content: bytes) -> str:
-    """Return what a cursor or an id with this content looks like."""
+    """Encode the content of a cursor or an id."""
     return base64.urlsafe_b64encode(content).decode().rstrip("=")
 
 
 def name_of_order(api: Api, query: str) -> str:
-    """Return the name that the cursors of a list begin with."""
+    """Return the name at the start of a list's cursors."""
     data: Any = api.data(query.replace("ARGS", "first: 1").replace("totalCount", "edges { cursor }"))
     while "edges" not in data:
         [data] = data.values()
@@ -72,17 +72,17 @@ def name_of_order(api: Api, query: str) -> str:
 
 @LIST
 @pytest.mark.parametrize("size", [-1, 101, 1000, 2**31 - 1, -(2**31)])
-def test_first_must_lie_between_0_and_100(api: Api, query: str, size: int) -> None:
+def test_first_must_be_between_0_and_100(api: Api, query: str, size: int) -> None:
     assert complaint(api, query.replace("ARGS", f"first: {size}")) == bad_size("first", size)
 
 
 @pytest.mark.parametrize("size", [-1, 101])
-def test_last_must_lie_between_0_and_100(api: Api, size: int) -> None:
+def test_last_must_be_between_0_and_100(api: Api, size: int) -> None:
     assert complaint(api, f"{{ occupations(last: {size}) {{ totalCount }} }}") == bad_size("last", size)
 
 
 @pytest.mark.parametrize("size", [-1, 101])
-def test_search_is_bounded_too(api: Api, size: int) -> None:
+def test_search_has_a_maximum_size_too(api: Api, size: int) -> None:
     assert complaint(api, f'{{ search(text: "media", first: {size}) {{ score }} }}') == bad_size("first", size)
 
 
@@ -96,7 +96,7 @@ def test_search_is_bounded_too(api: Api, size: int) -> None:
         pytest.param('before: "x", last: 1, first: 1', "last", id="both with first"),
     ],
 )
-def test_a_list_is_walked_one_way(api: Api, arguments: str, named: str) -> None:
+def test_a_list_is_paged_in_one_direction(api: Api, arguments: str, named: str) -> None:
     problem = "it pages backward and can't be combined with first or after, which page forward"
     assert complaint(api, f"{{ occupations({arguments}) {{ totalCount }} }}") == bad_input(named, problem)
 
@@ -114,7 +114,7 @@ def test_a_list_is_walked_one_way(api: Api, arguments: str, named: str) -> None:
         pytest.param({}, id="object"),
     ],
 )
-def test_a_size_that_is_no_integer_is_refused_by_its_variable(api: Api, size: object) -> None:
+def test_a_size_that_is_not_an_integer_names_its_variable(api: Api, size: object) -> None:
     error = complaint(api, "query ($size: Int) { areas(first: $size) { totalCount } }", {"size": size})
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert error["message"].startswith("Variable '$size' has invalid value: Int cannot represent ")
@@ -140,12 +140,12 @@ def test_a_size_that_is_no_integer_is_refused_by_its_variable(api: Api, size: ob
         pytest.param(encoded(b"{}"), id="empty object inside"),
     ],
 )
-def test_garbage_is_no_cursor(api: Api, query: str, cursor: str) -> None:
+def test_an_invalid_cursor_is_refused(api: Api, query: str, cursor: str) -> None:
     asked = query.replace("ARGS", "after: $cursor").replace("{", "query ($cursor: String) {", 1)
     assert complaint(api, asked, {"cursor": cursor}) == bad_input("after", NO_CURSOR)
 
 
-def test_before_is_named_where_it_is_the_one(api: Api) -> None:
+def test_an_invalid_before_is_named(api: Api) -> None:
     assert complaint(api, '{ occupations(before: "x") { totalCount } }') == bad_input("before", NO_CURSOR)
 
 
@@ -164,7 +164,7 @@ def test_before_is_named_where_it_is_the_one(api: Api) -> None:
         pytest.param('"\\ud800", "x"', id="half a surrogate pair"),
     ],
 )
-def test_a_cursor_of_texts_holds_nothing_else(api: Api, values: str) -> None:
+def test_a_cursor_of_strings_has_only_strings(api: Api, values: str) -> None:
     name = name_of_order(api, LISTS["occupations"])
     cursor = encoded(f'["{name}", {values}]'.encode())
     assert complaint(api, f'{{ occupations(after: "{cursor}") {{ totalCount }} }}') == bad_input("after", NO_CURSOR)
@@ -183,8 +183,8 @@ def test_a_cursor_of_texts_holds_nothing_else(api: Api, values: str) -> None:
         pytest.param(f"{10**40}, 1", id="huge"),
     ],
 )
-def test_a_cursor_of_integers_holds_nothing_else(api: Api, values: str) -> None:
-    # Before the two integers of this order stands a weight.
+def test_a_cursor_of_integers_has_only_integers(api: Api, values: str) -> None:
+    # A weight precedes the two integers of this order.
     query = LISTS["skills of an occupation"]
     cursor = encoded(f'["{name_of_order(api, query)}", 11, {values}]'.encode())
     assert complaint(api, query.replace("ARGS", f'after: "{cursor}"')) == bad_input("after", NO_CURSOR)
@@ -201,14 +201,14 @@ def test_a_cursor_of_integers_holds_nothing_else(api: Api, values: str) -> None:
         pytest.param(f'{2**31}, "x"', id="more than 31 bits"),
     ],
 )
-def test_a_cursor_of_figures_holds_nothing_else(api: Api, values: str) -> None:
+def test_a_cursor_of_numbers_has_only_numbers(api: Api, values: str) -> None:
     query = LISTS["occupations"].replace("ARGS", "orderBy: {field: MEAN_WAGE}, ARGS")
     cursor = encoded(f'["{name_of_order(api, query)}", {values}]'.encode())
     assert complaint(api, query.replace("ARGS", f'after: "{cursor}"')) == bad_input("after", NO_CURSOR)
 
 
 @pytest.mark.parametrize("values", ["", '"x"', '"x", "x", "x"'])
-def test_a_cursor_holds_as_many_values_as_its_order_has(api: Api, values: str) -> None:
+def test_a_cursor_has_one_value_for_each_column_of_its_order(api: Api, values: str) -> None:
     parts = ", ".join(filter(None, (json.dumps(name_of_order(api, LISTS["occupations"])), values)))
     cursor = encoded(f"[{parts}]".encode())
     assert complaint(api, f'{{ occupations(after: "{cursor}") {{ totalCount }} }}') == bad_input("after", OTHER_CURSOR)
@@ -282,14 +282,14 @@ def test_a_variable_in_a_key_must_not_be_nullable(api: Api) -> None:
         ),
     ],
 )
-def test_a_value_of_the_wrong_type_names_its_argument(api: Api, query: str, argument: str, problem: str) -> None:
+def test_an_error_about_a_type_names_the_argument(api: Api, query: str, argument: str, problem: str) -> None:
     assert complaint(api, query) == {
         "message": f'Argument "{argument}": {problem}',
         "extensions": {"code": "BAD_USER_INPUT", "argument": argument},
     }
 
 
-def test_a_variables_default_is_not_taken_for_another_operations_argument(api: Api) -> None:
+def test_the_default_of_a_variable_does_not_affect_another_operation(api: Api) -> None:
     error = complaint(
         api,
         """query A { comparison(left: {slug: "x"}, right: {slug: "y"}) { summary } }
@@ -299,7 +299,7 @@ def test_a_variables_default_is_not_taken_for_another_operations_argument(api: A
 
 
 @pytest.mark.parametrize("side", ["left", "right"])
-def test_the_side_with_the_bad_key_is_named(api: Api, side: str) -> None:
+def test_the_side_with_the_invalid_key_is_named(api: Api, side: str) -> None:
     other = "right" if side == "left" else "left"
     query = f'{{ comparison({other}: {{slug: "media-producer"}}, {side}: {{}}) {{ summary }} }}'
     problem = "OneOf Input Object 'OccupationKey' must specify exactly one key"
@@ -315,7 +315,7 @@ def test_the_side_with_the_bad_key_is_named(api: Api, side: str) -> None:
         pytest.param({"slug": None}, id="null"),
     ],
 )
-def test_a_whole_key_in_a_variable_is_held_to_the_same(api: Api, key: dict[str, str | None]) -> None:
+def test_a_whole_key_in_a_variable_follows_the_same_rules(api: Api, key: dict[str, str | None]) -> None:
     response = api.post("query ($key: OccupationKey!) { occupation(by: $key) { slug } }", {"key": key})
     assert response.json().keys() == {"errors"}
     [error] = response.json()["errors"]
@@ -323,7 +323,7 @@ def test_a_whole_key_in_a_variable_is_held_to_the_same(api: Api, key: dict[str, 
     assert 'Argument "by"' in error["message"]
 
 
-def test_a_key_is_looked_for_in_the_chosen_operation_alone(api: Api) -> None:
+def test_only_the_keys_of_the_chosen_operation_are_checked(api: Api) -> None:
     query = """
         query One($it: OccupationKey!) { occupation(by: $it) { slug } }
         query Other($it: OccupationFilter!) { occupations(filter: $it) { nodes { slug } } }
@@ -344,7 +344,7 @@ def test_a_key_is_looked_for_in_the_chosen_operation_alone(api: Api) -> None:
         pytest.param({"slug": 1}, id="number as slug"),
     ],
 )
-def test_a_variable_of_another_shape_is_refused_by_its_name(api: Api, key: object) -> None:
+def test_a_variable_of_the_wrong_type_is_named(api: Api, key: object) -> None:
     error = complaint(api, "query ($key: OccupationKey!) { occupation(by: $key) { slug } }", {"key": key})
     assert error["extensions"]["code"] == "BAD_USER_INPUT"
     assert error["message"].startswith("Variable '$key' has invalid value")
@@ -395,7 +395,7 @@ def test_the_side_with_the_malformed_id_is_named(api: Api, side: str) -> None:
     assert complaint(api, query) == bad_input(f"{side}.id", NO_ID)
 
 
-def test_the_id_of_something_else_is_no_key_of_an_occupation(api: Api) -> None:
+def test_the_id_of_another_type_is_not_an_occupation_key(api: Api) -> None:
     skill = api.data('{ skill(slug: "video-production") { id } }')["skill"]["id"]
     problem = "it is the id of a Skill; an Occupation's is required"
     assert complaint(api, f'{{ occupation(by: {{id: "{skill}"}}) {{ id }} }}') == bad_input("by.id", problem)
@@ -430,7 +430,7 @@ def test_an_unknown_industry_is_refused(api: Api, code: str) -> None:
     assert complaint(api, query) == bad_input("industry", problem)
 
 
-# Null where a default stands
+# Null for an argument with a default
 
 
 @pytest.mark.parametrize(
@@ -462,7 +462,7 @@ def test_null_means_the_default(api: Api, query: str, as_by_default: str) -> Non
     assert api.data(query) == api.data(as_by_default)
 
 
-# What is not there
+# Unknown objects
 
 
 @pytest.mark.parametrize(
@@ -492,9 +492,7 @@ def test_null_means_the_default(api: Api, query: str, as_by_default: str) -> Non
         ),
     ],
 )
-def test_a_comparison_names_the_side_that_is_unknown(
-    api: Api, left: str, right: str, sides: list[str], message: str
-) -> None:
+def test_a_comparison_names_the_unknown_side(api: Api, left: str, right: str, sides: list[str], message: str) -> None:
     response = api.post(f"{{ comparison(left: {left}, right: {right}) {{ summary }} }}")
     assert response.status_code == 200
     assert response.json() == {
@@ -524,16 +522,16 @@ def test_a_comparison_names_the_side_that_is_unknown(
         f'{{ node(id: "{encoded(b"Area:US")}") {{ id }} }}',
     ],
 )
-def test_what_is_unknown_is_null_without_an_error(api: Api, query: str) -> None:
+def test_an_unknown_object_is_null_without_an_error(api: Api, query: str) -> None:
     [value] = api.data(query).values()
     assert value is None
 
 
-# Noise
+# Random input
 
 
 def answer_to(api: Api, query: str, variables: dict[str, Any]) -> httpx2.Response:
-    """Send a query with variables that need not be Unicode: JSON can escape half a surrogate pair."""
+    """Send a query with variables that may be invalid Unicode: JSON can escape half a surrogate pair."""
     body = json.dumps({"query": query, "variables": variables}).encode()
     return api.http.post("/graphql", content=body, headers={"Content-Type": "application/json"})
 
@@ -543,12 +541,12 @@ def assert_answered(response: httpx2.Response, *codes: str) -> None:
     assert response.status_code < 500
     given = {error["extensions"]["code"] for error in response.json().get("errors", [])}
     assert given <= {*codes, "BAD_REQUEST"}, response.text
-    # Only what is not JSON at all is a bad request.
+    # Only invalid JSON is a bad request.
     assert (response.status_code == 400) == (given == {"BAD_REQUEST"})
 
 
 KILOBYTE = st.binary(min_size=1024, max_size=1024).map(lambda noise: noise.decode("latin-1"))
-# Characters without arguments are all of them, NUL and halves of surrogate pairs among them.
+# ``characters()`` without arguments includes NUL and halves of surrogate pairs.
 TEXT = st.one_of(st.text(st.characters()), st.text("%_\\'\";-\N{NULL}"), st.text("🎬👩🏽‍🎤é\u0301"), KILOBYTE)
 VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=5)
 NOISE = settings(max_examples=40, deadline=None, database=None)
@@ -608,7 +606,7 @@ def test_any_text_can_be_a_cursor(api: Api, value: str) -> None:
 @NOISE
 @given(values=st.lists(VALUES, min_size=2, max_size=2))
 @pytest.mark.parametrize("name", ["occupations", "skills of an occupation", "occupations of a skill"])
-def test_anything_can_stand_in_a_cursor(api: Api, name: str, values: list[Any]) -> None:
+def test_a_cursor_may_contain_any_json(api: Api, name: str, values: list[Any]) -> None:
     query = LISTS[name]
     cursor = encoded(json.dumps([name_of_order(api, query), *values]).encode())
     asked = query.replace("ARGS", "after: $after").replace("{", "query ($after: String) {", 1)

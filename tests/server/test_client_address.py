@@ -1,4 +1,4 @@
-"""Which client a request is from, and whom an address counts for."""
+"""The client's address behind proxies, and which addresses are one client."""
 
 import pytest
 from starlette.applications import Starlette
@@ -13,7 +13,7 @@ PROXIES = "10.0.0.0/8, 192.0.2.7, 2001:db8:ffff::/48"
 
 
 def client_seen(peer: str, forwarded: list[str], trusted: str = PROXIES) -> str:
-    """Return whom an application behind these proxies takes a request to be from."""
+    """Return the client's address that an application behind these proxies sees."""
 
     async def whoami(request: Request) -> PlainTextResponse:
         return PlainTextResponse(request.client.host if request.client else "none")
@@ -24,7 +24,7 @@ def client_seen(peer: str, forwarded: list[str], trusted: str = PROXIES) -> str:
 
 
 @pytest.mark.parametrize("peer", ["203.0.113.9", "127.0.0.1", "10.0.0.1", "2001:db8:ffff::1"])
-def test_no_proxy_is_believed_unless_it_is_trusted(peer: str) -> None:
+def test_without_trusted_proxies_the_header_is_ignored(peer: str) -> None:
     assert client_seen(peer, ["198.51.100.1"], trusted="") == peer
 
 
@@ -39,7 +39,7 @@ def test_no_proxy_is_believed_unless_it_is_trusted(peer: str) -> None:
         # Several proxies, in one header or in several.
         ("10.0.0.1", ["198.51.100.1, 10.9.9.9, 192.0.2.7"], "198.51.100.1"),
         ("10.0.0.1", ["198.51.100.1", "10.9.9.9"], "198.51.100.1"),
-        # What a client has written itself is on the left of what the first proxy wrote.
+        # What the client forged is to the left of what the first proxy wrote.
         ("10.0.0.1", ["1.1.1.1, 198.51.100.1"], "198.51.100.1"),
         ("10.0.0.1", ["1.1.1.1", "198.51.100.1, 10.9.9.9"], "198.51.100.1"),
         ("10.0.0.1", ["10.1.1.1, 198.51.100.1, 10.9.9.9"], "198.51.100.1"),
@@ -55,12 +55,12 @@ def test_no_proxy_is_believed_unless_it_is_trusted(peer: str) -> None:
         ("::ffff:192.0.2.8", ["198.51.100.1"], "::ffff:192.0.2.8"),
     ],
 )
-def test_trusted_proxies_say_who_the_client_is(peer: str, forwarded: list[str], client: str) -> None:
+def test_trusted_proxies_give_the_clients_address(peer: str, forwarded: list[str], client: str) -> None:
     assert client_seen(peer, forwarded) == client
 
 
 @pytest.mark.parametrize("forwarded", ["", ",", "unknown", "_hidden", "[::1", "1.2.3.4.5", "256.1.1.1", "a" * 1000])
-def test_rubbish_from_a_trusted_proxy_is_no_client_of_its_own(forwarded: str) -> None:
+def test_an_invalid_address_from_a_trusted_proxy_is_not_a_separate_client(forwarded: str) -> None:
     seen = client_seen("10.0.0.1", [forwarded])
     assert seen == "10.0.0.1" or client_of(seen) == UNKNOWN
 
@@ -80,5 +80,5 @@ def test_rubbish_from_a_trusted_proxy_is_no_client_of_its_own(forwarded: str) ->
         ("localhost", UNKNOWN),
     ],
 )
-def test_a_client_is_an_address_of_ipv4_or_a_network_of_ipv6(address: str | None, client: str) -> None:
+def test_a_client_is_an_ipv4_address_or_an_ipv6_network(address: str | None, client: str) -> None:
     assert client_of(address) == client

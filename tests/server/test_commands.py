@@ -49,7 +49,7 @@ def seeded_url(tmp_path: Path, seeded: bytes) -> str:
 # Serving
 
 
-def test_the_server_serves_logs_each_request_and_stops_with_ctrl_c(seeded_url: str) -> None:
+def test_the_server_serves_and_stops_with_ctrl_c(seeded_url: str) -> None:
     with serving("--database-url", seeded_url) as server:
         address = server.address()
         assert address[0] == "127.0.0.1"
@@ -70,7 +70,7 @@ def test_a_request_in_flight_is_answered_before_the_server_stops(seeded_url: str
     with serving(DATABASE_URL=seeded_url) as server, socket.create_connection(server.address(), SECONDS) as client:
         answers = client.makefile("rb")
         client.sendall(head.encode())
-        # The server says so once it waits for the body: the request is in flight.
+        # The server sends this when it waits for the body, so the request is in flight.
         assert (answers.readline(), answers.readline()) == (b"HTTP/1.1 100 Continue\r\n", b"\r\n")
         server.process.terminate()
         server.wait_for("Shutting down")
@@ -82,7 +82,7 @@ def test_a_request_in_flight_is_answered_before_the_server_stops(seeded_url: str
         assert server.ended() == 0
 
 
-def test_a_client_that_hangs_up_is_no_error_of_ours(seeded_url: str) -> None:
+def test_a_client_that_disconnects_is_not_logged_as_an_error(seeded_url: str) -> None:
     head = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n"
     with serving(DATABASE_URL=seeded_url) as server:
         address = server.address()
@@ -151,7 +151,7 @@ def test_a_port_that_is_taken_is_one_clear_line(
         pytest.param("é..org", r"cannot listen: é\.\.org is not a valid host name: .+", id="not a name"),
     ],
 )
-def test_an_address_that_is_not_ours_is_one_clear_line(
+def test_an_unusable_address_is_one_clear_line(
     seeded_url: str, monkeypatch: pytest.MonkeyPatch, run: Run, host: str, line: str
 ) -> None:
     monkeypatch.setenv("HOST", host)
@@ -161,7 +161,7 @@ def test_an_address_that_is_not_ours_is_one_clear_line(
 
 
 def has_ipv6() -> bool:
-    """Return whether this machine has an IPv6 address at all, which containers often have not."""
+    """Return whether this machine has IPv6, which containers often do not."""
     try:
         socket.create_server(("::1", 0), family=socket.AF_INET6).close()
     except OSError:
@@ -170,7 +170,7 @@ def has_ipv6() -> bool:
 
 
 @pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
-def test_an_address_of_ipv6_is_served(seeded_url: str) -> None:
+def test_an_ipv6_address_is_served(seeded_url: str) -> None:
     with serving("--host", "::1", "--database-url", seeded_url) as server:
         port = int(server.wait_for(r"Uvicorn running on http://\[::1\]:(\d+)")[1])
         assert ask(("::1", port), QUERY) == ANSWER
@@ -253,11 +253,11 @@ def test_a_wrong_value_is_one_clear_line(
         pytest.param(
             {"TRUSTED_DOCUMENTS_ONLY": "true"},
             "TRUSTED_DOCUMENTS_ONLY requires TRUSTED_DOCUMENTS",
-            id="nothing but trusted documents, and none of them",
+            id="only trusted documents without a manifest",
         ),
     ],
 )
-def test_settings_that_do_not_agree_are_one_clear_line(
+def test_contradicting_settings_are_one_clear_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run, environment: dict[str, str], line: str
 ) -> None:
     for name, value in environment.items():
@@ -282,7 +282,7 @@ def test_settings_that_do_not_agree_are_one_clear_line(
         ),
     ],
 )
-def test_what_a_setting_names_is_looked_at_before_anything_is_served(
+def test_what_a_setting_names_is_checked_before_serving(
     seeded_url: str, monkeypatch: pytest.MonkeyPatch, run: Run, name: str, value: str, line: str
 ) -> None:
     monkeypatch.setenv(name, value)
@@ -297,27 +297,27 @@ def test_a_worker_gets_the_settings_of_its_supervisor_and_not_its_environment(mo
     assert (config.client_timeout, config.app.args) == (0.5, (settings,))
 
 
-# Files that can't be used
+# Unusable files
 
 
 def of_another_kind(path: Path, _: bytes) -> None:
-    """Leave a file that is no database."""
+    """Write a file that is not a database."""
     path.write_text("Dear diary,\n" * 1000, encoding="utf-8")
 
 
 def damaged(path: Path, seeded: bytes) -> None:
-    """Leave a file with noise in its middle."""
+    """Write a database with noise in its middle."""
     middle = len(seeded) // 2
     path.write_bytes(seeded[: middle - 20_000] + b"\xa5" * 40_000 + seeded[middle + 20_000 :])
 
 
 def truncated(path: Path, seeded: bytes) -> None:
-    """Leave a file that a full disk or a broken copy has cut off."""
+    """Write a database that a full disk or a broken copy has cut off."""
     path.write_bytes(seeded[:-20_000])
 
 
 def changed(path: Path, content: bytes, *statements: str) -> None:
-    """Leave a database that somebody has changed."""
+    """Write a database and change it."""
     path.write_bytes(content)
     file = sqlite3.connect(path)
     for statement in statements:
@@ -327,22 +327,22 @@ def changed(path: Path, content: bytes, *statements: str) -> None:
 
 
 def of_another_program(path: Path, _: bytes) -> None:
-    """Leave a database with a table that is not ours."""
+    """Write a database of another program."""
     changed(path, b"", "CREATE TABLE notes (text)", "INSERT INTO notes VALUES ('precious')")
 
 
 def of_a_newer_version(path: Path, seeded: bytes) -> None:
-    """Leave a database that a later migration has been at."""
+    """Write a database with a later migration."""
     changed(path, seeded, "UPDATE alembic_version SET version_num = '9999'")
 
 
 def a_folder(path: Path, _: bytes) -> None:
-    """Leave a folder."""
+    """Make a folder."""
     path.mkdir()
 
 
 def digest(path: Path) -> str | None:
-    """Return the SHA-256 of a file's bytes, None where there is no file."""
+    """Return the SHA-256 of a file; None if it is missing."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else None
 
 
@@ -366,7 +366,7 @@ COMMANDS = pytest.mark.parametrize("command", [pytest.param(serve, id="server"),
 
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Iterator[Run]:
-    """Run a command inside this process, which spares a second for each of many cases."""
+    """Run a command inside this process, which saves a second for each case."""
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(sys, "argv", ["command"])
@@ -377,7 +377,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> I
         out, err = capfd.readouterr()
         return status, out, err
 
-    # On a port that is taken, a server that should have refused ends instead of serving on and on.
+    # The port is taken, so that a server that should have refused to start ends anyway.
     with socket.create_server(("127.0.0.1", 0)) as taken:
         monkeypatch.setenv("PORT", str(taken.getsockname()[1]))
         yield command
@@ -385,7 +385,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> I
 
 @COMMANDS
 @pytest.mark.parametrize(("make", "problem"), FILES)
-def test_a_file_that_cannot_be_used_is_refused_and_left_alone(
+def test_an_unusable_file_is_refused_and_not_changed(
     tmp_path: Path,
     seeded: bytes,
     run: Run,
@@ -429,11 +429,11 @@ def test_a_file_that_cannot_be_used_is_refused_and_left_alone(
         ),
     ],
 )
-def test_a_url_that_cannot_be_used_is_one_clear_line(run: Run, command: Callable[[], int], url: str, line: str) -> None:
+def test_an_unusable_url_is_one_clear_line(run: Run, command: Callable[[], int], url: str, line: str) -> None:
     assert run(command, url) == (1, "", f"error: {line}\n")
 
 
-def test_a_file_of_no_bytes_is_left_alone_by_the_server(tmp_path: Path, run: Run) -> None:
+def test_an_empty_file_is_not_changed_by_the_server(tmp_path: Path, run: Run) -> None:
     path = tmp_path / "data.sqlite3"
     path.touch()
     refusal = (1, "", f"error: {path} holds no data yet: run python -m seed\n")
@@ -442,7 +442,7 @@ def test_a_file_of_no_bytes_is_left_alone_by_the_server(tmp_path: Path, run: Run
 
 
 @pytest.mark.parametrize("name", ["server", "seed"])
-def test_the_process_ends_as_its_command_does(tmp_path: Path, seeded: bytes, name: str) -> None:
+def test_the_process_has_the_exit_status_of_its_command(tmp_path: Path, seeded: bytes, name: str) -> None:
     path = tmp_path / "data.sqlite3"
     of_a_newer_version(path, seeded)
     before = digest(path)
@@ -451,7 +451,7 @@ def test_the_process_ends_as_its_command_does(tmp_path: Path, seeded: bytes, nam
     assert digest(path) == before
 
 
-def test_without_data_there_is_nothing_to_serve_until_there_is_some(tmp_path: Path) -> None:
+def test_the_server_needs_a_seeded_database(tmp_path: Path) -> None:
     path = tmp_path / "data.sqlite3"
     url = f"sqlite:///{path}"
     refusal = (1, "", f"error: {path} holds no data yet: run python -m seed\n")

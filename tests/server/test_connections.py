@@ -1,4 +1,4 @@
-"""Clients as the open internet has them: they stall, babble, hang up, and are there when the server stops."""
+"""Connections with slow, broken and hostile clients, and the clients of a server that stops."""
 
 import asyncio
 import json
@@ -29,7 +29,7 @@ LARGE = "{ __schema { types { name description fields { name description args { 
 
 @pytest.fixture(scope="module")
 def address(database_url: str) -> Iterator[Address]:
-    """Where a server listens that waits a second for clients."""
+    """The address of a server with timeouts of one second."""
     arguments = ("--client-timeout", "1", "--keep-alive-timeout", "1", "--max-body-bytes", "1000")
     with serving(*arguments, DATABASE_URL=database_url) as server:
         address = server.address()
@@ -38,26 +38,26 @@ def address(database_url: str) -> Iterator[Address]:
 
 
 def connect(address: Address) -> socket.socket:
-    """Connect as a client for which nothing may take for ever."""
+    """Connect with a timeout."""
     return socket.create_connection(address, SECONDS)
 
 
 def request(query: str) -> bytes:
-    """Return a request that asks a query."""
+    """Return an HTTP request with a query."""
     body = json.dumps({"query": query}).encode()
     head = "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
 def answer(client: socket.socket) -> tuple[int, HTTPMessage, Any]:
-    """Return the status, the headers and the body of the next answer."""
+    """Return the status, the headers and the body of the next response."""
     response = HTTPResponse(client)
     response.begin()
     return response.status, response.headers, json.loads(response.read())
 
 
 def refusal(client: socket.socket) -> tuple[int, dict[str, Any]]:
-    """Return the status and the one error of the last answer."""
+    """Return the status and the only error of the last response."""
     status, headers, body = answer(client)
     assert headers["Connection"] == "close"
     assert headers["Content-Type"] == "application/json; charset=utf-8"
@@ -67,7 +67,7 @@ def refusal(client: socket.socket) -> tuple[int, dict[str, Any]]:
 
 
 def ended(client: socket.socket) -> bool:
-    """Wait for the server's next word, and return whether it is to end the connection."""
+    """Return whether the server closes the connection next."""
     try:
         return client.recv(1) == b""
     except ConnectionResetError:
@@ -75,7 +75,7 @@ def ended(client: socket.socket) -> bool:
 
 
 def drip(client: socket.socket, drop: bytes) -> bool:
-    """Send drop by drop, and return whether the server has had enough at some time."""
+    """Send a few bytes at a time; return whether the server closes the connection meanwhile."""
     try:
         for _ in range(50 * SECONDS):
             client.sendall(drop)
@@ -86,7 +86,7 @@ def drip(client: socket.socket, drop: bytes) -> bool:
 
 
 def rest(client: socket.socket) -> bytes:
-    """Return all that the server says until it ends the connection."""
+    """Return everything that the server sends until it closes the connection."""
     return client.makefile("rb").read()
 
 
@@ -104,16 +104,16 @@ def test_a_client_that_stalls_in_the_headers_is_cut_off(address: Address) -> Non
         assert ended(client)
 
 
-@pytest.mark.parametrize("drop", [pytest.param(b"a", id="of a header"), pytest.param(b"\r\n", id="of empty lines")])
-def test_a_client_that_sends_drop_by_drop_is_cut_off(address: Address, drop: bytes) -> None:
+@pytest.mark.parametrize("drop", [pytest.param(b"a", id="a header"), pytest.param(b"\r\n", id="empty lines")])
+def test_a_client_that_sends_slowly_is_cut_off(address: Address, drop: bytes) -> None:
     with connect(address) as client:
         if drop == b"a":
             client.sendall(HEALTHZ[:-2])
         assert drip(client, drop)
 
 
-@pytest.mark.parametrize("drop", [pytest.param(b"a", id="of a header"), pytest.param(b"\r\n", id="of empty lines")])
-def test_so_is_one_that_has_been_answered_before(address: Address, drop: bytes) -> None:
+@pytest.mark.parametrize("drop", [pytest.param(b"a", id="a header"), pytest.param(b"\r\n", id="empty lines")])
+def test_a_slow_second_request_is_cut_off(address: Address, drop: bytes) -> None:
     with connect(address) as client:
         client.sendall(HEALTHZ)
         assert answer(client)[0] == 200
@@ -138,13 +138,13 @@ def test_a_connection_whose_next_request_stalls_is_closed(address: Address) -> N
         assert ended(client)
 
 
-def test_a_client_that_does_not_take_its_answers_is_cut_off(address: Address) -> None:
+def test_a_client_that_does_not_read_is_cut_off(address: Address) -> None:
     with socket.socket() as client:
         client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         client.settimeout(SECONDS)
         client.connect(address)
         client.sendall(100 * request(LARGE))
-        # Nothing is read here: that the server has gone shows in the connection's state.
+        # Nothing is read here. The state of the connection shows that the server has closed it.
         state = select.poll()
         state.register(client, select.POLLHUP)
         assert state.poll(1000 * SECONDS)
@@ -166,7 +166,7 @@ def test_a_client_that_does_not_take_its_answers_is_cut_off(address: Address) ->
         pytest.param(CHUNKED + b"2;" + 300_000 * b"a" + b"\r\n{}\r\n0\r\n\r\n", id="a long extension of a chunk"),
     ],
 )
-def test_headers_are_of_limited_length(address: Address, sent: bytes) -> None:
+def test_the_length_of_headers_is_limited(address: Address, sent: bytes) -> None:
     with connect(address) as client:
         client.sendall(sent)
         status, error = refusal(client)
@@ -181,7 +181,7 @@ def test_headers_are_of_limited_length(address: Address, sent: bytes) -> None:
     assert value > 32768
 
 
-def test_headers_just_within_the_limit_are_read(address: Address) -> None:
+def test_headers_at_the_limit_are_accepted(address: Address) -> None:
     free = 32768 - len("hostlocalhosta") - 2 * 32
     with connect(address) as client:
         client.sendall(HEALTHZ[:-2] + b"A: " + free * b"a" + b"\r\n\r\n")
@@ -191,7 +191,7 @@ def test_headers_just_within_the_limit_are_read(address: Address) -> None:
     assert (status, error["extensions"]["value"]) == (431, 32769)
 
 
-def test_a_trailer_is_no_header(address: Address) -> None:
+def test_a_trailer_does_not_count_as_a_header(address: Address) -> None:
     body = json.dumps({"query": QUERY}).encode()
     head = CHUNKED.replace(b"Content-Type: application/json\r\n", b"")
     with connect(address) as client:
@@ -201,7 +201,7 @@ def test_a_trailer_is_no_header(address: Address) -> None:
         assert answer(client)[2] == OK
 
 
-def test_a_url_is_of_limited_length(address: Address) -> None:
+def test_the_length_of_a_url_is_limited(address: Address) -> None:
     with connect(address) as client:
         client.sendall(HEALTHZ.replace(b"/healthz", b"/healthz?".ljust(1000, b"a")))
         assert answer(client)[2] == OK
@@ -215,7 +215,7 @@ def test_a_url_is_of_limited_length(address: Address) -> None:
         )
 
 
-def test_a_url_is_never_longer_than_can_be_read(database_url: str) -> None:
+def test_a_url_is_never_longer_than_the_parser_accepts(database_url: str) -> None:
     with serving(DATABASE_URL=database_url) as server, connect(server.address()) as client:
         client.sendall(HEALTHZ.replace(b"/healthz", b"/healthz?".ljust(65_535, b"a")))
         assert answer(client)[2] == OK
@@ -224,9 +224,9 @@ def test_a_url_is_never_longer_than_can_be_read(database_url: str) -> None:
     assert (status, error["extensions"]["maximum"]) == (414, 65_535)
 
 
-def test_a_client_that_is_still_sending_can_read_why_it_is_refused(address: Address) -> None:
+def test_a_client_that_is_still_sending_can_read_the_refusal(address: Address) -> None:
     with connect(address) as client:
-        # More than the buffers on the way can hold: the server has to take it, and throws it away.
+        # More than all buffers on the way hold, so the server has to read and discard it.
         client.sendall(ENDLESS + 20_000_000 * b"a")
         status, error = refusal(client)
     assert (status, error["extensions"]["code"]) == (404, "NOT_FOUND")
@@ -248,14 +248,14 @@ def test_a_body_that_stalls_is_refused(address: Address) -> None:
         )
 
 
-def test_a_client_that_sends_on_after_its_answer_is_cut_off(address: Address) -> None:
+def test_a_client_that_keeps_sending_after_the_response_is_cut_off(address: Address) -> None:
     with connect(address) as client:
         client.sendall(ENDLESS)
         assert answer(client)[1]["Connection"] == "close"
         assert drip(client, b"a")
 
 
-def test_a_body_that_nobody_wanted_is_no_reason_to_close_once_it_is_there(address: Address) -> None:
+def test_an_unread_body_that_is_complete_does_not_close_the_connection(address: Address) -> None:
     with connect(address) as client:
         for _ in range(2):
             client.sendall(ENDLESS.replace(b"1000000000", b"3") + b"abc")
@@ -263,7 +263,7 @@ def test_a_body_that_nobody_wanted_is_no_reason_to_close_once_it_is_there(addres
             assert (status, headers["Connection"]) == (404, None)
 
 
-def test_many_requests_at_once_are_answered_in_turn(address: Address) -> None:
+def test_pipelined_requests_are_answered_in_order(address: Address) -> None:
     with connect(address) as client:
         client.sendall(50 * HEALTHZ)
         answers = rest(client)
@@ -271,7 +271,7 @@ def test_many_requests_at_once_are_answered_in_turn(address: Address) -> None:
     assert b"connection: close" not in answers
 
 
-def test_too_many_requests_at_once_are_answered_in_part(address: Address) -> None:
+def test_too_many_pipelined_requests_are_answered_in_part(address: Address) -> None:
     with connect(address) as client:
         client.sendall(1000 * HEALTHZ)
         answers = rest(client)
@@ -289,7 +289,7 @@ def test_a_hundred_requests_may_wait_on_a_connection(address: Address, requests:
     assert (answers.count(b"HTTP/1.1 200 OK"), answers.count(b"connection: close")) == (101, closes)
 
 
-# Clients that speak something else
+# Clients that speak another protocol
 
 
 @pytest.mark.parametrize(
@@ -304,14 +304,14 @@ def test_a_hundred_requests_may_wait_on_a_connection(address: Address, requests:
         pytest.param(CHUNKED + b"zz\r\n{}\r\n0\r\n\r\n", id="a chunk of no length"),
     ],
 )
-def test_what_is_no_request_is_refused(address: Address, sent: bytes) -> None:
+def test_an_invalid_request_is_refused(address: Address, sent: bytes) -> None:
     with connect(address) as client:
         client.sendall(sent)
         error = {"message": "This is not a valid HTTP request.", "extensions": {"code": "BAD_REQUEST"}}
         assert refusal(client) == (400, error)
 
 
-def test_a_request_is_answered_though_no_request_follows_it(address: Address) -> None:
+def test_a_request_before_garbage_is_answered(address: Address) -> None:
     with connect(address) as client:
         client.sendall(HEALTHZ + HEALTHZ + b"\0garbage")
         answers = rest(client)
@@ -319,7 +319,7 @@ def test_a_request_is_answered_though_no_request_follows_it(address: Address) ->
     assert answers.endswith(b'connection: close\r\n\r\n{"status":"ok"}')
 
 
-def test_a_client_that_would_rather_speak_another_protocol_is_answered_in_this_one(address: Address) -> None:
+def test_an_upgrade_header_is_ignored(address: Address) -> None:
     with connect(address) as client:
         for protocol in (b"websocket", b"h2c"):
             client.sendall(HEALTHZ[:-2] + b"Connection: Upgrade\r\nUpgrade: " + protocol + b"\r\n\r\n")
@@ -329,14 +329,14 @@ def test_a_client_that_would_rather_speak_another_protocol_is_answered_in_this_o
 # Clients of a server that stops
 
 
-def test_a_request_that_is_on_its_way_when_the_server_stops_is_answered(database_url: str) -> None:
+def test_a_request_on_an_open_connection_is_answered_while_the_server_stops(database_url: str) -> None:
     with serving(DATABASE_URL=database_url) as server:
         address = server.address()
         server.wait_for("Application startup complete")
         with connect(address) as new, connect(address) as used, connect(address) as unused:
             used.sendall(HEALTHZ)
             assert answer(used)[1]["Connection"] is None
-            # Connections are accepted in turn, so the server knows all three.
+            # Connections are accepted in order, so the server has accepted all three.
             server.process.terminate()
             server.wait_for("Shutting down")
             for client in (new, used):
@@ -349,11 +349,11 @@ def test_a_request_that_is_on_its_way_when_the_server_stops_is_answered(database
         assert server.ended() == 0
 
 
-def test_requests_under_way_when_the_server_stops_are_answered(database_url: str) -> None:
+def test_pipelined_requests_are_answered_while_the_server_stops(database_url: str) -> None:
     with serving(DATABASE_URL=database_url) as server, connect(server.address()) as client:
-        # Answers from memory would be through in no time, so each asks for something else.
+        # Cached answers would take no time, so each query is different.
         client.sendall(b"".join(request(LARGE.replace("types", f"types{number}: types")) for number in range(50)))
-        # So many are not answered in one go: when the first answer begins, all of them have been read.
+        # When the first response begins, all requests have been read and most are still waiting.
         assert client.recv(1) == b"H"
         server.process.terminate()
         server.drain()
@@ -364,7 +364,7 @@ def test_requests_under_way_when_the_server_stops_are_answered(database_url: str
         assert server.process.wait(SECONDS) == 0
 
 
-def test_nobody_else_is_let_in_meanwhile(database_url: str) -> None:
+def test_a_stopping_server_refuses_new_connections(database_url: str) -> None:
     with serving("--workers", "2", DATABASE_URL=database_url) as server:
         address = server.address()
         server.wait_for_workers(2)
@@ -381,7 +381,7 @@ def test_nobody_else_is_let_in_meanwhile(database_url: str) -> None:
         assert server.ended() == 0
 
 
-def test_a_client_that_takes_no_answer_does_not_keep_the_server_from_stopping(database_url: str) -> None:
+def test_a_client_that_does_not_read_does_not_keep_the_server_from_stopping(database_url: str) -> None:
     arguments = ("--client-timeout", "1", "--shutdown-timeout", str(10 * SECONDS))
     with serving(*arguments, DATABASE_URL=database_url) as server, connect(server.address()) as client:
         client.sendall(100 * request(LARGE))
@@ -390,7 +390,7 @@ def test_a_client_that_takes_no_answer_does_not_keep_the_server_from_stopping(da
         assert server.stop() == 0
 
 
-def test_a_server_that_has_waited_long_enough_stops_all_the_same(database_url: str) -> None:
+def test_a_server_stops_after_the_shutdown_timeout(database_url: str) -> None:
     arguments = ("--client-timeout", str(10 * SECONDS), "--shutdown-timeout", "1")
     with serving(*arguments, DATABASE_URL=database_url) as server, connect(server.address()) as client:
         client.sendall(request(QUERY)[:-1])

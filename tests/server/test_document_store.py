@@ -1,4 +1,4 @@
-"""The store of documents: how much it holds, what processes share, and what it believes."""
+"""The document store: its capacity, sharing between processes, and verification."""
 
 import asyncio
 import subprocess
@@ -36,7 +36,7 @@ asyncio.run(use(*sys.argv[1:]))
 
 
 def using(url: str | None, use: Callable[[DocumentStore], Awaitable[T]], room: int = ROOM) -> T:
-    """Use a store as one that has just started would."""
+    """Use a new store, as a process that has just started does."""
 
     async def connect_and_use() -> T:
         async with connected(url) as shared:
@@ -67,14 +67,14 @@ def documents(count: int, length: int = 1_000) -> list[str]:
 
 @pytest.fixture(params=["memory", "valkey"])
 def url(request: pytest.FixtureRequest) -> str | None:
-    """Where documents are kept besides memory, if anywhere."""
+    """The URL of the shared store; None for memory only."""
     if request.param == "memory":
         return None
     server: Server = request.getfixturevalue("valkey")
     return server.url
 
 
-def test_what_is_stored_is_found_by_its_hash(url: str | None) -> None:
+def test_a_stored_document_is_found_by_its_hash(url: str | None) -> None:
     text = "{ occupations { nodes { title } } } # Wörter, 職業 😀"
 
     async def store_one(store: DocumentStore) -> list[str | None]:
@@ -85,7 +85,7 @@ def test_what_is_stored_is_found_by_its_hash(url: str | None) -> None:
     assert using(url, store_one) == [None, text]
 
 
-def test_memory_holds_so_many_bytes_and_the_least_recently_used_make_room() -> None:
+def test_memory_is_bounded_and_keeps_used_documents() -> None:
     texts = documents(200)
 
     async def overfill(store: DocumentStore) -> list[str]:
@@ -101,7 +101,7 @@ def test_memory_holds_so_many_bytes_and_the_least_recently_used_make_room() -> N
     assert held == [texts[0], *texts[1 - len(held) :]]
 
 
-def test_valkey_holds_so_many_bytes_and_those_in_use_stay(valkey: Server) -> None:
+def test_valkey_is_bounded_and_keeps_used_documents(valkey: Server) -> None:
     texts = documents(400)
     for start in range(0, len(texts), 20):
         put(valkey.url, *texts[start : start + 20])
@@ -111,12 +111,12 @@ def test_valkey_holds_so_many_bytes_and_those_in_use_stay(valkey: Server) -> Non
         assert {client.type(key) for key in client.scan_iter()} == {"hash"}
         assert all(key.startswith("rolegraph:") and 0 < client.ttl(key) <= DAY for key in client.scan_iter())
     size = sys.getsizeof(texts[0]) + OVERHEAD
-    # The half that is being filled may be nearly empty.
+    # The young half may be nearly empty.
     assert ROOM / 2 - size <= len(stored) * size <= ROOM
     assert found(valkey.url, texts[-1], texts[1]) == [texts[-1], None]
 
 
-def test_a_document_of_more_than_half_the_room_is_not_stored(url: str | None) -> None:
+def test_a_document_larger_than_half_of_the_capacity_is_not_stored(url: str | None) -> None:
     [small, large] = documents(1, 1_000) + documents(1, 30_000)
 
     async def store_both(store: DocumentStore) -> list[str | None]:
@@ -127,13 +127,13 @@ def test_a_document_of_more_than_half_the_room_is_not_stored(url: str | None) ->
     assert using(url, store_both, room=50_000) == [small, None]
 
 
-def test_one_that_another_process_had_room_for_is_still_found(valkey: Server) -> None:
+def test_a_document_that_a_larger_process_stored_is_found(valkey: Server) -> None:
     [large] = documents(1, 30_000)
     put(valkey.url, large, room=200_000)
     assert found(valkey.url, large, room=50_000) == [large]
 
 
-def test_processes_find_what_others_have_stored(valkey: Server) -> None:
+def test_processes_find_each_others_documents(valkey: Server) -> None:
     def use(verb: str, text: str) -> str:
         command = [sys.executable, "-c", STORE, valkey.url, verb, text]
         return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout.strip()
@@ -145,7 +145,7 @@ def test_processes_find_what_others_have_stored(valkey: Server) -> None:
 
 
 @pytest.mark.parametrize("forged", ["{ somethingElse }", b"\xff\xfe", ""])
-def test_what_is_not_the_document_of_the_hash_is_not_believed(valkey: Server, forged: str | bytes) -> None:
+def test_a_document_with_another_hash_is_ignored(valkey: Server, forged: str | bytes) -> None:
     put(valkey.url, "{ __typename }")
     with valkey.looked_into() as client:
         [key] = client.scan_iter()
@@ -155,7 +155,7 @@ def test_what_is_not_the_document_of_the_hash_is_not_believed(valkey: Server, fo
     assert found(valkey.url, "{ __typename }") == ["{ __typename }"]
 
 
-def test_memory_serves_while_valkey_is_away(valkey: Server, caplog: pytest.LogCaptureFixture) -> None:
+def test_memory_serves_while_valkey_is_unavailable(valkey: Server, caplog: pytest.LogCaptureFixture) -> None:
     elsewhere, here, later = documents(3)
     put(valkey.url, elsewhere)
 

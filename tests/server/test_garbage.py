@@ -1,4 +1,4 @@
-"""What an answer was made of is gone with it: nothing is left for Python's collector to find."""
+"""A response leaves no reference cycles for Python's garbage collector."""
 
 import gc
 from typing import Any
@@ -14,7 +14,7 @@ PAGE = """query ($number: Int!) { occupations(first: $number) { totalCount pageI
 
 @pytest.mark.parametrize("settings", [COLD, {"answer_cache_bytes": 0}], ids=["read each time", "rows in memory"])
 def test_a_page_leaves_no_garbage(everything: str, settings: dict[str, Any]) -> None:
-    # Stock execution does leave some, of graphql-core's own.
+    # Strawberry's executor does leave some, in graphql-core.
     with serving(everything, compiled_execution=True, **settings) as api:
         api.data(PAGE, {"number": 100})
         left: dict[int, int] = {}
@@ -26,5 +26,5 @@ def test_a_page_leaves_no_garbage(everything: str, settings: dict[str, Any]) -> 
                 left[number] = gc.collect()
             finally:
                 gc.enable()
-    # The client and its threads leave some, however long the page is.
+    # The client and its threads leave some, independently of the page's length.
     assert left[100] < left[1] + 100, left

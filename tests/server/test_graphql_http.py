@@ -38,7 +38,7 @@ def goes_on(api: Api) -> Iterator[None]:
 
 
 def bad_request(message: str) -> dict[str, Any]:
-    """Return the answer to what is not a well-formed GraphQL request."""
+    """Return the body of the response to a malformed request."""
     return {"errors": [{"message": message, "extensions": {"code": "BAD_REQUEST"}}]}
 
 
@@ -73,7 +73,7 @@ def without_header(api: Api, name: str, method: str = "POST", **request: Any) ->
         pytest.param("text/html, application/json;q=0.5", JSON, id="html is not for POST"),
     ],
 )
-def test_post_is_answered_in_the_type_that_accept_prefers(api: Api, accept: str, content_type: str) -> None:
+def test_post_gets_the_media_type_that_accept_prefers(api: Api, accept: str, content_type: str) -> None:
     response = api.post(QUERY, accept=accept)
     assert (response.status_code, response.headers["content-type"]) == (200, content_type)
     assert response.json() == ANSWER
@@ -95,7 +95,7 @@ def test_a_missing_accept_header_accepts_anything(api: Api, method: str) -> None
         pytest.param("text/*", id="another wildcard"),
         pytest.param("application/json;q=0", id="refused"),
         pytest.param("*/*;q=0", id="everything refused"),
-        pytest.param("application/json;q=high", id="quality that is no number"),
+        pytest.param("application/json;q=high", id="quality that is text"),
         pytest.param("application/json;q=nan", id="quality that is not a number"),
         pytest.param("garbage", id="no media type at all"),
     ],
@@ -139,7 +139,7 @@ def test_browsers_get_a_page(api: Api, accept: str) -> None:
 
 
 @pytest.mark.parametrize("accept", ["*/*", "application/json", "text/html;q=0.9, application/json"])
-def test_get_prefers_json_unless_html_is_asked_for(api: Api, accept: str) -> None:
+def test_get_prefers_json_unless_html_is_accepted(api: Api, accept: str) -> None:
     response = api.http.get("/graphql", params={"query": QUERY}, headers={"Accept": accept})
     assert (response.status_code, response.headers["content-type"]) == (200, JSON)
     assert response.json() == ANSWER
@@ -155,7 +155,7 @@ def test_get_prefers_json_unless_html_is_asked_for(api: Api, accept: str) -> Non
         pytest.param("PUT", "application/json", id="405"),
     ],
 )
-def test_caches_are_told_that_answers_depend_on_accept(api: Api, method: str, accept: str) -> None:
+def test_vary_names_accept(api: Api, method: str, accept: str) -> None:
     body = {"query": QUERY} if method == "POST" else None
     assert api.http.request(method, "/graphql", json=body, headers={"Accept": accept}).headers["vary"] == "Accept"
 
@@ -187,7 +187,7 @@ def test_status_depends_on_the_media_type(
         assert (response.status_code, response.headers["content-type"]) == (status, media_type)
 
 
-# Requests that are well-formed, but can't be run
+# Well-formed requests that cannot be run
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_operation_name_chooses_the_operation(api: Api, name: str, data: dict[st
     assert response.json() == {"data": data}
 
 
-# Requests that are not well-formed
+# Malformed requests
 
 
 @pytest.mark.parametrize(
@@ -367,8 +367,8 @@ def test_a_body_that_is_not_json_gets_400(api: Api, body: bytes) -> None:
         ),
     ],
 )
-def test_a_malformed_request_gets_400_and_hears_why(api: Api, body: object, message: str) -> None:
-    # Sent as text, since the client takes None for no body.
+def test_a_malformed_request_gets_400_and_the_reason(api: Api, body: object, message: str) -> None:
+    # Sent as text, because the client takes None for no body.
     response = api.http.post("/graphql", content=json.dumps(body), headers={"Content-Type": "application/json"})
     assert (response.status_code, response.headers["content-type"]) == (400, JSON)
     assert response.json() == bad_request(message)
@@ -431,7 +431,7 @@ def test_content_type_may_have_parameters_and_any_letter_case(api: Api, content_
 
 @pytest.mark.parametrize("charset", ["iso-8859-1", "utf-16", "us-ascii", "utf-8x"])
 def test_another_encoding_than_utf_8_gets_415(api: Api, charset: str) -> None:
-    # JSON is exchanged in UTF-8 (RFC 8259, section 8.1). Decoded as such, what is in Latin-1 would often be other text.
+    # JSON is UTF-8 (RFC 8259, section 8.1). Latin-1 decoded as UTF-8 would often be other text.
     headers = {"Content-Type": f"application/json; charset={charset}"}
     response = api.http.post("/graphql", content=json.dumps({"query": QUERY}).encode(), headers=headers)
     assert (response.status_code, response.headers["content-type"]) == (415, JSON)
@@ -452,13 +452,13 @@ def test_a_byte_order_mark_is_ignored(api: Api) -> None:
         pytest.param(codecs.BOM_UTF16_LE + json.dumps({"query": QUERY}).encode("utf-16-le"), id="UTF-16"),
     ],
 )
-def test_a_byte_order_mark_makes_no_json_of_what_is_none(api: Api, body: bytes) -> None:
+def test_invalid_json_after_a_byte_order_mark_is_refused(api: Api, body: bytes) -> None:
     response = api.http.post("/graphql", content=body, headers={"Content-Type": "application/json"})
     assert response.status_code == 400
     assert response.json()["errors"][0]["message"].startswith("The body is not valid JSON: ")
 
 
-def test_text_beyond_ascii_comes_back_as_it_was_sent(api: Api) -> None:
+def test_non_ascii_text_is_returned_unchanged(api: Api) -> None:
     error = api.error('{ comparison(left: {slug: "prodüktör 🎬"}, right: {slug: "media-producer"}) { summary } }')
     assert (
         error["message"]
@@ -507,7 +507,7 @@ def test_get_runs_a_query(api: Api, parameters: dict[str, str], data: dict[str, 
         ),
     ],
 )
-def test_a_malformed_get_gets_400_and_hears_why(api: Api, parameters: dict[str, str], message: str) -> None:
+def test_a_malformed_get_gets_400_and_the_reason(api: Api, parameters: dict[str, str], message: str) -> None:
     response = api.http.get("/graphql", params=parameters)
     assert (response.status_code, response.headers["content-type"]) == (400, JSON)
     assert response.json() == bad_request(message)
@@ -573,7 +573,7 @@ def test_get_refuses_everything_but_queries(api: Api, method: str, accept: str, 
         pytest.param({"query": "# mutation { area }\n{ nothing }"}, id="in a comment"),
     ],
 )
-def test_get_takes_no_query_for_a_mutation(api: Api, parameters: dict[str, str]) -> None:
+def test_get_does_not_take_a_query_for_a_mutation(api: Api, parameters: dict[str, str]) -> None:
     response = api.http.get("/graphql", params=parameters)
     assert response.status_code == 200
     codes = {error["extensions"]["code"] for error in response.json()["errors"]}
@@ -629,7 +629,7 @@ def test_an_unknown_path_gets_404_in_json(api: Api, path: str) -> None:
         pytest.param("POST", "/readyz", {"GET", "HEAD"}, id="POST /readyz"),
     ],
 )
-def test_a_wrong_method_gets_405_and_hears_which_are_right(api: Api, method: str, path: str, allowed: set[str]) -> None:
+def test_a_wrong_method_gets_405_and_the_allowed_methods(api: Api, method: str, path: str, allowed: set[str]) -> None:
     response = api.http.request(method, path)
     assert (response.status_code, response.headers["content-type"]) == (405, JSON)
     assert set(response.headers["allow"].split(", ")) == allowed
@@ -640,7 +640,7 @@ def test_a_wrong_method_gets_405_and_hears_which_are_right(api: Api, method: str
     }
 
 
-def test_every_response_has_an_id_of_its_own(api: Api) -> None:
+def test_every_response_has_its_own_request_id(api: Api) -> None:
     responses = [
         api.post(QUERY),
         api.post(QUERY),

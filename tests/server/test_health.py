@@ -1,4 +1,4 @@
-"""Whether the process lives, and whether it can answer."""
+"""The health checks /healthz and /readyz."""
 
 import sqlite3
 
@@ -40,7 +40,7 @@ def test_a_server_on_a_database_without_data_is_not_ready(new_url: str) -> None:
         pytest.param(b"Dear diary,\n" * 1000, "the database is damaged", id="not a database"),
     ],
 )
-def test_a_server_on_a_file_that_is_no_database_is_not_ready(new_url: str, content: bytes, problem: str) -> None:
+def test_a_server_on_a_file_that_is_not_a_database_is_not_ready(new_url: str, content: bytes, problem: str) -> None:
     file_of(new_url).write_bytes(content)
     with serving(new_url) as api:
         response = api.http.get("/readyz")

@@ -1,4 +1,4 @@
-"""Documents made to be dear: each is refused, or answered cheaply, with the right code; bench/hostile.py times them."""
+"""Hostile documents are refused with the right code, or cheap to answer. bench/hostile.py times them."""
 
 import gc
 from itertools import count
@@ -13,7 +13,7 @@ from tests.conftest import Api
 from tests.server.hostile_documents import HOSTILE, Hostile, documents
 
 LONGEST_ANSWER = 50_000
-"""How many bytes the answer to any of them may have: none is worth sending for what comes back."""
+"""Maximum bytes of a response to any of them, so that none amplifies traffic."""
 
 
 def sent(api: Api, text: str) -> httpx2.Response:
@@ -27,7 +27,7 @@ def test_there_are_many() -> None:
 
 
 @pytest.mark.parametrize("case", [pytest.param(case, id=case.name) for case in HOSTILE])
-def test_each_is_refused_for_what_it_is(api: Api, case: Hostile) -> None:
+def test_each_is_refused_for_the_right_reason(api: Api, case: Hostile) -> None:
     response = sent(api, case.text)
     body: dict[str, Any] = response.json()
     errors: list[dict[str, Any]] = body.get("errors", [])
@@ -39,7 +39,7 @@ def test_each_is_refused_for_what_it_is(api: Api, case: Hostile) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(documents())
-def test_whatever_is_made_up_is_answered_or_refused(api: Api, text: str) -> None:
+def test_random_documents_are_answered_or_refused(api: Api, text: str) -> None:
     response = sent(api, text)
     assert response.status_code == 200
     assert len(response.content) < LONGEST_ANSWER
@@ -58,6 +58,6 @@ def test_memory_stays_flat(api: Api) -> None:
         gc.collect()
         return len(gc.get_objects())
 
-    # These fill what is remembered, and what comes after takes their place.
+    # The first ones fill the caches, and later ones replace them.
     full = objects_after(DOCUMENT_TOKENS // 800)
     assert objects_after(40) < 1.02 * full

@@ -1,4 +1,4 @@
-"""What caches in front of the server are told: entity tags, and when an answer is still the same."""
+"""HTTP caching: entity tags and Cache-Control."""
 
 import json
 from typing import Any
@@ -18,26 +18,26 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 
 
 def get(api: Api, query: str = US, headers: dict[str, str] | None = None, **parameters: Any) -> httpx2.Response:
-    """Send a query by a link."""
+    """Send a query with GET."""
     encoded = {name: value if isinstance(value, str) else json.dumps(value) for name, value in parameters.items()}
     return api.http.get(f"/graphql?{urlencode({'query': query, **encoded})}", headers=headers)
 
 
 def tag(api: Api, *arguments: Any, **parameters: Any) -> str:
-    """Return the entity tag of an answer."""
+    """Return the entity tag of a response."""
     response = get(api, *arguments, **parameters)
     assert response.status_code == 200
     return str(response.headers["etag"])
 
 
-def test_an_answer_has_a_strong_entity_tag_and_may_be_kept_if_asked_about(api: Api) -> None:
+def test_a_response_has_a_strong_entity_tag_and_must_be_revalidated(api: Api) -> None:
     response = get(api)
     assert response.headers["etag"].startswith('"')
     assert response.headers["cache-control"] == "public, no-cache"
     assert response.headers["vary"] == "Accept"
 
 
-def test_the_operator_may_let_caches_keep_it_for_a_while(database_url: str) -> None:
+def test_the_operator_can_set_a_maximum_age(database_url: str) -> None:
     with serving(database_url, cache_seconds=3600) as api:
         assert get(api).headers["cache-control"] == "public, max-age=3600"
 
@@ -47,7 +47,7 @@ def test_the_same_request_has_the_same_tag(api: Api) -> None:
     assert tag(api, BY_CODE, variables={"unused": 1, "code": "US"}) == first
 
 
-def test_whatever_can_change_an_answer_changes_its_tag(api: Api) -> None:
+def test_everything_that_can_change_a_response_changes_its_tag(api: Api) -> None:
     two = "query A { sources { name } } query B { groups { code } }"
     tags = [
         tag(api),
@@ -74,7 +74,7 @@ def test_whatever_can_change_an_answer_changes_its_tag(api: Api) -> None:
         pytest.param("nonsense, ,,", 200, id="nonsense"),
     ],
 )
-def test_who_has_the_answer_is_told_so(api: Api, held: str, status: int) -> None:
+def test_a_client_with_the_current_response_gets_304(api: Api, held: str, status: int) -> None:
     known = tag(api)
     response = get(api, headers={"If-None-Match": held.format(tag=known)})
     assert response.status_code == status
@@ -83,7 +83,7 @@ def test_who_has_the_answer_is_told_so(api: Api, held: str, status: int) -> None
     assert (response.content == b"") == (status == 304)
 
 
-def test_who_has_the_answer_costs_no_statement(api: Api) -> None:
+def test_a_304_runs_no_statement(api: Api) -> None:
     known = tag(api)
     with api.statements() as run:
         assert get(api, headers={"If-None-Match": known}).status_code == 304
@@ -115,7 +115,7 @@ def test_a_refusal_is_never_cached(api: Api, accept: str) -> None:
     assert response.headers["cache-control"] == "no-store"
 
 
-def test_what_is_posted_is_not_cached(api: Api) -> None:
+def test_a_response_to_post_is_not_cached(api: Api) -> None:
     response = api.post(US)
     assert response.headers["cache-control"] == "no-store"
     assert "etag" not in response.headers
@@ -137,7 +137,7 @@ def test_a_new_import_changes_the_tag_at_once_in_every_server(new_url: str) -> N
             assert response.headers["etag"] != before
 
 
-def test_an_import_that_changes_nothing_leaves_the_tag(new_url: str) -> None:
+def test_an_import_that_changes_nothing_keeps_the_tag(new_url: str) -> None:
     with writing(new_url) as session:
         store_page(session)
     with serving(new_url) as api:
@@ -147,7 +147,7 @@ def test_an_import_that_changes_nothing_leaves_the_tag(new_url: str) -> None:
         assert tag(api) == before
 
 
-def test_an_answer_is_never_made_of_two_versions(new_url: str) -> None:
+def test_a_response_never_mixes_two_versions(new_url: str) -> None:
     """An import that commits between two statements of an operation makes it run again."""
     with writing(new_url) as session:
         store_page(session)
@@ -166,6 +166,6 @@ def test_an_answer_is_never_made_of_two_versions(new_url: str) -> None:
         observers.append(Importer())
         areas = api.data("{ areas(first: 1) { nodes { name } totalCount } }")["areas"]
         observers.clear()
-    # The statement that lists them ran before the import, the one that counts them after it, and then both again.
+    # The list was read before the import and its count after it, and then both again.
     assert "FROM area" in committed[0]
     assert areas == {"nodes": [{"name": "Aaa"}], "totalCount": before + 1}

@@ -1,4 +1,4 @@
-"""What clients write never becomes part of a statement or of a path; tests/server/test_logs.py sees to the log."""
+"""Client input never becomes part of a statement or a path. For the log see tests/server/test_logs.py."""
 
 import pytest
 from graphql import GraphQLInputObjectType, GraphQLObjectType
@@ -49,11 +49,11 @@ QUERIES = {
     "OccupationFilter.skill": "occupations(filter: {skill: $text}) { totalCount }",
     "OccupationFilter.entryEducation": "occupations(filter: {entryEducation: $text}) { totalCount }",
 }
-"""A query for each place where text can be sent."""
+"""A query for each argument that takes text."""
 
 
 def places_for_text() -> set[str]:
-    """Return the arguments of the schema, and the keys of its input objects, that take a text or an id."""
+    """Return the arguments and input fields of the schema that take a string or an id."""
     types = [kind for name, kind in core_schema(graphql_schema).type_map.items() if not name.startswith("__")]
     places = {
         f"{kind.name}.{name}.{argument}": taken.type
@@ -71,8 +71,8 @@ def places_for_text() -> set[str]:
     return {place for place, kind in (places | keys).items() if str(kind).strip("[]!") in ("String", "ID")}
 
 
-def test_each_place_for_text_has_a_query() -> None:
-    # All cursors are read by one function.
+def test_each_argument_that_takes_text_has_a_query() -> None:
+    # One function reads all cursors.
     assert {place for place in places_for_text() if not place.endswith(".after")} - QUERIES.keys() == set()
     assert QUERIES.keys() <= places_for_text()
 

@@ -1,4 +1,4 @@
-"""The limits of a request: each at its maximum and one above, as a client meets them."""
+"""Request limits: each at its maximum and one above it."""
 
 import json
 from collections.abc import Callable
@@ -22,12 +22,12 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 
 
 def directives(count: int) -> str:
-    """Return an operation with that many directives."""
+    """Return an operation with a number of directives."""
     return "{ sources { " + "name @skip(if: false) " * count + "} }"
 
 
 def tokens(count: int) -> str:
-    """Return an operation of that many tokens."""
+    """Return an operation with a number of tokens."""
     return "{ sources { " + "name " * (count - 5) + "} }"
 
 
@@ -36,7 +36,7 @@ def ids(count: int) -> str:
     return f"[{' '.join(['1'] * count)}]"
 
 
-# Of each limit: a document at its maximum, and one above it.
+# For each limit, a document at its maximum and one above it.
 AS_WRITTEN: dict[str, tuple[int, Callable[[int], str]]] = {
     "tokens": (1_000, tokens),
     "lines": (5_000, lambda count: "\n" * (count - 1) + "{ sources { name } }"),
@@ -59,7 +59,7 @@ LIMITS = pytest.mark.parametrize(("limit", "maximum"), [(limit, maximum) for lim
 
 
 def refusal(response: httpx2.Response) -> dict[str, Any]:
-    """Return the extensions of a response's one error, which must come without data."""
+    """Return the extensions of a response's only error. There must be no data."""
     body = response.json()
     assert body.keys() == {"errors"}, body
     [error] = body["errors"]
@@ -76,7 +76,7 @@ def test_a_document_at_the_limit_is_not_refused(api: Api, limit: str, maximum: i
 
 
 @LIMITS
-def test_a_document_one_above_the_limit_is_refused_and_hears_why(api: Api, limit: str, maximum: int) -> None:
+def test_a_document_one_above_the_limit_is_refused_with_the_reason(api: Api, limit: str, maximum: int) -> None:
     response = api.post(AS_WRITTEN[limit][1](maximum + 1), accept=GRAPHQL_RESPONSE)
     assert response.status_code == 400
     assert refusal(response) == {
@@ -90,16 +90,16 @@ def test_a_document_one_above_the_limit_is_refused_and_hears_why(api: Api, limit
     assert message.endswith(f"; the maximum is {maximum:,}.")
 
 
-def test_all_limits_that_are_passed_are_named(api: Api) -> None:
+def test_all_exceeded_limits_are_named(api: Api) -> None:
     errors = api.post("{ groups { " + nested(12, aliased(40, "code")) + " } }").json()["errors"]
     assert [error["extensions"]["limit"] for error in errors] == ["depth", "aliases"]
 
 
-# What is sent besides the document
+# Bodies and variables
 
 
 def body_of(length: int) -> str:
-    """Return a request of that many bytes."""
+    """Return a request with a number of bytes."""
     empty = json.dumps({"query": f"{{ {US} }}", "variables": {"filling": ""}})
     return empty.replace('""', f'"{"x" * (length - len(empty))}"')
 
@@ -145,7 +145,7 @@ _VALUES = st.recursive(st.integers() | st.none(), lambda inner: st.lists(inner) 
 
 
 @given(st.lists(_VALUES, max_size=3), st.integers(0, 30), st.integers(0, 20))
-def test_the_longest_list_is_found_wherever_it_lies(around: list[Any], length: int, depth: int) -> None:
+def test_the_longest_list_is_found_at_any_depth(around: list[Any], length: int, depth: int) -> None:
     value: Any = {"x": list(range(length))}
     for _ in range(depth):
         value = [{"deep": value}]
@@ -155,7 +155,7 @@ def test_the_longest_list_is_found_wherever_it_lies(around: list[Any], length: i
 
 
 @given(st.integers(0, 60), st.integers(0, 50))
-def test_how_deep_a_value_is_nested_is_told_as_far_as_it_may_be(depth: int, deepest: int) -> None:
+def test_the_nesting_of_a_value_is_counted_up_to_the_limit(depth: int, deepest: int) -> None:
     value: Any = 1
     for level in range(depth):
         value = [value] if level % 2 else {"x": value}
@@ -223,7 +223,7 @@ def test_depth_is_counted_through_fragments(api: Api, query: str, depth: int) ->
 
 
 def cost(api: Api, query: str, variables: dict[str, Any] | None = None) -> int:
-    """Return what a query costs, as its answer tells."""
+    """Return the cost in the response to a query."""
     body = {"query": query, "variables": variables, "extensions": {"cost": True}}
     answer = api.http.post("/graphql", json=body).json()
     assert "errors" not in answer, answer
@@ -308,19 +308,19 @@ def test_variables_decide_what_a_query_costs(api: Api, variables: dict[str, Any]
 
 
 @pytest.mark.parametrize(("ids", "expected"), [("a", 2), (["a"], 2), (["a"] * 100, 200)])
-def test_what_is_asked_for_by_ids_costs_as_many_objects(api: Api, ids: object, expected: int) -> None:
+def test_objects_requested_by_ids_cost_their_number(api: Api, ids: object, expected: int) -> None:
     query = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Occupation { group { code } } } }"
     response = api.http.post("/graphql", json={"query": query, "variables": {"ids": ids}, "extensions": {"cost": True}})
-    # These ids are malformed, which comes up once they are looked for.
+    # These ids are malformed, which is found after the cost.
     assert response.json()["extensions"]["cost"]["requested"] == expected
 
 
-def test_lists_that_lead_back_to_themselves_are_refused(api: Api) -> None:
+def test_nested_lists_of_the_same_type_are_refused(api: Api) -> None:
     error = api.error("{ groups { " + "parent { children { " * 4 + "code" + " } }" * 4 + " } }")
     assert error["extensions"]["limit"] == "cost"
 
 
-def test_a_page_size_that_is_too_large_is_so_as_a_float(api: Api) -> None:
+def test_a_page_size_that_is_too_large_is_refused_as_a_float(api: Api) -> None:
     error = api.error("query ($n: Int) { occupations(first: $n) { totalCount } }", {"n": 101.0})
     assert error["extensions"]["limit"] == "pageSize"
 
@@ -331,21 +331,21 @@ def test_a_negative_page_size_does_not_lower_the_cost(api: Api) -> None:
     assert (error["extensions"]["limit"], error["extensions"]["value"]) == ("cost", 1 + (1 + 50 * 102))
 
 
-def test_what_a_wrong_value_would_cost_is_not_taken_for_the_cost_of_a_right_one(database_url: str) -> None:
+def test_the_cost_of_an_invalid_value_is_not_cached_for_a_valid_one(database_url: str) -> None:
     with serving(database_url, max_cost=2) as api:
         query = "query ($b: Boolean!) { sources { name } groups @skip(if: $b) { code parent { code } } }"
         api.error(query, {"b": 1})
         assert api.data(query, {"b": True})["sources"]
 
 
-def test_long_documents_are_remembered_by_the_memory_that_they_take(database_url: str) -> None:
+def test_cached_documents_are_weighed_by_their_memory(database_url: str) -> None:
     with serving(database_url) as api:
-        # Where one character takes four bytes, all do.
+        # If one character takes four bytes, all do.
         api.data(f'{{ area(code: "{"x" * 90_000}\N{SLIGHTLY SMILING FACE}") {{ name }} }}')
         assert api.app.state.service.documents.weight > 2 * 4 * 90_000 // 350
 
 
-def test_the_cost_is_told_only_where_it_is_asked_for(api: Api) -> None:
+def test_the_cost_is_returned_only_on_request(api: Api) -> None:
     for extensions in ({}, {"cost": False}, {"cost": "yes"}):
         body = {"query": f"{{ {US} }}", "extensions": extensions}
         assert api.http.post("/graphql", json=body).json().keys() == {"data"}

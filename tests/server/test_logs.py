@@ -42,7 +42,7 @@ def test_a_request_is_logged_once(database_url: str, log: Lines) -> None:
     }
 
 
-def test_the_line_of_a_request_says_what_went_wrong(api: Api, log: Lines) -> None:
+def test_the_line_of_a_request_has_its_error(api: Api, log: Lines) -> None:
     api.post('{ node(id: "x") { id } comparison(left: {slug: "x"}, right: {slug: "y"}) { summary } }')
     [line] = log()
     assert line["errors"] == ["BAD_USER_INPUT", "NOT_FOUND"]
@@ -57,7 +57,7 @@ def test_the_line_of_a_request_says_what_went_wrong(api: Api, log: Lines) -> Non
         pytest.param("POST", "/graphql", 415, id="415"),
     ],
 )
-def test_what_is_refused_is_logged_as_well(api: Api, log: Lines, method: str, path: str, status: int) -> None:
+def test_refused_requests_are_logged(api: Api, log: Lines, method: str, path: str, status: int) -> None:
     api.http.request(method, path)
     [line] = log()
     assert line["message"] == f"{method} {path} {status}"
@@ -70,7 +70,7 @@ def test_health_checks_do_not_fill_the_log(api: Api, log: Lines) -> None:
     assert log() == []
 
 
-# What a client can make up
+# Values that a client can invent
 
 
 FORGED = '\n{"level": "INFO", "logger": "rolegraph", "message": "GET / 200", "status": 200}'
@@ -89,14 +89,14 @@ Log = Callable[[], str]
 
 @pytest.fixture(params=[pytest.param(io.StringIO, id="json"), pytest.param(Terminal, id="terminal")])
 def written(request: pytest.FixtureRequest) -> Iterator[Log]:
-    """The log as it is written to a file or to a terminal."""
+    """The log as written to a file, then to a terminal."""
     stream: io.StringIO = request.param()
     with logging_to(stream):
         yield stream.getvalue
 
 
 def is_one_plain_line(text: str) -> bool:
-    """Whether a log consists of a short line, in which nothing is hidden."""
+    """Whether a log is one short line without control characters."""
     return text.endswith("\n") and text[:-1].isprintable() and len(text) < 3_000
 
 
@@ -131,7 +131,7 @@ def test_a_method_cannot_break_out_of_its_line(api: Api, written: Log) -> None:
     assert is_one_plain_line(written())
 
 
-def test_a_long_name_is_logged_in_part(api: Api, log: Lines) -> None:
+def test_a_long_name_is_cut(api: Api, log: Lines) -> None:
     name = "A" * 30_000
     api.post(f'query {name} {{ area(code: "US") {{ name }} }}')
     api.http.get(f"/{name}")
@@ -146,7 +146,7 @@ def test_a_name_of_200_characters_is_logged_whole(api: Api, log: Lines) -> None:
     assert line["operation"] == "A" * 200
 
 
-def test_what_is_logged_can_be_read_again(api: Api, log: Lines) -> None:
+def test_a_logged_line_is_valid_json(api: Api, log: Lines) -> None:
     api.http.post("/graphql", json={"query": "query A { sources { name } }", "operationName": "A" + FORGED})
     api.http.get(f"/nothing{quote(FORGED)}")
     operation, path = log()
@@ -155,7 +155,7 @@ def test_what_is_logged_can_be_read_again(api: Api, log: Lines) -> None:
 
 
 def test_a_traceback_on_a_terminal_is_indented(new_url: str) -> None:
-    # What somebody else has written can be in an error's message.
+    # An error's message can contain a client's text.
     async def fail(_: Request) -> Response:
         raise RuntimeError("SECRET\n12:00:00 INFO rolegraph: GET / 200\x1b[2J")
 
@@ -184,7 +184,7 @@ FIELDS = "education { mostCommonMajor } skills(first: 1) { nodes { skill { name 
 QUERIES = [
     pytest.param('{ area(code: "US") { name } }', 1, id="one"),
     pytest.param('{ a: area(code: "US") { name } b: area(code: "CA") { name } }', 2, id="two at a time"),
-    # The second level's are run by tasks that data loaders begin.
+    # The statements of the second level run in tasks of data loaders.
     pytest.param("{ occupations { nodes { title } } }", 1, id="a level"),
     pytest.param(f"{{ occupations {{ nodes {{ {FIELDS} }} }} }}", 4, id="two levels"),
     pytest.param("{ __typename }", 0, id="none"),
@@ -200,10 +200,10 @@ def test_statements_are_counted(either: Api, log: Lines, query: str, number: int
     assert line["statements"] == len(ran) == number
 
 
-def test_operations_at_the_same_time_are_counted_each_by_itself(either: Api, log: Lines) -> None:
+def test_concurrent_operations_are_counted_separately(either: Api, log: Lines) -> None:
     one = 'query One { area(code: "US") { name } }'
     three = f"query Three {{ occupations {{ nodes {{ {FIELDS} }} }} }}"
-    # Each is another document, so that each is run.
+    # Each document is different, so that each is run.
     documents = [f"{query} # {number}" for number in range(20) for query in (one, three)]
     with ThreadPoolExecutor(8) as clients:
         list(clients.map(either.post, documents))
@@ -211,11 +211,9 @@ def test_operations_at_the_same_time_are_counted_each_by_itself(either: Api, log
     assert counted == [("One", 1)] * 20 + [("Three", 4)] * 20
 
 
-def test_the_statement_that_took_too_long_is_counted(
-    postgresql: PostgreSQLServer, postgresql_url: str, log: Lines
-) -> None:
+def test_a_statement_that_times_out_is_counted(postgresql: PostgreSQLServer, postgresql_url: str, log: Lines) -> None:
     with serving(postgresql_url, execution_timeout=1) as api:
-        # So that it is connected when the time begins.
+        # Connect before the time starts.
         api.post("{ sources { name } }")
         with postgresql.locking(postgresql_url, "area"):
             api.post('{ area(code: "US") { name } }')
@@ -223,7 +221,7 @@ def test_the_statement_that_took_too_long_is_counted(
     assert (line["status"], line["errors"], line["statements"]) == (503, ["EXECUTION_TIMEOUT"], 1)
 
 
-def test_what_is_no_operation_has_no_statements(api: Api, log: Lines) -> None:
+def test_a_request_without_an_operation_has_no_statements(api: Api, log: Lines) -> None:
     api.http.get("/graphql", headers={"accept": "text/html"})
     api.http.get("/nothing")
     assert all("statements" not in line for line in log())
@@ -232,21 +230,21 @@ def test_what_is_no_operation_has_no_statements(api: Api, log: Lines) -> None:
 # Errors and limits
 
 
-def test_each_code_is_logged_once(api: Api, log: Lines) -> None:
+def test_each_error_code_is_logged_once(api: Api, log: Lines) -> None:
     fields = " ".join(f'a{number}: node(id: "x") {{ id }}' for number in range(20))
     assert len(api.post(f"{{ {fields} }}").json()["errors"]) == 20
     [line] = log()
     assert line["errors"] == ["BAD_USER_INPUT"]
 
 
-def test_the_limit_that_was_passed_is_logged(database_url: str, log: Lines) -> None:
+def test_the_exceeded_limit_is_logged(database_url: str, log: Lines) -> None:
     with serving(database_url, max_depth=1, max_aliases=0) as api:
         api.post("{ a: sources { name } }")
     [line] = log()
     assert (line["errors"], line["limits"]) == (["LIMIT_EXCEEDED"], ["depth", "aliases"])
 
 
-def test_what_is_refused_is_logged_with_its_document(api: Api, log: Lines) -> None:
+def test_a_refused_operation_is_logged_with_its_document(api: Api, log: Lines) -> None:
     api.post("query Wrong { nothing }")
     [line] = log()
     assert line["document"] == hashlib.sha256(b"query Wrong { nothing }").hexdigest()

@@ -1,4 +1,4 @@
-"""What goes wrong on our side is told to the operator in full and to the client not at all."""
+"""Unexpected errors are logged in full and masked for the client."""
 
 import asyncio
 import re
@@ -24,7 +24,7 @@ from tests.server.conftest import Lines
 
 
 def damaged(url: str, *statements: str) -> None:
-    """Seed a database and take something away from it."""
+    """Seed a database and break it with statements."""
     with writing(url) as session:
         store_page(session)
     file = sqlite3.connect(file_of(url))
@@ -109,7 +109,7 @@ def test_an_unexpected_error_is_hidden_and_logged(
 
 
 @pytest.mark.parametrize(("statement", "query"), [pytest.param(*case.values[:2], id=case.id) for case in BREAKAGES])
-def test_nothing_of_our_insides_is_told(new_url: str, statement: str, query: str) -> None:
+def test_no_internals_are_in_the_response(new_url: str, statement: str, query: str) -> None:
     damaged(new_url, *statement.split("; "))
     with serving(new_url) as api:
         text = api.post(query).text
@@ -117,7 +117,7 @@ def test_nothing_of_our_insides_is_told(new_url: str, statement: str, query: str
         assert inside not in text
 
 
-def test_each_unexpected_error_has_an_id_of_its_own(new_url: str, log: Lines) -> None:
+def test_each_unexpected_error_has_its_own_id(new_url: str, log: Lines) -> None:
     damaged(new_url, "DROP TABLE education")
     query = "{ occupations { nodes { education { mostCommonMajor } } } }"
     with serving(new_url) as api:
@@ -127,7 +127,7 @@ def test_each_unexpected_error_has_an_id_of_its_own(new_url: str, log: Lines) ->
     assert [line["error_id"] for line in log() if line["message"].startswith("unexpected error")] == ids
 
 
-def test_what_the_client_calls_its_fields_is_logged(new_url: str, log: Lines) -> None:
+def test_the_aliases_in_the_path_are_logged(new_url: str, log: Lines) -> None:
     damaged(new_url, "DROP TABLE source")
     with serving(new_url) as api:
         api.post(f"{{ {'a' * 100}: sources {{ name }} }}")
@@ -137,7 +137,7 @@ def test_what_the_client_calls_its_fields_is_logged(new_url: str, log: Lines) ->
     assert line["errors"] == ["INTERNAL_SERVER_ERROR"]
 
 
-def test_an_error_of_the_client_is_not_logged_as_ours(api: Api, log: Lines) -> None:
+def test_an_error_of_the_client_is_not_logged_as_an_error(api: Api, log: Lines) -> None:
     api.post('{ node(id: "x") { id } }')
     api.post("query ($code: String!) { area(code: $code) { name } }", {"code": 1})
     assert [line["message"] for line in log()] == ["POST /graphql 200"] * 2
@@ -168,9 +168,9 @@ def test_an_error_outside_graphql_can_be_found_in_the_log(database_url: str, log
     with broken_app(database_url) as http:
         response = http.get("/broken")
     error, line = log()
-    [told] = response.json()["errors"]
+    [shown] = response.json()["errors"]
     assert (error["level"], line["message"]) == ("ERROR", "GET /broken 500")
-    assert error["message"] == f"unexpected error {told['extensions']['errorId']}"
+    assert error["message"] == f"unexpected error {shown['extensions']['errorId']}"
     assert error["exc_info"].endswith("RuntimeError: SECRET")
     assert error["request_id"] == line["request_id"]
     assert response.headers["x-request-id"] == line["request_id"]
@@ -207,8 +207,8 @@ def test_an_error_after_a_response_has_begun_starts_no_second_response(database_
     assert (sent[0]["status"], sent[1]["body"], sent[1]["more_body"]) == (200, b"first", True)
 
 
-def test_the_database_is_the_one_that_was_named(tmp_path: Path) -> None:
-    # Two apps in one process keep to their own.
+def test_each_application_uses_its_own_database(tmp_path: Path) -> None:
+    # Two applications in one process.
     urls = [f"sqlite:///{tmp_path / name}.sqlite3" for name in ("one", "other")]
     damaged(urls[0])
     damaged(urls[1], "UPDATE area SET name = 'Elsewhere'")

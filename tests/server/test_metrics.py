@@ -1,4 +1,4 @@
-"""What /metrics tells, of one process and of several."""
+"""The metrics at /metrics, of one process and of several."""
 
 import hashlib
 import http.client
@@ -31,7 +31,7 @@ OPERATIONS = "rolegraph_operations_total"
 
 
 def samples(text: str) -> Samples:
-    """Return the value of each sample, by its name and the values of its labels as they are ordered by name."""
+    """Return the value of each sample, by its name and the values of its labels, sorted by label."""
     return {
         (sample.name, *(sample.labels[label] for label in sorted(sample.labels))): sample.value
         for family in text_string_to_metric_families(text)
@@ -40,7 +40,7 @@ def samples(text: str) -> Samples:
 
 
 def of(api: Api) -> Samples:
-    """Return what an application tells."""
+    """Return the samples of an application."""
     response = api.http.get("/metrics")
     assert response.status_code == 200
     return samples(response.text)
@@ -48,12 +48,12 @@ def of(api: Api) -> Samples:
 
 @pytest.fixture
 def measured(database_url: str) -> Iterator[Api]:
-    """An API with metrics, which has not been asked for anything."""
+    """A new API with metrics."""
     with serving(database_url, metrics=True) as served:
         yield served
 
 
-def test_metrics_are_off_unless_they_are_asked_for(api: Api) -> None:
+def test_metrics_are_off_by_default(api: Api) -> None:
     response = api.http.get("/metrics")
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
 
@@ -95,7 +95,7 @@ def test_requests_are_counted_by_route_method_and_status(measured: Api) -> None:
     assert counted[SECONDS_COUNT, "/graphql"] == 4
 
 
-def test_whoever_watches_the_server_is_not_measured(measured: Api) -> None:
+def test_health_checks_and_metrics_are_not_measured(measured: Api) -> None:
     for path in ("/healthz", "/readyz", "/metrics", "/metrics"):
         measured.http.get(path)
     counted = of(measured)
@@ -104,7 +104,7 @@ def test_whoever_watches_the_server_is_not_measured(measured: Api) -> None:
     assert not [key for key in counted if key[0] == SECONDS_COUNT]
 
 
-def test_no_label_is_of_a_clients_making(measured: Api) -> None:
+def test_no_label_has_a_value_that_a_client_chooses(measured: Api) -> None:
     measured.http.get("/SECRET")
     measured.http.get("/static/assets/SECRET.js")
     measured.http.request("SECRET", "/graphql")
@@ -137,19 +137,19 @@ def test_operations_are_counted_by_outcome(database_url: str, body: dict[str, An
     assert {key: value for key, value in counted.items() if key[0] == OPERATIONS} == {(OPERATIONS, outcome): 1}
 
 
-def test_an_answer_that_the_client_has_is_an_operation_too(measured: Api) -> None:
+def test_a_304_counts_as_an_operation(measured: Api) -> None:
     tag = measured.http.get("/graphql", params={"query": QUERY}).headers["etag"]
     again = measured.http.get("/graphql", params={"query": QUERY}, headers={"if-none-match": tag})
     assert again.status_code == 304
     assert of(measured)[OPERATIONS, "ok"] == 2
 
 
-def test_the_playground_is_no_operation(measured: Api) -> None:
+def test_the_playground_does_not_count_as_an_operation(measured: Api) -> None:
     measured.http.get("/graphql", headers={"accept": "text/html"})
     assert not [key for key in of(measured) if key[0] == OPERATIONS]
 
 
-def test_operations_are_counted_by_what_they_take(measured: Api) -> None:
+def test_costs_and_statements_are_counted(measured: Api) -> None:
     measured.post(QUERY)
     measured.post("{ occupations(first: 20) { nodes { title education { mostCommonMajor } } } }")
     counted = of(measured)
@@ -160,7 +160,7 @@ def test_operations_are_counted_by_what_they_take(measured: Api) -> None:
     assert counted["rolegraph_statements_total",] == 3
 
 
-def test_documents_are_counted_by_whether_they_were_remembered(measured: Api) -> None:
+def test_documents_are_counted_by_cache_hit(measured: Api) -> None:
     for query in (QUERY, QUERY, "{ sources { name } }", QUERY):
         measured.post(query)
     counted = of(measured)
@@ -176,11 +176,11 @@ def test_refusals_are_counted_by_limit(database_url: str) -> None:
         counted = of(measured)
     limits = {key[1]: value for key, value in counted.items() if key[0] == "rolegraph_limits_exceeded_total"}
     assert limits == {"depth": 2, "aliases": 1, "cost": 1, "bodyBytes": 1}
-    # What was refused cost nothing.
+    # Refused operations have no cost.
     assert counted["rolegraph_operation_cost_count",] == 0
 
 
-def test_what_the_rate_limiter_says_is_counted(database_url: str) -> None:
+def test_decisions_of_the_rate_limiter_are_counted(database_url: str) -> None:
     with serving(database_url, metrics=True, max_cost=10, rate_limit="10/hour") as measured:
         answers = [measured.post("{ sources { name } }").status_code for _ in range(12)]
         counted = of(measured)
@@ -188,7 +188,7 @@ def test_what_the_rate_limiter_says_is_counted(database_url: str) -> None:
     assert counted["rolegraph_rate_limit_total", "allowed"] == 10
 
 
-def test_requests_are_counted_while_the_rate_limiter_is_away(database_url: str) -> None:
+def test_requests_are_counted_while_valkey_is_unavailable(database_url: str) -> None:
     # No process listens at the port of this address.
     with serving(database_url, metrics=True, rate_limit="9000/hour", valkey_url="valkey://127.0.0.1:1") as measured:
         assert measured.post(QUERY).status_code == 200
@@ -196,7 +196,7 @@ def test_requests_are_counted_while_the_rate_limiter_is_away(database_url: str) 
     assert counted["rolegraph_rate_limit_total", "away"] == 1
 
 
-def test_documents_that_are_named_are_counted(measured: Api) -> None:
+def test_documents_named_by_hash_or_id_are_counted(measured: Api) -> None:
     named = {"persistedQuery": {"version": 1, "sha256Hash": hashlib.sha256(QUERY.encode()).hexdigest()}}
     for body in ({"extensions": named}, {"query": QUERY, "extensions": named}, {"extensions": named}, {"query": QUERY}):
         measured.http.post("/graphql", json=body)
@@ -206,7 +206,7 @@ def test_documents_that_are_named_are_counted(measured: Api) -> None:
     assert counted["rolegraph_persisted_documents_total", "missing"] == 2
 
 
-def test_documents_that_are_named_are_counted_with_answers_from_memory(database_url: str, tmp_path: Path) -> None:
+def test_documents_named_by_id_are_counted_with_answers_from_memory(database_url: str, tmp_path: Path) -> None:
     manifest = tmp_path / "documents.json"
     identifier = hashlib.sha256(QUERY.encode()).hexdigest()
     manifest.write_text(json.dumps({identifier: QUERY}), encoding="utf-8")
@@ -243,7 +243,7 @@ def test_an_operation_is_in_flight_while_it_runs(postgresql: PostgreSQLServer, p
     assert counted[OPERATIONS, "OVERLOADED"] == counted[OPERATIONS, "ok"] == 1
 
 
-def test_an_operation_that_takes_too_long_is_counted(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
+def test_a_timeout_is_counted(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
     with serving(postgresql_url, metrics=True, execution_timeout=0.2) as measured:
         with postgresql.locking(postgresql_url, "area"):
             measured.post(QUERY)
@@ -252,7 +252,7 @@ def test_an_operation_that_takes_too_long_is_counted(postgresql: PostgreSQLServe
     assert counted["rolegraph_operations_in_flight",] == 0
 
 
-def test_an_error_of_ours_is_counted_as_one_beside_data_too(new_url: str) -> None:
+def test_an_internal_error_next_to_data_is_counted(new_url: str) -> None:
     damaged(new_url, "DROP TABLE source")
     with serving(new_url, metrics=True) as measured:
         measured.post("{ sources { name } }")
@@ -261,7 +261,7 @@ def test_an_error_of_ours_is_counted_as_one_beside_data_too(new_url: str) -> Non
     assert counted[OPERATIONS, "INTERNAL_SERVER_ERROR"] == 2
 
 
-def test_an_error_of_ours_is_counted_as_a_request_that_failed(database_url: str) -> None:
+def test_an_internal_error_outside_graphql_is_counted(database_url: str) -> None:
     with serving(database_url, metrics=True) as measured:
         # A fault outside GraphQL.
         del measured.app.state.service
@@ -271,7 +271,7 @@ def test_an_error_of_ours_is_counted_as_a_request_that_failed(database_url: str)
     assert counted[OPERATIONS, "INTERNAL_SERVER_ERROR"] == 1
 
 
-def test_applications_in_one_process_count_by_themselves(database_url: str, measured: Api) -> None:
+def test_applications_in_one_process_count_separately(database_url: str, measured: Api) -> None:
     with serving(database_url, metrics=True) as other:
         measured.post(QUERY)
         assert of(measured)[OPERATIONS, "ok"] == 1
@@ -282,7 +282,7 @@ def test_applications_in_one_process_count_by_themselves(database_url: str, meas
 
 
 def scraped(address: tuple[str, int]) -> Samples:
-    """Return what one of a server's processes tells, each time perhaps another one."""
+    """Return the samples of a server, from any of its processes."""
     connection = http.client.HTTPConnection(*address, timeout=SECONDS)
     connection.request("GET", "/metrics")
     text = connection.getresponse().read().decode()
@@ -292,7 +292,7 @@ def scraped(address: tuple[str, int]) -> Samples:
 
 @contextmanager
 def serving_workers(url: str, folder: Path) -> Generator[tuple[Server, tuple[str, int]]]:
-    """Run a server of two processes, whose temporary files are in a folder, and yield it and where it listens."""
+    """Run a server with two workers and a folder for temporary files; yield it and its address."""
     settings = {"DATABASE_URL": url, "WORKERS": "2", "METRICS": "true", "TMPDIR": str(folder)}
     with serving_processes(**settings) as server:
         address = server.address()
@@ -315,7 +315,7 @@ def wait_for_operations(number: int, server: Server, address: tuple[str, int]) -
 
 
 def workers(folder: Path) -> set[int]:
-    """Return the ids of all processes that have counted in a folder."""
+    """Return the ids of the processes that have metrics in a folder."""
     return {int(file.stem.rpartition("_")[2]) for file in folder.glob("*/counter_*.db")}
 
 
@@ -339,7 +339,7 @@ def test_a_killed_worker_leaves_its_counts_and_nothing_in_flight(
         wait_for_operations(1, server, address)
         with postgresql.locking(postgresql_url, "area"):
             waiting = http.client.HTTPConnection(*address, timeout=SECONDS)
-            # Of another area, which no worker has in memory.
+            # Another area, which no worker has cached.
             waiting.request("GET", "/graphql?query=%7Barea%28code%3A%22CT%22%29%7Bname%7D%7D")
             while scraped(address)["rolegraph_operations_in_flight",] == 0:
                 assert server.process.poll() is None

@@ -1,4 +1,4 @@
-"""What happens when an operation takes too long, or more come than may run at once, or the database is away."""
+"""Timeouts, more operations than may run at once, and an unreachable database."""
 
 import time
 from collections.abc import Callable
@@ -20,7 +20,7 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 
 
 def refusal(response: httpx2.Response) -> tuple[int, str, str, str]:
-    """Return the status, the code, and what the client is told of coming again and keeping this."""
+    """Return the status, the code, and the headers Retry-After and Cache-Control."""
     body = response.json()
     assert body.keys() == {"errors"}
     [error] = body["errors"]
@@ -44,36 +44,32 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 
 @pytest.mark.parametrize("accept", ["application/json", GRAPHQL_RESPONSE])
-def test_an_operation_that_takes_too_long_is_cut(
-    postgresql: PostgreSQLServer, postgresql_url: str, accept: str
-) -> None:
+def test_an_operation_times_out(postgresql: PostgreSQLServer, postgresql_url: str, accept: str) -> None:
     with serving(postgresql_url, execution_timeout=1) as api:
         with postgresql.locking(postgresql_url, "area"):
             assert refusal(api.post(US, accept=accept)) == (503, "EXECUTION_TIMEOUT", "1", "no-store")
-            # Its statement ends as well, and does not wait for the table.
+            # Its statement ends too, without waiting for the table.
             wait_until(lambda: waiting_for_locks(postgresql, postgresql_url) == 0)
         assert api.post(US).json() == ANSWER
 
 
-def test_a_statement_of_sqlite_is_cut_as_well(everything: str) -> None:
+def test_a_statement_of_sqlite_times_out(everything: str) -> None:
     heavy = (
         "{ occupations(first: 100) { nodes { highestPaying { city { name } } skills(first: 20) { nodes { rank } } } } }"
     )
     with serving(everything, execution_timeout=0.02) as api:
         assert refusal(api.post(heavy)) == (503, "EXECUTION_TIMEOUT", "1", "no-store")
-        # On a busy machine so short a time can be over before anything has begun.
+        # On a busy machine so short a time can pass before anything has begun.
         light = (api.post("{ __typename }").json() for _ in range(100))
         assert {"data": {"__typename": "Query"}} in light
 
 
-def test_as_many_operations_run_as_may_and_others_are_turned_away(
-    postgresql: PostgreSQLServer, postgresql_url: str
-) -> None:
+def test_operations_above_the_concurrency_limit_are_refused(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
     with serving(postgresql_url, max_in_flight=3) as api:
         with held_up(api, postgresql, postgresql_url, US, 3) as answers:
             for _ in range(5):
                 assert refusal(api.post(US)) == (503, "OVERLOADED", "1", "no-store")
-            # What runs nothing is answered all the same.
+            # Requests that run no operation are still answered.
             assert api.post("{ nothing }").json()["errors"][0]["extensions"]["code"] == "GRAPHQL_VALIDATION_FAILED"
             assert api.http.get("/healthz").status_code == 200
         assert [answer.result().json() for answer in answers] == [ANSWER] * 3
@@ -109,22 +105,20 @@ def test_known_answers_are_served_while_every_connection_is_in_use(
             assert api.http.get("/graphql", params={"query": US}, headers=headers).status_code == 304
 
 
-def test_a_refusal_for_a_time_is_no_answer_that_anybody_keeps(
-    postgresql: PostgreSQLServer, postgresql_url: str
-) -> None:
+def test_a_temporary_refusal_is_not_cached(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
     with serving(postgresql_url, max_in_flight=1, row_cache_rows=0) as api:
         known = '{ area(code: "CA") { name } }'
         answered = api.http.get("/graphql", params={"query": known})
         with held_up(api, postgresql, postgresql_url, US, 1):
             response = api.http.get("/graphql", params={"query": US})
             assert refusal(response) == (503, "OVERLOADED", "1", "no-store")
-            # Neither who has the answer already takes a place, nor who gets it from memory.
+            # Neither a 304 nor an answer from memory takes a slot.
             headers = {"If-None-Match": answered.headers["etag"]}
             assert api.http.get("/graphql", params={"query": known}, headers=headers).status_code == 304
             assert api.http.get("/graphql", params={"query": known}).text == answered.text
 
 
-def test_while_the_database_is_away_there_is_an_honest_503_and_then_answers_again() -> None:
+def test_an_unreachable_database_means_503_until_it_returns() -> None:
     with running_server() as server:
         url = server.new_url()
         with writing(url) as session:
@@ -143,7 +137,7 @@ def test_while_the_database_is_away_there_is_an_honest_503_and_then_answers_agai
             assert api.http.get("/graphql", params={"query": US}).headers["etag"] == tag
 
 
-def test_what_the_server_says_names_neither_the_database_nor_a_statement() -> None:
+def test_the_response_names_neither_the_database_nor_a_statement() -> None:
     with running_server() as server:
         url = server.new_url()
         with writing(url) as session:

@@ -1,4 +1,4 @@
-"""The pages about occupations: their status, what they say to those who run no scripts, and what they may load."""
+"""The pages about occupations: their status, their previews without scripts, and their policy."""
 
 import html
 import logging
@@ -37,7 +37,7 @@ US = '{ area(code: "US") { name } }'
 
 
 class Page(HTMLParser):
-    """What a page says to those who run no scripts."""
+    """What a page shows without scripts."""
 
     def __init__(self, response: httpx2.Response) -> None:
         super().__init__()
@@ -62,14 +62,14 @@ class Page(HTMLParser):
 
 
 def build(folder: Path) -> None:
-    """Put templates where `make web` builds them."""
+    """Write templates where `make web` builds them."""
     for name in ("home", "compare", "occupation"):
         (folder / f"{name}.html").write_text(TEMPLATE.replace("NAME", name))
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with templates like those that are built with npm."""
+    """A folder with templates like the built ones."""
     folder = tmp_path_factory.mktemp("dist")
     build(folder)
     return folder
@@ -84,7 +84,7 @@ def all_pages(built: Path, everything: str) -> Iterator[Api]:
 
 @pytest.fixture(scope="module")
 def few_pages(built: Path, either_url: str) -> Iterator[Api]:
-    """The pages on the data of two roles, on either kind of database."""
+    """The pages with the data of two roles, on each dialect."""
     with serving(either_url, built) as served:
         yield served
 
@@ -94,7 +94,7 @@ def titles(response: httpx2.Response) -> tuple[int, str]:
     return response.status_code, Page(response).title
 
 
-# What is there
+# Existing pages
 
 
 def test_the_home_page_says_what_this_is(few_pages: Api) -> None:
@@ -120,8 +120,8 @@ def test_a_comparisons_page_says_its_summary_and_what_each_side_does(all_pages: 
     sides = "left { title description } right { title description }"
     query = f'{{ comparison(left: {{code: "27-2012"}}, right: {{code: "27-3031"}}) {{ summary {sides} }} }}'
     compared = all_pages.data(query)["comparison"]
-    told = [f"{side['title']}: {side['description']}" for side in (compared["left"], compared["right"])]
-    assert page.sentences == [*compared["summary"], *told]
+    stated = [f"{side['title']}: {side['description']}" for side in (compared["left"], compared["right"])]
+    assert page.sentences == [*compared["summary"], *stated]
 
 
 def test_a_comparisons_page_can_be_about_an_area(all_pages: Api) -> None:
@@ -144,8 +144,8 @@ def test_an_occupations_page_says_what_it_does_its_figures_and_their_sources(all
     assert (response.status_code, page.name, page.canonical) == (200, "occupation", "/occupation/actors")
     assert page.title == "Actors: pay, outlook, skills | Rolegraph"
     described = all_pages.data('{ occupation(by: {code: "27-2011"}) { description } }')["occupation"]["description"]
-    told, *figures = page.sentences
-    assert told == f"Actors: {described}"
+    stated, *figures = page.sentences
+    assert stated == f"Actors: {described}"
     assert figures == [
         (
             "Actors, hourly wage in the United States: mean $58.29, median $29.05; people employed nationwide: 55,000 "
@@ -162,8 +162,8 @@ def test_an_occupations_page_says_what_it_does_its_figures_and_their_sources(all
 def test_a_roles_page_says_what_is_published(few_pages: Api) -> None:
     page = Page(few_pages.http.get("/occupation/media-producer"))
     assert page.title == "Media Producer: pay, outlook, skills | Rolegraph"
-    told, sentence = page.sentences
-    assert told.startswith("Media Producer: Makes audio and video ")
+    stated, sentence = page.sentences
+    assert stated.startswith("Media Producer: Makes audio and video ")
     assert sentence == (
         "Media Producer, annual wage in the United States: mean $57,433; open job postings: 17,827; "
         "projected growth over an unspecified period: 8% "
@@ -171,12 +171,12 @@ def test_a_roles_page_says_what_is_published(few_pages: Api) -> None:
     )
 
 
-def test_figures_that_nobody_publishes_are_not_made_up() -> None:
+def test_figures_that_are_not_published_are_not_made_up() -> None:
     found: dict[str, Any] = {"slug": "x", "title": "X", **dict.fromkeys(("description", "salary", "jobs", "outlook"))}
     assert page_previews.of_occupation(found).sentences == ["X, no published pay, employment or growth."]
 
 
-def test_a_figure_of_which_only_a_bound_is_published_is_told_as_one() -> None:
+def test_a_figure_with_only_a_published_bound_is_shown_as_one() -> None:
     salary = {
         "area": {"name": "United States"},
         "annual": {"mean": 300_000.0, "median": None},
@@ -214,7 +214,7 @@ def test_a_description_has_whole_sentences_and_few() -> None:
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_codes_and_capitals_lead_to_the_slugs(all_pages: Api, method: str, asked: str, location: str) -> None:
+def test_codes_and_capitals_redirect_to_the_slug(all_pages: Api, method: str, asked: str, location: str) -> None:
     response = all_pages.http.request(method, asked)
     assert (response.status_code, response.headers["location"]) == (308, location)
     assert response.headers["cache-control"] == "no-cache"
@@ -224,7 +224,7 @@ def test_an_encoded_slug_is_the_slug(few_pages: Api) -> None:
     assert few_pages.http.get("/occupation/%6dedia-producer").status_code == 200
 
 
-# What is not there
+# Unknown objects
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_an_encoded_slug_is_the_slug(few_pages: Api) -> None:
         ("/compare/x/media-producer?area=ZZ", 'No occupation "x"'),
     ],
 )
-def test_what_is_not_there_gets_404_and_is_named(few_pages: Api, path: str, title: str) -> None:
+def test_an_unknown_page_gets_404_and_names_the_key(few_pages: Api, path: str, title: str) -> None:
     response = few_pages.http.get(path)
     page = Page(response)
     assert (response.status_code, page.title) == (404, f"{title} | Rolegraph")
@@ -265,7 +265,7 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("key", HOSTILE.values(), ids=HOSTILE)
-def test_whatever_a_path_holds_is_text_in_the_page(few_pages: Api, key: str) -> None:
+def test_a_path_is_escaped_in_the_page(few_pages: Api, key: str) -> None:
     written = quote(key, safe="")
     for path in (f"/occupation/{written}", f"/compare/{written}/{written}", f"{ROLES}?area={written}"):
         response = few_pages.http.get(path)
@@ -280,7 +280,7 @@ def test_whatever_a_path_holds_is_text_in_the_page(few_pages: Api, key: str) -> 
 @pytest.mark.parametrize(
     "path", ["/compare", "/compare/x", "/compare/x/y/z", f"{ROLES}/", "/occupation/", "/home.html"]
 )
-def test_other_paths_are_no_pages(few_pages: Api, path: str) -> None:
+def test_other_paths_are_not_pages(few_pages: Api, path: str) -> None:
     response = few_pages.http.get(path)
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
 
@@ -289,7 +289,7 @@ def test_other_paths_are_no_pages(few_pages: Api, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", [*PATHS, "/occupation/nothing", f"{ROLES}?area=ZZ"])
-def test_a_page_loads_nothing_but_ours_and_is_asked_for_each_time(few_pages: Api, path: str) -> None:
+def test_a_page_loads_only_our_files_and_must_be_revalidated(few_pages: Api, path: str) -> None:
     response = few_pages.http.get(path)
     assert response.headers.get_list("content-security-policy") == [POLICY]
     assert response.headers["cache-control"] == "no-cache"
@@ -311,7 +311,7 @@ def test_other_methods_get_405(few_pages: Api, method: str, path: str) -> None:
     assert response.json()["errors"][0]["extensions"]["code"] == "METHOD_NOT_ALLOWED"
 
 
-def test_a_page_is_compressed_for_those_who_accept_it(few_pages: Api) -> None:
+def test_a_page_is_compressed_if_the_client_accepts_it(few_pages: Api) -> None:
     packed, plain = (few_pages.http.get(ROLES, headers={"Accept-Encoding": kind}) for kind in ("gzip", "identity"))
     assert packed.headers["content-encoding"] == "gzip"
     assert "content-encoding" not in plain.headers
@@ -320,10 +320,10 @@ def test_a_page_is_compressed_for_those_who_accept_it(few_pages: Api) -> None:
     assert packed.text == plain.text
 
 
-# What it costs
+# Cost
 
 
-def test_a_page_that_was_seen_before_runs_no_statement(built: Path, everything: str) -> None:
+def test_a_cached_page_runs_no_statement(built: Path, everything: str) -> None:
     with serving(everything, built) as api:
         for path in (COMPARISON, "/occupation/actors"):
             with api.statements() as first:
@@ -334,7 +334,7 @@ def test_a_page_that_was_seen_before_runs_no_statement(built: Path, everything: 
             assert second == []
 
 
-def test_a_page_runs_as_many_statements_as_it_has_kinds_of_data(built: Path, everything: str) -> None:
+def test_a_page_runs_a_fixed_number_of_statements(built: Path, everything: str) -> None:
     with serving(everything, built, **COLD) as api:
         counted = dict[str, int]()
         for path in (COMPARISON, "/occupation/actors"):
@@ -354,7 +354,7 @@ def test_a_page_is_charged_like_an_operation(built: Path, database_url: str) -> 
         for _ in range((20 - cost) // cost):
             response = api.http.get(ROLES)
             assert response.status_code == 200
-            # What caches may keep for everybody says nothing of one client.
+            # A response that shared caches store has no headers of one client.
             assert "ratelimit" not in response.headers
         response = [api.http.get(ROLES) for _ in range(cost)][-1]
         assert titles(response) == (429, "Too many requests | Rolegraph")
@@ -363,13 +363,13 @@ def test_a_page_is_charged_like_an_operation(built: Path, database_url: str) -> 
         assert response.headers["ratelimit"].startswith('"cost";r=0;')
         assert response.headers["cache-control"] == "no-store"
         assert Page(response).sentences == [f"Rate limit exceeded. Retry in {wait} seconds."]
-        # Neither asks for anything.
+        # Neither runs an operation.
         assert api.http.get("/").status_code == 200
         assert api.http.get("/schema.graphql").status_code == 200
 
 
 def variables() -> dict[str, Any]:
-    """Return the variables that the page of the two roles asks with."""
+    """Return the variables of the page of the two roles."""
     return {"left": {"slug": "media-producer"}, "right": {"slug": "media-production-specialist"}, "area": "US"}
 
 
@@ -381,7 +381,7 @@ def variables() -> dict[str, Any]:
         pytest.param("/compare/x/media-producer", page_previews.COMPARISON, ["NOT_FOUND"], id="no occupation"),
     ],
 )
-def test_a_pages_line_in_the_log_tells_of_its_operation(
+def test_a_pages_line_in_the_log_has_its_operation(
     built: Path, database_url: str, log: Lines, path: str, document: str, codes: list[str]
 ) -> None:
     with serving(database_url, built, **COLD) as api:
@@ -416,13 +416,11 @@ def test_pages_are_counted_as_operations(built: Path, database_url: str) -> None
         assert line in text
 
 
-# What keeps pages from being shown
+# Pages that cannot be shown
 
 
 @pytest.mark.parametrize("path", ABOUT_DATA)
-def test_only_trusted_documents_does_not_mean_our_pages(
-    built: Path, database_url: str, tmp_path: Path, path: str
-) -> None:
+def test_pages_work_with_only_trusted_documents(built: Path, database_url: str, tmp_path: Path, path: str) -> None:
     manifest = tmp_path / "persisted-documents.json"
     manifest.write_text(f'{{"{hash_of(US)}": {quoted(US)}}}')
     with serving(database_url, built, trusted_documents=manifest, trusted_documents_only=True) as api:
@@ -436,7 +434,7 @@ def quoted(text: str) -> str:
 
 
 @pytest.mark.parametrize("path", ABOUT_DATA)
-def test_without_a_database_a_page_says_so(built: Path, new_url: str, path: str) -> None:
+def test_a_page_without_a_database_gets_503(built: Path, new_url: str, path: str) -> None:
     with serving(new_url, built) as api:
         response = api.http.get(path)
     assert titles(response) == (503, "The database cannot be reached | Rolegraph")
@@ -446,7 +444,7 @@ def test_without_a_database_a_page_says_so(built: Path, new_url: str, path: str)
     assert Page(response).canonical == path
 
 
-def test_a_page_comes_back_with_its_database(built: Path) -> None:
+def test_a_page_returns_with_its_database(built: Path) -> None:
     with running_server() as server, serving(seeded(server.new_url()), built) as api:
         assert api.http.get(ROLES).status_code == 200
         server.stop()
@@ -459,7 +457,7 @@ def test_a_page_comes_back_with_its_database(built: Path) -> None:
         assert api.http.get(ROLES).status_code == 200
 
 
-def test_a_page_that_takes_too_long_says_so(built: Path, postgresql: PostgreSQLServer, postgresql_url: str) -> None:
+def test_a_page_that_times_out_gets_503(built: Path, postgresql: PostgreSQLServer, postgresql_url: str) -> None:
     with (
         serving(postgresql_url, built, execution_timeout=1) as api,
         postgresql.locking(postgresql_url, "occupation"),
@@ -469,7 +467,9 @@ def test_a_page_that_takes_too_long_says_so(built: Path, postgresql: PostgreSQLS
     assert response.headers["retry-after"] == "1"
 
 
-def test_a_page_of_a_busy_server_says_so(built: Path, postgresql: PostgreSQLServer, postgresql_url: str) -> None:
+def test_a_page_of_a_server_at_capacity_gets_503(
+    built: Path, postgresql: PostgreSQLServer, postgresql_url: str
+) -> None:
     with serving(postgresql_url, built, max_in_flight=1, row_cache_rows=0) as api:
         with held_up(api, postgresql, postgresql_url, US, 1):
             response = api.http.get(ROLES)
@@ -479,7 +479,7 @@ def test_a_page_of_a_busy_server_says_so(built: Path, postgresql: PostgreSQLServ
 
 
 @pytest.mark.parametrize("path", ABOUT_DATA)
-def test_a_fault_of_ours_is_not_told_in_detail(built: Path, new_url: str, path: str) -> None:
+def test_an_internal_error_is_masked(built: Path, new_url: str, path: str) -> None:
     damaged(new_url, "UPDATE occupation SET kind = 'SECRET' WHERE slug = 'media-producer'")
     with serving(new_url, built) as api:
         response = api.http.get(path)
@@ -488,25 +488,25 @@ def test_a_fault_of_ours_is_not_told_in_detail(built: Path, new_url: str, path: 
     assert "SECRET" not in response.text
 
 
-def test_limits_that_our_own_operations_pass_are_no_fault_of_who_asks(built: Path, database_url: str) -> None:
+def test_a_page_whose_operation_exceeds_a_limit_gets_503(built: Path, database_url: str) -> None:
     with serving(database_url, built, max_depth=1) as api:
         assert titles(api.http.get(ROLES)) == (503, "This page cannot be shown | Rolegraph")
 
 
 @pytest.mark.parametrize("path", PATHS)
-def test_pages_that_are_not_built_say_how_to_get_them(database_url: str, tmp_path: Path, path: str) -> None:
+def test_pages_that_are_not_built_say_how_to_build_them(database_url: str, tmp_path: Path, path: str) -> None:
     with serving(database_url, tmp_path / "dist") as api:
         response = api.http.get(path)
         assert (response.status_code, response.headers["content-type"]) == (503, "text/html; charset=utf-8")
         assert response.headers.get_list("content-security-policy") == [POLICY]
         assert "install Node 20.19 or newer with npm, run <code>make web</code>, and load this page" in response.text
-        # They may be built while we serve.
+        # They may be built while the server runs.
         (tmp_path / "dist").mkdir()
         build(tmp_path / "dist")
         assert api.http.get(path).status_code == 200
 
 
-# The documents that their scripts ask
+# The documents of the pages' scripts
 
 
 QUERY = "query Place($code: String!) { area(code: $code) { name } }"
@@ -517,7 +517,7 @@ Manifest = Callable[[str], None]
 
 @pytest.fixture
 def write_manifest(tmp_path: Path) -> Manifest:
-    """Writes the pages' manifest, of which there is none at first."""
+    """Writes the pages' manifest, which is missing at first."""
 
     def write(text: str) -> None:
         (tmp_path / "persisted-documents.json").write_text(text)
@@ -531,13 +531,13 @@ def manifest_of(*documents: str) -> str:
 
 
 def by_id(api: Api, document: str) -> httpx2.Response:
-    """Ask a document by its id, as the pages do."""
+    """Run a document by its id, as the pages do."""
     parameters = {"documentId": hash_of(document), "variables": '{"code": "US"}'}
     return api.http.get("/graphql", params=parameters, headers={"Accept": "application/json"})
 
 
 def code_of(response: httpx2.Response) -> str:
-    """Return the code of a response's one error."""
+    """Return the code of a response's only error."""
     [error] = response.json()["errors"]
     code: str = error["extensions"]["code"]
     return code
@@ -545,7 +545,7 @@ def code_of(response: httpx2.Response) -> str:
 
 @contextmanager
 def trusting_only(url: str, folder: Path) -> Generator[Api]:
-    """Serve a database to those who ask trusted documents alone; the operator has one."""
+    """Serve only trusted documents, of which the operator has one."""
     manifest = folder / "operators.json"
     manifest.write_text(manifest_of(OTHER))
     with serving(url, folder, trusted_documents=manifest, trusted_documents_only=True) as api:
@@ -561,7 +561,7 @@ def test_the_pages_documents_are_run_by_their_ids(database_url: str, tmp_path: P
         assert code_of(by_id(api, OTHER)) == "PERSISTED_DOCUMENT_NOT_FOUND"
 
 
-def test_the_pages_documents_are_trusted_beside_the_operators(
+def test_the_pages_documents_are_trusted_in_addition_to_the_operators(
     database_url: str, tmp_path: Path, write_manifest: Manifest
 ) -> None:
     write_manifest(manifest_of(QUERY))
@@ -572,7 +572,7 @@ def test_the_pages_documents_are_trusted_beside_the_operators(
         assert code_of(api.post(US)) == "DOCUMENT_NOT_TRUSTED"
 
 
-def test_pages_may_be_built_anew_while_the_server_runs(
+def test_pages_may_be_rebuilt_while_the_server_runs(
     database_url: str, tmp_path: Path, write_manifest: Manifest
 ) -> None:
     with trusting_only(database_url, tmp_path) as api:
@@ -584,7 +584,7 @@ def test_pages_may_be_built_anew_while_the_server_runs(
         assert code_of(by_id(api, QUERY)) == "PERSISTED_DOCUMENT_NOT_FOUND"
 
 
-def test_a_damaged_manifest_stops_nothing_and_is_told_of_once(
+def test_a_damaged_manifest_is_logged_once_and_changes_nothing(
     database_url: str, tmp_path: Path, write_manifest: Manifest, caplog: pytest.LogCaptureFixture
 ) -> None:
     write_manifest('{"')
@@ -593,7 +593,7 @@ def test_a_damaged_manifest_stops_nothing_and_is_told_of_once(
         assert api.post(US).json() == ANSWER
         write_manifest(manifest_of(QUERY))
         assert by_id(api, QUERY).json() == ANSWER
-        # What was known stays known.
+        # The previous documents stay.
         write_manifest("[]")
         assert code_of(by_id(api, OTHER)) == "PERSISTED_DOCUMENT_NOT_FOUND"
         assert by_id(api, QUERY).json() == ANSWER
@@ -604,7 +604,7 @@ def test_a_damaged_manifest_stops_nothing_and_is_told_of_once(
 # The schema
 
 
-def test_the_schema_is_served_as_it_is_committed(few_pages: Api) -> None:
+def test_the_served_schema_is_the_committed_one(few_pages: Api) -> None:
     response = few_pages.http.get("/schema.graphql")
     assert response.status_code == 200
     assert response.headers["content-type"] == "text/plain; charset=utf-8"
@@ -612,7 +612,7 @@ def test_the_schema_is_served_as_it_is_committed(few_pages: Api) -> None:
     assert response.content == (Path(__file__).parents[2] / "schema.graphql").read_bytes()
 
 
-def test_the_schema_need_not_be_sent_twice(few_pages: Api) -> None:
+def test_the_schema_can_be_revalidated(few_pages: Api) -> None:
     tag = few_pages.http.get("/schema.graphql").headers["etag"]
     for method in ("GET", "HEAD"):
         again = few_pages.http.request(method, "/schema.graphql", headers={"If-None-Match": f'"x", W/{tag}'})

@@ -1,4 +1,4 @@
-"""Persisted documents: Apollo's protocol, trusted documents, and what is answered to what."""
+"""Persisted documents: Apollo's protocol, trusted documents, and errors."""
 
 import asyncio
 from typing import Any
@@ -47,7 +47,7 @@ def resolved(
         (None, {}, "sha256:abc", DocumentReference(document_id="sha256:abc")),
     ],
 )
-def test_a_document_is_named_in_four_ways(
+def test_a_document_is_referenced_in_four_ways(
     query: str | None, extensions: dict[str, Any], document_id: str | None, request_: DocumentReference
 ) -> None:
     assert document_reference(query, extensions, document_id) == request_
@@ -72,7 +72,7 @@ def test_a_document_is_named_in_four_ways(
         (OTHER, by_hash(hash_of(TEXT)), None, "PERSISTED_QUERY_HASH_MISMATCH", "provided sha does not match query"),
     ],
 )
-def test_a_request_that_makes_no_sense_is_told_why(
+def test_a_contradicting_request_is_refused_with_the_reason(
     query: str | None, extensions: dict[str, Any], document_id: str | None, code: str, message: str
 ) -> None:
     with pytest.raises(Refused, match=message) as refused:
@@ -86,7 +86,7 @@ def test_clients_send_the_hash_then_both_then_the_hash() -> None:
         asyncio.run(persisted.resolve(None, extensions, None))
     assert refused.value.codes == ["PERSISTED_QUERY_NOT_FOUND"]
     assert resolved(persisted, TEXT, extensions) == TEXT
-    # Nothing is stored before the caller has seen that the document is valid.
+    # Nothing is stored before the caller has validated the document.
     assert resolved(persisted, None, extensions) == "PERSISTED_QUERY_NOT_FOUND"
     asyncio.run(persisted.remember(TEXT, extensions))
     assert resolved(persisted, None, extensions) == TEXT
@@ -109,7 +109,7 @@ def test_trusted_documents_are_found_by_apollos_protocol_too() -> None:
     assert resolved(documents(TRUSTED), None, by_hash(hash_of(TEXT))) == TEXT
 
 
-def test_others_are_admitted_beside_trusted_ones_unless_told_otherwise() -> None:
+def test_other_documents_are_admitted_by_default() -> None:
     assert resolved(documents(TRUSTED), OTHER) == OTHER
     assert resolved(documents(TRUSTED, trusted_only=True), OTHER) == "DOCUMENT_NOT_TRUSTED"
 
@@ -128,11 +128,11 @@ def test_others_are_admitted_beside_trusted_ones_unless_told_otherwise() -> None
         (None, {}, None, "BAD_REQUEST"),
     ],
 )
-def test_only_trusted_documents_are_run_where_that_is_asked(
+def test_other_documents_are_refused_with_trusted_only(
     query: str | None, extensions: dict[str, Any], document_id: str | None, answer: str
 ) -> None:
     store = DocumentStore(100_000)
-    # What was stored while others were admitted is not run either.
+    # A document that was stored before is refused too.
     asyncio.run(store.put(hash_of(OTHER), OTHER))
     persisted = PersistedDocuments(store, TRUSTED, trusted_only=True)
     assert resolved(persisted, query, extensions, document_id) == answer

@@ -23,12 +23,12 @@ def by_hash(text: str, version: int = 1) -> dict[str, Any]:
 
 
 def send(api: Api, **parameters: Any) -> httpx2.Response:
-    """Send parameters."""
+    """Send a request with these parameters."""
     return api.http.post("/graphql", json=parameters)
 
 
 def code_of(response: httpx2.Response) -> str:
-    """Return the code of a response's one error."""
+    """Return the code of a response's only error."""
     [error] = response.json()["errors"]
     code: str = error["extensions"]["code"]
     return code
@@ -37,7 +37,7 @@ def code_of(response: httpx2.Response) -> str:
 # Automatic persisted queries
 
 
-def test_a_client_sends_the_hash_then_both_and_from_then_on_the_hash(database_url: str) -> None:
+def test_a_client_sends_the_hash_then_both_then_the_hash(database_url: str) -> None:
     with serving(database_url) as api:
         unknown = send(api, **by_hash(QUERY))
         assert unknown.status_code == 200
@@ -49,14 +49,14 @@ def test_a_client_sends_the_hash_then_both_and_from_then_on_the_hash(database_ur
         assert unknown.headers["cache-control"] == "no-store"
         assert send(api, query=QUERY, **by_hash(QUERY)).json() == ANSWER
         assert send(api, **by_hash(QUERY)).json() == ANSWER
-        # By a link as well, which is what makes them worth while.
+        # With GET too, where a short URL matters.
         parameters = {"extensions": json.dumps(by_hash(QUERY)["extensions"])}
         response = api.http.get(f"/graphql?{urlencode(parameters)}")
         assert response.json() == ANSWER
         assert "etag" in response.headers
 
 
-def test_variables_and_the_name_go_with_the_hash(database_url: str) -> None:
+def test_variables_and_operation_name_work_with_the_hash(database_url: str) -> None:
     text = BY_CODE + " query Other { sources { name } }"
     with serving(database_url) as api:
         parameters = {"variables": {"code": "US"}, "operationName": "Place"}
@@ -77,7 +77,7 @@ def test_variables_and_the_name_go_with_the_hash(database_url: str) -> None:
         ),
     ],
 )
-def test_what_may_not_run_is_not_stored(database_url: str, text: str, code: str) -> None:
+def test_a_refused_document_is_not_stored(database_url: str, text: str, code: str) -> None:
     with serving(database_url) as api:
         assert code_of(send(api, query=text, **by_hash(text))) == code
         assert code_of(send(api, **by_hash(text))) == "PERSISTED_QUERY_NOT_FOUND"
@@ -100,7 +100,7 @@ def test_what_may_not_run_is_not_stored(database_url: str, text: str, code: str)
         pytest.param({"documentId": "x", "query": QUERY}, 400, "BAD_REQUEST", id="an id and a text"),
     ],
 )
-def test_what_makes_no_sense_is_refused(api: Api, parameters: dict[str, Any], status: int, code: str) -> None:
+def test_an_invalid_extension_is_refused(api: Api, parameters: dict[str, Any], status: int, code: str) -> None:
     response = send(api, **parameters)
     assert (response.status_code, code_of(response)) == (status, code)
 
@@ -151,11 +151,11 @@ def test_a_trusted_document_is_run_by_its_id(database_url: str, manifest: Path) 
         assert send(api, documentId=f"sha256:{hash_of(BY_CODE)}", variables={"code": "US"}).json() == ANSWER
         link = urlencode({"documentId": hash_of(BY_CODE), "variables": '{"code": "US"}'})
         assert api.http.get(f"/graphql?{link}").json() == ANSWER
-        # Others go on as before.
+        # Other documents still run.
         assert send(api, query="{ __typename }").json() == {"data": {"__typename": "Query"}}
 
 
-def test_where_only_trusted_documents_are_run_others_are_refused(database_url: str, manifest: Path) -> None:
+def test_only_trusted_documents_are_run(database_url: str, manifest: Path) -> None:
     with serving(database_url, trusted_documents=manifest, trusted_documents_only=True) as api:
         assert send(api, documentId=hash_of(QUERY)).json() == ANSWER
         assert send(api, query=QUERY).json() == ANSWER

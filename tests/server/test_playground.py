@@ -1,4 +1,4 @@
-"""The playground's page and the assets of all pages: all of them ours, none from elsewhere."""
+"""The playground's page and the assets of all pages, none of which are loaded from other hosts."""
 
 import re
 from pathlib import Path
@@ -21,7 +21,7 @@ CONTENT_TYPES = {
     ".woff": "font/woff",
     ".woff2": "font/woff2",
 }
-# The ways in which a page, a style sheet, an image and a script make a browser load something at once.
+# The ways in which a page, a style sheet, an image or a script makes a browser load something.
 LOADS = re.compile(
     r"""(?:\bsrc|<link\b[^>]*\bhref|<use\b[^>]*\bhref)\s*=\s*["']?\s*(?:https?:)?//"""
     r"""|\burl\(\s*["']?\s*(?:https?:)?//"""
@@ -43,7 +43,7 @@ def page(api: Api) -> str:
 
 
 def references(html: str) -> list[str]:
-    """Return all that the page's elements point at."""
+    """Return all URLs in the page's elements."""
     return re.findall(r"""\b(?:src|href)\s*=\s*["']([^"']*)["']""", html)
 
 
@@ -59,7 +59,7 @@ def test_browsers_get_the_page(api: Api) -> None:
 
 
 @built
-def test_all_that_the_page_points_at_is_served(api: Api) -> None:
+def test_all_urls_in_the_page_are_served(api: Api) -> None:
     paths = references(page(api))
     assert {Path(path).suffix for path in paths} >= {".js", ".css"}
     for path in paths:
@@ -71,8 +71,8 @@ def test_all_that_the_page_points_at_is_served(api: Api) -> None:
 
 
 @built
-def test_all_that_the_assets_load_later_is_served(api: Api) -> None:
-    # Editors' languages, workers and fonts are loaded when they are needed, by the scripts and style sheets.
+def test_all_files_that_the_assets_load_are_served(api: Api) -> None:
+    # The editor's languages, workers and fonts are loaded on demand.
     for file in (BUILT / "assets").iterdir():
         response = api.http.get(f"/static/assets/{file.name}")
         assert response.status_code == 200
@@ -80,7 +80,7 @@ def test_all_that_the_assets_load_later_is_served(api: Api) -> None:
 
 
 @built
-def test_nothing_is_loaded_from_elsewhere(api: Api) -> None:
+def test_nothing_is_loaded_from_other_hosts(api: Api) -> None:
     texts = [page(api)]
     texts += [
         file.read_text(encoding="utf-8")
@@ -105,7 +105,7 @@ def test_nothing_is_loaded_from_elsewhere(api: Api) -> None:
         'e.src="https://example.com/x.js"',
     ],
 )
-def test_the_search_for_what_is_loaded_finds_it(text: str) -> None:
+def test_the_pattern_finds_what_is_loaded_from_other_hosts(text: str) -> None:
     assert LOADS.search(text)
 
 
@@ -118,7 +118,7 @@ def test_scripts_are_sent_compressed(api: Api) -> None:
 
 
 @built
-def test_an_asset_need_not_be_fetched_twice(api: Api) -> None:
+def test_an_asset_may_be_cached_for_good(api: Api) -> None:
     [style] = [path for path in references(page(api)) if path.endswith(".css")]
     response = api.http.get(style)
     assert response.headers["cache-control"] == "public, max-age=31536000, immutable"
@@ -145,28 +145,28 @@ def test_an_asset_need_not_be_fetched_twice(api: Api) -> None:
         "/static/" + "a" * 5_000,
     ],
 )
-def test_nothing_but_the_assets_is_served(api: Api, path: str) -> None:
+def test_only_assets_are_served(api: Api, path: str) -> None:
     response = api.http.get(path)
     assert response.status_code == 404
     [error] = response.json()["errors"]
     assert error["extensions"] == {"code": "NOT_FOUND"}
 
 
-# Where npm is missing
+# Without npm
 
 
-def test_assets_lie_in_one_folder(database_url: str, tmp_path: Path) -> None:
+def test_assets_are_in_one_folder(database_url: str, tmp_path: Path) -> None:
     script = tmp_path / "assets" / "inside" / "script.js"
     script.parent.mkdir(parents=True)
     for file in (script, script.parent.parent / "script.js"):
         file.write_text("")
     with serving(database_url, tmp_path) as api:
         assert api.http.get("/static/assets/script.js").status_code == 200
-        # To follow a path that is as long as a URL may be takes a tenth of a second.
+        # Following a path of the maximum length takes a tenth of a second.
         assert api.http.get("/static/assets/inside/script.js").status_code == 404
 
 
-def test_the_page_that_is_not_built_says_how_to_get_it(database_url: str, tmp_path: Path) -> None:
+def test_a_page_that_is_not_built_says_how_to_build_it(database_url: str, tmp_path: Path) -> None:
     with serving(database_url, tmp_path) as api:
         response = api.http.get("/graphql", headers=BROWSER)
     assert (response.status_code, response.headers["content-type"]) == (503, "text/html; charset=utf-8")

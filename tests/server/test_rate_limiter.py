@@ -1,4 +1,4 @@
-"""Rate limits by cost: in memory, in Valkey, and while Valkey is away."""
+"""The rate limiter: in memory, in Valkey, and while Valkey is unavailable."""
 
 import asyncio
 import logging
@@ -41,7 +41,7 @@ print(asyncio.run(charge(*sys.argv[1:])))
 
 @pytest.fixture(params=["memory", "valkey"])
 def url(request: pytest.FixtureRequest) -> str | None:
-    """Where counts are kept: nowhere but in memory, or in Valkey."""
+    """The URL of Valkey; None for counts in memory."""
     if request.param == "memory":
         return None
     server: Server = request.getfixturevalue("valkey")
@@ -49,7 +49,7 @@ def url(request: pytest.FixtureRequest) -> str | None:
 
 
 def charged(url: str | None, rate: str, *charges: tuple[str | None, int]) -> list[Allowance]:
-    """Charge one after the other."""
+    """Charge in sequence."""
 
     async def charge() -> list[Allowance]:
         async with connected(url) as shared:
@@ -60,16 +60,16 @@ def charged(url: str | None, rate: str, *charges: tuple[str | None, int]) -> lis
 
 
 async def until_back(limiter: RateLimiter) -> Allowance:
-    """Charge until that is counted again."""
+    """Charge until charges are counted again."""
     for _ in range(20 * SECONDS_TO_RETURN):
         if (allowance := await limiter.charge(CLIENT, 60)).headers:
             return allowance
         await asyncio.sleep(0.05)
-    pytest.fail(f"Nothing was counted for {SECONDS_TO_RETURN} seconds.")
+    pytest.fail(f"No charge was counted for {SECONDS_TO_RETURN} seconds.")
 
 
 def fields(allowance: Allowance) -> tuple[int, int]:
-    """Return what is left, and the seconds, from the header that says so."""
+    """Return what is left and the seconds, from the RateLimit header."""
     found = re.fullmatch(r'"cost";r=(\d+);t=(\d+)', allowance.headers["RateLimit"])
     assert found
     return int(found[1]), int(found[2])
@@ -78,22 +78,22 @@ def fields(allowance: Allowance) -> tuple[int, int]:
 def test_costs_add_up_until_one_does_not_fit(url: str | None) -> None:
     first, refused, second, third = charged(url, "100/day", (CLIENT, 60), (CLIENT, 41), (CLIENT, 40), (CLIENT, 1))
     assert [a.allowed for a in (first, refused, second, third)] == [True, False, True, False]
-    # The one refused has not been counted.
+    # The refused charge is not counted.
     assert [fields(a)[0] for a in (first, refused, second, third)] == [40, 40, 0, 0]
     assert {a.headers["RateLimit-Policy"] for a in (first, refused)} == {f'"cost";q=100;w={A_DAY}'}
 
 
-def test_only_who_is_refused_is_told_when_to_come_back(url: str | None) -> None:
+def test_only_a_refused_charge_has_retry_after(url: str | None) -> None:
     first, refused = charged(url, "100/day", (CLIENT, 100), (CLIENT, 100))
     assert (first.retry_after, "Retry-After" in first.headers) == (0, False)
     assert 0 < fields(first)[1] <= A_DAY
     assert refused.headers["Retry-After"] == str(refused.retry_after)
     assert fields(refused) == (0, refused.retry_after)
-    # All of it fits when the day and the next are over.
+    # The whole quota is free after this window and the next.
     assert A_DAY < refused.retry_after <= 2 * A_DAY + 1
 
 
-def test_what_was_refused_fits_after_the_time_told(url: str | None) -> None:
+def test_a_refused_charge_is_allowed_after_retry_after(url: str | None) -> None:
     async def wait_as_told() -> list[bool]:
         async with connected(url) as shared:
             limiter = RateLimiter("20/2 second", shared)
@@ -111,11 +111,11 @@ def test_what_was_refused_fits_after_the_time_told(url: str | None) -> None:
     left=st.floats(0, 1),
     most=st.integers(0, 100),
 )
-def test_the_wait_is_as_long_as_it_must_be(previous: int, current: int, seconds: int, left: float, most: int) -> None:
+def test_retry_after_is_as_short_as_possible(previous: int, current: int, seconds: int, left: float, most: int) -> None:
     used = Used(previous, current, left * seconds, seconds)
 
     def count(later: float) -> int:
-        """Return what limits will count then."""
+        """Return what the library will count then."""
         if later < used.seconds_left:
             return floor(previous * (used.seconds_left - later) / seconds) + current
         return floor(current * max(0.0, seconds - (later - used.seconds_left)) / seconds)
@@ -126,18 +126,18 @@ def test_the_wait_is_as_long_as_it_must_be(previous: int, current: int, seconds:
     assert wait == 1 or count(wait - 1.001) > most
 
 
-def test_clients_do_not_share(url: str | None) -> None:
+def test_clients_have_separate_quotas(url: str | None) -> None:
     allowances = charged(url, "100/day", *((address, 100) for address in (CLIENT, OTHER, None, CLIENT, OTHER, None)))
     assert [a.allowed for a in allowances] == [True, True, True, False, False, False]
 
 
-def test_addresses_of_one_client_share() -> None:
+def test_addresses_of_one_client_share_a_quota() -> None:
     addresses = ("2001:db8::1", "2001:db8::2", "::ffff:203.0.113.9", "203.0.113.9", None, "", "garbage")
     allowances = charged(None, "100/day", *((address, 100) for address in addresses))
     assert [a.allowed for a in allowances] == [True, False, True, False, True, False, False]
 
 
-def test_charges_at_the_same_time_never_exceed_the_quota(url: str | None) -> None:
+def test_concurrent_charges_never_exceed_the_quota(url: str | None) -> None:
     async def charge_at_once() -> Counter[bool]:
         async with connected(url) as shared:
             limiter = RateLimiter("100/day", shared)
@@ -146,7 +146,7 @@ def test_charges_at_the_same_time_never_exceed_the_quota(url: str | None) -> Non
     assert asyncio.run(charge_at_once()) == {True: 33, False: 17}
 
 
-def test_processes_share_what_a_client_has(valkey: Server) -> None:
+def test_processes_share_a_clients_quota(valkey: Server) -> None:
     def charge(address: str, cost: int) -> str:
         command = [sys.executable, "-c", CHARGE, valkey.url, address, str(cost)]
         return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout.strip()
@@ -156,7 +156,7 @@ def test_processes_share_what_a_client_has(valkey: Server) -> None:
         assert all(key.startswith("rolegraph:") and client.ttl(key) > 0 for key in client.scan_iter())
 
 
-def test_memory_keeps_so_many_counts_and_no_more() -> None:
+def test_the_number_of_counts_in_memory_is_bounded() -> None:
     def last_after(others: int) -> bool:
         charges = [(f"10.{n >> 16}.{n >> 8 & 255}.{n & 255}", 1) for n in range(others)]
         return charged(None, "100/day", (CLIENT, 100), *charges, (CLIENT, 1))[-1].allowed
@@ -165,14 +165,16 @@ def test_memory_keeps_so_many_counts_and_no_more() -> None:
     assert last_after(MAX_COUNTS) is True
 
 
-def test_an_outage_lets_everything_through_and_is_logged_once(valkey: Server, caplog: pytest.LogCaptureFixture) -> None:
+def test_during_an_outage_everything_is_allowed_and_the_log_has_one_line(
+    valkey: Server, caplog: pytest.LogCaptureFixture
+) -> None:
     async def live_through_outage() -> list[list[Allowance]]:
         async with connected(valkey.url) as shared:
             limiter = RateLimiter("100/day", shared)
             before = [await limiter.charge(CLIENT, 60) for _ in range(2)]
             await asyncio.to_thread(valkey.stop)
             during = [await limiter.charge(CLIENT, 60) for _ in range(20)]
-            # It is tried again, in vain.
+            # Another attempt fails.
             await asyncio.sleep(RETRY_SECONDS)
             during += await asyncio.gather(*(limiter.charge(CLIENT, 60) for _ in range(20)))
             await asyncio.to_thread(valkey.start)
@@ -183,7 +185,7 @@ def test_an_outage_lets_everything_through_and_is_logged_once(valkey: Server, ca
     before, during, after = asyncio.run(live_through_outage())
     assert [a.allowed for a in before] == [True, False]
     assert {(a.allowed, a.retry_after, len(a.headers)) for a in during} == {(True, 0, 0)}
-    # What was counted went with the server, which keeps nothing.
+    # The counts were lost with the server.
     assert [a.allowed for a in after] == [True, False]
     place = valkey.url.removeprefix("valkey://")
     away, back = [record.getMessage() for record in caplog.records]
@@ -191,7 +193,7 @@ def test_an_outage_lets_everything_through_and_is_logged_once(valkey: Server, ca
     assert back == f"Valkey at {place} is available again"
 
 
-def test_a_server_that_hangs_is_away_too(valkey: Server, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_server_that_hangs_is_unavailable_too(valkey: Server, caplog: pytest.LogCaptureFixture) -> None:
     async def charge_meanwhile() -> list[Allowance]:
         async with connected(valkey.url) as shared:
             limiter = RateLimiter("100/day", shared)

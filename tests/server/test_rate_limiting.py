@@ -1,4 +1,4 @@
-"""Rate limits as clients meet them: off unless set, by cost, and by who they are."""
+"""Rate limits over HTTP: the setting, the cost, and the client that is charged."""
 
 import logging
 import re
@@ -12,13 +12,13 @@ from tests.conftest import Api, serving
 
 US = '{ area(code: "US") { name } }'
 PAGE = "{ occupations(first: 40) { nodes { title } } }"
-"""Costs 41."""
+"""An operation that costs 41."""
 
 LIMIT = {"rate_limit": "100/hour", "max_cost": 100}
 
 
 def left(response: httpx2.Response) -> int:
-    """Return what is left, as the response says."""
+    """Return what is left, from the RateLimit header."""
     match = re.fullmatch(r'"cost";r=(\d+);t=\d+', response.headers["ratelimit"])
     assert match
     return int(match[1])
@@ -50,13 +50,13 @@ def test_an_operation_is_charged_what_it_costs(database_url: str) -> None:
         pytest.param("{", id="no request at all"),
     ],
 )
-def test_whatever_is_asked_costs_1_at_least(database_url: str, body: str) -> None:
+def test_every_request_costs_at_least_1(database_url: str, body: str) -> None:
     with serving(database_url, **LIMIT) as api:
         response = api.http.post("/graphql", content=body, headers={"Content-Type": "application/json"})
         assert left(response) == 99
 
 
-def test_who_has_used_up_the_allowance_is_told_when_to_come_again(database_url: str) -> None:
+def test_a_client_without_quota_gets_429_and_retry_after(database_url: str) -> None:
     with serving(database_url, **LIMIT) as api:
         assert [ask(api, PAGE).status_code for _ in range(2)] == [200, 200]
         refused = ask(api, PAGE)
@@ -68,7 +68,7 @@ def test_who_has_used_up_the_allowance_is_told_when_to_come_again(database_url: 
             "message": f"Rate limit exceeded. Retry in {wait} seconds.",
             "extensions": {"code": "RATE_LIMITED"},
         }
-        # What does not fit is not counted, except for the request, and what fits is still answered.
+        # A refused operation is not counted, only its request. Cheaper operations are still answered.
         assert left(refused) == 100 - 2 * 41 - 1
         assert ask(api).status_code == 200
         for _ in range(16):
@@ -76,7 +76,7 @@ def test_who_has_used_up_the_allowance_is_told_when_to_come_again(database_url: 
         assert ask(api).status_code == 429
 
 
-def test_what_is_answered_from_a_clients_own_cache_costs_1(database_url: str) -> None:
+def test_a_304_costs_1(database_url: str) -> None:
     with serving(database_url, **LIMIT) as api:
         tag = api.http.get("/graphql", params={"query": PAGE}).headers["etag"]
         unchanged = api.http.get("/graphql", params={"query": PAGE}, headers={"If-None-Match": tag})
@@ -84,7 +84,7 @@ def test_what_is_answered_from_a_clients_own_cache_costs_1(database_url: str) ->
         assert left(ask(api)) == 100 - 41 - 1 - 1
 
 
-def test_an_answer_that_caches_keep_says_nothing_of_one_client(database_url: str) -> None:
+def test_a_response_that_caches_store_has_no_rate_limit_headers(database_url: str) -> None:
     with serving(database_url, **LIMIT) as api:
         response = api.http.get("/graphql", params={"query": US})
         assert response.headers["cache-control"] == "public, no-cache"
@@ -97,7 +97,10 @@ def test_an_answer_that_caches_keep_says_nothing_of_one_client(database_url: str
         pytest.param({}, ["1.1.1.1", "2.2.2.2"], [99, 98], id="no proxy is trusted"),
         pytest.param({"trusted_proxies": "127.0.0.0/8"}, ["1.1.1.1", "2.2.2.2"], [99, 99], id="the proxy is trusted"),
         pytest.param(
-            {"trusted_proxies": "127.0.0.0/8"}, ["1.1.1.1", "6.6.6.6, 1.1.1.1"], [99, 98], id="not what stands before"
+            {"trusted_proxies": "127.0.0.0/8"},
+            ["1.1.1.1", "6.6.6.6, 1.1.1.1"],
+            [99, 98],
+            id="a forged address is ignored",
         ),
         pytest.param({"trusted_proxies": "127.0.0.0/8"}, ["2001:db8::1", "2001:db8::2"], [99, 98], id="one network"),
         pytest.param(
@@ -105,7 +108,7 @@ def test_an_answer_that_caches_keep_says_nothing_of_one_client(database_url: str
         ),
     ],
 )
-def test_whom_a_request_is_charged_to(
+def test_the_client_that_is_charged(
     database_url: str, settings: dict[str, Any], forwarded: list[str], remaining: list[int]
 ) -> None:
     with serving(database_url, **LIMIT, **settings) as api:
@@ -123,7 +126,7 @@ def test_processes_count_together_through_valkey(database_url: str, valkey: valk
         assert [ask(api, PAGE).status_code for api in (one, other)] == [429, 429]
 
 
-def test_while_valkey_is_away_everybody_is_served(
+def test_all_requests_are_served_while_valkey_is_unavailable(
     database_url: str, valkey: valkeys.Server, caplog: pytest.LogCaptureFixture
 ) -> None:
     with serving(database_url, valkey_url=valkey.url, **LIMIT) as api, caplog.at_level(logging.WARNING, "rolegraph"):

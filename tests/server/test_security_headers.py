@@ -1,4 +1,4 @@
-"""What browsers are told: headers that keep them from mistakes, and whose pages may read answers."""
+"""Security headers, and CORS: the origins whose pages may read responses."""
 
 import json
 import re
@@ -37,7 +37,7 @@ async def fail(_: Request) -> Response:
 
 @pytest.fixture(scope="module")
 def shared(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
-    """The API as pages of two origins may read it, with a route that fails and pages of next to nothing."""
+    """The API with two allowed origins, a route that fails, and minimal pages."""
     built = tmp_path_factory.mktemp("dist")
     (built / "assets").mkdir()
     (built / "assets" / "playground.js").write_text("0")
@@ -51,7 +51,7 @@ def shared(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 @pytest.fixture(scope="module")
 def public(database_url: str) -> Iterator[Api]:
-    """The API as pages of every origin may read it."""
+    """The API with every origin allowed."""
     with serving(database_url, cors_origins="*") as api:
         yield api
 
@@ -92,19 +92,19 @@ every_kind = pytest.mark.parametrize(("method", "url", "headers", "body", "statu
 
 
 def asked(api: Api, method: str, url: str, headers: dict[str, str], body: str | None) -> httpx2.Response:
-    """Send a request, perhaps as one who has the answer already."""
+    """Send a request, optionally with If-None-Match."""
     if "If-None-Match" in headers:
         headers = headers | {"If-None-Match": api.http.get(url).headers["ETag"]}
     return api.http.request(method, url, headers=headers, content=body)
 
 
 def about_origins(response: httpx2.Response) -> dict[str, str]:
-    """Return the headers that tell a browser which pages may read a response."""
+    """Return the CORS headers of a response."""
     return {name: value for name, value in response.headers.items() if name.startswith("access-control-")}
 
 
 def varies(response: httpx2.Response) -> set[str]:
-    """Return the headers of the request that the response depends on, by what caches are told."""
+    """Return the request headers that Vary names."""
     return set(re.split(" *, *", response.headers.get("vary", ""))) - {""}
 
 
@@ -112,7 +112,7 @@ def varies(response: httpx2.Response) -> set[str]:
 
 
 def assert_safe(response: httpx2.Response) -> None:
-    """Assert that a browser can't be made to take a response for what it is not."""
+    """Assert that a response has the security headers."""
     assert {name: response.headers.get_list(name) for name in SAFE} == SAFE
     [policy] = response.headers.get_list("content-security-policy")
     if response.headers.get("content-type", "").startswith("text/html"):
@@ -131,7 +131,7 @@ SAFE = {
 
 
 @every_kind
-def test_every_response_is_safe_in_a_browser(
+def test_every_response_has_the_security_headers(
     shared: Api, method: str, url: str, headers: dict[str, str], body: str | None, status: int
 ) -> None:
     response = asked(shared, method, url, headers, body)
@@ -139,18 +139,18 @@ def test_every_response_is_safe_in_a_browser(
     assert_safe(response)
 
 
-def test_the_page_that_is_not_built_is_safe_in_a_browser(database_url: str, tmp_path: Path) -> None:
+def test_a_page_that_is_not_built_has_the_security_headers(database_url: str, tmp_path: Path) -> None:
     with serving(database_url, tmp_path) as api:
         response = api.http.get("/graphql", headers={"Accept": "text/html"})
     assert response.status_code == 503
     assert_safe(response)
 
 
-# Pages of other origins, where none is named
+# Without allowed origins
 
 
 @pytest.mark.parametrize("origin", [*ORIGINS, *OTHERS])
-def test_no_page_of_another_origin_may_read_anything_unless_it_is_named(api: Api, origin: str) -> None:
+def test_without_allowed_origins_there_are_no_cors_headers(api: Api, origin: str) -> None:
     for response in (
         api.post(QUERY, origin=origin),
         api.http.get("/graphql", params={"query": QUERY}, headers={"Origin": origin}),
@@ -161,20 +161,20 @@ def test_no_page_of_another_origin_may_read_anything_unless_it_is_named(api: Api
         assert "Origin" not in varies(response)
 
 
-def test_a_preflight_is_refused_unless_an_origin_is_named(api: Api) -> None:
+def test_without_allowed_origins_a_preflight_is_refused(api: Api) -> None:
     response = api.http.options("/graphql", headers={"Origin": ORIGINS[0], **PREFLIGHT})
     assert response.status_code == 405
     assert "OPTIONS" not in response.headers["allow"]
 
 
-# Pages of origins that are named
+# Allowed origins
 
 
 EXPOSED = "ETag, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"
 
 
 @every_kind
-def test_pages_of_an_origin_that_is_named_may_read_every_response(
+def test_pages_of_an_allowed_origin_may_read_every_response(
     shared: Api, method: str, url: str, headers: dict[str, str], body: str | None, status: int
 ) -> None:
     response = asked(shared, method, url, {**headers, "Origin": ORIGINS[0]}, body)
@@ -189,7 +189,7 @@ def test_pages_of_an_origin_that_is_named_may_read_every_response(
 @pytest.mark.parametrize("origin", ORIGINS)
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
 @pytest.mark.parametrize("headers", ["", "content-type", "if-none-match,traceparent,tracestate", "Content-Type"])
-def test_a_page_of_an_origin_that_is_named_may_ask(shared: Api, origin: str, method: str, headers: str) -> None:
+def test_a_preflight_of_an_allowed_origin_succeeds(shared: Api, origin: str, method: str, headers: str) -> None:
     asked = {"Origin": origin, "Access-Control-Request-Method": method}
     if headers:
         asked["Access-Control-Request-Headers"] = headers
@@ -214,7 +214,7 @@ def test_a_page_of_an_origin_that_is_named_may_ask(shared: Api, origin: str, met
         pytest.param({**PREFLIGHT, "Access-Control-Request-Private-Network": "true"}, id="private network"),
     ],
 )
-def test_a_page_may_ask_for_nothing_beyond_that(shared: Api, asked: dict[str, str]) -> None:
+def test_a_preflight_for_anything_else_is_refused(shared: Api, asked: dict[str, str]) -> None:
     response = shared.http.options("/graphql", headers={"Origin": ORIGINS[0], **asked})
     assert response.status_code == 400
     assert "authorization" not in response.headers["access-control-allow-headers"].lower()
@@ -224,7 +224,7 @@ def test_a_page_may_ask_for_nothing_beyond_that(shared: Api, asked: dict[str, st
 
 
 @every_kind
-def test_pages_of_other_origins_are_told_nothing(
+def test_other_origins_get_no_cors_headers(
     shared: Api, method: str, url: str, headers: dict[str, str], body: str | None, status: int
 ) -> None:
     response = asked(shared, method, url, {**headers, "Origin": OTHERS[0]}, body)
@@ -234,7 +234,7 @@ def test_pages_of_other_origins_are_told_nothing(
 
 
 @pytest.mark.parametrize("origin", OTHERS)
-def test_an_origin_that_is_only_like_one_that_is_named_is_another(shared: Api, origin: str) -> None:
+def test_a_similar_origin_is_not_allowed(shared: Api, origin: str) -> None:
     for response in (
         shared.post(QUERY, origin=origin),
         shared.http.options("/graphql", headers={"Origin": origin, **PREFLIGHT}),
@@ -244,15 +244,15 @@ def test_an_origin_that_is_only_like_one_that_is_named_is_another(shared: Api, o
 
 
 @pytest.mark.parametrize("origin", ORIGINS)
-def test_each_origin_that_is_named_is_told_its_own_name(shared: Api, origin: str) -> None:
+def test_each_allowed_origin_gets_its_own_name(shared: Api, origin: str) -> None:
     assert about_origins(shared.post(QUERY, origin=origin))["access-control-allow-origin"] == origin
 
 
 @every_kind
-def test_caches_keep_what_pages_may_read_apart_from_the_rest(
+def test_caches_separate_responses_by_origin(
     shared: Api, method: str, url: str, headers: dict[str, str], body: str | None, status: int
 ) -> None:
-    # A response without an origin, given to a page by a cache, would be kept from it.
+    # A page could not read a cached response to a request without an origin.
     response = asked(shared, method, url, headers, body)
     assert response.status_code == status
     assert about_origins(response) == {}
@@ -261,16 +261,16 @@ def test_caches_keep_what_pages_may_read_apart_from_the_rest(
 
 
 def test_the_playgrounds_own_requests_are_answered(shared: Api) -> None:
-    # Browsers send the origin with a POST to the page's own as well.
+    # Browsers send Origin with a POST to the page's own origin too.
     response = shared.post(QUERY, origin="http://testserver")
     assert (response.status_code, response.json()) == (200, ANSWER)
 
 
-# Pages of every origin
+# Every origin
 
 
 @pytest.mark.parametrize("origin", [*ORIGINS, *OTHERS])
-def test_pages_of_every_origin_may_read_answers(public: Api, origin: str) -> None:
+def test_pages_of_every_origin_may_read_responses(public: Api, origin: str) -> None:
     response = public.post(QUERY, origin=origin)
     assert response.json() == ANSWER
     assert about_origins(response) == {"access-control-allow-origin": "*", "access-control-expose-headers": EXPOSED}
@@ -280,7 +280,7 @@ def test_pages_of_every_origin_may_read_answers(public: Api, origin: str) -> Non
     assert "access-control-allow-credentials" not in preflight.headers
 
 
-# What a page can send anywhere without asking
+# Requests without a preflight
 
 
 @pytest.mark.parametrize(
@@ -294,7 +294,7 @@ def test_pages_of_every_origin_may_read_answers(public: Api, origin: str) -> Non
         pytest.param(None, id="none"),
     ],
 )
-def test_what_a_page_can_post_without_asking_is_refused(shared: Api, content_type: str | None) -> None:
+def test_a_post_that_needs_no_preflight_is_refused(shared: Api, content_type: str | None) -> None:
     headers = {"Origin": "https://example.com"} | ({"Content-Type": content_type} if content_type else {})
     response = shared.http.post("/graphql", content=b'{"query": "{ sources { name } }"}', headers=headers)
     assert response.status_code == 415

@@ -17,7 +17,7 @@ ROW = re.compile(r"^\| `([A-Z_]+)` \| `(--[a-z-]+)` \| (?:`([^`]*)` )?\| (.+) \|
 
 
 def row(name: str, field: FieldInfo) -> tuple[str, str, str]:
-    """Return the variable, the option and the default of a setting as a table has them."""
+    """Return the variable, the option and the default of a setting, as in the tables."""
     default = "" if field.default in (None, "") else str(field.default)
     return name.upper(), f"--{name.replace('_', '-')}", default.lower() if isinstance(field.default, bool) else default
 
@@ -26,7 +26,7 @@ OTHERS = {
     *("POSTGRES_PASSWORD", "READER_PASSWORD", "SERVER_MEMORY", "PYTHONDONTWRITEBYTECODE"),
     *("OTEL_SERVICE_NAME", "OTEL_TRACES_SAMPLER", "OTEL_EXPORTER_OTLP_HEADERS"),
 }
-"""What is written like a setting on some page and is a variable of compose.yaml, of Python or of OpenTelemetry."""
+"""Names that look like settings and are variables of compose.yaml, Python or OpenTelemetry."""
 
 SETTINGS = [row(name, field) for name, field in Settings.model_fields.items()]
 
@@ -50,9 +50,9 @@ def test_the_readme_names_settings_as_they_are() -> None:
 
 
 @pytest.mark.parametrize("page", ["SECURITY.md", "docs/production.md", "docs/postgresql.md"])
-def test_pages_name_no_setting_that_is_not_there(page: str) -> None:
+def test_pages_name_only_existing_settings(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
-    # Names in the running text, and those that code gives a value to.
+    # Names in the text, and names that code blocks assign.
     named = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)[`=]", text)) | set(re.findall(r"\b([A-Z]+(?:_[A-Z]+)*)=\S", text))
     assert named - {variable for variable, *_ in SETTINGS} <= OTHERS
 

@@ -1,4 +1,4 @@
-"""Two servers of two workers each, which share persisted operations and rate limits through Valkey."""
+"""Two servers with two workers each, which share persisted operations and rate limits through Valkey."""
 
 import http.client
 import json
@@ -13,7 +13,7 @@ WORKERS = {"WORKERS": "2", "RATE_LIMIT": "5000/hour"}
 
 
 def send(address: tuple[str, int], **parameters: Any) -> tuple[Any, int]:
-    """Send a request on a connection of its own, which any worker may take; return the body and what is left."""
+    """Send a request on a new connection, which any worker may accept; return the body and what is left."""
     connection = http.client.HTTPConnection(*address, timeout=SECONDS)
     connection.request("POST", "/graphql", json.dumps(parameters), {"Content-Type": "application/json"})
     response = connection.getresponse()
@@ -24,7 +24,7 @@ def send(address: tuple[str, int], **parameters: Any) -> tuple[Any, int]:
     return body, int(remaining[1])
 
 
-def test_all_workers_of_all_servers_share(database_url: str, valkey: valkeys.Server) -> None:
+def test_all_workers_of_all_servers_share_documents_and_quotas(database_url: str, valkey: valkeys.Server) -> None:
     settings = WORKERS | {"DATABASE_URL": database_url, "VALKEY_URL": valkey.url}
     by_hash = {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": hash_of(QUERY)}}}
     with serving(**settings) as one, serving(**settings) as other:

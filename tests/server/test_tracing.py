@@ -1,4 +1,4 @@
-"""Traces, as a collector gets them."""
+"""Traces as a collector receives them."""
 
 import contextlib
 import hashlib
@@ -31,7 +31,7 @@ CLIENT = trace_pb2.Span.SPAN_KIND_CLIENT
 
 @dataclass
 class Collector:
-    """A collector of traces, which keeps what it is sent and answers with a status."""
+    """A collector of traces, which keeps what it receives and answers with a status."""
 
     status: int = 200
     bodies: list[bytes] = field(default_factory=list[bytes])
@@ -40,7 +40,7 @@ class Collector:
 
     @property
     def requests(self) -> list[ExportTraceServiceRequest]:
-        """What it was sent."""
+        """The requests that it received."""
         return [ExportTraceServiceRequest.FromString(body) for body in self.bodies]
 
     @property
@@ -133,14 +133,12 @@ def test_a_request_is_a_span_and_its_statement_one_below_it(either_url: str, col
     assert (statement.trace_id, statement.parent_span_id) == (operation.trace_id, operation.span_id)
     assert operation.start_time_unix_nano < statement.start_time_unix_nano
     assert statement.start_time_unix_nano < statement.end_time_unix_nano < operation.end_time_unix_nano
-    told = attributes(statement)
-    assert told["db.system.name"] == either_url.partition(":")[0]
-    assert told["db.operation.name"] == "SELECT"
+    found = attributes(statement)
+    assert found["db.system.name"] == either_url.partition(":")[0]
+    assert found["db.operation.name"] == "SELECT"
 
 
-def test_spans_say_which_service_they_are_of(
-    database_url: str, collector: Collector, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_spans_name_their_service(database_url: str, collector: Collector, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("rolegraph", "another"):
         with serving(database_url, otlp_endpoint=collector.endpoint) as api:
             api.post(QUERY)
@@ -150,7 +148,7 @@ def test_spans_say_which_service_they_are_of(
 
 
 def test_statements_of_each_level_are_below_their_request(either_url: str, collector: Collector) -> None:
-    # Those of the second level are run by tasks that data loaders begin.
+    # The statements of the second level run in tasks of data loaders.
     query = "{ occupations { nodes { title education { mostCommonMajor } skills(first: 1) { nodes { rank } } } } }"
     with serving(either_url, otlp_endpoint=collector.endpoint) as api:
         api.post(query)
@@ -178,7 +176,7 @@ def test_statements_hold_placeholders_and_no_values(either_url: str, collector: 
         assert secret not in sent
 
 
-def test_a_trace_goes_on_where_the_client_began_it(database_url: str, collector: Collector) -> None:
+def test_the_trace_of_the_client_is_continued(database_url: str, collector: Collector) -> None:
     trace_id, span_id = "0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"
     with serving(database_url, otlp_endpoint=collector.endpoint) as api:
         api.post(QUERY, traceparent=f"00-{trace_id}-{span_id}-01", tracestate="vendor=value")
@@ -187,14 +185,14 @@ def test_a_trace_goes_on_where_the_client_began_it(database_url: str, collector:
     assert operation.trace_state == "vendor=value"
 
 
-def test_what_the_client_does_not_trace_is_not_traced(database_url: str, collector: Collector) -> None:
+def test_a_request_that_the_client_does_not_sample_is_not_traced(database_url: str, collector: Collector) -> None:
     with serving(database_url, otlp_endpoint=collector.endpoint) as api:
         api.post(QUERY, traceparent="00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00")
     assert collector.spans == []
 
 
 @pytest.mark.parametrize("parent", ["", "nonsense", "00-" + 32 * "0" + "-b7ad6b7169203331-01", 30_000 * "0"])
-def test_a_parent_that_is_none_is_passed_over(database_url: str, collector: Collector, parent: str) -> None:
+def test_an_invalid_traceparent_is_ignored(database_url: str, collector: Collector, parent: str) -> None:
     with serving(database_url, otlp_endpoint=collector.endpoint) as api:
         assert api.post(QUERY, traceparent=parent).status_code == 200
     assert collector.operation().parent_span_id == b""
@@ -207,9 +205,9 @@ def test_the_log_names_the_trace(database_url: str, collector: Collector, log: L
     assert line["trace_id"] == collector.operation().trace_id.hex()
 
 
-def test_operations_at_the_same_time_have_statements_of_their_own(either_url: str, collector: Collector) -> None:
+def test_concurrent_operations_have_separate_statements(either_url: str, collector: Collector) -> None:
     with serving(either_url, otlp_endpoint=collector.endpoint, **COLD) as api:
-        # Each sends another document, so that each is run.
+        # Each document is different, so that each is run.
         clients = [Thread(target=api.post, args=[f"{QUERY} # {number}"]) for number in range(8)]
         for client in clients:
             client.start()
@@ -230,18 +228,18 @@ def test_only_graphql_is_traced(database_url: str, collector: Collector) -> None
 # Errors
 
 
-def test_what_the_client_got_wrong_is_told_and_is_no_failure(database_url: str, collector: Collector) -> None:
+def test_an_error_of_the_client_is_recorded_and_is_not_a_failure(database_url: str, collector: Collector) -> None:
     with serving(database_url, otlp_endpoint=collector.endpoint) as api:
         api.post("{ nothing }", accept="application/graphql-response+json")
     operation = collector.operation()
-    told = attributes(operation)
+    found = attributes(operation)
     assert (operation.name, operation.status.code) == ("GraphQL Operation", OK)
-    assert told["http.response.status_code"] == 400
-    assert told["rolegraph.errors"] == ["GRAPHQL_VALIDATION_FAILED"]
-    assert "error.type" not in told
+    assert found["http.response.status_code"] == 400
+    assert found["rolegraph.errors"] == ["GRAPHQL_VALIDATION_FAILED"]
+    assert "error.type" not in found
 
 
-def test_an_error_of_ours_is_a_failure_of_the_request_and_of_its_statement(new_url: str, collector: Collector) -> None:
+def test_an_internal_error_is_a_failure_of_the_request_and_its_statement(new_url: str, collector: Collector) -> None:
     damaged(new_url, "DROP TABLE source")
     with serving(new_url, otlp_endpoint=collector.endpoint) as api:
         assert api.post("{ sources { name } }").status_code == 200
@@ -251,26 +249,26 @@ def test_an_error_of_ours_is_a_failure_of_the_request_and_of_its_statement(new_u
     assert attributes(operation)["error.type"] == "INTERNAL_SERVER_ERROR"
     assert attributes(operation)["rolegraph.errors"] == ["INTERNAL_SERVER_ERROR"]
     assert attributes(statement)["error.type"] == "OperationalError"
-    # Nothing of what the driver says of it.
+    # The driver's message is left out.
     assert b"no such table" not in b"".join(collector.bodies)
 
 
-def test_an_error_of_postgresql_is_told_by_its_code(postgresql: PostgreSQLServer, collector: Collector) -> None:
+def test_an_error_of_postgresql_is_recorded_by_its_code(postgresql: PostgreSQLServer, collector: Collector) -> None:
     url = seeded(postgresql.new_url())
     postgresql.run("ALTER TABLE area RENAME TO elsewhere", make_url(url).database or "")
     with serving(url, otlp_endpoint=collector.endpoint) as api:
         api.post(QUERY)
     [statement] = collector.statements("area")
-    told = attributes(statement)
-    assert (told["error.type"], told["db.response.status_code"]) == ("UndefinedTable", "42P01")
+    found = attributes(statement)
+    assert (found["error.type"], found["db.response.status_code"]) == ("UndefinedTable", "42P01")
 
 
-def test_a_statement_that_took_too_long_is_a_failure(
+def test_a_statement_that_times_out_is_a_failure(
     postgresql: PostgreSQLServer, postgresql_url: str, collector: Collector
 ) -> None:
     settings = {"otlp_endpoint": collector.endpoint, "execution_timeout": 1}
     with postgresql.locking(postgresql_url, "area"), serving(postgresql_url, **settings) as api:
-        # So that it is connected when the time begins.
+        # Connect before the time starts.
         api.post("{ sources { name } }")
         api.post(QUERY)
     [statement] = collector.statements("area")
@@ -291,10 +289,10 @@ def test_an_error_outside_graphql_is_a_failure(database_url: str, collector: Col
     assert (operation.status.code, attributes(operation)["error.type"]) == (ERROR, "INTERNAL_SERVER_ERROR")
 
 
-# What a client can make up
+# Values that a client can invent
 
 
-def test_what_a_client_makes_up_is_bounded(database_url: str, collector: Collector) -> None:
+def test_values_of_the_client_are_cut(database_url: str, collector: Collector) -> None:
     with serving(database_url, otlp_endpoint=collector.endpoint) as api:
         api.post(f'query {"A" * 30_000} {{ area(code: "US") {{ name }} }}')
         api.http.request("B" * 30_000, "/graphql")
@@ -303,10 +301,10 @@ def test_what_a_client_makes_up_is_bounded(database_url: str, collector: Collect
     assert (other["http.request.method"], other["http.request.method_original"]) == ("_OTHER", "B" * 197 + "...")
 
 
-# Collectors that are away
+# Unreachable collectors
 
 
-def test_a_collector_that_is_away_does_no_harm(database_url: str, log: Lines, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_unreachable_collector_does_no_harm(database_url: str, log: Lines, caplog: pytest.LogCaptureFixture) -> None:
     with collecting() as gone:
         pass
     with serving(database_url, otlp_endpoint=gone.endpoint.replace("//", "//user:SECRET@")) as api:
@@ -317,11 +315,11 @@ def test_a_collector_that_is_away_does_no_harm(database_url: str, log: Lines, ca
     place = gone.endpoint.removeprefix("http://").removesuffix("/v1/traces")
     assert last["message"] == f"traces cannot be delivered to {place} and are dropped until they can"
     assert last["level"] == "WARNING"
-    # The library would tell of each attempt.
+    # The library would log each attempt.
     assert not [record for record in caplog.records if record.name.startswith("opentelemetry")]
 
 
-def test_the_log_says_once_that_a_collector_is_away_and_once_that_it_is_back(
+def test_the_log_has_one_line_when_the_collector_fails_and_one_when_it_returns(
     database_url: str, collector: Collector, log: Lines, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("OTEL_BSP_SCHEDULE_DELAY", "1")
@@ -331,8 +329,8 @@ def test_the_log_says_once_that_a_collector_is_away_and_once_that_it_is_back(
             collector.asked.clear()
             api.post(QUERY)
             assert collector.asked.wait(60)
-    told = [line["message"].partition(" to ")[0] for line in log() if line["message"].startswith("traces")]
-    assert told == ["traces cannot be delivered", "traces are delivered"]
+    found = [line["message"].partition(" to ")[0] for line in log() if line["message"].startswith("traces")]
+    assert found == ["traces cannot be delivered", "traces are delivered"]
     assert len(collector.bodies) >= 5
 
 
@@ -351,6 +349,6 @@ assert not loaded & {"opentelemetry", "prometheus_client", "requests"}
 """
 
 
-def test_nothing_of_it_is_loaded_unless_it_is_configured(database_url: str) -> None:
+def test_no_tracing_library_is_imported_unless_configured(database_url: str) -> None:
     root = Path(__file__).parents[2]
     subprocess.run([sys.executable, "-c", NOTHING_OF_IT], cwd=root, env={"DATABASE_URL": database_url}, check=True)

@@ -1,4 +1,4 @@
-"""Manifests of trusted documents: which are read, and what is wrong with the others."""
+"""Manifests of trusted documents, valid and invalid."""
 
 import hashlib
 import json
@@ -34,7 +34,7 @@ def test_a_document_is_found_by_each_of_its_ids(tmp_path: Path) -> None:
         assert trusted.get(document_id) is None
 
 
-def test_the_very_text_is_trusted(tmp_path: Path) -> None:
+def test_only_the_exact_text_is_trusted(tmp_path: Path) -> None:
     trusted = read(tmp_path, {sha256(FIRST): FIRST})
     assert trusted.trusts(FIRST)
     assert not trusted.trusts(f"{FIRST} ")
@@ -64,7 +64,7 @@ def test_the_very_text_is_trusted(tmp_path: Path) -> None:
         ({"line\nbreak": FIRST}, r"has an id that is not the hash of its document: 'line\nbreak'"),
     ],
 )
-def test_a_bad_manifest_is_refused_in_one_line(tmp_path: Path, content: object, problem: str) -> None:
+def test_an_invalid_manifest_is_refused_in_one_line(tmp_path: Path, content: object, problem: str) -> None:
     with pytest.raises(ManifestError) as refused:
         read(tmp_path, content)
     assert problem in str(refused.value)
@@ -72,7 +72,7 @@ def test_a_bad_manifest_is_refused_in_one_line(tmp_path: Path, content: object, 
     assert "\n" not in str(refused.value)
 
 
-def test_a_manifest_that_can_not_be_read_is_refused(tmp_path: Path) -> None:
+def test_an_unreadable_manifest_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ManifestError, match=r"absent\.json cannot be read: No such file or directory\.$"):
         TrustedDocuments.read(tmp_path / "absent.json")
     with pytest.raises(ManifestError, match=r"cannot be read: Is a directory\.$"):

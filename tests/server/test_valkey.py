@@ -1,4 +1,4 @@
-"""The connection to Valkey: the addresses that it takes, and what the log says of it."""
+"""The Valkey client: its URLs, and its log messages."""
 
 import asyncio
 
@@ -23,14 +23,14 @@ def charge(url: str) -> Allowance:
 
 
 @pytest.mark.parametrize("scheme", ["valkey", "redis"])
-def test_servers_of_both_names_are_used(valkey: Server, scheme: str) -> None:
+def test_valkey_and_redis_urls_are_accepted(valkey: Server, scheme: str) -> None:
     assert charge(f"{scheme}://127.0.0.1:{valkey.port}/3").headers
     with valkey.looked_into() as client:
         client.select(3)
         assert client.dbsize() == 1
 
 
-def test_one_who_knows_the_password_gets_in_and_no_one_else(valkey: Server, caplog: pytest.LogCaptureFixture) -> None:
+def test_the_password_is_required(valkey: Server, caplog: pytest.LogCaptureFixture) -> None:
     with valkey.looked_into() as client:
         client.config_set("requirepass", PASSWORD)
     place = f"127.0.0.1:{valkey.port}"
@@ -44,7 +44,7 @@ def test_one_who_knows_the_password_gets_in_and_no_one_else(valkey: Server, capl
 
 
 def test_the_log_has_no_password_that_the_server_repeats(caplog: pytest.LogCaptureFixture) -> None:
-    # A server repeats a command that it doesn't know, and this one has the password.
+    # The server repeats an unknown command, and this one contains the password.
     with running({"rename-command": 'HELLO ""'}) as server:
         assert charge(f"valkey://:{QUOTED}@127.0.0.1:{server.port}/?protocol=3") == Allowance()
     [message] = caplog.messages
@@ -53,13 +53,13 @@ def test_the_log_has_no_password_that_the_server_repeats(caplog: pytest.LogCaptu
     assert "hunter2" not in message
 
 
-def test_a_socket_is_a_place_too(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_unix_socket_is_named_in_the_log(caplog: pytest.LogCaptureFixture) -> None:
     assert charge("unix:///nowhere/valkey.sock?password=hunter2") == Allowance()
     [message] = caplog.messages
     assert message.startswith("Valkey at /nowhere/valkey.sock is unavailable")
     assert "hunter2" not in message
 
 
-def test_an_option_that_is_none_is_refused_at_once() -> None:
+def test_an_unknown_option_is_refused_at_once() -> None:
     with pytest.raises(InvalidValkeyURL, match="colour"):
         ValkeyClient("valkey://127.0.0.1/?colour=red")

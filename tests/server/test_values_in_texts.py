@@ -1,4 +1,4 @@
-"""Texts with values pasted in are answered as each by itself would be, though their document is read but once."""
+"""Documents that differ only in literals are parsed once and answered each with its own values."""
 
 import re
 from typing import Any
@@ -14,13 +14,13 @@ TITLE = '{ occupation(by: {code: "%s"}) { code title } }'
 
 
 def documents_of(api: Api) -> DocumentCache:
-    """Return the documents that the server knows."""
+    """Return the server's document cache."""
     documents: DocumentCache = api.app.state.service.documents
     return documents
 
 
 def by_itself(api: Api, query: str) -> Any:
-    """Return what a text is answered with when it is read itself, as with GET."""
+    """Return the response to a text without templates, as with GET."""
     return api.http.get("/graphql", params={"query": query}).json()
 
 
@@ -31,14 +31,14 @@ def test_each_text_is_answered_with_its_own_values(full_api: Api) -> None:
     assert documents_of(full_api).by_template(TITLE.replace("title", "slug") % "x") is None
 
 
-def test_variables_of_the_client_go_along(full_api: Api) -> None:
+def test_variables_of_the_client_are_kept(full_api: Api) -> None:
     query = 'query ($with: Boolean!) { occupation(by: {code: "%s"}) { code title @include(if: $with) } }'
     answers = [full_api.data(query % code, {"with": code == "27-4032", "_0": "x"})["occupation"] for code in CODES]
     assert [answer["code"] for answer in answers] == CODES
     assert ["title" in answer for answer in answers] == [False, False, True, False]
 
 
-def test_operations_are_still_named(full_api: Api) -> None:
+def test_operations_are_chosen_by_name(full_api: Api) -> None:
     query = "query Named { occupation(by: {code: %s}) { code } }"
     for code in CODES:
         body = {"query": query % f'"{code}"', "operationName": "Named"}
@@ -69,14 +69,14 @@ def test_operations_are_still_named(full_api: Api) -> None:
         pytest.param("{ salary: __typename nodes(ids: [%s]) { id } }", ['"a"', '"b"', '"c"'], '"a" "a"', id="more ids"),
     ],
 )
-def test_what_is_wrong_is_told_of_the_text_itself(api: Api, query: str, good: list[str], bad: str) -> None:
+def test_errors_have_locations_in_the_text(api: Api, query: str, good: list[str], bad: str) -> None:
     for value in good:
         assert api.post(query % value).json() == by_itself(api, query % value)
     response = api.post(query % f"  {bad}").json()
     assert response == by_itself(api, query % f"  {bad}")
 
 
-def test_an_answer_with_errors_points_into_the_text(full_api: Api) -> None:
+def test_errors_of_fields_have_locations_in_the_text(full_api: Api) -> None:
     query = '{\n  comparison(left: {code: "27-2012"}, right: {code: "%s"}) { summary }\n}'
     for code in CODES[1:]:
         full_api.data(query % code)
