@@ -15,7 +15,7 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from server.client_address import behind_proxies
+from server.client_address import behind_proxies, client_of
 from server.graphql_http import graphql
 from server.request_params import ASGIRequest
 from server.responses import EncodedResponse, SharedHeaders, errors_as_json, internal
@@ -50,6 +50,7 @@ class Application(Starlette):
         self._metrics = metrics
         self._tracing = tracing
         self._ids = request_ids()
+        self._log_client_address = settings.log_client_address
         self._encoded_headers = lru_cache(maxsize=1000)(self._encode_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,6 +66,8 @@ class Application(Starlette):
 
     async def _handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         record = RequestRecord(next(self._ids), scope["method"], scope["path"])
+        if self._log_client_address:
+            record.client = client_of(scope["client"] and scope["client"][0])
         begin = time.perf_counter()
         try:
             if self._tracing is None:

@@ -1,5 +1,6 @@
 """Client addresses: which one a request comes from, and which of them count as one client."""
 
+from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import Any, cast
 
@@ -30,6 +31,7 @@ def behind_proxies(trusted_proxies: str, app: ASGIApp) -> ASGIApp:
     return cast("ASGIApp", ProxyHeadersMiddleware(cast("Any", app), [*map(str, networks), *mapped]))
 
 
+@lru_cache(maxsize=500)  # parsing takes 3 microseconds for IPv4 and 15 for IPv6, and each request needs it
 def client_of(address: str | None) -> str:
     """Return the client that an address belongs to. IPv6 networks are assigned as /64, so that each is one client."""
     try:

@@ -30,6 +30,7 @@ def _log(record: RequestRecord, level: int) -> None:
         "request_id": record.request_id,
         "method": bounded(record.method),
         "path": bounded(record.path),
+        "client": record.client,
         "status": record.status,
         "duration_ms": round(1000 * record.seconds, 2),
         "operation": record.operation and bounded(record.operation),

@@ -12,10 +12,15 @@ import pytest
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.testclient import TestClient
 
+from server.app import create_app
+from server.settings import Settings
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer
 from tests.server.conftest import Lines, Terminal, logging_to
+
+FORGED = '\n{"level": "INFO", "logger": "rolegraph", "message": "GET / 200", "status": 200}'
 
 
 def test_a_request_is_logged_once(database_url: str, log: Lines) -> None:
@@ -32,6 +37,7 @@ def test_a_request_is_logged_once(database_url: str, log: Lines) -> None:
         "request_id": response.headers["x-request-id"],
         "method": "POST",
         "path": "/graphql",
+        "client": "unknown",
         "status": 200,
         "operation": "Place",
         "document": hashlib.sha256(query.encode()).hexdigest(),
@@ -40,6 +46,36 @@ def test_a_request_is_logged_once(database_url: str, log: Lines) -> None:
         "source": "run",
         "errors": [],
     }
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "client"),
+    [
+        pytest.param("203.0.113.9", None, "203.0.113.9", id="direct"),
+        pytest.param("203.0.113.9", "198.51.100.1", "203.0.113.9", id="an address that the client claims"),
+        pytest.param("10.0.0.1", "198.51.100.1, 10.0.0.2", "198.51.100.1", id="behind proxies"),
+        pytest.param("10.0.0.1", "2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64", id="IPv6"),
+        pytest.param("10.0.0.1", FORGED, "unknown", id="no address"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/graphql", "/nothing"])
+def test_the_line_of_a_request_names_the_client_of_the_rate_limit(
+    database_url: str, log: Lines, path: str, peer: str, forwarded: str | None, client: str
+) -> None:
+    app = create_app(Settings(database_url=database_url, trusted_proxies="10.0.0.0/8"))
+    headers = {} if forwarded is None else {"X-Forwarded-For": forwarded}
+    with TestClient(app, client=(peer, 50000)) as http:
+        http.get(path, headers=headers)
+    assert [line["client"] for line in log()] == [client]
+
+
+def test_the_client_can_be_left_out(database_url: str, log: Lines) -> None:
+    app = create_app(Settings(database_url=database_url, log_client_address=False))
+    with TestClient(app, client=("203.0.113.9", 50000)) as http:
+        http.post("/graphql", json={"query": "{ __typename }"})
+        http.get("/nothing")
+    assert ["client" in line for line in log()] == [False, False]
+    assert "203.0.113.9" not in str(log())
 
 
 def test_the_line_of_a_request_has_its_error(api: Api, log: Lines) -> None:
@@ -73,7 +109,6 @@ def test_health_checks_do_not_fill_the_log(api: Api, log: Lines) -> None:
 # Values that a client can invent
 
 
-FORGED = '\n{"level": "INFO", "logger": "rolegraph", "message": "GET / 200", "status": 200}'
 NASTY = {
     "a line of its own": FORGED,
     "a line as a terminal has it": "\r\n12:00:00 INFO rolegraph: GET / 200",
