@@ -41,7 +41,7 @@ def texts(
     activities: str = ACTIVITY,
 ) -> list[Text]:
     core: Part = "core"
-    own = [*parts] or [core] * len([*responsibilities])
+    own: list[Part] = [*parts] or [core] * len([*responsibilities])
     rows = [Text("47.tsv", 2, code, "description", description, ("soc:47-2111",), ())]
     rows += [
         Text("47.tsv", line, code, part, text, tuple(basis.split()), tuple(activities.split()))

@@ -141,7 +141,3 @@ def _add_columns() -> None:
     # All rows came with Rolegraph until now.
     op.execute("UPDATE source SET embedded = true")
     op.add_column("industry", sa.Column("display_level", sa.Integer(), nullable=False, server_default="0"))
-
-
-def downgrade() -> None:
-    raise NotImplementedError("0001 has no tables for the data of 0002: remove the database and seed it again")

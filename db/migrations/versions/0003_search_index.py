@@ -42,8 +42,3 @@ def upgrade() -> None:
             "CREATE INDEX ix_search_index_trigrams ON search_index "
             "USING gin (trigrams) WITH (fastupdate = on, gin_pending_list_limit = 262144)"
         )
-
-
-def downgrade() -> None:
-    for table in ("search_index", "search_trigram", "search_title"):
-        op.drop_table(table)

@@ -16,7 +16,3 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token", name=op.f("pk_data_version")),
     )
     op.bulk_insert(table, [{"token": uuid4().hex}])
-
-
-def downgrade() -> None:
-    op.drop_table("data_version")

@@ -15,7 +15,3 @@ def upgrade() -> None:
         "occupation_skill",
         ["occupation_id", sa.text(f"({_WEIGHT} IS NULL)"), sa.text(f"{_WEIGHT} DESC"), "rank", "skill_id"],
     )
-
-
-def downgrade() -> None:
-    op.drop_index("ix_occupation_skill_weight", "occupation_skill")

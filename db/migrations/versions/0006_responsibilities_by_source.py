@@ -66,7 +66,3 @@ def _constraints(table: str, *others: str) -> list[sa.Constraint]:
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], name=op.f(f"fk_{table}_source_id")),
         sa.PrimaryKeyConstraint("occupation_id", "source_id", *others, name=op.f(f"pk_{table}")),
     ]
-
-
-def downgrade() -> None:
-    raise NotImplementedError("0005 has no room for what 0006 brought: remove the database and seed it again")
