@@ -11,14 +11,13 @@ from uvicorn.config import STARTUP_FAILURE
 
 from db.condition import require_current
 from db.location import DatabaseError
-from server.service import require_usable
 from server.settings import Settings, problems
 from server.telemetry import logs
 from server.telemetry.shared_metrics import shared_metrics
 from server.transport.connections import Config
 from server.transport.listener import CannotListen, Server, Supervisor, listen, url_of
-from server.trusted_documents import ManifestError
-from server.valkey import InvalidValkeyURL
+from server.trusted_documents import ManifestError, TrustedDocuments
+from server.valkey import InvalidValkeyURL, ValkeyClient
 
 
 def main() -> int:
@@ -49,6 +48,17 @@ def main() -> int:
         with suppress(KeyboardInterrupt):
             Server(config).run([listener])
         return 0
+
+
+def require_usable(settings: Settings) -> None:
+    """Raise ManifestError or InvalidValkeyURL if the settings name something unusable.
+
+    This module does not import the application, which the supervisor of several workers does not need.
+    """
+    if settings.trusted_documents:
+        TrustedDocuments.read(settings.trusted_documents)
+    if settings.valkey_url:
+        ValkeyClient(settings.valkey_url)
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -41,14 +41,6 @@ class Service:
     rate_limiter: RateLimiter | None
 
 
-def require_usable(settings: Settings) -> None:
-    """Raise ManifestError or InvalidValkeyURL if the settings name something unusable. For use before serving."""
-    if settings.trusted_documents:
-        TrustedDocuments.read(settings.trusted_documents)
-    if settings.valkey_url:
-        ValkeyClient(settings.valkey_url)
-
-
 @asynccontextmanager
 async def serving(
     settings: Settings, built: Path, metrics: "Metrics | None", tracing: "Tracing | None"

@@ -6,8 +6,7 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from server.settings import Settings
 from server.telemetry.shared_metrics import shared_metrics
 from tests.conftest import Api, serving
 from tests.databases import PostgreSQLServer
-from tests.server.processes import SECONDS, Server, ask, listens
+from tests.server.processes import SECONDS, Server, ask
 from tests.server.processes import serving as serving_processes
 from tests.server.test_masking import damaged
 
@@ -290,18 +289,6 @@ def scraped(address: tuple[str, int]) -> Samples:
     return samples(text)
 
 
-@contextmanager
-def serving_workers(url: str, folder: Path) -> Generator[tuple[Server, tuple[str, int]]]:
-    """Run a server with two workers and a folder for temporary files; yield it and its address."""
-    settings = {"DATABASE_URL": url, "WORKERS": "2", "METRICS": "true", "TMPDIR": str(folder)}
-    with serving_processes(**settings) as server:
-        address = server.address()
-        wait_for_two(server)
-        while not listens(address):
-            assert server.process.poll() is None
-        yield server, address
-
-
 def wait_for_two(server: Server) -> None:
     """Wait until two more worker processes have started."""
     for _ in range(2):
@@ -319,24 +306,19 @@ def workers(folder: Path) -> set[int]:
     return {int(file.stem.rpartition("_")[2]) for file in folder.glob("*/counter_*.db")}
 
 
-def test_workers_count_together(database_url: str, tmp_path: Path) -> None:
-    with serving_workers(database_url, tmp_path) as (server, address):
+def test_workers_count_together_and_a_killed_one_leaves_its_counts_and_nothing_in_flight(
+    postgresql: PostgreSQLServer, postgresql_url: str, tmp_path: Path
+) -> None:
+    settings = {"DATABASE_URL": postgresql_url, "WORKERS": "2", "METRICS": "true", "TMPDIR": str(tmp_path)}
+    with serving_processes(**settings) as server:
+        address = server.address()
+        wait_for_two(server)
         for _ in range(20):
             ask(address, QUERY)
         assert len(workers(tmp_path)) == 2
         wait_for_operations(20, server, address)
         for _ in range(10):
             assert scraped(address)[OPERATIONS, "ok"] == 20
-        assert server.stop() == 0
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_a_killed_worker_leaves_its_counts_and_nothing_in_flight(
-    postgresql: PostgreSQLServer, postgresql_url: str, tmp_path: Path
-) -> None:
-    with serving_workers(postgresql_url, tmp_path) as (server, address):
-        ask(address, QUERY)
-        wait_for_operations(1, server, address)
         with postgresql.locking(postgresql_url, "area"):
             waiting = http.client.HTTPConnection(*address, timeout=SECONDS)
             # Another area, which no worker has cached.
@@ -348,6 +330,8 @@ def test_a_killed_worker_leaves_its_counts_and_nothing_in_flight(
             wait_for_two(server)
             waiting.close()
         counted = scraped(address)
-        assert (counted[OPERATIONS, "ok"], counted["rolegraph_operations_in_flight",]) == (1, 0)
+        assert (counted[OPERATIONS, "ok"], counted["rolegraph_operations_in_flight",]) == (20, 0)
         ask(address, QUERY)
-        wait_for_operations(2, server, address)
+        wait_for_operations(21, server, address)
+        assert server.stop() == 0
+    assert list(tmp_path.iterdir()) == []
