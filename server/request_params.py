@@ -129,7 +129,7 @@ def _media_type_and_charset(content_type: bytes) -> tuple[str, str]:
 
 
 def _too_long(length: int, maximum: int) -> Refused:
-    message = f"The body has more than {maximum:,} bytes, the maximum."
+    message = f"The body exceeds the maximum of {maximum:,} bytes."
     return Refused.because(status=413, message=message, **limit_extensions("bodyBytes", length, maximum))
 
 

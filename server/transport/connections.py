@@ -259,7 +259,7 @@ class Connection(HttpToolsProtocol):
         self._unreported_bytes = 0
         self.url += url
         if len(self.url) > self._max_url_bytes:
-            self._refusal = _too_long(414, "urlBytes", "The URL has", len(self.url), self._max_url_bytes)
+            self._refusal = _too_long(414, "urlBytes", "URL", len(self.url), self._max_url_bytes)
             raise ValueError(self._refusal)
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -376,12 +376,12 @@ def _invalid() -> Refusal:
 
 
 def _headers_too_long(value: int) -> Refusal:
-    return _too_long(431, "headerBytes", "The headers have", value, MAX_HEADER_BYTES)
+    return _too_long(431, "headerBytes", "header section", value, MAX_HEADER_BYTES)
 
 
-def _too_long(status: int, limit: str, subject_and_verb: str, value: int, maximum: int) -> Refusal:
+def _too_long(status: int, limit: str, part: str, value: int, maximum: int) -> Refusal:
     extensions = limit_extensions(limit, value, maximum)
     return status, {
-        "message": f"{subject_and_verb} more than {maximum:,} bytes, the maximum.",
+        "message": f"The {part} exceeds the maximum of {maximum:,} bytes.",
         "extensions": extensions,
     }

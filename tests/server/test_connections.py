@@ -174,7 +174,7 @@ def test_the_length_of_headers_is_limited(address: Address, sent: bytes) -> None
     assert (status, error) == (
         431,
         {
-            "message": "The headers have more than 32,768 bytes, the maximum.",
+            "message": "The header section exceeds the maximum of 32,768 bytes.",
             "extensions": {"code": "LIMIT_EXCEEDED", "limit": "headerBytes", "maximum": 32768},
         },
     )
@@ -209,7 +209,7 @@ def test_the_length_of_a_url_is_limited(address: Address) -> None:
         assert refusal(client) == (
             414,
             {
-                "message": "The URL has more than 1,000 bytes, the maximum.",
+                "message": "The URL exceeds the maximum of 1,000 bytes.",
                 "extensions": {"code": "LIMIT_EXCEEDED", "limit": "urlBytes", "value": 1001, "maximum": 1000},
             },
         )
