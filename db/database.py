@@ -16,7 +16,7 @@ from db import statements
 from db.condition import Condition, condition_of
 from db.deadline import DeadlineExceeded, deadline, require_time
 from db.key_sets import KEYS
-from db.location import DatabaseError, Pool, Unreachable
+from db.location import DatabaseError, OutOfDescriptors, Pool, Unreachable
 from db.query_cache import ABSENT, Query, QueryCache
 from db.rows import Keyed, RowClass, Statement
 from db.urls import location_of
@@ -153,6 +153,9 @@ class Database(Queries):
         except DeadlineExceeded as error:
             _logger.warning("%s: %s", Unreachable.public, error)
             return Unreachable.public
+        except OutOfDescriptors as error:
+            # The server logs it, once a minute.
+            return error.public
         except Unreachable as error:
             _logger.warning("%s: %s", error.public, error)
             return error.public

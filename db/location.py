@@ -1,5 +1,7 @@
 """The interface of a database, which db/sqlite.py and db/postgresql.py implement; db/urls.py chooses by URL."""
 
+import errno
+import os
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -30,6 +32,12 @@ class Unreachable(DatabaseError):
     """The reason as clients may see it."""
 
 
+class OutOfDescriptors(Unreachable):
+    """The database cannot be opened, because this process has no file descriptor left."""
+
+    public = "the server is out of file descriptors"
+
+
 class Missing(Unreachable):
     """The database's file does not exist."""
 
@@ -40,6 +48,38 @@ class Damaged(Unreachable):
     """A part of the database's file is not what SQLite wrote."""
 
     public = "the database is damaged"
+
+
+_DESCRIPTORS = 4
+"""What opening a database needs: SQLite opens the file, its log, the log's index, and for some sorts one more."""
+
+
+def unreachable(message: str) -> Unreachable:
+    """Return the error for a database that cannot be opened, and find out whether descriptors are the cause.
+
+    The drivers do not say: SQLite's message is the same for every cause. Call it when all of them are closed again.
+    """
+    if out_of_descriptors(_DESCRIPTORS):
+        return OutOfDescriptors(f"{message} (out of file descriptors)")
+    return Unreachable(message)
+
+
+def out_of_descriptors(needed: int = 1) -> bool:
+    """Return whether this process has fewer file descriptors left than it needs."""
+    opened = list[int]()
+    try:
+        opened.extend(os.open(os.devnull, os.O_RDONLY) for _ in range(needed))
+    except OSError as error:
+        return is_shortage(error)
+    finally:
+        for each in opened:
+            os.close(each)
+    return False
+
+
+def is_shortage(error: OSError) -> bool:
+    """Return whether an error is that the process or the system has no file descriptor left."""
+    return error.errno in (errno.EMFILE, errno.ENFILE)
 
 
 def reason(error: DBAPIError) -> str:

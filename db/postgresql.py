@@ -32,7 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from db.deadline import DeadlineExceeded, end_of_operation, in_time, require_time
-from db.location import LOCK_TIMEOUT_SECONDS, Location, Pool, Unreachable, load_json, reason
+from db.location import LOCK_TIMEOUT_SECONDS, Location, Pool, Unreachable, load_json, reason, unreachable
 from db.single_flight import SingleFlight
 from db.version import VERSION
 
@@ -126,7 +126,7 @@ class PostgreSQLReader:
         except DBAPIError as error:
             if not error.connection_invalidated and not _is_out_of_reach(error):
                 raise
-            raise Unreachable(f"cannot read {self._name}: {reason(error)}") from error
+            raise unreachable(f"cannot read {self._name}: {reason(error)}") from error
 
     async def close(self) -> None:
         """Cancel running statements, and then close every connection."""

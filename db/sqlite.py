@@ -30,6 +30,7 @@ from db.location import (
     Unreachable,
     load_json,
     reason,
+    unreachable,
 )
 from db.version import VERSION
 
@@ -234,7 +235,7 @@ class SQLiteReader:
         if code not in _OUT_OF_REACH:
             raise error
         if code != sqlite3.SQLITE_BUSY or time.monotonic() > last_try:
-            raise Unreachable(f"cannot read {self._file}: {reason(error)}") from error
+            raise unreachable(f"cannot read {self._file}: {reason(error)}") from error
 
     def _damaged(self, why: str) -> Damaged:
         """Return the error for damage, and remember it for the readiness check."""

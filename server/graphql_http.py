@@ -34,7 +34,7 @@ async def graphql(service: Service, request: ASGIRequest, record: RequestRecord)
     except Refused as refused:
         return exchange.refused(refused)
     except (DeadlineExceeded, Unreachable) as error:
-        return exchange.refused(unavailable(error))
+        return exchange.refused(unavailable(service, error))
 
 
 class _Exchange:

@@ -7,7 +7,7 @@ import orjson
 from graphql import GraphQLError
 
 from db.deadline import DeadlineExceeded, deadline
-from db.location import Unreachable
+from db.location import OutOfDescriptors, Unreachable
 from execution.document_cache import Operation
 from execution.errors import RequestError
 from resolvers.context import Context
@@ -15,6 +15,7 @@ from server.answer_cache import OperationKey, OperationResult, operation_key
 from server.request_params import RequestParams
 from server.responses import Refused, presentable
 from server.service import Service
+from server.telemetry.descriptors import DATABASE
 from server.telemetry.logs import logger
 from server.telemetry.record import RequestRecord
 
@@ -202,11 +203,14 @@ def _body(service: Service, operation: PreparedOperation, data: bytes, errors: S
     return b"".join((*parts, b"}"))
 
 
-def unavailable(error: DeadlineExceeded | Unreachable) -> Refused:
+def unavailable(service: Service, error: DeadlineExceeded | Unreachable) -> Refused:
     """Return the refusal (503) for an operation that timed out, or whose database cannot be reached."""
     if isinstance(error, DeadlineExceeded):
         message = "The operation timed out. Request fewer fields or a smaller page, or retry later."
         return Refused.temporarily("EXECUTION_TIMEOUT", message)
-    logger.warning("the database cannot be reached: %s", error)
+    if isinstance(error, OutOfDescriptors):
+        service.descriptors.note(DATABASE)
+    else:
+        logger.warning("the database cannot be reached: %s", error)
     message = "The database cannot be reached. Retry in a moment."
     return Refused.temporarily("DATABASE_UNAVAILABLE", message)

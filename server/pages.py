@@ -92,7 +92,7 @@ class Pages:
         except Refused as refused:
             return self._refuse(request, name, refused)
         except (DeadlineExceeded, Unreachable) as error:
-            return self._refuse(request, name, unavailable(error))
+            return self._refuse(request, name, unavailable(request.app.state.service, error))
         path = preview.canonical.partition("?")[0]
         if status == 200 and path != request.scope["path"]:  # noqa: PLR2004
             return _redirect(path, request)

@@ -1,5 +1,6 @@
 """The components that requests share, from the application's startup to its shutdown."""
 
+import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from server.executable_schema import document_cache
 from server.persisted_documents import PersistedDocuments
 from server.rate_limiting import RateLimiter
 from server.settings import Settings
+from server.telemetry.descriptors import DescriptorWatch
 from server.trusted_documents import PageDocuments, TrustedDocuments
 from server.valkey import ValkeyClient
 
@@ -37,6 +39,7 @@ class Service:
     documents: DocumentCache
     answers: AnswerCache
     concurrency_limit: ConcurrencyLimit
+    descriptors: DescriptorWatch
     persisted: PersistedDocuments
     rate_limiter: RateLimiter | None
 
@@ -47,6 +50,8 @@ async def serving(
 ) -> AsyncGenerator[Service]:
     """Create the components, and close them in the end."""
     async with AsyncExitStack() as stack:
+        descriptors = DescriptorWatch(metrics.count_shortage) if metrics else DescriptorWatch()
+        stack.callback(asyncio.create_task(descriptors.run()).cancel)
         database = Database(settings.reading_url, settings.pool, settings.row_cache_rows)
         if tracing:
             await stack.enter_async_context(tracing.started(database.observers))
@@ -70,6 +75,7 @@ async def serving(
             concurrency_limit=ConcurrencyLimit(settings.max_in_flight, metrics.set_in_flight)
             if metrics
             else ConcurrencyLimit(settings.max_in_flight),
+            descriptors=descriptors,
             persisted=PersistedDocuments(store, trusted, pages, trusted_only=settings.trusted_documents_only),
             rate_limiter=RateLimiter(settings.rate_limit, valkey) if settings.rate_limit else None,
         )

@@ -100,6 +100,11 @@ class Metrics:
             "Documents named by hash or id: found or missing.",
             "outcome",
         )
+        self._shortages = counters(
+            "rolegraph_out_of_descriptors",
+            "Shortages of file descriptors: seconds without one to accept with, or requests without a database.",
+            "at",
+        )
 
     def count(self, record: RequestRecord) -> None:
         """Count an answered request."""
@@ -116,6 +121,10 @@ class Metrics:
     def set_in_flight(self, operations: int) -> None:
         """Set the number of operations that are running in this process."""
         self._in_flight.set(operations)
+
+    def count_shortage(self, where: str) -> None:
+        """Count a shortage of file descriptors."""
+        self._shortages(where).inc()
 
     def page(self, _: Request) -> Response:
         """Answer with all metrics. Starlette runs this in a thread, so that no other request waits for it."""

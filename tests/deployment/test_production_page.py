@@ -46,6 +46,11 @@ def test_systemd_finds_nothing_wrong_with_the_service(tmp_path: Path) -> None:
     assert (verified.returncode, verified.stdout, verified.stderr) == (0, "", "")
 
 
+def test_the_service_may_have_many_more_connections_than_operations() -> None:
+    [unit] = blocks("ini")
+    assert seconds(r"\nLimitNOFILE=(\d+)\n", unit) > 100 * default("max_in_flight")
+
+
 def seconds(pattern: str, text: str) -> float:
     """Return the number that a pattern finds in a text."""
     match = re.search(pattern, text)

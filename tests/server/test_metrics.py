@@ -76,6 +76,7 @@ def test_prometheus_can_read_them(measured: Api) -> None:
         "rolegraph_limits_exceeded": "counter",
         "rolegraph_rate_limit": "counter",
         "rolegraph_persisted_documents": "counter",
+        "rolegraph_out_of_descriptors": "counter",
     }
 
 
