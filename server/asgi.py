@@ -15,12 +15,14 @@ from starlette.middleware.exceptions import ExceptionMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from db.location import is_shortage
 from server.client_address import behind_proxies, client_of
 from server.graphql_http import graphql
 from server.request_params import ASGIRequest
-from server.responses import EncodedResponse, SharedHeaders, errors_as_json, internal
+from server.responses import EncodedResponse, Refused, SharedHeaders, errors_as_json, internal
 from server.security_headers import SecurityHeaders
 from server.settings import Settings, split_list
+from server.telemetry.descriptors import FILE
 from server.telemetry.record import RECORD, RequestRecord
 from server.telemetry.request_log import log, request_ids
 from server.transport.single_write import SINGLE_WRITE, encoded
@@ -107,10 +109,19 @@ class Application(Starlette):
             else:
                 await response(request.scope, request.receive, send_with_headers)
         except Exception as error:  # noqa: BLE001 - the client gets a response and the log gets the error
-            record.refuse([internal(record.request_id, error)])
+            failure = self._failure(error, record)
             if not started:
-                failure = EncodedResponse(errors_as_json(record.errors or ()), status=500)
                 await failure(request.scope, request.receive, send_with_headers)
+
+    def _failure(self, error: Exception, record: RequestRecord) -> EncodedResponse:
+        """Return the response to a request that failed unexpectedly, and log the error."""
+        if isinstance(error, OSError) and is_shortage(error):
+            self.state.service.descriptors.note(FILE)
+            refused = Refused.temporarily("OVERLOADED", "The server has no file descriptor left. Retry in a moment.")
+            record.refuse(refused.errors)
+            return refused.response()
+        record.refuse([internal(record.request_id, error)])
+        return EncodedResponse(errors_as_json(record.errors or ()), status=500)
 
     def _single_write(self, response: EncodedResponse, origin: bytes | None, request_id: str) -> Message:
         """Return the one message that sends a response."""

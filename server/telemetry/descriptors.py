@@ -19,6 +19,9 @@ ACCEPT = "accept"
 DATABASE = "database"
 """A request for which the database could not be opened."""
 
+FILE = "file"
+"""A request for which another file could not be opened, such as a page."""
+
 _LOOK_SECONDS = 1
 _LOG_SECONDS = 60
 

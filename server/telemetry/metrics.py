@@ -102,7 +102,7 @@ class Metrics:
         )
         self._shortages = counters(
             "rolegraph_out_of_descriptors",
-            "Shortages of file descriptors: seconds without one to accept with, or requests without a database.",
+            "Shortages of file descriptors: seconds without one to accept with, or requests without one for a file.",
             "at",
         )
 

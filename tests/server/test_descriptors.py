@@ -1,7 +1,9 @@
 """A server that has no file descriptor left says so, and recovers."""
 
+import errno
 import http.client
 import json
+import os
 import resource
 import socket
 import time
@@ -10,7 +12,12 @@ from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 
+from tests.conftest import serving
+from tests.server.conftest import Lines
 from tests.server.processes import ANSWER, QUERY, SECONDS, Server, ask
 from tests.server.processes import serving as serving_processes
 from tests.server.test_metrics import samples
@@ -105,3 +112,26 @@ def test_connections_that_cannot_be_accepted_are_logged_once_a_minute(database_u
         assert ask(address, QUERY) == ANSWER
         assert 2 <= shortages(address, "accept") <= 20
         assert logged(server) == []
+
+
+def test_a_file_that_cannot_be_opened_is_a_503(database_url: str, log: Lines) -> None:
+    async def fail(_: Request) -> Response:
+        raise OSError(errno.EMFILE, os.strerror(errno.EMFILE), "/secret")
+
+    with serving(database_url, metrics=True) as api:
+        api.app.router.routes.insert(0, Route("/page", fail))
+        for _ in range(3):
+            response = api.http.get("/page")
+            assert (response.status_code, response.headers["retry-after"]) == (503, "1")
+            assert response.json() == {
+                "errors": [
+                    {
+                        "message": "The server has no file descriptor left. Retry in a moment.",
+                        "extensions": {"code": "OVERLOADED"},
+                    }
+                ]
+            }
+        assert samples(api.http.get("/metrics").text)[SHORTAGES, "file"] == 3
+    assert [line["message"] for line in log() if line["level"] == "ERROR"] == [
+        "out of file descriptors (file): raise the limit of the process, such as LimitNOFILE of systemd"
+    ]
