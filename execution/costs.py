@@ -1,15 +1,19 @@
-"""The cost of an operation: the number of objects that its result may have, counted before anything is fetched.
+"""The cost of an operation: an upper bound of its work, counted before anything is fetched.
 
-An object costs 1 and a scalar nothing. The objects of a page are multiplied by the page's size, and those requested by
-ids by the number of ids. A list without pages counts as one object, because the client cannot choose its length; but
-the client chooses how often such lists are nested, so one that lies in another list is counted as
-``Limits.nested_list_length`` objects. A field that is selected several times, for example by fragments, is fetched once
-and counted once. Introspection has fixed costs, because its results are long.
+The unit is a plain object of a result, such as the source of a figure. An object costs 1. The objects of a list are
+multiplied by its length: the size of the page, the number of ids, or the length that the schema declares for the list.
+A field that computes costs its declared price in addition, once for each parent, and so do arguments with a price; see
+``fields.DeclaredCost``. Scalars cost nothing, but each further alias for a scalar of the same object costs 1. A field
+that is selected several times, for example by fragments, is fetched once and counted once.
+
+An object of introspection costs 2, because only graphql-core answers introspection; its lists have their average length
+in the schema.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+from math import ceil
 from typing import Any, cast
 
 from graphql import (
@@ -23,17 +27,24 @@ from graphql import (
     Undefined,
     ValueNode,
     VariableNode,
+    is_enum_type,
+    is_input_object_type,
+    is_interface_type,
+    is_object_type,
     value_from_ast_untyped,
 )
 
 from execution.errors import exceeded, limit_extensions
+from execution.fields import declared_cost, declared_price
 from execution.limits import Limits
 from execution.nodes import nodes_in
 from execution.selections import Field, Part, Parts, Selections, fragments_of
 
-INTROSPECTION_COSTS = {"__schema": 1_000, "__type": 100, "__typename": 0}
 PAGE_SIZES = ("first", "last")
 IDS = "ids"
+
+_INTROSPECTED = 2
+"""The cost of an object of introspection."""
 
 _INTEGER_END = 2**31
 
@@ -61,7 +72,7 @@ def cost_of(
     }
     counter = _Counter(schema, document, {**defaults, **variables}, limits)
     selected = counter.selections.of_operation(operation)
-    total, root_fields = counter.cost(selected), len(counter.selections.merged(selected))
+    total, root_fields = ceil(counter.cost(selected)), len(counter.selections.merged(selected))
     problems = [*counter.problems.values()]
     if root_fields > limits.max_root_fields:
         problem = f"The operation selects {root_fields:,} root fields"
@@ -71,14 +82,15 @@ def cost_of(
     return Cost(total, tuple(problems))
 
 
-def sizing_variables(document: DocumentNode) -> frozenset[str]:
-    """Return the variables of page sizes and ids. Costs depend on them in addition to ``deciding_variables``."""
+def sizing_variables(schema: GraphQLSchema, document: DocumentNode) -> frozenset[str]:
+    """Return the variables that lengths of lists depend on. Costs depend on them and on ``deciding_variables``."""
+    sizing = _sizing_arguments(schema)
     values = (
         argument.value
         for node in nodes_in(document)
         if isinstance(node, FieldNode)
         for argument in node.arguments or ()
-        if argument.name.value in (*PAGE_SIZES, IDS)
+        if argument.name.value in sizing
     )
     return frozenset(value.name.value for value in values if isinstance(value, VariableNode))
 
@@ -93,32 +105,61 @@ class _Counter:
         self.problems: dict[int, GraphQLError] = {}
         self._variables = variables
         self._limits = limits
-        self._known: dict[tuple[frozenset[Part], int | None, bool], int] = {}
+        self._known: dict[tuple[frozenset[Part], int | None], float] = {}
 
-    def cost(self, parts: Parts, page: int | None = None, *, in_list: bool = False) -> int:
+    def cost(self, parts: Parts, page: int | None = None) -> float:
         """Return the cost of merged selection sets; ``page`` is the size of the page that they are selected of."""
-        key = (frozenset(parts), page, in_list)
+        key = (frozenset(parts), page)
         if key not in self._known:
-            groups = self.selections.merged(parts).values()
-            self._known[key] = sum(self._cost_of_field(fields, page, in_list=in_list) for fields in groups)
+            total: float = 0
+            scalars: set[str] = set()
+            for fields in self.selections.merged(parts).values():
+                name = fields[0].node.name.value
+                if fields[0].node.selection_set is None:
+                    total += self._price(fields[0]) + (name in scalars)
+                    scalars.add(name)
+                else:
+                    total += self._cost_of_objects(fields, page)
+            self._known[key] = total
         return self._known[key]
 
-    def _cost_of_field(self, fields: list[Field], page: int | None, *, in_list: bool) -> int:
+    def _cost_of_objects(self, fields: list[Field], page: int | None) -> float:
         first = fields[0]
-        if first.node.name.value in INTROSPECTION_COSTS:
-            return INTROSPECTION_COSTS[first.node.name.value]
-        if first.node.selection_set is None:
-            return 0
+        below, price = self.selections.below(fields), self._price(first)
+        if first.node.name.value.startswith("__"):
+            return _INTROSPECTED + self.cost(below)
         assert first.definition is not None  # noqa: S101 - the document is valid
-        below, size = self.selections.below(fields), self._page_size(first.definition, first.node)
+        if first.parent is not None and first.parent.name.startswith("__"):
+            length = _introspection_lengths(self.selections.schema).get(first.node.name.value, 1)
+            return length * (_INTROSPECTED + self.cost(below))
+        size = self._page_size(first.definition, first.node)
         if not _is_list(first.definition):
-            return 1 + self.cost(below, size, in_list=in_list)
+            return price + 1 + self.cost(below, size)
         # The length of a list is given by its own page size, its ids, or the page size of the connection around it.
-        lengths = (length for length in (size, self._ids(first.node), page) if length is not None)
-        length = next(lengths, None)
-        if length is not None:
-            return length * (1 + self.cost(below, in_list=in_list))
-        return (self._limits.nested_list_length if in_list else 1) * (1 + self.cost(below, in_list=True))
+        given = next((length for length in (size, self._ids(first.node), page) if length is not None), None)
+        length = self._assumed_length(first.definition, first.node) if given is None else given
+        return price + length * (1 + self.cost(below))
+
+    def _price(self, selected: Field) -> int:
+        """Return the price of a field with its arguments."""
+        definition = selected.definition
+        if definition is None:
+            return 0
+        arguments = selected.node.arguments or ()
+        return declared_cost(definition).price + sum(
+            declared_price(definition.args[argument.name.value]) for argument in arguments
+        )
+
+    def _assumed_length(self, definition: GraphQLField, node: FieldNode) -> int:
+        """Return the length that the schema declares for a list."""
+        declared = declared_cost(definition)
+        if declared.size_argument:
+            for argument in node.arguments or ():
+                if argument.name.value == declared.size_argument:
+                    value = _value(argument.value, self._variables)
+                    if isinstance(value, str) and value in declared.sizes:
+                        return declared.sizes[value]
+        return self._limits.assumed_list_length if declared.size is None else declared.size
 
     def _ids(self, node: FieldNode) -> int | None:
         """Return the number of ids that a field receives; None if it has no such argument."""
@@ -144,6 +185,33 @@ class _Counter:
                 return min(max(size, 0), maximum)
         default = definition.args[sizes[0]].default_value
         return self._limits.default_page_size if default is Undefined else int(default)
+
+
+@lru_cache(maxsize=4)
+def _sizing_arguments(schema: GraphQLSchema) -> frozenset[str]:
+    """Return the names of the arguments that lengths of lists depend on."""
+    types = [type_ for type_ in schema.type_map.values() if is_object_type(type_)]
+    declared = {declared_cost(field).size_argument for type_ in types for field in type_.fields.values()}
+    return frozenset({*PAGE_SIZES, IDS, *declared})
+
+
+@lru_cache(maxsize=4)
+def _introspection_lengths(schema: GraphQLSchema) -> Mapping[str, float]:
+    """Return the average lengths of the lists of introspection. ``ofType`` is null for types without a wrapper."""
+    types = [*schema.type_map.values()]
+    fields = [
+        field for type_ in types if is_object_type(type_) or is_interface_type(type_) for field in type_.fields.values()
+    ]
+    totals = {
+        "fields": len(fields),
+        "inputFields": sum(len(type_.fields) for type_ in types if is_input_object_type(type_)),
+        "interfaces": sum(len(type_.interfaces) for type_ in types if is_object_type(type_)),
+        "possibleTypes": sum(len(schema.get_possible_types(type_)) for type_ in types if is_interface_type(type_)),
+        "enumValues": sum(len(type_.values) for type_ in types if is_enum_type(type_)),
+    }
+    lengths = {name: total / len(types) for name, total in totals.items()}
+    arguments = sum(len(field.args) for field in fields) / max(1, len(fields))
+    return {**lengths, "types": len(types), "directives": len(schema.directives), "args": arguments, "ofType": 0.5}
 
 
 def _is_included(variables: Mapping[str, Any], selection: SelectionNode) -> bool:

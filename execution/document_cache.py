@@ -30,6 +30,9 @@ _BYTES_PER_TOKEN = 350
 _COSTS = 16
 """Costs kept for an operation: one for each combination of values that decides it."""
 
+_LONGEST_NAME = 100
+"""Characters of a value that may be the name of an enum value that decides a cost."""
+
 _MAX_ERRORS = 10
 
 
@@ -204,7 +207,7 @@ class DocumentCache:
         return _formatted(errors, limits, code="GRAPHQL_VALIDATION_FAILED")
 
     def _operations(self, node: DocumentNode, document_hash: str, *, valid: bool) -> Mapping[str | None, Operation]:
-        variables = (deciding_variables(node), sizing_variables(node)) if valid else ((), ())
+        variables = (deciding_variables(node), sizing_variables(self._environment.schema, node)) if valid else ((), ())
         operations: dict[str | None, Operation] = {}
         for definition in node.definitions:
             if isinstance(definition, OperationDefinitionNode):
@@ -220,9 +223,11 @@ def _formatted(errors: Sequence[GraphQLError], limits: Limits, **extensions: obj
 
 
 def _deciding_value(variables: Mapping[str, Any], name: str) -> object:
-    """Return what of a value decides a cost: a number, a boolean, the length of a list, or that it is missing."""
+    """Return what of a value decides a cost: a number, boolean or name, the length of a list, or that it is missing."""
     value: object = variables.get(name, Undefined)
     if isinstance(value, list):
         return len(cast("list[object]", value))
+    if isinstance(value, str):
+        return value[:_LONGEST_NAME]
     # True equals 1 and decides differently.
     return (type(value), value) if value is Undefined or isinstance(value, int | float) else None

@@ -44,12 +44,12 @@ class Limits:
     max_variable_depth: int = 50
     """Levels of nested lists and objects in the variables' values. Code that reads them is recursive."""
     max_root_fields: int = 20
-    max_cost: int = 5_000
+    max_cost: int = 10_000
     max_page_size: int = 100
     default_page_size: int = 20
     """The size of a page whose field neither receives one nor declares a default."""
-    nested_list_length: int = 20
-    """The length that is assumed for a list without pages that lies in another list."""
+    assumed_list_length: int = 20
+    """The length that is assumed for a list without pages whose length the schema does not declare."""
     max_message_length: int = 500
     """Characters of an error message; longer ones are cut."""
 

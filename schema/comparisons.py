@@ -53,10 +53,10 @@ class ExplanationInput:
 @strawberry.type(description="How a difference was computed: everything needed to reproduce it.")
 class Explanation:
     formula: Annotated[str, described("Formulas of the results.")]
-    inputs: Annotated[list[ExplanationInput], described("Figures that the formulas use.")]
+    inputs: Annotated[list[ExplanationInput], described("Figures that the formulas use.", size=6)]
     rounding: Annotated[str, described("How results are rounded.")]
     note: Annotated[str, described("Assumptions of the significance test, or the reason why there is none.")]
-    sources: Annotated[list[Source], batch(explanations.sources_of, "Sources of the inputs, left side first.")]
+    sources: Annotated[list[Source], batch(explanations.sources_of, "Sources of the inputs, left side first.", size=2)]
 
 
 @strawberry.type(description="Two figures and their difference, left minus right.")
@@ -79,9 +79,10 @@ class Difference:
     verdict: Annotated[Verdict, described("Result of the significance test.")]
     z_score: Annotated[float | None, described("|left - right| divided by its standard error; null if not testable.")]
     confidence: Annotated[Interval | None, described("90% confidence interval of left - right; null if not testable.")]
-    explanation: Annotated[Explanation, batch(explanations.of, "How the difference was computed.")]
+    explanation: Annotated[Explanation, batch(explanations.of, "How the difference was computed.", price=2)]
     missing: Annotated[
-        list[MissingFigure], batch(explanations.missing, "Figures that are not published, each with its reason.")
+        list[MissingFigure],
+        batch(explanations.missing, "Figures that are not published, each with its reason.", size=2),
     ]
 
 
@@ -127,9 +128,9 @@ class HighestPayingComparison:
 
 @strawberry.type(description="Comparison of wages in the comparison's area, over all industries.")
 class SalaryComparison:
-    annual_mean: Annotated[Difference, batch(salary.annual_mean, "Difference of mean annual wages.")]
-    annual_median: Annotated[Difference, batch(salary.annual_median, "Difference of median annual wages.")]
-    hourly_mean: Annotated[Difference, batch(salary.hourly_mean, "Difference of mean hourly wages.")]
+    annual_mean: Annotated[Difference, batch(salary.annual_mean, "Difference of mean annual wages.", price=2)]
+    annual_median: Annotated[Difference, batch(salary.annual_median, "Difference of median annual wages.", price=2)]
+    hourly_mean: Annotated[Difference, batch(salary.hourly_mean, "Difference of mean hourly wages.", price=2)]
     percentiles: Annotated[
         list[PercentileDifference],
         batch(
@@ -137,6 +138,8 @@ class SalaryComparison:
             "Differences of annual wages at the 10th, 25th, 50th, 75th and 90th percentiles. Hourly wages are "
             "compared instead if a side has only hourly wages and both have them; the unit of each difference tells "
             "which. Percentiles have no published standard errors, so these differences are not testable.",
+            price=20,
+            size=5,
         ),
     ]
     crossovers: Annotated[
@@ -145,6 +148,8 @@ class SalaryComparison:
             wage_curves.crossovers_of,
             "Neighboring percentiles at which different sides are higher. Percentiles at which both are equal or the "
             "higher side is unknown are skipped.",
+            price=3,
+            size=4,
         ),
     ]
     range_overlap: Annotated[
@@ -153,6 +158,7 @@ class SalaryComparison:
             salary.range_overlap,
             "Overlap of both annual wage ranges; null if a range is missing, if their ends have different meanings, "
             "or if they do not overlap.",
+            price=12,
         ),
     ]
     highest_paying: Annotated[
@@ -160,6 +166,7 @@ class SalaryComparison:
         batch(
             salary.highest_paying,
             "Highest-paying city, state, industry and company of each side.",
+            price=380,
             minimum_employment=MINIMUM_EMPLOYMENT,
         ),
     ]
@@ -183,7 +190,8 @@ class ShareDifference:
 @strawberry.type(description="Comparison of workers' education.")
 class EducationComparison:
     degrees: Annotated[
-        list[ShareDifference], batch(workforce.degrees, "Shares of workers by level of education, on both sides.")
+        list[ShareDifference],
+        batch(workforce.degrees, "Shares of workers by level of education, on both sides.", price=5, size=7),
     ]
     most_common_degree: Annotated[TextPair, described("Most common level of education among workers.")]
     most_common_major: Annotated[TextPair, described("Most common field of study among workers.")]
@@ -192,7 +200,7 @@ class EducationComparison:
 
 @strawberry.type(description="Comparison of two distributions.")
 class DistributionComparison:
-    shares: Annotated[list[ShareDifference], described("Shares of each category on both sides.")]
+    shares: Annotated[list[ShareDifference], described("Shares of each category on both sides.", size=6)]
     dissimilarity: Annotated[
         float | None,
         described(
@@ -211,8 +219,10 @@ class DemographicsComparison:
         Difference | None,
         batch(workforce.age, "Difference of mean ages if both are published, otherwise of median ages, in years."),
     ]
-    gender: Annotated[DistributionComparison | None, batch(workforce.gender, "Distributions by gender.")]
-    race: Annotated[DistributionComparison | None, batch(workforce.race, "Distributions by race and ethnicity.")]
+    gender: Annotated[DistributionComparison | None, batch(workforce.gender, "Distributions by gender.", price=2)]
+    race: Annotated[
+        DistributionComparison | None, batch(workforce.race, "Distributions by race and ethnicity.", price=2)
+    ]
     lgbt: Annotated[Difference | None, batch(workforce.lgbt, "Difference of the shares of LGBT workers.")]
 
 
@@ -238,8 +248,12 @@ Compared = Annotated[
 Needed = Annotated[int, described("Number of elements with a level and an importance on the target side.")]
 Formula = Annotated[str, described("Formulas of the results.")]
 Note = Annotated[str, described("Limitations of the total, or the reason why it is null.")]
-Missing = Annotated[list[MissingFigure], described("Ratings that a side lacks completely, so that total is null.")]
-RatingSources = Annotated[list[Source], batch(explanations.sources_of, "Sources of the ratings, left side first.")]
+Missing = Annotated[
+    list[MissingFigure], described("Ratings that a side lacks completely, so that total is null.", size=4)
+]
+RatingSources = Annotated[
+    list[Source], batch(explanations.sources_of, "Sources of the ratings, left side first.", size=2)
+]
 Element = Annotated[Skill, described("The skill or knowledge area.")]
 LevelFrom = Annotated[float, strawberry.field(name="from", description="Level on the other side, from 0 to 100.")]
 LevelTo = Annotated[float, strawberry.field(name="to", description="Level on the target side, from 0 to 100.")]
@@ -272,7 +286,7 @@ class SkillGap:
     ]
     compared: Compared
     needed: Needed
-    elements: Annotated[list[SkillGapElement], described("All compared elements, largest part first.")]
+    elements: Annotated[list[SkillGapElement], described("All compared elements, largest part first.", size=68)]
     formula: Formula
     note: Note
     missing: Missing
@@ -304,7 +318,7 @@ class SkillTransfer:
     ]
     compared: Compared
     needed: Needed
-    elements: Annotated[list[SkillTransferElement], described("All compared elements, largest part first.")]
+    elements: Annotated[list[SkillTransferElement], described("All compared elements, largest part first.", size=68)]
     formula: Formula
     note: Note
     missing: Missing
@@ -320,9 +334,9 @@ KIND = Argument(SkillKind | None, "Only elements of this type, SKILL or KNOWLEDG
     "jaccard is null, if a side has no published technologies."
 )
 class TechnologyComparison:
-    shared: Annotated[list[Skill], described("Technologies of both sides, by rank on the left side.")]
-    only_left: Annotated[list[Skill], described("Technologies of only the left side.")]
-    only_right: Annotated[list[Skill], described("Technologies of only the right side.")]
+    shared: Annotated[list[Skill], described("Technologies of both sides, by rank on the left side.", size=420)]
+    only_left: Annotated[list[Skill], described("Technologies of only the left side.", size=420)]
+    only_right: Annotated[list[Skill], described("Technologies of only the right side.", size=420)]
     jaccard: Annotated[
         float | None,
         described("Jaccard index, from 0 to 1: shared technologies divided by all technologies of both sides."),
@@ -337,10 +351,10 @@ class TechnologyComparison:
 )
 class SkillComparison:
     shared: Annotated[
-        list[SkillDifference], described("Skills of both sides, by weight on the left side, highest first.")
+        list[SkillDifference], described("Skills of both sides, by weight on the left side, highest first.", size=68)
     ]
-    only_left: Annotated[list[SkillDifference], described("Skills of only the left side.")]
-    only_right: Annotated[list[SkillDifference], described("Skills of only the right side.")]
+    only_left: Annotated[list[SkillDifference], described("Skills of only the left side.", size=68)]
+    only_right: Annotated[list[SkillDifference], described("Skills of only the right side.", size=68)]
     jaccard: Annotated[
         float | None,
         described(
@@ -368,6 +382,7 @@ class SkillComparison:
         batch(
             skill_gaps.gap,
             "How far the other side's O*NET levels are below those that the target side needs.",
+            price=110,
             toward=TOWARD,
             kind=KIND,
         ),
@@ -377,6 +392,7 @@ class SkillComparison:
         batch(
             skill_gaps.transfer,
             "How much of the O*NET levels that the target side needs is met by the other side's levels.",
+            price=110,
             toward=TOWARD,
             kind=KIND,
         ),
@@ -439,7 +455,9 @@ class PlaceComparison:
             after=AFTER,
         ),
     ]
-    sources: Annotated[list[Source], batch(explanations.sources_of, "Sources of the areas' wages, left side first.")]
+    sources: Annotated[
+        list[Source], batch(explanations.sources_of, "Sources of the areas' wages, left side first.", size=2)
+    ]
 
 
 @strawberry.type(
@@ -492,7 +510,9 @@ class WageDecomposition:
     ]
     formula: Annotated[str, described("Formulas of the results.")]
     note: Annotated[str, described("Assumptions and limitations.")]
-    sources: Annotated[list[Source], batch(explanations.sources_of, "Sources of the cells' figures, left side first.")]
+    sources: Annotated[
+        list[Source], batch(explanations.sources_of, "Sources of the cells' figures, left side first.", size=2)
+    ]
 
 
 @strawberry.type(description="Comparison of two occupations. All differences are left minus right.")
@@ -506,6 +526,7 @@ class Comparison:
             summaries.summary,
             "The comparison in sentences that are computed from its figures, each with its measure: pay by mean, "
             "median and percentiles, jobs, growth, time to become one, and main skills.",
+            price=1_070,
         ),
     ]
     salary: Annotated[
@@ -517,6 +538,7 @@ class Comparison:
             prospects.jobs,
             "Difference of numbers of jobs; null unless both sides count the same thing. Testable if both are survey "
             "estimates of workers.",
+            price=2,
         ),
     ]
     growth: Annotated[
@@ -524,6 +546,7 @@ class Comparison:
         batch(
             prospects.growth,
             "Difference of projected changes in employment, in percentage points; null if neither side has one.",
+            price=2,
         ),
     ]
     years_of_experience: Annotated[
@@ -536,6 +559,7 @@ class Comparison:
             prospects.time_to_become,
             "Difference of the midpoints of the months of preparation; null if neither side has one. A range without "
             "an upper end has no midpoint.",
+            price=3,
         ),
     ]
     education: Annotated[
@@ -548,14 +572,15 @@ class Comparison:
     ]
     responsibilities: Annotated[
         ResponsibilityComparison,
-        batch(duties.of, "Responsibilities of both sides and of one side alone, by work activity."),
+        batch(duties.of, "Responsibilities of both sides and of one side alone, by work activity.", price=20),
     ]
-    skills: Annotated[SkillComparison, batch(skill_sets.of, "Comparison of skills.")]
+    skills: Annotated[SkillComparison, batch(skill_sets.of, "Comparison of skills.", price=250)]
     places: Annotated[
         PlaceComparison,
         batch(
             places.of,
             "Comparison of wages in every area of one type. The comparison's own area is ignored.",
+            price=200,
             kind=Argument(AreaKind | None, "Type of the areas."),
         ),
     ]
@@ -565,10 +590,13 @@ class Comparison:
             decomposition.of,
             "Decomposition of the difference of national mean wages; null if no state or sector has employment and a "
             "mean of both sides. The comparison's own area is ignored.",
+            price=80,
             by=Argument(MixDimension | None, "Dimension by which the nation is divided."),
         ),
     ]
     caveats: Annotated[
         list[str],
-        batch(summaries.caveats_of, "Limitations of this comparison and of each side's figures, as sentences."),
+        batch(
+            summaries.caveats_of, "Limitations of this comparison and of each side's figures, as sentences.", price=290
+        ),
     ]

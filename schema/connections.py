@@ -42,4 +42,4 @@ class Connection(Generic[T]):
     edges: Annotated[list[Edge[T]], described("The items of the page with their cursors.")]
     nodes: Annotated[list[T], described("The items of the page.")]
     page_info: Annotated[PageInfo, described("The position of the page in the list.")]
-    total_count: Annotated[int, batch(connections.total_count, "Number of items in the whole list.")]
+    total_count: Annotated[int, batch(connections.total_count, "Number of items in the whole list.", price=5)]

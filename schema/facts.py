@@ -60,7 +60,7 @@ class Education:
         ),
     ]
     degrees: Annotated[
-        list[Share], batch(facts.degrees, "Shares of workers by level of education; empty if not published.")
+        list[Share], batch(facts.degrees, "Shares of workers by level of education; empty if not published.", size=7)
     ]
     most_common_major: Annotated[
         str | None, described("Most common field of study among workers; null if not published.")
@@ -71,6 +71,7 @@ class Education:
             facts.majors,
             "Fields of study that prepare for the occupation, by code. The shares of workers by field are not "
             "published.",
+            price=2,
             first=FIRST,
             after=AFTER,
         ),
@@ -93,6 +94,7 @@ class Education:
             facts.required_degrees,
             "Levels of education that are required of new workers, each with the percentage of O*NET survey "
             "respondents who say so; empty if not published.",
+            size=12,
         ),
     ]
     source: Annotated[Source, batch(sources.of, "Source of the degrees and the entry requirements.")]
@@ -115,8 +117,8 @@ class WeeklyEarnings:
 class Demographics:
     average_age: Annotated[float | None, described("Mean age, in years; null if not published.")]
     median_age: Annotated[float | None, described("Median age, in years; null if not published.")]
-    gender: Annotated[list[Share], batch(facts.gender, "Shares by gender; empty if not published.")]
-    race: Annotated[list[Share], batch(facts.race, "Shares by race and ethnicity; empty if not published.")]
+    gender: Annotated[list[Share], batch(facts.gender, "Shares by gender; empty if not published.", size=2)]
+    race: Annotated[list[Share], batch(facts.race, "Shares by race and ethnicity; empty if not published.", size=6)]
     race_is_exclusive: Annotated[
         bool,
         described(
@@ -127,7 +129,8 @@ class Demographics:
     lgbt_percent: Annotated[float | None, described("Share of LGBT workers, in percent; null if not published.")]
     source: Annotated[Source, batch(sources.of, "Source of the ages, or of the other figures if no age is published.")]
     sources: Annotated[
-        list[Source], batch(facts.demographics_sources, "All sources of these figures, the source of the ages first.")
+        list[Source],
+        batch(facts.demographics_sources, "All sources of these figures, the source of the ages first.", size=2),
     ]
 
 

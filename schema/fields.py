@@ -3,40 +3,68 @@
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from enum import Enum
 from typing import Annotated, Any, cast
 
 import strawberry
 from strawberry import UNSET
 from strawberry.types.base import has_object_definition
 
+from execution.fields import DeclaredCost
+from resolvers.connections import DEFAULT_SIZE
 from resolvers.context import Context
+from schema.directives import Cost, ListSize
 
 Info = strawberry.Info[Context, None]
 
 
 @dataclass(frozen=True)
 class Argument:
-    """The type and description of a field's argument. Its default is that of the batch function's parameter."""
+    """The type and description of a field's argument. Its default is that of the batch function's parameter.
+
+    ``price`` is the cost that the argument adds to its field.
+    """
 
     type: object
     description: str
+    price: int = 0
 
     def parameter(self, taken: inspect.Parameter) -> inspect.Parameter:
         """Return the argument as a parameter of a Strawberry resolver."""
         # A default of None would be printed as "= null". UNSET prints no default.
         return taken.replace(
             default=UNSET if taken.default is None else taken.default,
-            annotation=Annotated[self.type, strawberry.argument(description=self.description)],
+            annotation=Annotated[
+                self.type,
+                strawberry.argument(
+                    description=self.description,
+                    directives=[Cost(weight=str(self.price))] if self.price else (),
+                    metadata={"price": self.price},
+                ),
+            ],
         )
 
 
-def described(description: str) -> Any:  # noqa: ANN401 - what Annotated takes
-    """Declare a field that is read off its row by name."""
-    return strawberry.field(description=description)
+def described(description: str, *, size: int | None = None) -> Any:  # noqa: ANN401 - what Annotated takes
+    """Declare a field that is read off its row by name. ``size`` is the length to assume for a list of objects."""
+    cost = DeclaredCost(size=size)
+    return strawberry.field(description=description, metadata={"cost": cost}, directives=_directives(cost, {}))
 
 
-def batch(answer: Callable[..., Any], description: str, **arguments: Argument) -> Any:  # noqa: ANN401
+def batch(
+    answer: Callable[..., Any],
+    description: str,
+    *,
+    price: int = 0,
+    size: int | None = None,
+    sizes: tuple[str, Mapping[Enum, int]] | None = None,
+    **arguments: Argument,
+) -> Any:  # noqa: ANN401 - what Annotated takes
     """Declare a field that a batch function of resolvers/ resolves.
+
+    ``price`` is the cost of calling it for one parent, in plain objects, see execution/costs.py. ``size`` is the length
+    to assume for a list of objects; ``sizes`` names an argument that the length depends on, and the length for each of
+    its values.
 
     An argument that is omitted or null gets the batch function's default. Strawberry's execution calls a coroutine
     function once for all parents of a level, and a plain function, which does no I/O, once for each parent. Compiled
@@ -53,8 +81,31 @@ def batch(answer: Callable[..., Any], description: str, **arguments: Argument) -
         *(argument.parameter(taken[name]) for name, argument in arguments.items()),
     ]
     resolve.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    metadata = {"batch": answer, "given": given}
-    return strawberry.field(resolver=resolve, description=description, metadata=metadata)
+    argument, lengths = sizes or ("", {})
+    cost = DeclaredCost(price, size, argument, {value.name: length for value, length in lengths.items()})
+    metadata = {"batch": answer, "given": given, "cost": cost}
+    return strawberry.field(
+        resolver=resolve, description=description, metadata=metadata, directives=_directives(cost, taken)
+    )
+
+
+def _directives(cost: DeclaredCost, arguments: Mapping[str, inspect.Parameter]) -> list[object]:
+    """Return the directives that publish a field's cost."""
+    directives: list[object] = [Cost(weight=str(cost.price))] if cost.price else []
+    slicing = [name for name in ("first", "last") if name in arguments]
+    lengths = [length for length in (cost.size, *cost.sizes.values()) if length is not None]
+    if lengths:
+        directives.append(ListSize(assumed_size=max(lengths)))
+    elif slicing:
+        directives.append(
+            ListSize(
+                assumed_size=arguments["first"].default or DEFAULT_SIZE,
+                slicing_arguments=slicing,
+                sized_fields=["nodes", "edges"] if "after" in arguments else UNSET,
+                require_one_slicing_argument=False,
+            )
+        )
+    return directives
 
 
 def _taken(answer: Callable[..., Any], arguments: dict[str, Argument]) -> dict[str, inspect.Parameter]:

@@ -52,7 +52,9 @@ class Occupation(Node):
     description: Annotated[
         str | None,
         batch(
-            facts.description_text, "What workers in the occupation do, in a few sentences; null if there is no source."
+            facts.description_text,
+            "What workers in the occupation do, in a few sentences; null if there is no source.",
+            price=1,
         ),
     ]
     description_source: Annotated[
@@ -83,6 +85,7 @@ class Occupation(Node):
         batch(
             top_pay.highest_paying,
             "Highest-paying city, state, industry and company.",
+            price=330,
             minimum_employment=MINIMUM_EMPLOYMENT,
         ),
     ]
@@ -91,6 +94,7 @@ class Occupation(Node):
         batch(
             wage_lists.by_area,
             "Wages and employment by area, over all industries, ordered by area name by default.",
+            price=40,
             kind=Argument(AreaKind | None, "Return only areas of this type."),
             order_by=Argument(SalaryOrder | None, "Order of the list. Default: area name, ascending."),
             first=FIRST,
@@ -103,6 +107,7 @@ class Occupation(Node):
             wage_lists.by_industry,
             "Wages and employment by industry, nationwide, by industry code. Industries of different levels overlap, "
             "so do not add up their employment.",
+            price=6,
             first=FIRST,
             after=AFTER,
         ),
@@ -112,6 +117,7 @@ class Occupation(Node):
         batch(
             offers.of,
             "Position of an annual wage among the published percentiles in an area; null if none is published there.",
+            price=5,
             annual=Argument(float, "Annual wage, in US dollars, 0 or more."),
             area=AREA,
         ),
@@ -142,14 +148,16 @@ class Occupation(Node):
         batch(
             facts.job_zone,
             "O*NET job zone, from 1 (little or no preparation) to 5 (extensive preparation); null if not published.",
+            price=1,
         ),
     ]
     years_of_experience: Annotated[
         float | None,
-        batch(facts.years_of_experience, "Years of experience that the source gives; null if not published."),
+        batch(facts.years_of_experience, "Years of experience that the source gives; null if not published.", price=1),
     ]
     job_satisfaction: Annotated[
-        float | None, batch(facts.job_satisfaction, "Job satisfaction of workers, as published; null if not published.")
+        float | None,
+        batch(facts.job_satisfaction, "Job satisfaction of workers, as published; null if not published.", price=1),
     ]
     responsibilities: Annotated[
         Connection[Responsibility],
@@ -157,6 +165,7 @@ class Occupation(Node):
             facts.responsibilities,
             "Responsibilities of workers in one source's words, core ones first. O*NET's task statements are listed "
             "once its files are imported.",
+            price=2,
             source=Argument(WordsSource, "Source of the words."),
             first=FIRST,
             after=AFTER,
@@ -168,6 +177,7 @@ class Occupation(Node):
             skills.of_occupations,
             "Skills of the occupation by weight, highest first: percent, importance or percentile, depending on the "
             "source. Technologies have no weight and come last, by rank.",
+            price=3,
             kind=Argument(SkillKind | None, "Return only skills of this type."),
             first=FIRST,
             after=AFTER,
@@ -176,7 +186,11 @@ class Occupation(Node):
     alternate_titles: Annotated[
         Connection[AlternateTitle],
         batch(
-            facts.alternate_titles, "Other titles of the occupation, in alphabetical order.", first=FIRST, after=AFTER
+            facts.alternate_titles,
+            "Other titles of the occupation, in alphabetical order.",
+            price=1,
+            first=FIRST,
+            after=AFTER,
         ),
     ]
     related: Annotated[
@@ -184,11 +198,14 @@ class Occupation(Node):
         batch(
             occupations.related,
             "Related occupations according to O*NET, most closely related first.",
+            price=4,
             first=FIRST,
             after=AFTER,
         ),
     ]
-    caveats: Annotated[list[str], batch(caveats.of, "Limitations of this occupation's figures, as sentences.")]
+    caveats: Annotated[
+        list[str], batch(caveats.of, "Limitations of this occupation's figures, as sentences.", price=170)
+    ]
     source: Annotated[Source, batch(sources.of, "Source of the title.")]
 
     @classmethod
@@ -215,10 +232,10 @@ class OccupationGroup:
         "OccupationGroup | None",
         batch(groups.parent_of, "Group directly above; null for the total of all occupations."),
     ]
-    children: Annotated["list[OccupationGroup]", batch(groups.children_of, "Groups directly below.")]
+    children: Annotated["list[OccupationGroup]", batch(groups.children_of, "Groups directly below.", size=22)]
     occupations: Annotated[
         Connection[Occupation],
-        batch(groups.occupations_of, "Occupations at any level below, by title.", first=FIRST, after=AFTER),
+        batch(groups.occupations_of, "Occupations at any level below, by title.", price=2, first=FIRST, after=AFTER),
     ]
 
 
@@ -233,6 +250,7 @@ class Skill(Node):
         batch(
             skills.occupations_of,
             "Occupations that have the skill, by its weight in them, highest first.",
+            price=4,
             first=FIRST,
             after=AFTER,
         ),

@@ -45,9 +45,11 @@ class Query:
             occupations.listing,
             "Occupations and roles, ordered by title by default.",
             filter=Argument(
-                OccupationFilter | None, "Conditions on the occupations. Default: all occupations and roles."
+                OccupationFilter | None,
+                "Conditions on the occupations. Default: all occupations and roles.",
+                price=200,
             ),
-            order_by=Argument(OccupationOrder | None, "Order of the list. Default: title, ascending."),
+            order_by=Argument(OccupationOrder | None, "Order of the list. Default: title, ascending.", price=200),
             first=FIRST,
             after=AFTER,
             last=LAST,
@@ -60,6 +62,7 @@ class Query:
             search.search,
             "Occupations that match a text, best match first; of equal matches, the occupation with the most workers "
             "first. Titles match despite typing errors, plurals, another word order or case, and incomplete words.",
+            price=290,
             text=Argument(
                 str, "Text to search for: words of a title, or a SOC code or the start of one, such as 27-20."
             ),
@@ -83,6 +86,7 @@ class Query:
             rankings.of,
             "Occupations ranked by mean annual wage, with ties within the standard errors marked. If a key finds no "
             "occupation, an error has the code NOT_FOUND and names its position.",
+            price=10,
             occupations=Argument(list[OccupationKey], "Keys of 2 to 20 different occupations."),
             area=AREA,
         ),
@@ -100,6 +104,8 @@ class Query:
         batch(
             groups.listing,
             "SOC groups of one level, by code.",
+            size=22,
+            sizes=("level", {GroupLevel.TOTAL: 1, GroupLevel.MAJOR: 22, GroupLevel.MINOR: 94, GroupLevel.BROAD: 454}),
             level=Argument(GroupLevel | None, "Level of the groups."),
         ),
     ]
@@ -117,7 +123,7 @@ class Query:
             areas.listing,
             "Areas, by name.",
             kind=Argument(AreaKind | None, "Return only areas of this type."),
-            text=Argument(str | None, "Return only areas whose name contains this text, ignoring case."),
+            text=Argument(str | None, "Return only areas whose name contains this text, ignoring case.", price=50),
             first=FIRST,
             after=AFTER,
         ),
@@ -136,12 +142,12 @@ class Query:
             skills.listing,
             "Skills, by name.",
             kind=Argument(SkillKind | None, "Return only skills of this type."),
-            text=Argument(str | None, "Return only skills whose name contains this text, ignoring case."),
+            text=Argument(str | None, "Return only skills whose name contains this text, ignoring case.", price=500),
             first=FIRST,
             after=AFTER,
         ),
     ]
-    sources: Annotated[list[Source], batch(sources.listing, "Sources of all figures, by name.")]
+    sources: Annotated[list[Source], batch(sources.listing, "Sources of all figures, by name.", size=20)]
     node: Annotated[
         Node | None,
         batch(

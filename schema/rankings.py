@@ -32,7 +32,8 @@ class RankingEntry:
             "Other entries whose means do not differ significantly from this one at the 90% level, highest first. "
             "Pairs that cannot be tested are not listed. Ties are not transitive: A can be tied with B, and B with C, "
             "while A is significantly higher than C. Each pair is tested separately and approximately, because the "
-            "covariance of the estimates is not published."
+            "covariance of the estimates is not published.",
+            size=19,
         ),
     ]
     missing: Annotated[MissingFigure | None, described("Reason why the mean is null; null if it is published.")]
@@ -45,10 +46,12 @@ class Ranking:
         list[RankingEntry],
         described(
             "Entries by mean, highest first. Entries with equal means, and those without a mean at the end, are in "
-            "the order of the occupations argument."
+            "the order of the occupations argument.",
+            size=20,
         ),
     ]
     caveats: Annotated[list[str], described("Limitations of this ranking, as sentences.")]
     sources: Annotated[
-        list[Source], batch(explanations.sources_of, "Sources of the means, in the order of the occupations argument.")
+        list[Source],
+        batch(explanations.sources_of, "Sources of the means, in the order of the occupations argument.", size=2),
     ]

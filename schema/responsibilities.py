@@ -11,8 +11,8 @@ from schema.fields import described
 @strawberry.type(description="A work activity, with the responsibilities of both sides that belong to it.")
 class SharedActivity:
     activity: Annotated[str, described("The title of an O*NET intermediate work activity, without its full stop.")]
-    left: Annotated[list[Responsibility], described("The left side's responsibilities.")]
-    right: Annotated[list[Responsibility], described("The right side's responsibilities.")]
+    left: Annotated[list[Responsibility], described("The left side's responsibilities.", size=7)]
+    right: Annotated[list[Responsibility], described("The right side's responsibilities.", size=7)]
 
 
 @strawberry.type(
@@ -21,6 +21,6 @@ class SharedActivity:
     "do more than is listed."
 )
 class ResponsibilityComparison:
-    shared: Annotated[list[SharedActivity], described("Activities of both sides, foremost first.")]
-    only_left: Annotated[list[SharedActivity], described("Activities that the left side alone lists.")]
-    only_right: Annotated[list[SharedActivity], described("Activities that the right side alone lists.")]
+    shared: Annotated[list[SharedActivity], described("Activities of both sides, foremost first.", size=9)]
+    only_left: Annotated[list[SharedActivity], described("Activities that the left side alone lists.", size=21)]
+    only_right: Annotated[list[SharedActivity], described("Activities that the right side alone lists.", size=21)]

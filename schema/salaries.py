@@ -69,7 +69,8 @@ class Salary:
         ),
     ]
     missing: Annotated[
-        list[MissingFigure], batch(salaries.missing, "Figures of this cell that are null, each with its reason.")
+        list[MissingFigure],
+        batch(salaries.missing, "Figures of this cell that are null, each with its reason.", size=16),
     ]
     source: Annotated[Source, batch(sources.of, "Source of the figures.")]
 

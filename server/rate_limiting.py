@@ -56,7 +56,7 @@ class Used(NamedTuple):
 
 
 class RateLimiter:
-    """Limits each client to a rate such as ``60000/minute``, in memory, or in Valkey for all processes together.
+    """Limits each client to a rate such as ``600000/minute``, in memory, or in Valkey for all processes together.
 
     While Valkey is unavailable, every charge is allowed and has no headers.
     """

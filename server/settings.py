@@ -53,7 +53,7 @@ class Settings(BaseSettings):
         default=LARGEST_SIZE, ge=1, le=LARGEST_SIZE, description="Maximum value of first and last"
     )
     max_cost: int = Field(
-        default=5_000, ge=1, description="Maximum cost of an operation: the number of objects that it requests"
+        default=10_000, ge=1, description="Maximum cost of an operation, in plain objects: see docs/settings.md"
     )
 
     execution_timeout: float = Field(default=10, gt=0, description="Seconds that an operation may run")
@@ -68,7 +68,7 @@ class Settings(BaseSettings):
 
     rate_limit: str | None = Field(
         default=None,
-        description="Cost that one client may spend in a time window, such as 60000/minute; unset for no limit",
+        description="Cost that one client may spend in a time window, such as 600000/minute; unset for no limit",
     )
     trusted_proxies: str = Field(
         default="", description="Addresses or networks of proxies whose X-Forwarded-For is trusted"
@@ -125,7 +125,7 @@ class Settings(BaseSettings):
             try:
                 limits.parse(rate)
             except ValueError:
-                raise ValueError("must be like 60000/minute") from None
+                raise ValueError("must be like 600000/minute") from None
         return rate or None
 
     @field_validator("trusted_proxies")

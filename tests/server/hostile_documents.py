@@ -114,7 +114,8 @@ HOSTILE = [
     Hostile(
         "fragments under two names, not deep",
         "{ groups { ...F0 } } " + chain(9, lambda f: f"a: parent {{ {f} }} b: parent {{ {f} }}"),
-        None,
+        LIMIT,
+        "cost",
     ),
     Hostile(
         "fragments under two names, not deep, of pages",
@@ -232,7 +233,12 @@ HOSTILE = [
     Hostile("answers longer than what asks", "{ " + f"{'a' * 90_000}: sources {{ name }}" + " }", LIMIT, "aliasLength"),
     Hostile("a page larger than any", "{ occupations(first: 2000000000) { nodes { title } } }", BAD_INPUT, "pageSize"),
     Hostile("a page without a size", "{ occupations(first: -1) { nodes { title } } }", BAD_INPUT),
-    Hostile("introspection again and again", "{ " + aliased(6, "__schema { types { name } }") + " }", LIMIT, "cost"),
+    Hostile(
+        "introspection again and again",
+        "{ " + aliased(6, "__schema { types { fields { type { name } } } }") + " }",
+        LIMIT,
+        "cost",
+    ),
     Hostile("a list of ids", "{ nodes(ids: [" + '"x" ' * 251 + "]) { id } }", LIMIT, "listLength"),
     Hostile("a list of rivals", "{ ranking(occupations: [" + '{slug: "x"} ' * 190 + "]) { tested } }", INVALID),
     Hostile("lists in lists", "{ nodes(ids: " + "[" * 150 + "1" + "]" * 150 + ") { id } }", BAD_INPUT),

@@ -154,7 +154,7 @@ def test_operations_of_one_document_have_separate_answers(fresh: Api) -> None:
 def test_only_requests_for_the_cost_get_it(fresh: Api) -> None:
     for _ in range(3):
         found = fresh.http.post("/graphql", json={"query": QUERY, "variables": US, "extensions": {"cost": True}})
-        assert found.json() == ANSWER | {"extensions": {"cost": {"requested": 1, "maximum": 5000}}}
+        assert found.json() == ANSWER | {"extensions": {"cost": {"requested": 1, "maximum": 10000}}}
         assert fresh.post(QUERY, US).json() == ANSWER
 
 
@@ -334,9 +334,9 @@ def test_answers_are_counted_by_source(postgresql: PostgreSQLServer, postgresql_
 
 def test_an_answer_from_memory_costs_the_client_the_same(database_url: str) -> None:
     query = "{ occupations(first: 3) { nodes { title } } }"
-    with remembering(database_url, rate_limit="5000/hour") as api:
+    with remembering(database_url, rate_limit="10000/hour") as api:
         left = [api.post(query).headers["ratelimit"].partition("r=")[2].partition(";")[0] for _ in range(4)]
-    assert left == ["4996", "4992", "4988", "4984"]
+    assert left == ["9996", "9992", "9988", "9984"]
 
 
 # Over a connection with the single-write extension

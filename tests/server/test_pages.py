@@ -345,18 +345,21 @@ def test_a_page_runs_a_fixed_number_of_statements(built: Path, everything: str) 
 
 
 def test_a_page_is_charged_like_an_operation(built: Path, database_url: str) -> None:
-    with serving(database_url, built, rate_limit="20/hour", max_cost=20) as api:
+    budget = 5_000
+    with serving(database_url, built, rate_limit=f"{budget}/hour", max_cost=budget) as api:
         asked = api.post(page_previews.COMPARISON, variables())
         left = re.match(r'"cost";r=(\d+)', asked.headers["ratelimit"])
         assert left
-        cost = 20 - int(left[1])
-        assert cost > 1
-        for _ in range((20 - cost) // cost):
+        cost = budget - int(left[1])
+        assert 1 < cost < budget
+        for _ in range((budget - cost) // cost):
             response = api.http.get(ROLES)
             assert response.status_code == 200
             # A response that shared caches store has no headers of one client.
             assert "ratelimit" not in response.headers
-        response = [api.http.get(ROLES) for _ in range(cost)][-1]
+        # A refused page is charged 1, so that the rest of the budget is used up.
+        rest = budget % cost
+        response = [api.http.get(ROLES) for _ in range(rest + 1)][-1]
         assert titles(response) == (429, "Too many requests | Rolegraph")
         wait = int(response.headers["retry-after"])
         assert wait > 0
