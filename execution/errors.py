@@ -28,9 +28,10 @@ def formatted(error: GraphQLError, max_length: int, **extensions: object) -> dic
     return {**error.formatted, "message": message, "extensions": {**extensions, **(error.extensions or {})}}
 
 
-def limit_extensions(limit: str, value: int, maximum: int) -> dict[str, Any]:
-    """Return the extensions of an error about a limit that is exceeded."""
-    return {"code": "LIMIT_EXCEEDED", "limit": limit, "value": value, "maximum": maximum}
+def limit_extensions(limit: str, value: int | None, maximum: int) -> dict[str, Any]:
+    """Return the extensions of an error about a limit that is exceeded. A value that was not counted is None."""
+    counted = {} if value is None else {"value": value}
+    return {"code": "LIMIT_EXCEEDED", "limit": limit, **counted, "maximum": maximum}
 
 
 def exceeded(limit: str, value: int, maximum: int, problem: str) -> GraphQLError:

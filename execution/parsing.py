@@ -1,8 +1,8 @@
 """Parses documents with graphql-core's parser, within the limits of tokens and lines."""
 
-from graphql import DocumentNode, GraphQLSyntaxError, parse
+from graphql import DocumentNode, GraphQLError, GraphQLSyntaxError, parse
 
-from execution.errors import exceeded
+from execution.errors import exceeded, limit_extensions
 from execution.limits import Limits
 
 
@@ -17,9 +17,9 @@ def parsed(text: str, limits: Limits) -> DocumentNode:
     except GraphQLSyntaxError as error:
         if f"more than {tokens} tokens" not in error.message:
             raise
-        # The parser stops at the first token above the limit.
-        problem = f"The document has at least {tokens + 1:,} tokens"
-        raise exceeded("tokens", tokens + 1, tokens, problem) from None
+        # The parser stops at the first token above the limit, so their number is unknown.
+        message = f"The document has more than {tokens:,} tokens; the maximum is {tokens:,}."
+        raise GraphQLError(message, extensions=limit_extensions("tokens", None, tokens)) from None
     _unlink_tokens(document)
     return document
 

@@ -20,7 +20,7 @@ def test_documents_are_those_of_graphql_core(text: str) -> None:
 @pytest.mark.parametrize(
     ("limit", "problem", "text", "maximum"),
     [
-        ("tokens", "has at least 21 tokens", "{ " + "a " * 19 + "}", 20),
+        ("tokens", "has more than 20 tokens", "{ " + "a " * 19 + "}", 20),
         ("lines", "has 41 lines", "{ a }" + "\n" * 40, 40),
         ("lines", "has 41 lines", "{ a }" + "\r" * 40, 40),
     ],
@@ -32,7 +32,8 @@ def test_a_document_above_a_limit_is_refused(limit: str, problem: str, text: str
     assert refused.value.extensions == {
         "code": "LIMIT_EXCEEDED",
         "limit": limit,
-        "value": maximum + 1,
+        # The parser does not count the tokens above the limit.
+        **({} if limit == "tokens" else {"value": maximum + 1}),
         "maximum": maximum,
     }
 
