@@ -15,6 +15,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from bench import prices
 from bench.side_by_side import occupations, postgraphile
 from bench.side_by_side.answers import DifferentAnswer
 from bench.side_by_side.figures import Growth, Measurement, claims_table, growth_table, table_of
@@ -44,6 +45,7 @@ class Options:
     growth: bool
     check: bool
     json: Path | None
+    prices: bool
 
 
 def _options(arguments: Sequence[str] | None) -> Options:
@@ -54,6 +56,7 @@ def _options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--workloads", default="", help="only these workloads: a,b,e1; g is the cost by size")
     parser.add_argument("--quick", action="store_true", help="one round of one second")
     parser.add_argument("--check", action="store_true", help="only compare the answers")
+    parser.add_argument("--prices", action="store_true", help="only measure fields next to what they cost")
     parser.add_argument("--json", type=Path, help="file to write all figures to")
     given = parser.parse_args(arguments)
     every = {workload.letter: workload for workload in WORKLOADS}
@@ -68,12 +71,19 @@ def _options(arguments: Sequence[str] | None) -> Options:
         growth=_GROWTH in letters,
         check=given.check,
         json=given.json,
+        prices=given.prices,
     )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compare and measure, print the tables and return the exit status."""
     options = _options(arguments)
+    if options.prices:
+        DATA.mkdir(exist_ok=True)
+        url = f"sqlite:///{DATA / 'rolegraph.sqlite3'}"
+        _seed(url)
+        prices.main(url)
+        return 0
     if shutil.which("wrk") is None:
         sys.stderr.write("error: wrk is not installed: apt install wrk, or brew install wrk\n")
         return 1
