@@ -312,11 +312,11 @@ class Reading(Queries):
         if not self._cache.enabled:
             return [*map(make, values)]
         known, new = self._cache.rows(row_type.type), self._rows.setdefault(row_type.type, {})
-        rows: list[Any] = []
-        for found in values:
-            key = primary_key(found)
-            row = known.get(key) or new.get(key)
+        found = list(values)
+        keys = [*map(primary_key, found)]
+        rows = [*map(known.get, keys)]
+        for place, row in enumerate(rows):
             if row is None:
-                row = new[key] = make(found)
-            rows.append(row)
+                key = keys[place]
+                rows[place] = new.get(key) or new.setdefault(key, make(found[place]))
         return rows

@@ -5,7 +5,7 @@ Rows have a stable total order with nulls last, ascending or descending. Paging 
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar, cast
 
 from sqlalchemy import (
@@ -50,13 +50,13 @@ class Key:
     descending: bool = False
     nullable: bool = False
 
-    @property
+    @cached_property
     def kind(self) -> TypeEngine[Any]:
         """The SQL type of the expression."""
         column = cast("ColumnElement[Any]", self.expression)
         return column.type
 
-    @property
+    @cached_property
     def python_type(self) -> type:
         """The Python type of the expression's values."""
         # SQLModel's string type wraps SQLAlchemy's without its Python type.
