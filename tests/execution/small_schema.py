@@ -303,7 +303,7 @@ def required(parents: Sequence[Any], context: Planted, *, number: int, bounds: B
     return [str(given)] * len(parents)
 
 
-_ECHO = {
+_ECHO: dict[str, Any] = {
     "number": Argument(int | None, "-"),
     "real": Argument(float | None, "-"),
     "text": Argument(str | None, "-"),

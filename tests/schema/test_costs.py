@@ -208,7 +208,7 @@ def longest_lists(value: Any, type_: Any, found: dict[str, int]) -> None:
         ref = type_ref_of(type_.fields[name]) if isinstance(below, dict | list) else None
         if ref is None or is_leaf_type(ref.named_type):
             continue
-        items = below if isinstance(below, list) else [below]
+        items: list[Any] = below if isinstance(below, list) else [below]
         if isinstance(below, list) and name != "nodes":
             key = f"{type_.name}.{name}"
             found[key] = max(found.get(key, 0), len(items))
