@@ -208,8 +208,8 @@ def longest_lists(value: Any, type_: Any, found: dict[str, int]) -> None:
         ref = type_ref_of(type_.fields[name]) if isinstance(below, dict | list) else None
         if ref is None or is_leaf_type(ref.named_type):
             continue
-        items: list[Any] = below if below.__class__ is list else [below]
-        if below.__class__ is list and name != "nodes":
+        items: list[Any] = below if isinstance(below, list) else [below]  # pyright: ignore[reportUnknownVariableType]
+        if isinstance(below, list) and name != "nodes":
             key = f"{type_.name}.{name}"
             found[key] = max(found.get(key, 0), len(items))
         for item in items:
