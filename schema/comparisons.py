@@ -63,16 +63,27 @@ class Explanation:
 class Difference:
     left: Annotated[float | None, described("Figure of the left side, as published; null if not published.")]
     right: Annotated[float | None, described("Figure of the right side, as published; null if not published.")]
-    absolute: Annotated[float | None, described("left - right, in unit; null if a side is not published.")]
+    left_measure: Annotated[str, described("Name of the left side's figure, such as averageAge.")]
+    right_measure: Annotated[
+        str,
+        described("Name of the right side's figure. Figures of different measures are not compared."),
+    ]
+    absolute: Annotated[
+        float | None,
+        described(
+            "left - right, in unit; null if a side is not published, if the measures differ, or if both figures are "
+            "those of one wider group."
+        ),
+    ]
     percent: Annotated[
         float | None,
-        described("100 (left - right) / right; null for percentages, if right is 0, or if a side is not published."),
+        described("100 (left - right) / right; null for percentages, if right is 0, or if absolute is null."),
     ]
     higher: Annotated[
         Side | None,
         described(
-            "Higher side, or EQUAL; null if unknown. A top-coded figure is known to be higher than a published figure "
-            "below its lower bound."
+            "Higher side, or EQUAL; null if unknown or not compared. A top-coded figure is known to be higher than a "
+            "published figure below its lower bound."
         ),
     ]
     unit: Annotated[Unit, described("Unit of left, right and absolute.")]
@@ -82,7 +93,7 @@ class Difference:
     explanation: Annotated[Explanation, batch(explanations.of, "How the difference was computed.", price=2)]
     missing: Annotated[
         list[MissingFigure],
-        batch(explanations.missing, "Figures that are not published, each with its reason.", size=2),
+        batch(explanations.missing, "Figures that the comparison lacks, each with its reason.", size=2),
     ]
 
 
@@ -176,7 +187,9 @@ class SalaryComparison:
 class TextPair:
     left: Annotated[str | None, described("Label of the left side; null if not published.")]
     right: Annotated[str | None, described("Label of the right side; null if not published.")]
-    same: Annotated[bool | None, described("Whether both labels are the same; null if one is not published.")]
+    same: Annotated[
+        bool | None, described("Whether both labels are the same, ignoring case; null if one is not published.")
+    ]
 
 
 @strawberry.type(description="The share of one category on both sides, in percent.")
@@ -185,6 +198,7 @@ class ShareDifference:
     left: Annotated[float | None, described("Share of the left side; null if not published.")]
     right: Annotated[float | None, described("Share of the right side; null if not published.")]
     points: Annotated[float | None, described("left - right, in percentage points; null if a side is not published.")]
+    verdict: Annotated[Verdict, described("Result of the significance test of the points.")]
 
 
 @strawberry.type(description="Comparison of workers' education.")
@@ -217,7 +231,11 @@ class DistributionComparison:
 class DemographicsComparison:
     age: Annotated[
         Difference | None,
-        batch(workforce.age, "Difference of mean ages if both are published, otherwise of median ages, in years."),
+        batch(
+            workforce.age,
+            "Difference of mean ages if both are published, otherwise of median ages, in years. If a side only has a "
+            "mean age and the other only a median, both are given and not compared.",
+        ),
     ]
     gender: Annotated[DistributionComparison | None, batch(workforce.gender, "Distributions by gender.", price=2)]
     race: Annotated[

@@ -111,6 +111,9 @@ _describe(
     ANNUAL_ONLY="Only annual wages are published for this occupation.",
     TOP_CODED="The figure is at or above the highest value that the publisher releases, which atLeast gives.",
     NOT_COLLECTED="The source does not have the figure.",
+    WIDER_GROUP_ONLY="The figure is only published for a wider group of occupations that both sides belong to.",
+    SUPPRESSED="The publisher advises against using its estimate, whose precision is low.",
+    SMALL_SAMPLE="The publisher withholds the figure because it stands for fewer than 50,000 workers.",
 )
 _describe(
     Side,

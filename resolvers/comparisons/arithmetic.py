@@ -79,6 +79,8 @@ class Figure(NamedTuple):
     reason: MissingReason = MissingReason.NOT_COLLECTED
     at_least: float | None = None
     derivation: Derivation | None = None
+    group_code: str | None = None
+    """The wider group that the figure is published for; None where it is the occupation's own."""
 
 
 class Interval(NamedTuple):
@@ -111,6 +113,16 @@ class Difference(NamedTuple):
         return self.right_figure.value
 
     @property
+    def left_measure(self) -> str:
+        """The name of the left side's figure."""
+        return self.left_figure.name
+
+    @property
+    def right_measure(self) -> str:
+        """The name of the right side's figure."""
+        return self.right_figure.name
+
+    @property
     def absolute(self) -> float | None:
         """Left minus right."""
         return rounded(self.gap)
@@ -118,14 +130,21 @@ class Difference(NamedTuple):
     @property
     def percent(self) -> float | None:
         """The gap in percent of the right side; None where the figures are percentages themselves."""
-        if self.unit is Unit.PERCENTAGE_POINTS:
+        if self.unit is Unit.PERCENTAGE_POINTS or self.gap is None:
             return None
         return rounded(percent(self.left_figure.value, self.right_figure.value))
 
     @property
     def higher(self) -> Side | None:
         """The higher side; None where it isn't certain."""
-        return certainly_higher(self.left_figure, self.right_figure) if self.gap is None else higher(self.gap)
+        if self.gap is not None:
+            return higher(self.gap)
+        return certainly_higher(self.left_figure, self.right_figure) if self.comparable else None
+
+    @property
+    def comparable(self) -> bool:
+        """Whether both figures are of one measure and not of one wider group."""
+        return is_comparable(self.left_figure, self.right_figure)
 
     @property
     def verdict(self) -> Verdict:
@@ -148,9 +167,24 @@ def difference(left: Figure, right: Figure, unit: Unit) -> Difference:
 
     absolute = left - right; percent = 100 (left - right) / right, unless the figures are percentages themselves. A
     result that needs a missing figure or a division by zero is None. The exception is ``higher``: a top-coded figure is
-    higher than a figure published below its bound.
+    higher than a figure published below its bound. Figures that are not comparable have no gap.
     """
+    if not is_comparable(left, right):
+        return Difference(left, right, unit, None, None)
     return Difference(left, right, unit, absolute(left.value, right.value), standard_error_of_difference(left, right))
+
+
+def is_comparable(left: Figure, right: Figure) -> bool:
+    """Return whether two figures are of one measure and not of one wider group.
+
+    The figure of a wider group that holds both occupations is one number, whose difference from itself says nothing.
+    """
+    return left.name == right.name and not is_of_one_group(left, right)
+
+
+def is_of_one_group(left: Figure, right: Figure) -> bool:
+    """Return whether both figures are published for the same wider group only."""
+    return left.group_code is not None and left.group_code == right.group_code
 
 
 def absolute(left: float | None, right: float | None) -> float | None:

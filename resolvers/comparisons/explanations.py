@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from db.models import Source
+from db.vocabulary import MissingReason
 from resolvers import sources
-from resolvers.comparisons.arithmetic import ROUNDING, Difference, Figure, Unit, least_gap
+from resolvers.comparisons.arithmetic import ROUNDING, Difference, Figure, Unit, is_of_one_group, least_gap
 from resolvers.context import Context
 from resolvers.salaries import MissingFigure
 
@@ -44,6 +45,9 @@ _TESTED = (
     "covariance is not published. A relative standard error published as 0.0 counts as 0.05."
 )
 _UNTESTED = "Not tested: a test needs published standard errors on both sides that are not both 0."
+_ONE_GROUP = "Not compared: both figures are published for one wider group of occupations that both sides belong to."
+_TWO_MEASURES = "Not compared: the left figure is {left}, the right figure is {right}."
+_OF_GROUP = " The {side} figure is published for a wider group of occupations."
 _CAPPED = "The {side} figure is top-coded: only a lower bound is published."
 _APART = " It is the higher figure, by at least {gap:,.2f}."
 
@@ -59,8 +63,8 @@ def _explain(difference: Difference) -> Explanation:
     derivations = [figure.derivation.formula for figure in figures if figure.derivation is not None]
     formulas = [
         *dict.fromkeys(derivations),
-        _ABSOLUTE,
-        *([] if difference.unit is Unit.PERCENTAGE_POINTS else [_PERCENT]),
+        *([_ABSOLUTE] if difference.comparable else []),
+        *([_PERCENT] if difference.comparable and difference.unit is not Unit.PERCENTAGE_POINTS else []),
         *([_TEST] if tested else []),
     ]
     return Explanation(
@@ -69,9 +73,18 @@ def _explain(difference: Difference) -> Explanation:
             entry for side, figure in zip(("left", "right"), figures, strict=True) for entry in _inputs(side, figure)
         ],
         rounding=ROUNDING,
-        note=" ".join([_TESTED if tested else _UNTESTED, *_caps(*figures)]),
+        note=" ".join([_TESTED if tested else _untested(*figures), *_caps(*figures)]),
         source_ids=list(dict.fromkeys(figure.source_id for figure in figures if figure.source_id is not None)),
     )
+
+
+def _untested(left: Figure, right: Figure) -> str:
+    if is_of_one_group(left, right):
+        return _ONE_GROUP
+    if left.name != right.name:
+        return _TWO_MEASURES.format(left=left.name, right=right.name)
+    of_group = [side for side, figure in (("left", left), ("right", right)) if figure.group_code is not None]
+    return _UNTESTED + "".join(_OF_GROUP.format(side=side) for side in of_group)
 
 
 def _caps(left: Figure, right: Figure) -> list[str]:
@@ -96,15 +109,23 @@ def _inputs(side: str, figure: Figure) -> list[ExplanationInput]:
 
 
 def missing(parents: Sequence[Difference], _: Context) -> Sequence[Sequence[MissingFigure]]:
-    """The sides of each difference that have no figure, with the reason."""
+    """The figures that each difference lacks, with the reason."""
     return [
         [
-            MissingFigure(f"{side} {figure.name}", figure.reason, figure.at_least)
-            for side, figure in (("left", parent.left_figure), ("right", parent.right_figure))
-            if figure.value is None
+            *_missing("left", parent.left_figure, parent.right_figure),
+            *_missing("right", parent.right_figure, parent.left_figure),
         ]
         for parent in parents
     ]
+
+
+def _missing(side: str, figure: Figure, other: Figure) -> list[MissingFigure]:
+    if figure.value is None:
+        return [MissingFigure(f"{side} {figure.name}", figure.reason, figure.at_least)]
+    if is_of_one_group(figure, other):
+        return [MissingFigure(f"{side} {figure.name}", MissingReason.WIDER_GROUP_ONLY)]
+    # The measure of the other side, which this side would need.
+    return [] if figure.name == other.name else [MissingFigure(f"{side} {other.name}", MissingReason.NOT_COLLECTED)]
 
 
 async def sources_of(parents: Sequence[FromSources], context: Context) -> Sequence[Sequence[Source]]:

@@ -52,10 +52,10 @@ def compare(
     name: str, pair: tuple[Row | None, Row | None], read: Callable[[Row], float | None], unit: Unit
 ) -> Difference | None:
     """Compare one figure of two rows; None where neither side has it."""
-    left, right = [_figure(name, row, None if row is None else read(row)) for row in pair]
+    left, right = [figure_of(name, row, None if row is None else read(row)) for row in pair]
     return None if left.value is None and right.value is None else difference(left, right, unit)
 
 
-def _figure(name: str, row: Sourced | None, value: float | None) -> Figure:
-    # A source without the figure is not the figure's source.
+def figure_of(name: str, row: Sourced | None, value: float | None) -> Figure:
+    """Return a row's figure. A source without the figure is not the figure's source."""
     return Figure(name, value, None if row is None or value is None else row.source_id)

@@ -6,8 +6,8 @@ from typing import NamedTuple, Protocol, TypeVar
 from db.models import Education, Share
 from resolvers import facts
 from resolvers.comparisons import arithmetic
-from resolvers.comparisons.arithmetic import Difference, Unit, rounded
-from resolvers.comparisons.sides import Comparison, both_sides, compare
+from resolvers.comparisons.arithmetic import Difference, Figure, Unit, Verdict, difference, rounded
+from resolvers.comparisons.sides import Comparison, both_sides, compare, figure_of
 from resolvers.context import Batch, Context
 from resolvers.facts import Demographics
 
@@ -21,6 +21,11 @@ class ShareDifference(NamedTuple):
     left: float | None
     right: float | None
     points: float | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """The result of the significance test. No source of shares publishes standard errors."""
+        return Verdict.NOT_TESTABLE
 
 
 class DistributionComparison(NamedTuple):
@@ -40,8 +45,8 @@ class TextPair(NamedTuple):
 
     @property
     def same(self) -> bool | None:
-        """Whether the texts are equal; None where a side has none."""
-        return None if self.left is None or self.right is None else self.left == self.right
+        """Whether the texts are equal, ignoring case, in which publishers differ; None where a side has none."""
+        return None if self.left is None or self.right is None else self.left.casefold() == self.right.casefold()
 
 
 class EducationComparison(NamedTuple):
@@ -133,15 +138,35 @@ async def demographics(parents: Sequence[Comparison], context: Context) -> Seque
 
 
 def age(parents: Sequence[DemographicsComparison], _: Context) -> Sequence[Difference | None]:
-    """The difference in age: of the average ages where both sides have one, else of the median ages."""
+    """The difference in age; None where neither side has one.
+
+    Of the average ages where both sides have one, else of the median ages. If a side only has an average and the other
+    only a median, both are given and not compared.
+    """
     return [_age(parent.left, parent.right) for parent in parents]
 
 
+_AGES: Mapping[str, Callable[[Demographics], float | None]] = {
+    "averageAge": lambda row: row.average_age,
+    "medianAge": lambda row: row.median_age,
+}
+"""The measures of age by their names in the API, the preferred one first."""
+
+
 def _age(left: Demographics | None, right: Demographics | None) -> Difference | None:
-    averages = compare("averageAge", (left, right), lambda row: row.average_age, Unit.YEARS)
-    if averages is not None and averages.absolute is not None:
-        return averages
-    return compare("medianAge", (left, right), lambda row: row.median_age, Unit.YEARS) or averages
+    pairs = [(_age_of(left, name), _age_of(right, name)) for name in _AGES]
+    of_one_measure = [pair for pair in pairs if None not in (pair[0].value, pair[1].value)]
+    if of_one_measure:
+        return difference(*of_one_measure[0], Unit.YEARS)
+    one, other = ([figure for figure in figures if figure.value is not None] for figures in zip(*pairs, strict=True))
+    if one and other:
+        return difference(one[0], other[0], Unit.YEARS)
+    given = [(left, right) for left, right in pairs if (left.value, right.value) != (None, None)]
+    return difference(*given[0], Unit.YEARS) if given else None
+
+
+def _age_of(row: Demographics | None, name: str) -> Figure:
+    return figure_of(name, row, None if row is None else _AGES[name](row))
 
 
 def lgbt(parents: Sequence[DemographicsComparison], _: Context) -> Sequence[Difference | None]:

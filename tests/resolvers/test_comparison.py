@@ -154,14 +154,14 @@ def test_education(api: Api) -> None:
     found = compare(
         api,
         """education {
-            degrees { name left right points }
+            degrees { name left right points verdict }
             mostCommonDegree { left right same }
             mostCommonMajor { left right same }
             mostCommonCollege { left right same }
         }""",
     )
     assert found["education"] == {
-        "degrees": [{"name": "Bachelor's Degree", "left": 79, "right": 73, "points": 6}],
+        "degrees": [{"name": "Bachelor's Degree", "left": 79, "right": 73, "points": 6, "verdict": "NOT_TESTABLE"}],
         "mostCommonDegree": {"left": "Bachelor's Degree", "right": "Bachelor's Degree", "same": True},
         "mostCommonMajor": {"left": "Communication", "right": "Communication", "same": True},
         "mostCommonCollege": {"left": "Harvard University", "right": "Stanford University", "same": False},

@@ -139,6 +139,7 @@ def test_a_distribution_is_compared_only_with_another_one(
     ("left", "right", "same"),
     [
         pytest.param("Communication", "Communication", True, id="same"),
+        pytest.param("Bachelor's Degree", "Bachelor's degree", True, id="same but for case"),
         pytest.param("Harvard University", "Stanford University", False, id="different"),
         pytest.param(None, "Stanford University", None, id="no left side"),
         pytest.param("Harvard University", None, None, id="no right side"),

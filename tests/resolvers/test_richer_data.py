@@ -834,10 +834,16 @@ def test_overlapping_races_have_no_dissimilarity(richer: Api) -> None:
         ),
         # An average is not compared with a median.
         pytest.param(
-            PRODUCER, PRODUCERS, {"right": 40.5, "missing": not_collected("left medianAge")}, id="average and median"
+            PRODUCER,
+            PRODUCERS,
+            {"left": 40, "right": 40.5, "missing": not_collected("left medianAge", "right averageAge")},
+            id="average and median",
         ),
         pytest.param(
-            PRODUCERS, PRODUCER, {"left": 40.5, "missing": not_collected("right medianAge")}, id="median and average"
+            PRODUCERS,
+            PRODUCER,
+            {"left": 40.5, "right": 40, "missing": not_collected("left averageAge", "right medianAge")},
+            id="median and average",
         ),
         pytest.param(
             PRODUCER,
@@ -856,6 +862,24 @@ def test_overlapping_races_have_no_dissimilarity(richer: Api) -> None:
 def test_ages(richer: Api, left: str, right: str, expected: dict[str, Any]) -> None:
     found = compare(richer, left, right, f"demographics {{ age {{ {DIFFERENCE} }} }}")
     assert found["demographics"]["age"] == untested(unit="YEARS", **expected)
+
+
+def test_each_side_names_its_measure_of_age(richer: Api) -> None:
+    fields = "leftMeasure rightMeasure explanation { formula note inputs { name value } sources { name } }"
+    found = compare(richer, PRODUCER, PRODUCERS, f"demographics {{ age {{ {fields} }} }}")
+    assert found["demographics"]["age"] == {
+        "leftMeasure": "averageAge",
+        "rightMeasure": "medianAge",
+        "explanation": {
+            "formula": "",
+            "note": "Not compared: the left figure is averageAge, the right figure is medianAge.",
+            "inputs": [{"name": "left averageAge", "value": 40}, {"name": "right medianAge", "value": 40.5}],
+            "sources": [
+                {"name": "Published comparison page: media producer vs media production specialist"},
+                {"name": "Test source"},
+            ],
+        },
+    }
 
 
 def test_demographics_of_two_sources_are_merged_figure_by_figure() -> None:

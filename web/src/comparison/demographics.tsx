@@ -1,10 +1,11 @@
-import type { ComparePeopleDocument, DistributionPartsFragment, PeopleFragment } from '../../generated/graphql';
+import type { ComparePeopleDocument, DistributionPartsFragment } from '../../generated/graphql';
 import { DifferenceRow, RoleTable } from '../components/difference-table';
 import { type QueryOf, Section } from '../components/section';
 import { ShareBars } from '../components/share-bars';
 import { overlappingRaces } from '../format/labels';
 import { percent } from '../format/numbers';
 import type { Titles } from '../format/verdict';
+import { AgeRow } from './age';
 
 export function Demographics({ titles, ...query }: QueryOf<typeof ComparePeopleDocument> & { titles: Titles }) {
   return (
@@ -19,7 +20,7 @@ export function Demographics({ titles, ...query }: QueryOf<typeof ComparePeopleD
       {({ left, right, people: { age, gender, race, lgbt } }) => (
         <>
           <RoleTable caption="Age and LGBT share" titles={titles}>
-            <DifferenceRow name={ageName(left, right)} of={age} titles={titles} />
+            <AgeRow of={age} titles={titles} />
             <DifferenceRow name="LGBT share" of={lgbt} titles={titles} />
           </RoleTable>
           {gender && <Distribution caption="Gender" of={gender} titles={titles} />}
@@ -46,8 +47,4 @@ function Distribution(props: { caption: string; of: DistributionPartsFragment; t
       )}
     </>
   );
-}
-
-function ageName(...roles: PeopleFragment[]): string {
-  return roles.some((role) => role.demographics?.averageAge != null) ? 'Average age' : 'Median age';
 }

@@ -4,6 +4,7 @@ import { type QueryOf, Section } from '../components/section';
 import { jobsBasis, projectionPeriod } from '../format/labels';
 import { count, formatMonths } from '../format/numbers';
 import type { Titles } from '../format/verdict';
+import { AgeRow } from './age';
 import { mostCommonDegree } from './degree';
 
 type OverviewOf = QueryOf<typeof CompareOverviewDocument>;
@@ -39,79 +40,84 @@ export function Summary(query: OverviewOf) {
 export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) {
   return (
     <Section id="overview" title="Overview" {...query} part={(data) => data.comparison} cites={cited} empty={nothing}>
-      {({ area, left, right, salary, growth, jobs, yearsOfExperience, timeToBecome, demographics }) => (
-        <RoleTable caption="The two roles side by side" titles={titles}>
-          <DifferenceRow
-            name={
-              <>
-                Annual salary<small>mean, {area.name}</small>
-              </>
-            }
-            of={salary?.annualMean}
-            titles={titles}
-          />
-          <DifferenceRow
-            name={
-              <>
-                Hourly rate<small>mean</small>
-              </>
-            }
-            of={salary?.hourlyMean}
-            titles={titles}
-          />
-          <DifferenceRow
-            name={
-              <>
-                Growth rate<small>{period(left, right)}</small>
-              </>
-            }
-            of={growth}
-            titles={titles}
-          />
-          {jobs ? (
+      {({ area, left, right, salary, growth, jobs, yearsOfExperience, timeToBecome, demographics }) => {
+        const periods = periodsOf(left, right);
+        return (
+          <RoleTable caption="The two roles side by side" titles={titles}>
             <DifferenceRow
               name={
                 <>
-                  Number of jobs<small>{basis(left)}</small>
+                  Annual salary<small>mean, {area.name}</small>
                 </>
               }
-              of={jobs}
+              of={salary?.annualMean}
               titles={titles}
             />
-          ) : (
-            <Row
-              name="Number of jobs"
-              left={counted(left)}
-              right={counted(right)}
-              difference="not comparable: counted differently"
+            <DifferenceRow
+              name={
+                <>
+                  Hourly rate<small>mean</small>
+                </>
+              }
+              of={salary?.hourlyMean}
+              titles={titles}
             />
-          )}
-          <Row
-            name="Job satisfaction"
-            left={left.jobSatisfaction}
-            right={right.jobSatisfaction}
-            difference="not available"
-          />
-          <Row
-            name="Most common degree"
-            left={mostCommonDegree(left)}
-            right={mostCommonDegree(right)}
-            difference={degreesApart(left, right)}
-          />
-          <DifferenceRow name={ageName(left, right)} of={demographics?.age} titles={titles} />
-          <DifferenceRow name="Years of experience" of={yearsOfExperience} titles={titles} />
-          <Row
-            name={
-              <>
-                Time to become one<small>midpoints compared</small>
-              </>
-            }
-            left={months(left)}
-            right={months(right)}
-            difference={timeToBecome ? <Difference of={timeToBecome} titles={titles} /> : 'not available'}
-          />
-        </RoleTable>
-      )}
+            <DifferenceRow
+              name={
+                <>
+                  Growth rate
+                  <small>{periods.left === periods.right ? periods.left : 'projected; periods differ'}</small>
+                </>
+              }
+              of={growth}
+              titles={titles}
+              labels={periods.left === periods.right ? undefined : periods}
+            />
+            {jobs ? (
+              <DifferenceRow
+                name={
+                  <>
+                    Number of jobs<small>{basis(left)}</small>
+                  </>
+                }
+                of={jobs}
+                titles={titles}
+              />
+            ) : (
+              <Row
+                name="Number of jobs"
+                left={counted(left)}
+                right={counted(right)}
+                difference="not comparable: counted differently"
+              />
+            )}
+            <Row
+              name="Job satisfaction"
+              left={left.jobSatisfaction}
+              right={right.jobSatisfaction}
+              difference="not available"
+            />
+            <Row
+              name="Most common degree"
+              left={mostCommonDegree(left)}
+              right={mostCommonDegree(right)}
+              difference={degreesApart(left, right)}
+            />
+            <AgeRow of={demographics?.age} titles={titles} />
+            <DifferenceRow name="Years of experience" of={yearsOfExperience} titles={titles} />
+            <Row
+              name={
+                <>
+                  Time to become one<small>midpoints compared</small>
+                </>
+              }
+              left={months(left)}
+              right={months(right)}
+              difference={timeToBecome ? <Difference of={timeToBecome} titles={titles} /> : 'not available'}
+            />
+          </RoleTable>
+        );
+      }}
     </Section>
   );
 }
@@ -169,9 +175,11 @@ function cited({ left, right, ...differences }: { left: ComparedRoleFragment; ri
   return [differences, used(left), used(right)];
 }
 
-function period(...roles: ComparedRoleFragment[]): string {
-  const outlook = roles.map((role) => role.outlook).find((one) => one?.fromYear);
-  return projectionPeriod(outlook ?? { fromYear: null, toYear: null });
+// The period of each side's growth rate. A side without a rate has the other side's.
+function periodsOf(left: ComparedRoleFragment, right: ComparedRoleFragment): Titles {
+  const [one, other] = [left.outlook ?? right.outlook, right.outlook ?? left.outlook];
+  const unknown = { fromYear: null, toYear: null };
+  return { left: projectionPeriod(one ?? unknown), right: projectionPeriod(other ?? unknown) };
 }
 
 function basis(role: ComparedRoleFragment): string {
@@ -187,11 +195,6 @@ function degreesApart(left: ComparedRoleFragment, right: ComparedRoleFragment): 
   if (!one || !other) return 'not available';
   // Publishers differ in the letter case of the same degree.
   return one.toLowerCase() === other.toLowerCase() ? 'same degree' : 'different degree';
-}
-
-function ageName(left: ComparedRoleFragment, right: ComparedRoleFragment): string {
-  const medians = left.demographics?.medianAge ?? right.demographics?.medianAge;
-  return medians && !left.demographics?.averageAge && !right.demographics?.averageAge ? 'Median age' : 'Average age';
 }
 
 function months({ timeToBecome }: ComparedRoleFragment): string | null {

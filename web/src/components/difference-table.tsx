@@ -57,16 +57,18 @@ export function DifferenceRow(props: {
   titles: Titles;
   // The text to show without data.
   otherwise?: string;
+  // What each side's figure is, where the sides differ.
+  labels?: Titles | undefined;
 }) {
-  const { of } = props;
+  const { of, labels } = props;
   if (!of) {
     return <Row name={props.name} left={null} right={null} difference={props.otherwise ?? 'not available'} />;
   }
   return (
     <Row
       name={props.name}
-      left={<SideFigure of={of} side="left" />}
-      right={<SideFigure of={of} side="right" />}
+      left={<SideFigure of={of} side="left" label={labels?.left} />}
+      right={<SideFigure of={of} side="right" label={labels?.right} />}
       difference={<Difference of={of} titles={props.titles} />}
     />
   );

@@ -16,7 +16,18 @@ export const NotPublished = () => <span class="missing">{notPublished}</span>;
 
 // One side's figure of a difference. Missing figures are named by side, as in
 // "left annual.mean".
-export function SideFigure({ of, side }: { of: DifferencePartsFragment; side: 'left' | 'right' }) {
+export function SideFigure(props: {
+  of: DifferencePartsFragment;
+  side: 'left' | 'right';
+  // What the figure is, where the sides differ.
+  label?: string | undefined;
+}) {
+  const { of, side, label } = props;
   const missing = of.missing.find((one) => one.figure.startsWith(`${side} `));
-  return <PublishedFigure value={of[side]} unit={of.unit} missing={missing} />;
+  return (
+    <>
+      <PublishedFigure value={of[side]} unit={of.unit} missing={missing} />
+      {label && of[side] !== null && <small>{label}</small>}
+    </>
+  );
 }

@@ -9,6 +9,9 @@ const reasons: Record<MissingReason, string> = {
   ANNUAL_ONLY: 'published annually only',
   TOP_CODED: 'above the published maximum',
   NOT_COLLECTED: notPublished,
+  WIDER_GROUP_ONLY: 'published for a wider group only',
+  SUPPRESSED: 'withheld: low precision',
+  SMALL_SAMPLE: 'withheld: fewer than 50,000 workers',
 };
 
 // Explains why a figure is missing, or gives its published lower bound.

@@ -7,6 +7,8 @@ const titles = { left: 'Actors', right: 'Dancers' };
 const difference: DifferencePartsFragment = {
   left: 57433,
   right: 53243,
+  leftMeasure: 'annual.mean',
+  rightMeasure: 'annual.mean',
   absolute: 4190,
   percent: 7.8696,
   higher: 'LEFT',
