@@ -77,12 +77,19 @@ def process_app(settings: Settings) -> Starlette:
     """Return the only application of a process, and tune the process's logging and garbage collection."""
     logs.configure(settings.log_level)
     app = create_app(settings)
-    # What exists by now stays. Scanning it again and again would take a tenth of the processor time. With Python's
-    # default thresholds, half of the time of parsing and validating new documents would be garbage collection.
+    tune_garbage_collection()
+    return app
+
+
+def tune_garbage_collection() -> None:
+    """Exempt all present objects from garbage collection, and let more new ones be created before the next.
+
+    What exists by now stays. Scanning it again and again would take a tenth of the processor time. With Python's
+    default thresholds, half of the time of parsing and validating new documents would be garbage collection.
+    """
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
-    return app
 
 
 # Metrics and tracing are imported only if they are enabled: both cost memory and time at startup.

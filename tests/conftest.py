@@ -1,5 +1,6 @@
 """What most tests need: a seeded database, and the API on it as a client sees it."""
 
+import gc
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,11 +15,22 @@ from starlette.testclient import TestClient
 from db.writing import writing
 from seed.comparison_page import store_page
 from seed.embedded import store_embedded
-from server.app import create_app
+from server.app import create_app, tune_garbage_collection
 from server.settings import Settings
 from server.static_files import BUILT
 from tests import valkeys
 from tests.databases import PostgreSQLServer, running_server
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Spend less time on garbage collection. It takes half the time of collecting tests, and a quarter of many tests."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        tune_garbage_collection()
+        gc.enable()
 
 
 @pytest.fixture(scope="session")
