@@ -5,7 +5,7 @@ names are those of ``__all__``:
 
 ``Executor``, ``DocumentCache``  run the operations of a schema, and keep its documents
 ``Limits``                       the maxima of documents, operations and variables
-``RequestError``                 raised for an operation that is refused before it runs
+``RequestError``                 raised for an operation that is refused
 ``Document``, ``Operation``      what ``DocumentCache`` returns
 ``Context``, ``Outcome``         what an operation is run with, and its result
 ``FragmentCache``                keeps encoded objects for reuse in later results
@@ -15,9 +15,10 @@ names are those of ``__all__``:
 
 from execution.document_cache import Document, DocumentCache, Operation
 from execution.errors import RequestError
-from execution.executor import Context, Executor, Outcome
+from execution.executor import Executor, Outcome
 from execution.fragments import FragmentCache
 from execution.limits import Limits
+from execution.run import Context
 from execution.strawberry_fallback import PreparedDocument
 from execution.type_refs import core_schema
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
+from execution.encoding import Items
 from execution.fallback import FallbackToStrawberry
 from execution.scalars import NONE
 
@@ -32,9 +33,9 @@ def taken(values: Iterator[Any], objects: Column) -> Column:
     return list(islice(values, len(objects)))
 
 
-def call_batch(answer: Callable[..., Any], batch: object, parents: Column, given: object) -> Any:  # noqa: ANN401
+def call_batch(answer: Callable[..., Any], batch: object, parents: Column, given: object, price: int) -> Any:  # noqa: ANN401
     """Call a batch unless there are no parents; see ``Context.answer``."""
-    return answer(batch, parents, given) if parents else []
+    return answer(batch, parents, given, price) if parents else []
 
 
 def repeated(value: object, objects: Column) -> Column:
@@ -76,7 +77,7 @@ def flat(lists: Column) -> Column:
 def nested(lists: Column, made: Column) -> Column:
     """Return the results of the items of all lists, in lists of the same lengths."""
     following = iter(made)
-    return [list(islice(following, len(items))) for items in lists]
+    return [Items(islice(following, len(items))) for items in lists]
 
 
 class KnownClasses:

@@ -38,6 +38,7 @@ from graphql import GraphQLAbstractType, GraphQLObjectType
 
 from execution import columns
 from execution.arguments import Arguments, arguments_of
+from execution.costs import price_of_batch
 from execution.field_collection import CollectedField, FieldCollector
 from execution.fields import AttributeField, BatchField
 from execution.fragments import FragmentBatch
@@ -80,6 +81,8 @@ class Call:
 
     batch: Callable[..., object]
     arguments: Arguments
+    price: int
+    """The cost for one parent."""
     members: list[tuple[Objects, Slot]] = field(default_factory=list[tuple[Objects, Slot]])
 
 
@@ -143,6 +146,7 @@ class Compiler:
             self._code.wait(result)
         for call, result in zip(calls, results, strict=True):
             self._distribute(call, result)
+            self._code.checkpoint()
 
     def _called(self, call: Call) -> str:
         self.calls += 1
@@ -151,15 +155,19 @@ class Compiler:
         if call.arguments.constant is not None:
             given = self._code.constant("a", call.arguments.constant)
         else:
-            given = self._code.call(call.arguments.make, "values")
+            given = self._code.call(call.arguments.make, "run" if call.arguments.make is _with_run else "values")
         members = [objects for objects, _ in call.members]
         parents = self._parents(members)
         if not self._hot:
-            return self._code.call(columns.call_batch, "answer", batch, parents, given)
-        if any(not one.many and not one.optional for one in members):
-            return self._lines.value(f"answer({batch}, {parents}, {given})")
-        parents = self._lines.value(parents)
-        return self._lines.value(f"answer({batch}, {parents}, {given}) if {parents} else []")
+            price = self._code.constant("p", call.price)
+            result = self._code.call(columns.call_batch, "answer", batch, parents, given, price)
+        elif any(not one.many and not one.optional for one in members):
+            result = self._lines.value(f"answer({batch}, {parents}, {given}, {call.price})")
+        else:
+            parents = self._lines.value(parents)
+            result = self._lines.value(f"answer({batch}, {parents}, {given}, {call.price}) if {parents} else []")
+        self._code.settle(result)
+        return result
 
     def _parents(self, members: Sequence[Objects]) -> str:
         """Return the list of a call's parents."""
@@ -222,7 +230,8 @@ class Compiler:
         if isinstance(by, BatchField):
             arguments = arguments_of(self._types.schema, resolvable.definition, slot.field.node, by)
             self._description.append(f"({arguments.text})")
-            self._add_call((by.batch, arguments.text), Call(by.batch, arguments), objects, slot)
+            price = price_of_batch(resolvable.definition, slot.field.node)
+            self._add_call((by.batch, arguments.text), Call(by.batch, arguments, price), objects, slot)
         elif isinstance(resolvable.type, NamedTypeRef) and as_leaf(resolvable.type):
             slot.assemble = lambda: self._leaf_attribute(objects, resolvable.type, by)
         else:
@@ -313,8 +322,8 @@ class Compiler:
         if fragments is None:
             return self._open(objects, type_, fields)
         pasted = Slot(slot.field)
-        arguments = Arguments(None, _all_values, frozenset(fragments.variables), "")
-        self._add_call((fragments,), Call(fragments, arguments), objects, pasted)
+        arguments = Arguments(None, _with_run, frozenset(fragments.variables), "")
+        self._add_call((fragments,), Call(fragments, arguments, 0), objects, pasted)
         # `pasted.assemble` is replaced when the stage ends.
         return lambda: pasted.assemble()  # noqa: PLW0108
 
@@ -373,9 +382,11 @@ class Compiler:
     def _assemble_many(self, objects: Objects, slots: Sequence[Slot]) -> str:
         if not slots:
             return self._code.call(columns.empty, objects.name)
-        return self._code.rows([slot.field.key for slot in slots], [slot.assemble() for slot in slots])
+        made = self._code.rows([slot.field.key for slot in slots], [slot.assemble() for slot in slots])
+        self._code.checkpoint()
+        return made
 
 
-def _all_values(values: object) -> dict[str, object]:
-    """Return the arguments of a fragment batch: all variables."""
-    return {"values": values}
+def _with_run(run: object) -> dict[str, object]:
+    """Return the arguments of a fragment batch."""
+    return {"run": run}

@@ -95,6 +95,20 @@ def sizing_variables(schema: GraphQLSchema, document: DocumentNode) -> frozenset
     return frozenset(value.name.value for value in values if isinstance(value, VariableNode))
 
 
+def price_of_batch(definition: GraphQLField, node: FieldNode) -> int:
+    """Return what calling the batch of a field costs for one parent: its price and the objects that it returns.
+
+    The objects of a page whose size is an argument are left out, because its value may be a variable.
+    """
+    arguments = [argument.name.value for argument in node.arguments or ()]
+    declared = declared_cost(definition)
+    objects = max([declared.size or 1, *declared.sizes.values()])
+    if not any(name in arguments for name in PAGE_SIZES) and PAGE_SIZES[0] in definition.args:
+        default = definition.args[PAGE_SIZES[0]].default_value
+        objects = Limits.default_page_size if default is Undefined else int(default)
+    return declared.price + objects + sum(declared_price(definition.args[name]) for name in arguments)
+
+
 class _Counter:
     """Counts one operation. A combination of selection sets that occurs several times is counted once."""
 

@@ -10,12 +10,14 @@ from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefiniti
 
 from bounded_cache import GenerationalCache
 from execution.costs import Cost, cost_of, sizing_variables
-from execution.errors import RequestError, formatted
-from execution.executor import Context, Executor, Outcome, Runner
+from execution.encoding import AnswerTooLarge
+from execution.errors import RequestError, answer_too_large, formatted
+from execution.executor import Executor, Outcome, Runner, Size
 from execution.fast_validation import FastValidation
 from execution.limits import Limits, document_problems, variable_problem
 from execution.literal_templates import TemplateCache, split_literals
 from execution.parsing import parsed
+from execution.run import LARGE, Context
 from execution.type_refs import core_schema
 from execution.validation import RULES, one_of_errors, one_of_variables
 from execution.variables import deciding_variables
@@ -75,8 +77,13 @@ class Operation:
         return cost.total
 
     async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
-        """Run the operation with variables that it admits."""
-        return await self._runner.run(variables, context)
+        """Run the operation with variables that it admits; raise RequestError if the result is too large."""
+        limits = self._environment.limits
+        size = Size(limits.max_answer_bytes, self._cost(variables).total > LARGE)
+        try:
+            return await self._runner.run(variables, context, size)
+        except AnswerTooLarge:
+            raise RequestError(_formatted([answer_too_large(limits.max_answer_bytes)], limits)) from None
 
     @cached_property
     def _runner(self) -> Runner:

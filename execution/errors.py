@@ -1,4 +1,4 @@
-"""Errors of operations that are refused before they run."""
+"""Errors of operations that are refused."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,7 +7,7 @@ from graphql import GraphQLError
 
 
 class RequestError(Exception):
-    """An operation is refused before it runs: a "request error" in the words of the GraphQL specification.
+    """An operation is refused and has no data: a "request error" in the words of the GraphQL specification.
 
     ``errors`` are formatted as a response's ``errors``, each with a ``code`` in its extensions: GRAPHQL_PARSE_FAILED,
     GRAPHQL_VALIDATION_FAILED, OPERATION_RESOLUTION_FAILURE, LIMIT_EXCEEDED or BAD_USER_INPUT.
@@ -37,3 +37,9 @@ def limit_extensions(limit: str, value: int | None, maximum: int) -> dict[str, A
 def exceeded(limit: str, value: int, maximum: int, problem: str) -> GraphQLError:
     """Return the error for a limit that is exceeded; ``problem`` says what has the value."""
     return GraphQLError(f"{problem}; the maximum is {maximum:,}.", extensions=limit_extensions(limit, value, maximum))
+
+
+def answer_too_large(maximum: int) -> GraphQLError:
+    """Return the error for a result that has more bytes than the maximum. The others were not counted."""
+    message = f"The answer is larger than the maximum of {maximum:,} bytes. Request fewer fields or a smaller page."
+    return GraphQLError(message, extensions=limit_extensions("answerBytes", None, maximum))

@@ -1,11 +1,10 @@
 """Runs operations: by compiled programs where possible, else on stock Strawberry."""
 
 import logging
-from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple, Protocol
 
-import orjson
 from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, OperationType, print_ast
 from strawberry import Schema
 
@@ -13,10 +12,13 @@ from bounded_cache import GenerationalCache
 from execution import strawberry_fallback
 from execution.arguments import Values
 from execution.compiler import Compiler
+from execution.encoding import AnswerTooLarge, as_items, encoded
 from execution.fallback import FallbackToStrawberry, NotCompilable
 from execution.field_collection import FieldCollector
-from execution.fragments import Fragments, compact
+from execution.fragments import compact
+from execution.limits import Limits
 from execution.programs import Program
+from execution.run import Context, Run
 from execution.schema_types import SchemaTypes
 from execution.type_refs import core_schema
 from execution.variables import VariableCoercion, deciding_variables
@@ -37,29 +39,6 @@ steps in 0.65 ms and as source in 0.36 ms. Documents that are sent once do not p
 ExecutorName = Literal["compiled", "replayed", "stock"]
 
 
-class Context(Protocol):
-    """What a program calls batches through. Resolvers of stock Strawberry receive it as ``info.context``."""
-
-    @property
-    def fragments(self) -> Fragments | None:
-        """The fragments that the operation may use; None to run without a fragment cache."""
-        ...
-
-    def answer(
-        self, batch: Callable[..., Any], parents: Sequence[Any], arguments: Mapping[str, Any]
-    ) -> Sequence[Any] | Awaitable[Sequence[Any]]:
-        """Call a batch and return its list of values, or an awaitable of them that has started.
-
-        Raise what the batch raises. The context should remember what each batch returned or raised: once ``replay`` has
-        been called, resolvers of stock Strawberry can take it from there, so that no batch is called twice.
-        """
-        ...
-
-    def replay(self) -> None:
-        """Serve stock Strawberry from now on."""
-        ...
-
-
 class Outcome(NamedTuple):
     """The result of an operation."""
 
@@ -72,11 +51,20 @@ class Outcome(NamedTuple):
     """Whether the program failed although stock Strawberry found no error. The log has the traceback."""
 
 
+class Size(NamedTuple):
+    """How large a run may be."""
+
+    max_bytes: int = Limits.max_answer_bytes
+    """The maximum size of the data."""
+    large: bool = True
+    """Whether the run may take more than a few milliseconds, or return a long result."""
+
+
 class Runner(Protocol):
     """Runs one operation of a valid document."""
 
-    async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
-        """Run the operation."""
+    async def run(self, variables: Mapping[str, Any], context: Context, size: Size) -> Outcome:
+        """Run the operation; raise AnswerTooLarge, or what the context says is fatal."""
         ...
 
 
@@ -132,6 +120,9 @@ class Executor:
         return CompiledRunner(self.schema, document, operation, deciding, self._compilation)
 
 
+_DEFAULT = Size()
+
+
 class StrawberryRunner:
     """Runs an operation on stock Strawberry."""
 
@@ -140,14 +131,17 @@ class StrawberryRunner:
         self._document = document
         self._operation = operation
 
-    async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
+    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = _DEFAULT) -> Outcome:
         """Run the operation."""
-        return await self._on_strawberry(variables, context, "stock")
+        return await self._on_strawberry(variables, context, size, "stock")
 
-    async def _on_strawberry(self, variables: Mapping[str, Any], context: Context, executor: ExecutorName) -> Outcome:
+    async def _on_strawberry(
+        self, variables: Mapping[str, Any], context: Context, size: Size, executor: ExecutorName
+    ) -> Outcome:
         context.replay()
         result = await strawberry_fallback.run(self._schema, self._document, self._operation, variables, context)
-        return Outcome(orjson.dumps(result.data), result.errors or (), executor)
+        data = as_items(result.data) if size.large else result.data
+        return Outcome(encoded(data, size.max_bytes, counting=size.large), result.errors or (), executor)
 
 
 class IntrospectionRunner(StrawberryRunner):
@@ -165,12 +159,12 @@ class IntrospectionRunner(StrawberryRunner):
         name = operation.name.value if operation.name else ""
         self._key = (document.loc.source.body if document.loc else print_ast(document), name)
 
-    async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
+    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = _DEFAULT) -> Outcome:
         """Return the result of an earlier run, or run the operation."""
         key = (*self._key, repr(variables))
         outcome = self._results.get(key)
         if outcome is None:
-            outcome = await self._on_strawberry(variables, context, "stock")
+            outcome = await self._on_strawberry(variables, context, size, "stock")
             if not outcome.errors:
                 outcome = outcome._replace(data=compact(outcome.data))
                 self._results.put(key, outcome, len(outcome.data) + sum(map(len, key)))
@@ -210,24 +204,27 @@ class CompiledRunner(StrawberryRunner):
         self._variables = VariableCoercion(core_schema(schema), operation)
         self._programs = GenerationalCache[tuple[Any, ...], _CacheEntry](2 * _COMBINATIONS)
 
-    async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
+    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = _DEFAULT) -> Outcome:
         """Run the operation."""
         try:
             values = self._variables.coerced(variables)
             program = self._program(values, fragments=context.fragments is not None)
-            [data] = await program(context.answer, values, (None,))
+            run = Run(context, values, size.max_bytes, large=size.large)
+            [data] = await program(run, (None,))
         except NotCompilable:
-            return await self._on_strawberry(variables, context, "stock")
+            return await self._on_strawberry(variables, context, size, "stock")
         except FallbackToStrawberry:
-            return await self._on_strawberry(variables, context, "replayed")
+            return await self._on_strawberry(variables, context, size, "replayed")
+        except (AnswerTooLarge, *context.fatal):
+            raise
         except Exception as error:
-            outcome = await self._on_strawberry(variables, context, "replayed")
+            outcome = await self._on_strawberry(variables, context, size, "replayed")
             if outcome.errors:
                 return outcome
             # An error of a resolver or a property would have failed stock Strawberry too, so this is the program's.
             self._compilation.logger.error("a compiled operation failed", exc_info=error)  # noqa: TRY400 - the first error
             return outcome._replace(fault=True)
-        return Outcome(orjson.dumps(data), (), "compiled")
+        return Outcome(encoded(data, size.max_bytes, counting=size.large), (), "compiled")
 
     def _program(self, values: Values, *, fragments: bool) -> Program:
         """Return the program for some values of the variables; raise NotCompilable if there is none."""

@@ -14,7 +14,8 @@ from typing import Any, Protocol
 import orjson
 
 from bounded_cache import GenerationalCache
-from execution.arguments import Values
+from execution.encoding import encoded
+from execution.run import Run
 
 _OVERHEAD = 200
 """About how many bytes a cached fragment takes in addition to its text."""
@@ -95,7 +96,6 @@ class Fragments:
 
 class _Context(Protocol):
     fragments: Fragments | None
-    answer: Callable[..., Any]
 
 
 class FragmentBatch:
@@ -107,10 +107,10 @@ class FragmentBatch:
         self.variables = variables
         self._identity = attrgetter(identity)
 
-    async def __call__(self, parents: Sequence[Any], context: _Context, *, values: Values) -> list[orjson.Fragment]:
+    async def __call__(self, parents: Sequence[Any], context: _Context, *, run: Run) -> list[orjson.Fragment]:
         """Return the fragment of each object."""
         assert context.fragments is not None  # noqa: S101 - programs without fragments have no such batch
-        key = (self._selection, tuple([repr(values.get(name)) for name in self.variables]))
+        key = (self._selection, tuple([repr(run.values.get(name)) for name in self.variables]))
         identities = list(map(self._identity, parents))
         found = list(map(context.fragments.get(key).get, identities))
         if None not in found:
@@ -118,8 +118,11 @@ class FragmentBatch:
         missing = {
             one: parent for one, parent, fragment in zip(identities, parents, found, strict=True) if not fragment
         }
-        made = await self._program(context.answer, values, [*missing.values()])
-        texts = {one: compact(orjson.dumps(each)) for one, each in zip(missing, made, strict=True)}
+        texts: dict[object, bytes] = {}
+        for one, each in zip(missing, await self._program(run, [*missing.values()]), strict=True):
+            text = encoded(each, run.max_bytes - run.fragment_bytes, counting=run.large)
+            run.fragment_bytes += len(text)
+            texts[one] = compact(text)
         context.fragments.add(key, texts)
         new = {one: orjson.Fragment(text) for one, text in texts.items()}
         return [fragment or new[one] for one, fragment in zip(identities, found, strict=True)]

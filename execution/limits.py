@@ -45,6 +45,8 @@ class Limits:
     """Levels of nested lists and objects in the variables' values. Code that reads them is recursive."""
     max_root_fields: int = 20
     max_cost: int = 10_000
+    max_answer_bytes: int = 5_000_000
+    """Bytes of an operation's data as JSON."""
     max_page_size: int = 100
     default_page_size: int = 20
     """The size of a page whose field neither receives one nor declares a default."""

@@ -10,18 +10,15 @@ from contextlib import contextmanager
 from itertools import count
 from typing import Any, Protocol, cast
 
-from execution.arguments import Values
 from execution.columns import rows
 from execution.fallback import FallbackToStrawberry
-
-CallBatch = Callable[..., Any]
-"""``Context.answer``."""
+from execution.run import Run
 
 
 class Program(Protocol):
     """Resolves one selection of objects of one type."""
 
-    def __call__(self, answer: CallBatch, values: Values, objects: Sequence[Any]) -> Awaitable[list[Any]]:
+    def __call__(self, run: Run, objects: Sequence[Any]) -> Awaitable[list[Any]]:
         """Return the results of all objects, in order. Raise FallbackToStrawberry for unexpected values."""
         ...
 
@@ -58,6 +55,14 @@ class ProgramBuilder:
         """Add the await of a result that may be an awaitable instead of a list."""
         raise NotImplementedError
 
+    def settle(self, name: str) -> None:
+        """Add the same for large runs, whose batches run one after the other, with a checkpoint."""
+        raise NotImplementedError
+
+    def checkpoint(self) -> None:
+        """Add a checkpoint for large runs."""
+        raise NotImplementedError
+
     def program(self, result: str) -> Program:
         """Return the program that returns the result of this name."""
         raise NotImplementedError
@@ -84,17 +89,33 @@ class StepProgram(ProgramBuilder):
         """Add the await of a result that may be an awaitable instead of a list."""
         self._steps.append((name, None, ()))
 
+    def settle(self, name: str) -> None:
+        """Add the same for large runs, whose batches run one after the other."""
+        self._steps.append((name, None, ("large",)))
+
+    def checkpoint(self) -> None:
+        """Add nothing: large runs have a checkpoint after each step."""
+
     def program(self, result: str) -> Program:
         """Return the program that returns the result of this name."""
         steps, names = self._steps, self.names
 
-        async def program(answer: CallBatch, values: Values, objects: Sequence[Any]) -> list[Any]:
-            results: dict[str, Any] = {**names, "answer": answer, "values": values, "objects": objects}
+        async def program(run: Run, objects: Sequence[Any]) -> list[Any]:
+            large = run.large
+            results: dict[str, Any] = {
+                **names,
+                "run": run,
+                "answer": run.answer,
+                "values": run.values,
+                "objects": objects,
+            }
             for name, function, operands in steps:
                 if function is not None:
                     results[name] = function(*[results[operand] for operand in operands])
-                elif results[name].__class__ is not list:
+                elif results[name].__class__ is not list and (large or not operands):
                     results[name] = await results[name]
+                if large:
+                    await run.checkpoint()
             return cast("list[Any]", results[result])
 
         return program
@@ -142,9 +163,18 @@ class SourceProgram(ProgramBuilder):
         """Add the await of a result that may be an awaitable instead of a list."""
         self.line(f"if {name}.__class__ is not list: {name} = await {name}")
 
+    def settle(self, name: str) -> None:
+        """Add the same for large runs, whose batches run one after the other, with a checkpoint."""
+        self.line(f"if large: {name} = await run.settled({name})")
+
+    def checkpoint(self) -> None:
+        """Add a checkpoint for large runs."""
+        self.line("if large: await run.checkpoint()")
+
     def program(self, result: str) -> Program:
         """Return the program that returns the result of this name."""
-        text = "\n".join(["async def program(answer, values, objects):", *self._lines, f"    return {result}", ""])
+        begin = ["async def program(run, objects):", "    answer, values, large = run.answer, run.values, run.large"]
+        text = "\n".join([*begin, *self._lines, f"    return {result}", ""])
         # All names in the source are made here; from the document come only response names, as repr() writes them.
         exec(compile(text, "<compiled operation>", "exec"), self.names)  # noqa: S102 - see above
         # The program holds its globals; if they held the program, only the garbage collector could free both.

@@ -13,7 +13,7 @@ An operation may begin compiled and end on Strawberry. So ``Context`` keeps what
 ``_BatchResult``, and serves it again after ``replay()`` instead of calling the function a second time.
 """
 
-from asyncio import Future, Task, create_task
+from asyncio import Future, Task, create_task, sleep
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from inspect import isawaitable, iscoroutinefunction
@@ -23,7 +23,8 @@ from typing import Any, Concatenate, Generic, TypeVar, cast
 from strawberry.dataloader import AbstractCache, DataLoader
 
 from db.database import Queries
-from db.deadline import require_time
+from db.deadline import DeadlineExceeded, require_time
+from db.location import Unreachable
 from resolvers.run_eagerly import cancel_all, run_eagerly
 
 P = TypeVar("P")
@@ -32,11 +33,17 @@ V = TypeVar("V")
 Batch = Callable[Concatenate[Sequence[P], "Context", ...], Sequence[V | Exception] | Awaitable[Sequence[V | Exception]]]
 
 _MANY = 10
-"""Up to this number of parents a batch function without statements takes no time worth checking the deadline for."""
+_DEAR = 100
+"""A call for up to this number of parents, at up to this price each, takes no time worth checking the deadline for."""
+
+_COST_AT_ONCE = 1_500
+"""The cost of the parents that a batch function is called for at once: some six milliseconds."""
 
 
 class Context:
     """The context of one execution of an operation: the database, and every batch result so far."""
+
+    fatal = (DeadlineExceeded, Unreachable)
 
     def __init__(self, database: Queries, fragments: Any = None) -> None:  # noqa: ANN401 - the executor's own type
         self.database = database
@@ -49,11 +56,12 @@ class Context:
     # Called by compiled operations
 
     def answer(
-        self, batch: Batch[P, V], parents: Sequence[P], arguments: Mapping[str, object]
+        self, batch: Batch[P, V], parents: Sequence[P], arguments: Mapping[str, object], price: int = 0
     ) -> list[V | Exception] | Task[list[V | Exception]]:
         """Call a batch function for these parents: return its values, or where it waits, the task that it runs in.
 
-        Raises what the function raises, or the task does.
+        Raises what the function raises, or the task does. ``price`` is the cost for one parent. If all parents together
+        cost too much, the function is called for some at a time, and other tasks run between the calls.
         """
         results = self._results.get(batch)
         if results is None:
@@ -62,16 +70,22 @@ class Context:
         else:
             earlier = [result for result in results if result.arguments == arguments]
             if earlier:
-                return self._completed(batch, parents, arguments, earlier)
+                return self._completed(batch, parents, arguments, price, earlier)
         results.append(result := _BatchResult(parents, arguments))
-        return self._call(result, batch)
+        return self._call(result, batch, price)
 
-    def _call(self, result: "_BatchResult", batch: Callable[..., Any]) -> list[Any] | Task[list[Any]]:
+    def _call(self, result: "_BatchResult", batch: Callable[..., Any], price: int) -> list[Any] | Task[list[Any]]:
         parents = result.parents
         try:
-            if len(parents) > _MANY:
+            at_once = len(parents)
+            if at_once > _MANY or price > _DEAR:
                 require_time()
-            values: Any = batch(parents, self, **result.arguments)
+                page = result.arguments.get("first") or result.arguments.get("last") or 0
+                at_once = max(1, _COST_AT_ONCE // (price + page or 1))
+            if at_once < len(parents):
+                values: Any = self._in_parts(batch, parents, result.arguments, at_once)
+            else:
+                values = batch(parents, self, **result.arguments)
             if values.__class__ is CoroutineType:
                 values = run_eagerly(values)
                 if values.__class__ is not list and isawaitable(values):
@@ -85,11 +99,30 @@ class Context:
             return result.checked(values)
         return values
 
+    async def _in_parts(
+        self, batch: Callable[..., Any], parents: Sequence[Any], arguments: Mapping[str, Any], at_once: int
+    ) -> list[Any]:
+        """Call a batch function for some parents at a time, and let other tasks run in between."""
+        values: list[Any] = []
+        for start in range(0, len(parents), at_once):
+            if start:
+                await self.pause()
+            part = parents[start : start + at_once]
+            found = batch(part, self, **arguments)
+            values += _BatchResult(part, arguments).checked(await found if isawaitable(found) else found)
+        return values
+
+    async def pause(self) -> None:
+        """Let other tasks run; raise DeadlineExceeded if the operation's time is over."""
+        await sleep(0)
+        require_time()
+
     def _completed(
         self,
         batch: Callable[..., Any],
         parents: Sequence[Any],
         arguments: Mapping[str, object],
+        price: int,
         earlier: "list[_BatchResult]",
     ) -> list[Any] | Task[list[Any]]:
         """Call a batch function for the parents that it was not called for earlier; return the values of all."""
@@ -98,7 +131,7 @@ class Context:
         if missing:
             rest = _BatchResult(missing, arguments)
             self._results[batch].append(rest)
-            self._call(rest, batch)
+            self._call(rest, batch, price)
             known |= _places([rest])
         return run_eagerly(_collected([known[_identity(parent)] for parent in parents]))
 

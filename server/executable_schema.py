@@ -34,6 +34,7 @@ def limits_of(settings: Settings) -> Limits:
         max_list_length=settings.max_list_length,
         max_page_size=settings.max_page_size,
         max_cost=settings.max_cost,
+        max_answer_bytes=settings.max_answer_bytes,
         default_page_size=DEFAULT_SIZE,
         max_message_length=MAX_MESSAGE_LENGTH,
     )

@@ -9,11 +9,11 @@ from graphql import GraphQLError
 from db.deadline import DeadlineExceeded, deadline
 from db.location import OutOfDescriptors, Unreachable
 from execution.document_cache import Operation
-from execution.errors import RequestError
+from execution.errors import RequestError, answer_too_large
 from resolvers.context import Context
 from server.answer_cache import OperationKey, OperationResult, operation_key
 from server.request_params import RequestParams
-from server.responses import Refused, presentable
+from server.responses import Refused, formatted, presentable
 from server.service import Service
 from server.telemetry.descriptors import DATABASE
 from server.telemetry.logs import logger
@@ -123,7 +123,7 @@ def _admitted(
 async def run(service: Service, operation: PreparedOperation, record: RequestRecord) -> OperationResult:
     """Return the result of an operation, from the cache if it is current.
 
-    Raise Refused if it cannot run now or with its variables, DeadlineExceeded, or Unreachable.
+    Raise Refused if it cannot run now or with its variables, or its result is too large; DeadlineExceeded; Unreachable.
     """
     if operation.cached is not None and await service.answers.is_current(operation.cached):
         record.source = "memory"
@@ -167,6 +167,8 @@ async def _executed(
     """Return the encoded data and the errors."""
     try:
         outcome = await operation.operation.run(operation.variables, context)
+    except RequestError as error:
+        raise Refused(error.errors) from None
     finally:
         context.close()
     record.executor, record.fault = outcome.executor, outcome.fault
@@ -196,7 +198,10 @@ def _position(error: GraphQLError) -> tuple[object, ...]:
 def _body(service: Service, operation: PreparedOperation, data: bytes, errors: Sequence[Mapping[str, Any]]) -> bytes:
     parts = [b'{"data":', data]
     if errors:
-        parts += b',"errors":', orjson.dumps(errors)
+        encoded = orjson.dumps(errors)
+        if len(data) + len(encoded) > (maximum := service.settings.max_answer_bytes):
+            raise Refused([formatted(answer_too_large(maximum))])
+        parts += b',"errors":', encoded
     if operation.reports_cost:
         cost = {"cost": {"requested": operation.cost, "maximum": service.settings.max_cost}}
         parts += b',"extensions":', orjson.dumps(cost)

@@ -55,6 +55,7 @@ class Settings(BaseSettings):
     max_cost: int = Field(
         default=10_000, ge=1, description="Maximum cost of an operation, in plain objects: see docs/settings.md"
     )
+    max_answer_bytes: int = Field(default=5_000_000, ge=1, description="Maximum bytes of an answer")
 
     execution_timeout: float = Field(default=10, gt=0, description="Seconds that an operation may run")
     max_in_flight: int = Field(default=100, ge=1, description="Maximum operations that a process runs concurrently")

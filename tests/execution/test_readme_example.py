@@ -46,7 +46,7 @@ def test_an_operation_is_compiled(example: Any) -> None:
 def test_each_batch_is_called_once_for_all_parents(example: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     called: list[list[str | None]] = []
 
-    def answer(self: Any, batch: Any, parents: Any, arguments: Any) -> Any:
+    def answer(self: Any, batch: Any, parents: Any, arguments: Any, price: int) -> Any:  # noqa: ARG001 - as it is called
         called.append([parent and parent.name for parent in parents])
         return batch(parents, self, **arguments)
 

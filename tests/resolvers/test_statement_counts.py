@@ -113,6 +113,15 @@ def test_a_page_of_occupations_takes_few_statements(full: Api, source: str, tota
     assert len(run) == statements, run
 
 
+def test_what_computes_is_read_for_a_few_occupations_at_a_time(full: Api) -> None:
+    query = "{ occupations(first: 9) { nodes { highestPaying { city { name } } } } }"
+    with full.statements() as run:
+        nodes = full.data(query)["occupations"]["nodes"]
+    assert len(nodes) == 9
+    # The occupations; then what is named and what is computed for four, four and one.
+    assert len(run) == 1 + 3 * 2, run
+
+
 def test_the_list_holds_each_occupations_own_figures(crowded: Api) -> None:
     nodes = crowded.data(
         """{ occupations(filter: {kind: DETAILED}, first: 60) { nodes {

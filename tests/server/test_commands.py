@@ -217,7 +217,14 @@ WRONG = [
         (name, "0", "Input should be greater than or equal to 1")
         for name in (
             *("MAX_BODY_BYTES", "MAX_TOKENS", "MAX_DEPTH", "MAX_ROOT_FIELDS", "MAX_LIST_LENGTH", "MAX_PAGE_SIZE"),
-            *("MAX_COST", "MAX_IN_FLIGHT", "KEEP_ALIVE_TIMEOUT", "SHUTDOWN_TIMEOUT", "MAX_PERSISTED_BYTES"),
+            *(
+                "MAX_COST",
+                "MAX_ANSWER_BYTES",
+                "MAX_IN_FLIGHT",
+                "KEEP_ALIVE_TIMEOUT",
+                "SHUTDOWN_TIMEOUT",
+                "MAX_PERSISTED_BYTES",
+            ),
         )
     ),
     *(

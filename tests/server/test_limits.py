@@ -175,6 +175,7 @@ def test_the_nesting_of_a_value_is_counted_up_to_the_limit(depth: int, deepest: 
         ("max_root_fields", "{ " + aliased(11, "__typename") + " }", "rootFields"),
         ("max_list_length", f"{{ nodes(ids: {ids(11)}) {{ id }} }}", "listLength"),
         ("max_cost", "{ occupations(first: 10) { nodes { title } } }", "cost"),
+        ("max_answer_bytes", "{ sources { name } }", "answerBytes"),
         ("max_page_size", "{ occupations(first: 11) { nodes { title } } }", "pageSize"),
     ],
 )
@@ -182,7 +183,7 @@ def test_each_limit_can_be_set(database_url: str, setting: str, query: str, limi
     app = create_app(Settings.model_validate({"database_url": database_url, setting: 10}))
     with TestClient(app) as client:
         extensions = refusal(client.post("/graphql", json={"query": query}))
-    value = None if limit == "tokens" else 11
+    value = None if limit in ("tokens", "answerBytes") else 11
     assert (extensions["limit"], extensions.get("value"), extensions["maximum"]) == (limit, value, 10)
 
 

@@ -1,0 +1,81 @@
+"""One run of an operation: what its programs call, and when it lets other tasks run."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Protocol
+
+from execution.arguments import Values
+
+if TYPE_CHECKING:
+    from execution.fragments import Fragments
+
+LARGE = 500
+"""The cost above which an operation may take more than a few milliseconds, or return a long result."""
+
+PAUSE_SECONDS = 0.005
+"""The time after which a large operation lets other tasks run."""
+
+
+class Context(Protocol):
+    """What a program calls batches through. Resolvers of stock Strawberry receive it as ``info.context``."""
+
+    @property
+    def fragments(self) -> "Fragments | None":
+        """The fragments that the operation may use; None to run without a fragment cache."""
+        ...
+
+    @property
+    def fatal(self) -> tuple[type[Exception], ...]:
+        """Exceptions that end the operation instead of failing a field. ``Operation.run`` raises them."""
+        ...
+
+    def answer(
+        self, batch: Callable[..., Any], parents: Sequence[Any], arguments: Mapping[str, Any], price: int
+    ) -> Sequence[Any] | Awaitable[Sequence[Any]]:
+        """Call a batch and return its list of values, or an awaitable of them that has started.
+
+        Raise what the batch raises. ``price`` is the cost for one parent, without the objects of a page whose size is
+        an argument: the context may call an expensive batch for some parents at a time. The context should remember
+        what each batch returned or raised: once ``replay`` has been called, resolvers of stock Strawberry can take it
+        from there, so that no batch is called twice.
+        """
+        ...
+
+    async def pause(self) -> None:
+        """Let other tasks run. Raise a fatal exception if the operation's time is over."""
+        ...
+
+    def replay(self) -> None:
+        """Serve stock Strawberry from now on."""
+        ...
+
+
+class Run:
+    """What the programs of one run share."""
+
+    __slots__ = ("_due", "_pause", "answer", "fragment_bytes", "large", "max_bytes", "values")
+
+    def __init__(self, context: Context, values: Values, max_bytes: int, *, large: bool) -> None:
+        self.answer = context.answer
+        self.values = values
+        self.max_bytes = max_bytes
+        """The maximum size of the result."""
+        self.fragment_bytes = 0
+        """The size of the fragments that were made, each of which is in the result."""
+        self.large = large
+        """Whether to count the result while it is encoded, and to let other tasks run meanwhile."""
+        self._pause = context.pause
+        self._due = time.monotonic() + PAUSE_SECONDS if large else 0.0
+
+    async def checkpoint(self) -> None:
+        """Let other tasks run if this one has kept the event loop for long enough."""
+        if time.monotonic() >= self._due:
+            await self._pause()
+            self._due = time.monotonic() + PAUSE_SECONDS
+
+    async def settled(self, values: Any) -> Any:  # noqa: ANN401 - what Context.answer returns
+        """Return the values of a batch, waiting for them if necessary, after a checkpoint."""
+        if values.__class__ is not list:
+            values = await values
+        await self.checkpoint()
+        return values
