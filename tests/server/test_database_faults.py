@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import update
 
 from db.models import Area
+from db.sqlite import PATH_PAUSE_SECONDS
 from db.writing import writing
 from tests.conftest import Api, serving
 from tests.databases import file_of, seeded
@@ -73,6 +74,13 @@ def require_unavailable(api: Api, response: httpx2.Response, path: Path) -> None
     assert str(path.parent) not in api.http.get("/readyz").text
 
 
+def move(path: Path, target: Path) -> Path:
+    """Rename a file, and wait until the server looks at the path again."""
+    moved = path.replace(target)
+    time.sleep(PATH_PAUSE_SECONDS)
+    return moved
+
+
 def messages(log: Lines) -> list[str]:
     return [line["message"] for line in log() if not line["message"].startswith(("GET ", "POST "))]
 
@@ -80,9 +88,9 @@ def messages(log: Lines) -> list[str]:
 # Replaced
 
 
-def test_a_replaced_file_is_read_from_the_next_request_on(served: Api, path: Path, log: Lines) -> None:
+def test_a_replaced_file_is_read_without_a_restart(served: Api, path: Path, log: Lines) -> None:
     tag = served.http.get("/graphql", params={"query": US}).headers["etag"]
-    another(path.parent, "New States").replace(path)
+    move(another(path.parent, "New States"), path)
     assert name(served) == "New States"
     response = served.http.get("/graphql", params={"query": US}, headers={"If-None-Match": tag})
     assert (response.status_code, response.json()) == (200, {"data": {"area": {"name": "New States"}}})
@@ -99,7 +107,7 @@ def test_a_replaced_file_is_noticed_by_the_readiness_check(served: Api, path: Pa
 
 
 def test_writes_to_the_new_file_are_seen(served: Api, path: Path, new_url: str) -> None:
-    another(path.parent, "New States").replace(path)
+    move(another(path.parent, "New States"), path)
     assert name(served) == "New States"
     rename(new_url, "Newer States")
     assert name(served) == "Newer States"
@@ -108,7 +116,7 @@ def test_writes_to_the_new_file_are_seen(served: Api, path: Path, new_url: str) 
 def test_the_log_of_the_old_file_is_not_read_as_the_new_ones(served: Api, path: Path, new_url: str, log: Lines) -> None:
     rename(new_url, "Renamed States")
     assert name(served) == "Renamed States"
-    another(path.parent, "New States").replace(path)
+    move(another(path.parent, "New States"), path)
     require_unavailable(served, served.post(US), path)
     assert readiness(served) == (503, "the database does not answer")
     problem = (
@@ -127,7 +135,7 @@ def test_the_log_of_the_old_file_is_not_read_as_the_new_ones(served: Api, path: 
 
 def test_a_removed_file_is_unavailable_until_it_is_back(served: Api, path: Path, log: Lines) -> None:
     tag = served.http.get("/graphql", params={"query": US}).headers["etag"]
-    kept = path.rename(path.with_name("kept.sqlite3"))
+    kept = move(path, path.with_name("kept.sqlite3"))
     for response in (
         served.post(US),
         served.post("{ sources { name } }"),
@@ -142,7 +150,7 @@ def test_a_removed_file_is_unavailable_until_it_is_back(served: Api, path: Path,
         f"the database cannot be reached: {problem}",
         f"the database file is missing: {problem}",
     }
-    kept.rename(path)
+    move(kept, path)
     assert name(served) == "United States"
     assert served.http.get("/graphql", params={"query": US}, headers={"If-None-Match": tag}).status_code == 304
     assert readiness(served) == (200, "ok")
@@ -151,7 +159,7 @@ def test_a_removed_file_is_unavailable_until_it_is_back(served: Api, path: Path,
 def test_another_file_in_the_place_of_a_removed_one_is_read(served: Api, path: Path) -> None:
     path.unlink()
     assert readiness(served) == (503, "the database file is missing")
-    another(path.parent, "New States").replace(path)
+    move(another(path.parent, "New States"), path)
     assert name(served) == "New States"
     assert readiness(served) == (200, "ok")
 
@@ -238,6 +246,6 @@ def test_a_damaged_file_can_be_replaced(path: Path, new_url: str) -> None:
     with serving(new_url) as api:
         require_unavailable(api, api.post(US), path)
         assert readiness(api) == (503, "the database is damaged")
-        good.replace(path)
+        move(good, path)
         assert name(api) == "New States"
         wait_until_ready(api)
