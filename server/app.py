@@ -6,18 +6,19 @@ from collections.abc import AsyncGenerator
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Match, Mount, Route
 
-from server.asgi import Application
+from server.asgi import GRAPHQL, Application
 from server.health import healthz, readyz
-from server.pages import Pages
+from server.pages import Pages, for_browsers
 from server.responses import Refused, method_not_allowed
 from server.schema_text import schema_text
 from server.service import serving
@@ -68,7 +69,7 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
         exception_handlers={HTTPException: http_error},
         lifespan=lifespan,
     )
-    # The redirect would lead to any host that the client names.
+    # Starlette's redirect would lead to any host that the client names. http_error has one that does not.
     app.router.redirect_slashes = False
     return app
 
@@ -112,11 +113,33 @@ def _tracing(settings: Settings) -> "Tracing | None":
 
 
 async def http_error(request: Request, error: Exception) -> Response:
-    """Answer an error that Starlette raises, such as an unknown path, in JSON."""
+    """Answer an error that Starlette raises, such as an unknown path, or redirect a path with a trailing slash."""
     assert isinstance(error, HTTPException)  # noqa: S101 - Starlette's signature is wider than what it sends here
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
-        return method_not_allowed(request.method, error.headers).response()
-    code, message = "BAD_REQUEST", error.detail
-    if error.status_code == HTTPStatus.NOT_FOUND:
-        code, message = "NOT_FOUND", f"There is no page or endpoint at {request.url.path}."
-    return Refused.because(code, message, error.status_code, error.headers).response()
+        refused = method_not_allowed(request.method, error.headers)
+    elif error.status_code == HTTPStatus.NOT_FOUND:
+        if path := _without_slash(request):
+            query: bytes = request.scope["query_string"]
+            url = f"{quote(path)}?{query.decode('latin-1')}" if query else quote(path)
+            return RedirectResponse(url, 308, {"Cache-Control": "no-cache"})
+        message = f"There is no page or endpoint at {request.url.path}."
+        refused = Refused.because("NOT_FOUND", message, error.status_code, error.headers)
+    else:
+        refused = Refused.because("BAD_REQUEST", error.detail, error.status_code, error.headers)
+    built: Path = request.app.state.service.built
+    return for_browsers(request.headers.get("accept", ""), built, refused.response(), str(refused))
+
+
+def _without_slash(request: Request) -> str | None:
+    """Return the path without a trailing slash if it is that of a route; None otherwise.
+
+    Routes begin with a fixed name, so the path never begins with two slashes, which would lead to another host.
+    """
+    asked: str = request.scope["path"]
+    path = asked.rstrip("/")
+    routes: list[BaseRoute] = request.app.routes
+    scope = {"type": "http", "method": request.method, "path": path}
+    known = path == GRAPHQL or any(
+        isinstance(route, Route) and route.matches(scope)[0] is not Match.NONE for route in routes
+    )
+    return path if path != asked and known else None

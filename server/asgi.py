@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from db.location import is_shortage
 from server.client_address import behind_proxies, client_of
 from server.graphql_http import graphql
+from server.pages import for_browsers
 from server.request_params import ASGIRequest
 from server.responses import EncodedResponse, Refused, SharedHeaders, errors_as_json, internal
 from server.security_headers import SecurityHeaders
@@ -109,17 +110,18 @@ class Application(Starlette):
             else:
                 await response(request.scope, request.receive, send_with_headers)
         except Exception as error:  # noqa: BLE001 - the client gets a response and the log gets the error
-            failure = self._failure(error, record)
+            failure = self._failure(error, request, record)
             if not started:
                 await failure(request.scope, request.receive, send_with_headers)
 
-    def _failure(self, error: Exception, record: RequestRecord) -> EncodedResponse:
+    def _failure(self, error: Exception, request: ASGIRequest, record: RequestRecord) -> Response:
         """Return the response to a request that failed unexpectedly, and log the error."""
         if isinstance(error, OSError) and is_shortage(error):
             self.state.service.descriptors.note(FILE)
             refused = Refused.temporarily("OVERLOADED", "The server has no file descriptor left. Retry in a moment.")
             record.refuse(refused.errors)
-            return refused.response()
+            accept = request.headers.get(b"accept", b"").decode("latin-1")
+            return for_browsers(accept, self.state.service.built, refused.response(), str(refused))
         record.refuse([internal(record.request_id, error)])
         return EncodedResponse(errors_as_json(record.errors or ()), status=500)
 

@@ -9,19 +9,19 @@ from server.answer_cache import OperationResult
 from server.operations import prepared, run, unavailable
 from server.rate_limiting import RequestCharge
 from server.request_params import ASGIRequest, from_body, from_url, require_json
-from server.responses import JSON, MEDIA_TYPES, NO_STORE, EncodedResponse, Refused, method_not_allowed
+from server.responses import HTML, JSON, MEDIA_TYPES, NO_STORE, EncodedResponse, Refused, method_not_allowed
 from server.service import Service
 from server.telemetry.record import RequestRecord
 
-HTML = "text/html"
 METHODS = ("GET", "HEAD", "POST")
 
 
 async def graphql(service: Service, request: ASGIRequest, record: RequestRecord) -> Response:
     """Answer ``GET``, ``HEAD`` and ``POST /graphql``."""
-    if request.method not in METHODS:
-        return method_not_allowed(request.method, {"Allow": ", ".join(METHODS)}).response()
     accept = request.headers.get(b"accept") or b"*/*"
+    if request.method not in METHODS:
+        refused = method_not_allowed(request.method, {"Allow": ", ".join(METHODS)})
+        return pages.for_browsers(accept.decode("latin-1"), service.built, refused.response(), str(refused))
     if request.method != "POST" and content_negotiation.preferred(accept, (*MEDIA_TYPES, HTML)) == HTML:
         return pages.playground(service.built)
     media_type = content_negotiation.preferred(accept, MEDIA_TYPES)
@@ -87,11 +87,13 @@ class _Exchange:
         await self._charge.operation(operation.cost)
         return self._response(await run(service, operation, record), cacheable=True)
 
-    def refused(self, refused: Refused) -> EncodedResponse:
+    def refused(self, refused: Refused) -> Response:
         """Return the response to a request that is refused."""
         self._record.refuse(refused.errors)
         # A refusal by the rate limit has newer headers of its own.
-        return refused.response(self._media_type).with_headers({**self._charge.headers, **refused.headers})
+        response = refused.response(self._media_type).with_headers({**self._charge.headers, **refused.headers})
+        accept = self._request.headers.get(b"accept", b"").decode("latin-1")
+        return pages.for_browsers(accept, self._service.built, response, str(refused))
 
     def _response(self, result: OperationResult, *, cacheable: bool = False) -> EncodedResponse:
         self._record.errors = result.errors

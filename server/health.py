@@ -1,10 +1,11 @@
 """Health checks: whether the process lives, and whether it can answer."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 
-from db.database import Database
+from server.pages import for_browsers
 from server.responses import NO_STORE
+from server.service import Service
 
 
 async def healthz(_: Request) -> JSONResponse:
@@ -12,8 +13,9 @@ async def healthz(_: Request) -> JSONResponse:
     return JSONResponse({"status": "ok"}, headers=NO_STORE)
 
 
-async def readyz(request: Request) -> JSONResponse:
+async def readyz(request: Request) -> Response:
     """Answer 200 if the database is readable, current and seeded; otherwise 503 with the problem."""
-    database: Database = request.app.state.service.database
-    problem = await database.ready()
-    return JSONResponse({"status": problem or "ok"}, 503 if problem else 200, headers=NO_STORE)
+    service: Service = request.app.state.service
+    problem = await service.database.ready()
+    response = JSONResponse({"status": problem or "ok"}, 503 if problem else 200, headers=NO_STORE)
+    return for_browsers(request.headers.get("accept", ""), service.built, response, problem or "")

@@ -1,4 +1,4 @@
-"""The HTML pages: the playground, and the pages about occupations, with their status and content security policy.
+"""The HTML pages: the playground, the pages about occupations, and those of errors, with their status and policy.
 
 `make web` builds the pages as templates. Their scripts request what they show. The server fills in the preview, for
 clients that run no scripts.
@@ -6,6 +6,7 @@ clients that run no scripts.
 
 import re
 from collections.abc import Awaitable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -21,10 +22,11 @@ from db.deadline import DeadlineExceeded
 from db.location import Unreachable
 from db.models import NATION
 from server import page_previews
+from server.content_negotiation import preferred
 from server.operations import own, run, unavailable
 from server.page_previews import Preview
 from server.rate_limiting import RequestCharge
-from server.responses import NO_STORE, Refused
+from server.responses import HTML, MEDIA_TYPES, NO_STORE, Refused
 from server.service import Service
 from server.telemetry.record import RECORD, RequestRecord
 
@@ -35,6 +37,24 @@ _NOT_BUILT = """<!doctype html>
 install Node 20.19 or newer with npm, run <code>make web</code>, and load this page again.</p>
 </html>
 """
+
+# The built page in few words, for a server whose pages are not built.
+_PLAIN_ERROR = """<!doctype html>
+<html lang="en">
+<title>{{ title }} | Rolegraph</title>
+<h1>{{ title }}</h1>
+<p>{{ message }}</p>
+<p><a href="/">Go to the home page</a></p>
+</html>
+"""
+
+_ERROR_TITLES = {
+    404: "Page not found",
+    405: "Method not allowed",
+    429: "Too many requests",
+    503: "Temporarily unavailable",
+}
+"""The errors that browsers get a page for, by status."""
 
 _COMMON_POLICY = (
     "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
@@ -59,12 +79,33 @@ def playground(built: Path) -> Response:
     return HTMLResponse(page.read_text(encoding="utf-8"), headers=_PLAYGROUND_HEADERS)
 
 
+def for_browsers(accept: str, built: Path, error: Response, message: str) -> Response:
+    """Return an error as a page if the client prefers HTML to JSON, as browsers do; otherwise the error itself."""
+    title = _ERROR_TITLES.get(error.status_code)
+    if title is None or preferred(accept.encode("latin-1"), (*MEDIA_TYPES, HTML)) != HTML:
+        return error
+    templates = _templates(built)
+    try:
+        template = templates.get_template("error.html")
+    except TemplateNotFound:
+        template = templates.env.from_string(_PLAIN_ERROR)
+    others = {name: value for name, value in error.headers.items() if not name.startswith("content-")}
+    headers = {**others, "Content-Security-Policy": _POLICY}
+    return HTMLResponse(template.render(title=title, message=message), error.status_code, headers=headers)
+
+
+@lru_cache(maxsize=10)
+def _templates(built: Path) -> Jinja2Templates:
+    """Return the templates in a folder. It may be built later."""
+    return Jinja2Templates(built)
+
+
 class Pages:
     """The pages about occupations, whose templates are in a folder once they are built."""
 
     def __init__(self, built: Path) -> None:
         self._built = built
-        self._templates = Jinja2Templates(built)
+        self._templates = _templates(built)
 
     async def licenses(self, _: Request) -> Response:
         """Answer with the licenses of the libraries in the pages' scripts."""

@@ -16,6 +16,9 @@ from server.transport.single_write import SINGLE_WRITE
 
 T = TypeVar("T")
 
+IDENTITY = b"identity"
+"""The content coding of a body that is not compressed."""
+
 _NAMES = ("query", "documentId", "operationName", "variables", "extensions")
 
 
@@ -42,6 +45,10 @@ class ASGIRequest:
         maximum = settings.max_body_bytes
         if SINGLE_WRITE in self.scope.get("extensions", ()):
             return _part(await self.receive(), 0, maximum)
+        # Before the first part is received, which would tell a client that expects 100 to send it.
+        declared = self.headers.get(b"content-length", b"0")
+        if int(declared) > maximum:
+            raise _too_long(int(declared), maximum)
         received, more = bytearray(), True
         try:
             async with asyncio.timeout(settings.client_timeout):
@@ -100,7 +107,7 @@ def from_url(request: ASGIRequest) -> RequestParams:
 
 
 def require_json(request: ASGIRequest) -> None:
-    """Raise Refused unless the Content-Type of a request is JSON in UTF-8."""
+    """Raise Refused unless the body of a request is JSON in UTF-8, without a content coding."""
     content_type = request.headers.get(b"content-type", b"")
     media_type, charset = _media_type_and_charset(content_type)
     if media_type != JSON:
@@ -108,6 +115,10 @@ def require_json(request: ASGIRequest) -> None:
         raise bad_request(f"The Content-Type must be {JSON}; it is {sent}.", 415)
     if charset not in ("utf-8", "utf8"):
         raise bad_request(f"The charset must be UTF-8; it is {charset}.", 415)
+    coding = request.headers.get(b"content-encoding", IDENTITY)
+    if coding != IDENTITY and coding.strip().lower() not in (IDENTITY, b""):
+        message = f"The body must not be compressed; its Content-Encoding is {coding.decode('latin-1')}."
+        raise Refused.because("BAD_REQUEST", message, 415, {"Accept-Encoding": "identity"})
 
 
 def from_body(body: bytes) -> RequestParams:

@@ -14,6 +14,7 @@ from server.telemetry.logs import bounded, logger
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
+HTML = "text/html"
 INTERNAL = "INTERNAL_SERVER_ERROR"
 MEDIA_TYPES = (JSON, GRAPHQL_RESPONSE)
 """The media types of /graphql. A client that accepts anything gets the first."""

@@ -20,6 +20,9 @@ _POLICY = b"content-security-policy"
 _STRICT: RawHeader = (_POLICY, b"default-src 'none'; frame-ancestors 'none'")
 """The policy of responses that are not pages: a browser that shows one loads nothing. Pages set their own policy."""
 
+STRICT_HEADERS = [*_SAFE, _STRICT]
+"""The security headers of responses that are not pages."""
+
 _ALLOWED = b"access-control-allow-origin"
 _EXPOSED: RawHeader = (
     b"access-control-expose-headers",

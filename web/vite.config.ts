@@ -51,7 +51,8 @@ export default defineConfig({
     rolldownOptions: {
       // React libraries mark files with "use client", which means nothing here.
       checks: { moduleLevelDirective: false },
-      input: Object.fromEntries(Object.keys(folders).map((page) => [page, `${page}.html`])),
+      // The page of an error has no script, so it is a file of its own.
+      input: Object.fromEntries([...Object.keys(folders), 'error'].map((page) => [page, `${page}.html`])),
     },
   },
 });

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, cast
 
+import httptools
 import orjson
 import uvicorn
 from starlette.applications import Starlette
@@ -23,7 +24,10 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from execution.errors import limit_extensions
+from server.security_headers import STRICT_HEADERS
 from server.settings import Settings
+from server.telemetry.logs import logger
+from server.telemetry.request_log import request_ids
 from server.transport.single_write import SINGLE_WRITE
 
 MAX_HEADER_BYTES = 32 * 1024
@@ -43,6 +47,11 @@ _DISCARD_UNSENT = struct.pack("ii", 1, 0)
 
 _COMPLETE: dict[str, object] = {SINGLE_WRITE: {}}
 """The extensions of a request that arrived completely before the application saw it."""
+
+_PARSED_APART = frozenset({b"host", b"expect", b"transfer-encoding", b"upgrade"})
+"""The names of the headers that decide how a request is read."""
+
+_request_ids = request_ids()
 
 Refusal = tuple[int, dict[str, object]]
 """A status, and the error in the response."""
@@ -168,6 +177,8 @@ class Connection(HttpToolsProtocol):
     - The request line and headers must arrive within the client timeout, counted from the connection, or from the first
       byte of a later request. Their length is limited: longer ones are refused with 414 or 431.
     - The client must read a response within the client timeout.
+    - A request to upgrade to another protocol is answered in this one, and its body is read as its headers frame it.
+    - A body may have the transfer coding ``chunked`` and no other.
     - A response that is sent before its request has arrived completely is the last one on the connection, and has
       ``Connection: close``. What the client still sends is discarded: if the connection were closed at once, the system
       would tell the client of that and discard the response.
@@ -200,6 +211,9 @@ class Connection(HttpToolsProtocol):
         self._hosts = 0
         self._in_body = False
         """Whether the headers of the request are complete, so that any further header is a trailer."""
+        self._asks_to_upgrade = False
+        self._upgrade_framing: bytes | None = None
+        """The header that frames the body of a request to upgrade, until that body is read."""
         self._unreported_bytes = 0
         """Bytes received since the parser last reported anything."""
         self._refusal = _invalid()
@@ -231,7 +245,12 @@ class Connection(HttpToolsProtocol):
             return
         self._idle = False
         self._unreported_bytes += len(data)
-        super().data_received(data)
+        self._unset_keepalive_if_required()
+        try:
+            self._parse(data)
+        except httptools.HttpParserError:
+            self.send_400_response("")
+            return
         if self._unreported_bytes > MAX_HEADER_BYTES:
             self._refusal = _headers_too_long(self._unreported_bytes)
             self.send_400_response("")
@@ -251,6 +270,32 @@ class Connection(HttpToolsProtocol):
         """Write again: the client has read enough."""
         self._write_timer.stop()
         super().resume_writing()
+
+    def _parse(self, data: bytes | memoryview) -> None:
+        """Parse data, on past a request to upgrade.
+
+        The parser takes what follows such a request for another protocol. It skips the body and stops, and a client
+        that sends the body later would have it read as the next request.
+        """
+        while data:
+            try:
+                self.parser.feed_data(data)
+            except httptools.HttpParserUpgrade as upgrade:
+                data = memoryview(data)[upgrade.args[0] :]
+                if self._upgrade_framing:
+                    self.parser = self._body_parser(self._upgrade_framing)
+                    self._upgrade_framing = None
+            else:
+                return
+
+    def _body_parser(self, framing: bytes) -> httptools.HttpRequestParser:
+        """Return a parser that expects the body of the current request, because it has read the framing header."""
+        kept = self.url, self.headers, self.scope
+        parser = httptools.HttpRequestParser(self)
+        parser.set_dangerous_leniencies(lenient_data_after_close=True)
+        parser.feed_data(b"POST / HTTP/1.1\r\n%b\r\n\r\n" % framing)
+        self.url, self.headers, self.scope = kept
+        return parser
 
     # Called by the parser
 
@@ -272,23 +317,46 @@ class Connection(HttpToolsProtocol):
         # A trailer must not count as a header (RFC 9110, section 6.5.1): proxies check headers and pass trailers on.
         if self._in_body:
             return
-        # The same as Uvicorn does, without one more call for each header.
         name = name.lower()
+        if name in _PARSED_APART:
+            self._note(name, value)
+        self.headers.append((name, value))
+
+    def _note(self, name: bytes, value: bytes) -> None:
+        """Note a header that decides how the request is read."""
         if name == b"host":
             self._hosts += 1
-        elif name == b"expect" and value.lower() == b"100-continue":
-            self.expect_100_continue = True
-        self.headers.append((name, value))
+        elif name == b"upgrade":
+            self._asks_to_upgrade = True
+        elif name == b"expect":
+            # RFC 9110, section 10.1.1: a client of HTTP/1.0 does not know the response 100.
+            self.expect_100_continue = value.lower() == b"100-continue" and self._http_version != "1.0"
+        elif name == b"transfer-encoding" and value.strip().lower() != b"chunked":
+            self._refusal = _UNKNOWN_CODING
+            raise ValueError(self._refusal)
+        elif name == b"transfer-encoding" and self._http_version == "1.0":
+            # RFC 9112, section 6.1. A proxy of HTTP/1.0 passes the header on and reads another body.
+            raise ValueError("a transfer coding in HTTP/1.0")
+
+    @property
+    def _http_version(self) -> str:
+        version: str = cast("Any", self.parser).get_http_version()
+        return version
 
     def on_headers_complete(self) -> None:
         """Start to handle a request, whose body may still have to arrive."""
+        if self._upgrade_framing:
+            return  # the request is handled already
         self._unreported_bytes, self._in_body = 0, True
         self._request_timer.stop()
         if len(self.pipeline) >= MAX_PIPELINED:
             raise ValueError("too many pipelined requests")
         # RFC 9112, section 3.2. A proxy could otherwise take another one for the host than this server.
-        if self._hosts != 1 and (self._hosts or cast("Any", self.parser).get_http_version() == "1.1"):
+        if self._hosts != 1 and (self._hosts or self._http_version == "1.1"):
             raise ValueError("not exactly one Host header")
+        if self._asks_to_upgrade:
+            self._asks_to_upgrade = False
+            self._upgrade_framing = _framing(self.headers) if self.parser.should_upgrade() else None
         super().on_headers_complete()
         # A response that begins before the request is complete is the last one, and says so.
         self._reusable, self.cycle.keep_alive = self.cycle.keep_alive, False
@@ -300,6 +368,8 @@ class Connection(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """Complete the request."""
+        if self._upgrade_framing:
+            return  # only the parser's part is complete
         self._unreported_bytes = self._header_bytes = self._hosts = 0
         self._in_body = False
         if not self.cycle.response_started:
@@ -337,18 +407,20 @@ class Connection(HttpToolsProtocol):
             cycle.message_event.set()
         status, error = self._refusal
         body = orjson.dumps({"errors": [error]})
+        request_id = next(_request_ids)
         headers = [
             *self.server_state.default_headers,
+            *STRICT_HEADERS,
             (b"content-type", b"application/json; charset=utf-8"),
             (b"content-length", str(len(body)).encode()),
+            (b"cache-control", b"no-store"),
             (b"connection", b"close"),
+            (b"x-request-id", request_id.encode()),
         ]
         lines = b"".join(b"%b: %b\r\n" % header for header in headers)
         self.transport.write(b"%b%b\r\n%b" % (STATUS_LINE[status], lines, body))
         self.transport.close()
-
-    def _unsupported_upgrade_warning(self) -> None:
-        """Log nothing: a server may ignore an Upgrade header."""
+        logger.info("refused an invalid HTTP request", extra={"request_id": request_id, "status": status})
 
     # Closing
 
@@ -373,6 +445,23 @@ class Connection(HttpToolsProtocol):
 
 def _invalid() -> Refusal:
     return 400, {"message": "This is not a valid HTTP request.", "extensions": {"code": "BAD_REQUEST"}}
+
+
+_UNKNOWN_CODING: Refusal = (
+    501,
+    {
+        "message": "The only transfer coding of this server is chunked. Send the body as it is, or in chunks.",
+        "extensions": {"code": "BAD_REQUEST"},
+    },
+)
+
+
+def _framing(headers: list[tuple[bytes, bytes]]) -> bytes | None:
+    """Return the header line that frames a request's body; None if it has no body."""
+    for name, value in headers:
+        if name == b"transfer-encoding" or (name == b"content-length" and int(value)):
+            return b"%b: %b" % (name, value)
+    return None
 
 
 def _headers_too_long(value: int) -> Refusal:

@@ -3,9 +3,12 @@
 import asyncio
 import json
 import os
+import re
 import select
+import shutil
 import signal
 import socket
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -24,6 +27,7 @@ CHUNKED = (
 )
 ENDLESS = b"POST /nowhere HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000000000\r\n\r\n"
 OK = {"status": "ok"}
+INVALID = {"message": "This is not a valid HTTP request.", "extensions": {"code": "BAD_REQUEST"}}
 LARGE = "{ __schema { types { name description fields { name description args { name description } } } } }"
 
 
@@ -307,8 +311,7 @@ def test_a_hundred_requests_may_wait_on_a_connection(address: Address, requests:
 def test_an_invalid_request_is_refused(address: Address, sent: bytes) -> None:
     with connect(address) as client:
         client.sendall(sent)
-        error = {"message": "This is not a valid HTTP request.", "extensions": {"code": "BAD_REQUEST"}}
-        assert refusal(client) == (400, error)
+        assert refusal(client) == (400, INVALID)
 
 
 def test_a_request_before_garbage_is_answered(address: Address) -> None:
@@ -319,11 +322,164 @@ def test_a_request_before_garbage_is_answered(address: Address) -> None:
     assert answers.endswith(b'connection: close\r\n\r\n{"status":"ok"}')
 
 
-def test_an_upgrade_header_is_ignored(address: Address) -> None:
+def test_a_refused_connection_has_security_headers_and_a_request_id(address: Address) -> None:
     with connect(address) as client:
-        for protocol in (b"websocket", b"h2c"):
-            client.sendall(HEALTHZ[:-2] + b"Connection: Upgrade\r\nUpgrade: " + protocol + b"\r\n\r\n")
-            assert answer(client)[2] == OK
+        client.sendall(b"GET\r\n\r\n")
+        _, headers, _ = answer(client)
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert headers["Cache-Control"] == "no-store"
+    assert len(headers["X-Request-Id"]) == 32
+
+
+# Clients whose body another server could read differently
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        pytest.param(b"Content-Length: 1\r\nTransfer-Encoding: chunked", id="length and chunks"),
+        pytest.param(b"Transfer-Encoding: chunked\r\nContent-Length: 1", id="chunks and length"),
+        pytest.param(b"Content-Length: 1\r\nContent-Length: 1", id="two lengths"),
+        pytest.param(b"Content-Length: 1, 1", id="a list of lengths"),
+        pytest.param(b"Content-Length: +1", id="a sign"),
+        pytest.param(b"Content-Length : 1", id="a space before the colon"),
+        pytest.param(b"Content-Length: 1\nA: b", id="a line that ends with LF"),
+        pytest.param(b"A: b\rContent-Length: 1", id="a line that ends with CR"),
+        pytest.param(b"Transfer-Encoding:\r\n chunked", id="a folded line"),
+        pytest.param(b"Content-Length: 1\r\nA: \0", id="NUL"),
+        pytest.param(b"Transfer-Encoding: \x0bchunked", id="a vertical tab before the coding"),
+        pytest.param(b"Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked", id="two codings"),
+    ],
+)
+def test_a_body_of_ambiguous_length_is_refused(address: Address, fields: bytes) -> None:
+    with connect(address) as client:
+        client.sendall(b"POST /graphql HTTP/1.1\r\nHost: a\r\n" + fields + b"\r\n\r\n" + HEALTHZ)
+        assert refusal(client) == (400, INVALID)
+
+
+@pytest.mark.parametrize("chunk", [b"2\n{}\r\n", b"2;a\n{}\r\n", b"2 \r\n{}\r\n", b"0x2\r\n{}\r\n", b"2\r\n{}\n"])
+def test_an_ambiguous_chunk_is_refused(address: Address, chunk: bytes) -> None:
+    with connect(address) as client:
+        client.sendall(CHUNKED + chunk + b"0\r\n\r\n" + HEALTHZ)
+        assert refusal(client) == (400, INVALID)
+
+
+def test_the_extension_of_a_chunk_is_ignored(address: Address) -> None:
+    body = json.dumps({"query": QUERY}).encode()
+    with connect(address) as client:
+        client.sendall(CHUNKED + b'%x;a="b;c"\r\n%b\r\n0\r\n\r\n' % (len(body), body))
+        assert answer(client)[2] == ANSWER
+
+
+def test_chunks_are_refused_in_http_1_0(address: Address) -> None:
+    with connect(address) as client:
+        client.sendall(CHUNKED.replace(b"HTTP/1.1", b"HTTP/1.0") + b"2\r\n{}\r\n0\r\n\r\n")
+        assert refusal(client) == (400, INVALID)
+
+
+@pytest.mark.parametrize("coding", [b"gzip", b"identity", b"gzip, chunked", b"chunked;a=b", b"xchunked"])
+def test_a_transfer_coding_other_than_chunked_is_refused(address: Address, coding: bytes) -> None:
+    with connect(address) as client:
+        client.sendall(CHUNKED.replace(b"chunked", coding) + b"2\r\n{}\r\n0\r\n\r\n")
+        assert refusal(client) == (
+            501,
+            {
+                "message": "The only transfer coding of this server is chunked. Send the body as it is, or in chunks.",
+                "extensions": {"code": "BAD_REQUEST"},
+            },
+        )
+
+
+# Clients that ask for another protocol, as JDK 17's client and `curl --http2` do
+
+
+def upgrading(sent: bytes, protocol: bytes = b"h2c") -> bytes:
+    """Add the headers of a client that asks for another protocol to a request."""
+    fields = b"Connection: Upgrade, HTTP2-Settings\r\nUpgrade: " + protocol + b"\r\nHTTP2-Settings: AAMAAABk\r\n"
+    return sent.replace(b"Host", fields + b"Host", 1)
+
+
+@pytest.mark.parametrize("protocol", [b"websocket", b"h2c"])
+def test_an_upgrade_header_is_ignored(address: Address, protocol: bytes) -> None:
+    with connect(address) as client:
+        for sent, body in ((HEALTHZ, OK), (request(QUERY), ANSWER), (HEALTHZ, OK)):
+            client.sendall(upgrading(sent, protocol))
+            assert answer(client)[2] == body
+
+
+def test_requests_may_follow_one_that_asks_to_upgrade_at_once(address: Address) -> None:
+    with connect(address) as client:
+        client.sendall(2 * upgrading(HEALTHZ) + upgrading(request(QUERY)) + HEALTHZ)
+        answers = rest(client)
+    bodies = re.findall(rb"\r\n\r\n(.*?)(?=HTTP/1.1 |$)", answers)
+    assert [*map(json.loads, bodies)] == [OK, OK, ANSWER, OK]
+
+
+@pytest.mark.parametrize("chunked", [False, True], ids=["by length", "in chunks"])
+@pytest.mark.parametrize("segments", [1, 2])
+def test_the_body_of_a_request_to_upgrade_is_not_a_request(address: Address, *, chunked: bool, segments: int) -> None:
+    head, _, _ = request(QUERY).partition(b"Content-Length")
+    if chunked:
+        head, body = CHUNKED, b"%x\r\n%b\r\n0\r\n\r\n" % (len(HEALTHZ), HEALTHZ)
+    else:
+        head, body = head + b"Content-Length: %d\r\n\r\n" % len(HEALTHZ), HEALTHZ
+    with connect(address) as client:
+        if segments == 1:
+            client.sendall(upgrading(head) + body)
+        else:
+            client.sendall(upgrading(head).replace(b"\r\n\r\n", b"\r\nExpect: 100-continue\r\n\r\n"))
+            assert client.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+            client.sendall(body)
+        status, _, body_of_answer = answer(client)
+        assert status == 400
+        assert body_of_answer["errors"][0]["message"].startswith("The body is not valid JSON: unexpected character")
+        client.sendall(request(QUERY))
+        assert answer(client)[2] == ANSWER
+        # An answer to the request in the body would come before this one.
+        assert rest(client) == b""
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
+def test_curl_is_answered_when_it_asks_for_http2(address: Address) -> None:
+    url = f"http://{address[0]}:{address[1]}/graphql"
+    body = json.dumps({"query": QUERY})
+    command = ["curl", "--http2", "--silent", "--show-error", "--json", body, url]
+    answered = subprocess.run(command, capture_output=True, check=True, timeout=SECONDS)
+    assert json.loads(answered.stdout) == ANSWER
+
+
+# Clients whose body is refused before it arrives
+
+
+@pytest.mark.parametrize("fields", [b"", b"Expect: 100-continue\r\n"], ids=["at once", "after asking"])
+def test_a_body_that_is_declared_too_long_is_not_waited_for(address: Address, fields: bytes) -> None:
+    head, _, _ = request(QUERY).partition(b"Content-Length")
+    with connect(address) as client:
+        client.sendall(head + fields + b"Content-Length: 1001\r\n\r\n")
+        assert refusal(client) == (
+            413,
+            {
+                "message": "The body exceeds the maximum of 1,000 bytes.",
+                "extensions": {"code": "LIMIT_EXCEEDED", "limit": "bodyBytes", "value": 1001, "maximum": 1000},
+            },
+        )
+
+
+def test_a_client_is_told_to_send_the_body_that_it_asks_about(address: Address) -> None:
+    sent = request(QUERY).replace(b"Host", b"Expect: 100-continue\r\nHost")
+    with connect(address) as client:
+        client.sendall(sent[:-1])
+        assert client.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        client.sendall(sent[-1:])
+        assert answer(client)[2] == ANSWER
+
+
+def test_a_client_of_http_1_0_is_told_nothing_before_the_answer(address: Address) -> None:
+    sent = request(QUERY).replace(b"HTTP/1.1", b"HTTP/1.0").replace(b"Host", b"Expect: 100-continue\r\nHost")
+    with connect(address) as client:
+        client.sendall(sent)
+        assert answer(client)[2] == ANSWER
 
 
 # Clients of a server that stops

@@ -404,6 +404,23 @@ def test_another_content_type_gets_415(api: Api, content_type: str) -> None:
     assert response.json() == bad_request(f"The Content-Type must be application/json; it is {content_type}.")
 
 
+@pytest.mark.parametrize("coding", ["gzip", "br", "deflate, gzip", "identity, gzip", "x"])
+def test_a_compressed_body_gets_415(api: Api, coding: str) -> None:
+    response = api.http.post("/graphql", json={"query": QUERY}, headers={"Content-Encoding": coding})
+    assert (response.status_code, response.headers["accept-encoding"]) == (415, "identity")
+    [error] = response.json()["errors"]
+    assert error == {
+        "message": f"The body must not be compressed; its Content-Encoding is {coding}.",
+        "extensions": {"code": "BAD_REQUEST"},
+    }
+
+
+@pytest.mark.parametrize("coding", ["identity", "Identity", ""])
+def test_a_body_may_be_declared_as_not_compressed(api: Api, coding: str) -> None:
+    response = api.http.post("/graphql", json={"query": QUERY}, headers={"Content-Encoding": coding})
+    assert response.status_code == 200
+
+
 def test_no_content_type_gets_415(api: Api) -> None:
     response = without_header(api, "content-type", json={"query": QUERY})
     assert response.status_code == 415
@@ -603,7 +620,7 @@ def test_head_is_get_without_the_body(api: Api, parameters: dict[str, str], head
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing", "/graphql/", "/graphql/nothing", "/graphiql", "/static/nothing.js", "/favicon.ico"]
+    "path", ["/nothing", "/graphql/nothing/", "/graphql/nothing", "/graphiql", "/static/nothing.js", "/favicon.ico"]
 )
 def test_an_unknown_path_gets_404_in_json(api: Api, path: str) -> None:
     response = api.http.get(path)

@@ -61,10 +61,14 @@ class Page(HTMLParser):
             self.sentences[-1] += data
 
 
+ERROR_TEMPLATE = '<title>{{ title }} | Rolegraph</title><p>{{ message }}</p><p><a href="/">Home</a></p>'
+
+
 def build(folder: Path) -> None:
     """Write templates where `make web` builds them."""
     for name in ("home", "compare", "occupation"):
         (folder / f"{name}.html").write_text(TEMPLATE.replace("NAME", name))
+    (folder / "error.html").write_text(ERROR_TEMPLATE)
 
 
 @pytest.fixture(scope="module")
@@ -224,6 +228,114 @@ def test_an_encoded_slug_is_the_slug(few_pages: Api) -> None:
     assert few_pages.http.get("/occupation/%6dedia-producer").status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("asked", "location"),
+    [
+        (f"{ROLES}/", ROLES),
+        (f"{ROLES}///?area=CA&x=%2F", f"{ROLES}?area=CA&x=%2F"),
+        ("/occupation/caf%C3%A9/", "/occupation/caf%C3%A9"),
+        ("/graphql/?query=%7Ba%7D", "/graphql?query=%7Ba%7D"),
+        ("/schema.graphql/", "/schema.graphql"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_a_trailing_slash_redirects_to_the_page_without_it(
+    few_pages: Api, method: str, asked: str, location: str
+) -> None:
+    response = few_pages.http.request(method, asked)
+    assert (response.status_code, response.headers["location"]) == (308, location)
+    assert len(response.headers["x-request-id"]) == 32
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "//example.org/",
+        "//example.org/healthz/",
+        "///",
+        "/%2fexample.org/",
+        "/%5cexample.org/",
+        "/nowhere/",
+        "/static/assets/healthz/",
+        "/occupation//",
+    ],
+)
+def test_the_slash_of_an_unknown_path_leads_nowhere(few_pages: Api, path: str) -> None:
+    response = few_pages.http.get(f"http://testserver{path}")
+    assert (response.status_code, response.headers.get("location")) == (404, None)
+
+
+# Errors
+
+FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status", "title", "message"),
+    [
+        ("GET", "/nowhere", 404, "Page not found", "There is no page or endpoint at /nowhere."),
+        ("GET", "/static/assets/none.js", 404, "Page not found", "There is no page or endpoint at /static/"),
+        ("PUT", "/healthz", 405, "Method not allowed", "The method PUT is not allowed here."),
+        ("PUT", "/graphql", 405, "Method not allowed", "The method PUT is not allowed here."),
+    ],
+)
+@pytest.mark.parametrize("templates", [True, False], ids=["built", "not built"])
+def test_a_browser_gets_an_error_as_a_page(
+    built: Path,
+    database_url: str,
+    tmp_path: Path,
+    *,
+    templates: bool,
+    method: str,
+    path: str,
+    status: int,
+    title: str,
+    message: str,
+) -> None:
+    with serving(database_url, built if templates else tmp_path) as api:
+        response = api.http.request(method, path, headers={"Accept": FIREFOX})
+        for_tools = api.http.request(method, path, headers={"Accept": "*/*"})
+    page = Page(response)
+    assert (response.status_code, page.title.strip()) == (status, f"{title} | Rolegraph")
+    assert page.sentences[0].startswith(message)
+    assert '<a href="/">' in response.text
+    assert response.headers["content-type"] == "text/html; charset=utf-8"
+    assert response.headers["content-security-policy"] == POLICY
+    assert (response.headers["cache-control"], response.headers["vary"]) == ("no-store", "Accept")
+    assert response.headers["x-content-type-options"] == "nosniff"
+    assert len(response.headers["x-request-id"]) == 32
+    assert response.headers.get("allow") == for_tools.headers.get("allow")
+    assert (for_tools.status_code, for_tools.headers["content-type"]) == (status, "application/json; charset=utf-8")
+    assert for_tools.json()["errors"][0]["message"].startswith(message)
+
+
+def test_a_browser_that_sends_too_many_queries_gets_a_page(built: Path, database_url: str) -> None:
+    accept = {"Accept": "text/html, application/json;q=0.5"}
+    with serving(database_url, built, rate_limit="2/hour", max_cost=2) as api:
+        for _ in range(3):
+            response = api.http.post("/graphql", json={"query": US}, headers=accept)
+    assert titles(response) == (429, "Too many requests | Rolegraph")
+    assert Page(response).sentences[0] == f"Rate limit exceeded. Retry in {response.headers['retry-after']} seconds."
+    assert "ratelimit" in response.headers
+
+
+def test_a_browser_gets_a_page_from_a_server_that_is_not_ready(built: Path, new_url: str) -> None:
+    with serving(new_url, built) as api:
+        response = api.http.get("/readyz", headers={"Accept": FIREFOX})
+        assert titles(response) == (503, "Temporarily unavailable | Rolegraph")
+        assert Page(response).sentences[0] == "the database file is missing"
+        query = {"Accept": "text/html, application/json;q=0.5"}
+        response = api.http.post("/graphql", json={"query": US}, headers=query)
+        assert titles(response) == (503, "Temporarily unavailable | Rolegraph")
+        assert Page(response).sentences[0] == "The database cannot be reached. Retry in a moment."
+        assert response.headers["retry-after"] == "1"
+
+
+def test_a_path_in_an_error_page_is_escaped(few_pages: Api) -> None:
+    response = few_pages.http.get("/<script>alert(1)</script>", headers={"Accept": FIREFOX})
+    assert (response.status_code, "<script" in response.text) == (404, False)
+
+
 # Unknown objects
 
 
@@ -278,7 +390,7 @@ def test_a_path_is_escaped_in_the_page(few_pages: Api, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/compare", "/compare/x", "/compare/x/y/z", f"{ROLES}/", "/occupation/", "/home.html"]
+    "path", ["/compare", "/compare/x", "/compare/x/y/z", f"{ROLES}/z/", "/occupation/", "/home.html"]
 )
 def test_other_paths_are_not_pages(few_pages: Api, path: str) -> None:
     response = few_pages.http.get(path)
