@@ -307,8 +307,9 @@ class Skill(Row, table=True):
 class OccupationSkill(Row, table=True):
     """The weight of a skill in an occupation. Rank 1 is the first of the occupation's skills of its kind.
 
-    A published short list gives a percent; O*NET rates importance and level, both brought to 0 to 100; the Employment
-    Projections give a percentile among all occupations; O*NET marks technologies as hot and as in demand.
+    A published short list gives a percent; O*NET rates importance and level, both brought to 0 to 100, and marks
+    elements as not relevant; the Employment Projections give a percentile among all occupations; O*NET marks
+    technologies as hot and as in demand.
     """
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
@@ -317,6 +318,7 @@ class OccupationSkill(Row, table=True):
     percent: float | None = None
     importance: float | None = None
     level: float | None = None
+    not_relevant: bool | None = None
     percentile: float | None = None
     hot: bool | None = None
     in_demand: bool | None = None

@@ -78,15 +78,6 @@ def skill_caveats(weighted: Sequence[Weighted]) -> list[str]:
     return ["Skills are a published short list of the most common ones; unlisted skills may be as common."]
 
 
-def absence_caveats(left: Sequence[Weighted], right: Sequence[Weighted]) -> list[str]:
-    """Say why skills are not compared."""
-    if skills.comparable_kinds(left, right) or not (left or right):
-        return []
-    if left and right:
-        return ["Skills are not compared: neither short lists nor ratings are published for both sides."]
-    return ["Skills are not compared: they are published for one side only."]
-
-
 def basis_caveats(left: JobCount | None, right: JobCount | None) -> list[str]:
     """Say why two numbers of jobs are not compared."""
     if left is None and right is None:

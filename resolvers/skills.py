@@ -84,8 +84,6 @@ Weighted = tuple[OccupationSkill, Skill]
 RATED = (SkillKind.SKILL, SkillKind.KNOWLEDGE)
 """The kinds of skills that O*NET rates for importance and level."""
 
-_COMPARABLE: Sequence[Sequence[SkillKind]] = ((SkillKind.LISTED,), RATED)
-
 
 async def in_full(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[Weighted]]:
     """All skills of each occupation with their weights, in the order of ``of_occupations``."""
@@ -98,12 +96,11 @@ def is_truncated(weighted: Sequence[Weighted]) -> bool:
 
 
 def comparable_kinds(left: Sequence[Weighted], right: Sequence[Weighted]) -> Sequence[SkillKind]:
-    """The kinds of skills to compare two sides by: short lists if both have one, else ratings, else none."""
-    return next(
-        (
-            kinds
-            for kinds in _COMPARABLE
-            if all(any(skill.kind in kinds for _, skill in side) for side in (left, right))
-        ),
-        (),
-    )
+    """The kinds of skills to compare two sides by: short lists if both have one, else the kinds rated on both."""
+    both = kinds_of(left) & kinds_of(right)
+    return [SkillKind.LISTED] if SkillKind.LISTED in both else [kind for kind in RATED if kind in both]
+
+
+def kinds_of(weighted: Sequence[Weighted]) -> set[SkillKind]:
+    """The kinds of skills that an occupation has."""
+    return {skill.kind for _, skill in weighted}

@@ -263,11 +263,21 @@ Compared = Annotated[
         "Number of elements in the total: those with a level on both sides and an importance on the target side."
     ),
 ]
-Needed = Annotated[int, described("Number of elements with a level and an importance on the target side.")]
+Needed = Annotated[
+    int,
+    described(
+        "Number of elements that the target side is rated on, of the types that both sides are rated on. If it is "
+        "larger than compared, note and missing name what is left out."
+    ),
+]
 Formula = Annotated[str, described("Formulas of the results.")]
 Note = Annotated[str, described("Limitations of the total, or the reason why it is null.")]
 Missing = Annotated[
-    list[MissingFigure], described("Ratings that a side lacks completely, so that total is null.", size=4)
+    list[MissingFigure],
+    described(
+        "Ratings that a side lacks: all of a kind, so that total is null, or single ones that leave an element out.",
+        size=40,
+    ),
 ]
 RatingSources = Annotated[
     list[Source], batch(explanations.sources_of, "Sources of the ratings, left side first.", size=2)
@@ -299,7 +309,7 @@ class SkillGap:
         float | None,
         described(
             "Mean gap weighted by importance, in points of level from 0 to 100. 0 means that no compared level is "
-            "below the target's. Null if a side is not rated."
+            "below the target's; it says nothing of elements that are left out. Null if a side is not rated."
         ),
     ]
     compared: Compared
@@ -331,7 +341,7 @@ class SkillTransfer:
         float | None,
         described(
             "Percentage of the target's levels that is met, weighted by importance. 100 means that no compared level "
-            "is below the target's. Null if a side is not rated."
+            "is below the target's; it says nothing of elements that are left out. Null if a side is not rated."
         ),
     ]
     compared: Compared
@@ -347,6 +357,11 @@ TOWARD = Argument(Direction, "Target side, against which the other side is measu
 KIND = Argument(SkillKind | None, "Only elements of this type, SKILL or KNOWLEDGE. Default: both.")
 
 
+SkillSources = Annotated[
+    list[Source], batch(explanations.sources_of, "Sources of the compared skills, left side first.", size=2)
+]
+
+
 @strawberry.type(
     description="Comparison of technologies as sets, because no weights are published. All lists are empty, and "
     "jaccard is null, if a side has no published technologies."
@@ -359,33 +374,59 @@ class TechnologyComparison:
         float | None,
         described("Jaccard index, from 0 to 1: shared technologies divided by all technologies of both sides."),
     ]
+    sources: SkillSources
 
 
 @strawberry.type(
     description="Comparison of skills from the same type of source: published short lists by percent if both sides "
-    "have one, otherwise O*NET skills and knowledge areas by importance. All lists are empty, and the indexes null, "
-    "if a side has neither. Technologies are compared separately. Skill categories of the Employment Projections are "
-    "not compared."
+    "have one, otherwise O*NET skills and knowledge areas by importance. O*NET rates the same 35 skills and 33 "
+    "knowledge areas for every occupation, so only those of some importance belong to a side's set. A type of rated "
+    "skills that one side lacks is left out of both sides. If nothing can be compared, all lists are empty and the "
+    "indexes null. Technologies are compared separately. Skill categories of the Employment Projections are not "
+    "compared."
 )
 class SkillComparison:
-    shared: Annotated[
-        list[SkillDifference], described("Skills of both sides, by weight on the left side, highest first.", size=68)
+    kinds: Annotated[list[SkillKind], described("Types of skills that are compared; empty if none can be.")]
+    compared: Annotated[
+        int,
+        described(
+            "Number of skills with a weight on both sides: up to 68 rated elements, whatever their importance, or the "
+            "skills that are in both short lists."
+        ),
     ]
-    only_left: Annotated[list[SkillDifference], described("Skills of only the left side.", size=68)]
-    only_right: Annotated[list[SkillDifference], described("Skills of only the right side.", size=68)]
+    shared: Annotated[
+        list[SkillDifference], described("Skills of both sets, by weight on the left side, highest first.", size=68)
+    ]
+    only_left: Annotated[
+        list[SkillDifference],
+        described(
+            "Skills of only the left side's set. A rated one has its lower importance on the right side.", size=68
+        ),
+    ]
+    only_right: Annotated[
+        list[SkillDifference],
+        described(
+            "Skills of only the right side's set. A rated one has its lower importance on the left side.", size=68
+        ),
+    ]
     jaccard: Annotated[
         float | None,
         described(
-            "Jaccard index, from 0 to 1: shared skills divided by all skills of both sides. O*NET rates the same 35 "
-            "skills and 33 knowledge areas for every occupation, so the index of two rated occupations is always 1; "
-            "use weightedJaccard for these."
+            "Jaccard index, from 0 to 1: skills of both sets divided by skills of either. Null if both sets are empty."
         ),
     ]
     weighted_jaccard: Annotated[
         float | None,
         described(
-            "Weighted Jaccard index, from 0 to 1: sum of the smaller weights divided by sum of the larger weights. "
-            "Skills without a weight are left out."
+            "Weighted Jaccard index, from 0 to 1: sum of the smaller weights divided by sum of the larger weights, "
+            "over all elements rated on both sides, or over both short lists. Skills without a weight are left out."
+        ),
+    ]
+    correlation: Annotated[
+        float | None,
+        described(
+            "Pearson's correlation of the two importance profiles, from -1 to 1, over all elements rated on both "
+            "sides. Null for short lists, and if a side's profile is flat."
         ),
     ]
     truncated: Annotated[
@@ -394,6 +435,8 @@ class SkillComparison:
             "Whether a side has only a short list, which its publisher cut off, so that the overlap can be understated."
         ),
     ]
+    note: Annotated[str, described("What puts a skill into a set, who rates it, and what is not compared and why.")]
+    sources: SkillSources
     technologies: Annotated[TechnologyComparison, described("Comparison of technologies.")]
     gap: Annotated[
         SkillGap,
@@ -592,7 +635,19 @@ class Comparison:
         ResponsibilityComparison,
         batch(duties.of, "Responsibilities of both sides and of one side alone, by work activity.", price=20),
     ]
-    skills: Annotated[SkillComparison, batch(skill_sets.of, "Comparison of skills.", price=250)]
+    skills: Annotated[
+        SkillComparison | None,
+        batch(
+            skill_sets.of,
+            "Comparison of skills; null only if the argument is refused.",
+            price=250,
+            minimum_importance=Argument(
+                float | None,
+                "Importance, from 0 to 100, from which a rated element belongs to a side's set. The default, 50, is "
+                "3 on O*NET's scale from 1 to 5: important. Published short lists are compared as they are.",
+            ),
+        ),
+    ]
     places: Annotated[
         PlaceComparison,
         batch(

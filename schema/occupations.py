@@ -270,8 +270,15 @@ Importance = Annotated[float | None, described("O*NET importance, from 0 to 100;
 Level = Annotated[
     float | None,
     described(
-        "O*NET level, from 0 to 100; null if O*NET does not rate it, suppresses the rating or marks the skill as not "
-        "relevant to the occupation."
+        "O*NET level, from 0 to 100; null if O*NET does not rate it, or recommends suppressing the rating for low "
+        "precision. The level of a skill that is not relevant is kept in any case: it is close to 0."
+    ),
+]
+NotRelevant = Annotated[
+    bool | None,
+    described(
+        "Whether O*NET marks it as not relevant to the occupation: most raters called it not important and enter its "
+        "level as 0. Null for other types of skill."
     ),
 ]
 Percentile = Annotated[
@@ -305,6 +312,7 @@ class OccupationSkill:
     percent: Percent
     importance: Importance
     level: Level
+    not_relevant: NotRelevant
     percentile: Percentile
     hot: Hot
     in_demand: InDemand
@@ -318,6 +326,7 @@ class SkillOccupation:
     percent: Percent
     importance: Importance
     level: Level
+    not_relevant: NotRelevant
     percentile: Percentile
     hot: Hot
     in_demand: InDemand

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum
 from math import sqrt
+from statistics import StatisticsError, correlation
 from typing import NamedTuple, overload
 
 from db.vocabulary import MissingReason
@@ -306,3 +307,11 @@ def weighted_jaccard(left: Mapping[str, float], right: Mapping[str, float]) -> f
     names: Sequence[str] = [*left, *(name for name in right if name not in left)]
     largest = sum(max(left.get(name, 0.0), right.get(name, 0.0)) for name in names)
     return sum(min(left.get(name, 0.0), right.get(name, 0.0)) for name in names) / largest if largest else None
+
+
+def pearson(left: Sequence[float], right: Sequence[float]) -> float | None:
+    """Return Pearson's correlation of pairs of values; None for a single pair, or where a side does not vary."""
+    try:
+        return correlation(left, right)
+    except StatisticsError:
+        return None

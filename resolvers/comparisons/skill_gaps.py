@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from math import fsum
 from typing import NamedTuple
 
-from db.models import Skill
+from db.models import OccupationSkill, Skill
 from db.vocabulary import MissingReason, SkillKind
+from resolvers import skills
 from resolvers.comparisons import ratings
 from resolvers.comparisons.arithmetic import DECIMALS, Direction, rounded
 from resolvers.comparisons.ratings import Rated
@@ -29,7 +30,10 @@ class ElementPart(NamedTuple):
 
 
 class SkillMeasure(NamedTuple):
-    """A gap or transfer: the weighted total over elements rated on both sides, and the elements, largest part first."""
+    """A gap or transfer: the weighted total over elements rated on both sides, and the elements, largest part first.
+
+    ``needed`` counts the elements that the target is rated on, ``compared`` those of them that are in the total.
+    """
 
     toward: Direction
     total: float | None
@@ -84,43 +88,38 @@ def _measure(
     parts_of: Callable[[Sequence[Rated]], list[float] | None],
     formula: str,
 ) -> SkillMeasure:
-    left, right = ([weighted for weighted in side if weighted[1].kind in kinds] for side in (parent.left, parent.right))
+    both = skills.kinds_of(parent.left) & skills.kinds_of(parent.right)
+    # A kind that one side lacks is left out of both, unless nothing else is asked for: then it is what is missing.
+    kept = [kind for kind in kinds if kind in both] or kinds
+    left, right = ([weighted for weighted in side if weighted[1].kind in kept] for side in (parent.left, parent.right))
     origin, target = (left, right) if toward is Direction.RIGHT else (right, left)
     rated = _rated(origin, target)
     parts = parts_of([element for _, element in rated])
-    missing = _missing(left, right, toward)
+    unrated, left_out = _unrated(left, right, toward), _left_out(left, right, toward)
     return SkillMeasure(
         toward=toward,
         total=None if parts is None else rounded(fsum(parts)),
         compared=len(rated),
-        needed=len(_needs(target)),
+        needed=len(target),
         elements=[] if parts is None else _elements(rated, parts),
         formula=formula,
-        note=_why_none(missing, rated) if parts is None else _note(origin, target),
-        missing=missing,
+        note=(
+            _why_none(unrated, rated)
+            if parts is None
+            else " ".join([*_notes(origin, target, left_out), *(parent.left_out if len(kept) < len(kinds) else ())])
+        ),
+        missing=unrated or [missing for _, missing in left_out],
         source_ids=list(dict.fromkeys(row.source_id for row, _ in [*left, *right])),
     )
 
 
-def _needs(target: Sequence[Weighted]) -> list[tuple[Skill, float, float]]:
-    """Return the elements for which a side has both ratings, with the level and the importance."""
-    return [
-        (skill, level, importance)
-        for row, skill in target
-        if (level := row.level) is not None and (importance := row.importance) is not None
-    ]
-
-
-def _levels(side: Sequence[Weighted]) -> dict[str, float]:
-    return {skill.slug: level for row, skill in side if (level := row.level) is not None}
-
-
 def _rated(origin: Sequence[Weighted], target: Sequence[Weighted]) -> list[tuple[Skill, Rated]]:
-    held = _levels(origin)
+    """Return the elements that have a level on both sides and an importance in the target."""
+    held = {skill.slug: level for row, skill in origin if (level := row.level) is not None}
     return [
         (skill, Rated(held[skill.slug], level, importance))
-        for skill, level, importance in _needs(target)
-        if skill.slug in held
+        for row, skill in target
+        if (level := row.level) is not None and (importance := row.importance) is not None and skill.slug in held
     ]
 
 
@@ -142,7 +141,7 @@ def _elements(rated: Sequence[tuple[Skill, Rated]], parts: Sequence[float]) -> l
     ]
 
 
-def _missing(left: Sequence[Weighted], right: Sequence[Weighted], toward: Direction) -> list[MissingFigure]:
+def _unrated(left: Sequence[Weighted], right: Sequence[Weighted], toward: Direction) -> list[MissingFigure]:
     """Return the ratings that a side has for no element at all."""
     target = right if toward is Direction.RIGHT else left
     there = {
@@ -153,9 +152,51 @@ def _missing(left: Sequence[Weighted], right: Sequence[Weighted], toward: Direct
     return [MissingFigure(name, MissingReason.NOT_COLLECTED) for name, is_there in there.items() if not is_there]
 
 
-def _note(origin: Sequence[Weighted], target: Sequence[Weighted]) -> str:
+def _left_out(
+    left: Sequence[Weighted], right: Sequence[Weighted], toward: Direction
+) -> list[tuple[Skill, MissingFigure]]:
+    """Return the ratings without which an element of the target is left out.
+
+    O*NET publishes both ratings of an element, so one that is missing was suppressed.
+    """
+    rows = [("left", _by_slug(left)), ("right", _by_slug(right))]
+    target = right if toward is Direction.RIGHT else left
+    found: list[tuple[Skill, MissingFigure]] = []
+    for _, skill in target:
+        for side, of_side in rows:
+            row = of_side.get(skill.slug)
+            reason = MissingReason.NOT_COLLECTED if row is None else MissingReason.SUPPRESSED
+            if row is None or row.level is None:
+                found.append((skill, MissingFigure(f"{side} level of {skill.name}", reason)))
+            if side == toward.value.lower() and row is not None and row.importance is None:
+                found.append((skill, MissingFigure(f"{side} importance of {skill.name}", reason)))
+    return found
+
+
+def _by_slug(side: Sequence[Weighted]) -> dict[str, OccupationSkill]:
+    return {skill.slug: row for row, skill in side}
+
+
+_LEFT_OUT = {
+    MissingReason.SUPPRESSED: "Left out, because O*NET recommends suppressing a rating of low precision: {}.",
+    MissingReason.NOT_COLLECTED: "Left out, because one side has no rating: {}.",
+}
+
+
+def _notes(
+    origin: Sequence[Weighted], target: Sequence[Weighted], left_out: Sequence[tuple[Skill, MissingFigure]]
+) -> list[str]:
     same = {row.source_id for row, _ in origin} == {row.source_id for row, _ in target}
-    return _CHANCE if same else f"{_CHANCE} {_SOURCES_DIFFER}"
+    named = {
+        reason: [*dict.fromkeys(skill.name for skill, missing in left_out if missing.reason is reason)]
+        for reason in _LEFT_OUT
+    }
+    return [
+        _CHANCE,
+        *([] if same else [_SOURCES_DIFFER]),
+        # Names such as "Engineering and Technology" rule out commas and "and".
+        *(_LEFT_OUT[reason].format("; ".join(names)) for reason, names in named.items() if names),
+    ]
 
 
 def _why_none(missing: Sequence[MissingFigure], rated: Sequence[object]) -> str:
@@ -163,4 +204,4 @@ def _why_none(missing: Sequence[MissingFigure], rated: Sequence[object]) -> str:
         return f"No total: no published ratings for {', '.join(gap.figure for gap in missing)}."
     if not rated:
         return "No total: no element is rated on both sides."
-    return "No total: every element rated for the target has a weight of 0."
+    return "No total: every compared element has a weight of 0."

@@ -1,4 +1,9 @@
-"""Comparisons of skills as sets: shared skills, skills of one side only, and similarity."""
+"""Comparisons of skills as sets: shared skills, skills of one side only, and similarity.
+
+O*NET rates the same elements for every occupation, so sets of rated elements would all be alike. An element belongs to
+a side's set if its importance there reaches a minimum. Measures over whole profiles use all elements rated on both
+sides.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -8,9 +13,16 @@ from db.vocabulary import SkillKind
 from resolvers import skills
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import rounded
+from resolvers.comparisons.formatting import plain
 from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
+from resolvers.errors import BadUserInput
 from resolvers.skills import Weighted
+
+MINIMUM_IMPORTANCE = 50.0
+"""The importance, from 0 to 100, from which an element belongs to a side's set: O*NET's "important", 3 on 1 to 5."""
+
+_LARGEST_IMPORTANCE = 100
 
 
 class SkillDifference(NamedTuple):
@@ -29,6 +41,7 @@ class TechnologyComparison(NamedTuple):
     only_left: Sequence[Skill]
     only_right: Sequence[Skill]
     jaccard: float | None
+    source_ids: Sequence[str]
 
 
 class SkillComparison(NamedTuple):
@@ -36,45 +49,83 @@ class SkillComparison(NamedTuple):
 
     left: Sequence[Weighted]
     right: Sequence[Weighted]
+    kinds: Sequence[SkillKind]
+    compared: int
     shared: Sequence[SkillDifference]
     only_left: Sequence[SkillDifference]
     only_right: Sequence[SkillDifference]
     jaccard: float | None
     weighted_jaccard: float | None
+    correlation: float | None
     truncated: bool
     technologies: TechnologyComparison
+    left_out: Sequence[str]
+    note: str
+    source_ids: Sequence[str]
 
 
-async def of(parents: Sequence[Comparison], context: Context) -> Sequence[SkillComparison]:
-    """The comparison of skills, each list in the order of the left side's weights, then the right side's."""
-    return [skill_comparison(left, right) for left, right in await both_sides(parents, context, skills.in_full)]
+async def of(
+    parents: Sequence[Comparison], context: Context, *, minimum_importance: float = MINIMUM_IMPORTANCE
+) -> Sequence[SkillComparison]:
+    """The comparison of skills, each list in the order of the left side's weights, then the right side's.
+
+    Raises BadUserInput unless the minimum importance is 0 to 100.
+    """
+    if not 0 <= minimum_importance <= _LARGEST_IMPORTANCE:
+        raise BadUserInput(
+            "minimumImportance", f"it is {minimum_importance:g}; it must be between 0 and {_LARGEST_IMPORTANCE}"
+        )
+    return [
+        skill_comparison(left, right, (parent.left.title, parent.right.title), minimum_importance)
+        for parent, (left, right) in zip(parents, await both_sides(parents, context, skills.in_full), strict=True)
+    ]
 
 
-def skill_comparison(left: Sequence[Weighted], right: Sequence[Weighted]) -> SkillComparison:
+def skill_comparison(
+    left: Sequence[Weighted],
+    right: Sequence[Weighted],
+    titles: tuple[str, str] = ("the left side", "the right side"),
+    minimum_importance: float = MINIMUM_IMPORTANCE,
+) -> SkillComparison:
     """Compare published short lists by percent where both sides have one, else rated skills by importance.
 
-    Where a side has neither, its skills are unknown: every list is empty and every index None. A missing weight is
-    None, not 0, and the weighted index leaves out that skill.
+    A kind of rated skills that one side lacks is left out of both sides, and so is an element whose importance is
+    missing on one. Where no kind is left, every list is empty and every index None. In short lists, whose sets are the
+    lists, the weighted index leaves out skills without a percent.
     """
     kinds = skills.comparable_kinds(left, right)
+    by_rating = SkillKind.LISTED not in kinds
     named = {skill.slug: skill for _, skill in [*left, *right]}
     left_weights, right_weights = _weights(left, kinds), _weights(right, kinds)
+    if by_rating:
+        left_weights, right_weights = _known_on_both(left_weights, right_weights)
+    left_set, right_set = (
+        {slug for slug, weight in side.items() if not by_rating or (weight or 0) >= minimum_importance}
+        for side in (left_weights, right_weights)
+    )
 
     def compared(slug: str) -> SkillDifference:
         one, other = left_weights.get(slug), right_weights.get(slug)
         return SkillDifference(named[slug], one, other, rounded(arithmetic.absolute(one, other)))
 
+    missing = left_out(left, right, titles)
     return SkillComparison(
         left=left,
         right=right,
-        shared=[compared(slug) for slug in left_weights if slug in right_weights],
-        only_left=[compared(slug) for slug in left_weights if slug not in right_weights],
-        only_right=[compared(slug) for slug in right_weights if slug not in left_weights],
-        jaccard=rounded(arithmetic.jaccard(left_weights.keys(), right_weights.keys())),
+        kinds=kinds,
+        compared=len(left_weights.keys() & right_weights.keys()),
+        shared=[compared(slug) for slug in left_weights if slug in left_set & right_set],
+        only_left=[compared(slug) for slug in left_weights if slug in left_set - right_set],
+        only_right=[compared(slug) for slug in right_weights if slug in right_set - left_set],
+        jaccard=rounded(arithmetic.jaccard(left_set, right_set)),
         weighted_jaccard=rounded(_weighted_jaccard(left_weights, right_weights)),
+        correlation=rounded(_correlation(left_weights, right_weights)) if by_rating else None,
         # Ratings are complete, also where a side has a short list too.
-        truncated=kinds != skills.RATED and skills.is_truncated([*left, *right]),
+        truncated=(not kinds or not by_rating) and skills.is_truncated([*left, *right]),
         technologies=_technologies(left, right),
+        left_out=missing,
+        note=" ".join([*_definition(kinds, minimum_importance), *missing]),
+        source_ids=_sources(left, right, kinds),
     )
 
 
@@ -86,24 +137,86 @@ def _weights(side: Sequence[Weighted], kinds: Sequence[SkillKind]) -> dict[str, 
     }
 
 
+_Weights = Mapping[str, float | None]
+
+
+def _known_on_both(left: _Weights, right: _Weights) -> tuple[_Weights, _Weights]:
+    known = {slug for slug, weight in left.items() if weight is not None and right.get(slug) is not None}
+    one, other = ({slug: weight for slug, weight in side.items() if slug in known} for side in (left, right))
+    return one, other
+
+
+def _sources(left: Sequence[Weighted], right: Sequence[Weighted], kinds: Sequence[SkillKind]) -> list[str]:
+    return list(dict.fromkeys(row.source_id for row, skill in [*left, *right] if skill.kind in kinds))
+
+
+_RATERS = {
+    SkillKind.SKILL: "O*NET's analysts rate skills",
+    SkillKind.KNOWLEDGE: "workers and occupational experts rate knowledge areas",
+}
+
+
+def _definition(kinds: Sequence[SkillKind], minimum_importance: float) -> list[str]:
+    """Say what puts a skill into a side's set, and who rates it."""
+    if not kinds:
+        return []
+    if SkillKind.LISTED in kinds:
+        return ["The sets are the published short lists."]
+    important = f"Elements with an importance of {plain(minimum_importance)} or more of 100 count as important"
+    raters = "; ".join(_RATERS[kind] for kind in kinds)
+    return [f"{important} and form a side's set.", f"{raters[0].upper()}{raters[1:]}."]
+
+
+_KIND_NAMES = {SkillKind.SKILL: "Skills", SkillKind.KNOWLEDGE: "Knowledge areas"}
+
+
+def left_out(left: Sequence[Weighted], right: Sequence[Weighted], titles: tuple[str, str]) -> list[str]:
+    """Say which skills are not compared, and name the side that lacks them."""
+    sides = [skills.kinds_of(left), skills.kinds_of(right)]
+    kinds = skills.comparable_kinds(left, right)
+    if SkillKind.LISTED in kinds:
+        return []
+    if kinds:
+        return [
+            f"{name} are not compared: no O*NET ratings of them are available for {_lacking(sides, titles, kind)}."
+            for kind, name in _KIND_NAMES.items()
+            if any(kind in side for side in sides) and kind not in kinds
+        ]
+    without = {title for title, side in zip(titles, sides, strict=True) if not side & {SkillKind.LISTED, *skills.RATED}}
+    if without:
+        named = without.pop() if len(without) == 1 else "either side"
+        return [f"Skills are not compared: neither a short list nor O*NET ratings are published for {named}."]
+    return ["Skills are not compared: neither short lists nor ratings are published for both sides."]
+
+
+def _lacking(sides: Sequence[set[SkillKind]], titles: tuple[str, str], kind: SkillKind) -> str:
+    return next(title for title, side in zip(titles, sides, strict=True) if kind not in side)
+
+
 def _technologies(left: Sequence[Weighted], right: Sequence[Weighted]) -> TechnologyComparison:
     one, other = (
         {skill.slug: skill for _, skill in side if skill.kind is SkillKind.TECHNOLOGY} for side in (left, right)
     )
     if not one or not other:
-        return TechnologyComparison([], [], [], None)
+        return TechnologyComparison([], [], [], None, [])
     return TechnologyComparison(
         shared=[skill for slug, skill in one.items() if slug in other],
         only_left=[skill for slug, skill in one.items() if slug not in other],
         only_right=[skill for slug, skill in other.items() if slug not in one],
         jaccard=rounded(arithmetic.jaccard(one.keys(), other.keys())),
+        source_ids=_sources(left, right, [SkillKind.TECHNOLOGY]),
     )
 
 
-def _weighted_jaccard(left: Mapping[str, float | None], right: Mapping[str, float | None]) -> float | None:
+def _weighted_jaccard(left: _Weights, right: _Weights) -> float | None:
     unknown = {slug for side in (left, right) for slug, weight in side.items() if weight is None}
     known = [
         {slug: weight for slug, weight in side.items() if weight is not None and slug not in unknown}
         for side in (left, right)
     ]
     return arithmetic.weighted_jaccard(*known) if all(known) else None
+
+
+def _correlation(left: _Weights, right: _Weights) -> float | None:
+    pairs = [(one, other) for slug, one in left.items() if (other := right[slug]) is not None and one is not None]
+    return arithmetic.pearson([one for one, _ in pairs], [other for _, other in pairs])

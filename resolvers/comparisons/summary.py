@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from db.models import NATION, Area, Preparation
 from db.vocabulary import AreaKind, SkillKind
 from resolvers import areas, caveats, facts, skills
-from resolvers.comparisons import places, prospects, responsibilities, sentences, source_caveats, wage_curves
+from resolvers.comparisons import (
+    places,
+    prospects,
+    responsibilities,
+    sentences,
+    skill_sets,
+    source_caveats,
+    wage_curves,
+)
 from resolvers.comparisons.places import PlaceComparison
 from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
 from resolvers.comparisons.sides import Comparison, both_sides
@@ -115,11 +123,11 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
             *caveats.basis_caveats(*counts),
             *caveats.period_caveats(*periods),
             *differences,
-            *caveats.absence_caveats(*sides),
+            *skill_sets.left_out(left_skills, right_skills, (parent.left.title, parent.right.title)),
             *(f"{parent.left.title}: {caveat}" for caveat in left),
             *(f"{parent.right.title}: {caveat}" for caveat in right),
         ]
-        for parent, (left, right), counts, periods, sides, differences in zip(
+        for parent, (left, right), counts, periods, (left_skills, right_skills), differences in zip(
             parents, own, jobs, outlooks, listed, differing, strict=True
         )
     ]

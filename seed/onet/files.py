@@ -111,7 +111,7 @@ class Edition:
             id=id,
             name=f"O*NET {title}",
             publisher="U.S. Department of Labor, Employment and Training Administration",
-            release=release,
+            release=_stated(release),
             version=_version(release),
             licence="Creative Commons Attribution 4.0 (CC BY 4.0)",
             attribution=_attribution(release),
@@ -155,6 +155,11 @@ def whole_occupations(coded: Iterable[tuple[str, ...]], rows: Rows) -> Iterator[
             rows.skipped[MORE_SPECIFIC] += 1
 
 
+def _stated(release: str) -> str:
+    """Return a release as it is served. A file of 30.x does not state which release from 30.0 on it belongs to."""
+    return release.replace(".x", " (minor release not stated)")
+
+
 def _version(release: str) -> str:
     """Return a release in a sortable form: "030.001" for 30.1, and "030.000" for 30.x, whose minor is unknown."""
     major, minor = release.split(".")
@@ -164,8 +169,8 @@ def _version(release: str) -> str:
 def _attribution(release: str) -> str:
     """Return the credit that https://www.onetcenter.org/license_db.html requires for modified O*NET data."""
     return (
-        f"This service includes information from the O*NET {release} Database by the U.S. Department of Labor, "
-        "Employment and Training Administration (USDOL/ETA). Used under the CC BY 4.0 license. O*NET® is a trademark "
-        "of USDOL/ETA. Rolegraph has modified all or some of this information. USDOL/ETA has not approved, endorsed, "
-        "or tested these modifications."
+        f"This service includes information from the O*NET {_stated(release)} Database "
+        "by the U.S. Department of Labor, Employment and Training Administration (USDOL/ETA). Used under the CC BY 4.0 "
+        "license. O*NET® is a trademark of USDOL/ETA. Rolegraph has modified all or some of this information. "
+        "USDOL/ETA has not approved, endorsed, or tested these modifications."
     )

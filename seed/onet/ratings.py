@@ -10,7 +10,6 @@ from seed.onet.files import CODE, SUPPRESSED, Edition, Rows, whole_occupations
 SCALES = {"IM": (1, 5), "LV": (0, 7)}
 """The lowest and highest ratings of importance and of level."""
 
-NOT_RELEVANT = "level of an element that is not relevant to the occupation (Not Relevant)"
 REPEATED = "another row has the same occupation and element"
 
 
@@ -39,36 +38,38 @@ def knowledge(edition: Edition) -> Dataset | None:
 def _ratings(edition: Edition, rows: Rows, names: list[str], kind: SkillKind) -> Table:
     """Read importance and level, standardized to 0 to 100, and rank elements by importance, then level, then name.
 
-    Estimates that O*NET recommends suppressing become null. So does the level of an element flagged Not Relevant: most
-    raters called it not important and enter the mean as level 0.
+    Estimates that O*NET recommends suppressing become null, except for levels of elements flagged Not Relevant. Most
+    raters called such an element not important and enter the mean as level 0, so its level is known to be low even
+    where the estimate is imprecise.
     """
     rated = defaultdict[str, dict[str, dict[str, float]]](dict)
+    irrelevant = set[tuple[str, str]]()
     columns = (CODE, "Element Name", "Scale ID", "Data Value", "Recommend Suppress", "Not Relevant")
     for name in names:
         ratings = whole_occupations(edition.rows(rows, name, *columns), rows)
         for soc, element, scale, value, suppress, not_relevant in ratings:
             if scale not in SCALES:
                 raise edition.refusal(name, f"has ratings on the scale {scale!r}: expected IM or LV")
-            if suppress == "Y":
+            if suppress == "Y" and not_relevant != "Y":
                 rows.skipped[SUPPRESSED] += 1
-            elif scale == "LV" and not_relevant == "Y":
-                rows.skipped[NOT_RELEVANT] += 1
             elif scale in rated[soc].setdefault(element, {}):
                 rows.skipped[REPEATED] += 1
             else:
+                if not_relevant == "Y":
+                    irrelevant.add((soc, element))
                 rated[soc][element][scale] = standardized(edition.number(rows, value, *SCALES[scale]), scale)
     ranked = [
-        (soc, (kind, element), rank, scores.get("IM"), scores.get("LV"))
+        (soc, (kind, element), rank, scores.get("IM"), scores.get("LV"), (soc, element) in irrelevant)
         for soc, elements in rated.items()
         for rank, (element, scores) in enumerate(sorted(elements.items(), key=_by_weight), 1)
     ]
-    return Table(OccupationSkill, ("soc", "skill", "rank", "importance", "level"), ranked)
+    return Table(OccupationSkill, ("soc", "skill", "rank", "importance", "level", "not_relevant"), ranked)
 
 
 def standardized(rating: float, scale: str) -> float:
-    """Return a rating on O*NET's standardized scale from 0 (lowest) to 100 (highest), with two decimals."""
+    """Return a rating on O*NET's standardized scale from 0 (lowest) to 100 (highest), with four decimals."""
     low, high = SCALES[scale]
-    return round((rating - low) / (high - low) * 100, 2)
+    return round((rating - low) / (high - low) * 100, 4)
 
 
 def _by_weight(item: tuple[str, dict[str, float]]) -> tuple[float, float, str]:

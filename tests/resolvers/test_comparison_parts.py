@@ -24,7 +24,7 @@ from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Ver
 from resolvers.comparisons.explanations import Explanation, ExplanationInput
 from resolvers.comparisons.salary import RangeOverlap, SalaryComparison
 from resolvers.comparisons.sides import Comparison, compare
-from resolvers.comparisons.skill_sets import SkillComparison, SkillDifference, TechnologyComparison, skill_comparison
+from resolvers.comparisons.skill_sets import SkillDifference, TechnologyComparison, left_out, skill_comparison
 from resolvers.comparisons.source_caveats import source_caveats
 from resolvers.comparisons.workforce import (
     DistributionComparison,
@@ -177,15 +177,8 @@ def test_the_pages_lists() -> None:
     # of all ten to 12 + 11 + (11 + 8 + 5 + 5) + (11 + 8 + 7 + 5) = 83; 15 / 83 = 0.18072...
     left = {"Instagram": 11, "Training": 9, "Twitter": 8, "Video": 6, "Content": 5, "YouTube": 5}
     right = {"Training": 12, "Video": 11, "Design": 11, "Photography": 8, "Motion": 7, "Premiere": 5}
-    found = skill_comparison(
-        *(
-            [
-                weighted(name, rank, percent=percent, kind=SkillKind.LISTED)
-                for rank, (name, percent) in enumerate(side.items(), start=1)
-            ]
-            for side in (left, right)
-        )
-    )
+    lists = [[short_list(name, percent) for name, percent in side.items()] for side in (left, right)]
+    found = skill_comparison(lists[0], lists[1])
     assert named(found.shared) == [("Training", 9, 12, -3), ("Video", 6, 11, -5)]
     assert named(found.only_left) == [
         ("Instagram", 11, None, None),
@@ -202,15 +195,55 @@ def test_the_pages_lists() -> None:
     assert (found.jaccard, found.weighted_jaccard, found.truncated) == (0.2, 0.1807, True)
 
 
-def test_without_percentages_skills_are_weighted_by_importance() -> None:
-    # (50 + 25) / (75 + 62.5) = 0.54545...
-    found = skill_comparison(
-        [weighted("Speaking", 1, importance=75.0), weighted("Writing", 2, importance=62.5)],
-        [weighted("Speaking", 1, importance=50.0), weighted("Writing", 2, importance=25.0)],
+SPEAKING_AND_WRITING = (
+    [weighted("Speaking", 1, importance=75.0), weighted("Writing", 2, importance=62.5)],
+    [weighted("Speaking", 1, importance=50.0), weighted("Writing", 2, importance=25.0)],
+)
+
+
+def test_rated_skills_belong_to_a_set_from_an_importance_of_50() -> None:
+    # The weighted index counts both: (50 + 25) / (75 + 62.5) = 0.54545...
+    found = skill_comparison(*SPEAKING_AND_WRITING)
+    assert named(found.shared) == [("Speaking", 75, 50, 25)]
+    assert named(found.only_left) == [("Writing", 62.5, 25, 37.5)]
+    assert found.only_right == []
+    assert (found.jaccard, found.weighted_jaccard, found.truncated) == (0.5, 0.5455, False)
+    assert (found.kinds, found.compared) == ([SkillKind.SKILL], 2)
+    assert found.note == (
+        "Elements with an importance of 50 or more of 100 count as important and form a side's set. "
+        "O*NET's analysts rate skills."
     )
-    assert named(found.shared) == [("Speaking", 75, 50, 25), ("Writing", 62.5, 25, 37.5)]
-    assert (found.only_left, found.only_right) == ([], [])
-    assert (found.jaccard, found.weighted_jaccard, found.truncated) == (1, 0.5455, False)
+
+
+@pytest.mark.parametrize(
+    ("minimum", "shared", "only_left", "jaccard"),
+    [
+        (0, ["Speaking", "Writing"], [], 1),
+        (25, ["Speaking", "Writing"], [], 1),
+        (25.01, ["Speaking"], ["Writing"], 0.5),
+        (62.5, [], ["Speaking", "Writing"], 0),
+        (75, [], ["Speaking"], 0),
+        (75.01, [], [], None),
+    ],
+)
+def test_sets_by_other_importances(
+    minimum: float, shared: list[str], only_left: list[str], jaccard: float | None
+) -> None:
+    found = skill_comparison(*SPEAKING_AND_WRITING, minimum_importance=minimum)
+    assert [row.skill.name for row in found.shared] == shared
+    assert [row.skill.name for row in found.only_left] == only_left
+    assert (found.only_right, found.jaccard, found.weighted_jaccard) == ([], jaccard, 0.5455)
+
+
+def test_the_correlation_of_two_profiles() -> None:
+    # Deviations from the means 50 and 40: (-30, 0, 30) and (-20, 10, 10); (600 + 300) / sqrt(1800 * 600) = 0.86602...
+    left = [weighted(name, 1, importance=value) for name, value in {"A": 20, "B": 50, "C": 80}.items()]
+    right = [weighted(name, 1, importance=value) for name, value in {"C": 50, "A": 20, "B": 50}.items()]
+    assert skill_comparison(left, right).correlation == skill_comparison(right, left).correlation == 0.866
+    assert skill_comparison(left, left).correlation == 1
+    flat = [weighted(name, 1, importance=50) for name in "ABC"]
+    assert skill_comparison(left, flat).correlation is None
+    assert skill_comparison(left[:1], right).correlation is None
 
 
 def short_list(name: str, percent: float) -> Weighted:
@@ -252,27 +285,47 @@ def test_skills_and_knowledge_are_compared_and_neither_technologies_nor_categori
         weighted("Mathematics", 1, kind=SkillKind.CATEGORY),
     ]
     found = skill_comparison(left, right)
-    assert named(found.shared) == [("Speaking", 75, 50, 25), ("Music", 20, 20, 0)]
+    assert named(found.shared) == [("Speaking", 75, 50, 25)]
     assert (found.only_left, found.only_right) == ([], [])
+    assert (found.kinds, found.compared) == ([SkillKind.SKILL, SkillKind.KNOWLEDGE], 2)
     assert (found.jaccard, found.weighted_jaccard) == (1, 0.7368)
+    assert found.note.endswith("O*NET's analysts rate skills; workers and occupational experts rate knowledge areas.")
 
 
-def test_a_skill_without_a_weight_is_left_out_of_the_weighted_index() -> None:
-    left = [weighted("A", 1, importance=40), weighted("B", 2)]
-    right = [weighted("A", 1, importance=80), weighted("B", 2, importance=10)]
-    found = skill_comparison(left, right)
+def test_knowledge_that_one_side_lacks_is_left_out_of_both() -> None:
+    rated = [weighted("Speaking", 1, importance=60)]
+    left, right = [*rated, weighted("Music", 1, importance=80, kind=SkillKind.KNOWLEDGE)], rated
+    found = skill_comparison(left, right, ("Singers", "Coders"))
+    assert named(found.shared) == [("Speaking", 60, 60, 0)]
+    assert (found.only_left, found.only_right) == ([], [])
+    assert (found.kinds, found.compared, found.jaccard, found.weighted_jaccard) == ([SkillKind.SKILL], 1, 1, 1)
+    assert found.left_out == ["Knowledge areas are not compared: no O*NET ratings of them are available for Coders."]
+    assert found.note.endswith(found.left_out[0])
+    mirrored = skill_comparison(right, left, ("Coders", "Singers"))
+    assert (mirrored.left_out, mirrored.weighted_jaccard) == (found.left_out, 1)
+
+
+@pytest.mark.parametrize("minimum", [0, 50])
+def test_an_element_without_an_importance_on_one_side_is_left_out(minimum: float) -> None:
+    left = [weighted("A", 1, importance=60), weighted("B", 2), weighted("C", 3, importance=90)]
+    right = [weighted("A", 1, importance=80), weighted("B", 2, importance=70)]
+    found = skill_comparison(left, right, minimum_importance=minimum)
+    assert named(found.shared) == [("A", 60, 80, -20)]
+    assert (found.only_left, found.only_right, found.compared) == ([], [], 1)
+    assert (found.jaccard, found.weighted_jaccard) == (1, 0.75)
+    assert skill_comparison(right, left, minimum_importance=minimum).weighted_jaccard == 0.75
+
+
+def test_a_listed_skill_without_a_percent_is_left_out_of_the_weighted_index() -> None:
+    def row(name: str, percent: float | None = None) -> Weighted:
+        return weighted(name, 1, percent=percent, kind=SkillKind.LISTED)
+
+    # 40 / 80, and 2 of 3 as sets.
+    found = skill_comparison([row("A", 40), row("B"), row("C")], [row("A", 80), row("B", 10)])
     assert named(found.shared) == [("A", 40, 80, -40), ("B", None, 10, None)]
-    assert (found.jaccard, found.weighted_jaccard) == (1, 0.5)
-    mirrored = skill_comparison(right, left)
-    assert named(mirrored.shared) == [("A", 80, 40, 40), ("B", 10, None, None)]
-    assert (mirrored.jaccard, mirrored.weighted_jaccard) == (1, 0.5)
-
-
-def test_a_skill_of_one_side_without_a_weight_is_left_out_too() -> None:
-    # 40 / 80, and 1 of 2 as sets.
-    found = skill_comparison([weighted("A", 1, importance=40), weighted("B", 2)], [weighted("A", 1, importance=80)])
-    assert named(found.only_left) == [("B", None, None, None)]
-    assert (found.jaccard, found.weighted_jaccard) == (0.5, 0.5)
+    assert named(found.only_left) == [("C", None, None, None)]
+    assert (found.jaccard, found.weighted_jaccard, found.correlation) == (0.6667, 0.5, None)
+    assert found.note == "The sets are the published short lists."
 
 
 def test_a_side_without_any_weight_has_no_weighted_index() -> None:
@@ -285,15 +338,15 @@ def test_a_weight_of_zero_is_a_weight() -> None:
     # (0 + 10) / (40 + 10).
     left = [weighted("A", 1, importance=0), weighted("B", 2, importance=10)]
     right = [weighted("A", 1, importance=40), weighted("B", 2, importance=10)]
-    found = skill_comparison(left, right)
+    found = skill_comparison(left, right, minimum_importance=0)
     assert named(found.shared) == [("A", 0, 40, -40), ("B", 10, 10, 0)]
     assert found.weighted_jaccard == 0.2
 
 
 def test_shared_skills_are_in_the_order_of_the_left_side() -> None:
     found = skill_comparison(
-        [weighted("A", 1, percent=1), weighted("B", 2, percent=1), weighted("C", 3, percent=1)],
-        [weighted("C", 1, percent=1), weighted("D", 2, percent=1), weighted("A", 3, percent=1)],
+        [short_list("A", 1), short_list("B", 1), short_list("C", 1)],
+        [short_list("C", 1), short_list("D", 1), short_list("A", 1)],
     )
     assert [row.skill.name for row in found.shared] == ["A", "C"]
     assert [row.skill.name for row in found.only_left] == ["B"]
@@ -313,20 +366,22 @@ def test_technologies_are_compared_as_sets_apart_from_other_skills() -> None:
         ["Excel"],
         ["Logic"],
     ]
-    assert sets.jaccard == 0.5
+    assert (sets.jaccard, sets.source_ids) == (0.5, ["onet"])
 
 
 def test_technologies_of_one_side_only_are_not_compared() -> None:
     rated = [weighted("Speaking", 1, importance=75)]
     found = skill_comparison([*rated, *technologies("Word")], rated)
-    assert found.technologies == TechnologyComparison([], [], [], None)
+    assert found.technologies == TechnologyComparison([], [], [], None, [])
     assert found.jaccard == 1
 
 
 def test_without_skills_on_either_side_there_is_no_index() -> None:
-    assert skill_comparison([], []) == SkillComparison(
-        [], [], [], [], [], None, None, truncated=False, technologies=TechnologyComparison([], [], [], None)
-    )
+    found = skill_comparison([], [], ("Actors", "Actors"))
+    assert (found.shared, found.only_left, found.only_right, found.kinds, found.compared) == ([], [], [], [], 0)
+    assert (found.jaccard, found.weighted_jaccard, found.correlation, found.truncated) == (None, None, None, False)
+    assert (found.technologies, found.source_ids) == (TechnologyComparison([], [], [], None, []), [])
+    assert found.note == "Skills are not compared: neither a short list nor O*NET ratings are published for Actors."
 
 
 def test_a_comparison_with_one_short_list_is_truncated() -> None:
@@ -781,19 +836,47 @@ def test_caveats_on_sources_that_differ(left: list[Source], right: list[Source],
 
 
 def test_skills_of_one_side_only_are_not_compared() -> None:
-    rows = [weighted("A", 1, percent=9)]
+    rows = [short_list("A", 9)]
     found = skill_comparison(rows, [])
     assert (found.shared, found.only_left, found.only_right) == ([], [], [])
-    assert (found.jaccard, found.weighted_jaccard, found.truncated) == (None, None, False)
-    assert caveats.absence_caveats(rows, []) == ["Skills are not compared: they are published for one side only."]
-    assert caveats.absence_caveats(rows, rows) == caveats.absence_caveats([], []) == []
+    assert (found.jaccard, found.weighted_jaccard, found.truncated) == (None, None, True)
 
 
-@pytest.mark.parametrize("kind", [SkillKind.LISTED, SkillKind.TECHNOLOGY, SkillKind.CATEGORY])
-def test_skills_of_different_kinds_are_not_compared(kind: SkillKind) -> None:
-    rated, other = [weighted("A", 1, importance=9)], [weighted("A", 1, kind=kind)]
-    caveat = "Skills are not compared: neither short lists nor ratings are published for both sides."
-    assert caveats.absence_caveats(rated, other) == caveats.absence_caveats(other, rated) == [caveat]
+RATED = [weighted("A", 1, importance=9), weighted("M", 1, importance=9, kind=SkillKind.KNOWLEDGE)]
+LISTED = [short_list("A", 9)]
+OTHER = [weighted("T", 1, kind=SkillKind.TECHNOLOGY), weighted("C", 1, kind=SkillKind.CATEGORY)]
+NEITHER = "Skills are not compared: neither a short list nor O*NET ratings are published for"
+NO_KNOWLEDGE = "Knowledge areas are not compared: no O*NET ratings of them are available for"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        pytest.param(RATED, RATED, [], id="the same kinds"),
+        pytest.param(RATED[:1], RATED[:1], [], id="no knowledge on either side"),
+        pytest.param(LISTED, LISTED, [], id="short lists"),
+        pytest.param([*LISTED, *RATED], LISTED, [], id="short lists, and ratings on one side"),
+        pytest.param(RATED, RATED[:1], [f"{NO_KNOWLEDGE} Nurses."], id="no knowledge on the right"),
+        pytest.param(RATED[:1], RATED, [f"{NO_KNOWLEDGE} Actors."], id="no knowledge on the left"),
+        pytest.param(
+            RATED,
+            RATED[1:],
+            ["Skills are not compared: no O*NET ratings of them are available for Nurses."],
+            id="no skills on the right",
+        ),
+        pytest.param(
+            LISTED,
+            RATED,
+            ["Skills are not compared: neither short lists nor ratings are published for both sides."],
+            id="different kinds",
+        ),
+        pytest.param(RATED, OTHER, [f"{NEITHER} Nurses."], id="neither on the right"),
+        pytest.param(OTHER, LISTED, [f"{NEITHER} Actors."], id="neither on the left"),
+        pytest.param(OTHER, [], [f"{NEITHER} either side."], id="neither on both sides"),
+    ],
+)
+def test_what_is_left_out_is_named(left: list[Weighted], right: list[Weighted], expected: list[str]) -> None:
+    assert left_out(left, right, ("Actors", "Nurses")) == expected
 
 
 def test_a_missing_figure_has_no_source() -> None:

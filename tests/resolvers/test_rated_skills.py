@@ -249,25 +249,80 @@ def test_ratings_and_technologies_are_compared_separately(rated_api: Api) -> Non
     found = skills_of(
         rated_api,
         EDITORS,
-        ACTORS,
-        f"""jaccard weightedJaccard truncated shared {names} onlyLeft {names} onlyRight {names}
-        technologies {{ shared {{ slug }} onlyLeft {{ slug }} onlyRight {{ slug }} jaccard }}""",
+        COACHES,
+        f"""kinds compared jaccard weightedJaccard correlation truncated shared {names} onlyLeft {names}
+        onlyRight {names} note sources {{ name }}
+        technologies {{ sources {{ name }} shared {{ slug }} onlyLeft {{ slug }} onlyRight {{ slug }} jaccard }}""",
     )
-    # Shared are 2 of 5; by weight (0 + 40) / (60 + 50 + 70 + 10 + 30).
+    # Coaches have no importance for programming. By weight (20 + 50 + 40) / (60 + 80 + 60); the deviations from the
+    # means 50 and 160 / 3 are (10, 0, -10) and (-100 / 3, 80 / 3, 20 / 3): -400 / sqrt(200 * 1866.67) = -0.65465...
     assert found == {
-        "jaccard": 0.4,
-        "weightedJaccard": 0.1818,
+        "kinds": ["SKILL", "KNOWLEDGE"],
+        "compared": 3,
+        "jaccard": 0.3333,
+        "weightedJaccard": 0.55,
+        "correlation": -0.6547,
         "truncated": False,
-        "shared": [element("speaking", left=50, right=0), element("writing", left=40, right=70)],
-        "onlyLeft": [element("fine-arts", left=60, right=None), element("programming", left=10, right=None)],
-        "onlyRight": [element("dance", left=None, right=30)],
+        "shared": [element("speaking", left=50, right=80)],
+        "onlyLeft": [element("fine-arts", left=60, right=20)],
+        "onlyRight": [element("writing", left=40, right=60)],
+        "note": "Elements with an importance of 50 or more of 100 count as important and form a side's set. "
+        "O*NET's analysts rate skills; workers and occupational experts rate knowledge areas.",
+        "sources": [{"name": "ONET"}],
         "technologies": {
             "shared": [{"slug": "excel"}, {"slug": "premiere"}],
             "onlyLeft": [],
             "onlyRight": [],
             "jaccard": 1,
+            "sources": [{"name": "ONET"}],
         },
     }
+
+
+def test_an_element_that_is_not_rated_on_both_sides_belongs_to_no_set(rated_api: Api) -> None:
+    names = "{ skill { slug } }"
+    selection = f"compared weightedJaccard shared {names} onlyLeft {names} onlyRight {names}"
+    found = skills_of(rated_api, EDITORS, ACTORS, selection)
+    # Both are rated on speaking and writing: (0 + 40) / (50 + 70).
+    assert found == {
+        "compared": 2,
+        "weightedJaccard": 0.3333,
+        "shared": [],
+        "onlyLeft": [element("speaking")],
+        "onlyRight": [element("writing")],
+    }
+
+
+def test_sets_by_another_importance(rated_api: Api) -> None:
+    query = f"""query ($least: Float) {{
+        comparison(left: {{slug: "{EDITORS}"}}, right: {{slug: "{COACHES}"}}) {{
+            skills(minimumImportance: $least) {{ shared {{ skill {{ slug }} }} }}
+        }}
+    }}"""
+
+    def shared(least: float | None) -> list[str]:
+        rows = rated_api.data(query, {"least": least})["comparison"]["skills"]["shared"]
+        return [row["skill"]["slug"] for row in rows]
+
+    assert {least: shared(least) for least in (0, 40, 50, 61, None)} == {
+        0: ["fine-arts", "speaking", "writing"],
+        40: ["speaking", "writing"],
+        50: ["speaking"],
+        61: [],
+        None: ["speaking"],
+    }
+
+
+@pytest.mark.parametrize("least", [-0.5, 100.5])
+def test_an_importance_out_of_range_is_refused(rated_api: Api, least: float) -> None:
+    error = rated_api.error(
+        f"""{{ comparison(left: {{slug: "{EDITORS}"}}, right: {{slug: "{COACHES}"}}) {{
+            skills(minimumImportance: {least}) {{ jaccard }}
+        }} }}"""
+    )
+    assert error["extensions"] == {"code": "BAD_USER_INPUT", "argument": "minimumImportance"}
+    assert error["message"] == f'Argument "minimumImportance": it is {least}; it must be between 0 and 100.'
+    assert error["path"] == ["comparison", "skills"]
 
 
 def test_ratings_are_not_compared_with_a_roles_short_list(rated_api: Api) -> None:
@@ -312,13 +367,13 @@ def test_the_gap_toward_either_side(rated_api: Api) -> None:
         "toward": "RIGHT",
         "total": 12.5,
         "compared": 3,
-        "needed": 3,
+        "needed": 4,
         "elements": [
             element("speaking", **{"from": 40, "to": 65, "importance": 80, "gap": 25, "part": 12.5}),
             element("writing", **{"from": 60, "to": 50, "importance": 60, "gap": 0, "part": 0}),
             element("fine-arts", **{"from": 70, "to": 10, "importance": 20, "gap": 0, "part": 0}),
         ],
-        "missing": [],
+        "missing": [{"figure": "right importance of Programming", "reason": "SUPPRESSED"}],
     }
     # Toward editors: (60 * 60 + 40 * 10 + 10 * 5) / 160 = 22.5 + 2.5 + 0.3125.
     assert found["left"] == {
@@ -343,7 +398,7 @@ def test_the_transfer_toward_a_side(rated_api: Api) -> None:
         "toward": "RIGHT",
         "total": 76.1905,
         "compared": 3,
-        "needed": 3,
+        "needed": 4,
         "elements": [
             element("speaking", **{"from": 40, "to": 65, "importance": 80, "met": 40, "part": 38.0952}),
             element("writing", **{"from": 60, "to": 50, "importance": 60, "met": 50, "part": 35.7143}),
@@ -403,7 +458,9 @@ def test_ratings_of_two_releases_are_compared_with_a_warning(rated_api: Api) -> 
     assert found["gap"] == {
         "compared": 1,
         "needed": 4,
-        "note": f"{CHANCE} The ratings of the two sides come from different sources.",
+        "note": f"{CHANCE} The ratings of the two sides come from different sources. Left out, because O*NET "
+        "recommends suppressing a rating of low precision: Writing. Left out, because one side has no rating: "
+        "Fine-Arts; Programming.",
         "sources": [{"name": "ONET-LATER"}, {"name": "ONET"}],
     }
 
@@ -416,8 +473,8 @@ def test_a_target_with_weights_of_0_has_no_total(rated_api: Api) -> None:
         "total": None,
         "compared": 1,
         "elements": [],
-        "note": "No total: every element rated for the target has a weight of 0.",
-        "missing": [],
+        "note": "No total: every compared element has a weight of 0.",
+        "missing": [{"figure": "right level of Writing"}, {"figure": "left level of Dance"}],
     }
 
 
@@ -431,7 +488,7 @@ def test_sides_without_a_common_rated_element_have_no_total(rated_api: Api) -> N
         "needed": 1,
         "elements": [],
         "note": "No total: no element is rated on both sides.",
-        "missing": [],
+        "missing": [{"figure": "left level of Dance"}],
     }
 
 

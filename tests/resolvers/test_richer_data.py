@@ -896,9 +896,13 @@ def test_demographics_of_two_sources_are_merged_figure_by_figure() -> None:
     )
 
 
+NO_SKILLS = "Skills are not compared: neither a short list nor O*NET ratings are published for {}."
+
+
 def test_the_caveats_of_two_sides_from_one_source(richer: Api) -> None:
     assert compare(richer, PRODUCERS, EDITORS, "caveats")["caveats"] == [
         PERIODS,
+        NO_SKILLS.format("either side"),
         f"Producers and Directors: {OVERLAPPING}",
         f"Film and Video Editors: {OVERLAPPING}",
     ]
@@ -907,6 +911,7 @@ def test_the_caveats_of_two_sides_from_one_source(richer: Api) -> None:
 def test_a_side_without_figures_has_no_source_caveat(richer: Api) -> None:
     assert compare(richer, PRODUCERS, COACHES, "caveats")["caveats"] == [
         "The numbers of jobs are not compared: they are published for one side only.",
+        NO_SKILLS.format("either side"),
         f"Producers and Directors: {OVERLAPPING}",
     ]
     # Neither the coaches nor the role have a wage in Connecticut.
@@ -929,7 +934,7 @@ def test_the_caveats_of_two_sides_from_different_sources(richer: Api) -> None:
         f"The highest-paying places of the two sides {DIFFERENT}",
         f"The growth rates of the two sides {DIFFERENT}",
         f"The demographic figures of the two sides {DIFFERENT}",
-        "Skills are not compared: they are published for one side only.",
+        NO_SKILLS.format("Producers and Directors"),
         f"Producers and Directors: {OVERLAPPING}",
         "Media Producer: The number of jobs counts open postings, not people employed.",
         "Media Producer: The source doesn't state the period of the growth rate.",

@@ -4,6 +4,7 @@ import type {
   GapPartsFragment,
   NamedFragment,
   SkillDifferencePartsFragment,
+  SkillKind,
   WorkFragment,
 } from '../../generated/graphql';
 import { NotPublished } from '../components/published-figure';
@@ -12,7 +13,7 @@ import { ShareBars } from '../components/share-bars';
 import { count, percent } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 
-type Compared = NonNullable<CompareWorkQuery['comparison']>['skills'];
+type Compared = NonNullable<NonNullable<CompareWorkQuery['comparison']>['skills']>;
 
 export function Skills({ titles, ...query }: QueryOf<typeof CompareWorkDocument> & { titles: Titles }) {
   return (
@@ -20,8 +21,8 @@ export function Skills({ titles, ...query }: QueryOf<typeof CompareWorkDocument>
       id="skills"
       title="Skills"
       {...query}
-      part={(data) => data.comparison}
-      cites={({ left, right, skills: { toLeft, toRight } }) => [topSkills(left), topSkills(right), toLeft, toRight]}
+      part={({ comparison }) => comparison?.skills && { ...comparison, skills: comparison.skills }}
+      cites={({ left, right, skills }) => [topSkills(left), topSkills(right), skills]}
       empty="No published skills for these two roles."
     >
       {({ left, right, skills }) => (
@@ -72,22 +73,16 @@ function TopSkills({ of, side, title }: { of: WorkFragment; side: 'left' | 'righ
 
 function Overlap({ of, titles }: { of: Compared; titles: Titles }) {
   const listed = of.shared.some(({ skill }) => skill.kind === 'LISTED') || of.truncated;
-  const overlap = listed ? of.jaccard : of.weightedJaccard;
-  if (overlap === null) {
-    return <p class="quiet">Overlap not available: the skills of the two come from different kinds of sources.</p>;
-  }
-  const apart = of.shared.toSorted((one, other) => Math.abs(other.points ?? 0) - Math.abs(one.points ?? 0));
+  if (of.compared === 0 && of.jaccard === null) return <p class="quiet">{of.note}</p>;
+  const differing = listed ? of.shared : [...of.shared, ...of.onlyLeft, ...of.onlyRight];
+  const apart = differing.toSorted((one, other) => Math.abs(other.points ?? 0) - Math.abs(one.points ?? 0));
   return (
     <>
       <h3>Skill overlap</h3>
-      <p>
-        <b>{percent(100 * overlap)}</b> of the skills of the two roles{listed ? '' : ', weighted by importance,'} are
-        shared.
-        {of.truncated && ' One side has only a short published list, so the overlap may be understated.'}
-      </p>
+      {listed ? <ListedOverlap of={of} /> : <RatedOverlap of={of} />}
       <div class="triple">
         <Names title={`Only ${titles.left}`} side="left" of={of.onlyLeft.map(named)} />
-        <Names title="Both" of={listed ? of.shared.map(named) : []} />
+        <Names title="Both" of={of.shared.map(named)} />
         <Names title={`Only ${titles.right}`} side="right" of={of.onlyRight.map(named)} />
       </div>
       {apart.length > 0 && (
@@ -98,7 +93,37 @@ function Overlap({ of, titles }: { of: Compared; titles: Titles }) {
           rated={!listed}
         />
       )}
+      <p class="sources">{of.note}</p>
     </>
+  );
+}
+
+function ListedOverlap({ of }: { of: Compared }) {
+  return (
+    <p>
+      <b>{percent(100 * (of.jaccard ?? 0))}</b> of the skills in the two published lists are in both.
+      {of.truncated && ' The lists are short, so the overlap may be understated.'}
+    </p>
+  );
+}
+
+const kindNames: Partial<Record<SkillKind, string>> = { SKILL: 'skills', KNOWLEDGE: 'knowledge areas' };
+
+function RatedOverlap({ of }: { of: Compared }) {
+  const { shared, onlyLeft, onlyRight, jaccard, weightedJaccard, correlation, compared } = of;
+  const either = shared.length + onlyLeft.length + onlyRight.length;
+  return (
+    <p>
+      {jaccard !== null && (
+        <>
+          Of {count(either)} {of.kinds.map((kind) => kindNames[kind]).join(' and ')} that are important for either role,{' '}
+          <b>{count(shared.length)}</b> ({percent(100 * jaccard)}) are important for both.
+        </>
+      )}
+      {weightedJaccard !== null &&
+        ` Over all ${count(compared)} rated elements, importance overlaps by ${percent(100 * weightedJaccard)}` +
+          `${correlation === null ? '' : ` and correlates at ${correlation.toFixed(2)}`}.`}
+    </p>
   );
 }
 
@@ -147,8 +172,8 @@ function Gap({ of, from, to, side }: { of: GapPartsFragment; from: string; to: s
       </h3>
       <p>
         {short.length === 0
-          ? 'No element requires a higher level.'
-          : `${count(short.length)} of ${count(of.compared)} elements require a higher level; the mean gap is ${count(of.total)} of 100 points.`}
+          ? `None of the ${count(of.compared)} compared elements requires a higher level.`
+          : `${count(short.length)} of ${count(of.compared)} compared elements require a higher level; the mean gap, weighted by importance, is ${count(of.total)} of 100 points.`}
       </p>
       <ol class="top-skills">
         {short.slice(0, 6).map(({ skill, from: has, to: needs, gap }) => (

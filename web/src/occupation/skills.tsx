@@ -67,11 +67,11 @@ function Rated({ caption, what, of }: { caption: string; what: string; of: Taken
             caption={caption}
             columns={['Element', 'Importance', 'Level']}
             outOf={100}
-            of={shown.map(({ skill, importance, level }) => ({
+            of={shown.map(({ skill, importance, level, notRelevant }) => ({
               name: skill.name,
               value: importance ?? 0,
               text: count(importance ?? 0),
-              note: level === null ? 'level not rated' : `level ${count(level)}`,
+              note: `${level === null ? 'level not precise enough to publish' : `level ${count(level)}`}${notRelevant ? ', not relevant' : ''}`,
             }))}
           />
         )}
