@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from bench import prices
+from bench import hostile, prices
 from bench.side_by_side import occupations, postgraphile
 from bench.side_by_side.answers import DifferentAnswer
 from bench.side_by_side.figures import Growth, Measurement, claims_table, growth_table, table_of
@@ -46,6 +46,7 @@ class Options:
     check: bool
     json: Path | None
     prices: bool
+    hostile: bool
 
 
 def _options(arguments: Sequence[str] | None) -> Options:
@@ -57,6 +58,7 @@ def _options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--quick", action="store_true", help="one round of one second")
     parser.add_argument("--check", action="store_true", help="only compare the answers")
     parser.add_argument("--prices", action="store_true", help="only measure fields next to what they cost")
+    parser.add_argument("--hostile", action="store_true", help="only measure hostile documents: see bench.hostile")
     parser.add_argument("--json", type=Path, help="file to write all figures to")
     given = parser.parse_args(arguments)
     every = {workload.letter: workload for workload in WORKLOADS}
@@ -72,12 +74,15 @@ def _options(arguments: Sequence[str] | None) -> Options:
         check=given.check,
         json=given.json,
         prices=given.prices,
+        hostile=given.hostile,
     )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Compare and measure, print the tables and return the exit status."""
     options = _options(arguments)
+    if options.hostile:
+        return hostile.main(["--json", str(options.json)] if options.json else [])
     if options.prices:
         DATA.mkdir(exist_ok=True)
         url = f"sqlite:///{DATA / 'rolegraph.sqlite3'}"
