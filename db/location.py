@@ -45,7 +45,7 @@ class Missing(Unreachable):
 
 
 class Damaged(Unreachable):
-    """A part of the database's file is not what SQLite wrote."""
+    """A part of the database's files is not what the database wrote."""
 
     public = "the database is damaged"
 

@@ -1,10 +1,8 @@
 """A database on a PostgreSQL server, or on one with its protocol."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from math import inf
 from typing import Any, TypeVar
 
 import psycopg
@@ -31,7 +29,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from db.deadline import DeadlineExceeded, end_of_operation, in_time, require_time
+from db.damage import Damage
+from db.deadline import before_deadline, in_time, require_time
 from db.location import LOCK_TIMEOUT_SECONDS, Location, Pool, Unreachable, load_json, reason, unreachable
 from db.single_flight import SingleFlight
 from db.version import VERSION
@@ -54,17 +53,22 @@ class PostgreSQLReader:
     """Executes statements concurrently, each on a connection of the pool that cannot write.
 
     The version is read on a connection of its own. Each request reads it first, also one whose answer is in memory, and
-    would otherwise queue behind the statements of all operations.
+    would otherwise queue behind the statements of all operations. So would readiness checks, which have one too.
     """
 
-    def __init__(self, engine: AsyncEngine, version_engine: AsyncEngine, name: str, share: int) -> None:
+    def __init__(
+        self, engine: AsyncEngine, version_engine: AsyncEngine, check_engine: AsyncEngine, name: str, share: int
+    ) -> None:
         self._engine = engine
         self._version_engine = version_engine
+        self._check_engine = check_engine
         self._name = name
         self._share = share
+        self._damage = Damage(name, self._read_damage_again)
+        self._damaged_read: Callable[[AsyncConnection], Awaitable[Any]] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._versions = SingleFlight(lambda: self._task(version_engine, _fetched(VERSION, {})))
-        for each in (engine, version_engine):
+        for each in (engine, version_engine, check_engine):
             event.listen(each.sync_engine, "handle_error", _notice_end_of_connection)
 
     @property
@@ -86,25 +90,25 @@ class PostgreSQLReader:
         return await in_time(self._task(self._engine, _fetched(select, values)))
 
     async def run(self, work: Callable[[Connection], T]) -> T:
-        """Call a function with a connection."""
+        """Call a function with a connection that no statement of an operation uses."""
         require_time()
-        return await in_time(self._task(self._engine, lambda connection: connection.run_sync(work)))
+        return await in_time(self._task(self._check_engine, lambda connection: connection.run_sync(work)))
 
     async def version(self) -> str:
         """Return the data's version. Concurrent calls share a statement."""
-        end = end_of_operation()
-        try:
-            # No task of its own, since each request calls this.
-            async with asyncio.timeout(None if end == inf else end - time.monotonic()):
-                [[token]] = await self._versions.result()
-        except TimeoutError as error:
-            if isinstance(error, DeadlineExceeded):
-                raise
-            raise DeadlineExceeded from None
+        # No task of its own, since each request calls this.
+        [[token]] = await before_deadline(self._versions.result())
         return str(token)
 
     def require_undamaged(self) -> None:
-        """Do nothing: the server checks its own files."""
+        """Raise Damaged if the server has found damage, and start the same read again unless there was one just now."""
+        self._damage.require_none()
+
+    async def _read_damage_again(self) -> None:
+        assert self._damaged_read is not None  # noqa: S101 - called after damage was found
+        # Any other error of the statement is no damage.
+        with suppress(DBAPIError):
+            await self._run_translated(self._check_engine, self._damaged_read)
 
     def _task(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> asyncio.Task[T]:
         task = asyncio.create_task(self._run_translated(engine, work))
@@ -124,18 +128,22 @@ class PostgreSQLReader:
         except PoolTimeoutError as error:
             raise Unreachable(f"cannot read {self._name}: every connection of the pool is in use") from error
         except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", None) in _DAMAGED:
+                self._damaged_read = work
+                raise self._damage.found(reason(error)) from error
             if not error.connection_invalidated and not _is_out_of_reach(error):
                 raise
             raise unreachable(f"cannot read {self._name}: {reason(error)}") from error
 
     async def close(self) -> None:
         """Cancel running statements, and then close every connection."""
+        self._damage.close()
         for task in self._tasks:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
-        await self._engine.dispose()
-        await self._version_engine.dispose()
+        for engine in (self._engine, self._version_engine, self._check_engine):
+            await engine.dispose()
 
 
 async def _run_on_a_live_connection(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
@@ -187,7 +195,11 @@ class PostgreSQLDatabase(Location):
         """Return what requests read through."""
         # The second connection is for the time in which the server cancels a late statement on the first one.
         return PostgreSQLReader(
-            self._async_engine(pool, pool.size), self._async_engine(pool, 1, 1), str(self), pool.share
+            self._async_engine(pool, pool.size),
+            self._async_engine(pool, 1, 1),
+            self._async_engine(pool, 1),
+            str(self),
+            pool.share,
         )
 
     def _async_engine(self, pool: Pool, size: int, overflow: int = 0) -> AsyncEngine:
@@ -264,6 +276,9 @@ def _end_with_client(connection: DBAPIConnection, _: ConnectionPoolEntry) -> Non
         cursor.execute("SET client_connection_check_interval = '1s'")
     cursor.close()
 
+
+_DAMAGED = frozenset({"XX001", "XX002", "58030", "58P01"})
+"""The error states of a page or an index that is damaged, and of a file that cannot be read or does not exist."""
 
 _ENDED = frozenset({"57P01", "57P02", "57P05"})
 """The error states of a connection that the server ends: by an administrator, a restart or an idle timeout."""

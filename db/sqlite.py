@@ -18,10 +18,10 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from db.damage import Damage
 from db.deadline import DeadlineExceeded, end_of_operation
 from db.location import (
     LOCK_TIMEOUT_SECONDS,
-    Damaged,
     DatabaseError,
     Location,
     Missing,
@@ -75,9 +75,6 @@ _NOT_TEXT = "Could not decode to UTF-8"
 PATH_PAUSE_SECONDS = 0.02
 """The pause between two comparisons of the open file with the file at its path, which take 2 microseconds."""
 
-_CHECK_PAUSE_SECONDS = 10
-"""The least time between two checks of a damaged file: each reads all of it."""
-
 _logger = logging.getLogger("rolegraph")
 
 
@@ -102,10 +99,7 @@ class SQLiteReader:
         """The file that was opened last, and its write-ahead log if it has one."""
         self._log_of_opened: _Identity | None = None
         self._next_comparison = -inf
-        self._damage: str | None = None
-        """What a read has found, until a check of the file finds nothing."""
-        self._check: asyncio.Task[None] | None = None
-        self._next_check = -inf
+        self._damage = Damage(file, self._check)
         self._end = inf
         event.listen(engine, "connect", self._prepare)
 
@@ -161,25 +155,12 @@ class SQLiteReader:
 
     def require_undamaged(self) -> None:
         """Raise Damaged if a read has found damage, and start a check of the file unless there was one just now."""
-        if self._damage is None:
-            return
-        if self._check is None and time.monotonic() >= self._next_check:
-            self._check = asyncio.create_task(self._check_file())
-        raise Damaged(self._damage)
+        self._damage.require_none()
 
-    async def _check_file(self) -> None:
-        """Read the whole file, in another thread; forget the damage if there is none any more."""
-        try:
-            await asyncio.to_thread(self._file.check)
-        except DatabaseError as error:
-            _logger.error("the check of %s failed: %s", self._file, error)  # noqa: TRY400 - the message says it all
-        else:
-            _logger.warning("the check of %s succeeded: it is no longer reported as damaged", self._file)
-            self._disconnect()
-            self._damage = None
-        finally:
-            self._check = None
-            self._next_check = time.monotonic() + _CHECK_PAUSE_SECONDS
+    async def _check(self) -> None:
+        """Read the whole file, in another thread, and then open it again."""
+        await asyncio.to_thread(self._file.check)
+        self._disconnect()
 
     def _connect(self, work: Callable[[Connection], T]) -> T:
         """Open the file and do the first work with it."""
@@ -237,19 +218,12 @@ class SQLiteReader:
         if code == sqlite3.SQLITE_INTERRUPT:
             raise DeadlineExceeded from None
         if code in _DAMAGED or str(error.orig).startswith(_NOT_TEXT):
-            raise self._damaged(reason(error)) from error
+            self._disconnect()
+            raise self._damage.found(reason(error)) from error
         if code not in _OUT_OF_REACH:
             raise error
         if code != sqlite3.SQLITE_BUSY or time.monotonic() > last_try:
             raise unreachable(f"cannot read {self._file}: {reason(error)}") from error
-
-    def _damaged(self, why: str) -> Damaged:
-        """Return the error for damage, and remember it for the readiness check."""
-        self._disconnect()
-        if self._damage is None:
-            _logger.error("%s is damaged: %s", self._file, why)
-        self._damage = f"cannot read {self._file}: {why}"
-        return Damaged(self._damage)
 
     def _prepare(self, connection: Any, _: ConnectionPoolEntry) -> None:  # noqa: ANN401 - a driver's connection
         # Nothing else can end a statement that runs in the event loop's own thread.
@@ -262,8 +236,7 @@ class SQLiteReader:
 
     async def close(self) -> None:
         """Close the connection."""
-        if self._check is not None:
-            self._check.cancel()
+        self._damage.close()
         self._disconnect()
 
     def _disconnect(self) -> None:

@@ -5,10 +5,8 @@ each request, so that an import is visible at once. See docs/adr/0012-cache-resp
 """
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from math import inf
 from sys import getsizeof
 from typing import Any, NamedTuple
 
@@ -16,7 +14,7 @@ import orjson
 
 from bounded_cache import GenerationalCache
 from db.database import Database
-from db.deadline import DeadlineExceeded, deadline, end_of_operation
+from db.deadline import before_deadline, deadline
 from execution.document_cache import Operation
 from server.responses import EncodedResponse
 
@@ -114,12 +112,7 @@ class AnswerCache:
         if waiting is None:
             return await self._run_and_share(key, run), False
         waiting.append(shared := asyncio.get_running_loop().create_future())
-        end = end_of_operation()
-        try:
-            async with asyncio.timeout(None if end == inf else end - time.monotonic()):
-                result = await shared
-        except TimeoutError:
-            raise DeadlineExceeded from None
+        result = await before_deadline(shared)
         if result is not None and await self.is_current(result):
             return result, True
         return await run(), False

@@ -1,8 +1,26 @@
-"""A limit on the operations that run at once. More are refused, because a queue would only grow."""
+"""Limits on the operations that run at once: on their number and on the sum of their costs.
 
-from collections.abc import Callable
+More are refused, because a queue would only grow.
+"""
 
+import asyncio
+from bisect import insort
+from collections.abc import AsyncGenerator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from itertools import count
+from typing import NamedTuple
+
+from db.deadline import before_deadline
 from server.responses import Refused
+
+TURNS = 2
+"""The number of costly operations that run at a time. While one of them waits for the database, the other computes."""
+
+CHEAP = 100
+"""The largest admissible cost divided by this is the cost up to which an operation is cheap."""
+
+COSTLIEST = 10
+"""The operations of the largest admissible cost that may be in flight. They take seconds, less than a time limit."""
 
 
 class ConcurrencyLimit:
@@ -16,7 +34,7 @@ class ConcurrencyLimit:
     def __enter__(self) -> None:
         """Acquire a slot; raise Refused when all are taken."""
         if self.active >= self.maximum:
-            raise Refused.temporarily("OVERLOADED", "The server is at capacity. Retry after the time in Retry-After.")
+            raise overloaded()
         self._change(1)
 
     def __exit__(self, *_: object) -> None:
@@ -26,3 +44,83 @@ class ConcurrencyLimit:
     def _change(self, number: int) -> None:
         self.active += number
         self.report(self.active)
+
+
+class _Waiting(NamedTuple):
+    """A costly operation that waits for its turn. They are sorted by cost, and then by arrival."""
+
+    cost: int
+    number: int
+    turn: asyncio.Future[None]
+
+
+class CostLimit:
+    """Limits the sum of the costs of the operations that are in flight, and lets costly ones take turns.
+
+    Cheap operations run at once, between the steps of the costly ones. Of the costly ones that wait, the cheapest is
+    next. If the sum would exceed its maximum, the costliest is refused.
+    """
+
+    def __init__(self, max_cost: int) -> None:
+        """``max_cost`` is the largest cost of an operation that may run."""
+        self._cheap = max_cost // CHEAP
+        self._maximum = max_cost * COSTLIEST
+        self._numbers = count()
+        self._running: dict[int, int] = {}
+        """The costs of the costly operations that run, by number."""
+        self._waiting: list[_Waiting] = []
+
+    @property
+    def cost(self) -> int:
+        """The sum of the costs of the costly operations that run or wait."""
+        return sum(self._running.values()) + sum(waiting.cost for waiting in self._waiting)
+
+    def turn(self, cost: int) -> AbstractAsyncContextManager[None]:
+        """Return the context manager in which an operation of this cost runs.
+
+        It waits for the operation's turn. It raises Refused if there is no room, and DeadlineExceeded.
+        """
+        return self._turn(cost) if cost > self._cheap else _AT_ONCE
+
+    @asynccontextmanager
+    async def _turn(self, cost: int) -> AsyncGenerator[None]:
+        self._make_room(cost)
+        number, turn = next(self._numbers), asyncio.get_running_loop().create_future()
+        insort(self._waiting, _Waiting(cost, number, turn))
+        self._begin_next()
+        try:
+            await before_deadline(turn)
+            yield
+        finally:
+            if self._running.pop(number, None) is None:
+                self._waiting = [waiting for waiting in self._waiting if waiting.number != number]
+            self._begin_next()
+
+    def _make_room(self, cost: int) -> None:
+        """Refuse the costliest operation that waits, or raise Refused if that is the new one.
+
+        One is enough: it costs more than the new one, and so more than what there is too little room for.
+        """
+        if self.cost + cost <= self._maximum:
+            return
+        if not self._waiting or self._waiting[-1].cost <= cost:
+            raise overloaded()
+        costliest = self._waiting.pop().turn
+        # One that has timed out stays in the list until its task runs.
+        if not costliest.done():
+            costliest.set_exception(overloaded())
+
+    def _begin_next(self) -> None:
+        while self._waiting and len(self._running) < TURNS:
+            cheapest = self._waiting.pop(0)
+            if not cheapest.turn.done():
+                self._running[cheapest.number] = cheapest.cost
+                cheapest.turn.set_result(None)
+
+
+_AT_ONCE = nullcontext()
+
+
+def overloaded() -> Refused:
+    """Return the refusal of an operation that there is no room for."""
+    return Refused.temporarily("OVERLOADED", "The server is at capacity. Retry after the time in Retry-After.")

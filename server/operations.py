@@ -131,9 +131,14 @@ async def run(service: Service, operation: PreparedOperation, record: RequestRec
     # After the deadline no batch starts and no statement continues, so what is left of the operation ends by itself.
     # A request that waits for the result of another one takes a slot too. Otherwise their number would be unlimited.
     with service.concurrency_limit, deadline(service.settings.execution_timeout):
-        result, shared = await service.answers.run(operation.key, lambda: _run(service, operation, record))
+        result, shared = await service.answers.run(operation.key, lambda: _in_turn(service, operation, record))
     record.source = "shared" if shared else "run"
     return result
+
+
+async def _in_turn(service: Service, operation: PreparedOperation, record: RequestRecord) -> OperationResult:
+    async with service.cost_limit.turn(operation.cost):
+        return await _run(service, operation, record)
 
 
 async def _run(service: Service, operation: PreparedOperation, record: RequestRecord) -> OperationResult:

@@ -11,7 +11,7 @@ from db.database import Database
 from execution.document_cache import DocumentCache
 from execution.fragments import FragmentCache
 from server.answer_cache import AnswerCache, DataVersion
-from server.concurrency_limit import ConcurrencyLimit
+from server.concurrency_limit import ConcurrencyLimit, CostLimit
 from server.document_store import DocumentStore
 from server.executable_schema import document_cache
 from server.persisted_documents import PersistedDocuments
@@ -39,6 +39,7 @@ class Service:
     documents: DocumentCache
     answers: AnswerCache
     concurrency_limit: ConcurrencyLimit
+    cost_limit: CostLimit
     descriptors: DescriptorWatch
     persisted: PersistedDocuments
     rate_limiter: RateLimiter | None
@@ -75,6 +76,7 @@ async def serving(
             concurrency_limit=ConcurrencyLimit(settings.max_in_flight, metrics.set_in_flight)
             if metrics
             else ConcurrencyLimit(settings.max_in_flight),
+            cost_limit=CostLimit(settings.max_cost),
             descriptors=descriptors,
             persisted=PersistedDocuments(store, trusted, pages, trusted_only=settings.trusted_documents_only),
             rate_limiter=RateLimiter(settings.rate_limit, valkey) if settings.rate_limit else None,

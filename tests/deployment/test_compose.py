@@ -91,6 +91,13 @@ def test_every_service_has_no_more_rights_than_it_needs(service: str) -> None:
     assert {"privileged", "devices", "pid", "network_mode"} & set(said) == set()
 
 
+def test_the_server_can_open_as_many_files_as_the_systemd_unit_allows() -> None:
+    limit = re.findall(
+        r"^LimitNOFILE=(\d+)$", (ROOT / "docs" / "production.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert [str(SERVICES["server"]["ulimits"]["nofile"])] == limit
+
+
 def test_only_the_server_is_published_and_only_locally() -> None:
     assert {name: said["ports"] for name, said in SERVICES.items() if "ports" in said} == {
         "server": [f"127.0.0.1:8000:{image().one('EXPOSE')}"]

@@ -9,13 +9,13 @@ from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import update
+from sqlalchemy import make_url, update
 
 from db.models import Area
 from db.sqlite import PATH_PAUSE_SECONDS
 from db.writing import writing
 from tests.conftest import Api, serving
-from tests.databases import file_of, seeded
+from tests.databases import PostgreSQLServer, file_of, seeded
 from tests.server.conftest import SECONDS, Lines
 
 US = '{ area(code: "US") { name } }'
@@ -169,7 +169,7 @@ def test_another_file_in_the_place_of_a_removed_one_is_read(served: Api, path: P
 
 @pytest.fixture
 def frequent_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("db.sqlite._CHECK_PAUSE_SECONDS", 0)
+    monkeypatch.setattr("db.damage._CHECK_PAUSE_SECONDS", 0)
 
 
 def overwrite(path: Path, start: int, content: bytes) -> bytes:
@@ -216,6 +216,34 @@ def test_a_damaged_page_makes_the_server_unready_until_a_check_succeeds(path: Pa
         overwrite(path, start, before)
         wait_until_ready(api)
         assert messages(log)[-1] == f"the check of {path} succeeded: it is no longer reported as damaged"
+        assert name(api) == "United States"
+
+
+@pytest.mark.usefixtures("frequent_checks")
+def test_a_damaged_page_of_postgresql_makes_the_server_unready_until_it_can_be_read(
+    postgresql: PostgreSQLServer, postgresql_url: str, log: Lines
+) -> None:
+    # Pages of a copied database are not in the server's memory yet.
+    origin = make_url(postgresql_url).database
+    postgresql.run(f"CREATE DATABASE damaged TEMPLATE {origin} STRATEGY file_copy")
+    url = postgresql_url.replace(f"/{origin}", "/damaged")
+    [[folder]] = postgresql.run("SHOW data_directory")
+    [[file]] = postgresql.run("SELECT pg_relation_filepath('area')", "damaged")
+    path = Path(str(folder)) / str(file)
+    before = overwrite(path, 0, b"\xa5" * PAGE_SIZE)
+    with serving(url) as api:
+        assert readiness(api) == (200, "ok")
+        response = api.post(US)
+        assert response.status_code == 503
+        assert response.json()["errors"][0]["extensions"] == {"code": "DATABASE_UNAVAILABLE"}
+        assert str(file) not in response.text
+        assert messages(log)[0].endswith(f'is damaged: invalid page in block 0 of relation "{file}"')
+        for _ in range(20):
+            assert readiness(api) == (503, "the database is damaged")
+            time.sleep(0.01)
+        assert api.data("{ sources { name } }")["sources"]
+        overwrite(path, 0, before)
+        wait_until_ready(api)
         assert name(api) == "United States"
 
 

@@ -77,6 +77,68 @@ def test_operations_above_the_concurrency_limit_are_refused(postgresql: PostgreS
         assert api.post(US).json() == ANSWER
 
 
+COSTLY = "{ areas(first: %d) { nodes { code } } }"
+"""It costs the number of areas and 1, and reads the table that tests lock."""
+
+NOT_EQUAL: dict[str, Any] = {**COLD, "database_pool_size": 30}
+"""Settings with which equal operations do not share a result."""
+
+
+def test_two_costly_operations_run_at_a_time_and_cheap_ones_pass_them(
+    postgresql: PostgreSQLServer, postgresql_url: str
+) -> None:
+    with serving(postgresql_url, **NOT_EQUAL) as api:
+        with held_up(api, postgresql, postgresql_url, COSTLY % 100, 5) as answers:
+            wait_until(lambda: waiting_for_locks(postgresql, postgresql_url) == 2)
+            for _ in range(5):
+                assert api.data("{ sources { name } }")["sources"]
+            assert waiting_for_locks(postgresql, postgresql_url) == 2
+            # The first operations of a cost above a hundredth of the maximum are those that wait for the table.
+            assert api.app.state.service.cost_limit.cost == 5 * 101
+        for answer in answers:
+            assert answer.result().json()["data"]["areas"]["nodes"][0] == {"code": "US"}
+        assert api.app.state.service.cost_limit.cost == 0
+
+
+def test_operations_above_ten_times_the_maximum_cost_are_refused_from_the_costliest(
+    postgresql: PostgreSQLServer, postgresql_url: str
+) -> None:
+    with serving(postgresql_url, max_cost=101, **NOT_EQUAL) as api, ThreadPoolExecutor(1) as client:
+        with held_up(api, postgresql, postgresql_url, COSTLY % 100, 10) as answers:
+            response = api.post(COSTLY % 100)
+            assert refusal(response) == (503, "OVERLOADED", "1", "no-store")
+            assert response.json() == {
+                "errors": [
+                    {
+                        "message": "The server is at capacity. Retry after the time in Retry-After.",
+                        "extensions": {"code": "OVERLOADED"},
+                    }
+                ]
+            }
+            assert api.data("{ __typename }") == {"__typename": "Query"}
+            # It takes the place of one that costs more and waits.
+            less = client.submit(api.post, COSTLY % 50)
+            wait_until(lambda: any(answer.done() for answer in answers))
+        assert sorted(answer.result().status_code for answer in answers) == [200] * 9 + [503]
+        assert less.result(SECONDS).status_code == 200
+
+
+def test_a_costly_operation_times_out_while_it_waits_for_its_turn(
+    postgresql: PostgreSQLServer, postgresql_url: str
+) -> None:
+    with serving(postgresql_url, execution_timeout=1, **NOT_EQUAL) as api:
+        with held_up(api, postgresql, postgresql_url, COSTLY % 100, 3) as answers:
+            for answer in answers:
+                assert refusal(answer.result(SECONDS)) == (503, "EXECUTION_TIMEOUT", "1", "no-store")
+            assert api.app.state.service.cost_limit.cost == 0
+        assert api.post(COSTLY % 100).status_code == 200
+
+
+def test_a_readiness_check_waits_for_no_operation(postgresql: PostgreSQLServer, postgresql_url: str) -> None:
+    with serving(postgresql_url, database_pool_size=1) as api, held_up(api, postgresql, postgresql_url, US, 2):
+        assert api.http.get("/readyz").json() == {"status": "ok"}
+
+
 SEVERAL = (
     f"""{{ {" ".join(f"a{first}: occupations(first: {first}) {{ nodes {{ title }} }}" for first in range(1, 21))} }}"""
 )
