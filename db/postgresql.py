@@ -24,7 +24,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -329,7 +329,8 @@ def copy(connection: Connection, table: Table, columns: Sequence[str], rows: Ite
                     target.write_row(row)
             stored: int = cursor.rowcount
     except psycopg.Error as error:
-        raise DBAPIError(statement, None, error) from error
+        refused = IntegrityError if isinstance(error, psycopg.IntegrityError) else DBAPIError
+        raise refused(statement, None, error) from error
     _number_on(connection, table, columns)
     return stored
 

@@ -11,11 +11,13 @@ from enum import Enum
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
 from tqdm import tqdm
 
 from db.bulk import bulk_insert
+from db.location import reason
 from db.models import SOURCED, Occupation, OccupationGroup, OccupationSkill, Row, Source
 from db.vocabulary import GroupLevel, SkillKind
 from seed.occupation_groups import link_to_parent_groups
@@ -99,8 +101,8 @@ def is_stored(session: Session, source: Source) -> bool:
 def store(session: Session, dataset: Dataset) -> Report:
     """Replace what a source has stored with a dataset, unless the same dataset is stored.
 
-    Raises ImportRefused if a newer release is stored, the dataset is empty or none of its occupations is stored. The
-    caller then rolls back.
+    Raises ImportRefused if a newer release is stored, the dataset is empty, none of its occupations is stored, or a
+    table cannot take a row. The caller then rolls back.
     """
     source, skipped = dataset.source, Counter(dataset.skipped)
     report = Report(source.name, source.release, dataset.read, 0, skipped)
@@ -119,7 +121,13 @@ def store(session: Session, dataset: Dataset) -> Report:
         columns, rows = _resolved(session, table, codes, skipped)
         named = ((*row, source.id) for row in rows)
         bar = tqdm(named, desc=source.name, total=len(table.rows), unit=" rows", leave=False, disable=None)
-        report.stored += bulk_insert(session, table.table, [*columns, "source_id"], bar)
+        try:
+            report.stored += bulk_insert(session, table.table, [*columns, "source_id"], bar)
+        except IntegrityError as error:
+            raise ImportRefused(
+                f"{source.name}: the table {table.table.__tablename__} cannot take a row: {reason(error)}. If a row of "
+                "another source has the same key, these figures need a table of their own."
+            ) from error
     if any(table.table is OccupationSkill for table in dataset.tables):
         delete_unused_skills(session)
     if not report.stored:

@@ -37,7 +37,8 @@ def test_each_release_has_its_schema() -> None:
 
 def test_the_changelog_names_each_breaking_change() -> None:
     changes = breaking(KEPT[RELEASES[0]].read_text(encoding="utf-8"), SCHEMA)
-    assert [change for change in changes if f"`{change}`" not in UNRELEASED] == []
+    unnamed = [f"`{change}`" for change in changes if f"`{change}`" not in UNRELEASED]
+    assert unnamed == [], 'name these breaking changes of the schema under "Unreleased" in CHANGELOG.md'
 
 
 AREAS = "type Area { code: ID! } enum Unit { A B }"

@@ -144,6 +144,15 @@ def test_a_repeated_import_changes_nothing(
     assert (tmp_path / "data.sqlite3").read_bytes() == content
 
 
+def test_all_sources_can_be_stored_in_one_database(
+    tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for source in SOURCES:
+        path = lay(tmp_path / source, FILES[source])
+        _, _, err = run(capsys, "import", source, path, "--database-url", url)
+        assert err == ""
+
+
 @pytest.mark.parametrize("source", SOURCES)
 def test_a_zip_of_the_same_files_changes_nothing(
     tmp_path: Path, url: str, capsys: pytest.CaptureFixture[str], source: str

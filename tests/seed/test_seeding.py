@@ -8,13 +8,16 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
+from sqlmodel import col
 
 from db.condition import Condition, check
-from db.models import Row, Source, Wage
+from db.models import Occupation, Preparation, Row, Source, Wage
 from db.urls import location_of
 from db.writing import writing
 from seed.comparison_page import store_page
+from seed.dataset import Dataset, Table, store
+from seed.publisher_files import ImportRefused
 from seed.slugs import slug_of
 
 COUNTS = {
@@ -120,6 +123,30 @@ def test_a_failed_run_leaves_the_database_empty(new_url: str) -> None:
     with pytest.raises(RuntimeError, match="half-way"):
         fail_half_way()
     assert check(new_url) is Condition.EMPTY
+
+
+def test_a_row_with_the_key_of_another_source_is_refused(new_database: Callable[[], str]) -> None:
+    def dataset(source: str, months: int) -> Dataset:
+        described = Source(id=source, name=f"Survey {source}", licence="None", digest=source)
+        return Dataset(described, [Table(Preparation, ("soc", "minimum_months"), [("27-2012", months)])], read=1)
+
+    url = new_database()
+    with writing(url) as session:
+        store_page(session)
+        session.execute(update(Occupation).where(col(Occupation.slug) == "media-producer").values(code="27-2012"))
+        session.execute(delete(Preparation))
+        assert store(session, dataset("A", 6)).stored == 1
+    sqlite = "UNIQUE constraint failed: preparation.occupation_id"
+    postgresql = 'duplicate key value violates unique constraint "pk_preparation"'
+    with pytest.raises(ImportRefused) as refused, writing(url) as session:
+        store(session, dataset("B", 12))
+    problem = sqlite if url.startswith("sqlite") else postgresql
+    assert str(refused.value) == (
+        f"Survey B: the table preparation cannot take a row: {problem}. If a row of another source has the same key, these "
+        "figures need a table of their own."
+    )
+    with writing(url) as session:
+        assert [row.minimum_months for row in session.scalars(select(Preparation))] == [6]
 
 
 def test_all_foreign_keys_are_valid(tmp_path: Path) -> None:
