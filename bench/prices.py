@@ -66,7 +66,7 @@ OCCUPATION_FIELDS = (
     "skills(first: 50) { nodes { importance skill { name } source { name } } }",
     "alternateTitles(first: 1) { nodes { title } }",
     "alternateTitles(first: 1) { totalCount }",
-    "related(first: 1) { nodes { title } }",
+    "related(first: 1) { nodes { rank } }",
     "education { degrees { name } }",
     "education { majors(first: 1) { nodes { title } } }",
     "demographics { race { name } sources { name } }",

@@ -384,11 +384,17 @@ class AlternateTitle(Row, table=True):
 
 
 class RelatedOccupation(Row, table=True):
-    """A related occupation, by a source; rank 1 is the closest."""
+    """A related occupation, by a source; rank 1 is the closest.
+
+    A source may only relate a part of either occupation: a specialty, or a member of an occupation that is published
+    for several together. ``part`` and ``related_part`` are the titles of these parts.
+    """
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     related_id: int = Field(primary_key=True, foreign_key="occupation.id", index=True)
     rank: int
+    part: str | None = None
+    related_part: str | None = None
     source_id: str = Field(foreign_key="source.id", index=True)
 
 

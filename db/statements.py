@@ -203,9 +203,9 @@ def occupations_by_id() -> Keyed[Occupation]:
 
 
 @cache
-def related_occupations() -> Lists[Occupation]:
-    """The related occupations of occupations."""
-    statement = select(Occupation).join(RelatedOccupation, col(RelatedOccupation.related_id) == Occupation.id)
+def related_occupations() -> Lists[RelatedOccupation]:
+    """The related occupations of occupations, joined with the occupations for orders."""
+    statement = select(RelatedOccupation).join(Occupation, col(RelatedOccupation.related_id) == Occupation.id)
     return Lists(statement, col(RelatedOccupation.occupation_id))
 
 

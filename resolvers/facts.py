@@ -4,7 +4,7 @@ Jobs, outlook, education, demographics, preparation, descriptions, responsibilit
 of an occupation, as its source publishes it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 from sqlmodel import col
@@ -172,6 +172,28 @@ async def years_of_experience(parents: Sequence[Occupation], context: Context) -
 async def job_satisfaction(parents: Sequence[Occupation], context: Context) -> Sequence[float | None]:
     """The job satisfaction in each."""
     return [None if row is None else row.job_satisfaction for row in await context.load_many(preparation, parents)]
+
+
+async def job_zone_source(parents: Sequence[Occupation], context: Context) -> Sequence[Source | None]:
+    """The source of each job zone."""
+    return await _preparation_sources(lambda row: row.job_zone, parents, context)
+
+
+async def years_of_experience_source(parents: Sequence[Occupation], context: Context) -> Sequence[Source | None]:
+    """The source of each one's years of experience."""
+    return await _preparation_sources(lambda row: row.years_of_experience, parents, context)
+
+
+async def job_satisfaction_source(parents: Sequence[Occupation], context: Context) -> Sequence[Source | None]:
+    """The source of each one's job satisfaction."""
+    return await _preparation_sources(lambda row: row.job_satisfaction, parents, context)
+
+
+async def _preparation_sources(
+    figure: Callable[[Preparation], float | None], parents: Sequence[Occupation], context: Context
+) -> list[Source | None]:
+    rows, found = await context.load_many(preparation, parents), await sources.by_id(context)
+    return [None if row is None or figure(row) is None else found[row.source_id] for row in rows]
 
 
 _OF_WORKERS = (ShareKind.DEGREE, ShareKind.GENDER, ShareKind.RACE)

@@ -133,10 +133,15 @@ async def broader(parents: Sequence[Occupation], context: Context) -> Sequence[O
 
 async def related(
     parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
-) -> Sequence[Page[Occupation]]:
+) -> Sequence[Page[RelatedOccupation]]:
     """The related occupations of each, closest first, as a source ranks them."""
     lists = statements.related_occupations()
     return await connections(context, lists, row_ids(parents), _BY_RANK, first=first, after=after)
+
+
+async def related_one(parents: Sequence[RelatedOccupation], context: Context) -> Sequence[Occupation]:
+    """The occupation of each relation."""
+    return await context.database.one_each(statements.occupations_by_id(), [parent.related_id for parent in parents])
 
 
 def row_ids(parents: Sequence[Occupation]) -> list[int]:

@@ -151,13 +151,24 @@ class Occupation(Node):
             price=1,
         ),
     ]
+    job_zone_source: Annotated[
+        Source | None, batch(facts.job_zone_source, "Source of the job zone; null without a job zone.", price=1)
+    ]
     years_of_experience: Annotated[
         float | None,
         batch(facts.years_of_experience, "Years of experience that the source gives; null if not published.", price=1),
     ]
+    years_of_experience_source: Annotated[
+        Source | None,
+        batch(facts.years_of_experience_source, "Source of the years of experience; null if not published.", price=1),
+    ]
     job_satisfaction: Annotated[
         float | None,
         batch(facts.job_satisfaction, "Job satisfaction of workers, as published; null if not published.", price=1),
+    ]
+    job_satisfaction_source: Annotated[
+        Source | None,
+        batch(facts.job_satisfaction_source, "Source of the job satisfaction; null if not published.", price=1),
     ]
     responsibilities: Annotated[
         Connection[Responsibility],
@@ -194,10 +205,11 @@ class Occupation(Node):
         ),
     ]
     related: Annotated[
-        "Connection[Occupation]",
+        "Connection[RelatedOccupation]",
         batch(
             occupations.related,
-            "Related occupations according to O*NET, most closely related first.",
+            "Related occupations according to O*NET: its list for the occupation itself, most closely related first, "
+            "then the lists of its parts, which are marked.",
             price=4,
             first=FIRST,
             after=AFTER,
@@ -332,6 +344,28 @@ class SkillOccupation:
     in_demand: InDemand
     rank: Rank
     source: WeightSource
+
+
+@strawberry.type(
+    description="An occupation that O*NET relates to the one that it was selected from. O*NET may only relate a part "
+    "of either: a specialty, or a member of an occupation that is published for several together, such as one that "
+    "ends in All Other."
+)
+class RelatedOccupation:
+    occupation: Annotated[Occupation, batch(occupations.related_one, "The related occupation.")]
+    rank: Annotated[int, described("Rank among the related occupations; 1 is the closest.")]
+    part: Annotated[
+        str | None,
+        described(
+            "Title of the part that O*NET lists it for, such as Chief Sustainability Officers; null if it is on the "
+            "list for the occupation itself."
+        ),
+    ]
+    related_part: Annotated[
+        str | None,
+        described("Title of the part of the related occupation that O*NET lists; null if it lists the whole."),
+    ]
+    source: Annotated[Source, batch(sources.of, "Source of the relation.")]
 
 
 @strawberry.type(description="An occupation that matches a search text.")

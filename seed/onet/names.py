@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import itemgetter
 
 from db.models import AlternateTitle, RelatedOccupation
 from seed.dataset import Dataset, Table
@@ -62,24 +63,42 @@ def _is_published(onet_code: str) -> bool:
 
 
 def related(edition: Edition) -> Dataset | None:
-    """Read related occupations, ranked by O*NET's index; relations of a whole occupation precede those of its parts."""
+    """Read related occupations, ranked by O*NET's index; relations of a whole occupation precede those of its parts.
+
+    Relations of parts, and to parts, have the titles of the parts.
+    """
     name = edition.find("Related Occupations")
     if name is None:
         return None
-    rows = Rows()
+    rows, named = Rows(), Rows()
+    titles = dict(edition.rows(named, edition.find_required(name, "Occupation Data"), CODE, "Title"))
+    rows.files += named.files
+
+    def part(code: str) -> str | None:
+        if _is_published(code):
+            return None
+        if code not in titles:
+            raise edition.refusal(name, f"relates {code}, which is not among the occupations of the release")
+        return titles[code]
+
     relations = [
-        (not is_soc_occupation(code), edition.number(rows, index, 1, 1000), code, related_code)
+        (not _is_published(code), edition.number(rows, index, 1, 1000), code, related_code)
         for code, related_code, index in edition.rows(rows, name, CODE, f"Related {CODE}", "Index")
     ]
-    ranks = defaultdict[str, dict[str, int]](dict)
+    related = defaultdict[str, dict[str, tuple[int, str | None, str | None]]](dict)
     for _, _, code, related_code in sorted(relations):
         soc, related_soc = published_code(soc_code(code)), published_code(soc_code(related_code))
+        known = related[soc].get(related_soc)
         if soc == related_soc:
             rows.skipped[ITSELF] += 1
-        elif related_soc in ranks[soc]:
-            rows.skipped[REPEATED_RELATION] += 1
+        elif known is None:
+            related[soc][related_soc] = (len(related[soc]) + 1, part(code), part(related_code))
         else:
-            ranks[soc][related_soc] = len(ranks[soc]) + 1
-    ranked = [(soc, related_soc, rank) for soc in ranks for related_soc, rank in ranks[soc].items()]
-    table = Table(RelatedOccupation, ("soc", "related_soc", "rank"), sorted(ranked))
+            rows.skipped[REPEATED_RELATION] += 1
+            if _is_published(code) and _is_published(related_code):
+                # Only the closer relation was one of parts.
+                related[soc][related_soc] = (known[0], None, None)
+    ranked = [(soc, related_soc, *relation) for soc in related for related_soc, relation in related[soc].items()]
+    columns = ("soc", "related_soc", "rank", "part", "related_part")
+    table = Table(RelatedOccupation, columns, sorted(ranked, key=itemgetter(0, 1)))
     return edition.dataset("onet-related", "related occupations", rows, table, __file__)

@@ -30,12 +30,13 @@ ROLE = """query Role($slug: String!) {
             averageAge medianAge gender { name percent } race { name percent } raceIsExclusive lgbtPercent
         }
         timeToBecome { minimumMonths maximumMonths source { name } }
-        yearsOfExperience
-        jobSatisfaction
+        yearsOfExperience yearsOfExperienceSource { name }
+        jobSatisfaction jobSatisfactionSource { name }
+        jobZone jobZoneSource { name }
         responsibilities { totalCount nodes { core source { name } } }
         skills { totalCount nodes { rank percent importance level skill { slug name kind } } }
         alternateTitles { totalCount nodes { title } }
-        related { totalCount nodes { slug } }
+        related { totalCount nodes { rank } }
         source { name }
     }
 }"""
@@ -56,7 +57,11 @@ COMMON: dict[str, Any] = {
         "openingsPerYear": None,
         "source": {"name": SOURCE},
     },
+    "yearsOfExperienceSource": {"name": SOURCE},
     "jobSatisfaction": None,
+    "jobSatisfactionSource": None,
+    "jobZone": None,
+    "jobZoneSource": None,
     "alternateTitles": {"totalCount": 0, "nodes": []},
     "related": {"totalCount": 0, "nodes": []},
     "source": {"name": SOURCE},

@@ -143,8 +143,14 @@ def store_occupations(session: Session) -> None:
     )
     assert producer.id is not None
     session.add_all(
-        RelatedOccupation(occupation_id=producers, related_id=related, rank=rank, source_id=TEST)
-        for related, rank in ((coaches, 3), (producer.id, 1), (editors, 2))
+        RelatedOccupation(
+            occupation_id=producers, related_id=related, rank=rank, part=part, related_part=of_related, source_id=TEST
+        )
+        for related, rank, part, of_related in (
+            (coaches, 3, "Talent Directors", "Scouts"),
+            (producer.id, 1, None, None),
+            (editors, 2, None, "Film Editors"),
+        )
     )
     for occupation, jobs in ((producers, 160_000), (editors, 31_000)):
         session.add(JobCount(occupation_id=occupation, count=jobs, basis=JobsBasis.EMPLOYED, source_id=TEST))
@@ -308,26 +314,32 @@ def test_a_soc_occupation_is_found_by_its_code(richer: Api) -> None:
 
 def test_related_occupations_are_paged_closest_first(richer: Api) -> None:
     query = """query ($after: String) { occupation(by: {code: "27-2012"}) { related(first: 2, after: $after) {
-        totalCount nodes { slug } pageInfo { hasNextPage hasPreviousPage endCursor }
+        totalCount nodes { rank part relatedPart occupation { slug } source { name } }
+        pageInfo { hasNextPage hasPreviousPage endCursor }
     } } }"""
+
+    def relation(slug: str, rank: int, part: str | None, related_part: str | None) -> dict[str, Any]:
+        named = {"rank": rank, "part": part, "relatedPart": related_part, "source": {"name": "Test source"}}
+        return {"occupation": {"slug": slug}, **named}
+
     first = richer.data(query)["occupation"]["related"]
     cursor = first["pageInfo"].pop("endCursor")
     assert first == {
         "totalCount": 3,
-        "nodes": [{"slug": PRODUCER}, {"slug": EDITORS}],
+        "nodes": [relation(PRODUCER, 1, None, None), relation(EDITORS, 2, None, "Film Editors")],
         "pageInfo": {"hasNextPage": True, "hasPreviousPage": False},
     }
     second = richer.data(query, {"after": cursor})["occupation"]["related"]
     del second["pageInfo"]["endCursor"]
     assert second == {
         "totalCount": 3,
-        "nodes": [{"slug": COACHES}],
+        "nodes": [relation(COACHES, 3, "Talent Directors", "Scouts")],
         "pageInfo": {"hasNextPage": False, "hasPreviousPage": True},
     }
 
 
 def test_relations_run_one_way(richer: Api) -> None:
-    assert occupation(richer, EDITORS, "related { totalCount nodes { slug } }") == {
+    assert occupation(richer, EDITORS, "related { totalCount nodes { occupation { slug } } }") == {
         "related": {"totalCount": 0, "nodes": []}
     }
 

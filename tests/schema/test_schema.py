@@ -67,6 +67,7 @@ ROWS: dict[str, type] = {
     "Ranking": rankings.Ranking,
     "RankingEntry": rankings.RankingEntry,
     "RangeOverlap": salary.RangeOverlap,
+    "RelatedOccupation": models.RelatedOccupation,
     "Responsibility": models.Responsibility,
     "ResponsibilityComparison": responsibilities.ResponsibilityComparison,
     "Salary": models.Wage,

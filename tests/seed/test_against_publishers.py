@@ -218,10 +218,10 @@ def test_a_rating_of_onet(full_api: Api, code: str, name: str) -> None:
 @needs_shared
 def test_names_and_technologies_of_onet(full_api: Api) -> None:
     [occupation] = full_api.data("""{ occupation(by: {code: "27-4032"}) {
-        jobZone
+        jobZone jobZoneSource { name release attribution }
         alternateTitles(first: 100) { nodes { title } }
         skills(kind: TECHNOLOGY, first: 100) { totalCount nodes { inDemand hot skill { name } } }
-        related(first: 3) { nodes { code } }
+        related(first: 3) { nodes { occupation { code } } }
     } }""").values()
     titles = {row["Alternate Title"] for row in tabbed("Alternate Titles.txt") if row["O*NET-SOC Code"] == "27-4032.00"}
     assert titles <= {node["title"] for node in occupation["alternateTitles"]["nodes"]}
@@ -234,9 +234,14 @@ def test_names_and_technologies_of_onet(full_api: Api) -> None:
     assert served == technologies
     zones = {row["O*NET-SOC Code"]: row["Job Zone"] for row in tabbed("Job Zones.txt")}
     assert str(occupation["jobZone"]) == zones["27-4032.00"]
+    source = occupation["jobZoneSource"]
+    assert (source["name"], source["release"]) == ("O*NET job zones", "30.1")
+    assert "USDOL/ETA" in source["attribution"]
     first = [row for row in tabbed("Related Occupations.txt") if row["O*NET-SOC Code"] == "27-4032.00"]
     nearest = [row["Related O*NET-SOC Code"][:7] for row in sorted(first, key=lambda row: int(row["Index"]))]
-    assert occupation["related"]["nodes"][0]["code"] == next(code for code in nearest if code != "27-4032")
+    assert occupation["related"]["nodes"][0]["occupation"]["code"] == next(
+        code for code in nearest if code != "27-4032"
+    )
 
 
 @needs_shared

@@ -274,17 +274,33 @@ def test_titles_are_folded_to_published_occupations(small: dict[str, Dataset]) -
 
 def test_relations_of_a_whole_occupation_rank_before_those_of_its_parts(small: dict[str, Dataset]) -> None:
     assert only(small["onet-related"]) == (
-        ("soc", "related_soc", "rank"),
+        ("soc", "related_soc", "rank", "part", "related_part"),
         [
-            ("27-2012", "11-1011", 3),
-            ("27-2012", "27-4032", 2),
-            ("27-2012", "31-1120", 1),
-            ("31-1120", "27-2012", 1),
-            ("31-1120", "27-4032", 2),
+            ("27-2012", "11-1011", 3, "Media Programming Directors", None),
+            ("27-2012", "27-4032", 2, None, None),
+            ("27-2012", "31-1120", 1, None, "Personal Care Aides"),
+            ("31-1120", "27-2012", 1, "Home Health Aides", None),
+            ("31-1120", "27-4032", 2, "Personal Care Aides", None),
         ],
         7,
         {ITSELF: 1, REPEATED_RELATION: 1},
     )
+
+
+def test_a_whole_occupation_on_the_list_is_not_marked_as_a_part(tmp_path: Path) -> None:
+    closer_part = [
+        RELATED[0],
+        ["27-4032.00", "27-2012.03", "Primary-Short", "1"],
+        ["27-4032.00", "11-1011.00", "Primary-Short", "2"],
+        ["27-4032.00", "27-2012.00", "Primary-Short", "3"],
+    ]
+    files = folder(
+        tmp_path / "db_30_1_text", texts({"Related Occupations": closer_part, "Occupation Data": OCCUPATIONS})
+    )
+    assert rows_of(onet.read(files))["onet-related"] == [
+        ("27-4032", "11-1011", 2, None, None),
+        ("27-4032", "27-2012", 1, None, None),
+    ]
 
 
 def test_required_education_by_level(small: dict[str, Dataset]) -> None:
@@ -436,6 +452,16 @@ def cut(rows: Rows) -> bytes:
             "ratings on the scale 'RT': expected IM or LV",
         ),
         ({"Essential Skills.txt": text(ESSENTIAL)}, "30.3", "cannot be read without Transferable Skills in the same"),
+        (
+            {"Related Occupations.txt": text(RELATED)},
+            "30.1",
+            "cannot be read without Occupation Data in the same place",
+        ),
+        (
+            texts({"Related Occupations": RELATED, "Occupation Data": OCCUPATIONS[:2]}),
+            "30.1",
+            "relates 31-1122.00, which is not among the occupations of the release",
+        ),
         ({"Job Zones.txt": text(ZONES)}, "30.1", "cannot be read without Job Zone Reference in the same"),
         ({"Education.txt": text(EDUCATION)}, "30.3", "cannot be read without Education, Training, and Experience"),
         (texts({"Job Zones": ZONES, "Job Zone Reference": FIVE_ZONES[:2]}), "30.1", "has the unknown job zone '5'"),

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.conftest import Api
+from tests.seed.test_against_publishers import tabbed
 from tests.seed.workbooks import SHARED, cells, needs_shared
 
 SKILL, KNOWLEDGE = "SKILL", "KNOWLEDGE"
@@ -222,3 +223,67 @@ def test_what_nurses_need_and_electricians_do_not(full_api: Api) -> None:
         ["Psychology", "Medicine and Dentistry", "English Language"],
         ["Troubleshooting", "Building and Construction", "Repairing"],
     ]
+
+
+# Related occupations.
+
+RELATED = """query Related($code: String!) { occupation(by: {code: $code}) { title related(first: 100) {
+    nodes { rank part relatedPart occupation { code title } source { name release } }
+} } }"""
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("code", "members"),
+    [("11-1011", ["11-1011"]), ("31-1120", ["31-1121", "31-1122"]), ("13-2099", ["13-2099"]), ("27-2012", ["27-2012"])],
+)
+def test_what_onet_relates_by_parts_only_is_marked(full_api: Api, code: str, members: list[str]) -> None:
+    titles = {row["O*NET-SOC Code"]: row["Title"] for row in tabbed("Occupation Data.txt")}
+    pairs = [
+        (row["O*NET-SOC Code"], row["Related O*NET-SOC Code"])
+        for row in tabbed("Related Occupations.txt")
+        if row["O*NET-SOC Code"][:7] in members
+    ]
+    nodes = full_api.data(RELATED, {"code": code})["occupation"]["related"]["nodes"]
+    of_whole = {related[:7] for one, related in pairs if one == f"{code}.00" and related.endswith(".00")}
+    unmarked = {node["occupation"]["code"] for node in nodes if node["part"] is node["relatedPart"] is None}
+    # Members of combined occupations are on the list, too, but have no wages of their own.
+    assert unmarked == of_whole & {node["occupation"]["code"] for node in nodes}
+    printed_titles = {(titles[one], titles[related]) for one, related in pairs}
+    for node in nodes:
+        one = node["part"] or titles[f"{code}.00"]
+        assert (one, node["relatedPart"] or node["occupation"]["title"]) in printed_titles
+    ranks = [node["rank"] for node in nodes]
+    assert ranks == sorted(set(ranks))
+
+
+def test_chief_executives_are_related_to_conservation_scientists_by_a_specialty_only(full_api: Api) -> None:
+    nodes = full_api.data(RELATED, {"code": "11-1011"})["occupation"]["related"]["nodes"]
+    [scientists] = [node for node in nodes if node["occupation"]["title"] == "Conservation Scientists"]
+    assert scientists == {
+        "rank": 22,
+        "part": "Chief Sustainability Officers",
+        "relatedPart": None,
+        "occupation": {"code": "19-1031", "title": "Conservation Scientists"},
+        "source": {"name": "O*NET related occupations", "release": "30.1"},
+    }
+    own = [node["occupation"]["title"] for node in nodes if node["part"] is None]
+    assert own[:2] == ["General and Operations Managers", "Management Analysts"]
+    # O*NET's own list comes first, its parts' lists after it.
+    assert [node["part"] is None for node in nodes] == sorted((node["part"] is None for node in nodes), reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("code", "related", "part", "related_part"),
+    [
+        ("31-1120", "29-2061", "Home Health Aides", None),
+        ("13-2099", "15-2041", "Financial Quantitative Analysts", None),
+        ("11-1021", "15-1299", None, "Information Technology Project Managers"),
+    ],
+)
+def test_parts_of_related_occupations(
+    full_api: Api, code: str, related: str, part: str | None, related_part: str | None
+) -> None:
+    nodes = full_api.data(RELATED, {"code": code})["occupation"]["related"]["nodes"]
+    [found] = [node for node in nodes if node["occupation"]["code"] == related]
+    assert (found["part"], found["relatedPart"]) == (part, related_part)

@@ -210,20 +210,20 @@ HOSTILE = [
     Hostile("pages in pages", "{ occupations(first: 100) { nodes { " + EVERYTHING + " } } }", LIMIT, "cost"),
     Hostile(
         "pages in pages by variables",
-        "query ($n: Int = 100) { occupations(first: $n) { nodes { related(first: $n) { nodes { "
-        "related(first: $n) { nodes { title } } } } } } }",
+        "query ($n: Int = 100) { occupations(first: $n) { nodes { related(first: $n) { nodes { occupation { "
+        "related(first: $n) { nodes { rank } } } } } } } }",
         LIMIT,
         "cost",
     ),
     Hostile(
         "pages from the end",
-        "{ occupations(last: 100) { nodes { related(first: 100) { edges { node { title } } } } } }",
+        "{ occupations(last: 100) { nodes { related(first: 100) { edges { node { rank } } } } } }",
         LIMIT,
         "cost",
     ),
     Hostile(
         "pages of the default size",
-        "{ occupations { nodes { related { nodes { skills { nodes { skill { name } } } } } } } }",
+        "{ occupations { nodes { related { nodes { occupation { skills { nodes { skill { name } } } } } } } } }",
         LIMIT,
         "cost",
     ),

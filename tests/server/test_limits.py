@@ -355,7 +355,7 @@ def test_the_cost_is_returned_only_on_request(api: Api) -> None:
 
 
 def test_only_the_operation_that_is_run_costs(api: Api) -> None:
-    related = "{ nodes { related(first: 100) { nodes { title } } } }"
+    related = "{ nodes { related(first: 100) { nodes { rank } } } }"
     query = f"query Small {{ {US} }} query Large {{ occupations(first: 100) {related} }}"
     assert api.http.post("/graphql", json={"query": query, "operationName": "Small"}).json()["data"]
     large = api.http.post("/graphql", json={"query": query, "operationName": "Large"})

@@ -12,16 +12,24 @@ export function Related({ slug, ...query }: QueryOf<typeof OccupationWorkDocumen
     >
       {(roles) => (
         <ol class="columns">
-          {roles.map((role) => (
+          {roles.map(({ occupation: role, ...parts }) => (
             <li key={role.slug}>
               <a href={`/occupation/${role.slug}`}>{role.title}</a>{' '}
               <a class="small" href={`/compare/${slug}/${role.slug}`} aria-label={`Compare with ${role.title}`}>
                 compare
               </a>
+              {basis(parts) && <small class="quiet"> {basis(parts)}</small>}
             </li>
           ))}
         </ol>
       )}
     </Section>
   );
+}
+
+// O*NET may only relate a part of either role.
+function basis({ part, relatedPart }: { part: string | null; relatedPart: string | null }): string {
+  if (part && relatedPart) return `only ${part}, to ${relatedPart}`;
+  if (part) return `only ${part}`;
+  return relatedPart ? `only to ${relatedPart}` : '';
 }
