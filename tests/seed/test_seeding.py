@@ -142,8 +142,8 @@ def test_a_row_with_the_key_of_another_source_is_refused(new_database: Callable[
         store(session, dataset("B", 12))
     problem = sqlite if url.startswith("sqlite") else postgresql
     assert str(refused.value) == (
-        f"Survey B: the table preparation cannot take a row: {problem}. If a row of another source has the same key, these "
-        "figures need a table of their own."
+        f"Survey B: the table preparation cannot take a row: {problem}. If a row of another source has the same "
+        "key, these figures need a table of their own."
     )
     with writing(url) as session:
         assert [row.minimum_months for row in session.scalars(select(Preparation))] == [6]
