@@ -77,6 +77,12 @@ def flat(lists: Column) -> Column:
 def nested(lists: Column, made: Column) -> Column:
     """Return the results of the items of all lists, in lists of the same lengths."""
     following = iter(made)
+    return [list(islice(following, len(items))) for items in lists]
+
+
+def nested_items(lists: Column, made: Column) -> Column:
+    """Do the same for long items, so that each list is counted when it is encoded."""
+    following = iter(made)
     return [Items(islice(following, len(items))) for items in lists]
 
 

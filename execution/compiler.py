@@ -51,6 +51,9 @@ TYPENAME = "__typename"
 _MIN_LEAVES = 4
 """An object of a list with fewer leaves is read as fast as its fragment is found."""
 
+_LONG = 200
+"""Items with longer response names are long: their strings are rarely longer, and strings have no bound."""
+
 Assembly = Callable[[], str]
 """Adds the code that assembles a value or a column of values, and returns its name."""
 
@@ -106,6 +109,8 @@ class Compiler:
         """The variables that arguments contain."""
         self.calls = 0
         self.leaves = 0
+        self._key_bytes = 0
+        """The length of all response names."""
 
     @property
     def description(self) -> str:
@@ -208,6 +213,7 @@ class Compiler:
         slots: list[Slot] = []
         self._description.append(f"{type_.name}{{")
         for collected in fields:
+            self._key_bytes += len(collected.key)
             self._description.append(f"{collected.key}:{collected.name}")
             slot = Slot(collected)
             if collected.name == TYPENAME:
@@ -294,8 +300,10 @@ class Compiler:
 
     def _required_column(self, column: str, ref: TypeRef, slot: Slot) -> Assembly:
         if isinstance(ref, ListTypeRef):
+            before = self._key_bytes
             assemble = self._column(self._code.call(columns.flat, column), ref.of, slot)
-            return lambda: self._code.call(columns.nested, column, assemble())
+            nested = columns.nested_items if self._key_bytes - before > _LONG else columns.nested
+            return lambda: self._code.call(nested, column, assemble())
         if abstract := as_abstract(ref):
             return self._abstract(column, abstract, slot)
         assert isinstance(ref.type, GraphQLObjectType)  # noqa: S101 - there are no other output types
@@ -336,6 +344,7 @@ class Compiler:
             return None
         inner = Compiler(self._types, self._fields, hot=self._hot, fragments=False)
         result = inner._result(type_, fields, one=False)
+        self._key_bytes += inner._key_bytes
         if not inner.calls and (not many or inner.leaves < _MIN_LEAVES):
             return None
         selection = inner.description

@@ -12,12 +12,12 @@ from bounded_cache import GenerationalCache
 from execution.costs import Cost, cost_of, sizing_variables
 from execution.encoding import AnswerTooLarge
 from execution.errors import RequestError, answer_too_large, formatted
-from execution.executor import Executor, Outcome, Runner, Size
+from execution.executor import Executor, Outcome, Runner
 from execution.fast_validation import FastValidation
 from execution.limits import Limits, document_problems, variable_problem
 from execution.literal_templates import TemplateCache, split_literals
 from execution.parsing import parsed
-from execution.run import LARGE, Context
+from execution.run import LARGE, Context, Size
 from execution.type_refs import core_schema
 from execution.validation import RULES, one_of_errors, one_of_variables
 from execution.variables import deciding_variables
@@ -44,6 +44,8 @@ class _Environment(NamedTuple):
     schema: GraphQLSchema
     executor: Executor
     limits: Limits
+    sizes: tuple[Size, Size]
+    """The sizes of small and of large runs."""
 
 
 class Operation:
@@ -76,13 +78,16 @@ class Operation:
             raise RequestError(_formatted(problems, self._environment.limits))
         return cost.total
 
-    async def run(self, variables: Mapping[str, Any], context: Context) -> Outcome:
-        """Run the operation with variables that it admits; raise RequestError if the result is too large."""
-        limits = self._environment.limits
-        size = Size(limits.max_answer_bytes, self._cost(variables).total > LARGE)
+    async def run(self, variables: Mapping[str, Any], context: Context, cost: int | None = None) -> Outcome:
+        """Run the operation with variables that it admits; raise RequestError if the result is too large.
+
+        ``cost`` is what ``admit`` has returned. Without it the run counts as large.
+        """
+        small, large = self._environment.sizes
         try:
-            return await self._runner.run(variables, context, size)
+            return await self._runner.run(variables, context, large if cost is None or cost > LARGE else small)
         except AnswerTooLarge:
+            limits = self._environment.limits
             raise RequestError(_formatted([answer_too_large(limits.max_answer_bytes)], limits)) from None
 
     @cached_property
@@ -97,7 +102,7 @@ class Operation:
         key = tuple([_deciding_value(variables, name) for name in self._cost_variables])
         cost = self._costs.get(key)
         if cost is None:
-            schema, _, limits = self._environment
+            schema, limits = self._environment.schema, self._environment.limits
             cost = cost_of(schema, self._document, self._node, variables, limits)
             self._costs.put(key, cost)
         return cost
@@ -155,8 +160,9 @@ class DocumentCache:
         tokens: int = DOCUMENT_TOKENS,
         template_tokens: int = TEMPLATE_TOKENS,
     ) -> None:
-        schema = core_schema(executor.schema)
-        self._environment = _Environment(schema, executor, limits or Limits())
+        schema, limits = core_schema(executor.schema), limits or Limits()
+        sizes = Size(limits.max_answer_bytes, large=False), Size(limits.max_answer_bytes, large=True)
+        self._environment = _Environment(schema, executor, limits, sizes)
         self._hash_of = hash_of
         self._documents = GenerationalCache[str, Document](tokens)
         self._fast_validation = FastValidation(schema)
@@ -209,7 +215,7 @@ class DocumentCache:
     def _validation_errors(self, node: DocumentNode) -> tuple[Mapping[str, Any], ...]:
         if self._fast_validation.is_valid(node):
             return ()
-        schema, _, limits = self._environment
+        schema, limits = self._environment.schema, self._environment.limits
         errors = validate(schema, node, RULES, max_errors=_MAX_ERRORS)
         return _formatted(errors, limits, code="GRAPHQL_VALIDATION_FAILED")
 

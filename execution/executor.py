@@ -16,9 +16,8 @@ from execution.encoding import AnswerTooLarge, as_items, encoded
 from execution.fallback import FallbackToStrawberry, NotCompilable
 from execution.field_collection import FieldCollector
 from execution.fragments import compact
-from execution.limits import Limits
 from execution.programs import Program
-from execution.run import Context, Run
+from execution.run import DEFAULT_SIZE, Context, Run, Size
 from execution.schema_types import SchemaTypes
 from execution.type_refs import core_schema
 from execution.variables import VariableCoercion, deciding_variables
@@ -51,19 +50,10 @@ class Outcome(NamedTuple):
     """Whether the program failed although stock Strawberry found no error. The log has the traceback."""
 
 
-class Size(NamedTuple):
-    """How large a run may be."""
-
-    max_bytes: int = Limits.max_answer_bytes
-    """The maximum size of the data."""
-    large: bool = True
-    """Whether the run may take more than a few milliseconds, or return a long result."""
-
-
 class Runner(Protocol):
     """Runs one operation of a valid document."""
 
-    async def run(self, variables: Mapping[str, Any], context: Context, size: Size) -> Outcome:
+    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = DEFAULT_SIZE) -> Outcome:
         """Run the operation; raise AnswerTooLarge, or what the context says is fatal."""
         ...
 
@@ -120,9 +110,6 @@ class Executor:
         return CompiledRunner(self.schema, document, operation, deciding, self._compilation)
 
 
-_DEFAULT = Size()
-
-
 class StrawberryRunner:
     """Runs an operation on stock Strawberry."""
 
@@ -131,7 +118,7 @@ class StrawberryRunner:
         self._document = document
         self._operation = operation
 
-    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = _DEFAULT) -> Outcome:
+    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = DEFAULT_SIZE) -> Outcome:
         """Run the operation."""
         return await self._on_strawberry(variables, context, size, "stock")
 
@@ -159,7 +146,7 @@ class IntrospectionRunner(StrawberryRunner):
         name = operation.name.value if operation.name else ""
         self._key = (document.loc.source.body if document.loc else print_ast(document), name)
 
-    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = _DEFAULT) -> Outcome:
+    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = DEFAULT_SIZE) -> Outcome:
         """Return the result of an earlier run, or run the operation."""
         key = (*self._key, repr(variables))
         outcome = self._results.get(key)
@@ -204,20 +191,19 @@ class CompiledRunner(StrawberryRunner):
         self._variables = VariableCoercion(core_schema(schema), operation)
         self._programs = GenerationalCache[tuple[Any, ...], _CacheEntry](2 * _COMBINATIONS)
 
-    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = _DEFAULT) -> Outcome:
+    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = DEFAULT_SIZE) -> Outcome:
         """Run the operation."""
         try:
             values = self._variables.coerced(variables)
             program = self._program(values, fragments=context.fragments is not None)
-            run = Run(context, values, size.max_bytes, large=size.large)
-            [data] = await program(run, (None,))
+            [data] = await program(Run(context, values, size), (None,))
         except NotCompilable:
             return await self._on_strawberry(variables, context, size, "stock")
         except FallbackToStrawberry:
             return await self._on_strawberry(variables, context, size, "replayed")
-        except (AnswerTooLarge, *context.fatal):
-            raise
         except Exception as error:
+            if isinstance(error, (AnswerTooLarge, *context.fatal)):
+                raise
             outcome = await self._on_strawberry(variables, context, size, "replayed")
             if outcome.errors:
                 return outcome

@@ -120,7 +120,7 @@ class FragmentBatch:
         }
         texts: dict[object, bytes] = {}
         for one, each in zip(missing, await self._program(run, [*missing.values()]), strict=True):
-            text = encoded(each, run.max_bytes - run.fragment_bytes, counting=run.large)
+            text = encoded(each, run.size.max_bytes - run.fragment_bytes, counting=run.size.large)
             run.fragment_bytes += len(text)
             texts[one] = compact(text)
         context.fragments.add(key, texts)

@@ -173,7 +173,10 @@ class SourceProgram(ProgramBuilder):
 
     def program(self, result: str) -> Program:
         """Return the program that returns the result of this name."""
-        begin = ["async def program(run, objects):", "    answer, values, large = run.answer, run.values, run.large"]
+        begin = [
+            "async def program(run, objects):",
+            "    answer, values, large = run.answer, run.values, run.size.large",
+        ]
         text = "\n".join([*begin, *self._lines, f"    return {result}", ""])
         # All names in the source are made here; from the document come only response names, as repr() writes them.
         exec(compile(text, "<compiled operation>", "exec"), self.names)  # noqa: S102 - see above

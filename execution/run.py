@@ -2,9 +2,10 @@
 
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from execution.arguments import Values
+from execution.limits import Limits
 
 if TYPE_CHECKING:
     from execution.fragments import Fragments
@@ -50,27 +51,37 @@ class Context(Protocol):
         ...
 
 
+class Size(NamedTuple):
+    """How large a run may be."""
+
+    max_bytes: int = Limits.max_answer_bytes
+    """The maximum size of the result as JSON."""
+    large: bool = True
+    """Whether to count the result while it is encoded, and to let other tasks run meanwhile."""
+
+
+DEFAULT_SIZE = Size()
+
+
 class Run:
     """What the programs of one run share."""
 
-    __slots__ = ("_due", "_pause", "answer", "fragment_bytes", "large", "max_bytes", "values")
+    __slots__ = ("_context", "_due", "answer", "fragment_bytes", "large", "size", "values")
 
-    def __init__(self, context: Context, values: Values, max_bytes: int, *, large: bool) -> None:
+    def __init__(self, context: Context, values: Values, size: Size) -> None:
         self.answer = context.answer
         self.values = values
-        self.max_bytes = max_bytes
-        """The maximum size of the result."""
+        self.size = size
+        self.large = size.large
         self.fragment_bytes = 0
         """The size of the fragments that were made, each of which is in the result."""
-        self.large = large
-        """Whether to count the result while it is encoded, and to let other tasks run meanwhile."""
-        self._pause = context.pause
-        self._due = time.monotonic() + PAUSE_SECONDS if large else 0.0
+        self._context = context
+        self._due = time.monotonic() + PAUSE_SECONDS if self.large else 0.0
 
     async def checkpoint(self) -> None:
         """Let other tasks run if this one has kept the event loop for long enough."""
         if time.monotonic() >= self._due:
-            await self._pause()
+            await self._context.pause()
             self._due = time.monotonic() + PAUSE_SECONDS
 
     async def settled(self, values: Any) -> Any:  # noqa: ANN401 - what Context.answer returns

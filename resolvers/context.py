@@ -80,7 +80,7 @@ class Context:
             at_once = len(parents)
             if at_once > _MANY or price > _DEAR:
                 require_time()
-                page = result.arguments.get("first") or result.arguments.get("last") or 0
+                page = cast("int", result.arguments.get("first") or result.arguments.get("last") or 0)
                 at_once = max(1, _COST_AT_ONCE // (price + page or 1))
             if at_once < len(parents):
                 values: Any = self._in_parts(batch, parents, result.arguments, at_once)

@@ -171,9 +171,9 @@ async def _executed(
 ) -> tuple[bytes, Sequence[GraphQLError]]:
     """Return the encoded data and the errors."""
     try:
-        outcome = await operation.operation.run(operation.variables, context)
-    except RequestError as error:
-        raise Refused(error.errors) from None
+        outcome = await operation.operation.run(operation.variables, context, operation.cost)
+    except RequestError as refused:
+        raise Refused(refused.errors) from None
     finally:
         context.close()
     record.executor, record.fault = outcome.executor, outcome.fault

@@ -6,7 +6,7 @@ from typing import Any, cast
 import pytest
 
 from db.deadline import DeadlineExceeded
-from execution.executor import Size
+from execution.run import Size
 from tests.execution.small_schema import Planted, Row
 from tests.execution.test_execution import runners
 
