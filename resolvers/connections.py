@@ -17,9 +17,8 @@ from db.rows import Keyed, Statement
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
 from resolvers.grouping import grouped
+from resolvers.page_size import DEFAULT_SIZE, LARGEST_SIZE
 
-DEFAULT_SIZE, LARGEST_SIZE = 20, 100
-"""The default and the maximum size of a page."""
 _LARGEST_INTEGER = 2**31
 """The bound of GraphQL's and PostgreSQL's integers, and so of every integer in a cursor."""
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from db import statements
 from db.models import Occupation, Skill
-from resolvers.connections import LARGEST_SIZE
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
 from resolvers.global_ids import read_global_id
+from resolvers.page_size import LARGEST_SIZE
 
 Node = Occupation | Skill
 

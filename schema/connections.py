@@ -5,7 +5,7 @@ from typing import Annotated, Generic, TypeVar
 import strawberry
 
 from resolvers import connections
-from resolvers.connections import DEFAULT_SIZE, LARGEST_SIZE
+from resolvers.page_size import DEFAULT_SIZE, LARGEST_SIZE
 from schema.fields import Argument, batch, described
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ from strawberry import UNSET
 from strawberry.types.base import has_object_definition
 
 from execution.fields import DeclaredCost
-from resolvers.connections import DEFAULT_SIZE
 from resolvers.context import Context
+from resolvers.page_size import DEFAULT_SIZE
 from schema.directives import Cost, ListSize
 
 Info = strawberry.Info[Context, None]

@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers import areas, groups, nodes, occupations, rankings, search, skills, sources
 from resolvers.comparisons import sides
-from resolvers.connections import LARGEST_SIZE
+from resolvers.page_size import LARGEST_SIZE
 from schema.areas import Area
 from schema.comparisons import Comparison
 from schema.connections import AFTER, BEFORE, FIRST, LAST, Connection

@@ -14,7 +14,7 @@ from db.location import DatabaseError
 from server.settings import Settings, problems
 from server.telemetry import logs
 from server.telemetry.shared_metrics import shared_metrics
-from server.transport.connections import Config
+from server.transport.config import Config
 from server.transport.listener import CannotListen, Server, Supervisor, listen, url_of
 from server.trusted_documents import ManifestError, TrustedDocuments
 from server.valkey import InvalidValkeyURL, ValkeyClient

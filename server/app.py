@@ -86,11 +86,13 @@ def tune_garbage_collection() -> None:
     """Exempt all present objects from garbage collection, and let more new ones be created before the next.
 
     What exists by now stays. Scanning it again and again would take a tenth of the processor time. With Python's
-    default thresholds, half of the time of parsing and validating new documents would be garbage collection.
+    default thresholds, half of the time of parsing and validating new documents would be garbage collection. The caller
+    may have disabled garbage collection.
     """
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
+    gc.enable()
 
 
 # Metrics and tracing are imported only if they are enabled: both cost memory and time at startup.

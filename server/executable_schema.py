@@ -4,7 +4,7 @@ from execution.document_cache import DocumentCache
 from execution.executor import Executor
 from execution.limits import Limits
 from execution.strawberry_fallback import PreparedDocument
-from resolvers.connections import DEFAULT_SIZE
+from resolvers.page_size import DEFAULT_SIZE
 from schema.definition import build
 from server.document_store import hash_of
 from server.responses import MAX_MESSAGE_LENGTH

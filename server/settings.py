@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from db.location import DEFAULT_URL, Pool
-from resolvers.connections import LARGEST_SIZE
+from resolvers.page_size import LARGEST_SIZE
 
 
 class Settings(BaseSettings):

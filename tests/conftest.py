@@ -1,5 +1,6 @@
 """What most tests need: a seeded database, and the API on it as a client sees it."""
 
+import fcntl
 import gc
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from starlette.testclient import TestClient
 
 from db.writing import writing
 from seed.comparison_page import store_page
-from seed.embedded import store_embedded
+from seed.embedded import is_all_stored, store_embedded
 from server.app import create_app, tune_garbage_collection
 from server.settings import Settings
 from server.static_files import BUILT
@@ -30,7 +31,6 @@ def pytest_collection() -> Generator[None, object, object]:
         return (yield)
     finally:
         tune_garbage_collection()
-        gc.enable()
 
 
 @pytest.fixture(scope="session")
@@ -140,11 +140,16 @@ def api(database_url: str) -> Iterator[Api]:
 
 
 @pytest.fixture(scope="session")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database with all data that comes with Rolegraph: built once, since it takes some seconds, and only read."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('everything') / 'everything.sqlite3'}"
-    with writing(url) as session:
-        store_embedded(session)
+def everything(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """A database with all data that comes with Rolegraph, only read. All processes share it: it takes long to build."""
+    own = tmp_path_factory.getbasetemp()
+    folder = own if worker_id == "master" else own.parent
+    url = f"sqlite:///{folder / 'everything.sqlite3'}"
+    with (folder / "everything.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_all_stored(url):
+            with writing(url) as session:
+                store_embedded(session)
     return url
 
 

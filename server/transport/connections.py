@@ -11,13 +11,10 @@ import asyncio
 import socket
 import struct
 from collections.abc import Callable
-from functools import partial
 from typing import Any, cast
 
 import httptools
 import orjson
-import uvicorn
-from starlette.applications import Starlette
 from starlette.types import Scope
 from uvicorn.protocols.http import httptools_impl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -25,16 +22,13 @@ from uvicorn.server import ServerState
 
 from execution.errors import limit_extensions
 from server.security_headers import STRICT_HEADERS
-from server.settings import Settings
 from server.telemetry.logs import logger
 from server.telemetry.request_log import request_ids
+from server.transport.config import Config
 from server.transport.single_write import SINGLE_WRITE
 
 MAX_HEADER_BYTES = 32 * 1024
 """Bytes of all headers of a request together: names, values and, as in HTTP/2, 32 more for each header."""
-
-MAX_URL_BYTES = 65_535
-"""Bytes of a URL. The parser accepts no longer one."""
 
 MAX_PIPELINED = 100
 """Requests that may wait on one connection for the responses to earlier ones."""
@@ -55,35 +49,6 @@ _request_ids = request_ids()
 
 Refusal = tuple[int, dict[str, object]]
 """A status, and the error in the response."""
-
-
-def _application(settings: Settings) -> Starlette:
-    """Create the application of this process. The supervisor of several workers never imports it."""
-    from server.app import process_app  # noqa: PLC0415
-
-    return process_app(settings)
-
-
-class Config(uvicorn.Config):
-    """Uvicorn's configuration, with what connections need. Worker processes are sent this object by pickle."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.client_timeout = settings.client_timeout
-        self.max_url_bytes = min(settings.max_body_bytes, MAX_URL_BYTES)
-        super().__init__(
-            partial(_application, settings),
-            factory=True,
-            http=Connection,
-            ws="none",
-            workers=settings.workers,
-            timeout_keep_alive=settings.keep_alive_timeout,
-            timeout_graceful_shutdown=settings.shutdown_timeout,
-            # The application reads X-Forwarded-For itself, from TRUSTED_PROXIES only.
-            proxy_headers=False,
-            server_header=False,
-            log_config=None,
-            access_log=False,
-        )
 
 
 class Timer:

@@ -8,6 +8,7 @@ import re
 import signal
 import socket
 import sqlite3
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,9 +21,9 @@ from seed.__main__ import main as seed
 from seed.comparison_page import store_page
 from server.__main__ import main as serve
 from server.settings import Settings
-from server.transport.connections import Config
+from server.transport.config import Config
 from tests.databases import PostgreSQLServer
-from tests.server.processes import ANSWER, QUERY, SECONDS, SETTINGS, ask, finish, listens, serving, start
+from tests.server.processes import ANSWER, QUERY, ROOT, SECONDS, SETTINGS, ask, finish, listens, serving, start
 
 Run = Callable[[Callable[[], int], str], tuple[int, str, str]]
 
@@ -302,6 +303,14 @@ def test_a_worker_gets_the_settings_of_its_supervisor_and_not_its_environment(mo
     # Workers are sent the configuration by pickle.
     config = pickle.loads(pickle.dumps(Config(settings)))  # noqa: S301 - our own bytes
     assert (config.client_timeout, config.app.args) == (0.5, (settings,))
+
+
+def test_the_command_does_not_import_what_only_a_serving_process_needs() -> None:
+    script = "import sys, server.__main__; print({'graphql', 'strawberry'} & sys.modules.keys())"
+    printed = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
+    assert printed == "set()\n"
 
 
 # Unusable files

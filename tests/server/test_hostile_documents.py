@@ -6,10 +6,11 @@ from typing import Any
 
 import httpx2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from execution.document_cache import DOCUMENT_TOKENS
 from tests.conftest import Api
+from tests.execution import examples
 from tests.server.hostile_documents import HOSTILE, Hostile, documents
 
 LONGEST_ANSWER = 50_000
@@ -40,7 +41,7 @@ def test_each_is_refused_for_the_right_reason(api: Api, case: Hostile) -> None:
     assert len(response.content) < LONGEST_ANSWER
 
 
-@settings(max_examples=150, deadline=None)
+@examples(50)
 @given(documents().filter(lambda text: len(text) < LARGEST_DOCUMENT))
 def test_random_documents_are_answered_or_refused(api: Api, text: str) -> None:
     response = sent(api, text)
