@@ -522,32 +522,34 @@ class PlaceComparison:
 
 
 @strawberry.type(
-    description="Kitagawa decomposition of the difference of national mean annual wages, left minus right, in US "
-    "dollars per year. One part comes from where each side's jobs are, the other from pay within the same states or "
-    "sectors."
+    description="Kitagawa decomposition of a difference of mean annual wages, left minus right, in US dollars per "
+    "year. One part comes from where each side's jobs are, the other from pay within the same states or sectors. "
+    "total, mix and within are null unless the states or sectors hold at least 80% of both sides' national employment."
 )
 class WageDecomposition:
     by: Annotated[MixDimension, described("Dimension by which the nation is divided.")]
     total: Annotated[
-        float,
+        float | None,
         described(
-            "mix + within: the difference over the cells with employment and a mean of both sides. It equals the "
-            "difference of the national means only if coverage is complete."
+            "mix + within: the difference of the means over the states or sectors with employment and a mean of both "
+            "sides. It is not the difference of the national means. Null below 80% coverage."
         ),
     ]
     mix: Annotated[
-        float,
+        float | None,
         described(
-            "Part that comes from different shares of jobs in each state or sector; positive in favor of the left side."
+            "Part that comes from different shares of jobs in each state or sector; positive in favor of the left "
+            "side. Null below 80% coverage."
         ),
     ]
     within: Annotated[
-        float,
+        float | None,
         described(
-            "Part that comes from different pay within the same states or sectors; positive in favor of the left side."
+            "Part that comes from different pay within the same states or sectors; positive in favor of the left side. "
+            "Null below 80% coverage."
         ),
     ]
-    cells: Annotated[int, described("Number of states or sectors in the decomposition.")]
+    cells: Annotated[int, described("Number of states or sectors with employment and a mean of both sides.")]
     coverage_percent: Annotated[
         float | None,
         described(
@@ -570,7 +572,7 @@ class WageDecomposition:
         ),
     ]
     formula: Annotated[str, described("Formulas of the results.")]
-    note: Annotated[str, described("Assumptions and limitations.")]
+    note: Annotated[str, described("Assumptions and limitations, or the reason why the results are null.")]
     sources: Annotated[
         list[Source], batch(explanations.sources_of, "Sources of the cells' figures, left side first.", size=2)
     ]
@@ -661,8 +663,8 @@ class Comparison:
         WageDecomposition | None,
         batch(
             decomposition.of,
-            "Decomposition of the difference of national mean wages; null if no state or sector has employment and a "
-            "mean of both sides. The comparison's own area is ignored.",
+            "Decomposition of the difference of mean wages over states or sectors; null if none of these has "
+            "employment and a mean of both sides. The comparison's own area is ignored.",
             price=80,
             by=Argument(MixDimension | None, "Dimension by which the nation is divided."),
         ),

@@ -39,11 +39,18 @@ FORMULA = (
     "within = sum of (mean_left - mean_right) * (share_left + share_right) / 2; total = mix + within; "
     "share = the cell's employment / the side's employment in all cells used"
 )
+LEAST_COVERAGE = 80
+"""The percentage of either side's national employment that the cells must hold for a decomposition."""
+
 NOTE = (
     "Kitagawa decomposition with averaged weights, over the cells where both sides have employment and a mean. "
-    "total is the gap of the two means over these cells; it differs from the gap of the national means to the extent "
-    "that coverage is below 100%. The decomposition is descriptive, not causal, and has no standard errors. "
+    "total is the gap of the two means over these cells, not the gap of the national means. "
+    "The decomposition is descriptive, not causal, and has no standard errors. "
     f"{ROUNDING}"
+)
+_TOO_LITTLE = (
+    "Not decomposed: the cells where both sides have employment and a mean hold {covered}. At least "
+    f"{LEAST_COVERAGE}% of both sides is required, because a gap over fewer jobs can differ from the national one."
 )
 
 
@@ -67,19 +74,22 @@ class Effects(NamedTuple):
 
 
 class WageDecomposition(NamedTuple):
-    """A gap of mean wages in two parts, and the percentage of either side's employment in the cells used."""
+    """A gap of mean wages in two parts, and the percentage of either side's employment in the cells used.
+
+    The gap and its parts are None where the coverage of a side is below ``LEAST_COVERAGE`` or unknown.
+    """
 
     by: MixDimension
-    total: float
-    mix: float
-    within: float
+    total: float | None
+    mix: float | None
+    within: float | None
     cells: int
     coverage_percent: float | None
     left_coverage_percent: float | None
     right_coverage_percent: float | None
     source_ids: Sequence[str]
+    note: str
     formula: str = FORMULA
-    note: str = NOTE
 
 
 def kitagawa(pairs: Pairs) -> Effects | None:
@@ -138,17 +148,25 @@ def _decomposed(by: MixDimension, pairs: Pairs, left: Wage | None, right: Wage |
         return None
     covered = [_coverage(*side) for side in zip(_employed(pairs), (left, right), strict=True)]
     known = [percent for percent in covered if percent is not None]
+    coverage = min(known) if len(known) == len(covered) else None
+    answered = coverage is not None and coverage >= LEAST_COVERAGE
     return WageDecomposition(
         by=by,
-        total=rounded(effects.mix + effects.within),
-        mix=rounded(effects.mix),
-        within=rounded(effects.within),
+        total=rounded(effects.mix + effects.within) if answered else None,
+        mix=rounded(effects.mix) if answered else None,
+        within=rounded(effects.within) if answered else None,
         cells=len(pairs),
-        coverage_percent=rounded(min(known)) if len(known) == len(covered) else None,
+        coverage_percent=rounded(coverage),
         left_coverage_percent=rounded(covered[0]),
         right_coverage_percent=rounded(covered[1]),
         source_ids=list(dict.fromkeys(cell.source_id for side in zip(*pairs, strict=True) for cell in side)),
+        note=NOTE if answered else _TOO_LITTLE.format(covered=" and ".join(map(_share, ("left", "right"), covered))),
     )
+
+
+def _share(side: str, covered: float | None) -> str:
+    known = "an unknown share" if covered is None else f"{covered:.1f}%"
+    return f"{known} of the {side} side's jobs"
 
 
 def _coverage(employed: int, nation: Wage | None) -> float | None:

@@ -125,7 +125,7 @@ def store_cells(session: Session) -> None:
     session.add_all(
         [
             cell(bakers, employment=500, annual_mean=57_000),
-            cell(cooks, employment=1_000, annual_mean=55_000),
+            cell(cooks, employment=500, annual_mean=55_000),
             cell(potters, annual_mean=30_000),
             # The example worked above: mix 9,000, within -8,000.
             cell(bakers, "CT", employment=300, annual_mean=60_000, source_id=PAGE),
@@ -141,7 +141,7 @@ def store_cells(session: Session) -> None:
             cell(cooks, "PR", employment=9_000, annual_mean=10_000),
             cell(bakers, "25540", employment=9_000, annual_mean=20_000),
             cell(cooks, "25540", employment=9_000, annual_mean=10_000),
-            # Two sectors with the same pay on both sides: 3/4 and 1/4 of the bakers, 1/3 and 2/3 of the cooks.
+            # Two sectors, with 40 of the 500 bakers and 30 of the 500 cooks.
             cell(bakers, NATION, "11--12", employment=30, annual_mean=60_000),
             cell(cooks, NATION, "11--12", employment=10, annual_mean=60_000),
             cell(bakers, NATION, "99-100", employment=10, annual_mean=40_000),
@@ -163,27 +163,30 @@ def test_by_states(market: Api) -> None:
         "mix": 9_000,
         "within": -8_000,
         "cells": 2,
-        # 400 of 500 bakers and 400 of 1,000 cooks.
-        "coveragePercent": 40,
+        # 400 of 500 bakers and 400 of 500 cooks: just enough.
+        "coveragePercent": 80,
         "leftCoveragePercent": 80,
-        "rightCoveragePercent": 40,
+        "rightCoveragePercent": 80,
         "formula": decomposition.FORMULA,
         "note": decomposition.NOTE,
         "sources": [{"name": "Test page"}, {"name": "Test survey"}],
     }
 
 
-def test_by_sectors(market: Api) -> None:
-    # 20,000 x (3/4 - 1/3) = 8,333.3333..., from 40 of 500 bakers and 30 of 1,000 cooks.
-    assert compare(market, f"decomposition(by: INDUSTRY) {{ by {FIELDS} }}")["decomposition"] == {
+def test_below_80_percent_there_are_no_figures(market: Api) -> None:
+    # 40 of 500 bakers and 30 of 500 cooks are in the two sectors.
+    assert compare(market, f"decomposition(by: INDUSTRY) {{ by {FIELDS} note }}")["decomposition"] == {
         "by": "INDUSTRY",
-        "total": 8_333.3333,
-        "mix": 8_333.3333,
-        "within": 0,
+        "total": None,
+        "mix": None,
+        "within": None,
         "cells": 2,
-        "coveragePercent": 3,
+        "coveragePercent": 6,
         "leftCoveragePercent": 8,
-        "rightCoveragePercent": 3,
+        "rightCoveragePercent": 6,
+        "note": "Not decomposed: the cells where both sides have employment and a mean hold 8.0% of the left side's "
+        "jobs and 6.0% of the right side's jobs. At least 80% of both sides is required, because a gap over fewer "
+        "jobs can differ from the national one.",
     }
 
 
@@ -193,8 +196,8 @@ def test_swapping_the_sides_mirrors_the_result(market: Api) -> None:
         "mix": -9_000,
         "within": 8_000,
         "cells": 2,
-        "coveragePercent": 40,
-        "leftCoveragePercent": 40,
+        "coveragePercent": 80,
+        "leftCoveragePercent": 80,
         "rightCoveragePercent": 80,
     }
 
@@ -217,16 +220,18 @@ def test_without_national_employment_coverage_is_null(new_url: str) -> None:
             ]
         )
     with serving(new_url) as api:
-        found: dict[str, Any] = compare(api, f"decomposition {{ {FIELDS} }}")["decomposition"]
+        found: dict[str, Any] = compare(api, f"decomposition {{ {FIELDS} note }}")["decomposition"]
+    note = found.pop("note")
     assert found == {
-        "total": 10_000,
-        "mix": 0,
-        "within": 10_000,
+        "total": None,
+        "mix": None,
+        "within": None,
         "cells": 1,
         "coveragePercent": None,
         "leftCoveragePercent": 60,
         "rightCoveragePercent": None,
     }
+    assert "hold 60.0% of the left side's jobs and an unknown share of the right side's jobs" in note
 
 
 def test_the_embedded_roles_have_no_decomposition(api: Api) -> None:

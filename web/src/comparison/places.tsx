@@ -112,14 +112,22 @@ function Mixes({ of, titles }: { of: (MixPartsFragment | null)[]; titles: Titles
   );
 }
 
+// The parts alone: the national difference is in the salary section, and the sum of the parts can differ from it.
 function Mix({ of, titles }: { of: MixPartsFragment; titles: Titles }) {
   const [kind, same] = of.by === 'STATE' ? ['states', 'state'] : ['sectors', 'sector'];
+  if (of.mix === null || of.within === null) {
+    return (
+      <p class="quiet">
+        By {same}: too few jobs are in {kind} with published figures for both (
+        {coverage(of.leftCoveragePercent, titles.left)}, {coverage(of.rightCoveragePercent, titles.right)}).
+      </p>
+    );
+  }
   const dollars = (value: number) => formatDifference(Math.round(value), 'DOLLARS_PER_YEAR');
   return (
     <p>
-      Of the <b>{dollars(of.total)}</b> difference in means between {titles.left} and {titles.right},{' '}
-      <b>{dollars(of.mix)}</b> comes from working in different {kind}, and <b>{dollars(of.within)}</b> from different
-      pay within the same {same}{' '}
+      By {same}: of the difference in means, {titles.left} minus {titles.right}, <b>{dollars(of.mix)}</b> comes from
+      working in different {kind} and <b>{dollars(of.within)}</b> from different pay within the same {same}{' '}
       <small class="quiet">
         ({count(of.cells)} {kind}
         {of.coveragePercent !== null && `, covering at least ${percent(of.coveragePercent)} of each role’s jobs`}).
@@ -127,3 +135,6 @@ function Mix({ of, titles }: { of: MixPartsFragment; titles: Titles }) {
     </p>
   );
 }
+
+const coverage = (covered: number | null, title: string): string =>
+  `${covered === null ? 'an unknown share' : percent(covered)} of the jobs of ${title}`;

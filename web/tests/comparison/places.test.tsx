@@ -77,15 +77,23 @@ test('the map has the states where both medians are published, with links', () =
   ]);
 });
 
-test('a decomposition has both parts, and its coverage if known', () => {
-  const mix = { by: 'STATE', total: 29_284.4, mix: 8209, within: 21_075.4, cells: 50, coveragePercent: 99.6 };
+test('a decomposition has both parts, its coverage if known, and no second gap', () => {
+  const mix = { by: 'STATE', mix: 8209, within: 21_075.4, cells: 50, coveragePercent: 99.6 };
   const bySector = { ...mix, by: 'INDUSTRY', mix: -100, coveragePercent: null };
   expect(paragraphs(render({ decomposition: mix, bySector })).slice(1)).toEqual([
-    'Of the +$29,284 difference in means between Actors and Dancers, +$8,209 comes from working in different states, and ' +
+    'By state: of the difference in means, Actors minus Dancers, +$8,209 comes from working in different states and ' +
       '+$21,075 from different pay within the same state (50 states, covering at least 99.6% of each role’s jobs).',
-    'Of the +$29,284 difference in means between Actors and Dancers, −$100 comes from working in different sectors, and ' +
+    'By sector: of the difference in means, Actors minus Dancers, −$100 comes from working in different sectors and ' +
       '+$21,075 from different pay within the same sector (50 sectors).',
   ]);
+});
+
+test('a decomposition of too few jobs gives the coverage of each side', () => {
+  const bySector = { by: 'INDUSTRY', mix: null, within: null, cells: 16, leftCoveragePercent: 19.73 };
+  expect(paragraphs(render({ bySector: { ...bySector, rightCoveragePercent: null } }))[1]).toBe(
+    'By sector: too few jobs are in sectors with published figures for both ' +
+      '(19.7% of the jobs of Actors, an unknown share of the jobs of Dancers).',
+  );
 });
 
 test('without a state to compare there is no map', () => {
