@@ -83,19 +83,27 @@ class Statement(Generic[T_co]):
         self.select = select
         self._columns: list[Any] = []
         self._parts = [self._add(part["expr"]) for part in select.column_descriptions]
-        self._columns += [column for column in more if not any(column is known for known in self._columns)]
+        for column in more:
+            self._place(column)
         # Tables are replaced by their columns, so that a Core connection executes it and yields plain values.
         self.executable = select.with_only_columns(*self._columns, maintain_column_froms=True)
         self._texts: dict[str, str] = {}
 
     def _add(self, part: Any) -> tuple[RowClass | None, slice]:  # noqa: ANN401 - a table's class or a column
         """Add the columns of a part, and return its row class, if it is a table, and the place of its columns."""
-        start = len(self._columns)
         if not (isinstance(part, type) and issubclass(part, Row)):
-            self._columns.append(part)
-            return None, slice(start, start + 1)
+            place = self._place(part)
+            return None, slice(place, place + 1)
+        start = len(self._columns)
         self._columns += [getattr(part, column.name) for column in table_of(part).c]
         return row_class(part), slice(start, len(self._columns))
+
+    def _place(self, column: Any) -> int:  # noqa: ANN401 - as above
+        """Return the place of a column, which is added unless it is selected already."""
+        place = next((place for place, known in enumerate(self._columns) if known is column), len(self._columns))
+        if place == len(self._columns):
+            self._columns.append(column)
+        return place
 
     def text(self, dialect: Dialect) -> str:
         """Return the SQL."""
@@ -120,7 +128,7 @@ class Keyed(Statement[T_co]):
 
     def __init__(self, select: Select[*tuple[Any, ...]], key: SQLColumnExpression[Any]) -> None:
         super().__init__(select, key)
-        self.key = itemgetter(next(n for n, column in enumerate(self._columns) if column is key))
+        self.key = itemgetter(self._place(key))
         """Reads the key of a result."""
 
 

@@ -86,11 +86,11 @@ def _slug(key: OccupationKey, argument: str) -> str | None:
 async def required(keys: Sequence[OccupationKey], arguments: Sequence[str], context: Context) -> list[Occupation]:
     """Return the occupations with these keys, as ``find`` does; raise NotFound where there is none for a key."""
     found = await find(keys, arguments, context)
-    unknown = {argument: key for argument, key, row in zip(arguments, keys, found, strict=True) if row is None}
-    if unknown:
+    if None in found:
+        unknown = {argument: key for argument, key, row in zip(arguments, keys, found, strict=True) if row is None}
         problems = [f'Argument "{name}": no occupation has the {_described(key)}' for name, key in unknown.items()]
         raise NotFound([*unknown], f"{'; '.join(problems)}; search(text:) finds occupations")
-    return [row for row in found if row is not None]
+    return cast("list[Occupation]", found)
 
 
 def _described(key: OccupationKey) -> str:
@@ -111,8 +111,8 @@ async def listing(
     before: str | None = None,
 ) -> Sequence[Page[Occupation]]:
     """The occupations that match the filter, by title unless another order is chosen."""
-    matching = statements.occupations(filter)
     order = _ORDERS.order(order_by)
+    matching = statements.occupations(filter, order.keys)
     return [
         await connection(context, matching, order, first=first, after=after, last=last, before=before) for _ in parents
     ]

@@ -110,16 +110,16 @@ class RequestCharge:
 
     async def arrival(self) -> None:
         """Charge the request itself, before anything is known of it."""
-        await self._charge(1)
+        if self._limiter is not None:
+            await self._charge(self._limiter, 1)
 
     async def operation(self, cost: int) -> None:
         """Charge what the request's operation costs more than the request itself."""
-        await self._charge(cost - 1)
+        if self._limiter is not None and cost > 1:
+            await self._charge(self._limiter, cost - 1)
 
-    async def _charge(self, cost: int) -> None:
-        if self._limiter is None or cost < 1:
-            return
-        allowance = await self._limiter.charge(self._address, cost)
+    async def _charge(self, limiter: RateLimiter, cost: int) -> None:
+        allowance = await limiter.charge(self._address, cost)
         self._record.rate_limit = "refused" if not allowance.allowed else "allowed" if allowance.headers else "away"
         if not allowance.allowed:
             message = f"Rate limit exceeded. Retry in {allowance.retry_after} seconds."

@@ -70,6 +70,8 @@ WEIGHT = Key(statements.SKILL_WEIGHT, descending=True, nullable=True)
 TITLE, SLUG = Key(col(Occupation.title)), Key(col(Occupation.slug))
 AREA = (Key(col(Area.name)), Key(col(Area.code)))
 SKILL = (Key(col(Skill.name)), Key(col(Skill.slug)))
+BY_WAGE = (Key(col(Wage.annual_mean), nullable=True), SLUG)
+BY_GROWTH = (Key(col(Outlook.growth_percent), nullable=True), SLUG)
 
 
 @dataclass
@@ -218,14 +220,8 @@ LISTINGS: dict[str, tuple[Asked, set[str]]] = {
         page(statements.occupations(), "Baker", "baker", by=(TITLE, SLUG)),
         {"occupation"},
     ),
-    "occupations by wage": (
-        page(statements.occupations(), by=(Key(col(Wage.annual_mean), nullable=True), SLUG)),
-        {"occupation"},
-    ),
-    "occupations by growth": (
-        page(statements.occupations(), by=(Key(col(Outlook.growth_percent), nullable=True), SLUG)),
-        {"occupation"},
-    ),
+    "occupations by wage": (page(statements.occupations(keys=BY_WAGE), by=BY_WAGE), {"occupation"}),
+    "occupations by growth": (page(statements.occupations(keys=BY_GROWTH), by=BY_GROWTH), {"occupation"}),
     "occupations counted": (count(statements.occupations()), {"occupation"}),
     "occupations in a group, counted": (count(listed(group="27-0000")), set()),
     "occupations of a kind": (page(listed(kind=OccupationKind.DETAILED)), {"occupation"}),
@@ -317,6 +313,11 @@ def test_a_list_of_occupations_finds_national_cells_by_their_whole_key(engine: E
     plan = plan_of(engine, LISTINGS["occupations by wage"][0])
     [found] = [step for step in plan if step.startswith("SEARCH wage ")]
     assert "(occupation_id=? AND area_code=? AND industry_code=?)" in found, told(plan)
+
+
+def test_a_list_of_occupations_by_title_reads_no_figures(engine: Engine) -> None:
+    plan = plan_of(engine, LISTINGS["occupations after a title"][0])
+    assert not [step for step in plan if "wage" in step or "outlook" in step], told(plan)
 
 
 @pytest.mark.parametrize("name", ["responsibilities in pages", "alternate_titles in pages", "fields_of_study in pages"])

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 from sqlmodel import col
 
 from db import statements
-from db.models import ALL_INDUSTRIES, NATION, Area, Demographics, Occupation, Source, Wage
+from db.models import ALL_INDUSTRIES, NATION, Area, Demographics, Occupation, Source, Wage, table_of
 from db.rows import is_row_of, row_of, several, single
 from db.vocabulary import AreaKind, OccupationKind, RangeBasis
 from db.writing import writing
@@ -56,6 +56,13 @@ def test_a_statement_of_columns_yields_their_values(url: str) -> None:
         ("media-producer", OccupationKind.ROLE),
         ("media-production-specialist", OccupationKind.ROLE),
     ]
+
+
+def test_a_column_of_a_table_is_selected_once(url: str) -> None:
+    statement = several(select(Occupation, col(Occupation.slug)).order_by(col(Occupation.slug)).limit(1))
+    assert [column.name for column in statement.executable.selected_columns] == [*table_of(Occupation).c.keys()]
+    [(row, slug)] = ask(url, lambda database: database.all(statement))
+    assert (row.slug, row.kind, slug) == ("media-producer", OccupationKind.ROLE, "media-producer")
 
 
 def test_a_row_is_immutable(url: str) -> None:
