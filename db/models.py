@@ -17,6 +17,7 @@ from db.vocabulary import (
     AreaKind,
     GroupLevel,
     JobsBasis,
+    MissingReason,
     OccupationKind,
     RangeBasis,
     ShareKind,
@@ -235,6 +236,8 @@ class Education(Row, table=True):
     typical_entry: str | None = Field(default=None, index=True)
     related_experience: str | None = None
     on_the_job_training: str | None = None
+    degrees_group_code: str | None = None
+    """The wider group that the degrees are published for; None where they are the occupation's own."""
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
@@ -256,7 +259,11 @@ class Demographics(Row, table=True):
     median_age: float | None = None
     lgbt_percent: float | None = None
     race_is_exclusive: bool | None = None
-    """Whether the source's categories of race are exclusive; None without shares by race."""
+    """Whether the source's categories of race are exclusive; None without shares by gender or race."""
+    group_code: str | None = None
+    """The wider group that the figures are published for; None where they are the occupation's own."""
+    missing: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    """"median_age", "gender" or "race" to {"reason": MissingReason}, as in WageFigures."""
 
 
 class WeeklyEarnings(Row, table=True):
@@ -266,6 +273,10 @@ class WeeklyEarnings(Row, table=True):
     everyone: int | None = None
     men: int | None = None
     women: int | None = None
+    group_code: str | None = None
+    """The wider group that the figures are published for; None where they are the occupation's own."""
+    missing: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
+    """Column name to {"reason": MissingReason}, as in WageFigures."""
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
@@ -289,7 +300,29 @@ class Share(Row, table=True):
     kind: ShareKind = Field(primary_key=True, sa_type=_enum(ShareKind))
     name: str = Field(primary_key=True)
     position: int
-    percent: float
+    percent: float | None = None
+    missing: MissingReason | None = Field(default=None, sa_type=_enum(MissingReason))
+    """The reason why the source does not publish this category's percent."""
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class WiderGroup(Row, table=True):
+    """A group of occupations for which a source publishes one figure.
+
+    Rows of figures name it without a foreign key: the groups are another source's rows, which an import replaces.
+    """
+
+    code: str = Field(primary_key=True)
+    """The household survey and the Census Bureau's code, such as "acs-2310"."""
+    name: str
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class WiderGroupMember(Row, table=True):
+    """An occupation in a wider group. It can be in one group of each household survey."""
+
+    group_code: str = Field(primary_key=True, foreign_key="wider_group.code")
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
@@ -452,6 +485,8 @@ SOURCED: tuple[type[Row], ...] = (
     TopPay,
     Wage,
     WeeklyEarnings,
+    WiderGroupMember,
+    WiderGroup,
     WorkActivity,
 )
-"""The tables whose rows have a source."""
+"""The tables whose rows have a source. Rows are deleted in this order, those that refer to others first."""

@@ -60,6 +60,8 @@ from db.models import (
     TopPay,
     Wage,
     WeeklyEarnings,
+    WiderGroup,
+    WiderGroupMember,
     WorkActivity,
 )
 from db.paging import Key, Listing, Lists
@@ -523,6 +525,18 @@ def demographics() -> Keyed[Demographics]:
     """Demographics of occupations, a row for each source."""
     statement = select(Demographics).order_by(col(Demographics.occupation_id), col(Demographics.source_id))
     return keyed(statement, col(Demographics.occupation_id))
+
+
+@cache
+def wider_groups() -> Keyed[tuple[WiderGroup, Occupation]]:
+    """Wider groups by their codes, each with its occupations in the order of their codes."""
+    statement = (
+        select(WiderGroup, Occupation)
+        .join(WiderGroupMember, col(WiderGroupMember.group_code) == WiderGroup.code)
+        .join(Occupation, col(Occupation.id) == WiderGroupMember.occupation_id)
+        .order_by(col(WiderGroup.code), col(Occupation.code))
+    )
+    return keyed_several(statement, col(WiderGroup.code))
 
 
 @cache

@@ -1,40 +1,127 @@
 """Caveats: what a reader must know before trusting a figure. Each rule reads the figures themselves."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from db.models import JobCount, Occupation, Outlook, Preparation
+from db.models import JobCount, Occupation, Outlook, Preparation, Share
 from db.vocabulary import JobsBasis
-from resolvers import facts, skills
-from resolvers.comparisons.formatting import count, months
+from resolvers import facts, skills, wider_groups
+from resolvers.comparisons.formatting import count, listed, months
 from resolvers.context import Context
 from resolvers.facts import Demographics
 from resolvers.skills import Weighted
+from resolvers.wider_groups import PublishedFor
 
 _WHOLE = 100.0
 _ROUNDING = 0.05
 
 
 async def of(parents: Sequence[Occupation], context: Context) -> Sequence[list[str]]:
-    """The caveats on each occupation's own figures."""
+    """The caveats on each occupation's figures."""
+    own, groups = await of_figures(parents, context), await wider_groups_of(parents, context)
+    return [[*caveats, *map(group_caveat, of_one)] for caveats, of_one in zip(own, groups, strict=True)]
+
+
+async def of_figures(parents: Sequence[Occupation], context: Context) -> Sequence[list[str]]:
+    """The caveats on each occupation's figures, except those on wider groups."""
     jobs = await context.load_many(facts.jobs, parents)
     outlooks = await context.load_many(facts.outlook, parents)
     preparations = await context.load_many(facts.preparation, parents)
     demographics = await context.load_many(facts.demographics, parents)
-    listed = await context.load_many(skills.in_full, parents)
+    weights = await context.load_many(skills.in_full, parents)
+    educations = await context.load_many(facts.education, parents)
     present = [row for row in demographics if row is not None]
     races = dict(zip(map(id, present), await context.load_many(facts.race, present), strict=True))
+    educated = [row for row in educations if row is not None]
+    required = dict(zip(map(id, educated), await facts.required_degree_categories(educated, context), strict=True))
     return [
         [
             *jobs_caveats(job),
             *outlook_caveats(outlook),
             *preparation_caveats(preparation),
-            *race_caveats(row, sum(share.percent for share in races.get(id(row), ()))),
+            *race_caveats(row, sum(share.percent or 0 for share in races.get(id(row), ()))),
+            *required_degree_caveats(required.get(id(education), ())),
             *skill_caveats(weighted),
         ]
-        for job, outlook, preparation, row, weighted in zip(
-            jobs, outlooks, preparations, demographics, listed, strict=True
+        for job, outlook, preparation, row, education, weighted in zip(
+            jobs, outlooks, preparations, demographics, educations, weights, strict=True
         )
     ]
+
+
+class WiderFigures(NamedTuple):
+    """Figures that are published for a wider group: their names in words, the group's name and size."""
+
+    figures: str
+    group: str
+    size: int
+
+
+async def wider_groups_of(parents: Sequence[Occupation], context: Context) -> list[list[WiderFigures]]:
+    """The figures of each occupation that are published for wider groups."""
+    educations = await context.load_many(facts.education, parents)
+    demographics = await context.load_many(facts.demographics, parents)
+    earnings = await context.load_many(facts.weekly_earnings, parents)
+    named = [
+        [
+            (education and education.degrees_group_code, ["degrees"]),
+            (people and people.group_code, people_figures(people)),
+            (pay and pay.group_code, ["weekly earnings"] if pay and pay.everyone is not None else []),
+        ]
+        for education, people, pay in zip(educations, demographics, earnings, strict=True)
+    ]
+    codes = {code for of_one in named for code, figures in of_one if code and figures}
+    groups = await wider_groups.by_code(codes, context)
+    return [_by_group([(groups[code], figures) for code, figures in of_one if code in codes]) for of_one in named]
+
+
+def _by_group(named: Sequence[tuple[PublishedFor, Sequence[str]]]) -> list[WiderFigures]:
+    """Join the figures of one group. Two surveys can have a group of the same name and occupations."""
+    figures: dict[tuple[str, Sequence[Occupation]], list[str]] = {}
+    for group, names in named:
+        figures.setdefault((group.name, tuple(group.occupations)), []).extend(names)
+    return [
+        WiderFigures(listed(names), name, len(occupations)) for (name, occupations), names in figures.items() if names
+    ]
+
+
+def people_figures(people: Demographics | None) -> list[str]:
+    """Return which demographic figures are published, in words."""
+    if people is None:
+        return []
+    return [*(["age"] if people.median_age is not None else []), *(["gender", "race"] if people.has_shares else [])]
+
+
+def group_caveat(wider: WiderFigures) -> str:
+    """Say that figures are those of a wider group."""
+    return f'Published for the wider group "{wider.group}" of {wider.size} occupations: {wider.figures}.'
+
+
+def group_caveats(titles: tuple[str, str], left: Sequence[WiderFigures], right: Sequence[WiderFigures]) -> list[str]:
+    """Say which figures of two sides are those of wider groups, and which are not compared because both are in one."""
+    of_both = [wider for wider in left if wider in right]
+    return [
+        *(
+            f'Published for the wider group "{wider.group}" of both sides and not compared: {wider.figures}.'
+            for wider in of_both
+        ),
+        *(
+            f"{title}: {group_caveat(wider)}"
+            for title, of_side in zip(titles, (left, right), strict=True)
+            for wider in of_side
+            if wider not in of_both
+        ),
+    ]
+
+
+def required_degree_caveats(categories: Sequence[Share]) -> list[str]:
+    """Say that levels of required education are withheld."""
+    published = [share.percent for share in categories if share.percent is not None]
+    if len(published) == len(categories):
+        return []
+    suppressed, total = len(categories) - len(published), sum(published)
+    of_all = f"{suppressed} of the {len(categories)} levels"
+    return [f"Required education: O*NET suppresses {of_all} for low precision; the others add up to {total:.1f}%."]
 
 
 def jobs_caveats(jobs: JobCount | None) -> list[str]:

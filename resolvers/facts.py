@@ -4,12 +4,13 @@ Jobs, outlook, education, demographics, preparation, descriptions, responsibilit
 of an occupation, as its source publishes it.
 """
 
-from collections.abc import Callable, Sequence
-from typing import NamedTuple, Protocol, TypeVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sqlmodel import col
 
 from db import models, statements
+from db.distributions import most_common
 from db.models import (
     AlternateTitle,
     Description,
@@ -26,11 +27,12 @@ from db.models import (
 )
 from db.paging import Key
 from db.statements import OneEach
-from db.vocabulary import SOURCES_OF_WORDS, ShareKind, WordsSource
+from db.vocabulary import SOURCES_OF_WORDS, MissingReason, ShareKind, WordsSource
 from resolvers import sources
 from resolvers.connections import Order, Page, connections
 from resolvers.context import Context
 from resolvers.occupations import row_ids
+from resolvers.salaries import MissingFigure
 
 T = TypeVar("T")
 
@@ -86,6 +88,12 @@ class Demographics(NamedTuple):
     race_is_exclusive: bool
     source_id: str
     source_ids: Sequence[str]
+    has_shares: bool
+    """Whether there are shares by gender or race."""
+    group_code: str | None
+    """The wider group that the figures are published for."""
+    reasons: Mapping[str, MissingReason]
+    """Why the median age and the distributions are missing, where a source says so, by their names in the API."""
 
 
 async def demographics(parents: Sequence[Occupation], context: Context) -> Sequence[Demographics | None]:
@@ -97,9 +105,11 @@ def merged_demographics(rows: Sequence[models.Demographics]) -> Demographics | N
     """Merge the rows of an occupation's sources."""
     if not rows:
         return None
-    # The source with an age comes first and becomes the source of the whole.
+    reasons = {_CAMEL[name]: _reason(given) for row in rows for name, given in (row.missing or {}).items()}
+    # The source with an age comes first and becomes the source of the whole. Sources without figures are left out.
     if len(rows) > 1:
         rows = sorted(rows, key=lambda row: row.average_age is None and row.median_age is None)
+        rows = [row for row in rows if _has_figures(row)] or rows
     primary = rows[0]
     return Demographics(
         primary.occupation_id,
@@ -110,7 +120,23 @@ def merged_demographics(rows: Sequence[models.Demographics]) -> Demographics | N
         _first_given([row.race_is_exclusive for row in rows]) or False,
         primary.source_id,
         [row.source_id for row in rows],
+        any(row.race_is_exclusive is not None for row in rows),
+        _first_given([row.group_code for row in rows]),
+        reasons,
     )
+
+
+_CAMEL = {"median_age": "medianAge", "gender": "gender", "race": "race"}
+"""The names of figures in Demographics.missing, and in the API."""
+
+
+def _reason(given: Mapping[str, Any]) -> MissingReason:
+    return MissingReason(given.get("reason", MissingReason.NOT_COLLECTED))
+
+
+def _has_figures(row: models.Demographics) -> bool:
+    figures = (row.average_age, row.median_age, row.lgbt_percent, row.race_is_exclusive)
+    return any(figure is not None for figure in figures)
 
 
 def _first_given(figures: Sequence[T | None]) -> T | None:
@@ -206,11 +232,37 @@ async def _shares_by_id(
     return await context.database.each(statements.shares(), numbers, kinds=kinds)
 
 
-async def _shares(kind: ShareKind, parents: Sequence[OfOccupation], context: Context) -> Sequence[Sequence[Share]]:
+async def _categories(kind: ShareKind, parents: Sequence[OfOccupation], context: Context) -> Sequence[list[Share]]:
+    """All categories of a distribution, also those without a percent."""
     # Loaded by occupation id, so that shares of its education and of its demographics take one statement.
     kinds = _OF_WORKERS if kind in _OF_WORKERS else (kind,)
     shares = await context.load_many(_shares_by_id, [parent.occupation_id for parent in parents], kinds=kinds)
     return [[share for share in of_all_kinds if share.kind is kind] for of_all_kinds in shares]
+
+
+async def _shares(kind: ShareKind, parents: Sequence[OfOccupation], context: Context) -> Sequence[Sequence[Share]]:
+    """The published categories of a distribution."""
+    categories = await _categories(kind, parents, context)
+    return [[share for share in of_one if share.percent is not None] for of_one in categories]
+
+
+def _missing_categories(
+    name: str, categories: Sequence[Share], reason: MissingReason = MissingReason.NOT_COLLECTED
+) -> list[MissingFigure]:
+    """The categories of a distribution that have no percent; for this reason the distribution, if it has none."""
+    if not categories:
+        return [MissingFigure(name, reason)]
+    return [
+        MissingFigure(f"{name}.{share.name}", share.missing or MissingReason.NOT_COLLECTED)
+        for share in categories
+        if share.percent is None
+    ]
+
+
+def _uncollected(row: Education | Demographics, names: Mapping[str, str]) -> list[MissingFigure]:
+    """The figures of a row that its source does not have; ``names`` maps attributes to names in the API."""
+    absent = (name for column, name in names.items() if getattr(row, column) is None)
+    return [MissingFigure(name, MissingReason.NOT_COLLECTED) for name in absent]
 
 
 async def degrees(parents: Sequence[Education], context: Context) -> Sequence[Sequence[Share]]:
@@ -221,6 +273,102 @@ async def degrees(parents: Sequence[Education], context: Context) -> Sequence[Se
 async def required_degrees(parents: Sequence[OfOccupation], context: Context) -> Sequence[Sequence[Share]]:
     """The levels of education that respondents to O*NET's survey say are required."""
     return await _shares(ShareKind.REQUIRED_DEGREE, parents, context)
+
+
+def _sum(shares: Sequence[Share]) -> float | None:
+    return round(sum(share.percent or 0 for share in shares), 2) if shares else None
+
+
+async def degrees_sum(parents: Sequence[Education], context: Context) -> Sequence[float | None]:
+    """The sum of the degrees' published shares."""
+    return [*map(_sum, await context.load_many(degrees, parents))]
+
+
+async def required_degrees_sum(parents: Sequence[Education], context: Context) -> Sequence[float | None]:
+    """The sum of the required degrees' published shares."""
+    return [*map(_sum, await context.load_many(required_degrees, parents))]
+
+
+async def required_degree_categories(parents: Sequence[OfOccupation], context: Context) -> Sequence[Sequence[Share]]:
+    """All levels of required education, also the withheld ones."""
+    return await _categories(ShareKind.REQUIRED_DEGREE, parents, context)
+
+
+async def most_common_required_degree(parents: Sequence[Education], context: Context) -> Sequence[str | None]:
+    """The degree that most respondents say is required, if the withheld ones cannot exceed it."""
+    categories = await required_degree_categories(parents, context)
+    return [most_common({share.name: share.percent for share in of_one}) for of_one in categories]
+
+
+async def required_degrees_source(parents: Sequence[Education], context: Context) -> Sequence[Source | None]:
+    """The source of the required degrees."""
+    categories = await required_degree_categories(parents, context)
+    found = await sources.by_id(context)
+    return [found[of_one[0].source_id] if of_one else None for of_one in categories]
+
+
+_EDUCATION = {
+    "typical_entry": "typicalEntry",
+    "related_experience": "relatedExperience",
+    "on_the_job_training": "onTheJobTraining",
+    "most_common_major": "mostCommonMajor",
+    "most_common_college": "mostCommonCollege",
+}
+
+
+async def education_missing(parents: Sequence[Education], context: Context) -> Sequence[list[MissingFigure]]:
+    """The figures that each row lacks, with the reason."""
+    held = await _categories(ShareKind.DEGREE, parents, context)
+    required = await required_degree_categories(parents, context)
+    return [
+        [
+            *_uncollected(row, _EDUCATION),
+            *_with_most_common("mostCommonDegree", row.most_common_degree, _missing_categories("degrees", of_workers)),
+            *_with_most_common(
+                "mostCommonRequiredDegree",
+                most_common({share.name: share.percent for share in of_jobs}),
+                _missing_categories("requiredDegrees", of_jobs),
+            ),
+        ]
+        for row, of_workers, of_jobs in zip(parents, held, required, strict=True)
+    ]
+
+
+def _with_most_common(name: str, given: str | None, missing: Sequence[MissingFigure]) -> list[MissingFigure]:
+    """Add the most common category, which is not certain for the same reason as the distribution's categories."""
+    return [*missing, *([MissingFigure(name, missing[0].reason)] if missing and given is None else [])]
+
+
+async def demographics_missing(parents: Sequence[Demographics], context: Context) -> Sequence[list[MissingFigure]]:
+    """The figures that each row lacks, with the reason."""
+    genders = await _categories(ShareKind.GENDER, parents, context)
+    races = await _categories(ShareKind.RACE, parents, context)
+    return [
+        [
+            *_uncollected(row, {"average_age": "averageAge", "lgbt_percent": "lgbtPercent"}),
+            *([] if row.median_age is not None else [MissingFigure("medianAge", reason_of(row, "medianAge"))]),
+            *_missing_categories("gender", of_gender, reason_of(row, "gender")),
+            *_missing_categories("race", of_race, reason_of(row, "race")),
+        ]
+        for row, of_gender, of_race in zip(parents, genders, races, strict=True)
+    ]
+
+
+def reason_of(row: Demographics, figure: str) -> MissingReason:
+    """Return the reason why a figure is missing."""
+    return row.reasons.get(figure, MissingReason.NOT_COLLECTED)
+
+
+def weekly_earnings_missing(parents: Sequence[WeeklyEarnings], _: Context) -> Sequence[list[MissingFigure]]:
+    """The figures that each row lacks, with the reason."""
+    return [
+        [
+            MissingFigure(column, _reason((row.missing or {}).get(column, {})))
+            for column in ("everyone", "men", "women")
+            if getattr(row, column) is None
+        ]
+        for row in parents
+    ]
 
 
 async def majors(

@@ -188,7 +188,11 @@ class TextPair:
     left: Annotated[str | None, described("Label of the left side; null if not published.")]
     right: Annotated[str | None, described("Label of the right side; null if not published.")]
     same: Annotated[
-        bool | None, described("Whether both labels are the same, ignoring case; null if one is not published.")
+        bool | None,
+        described(
+            "Whether both labels are the same, ignoring case; null if one is not published, or if both are published "
+            "for one wider group."
+        ),
     ]
 
 
@@ -197,7 +201,13 @@ class ShareDifference:
     name: Annotated[str, described("Name of the category.")]
     left: Annotated[float | None, described("Share of the left side; null if not published.")]
     right: Annotated[float | None, described("Share of the right side; null if not published.")]
-    points: Annotated[float | None, described("left - right, in percentage points; null if a side is not published.")]
+    points: Annotated[
+        float | None,
+        described(
+            "left - right, in percentage points; null if a side is not published, or if both shares are published for "
+            "one wider group."
+        ),
+    ]
     verdict: Annotated[Verdict, described("Result of the significance test of the points.")]
 
 
@@ -210,6 +220,16 @@ class EducationComparison:
     most_common_degree: Annotated[TextPair, described("Most common level of education among workers.")]
     most_common_major: Annotated[TextPair, described("Most common field of study among workers.")]
     most_common_college: Annotated[TextPair, described("Most common college among workers.")]
+    missing: Annotated[
+        list[MissingFigure],
+        batch(
+            workforce.education_missing,
+            "Figures that a side lacks, or that are published for one wider group of both, each with its reason.",
+            price=4,
+            size=8,
+        ),
+    ]
+    sources: Annotated[list[Source], batch(explanations.sources_of, "Sources, left side first.", size=2)]
 
 
 @strawberry.type(description="Comparison of two distributions.")
@@ -220,14 +240,27 @@ class DistributionComparison:
         described(
             "Index of dissimilarity: half the sum of |left - right|, in percentage points. It is the share of either "
             "side that would have to change category for both distributions to be equal. Null if categories overlap, "
-            "differ between the sides or are missing."
+            "differ between the sides or are missing, or if both are published for one wider group."
         ),
     ]
-    left_sum: Annotated[float, described("Sum of the left side's published shares, in percent.")]
-    right_sum: Annotated[float, described("Sum of the right side's published shares, in percent.")]
+    left_sum: Annotated[
+        float | None, described("Sum of the left side's published shares, in percent; null if none is published.")
+    ]
+    right_sum: Annotated[
+        float | None, described("Sum of the right side's published shares, in percent; null if none is published.")
+    ]
+    missing: Annotated[
+        list[MissingFigure],
+        described(
+            "Distributions or categories that a side lacks, or that are published for one wider group of both, each "
+            "with its reason.",
+            size=4,
+        ),
+    ]
+    sources: Annotated[list[Source], batch(explanations.sources_of, "Sources of the shares, left side first.", size=2)]
 
 
-@strawberry.type(description="Comparison of workers' demographics. A figure is null if neither side has it.")
+@strawberry.type(description="Comparison of workers' demographics.")
 class DemographicsComparison:
     age: Annotated[
         Difference | None,
@@ -237,11 +270,10 @@ class DemographicsComparison:
             "mean age and the other only a median, both are given and not compared.",
         ),
     ]
-    gender: Annotated[DistributionComparison | None, batch(workforce.gender, "Distributions by gender.", price=2)]
-    race: Annotated[
-        DistributionComparison | None, batch(workforce.race, "Distributions by race and ethnicity.", price=2)
-    ]
+    gender: Annotated[DistributionComparison, batch(workforce.gender, "Distributions by gender.", price=3)]
+    race: Annotated[DistributionComparison, batch(workforce.race, "Distributions by race and ethnicity.", price=3)]
     lgbt: Annotated[Difference | None, batch(workforce.lgbt, "Difference of the shares of LGBT workers.")]
+    sources: Annotated[list[Source], batch(explanations.sources_of, "Sources, left side first.", size=4)]
 
 
 @strawberry.type(

@@ -1,14 +1,18 @@
 """Published facts about occupations other than wages and skills."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from resolvers import facts, sources
+from resolvers import facts, sources, wider_groups
 from schema.connections import AFTER, FIRST, Connection
 from schema.enums import JobsBasis
 from schema.fields import batch, described
+from schema.salaries import MissingFigure
 from schema.sources import Source
+
+if TYPE_CHECKING:
+    from schema.occupations import Occupation
 
 
 @strawberry.type(description="One category of a distribution.")
@@ -51,16 +55,47 @@ class FieldOfStudy:
     source: Annotated[Source, batch(sources.of, "Source that relates the field of study to the occupation.")]
 
 
+@strawberry.type(
+    description="A wider group of occupations for which a source publishes one figure. The figure enters no filter, "
+    "order or ranking, and is not compared with a figure of the same group."
+)
+class PublishedFor:
+    name: Annotated[str, described("Name of the group.")]
+    occupations: Annotated[
+        list[Annotated["Occupation", strawberry.lazy("schema.occupations")]],
+        described("Occupations in the group, by code, the one that it was selected from included.", size=37),
+    ]
+    source: Annotated[Source, batch(sources.of, "Source that defines the group.")]
+
+
 @strawberry.type(description="Education of an occupation's workers, and its typical entry requirements.")
 class Education:
     most_common_degree: Annotated[
         str | None,
         described(
-            "Most common level of education among workers; null if not published or if several are equally common."
+            "Most common level of education among workers; null if not published, if several are equally common, or "
+            "if a category that is not published could be more common."
         ),
     ]
     degrees: Annotated[
-        list[Share], batch(facts.degrees, "Shares of workers by level of education; empty if not published.", size=7)
+        list[Share],
+        batch(
+            facts.degrees,
+            "Shares of workers by level of education, in the categories that are published; empty if none is.",
+            size=7,
+        ),
+    ]
+    degrees_sum: Annotated[
+        float | None, batch(facts.degrees_sum, "Sum of degrees, in percent; null if none is published.")
+    ]
+    degrees_published_for: Annotated[
+        PublishedFor | None,
+        batch(
+            wider_groups.degrees_published_for,
+            "Wider group that degrees and mostCommonDegree are published for; null where they are the occupation's "
+            "own. The other figures always are.",
+            price=1,
+        ),
     ]
     most_common_major: Annotated[
         str | None, described("Most common field of study among workers; null if not published.")
@@ -93,8 +128,37 @@ class Education:
         batch(
             facts.required_degrees,
             "Levels of education that are required of new workers, each with the percentage of O*NET survey "
-            "respondents who say so; empty if not published.",
+            "respondents who say so. Levels whose estimate is suppressed are only in missing; empty if none is "
+            "published.",
             size=12,
+        ),
+    ]
+    required_degrees_sum: Annotated[
+        float | None,
+        batch(
+            facts.required_degrees_sum,
+            "Sum of requiredDegrees, in percent: less than 100 if levels are suppressed; null if none is published.",
+        ),
+    ]
+    most_common_required_degree: Annotated[
+        str | None,
+        batch(
+            facts.most_common_required_degree,
+            "Level that most respondents say is required; null if not published, if several are equally common, or if "
+            "a suppressed level could be more common.",
+        ),
+    ]
+    required_degrees_source: Annotated[
+        Source | None, batch(facts.required_degrees_source, "Source of the required levels; null if there is none.")
+    ]
+    missing: Annotated[
+        list[MissingFigure],
+        batch(
+            facts.education_missing,
+            "Figures that are null, empty or incomplete, each with its reason. A category of a distribution is named "
+            "like requiredDegrees.Bachelor's Degree.",
+            price=2,
+            size=20,
         ),
     ]
     source: Annotated[Source, batch(sources.of, "Source of the degrees and the entry requirements.")]
@@ -108,6 +172,18 @@ class WeeklyEarnings:
     everyone: Annotated[int | None, described("Median of all workers.")]
     men: Annotated[int | None, described("Median of men.")]
     women: Annotated[int | None, described("Median of women.")]
+    published_for: Annotated[
+        PublishedFor | None,
+        batch(
+            wider_groups.published_for,
+            "Wider group that the figures are published for; null where they are the occupation's own.",
+            price=1,
+        ),
+    ]
+    missing: Annotated[
+        list[MissingFigure],
+        batch(facts.weekly_earnings_missing, "Figures that are null, each with its reason.", size=3),
+    ]
     source: Annotated[Source, batch(sources.of, "Source of the earnings.")]
 
 
@@ -127,6 +203,24 @@ class Demographics:
         ),
     ]
     lgbt_percent: Annotated[float | None, described("Share of LGBT workers, in percent; null if not published.")]
+    published_for: Annotated[
+        PublishedFor | None,
+        batch(
+            wider_groups.published_for,
+            "Wider group that the figures are published for; null where they are the occupation's own.",
+            price=1,
+        ),
+    ]
+    missing: Annotated[
+        list[MissingFigure],
+        batch(
+            facts.demographics_missing,
+            "Figures that are null, empty or incomplete, each with its reason. A category of a distribution is named "
+            "like race.Asian.",
+            price=2,
+            size=8,
+        ),
+    ]
     source: Annotated[Source, batch(sources.of, "Source of the ages, or of the other figures if no age is published.")]
     sources: Annotated[
         list[Source],

@@ -1,7 +1,8 @@
 """Importer of the Current Population Survey's annual tables 11 (sex and race), 11b (age) and 39 (weekly earnings).
 
-The tables have titles without codes. The titles are the categories of the Census Bureau's list, which gives their SOC
-codes. A category that covers several occupations is left out, because its figures describe none of them.
+The tables have titles without codes. The titles are the categories of the Census Bureau's list, which gives their
+occupations. The figures of a category of several occupations are stored for each of them, with the group that they are
+published for. A figure that is not published is stored with its reason.
 """
 
 import re
@@ -11,17 +12,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from db.models import Demographics, Share, Source, WeeklyEarnings
-from db.vocabulary import ShareKind
+from db.vocabulary import MissingReason, ShareKind
 from seed import census, soc_codes
 from seed.dataset import PUBLIC_DOMAIN, Dataset, Table
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.spreadsheets import Cell, Workbook, number_of, text_of
 
 GROUP = "a group of occupations"
-SEVERAL = "the Census category covers several occupations"
+PART = "the Census category is only a part of an occupation"
 UNKNOWN = "its title is not in the Census list"
 REPEATED = "the occupation has an earlier row"
-UNPUBLISHED = "no figure is published: fewer than 50,000 workers, or no data"
 
 _WORKERS = r"Employed (persons|people) by detailed occupation"
 _TITLES = {
@@ -49,25 +49,26 @@ class _Published:
             raise ImportRefused(f'{self.file}: Table {self.number} has no column "{name}"')
         return self.columns.index(name)
 
-    def occupations(self, skipped: Counter[str]) -> Iterator[tuple[str, Sequence[Cell]]]:
-        """Yield the SOC code and the row of each category that is one occupation; count the others by reason."""
+    def occupations(self, skipped: Counter[str]) -> Iterator[tuple[str, str | None, Sequence[Cell]]]:
+        """Yield the SOC code, the wider group's code and the row of each occupation; count other rows by reason."""
         seen: set[str] = set()
         for row in self.rows:
             title = text_of(row[0])
-            soc = census.soc_codes().get(census.normalized(title))
-            if soc is None:
+            category = census.categories().get(census.normalized(title))
+            if category is None:
                 skipped[GROUP if _is_group(title) else UNKNOWN] += 1
-            elif not census.is_one_occupation(soc):
-                skipped[SEVERAL] += 1
-            elif soc in seen:
+            elif not category.occupations:
+                skipped[PART] += 1
+            elif category.census in seen:
                 skipped[REPEATED] += 1
             else:
-                seen.add(soc)
-                yield soc, row
+                seen.add(category.census)
+                for soc in category.occupations:
+                    yield soc, category.group and category.group.code, row
 
 
 def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
-    """Return a dataset for each of the three tables that the files contain.
+    """Return the groups of the Census list, and a dataset for each of the three tables that the files contain.
 
     Raises ImportRefused if there is none of them, a column is missing, a table occurs twice, or a table's year differs
     from the given release or is before FIRST_YEAR of the Census list.
@@ -86,7 +87,7 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
     if not tables:
         raise ImportRefused(f"{files.path} has no Current Population Survey table: expected Table 11, 11b or 39")
     readers = {"11": _sex_and_race, "11b": _age, "39": _earnings}
-    return [readers[number](files, table) for number, table in sorted(tables.items())]
+    return [census.groups(), *(readers[number](files, table) for number, table in sorted(tables.items()))]
 
 
 def _published(file: str, rows: Sequence[Sequence[Cell]]) -> _Published | None:
@@ -146,42 +147,55 @@ def _source(files: PublisherFiles, table: _Published, content: str) -> Source:
 
 def _figures(
     table: _Published, columns: Mapping[str, str], skipped: Counter[str]
-) -> Iterator[tuple[str, dict[str, float]]]:
-    """Yield each occupation's code and its published figures; ``columns`` maps our name of a figure to the column."""
+) -> Iterator[tuple[str, str | None, dict[str, float | None]]]:
+    """Yield the code, the group and the figures of each occupation; ``columns`` maps our names to the columns'."""
     places = {name: table.column(column) for name, column in columns.items()}
-    for soc, row in table.occupations(skipped):
-        numbers = ((name, number_of(row[place])) for name, place in places.items())
-        found = {name: number for name, number in numbers if number is not None}
-        if found:
-            yield soc, found
-        else:
-            skipped[UNPUBLISHED] += 1
+    for soc, group, row in table.occupations(skipped):
+        yield soc, group, {name: number_of(row[place]) for name, place in places.items()}
+    for soc in census.occupations_in_parts():
+        yield soc, None, dict.fromkeys(places)
+
+
+def _reason(soc: str) -> MissingReason:
+    """Return why an occupation has no figure: a dash, whose base is below 50,000 workers, or no category of its own."""
+    in_parts = soc in census.occupations_in_parts()
+    return MissingReason.NOT_COLLECTED if in_parts else MissingReason.SMALL_SAMPLE
+
+
+def _missing(soc: str, figures: Mapping[str, object]) -> dict[str, Any] | None:
+    """Return the reasons of the figures that are not published; None where all are."""
+    return {name: {"reason": _reason(soc).value} for name, figure in figures.items() if figure is None} or None
+
+
+_RACES = ("White", "Black or African American", "Asian", "Hispanic or Latino")
 
 
 def _sex_and_race(files: PublisherFiles, table: _Published) -> Dataset:
     skipped = Counter[str]()
-    races = ("White", "Black or African American", "Asian", "Hispanic or Latino")
-    columns = {name: f"Percent of total employed: {name}" for name in ("Women", *races)}
+    columns = {name: f"Percent of total employed: {name}" for name in ("Women", *_RACES)}
     shares: list[tuple[Any, ...]] = []
-    occupations: list[tuple[str, bool]] = []
-    for soc, percents in _figures(table, columns, skipped):
+    occupations: list[tuple[Any, ...]] = []
+    for soc, group, percents in _figures(table, columns, skipped):
+        women = percents.pop("Women")
+        races = {name: percent for name, percent in percents.items() if percent is not None}
+        missing = _missing(soc, {"gender": women, "race": races or None})
         # People of Hispanic origin can be of any race, so the categories overlap.
-        occupations.append((soc, False))
-        women = percents.pop("Women", None)
+        occupations.append((soc, group, None if women is None and not races else False, missing))
         if women is not None:
             # The table has only the share of women. The survey records two sexes, so the rest are men. Both are named
             # as in other sources, so that distributions can be compared.
-            shares.append((soc, ShareKind.GENDER, "Female", 1, women))
-            shares.append((soc, ShareKind.GENDER, "Male", 2, round(100 - women, 1)))
-        shares += (
-            (soc, ShareKind.RACE, race, position, percent)
-            for position, (race, percent) in enumerate(percents.items(), 1)
-        )
+            shares.append((soc, ShareKind.GENDER, "Female", 1, women, None))
+            shares.append((soc, ShareKind.GENDER, "Male", 2, round(100 - women, 1), None))
+        if races:
+            shares += (
+                (soc, ShareKind.RACE, race, position, percent, _reason(soc) if percent is None else None)
+                for position, (race, percent) in enumerate(percents.items(), 1)
+            )
     return Dataset(
         _source(files, table, "employed people by sex, race and Hispanic or Latino ethnicity"),
         [
-            Table(Demographics, ("soc", "race_is_exclusive"), occupations),
-            Table(Share, ("soc", "kind", "name", "position", "percent"), shares),
+            Table(Demographics, ("soc", "group_code", "race_is_exclusive", "missing"), occupations),
+            Table(Share, ("soc", "kind", "name", "position", "percent", "missing"), shares),
         ],
         len(table.rows),
         skipped,
@@ -190,9 +204,13 @@ def _sex_and_race(files: PublisherFiles, table: _Published) -> Dataset:
 
 def _age(files: PublisherFiles, table: _Published) -> Dataset:
     skipped = Counter[str]()
-    ages = [(soc, found["age"]) for soc, found in _figures(table, {"age": "Median age"}, skipped)]
+    rows = [
+        (soc, group, found["median_age"], _missing(soc, found))
+        for soc, group, found in _figures(table, {"median_age": "Median age"}, skipped)
+    ]
     source = _source(files, table, "median age of employed people")
-    return Dataset(source, [Table(Demographics, ("soc", "median_age"), ages)], len(table.rows), skipped)
+    columns = ("soc", "group_code", "median_age", "missing")
+    return Dataset(source, [Table(Demographics, columns, rows)], len(table.rows), skipped)
 
 
 def _earnings(files: PublisherFiles, table: _Published) -> Dataset:
@@ -202,9 +220,13 @@ def _earnings(files: PublisherFiles, table: _Published) -> Dataset:
         "men": "Men: Median weekly earnings",
         "women": "Women: Median weekly earnings",
     }
-    rows = [(soc, *(_dollars(found.get(name)) for name in columns)) for soc, found in _figures(table, columns, skipped)]
+    rows = [
+        (soc, group, *map(_dollars, found.values()), _missing(soc, found))
+        for soc, group, found in _figures(table, columns, skipped)
+    ]
     source = _source(files, table, "median usual weekly earnings of full-time workers by sex")
-    return Dataset(source, [Table(WeeklyEarnings, ("soc", *columns), rows)], len(table.rows), skipped)
+    table_of_rows = Table(WeeklyEarnings, ("soc", "group_code", *columns, "missing"), rows)
+    return Dataset(source, [table_of_rows], len(table.rows), skipped)
 
 
 def _dollars(number: float | None) -> int | None:

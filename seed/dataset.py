@@ -4,6 +4,7 @@ A dataset identifies occupations by SOC code and skills by kind and name, not by
 database, or written to a figure file and stored from there.
 """
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -195,6 +196,8 @@ def _with_ids(
 
 
 def _stored_value(value: object) -> object:
+    if isinstance(value, dict):
+        return json.dumps(value)
     return value.name if isinstance(value, Enum) else value
 
 

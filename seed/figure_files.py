@@ -7,13 +7,14 @@ brackets, a line of column names and the rows. An empty value in the first colum
 
 import gzip
 import hashlib
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import inspect
+from sqlalchemy import JSON, inspect
 
 from db.models import SOURCED, Description, OccupationSkill, Responsibility, Row, Source
 from db.vocabulary import GroupLevel, SkillKind
@@ -85,6 +86,8 @@ def _written(value: object) -> str:
             return str(int(value))
         case Enum():
             return value.name
+        case dict():
+            return json.dumps(value)
         case _:
             return str(value).replace("\t", " ").replace("\n", " ")
 
@@ -150,6 +153,8 @@ def _reader(table: type[Row], column: str) -> Callable[[str], Any]:
     if table is OccupationSkill and column == "kind":
         return SkillKind.__getitem__
     sql_type: Any = inspect(table).columns[column].type
+    if isinstance(sql_type, JSON):
+        return json.loads
     # SQLModel wraps SQLAlchemy's string type in one that has no python_type.
     python_type: Any = getattr(sql_type, "impl_instance", sql_type).python_type
     read: Callable[[str], Any] = python_type

@@ -3,8 +3,9 @@
 Reads Table 1.2 (occupation.xlsx), Tables 5.3 and 5.4 (education.xlsx), Table 6.5 (skills.xlsx) and the website's export
 (Employment Projections.csv). The export repeats Table 1.2, so it is read only if that table is missing.
 
-BLS marks with a footnote the figures of a wider group or of similar occupations. They are left out: in Table 5.3 where
-the American Community Survey has no category for exactly this occupation, in Table 6.5 where O*NET has no survey of it.
+BLS marks with a footnote the figures of a wider group or of similar occupations. Those of Table 5.3 are stored with the
+group of the American Community Survey that they are published for. Those of Table 6.5, where O*NET has no survey of the
+occupation, are left out.
 """
 
 import csv
@@ -14,23 +15,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 
+from db.distributions import most_common
 from db.models import Education, OccupationSkill, Outlook, Share, Source
-from db.vocabulary import ShareKind, SkillKind
+from db.vocabulary import MissingReason, ShareKind, SkillKind
+from seed import acs_groups
 from seed.dataset import PUBLIC_DOMAIN, Dataset, Table
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.soc_codes import ALL_OCCUPATIONS, SOC_CODE
 from seed.spreadsheets import Cell, Workbook, number_of, text_of
+from seed.wider_groups import Group
 
 SUMMARY = "a total of several occupations"
 REPEATED = "the occupation has an earlier row"
-INEXACT = "Table 5.3: attainment of a wider group, no exact match with the American Community Survey"
+UNKNOWN_GROUP = "Table 5.3: attainment of a wider group that the crosswalk does not have"
 IMPUTED = "Table 6.5: skills imputed from similar occupations"
-
-SUMMED_CATEGORIES = frozenset({"13-1020", "21-1018", "31-1120"})
-"""Aggregates that consist of exactly two or three categories of the American Community Survey.
-
-Table 5.3 gives them the footnote for an inexact match, but its figures cover exactly these occupations.
-"""
 
 _WORKBOOKS = ("occupation*.xlsx", "education*.xlsx", "skills*.xlsx")
 _SHEETS = ("Table 1.2", "Table 5.3", "Table 5.4", "Table 6.5")
@@ -125,6 +123,8 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
     datasets: list[Dataset] = []
     if outlook:
         datasets.append(_outlook(files, outlook))
+    if attainment:
+        datasets.append(acs_groups.groups())
     if needs or attainment:
         datasets.append(_education(files, needs, attainment))
     if skills:
@@ -208,7 +208,7 @@ def _source(files: PublisherFiles, key: str, name: str, *tables: _Published) -> 
         version=str(tables[0].year),
         licence=PUBLIC_DOMAIN,
         url="https://www.bls.gov/emp/data/occupational-data.htm",
-        digest=files.digest({table.file for table in tables}, __file__),
+        digest=files.digest({table.file for table in tables}, __file__, acs_groups.__file__, acs_groups.FILE),
     )
 
 
@@ -235,18 +235,25 @@ def _education(files: PublisherFiles, needs: _Published | None, attainment: _Pub
     degrees = _degrees(attainment, skipped) if attainment else {}
     none = (None, None, None)
     rows = [
-        (soc, _largest(degrees.get(soc, {})), *typical.get(soc, none)) for soc in dict.fromkeys([*typical, *degrees])
+        (soc, *_group_and_largest(degrees.get(soc)), *typical.get(soc, none))
+        for soc in dict.fromkeys([*typical, *degrees])
     ]
     shares = [
-        (soc, ShareKind.DEGREE, name, position, percent)
-        for soc, percents in degrees.items()
+        (soc, ShareKind.DEGREE, name, position, percent, MissingReason.NOT_COLLECTED if percent is None else None)
+        for soc, (_, percents) in degrees.items()
         for position, (name, percent) in enumerate(percents.items(), start=1)
     ]
-    columns = ("soc", "most_common_degree", "typical_entry", "related_experience", "on_the_job_training")
+    columns = (
+        *("soc", "degrees_group_code", "most_common_degree"),
+        *("typical_entry", "related_experience", "on_the_job_training"),
+    )
     tables = [table for table in (needs, attainment) if table]
     return Dataset(
         _source(files, "ep-education", _education_name(attainment), *tables),
-        [Table(Education, columns, rows), Table(Share, ("soc", "kind", "name", "position", "percent"), shares)],
+        [
+            Table(Education, columns, rows),
+            Table(Share, ("soc", "kind", "name", "position", "percent", "missing"), shares),
+        ],
         sum(len(table.rows) for table in tables),
         skipped,
     )
@@ -270,26 +277,35 @@ def _needs(published: _Published, skipped: Counter[str]) -> dict[str, tuple[str 
     }
 
 
-def _degrees(published: _Published, skipped: Counter[str]) -> dict[str, dict[str, float]]:
-    levels = published.measures()
-    found: dict[str, dict[str, float]] = {}
+_Attainment = tuple[Group | None, dict[str, float | None]]
+"""The wider group that a distribution is published for, and its percentages."""
+
+
+def _degrees(published: _Published, skipped: Counter[str]) -> dict[str, _Attainment]:
+    levels, groups = published.measures(), acs_groups.group_of()
+    found: dict[str, _Attainment] = {}
     for soc, row in published.occupations(skipped):
-        if published.has_footnote(row) and soc not in SUMMED_CATEGORIES:
-            skipped[INEXACT] += 1
+        percents = {name: number_of(row[index]) for name, index in levels.items()}
+        if not published.has_footnote(row):
+            found[soc] = None, percents
+        elif soc in groups:
+            found[soc] = groups[soc], percents
         else:
-            found[soc] = _figures(row, levels)
+            skipped[UNKNOWN_GROUP] += 1
     return found
+
+
+def _group_and_largest(attainment: _Attainment | None) -> tuple[str | None, str | None]:
+    """Return the code of the wider group and the most common degree."""
+    if attainment is None:
+        return None, None
+    group, percents = attainment
+    return group and group.code, most_common(percents)
 
 
 def _figures(row: Sequence[Cell], columns: Mapping[str, int]) -> dict[str, float]:
     numbers = ((name, number_of(row[index])) for name, index in columns.items())
     return {name: number for name, number in numbers if number is not None}
-
-
-def _largest(shares: Mapping[str, float]) -> str | None:
-    """Return the name of the largest share, or None if several are equally large."""
-    names = [name for name, percent in shares.items() if percent == max(shares.values())]
-    return names[0] if len(names) == 1 else None
 
 
 def _skills(files: PublisherFiles, published: _Published) -> Dataset:

@@ -46,6 +46,14 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
     return [Dataset(source, tables, read=len(groups) + len(texts), groups=list(groups.values()))]
 
 
+def detailed_codes(files: PublisherFiles) -> list[str]:
+    """Return the codes of all detailed occupations in the SOC's structure; raise ImportRefused if it is missing."""
+    name = files.find("soc_structure_2018*.xlsx")
+    if name is None:
+        raise ImportRefused(f"{files.path} has no SOC structure: expected soc_structure_2018.xlsx")
+    return [code for level, code, _, _ in _rows(Workbook(files, name)) if level == "detailed"]
+
+
 def _rows(workbook: Workbook) -> Iterator[tuple[str, str, str, str]]:
     """Yield (level, code, title, definition) from either workbook."""
     rows = [[text_of(cell) for cell in row] for row in workbook.rows()]

@@ -90,7 +90,8 @@ def _prepares(row: Preparation) -> bool:
 
 
 def _all_ids(row: Demographics | None) -> set[str]:
-    return set() if row is None else set(row.source_ids)
+    has_figures = row is not None and (row.has_shares or row.average_age is not None or row.median_age is not None)
+    return set(row.source_ids) if row is not None and has_figures else set()
 
 
 async def _skill_sources(parents: Sequence[Comparison], context: Context) -> list[dict[str, _Sides]]:

@@ -113,7 +113,8 @@ async def _prospects(parents: Sequence[Comparison], context: Context) -> list[li
 
 async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
     """The caveats of each comparison, with the caveats of both occupations."""
-    own = await both_sides(parents, context, caveats.of)
+    own = await both_sides(parents, context, caveats.of_figures)
+    groups = await both_sides(parents, context, caveats.wider_groups_of)
     jobs = await both_sides(parents, context, facts.jobs)
     outlooks = await both_sides(parents, context, facts.outlook)
     listed = await both_sides(parents, context, skills.in_full)
@@ -124,10 +125,11 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
             *caveats.period_caveats(*periods),
             *differences,
             *skill_sets.left_out(left_skills, right_skills, (parent.left.title, parent.right.title)),
+            *caveats.group_caveats((parent.left.title, parent.right.title), *wider),
             *(f"{parent.left.title}: {caveat}" for caveat in left),
             *(f"{parent.right.title}: {caveat}" for caveat in right),
         ]
-        for parent, (left, right), counts, periods, (left_skills, right_skills), differences in zip(
-            parents, own, jobs, outlooks, listed, differing, strict=True
+        for parent, (left, right), wider, counts, periods, (left_skills, right_skills), differences in zip(
+            parents, own, groups, jobs, outlooks, listed, differing, strict=True
         )
     ]

@@ -9,10 +9,10 @@ import re
 from collections import defaultdict
 
 from db.models import Description, Preparation, Responsibility, Share
-from db.vocabulary import ShareKind
+from db.vocabulary import MissingReason, ShareKind
 from seed.dataset import Dataset, Table
 from seed.onet import names, ratings
-from seed.onet.files import CODE, SUPPRESSED, Edition, Rows, whole_occupations
+from seed.onet.files import CODE, Edition, Rows, whole_occupations
 from seed.publisher_files import ImportRefused, PublisherFiles
 
 
@@ -72,26 +72,29 @@ NOT_REQUIRED_EDUCATION = "about experience or training, not the required level o
 
 
 def _education(edition: Edition) -> Dataset | None:
-    """Read the percentages of an occupation's workers who say that each of 12 levels of education is required."""
+    """Read the percentages of an occupation's workers who say that each of 12 levels of education is required.
+
+    A level whose estimate O*NET recommends suppressing has no percentage.
+    """
     name = edition.find("Education, Training, and Experience", "Education")
     if name is None:
         return None
     rows = Rows()
     levels = _levels_of_education(edition, rows, name)
-    shares = dict[tuple[str, ShareKind, str], tuple[int, float]]()
+    shares = dict[tuple[str, ShareKind, str], tuple[int, float | None, MissingReason | None]]()
     columns = (CODE, "Scale ID", "Category", "Data Value", "Recommend Suppress")
     for soc, scale, category, value, suppress in whole_occupations(edition.rows(rows, name, *columns), rows):
         if scale != "RL":
             rows.skipped[NOT_REQUIRED_EDUCATION] += 1
-        elif suppress == "Y":
-            rows.skipped[SUPPRESSED] += 1
         elif category not in levels:
             raise edition.refusal(name, f"has the unknown level of education {category!r}")
         else:
             position, level = levels[category]
-            shares[soc, ShareKind.REQUIRED_DEGREE, level] = (position, edition.number(rows, value, 0, 100))
-    columns = ("soc", "kind", "name", "position", "percent")
-    table = Table(Share, columns, [(*share, *figures) for share, figures in shares.items()])
+            percent = edition.number(rows, value, 0, 100)
+            figures = (None, MissingReason.SUPPRESSED) if suppress == "Y" else (percent, None)
+            shares[soc, ShareKind.REQUIRED_DEGREE, level] = (position, *figures)
+    rows_of_shares = [(*share, *figures) for share, figures in shares.items()]
+    table = Table(Share, ("soc", "kind", "name", "position", "percent", "missing"), rows_of_shares)
     return edition.dataset("onet-education", "education", rows, table, __file__)
 
 

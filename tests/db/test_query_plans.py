@@ -61,6 +61,8 @@ LARGE = {
     "top_pay",
     "wage",
     "weekly_earnings",
+    "wider_group",
+    "wider_group_member",
     "work_activity",
 }
 """The tables that grow with the data. Areas, industries, groups and sources stay small."""
@@ -182,6 +184,7 @@ BY_KEY: dict[str, Asked] = {
     "one_each WeeklyEarnings": by(statements.one_each(WeeklyEarnings), *IDS),
     "one_each Preparation": by(statements.one_each(Preparation), *IDS),
     "shares": by(statements.shares(), *IDS, kinds=list(ShareKind)),
+    "wider_groups": by(statements.wider_groups(), "census-2310", "acs-2310"),
     "top_pay": by(statements.top_pay(), *IDS),
     "responsibilities in pages": pages(
         statements.responsibilities(WordsSource.ONET), (Key(col(Responsibility.position)),), 3

@@ -31,6 +31,7 @@ from resolvers.comparisons.workforce import (
     ShareDifference,
     TextPair,
     distribution,
+    missing_of_both,
     share_differences,
     spelled_as,
 )
@@ -125,14 +126,43 @@ def test_an_incomplete_distribution_has_no_index() -> None:
 
 
 @pytest.mark.parametrize(
-    ("left", "right"),
-    [({}, {"Male": 100.0}), ({"Male": 100.0}, {}), ({}, {})],
-    ids=["no left side", "no right side", "neither"],
+    ("left", "right", "sums"),
+    [
+        pytest.param({}, {"Male": 100.0}, (None, 100), id="no left side"),
+        pytest.param({"Male": 100.0}, {}, (100, None), id="no right side"),
+        pytest.param({}, {}, (None, None), id="neither"),
+    ],
 )
 def test_a_distribution_is_compared_only_with_another_one(
-    left: Mapping[str, float], right: Mapping[str, float]
+    left: Mapping[str, float], right: Mapping[str, float], sums: tuple[float | None, float | None]
 ) -> None:
-    assert distribution(left, right, exclusive=True) is None
+    found = distribution(left, right, exclusive=True)
+    assert (found.left_sum, found.right_sum) == sums
+    assert found.dissimilarity is None
+    assert [share.points for share in found.shares] == [None] * len({**left, **right})
+
+
+def test_two_distributions_of_one_wider_group_are_not_compared() -> None:
+    found = distribution(MEN[0], MEN[0], exclusive=True, of_one_group=True)
+    assert found == DistributionComparison(
+        shares=[ShareDifference("Male", 67.1, 67.1, None), ShareDifference("Female", 32.9, 32.9, None)],
+        dissimilarity=None,
+        left_sum=100,
+        right_sum=100,
+    )
+
+
+def test_what_two_sides_lack() -> None:
+    gender = MissingFigure("gender", MissingReason.SMALL_SAMPLE)
+    asian = MissingFigure("race.Asian", MissingReason.SMALL_SAMPLE)
+    assert missing_of_both(["race"], [gender, asian], None) == [
+        MissingFigure("left race.Asian", MissingReason.SMALL_SAMPLE),
+        MissingFigure("right race", MissingReason.NOT_COLLECTED),
+    ]
+    assert missing_of_both(["gender"], [], [], of_one_group=["gender"]) == [
+        MissingFigure("left gender", MissingReason.WIDER_GROUP_ONLY),
+        MissingFigure("right gender", MissingReason.WIDER_GROUP_ONLY),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -620,6 +650,9 @@ def demographics(*, exclusive: bool) -> Demographics:
         race_is_exclusive=exclusive,
         source_id="page",
         source_ids=["page"],
+        has_shares=True,
+        group_code=None,
+        reasons={},
     )
 
 

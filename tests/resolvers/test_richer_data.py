@@ -27,7 +27,7 @@ from db.models import (
     Source,
     Wage,
 )
-from db.vocabulary import AreaKind, GroupLevel, JobsBasis, OccupationKind, ShareKind
+from db.vocabulary import AreaKind, GroupLevel, JobsBasis, MissingReason, OccupationKind, ShareKind
 from db.writing import writing
 from resolvers import facts
 from seed.comparison_page import store_page
@@ -817,7 +817,11 @@ def test_overlapping_races_have_no_dissimilarity(richer: Api) -> None:
         richer,
         PRODUCERS,
         EDITORS,
-        "demographics { race { dissimilarity leftSum rightSum shares { name left right points } } gender { leftSum } }",
+        """demographics {
+            race { dissimilarity leftSum rightSum shares { name left right points } }
+            gender { leftSum rightSum shares { name } missing { figure reason atLeast } sources { name } }
+            sources { name }
+        }""",
     )
     assert found["demographics"] == {
         "race": {
@@ -830,7 +834,14 @@ def test_overlapping_races_have_no_dissimilarity(richer: Api) -> None:
                 {"name": "Hispanic or Latino", "left": 22, "right": 24, "points": -2},
             ],
         },
-        "gender": None,
+        "gender": {
+            "leftSum": None,
+            "rightSum": None,
+            "shares": [],
+            "missing": not_collected("left gender", "right gender"),
+            "sources": [],
+        },
+        "sources": [{"name": "Test source"}],
     }
 
 
@@ -905,7 +916,22 @@ def test_demographics_of_two_sources_are_merged_figure_by_figure() -> None:
         race_is_exclusive=True,
         source_id="b",
         source_ids=["b", "a"],
+        has_shares=True,
+        group_code=None,
+        reasons={},
     )
+
+
+def test_a_source_without_figures_gives_its_reasons() -> None:
+    small = {"reason": "SMALL_SAMPLE"}
+    races = Demographics(
+        occupation_id=1, race_is_exclusive=False, group_code="census-2310", missing={"gender": small}, source_id="a"
+    )
+    ages = Demographics(occupation_id=1, group_code="census-2310", missing={"median_age": small}, source_id="b")
+    found = facts.merged_demographics([ages, races])
+    assert found is not None
+    assert (found.source_id, found.source_ids, found.group_code) == ("a", ["a"], "census-2310")
+    assert found.reasons == {"medianAge": MissingReason.SMALL_SAMPLE, "gender": MissingReason.SMALL_SAMPLE}
 
 
 NO_SKILLS = "Skills are not compared: neither a short list nor O*NET ratings are published for {}."

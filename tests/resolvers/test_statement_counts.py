@@ -154,7 +154,7 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
         ("summary", 9),
         ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 9),
         ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 4),
-        ("caveats", 11),
+        ("caveats", 13),
     ],
 )
 def test_a_comparison_reads_everything_once(cold: Api, selection: str, statements: int) -> None:
@@ -176,9 +176,9 @@ def test_a_whole_comparison(cold: Api) -> None:
             }} }}"""
         )
     # Both occupations and the area that sentences name; then wages, top pay, jobs, outlook, preparation, education,
-    # demographics and skills; the wages of all metropolitan areas; then degrees, genders and races together; and the
-    # sources of all.
-    assert len(run) == 14, run
+    # demographics, weekly earnings and skills; the wages of all metropolitan areas; then degrees, genders and races
+    # together, and the required degrees; and the sources of all.
+    assert len(run) == 16, run
 
 
 @pytest.mark.parametrize(

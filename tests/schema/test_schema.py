@@ -10,7 +10,7 @@ from strawberry.types.field import StrawberryField
 
 from db import models
 from execution.type_refs import core_schema
-from resolvers import connections, facts, offers, rankings, salaries, search, top_pay
+from resolvers import connections, facts, offers, rankings, salaries, search, top_pay, wider_groups
 from resolvers.comparisons import (
     arithmetic,
     decomposition,
@@ -66,6 +66,7 @@ ROWS: dict[str, type] = {
     "PercentileDifference": wage_curves.PercentileDifference,
     "Ranking": rankings.Ranking,
     "RankingEntry": rankings.RankingEntry,
+    "PublishedFor": wider_groups.PublishedFor,
     "RangeOverlap": salary.RangeOverlap,
     "RelatedOccupation": models.RelatedOccupation,
     "Responsibility": models.Responsibility,

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import func, select, update
 from sqlmodel import col
 
-from db.models import Description, OccupationSkill, Source, Wage, WeeklyEarnings
+from db.models import Description, Occupation, OccupationSkill, Source, Wage, WeeklyEarnings
 from db.vocabulary import SkillKind
 from db.writing import writing
 from seed import cps, soc
@@ -53,7 +53,11 @@ def count(connection: sqlite3.Connection, rows: str) -> int:
         ("job_count WHERE basis = 'EMPLOYED'", 830),
         ("outlook WHERE source_id = 'ep-outlook'", 830),
         ("occupation_group WHERE level = 'MAJOR'", 22),
-        ("source WHERE embedded", 18),
+        ("source WHERE embedded", 20),
+        ("wider_group WHERE code LIKE 'acs-%'", 145),
+        ("wider_group WHERE code LIKE 'census-%'", 134),
+        ("education WHERE degrees_group_code IS NOT NULL", 455),
+        ("share WHERE percent IS NULL AND missing = 'SUPPRESSED'", 209),
         ("source WHERE licence = ''", 0),
         ("description WHERE source_id = 'rolegraph-words'", 830),
         ("responsibility WHERE source_id = 'rolegraph-words'", 6_508),
@@ -114,14 +118,15 @@ EARNINGS_2024: Sheet = [["Occupation", "2024"] if row[0] == "Occupation" else ro
 
 def import_earnings(url: str, path: Path, table: Sheet) -> None:
     path.write_bytes(xlsx({"cpsaat39": [*table[:-1], ["Producers and directors", 1, 1000, 1, 1001, 1, 1002]]}))
-    [dataset] = cps.read(PublisherFiles(path))
+    _, dataset = cps.read(PublisherFiles(path))
     with writing(url) as session:
         store(session, dataset)
 
 
 def earnings(url: str) -> int | None:
     with writing(url) as session:
-        return session.scalars(select(WeeklyEarnings)).one().everyone
+        producers = select(WeeklyEarnings).join(Occupation, col(Occupation.id) == WeeklyEarnings.occupation_id)
+        return session.scalars(producers.where(col(Occupation.code) == "27-2012")).one().everyone
 
 
 def test_imported_data_stays_unless_the_bundled_release_is_newer(

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from db.models import AlternateTitle, Occupation, RelatedOccupation
-from db.vocabulary import OccupationKind, ShareKind, SkillKind
+from db.vocabulary import MissingReason, OccupationKind, ShareKind, SkillKind
 from db.writing import writing
 from seed.comparison_page import store_page
 from seed.dataset import NOT_AN_OCCUPATION, Dataset, store
@@ -305,13 +305,14 @@ def test_a_whole_occupation_on_the_list_is_not_marked_as_a_part(tmp_path: Path) 
 
 def test_required_education_by_level(small: dict[str, Dataset]) -> None:
     assert only(small["onet-education"]) == (
-        ("soc", "kind", "name", "position", "percent"),
+        ("soc", "kind", "name", "position", "percent", "missing"),
         [
-            ("27-2012", ShareKind.REQUIRED_DEGREE, "High School Diploma", 1, 15.22),
-            ("27-2012", ShareKind.REQUIRED_DEGREE, "Bachelor's Degree", 2, 80.0),
+            ("27-2012", ShareKind.REQUIRED_DEGREE, "High School Diploma", 1, 15.22, None),
+            ("27-2012", ShareKind.REQUIRED_DEGREE, "Bachelor's Degree", 2, 80.0, None),
+            ("27-2012", ShareKind.REQUIRED_DEGREE, "Master's Degree", 3, None, MissingReason.SUPPRESSED),
         ],
         5,
-        {MORE_SPECIFIC: 1, SUPPRESSED: 1, onet.NOT_REQUIRED_EDUCATION: 1},
+        {MORE_SPECIFIC: 1, onet.NOT_REQUIRED_EDUCATION: 1},
     )
 
 
@@ -515,7 +516,7 @@ def test_a_repeated_import_changes_nothing_and_unknown_occupations_are_counted(t
             ("onet-technology", 4, 0),
             ("onet-titles", 7, 0),
             ("onet-related", 2, 3),
-            ("onet-education", 2, 0),
+            ("onet-education", 3, 0),
             ("onet-zones", 1, 4),
         ]
         assert all(store(session, dataset).unchanged for dataset in onet.read(files))
@@ -550,7 +551,7 @@ def test_the_published_release_is_read_completely(release: dict[str, Dataset]) -
         "onet-technology": (32773, 26435),
         "onet-titles": (1016 + 56505 + 7955, 59951),
         "onet-related": (18460, 15550),
-        "onet-education": (37125, 8581),
+        "onet-education": (37125, 8796),
         "onet-zones": (923, 774),
     }
     for dataset in release.values():
@@ -612,6 +613,15 @@ def test_the_published_education_and_zones(release: dict[str, Dataset]) -> None:
     ]
     shares = [row for row in release["onet-education"].tables[0].rows if row[0] == "27-2012"]
     assert [row[4] for row in shares] == expected
+    withheld = {
+        (line[0][:7], int(line[4]))
+        for line in lines_of("Education, Training, and Experience.txt")
+        if line[0].endswith(".00") and line[3] == "RL" and line[10] == "Y"
+    }
+    read = release["onet-education"].tables[0].rows
+    assert {(row[0], row[3]) for row in read if row[4] is None} == withheld
+    assert {row[5] for row in read if row[4] is None} == {MissingReason.SUPPRESSED}
+    assert (len(withheld), len({soc for soc, _ in withheld})) == (215, 106)
     assert [(row[2], row[3]) for row in shares][:3] == [
         ("Less than a High School Diploma", 1),
         ("High School Diploma", 2),

@@ -11,10 +11,21 @@ import pytest
 from sqlalchemy import select
 from sqlmodel import col
 
-from db.models import Education, Occupation, OccupationSkill, Outlook, Row, Share, Skill, Source
-from db.vocabulary import OccupationKind, ShareKind, SkillKind
+from db.models import (
+    Education,
+    Occupation,
+    OccupationSkill,
+    Outlook,
+    Row,
+    Share,
+    Skill,
+    Source,
+    WiderGroup,
+    WiderGroupMember,
+)
+from db.vocabulary import MissingReason, OccupationKind, ShareKind, SkillKind
 from db.writing import writing
-from seed import projections
+from seed import acs_groups, projections
 from seed.comparison_page import store_page
 from seed.dataset import NOT_AN_OCCUPATION, Dataset, store
 from seed.publisher_files import ImportRefused, PublisherFiles
@@ -154,8 +165,8 @@ def test_thousands_become_whole_jobs(tmp_path: Path) -> None:
 def test_a_dash_is_not_a_label(tmp_path: Path) -> None:
     education = datasets(lay(tmp_path, {"occupation.xlsx": FILES["occupation.xlsx"]}))["ep-education"]
     assert [tuple(row.values()) for row in rows(education, Education)] == [
-        ("27-2012", None, "Bachelor's degree", "Less than 5 years", "None"),
-        ("27-2011", None, "Some college, no degree", "None", None),
+        ("27-2012", None, None, "Bachelor's degree", "Less than 5 years", "None"),
+        ("27-2011", None, None, "Some college, no degree", "None", None),
     ]
 
 
@@ -167,22 +178,38 @@ def test_a_footnote_of_any_number_marks_figures_of_others(tmp_path: Path) -> Non
 
 def test_needs_come_from_table_5_4_and_degrees_from_5_3(tmp_path: Path) -> None:
     education = datasets(lay(tmp_path, FILES))["ep-education"]
-    columns = ("soc", "most_common_degree", "typical_entry", "related_experience", "on_the_job_training")
+    columns = (
+        *("soc", "degrees_group_code", "most_common_degree"),
+        *("typical_entry", "related_experience", "on_the_job_training"),
+    )
+    # Table 5.3 marks dancers and aides with a footnote. The aides' two ACS categories are theirs alone.
+    high_school = "High school diploma or equivalent"
     assert [tuple(row[column] for column in columns) for row in rows(education, Education)] == [
-        ("27-2012", "Bachelor's degree", "Bachelor's degree", "Less than 5 years", "None"),
-        ("27-2031", None, "No formal educational credential", "None", "Long-term on-the-job training"),
-        ("27-2011", None, None, None, None),  # two levels are equally common
-        ("31-1120", "High school diploma or equivalent", None, None, None),
+        ("27-2012", None, "Bachelor's degree", "Bachelor's degree", "Less than 5 years", "None"),
+        (
+            *("27-2031", "acs-2740", high_school, "No formal educational credential", "None"),
+            "Long-term on-the-job training",
+        ),
+        ("27-2011", None, None, None, None, None),  # two levels are equally common
+        ("31-1120", None, high_school, None, None, None),
     ]
-    assert [tuple(row.values()) for row in rows(education, Share) if row["soc"] != "31-1120"] == [
-        ("27-2012", ShareKind.DEGREE, "High school diploma or equivalent", 1, 10.4),
-        ("27-2012", ShareKind.DEGREE, "Bachelor's degree", 2, 57.5),
-        ("27-2012", ShareKind.DEGREE, "Master's degree", 3, 32.1),
-        ("27-2011", ShareKind.DEGREE, "High school diploma or equivalent", 1, 45),
-        ("27-2011", ShareKind.DEGREE, "Bachelor's degree", 2, 45),
+    assert [tuple(row.values()) for row in rows(education, Share) if row["soc"] in ("27-2012", "27-2011")] == [
+        ("27-2012", ShareKind.DEGREE, high_school, 1, 10.4, None),
+        ("27-2012", ShareKind.DEGREE, "Bachelor's degree", 2, 57.5, None),
+        ("27-2012", ShareKind.DEGREE, "Master's degree", 3, 32.1, None),
+        ("27-2011", ShareKind.DEGREE, high_school, 1, 45, None),
+        ("27-2011", ShareKind.DEGREE, "Bachelor's degree", 2, 45, None),
+        ("27-2011", ShareKind.DEGREE, "Master's degree", 3, None, MissingReason.NOT_COLLECTED),
     ]
-    assert (education.read, education.skipped) == (7, {projections.SUMMARY: 1, projections.INEXACT: 1})
+    assert (education.read, education.skipped) == (7, {projections.SUMMARY: 1})
     assert "American Community Survey 2022-23" in education.source.name
+
+
+def test_a_footnoted_row_that_the_crosswalk_does_not_have_is_left_out(tmp_path: Path) -> None:
+    table: Sheet = [*TABLE_5_3[:2], ["Wizards[1]", "99-9999", 1, 2, 3], ["Actors", "27-2011", 1, 2, 3]]
+    education = datasets(lay(tmp_path, {"education.xlsx": xlsx({"Table 5.3": table})}))["ep-education"]
+    assert {row["soc"] for row in rows(education, Share)} == {"27-2011"}
+    assert education.skipped == {projections.UNKNOWN_GROUP: 1}
 
 
 def test_skills_are_ranked_by_percentile_then_name(tmp_path: Path) -> None:
@@ -207,8 +234,8 @@ def test_the_csv_export_replaces_a_missing_table_1_2(tmp_path: Path) -> None:
         ("27-2011", None, 2024, 2034, 6_300, 57_000, 57_100),
     ]
     assert [tuple(row.values()) for row in rows(found["ep-education"], Education)] == [
-        ("13-2011", None, "Bachelor's degree", "None", "None"),
-        ("27-2011", None, None, "None", "None"),
+        ("13-2011", None, None, "Bachelor's degree", "None", "None"),
+        ("27-2011", None, None, None, "None", "None"),
     ]
     assert rows(found["ep-education"], Share) == []
 
@@ -216,7 +243,7 @@ def test_the_csv_export_replaces_a_missing_table_1_2(tmp_path: Path) -> None:
 def test_files_may_have_only_some_of_the_tables(tmp_path: Path) -> None:
     for name, ids in {
         "occupation.xlsx": ["ep-outlook", "ep-education"],
-        "education.xlsx": ["ep-education"],
+        "education.xlsx": ["ep-acs-groups", "ep-education"],
         "skills.xlsx": ["ep-skills"],
     }.items():
         path = tmp_path / f"renamed {name}"
@@ -293,7 +320,7 @@ def test_a_damaged_zip_is_refused(tmp_path: Path) -> None:
 
 def test_a_release_other_than_the_named_one_is_refused(tmp_path: Path) -> None:
     files = PublisherFiles(lay(tmp_path, FILES))
-    assert len(projections.read(files, release="2024-34")) == 3
+    assert len(projections.read(files, release="2024-34")) == 4
     with pytest.raises(ImportRefused, match="has the Employment Projections 2024-34, not 2023-33"):
         projections.read(files, release="2023-33")
 
@@ -317,8 +344,9 @@ def test_a_repeated_import_changes_nothing_and_a_new_one_deletes_old_degrees(tmp
         )
         session.flush()
         reports = [store(session, dataset) for dataset in datasets(path).values()]
-        assert [report.stored for report in reports] == [1, 4, 3]
-        assert [report.skipped[NOT_AN_OCCUPATION] for report in reports] == [1, 8, 2]
+        # 145 groups, none of which has a stored occupation.
+        assert [report.stored for report in reports] == [1, 145, 4, 3]
+        assert [report.skipped[NOT_AN_OCCUPATION] for report in reports] == [1, 456, 12, 2]
         assert (
             session.scalars(select(Outlook).where(col(Outlook.source_id) == "ep-outlook")).one().growth_percent == 4.9
         )
@@ -350,28 +378,57 @@ def test_the_published_outlook_and_education_of_every_occupation() -> None:
         code: (row[8], 2024, 2034, round(row[10] * 1000), round(row[3] * 1000), round(row[4] * 1000))
         for code, row in published.items()
     }
-    assert {row["soc"]: tuple(row.values())[2:] for row in rows(found["ep-education"], Education)} == {
+    assert {row["soc"]: tuple(row.values())[3:] for row in rows(found["ep-education"], Education)} == {
         code: tuple(row[2:5]) for code, row in sheet("education.xlsx", "Table 5.4").items()
     }
     assert len(published) == 832
     assert (found["ep-outlook"].read, found["ep-outlook"].skipped) == (1113, {projections.SUMMARY: 281})
 
 
+def acs_titles() -> dict[str, set[str]]:
+    """The titles of each occupation's ACS categories, from BLS's crosswalk."""
+    titles: dict[str, set[str]] = {}
+    for _, code, _, acs, title in cells(SHARED / "crosswalks" / "nem-occcode-acs-crosswalk.xlsx")[1:]:
+        titles.setdefault(code, set()).add(f"{acs:04.0f} {title}")
+    return titles
+
+
 @needs_shared
-def test_the_published_degrees_of_occupations_without_footnote() -> None:
+def test_the_published_degrees_of_every_occupation() -> None:
     education = datasets(PUBLISHED)["ep-education"]
     shares: dict[str, list[float]] = {}
     for row in rows(education, Share):
+        assert row["missing"] is None
         shares.setdefault(row["soc"], []).append(row["percent"])
     published = sheet("education.xlsx", "Table 5.3")
-    unmarked = {code: row[2:] for code, row in published.items() if "[1]" not in row[0] and code != "00-0000"}
-    summed = {code: published[code][2:] for code in projections.SUMMED_CATEGORIES}
-    assert shares == unmarked | summed
-    assert (len(unmarked), education.skipped[projections.INEXACT]) == (373, 832 - 373 - 3)
-    # No other occupation has the figures of those three, so these figures are their own.
-    figures = Counter(tuple(row[2:]) for row in published.values())
-    assert [figures[tuple(row)] for row in summed.values()] == [1, 1, 1]
+    assert shares == {code: row[2:] for code, row in published.items() if code != "00-0000"}
+    assert (len(shares), education.skipped) == (832, {projections.SUMMARY: 1})
     assert shares["27-2012"] == [0.8, 5.3, 12.4, 5.3, 57.5, 15.3, 3.4]
+
+
+@needs_shared
+def test_footnoted_degrees_are_those_of_the_group_that_the_crosswalk_names() -> None:
+    found, titles = datasets(PUBLISHED), acs_titles()
+    names = {row["code"]: f"{row['code'][4:]} {row['name']}" for row in rows(found["ep-acs-groups"], WiderGroup)}
+    group_of = {row["soc"]: row["degrees_group_code"] for row in rows(found["ep-education"], Education)}
+    published = sheet("education.xlsx", "Table 5.3")
+    footnoted = {code for code, row in published.items() if row[0].endswith("[1]")}
+    summed = {"13-1020", "21-1018", "31-1120"}
+    assert len(footnoted) == 459
+    assert {code: {names[group]} for code, group in group_of.items() if group} == {
+        code: titles[code] for code in footnoted - summed
+    }
+    # Three aggregates consist of categories that no other occupation is in.
+    for code in summed:
+        assert len(titles[code]) > 1
+        assert all(titles[code].isdisjoint(of_other) for other, of_other in titles.items() if other != code)
+    members: dict[str, set[str]] = {}
+    for row in rows(found["ep-acs-groups"], WiderGroupMember):
+        members.setdefault(row["group_code"], set()).add(row["soc"])
+    for code, of_group in members.items():
+        assert of_group == {soc for soc, of in titles.items() if of == {names[code]}}
+        assert len({tuple(published[soc][2:]) for soc in of_group}) == 1
+    assert (len(members), sum(map(len, members.values()))) == (145, 456)
 
 
 @needs_shared
@@ -402,13 +459,15 @@ def test_the_published_export_and_workbook_agree() -> None:
 
 
 @needs_shared
-def test_summed_categories_are_complete_census_categories() -> None:
-    """Each part of these aggregates is a category of the Census list."""
-    parts: dict[str, set[str]] = {}
-    for row in cells(SHARED / "crosswalks" / "nem-onet-to-soc-crosswalk.xlsx"):
-        if re.fullmatch(r"\d\d-\d{4}", str(row[3])):
-            parts.setdefault(row[3], set()).add(row[1][:7])
-    census = cells(SHARED / "crosswalks" / "2018-occupation-code-list-and-crosswalk.xlsx", "2018 Census Occ Code List")
-    categories = {str(row[3]).strip() for row in census}
-    summed = {code for code, socs in parts.items() if len(socs) > 1 and socs <= categories}
-    assert summed == projections.SUMMED_CATEGORIES
+def test_the_bundled_crosswalk_matches_the_workbook() -> None:
+    workbook = PublisherFiles(SHARED / "crosswalks" / "nem-occcode-acs-crosswalk.xlsx")
+    assert acs_groups.distilled(workbook) == acs_groups.FILE.read_text(encoding="utf-8")
+
+
+def test_an_unrelated_workbook_is_no_crosswalk(tmp_path: Path) -> None:
+    path = tmp_path / "crosswalk.xlsx"
+    path.write_bytes(xlsx({"Sheet1": [["Code", "Title"]]}))
+    with pytest.raises(ImportRefused, match=r"crosswalk.xlsx is not the crosswalk to the American Community Survey"):
+        acs_groups.distilled(PublisherFiles(path))
+    with pytest.raises(ImportRefused, match="has no xlsx file with the crosswalk to the American Community Survey"):
+        acs_groups.distilled(PublisherFiles(Path(__file__)))

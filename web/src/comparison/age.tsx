@@ -6,10 +6,26 @@ const measures: Record<string, string> = { averageAge: 'average', medianAge: 'me
 
 // The row of both sides' ages. Sources publish the mean or the median age, and
 // each side says which one it is if they differ.
-export function AgeRow({ of, titles }: { of: DifferencePartsFragment | null | undefined; titles: Titles }) {
-  const [left, right] = [of?.leftMeasure, of?.rightMeasure].map((name) => measures[name ?? ''] ?? '');
-  if (!of || !left || !right || left === right) {
-    return <DifferenceRow name={left === 'median' ? 'Median age' : 'Average age'} of={of} titles={titles} />;
-  }
-  return <DifferenceRow name="Age" of={of} titles={titles} labels={{ left, right }} />;
+export function AgeRow(props: {
+  of: DifferencePartsFragment | null | undefined;
+  titles: Titles;
+  left: Surveyed;
+  right: Surveyed;
+}) {
+  const { of, titles } = props;
+  const [left = '', right = ''] = [of?.leftMeasure, of?.rightMeasure].map((name) => measures[name ?? '']);
+  const differ = left !== right;
+  const labels = {
+    left: [differ && left, inGroup(props.left)].filter(Boolean).join(', '),
+    right: [differ && right, inGroup(props.right)].filter(Boolean).join(', '),
+  };
+  const name = differ ? 'Age' : left === 'median' ? 'Median age' : 'Average age';
+  return <DifferenceRow name={name} of={of} titles={titles} labels={labels} />;
 }
+
+interface Surveyed {
+  demographics: { publishedFor: { name: string } | null } | null;
+}
+
+const inGroup = ({ demographics }: Surveyed) =>
+  demographics?.publishedFor && `of the wider group “${demographics.publishedFor.name}”`;

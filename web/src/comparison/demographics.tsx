@@ -2,7 +2,9 @@ import type { ComparePeopleDocument, DistributionPartsFragment } from '../../gen
 import { DifferenceRow, RoleTable } from '../components/difference-table';
 import { type QueryOf, Section } from '../components/section';
 import { ShareBars } from '../components/share-bars';
+import { WiderGroups } from '../components/wider-group';
 import { overlappingRaces } from '../format/labels';
+import { reasonOf } from '../format/missing';
 import { percent } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 import { AgeRow } from './age';
@@ -15,16 +17,22 @@ export function Demographics({ titles, ...query }: QueryOf<typeof ComparePeopleD
       {...query}
       part={({ comparison }) => (comparison?.demographics ? { ...comparison, people: comparison.demographics } : null)}
       cites={({ left, right }) => [left.demographics, right.demographics]}
-      empty="No published demographics for these two roles: survey samples are too small."
+      empty="No source publishes demographics for these two roles."
     >
       {({ left, right, people: { age, gender, race, lgbt } }) => (
         <>
           <RoleTable caption="Age and LGBT share" titles={titles}>
-            <AgeRow of={age} titles={titles} />
+            <AgeRow of={age} titles={titles} left={left} right={right} />
             <DifferenceRow name="LGBT share" of={lgbt} titles={titles} />
           </RoleTable>
-          {gender && <Distribution caption="Gender" of={gender} titles={titles} />}
-          {race && <Distribution caption="Race and ethnicity" of={race} titles={titles} />}
+          <Distribution caption="Gender" name="gender" of={gender} titles={titles} />
+          <Distribution caption="Race and ethnicity" name="race" of={race} titles={titles} />
+          <WiderGroups
+            left={left.demographics?.publishedFor}
+            right={right.demographics?.publishedFor}
+            figures="Age, gender and race are"
+            titles={titles}
+          />
           {[left, right].some((role) => role.demographics?.raceIsExclusive === false) && (
             <p class="quiet">{overlappingRaces}</p>
           )}
@@ -34,15 +42,23 @@ export function Demographics({ titles, ...query }: QueryOf<typeof ComparePeopleD
   );
 }
 
-function Distribution(props: { caption: string; of: DistributionPartsFragment; titles: Titles }) {
-  const { caption, of, titles } = props;
+function Distribution(props: { caption: string; name: string; of: DistributionPartsFragment; titles: Titles }) {
+  const { caption, name, of, titles } = props;
+  const reasons = (['left', 'right'] as const)
+    .filter((side) => of[`${side}Sum`] === null)
+    .map((side) => `${titles[side]}: ${reasonOf(of.missing, `${side} ${name}`)}.`);
   return (
     <>
-      <ShareBars caption={caption} shares={of.shares} titles={titles} />
+      {of.shares.length > 0 && <ShareBars caption={caption} shares={of.shares} titles={titles} />}
+      {reasons.length > 0 && (
+        <p class="quiet">
+          {caption}: {reasons.join(' ')}
+        </p>
+      )}
       {of.dissimilarity !== null && (
         <p class="quiet">
           {percent(of.dissimilarity)} of either role’s workers would have to change category for the two distributions
-          to match. The published shares add up to {percent(of.leftSum)} and {percent(of.rightSum)}.
+          to match. The published shares add up to {percent(of.leftSum ?? 0)} and {percent(of.rightSum ?? 0)}.
         </p>
       )}
     </>

@@ -2,6 +2,7 @@ import type { ComparePeopleDocument, PeopleFragment } from '../../generated/grap
 import { RoleTable, Row } from '../components/difference-table';
 import { type QueryOf, Section } from '../components/section';
 import { ShareBars } from '../components/share-bars';
+import { WiderGroups } from '../components/wider-group';
 import type { Titles } from '../format/verdict';
 import { mostCommonDegree } from './degree';
 
@@ -49,6 +50,12 @@ export function Education({ titles, ...query }: QueryOf<typeof ComparePeopleDocu
           {education && education.degrees.length > 1 && (
             <ShareBars caption="Education of workers in the role" shares={education.degrees} titles={titles} />
           )}
+          <WiderGroups
+            left={left.education?.degreesPublishedFor}
+            right={right.education?.degreesPublishedFor}
+            figures="Education of workers is"
+            titles={titles}
+          />
         </>
       )}
     </Section>

@@ -1,5 +1,6 @@
 import type { ComparedRoleFragment, CompareOverviewDocument } from '../../generated/graphql';
 import { Difference, DifferenceRow, RoleTable, Row } from '../components/difference-table';
+import { NotPublished } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
 import { jobsBasis, projectionPeriod } from '../format/labels';
 import { count, formatMonths } from '../format/numbers';
@@ -40,7 +41,7 @@ export function Summary(query: OverviewOf) {
 export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) {
   return (
     <Section id="overview" title="Overview" {...query} part={(data) => data.comparison} cites={cited} empty={nothing}>
-      {({ area, left, right, salary, growth, jobs, yearsOfExperience, timeToBecome, demographics }) => {
+      {({ area, left, right, salary, growth, jobs, yearsOfExperience, timeToBecome, education, demographics }) => {
         const periods = periodsOf(left, right);
         return (
           <RoleTable caption="The two roles side by side" titles={titles}>
@@ -99,11 +100,11 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
             />
             <Row
               name="Most common degree"
-              left={mostCommonDegree(left)}
-              right={mostCommonDegree(right)}
-              difference={degreesApart(left, right)}
+              left={<Degree of={left} />}
+              right={<Degree of={right} />}
+              difference={degreesApart(left, right, education?.mostCommonDegree.same ?? null)}
             />
-            <AgeRow of={demographics?.age} titles={titles} />
+            <AgeRow of={demographics?.age} titles={titles} left={left} right={right} />
             <DifferenceRow name="Years of experience" of={yearsOfExperience} titles={titles} />
             <Row
               name={
@@ -190,11 +191,21 @@ function counted(role: ComparedRoleFragment): string | null {
   return role.jobs && `${count(role.jobs.count)} ${basis(role)}`;
 }
 
-function degreesApart(left: ComparedRoleFragment, right: ComparedRoleFragment): string {
-  const [one, other] = [left.education?.mostCommonDegree, right.education?.mostCommonDegree];
-  if (!one || !other) return 'not available';
-  // Publishers differ in the letter case of the same degree.
-  return one.toLowerCase() === other.toLowerCase() ? 'same degree' : 'different degree';
+function Degree({ of }: { of: ComparedRoleFragment }) {
+  const [degree, group] = [mostCommonDegree(of), of.education?.degreesPublishedFor];
+  if (!degree) return <NotPublished />;
+  return (
+    <>
+      {degree}
+      {group && <small>of the wider group “{group.name}”</small>}
+    </>
+  );
+}
+
+function degreesApart(left: ComparedRoleFragment, right: ComparedRoleFragment, same: boolean | null): string {
+  if (same !== null) return same ? 'same degree' : 'different degree';
+  const bothKnown = left.education?.mostCommonDegree && right.education?.mostCommonDegree;
+  return bothKnown ? 'not compared: one wider group' : 'not available';
 }
 
 function months({ timeToBecome }: ComparedRoleFragment): string | null {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { DifferencePartsFragment } from '../../generated/graphql';
 import { formatDifference, signedPercent } from '../format/numbers';
-import { type Titles, verdictText } from '../format/verdict';
+import { notCompared, type Titles, verdictText } from '../format/verdict';
 import { NotPublished, SideFigure } from './published-figure';
 
 // A table with a column for each role and one for the difference.
@@ -86,7 +86,7 @@ export function Difference({ of, titles }: { of: DifferencePartsFragment; titles
         </b>
       )}
       <small title={of.explanation.note}>
-        {verdictText(higher, of.verdict, titles)}
+        {notCompared(of) ?? verdictText(higher, of.verdict, titles)}
         {confidence &&
           `; ${confidence.level}% interval ${formatDifference(confidence.low, unit)} to ${formatDifference(confidence.high, unit)}`}
       </small>

@@ -12,7 +12,9 @@ export function PublishedFigure(props: {
   return <span class="missing">{missingReason(props.missing, props.unit)}</span>;
 }
 
-export const NotPublished = () => <span class="missing">{notPublished}</span>;
+export const NotPublished = ({ reason = notPublished }: { reason?: string | undefined }) => (
+  <span class="missing">{reason}</span>
+);
 
 // One side's figure of a difference. Missing figures are named by side, as in
 // "left annual.mean".

@@ -10,9 +10,22 @@ const reasons: Record<MissingReason, string> = {
   TOP_CODED: 'above the published maximum',
   NOT_COLLECTED: notPublished,
   WIDER_GROUP_ONLY: 'published for a wider group only',
-  SUPPRESSED: 'withheld: low precision',
+  SUPPRESSED: 'suppressed: low precision',
   SMALL_SAMPLE: 'withheld: fewer than 50,000 workers',
 };
+
+// Returns the reason why a figure is missing, in words.
+export function reasonOf(missing: MissingPartsFragment[], figure: string): string {
+  const found = missing.find((one) => one.figure === figure);
+  return found ? reasons[found.reason] : notPublished;
+}
+
+// Returns the suppressed categories of a distribution.
+export function suppressed(missing: MissingPartsFragment[], distribution: string): string[] {
+  return missing
+    .filter((one) => one.reason === 'SUPPRESSED' && one.figure.startsWith(`${distribution}.`))
+    .map((one) => one.figure.slice(distribution.length + 1));
+}
 
 // Explains why a figure is missing, or gives its published lower bound.
 export function missingReason(missing: MissingPartsFragment | undefined, unit: Unit): string {

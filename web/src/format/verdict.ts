@@ -1,4 +1,4 @@
-import type { Side, Verdict } from '../../generated/graphql';
+import type { DifferencePartsFragment, Side, Verdict } from '../../generated/graphql';
 
 export interface Titles {
   left: string;
@@ -8,6 +8,13 @@ export interface Titles {
 // The terms of tables, legends and paragraphs.
 export const mayBeChance = 'may be due to chance';
 export const significant = 'statistically significant';
+
+// Says why two published figures have no difference.
+export function notCompared(of: DifferencePartsFragment): string | null {
+  if (of.missing.some((one) => one.reason === 'WIDER_GROUP_ONLY')) return 'not compared: one wider group';
+  const differ = of.leftMeasure !== of.rightMeasure && of.left !== null && of.right !== null;
+  return differ ? 'not compared: different measures' : null;
+}
 
 // Says which side is higher and how certain that is.
 export function verdictText(higher: Side | null, verdict: Verdict, titles: Titles): string {

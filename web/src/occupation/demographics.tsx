@@ -1,6 +1,8 @@
 import type { OccupationPeopleDocument, OccupationPeopleQuery } from '../../generated/graphql';
 import { type QueryOf, Section } from '../components/section';
+import { WiderGroup } from '../components/wider-group';
 import { overlappingRaces } from '../format/labels';
+import { reasonOf } from '../format/missing';
 import { count, money, percent } from '../format/numbers';
 import { Bars } from './bars';
 import { shareBar } from './education';
@@ -18,7 +20,7 @@ export function Demographics(query: QueryOf<typeof OccupationPeopleDocument>) {
       {...query}
       part={({ occupation }) => (occupation?.demographics || occupation?.weeklyEarnings ? occupation : null)}
       cites={({ demographics, weeklyEarnings }) => [demographics, weeklyEarnings]}
-      empty="No published demographics for this role: survey samples are too small."
+      empty="No source publishes demographics for this role."
     >
       {({ demographics, weeklyEarnings }) => (
         <>
@@ -35,7 +37,7 @@ function Who({ of }: { of: People }) {
   return (
     <>
       <Facts>
-        <Fact name={averageAge === null ? 'Median age' : 'Average age'}>
+        <Fact name={averageAge === null ? 'Median age' : 'Average age'} reason={reasonOf(of.missing, 'medianAge')}>
           {(averageAge ?? medianAge) ? `${count(averageAge ?? medianAge ?? 0)} years` : null}
         </Fact>
         <Fact name="LGBT share">{of.lgbtPercent !== null ? percent(of.lgbtPercent) : null}</Fact>
@@ -48,6 +50,10 @@ function Who({ of }: { of: People }) {
           <Bars caption="Race and ethnicity" columns={['Category', 'Share']} of={race.map(shareBar)} outOf={100} />
         )}
       </div>
+      {gender.length === 0 && <p class="empty">Gender and race: {reasonOf(of.missing, 'gender')}.</p>}
+      {(averageAge ?? medianAge ?? gender[0] ?? race[0]) !== undefined && (
+        <WiderGroup of={of.publishedFor} figures="These figures are" />
+      )}
       {!of.raceIsExclusive && race.length > 0 && <p class="quiet">{overlappingRaces}</p>}
     </>
   );
@@ -59,19 +65,20 @@ function Weekly({ of }: { of: Earnings | null }) {
       <h3>Weekly earnings of full-time workers</h3>
       {of ? (
         <Facts>
-          <Fact name="Everyone" note="median">
+          <Fact name="Everyone" note="median" reason={reasonOf(of.missing, 'everyone')}>
             {of.everyone !== null ? money(of.everyone) : null}
           </Fact>
-          <Fact name="Men" note="median">
+          <Fact name="Men" note="median" reason={reasonOf(of.missing, 'men')}>
             {of.men !== null ? money(of.men) : null}
           </Fact>
-          <Fact name="Women" note="median">
+          <Fact name="Women" note="median" reason={reasonOf(of.missing, 'women')}>
             {of.women !== null ? money(of.women) : null}
           </Fact>
         </Facts>
       ) : (
-        <p class="empty">Not published: the survey sample is too small, or the survey does not cover this role.</p>
+        <p class="empty">Not published: the survey does not cover this role.</p>
       )}
+      {of && of.everyone !== null && <WiderGroup of={of.publishedFor} figures="These earnings are" />}
     </>
   );
 }

@@ -1,6 +1,8 @@
 import type { OccupationPeopleDocument, OccupationPeopleQuery } from '../../generated/graphql';
 import { type QueryOf, Section } from '../components/section';
 import { ShowMore } from '../components/show-more';
+import { WiderGroup } from '../components/wider-group';
+import { reasonOf, suppressed } from '../format/missing';
 import { percent } from '../format/numbers';
 import { type BarOf, Bars } from './bars';
 import { Fact, Facts } from './facts';
@@ -23,7 +25,12 @@ export function Education(query: QueryOf<typeof OccupationPeopleDocument>) {
             <Fact name="Typical entry-level education">{education.typicalEntry}</Fact>
             <Fact name="Experience in a related occupation">{education.relatedExperience}</Fact>
             <Fact name="On-the-job training">{education.onTheJobTraining}</Fact>
-            <Fact name="Most common degree">{education.mostCommonDegree}</Fact>
+            <Fact name="Most common degree" note={education.degreesPublishedFor && 'in the wider group'}>
+              {education.mostCommonDegree}
+            </Fact>
+            <Fact name="Most often required" reason={reasonOf(education.missing, 'mostCommonRequiredDegree')}>
+              {education.mostCommonRequiredDegree}
+            </Fact>
             <Fact name="Most common major">{education.mostCommonMajor}</Fact>
             <Fact name="Most common college">{education.mostCommonCollege}</Fact>
           </Facts>
@@ -31,10 +38,23 @@ export function Education(query: QueryOf<typeof OccupationPeopleDocument>) {
             <Shares caption="Education of workers in the role" of={education.degrees} />
             <Shares caption="Education required of new hires, as workers report it" of={education.requiredDegrees} />
           </div>
+          <WiderGroup of={education.degreesPublishedFor} figures="Education of workers is" />
+          <Suppressed of={education} />
           <Majors of={education.majors.nodes} />
         </>
       )}
     </Section>
+  );
+}
+
+function Suppressed({ of }: { of: Education }) {
+  const levels = suppressed(of.missing, 'requiredDegrees');
+  if (levels.length === 0) return null;
+  return (
+    <p class="quiet">
+      O*NET suppresses for low precision how many say that these are required: {levels.join('; ')}. The published levels
+      add up to {percent(of.requiredDegreesSum ?? 0)}.
+    </p>
   );
 }
 

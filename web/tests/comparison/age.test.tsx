@@ -19,18 +19,34 @@ const ages: DifferencePartsFragment = {
   explanation: { note: '', sources: [] },
 };
 
-const text = (of: DifferencePartsFragment | null) =>
-  renderToString(<AgeRow of={of} titles={titles} />)
+const own = { demographics: { publishedFor: null } };
+const grouped = { demographics: { publishedFor: { name: 'Cashiers' } } };
+
+const text = (of: DifferencePartsFragment | null, left = own, right: typeof own | typeof grouped = own) =>
+  renderToString(<AgeRow of={of} titles={titles} left={left} right={right} />)
     .replaceAll(/<[^>]*>/g, '|')
     .replaceAll(/\|+/g, '|');
 
 test('each side names its measure where they differ', () => {
-  expect(text(ages)).toBe('|Age|40 years|average|41.7 years|median|not available|');
+  expect(text(ages)).toBe('|Age|40 years|average|41.7 years|median|not compared: different measures|');
 });
 
 test('the row names a measure that both sides have', () => {
   expect(text({ ...ages, leftMeasure: 'medianAge' })).toBe('|Median age|40 years|41.7 years|not available|');
   expect(text({ ...ages, rightMeasure: 'averageAge' })).toBe('|Average age|40 years|41.7 years|not available|');
+});
+
+test('an age of a wider group names the group', () => {
+  expect(text({ ...ages, leftMeasure: 'medianAge' }, own, grouped)).toBe(
+    '|Median age|40 years|41.7 years|of the wider group “Cashiers”|not available|',
+  );
+  expect(text(ages, own, grouped)).toContain('|41.7 years|median, of the wider group “Cashiers”|');
+});
+
+test('two ages of one wider group are not compared', () => {
+  const missing = [{ figure: 'left medianAge', reason: 'WIDER_GROUP_ONLY' as const, atLeast: null }];
+  const of = { ...ages, leftMeasure: 'medianAge', missing };
+  expect(text(of)).toBe('|Median age|40 years|41.7 years|not compared: one wider group|');
 });
 
 test('a row without ages says so', () => {
