@@ -50,6 +50,14 @@ class Context(Protocol):
         """Serve stock Strawberry from now on."""
         ...
 
+    async def replay_in_thread(self) -> "Context":
+        """Return a context that does the same for stock Strawberry on an event loop in another thread."""
+        ...
+
+    def close(self) -> None:
+        """End what still runs. Called for contexts of other threads."""
+        ...
+
 
 class Size(NamedTuple):
     """How large a run may be."""

@@ -13,9 +13,21 @@ An operation may begin compiled and end on Strawberry. So ``Context`` keeps what
 ``_BatchResult``, and serves it again after ``replay()`` instead of calling the function a second time.
 """
 
-from asyncio import Future, Task, create_task, sleep
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from asyncio import (
+    AbstractEventLoop,
+    Future,
+    Lock,
+    Task,
+    create_task,
+    get_running_loop,
+    run_coroutine_threadsafe,
+    sleep,
+    wait,
+    wrap_future,
+)
+from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from copy import copy
 from inspect import isawaitable, iscoroutinefunction
 from types import CoroutineType
 from typing import Any, Concatenate, Generic, TypeVar, cast
@@ -25,6 +37,7 @@ from strawberry.dataloader import AbstractCache, DataLoader
 from db.database import Queries
 from db.deadline import DeadlineExceeded, require_time
 from db.location import Unreachable
+from db.rows import Keyed, Statement
 from resolvers.run_eagerly import cancel_all, run_eagerly
 
 P = TypeVar("P")
@@ -138,6 +151,19 @@ class Context:
     def replay(self) -> None:
         """Serve Strawberry from now on, from the results so far where they have the parent."""
         self._compiled = False
+        self._loaders, self._loaded = {}, []
+
+    async def replay_in_thread(self) -> "Context":
+        """Return a context that does the same on the event loop of another thread."""
+        running = [
+            result.values for results in self._results.values() for result in results if isinstance(result.values, Task)
+        ]
+        if running:
+            await wait(running)
+        other = copy(self)
+        other.database = _QueriesOfLoop(self.database, get_running_loop())
+        other.replay()
+        return other
 
     # Called by Strawberry's executor
 
@@ -314,3 +340,27 @@ class _IdentityCache(AbstractCache[P, V], Generic[P, V]):
 
     def clear(self) -> None:
         self._entries.clear()
+
+
+class _QueriesOfLoop(Queries):
+    """Queries for the event loop of another thread: they are executed in the loop that has the connections.
+
+    One is executed at a time, so that other tasks of that loop run in between.
+    """
+
+    def __init__(self, queries: Queries, loop: AbstractEventLoop) -> None:
+        self._queries = queries
+        self._loop = loop
+        self._lock = Lock()
+
+    async def made(self, make: Callable[[Sequence[P]], V], statement: Statement[P], **values: Hashable) -> V:
+        return await self._executed(self._queries.made(make, statement, **values))
+
+    async def made_each(
+        self, make: Callable[[Sequence[P]], V], statement: Keyed[P], keys: Sequence[Hashable], **values: Hashable
+    ) -> list[V]:
+        return await self._executed(self._queries.made_each(make, statement, keys, **values))
+
+    async def _executed(self, work: Coroutine[Any, Any, V]) -> V:
+        async with self._lock:
+            return await wrap_future(run_coroutine_threadsafe(work, self._loop))

@@ -1,13 +1,15 @@
 """Large operations let other tasks run, and end when the context says so."""
 
 import asyncio
+import threading
 from typing import Any, cast
 
 import pytest
 
 from db.deadline import DeadlineExceeded
 from execution.run import Size
-from tests.execution.small_schema import Planted, Row
+from tests.conftest import Recorder, serving
+from tests.execution.small_schema import Cat, Planted, Row
 from tests.execution.test_execution import runners
 
 pytestmark = pytest.mark.anyio
@@ -90,6 +92,71 @@ async def test_batches_of_a_large_operation_run_one_after_the_other() -> None:
     context = Counting()
     await as_steps.run({}, cast("Any", context))
     assert [name for name, _, _ in context.calls] == ["trees", "required_trees", "asked_children", "awaited_children"]
+
+
+# Stock Strawberry
+
+THREADS: list[int] = []
+
+
+class Watched(Cat):
+    """A row that notes the thread that reads it."""
+
+    @property
+    def lives(self) -> int:
+        THREADS.append(threading.get_ident())
+        return 9
+
+
+@pytest.mark.parametrize("large", [True, False])
+@pytest.mark.parametrize(
+    ("query", "executor"),
+    [
+        pytest.param(
+            "{ pet { ... on Cat { lives } } __schema { queryType { name } } }", "stock", id="introspection with fields"
+        ),
+        pytest.param("{ pet { ... on Cat { lives } } leafy { none } }", "replayed", id="an error"),
+    ],
+)
+async def test_stock_strawberry_runs_a_large_operation_in_another_thread(
+    query: str, executor: str, large: bool
+) -> None:
+    THREADS.clear()
+    [runner, _] = runners(query)
+    outcome = await runner.run({}, cast("Any", Planted(Watched())), Size(large=large))
+    assert outcome.executor == executor
+    assert (THREADS[-1] == threading.get_ident()) is not large
+
+
+async def test_what_a_program_waits_for_is_not_called_again_in_the_other_thread() -> None:
+    row = Row(title="title", name="name")
+    [runner, _] = runners("{ leafy { slow none } }")
+    context = Planted(row)
+    outcome = await runner.run({}, cast("Any", context))
+    assert (outcome.executor, outcome.data) == ("replayed", b'{"leafy":{"slow":"title","none":null}}')
+    assert [name for name, _, _ in context.calls] == ["leafy", "slow", "raising_for_all"]
+
+
+async def test_a_large_operation_on_stock_strawberry_ends_when_its_time_is_over() -> None:
+    [runner, _] = runners("{ tree { title broken } }")
+    with pytest.raises(DeadlineExceeded):
+        await runner.run({}, cast("Any", Counting(0)))
+
+
+def test_statements_are_executed_by_one_thread(everything: str) -> None:
+    threads: set[int] = set()
+
+    class Noting(Recorder):
+        def begin(self, dialect: str, statement: str) -> None:
+            super().begin(dialect, statement)
+            threads.add(threading.get_ident())
+
+    with serving(everything, compiled_execution=False) as api:
+        api.app.state.service.database.observers.append(recorder := Noting())
+        for first in (1, 50):
+            api.data(f"{{ occupations(first: {first}) {{ nodes {{ skills(first: 9) {{ nodes {{ percent }} }} }} }} }}")
+    assert len(recorder.statements) == 2 * 2
+    assert len(threads) == 1
 
 
 # Batches that cost much
