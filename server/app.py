@@ -25,6 +25,7 @@ from server.service import serving
 from server.settings import Settings
 from server.static_files import BUILT, Assets
 from server.telemetry import logs
+from server.transport.unsent_bytes import UNSENT_BYTES
 
 if TYPE_CHECKING:
     from server.telemetry.metrics import Metrics
@@ -43,9 +44,10 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
     compressed = [Middleware(GZipMiddleware)]
 
     @contextlib.asynccontextmanager
-    async def lifespan(app: Starlette) -> AsyncGenerator[None]:
-        async with serving(settings, built, metrics, tracing) as app.state.service:
-            yield
+    async def lifespan(app: Starlette) -> AsyncGenerator[dict[str, object]]:
+        async with serving(settings, built, metrics, tracing) as service:
+            app.state.service = service
+            yield {UNSENT_BYTES: service.unsent}
 
     app = Application(
         settings,

@@ -18,6 +18,7 @@ from server.persisted_documents import PersistedDocuments
 from server.rate_limiting import RateLimiter
 from server.settings import Settings
 from server.telemetry.descriptors import DescriptorWatch
+from server.transport.unsent_bytes import UnsentBytes
 from server.trusted_documents import PageDocuments, TrustedDocuments
 from server.valkey import ValkeyClient
 
@@ -43,6 +44,7 @@ class Service:
     descriptors: DescriptorWatch
     persisted: PersistedDocuments
     rate_limiter: RateLimiter | None
+    unsent: UnsentBytes
 
 
 @asynccontextmanager
@@ -80,4 +82,7 @@ async def serving(
             descriptors=descriptors,
             persisted=PersistedDocuments(store, trusted, pages, trusted_only=settings.trusted_documents_only),
             rate_limiter=RateLimiter(settings.rate_limit, valkey) if settings.rate_limit else None,
+            unsent=UnsentBytes(settings.max_unsent_bytes, metrics.set_unsent, metrics.count_slow_reader)
+            if metrics
+            else UnsentBytes(settings.max_unsent_bytes),
         )

@@ -59,8 +59,13 @@ class Settings(BaseSettings):
 
     execution_timeout: float = Field(default=10, gt=0, description="Seconds that an operation may run")
     max_in_flight: int = Field(default=100, ge=1, description="Maximum operations that a process runs concurrently")
+    max_unsent_bytes: int = Field(
+        default=50_000_000, ge=1, description="Maximum bytes of responses that a process keeps for clients to read"
+    )
     client_timeout: float = Field(
-        default=10, gt=0, description="Seconds that a client may take to send a request, or to read its response"
+        default=10,
+        gt=0,
+        description="Seconds that a client may take to send a request, or to read 64 KiB of a response",
     )
     keep_alive_timeout: int = Field(default=15, ge=1, description="Seconds that an idle connection stays open")
     shutdown_timeout: int = Field(
@@ -163,6 +168,8 @@ class Settings(BaseSettings):
     def _agree(self) -> Self:
         if self.rate_limit and limits.parse(self.rate_limit).amount < self.max_cost:
             raise ValueError("RATE_LIMIT must be at least MAX_COST")
+        if self.max_unsent_bytes < self.max_answer_bytes:
+            raise ValueError("MAX_UNSENT_BYTES must be at least MAX_ANSWER_BYTES")
         if self.trusted_documents_only and self.trusted_documents is None:
             raise ValueError("TRUSTED_DOCUMENTS_ONLY requires TRUSTED_DOCUMENTS")
         return self

@@ -5,13 +5,11 @@ asyncio's own loop calls its exception handler for each attempt to accept, thous
 """
 
 import asyncio
-import time
 from collections.abc import Callable
-from math import inf
 from typing import Any
 
 from db.location import is_shortage, out_of_descriptors
-from server.telemetry.logs import logger
+from server.telemetry.logs import OncePerMinute, logger
 
 ACCEPT = "accept"
 """A second in which no connection could be accepted."""
@@ -23,7 +21,6 @@ FILE = "file"
 """A request for which another file could not be opened, such as a page."""
 
 _LOOK_SECONDS = 1
-_LOG_SECONDS = 60
 
 
 class DescriptorWatch:
@@ -31,13 +28,12 @@ class DescriptorWatch:
 
     def __init__(self, count: Callable[[str], None] = lambda _: None) -> None:
         self._count = count
-        self._next_log = -inf
+        self._log = OncePerMinute()
 
     def note(self, where: str) -> None:
         """Count a shortage, and log it unless one was logged within the last minute."""
         self._count(where)
-        if time.monotonic() >= self._next_log:
-            self._next_log = time.monotonic() + _LOG_SECONDS
+        if self._log.due():
             logger.error(
                 "out of file descriptors (%s): raise the limit of the process, such as LimitNOFILE of systemd", where
             )

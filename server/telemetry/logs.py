@@ -2,6 +2,8 @@
 
 import logging
 import sys
+import time
+from math import inf
 
 from pythonjsonlogger.core import RESERVED_ATTRS
 from pythonjsonlogger.json import JsonFormatter
@@ -22,6 +24,20 @@ def configure(level: str) -> None:
 def bounded(text: str, maximum: int = MAX_LENGTH) -> str:
     """Return a text, cut after a maximum of characters."""
     return text if len(text) <= maximum else f"{text[: maximum - 3]}..."
+
+
+class OncePerMinute:
+    """Says whether a line that could be logged often is due: at most once a minute."""
+
+    def __init__(self) -> None:
+        self._next = -inf
+
+    def due(self) -> bool:
+        """Return whether a minute has passed since this last returned true."""
+        if time.monotonic() < self._next:
+            return False
+        self._next = time.monotonic() + 60
+        return True
 
 
 class _Plain(logging.Formatter):

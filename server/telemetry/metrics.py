@@ -106,6 +106,18 @@ class Metrics:
             "at",
         )
 
+        self._unsent = Gauge(
+            "rolegraph_unsent_bytes",
+            "Bytes of responses that wait for clients to read them. A body that several clients are sent counts once.",
+            multiprocess_mode="livesum",
+            registry=registry,
+        )
+        self._slow_readers = counters(
+            "rolegraph_slow_readers",
+            "Connections closed because their clients did not read: by timeout, or for the memory of others.",
+            "reason",
+        )
+
     def count(self, record: RequestRecord) -> None:
         """Count an answered request."""
         route = record.route or "none"
@@ -125,6 +137,14 @@ class Metrics:
     def count_shortage(self, where: str) -> None:
         """Count a shortage of file descriptors."""
         self._shortages(where).inc()
+
+    def set_unsent(self, bytes_: int) -> None:
+        """Set the number of bytes that wait in this process for clients to read them."""
+        self._unsent.set(bytes_)
+
+    def count_slow_reader(self, reason: str) -> None:
+        """Count a connection that is closed because its client does not read."""
+        self._slow_readers(reason).inc()
 
     def page(self, _: Request) -> Response:
         """Answer with all metrics. Starlette runs this in a thread, so that no other request waits for it."""

@@ -10,7 +10,7 @@ pyproject.toml bounds Uvicorn's version. tests/server/test_connections.py covers
 import asyncio
 import socket
 import struct
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, cast
 
 import httptools
@@ -26,12 +26,16 @@ from server.telemetry.logs import logger
 from server.telemetry.request_log import request_ids
 from server.transport.config import Config
 from server.transport.single_write import SINGLE_WRITE
+from server.transport.unsent_bytes import TIMEOUT, UNSENT_BYTES, UnsentBytes
 
 MAX_HEADER_BYTES = 32 * 1024
 """Bytes of all headers of a request together: names, values and, as in HTTP/2, 32 more for each header."""
 
 MAX_PIPELINED = 100
 """Requests that may wait on one connection for the responses to earlier ones."""
+
+PART_BYTES = 64 * 1024
+"""Bytes of a body that are sent at once. A client must read them within the client timeout."""
 
 IDLE_GRACE = 1
 """Seconds for which a stopping server keeps idle connections: a request may already be on its way."""
@@ -77,6 +81,8 @@ class GuardedTransport(asyncio.Transport):
         super().__init__()
         self._transport, self._close = transport, close
         self.closed = False
+        self.sending: bytes | None = None
+        """The long body that is being sent in parts."""
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
         """Send data, unless this is closed."""
@@ -111,25 +117,61 @@ class Cycle(httptools_impl.RequestResponseCycle):
 
     async def send(self, message: Any) -> None:  # noqa: ANN401 - Uvicorn's types have no extensions
         """Send a message of the application."""
+        body: bytes = message.get("body", b"")
         if message["type"] != SINGLE_WRITE:
-            await super().send(message)
+            await (self._send_parts(message, body) if len(body) > PART_BYTES else super().send(message))
             return
         if self.flow.write_paused and not self.disconnected:
             await self.flow.drain()
         if self.disconnected:
             return
-        self.response_started = self.response_complete = True
+        self.response_started = True
         self.waiting_for_100_continue = False
         lines = [b"%b: %b\r\n" % header for header in self.default_headers]
         if not self.keep_alive:
             lines.append(b"connection: close\r\n")
-        body = b"" if self.scope["method"] == "HEAD" else message["body"]
-        status = STATUS_LINE[message["status"]]
-        self.transport.write(b"".join((status, *lines, message["head"], b"\r\n", body)))
+        if self.scope["method"] == "HEAD":
+            body = b""
+        start = (STATUS_LINE[message["status"]], *lines, message["head"], b"\r\n")
+        if len(body) <= PART_BYTES:
+            self.transport.write(b"".join((*start, body)))
+        else:
+            await self._write_parts(start, body)
+        self.response_complete = True
         self.message_event.set()
         if not self.keep_alive:
             self.transport.close()
         self.on_response()
+
+    async def _write_parts(self, start: Iterable[bytes], body: bytes) -> None:
+        """Write a long body in parts, each when the client has read the one before.
+
+        A transport that is given all of it would keep what is not sent, with the head: a copy for each client. The
+        parts are views of one body, which all clients share.
+        """
+        transport = cast("GuardedTransport", self.transport)
+        transport.sending = body
+        transport.write(b"".join(start))
+        for part in _parts(body):
+            if self.flow.write_paused:
+                await self.flow.drain()
+            if transport.closed:
+                return
+            transport.write(part)
+
+    async def _send_parts(self, message: Any, body: bytes) -> None:  # noqa: ANN401 - as above
+        """Send a message with a long body as several with parts of it. Uvicorn's method waits for the client."""
+        cast("GuardedTransport", self.transport).sending = body
+        *parts, last = _parts(body)
+        for part in parts:
+            await super().send(cast("Any", {**message, "body": part, "more_body": True}))
+        await super().send(cast("Any", {**message, "body": last}))
+
+
+def _parts(body: bytes) -> Iterator[memoryview]:
+    """Yield the parts of a body, without a copy."""
+    view = memoryview(body)
+    return (view[begin : begin + PART_BYTES] for begin in range(0, len(body), PART_BYTES))
 
 
 # Uvicorn's protocol looks this class up by its name and has no other way to be given one.
@@ -141,7 +183,8 @@ class Connection(HttpToolsProtocol):
 
     - The request line and headers must arrive within the client timeout, counted from the connection, or from the first
       byte of a later request. Their length is limited: longer ones are refused with 414 or 431.
-    - The client must read a response within the client timeout.
+    - The client must read each part of a response within the client timeout. The next request starts when it has read
+      all of the response to the one before. What clients have not read is bounded over all connections.
     - A request to upgrade to another protocol is answered in this one, and its body is read as its headers frame it.
     - A body may have the transfer coding ``chunked`` and no other.
     - A response that is sent before its request has arrived completely is the last one on the connection, and has
@@ -160,9 +203,10 @@ class Connection(HttpToolsProtocol):
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
         self._max_url_bytes = config.max_url_bytes
-        self._request_timer = Timer(self.loop, config.client_timeout, self._abort)
-        self._write_timer = Timer(self.loop, config.client_timeout, self._abort)
-        self._close_timer = Timer(self.loop, config.client_timeout, self._abort)
+        self._unsent: UnsentBytes = app_state[UNSENT_BYTES]
+        self._request_timer = Timer(self.loop, config.client_timeout, self.abort)
+        self._write_timer = Timer(self.loop, config.client_timeout, self._stalled)
+        self._close_timer = Timer(self.loop, config.client_timeout, self.abort)
         self._client: asyncio.Transport
         self._guarded: GuardedTransport
         self._idle = True
@@ -179,6 +223,8 @@ class Connection(HttpToolsProtocol):
         self._asks_to_upgrade = False
         self._upgrade_framing: bytes | None = None
         """The header that frames the body of a request to upgrade, until that body is read."""
+        self._response_unread = False
+        """Whether the client has not read all of a complete response, so that the next request waits."""
         self._unreported_bytes = 0
         """Bytes received since the parser last reported anything."""
         self._refusal = _invalid()
@@ -193,6 +239,8 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override] # as in Uvicorn
         """Wait for the first request."""
         self._client = transport
+        # Any byte that the system does not take is one that the client has not read.
+        transport.set_write_buffer_limits(high=0)
         self._guarded = GuardedTransport(transport, self._close)
         super().connection_made(self._guarded)
         self._request_timer.start()
@@ -202,6 +250,7 @@ class Connection(HttpToolsProtocol):
         self.transport.close()
         for timer in (self._request_timer, self._write_timer, self._close_timer):
             timer.stop()
+        self._unsent.proceed(self)
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
@@ -222,19 +271,29 @@ class Connection(HttpToolsProtocol):
         elif not self.cycle or self.cycle.response_complete:
             self._request_timer.start()
 
-    def eof_received(self) -> None:
+    def eof_received(self) -> bool:  # type: ignore[override] # asyncio's protocol may return whether to stay open
         """Let the transport close itself when the client has read everything."""
-        self._close_timer.start()
+        if self._guarded.sending is None or self._guarded.closed:
+            self._close_timer.start()
+            return False
+        # The client sends nothing more, and the parts that follow are still to be written.
+        self.cycle.keep_alive = False
+        return True
 
     def pause_writing(self) -> None:
         """Start to wait for the client to read."""
         self._write_timer.start()
         super().pause_writing()
+        self._unsent.wait(self, self._guarded.sending, self._client.get_write_buffer_size())
 
     def resume_writing(self) -> None:
         """Write again: the client has read enough."""
         self._write_timer.stop()
+        self._unsent.proceed(self)
         super().resume_writing()
+        if self._response_unread:
+            self._response_unread = False
+            self.on_response_complete()
 
     def _parse(self, data: bytes | memoryview) -> None:
         """Parse data, on past a request to upgrade.
@@ -345,7 +404,12 @@ class Connection(HttpToolsProtocol):
     # Called by Uvicorn
 
     def on_response_complete(self) -> None:
-        """Start the next request, or wait for one."""
+        """Start the next request, or wait for one. While the client has not read the response, do neither."""
+        if self.flow.write_paused and not self._guarded.closed:
+            self._response_unread = True
+            self.flow.pause_reading()
+            return
+        self._guarded.sending = None
         super().on_response_complete()
         self._idle = self.timeout_keep_alive_task is not None
 
@@ -400,10 +464,15 @@ class Connection(HttpToolsProtocol):
         else:
             self._client.close()
 
-    def _abort(self) -> None:
+    def _stalled(self) -> None:
+        """Abort a connection whose client does not read."""
+        self._unsent.note(TIMEOUT)
+        self.abort()
+
+    def abort(self) -> None:
         """Close the connection at once and discard what the client has not read."""
         if self._client.get_write_buffer_size():
-            # The system has buffered megabytes of it and would keep trying to send them.
+            # The system has buffered some of it and would keep trying to send that.
             self._client.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DISCARD_UNSENT)
         self._client.abort()
 

@@ -2,12 +2,16 @@
 
 import asyncio
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import cast
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess, multiprocess
+
+_MAX_NOT_SENT = 128 * 1024
+"""Bytes of a connection that the system accepts before it can send them."""
 
 _SUPERVISOR_DELAY = 0.6
 """Seconds for which a stopping worker still accepts connections.
@@ -27,11 +31,15 @@ def listen(host: str, port: int) -> socket.socket:
     both = host == "::" and socket.has_dualstack_ipv6()
     try:
         address = (host.encode("idna").decode(), port)
-        return socket.create_server(address, family=family, backlog=2048, dualstack_ipv6=both)
+        listener = socket.create_server(address, family=family, backlog=2048, dualstack_ipv6=both)
     except UnicodeError as error:
         raise CannotListen(f"cannot listen: {host} is not a valid host name: {error}") from None
     except OSError as error:
         raise CannotListen(f"cannot listen: {error.strerror}") from None
+    if sys.platform != "win32":
+        # Connections inherit this. Without it, the system buffers up to 4 MB for each client that does not read.
+        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, _MAX_NOT_SENT)
+    return listener
 
 
 def url_of(host: str, port: int) -> str:

@@ -157,6 +157,36 @@ def test_a_client_that_does_not_read_is_cut_off(address: Address) -> None:
     assert ask(address, QUERY) == ANSWER
 
 
+def test_a_client_that_reads_a_byte_at_a_time_is_cut_off(address: Address) -> None:
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        client.settimeout(SECONDS)
+        client.connect(address)
+        client.sendall(100 * request(LARGE))
+        state = select.poll()
+        state.register(client, select.POLLHUP)
+        for _ in range(50 * SECONDS):
+            assert client.recv(1)
+            if state.poll(20):
+                break
+        else:
+            pytest.fail("The connection is still open.")
+
+
+def test_a_client_may_read_for_longer_than_the_timeout(address: Address) -> None:
+    with socket.socket() as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 64 * 1024)
+        client.settimeout(SECONDS)
+        client.connect(address)
+        client.sendall(29 * request(LARGE) + request(LARGE).replace(b"Host", b"Connection: close\r\nHost"))
+        received = bytearray()
+        while part := client.recv(64 * 1024):
+            received += part
+            time.sleep(0.02)
+    bodies = [part.partition(b"\r\n\r\n")[2] for part in received.split(b"HTTP/1.1 200 OK\r\n")[1:]]
+    assert [*map(json.loads, bodies)] == 30 * [ask(address, LARGE)]
+
+
 # Clients that send too much
 
 

@@ -68,6 +68,8 @@ def test_prometheus_can_read_them(measured: Api) -> None:
         "rolegraph_operations": "counter",
         "rolegraph_operation_cost": "histogram",
         "rolegraph_operations_in_flight": "gauge",
+        "rolegraph_unsent_bytes": "gauge",
+        "rolegraph_slow_readers": "counter",
         "rolegraph_statements": "counter",
         "rolegraph_documents": "counter",
         "rolegraph_executions": "counter",
