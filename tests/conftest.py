@@ -2,6 +2,7 @@
 
 import fcntl
 import gc
+import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,13 +15,12 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from db.writing import writing
-from seed.comparison_page import store_page
 from seed.embedded import is_all_stored, store_embedded
 from server.app import create_app, tune_garbage_collection
 from server.settings import Settings
 from server.static_files import BUILT
 from tests import valkeys
-from tests.databases import PostgreSQLServer, running_server
+from tests.databases import PostgreSQLServer, file_of, running_server, seeded
 
 
 @pytest.hookimpl(wrapper=True)
@@ -36,10 +36,7 @@ def pytest_collection() -> Generator[None, object, object]:
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A database with the embedded data, shared by all tests that only read."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('data') / 'seeded.sqlite3'}"
-    with writing(url) as session:
-        store_page(session)
-    return url
+    return seeded(f"sqlite:///{tmp_path_factory.mktemp('data') / 'seeded.sqlite3'}")
 
 
 @pytest.fixture(scope="session")
@@ -57,12 +54,38 @@ def valkey() -> Iterator[valkeys.Server]:
 
 
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
-def new_database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+def dialect(request: pytest.FixtureRequest) -> str:
+    """Each dialect in turn."""
+    name: str = request.param
+    return name
+
+
+@pytest.fixture(scope="session")
+def new_database(
+    dialect: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
     """Makes URLs of empty databases: all of SQLite, and once more all of PostgreSQL."""
-    if request.param == "sqlite":
+    if dialect == "sqlite":
         return lambda: f"sqlite:///{tmp_path_factory.mktemp('new') / 'new.sqlite3'}"
     server: PostgreSQLServer = request.getfixturevalue("postgresql")
     return server.new_url
+
+
+@pytest.fixture(scope="session")
+def seeded_database(
+    dialect: str, request: pytest.FixtureRequest, new_database: Callable[[], str], database_url: str
+) -> Callable[[], str]:
+    """Makes URLs of databases with the page's data, as ``new_database`` does: copies, which take little time."""
+
+    def copied() -> str:
+        url = new_database()
+        shutil.copyfile(file_of(database_url), file_of(url))
+        return url
+
+    if dialect == "sqlite":
+        return copied
+    server: PostgreSQLServer = request.getfixturevalue("postgresql")
+    return server.seeded_url
 
 
 class Recorder:

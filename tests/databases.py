@@ -55,6 +55,7 @@ class PostgreSQLServer:
         self.address = f"host={socket} user=postgres"
         self.query = f"host={socket}"
         self._numbers = count(1)
+        self._seeded: str | None = None
         # Nothing here has to outlive a loss of power.
         self.run("ALTER SYSTEM SET fsync = off")
         self.run("SELECT pg_reload_conf()")
@@ -80,13 +81,20 @@ class PostgreSQLServer:
             connection.execute(f"LOCK TABLE {table}".encode())
             yield
 
-    def new_url(self) -> str:
-        """Create an empty database and return its URL."""
+    def new_url(self, template: str = "template0") -> str:
+        """Create a database, by default an empty one, and return its URL."""
         name = f"test_{next(self._numbers)}"
         # Not the collation that our columns must have: it makes no difference between É and é where that is asked for.
         locale = "LOCALE_PROVIDER builtin BUILTIN_LOCALE 'C.UTF-8'"
-        self.run(f"CREATE DATABASE {name} TEMPLATE template0 {locale}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {template} {locale}")
         return f"postgresql://postgres@/{name}?{self.query}"
+
+    def seeded_url(self) -> str:
+        """Create a database with the page's data and return its URL."""
+        if self._seeded is None:
+            self._seeded = make_url(seeded(self.new_url())).database
+        assert self._seeded is not None
+        return self.new_url(self._seeded)
 
 
 @contextmanager

@@ -4,10 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.databases import seeded
-
 
 @pytest.fixture
-def url(new_database: Callable[[], str]) -> str:
+def url(seeded_database: Callable[[], str]) -> str:
     """The URL of a seeded database of each dialect."""
-    return seeded(new_database())
+    return seeded_database()

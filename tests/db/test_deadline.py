@@ -19,14 +19,14 @@ from db.writing import writing
 from resolvers.context import Context
 from seed.comparison_page import store_page
 from tests.conftest import Recorder
-from tests.databases import file_of, seeded
+from tests.databases import file_of
 from tests.db.reading import ENDLESS, ask, counting
 
 
 @pytest.fixture(scope="module")
-def url(new_database: Callable[[], str]) -> str:
+def url(seeded_database: Callable[[], str]) -> str:
     """The URL of a seeded database of each dialect. These tests only read it."""
-    return seeded(new_database())
+    return seeded_database()
 
 
 def test_a_statement_ends_with_the_deadline(url: str) -> None:

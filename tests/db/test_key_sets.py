@@ -11,14 +11,13 @@ from db.models import ALL_INDUSTRIES, NATION, Occupation, Share
 from db.paging import Key
 from db.vocabulary import ShareKind
 from tests.conftest import Recorder
-from tests.databases import seeded
 from tests.db.reading import ask
 
 
 @pytest.fixture(scope="module")
-def url(new_database: Callable[[], str]) -> str:
+def url(seeded_database: Callable[[], str]) -> str:
     """The URL of a seeded database of each dialect."""
-    return seeded(new_database())
+    return seeded_database()
 
 
 def texts(url: str, *questions: Callable[[Database], object]) -> set[str]:

@@ -36,10 +36,7 @@ def url(postgresql: PostgreSQLServer) -> str:
 @pytest.fixture(scope="module")
 def seeded(postgresql: PostgreSQLServer) -> str:
     """The URL of a seeded database, for tests that only read."""
-    made = postgresql.new_url()
-    with writing(made) as session:
-        store_page(session)
-    return made
+    return postgresql.seeded_url()
 
 
 def run(postgresql: PostgreSQLServer, url: str, statement: str) -> list[tuple[object, ...]]:

@@ -13,13 +13,12 @@ from db.query_cache import ABSENT, QueryCache
 from db.single_flight import SingleFlight
 from db.writing import writing
 from tests.conftest import Recorder
-from tests.databases import seeded
 
 
 @pytest.fixture
-def url(new_database: Callable[[], str]) -> str:
+def url(seeded_database: Callable[[], str]) -> str:
     """The URL of a seeded database of each dialect."""
-    return seeded(new_database())
+    return seeded_database()
 
 
 def reading(url: str, question: Callable[[Database, Recorder], Awaitable[None]], rows: int = 1000) -> None:

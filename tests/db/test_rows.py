@@ -12,14 +12,13 @@ from db.models import ALL_INDUSTRIES, NATION, Area, Demographics, Occupation, So
 from db.rows import is_row_of, row_of, several, single
 from db.vocabulary import AreaKind, OccupationKind, RangeBasis
 from db.writing import writing
-from tests.databases import seeded
 from tests.db.reading import ask
 
 
 @pytest.fixture(scope="module")
-def url(new_database: Callable[[], str]) -> str:
+def url(seeded_database: Callable[[], str]) -> str:
     """The URL of a database of each dialect, with the page's roles in it."""
-    made = seeded(new_database())
+    made = seeded_database()
     with writing(made) as session:
         session.execute(text("UPDATE source SET retrieved = '2025-11-26'"))
         missing = '{"annual_p90": {"reason": "TOP_CODED", "at_least": 239200}}'

@@ -17,7 +17,6 @@ from db.models import ALL_INDUSTRIES, NATION, Area, Education, Industry, JobCoun
 from db.vocabulary import AreaKind, JobsBasis, OccupationKind
 from db.writing import writing
 from resolvers.context import Context
-from seed.comparison_page import store_page
 from tests.conftest import COLD, Api, serving
 
 OEWS = "oews"
@@ -97,21 +96,17 @@ TOP_CODED = {
 
 
 @pytest.fixture(scope="session")
-def api(new_database: Callable[[], str]) -> Iterator[Api]:
+def api(seeded_database: Callable[[], str]) -> Iterator[Api]:
     """The API on the embedded data."""
-    url = new_database()
-    with writing(url) as session:
-        store_page(session)
-    with serving(url) as served:
+    with serving(seeded_database()) as served:
         yield served
 
 
 @pytest.fixture(scope="session")
-def paid_url(new_database: Callable[[], str]) -> str:
+def paid_url(seeded_database: Callable[[], str]) -> str:
     """A database with the page's two roles and these occupations."""
-    url = new_database()
+    url = seeded_database()
     with writing(url) as session:
-        store_page(session)
         store_pay(session)
     return url
 

@@ -242,7 +242,7 @@ def lists_of_all_data(api: Api) -> Iterator[dict[str, Any]]:
 def test_no_list_is_longer_than_its_declared_length(everything: str) -> None:
     found: dict[str, int] = {}
     core = core_schema(SCHEMA)
-    with serving(everything, max_cost=10_000_000, answer_cache_bytes=0) as api:
+    with serving(everything, max_cost=10_000_000, answer_cache_bytes=0, execution_timeout=60) as api:
         for data in lists_of_all_data(api):
             longest_lists(data, core.query_type, found)
     fields: dict[str, Any] = {

@@ -14,7 +14,7 @@ import pytest
 
 from server.telemetry import logs
 from tests.conftest import COLD, Api, serving
-from tests.databases import PostgreSQLServer, seeded
+from tests.databases import PostgreSQLServer
 
 SECONDS = 30
 """Seconds after which a test fails because something hangs."""
@@ -77,13 +77,13 @@ def held_up(
 @pytest.fixture(scope="session")
 def postgresql_url(postgresql: PostgreSQLServer) -> str:
     """A seeded PostgreSQL database, for tests that only read or lock it."""
-    return seeded(postgresql.new_url())
+    return postgresql.seeded_url()
 
 
 @pytest.fixture(scope="session")
-def either_url(new_database: Callable[[], str]) -> str:
+def either_url(seeded_database: Callable[[], str]) -> str:
     """A seeded SQLite database, then a seeded PostgreSQL database, for tests that only read."""
-    return seeded(new_database())
+    return seeded_database()
 
 
 @pytest.fixture(scope="module")

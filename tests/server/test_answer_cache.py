@@ -17,7 +17,7 @@ from db.writing import writing
 from seed.comparison_page import store_page
 from server.answer_cache import AnswerCache, DataVersion, OperationKey, OperationResult
 from tests.conftest import COLD, Api, serving
-from tests.databases import PostgreSQLServer, seeded
+from tests.databases import PostgreSQLServer
 from tests.server.conftest import Lines, held_up
 from tests.server.processes import SECONDS
 from tests.server.processes import serving as serving_process
@@ -176,9 +176,9 @@ def test_errors_are_not_cached(fresh: Api, log: Lines, query: str, variables: di
 
 
 @pytest.fixture
-def changing_url(new_database: Callable[[], str]) -> str:
+def changing_url(seeded_database: Callable[[], str]) -> str:
     """A seeded database of each dialect that a test may change."""
-    return seeded(new_database())
+    return seeded_database()
 
 
 def rename(url: str, name: str) -> None:

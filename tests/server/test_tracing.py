@@ -18,7 +18,7 @@ from opentelemetry.proto.trace.v1 import trace_pb2
 from sqlalchemy import make_url
 
 from tests.conftest import COLD, serving
-from tests.databases import PostgreSQLServer, seeded
+from tests.databases import PostgreSQLServer
 from tests.server.conftest import Lines
 from tests.server.test_masking import damaged
 
@@ -254,7 +254,7 @@ def test_an_internal_error_is_a_failure_of_the_request_and_its_statement(new_url
 
 
 def test_an_error_of_postgresql_is_recorded_by_its_code(postgresql: PostgreSQLServer, collector: Collector) -> None:
-    url = seeded(postgresql.new_url())
+    url = postgresql.seeded_url()
     postgresql.run("ALTER TABLE area RENAME TO elsewhere", make_url(url).database or "")
     with serving(url, otlp_endpoint=collector.endpoint) as api:
         api.post(QUERY)
