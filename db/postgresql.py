@@ -96,6 +96,7 @@ class PostgreSQLReader:
 
     async def version(self) -> str:
         """Return the data's version. Concurrent calls share a statement."""
+        require_time()
         # No task of its own, since each request calls this.
         [[token]] = await before_deadline(self._versions.result())
         return str(token)
