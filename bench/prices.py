@@ -90,6 +90,7 @@ COMPARISON_FIELDS = (
     "jobs { absolute }",
     "growth { absolute }",
     "timeToBecome { absolute }",
+    "jobZone { left }",
     "education { degrees { points } }",
     "demographics { age { absolute } }",
     "demographics { race { dissimilarity } }",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from db.models import JobCount, Occupation, Outlook, Preparation, Share
+from db.models import Education, JobCount, Occupation, Outlook, Preparation, Share
 from db.vocabulary import JobsBasis
 from resolvers import facts, skills, wider_groups
 from resolvers.comparisons.formatting import count, listed, months
@@ -11,6 +11,18 @@ from resolvers.context import Context
 from resolvers.facts import Demographics
 from resolvers.skills import Weighted
 from resolvers.wider_groups import PublishedFor
+
+_VOCATIONAL_PREPARATION = (
+    "The time to become one is the range of Specific Vocational Preparation of an O*NET job zone, in which a four-year "
+    "degree counts as two years."
+)
+_LONG_TRAINING = {
+    "Apprenticeship": "an apprenticeship",
+    "Long-term on-the-job training": "long-term on-the-job training (more than 12 months)",
+}
+"""Training that lasts more than a year, by the label of the Employment Projections."""
+
+_LONG_TRAINING_MONTHS = 12
 
 _WHOLE = 100.0
 _ROUNDING = 0.05
@@ -39,6 +51,7 @@ async def of_figures(parents: Sequence[Occupation], context: Context) -> Sequenc
             *jobs_caveats(job),
             *outlook_caveats(outlook),
             *preparation_caveats(preparation),
+            *training_caveats(preparation, education),
             *race_caveats(row, sum(share.percent or 0 for share in races.get(id(row), ()))),
             *required_degree_caveats(required.get(id(education), ())),
             *skill_caveats(weighted),
@@ -139,12 +152,28 @@ def outlook_caveats(outlook: Outlook | None) -> list[str]:
 
 
 def preparation_caveats(preparation: Preparation | None) -> list[str]:
-    """Say that a source gives both years of experience and a time to become one."""
-    if preparation is None or preparation.years_of_experience is None or preparation.minimum_months is None:
+    """Say what a job zone's months are, or that a source gives both years of experience and a time to become one."""
+    if preparation is None or preparation.minimum_months is None:
+        return []
+    if preparation.job_zone is not None:
+        return [_VOCATIONAL_PREPARATION]
+    if preparation.years_of_experience is None:
         return []
     years = count(preparation.years_of_experience, "year")
     span = months(preparation.minimum_months, preparation.maximum_months)
     return [f"The source gives {years} of experience and {span} to become one, and doesn't explain how they relate."]
+
+
+def training_caveats(preparation: Preparation | None, education: Education | None) -> list[str]:
+    """Say that the training which the projections call typical takes longer than the job zone's months."""
+    if preparation is None or preparation.job_zone is None or education is None:
+        return []
+    longest, training = preparation.maximum_months, education.on_the_job_training or ""
+    if longest is None or longest > _LONG_TRAINING_MONTHS or training not in _LONG_TRAINING:
+        return []
+    span = months(preparation.minimum_months or 0, longest)
+    caveat = f"The Employment Projections call {_LONG_TRAINING[training]} typical, which takes longer than the {span}"
+    return [f"{caveat} of O*NET's job zone {preparation.job_zone}."]
 
 
 def race_caveats(demographics: Demographics | None, total: float) -> list[str]:

@@ -5,6 +5,7 @@ of an occupation, as its source publishes it.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from enum import Enum
 from typing import Any, NamedTuple, Protocol, TypeVar
 
 from sqlmodel import col
@@ -183,6 +184,18 @@ async def time_to_become(parents: Sequence[Occupation], context: Context) -> Seq
     """The preparation rows that have a range of months to become one; its upper end may be open."""
     rows = await context.load_many(preparation, parents)
     return [row if row and row.minimum_months is not None else None for row in rows]
+
+
+class MonthsBasis(Enum):
+    """The meaning of a range of months to become one."""
+
+    AS_PUBLISHED = "AS_PUBLISHED"
+    VOCATIONAL_PREPARATION = "VOCATIONAL_PREPARATION"
+
+
+def months_basis(parents: Sequence[Preparation], _: Context) -> list[MonthsBasis]:
+    """The meaning of each range: O*NET's job zones come with a range of Specific Vocational Preparation."""
+    return [MonthsBasis.AS_PUBLISHED if row.job_zone is None else MonthsBasis.VOCATIONAL_PREPARATION for row in parents]
 
 
 async def job_zone(parents: Sequence[Occupation], context: Context) -> Sequence[int | None]:

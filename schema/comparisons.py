@@ -610,6 +610,21 @@ class WageDecomposition:
     ]
 
 
+@strawberry.type(
+    description="Comparison of O*NET job zones, from 1 (little or no preparation) to 5 (extensive preparation)."
+)
+class ZoneComparison:
+    left: Annotated[int | None, described("Job zone of the left side; null if not published.")]
+    right: Annotated[int | None, described("Job zone of the right side; null if not published.")]
+    needs_more: Annotated[
+        Side | None,
+        described("Side whose zone needs more preparation, or EQUAL; null if a side is not published."),
+    ]
+    sources: Annotated[
+        list[Source], batch(explanations.sources_of, "Sources of the job zones, left side first.", size=1)
+    ]
+
+
 @strawberry.type(description="Comparison of two occupations. All differences are left minus right.")
 class Comparison:
     left: Annotated[Occupation, described("Left side.")]
@@ -652,10 +667,16 @@ class Comparison:
         Difference | None,
         batch(
             prospects.time_to_become,
-            "Difference of the midpoints of the months of preparation; null if neither side has one. A range without "
-            "an upper end has no midpoint.",
+            "Difference of the midpoints of the months of preparation of roles; null if neither side has a published "
+            "range. Job zones are compared by jobZone: the months of a zone are the same for all its occupations. If "
+            "only one side is a role, both midpoints are given and not compared. A range without an upper end has no "
+            "midpoint.",
             price=3,
         ),
+    ]
+    job_zone: Annotated[
+        ZoneComparison | None,
+        batch(prospects.job_zone, "Comparison of O*NET job zones; null if neither side has one.", price=2),
     ]
     education: Annotated[
         EducationComparison | None,

@@ -18,6 +18,7 @@ from db.vocabulary import (
 )
 from resolvers.comparisons.arithmetic import Direction, Side, Unit, Verdict
 from resolvers.comparisons.decomposition import MixDimension
+from resolvers.facts import MonthsBasis
 from resolvers.occupations import OccupationOrderField
 from resolvers.ordering import OrderDirection
 from resolvers.wage_lists import SalaryOrderField
@@ -29,6 +30,7 @@ __all__ = [
     "JobsBasis",
     "MissingReason",
     "MixDimension",
+    "MonthsBasis",
     "OccupationKind",
     "OccupationOrderField",
     "OrderDirection",
@@ -93,6 +95,13 @@ _describe(
     "Meaning of the two ends of a wage range.",
     AS_PUBLISHED="A published range whose ends the source does not explain.",
     P10_TO_P90="10th and 90th percentile.",
+)
+_describe(
+    MonthsBasis,
+    "Meaning of a range of months to become one.",
+    AS_PUBLISHED="A published range that the source does not define.",
+    VOCATIONAL_PREPARATION="Specific Vocational Preparation (SVP) of the O*NET job zone, by the Dictionary of "
+    "Occupational Titles: training for the occupation itself, in which a four-year degree counts as two years.",
 )
 _describe(
     SkillKind,

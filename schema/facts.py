@@ -6,7 +6,7 @@ import strawberry
 
 from resolvers import facts, sources, wider_groups
 from schema.connections import AFTER, FIRST, Connection
-from schema.enums import JobsBasis
+from schema.enums import JobsBasis, MonthsBasis
 from schema.fields import batch, described
 from schema.salaries import MissingFigure
 from schema.sources import Source
@@ -228,8 +228,9 @@ class Demographics:
     ]
 
 
-@strawberry.type(description="A range of months.")
+@strawberry.type(description="A range of months of preparation.")
 class MonthRange:
+    basis: Annotated[MonthsBasis, batch(facts.months_basis, "Meaning of the range.")]
     minimum_months: Annotated[int, described("Minimum number of months.")]
     maximum_months: Annotated[int | None, described("Maximum number of months; null if the range has no upper end.")]
     source: Annotated[Source, batch(sources.of, "Source of the range.")]

@@ -139,8 +139,9 @@ class Occupation(Node):
         MonthRange | None,
         batch(
             facts.time_to_become,
-            "Months of preparation before working in the occupation: the range of Specific Vocational Preparation "
-            "(SVP) of O*NET's job zone, or the range that a role's source gives; null if there is no source.",
+            "Months of preparation: the range that a role's source gives; otherwise the range of Specific Vocational "
+            "Preparation (SVP) of O*NET's job zone, which is one range for many occupations. SVP counts a four-year "
+            "degree as two years, and general education not at all. Null if there is no source.",
         ),
     ]
     job_zone: Annotated[

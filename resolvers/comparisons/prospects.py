@@ -1,10 +1,12 @@
 """Comparisons of jobs, projected growth, experience and time to become one."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from db.models import JobCount, Preparation
 from resolvers import facts
-from resolvers.comparisons.arithmetic import Derivation, Difference, Figure, Unit, difference
+from resolvers.comparisons import arithmetic
+from resolvers.comparisons.arithmetic import Derivation, Difference, Figure, Side, Unit, difference
 from resolvers.comparisons.sides import Comparison, both_sides, compare
 from resolvers.context import Context
 
@@ -38,21 +40,51 @@ async def years_of_experience(parents: Sequence[Comparison], context: Context) -
 
 
 async def time_to_become(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:
-    """The difference of the midpoints of the months to become one."""
-    pairs = await both_sides(parents, context, facts.preparation)
-    figures = [(_midpoint(left), _midpoint(right)) for left, right in pairs]
+    """The difference of the midpoints of the months to become one; None between job zones, which are compared as such.
+
+    The months of a job zone measure vocational preparation, those of a role what its source calls the time to become
+    one, so the two are not compared with each other.
+    """
     return [
-        None if left.value is None and right.value is None else difference(left, right, Unit.MONTHS)
-        for left, right in figures
+        difference(_midpoint(left), _midpoint(right), Unit.MONTHS) if _is_role(left) or _is_role(right) else None
+        for left, right in await both_sides(parents, context, facts.preparation)
     ]
+
+
+def _is_role(row: Preparation | None) -> bool:
+    """Return whether a midpoint of months is published that is not a job zone's."""
+    return row is not None and row.job_zone is None and None not in (row.minimum_months, row.maximum_months)
 
 
 def _midpoint(row: Preparation | None) -> Figure:
     """Return the midpoint of a range of months; an open range has none."""
-    name = "timeToBecome midpoint"
+    name = "timeToBecome midpoint" if row is None or row.job_zone is None else "jobZone preparation midpoint"
     if row is None or row.minimum_months is None or row.maximum_months is None:
         return Figure(name, None, None)
     months = row.minimum_months, row.maximum_months
     inputs = list(zip(("timeToBecome.minimumMonths", "timeToBecome.maximumMonths"), months, strict=True))
     derivation = Derivation("midpoint = (minimumMonths + maximumMonths) / 2", inputs)
     return Figure(name, sum(months) / 2, row.source_id, derivation=derivation)
+
+
+class ZoneComparison(NamedTuple):
+    """The job zone of each side, and the side whose zone needs more preparation."""
+
+    left: int | None
+    right: int | None
+    needs_more: Side | None
+    source_ids: Sequence[str]
+
+
+async def job_zone(parents: Sequence[Comparison], context: Context) -> Sequence[ZoneComparison | None]:
+    """The comparison of O*NET's job zones; None where neither side has one."""
+    return [_zones(*pair) for pair in await both_sides(parents, context, facts.preparation)]
+
+
+def _zones(left: Preparation | None, right: Preparation | None) -> ZoneComparison | None:
+    sides = [row for row in (left, right) if row is not None and row.job_zone is not None]
+    if not sides:
+        return None
+    zones = [None if row is None else row.job_zone for row in (left, right)]
+    more = arithmetic.higher(arithmetic.absolute(*zones))
+    return ZoneComparison(*zones, more, list(dict.fromkeys(row.source_id for row in sides)))

@@ -233,13 +233,31 @@ def preparation_sentence(sides: Sequence[tuple[Occupation, Preparation | None]])
     """Give the time to become one of either side; None where neither side has one."""
     if all(row is None or row.minimum_months is None for _, row in sides):
         return None
-    return f"Time to become one: {', '.join(_takes(*side) for side in sides)}."
+    zones = [(row.job_zone, occupation, row) for occupation, row in sides if row is not None and row.job_zone]
+    if len(zones) < len(sides):
+        return f"Time to become one: {', '.join(_takes(*side) for side in sides)}."
+    (least, behind, less), (most, ahead, more) = sorted(zones, key=lambda zone: zone[0])
+    if least == most:
+        return f"Both are in O*NET's job zone {most}: {_months(more)} of {_VOCATIONAL_PREPARATION}."
+    return (
+        f"By O*NET's job zones, {ahead.title} {verb(ahead, 'needs', 'need')} more preparation: zone {most}, with "
+        f"{_months(more)} of {_VOCATIONAL_PREPARATION}, against zone {least}, with {_months(less)}, for {behind.title}."
+    )
+
+
+_VOCATIONAL_PREPARATION = "Specific Vocational Preparation"
 
 
 def _takes(occupation: Occupation, row: Preparation | None) -> str:
-    if row is None or row.minimum_months is None:
+    span = _months(row)
+    if row is None or span is None:
         return f"{occupation.title} {verb(occupation, 'has', 'have')} no published time"
-    return f"{occupation.title} {verb(occupation, 'takes', 'take')} {months(row.minimum_months, row.maximum_months)}"
+    zone = "" if row.job_zone is None else f" of {_VOCATIONAL_PREPARATION} (O*NET job zone {row.job_zone})"
+    return f"{occupation.title} {verb(occupation, 'takes', 'take')} {span}{zone}"
+
+
+def _months(row: Preparation | None) -> str | None:
+    return None if row is None or row.minimum_months is None else months(row.minimum_months, row.maximum_months)
 
 
 def skills_sentence(sides: Sequence[tuple[Occupation, Sequence[str]]]) -> str | None:

@@ -126,10 +126,18 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
             *differences,
             *skill_sets.left_out(left_skills, right_skills, (parent.left.title, parent.right.title)),
             *caveats.group_caveats((parent.left.title, parent.right.title), *wider),
-            *(f"{parent.left.title}: {caveat}" for caveat in left),
-            *(f"{parent.right.title}: {caveat}" for caveat in right),
+            *_of_sides(parent, left, right),
         ]
         for parent, (left, right), wider, counts, periods, (left_skills, right_skills), differences in zip(
             parents, own, groups, jobs, outlooks, listed, differing, strict=True
         )
+    ]
+
+
+def _of_sides(parent: Comparison, left: Sequence[str], right: Sequence[str]) -> list[str]:
+    """Return the caveats of both sides with their titles; one that both have is given once."""
+    return [
+        *(f"Both sides: {caveat}" for caveat in left if caveat in right),
+        *(f"{parent.left.title}: {caveat}" for caveat in left if caveat not in right),
+        *(f"{parent.right.title}: {caveat}" for caveat in right if caveat not in left),
     ]

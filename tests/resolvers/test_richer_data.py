@@ -941,8 +941,7 @@ def test_the_caveats_of_two_sides_from_one_source(richer: Api) -> None:
     assert compare(richer, PRODUCERS, EDITORS, "caveats")["caveats"] == [
         PERIODS,
         NO_SKILLS.format("either side"),
-        f"Producers and Directors: {OVERLAPPING}",
-        f"Film and Video Editors: {OVERLAPPING}",
+        f"Both sides: {OVERLAPPING}",
     ]
 
 

@@ -16,6 +16,7 @@ from resolvers.comparisons import (
     decomposition,
     explanations,
     places,
+    prospects,
     responsibilities,
     salary,
     sides,
@@ -92,6 +93,7 @@ ROWS: dict[str, type] = {
     "TopPayPair": salary.TopPayPair,
     "WageDecomposition": decomposition.WageDecomposition,
     "Wages": salaries.Wages,
+    "ZoneComparison": prospects.ZoneComparison,
 }
 """The row class that resolvers return for each object type. Plain fields are read from it by name."""
 

@@ -7,6 +7,8 @@ import pytest
 
 from db.states import STATES
 from tests.conftest import Api
+from tests.seed.test_against_publishers import sheet, tabbed
+from tests.seed.workbooks import needs_shared
 
 SECTORS = (
     *("11--12", "21--22", "22--23", "23--24", "31--34", "42--43", "44--46", "48--50", "51--52", "52--53"),
@@ -79,3 +81,110 @@ def test_a_decomposition(full_api: Api, oews: sqlite3.Connection, left: str, rig
         else:
             assert [served["mix"], served["within"], served["total"]] == [None] * 3
             assert f"{covered[0]:.1f}% of the left side's jobs" in served["note"]
+
+
+# Time to become one
+
+PREPARED = """query ($left: String!, $right: String!) { comparison(left: {code: $left}, right: {code: $right}) {
+    timeToBecome { absolute } jobZone { left right needsMore sources { name } } summary
+    left { timeToBecome { basis minimumMonths maximumMonths } } right { timeToBecome { minimumMonths maximumMonths } }
+} }"""
+SVP = "of Specific Vocational Preparation"
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("left", "right", "more", "sentence"),
+    [
+        (
+            "29-1141",
+            "47-2111",
+            "LEFT",
+            (
+                f"By O*NET's job zones, Registered Nurses need more preparation: zone 4, with 2 to 4 years {SVP}, "
+                "against zone 3, with 1 to 2 years, for Electricians."
+            ),
+        ),
+        ("47-2111", "47-2152", "EQUAL", f"Both are in O*NET's job zone 3: 1 to 2 years {SVP}."),
+        (
+            "35-3031",
+            "29-1216",
+            "RIGHT",
+            (
+                "By O*NET's job zones, General Internal Medicine Physicians need more preparation: zone 5, with 4 "
+                f"years or more {SVP}, against zone 2, with 3 to 12 months, for Waiters and Waitresses."
+            ),
+        ),
+    ],
+)
+def test_job_zones_are_compared_and_not_their_months(
+    full_api: Api, left: str, right: str, more: str, sentence: str
+) -> None:
+    found = full_api.data(PREPARED, {"left": left, "right": right})["comparison"]
+    zones = {row["O*NET-SOC Code"]: int(row["Job Zone"]) for row in tabbed("Job Zones.txt")}
+    assert found["jobZone"] == {
+        "left": zones[f"{left}.00"],
+        "right": zones[f"{right}.00"],
+        "needsMore": more,
+        "sources": [{"name": "O*NET job zones"}],
+    }
+    assert found["timeToBecome"] is None
+    assert found["left"]["timeToBecome"]["basis"] == "VOCATIONAL_PREPARATION"
+    assert sentence in found["summary"]
+
+
+LONG = {
+    "Apprenticeship": "an apprenticeship",
+    "Long-term on-the-job training": "long-term on-the-job training (more than 12 months)",
+}
+
+
+@needs_shared
+def test_long_training_contradicts_the_months_of_30_occupations(full_api: Api) -> None:
+    zones = {row["O*NET-SOC Code"]: row["Job Zone"] for row in tabbed("Job Zones.txt")}
+    rows = {str(row[1]): str(row[14]) for row in sheet("bls_ep_2024_34/occupation.xlsx", "Table 1.2")[2:]}
+    long = {code: training for code, training in rows.items() if training in LONG and f"{code}.00" in zones}
+    months = {"1": "0 to 3 months", "2": "3 to 12 months"}
+    expected = {
+        code: [
+            (
+                f"The Employment Projections call {LONG[training]} typical, which takes longer than the "
+                f"{months[zone]} of O*NET's job zone {zone}."
+            )
+        ]
+        if (zone := zones[f"{code}.00"]) in months
+        else []
+        for code, training in long.items()
+    }
+    served = dict[str, list[str]]()
+    codes = list(long)
+    for start in range(0, len(codes), 20):
+        part = codes[start : start + 20]
+        aliased = " ".join(f'c{code[:2]}{code[3:]}: occupation(by: {{code: "{code}"}}) {{ caveats }}' for code in part)
+        found = full_api.data(f"{{ {aliased} }}")
+        for code in part:
+            caveats = found[f"c{code[:2]}{code[3:]}"]["caveats"]
+            served[code] = [caveat for caveat in caveats if "takes longer than" in caveat]
+    assert served == expected
+    assert sum(map(len, expected.values())) == 30
+
+
+def test_a_role_has_months_and_no_zone(full_api: Api) -> None:
+    query = """query ($right: String!) { comparison(left: {slug: "media-producer"}, right: {slug: $right}) {
+        timeToBecome { left right absolute leftMeasure rightMeasure } jobZone { left right needsMore } summary
+    } }"""
+    roles = full_api.data(query, {"right": "media-production-specialist"})["comparison"]
+    assert (roles["timeToBecome"]["absolute"], roles["jobZone"]) == (-27, None)
+    mixed = full_api.data(query, {"right": "actors"})["comparison"]
+    assert mixed["timeToBecome"] == {
+        "left": 9,
+        "right": 7.5,
+        "absolute": None,
+        "leftMeasure": "timeToBecome midpoint",
+        "rightMeasure": "jobZone preparation midpoint",
+    }
+    assert mixed["jobZone"] == {"left": None, "right": 2, "needsMore": None}
+    assert (
+        f"Time to become one: Media Producer takes 6 to 12 months, Actors take 3 to 12 months {SVP} (O*NET job zone 2)."
+        in mixed["summary"]
+    )

@@ -1,13 +1,14 @@
-import type { ComparedRoleFragment, CompareOverviewDocument } from '../../generated/graphql';
+import type { ComparedRoleFragment, CompareOverviewDocument, CompareOverviewQuery } from '../../generated/graphql';
 import { Difference, DifferenceRow, RoleTable, Row } from '../components/difference-table';
 import { NotPublished } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
-import { jobsBasis, projectionPeriod } from '../format/labels';
+import { jobsBasis, monthsBasis, projectionPeriod } from '../format/labels';
 import { count, formatMonths } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 import { AgeRow } from './age';
 import { mostCommonDegree } from './degree';
 
+type Comparison = NonNullable<CompareOverviewQuery['comparison']>;
 type OverviewOf = QueryOf<typeof CompareOverviewDocument>;
 
 const nothing = 'No published figures to compare.';
@@ -41,7 +42,19 @@ export function Summary(query: OverviewOf) {
 export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) {
   return (
     <Section id="overview" title="Overview" {...query} part={(data) => data.comparison} cites={cited} empty={nothing}>
-      {({ area, left, right, salary, growth, jobs, yearsOfExperience, timeToBecome, education, demographics }) => {
+      {({
+        area,
+        left,
+        right,
+        salary,
+        growth,
+        jobs,
+        yearsOfExperience,
+        timeToBecome,
+        jobZone,
+        education,
+        demographics,
+      }) => {
         const periods = periodsOf(left, right);
         return (
           <RoleTable caption="The two roles side by side" titles={titles}>
@@ -108,13 +121,17 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
             <DifferenceRow name="Years of experience" of={yearsOfExperience} titles={titles} />
             <Row
               name={
-                <>
-                  Time to become one<small>midpoints compared</small>
-                </>
+                timeToBecome ? (
+                  'Time to become one'
+                ) : (
+                  <>
+                    Time to become one<small>{trainingNote(left, right)}</small>
+                  </>
+                )
               }
-              left={months(left)}
-              right={months(right)}
-              difference={timeToBecome ? <Difference of={timeToBecome} titles={titles} /> : 'not available'}
+              left={months(left, jobZone?.left)}
+              right={months(right, jobZone?.right)}
+              difference={timeToBecome ? <Difference of={timeToBecome} titles={titles} /> : zonesApart(jobZone, titles)}
             />
           </RoleTable>
         );
@@ -208,6 +225,31 @@ function degreesApart(left: ComparedRoleFragment, right: ComparedRoleFragment, s
   return bothKnown ? 'not compared: one wider group' : 'not available';
 }
 
-function months({ timeToBecome }: ComparedRoleFragment): string | null {
-  return timeToBecome && formatMonths(timeToBecome.minimumMonths, timeToBecome.maximumMonths);
+function months({ timeToBecome }: ComparedRoleFragment, zone: number | null | undefined) {
+  if (!timeToBecome) return null;
+  return (
+    <>
+      {formatMonths(timeToBecome.minimumMonths, timeToBecome.maximumMonths)}
+      {zone != null && <small>job zone {zone}</small>}
+    </>
+  );
+}
+
+const trainingNote = (left: ComparedRoleFragment, right: ComparedRoleFragment): string | null => {
+  const basis = (left.timeToBecome ?? right.timeToBecome)?.basis;
+  return basis ? monthsBasis(basis) : null;
+};
+
+// Compares the zones, because the months of a zone are the same for all its occupations.
+function zonesApart(zones: Comparison['jobZone'], titles: Titles): string {
+  switch (zones?.needsMore) {
+    case 'EQUAL':
+      return 'same job zone';
+    case 'LEFT':
+      return `${titles.left}: more preparation`;
+    case 'RIGHT':
+      return `${titles.right}: more preparation`;
+    default:
+      return 'not available';
+  }
 }

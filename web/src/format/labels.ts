@@ -1,4 +1,4 @@
-import type { JobsBasis } from '../../generated/graphql';
+import type { JobsBasis, MonthsBasis } from '../../generated/graphql';
 
 // Text that both kinds of pages show with the same figures.
 
@@ -12,3 +12,7 @@ export function projectionPeriod(outlook: { fromYear: number | null; toYear: num
   const { fromYear, toYear } = outlook;
   return fromYear && toYear ? `projected, ${fromYear}–${toYear}` : 'projected; the source gives no period';
 }
+
+// What a range of months to become one is, where its source says so.
+export const monthsBasis = (basis: MonthsBasis): string | null =>
+  basis === 'VOCATIONAL_PREPARATION' ? 'vocational preparation; a four-year degree counts as two years' : null;

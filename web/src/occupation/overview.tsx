@@ -1,7 +1,7 @@
 import type { GroupPartsFragment, OccupationOverviewDocument, OccupationOverviewQuery } from '../../generated/graphql';
 import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
-import { jobsBasis, projectionPeriod } from '../format/labels';
+import { jobsBasis, monthsBasis, projectionPeriod } from '../format/labels';
 import { count, formatMonths, plural, signedPercent } from '../format/numbers';
 import { Fact, Facts } from './facts';
 
@@ -109,7 +109,7 @@ function KeyFigures({ of }: { of: Role }) {
       ) : (
         <Fact name="Most common degree">{education.mostCommonDegree}</Fact>
       )}
-      <Fact name="Time to become one">
+      <Fact name="Time to become one" note={timeToBecome && monthsBasis(timeToBecome.basis)}>
         {timeToBecome && formatMonths(timeToBecome.minimumMonths, timeToBecome.maximumMonths)}
       </Fact>
       <Fact name="Job zone" note={of.jobZone !== null && `${preparation[of.jobZone - 1]} preparation`}>
