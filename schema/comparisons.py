@@ -635,8 +635,8 @@ class Comparison:
         batch(
             summaries.summary,
             "The comparison in sentences that are computed from its figures, each with its measure: pay by mean, "
-            "median and percentiles, jobs, growth, time to become one, and main skills.",
-            price=1_070,
+            "median and percentiles, jobs, growth, time to become one, skills, and responsibilities.",
+            price=1_150,
         ),
     ]
     salary: Annotated[

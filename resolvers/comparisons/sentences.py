@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from db.models import Area, JobCount, Occupation, Outlook, Preparation
-from db.vocabulary import AreaKind
+from db.vocabulary import AreaKind, SkillKind
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict, least_gap, percent
 from resolvers.comparisons.formatting import (
     JOBS_COUNTED,
@@ -22,6 +22,7 @@ from resolvers.comparisons.formatting import (
 )
 from resolvers.comparisons.responsibilities import ResponsibilityComparison, SharedActivity
 from resolvers.comparisons.salary import PERIODS
+from resolvers.comparisons.skill_sets import MINIMUM_IMPORTANCE, SkillComparison, SkillDifference
 from resolvers.comparisons.wage_curves import Crossover
 
 _ACTIVITIES_NAMED = 2
@@ -266,6 +267,37 @@ def skills_sentence(sides: Sequence[tuple[Occupation, Sequence[str]]]) -> str | 
         return None
     parts = [f"{occupation.title}: {listed(skills[:3]) or 'none published'}" for occupation, skills in sides]
     return f"Top three skills of {parts[0]}; of {parts[1]}."
+
+
+_SKILLS_NAMED = 2
+"""Skills that a sentence names for each side alone."""
+
+_RATED_KINDS = {SkillKind.SKILL: "skills", SkillKind.KNOWLEDGE: "knowledge areas"}
+
+
+def overlap_sentence(left: Occupation, right: Occupation, found: SkillComparison) -> str | None:
+    """Count the skills that both sides share, and name the first that only one has; None where none are compared."""
+    either = len(found.shared) + len(found.only_left) + len(found.only_right)
+    if not either or left.slug == right.slug:
+        return None
+    if SkillKind.LISTED in found.kinds:
+        return f"Of {either} skills in the two published lists, {_of_both(found, 'in both')}."
+    rated = " and ".join(_RATED_KINDS[kind] for kind in found.kinds)
+    important = f"important ({plain(MINIMUM_IMPORTANCE)} or more of 100)"
+    counted = f"Of {either} {rated} that are {important} for either, {_of_both(found, 'important for both')}"
+    sides = ((left, found.only_left), (right, found.only_right))
+    apart = [f"only for {side.title}: {_foremost_skills(only)}" for side, only in sides if only]
+    return f"{'; '.join([counted, *apart])}."
+
+
+def _of_both(found: SkillComparison, where: str) -> str:
+    shared = len(found.shared)
+    return f"{shared or 'none'} {'is' if shared <= 1 else 'are'} {where}"
+
+
+def _foremost_skills(only: Sequence[SkillDifference]) -> str:
+    names = ", ".join(row.skill.name for row in only[:_SKILLS_NAMED])
+    return f"{names}, and {len(only) - _SKILLS_NAMED} more" if len(only) > _SKILLS_NAMED else names
 
 
 def _where(area: Area) -> str:

@@ -25,10 +25,12 @@ _NAMED = (SkillKind.LISTED, SkillKind.SKILL)
 
 
 async def summary(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
-    """Each comparison in sentences: wages, jobs, growth, time to become one and top skills."""
+    """Each comparison in sentences: wages, jobs, growth, time to become one, skills and responsibilities."""
     pay, outlooks = await _pay(parents, context), await _prospects(parents, context)
     preparations = await both_sides(parents, context, facts.preparation)
     listed = await both_sides(parents, context, skills.in_full)
+    # With the argument's default, as clients select it, so that both share one result.
+    overlaps = await context.load_many(skill_sets.of, parents, minimum_importance=skill_sets.MINIMUM_IMPORTANCE)
     duties = await responsibilities.of(parents, context)
     return [
         [
@@ -37,12 +39,13 @@ async def summary(parents: Sequence[Comparison], context: Context) -> list[list[
                 *of_pay,
                 *of_prospects,
                 *_ways_in(parent, prepared, sides),
+                sentences.overlap_sentence(parent.left, parent.right, overlap),
                 sentences.responsibilities_sentences(parent.left, parent.right, done),
             )
             if sentence is not None
         ]
-        for parent, of_pay, of_prospects, prepared, sides, done in zip(
-            parents, pay, outlooks, preparations, listed, duties, strict=True
+        for parent, of_pay, of_prospects, prepared, sides, overlap, done in zip(
+            parents, pay, outlooks, preparations, listed, overlaps, duties, strict=True
         )
     ]
 

@@ -76,6 +76,7 @@ def test_the_summary(api: Api) -> None:
             "Top three skills of Media Producer: Instagram, Training Videos and Twitter; "
             "of Media Production Specialist: Training Videos, Video Production and Graphic Design."
         ),
+        "Of 10 skills in the two published lists, 2 are in both.",
     ]
 
 

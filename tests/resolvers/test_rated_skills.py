@@ -236,12 +236,18 @@ def test_occupations_of_a_skill_are_ordered_by_weight(rated_api: Api) -> None:
     ]
 
 
-def test_sentences_name_skills_and_neither_knowledge_nor_categories(rated_api: Api) -> None:
+def test_sentences_name_skills_and_not_categories(rated_api: Api) -> None:
     query = f"""{{ comparison(left: {{slug: "{EDITORS}"}}, right: {{slug: "{COACHES}"}}) {{ summary }} }}"""
-    assert rated_api.data(query)["comparison"]["summary"][-1] == (
-        "Top three skills of Film-And-Video-Editors: Speaking, Writing and Programming; "
-        "of Coaches-And-Scouts: Speaking, Writing and Programming."
-    )
+    assert rated_api.data(query)["comparison"]["summary"][-2:] == [
+        (
+            "Top three skills of Film-And-Video-Editors: Speaking, Writing and Programming; "
+            "of Coaches-And-Scouts: Speaking, Writing and Programming."
+        ),
+        (
+            "Of 3 skills and knowledge areas that are important (50 or more of 100) for either, 1 is important for "
+            "both; only for Film-And-Video-Editors: Fine-Arts; only for Coaches-And-Scouts: Writing."
+        ),
+    ]
 
 
 def test_ratings_and_technologies_are_compared_separately(rated_api: Api) -> None:

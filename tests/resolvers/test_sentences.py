@@ -6,11 +6,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from db.models import Area, JobCount, Occupation, Outlook, Preparation
-from db.vocabulary import AreaKind, JobsBasis, MissingReason, OccupationKind
+from db.models import Area, JobCount, Occupation, OccupationSkill, Outlook, Preparation, Skill
+from db.vocabulary import AreaKind, JobsBasis, MissingReason, OccupationKind, SkillKind
 from resolvers.comparisons import arithmetic, sentences, sides
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict
+from resolvers.comparisons.skill_sets import skill_comparison
 from resolvers.comparisons.wage_curves import Crossover
+from resolvers.skills import Weighted
 
 unhurried = settings(deadline=None)
 """No deadline: tests must not fail on a slow machine."""
@@ -550,6 +552,57 @@ def test_a_right_side_without_skills() -> None:
     assert sentences.skills_sentence([(PRODUCER, ["Instagram"]), (SPECIALIST, [])]) == (
         "Top three skills of Media Producer: Instagram; of Media Production Specialist: none published."
     )
+
+
+NURSES, ELECTRICIANS = (titled(title, OccupationKind.DETAILED) for title in ("Nurses", "Electricians"))
+
+
+def rated(kind: SkillKind = SkillKind.SKILL, **importances: float) -> list[Weighted]:
+    return [
+        (
+            OccupationSkill(occupation_id=1, skill_id=1, rank=1, importance=importance, source_id="onet"),
+            Skill(slug=name, name=name, kind=kind),
+        )
+        for name, importance in importances.items()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        pytest.param(
+            rated(Listening=80, Psychology=70, Care=60, Repair=0) + rated(SkillKind.KNOWLEDGE, Biology=55),
+            rated(Listening=60, Psychology=20, Care=10, Repair=90) + rated(SkillKind.KNOWLEDGE, Biology=0),
+            "Of 5 skills and knowledge areas that are important (50 or more of 100) for either, 1 is important for "
+            "both; only for Nurses: Psychology, Care, and 1 more; only for Electricians: Repair.",
+            id="some of each",
+        ),
+        pytest.param(
+            rated(Care=60, Repair=0),
+            rated(Care=0, Repair=60),
+            "Of 2 skills that are important (50 or more of 100) for either, none is important for both; "
+            "only for Nurses: Care; only for Electricians: Repair.",
+            id="nothing in common",
+        ),
+        pytest.param(
+            rated(Care=60, Repair=70),
+            rated(Care=50, Repair=60),
+            "Of 2 skills that are important (50 or more of 100) for either, 2 are important for both.",
+            id="nothing apart",
+        ),
+        pytest.param(rated(Care=40), rated(Care=40), None, id="nothing important"),
+        pytest.param(rated(Care=60), rated(SkillKind.KNOWLEDGE, Biology=60), None, id="nothing compared"),
+    ],
+)
+def test_what_is_important_for_both_and_for_one(
+    left: list[Weighted], right: list[Weighted], expected: str | None
+) -> None:
+    assert sentences.overlap_sentence(NURSES, ELECTRICIANS, skill_comparison(left, right)) == expected
+
+
+def test_an_occupation_shares_nothing_with_itself_that_is_worth_a_sentence() -> None:
+    both = rated(Care=60)
+    assert sentences.overlap_sentence(NURSES, NURSES, skill_comparison(both, both)) is None
 
 
 def test_without_any_skills_there_is_no_sentence() -> None:

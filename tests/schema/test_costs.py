@@ -102,8 +102,8 @@ COMPARISON = '{ comparison(left: {code: "27-2012"}, right: {code: "27-3031"}) { 
         pytest.param("{ sources { a: name b: name url } }", 20 * (1 + 1), id="an alias for the same scalar"),
         pytest.param("{ areas(first: 5) { nodes { name } } }", 1 + 5, id="a list without a condition"),
         pytest.param('{ areas(first: 5, text: "x") { nodes { name } } }', 50 + 1 + 5, id="an argument with a price"),
-        pytest.param(COMPARISON % "summary", 1 + 1_070, id="a summary"),
-        pytest.param(COMPARISON % "a: summary b: summary", 1 + 2 * 1_070 + 1, id="a summary under two names"),
+        pytest.param(COMPARISON % "summary", 1 + 1_150, id="a summary"),
+        pytest.param(COMPARISON % "a: summary b: summary", 1 + 2 * 1_150 + 1, id="a summary under two names"),
         pytest.param(COMPARISON % "skills { gap(toward: LEFT) { elements { gap } } }", 2 + 250 + 110 + 69, id="a gap"),
         pytest.param(COMPARISON % "places { compared } decomposition { mix }", 3 + 200 + 80, id="places and mix"),
         pytest.param(
