@@ -71,7 +71,8 @@ def related(edition: Edition) -> Dataset | None:
     if name is None:
         return None
     rows, named = Rows(), Rows()
-    titles = dict(edition.rows(named, edition.find_required(name, "Occupation Data"), CODE, "Title"))
+    described = edition.rows(named, edition.find_required(name, "Occupation Data"), CODE, "Title")
+    titles = {code: title for code, title in described}  # noqa: C416 - dict() does not take rows of any length
     rows.files += named.files
 
     def part(code: str) -> str | None:
