@@ -22,7 +22,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Generator, Sequence
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from itertools import count
 from multiprocessing.connection import Connection
@@ -124,8 +124,7 @@ class Process:
 def post(address: tuple[str, int], text: str, **extensions: object) -> tuple[int, bytes]:
     """Send a document on a new connection and return the status and the body of the response."""
     connection = http.client.HTTPConnection(*address, timeout=SECONDS)
-    with suppress(ConnectionError):
-        connection.request("POST", "/graphql", *_post(text, **extensions))
+    connection.request("POST", "/graphql", *_post(text, **extensions))
     response = connection.getresponse()
     body = response.read()
     connection.close()

@@ -12,7 +12,7 @@ from bounded_cache import GenerationalCache
 from execution import strawberry_fallback
 from execution.arguments import Values
 from execution.compiler import Compiler
-from execution.encoding import AnswerTooLarge, encoded
+from execution.encoding import AnswerTooLarge, as_items, encoded
 from execution.fallback import FallbackToStrawberry, NotCompilable
 from execution.field_collection import FieldCollector
 from execution.fragments import compact
@@ -125,10 +125,9 @@ class StrawberryRunner:
     async def _on_strawberry(
         self, variables: Mapping[str, Any], context: Context, size: Size, executor: ExecutorName
     ) -> Outcome:
-        data, errors = await strawberry_fallback.run(
-            self._schema, self._document, self._operation, variables, context, size
-        )
-        return Outcome(data, errors, executor)
+        result = await strawberry_fallback.run(self._schema, self._document, self._operation, variables, context)
+        data = as_items(result.data) if size.large else result.data
+        return Outcome(encoded(data, size.max_bytes, counting=size.large), result.errors or (), executor)
 
 
 class IntrospectionRunner(StrawberryRunner):

@@ -1,14 +1,16 @@
 """One run of an operation: what its programs call, and when it lets other tasks run."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
 
 from execution.arguments import Values
 from execution.limits import Limits
 
 if TYPE_CHECKING:
     from execution.fragments import Fragments
+
+T = TypeVar("T")
 
 LARGE = 500
 """The cost above which an operation may take more than a few milliseconds, or return a long result."""
@@ -46,16 +48,8 @@ class Context(Protocol):
         """Let other tasks run. Raise a fatal exception if the operation's time is over."""
         ...
 
-    def replay(self) -> None:
-        """Serve stock Strawberry from now on."""
-        ...
-
-    async def replay_in_thread(self) -> "Context":
-        """Return a context that does the same for stock Strawberry on an event loop in another thread."""
-        ...
-
-    def close(self) -> None:
-        """End what still runs. Called for contexts of other threads."""
+    async def replay(self, strawberry: Coroutine[Any, Any, T]) -> T:
+        """Return the result of a coroutine of stock Strawberry, and serve its resolvers from now on."""
         ...
 
 

@@ -13,31 +13,23 @@ An operation may begin compiled and end on Strawberry. So ``Context`` keeps what
 ``_BatchResult``, and serves it again after ``replay()`` instead of calling the function a second time.
 """
 
-from asyncio import (
-    AbstractEventLoop,
-    Future,
-    Lock,
-    Task,
-    create_task,
-    get_running_loop,
-    run_coroutine_threadsafe,
-    sleep,
-    wait,
-    wrap_future,
-)
-from collections.abc import Awaitable, Callable, Coroutine, Hashable, Iterator, Mapping, Sequence
+from asyncio import Future, Task, create_task, sleep
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import suppress
-from copy import copy
 from inspect import isawaitable, iscoroutinefunction
+from math import inf
+from time import monotonic
 from types import CoroutineType
 from typing import Any, Concatenate, Generic, TypeVar, cast
 
+from graphql import GraphQLError
+from sqlalchemy.util.concurrency import await_only, greenlet_spawn, in_greenlet
 from strawberry.dataloader import AbstractCache, DataLoader
 
 from db.database import Queries
 from db.deadline import DeadlineExceeded, require_time
 from db.location import Unreachable
-from db.rows import Keyed, Statement
+from resolvers.errors import TooManyErrors
 from resolvers.run_eagerly import cancel_all, run_eagerly
 
 P = TypeVar("P")
@@ -49,6 +41,12 @@ _MANY = 10
 _DEAR = 100
 """A call for up to this number of parents, at up to this price each, takes no time worth checking the deadline for."""
 
+_PAUSE_SECONDS = 0.005
+"""The time after which Strawberry's executor lets other tasks run."""
+
+MAX_ERRORS = 1_000
+"""The maximum number of fields of an operation that fail."""
+
 _COST_AT_ONCE = 1_500
 """The cost of the parents that a batch function is called for at once: some six milliseconds."""
 
@@ -56,12 +54,15 @@ _COST_AT_ONCE = 1_500
 class Context:
     """The context of one execution of an operation: the database, and every batch result so far."""
 
-    fatal = (DeadlineExceeded, Unreachable)
+    fatal = (DeadlineExceeded, Unreachable, TooManyErrors)
 
     def __init__(self, database: Queries, fragments: Any = None) -> None:  # noqa: ANN401 - the executor's own type
         self.database = database
         self.fragments = fragments
         self._compiled = False
+        self._due = inf
+        """When Strawberry's executor lets other tasks run."""
+        self._errors = 0
         self._results: dict[Callable[..., Any], list[_BatchResult]] = {}
         self._loaders: dict[tuple[Callable[..., Any], str], DataLoader[Any, Any]] = {}
         self._loaded: list[_IdentityCache[Any, Any]] = []
@@ -102,15 +103,36 @@ class Context:
             if values.__class__ is CoroutineType:
                 values = run_eagerly(values)
                 if values.__class__ is not list and isawaitable(values):
-                    result.values = task = create_task(result.finish(values))
+                    result.values = task = create_task(self._finished(result, values))
                     return task
             result.values = values
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - raised again unless it is the client's
             result.values = error
-            raise
+            return self._failed(error, len(parents))
         if values.__class__ is not list or len(values) != len(parents):
             return result.checked(values)
         return values
+
+    async def _finished(self, result: "_BatchResult", values: Awaitable[Sequence[Any]]) -> list[Any]:
+        try:
+            return await result.finish(values)
+        except Exception as error:  # noqa: BLE001 - as above
+            return self._failed(error, len(result.parents))
+
+    def _failed(self, error: Exception, parents: int) -> list[Any]:
+        """Return an error of the client's as the value for each parent; raise any other.
+
+        The program finds the error after it has made all calls of a level, so that Strawberry finds their results.
+        """
+        if isinstance(error, self.fatal) or not isinstance(error, GraphQLError):
+            raise error
+        self._count_errors(parents)
+        return [error] * parents
+
+    def _count_errors(self, errors: int) -> None:
+        self._errors += errors
+        if self._errors > MAX_ERRORS:
+            raise TooManyErrors(MAX_ERRORS)
 
     async def _in_parts(
         self, batch: Callable[..., Any], parents: Sequence[Any], arguments: Mapping[str, Any], at_once: int
@@ -148,22 +170,20 @@ class Context:
             known |= _places([rest])
         return run_eagerly(_collected([known[_identity(parent)] for parent in parents]))
 
-    def replay(self) -> None:
-        """Serve Strawberry from now on, from the results so far where they have the parent."""
-        self._compiled = False
-        self._loaders, self._loaded = {}, []
+    async def replay(self, strawberry: Coroutine[Any, Any, V]) -> V:
+        """Run Strawberry's coroutine, and serve it from the results so far where they have the parent.
 
-    async def replay_in_thread(self) -> "Context":
-        """Return a context that does the same on the event loop of another thread."""
-        running = [
-            result.values for results in self._results.values() for result in results if isinstance(result.values, Task)
-        ]
-        if running:
-            await wait(running)
-        other = copy(self)
-        other.database = _QueriesOfLoop(self.database, get_running_loop())
-        other.replay()
-        return other
+        graphql-core resolves all fields whose values are known in one go. In a greenlet it can stop in the middle, so
+        that other tasks run: see ``resolve``.
+        """
+        self._compiled = False
+        self._errors = 0
+        self._due = monotonic() + _PAUSE_SECONDS
+        result: Any = await greenlet_spawn(run_eagerly, strawberry)
+        found = cast("V", await result if isinstance(result, Task) else result)
+        # What ran since the last statement is within the time limit too.
+        await self.pause()
+        return found
 
     # Called by Strawberry's executor
 
@@ -172,10 +192,21 @@ class Context:
 
         Raises what the function raises, or the awaitable does.
         """
-        if iscoroutinefunction(batch):
-            return self.load(batch, parent, arguments)
+        if monotonic() >= self._due and in_greenlet():
+            await_only(self.pause())
+            self._due = monotonic() + _PAUSE_SECONDS
         place = self._place(batch, parent, arguments)
-        return cast("V", _one([place[0].value_at(place[1])] if place else batch([parent], self, **arguments)))
+        if place and not isinstance(place[0].values, Task):
+            value: Any = place[0].value_at(place[1])
+        elif iscoroutinefunction(batch):
+            return self.load(batch, parent, arguments)
+        else:
+            [value] = cast("Sequence[Any]", batch([parent], self, **arguments))
+        if isinstance(value, Exception):
+            self._count_errors(1)
+            # Without the frames of earlier raises: the exception of a call is raised for each of its parents.
+            raise value.with_traceback(None)
+        return cast("V", value)
 
     def load(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> Awaitable[V]:
         """Load the value for one parent, in one call with all parents loaded in this turn of the event loop."""
@@ -200,8 +231,9 @@ class Context:
             require_time()
             places = [self._place(batch, parent, arguments) for parent in parents]
             missing = [parent for parent, place in zip(parents, places, strict=True) if place is None]
-            loaded = iter(await self._values_or_errors(batch, missing, arguments))
-            # Earlier values are served with the new ones, not before them, so that errors come up in the same order.
+            values = await self._values_or_errors(batch, missing, arguments)
+            self._count_errors(sum(isinstance(value, Exception) for value in values))
+            loaded = iter(values)
             return [next(loaded) if place is None else await place[0].wait_for(place[1]) for place in places]
 
         self._loaded.append(loaded := _IdentityCache[P, V]())
@@ -306,13 +338,6 @@ async def _collected(places: Sequence[tuple[_BatchResult, int]]) -> list[Any]:
     return [cast("list[Any]", result.values)[position] for result, position in places]
 
 
-def _one(values: Any) -> Any:  # noqa: ANN401 - the values of a batch of one
-    [value] = values
-    if isinstance(value, Exception):
-        raise value
-    return value
-
-
 def _identity(parent: object) -> int:
     """Return the key of a parent: an integer itself, or the id() of a row, because rows can't be hashed."""
     return parent if isinstance(parent, int) else id(parent)
@@ -340,27 +365,3 @@ class _IdentityCache(AbstractCache[P, V], Generic[P, V]):
 
     def clear(self) -> None:
         self._entries.clear()
-
-
-class _QueriesOfLoop(Queries):
-    """Queries for the event loop of another thread: they are executed in the loop that has the connections.
-
-    One is executed at a time, so that other tasks of that loop run in between.
-    """
-
-    def __init__(self, queries: Queries, loop: AbstractEventLoop) -> None:
-        self._queries = queries
-        self._loop = loop
-        self._lock = Lock()
-
-    async def made(self, make: Callable[[Sequence[P]], V], statement: Statement[P], **values: Hashable) -> V:
-        return await self._executed(self._queries.made(make, statement, **values))
-
-    async def made_each(
-        self, make: Callable[[Sequence[P]], V], statement: Keyed[P], keys: Sequence[Hashable], **values: Hashable
-    ) -> list[V]:
-        return await self._executed(self._queries.made_each(make, statement, keys, **values))
-
-    async def _executed(self, work: Coroutine[Any, Any, V]) -> V:
-        async with self._lock:
-            return await wrap_future(run_coroutine_threadsafe(work, self._loop))

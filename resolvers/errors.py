@@ -12,6 +12,16 @@ class BadUserInput(GraphQLError):
         )
 
 
+class TooManyErrors(GraphQLError):
+    """More fields of one operation fail than a response may have errors."""
+
+    def __init__(self, maximum: int) -> None:
+        super().__init__(
+            f"More than {maximum:,} fields have errors. Correct their arguments, or request fewer objects.",
+            extensions={"code": "LIMIT_EXCEEDED", "limit": "errors", "maximum": maximum},
+        )
+
+
 class NotFound(GraphQLError):
     """Arguments name objects that don't exist, and the field can't be computed without them."""
 

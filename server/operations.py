@@ -1,5 +1,6 @@
 """Operations: find the operation of a request, admit it within the limits, and run it on one version of the data."""
 
+import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -11,6 +12,7 @@ from db.location import OutOfDescriptors, Unreachable
 from execution.document_cache import Operation
 from execution.errors import RequestError, answer_too_large
 from resolvers.context import Context
+from resolvers.errors import TooManyErrors
 from server.answer_cache import OperationKey, OperationResult, operation_key
 from server.request_params import RequestParams
 from server.responses import Refused, formatted, presentable
@@ -21,6 +23,9 @@ from server.telemetry.record import RequestRecord
 
 _ATTEMPTS = 3
 """Times that an operation is run if the data is replaced while it runs."""
+
+_LONG_TEXT = 1_000
+"""The length of a document that may take milliseconds to read. Other requests are handled between two of them."""
 
 _NULL = b"null"
 
@@ -55,6 +60,10 @@ async def prepared(
 
     # The entity tag of a response to GET must follow from what the client sends, so GET uses no templates.
     operation = None if reading else _from_template(service, text, params, record, from_text)
+    if operation is None and len(text) > _LONG_TEXT:
+        async with service.document_turn:
+            await asyncio.sleep(0)
+            operation = from_text()
     operation = operation or from_text()
     if params.extensions:
         await service.persisted.remember(text, params.extensions)
@@ -172,14 +181,16 @@ async def _executed(
     """Return the encoded data and the errors."""
     try:
         outcome = await operation.operation.run(operation.variables, context, operation.cost)
+        record.executor, record.fault = outcome.executor, outcome.fault
+        for error in outcome.errors:
+            if isinstance(error.original_error, context.fatal):
+                raise error.original_error
     except RequestError as refused:
         raise Refused(refused.errors) from None
+    except TooManyErrors as error:
+        raise Refused([formatted(error)]) from None
     finally:
         context.close()
-    record.executor, record.fault = outcome.executor, outcome.fault
-    for error in outcome.errors:
-        if isinstance(error.original_error, DeadlineExceeded | Unreachable):
-            raise error.original_error
     return outcome.data, outcome.errors
 
 

@@ -38,6 +38,8 @@ class Service:
     database: Database
     data_version: DataVersion
     documents: DocumentCache
+    document_turn: asyncio.Lock
+    """Held while a long document is read."""
     answers: AnswerCache
     concurrency_limit: ConcurrencyLimit
     cost_limit: CostLimit
@@ -74,6 +76,7 @@ async def serving(
             database=database,
             data_version=data_version,
             documents=document_cache(settings),
+            document_turn=asyncio.Lock(),
             answers=AnswerCache(settings.answer_cache_bytes, data_version),
             concurrency_limit=ConcurrencyLimit(settings.max_in_flight, metrics.set_in_flight)
             if metrics

@@ -1,15 +1,15 @@
 """Large operations let other tasks run, and end when the context says so."""
 
 import asyncio
-import threading
+import gc
 from typing import Any, cast
 
 import pytest
+from graphql import GraphQLError
 
 from db.deadline import DeadlineExceeded
 from execution.run import Size
-from tests.conftest import Recorder, serving
-from tests.execution.small_schema import Cat, Planted, Row
+from tests.execution.small_schema import Planted, Row
 from tests.execution.test_execution import runners
 
 pytestmark = pytest.mark.anyio
@@ -96,39 +96,8 @@ async def test_batches_of_a_large_operation_run_one_after_the_other() -> None:
 
 # Stock Strawberry
 
-THREADS: list[int] = []
 
-
-class Watched(Cat):
-    """A row that notes the thread that reads it."""
-
-    @property
-    def lives(self) -> int:
-        THREADS.append(threading.get_ident())
-        return 9
-
-
-@pytest.mark.parametrize("large", [True, False])
-@pytest.mark.parametrize(
-    ("query", "executor"),
-    [
-        pytest.param(
-            "{ pet { ... on Cat { lives } } __schema { queryType { name } } }", "stock", id="introspection with fields"
-        ),
-        pytest.param("{ pet { ... on Cat { lives } } leafy { none } }", "replayed", id="an error"),
-    ],
-)
-async def test_stock_strawberry_runs_a_large_operation_in_another_thread(
-    query: str, executor: str, large: bool
-) -> None:
-    THREADS.clear()
-    [runner, _] = runners(query)
-    outcome = await runner.run({}, cast("Any", Planted(Watched())), Size(large=large))
-    assert outcome.executor == executor
-    assert (THREADS[-1] == threading.get_ident()) is not large
-
-
-async def test_what_a_program_waits_for_is_not_called_again_in_the_other_thread() -> None:
+async def test_what_a_program_waits_for_is_not_called_again() -> None:
     row = Row(title="title", name="name")
     [runner, _] = runners("{ leafy { slow none } }")
     context = Planted(row)
@@ -141,22 +110,6 @@ async def test_a_large_operation_on_stock_strawberry_ends_when_its_time_is_over(
     [runner, _] = runners("{ tree { title broken } }")
     with pytest.raises(DeadlineExceeded):
         await runner.run({}, cast("Any", Counting(0)))
-
-
-def test_statements_are_executed_by_one_thread(everything: str) -> None:
-    threads: set[int] = set()
-
-    class Noting(Recorder):
-        def begin(self, dialect: str, statement: str) -> None:
-            super().begin(dialect, statement)
-            threads.add(threading.get_ident())
-
-    with serving(everything, compiled_execution=False) as api:
-        api.app.state.service.database.observers.append(recorder := Noting())
-        for first in (1, 50):
-            api.data(f"{{ occupations(first: {first}) {{ nodes {{ skills(first: 9) {{ nodes {{ percent }} }} }} }} }}")
-    assert len(recorder.statements) == 2 * 2
-    assert len(threads) == 1
 
 
 # Batches that cost much
@@ -220,3 +173,40 @@ async def test_the_deadline_ends_a_batch_between_its_parts() -> None:
     with pytest.raises(DeadlineExceeded):
         await cast("Any", Ended().answer(batch, range(30), {}, 100))
     assert calls == [15]
+
+
+async def test_other_tasks_run_while_strawberry_completes_a_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("resolvers.context._PAUSE_SECONDS", 0)
+    turns: list[int] = []
+
+    async def other() -> None:
+        while True:
+            turns.append(len(context.calls))
+            await asyncio.sleep(0)
+
+    [runner, _] = runners("{ manyLeafy { title none } }")
+    context = Planted(*TREES)
+    task = asyncio.create_task(other())
+    outcome = await runner.run({}, cast("Any", context))
+    task.cancel()
+    assert outcome.executor == "replayed"
+    assert len(turns) > len(TREES)
+
+
+async def test_errors_of_strawberry_are_part_of_no_cycle() -> None:
+    [runner, _] = runners("{ manyLeafy { title none } }")
+    outcome = await runner.run({}, cast("Any", Planted(*TREES)))
+    gc.collect()
+    gc.disable()
+    try:
+        outcome = await runner.run({}, cast("Any", Planted(*TREES)))
+        assert located_errors() == len(outcome.errors) == len(TREES)
+        del outcome
+        assert located_errors() == 0
+    finally:
+        gc.enable()
+
+
+def located_errors() -> int:
+    """Return the number of errors of lists in memory."""
+    return sum(isinstance(each, GraphQLError) and "manyLeafy" in (each.path or ()) for each in gc.get_objects())

@@ -376,3 +376,29 @@ PAGE = """{ occupations(first: 100) { totalCount nodes {
 def test_a_page_of_100_occupations_with_all_their_figures_is_within_the_limits(api: Api) -> None:
     skills = 3 + 1 + 5 + 10 * 3
     assert cost(api, PAGE) == 1 + 5 + 100 * (1 + 1 + (5 + 16) + 2 + (2 + 7) + (2 + 2 + 6) + skills) + 1 == 8_307
+
+
+def aliases_of_unknown_places(count: int) -> str:
+    """Return an operation in which a number of aliases fail for each of 100 occupations."""
+    fields = " ".join(f'a{number}: salary(area: "no {number}") {{ employment }}' for number in range(count))
+    return f"{{ occupations(first: 100) {{ nodes {{ {fields} }} }} }}"
+
+
+def test_an_operation_of_which_many_fields_fail_is_refused(full_api: Api) -> None:
+    body = full_api.post(aliases_of_unknown_places(10)).json()
+    assert len(body["errors"]) == 1_000
+    assert body["data"]["occupations"]["nodes"][0]["a0"] is None
+    assert full_api.post(aliases_of_unknown_places(11)).json() == {
+        "errors": [
+            {
+                "message": "More than 1,000 fields have errors. Correct their arguments, or request fewer objects.",
+                "extensions": {"code": "LIMIT_EXCEEDED", "limit": "errors", "maximum": 1000},
+            }
+        ]
+    }
+
+
+def test_fields_that_fail_below_others_are_counted_too(full_api: Api) -> None:
+    missing = 'comparison(left: {code: "00-0000"}, right: {code: "00-0000"}) { summary }'
+    below = aliases_of_unknown_places(11)[1:-1]
+    assert refusal(full_api.post(f"{{ {missing} {below} }}"))["limit"] == "errors"
