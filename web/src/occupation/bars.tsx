@@ -30,7 +30,7 @@ export function Bars(props: { caption: string; columns: string[]; of: BarOf[]; o
           <tr key={name}>
             <th scope="row">{name}</th>
             <td class="bar left">
-              <i aria-hidden="true" style={{ width: `${(value / most) * 70}%` }} />
+              {value > 0 && <i aria-hidden="true" style={{ width: `${(value / most) * 70}%` }} />}
               <span>{text}</span>
             </td>
             {columns.length > 2 && <td class="points">{note}</td>}

@@ -3,7 +3,7 @@ import { type QueryOf, Section } from '../components/section';
 import { ShowMore } from '../components/show-more';
 import { WiderGroup } from '../components/wider-group';
 import { reasonOf, suppressed } from '../format/missing';
-import { percent } from '../format/numbers';
+import { percent, plural } from '../format/numbers';
 import { type BarOf, Bars } from './bars';
 import { Fact, Facts } from './facts';
 
@@ -36,7 +36,11 @@ export function Education(query: QueryOf<typeof OccupationPeopleDocument>) {
           </Facts>
           <div class="pair">
             <Shares caption="Education of workers in the role" of={education.degrees} />
-            <Shares caption="Education required of new hires, as workers report it" of={education.requiredDegrees} />
+            <Shares
+              caption="Education required of new hires, as workers report it"
+              of={education.requiredDegrees}
+              withheld={suppressed(education.missing, 'requiredDegrees')}
+            />
           </div>
           <WiderGroup of={education.degreesPublishedFor} figures="Education of workers is" />
           <Suppressed of={education} />
@@ -52,16 +56,20 @@ function Suppressed({ of }: { of: Education }) {
   if (levels.length === 0) return null;
   return (
     <p class="quiet">
-      O*NET suppresses for low precision how many say that these are required: {levels.join('; ')}. The published levels
-      add up to {percent(of.requiredDegreesSum ?? 0)}.
+      O*NET suppresses estimates of low precision: {plural(levels.length, 'level')} of required education. The other
+      levels add up to {percent(of.requiredDegreesSum ?? 0)}.
     </p>
   );
 }
 
-function Shares({ caption, of }: { caption: string; of: Share[] }) {
-  const named = of.filter((share) => share.percent > 0);
-  if (named.length === 0) return null;
-  return <Bars caption={caption} columns={['Degree', 'Share']} of={named.map(shareBar)} />;
+function Shares({ caption, of, withheld = [] }: { caption: string; of: Share[]; withheld?: string[] }) {
+  const named = of.filter((share) => share.percent > 0).map(shareBar);
+  const bars = [...withheld.map((name) => ({ name, value: 0, text: 'suppressed' })), ...named];
+  if (bars.length === 0) return null;
+  // The largest of the published shares may be a small one.
+  return (
+    <Bars caption={caption} columns={['Degree', 'Share']} of={bars} {...(withheld.length > 0 && { outOf: 100 })} />
+  );
 }
 
 export const shareBar = (share: Share): BarOf => ({
