@@ -128,6 +128,27 @@ def test_job_titles_have_every_figure_of_the_published_page(visit: Visit) -> Non
     assert visit.errors() == []
 
 
+def test_figures_of_one_wider_group_are_not_compared(visit: Visit) -> None:
+    middle = "middle-school-teachers-except-special-and-career-technical-education"
+    page = opened(visit, f"/compare/elementary-school-teachers-except-special-education/{middle}")
+    found = {name: others for name, *others in rows(page.locator("#overview"))}
+    assert found["Most common degree"] == [*["Master's degree, 47%"] * 2, "not compared: one wider group"]
+    expect(page.locator("#overview")).to_contain_text("not compared: one wider group")
+    expect(page.locator("#education")).to_contain_text("of both roles, so they are not compared")
+    expect(page.locator("#demographics")).to_contain_text(
+        "Age, gender and race are published for the wider group “Elementary and middle school teachers”"
+    )
+    assert visit.errors() == []
+
+
+def test_a_mean_age_beside_a_median_age_is_labeled(visit: Visit) -> None:
+    page = opened(visit, "/compare/media-producer/cashiers")
+    age = page.locator("#demographics tbody tr").first
+    expect(age).to_have_text(
+        "Age40 yearsaverage26.1 yearsmedian, of the wider group “Cashiers”not compared: different measures"
+    )
+
+
 def test_a_button_shows_more_responsibilities(visit: Visit) -> None:
     page = opened(visit, ROLES)
     section = page.locator("#responsibilities")

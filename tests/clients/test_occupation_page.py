@@ -75,6 +75,33 @@ def test_a_job_title_has_its_published_figures(visit: Visit) -> None:
     assert visit.errors() == []
 
 
+def test_figures_of_a_wider_group_and_suppressed_levels_say_so(visit: Visit) -> None:
+    page = opened(visit, "/occupation/painters-construction-and-maintenance")
+    education, group = (
+        page.locator("#education"),
+        "“Painters and paperhangers” (Painters, Construction and Maintenance; ",
+    )
+    expect(education).to_contain_text(f"Education of workers is published for the wider group {group}Paperhangers)")
+    assert facts(education)["Most often required"] == "suppressed: low precision"
+    assert cells(education.get_by_role("table", name="Education required of new hires")) == [
+        ["Less than a High School Diploma", "suppressed"],
+        ["High School Diploma", "suppressed"],
+        ["Post-Secondary Certificate", "suppressed"],
+        ["Post-Doctoral Training", "1.9%"],
+    ]
+    expect(education.locator(".sources")).to_contain_text("O*NET education")
+    demographics = page.locator("#demographics")
+    expect(demographics).to_contain_text(f"These figures are published for the wider group {group}Paperhangers)")
+    assert facts(demographics) == {
+        "Median age": "43.1 years",
+        "LGBT share": "not published",
+        "Everyone": "$829",
+        "Men": "$824",
+        "Women": "withheld: fewer than 50,000 workers",
+    }
+    assert visit.errors() == []
+
+
 def test_a_button_shows_more_skills(visit: Visit) -> None:
     page = opened(visit, "/occupation/producers-and-directors")
     skills = page.locator("#skills")

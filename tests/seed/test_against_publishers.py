@@ -149,25 +149,109 @@ def test_the_employment_projections(full_api: Api, code: str) -> None:
 
 
 @needs_shared
-@pytest.mark.parametrize("code", ["27-2012", "29-1141", "11-1021"])
-def test_educational_attainment(full_api: Api, code: str) -> None:
-    query = "query Degrees($code: String!) { occupation(by: {code: $code}) { education { degrees { name percent } } } }"
-    [occupation] = full_api.data(query, {"code": code}).values()
+@pytest.mark.parametrize(
+    ("code", "group"),
+    [
+        ("27-2012", None),
+        ("29-1141", None),
+        ("11-1021", None),
+        ("31-1120", None),
+        ("41-2011", "Cashiers"),
+        ("25-2021", "Elementary and middle school teachers"),
+        ("29-1171", "Nurse practitioners, and nurse midwives"),
+        ("23-1011", "Lawyers, and judges, magistrates, and other judicial workers"),
+        ("47-2141", "Painters and paperhangers"),
+        ("15-1211", None),
+    ],
+)
+def test_educational_attainment(full_api: Api, code: str, group: str | None) -> None:
+    query = """query Degrees($code: String!) { occupation(by: {code: $code}) { education {
+        mostCommonDegree degrees { name percent } degreesSum degreesPublishedFor { name occupations { code } }
+    } } }"""
+    education = full_api.data(query, {"code": code})["occupation"]["education"]
     table = sheet("bls_ep_2024_34/education.xlsx", "Table 5.3")
-    degrees = {degree["name"]: degree["percent"] for degree in occupation["education"]["degrees"]}
-    assert degrees == dict(zip(table[1][2:], row_of(table, 1, code)[2:], strict=True))
+    degrees = {degree["name"]: degree["percent"] for degree in education["degrees"]}
+    row = row_of(table, 1, code)
+    assert degrees == dict(zip(table[1][2:], row[2:], strict=True))
+    assert education["mostCommonDegree"] == table[1][2 + row[2:].index(max(row[2:]))]
+    assert education["degreesSum"] == pytest.approx(sum(row[2:]))
+    if group is None:
+        assert education["degreesPublishedFor"] is None
+        return
+    assert row[0].endswith("[1]")
+    crosswalk = sheet("crosswalks/nem-occcode-acs-crosswalk.xlsx")[1:]
+    [(acs, title)] = [line[3:5] for line in crosswalk if line[1] == code]
+    assert education["degreesPublishedFor"] == {
+        "name": group,
+        "occupations": [{"code": line[1]} for line in crosswalk if line[3] == acs],
+    }
+    assert title == group
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("code", "most_common"),
+    [
+        ("15-1211", None),
+        ("47-2141", None),
+        ("11-9081", "Bachelor's Degree"),
+        ("41-2011", "High School Diploma"),
+        ("31-1131", "High School Diploma"),
+    ],
+)
+def test_required_education(full_api: Api, code: str, most_common: str | None) -> None:
+    query = """query Required($code: String!) { occupation(by: {code: $code}) { education {
+        requiredDegrees { name percent } requiredDegreesSum mostCommonRequiredDegree missing { figure reason }
+    } } }"""
+    education = full_api.data(query, {"code": code})["occupation"]["education"]
+    names = {
+        row["Category"]: row["Category Description"].split(" - ")[0]
+        for row in tabbed("Education, Training, and Experience Categories.txt")
+        if row["Scale ID"] == "RL"
+    }
+    answers = [
+        row
+        for row in tabbed("Education, Training, and Experience.txt")
+        if (row["O*NET-SOC Code"], row["Scale ID"]) == (f"{code}.00", "RL")
+    ]
+    published = {names[r["Category"]]: float(r["Data Value"]) for r in answers if r["Recommend Suppress"] != "Y"}
+    assert {share["name"]: share["percent"] for share in education["requiredDegrees"]} == published
+    assert education["requiredDegreesSum"] == pytest.approx(sum(published.values()))
+    suppressed = [f"requiredDegrees.{names[r['Category']]}" for r in answers if r["Recommend Suppress"] == "Y"]
+    assert suppressed == [
+        missing["figure"]
+        for missing in education["missing"]
+        if missing["reason"] == "SUPPRESSED" and missing["figure"] != "mostCommonRequiredDegree"
+    ]
+    assert education["mostCommonRequiredDegree"] == most_common
+    everything = {names[row["Category"]]: float(row["Data Value"]) for row in answers}
+    if most_common is not None:
+        # No suppressed estimate contradicts it.
+        assert most_common == max(everything, key=everything.__getitem__)
 
 
 @needs_shared
 @pytest.mark.parametrize(
     ("code", "title"),
-    [("27-2012", "Producers and directors"), ("29-1141", "Registered nurses"), ("23-1011", "Lawyers")],
+    [
+        ("27-2012", "Producers and directors"),
+        ("29-1141", "Registered nurses"),
+        ("23-1011", "Lawyers"),
+        ("11-1011", "Chief executives"),
+        ("29-1171", "Nurse practitioners"),
+        ("15-1211", "Computer systems analysts"),
+        ("41-2011", "Cashiers"),
+        ("25-2021", "Elementary and middle school teachers"),
+        ("47-2141", "Painters and paperhangers"),
+    ],
 )
 def test_the_current_population_survey(full_api: Api, code: str, title: str) -> None:
     [occupation] = full_api.data(
         """query People($code: String!) { occupation(by: {code: $code}) {
-            demographics { medianAge gender { name percent } race { name percent } raceIsExclusive }
-            weeklyEarnings { everyone men women }
+            demographics {
+                medianAge gender { name percent } race { name percent } raceIsExclusive publishedFor { name }
+            }
+            weeklyEarnings { everyone men women publishedFor { name } missing { figure reason } }
         } }""",
         {"code": code},
     ).values()
@@ -181,7 +265,15 @@ def test_the_current_population_survey(full_api: Api, code: str, title: str) -> 
     assert [share["percent"] for share in people["race"]] == races
     assert not people["raceIsExclusive"]
     row = row_of(sheet("bls_cps_2025/cpsaat39.xlsx"), 0, title)
-    assert [pay["everyone"], pay["men"], pay["women"]] == [row[2], row[4], row[6]]
+    earnings = {"everyone": row[2], "men": row[4], "women": row[6]}
+    dashes = [figure for figure, published in earnings.items() if published == "\N{EN DASH}"]
+    assert {figure: pay[figure] for figure in earnings} == earnings | dict.fromkeys(dashes)
+    assert pay["missing"] == [{"figure": figure, "reason": "SMALL_SAMPLE"} for figure in dashes]
+    # A category with the code of a group of occupations is named; one with the occupation's own is not.
+    listed = sheet("crosswalks/2018-occupation-code-list-and-crosswalk.xlsx", "2018 Census Occ Code List")
+    [category] = [str(line[3]).strip() for line in listed if str(line[1]).strip() == title]
+    group = None if category == code else {"name": title}
+    assert (people["publishedFor"], pay["publishedFor"]) == (group, group)
 
 
 @needs_shared
