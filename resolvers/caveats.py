@@ -211,4 +211,4 @@ def period_caveats(left: Outlook | None, right: Outlook | None) -> list[str]:
         return []
     if (left.from_year, left.to_year) == (right.from_year, right.to_year):
         return []
-    return ["The growth rates of the two sides cover different periods, or a side's period is not stated."]
+    return ["Growth rates are not compared: they cover different periods, or a side's period is not stated."]

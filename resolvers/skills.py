@@ -85,6 +85,11 @@ RATED = (SkillKind.SKILL, SkillKind.KNOWLEDGE)
 """The kinds of skills that O*NET rates for importance and level."""
 
 
+def weight(row: OccupationSkill) -> float | None:
+    """The weight of a skill: the percent of a short list, otherwise O*NET's importance."""
+    return row.importance if row.percent is None else row.percent
+
+
 async def in_full(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[Weighted]]:
     """All skills of each occupation with their weights, in the order of ``of_occupations``."""
     return await context.database.each(statements.skills_in_full(), row_ids(parents))

@@ -655,7 +655,8 @@ class Comparison:
         Difference | None,
         batch(
             prospects.growth,
-            "Difference of projected changes in employment, in percentage points; null if neither side has one.",
+            "Difference of projected changes in employment, in percentage points; null if neither side has one. Rates "
+            "over different periods are both given and not compared.",
             price=2,
         ),
     ]

@@ -137,7 +137,8 @@ _describe(
     "Result of the significance test of a difference: a two-sided z test at the 90% level.",
     SIGNIFICANT="The difference is significant: |z| exceeds 1.645.",
     NOT_SIGNIFICANT="The difference is not significant and can be due to chance: present it as no clear difference.",
-    NOT_TESTABLE="The difference cannot be tested, because standard errors are not published for both figures.",
+    NOT_TESTABLE="The difference cannot be tested, because standard errors are not published for both figures, or "
+    "because both sides are one occupation.",
 )
 _describe(
     Unit,

@@ -82,6 +82,8 @@ class Figure(NamedTuple):
     derivation: Derivation | None = None
     group_code: str | None = None
     """The wider group that the figure is published for; None where it is the occupation's own."""
+    occupation_id: int | None = None
+    """The occupation of an estimate with a standard error. One occupation's estimates are not tested against itself."""
 
 
 class Interval(NamedTuple):
@@ -188,6 +190,11 @@ def is_of_one_group(left: Figure, right: Figure) -> bool:
     return left.group_code is not None and left.group_code == right.group_code
 
 
+def is_of_one_occupation(left: Figure, right: Figure) -> bool:
+    """Return whether both figures are estimates for the same occupation, so that there is nothing to test."""
+    return left.occupation_id is not None and left.occupation_id == right.occupation_id
+
+
 def absolute(left: float | None, right: float | None) -> float | None:
     """Return left minus right."""
     return None if left is None or right is None else left - right
@@ -230,6 +237,8 @@ def least_gap(capped: Figure, published: Figure) -> float | None:
 
 def standard_error_of_difference(left: Figure, right: Figure) -> float | None:
     """Return the standard error of left minus right; None where the two can't be tested."""
+    if is_of_one_occupation(left, right):
+        return None
     return standard_error(left.value, left.standard_error_percent, right.value, right.standard_error_percent)
 
 

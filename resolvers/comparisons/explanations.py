@@ -6,7 +6,15 @@ from typing import NamedTuple, Protocol
 from db.models import Source
 from db.vocabulary import MissingReason
 from resolvers import sources
-from resolvers.comparisons.arithmetic import ROUNDING, Difference, Figure, Unit, is_of_one_group, least_gap
+from resolvers.comparisons.arithmetic import (
+    ROUNDING,
+    Difference,
+    Figure,
+    Unit,
+    is_of_one_group,
+    is_of_one_occupation,
+    least_gap,
+)
 from resolvers.context import Context
 from resolvers.salaries import MissingFigure
 
@@ -46,6 +54,7 @@ _TESTED = (
 )
 _UNTESTED = "Not tested: a test needs published standard errors on both sides that are not both 0."
 _ONE_GROUP = "Not compared: both figures are published for one wider group of occupations that both sides belong to."
+_ONE_OCCUPATION = "Not tested: both sides are one occupation."
 _TWO_MEASURES = "Not compared: the left figure is {left}, the right figure is {right}."
 _OF_GROUP = " The {side} figure is published for a wider group of occupations."
 _CAPPED = "The {side} figure is top-coded: only a lower bound is published."
@@ -81,6 +90,8 @@ def _explain(difference: Difference) -> Explanation:
 def _untested(left: Figure, right: Figure) -> str:
     if is_of_one_group(left, right):
         return _ONE_GROUP
+    if is_of_one_occupation(left, right):
+        return _ONE_OCCUPATION
     if left.name != right.name:
         return _TWO_MEASURES.format(left=left.name, right=right.name)
     of_group = [side for side, figure in (("left", left), ("right", right)) if figure.group_code is not None]

@@ -40,6 +40,13 @@ def whole(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def times(ratio: float) -> str:
+    """Format a large multiple, rounded down to two digits: "over 1,100 times", "20 times"."""
+    unit = 10 ** max(0, len(str(int(ratio))) - 2)
+    least = int(ratio) // unit * unit
+    return f"{'over ' if ratio > least else ''}{least:,} times"
+
+
 def dollars(value: float) -> str:
     """Format an amount in whole dollars, as annual wages are published."""
     return f"${value:,.0f}"

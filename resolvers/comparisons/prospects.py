@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from db.models import JobCount, Preparation
+from db.models import JobCount, Outlook, Preparation
 from resolvers import facts
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Derivation, Difference, Figure, Side, Unit, difference
-from resolvers.comparisons.sides import Comparison, both_sides, compare
+from resolvers.comparisons.formatting import calendar_years
+from resolvers.comparisons.sides import Comparison, both_sides, compare, figure_of
 from resolvers.context import Context
 
 
@@ -20,15 +21,30 @@ async def jobs(parents: Sequence[Comparison], context: Context) -> Sequence[Diff
 
 
 def _count(row: JobCount) -> Figure:
-    return Figure("jobs", row.count, row.source_id, row.standard_error_percent)
+    return Figure("jobs", row.count, row.source_id, row.standard_error_percent, occupation_id=row.occupation_id)
 
 
 async def growth(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:
     """The difference in projected growth, in percentage points."""
-    return [
-        compare("growthPercent", pair, lambda row: row.growth_percent, Unit.PERCENTAGE_POINTS)
-        for pair in await both_sides(parents, context, facts.outlook)
+    return [growth_of(*pair) for pair in await both_sides(parents, context, facts.outlook)]
+
+
+def growth_of(left: Outlook | None, right: Outlook | None) -> Difference | None:
+    """Compare two growth rates, if they cover one period; None where neither side has one."""
+    rates = [row if row is not None and row.growth_percent is not None else None for row in (left, right)]
+    periods = [calendar_years(row.from_year, row.to_year) for row in rates if row is not None]
+    if not periods:
+        return None
+    apart = len(set(periods)) > 1
+    figures = [
+        figure_of(
+            f"growthPercent {calendar_years(row.from_year, row.to_year)}" if apart and row else "growthPercent",
+            row,
+            None if row is None else row.growth_percent,
+        )
+        for row in rates
     ]
+    return difference(*figures, Unit.PERCENTAGE_POINTS)
 
 
 async def years_of_experience(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:

@@ -68,7 +68,7 @@ def _wage(cell: Wage | None, column: str) -> Figure:
     error = cell.wage_standard_error_percent if column.endswith("_mean") else None
     value: float | None = getattr(cell, column)
     if value is not None:
-        return Figure(name, value, cell.source_id, error)
+        return Figure(name, value, cell.source_id, error, occupation_id=cell.occupation_id)
     missing = salaries.missing_figure(cell, column)
     # A source that doesn't collect the figure is not its source; one that gives another reason is.
     source = None if missing.reason is MissingReason.NOT_COLLECTED else cell.source_id

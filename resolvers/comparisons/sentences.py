@@ -1,10 +1,12 @@
 """The sentences of a comparison's summary, made from the figures and verdicts that the API serves with them.
 
-Each sentence names its measure, because the order of the two sides can differ from measure to measure.
+Each sentence names its measure, because the order of the two sides can differ from measure to measure. Only what is
+tested is said to be so: "earn more" needs a significant difference, and one sentence lists what can't be tested.
 """
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from db.models import Area, JobCount, Occupation, Outlook, Preparation
 from db.vocabulary import AreaKind, SkillKind
@@ -17,6 +19,7 @@ from resolvers.comparisons.formatting import (
     months,
     plain,
     possessive,
+    times,
     verb,
     whole,
 )
@@ -28,53 +31,81 @@ from resolvers.comparisons.wage_curves import Crossover
 _ACTIVITIES_NAMED = 2
 """Work activities that a sentence names for both sides together, and for each side alone."""
 
-_CERTAINTY = {
-    Verdict.SIGNIFICANT: "the difference is statistically significant",
-    Verdict.NOT_SIGNIFICANT: "the gap of {gap} is not statistically significant",
-    Verdict.NOT_TESTABLE: "statistical significance can't be tested with the published figures",
-}
-"""How each verdict ends a sentence."""
+_POINTS_OF_ROUNDING = 0.1
+"""Growth rates are published with one decimal, so a gap of 0.1 can come from rounding alone."""
+
+_TIMES_FROM_PERCENT = 1_000
+"""The percentage above which a gap is given as a multiple."""
+
+
+class Sentence(NamedTuple):
+    """A sentence of the summary, and the difference in it that can't be tested, if there is one."""
+
+    text: str
+    untested: str | None = None
 
 
 @dataclass(frozen=True)
 class _Measure:
-    """The words for one measure: its names, its verbs, and the formats of its values and gaps."""
+    """The words for one measure: its names, its verb, and the formats of its values and gaps.
+
+    ``published`` opens the sentence of a difference that is not tested, where the verb would claim too much.
+    """
 
     name: str
     plural: str
+    untested: str
     ahead: tuple[str, str]
-    level: str
     value: Callable[[float], str]
-    gap: Callable[[float, float], str]
+    gap: Callable[[float], str]
+    published: str | None = None
+    multiples: bool = True
+    """Whether a large gap is given as a multiple of the lower value."""
 
 
-def _sentence(left: Occupation, right: Occupation, difference: Difference, measure: _Measure) -> str:
+def _sentence(left: Occupation, right: Occupation, difference: Difference, measure: _Measure) -> Sentence:
     """Name the side that is ahead by a measure, with the gap and the verdict on it."""
     if difference.higher is None:
-        return _not_comparable(left, right, difference, measure)
+        return Sentence(_not_comparable(left, right, difference, measure))
     if difference.higher is Side.EQUAL:
         value = measure.value(difference.left or 0)
-        return f"By {measure.name}, {left.title} and {right.title} {measure.level} {value}."
+        return Sentence(f"By {measure.name}, {left.title} and {right.title} are both at {value}.")
     ahead, behind = (left, right) if difference.higher is Side.LEFT else (right, left)
     figures = (difference.left_figure, difference.right_figure)
     more, less = figures if difference.higher is Side.LEFT else figures[::-1]
-    gap, high, low = _gap(more, less, measure), _bounded(more, measure), _bounded(less, measure)
-    certainty = _CERTAINTY[difference.verdict].format(gap=gap)
+    high, low = _bounded(more, measure), _bounded(less, measure)
     if difference.verdict is Verdict.NOT_SIGNIFICANT:
-        return (
-            f"By {measure.name} there is no clear difference: {ahead.title} {high}, {behind.title} {low}; {certainty}."
+        gap = measure.gap(abs(difference.gap or 0))
+        return Sentence(
+            f"By {measure.name} there is no clear difference: {ahead.title} {high}, {behind.title} {low}; the gap of "
+            f"{gap} is not statistically significant."
         )
+    opening = f"By {measure.name}, {ahead.title} {verb(ahead, *measure.ahead)}"
+    if difference.verdict is Verdict.NOT_TESTABLE and measure.published is not None:
+        opening = f"{measure.published} is higher for {ahead.title}"
+    above = f"{opening}: {high}, {_gap(more, less, measure)} {possessive(behind.title)} {low}"
+    if difference.verdict is Verdict.NOT_TESTABLE:
+        return Sentence(f"{above}.", measure.untested)
+    return Sentence(f"{above}; the difference is statistically significant.")
+
+
+def untested_sentence(differences: Sequence[str]) -> str | None:
+    """Say once which differences of a summary can't be tested; None without any."""
+    if not differences:
+        return None
     return (
-        f"By {measure.name}, {ahead.title} {verb(ahead, *measure.ahead)}: {high}, which is {gap} above "
-        f"{possessive(behind.title)} {low}; {certainty}."
+        f"Differences in {listed(differences)} can't be tested for statistical significance with the published figures."
     )
 
 
 def _gap(more: Figure, less: Figure, measure: _Measure) -> str:
     low = less.value or 0
     if more.value is None:
-        return f"at least {measure.gap(low + (least_gap(more, less) or 0), low)}"
-    return measure.gap(more.value, low)
+        return f"which is at least {measure.gap(least_gap(more, less) or 0)} above"
+    above = percent(more.value, low)
+    if not measure.multiples or above is None or above <= _TIMES_FROM_PERCENT:
+        return f"which is {measure.gap(more.value - low)} above"
+    return f"which is {times(more.value / low)}"
 
 
 def _bounded(figure: Figure, measure: _Measure) -> str:
@@ -96,26 +127,35 @@ def _is_published(figure: Figure) -> bool:
     return figure.value is not None or figure.at_least is not None
 
 
-def salary_sentence(left: Occupation, right: Occupation, wage: Difference, area: Area, statistic: str = "mean") -> str:
+def same_sentence(occupation: Occupation) -> str:
+    """Say that both sides of a comparison are one occupation."""
+    return f"Both sides are {occupation.title}, so there is nothing to compare."
+
+
+def salary_sentence(
+    left: Occupation, right: Occupation, wage: Difference, area: Area, statistic: str = "mean"
+) -> Sentence:
     """Compare the mean or median wages in an area."""
     period = PERIODS[wage.unit]
     written = WAGE_FORMATS[period]
+    name = f"{statistic} {period} wage in {_where(area)}"
     return _sentence(
         left,
         right,
         wage,
         _Measure(
-            name=f"the {statistic} {period} wage in {_where(area)}",
+            name=f"the {name}",
             plural=f"{statistic} {period} wages in {_where(area)}",
+            untested=f"the {statistic} wage",
             ahead=("earns more", "earn more"),
-            level="both earn",
             value=written,
-            gap=_relative(written),
+            gap=written,
+            published=f"The published {name}",
         ),
     )
 
 
-def median_sentence(left: Occupation, right: Occupation, median: Difference, area: Area) -> str | None:
+def median_sentence(left: Occupation, right: Occupation, median: Difference, area: Area) -> Sentence | None:
     """Compare the median wages in an area; None where neither side has one."""
     if not (_is_published(median.left_figure) or _is_published(median.right_figure)):
         return None
@@ -124,19 +164,19 @@ def median_sentence(left: Occupation, right: Occupation, median: Difference, are
 
 def crossovers_sentence(
     left: Occupation, right: Occupation, crossovers: Sequence[Crossover], unit: Unit, area: Area
-) -> str | None:
+) -> Sentence | None:
     """Name the percentiles between which the order of the wages changes; None where it doesn't change."""
     if not crossovers:
         return None
     sides = {Side.LEFT: left, Side.RIGHT: right}
     places = [
-        f"between the {row.lower_percentile}th and the {row.upper_percentile}th percentile "
-        f"({_earns_more(sides[row.higher_below])} below, {sides[row.higher_above].title} above)"
+        f"between the {row.lower_percentile}th and the {row.upper_percentile}th percentile (the published wage is "
+        f"higher for {sides[row.higher_below].title} below, for {sides[row.higher_above].title} above)"
         for row in crossovers
     ]
-    return (
-        f"By percentiles of the {PERIODS[unit]} wage in {_where(area)}, the two curves cross {listed(places)}; "
-        f"{_CERTAINTY[Verdict.NOT_TESTABLE]}."
+    return Sentence(
+        f"By percentiles of the {PERIODS[unit]} wage in {_where(area)}, the two curves cross {listed(places)}.",
+        "the percentiles",
     )
 
 
@@ -157,10 +197,10 @@ def places_sentence(
     right_higher: int,
     national: Difference,
     reversal: bool | None,
-) -> str | None:
+) -> Sentence | None:
     """Count the areas where each side's median annual wage is higher; say if most of them reverse the nation's order.
 
-    Medians have no published standard errors, so no significance is claimed. None where no area can be compared.
+    None where no area can be compared.
     """
     if not compared or kind not in _KINDS:
         return None
@@ -168,17 +208,19 @@ def places_sentence(
     (most, ahead), (fewest, behind) = counts
     equal = compared - most - fewest
     areas = _KINDS[kind][compared > 1]
-    counted = f"{_earns_more(ahead)} in {most:,} of {compared:,} {areas} where both are published, "
-    counted += f"{behind.title} in {fewest:,}" + (f" and both the same in {equal:,}" if equal else "")
+    counted = f"is higher for {ahead.title} in {most:,} of {compared:,} {areas} where both are published, for "
+    counted += f"{behind.title} in {fewest:,}" + (f" and the same in {equal:,}" if equal else "")
     nation = {Side.LEFT: left, Side.RIGHT: right}.get(national.higher or Side.EQUAL)
     outcome = ""
     if nation is not None:
-        outcome = f"; by the national median, {_earns_more(nation)}"
+        outcome = f"; nationally it is higher for {nation.title}"
         outcome += ", so more of these areas reverse the national order than follow it" if reversal else ""
-    return f"By the median annual wage, {counted}{outcome}; {_CERTAINTY[Verdict.NOT_TESTABLE]}."
+    return Sentence(f"The published median annual wage {counted}{outcome}.", f"the medians of {_KINDS[kind][1]}")
 
 
-def jobs_sentence(left: Occupation, right: Occupation, jobs: Difference | None, row: JobCount | None) -> str | None:
+def jobs_sentence(
+    left: Occupation, right: Occupation, jobs: Difference | None, row: JobCount | None
+) -> Sentence | None:
     """Compare the numbers of jobs; None where the two sides count different things."""
     if jobs is None or row is None:
         return None
@@ -190,33 +232,43 @@ def jobs_sentence(left: Occupation, right: Occupation, jobs: Difference | None, 
         _Measure(
             name=f"the number of {counted}",
             plural=f"numbers of {counted}",
+            untested=f"the number of {counted}",
             ahead=("has more", "have more"),
-            level="both have",
             value=whole,
-            gap=_relative(whole),
+            gap=whole,
+            published=f"The published number of {counted}",
         ),
     )
 
 
 def growth_sentence(
     left: Occupation, right: Occupation, growth: Difference | None, outlooks: tuple[Outlook | None, Outlook | None]
-) -> str | None:
+) -> Sentence | None:
     """Compare the projected growth rates and name their period; None where neither side has one."""
     if growth is None:
         return None
+    name = f"projected growth {_span_of_years(left, right, outlooks)}"
+    if growth.absolute and abs(growth.absolute) <= _POINTS_OF_ROUNDING:
+        values = f"{_rate(growth.left or 0)} and {_rate(growth.right or 0)}"
+        return Sentence(f"By {name}, {left.title} and {right.title} are about the same: {values}.")
     return _sentence(
         left,
         right,
         growth,
         _Measure(
-            name=f"projected growth {_span_of_years(left, right, outlooks)}",
+            name=name,
             plural=f"projections of growth {_span_of_years(left, right, outlooks)}",
+            untested="projected growth",
             ahead=("is ahead", "are ahead"),
-            level="are both at",
-            value=lambda value: f"{plain(value)}%",
+            value=_rate,
             gap=_points,
+            multiples=False,
         ),
     )
+
+
+def _rate(value: float) -> str:
+    return f"{plain(value)}%"
 
 
 def _span_of_years(left: Occupation, right: Occupation, outlooks: tuple[Outlook | None, Outlook | None]) -> str:
@@ -261,12 +313,27 @@ def _months(row: Preparation | None) -> str | None:
     return None if row is None or row.minimum_months is None else months(row.minimum_months, row.maximum_months)
 
 
-def skills_sentence(sides: Sequence[tuple[Occupation, Sequence[str]]]) -> str | None:
-    """Name the top three skills of either; None where neither side has any."""
+_FOREMOST = 3
+"""The number of skills that a sentence names for a side, with those that tie for the last place."""
+
+
+def skills_sentence(sides: Sequence[tuple[Occupation, Sequence[tuple[str, float | None]]]]) -> str | None:
+    """Name the top three skills of either, given by weight; None where neither side has any."""
     if not any(skills for _, skills in sides):
         return None
-    parts = [f"{occupation.title}: {listed(skills[:3]) or 'none published'}" for occupation, skills in sides]
+    parts = [f"{occupation.title}: {_first_three(skills) or 'none published'}" for occupation, skills in sides]
     return f"Top three skills of {parts[0]}; of {parts[1]}."
+
+
+def _first_three(skills: Sequence[tuple[str, float | None]]) -> str:
+    """Join the first three skills, and all that have the weight of the third."""
+    names = [name for name, _ in skills[:_FOREMOST]]
+    last = skills[_FOREMOST - 1][1] if len(skills) >= _FOREMOST else None
+    tied = [name for name, weight in skills if weight == last]
+    above = [name for name, weight in skills[:_FOREMOST] if weight != last]
+    if last is None or len(above) + len(tied) <= _FOREMOST:
+        return listed(names)
+    return f"{', '.join(above)}{', then ' if above else ''}{listed(tied)} (tied)"
 
 
 _SKILLS_NAMED = 2
@@ -304,22 +371,9 @@ def _where(area: Area) -> str:
     return f"the {area.name}" if area.kind is AreaKind.NATION else area.name
 
 
-def _earns_more(occupation: Occupation) -> str:
-    return f"{occupation.title} {verb(occupation, 'earns', 'earn')} more"
-
-
-def _relative(written: Callable[[float], str]) -> Callable[[float, float], str]:
-    """Format a gap as an amount and as a percentage of the lower value, without the latter where that is 0."""
-
-    def gap(more: float, less: float) -> str:
-        return f"{written(more - less)} ({percent(more, less):,.1f}%)" if less else written(more - less)
-
-    return gap
-
-
-def _points(more: float, less: float) -> str:
-    points = plain(more - less)
-    return f"{points} percentage point{'' if points == '1' else 's'}"
+def _points(points: float) -> str:
+    written = plain(points)
+    return f"{written} percentage point{'' if written == '1' else 's'}"
 
 
 def responsibilities_sentences(left: Occupation, right: Occupation, found: ResponsibilityComparison) -> str | None:

@@ -16,6 +16,7 @@ from resolvers.comparisons import (
 )
 from resolvers.comparisons.places import PlaceComparison
 from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
+from resolvers.comparisons.sentences import Sentence
 from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
 from resolvers.skills import Weighted
@@ -26,7 +27,7 @@ _NAMED = (SkillKind.LISTED, SkillKind.SKILL)
 
 async def summary(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
     """Each comparison in sentences: wages, jobs, growth, time to become one, skills and responsibilities."""
-    pay, outlooks = await _pay(parents, context), await _prospects(parents, context)
+    pay, outlook = await _pay(parents, context), await _prospects(parents, context)
     preparations = await both_sides(parents, context, facts.preparation)
     listed = await both_sides(parents, context, skills.in_full)
     # With the argument's default, as clients select it, so that both share one result.
@@ -36,18 +37,26 @@ async def summary(parents: Sequence[Comparison], context: Context) -> list[list[
         [
             sentence
             for sentence in (
-                *of_pay,
-                *of_prospects,
+                *_figures([*of_pay, *of_prospects]),
                 *_ways_in(parent, prepared, sides),
                 sentences.overlap_sentence(parent.left, parent.right, overlap),
                 sentences.responsibilities_sentences(parent.left, parent.right, done),
             )
             if sentence is not None
         ]
+        if parent.left.id != parent.right.id
+        else [sentences.same_sentence(parent.left)]
         for parent, of_pay, of_prospects, prepared, sides, overlap, done in zip(
-            parents, pay, outlooks, preparations, listed, overlaps, duties, strict=True
+            parents, pay, outlook, preparations, listed, overlaps, duties, strict=True
         )
     ]
+
+
+def _figures(found: Sequence[Sentence | None]) -> list[str | None]:
+    """Return the sentences on figures, with one at the end on all that can't be tested."""
+    given = [sentence for sentence in found if sentence is not None]
+    untested = [sentence.untested for sentence in given if sentence.untested is not None]
+    return [*(sentence.text for sentence in given), sentences.untested_sentence(untested)]
 
 
 def _ways_in(
@@ -56,14 +65,16 @@ def _ways_in(
     listed: tuple[Sequence[Weighted], Sequence[Weighted]],
 ) -> list[str | None]:
     both = (parent.left, parent.right)
-    names = [[skill.name for _, skill in weighted if skill.kind in _NAMED] for weighted in listed]
+    names = [
+        [(skill.name, skills.weight(row)) for row, skill in weighted if skill.kind in _NAMED] for weighted in listed
+    ]
     return [
         sentences.preparation_sentence(list(zip(both, preparations, strict=True))),
         sentences.skills_sentence(list(zip(both, names, strict=True))),
     ]
 
 
-async def _pay(parents: Sequence[Comparison], context: Context) -> list[list[str | None]]:
+async def _pay(parents: Sequence[Comparison], context: Context) -> list[list[Sentence | None]]:
     cells, where = await cells_of(parents, context), await areas.of(parents, context)
     return [
         [*_wage_sentences(pair, area, context), in_places]
@@ -71,7 +82,7 @@ async def _pay(parents: Sequence[Comparison], context: Context) -> list[list[str
     ]
 
 
-def _wage_sentences(cells: SalaryComparison, area: Area, context: Context) -> list[str | None]:
+def _wage_sentences(cells: SalaryComparison, area: Area, context: Context) -> list[Sentence | None]:
     both, unit = (cells.comparison.left, cells.comparison.right), unit_of(cells)
     [crossovers] = wage_curves.crossovers_of([cells], context)
     return [
@@ -81,14 +92,14 @@ def _wage_sentences(cells: SalaryComparison, area: Area, context: Context) -> li
     ]
 
 
-async def _in_places(parents: Sequence[Comparison], context: Context) -> list[str | None]:
+async def _in_places(parents: Sequence[Comparison], context: Context) -> list[Sentence | None]:
     """The sentences on metropolitan areas; None for comparisons within an area."""
     national = [parent for parent in parents if parent.area_code == NATION]
     found = iter(await context.load_many(places.of, national, kind=AreaKind.METRO))
     return [_places_sentence(parent, next(found)) if parent.area_code == NATION else None for parent in parents]
 
 
-def _places_sentence(parent: Comparison, found: PlaceComparison) -> str | None:
+def _places_sentence(parent: Comparison, found: PlaceComparison) -> Sentence | None:
     return sentences.places_sentence(
         parent.left,
         parent.right,
@@ -101,7 +112,7 @@ def _places_sentence(parent: Comparison, found: PlaceComparison) -> str | None:
     )
 
 
-async def _prospects(parents: Sequence[Comparison], context: Context) -> list[list[str | None]]:
+async def _prospects(parents: Sequence[Comparison], context: Context) -> list[list[Sentence | None]]:
     counts = await both_sides(parents, context, facts.jobs)
     outlooks = await both_sides(parents, context, facts.outlook)
     jobs, growth = await prospects.jobs(parents, context), await prospects.growth(parents, context)

@@ -425,8 +425,10 @@ def test_a_comparison_with_one_short_list_is_truncated() -> None:
 # Wage cells
 
 
-def cell(**figures: Any) -> Wage:
-    return Wage(occupation_id=1, area_code=NATION, industry_code=ALL_INDUSTRIES, source_id="oews", **figures)
+def cell(occupation_id: int = 1, **figures: Any) -> Wage:
+    return Wage(
+        occupation_id=occupation_id, area_code=NATION, industry_code=ALL_INDUSTRIES, source_id="oews", **figures
+    )
 
 
 ANNUAL = {
@@ -567,7 +569,9 @@ def side_by_side(left: Wage | None, right: Wage | None) -> SalaryComparison:
 def test_only_means_have_a_standard_error(context: Context) -> None:
     cells = (
         cell(annual_mean=60_000, annual_median=58_000, hourly_mean=30, wage_standard_error_percent=0.5),
-        cell(annual_mean=50_000, annual_median=48_000, hourly_mean=25, wage_standard_error_percent=0.8),
+        cell(
+            annual_mean=50_000, annual_median=48_000, hourly_mean=25, wage_standard_error_percent=0.8, occupation_id=2
+        ),
     )
     [mean] = salary.annual_mean([side_by_side(*cells)], context)
     [median] = salary.annual_median([side_by_side(*cells)], context)
@@ -785,7 +789,7 @@ def test_caveats_on_skills(kinds: list[SkillKind], expected: list[str]) -> None:
 
 OTHER_COUNTS = "The numbers of jobs are not compared: one side counts open postings, the other people employed."
 ONE_SIDED = "The numbers of jobs are not compared: they are published for one side only."
-OTHER_PERIODS = "The growth rates of the two sides cover different periods, or a side's period is not stated."
+OTHER_PERIODS = "Growth rates are not compared: they cover different periods, or a side's period is not stated."
 EMPLOYED, POSTINGS = jobs(JobsBasis.EMPLOYED), jobs(JobsBasis.OPEN_POSTINGS)
 DECADE, LATER_DECADE = outlook(8.0, 2023, 2033), outlook(8.0, 2024, 2034)
 

@@ -7,7 +7,7 @@ import pytest
 
 from db.states import STATES
 from tests.conftest import Api
-from tests.seed.test_against_publishers import sheet, tabbed
+from tests.seed.test_against_publishers import row_of, sheet, tabbed
 from tests.seed.workbooks import needs_shared
 
 SECTORS = (
@@ -188,3 +188,90 @@ def test_a_role_has_months_and_no_zone(full_api: Api) -> None:
         f"Time to become one: Media Producer takes 6 to 12 months, Actors take 3 to 12 months {SVP} (O*NET job zone 2)."
         in mixed["summary"]
     )
+
+
+# The words
+
+
+def summary_of(api: Api, left: str, right: str) -> list[str]:
+    query = """query ($left: String!, $right: String!) {
+        comparison(left: {code: $left}, right: {code: $right}) { summary }
+    }"""
+    summary: list[str] = api.data(query, {"left": left, "right": right})["comparison"]["summary"]
+    return summary
+
+
+@needs_shared
+def test_lists_of_three_skills_name_all_ties(full_api: Api) -> None:
+    header, *lines = sheet("onet_30_x/Skills.xlsx")
+    rows = [dict(zip(map(str, header), line, strict=True)) for line in lines]
+    with_ties = 0
+    for code, title in (
+        ("29-1141", "Registered Nurses"),
+        ("47-2111", "Electricians"),
+        ("15-1252", "Software Developers"),
+        ("11-9121", "Natural Sciences Managers"),
+    ):
+        important = {
+            str(row["Element Name"]): float(row["Data Value"])
+            for row in rows
+            if (row["O*NET-SOC Code"], row["Scale ID"], row["Recommend Suppress"]) == (f"{code}.00", "IM", "N")
+        }
+        third = sorted(important.values(), reverse=True)[2]
+        foremost = {name for name, value in important.items() if value >= third}
+        [sentence] = [one for one in summary_of(full_api, code, "45-2092") if one.startswith("Top three skills")]
+        listed = sentence.removeprefix(f"Top three skills of {title}: ").split("; of ")[0]
+        assert {name for name in important if name in listed} == foremost
+        assert listed.endswith("(tied)") == (len(foremost) > 3)
+        with_ties += len(foremost) > 3
+    assert with_ties == 3
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "times"),
+    [("15-1252", "11-9121", "over 15"), ("41-2011", "19-3092", "over 2,200"), ("51-7032", "31-1120", "over 19,000")],
+)
+def test_many_times_as_many_jobs(full_api: Api, oews: sqlite3.Connection, left: str, right: str, times: str) -> None:
+    more, less = sorted((int(of_nation(oews, code, EMPLOYMENT)[0] or 0) for code in (left, right)), reverse=True)
+    least = int(times.removeprefix("over ").replace(",", ""))
+    assert least < more / less < least * 1.1
+    [sentence] = [one for one in summary_of(full_api, left, right) if one.startswith("By the number of")]
+    assert f": {more:,}, which is {times} times " in sentence
+    assert f" {less:,}; " in sentence
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("left", "right"), [("27-2012", "27-3031"), ("29-1141", "27-3031"), ("47-2111", "13-2052"), ("53-3032", "47-2031")]
+)
+def test_projections_within_rounding(full_api: Api, left: str, right: str) -> None:
+    table = sheet("bls_ep_2024_34/occupation.xlsx", "Table 1.2")
+    rates = [row_of(table, 1, code)[8] for code in (left, right)]
+    [sentence] = [one for one in summary_of(full_api, left, right) if one.startswith("By projected growth")]
+    gap = round(abs(rates[0] - rates[1]), 1)
+    assert sentence.endswith(f"are about the same: {rates[0]:g}% and {rates[1]:g}%.") == (0 < gap <= 0.1)
+
+
+def test_an_occupation_is_not_tested_against_itself(full_api: Api) -> None:
+    found = full_api.data("""{ comparison(left: {code: "29-1141"}, right: {slug: "registered-nurses"}) {
+        summary jobs { absolute verdict zScore confidence { low } explanation { note } }
+        salary { annualMean { absolute verdict zScore explanation { note } } }
+    } }""")["comparison"]
+    assert found == {
+        "summary": ["Both sides are Registered Nurses, so there is nothing to compare."],
+        "jobs": {
+            "absolute": 0,
+            "verdict": "NOT_TESTABLE",
+            "zScore": None,
+            "confidence": None,
+            "explanation": {"note": "Not tested: both sides are one occupation."},
+        },
+        "salary": {
+            "annualMean": {
+                "absolute": 0,
+                "verdict": "NOT_TESTABLE",
+                "zScore": None,
+                "explanation": {"note": "Not tested: both sides are one occupation."},
+            }
+        },
+    }

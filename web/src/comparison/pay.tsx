@@ -127,8 +127,8 @@ function Curves({ salary: { percentiles, crossovers }, titles }: { salary: Salar
       {crossovers.map((crossing) => (
         <p key={crossing.lowerPercentile}>
           <strong>The curves cross</strong> between the {crossing.lowerPercentile}th and the {crossing.upperPercentile}
-          th percentile: below, wages are higher for {titleOf(crossing.higherBelow, titles)}; above, they are higher for{' '}
-          {titleOf(crossing.higherAbove, titles)}.
+          th percentile: below, published wages are higher for {titleOf(crossing.higherBelow, titles)}; above, they are
+          higher for {titleOf(crossing.higherAbove, titles)}.
         </p>
       ))}
       <PercentileTable percentiles={percentiles} titles={titles} unit={unit} />

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { DifferencePartsFragment } from '../../generated/graphql';
-import { formatDifference, signedPercent } from '../format/numbers';
+import { count, formatDifference, signedPercent } from '../format/numbers';
 import { notCompared, type Titles, verdictText } from '../format/verdict';
 import { NotPublished, SideFigure } from './published-figure';
 
@@ -24,7 +24,11 @@ export function RoleTable(props: {
             <th scope="col" class="right">
               {props.titles.right}
             </th>
-            {props.difference !== false && <th scope="col">Difference</th>}
+            {props.difference !== false && (
+              <th scope="col">
+                Difference<small>in percent of {props.titles.right}</small>
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>{props.children}</tbody>
@@ -74,6 +78,12 @@ export function DifferenceRow(props: {
   );
 }
 
+const leastPercentInTimes = 1000;
+
+// The left figure relative to the right one: a percentage, or a multiple if it is large.
+const relative = (percent: number): string =>
+  percent > leastPercentInTimes ? `${count(Math.floor(1 + percent / 100))} times` : signedPercent(percent);
+
 // How far the left figure is above the right one, and how certain that is.
 export function Difference({ of, titles }: { of: DifferencePartsFragment; titles: Titles }) {
   const { absolute, percent, higher, confidence, unit } = of;
@@ -82,7 +92,7 @@ export function Difference({ of, titles }: { of: DifferencePartsFragment; titles
       {absolute !== null && (
         <b>
           {formatDifference(absolute, unit)}
-          {percent !== null && absolute !== 0 && ` (${signedPercent(percent)})`}
+          {percent !== null && absolute !== 0 && ` (${relative(percent)})`}
         </b>
       )}
       <small title={of.explanation.note}>

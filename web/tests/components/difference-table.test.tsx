@@ -60,3 +60,8 @@ test('a row without data says so', () => {
   expect(cells(null)).toEqual(['|Pay|not published|', '|not published|', '|not available']);
   expect(cells(null, 'counted differently')[2]).toBe('|counted differently');
 });
+
+test('a percentage over 1,000 is a multiple', () => {
+  expect(cells({ ...difference, percent: 1000 })[2]).toContain('(+1,000%)');
+  expect(cells({ ...difference, percent: 110_589.2 })[2]).toContain('(1,106 times)');
+});
