@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: serve test lint format web web-tools web-lint web-format schema migration lock schema-diff figures bench clean
+.PHONY: serve test lint mypy pyright python-lint format web web-tools web-lint web-format schema migration lock schema-diff figures bench clean
 
 serve: .venv/runtime
 	@$(MAKE) --no-print-directory web || echo "The pages could not be built; the API is served without them."
@@ -15,11 +15,18 @@ serve: .venv/runtime
 test: .venv/development web-tools
 	env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m pytest $(ARGS)
 
-lint: .venv/development web-lint
+# make -j2 lint runs the two type checkers side by side.
+lint: mypy pyright python-lint web-lint
+
+mypy: .venv/development
+	$(BIN)/mypy
+
+pyright: .venv/development
+	$(BIN)/pyright
+
+python-lint: .venv/development
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/pyright
 	$(BIN)/lint-imports
 	$(BIN)/python -m schema | diff -u schema.graphql -
 

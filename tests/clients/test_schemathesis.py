@@ -27,6 +27,7 @@ from schemathesis import GenerationMode
 
 from tests.clients.conftest import REPOSITORY
 from tests.conftest import Api, serving
+from tests.execution import examples
 
 QUERY = build_schema((REPOSITORY / "schema.graphql").read_text()).query_type
 assert QUERY is not None
@@ -117,9 +118,7 @@ def schema(patient_api: Api) -> Any:
 
 
 # No deadline: the first example takes long to prepare.
-EXAMPLES = settings(
-    max_examples=40, derandomize=True, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+EXAMPLES = settings(examples(20), derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("field", QUERY.fields)
