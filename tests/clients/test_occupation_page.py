@@ -130,6 +130,14 @@ def test_related_roles_link_to_comparisons(visit: Visit) -> None:
     page.wait_for_url(f"{visit.url}/compare/producers-and-directors/film-and-video-editors")
 
 
+def test_a_relation_of_a_part_is_marked(visit: Visit) -> None:
+    related = opened(visit, "/occupation/chief-executives").locator("#related")
+    rows = [row.strip() for row in related.locator("li").all_text_contents()]
+    assert "Management Analysts compare" in rows
+    assert "Conservation Scientists compare for Chief Sustainability Officers only" in rows
+    assert "Managers, All Other compare as Compliance Managers only" in rows
+
+
 def test_a_link_fills_the_left_side_of_the_search(visit: Visit) -> None:
     page = opened(visit, "/occupation/producers-and-directors")
     page.get_by_role("link", name="Compare with another role").click()

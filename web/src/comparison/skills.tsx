@@ -122,7 +122,7 @@ function RatedOverlap({ of }: { of: Compared }) {
       )}
       {weightedJaccard !== null &&
         ` Over all ${count(compared)} rated elements, importance overlaps by ${percent(100 * weightedJaccard)}` +
-          `${correlation === null ? '' : ` and correlates at ${correlation.toFixed(2)}`}.`}
+          `${correlation === null ? '' : ` and correlates at ${correlation.toFixed(2).replace('-', '−')}`}.`}
     </p>
   );
 }

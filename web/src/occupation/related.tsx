@@ -29,7 +29,7 @@ export function Related({ slug, ...query }: QueryOf<typeof OccupationWorkDocumen
 
 // O*NET may only relate a part of either role.
 function basis({ part, relatedPart }: { part: string | null; relatedPart: string | null }): string {
-  if (part && relatedPart) return `only ${part}, to ${relatedPart}`;
-  if (part) return `only ${part}`;
-  return relatedPart ? `only to ${relatedPart}` : '';
+  if (part && relatedPart) return `for ${part}, as ${relatedPart}`;
+  if (part) return `for ${part} only`;
+  return relatedPart ? `as ${relatedPart} only` : '';
 }
