@@ -9,11 +9,17 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
 from typing import Any
 
-from execution.encoding import Items
+import orjson
+
+from execution.encoding import Items, encoded
 from execution.fallback import FallbackToStrawberry
+from execution.run import Run
 from execution.scalars import NONE
 
 Column = Sequence[Any]
+
+MANY = 100
+"""The length of columns in which repeated objects are looked for, and the number of objects that are compared first."""
 
 _LISTS = frozenset({list, tuple})
 
@@ -84,6 +90,23 @@ def nested_items(lists: Column, made: Column) -> Column:
     """Do the same for long items, so that each list is counted when it is encoded."""
     following = iter(made)
     return [Items(islice(following, len(items))) for items in lists]
+
+
+def distinct(objects: Column) -> Column:
+    """Return each object once if most are repeated, such as the source of many figures; else the same column."""
+    if len(objects) < MANY or 2 * len(set(map(id, objects[:: len(objects) // MANY]))) > MANY:
+        return objects
+    found = dict(zip(map(id, objects), objects, strict=True))
+    return [*found.values()] if 2 * len(found) <= len(objects) else objects
+
+
+def repeated_results(run: Run, objects: Column, distinct: Column, made: Column) -> Column:
+    """Return the results of all objects, from those of ``distinct`` objects, each of which is encoded once."""
+    if distinct is objects:
+        return made
+    texts = [encoded(each, run.size.max_bytes, counting=run.large) for each in made]
+    results = dict(zip(map(id, distinct), map(orjson.Fragment, texts), strict=True))
+    return [*map(results.__getitem__, map(id, objects))]
 
 
 class KnownClasses:

@@ -308,7 +308,9 @@ class Compiler:
             return self._abstract(column, abstract, slot)
         assert isinstance(ref.type, GraphQLObjectType)  # noqa: S101 - there are no other output types
         self._code.call(self._types.classes(ref.type).require_all, column)
-        return self._entered(Objects(column, many=True), ref.type, slot)
+        distinct = self._code.call(columns.distinct, column)
+        assemble = self._entered(Objects(distinct, many=True), ref.type, slot)
+        return lambda: self._code.call(columns.repeated_results, "run", column, distinct, assemble())
 
     def _abstract(self, column: str, type_: GraphQLAbstractType, slot: Slot) -> Assembly:
         """Add the code that reads objects of an abstract type, separately for each object type."""
