@@ -1,18 +1,20 @@
 """``python -m bench.soak``: a server under mixed traffic while its database fails and its data is replaced.
 
 Well-behaved and hostile clients send requests to one server process over many loopback connections, by default for ten
-minutes. Meanwhile, PostgreSQL is stopped and restarted, and two releases of OEWS replace each other. Each response must
-be the complete one of either release. The only other valid response is a 503 with Retry-After, and only while the
-database is down, the data is being replaced or the server is overloaded.
+minutes. Some hostile documents cost as much as the limits admit, and some clients request long responses and read
+nothing. Meanwhile, PostgreSQL is stopped and restarted, and the wages of all occupations change between two states.
+Each response must be the complete one of either state. The only other valid response is a 503 with Retry-After, and
+only while the database is down, the data is being replaced or the server is overloaded.
 
-Prints the number of responses by type, the latencies and the memory and descriptors of the process. Exits with status 1
-after any fault. Requires Linux, because memory and descriptors are read from /proc.
+Prints the number of responses by type, the latencies of well-behaved clients, and the memory and descriptors of the
+process. Exits with status 1 after any fault. Requires Linux, because memory and descriptors are read from /proc.
 """
 
 import argparse
 import asyncio
 import json
 import random
+import socket
 import statistics
 import sys
 import tempfile
@@ -23,8 +25,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlencode
 
+from sqlalchemy import update
+from sqlmodel import col
+
+from bench.costly_documents import ADMITTED
+from bench.hostile import code_of, seeded
+from db.models import NATION, Wage
+from db.writing import writing
 from server.document_store import hash_of
 from tests.databases import PostgreSQLServer, running_server
 from tests.seed.oews_release import CELLS, DIRECTORS, as_flat_files
@@ -36,6 +46,19 @@ WARMED_UP = 0.2
 """The fraction of the time after which caches are full and connections open, so that memory must not grow further."""
 
 ALLOWED_GROWTH_MB = 40
+ALLOWED_MB = 400
+SAMPLES = 20
+"""The number of times that the memory is read."""
+
+NOT_READING = 100
+"""The number of clients that read nothing."""
+
+PIPELINED = 30
+"""The number of requests that such a client sends at once."""
+
+LONG = f"{{ occupations(first: 100) {{ nodes {{ {' '.join(f'{chr(97) * 90}{n}: title' for n in range(29))} }} }} }}"
+"""A document with a response of 400 kB."""
+
 _ANSWERED, _UNCHANGED, _UNAVAILABLE = 200, 304, 503
 _DATABASE_DOWN = frozenset({"DATABASE_UNAVAILABLE", "EXECUTION_TIMEOUT"})
 _ANY_TIME = frozenset({"DATA_CHANGING", "OVERLOADED"})
@@ -68,6 +91,7 @@ class Traffic:
     answers: Counter[str] = field(default_factory=Counter[str])
     seconds: list[float] = field(default_factory=list[float])
     faults: list[str] = field(default_factory=list[str])
+    megabytes: list[float] = field(default_factory=list[float])
     database_down: bool = False
 
     def fault(self, text: str) -> None:
@@ -166,6 +190,41 @@ async def hostile(traffic: Traffic, connection: Connection) -> None:
         traffic.fault(f"{case.name}: {status} {body.decode()}")
 
 
+async def costly(traffic: Traffic, connection: Connection) -> None:
+    """Send a document near the largest cost, with a new number."""
+    document = random.choice(ADMITTED)  # noqa: S311 - no secret
+    status, headers, body = await connection.exchange(post({"query": document.text(random.randrange(10**6))}))  # noqa: S311
+    code = code_of(body) or ""
+    traffic.answers[f"costly {status} {code}".strip()] += 1
+    if status == _UNAVAILABLE:
+        # The costliest operations are the first that a busy server does not run in time.
+        expected = (
+            code in _ANY_TIME or code == "EXECUTION_TIMEOUT" or (code in _DATABASE_DOWN and traffic.database_down)
+        )
+        if "retry-after" not in headers or not expected:
+            traffic.fault(f"{document.name}: unexpected 503: {body.decode()}")
+    elif status != _ANSWERED or code not in ("", "LIMIT_EXCEEDED"):
+        traffic.fault(f"{document.name}: {status} {body.decode()}")
+
+
+async def not_reading(traffic: Traffic) -> None:
+    """Request long responses and read nothing, until the server disconnects."""
+    loop = asyncio.get_running_loop()
+    while time.monotonic() < traffic.end:
+        with socket.socket() as client, suppress(OSError):
+            client.setblocking(False)
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            await loop.sock_connect(client, traffic.address)
+            requests = (post({"query": f"#{random.randrange(10**9)}\n{LONG}"}) for _ in range(PIPELINED))  # noqa: S311
+            await loop.sock_sendall(client, b"".join(requests))
+            # Sending fails when the server has disconnected.
+            while time.monotonic() < traffic.end:
+                await asyncio.sleep(1)
+                await loop.sock_sendall(client, b"\r\n")
+        traffic.answers["not reading: disconnected"] += time.monotonic() < traffic.end
+        await asyncio.sleep(0.1)
+
+
 async def malformed(traffic: Traffic, connection: Connection) -> None:
     """Send a request that is not valid GraphQL over HTTP."""
     request, expected = random.choice(  # noqa: S311 - no secret
@@ -203,8 +262,10 @@ async def client(traffic: Traffic) -> None:
         try:
             if draw < 0.8:  # noqa: PLR2004 - 80%
                 await well_behaved(traffic, connection, tags)
-            elif draw < 0.9:  # noqa: PLR2004 - 10%
+            elif draw < 0.86:  # noqa: PLR2004 - 6%
                 await hostile(traffic, connection)
+            elif draw < 0.9:  # noqa: PLR2004 - 4%
+                await costly(traffic, connection)
             elif draw < 0.96:  # noqa: PLR2004
                 await malformed(traffic, connection)
             else:
@@ -218,8 +279,35 @@ async def client(traffic: Traffic) -> None:
 # Disturbances
 
 
+class States(Protocol):
+    """Two states of the data, stored in turn."""
+
+    async def store_next(self) -> None:
+        """Store the other state."""
+        ...
+
+
+class Wages:
+    """The data that comes with Rolegraph, with its own national wages and with twice as much."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._factor = 0.5
+        seeded(url)
+
+    async def store_next(self) -> None:
+        """Multiply all national means."""
+        self._factor = 1 / self._factor
+        await asyncio.to_thread(self._multiply)
+
+    def _multiply(self) -> None:
+        mean = col(Wage.annual_mean)
+        with writing(self._url) as session:
+            session.execute(update(Wage).where(col(Wage.area_code) == NATION).values(annual_mean=mean * self._factor))
+
+
 class Releases:
-    """Two releases of OEWS with different wages, imported in turn."""
+    """Two small releases of OEWS with different wages, imported in turn."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self._url = url
@@ -243,8 +331,8 @@ class Releases:
         self.imports += 1
 
 
-async def disturb(traffic: Traffic, database: PostgreSQLServer, releases: Releases, every: float) -> None:
-    """Restart the database and replace the release, in turn."""
+async def disturb(traffic: Traffic, database: PostgreSQLServer, states: States, every: float) -> None:
+    """Restart the database and replace the data, in turn."""
     with suppress(asyncio.CancelledError):
         while True:
             await asyncio.sleep(every)
@@ -256,7 +344,15 @@ async def disturb(traffic: Traffic, database: PostgreSQLServer, releases: Releas
             await asyncio.sleep(2)
             traffic.database_down = False
             await asyncio.sleep(every)
-            await releases.store_next()
+            await states.store_next()
+
+
+async def watch(traffic: Traffic, server: Server, every: float) -> None:
+    """Read the memory of the server again and again."""
+    with suppress(asyncio.CancelledError):
+        while True:
+            traffic.megabytes.append(megabytes(server.process.pid))
+            await asyncio.sleep(every)
 
 
 def megabytes(process: int) -> float:
@@ -281,27 +377,28 @@ class Resources:
     descriptors: int
 
 
-async def soaked(
-    server: Server, database: PostgreSQLServer, releases: Releases, seconds: float, clients: int
-) -> Traffic:
+async def soaked(server: Server, database: PostgreSQLServer, states: States, seconds: float, clients: int) -> Traffic:
     """Run clients and disturbances for some seconds and return the traffic."""
     address = await asyncio.to_thread(server.address)
     log = Log(server)
     right: dict[str, list[bytes]] = {query: [] for query in QUERIES}
     for _ in range(2):
-        await releases.store_next()
+        await states.store_next()
         for query in QUERIES:
             right[query].append(await response_to(address, query))
     if any(first == second for query, (first, second) in right.items() if "salary" in query):
-        raise RuntimeError("both releases give the same responses, so wrong ones could not be detected")
+        raise RuntimeError("both states give the same responses, so wrong ones could not be detected")
     traffic = Traffic(address, time.monotonic() + seconds, right)
-    disturbing = asyncio.create_task(disturb(traffic, database, releases, every=min(15, seconds / 5)))
+    disturbing = asyncio.create_task(disturb(traffic, database, states, every=min(15, seconds / 5)))
+    watching = asyncio.create_task(watch(traffic, server, seconds / SAMPLES))
     clients_running = [asyncio.create_task(client(traffic)) for _ in range(clients)]
+    clients_running += [asyncio.create_task(not_reading(traffic)) for _ in range(NOT_READING)]
     await asyncio.sleep(seconds * WARMED_UP)
     before = resources_of(server)
     await asyncio.gather(*clients_running)
-    disturbing.cancel()
-    await disturbing
+    for task in (disturbing, watching):
+        task.cancel()
+        await task
     database.start()
     await settled(traffic, server, before)
     server.stop()
@@ -353,6 +450,8 @@ async def settled(traffic: Traffic, server: Server, before: Resources) -> None:
     sys.stdout.write(
         f"memory {before.megabytes:.0f} MB, then {after.megabytes:.0f} MB; {after.descriptors} descriptors\n"
     )
+    if max(traffic.megabytes) > ALLOWED_MB:
+        traffic.fault(f"memory was {max(traffic.megabytes):.0f} MB")
     if after.megabytes > before.megabytes + ALLOWED_GROWTH_MB:
         traffic.fault(f"memory grew from {before.megabytes:.0f} to {after.megabytes:.0f} MB")
     # The other descriptors are the standard streams, the listener and the event loop's own.
@@ -364,6 +463,7 @@ def report(traffic: Traffic, seconds: float) -> None:
     """Print the counts, the latencies and the faults."""
     for name, count in sorted(traffic.answers.items()):
         sys.stdout.write(f"{count:9,}  {name}\n")
+    sys.stdout.write(f"memory, MB: {' '.join(f'{each:.0f}' for each in traffic.megabytes)}\n")
     cuts = statistics.quantiles(traffic.seconds, n=1000)
     p50, p99, p999 = (1000 * cuts[index] for index in (499, 989, 998))
     rate = len(traffic.seconds) / seconds
@@ -372,8 +472,11 @@ def report(traffic: Traffic, seconds: float) -> None:
         sys.stdout.write(f"FAULT, {count} times: {text}\n")
 
 
-def soak(database: PostgreSQLServer, seconds: float, clients: int = 64) -> Traffic:
-    """Run a server on a new database of a PostgreSQL server that can be stopped, and return the traffic."""
+def soak(database: PostgreSQLServer, seconds: float, clients: int = 64, *, small: bool = False) -> Traffic:
+    """Run a server on a new database of a PostgreSQL server that can be stopped, and return the traffic.
+
+    With ``small`` the data are the small releases of tests, which are imported again and again.
+    """
     url = database.new_url()
     environment = {
         "DATABASE_URL": url,
@@ -382,11 +485,11 @@ def soak(database: PostgreSQLServer, seconds: float, clients: int = 64) -> Traff
         "CLIENT_TIMEOUT": "5",
     }
     with tempfile.TemporaryDirectory() as folder:
-        releases = Releases(url, Path(folder))
-        asyncio.run(releases.store_next())
+        states = Releases(url, Path(folder)) if small else Wages(url)
+        asyncio.run(states.store_next())
         with serving(**environment) as server:
             server.limit.cancel()
-            return asyncio.run(soaked(server, database, releases, seconds, clients))
+            return asyncio.run(soaked(server, database, states, seconds, clients))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
