@@ -5,6 +5,8 @@
 
 from typing import NamedTuple
 
+from graphql import get_introspection_query
+
 
 class Costly(NamedTuple):
     """A document with a name for tables."""
@@ -82,6 +84,7 @@ ADMITTED = (
         "salaries of places that do not exist",
         f"{{ {_aliases([_occupations(100, '...F')[2:-2]] * 3)} }} fragment F on Occupation {{ {_UNKNOWN} }}",
     ),
+    Costly("introspection of tools", get_introspection_query()),
     Costly(
         "introspection next to salaries",
         "{ __schema { types { name fields { name args { name } } } } "

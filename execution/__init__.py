@@ -10,6 +10,7 @@ names are those of ``__all__``:
 ``Context``, ``Outcome``         what an operation is run with, and its result
 ``FragmentCache``                keeps encoded objects for reuse in later results
 ``PreparedDocument``             the extension that the Strawberry schema needs
+``PausingExecutor``              the executor that lets other tasks run while Strawberry executes an operation
 ``core_schema``                  graphql-core's form of a Strawberry schema
 """
 
@@ -19,7 +20,7 @@ from execution.executor import Executor, Outcome
 from execution.fragments import FragmentCache
 from execution.limits import Limits
 from execution.run import Context
-from execution.strawberry_fallback import PreparedDocument
+from execution.strawberry_fallback import PausingExecutor, PreparedDocument
 from execution.type_refs import core_schema
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "Limits",
     "Operation",
     "Outcome",
+    "PausingExecutor",
     "PreparedDocument",
     "RequestError",
     "core_schema",

@@ -48,6 +48,10 @@ class Context(Protocol):
         """Let other tasks run. Raise a fatal exception if the operation's time is over."""
         ...
 
+    def checkpoint(self) -> None:
+        """Let other tasks run if stock Strawberry has kept the event loop for long enough: see ``replay``."""
+        ...
+
     async def replay(self, strawberry: Coroutine[Any, Any, T]) -> T:
         """Return the result of a coroutine of stock Strawberry, and serve its resolvers from now on."""
         ...

@@ -9,11 +9,33 @@ here they get hundreds.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from graphql import DocumentNode, ExecutionResult, GraphQLError, OperationDefinitionNode
+from graphql import (
+    DocumentNode,
+    ExecutionResult,
+    FieldNode,
+    GraphQLError,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLResolveInfo,
+    OperationDefinitionNode,
+)
+from graphql.pyutils import Path
 from strawberry import Schema
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.schema import StrawberryGraphQLCoreExecutionContext
 
 from execution.run import Context
+
+
+class PausingExecutor(StrawberryGraphQLCoreExecutionContext):
+    """Strawberry's executor, which calls ``Context.checkpoint`` before each field."""
+
+    def build_resolve_info(
+        self, field_def: GraphQLField, field_nodes: list[FieldNode], parent_type: GraphQLObjectType, path: Path
+    ) -> GraphQLResolveInfo:
+        """Return what a resolver is told. It is called for each field, also of introspection."""
+        self.context_value.checkpoint()
+        return super().build_resolve_info(field_def, field_nodes, parent_type, path)
 
 
 class PreparedDocument(SchemaExtension):

@@ -174,7 +174,7 @@ class Context:
         """Run Strawberry's coroutine, and serve it from the results so far where they have the parent.
 
         graphql-core resolves all fields whose values are known in one go. In a greenlet it can stop in the middle, so
-        that other tasks run: see ``resolve``.
+        that other tasks run: see ``checkpoint``.
         """
         self._compiled = False
         self._errors = 0
@@ -187,14 +187,17 @@ class Context:
 
     # Called by Strawberry's executor
 
+    def checkpoint(self) -> None:
+        """Let other tasks run if Strawberry has kept the event loop for long enough."""
+        if monotonic() >= self._due and in_greenlet():
+            await_only(self.pause())
+            self._due = monotonic() + _PAUSE_SECONDS
+
     def resolve(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> V | Awaitable[V]:
         """Return the value for one parent, or an awaitable of it where the batch function is a coroutine function.
 
         Raises what the function raises, or the awaitable does.
         """
-        if monotonic() >= self._due and in_greenlet():
-            await_only(self.pause())
-            self._due = monotonic() + _PAUSE_SECONDS
         place = self._place(batch, parent, arguments)
         if place and not isinstance(place[0].values, Task):
             value: Any = place[0].value_at(place[1])

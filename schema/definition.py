@@ -1,7 +1,10 @@
 """The schema: built for execution, and printed for schema.graphql."""
 
+from typing import Any
+
 import strawberry
 from graphql import GraphQLError
+from graphql.execution import Executor
 from strawberry.extensions import SchemaExtension
 from strawberry.types.execution import ExecutionContext
 
@@ -15,9 +18,9 @@ class Schema(strawberry.Schema):
         """Do nothing. Strawberry would log every error with its traceback, including clients' mistakes."""
 
 
-def build(*extensions: type[SchemaExtension]) -> Schema:
-    """Build the schema with these extensions."""
-    return Schema(query=Query, extensions=extensions)
+def build(*extensions: type[SchemaExtension], executor: type[Executor[Any]] | None = None) -> Schema:
+    """Build the schema with these extensions, and perhaps an executor of its own."""
+    return Schema(query=Query, extensions=extensions, execution_context_class=executor)
 
 
 def sdl() -> str:

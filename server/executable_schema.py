@@ -3,7 +3,7 @@
 from execution.document_cache import DocumentCache
 from execution.executor import Executor
 from execution.limits import Limits
-from execution.strawberry_fallback import PreparedDocument
+from execution.strawberry_fallback import PausingExecutor, PreparedDocument
 from resolvers.page_size import DEFAULT_SIZE
 from schema.definition import build
 from server.document_store import hash_of
@@ -11,7 +11,7 @@ from server.responses import MAX_MESSAGE_LENGTH
 from server.settings import Settings
 from server.telemetry.logs import logger
 
-graphql_schema = build(PreparedDocument)
+graphql_schema = build(PreparedDocument, executor=PausingExecutor)
 
 ENTITIES = {"Occupation": "id", "Skill": "id"}
 """The types whose objects have an identity, and the attribute that holds it."""

@@ -15,7 +15,7 @@ from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
 from strawberry.types.execution import ExecutionContext
 
-from execution.strawberry_fallback import PreparedDocument
+from execution.strawberry_fallback import PausingExecutor, PreparedDocument
 from resolvers.context import Context
 from schema.fields import Argument, batch
 
@@ -381,5 +381,6 @@ SCHEMA = Schema(
     subscription=Subscription,
     types=[CatType, DogType],
     extensions=[PreparedDocument],
+    execution_context_class=PausingExecutor,
     config=StrawberryConfig(scalar_map={Even: strawberry.scalar(name="Even", serialize=_even, parse_value=_even)}),
 )

@@ -4,6 +4,7 @@ import asyncio
 import gc
 from typing import Any, cast
 
+import orjson
 import pytest
 from graphql import GraphQLError
 
@@ -191,6 +192,16 @@ async def test_other_tasks_run_while_strawberry_completes_a_list(monkeypatch: py
     task.cancel()
     assert outcome.executor == "replayed"
     assert len(turns) > len(TREES)
+
+
+async def test_other_tasks_run_while_strawberry_introspects(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("resolvers.context._PAUSE_SECONDS", 0)
+    context = Counting()
+    [runner, _] = runners("{ __schema { types { name } } }")
+    outcome = await runner.run({}, cast("Any", context))
+    assert outcome.executor == "stock"
+    # Before each type at least.
+    assert context.pauses > len(orjson.loads(outcome.data)["__schema"]["types"])
 
 
 async def test_errors_of_strawberry_are_part_of_no_cycle() -> None:
