@@ -67,8 +67,10 @@ def _part(message: Message, received: int, maximum: int) -> bytes:
     if message["type"] == "http.disconnect":
         raise bad_request("The request ended before its body was complete.")
     part: bytes = message.get("body", b"")
-    if received + len(part) > maximum:
-        raise _too_long(received + len(part), maximum)
+    length = received + len(part)
+    if length > maximum:
+        # Only the last part tells the length of a body in chunks.
+        raise _too_long(None if message.get("more_body", False) else length, maximum)
     return part
 
 
@@ -139,7 +141,7 @@ def _media_type_and_charset(content_type: bytes) -> tuple[str, str]:
     return media_type, next(charsets, "").strip('"') or "utf-8"
 
 
-def _too_long(length: int, maximum: int) -> Refused:
+def _too_long(length: int | None, maximum: int) -> Refused:
     message = f"The body exceeds the maximum of {maximum:,} bytes."
     return Refused.because(status=413, message=message, **limit_extensions("bodyBytes", length, maximum))
 

@@ -266,7 +266,7 @@ class Connection(HttpToolsProtocol):
             self.send_400_response("")
             return
         if self._unreported_bytes > MAX_HEADER_BYTES:
-            self._refusal = _headers_too_long(self._unreported_bytes)
+            self._refusal = _HEADERS_TOO_LONG
             self.send_400_response("")
         elif not self.cycle or self.cycle.response_complete:
             self._request_timer.start()
@@ -328,7 +328,7 @@ class Connection(HttpToolsProtocol):
         self._unreported_bytes = 0
         self.url += url
         if len(self.url) > self._max_url_bytes:
-            self._refusal = _too_long(414, "urlBytes", "URL", len(self.url), self._max_url_bytes)
+            self._refusal = _too_long(414, "urlBytes", "URL", self._max_url_bytes)
             raise ValueError(self._refusal)
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -336,7 +336,7 @@ class Connection(HttpToolsProtocol):
         self._unreported_bytes = 0
         self._header_bytes += len(name) + len(value) + 32
         if self._header_bytes > MAX_HEADER_BYTES:
-            self._refusal = _headers_too_long(self._header_bytes)
+            self._refusal = _HEADERS_TOO_LONG
             raise ValueError(self._refusal)
         # A trailer must not count as a header (RFC 9110, section 6.5.1): proxies check headers and pass trailers on.
         if self._in_body:
@@ -498,13 +498,12 @@ def _framing(headers: list[tuple[bytes, bytes]]) -> bytes | None:
     return None
 
 
-def _headers_too_long(value: int) -> Refusal:
-    return _too_long(431, "headerBytes", "header section", value, MAX_HEADER_BYTES)
-
-
-def _too_long(status: int, limit: str, part: str, value: int, maximum: int) -> Refusal:
-    extensions = limit_extensions(limit, value, maximum)
+def _too_long(status: int, limit: str, part: str, maximum: int) -> Refusal:
+    """Return the refusal of a part of a request. It is not received to the end, so its length is unknown."""
     return status, {
         "message": f"The {part} exceeds the maximum of {maximum:,} bytes.",
-        "extensions": extensions,
+        "extensions": limit_extensions(limit, None, maximum),
     }
+
+
+_HEADERS_TOO_LONG = _too_long(431, "headerBytes", "header section", MAX_HEADER_BYTES)

@@ -204,7 +204,7 @@ def test_the_length_of_headers_is_limited(address: Address, sent: bytes) -> None
     with connect(address) as client:
         client.sendall(sent)
         status, error = refusal(client)
-    value = error["extensions"].pop("value")
+    # It is not received to the end, so its length is unknown.
     assert (status, error) == (
         431,
         {
@@ -212,7 +212,6 @@ def test_the_length_of_headers_is_limited(address: Address, sent: bytes) -> None
             "extensions": {"code": "LIMIT_EXCEEDED", "limit": "headerBytes", "maximum": 32768},
         },
     )
-    assert value > 32768
 
 
 def test_headers_at_the_limit_are_accepted(address: Address) -> None:
@@ -222,7 +221,7 @@ def test_headers_at_the_limit_are_accepted(address: Address) -> None:
         assert answer(client)[2] == OK
         client.sendall(HEALTHZ[:-2] + b"A: " + (free + 1) * b"a" + b"\r\n\r\n")
         status, error = refusal(client)
-    assert (status, error["extensions"]["value"]) == (431, 32769)
+    assert (status, error["extensions"]["limit"]) == (431, "headerBytes")
 
 
 def test_a_trailer_does_not_count_as_a_header(address: Address) -> None:
@@ -244,7 +243,7 @@ def test_the_length_of_a_url_is_limited(address: Address) -> None:
             414,
             {
                 "message": "The URL exceeds the maximum of 1,000 bytes.",
-                "extensions": {"code": "LIMIT_EXCEEDED", "limit": "urlBytes", "value": 1001, "maximum": 1000},
+                "extensions": {"code": "LIMIT_EXCEEDED", "limit": "urlBytes", "maximum": 1000},
             },
         )
 
@@ -270,7 +269,10 @@ def test_a_body_is_refused_as_soon_as_it_is_too_long(address: Address) -> None:
     with connect(address) as client:
         client.sendall(CHUNKED + b"3e9\r\n" + 1001 * b" " + b"\r\n")
         status, error = refusal(client)
-    assert (status, error["extensions"]["limit"]) == (413, "bodyBytes")
+    assert (status, error["extensions"]) == (
+        413,
+        {"code": "LIMIT_EXCEEDED", "limit": "bodyBytes", "maximum": 1000},
+    )
 
 
 def test_a_body_that_stalls_is_refused(address: Address) -> None:
