@@ -31,7 +31,7 @@ class AreaKind(Enum):
 class JobsBasis(Enum):
     """What a number of jobs counts."""
 
-    EMPLOYED = "EMPLOYED"
+    WAGE_AND_SALARY = "WAGE_AND_SALARY"
     OPEN_POSTINGS = "OPEN_POSTINGS"
 
 

@@ -1,7 +1,7 @@
 """Caveats: what a reader must know before trusting a figure. Each rule reads the figures themselves."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from db.models import Education, JobCount, Occupation, Outlook, Preparation, Share
 from db.vocabulary import JobsBasis
@@ -11,6 +11,9 @@ from resolvers.context import Context
 from resolvers.facts import Demographics
 from resolvers.skills import Weighted
 from resolvers.wider_groups import PublishedFor
+
+R = TypeVar("R")
+_Pair = tuple[R | None, R | None]
 
 _VOCATIONAL_PREPARATION = (
     "The time to become one is the range of Specific Vocational Preparation of an O*NET job zone, in which a four-year "
@@ -23,6 +26,9 @@ _LONG_TRAINING = {
 """Training that lasts more than a year, by the label of the Employment Projections."""
 
 _LONG_TRAINING_MONTHS = 12
+
+_FAR_MORE = 1.5
+"""How many times the wage-and-salary jobs the projections' jobs must exceed to be given beside them."""
 
 _WHOLE = 100.0
 _ROUNDING = 0.05
@@ -49,6 +55,7 @@ async def of_figures(parents: Sequence[Occupation], context: Context) -> Sequenc
     return [
         [
             *jobs_caveats(job),
+            *all_jobs_caveats(job, outlook),
             *outlook_caveats(outlook),
             *preparation_caveats(preparation),
             *training_caveats(preparation, education),
@@ -138,10 +145,54 @@ def required_degree_caveats(categories: Sequence[Share]) -> list[str]:
 
 
 def jobs_caveats(jobs: JobCount | None) -> list[str]:
-    """Say what a number of jobs counts where it isn't people employed."""
-    if jobs is None or jobs.basis is JobsBasis.EMPLOYED:
+    """Say what a number of jobs counts where it isn't wage-and-salary jobs."""
+    if jobs is None or jobs.basis is JobsBasis.WAGE_AND_SALARY:
         return []
-    return ["The number of jobs counts open postings, not people employed."]
+    return ["The number of jobs counts open postings, not filled jobs."]
+
+
+def all_jobs_caveats(jobs: JobCount | None, outlook: Outlook | None) -> list[str]:
+    """Say that most jobs, or many, are not wage-and-salary jobs."""
+    if jobs is None or outlook is None or not has_many_other_jobs(jobs, outlook):
+        return []
+    return [
+        (
+            f"The {jobs.count:,} jobs and their wages are of wage-and-salary workers. The Employment Projections, "
+            f"which also count the self-employed, farms and private households, have {outlook.employment_from:,} jobs "
+            f"in {outlook.from_year}."
+        )
+    ]
+
+
+def has_many_other_jobs(jobs: JobCount | None, outlook: Outlook | None) -> bool:
+    """Return whether the projections count far more jobs than the wage-and-salary jobs."""
+    count, all_jobs = _both_counts(jobs, outlook)
+    return count is not None and all_jobs is not None and all_jobs > _FAR_MORE * count
+
+
+def other_order_caveats(jobs: _Pair[JobCount], outlooks: _Pair[Outlook]) -> list[str]:
+    """Say that the projections' count of all jobs orders the two sides the other way."""
+    if not are_ordered_otherwise(jobs, outlooks):
+        return []
+    return [
+        (
+            "Wage-and-salary jobs and all jobs order the two sides differently: by the Employment Projections, which "
+            "also count the self-employed, farms and private households, the other side has more."
+        )
+    ]
+
+
+def are_ordered_otherwise(jobs: _Pair[JobCount], outlooks: _Pair[Outlook]) -> bool:
+    """Return whether the side with more wage-and-salary jobs has fewer jobs by the projections."""
+    (left, all_left), (right, all_right) = map(_both_counts, jobs, outlooks)
+    if left is None or right is None or all_left is None or all_right is None:
+        return False
+    return (left - right) * (all_left - all_right) < 0
+
+
+def _both_counts(jobs: JobCount | None, outlook: Outlook | None) -> tuple[int | None, int | None]:
+    counted = jobs if jobs is not None and jobs.basis is JobsBasis.WAGE_AND_SALARY else None
+    return None if counted is None else counted.count, None if outlook is None else outlook.employment_from
 
 
 def outlook_caveats(outlook: Outlook | None) -> list[str]:
@@ -202,7 +253,7 @@ def basis_caveats(left: JobCount | None, right: JobCount | None) -> list[str]:
         return ["The numbers of jobs are not compared: they are published for one side only."]
     if left.basis is right.basis:
         return []
-    return ["The numbers of jobs are not compared: one side counts open postings, the other people employed."]
+    return ["The numbers of jobs are not compared: one side counts open postings, the other wage-and-salary jobs."]
 
 
 def period_caveats(left: Outlook | None, right: Outlook | None) -> list[str]:

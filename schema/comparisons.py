@@ -647,7 +647,7 @@ class Comparison:
         batch(
             prospects.jobs,
             "Difference of numbers of jobs; null unless both sides count the same thing. Testable if both are survey "
-            "estimates of workers.",
+            "estimates of wage-and-salary jobs.",
             price=2,
         ),
     ]

@@ -87,7 +87,7 @@ _describe(
 _describe(
     JobsBasis,
     "What a number of jobs counts.",
-    EMPLOYED="Wage and salary workers. Self-employed workers are not included.",
+    WAGE_AND_SALARY="Wage-and-salary jobs. The self-employed, most farms and private households are not included.",
     OPEN_POSTINGS="Open job postings.",
 )
 _describe(
@@ -145,7 +145,8 @@ _describe(
     "Unit of a difference and its two sides.",
     DOLLARS_PER_YEAR="US dollars per year.",
     DOLLARS_PER_HOUR="US dollars per hour.",
-    JOBS="Number of jobs.",
+    WAGE_AND_SALARY_JOBS="Number of wage-and-salary jobs.",
+    OPEN_POSTINGS="Number of open job postings.",
     YEARS="Years.",
     MONTHS="Months.",
     PERCENTAGE_POINTS="Percent for the sides, percentage points for the difference.",
@@ -162,7 +163,7 @@ _describe(
     TITLE="Title.",
     MEAN_WAGE="Mean annual wage.",
     MEDIAN_WAGE="Median annual wage.",
-    EMPLOYMENT="Number of wage and salary workers.",
+    EMPLOYMENT="Number of wage-and-salary jobs.",
     GROWTH="Projected change in employment, in percent.",
 )
 _describe(
@@ -171,7 +172,7 @@ _describe(
     AREA="Name of the area.",
     MEAN="Mean annual wage.",
     MEDIAN="Median annual wage.",
-    EMPLOYMENT="Number of wage and salary workers.",
+    EMPLOYMENT="Number of wage-and-salary jobs.",
     JOBS_PER_THOUSAND="Jobs in the occupation per thousand jobs in the area.",
     LOCATION_QUOTIENT="Occupation's share of the area's jobs divided by its share of the nation's jobs.",
 )

@@ -21,7 +21,9 @@ class Share:
     percent: Annotated[float, described("Share of the category, in percent.")]
 
 
-@strawberry.type(description="The number of jobs in an occupation.")
+@strawberry.type(
+    description="The number of jobs in an occupation. Outlook.employmentFrom counts all jobs, self-employment included."
+)
 class Jobs:
     count: Annotated[int, described("Number of jobs.")]
     basis: Annotated[JobsBasis, described("What the number counts.")]
@@ -39,11 +41,15 @@ class Outlook:
         int | None, described("Average number of job openings per year, including replacements; null if not published.")
     ]
     employment_from: Annotated[
-        int | None, described("Number of jobs in the first year, including self-employment; null if not published.")
+        int | None,
+        described(
+            "Number of all jobs in the first year: wage and salary, self-employed, on farms and in private households; "
+            "null if not published."
+        ),
     ]
     employment_to: Annotated[
         int | None,
-        described("Projected number of jobs in the last year, including self-employment; null if not published."),
+        described("Projected number of all jobs in the last year, counted like employmentFrom; null if not published."),
     ]
     source: Annotated[Source, batch(sources.of, "Source of the projection.")]
 

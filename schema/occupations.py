@@ -409,7 +409,7 @@ class OccupationFilter:
     annual_mean: Annotated[Bounds | None, described("Mean annual wage, in US dollars.")] = UNSET
     annual_median: Annotated[Bounds | None, described("Median annual wage, in US dollars.")] = UNSET
     growth_percent: Annotated[Bounds | None, described("Projected change in employment, in percent.")] = UNSET
-    employment: Annotated[Bounds | None, described("Number of wage and salary workers.")] = UNSET
+    employment: Annotated[Bounds | None, described("Number of wage-and-salary jobs.")] = UNSET
     entry_education: Annotated[
         str | None,
         described(

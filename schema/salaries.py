@@ -46,13 +46,29 @@ class Wages:
     ]
 
 
-@strawberry.type(description="Wages and employment of an occupation in one area and industry.")
+@strawberry.type(
+    description="Wages and employment of an occupation in one area and industry, of wage-and-salary jobs: the "
+    "self-employed, most farms and private households are not included."
+)
 class Salary:
     area: Annotated[Area, batch(areas.of, "Area of the figures.")]
     industry: Annotated[Industry, batch(areas.industry_of, "Industry of the figures.")]
-    annual: Annotated[Wages | None, batch(salaries.annual, "Annual wages; null if none is published.")]
-    hourly: Annotated[Wages | None, batch(salaries.hourly, "Hourly wages; null if none is published.")]
-    employment: Annotated[int | None, described("Number of wage and salary workers; null if not published.")]
+    annual: Annotated[
+        Wages | None,
+        batch(
+            salaries.annual,
+            "Annual wages; null if none is published. For most occupations they are 2,080 hours of the hourly wage, "
+            "whatever the hours worked. If no hourly wage is published, they are the annual pay that employers report.",
+        ),
+    ]
+    hourly: Annotated[
+        Wages | None,
+        batch(
+            salaries.hourly,
+            "Hourly wages; null if none is published, as for occupations that are mostly paid by the year.",
+        ),
+    ]
+    employment: Annotated[int | None, described("Number of wage-and-salary jobs; null if not published.")]
     wage_standard_error_percent: Annotated[
         float | None, described("Relative standard error of the mean wage, in percent; null if not published.")
     ]

@@ -8,7 +8,7 @@ from db.vocabulary import JobsBasis, OccupationKind
 _MONTHS_PER_YEAR = 12
 
 JOBS_COUNTED = {
-    JobsBasis.EMPLOYED: "people employed nationwide",
+    JobsBasis.WAGE_AND_SALARY: "wage-and-salary jobs nationwide",
     JobsBasis.OPEN_POSTINGS: "open job postings",
 }
 """What a number of jobs counts."""

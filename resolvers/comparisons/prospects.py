@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from db.models import JobCount, Outlook, Preparation
+from db.vocabulary import JobsBasis
 from resolvers import facts
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Derivation, Difference, Figure, Side, Unit, difference
@@ -11,11 +12,16 @@ from resolvers.comparisons.formatting import calendar_years
 from resolvers.comparisons.sides import Comparison, both_sides, compare, figure_of
 from resolvers.context import Context
 
+_COUNTED = {JobsBasis.WAGE_AND_SALARY: Unit.WAGE_AND_SALARY_JOBS, JobsBasis.OPEN_POSTINGS: Unit.OPEN_POSTINGS}
+"""The unit of each count of jobs."""
+
 
 async def jobs(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:
     """The difference in jobs; None unless both sides count the same thing."""
     return [
-        difference(_count(left), _count(right), Unit.JOBS) if left and right and left.basis is right.basis else None
+        difference(_count(left), _count(right), _COUNTED[left.basis])
+        if left and right and left.basis is right.basis
+        else None
         for left, right in await both_sides(parents, context, facts.jobs)
     ]
 

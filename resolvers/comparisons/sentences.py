@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from db.models import Area, JobCount, Occupation, Outlook, Preparation
 from db.vocabulary import AreaKind, SkillKind
+from resolvers import caveats
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict, least_gap, percent
 from resolvers.comparisons.formatting import (
     JOBS_COUNTED,
@@ -238,6 +239,26 @@ def jobs_sentence(
             gap=whole,
             published=f"The published number of {counted}",
         ),
+    )
+
+
+def all_jobs_sentence(
+    occupations: tuple[Occupation, Occupation],
+    jobs: tuple[JobCount | None, JobCount | None],
+    outlooks: tuple[Outlook | None, Outlook | None],
+) -> Sentence | None:
+    """Give the projections' counts where they tell another story than the wage-and-salary jobs; otherwise None."""
+    others = any(caveats.has_many_other_jobs(*side) for side in zip(jobs, outlooks, strict=True))
+    if not others and not caveats.are_ordered_otherwise(jobs, outlooks):
+        return None
+    counted = [
+        f"{whole(row.employment_from)} jobs in {row.from_year} for {occupation.title}"
+        for occupation, row in zip(occupations, outlooks, strict=True)
+        if row is not None and row.employment_from is not None
+    ]
+    return Sentence(
+        "Counting the self-employed, farms and private households too, the Employment Projections have "
+        f"{listed(counted)}."
     )
 
 

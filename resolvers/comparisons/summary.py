@@ -119,6 +119,7 @@ async def _prospects(parents: Sequence[Comparison], context: Context) -> list[li
     return [
         [
             sentences.jobs_sentence(parent.left, parent.right, more_jobs, count[0]),
+            sentences.all_jobs_sentence((parent.left, parent.right), count, outlook),
             sentences.growth_sentence(parent.left, parent.right, more_growth, outlook),
         ]
         for parent, more_jobs, count, more_growth, outlook in zip(parents, jobs, counts, growth, outlooks, strict=True)
@@ -136,6 +137,7 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
     return [
         [
             *caveats.basis_caveats(*counts),
+            *caveats.other_order_caveats(counts, periods),
             *caveats.period_caveats(*periods),
             *differences,
             *skill_sets.left_out(left_skills, right_skills, (parent.left.title, parent.right.title)),

@@ -210,7 +210,7 @@ def _count_jobs(session: Session, source: Source) -> None:
     national = select(
         col(Wage.occupation_id),
         col(Wage.employment),
-        literal(JobsBasis.EMPLOYED.name),
+        literal(JobsBasis.WAGE_AND_SALARY.name),
         col(Wage.employment_standard_error_percent),
         literal(source.id),
     ).where(

@@ -35,6 +35,7 @@ def test_an_occupation_has_figures_and_sources(visit: Visit) -> None:
         "Median salary": "$90,360",
         "Hourly rate": "$54.47",
         "Jobs": "143,120",
+        "All jobs": "167,000",
         "Growth": "+4.9%",
         "Annual openings": "12,800",
         "Entry-level education": "Bachelor's degree",

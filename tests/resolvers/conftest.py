@@ -160,7 +160,7 @@ def store_pay(session: Session) -> None:
             JobCount(
                 occupation_id=numbers[code],
                 count=national.employment,
-                basis=JobsBasis.EMPLOYED,
+                basis=JobsBasis.WAGE_AND_SALARY,
                 standard_error_percent=national.employment_standard_error_percent,
                 source_id=OEWS,
             )

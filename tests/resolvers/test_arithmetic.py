@@ -51,7 +51,7 @@ def test_the_pages_hourly_rates() -> None:
 
 def test_the_pages_numbers_of_jobs() -> None:
     # 17,827 - 87,800 = -69,973, and 69,973 / 87,800 = 0.79696...
-    found = compared(wage(17827), wage(87800), Unit.JOBS)
+    found = compared(wage(17827), wage(87800), Unit.WAGE_AND_SALARY_JOBS)
     assert (found.absolute, found.percent, found.higher) == (-69973, -79.6959, Side.RIGHT)
 
 
@@ -77,12 +77,12 @@ def test_nothing_is_computed_from_a_missing_figure(left: float | None, right: fl
 
 
 def test_a_percentage_of_a_zero_base_is_none() -> None:
-    found = compared(wage(5), wage(0), Unit.JOBS)
+    found = compared(wage(5), wage(0), Unit.WAGE_AND_SALARY_JOBS)
     assert (found.absolute, found.percent, found.higher) == (5, None, Side.LEFT)
 
 
 def test_zero_is_100_percent_less_than_any_figure() -> None:
-    found = compared(wage(0), wage(5), Unit.JOBS)
+    found = compared(wage(0), wage(5), Unit.WAGE_AND_SALARY_JOBS)
     assert (found.absolute, found.percent, found.higher) == (-5, -100, Side.RIGHT)
 
 
@@ -162,7 +162,7 @@ def test_equal_estimates_are_not_significantly_different() -> None:
 
 
 def test_zero_estimates_have_no_standard_error_to_test_by() -> None:
-    found = compared(wage(0, 1.0), wage(0, 1.0), Unit.JOBS)
+    found = compared(wage(0, 1.0), wage(0, 1.0), Unit.WAGE_AND_SALARY_JOBS)
     assert (found.verdict, found.z_score, found.confidence) == (Verdict.NOT_TESTABLE, None, None)
 
 

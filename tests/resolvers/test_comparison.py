@@ -85,7 +85,7 @@ def test_the_summary(api: Api) -> None:
 @pytest.mark.parametrize(
     ("field", "expected"),
     [
-        ("jobs", (17827, 87800, -69973, -79.6959, "RIGHT", "JOBS")),
+        ("jobs", (17827, 87800, -69973, -79.6959, "RIGHT", "OPEN_POSTINGS")),
         ("growth", (8, 8, 0, None, "EQUAL", "PERCENTAGE_POINTS")),
         ("yearsOfExperience", (12, 4, 8, 200, "LEFT", "YEARS")),
         ("timeToBecome", (9, 36, -27, -75, "RIGHT", "MONTHS")),

@@ -660,7 +660,7 @@ def demographics(*, exclusive: bool) -> Demographics:
     )
 
 
-OPEN_POSTINGS = "The number of jobs counts open postings, not people employed."
+OPEN_POSTINGS = "The number of jobs counts open postings, not filled jobs."
 NO_PERIOD = "The source doesn't state the period of the growth rate."
 
 
@@ -668,7 +668,7 @@ NO_PERIOD = "The source doesn't state the period of the growth rate."
     ("row", "expected"),
     [
         pytest.param(None, [], id="none"),
-        pytest.param(jobs(JobsBasis.EMPLOYED), [], id="people employed"),
+        pytest.param(jobs(JobsBasis.WAGE_AND_SALARY), [], id="people employed"),
         pytest.param(jobs(JobsBasis.OPEN_POSTINGS), [OPEN_POSTINGS], id="open postings"),
     ],
 )
@@ -787,10 +787,10 @@ def test_caveats_on_skills(kinds: list[SkillKind], expected: list[str]) -> None:
     assert is_truncated(rows) == bool(expected)
 
 
-OTHER_COUNTS = "The numbers of jobs are not compared: one side counts open postings, the other people employed."
+OTHER_COUNTS = "The numbers of jobs are not compared: one side counts open postings, the other wage-and-salary jobs."
 ONE_SIDED = "The numbers of jobs are not compared: they are published for one side only."
 OTHER_PERIODS = "Growth rates are not compared: they cover different periods, or a side's period is not stated."
-EMPLOYED, POSTINGS = jobs(JobsBasis.EMPLOYED), jobs(JobsBasis.OPEN_POSTINGS)
+EMPLOYED, POSTINGS = jobs(JobsBasis.WAGE_AND_SALARY), jobs(JobsBasis.OPEN_POSTINGS)
 DECADE, LATER_DECADE = outlook(8.0, 2023, 2033), outlook(8.0, 2024, 2034)
 
 
@@ -991,7 +991,7 @@ def test_a_missing_side_is_an_input_without_a_value_and_without_a_source(context
 
 
 def test_nothing_is_missing_from_a_difference_of_two_figures(context: Context) -> None:
-    difference = arithmetic.difference(Figure("jobs", 0, "page"), Figure("jobs", 1, "page"), Unit.JOBS)
+    difference = arithmetic.difference(Figure("jobs", 0, "page"), Figure("jobs", 1, "page"), Unit.WAGE_AND_SALARY_JOBS)
     assert explanations.missing([difference], context) == [[]]
 
 

@@ -223,7 +223,7 @@ def test_missing_figures_say_why(api: Api) -> None:
 
 def test_caveats(api: Api) -> None:
     nodes = api.data("{ occupations { nodes { caveats } } }")["occupations"]["nodes"]
-    postings = "The number of jobs counts open postings, not people employed."
+    postings = "The number of jobs counts open postings, not filled jobs."
     period = "The source doesn't state the period of the growth rate."
     short_list = "Skills are a published short list of the most common ones; unlisted skills may be as common."
     assert [node["caveats"] for node in nodes] == [

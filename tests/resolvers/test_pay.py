@@ -47,8 +47,8 @@ def test_means_that_do_not_differ_clearly_and_curves_that_cross(paid: Api) -> No
             "Editors, so more of these areas reverse the national order than follow it."
         ),
         (
-            "By the number of people employed nationwide, Public Relations Specialists have more: 283,380, which is "
-            "over 11 times Film and Video Editors' 25,610; the difference is statistically significant."
+            "By the number of wage-and-salary jobs nationwide, Public Relations Specialists have more: 283,380, which "
+            "is over 11 times Film and Video Editors' 25,610; the difference is statistically significant."
         ),
         (
             "Projections of growth from 2024 to 2034 can't be compared: none published for Film and Video Editors; "
@@ -78,8 +78,8 @@ def test_means_that_differ_clearly(paid: Api) -> None:
             "Directors."
         ),
         (
-            "By the number of people employed nationwide, Public Relations Specialists have more: 283,380, which is "
-            "140,260 above Producers and Directors' 143,120; the difference is statistically significant."
+            "By the number of wage-and-salary jobs nationwide, Public Relations Specialists have more: 283,380, which "
+            "is 140,260 above Producers and Directors' 143,120; the difference is statistically significant."
         ),
         (
             "By projected growth from 2024 to 2034, Producers and Directors and Public Relations Specialists are about "

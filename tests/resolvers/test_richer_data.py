@@ -153,7 +153,7 @@ def store_occupations(session: Session) -> None:
         )
     )
     for occupation, jobs in ((producers, 160_000), (editors, 31_000)):
-        session.add(JobCount(occupation_id=occupation, count=jobs, basis=JobsBasis.EMPLOYED, source_id=TEST))
+        session.add(JobCount(occupation_id=occupation, count=jobs, basis=JobsBasis.WAGE_AND_SALARY, source_id=TEST))
     for occupation, growth, year in ((producers, 5.1, 2024), (editors, 3.9, 2023)):
         session.add(
             Outlook(occupation_id=occupation, growth_percent=growth, from_year=year, to_year=year + 10, source_id=TEST)
@@ -389,7 +389,7 @@ def test_jobs_outlook_and_demographics(richer: Api) -> None:
         caveats""",
     )
     assert found == {
-        "jobs": {"count": 160000, "basis": "EMPLOYED"},
+        "jobs": {"count": 160000, "basis": "WAGE_AND_SALARY"},
         "outlook": {"growthPercent": 5.1, "fromYear": 2024, "toYear": 2034, "openingsPerYear": None},
         "demographics": {
             "averageAge": None,
@@ -798,7 +798,7 @@ def test_jobs_are_compared_where_both_sides_count_the_same(richer: Api) -> None:
     # 129,000 / 31,000 = 4.16129...
     found = compare(richer, PRODUCERS, EDITORS, f"jobs {{ {DIFFERENCE} }}")
     assert found["jobs"] == untested(
-        left=160000, right=31000, absolute=129000, percent=416.129, higher="LEFT", unit="JOBS"
+        left=160000, right=31000, absolute=129000, percent=416.129, higher="LEFT", unit="WAGE_AND_SALARY_JOBS"
     )
     assert compare(richer, PRODUCERS, PRODUCER, "jobs { absolute }") == {"jobs": None}
 
@@ -979,7 +979,7 @@ DIFFERENT = (
 
 def test_the_caveats_of_two_sides_from_different_sources(richer: Api) -> None:
     assert compare(richer, PRODUCERS, PRODUCER, "caveats")["caveats"] == [
-        "The numbers of jobs are not compared: one side counts open postings, the other people employed.",
+        "The numbers of jobs are not compared: one side counts open postings, the other wage-and-salary jobs.",
         PERIODS,
         f"The wages of the two sides {DIFFERENT}",
         f"The highest-paying places of the two sides {DIFFERENT}",
@@ -987,7 +987,7 @@ def test_the_caveats_of_two_sides_from_different_sources(richer: Api) -> None:
         f"The demographic figures of the two sides {DIFFERENT}",
         NO_SKILLS.format("Producers and Directors"),
         f"Producers and Directors: {OVERLAPPING}",
-        "Media Producer: The number of jobs counts open postings, not people employed.",
+        "Media Producer: The number of jobs counts open postings, not filled jobs.",
         "Media Producer: The source doesn't state the period of the growth rate.",
         (
             "Media Producer: The source gives 12 years of experience and 6 to 12 months to become one, and doesn't "

@@ -353,7 +353,7 @@ def test_without_places_there_is_no_sentence() -> None:
 def counted(left: int, right: int, *errors: float | None) -> Difference:
     left_error, right_error = errors or (None, None)
     return arithmetic.difference(
-        Figure("jobs", left, "oews", left_error), Figure("jobs", right, "oews", right_error), Unit.JOBS
+        Figure("jobs", left, "oews", left_error), Figure("jobs", right, "oews", right_error), Unit.WAGE_AND_SALARY_JOBS
     )
 
 
@@ -363,14 +363,14 @@ def jobs_of(basis: JobsBasis) -> JobCount:
 
 def test_people_employed() -> None:
     jobs = counted(143_120, 25_610, 2.9, 4.7)
-    assert text_of(sentences.jobs_sentence(PRODUCERS, EDITORS, jobs, jobs_of(JobsBasis.EMPLOYED))) == (
-        "By the number of people employed nationwide, Producers and Directors have more: 143,120, which is 117,510 "
-        "above Film and Video Editors' 25,610; the difference is statistically significant."
+    assert text_of(sentences.jobs_sentence(PRODUCERS, EDITORS, jobs, jobs_of(JobsBasis.WAGE_AND_SALARY))) == (
+        "By the number of wage-and-salary jobs nationwide, Producers and Directors have more: 143,120, which is "
+        "117,510 above Film and Video Editors' 25,610; the difference is statistically significant."
     )
     close = counted(25_700, 25_610, 2.9, 4.7)
-    assert text_of(sentences.jobs_sentence(PRODUCERS, EDITORS, close, jobs_of(JobsBasis.EMPLOYED))) == (
-        "By the number of people employed nationwide there is no clear difference: Producers and Directors 25,700, "
-        "Film and Video Editors 25,610; the gap of 90 is not statistically significant."
+    assert text_of(sentences.jobs_sentence(PRODUCERS, EDITORS, close, jobs_of(JobsBasis.WAGE_AND_SALARY))) == (
+        "By the number of wage-and-salary jobs nationwide there is no clear difference: Producers and Directors "
+        "25,700, Film and Video Editors 25,610; the gap of 90 is not statistically significant."
     )
 
 
@@ -397,12 +397,12 @@ def test_open_postings() -> None:
     ],
 )
 def test_large_gaps_are_given_as_multiples(more: int, gap: str) -> None:
-    sentence = sentences.jobs_sentence(PRODUCERS, EDITORS, counted(more, 1_000), jobs_of(JobsBasis.EMPLOYED))
+    sentence = sentences.jobs_sentence(PRODUCERS, EDITORS, counted(more, 1_000), jobs_of(JobsBasis.WAGE_AND_SALARY))
     assert text_of(sentence).endswith(f": {more:,}, {gap} Film and Video Editors' 1,000.")
 
 
 def test_without_a_comparison_of_jobs_there_is_no_sentence() -> None:
-    assert sentences.jobs_sentence(PRODUCER, SPECIALIST, None, jobs_of(JobsBasis.EMPLOYED)) is None
+    assert sentences.jobs_sentence(PRODUCER, SPECIALIST, None, jobs_of(JobsBasis.WAGE_AND_SALARY)) is None
     assert sentences.jobs_sentence(PRODUCER, SPECIALIST, None, None) is None
 
 

@@ -50,7 +50,7 @@ def count(connection: sqlite3.Connection, rows: str) -> int:
         ("industry WHERE display_level = 2 AND code LIKE '%-%'", 20),
         ("wage WHERE source_id = 'oews'", 304_936),
         ("group_wage", 65_236),
-        ("job_count WHERE basis = 'EMPLOYED'", 830),
+        ("job_count WHERE basis = 'WAGE_AND_SALARY'", 830),
         ("outlook WHERE source_id = 'ep-outlook'", 830),
         ("occupation_group WHERE level = 'MAJOR'", 22),
         ("source WHERE embedded", 20),

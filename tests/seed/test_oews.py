@@ -234,11 +234,11 @@ def test_jobs_are_national_employment(expected: dict[str, list[dict[str, Any]]])
         (row["occupation_id"], row["count"], row["basis"], row["standard_error_percent"])
         for row in expected["job_count"]
     ] == [
-        ("13-1020", 500_000, JobsBasis.EMPLOYED, 1.1),
-        ("25-2021", 1400, JobsBasis.EMPLOYED, 3.0),
-        ("27-2012", 143_120, JobsBasis.EMPLOYED, 2.9),
-        ("27-2031", 9870, JobsBasis.EMPLOYED, 9.5),
-        ("29-1240", 25_000, JobsBasis.EMPLOYED, 4.1),
+        ("13-1020", 500_000, JobsBasis.WAGE_AND_SALARY, 1.1),
+        ("25-2021", 1400, JobsBasis.WAGE_AND_SALARY, 3.0),
+        ("27-2012", 143_120, JobsBasis.WAGE_AND_SALARY, 2.9),
+        ("27-2031", 9870, JobsBasis.WAGE_AND_SALARY, 9.5),
+        ("29-1240", 25_000, JobsBasis.WAGE_AND_SALARY, 4.1),
     ]
 
 

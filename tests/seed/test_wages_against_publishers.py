@@ -275,3 +275,45 @@ def test_an_occupation_is_not_tested_against_itself(full_api: Api) -> None:
             }
         },
     }
+
+
+# Wage-and-salary jobs and all jobs
+
+
+@needs_shared
+@pytest.mark.parametrize(
+    ("left", "right", "is_other_story"),
+    [
+        ("11-9013", "11-9021", True),  # Far more self-employed farmers than employed ones, and another order.
+        ("21-2011", "29-1141", True),  # Clergy of denominations that OEWS does not cover.
+        ("37-2012", "35-3031", True),  # Private households.
+        ("29-1141", "15-1252", False),
+    ],
+)
+def test_all_jobs_are_given_where_they_tell_another_story(
+    full_api: Api, oews: sqlite3.Connection, left: str, right: str, is_other_story: bool
+) -> None:
+    table = sheet("bls_ep_2024_34/occupation.xlsx", "Table 1.2")
+    counted = [int(of_nation(oews, code, EMPLOYMENT)[0] or 0) for code in (left, right)]
+    projected = [round(row_of(table, 1, code)[3] * 1000) for code in (left, right)]
+    many = [all_jobs > 1.5 * jobs for jobs, all_jobs in zip(counted, projected, strict=True)]
+    other_order = (counted[0] - counted[1]) * (projected[0] - projected[1]) < 0
+    assert (any(many) or other_order) == is_other_story
+    query = """query ($left: String!, $right: String!) { comparison(left: {code: $left}, right: {code: $right}) {
+        left { title jobs { basis } } right { title } jobs { unit left right } summary caveats
+    } }"""
+    found = full_api.data(query, {"left": left, "right": right})["comparison"]
+    assert found["jobs"] == {"unit": "WAGE_AND_SALARY_JOBS", "left": counted[0], "right": counted[1]}
+    assert found["left"]["jobs"]["basis"] == "WAGE_AND_SALARY"
+    titles = [found[side]["title"] for side in ("left", "right")]
+    sentence = (
+        "Counting the self-employed, farms and private households too, the Employment Projections have "
+        f"{projected[0]:,} jobs in 2024 for {titles[0]} and {projected[1]:,} jobs in 2024 for {titles[1]}."
+    )
+    assert (sentence in found["summary"]) == is_other_story
+    for title, jobs, all_jobs, far_more in zip(titles, counted, projected, many, strict=True):
+        start = f"{title}: The {jobs:,} jobs and their wages are of wage-and-salary workers."
+        [*caveats] = [caveat for caveat in found["caveats"] if caveat.startswith(start)]
+        assert len(caveats) == far_more
+        assert all(f"have {all_jobs:,} jobs in 2024" in caveat for caveat in caveats)
+    assert any(caveat.startswith("Wage-and-salary jobs and all jobs") for caveat in found["caveats"]) == other_order

@@ -152,8 +152,8 @@ def test_an_occupations_page_says_what_it_does_its_figures_and_their_sources(all
     assert stated == f"Actors: {described}"
     assert figures == [
         (
-            "Actors, hourly wage in the United States: mean $58.29, median $29.05; people employed nationwide: 55,000 "
-            "(Occupational Employment and Wage Statistics (OEWS), May 2025)."
+            "Actors, hourly wage in the United States: mean $58.29, median $29.05; wage-and-salary jobs nationwide: "
+            "55,000 (Occupational Employment and Wage Statistics (OEWS), May 2025)."
         ),
         (
             "Projected growth from 2024 to 2034: 0.3%; openings a year: 6,300 "

@@ -201,7 +201,7 @@ function periodsOf(left: ComparedRoleFragment, right: ComparedRoleFragment): Tit
 }
 
 function basis(role: ComparedRoleFragment): string {
-  return jobsBasis(role.jobs?.basis ?? 'EMPLOYED');
+  return jobsBasis(role.jobs?.basis ?? 'WAGE_AND_SALARY');
 }
 
 function counted(role: ComparedRoleFragment): string | null {

@@ -11,6 +11,7 @@ import { DifferenceRow, RoleTable, Row } from '../components/difference-table';
 import { type Curve, PercentileChart } from '../components/percentile-chart';
 import { NotPublished } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
+import { oewsScope } from '../format/labels';
 import { areaInSentence } from '../format/names';
 import { formatFigure, money, percent } from '../format/numbers';
 import type { Titles } from '../format/verdict';
@@ -35,6 +36,7 @@ export function Pay({ titles, ...query }: QueryOf<typeof ComparePayDocument> & {
             <Averages paid={paid} salary={paid.salary} titles={titles} />
             <Curves salary={paid.salary} titles={titles} />
             <HighestPaying of={paid.salary.highestPaying} titles={titles} />
+            <p class="quiet">{oewsScope}</p>
           </>
         ) : (
           <p class="empty">No published wages for these two occupations in {areaInSentence(paid.area.name)}.</p>

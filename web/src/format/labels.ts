@@ -6,12 +6,16 @@ export const overlappingRaces =
   'People of Hispanic origin may be of any race, so these shares overlap and do not add up to 100%.';
 
 export const jobsBasis = (basis: JobsBasis): string =>
-  basis === 'OPEN_POSTINGS' ? 'open job postings' : 'people employed, nationwide';
+  basis === 'OPEN_POSTINGS' ? 'open job postings' : 'wage-and-salary jobs, nationwide';
 
 export function projectionPeriod(outlook: { fromYear: number | null; toYear: number | null }): string {
   const { fromYear, toYear } = outlook;
   return fromYear && toYear ? `projected, ${fromYear}–${toYear}` : 'projected; the source gives no period';
 }
+
+// What the wages and jobs of OEWS leave out, and how its annual wages come about.
+export const oewsScope =
+  'Wages and jobs are of wage-and-salary workers, without the self-employed. For most occupations, annual wages are the hourly wage times 2,080 hours.';
 
 // What a range of months to become one is, where its source says so.
 export const monthsBasis = (basis: MonthsBasis): string | null =>

@@ -22,7 +22,8 @@ export function formatFigure(value: number, unit: Unit): string {
       return plural(value, 'year');
     case 'MONTHS':
       return plural(value, 'month');
-    case 'JOBS':
+    case 'WAGE_AND_SALARY_JOBS':
+    case 'OPEN_POSTINGS':
       return count(Math.round(value));
   }
 }

@@ -96,6 +96,11 @@ function KeyFigures({ of }: { of: Role }) {
       <Fact name="Jobs" note={jobs && jobsBasis(jobs.basis)}>
         {jobs && count(jobs.count)}
       </Fact>
+      {outlook?.employmentFrom != null && (
+        <Fact name="All jobs" note={`in ${outlook.fromYear}, with the self-employed`}>
+          {count(outlook.employmentFrom)}
+        </Fact>
+      )}
       <Fact name="Growth" note={outlook && projectionPeriod(outlook)}>
         {outlook && outlook.growthPercent !== null ? signedPercent(outlook.growthPercent) : null}
       </Fact>

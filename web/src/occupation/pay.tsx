@@ -8,6 +8,7 @@ import type {
 import { PercentileChart } from '../components/percentile-chart';
 import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
+import { oewsScope } from '../format/labels';
 import { areaInSentence } from '../format/names';
 import { count, money, percent } from '../format/numbers';
 import { Fact, Facts } from './facts';
@@ -49,6 +50,7 @@ export function Pay(query: QueryOf<typeof OccupationPayDocument>) {
             <Chart of={salary} title={title} />
             <Wages of={salary} />
             <PayFacts of={salary} />
+            <p class="quiet">{oewsScope}</p>
           </>
         ) : (
           <p class="empty">
@@ -129,7 +131,7 @@ function PayFacts({ of }: { of: Salary }) {
           {money(range.low)} to {money(range.high)}
         </Fact>
       )}
-      <Fact name="Employment" note="people employed in this area">
+      <Fact name="Employment" note="wage-and-salary jobs in this area">
         {of.employment !== null ? count(of.employment) : null}
       </Fact>
       <Fact name="Relative standard error" note="sampling error of the mean, in percent of it">

@@ -101,7 +101,7 @@ function Ranked(props: { title: string; one: string; of: PlacesPaidFragment; slu
                   <td>
                     <PublishedFigure
                       value={employment}
-                      unit="JOBS"
+                      unit="WAGE_AND_SALARY_JOBS"
                       missing={missing.find((figure) => figure.figure === 'employment')}
                     />
                   </td>

@@ -16,7 +16,7 @@ export function Sectors(query: QueryOf<typeof OccupationPlacesDocument>) {
       {({ by, sectors }) => (
         <Bars
           caption={`Mean ${by} wages by sector, nationwide`}
-          columns={['Sector', `Mean ${by} wage`, 'People employed']}
+          columns={['Sector', `Mean ${by} wage`, 'Wage-and-salary jobs']}
           of={sectors.map((sector) => ({
             name: shortSectorName(sector.industry.title),
             value: mean(sector, by),

@@ -18,9 +18,11 @@ test('a lower bound is shown in the unit of its figure', () => {
 });
 
 test('a lower bound of zero is a bound', () => {
-  expect(missingReason({ figure: 'employment', reason: 'NOT_RELEASED', atLeast: 0 }, 'JOBS')).toBe('at least 0');
+  expect(missingReason({ figure: 'employment', reason: 'NOT_RELEASED', atLeast: 0 }, 'WAGE_AND_SALARY_JOBS')).toBe(
+    'at least 0',
+  );
 });
 
 test('a figure without a reason is not published', () => {
-  expect(missingReason(undefined, 'JOBS')).toBe('not published');
+  expect(missingReason(undefined, 'WAGE_AND_SALARY_JOBS')).toBe('not published');
 });

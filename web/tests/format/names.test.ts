@@ -39,6 +39,6 @@ test('a projection without both years has no period', () => {
 });
 
 test('postings are not employment', () => {
-  expect(jobsBasis('EMPLOYED')).toBe('people employed, nationwide');
+  expect(jobsBasis('WAGE_AND_SALARY')).toBe('wage-and-salary jobs, nationwide');
   expect(jobsBasis('OPEN_POSTINGS')).toBe('open job postings');
 });

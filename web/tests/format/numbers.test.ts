@@ -40,7 +40,7 @@ test.each([
   [4.94, 'PERCENTAGE_POINTS', '4.9%'],
   [12, 'YEARS', '12 years'],
   [1, 'MONTHS', '1 month'],
-  [17827.5, 'JOBS', '17,828'],
+  [17827.5, 'WAGE_AND_SALARY_JOBS', '17,828'],
 ] as const)('the figure %d in %s is %s', (value, unit, text) => {
   expect(formatFigure(value, unit)).toBe(text);
 });
