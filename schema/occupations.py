@@ -126,14 +126,16 @@ class Occupation(Node):
     outlook: Annotated[Outlook | None, batch(facts.outlook, "Projected employment; null if not published.")]
     education: Annotated[
         Education | None,
-        batch(facts.education, "Education of workers and typical entry requirements; null if not published."),
+        batch(facts.education, "Education of workers and typical entry requirements; null if no source covers it."),
     ]
     demographics: Annotated[
-        Demographics | None, batch(facts.demographics, "Age, gender and race of workers; null if not published.")
+        Demographics | None, batch(facts.demographics, "Age, gender and race of workers; null if no source covers it.")
     ]
     weekly_earnings: Annotated[
         WeeklyEarnings | None,
-        batch(facts.weekly_earnings, "Median weekly earnings of full-time workers by sex; null if not published."),
+        batch(
+            facts.weekly_earnings, "Median weekly earnings of full-time workers by sex; null if no source covers it."
+        ),
     ]
     time_to_become: Annotated[
         MonthRange | None,

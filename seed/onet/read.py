@@ -91,8 +91,8 @@ def _education(edition: Edition) -> Dataset | None:
         else:
             position, level = levels[category]
             percent = edition.number(rows, value, 0, 100)
-            figures = (None, MissingReason.SUPPRESSED) if suppress == "Y" else (percent, None)
-            shares[soc, ShareKind.REQUIRED_DEGREE, level] = (position, *figures)
+            key = soc, ShareKind.REQUIRED_DEGREE, level
+            shares[key] = (position, None, MissingReason.SUPPRESSED) if suppress == "Y" else (position, percent, None)
     rows_of_shares = [(*share, *figures) for share, figures in shares.items()]
     table = Table(Share, ("soc", "kind", "name", "position", "percent", "missing"), rows_of_shares)
     return edition.dataset("onet-education", "education", rows, table, __file__)

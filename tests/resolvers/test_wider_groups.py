@@ -93,6 +93,7 @@ ACS = {
     "publisher": "U.S. Bureau of Labor Statistics",
 }
 CENSUS = {"name": "2018 Census Occupation Code List", "publisher": "U.S. Census Bureau"}
+NONE: list[str] = []
 ONLY_PAGES = ["mostCommonMajor", "mostCommonCollege"]
 
 
@@ -111,7 +112,7 @@ def group(name: str, source: dict[str, str], *codes: str) -> dict[str, Any]:
             "41-2011",
             ("High school diploma or equivalent", group("Cashiers", ACS, "41-2011", "41-2012")),
             (26.1, group("Cashiers", CENSUS, "41-2011", "41-2012")),
-            ([639, 694, 617], "Cashiers", []),
+            ([639, 694, 617], "Cashiers", NONE),
             id="cashiers",
         ),
         pytest.param(
@@ -121,7 +122,7 @@ def group(name: str, source: dict[str, str], *codes: str) -> dict[str, Any]:
                 group("Elementary and middle school teachers", ACS, "25-2021", "25-2022", "25-2023"),
             ),
             (43.4, group("Elementary and middle school teachers", CENSUS, "25-2021", "25-2022", "25-2023")),
-            ([1275, 1386, 1259], "Elementary and middle school teachers", []),
+            ([1275, 1386, 1259], "Elementary and middle school teachers", NONE),
             id="teachers",
         ),
         pytest.param(
@@ -142,11 +143,11 @@ def group(name: str, source: dict[str, str], *codes: str) -> dict[str, Any]:
                 ),
             ),
             (46.4, None),
-            ([2622, 2890, 2321], None, []),
+            ([2622, 2890, 2321], None, NONE),
             id="lawyers",
         ),
         pytest.param(
-            "15-1211", ("Bachelor's degree", None), (41.2, None), ([1843, 1947, 1658], None, []), id="analysts"
+            "15-1211", ("Bachelor's degree", None), (41.2, None), ([1843, 1947, 1658], None, NONE), id="analysts"
         ),
     ],
 )
