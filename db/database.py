@@ -105,6 +105,11 @@ class Database(Queries):
             self._cache = QueryCache(version, self._row_cache_rows)
         return Reading(self, self._cache)
 
+    @property
+    def round_trip_seconds(self) -> float:
+        """How long the event loop must be free for the version to be read."""
+        return self._reader.round_trip_seconds
+
     async def made(self, make: Callable[[Sequence[T]], V], statement: Statement[T], **values: Hashable) -> V:
         """Return the result of a function on all rows of a statement."""
         return await Reading(self, _NO_CACHE).made(make, statement, **values)

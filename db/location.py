@@ -120,6 +120,11 @@ class Reader(Protocol):
         ...
 
     @property
+    def round_trip_seconds(self) -> float:
+        """How long the event loop must be free for the version to be read."""
+        ...
+
+    @property
     def dialect(self) -> Dialect:
         """The dialect that statements are compiled for."""
         ...

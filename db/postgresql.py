@@ -38,6 +38,7 @@ from db.version import VERSION
 T = TypeVar("T")
 
 _CONNECT_TIMEOUT_SECONDS = "10"
+_ROUND_TRIP_SECONDS = 0.001
 _WRITERS = int.from_bytes(b"Role")
 """The key of the advisory lock that a writer holds."""
 
@@ -75,6 +76,11 @@ class PostgreSQLReader:
     def share(self) -> int:
         """The maximum number of statements that one operation may run at once."""
         return self._share
+
+    @property
+    def round_trip_seconds(self) -> float:
+        """The time in which a server nearby answers, and in which several callbacks of the driver run one by one."""
+        return _ROUND_TRIP_SECONDS
 
     @property
     def dialect(self) -> Dialect:

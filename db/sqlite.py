@@ -104,6 +104,11 @@ class SQLiteReader:
         event.listen(engine, "connect", self._prepare)
 
     @property
+    def round_trip_seconds(self) -> float:
+        """None: the version is read at once."""
+        return 0
+
+    @property
     def dialect(self) -> Dialect:
         """The dialect that statements are compiled for."""
         return self._engine.dialect

@@ -7,7 +7,7 @@ here they get hundreds.
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from graphql import (
     DocumentNode,
@@ -32,10 +32,10 @@ class PausingExecutor(StrawberryGraphQLCoreExecutionContext):
 
     def build_resolve_info(
         self, field_def: GraphQLField, field_nodes: list[FieldNode], parent_type: GraphQLObjectType, path: Path
-    ) -> GraphQLResolveInfo:
+    ) -> GraphQLResolveInfo[Any]:
         """Return what a resolver is told. It is called for each field, also of introspection."""
         self.context_value.checkpoint()
-        return super().build_resolve_info(field_def, field_nodes, parent_type, path)
+        return cast("Any", super()).build_resolve_info(field_def, field_nodes, parent_type, path)  # type: ignore[no-any-return]
 
 
 class PreparedDocument(SchemaExtension):

@@ -56,7 +56,14 @@ class Context:
 
     fatal = (DeadlineExceeded, Unreachable, TooManyErrors)
 
-    def __init__(self, database: Queries, fragments: Any = None) -> None:  # noqa: ANN401 - the executor's own type
+    def __init__(
+        self,
+        database: Queries,
+        fragments: Any = None,  # noqa: ANN401 - the executor's own type
+        rest_seconds: float = 0,
+    ) -> None:
+        """``rest_seconds`` is the length of a pause: what other tasks need that wait for the database."""
+        self._rest_seconds = rest_seconds
         self.database = database
         self.fragments = fragments
         self._compiled = False
@@ -149,7 +156,7 @@ class Context:
 
     async def pause(self) -> None:
         """Let other tasks run; raise DeadlineExceeded if the operation's time is over."""
-        await sleep(0)
+        await sleep(self._rest_seconds)
         require_time()
 
     def _completed(

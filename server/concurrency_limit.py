@@ -13,8 +13,8 @@ from typing import NamedTuple
 from db.deadline import before_deadline
 from server.responses import Refused
 
-TURNS = 2
-"""The number of costly operations that run at a time. While one of them waits for the database, the other computes."""
+TURNS = 1
+"""The number of costly operations that run at a time. Cheap ones run in its pauses, which two would fill in turn."""
 
 CHEAP = 100
 """The largest admissible cost divided by this is the cost up to which an operation is cheap."""

@@ -24,8 +24,8 @@ from server.telemetry.record import RequestRecord
 _ATTEMPTS = 3
 """Times that an operation is run if the data is replaced while it runs."""
 
-_LONG_TEXT = 1_000
-"""The length of a document that may take milliseconds to read. Other requests are handled between two of them."""
+_LONG_TEXT = 100
+"""The length of a document that may take a millisecond to read. Other requests are handled between two of them."""
 
 _NULL = b"null"
 
@@ -62,7 +62,7 @@ async def prepared(
     operation = None if reading else _from_template(service, text, params, record, from_text)
     if operation is None and len(text) > _LONG_TEXT:
         async with service.document_turn:
-            await asyncio.sleep(0)
+            await asyncio.sleep(service.database.round_trip_seconds)
             operation = from_text()
     operation = operation or from_text()
     if params.extensions:
@@ -151,16 +151,16 @@ async def _in_turn(service: Service, operation: PreparedOperation, record: Reque
 
 
 async def _run(service: Service, operation: PreparedOperation, record: RequestRecord) -> OperationResult:
-    version = await service.data_version.now()
+    version, rest_seconds = await service.data_version.now(), service.database.round_trip_seconds
     for _ in range(_ATTEMPTS):
         reading = service.database.reading(version)
         fragments = service.fragments.at(version) if service.fragments else None
         try:
-            data, errors = await _executed(operation, Context(reading, fragments), record)
+            data, errors = await _executed(operation, Context(reading, fragments, rest_seconds), record)
             if errors and operation.from_text:
                 # The errors must have locations in the client's text.
                 operation = operation.from_text()
-                data, errors = await _executed(operation, Context(reading, fragments), record)
+                data, errors = await _executed(operation, Context(reading, fragments, rest_seconds), record)
         finally:
             record.statements += reading.statements
         # A transaction that changes the data changes its version too. So an equal version means that nothing is mixed.

@@ -84,16 +84,15 @@ NOT_EQUAL: dict[str, Any] = {**COLD, "database_pool_size": 30}
 """Settings with which equal operations do not share a result."""
 
 
-def test_two_costly_operations_run_at_a_time_and_cheap_ones_pass_them(
+def test_one_costly_operation_runs_at_a_time_and_cheap_ones_pass_it(
     postgresql: PostgreSQLServer, postgresql_url: str
 ) -> None:
     with serving(postgresql_url, **NOT_EQUAL) as api:
         with held_up(api, postgresql, postgresql_url, COSTLY % 100, 5) as answers:
-            wait_until(lambda: waiting_for_locks(postgresql, postgresql_url) == 2)
+            wait_until(lambda: waiting_for_locks(postgresql, postgresql_url) == 1)
             for _ in range(5):
                 assert api.data("{ sources { name } }")["sources"]
-            assert waiting_for_locks(postgresql, postgresql_url) == 2
-            # The first operations of a cost above a hundredth of the maximum are those that wait for the table.
+            assert waiting_for_locks(postgresql, postgresql_url) == 1
             assert api.app.state.service.cost_limit.cost == 5 * 101
         for answer in answers:
             assert answer.result().json()["data"]["areas"]["nodes"][0] == {"code": "US"}
