@@ -129,15 +129,15 @@ def skill_comparison(
     )
 
 
-def _weights(side: Sequence[Weighted], kinds: Sequence[SkillKind]) -> dict[str, float | None]:
+_Weights = Mapping[str, float | None]
+
+
+def _weights(side: Sequence[Weighted], kinds: Sequence[SkillKind]) -> _Weights:
     return {
         skill.slug: row.percent if skill.kind is SkillKind.LISTED else row.importance
         for row, skill in side
         if skill.kind in kinds
     }
-
-
-_Weights = Mapping[str, float | None]
 
 
 def _known_on_both(left: _Weights, right: _Weights) -> tuple[_Weights, _Weights]:
