@@ -11,6 +11,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from hypothesis import settings as hypothesis_settings
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
@@ -21,6 +22,10 @@ from server.settings import Settings
 from server.static_files import BUILT
 from tests import valkeys
 from tests.databases import PostgreSQLServer, file_of, running_server, seeded
+
+# An example may take long on a busy machine.
+hypothesis_settings.register_profile("tests", deadline=None)
+hypothesis_settings.load_profile("tests")
 
 
 @pytest.hookimpl(wrapper=True)
