@@ -109,6 +109,10 @@ COMPARISON_FIELDS = (
     "decomposition(by: INDUSTRY) { total }",
 )
 ROOT_FIELDS = (
+    'occupation(by: {code: "27-20%s"}) { title }',
+    'group(code: "27-20%s") { title }',
+    'area(code: "%s") { name }',
+    'skill(slug: "skill-%s") { name }',
     "occupations(first: 1) { nodes { title } }",
     'occupations(first: 1, filter: {text: "%s"}) { nodes { title } }',
     "occupations(first: 1, orderBy: {field: MEAN_WAGE}, filter: {annualMean: {atLeast: 1%s}}) { totalCount }",

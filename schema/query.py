@@ -26,6 +26,9 @@ from schema.occupations import (
 from schema.rankings import Ranking
 from schema.sources import Source
 
+LOOKUP = 5
+"""The price of finding one object by its key, which takes a statement of its own."""
+
 
 @strawberry.type(
     description="Occupations of the US labor market, described and compared. Start with comparison or search."
@@ -36,6 +39,7 @@ class Query:
         batch(
             occupations.by_key,
             "The occupation with a key; null if there is none.",
+            price=LOOKUP,
             by=Argument(OccupationKey, "Key of the occupation."),
         ),
     ]
@@ -75,6 +79,7 @@ class Query:
             sides.of,
             "Two occupations side by side. If a key finds no occupation, the field is null and an error has the code "
             "NOT_FOUND.",
+            price=LOOKUP,
             left=Argument(OccupationKey, "Key of the left occupation."),
             right=Argument(OccupationKey, "Key of the right occupation."),
             area=AREA,
@@ -96,6 +101,7 @@ class Query:
         batch(
             groups.by_code,
             "The SOC group with a code; null if there is none.",
+            price=LOOKUP,
             code=Argument(str, "SOC code of the group, such as 27-0000."),
         ),
     ]
@@ -133,6 +139,7 @@ class Query:
         batch(
             skills.by_slug,
             "The skill with a slug; null if there is none.",
+            price=LOOKUP,
             slug=Argument(str, "Slug of the skill, such as adobe-premiere."),
         ),
     ]
