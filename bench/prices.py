@@ -69,7 +69,11 @@ OCCUPATION_FIELDS = (
     "related(first: 1) { nodes { rank } }",
     "education { degrees { name } }",
     "education { majors(first: 1) { nodes { title } } }",
+    "education { degreesPublishedFor { name } missing { figure } }",
+    "education { requiredDegreesSum mostCommonRequiredDegree requiredDegreesSource { name } }",
     "demographics { race { name } sources { name } }",
+    "demographics { publishedFor { name occupations { title } } missing { figure } }",
+    "weeklyEarnings { publishedFor { name } missing { figure } }",
 )
 GROUP_FIELDS = (
     "salary { employment }",
@@ -92,6 +96,7 @@ COMPARISON_FIELDS = (
     "timeToBecome { absolute }",
     "jobZone { left }",
     "education { degrees { points } }",
+    "education { missing { figure } }",
     "demographics { age { absolute } }",
     "demographics { race { dissimilarity } }",
     "demographics { race { shares { points } } }",

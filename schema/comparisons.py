@@ -225,7 +225,7 @@ class EducationComparison:
         batch(
             workforce.education_missing,
             "Figures that a side lacks, or that are published for one wider group of both, each with its reason.",
-            price=4,
+            price=8,
             size=8,
         ),
     ]
@@ -268,10 +268,11 @@ class DemographicsComparison:
             workforce.age,
             "Difference of mean ages if both are published, otherwise of median ages, in years. If a side only has a "
             "mean age and the other only a median, both are given and not compared.",
+            price=3,
         ),
     ]
-    gender: Annotated[DistributionComparison, batch(workforce.gender, "Distributions by gender.", price=3)]
-    race: Annotated[DistributionComparison, batch(workforce.race, "Distributions by race and ethnicity.", price=3)]
+    gender: Annotated[DistributionComparison, batch(workforce.gender, "Distributions by gender.", price=9)]
+    race: Annotated[DistributionComparison, batch(workforce.race, "Distributions by race and ethnicity.", price=9)]
     lgbt: Annotated[Difference | None, batch(workforce.lgbt, "Difference of the shares of LGBT workers.")]
     sources: Annotated[list[Source], batch(explanations.sources_of, "Sources, left side first.", size=4)]
 

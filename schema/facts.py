@@ -144,6 +144,7 @@ class Education:
         batch(
             facts.required_degrees_sum,
             "Sum of requiredDegrees, in percent: less than 100 if levels are suppressed; null if none is published.",
+            price=2,
         ),
     ]
     most_common_required_degree: Annotated[
@@ -152,10 +153,12 @@ class Education:
             facts.most_common_required_degree,
             "Level that most respondents say is required; null if not published, if several are equally common, or if "
             "a suppressed level could be more common.",
+            price=2,
         ),
     ]
     required_degrees_source: Annotated[
-        Source | None, batch(facts.required_degrees_source, "Source of the required levels; null if there is none.")
+        Source | None,
+        batch(facts.required_degrees_source, "Source of the required levels; null if there is none.", price=2),
     ]
     missing: Annotated[
         list[MissingFigure],
