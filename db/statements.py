@@ -386,25 +386,26 @@ def national_wages() -> Keyed[Wage]:
 
 
 @cache
-def wages_by_area() -> Keyed[tuple[int, str, str, float, float | None, float | None, str]]:
-    """Annual wages of all industries in every area of a ``kind`` with a published median.
+def wages_by_area(*, hourly: bool) -> Keyed[tuple[int, str, str, float, float | None, float | None, str]]:
+    """Annual or hourly wages of all industries in every area of a ``kind`` with a published median.
 
     Rows are (occupation id, area's name, area's code, median, mean, mean's relative standard error, source's id).
     """
+    median = col(Wage.hourly_median) if hourly else col(Wage.annual_median)
     statement = select(
         col(Wage.occupation_id),
         col(Area.name),
         col(Area.code),
         # The condition below excludes null, which the column's type does not say.
-        cast("Mapped[float]", col(Wage.annual_median)),
-        col(Wage.annual_mean),
+        cast("Mapped[float]", median),
+        col(Wage.hourly_mean) if hourly else col(Wage.annual_mean),
         col(Wage.wage_standard_error_percent),
         col(Wage.source_id),
     ).join(Area, col(Area.code) == Wage.area_code)
     wanted = statement.where(
         col(Area.kind) == bindparam("kind"),
         col(Wage.industry_code) == ALL_INDUSTRIES,
-        col(Wage.annual_median).is_not(None),
+        median.is_not(None),
     )
     return keyed_several(wanted, col(Wage.occupation_id))
 

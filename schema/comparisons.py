@@ -498,20 +498,21 @@ class Place:
     area: Annotated[Area, batch(areas.of, "The area.")]
     median: Annotated[
         Difference,
-        batch(places.medians, "Difference of median annual wages, which determines the higher side in this area."),
+        batch(places.medians, "Difference of median wages, which determines the higher side in this area."),
     ]
     mean: Annotated[
         Difference,
-        batch(places.means, "Difference of mean annual wages, which can be tested. It can have the opposite sign."),
+        batch(places.means, "Difference of mean wages, which can be tested. It can have the opposite sign."),
     ]
 
 
 @strawberry.type(
     description="Comparison of wages in all areas of one type, including territories, that have published median "
-    "annual wages of both sides over all industries."
+    "wages of both sides over all industries: annual wages, or hourly ones if a side has only these in the nation."
 )
 class PlaceComparison:
     kind: Annotated[AreaKind, described("Type of the areas.")]
+    unit: Annotated[Unit, described("Unit of the compared wages.")]
     compared: Annotated[int, described("Number of areas with both medians.")]
     left_higher: Annotated[int, described("Number of compared areas with a higher left median.")]
     right_higher: Annotated[int, described("Number of compared areas with a higher right median.")]
@@ -531,6 +532,24 @@ class PlaceComparison:
             "rightHigher, as explained for leftSignificant."
         ),
     ]
+    tested: Annotated[int, described("Number of compared areas whose means can be tested.")]
+    expected_by_chance: Annotated[
+        float,
+        described(
+            "Number of areas that chance alone would make significant if the means were equal everywhere: 10% of "
+            "tested."
+        ),
+    ]
+    left_significant_adjusted: Annotated[
+        int,
+        described(
+            "Number of areas whose left mean is significantly higher with the procedure of Benjamini and Hochberg: of "
+            "the areas that it counts for both sides, 10% at most are expected to be due to chance."
+        ),
+    ]
+    right_significant_adjusted: Annotated[
+        int, described("Number of areas whose right mean is significantly higher with the same procedure.")
+    ]
     reversal: Annotated[
         bool | None,
         described(
@@ -538,7 +557,7 @@ class PlaceComparison:
             "national median is not published."
         ),
     ]
-    national_median: Annotated[Difference, described("Difference of the national median annual wages.")]
+    national_median: Annotated[Difference, described("Difference of the national median wages.")]
     where: Annotated[
         Connection[Place],
         batch(

@@ -193,13 +193,14 @@ def places_sentence(
     right: Occupation,
     *,
     kind: AreaKind,
+    period: str,
     compared: int,
     left_higher: int,
     right_higher: int,
     national: Difference,
     reversal: bool | None,
 ) -> Sentence | None:
-    """Count the areas where each side's median annual wage is higher; say if most of them reverse the nation's order.
+    """Count the areas where each side's median wage is higher; say if most of them reverse the nation's order.
 
     None where no area can be compared.
     """
@@ -216,7 +217,7 @@ def places_sentence(
     if nation is not None:
         outcome = f"; nationally it is higher for {nation.title}"
         outcome += ", so more of these areas reverse the national order than follow it" if reversal else ""
-    return Sentence(f"The published median annual wage {counted}{outcome}.", f"the medians of {_KINDS[kind][1]}")
+    return Sentence(f"The published median {period} wage {counted}{outcome}.", f"the medians of {_KINDS[kind][1]}")
 
 
 def jobs_sentence(

@@ -15,7 +15,7 @@ from resolvers.comparisons import (
     wage_curves,
 )
 from resolvers.comparisons.places import PlaceComparison
-from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
+from resolvers.comparisons.salary import PERIODS, SalaryComparison, cells_of, unit_of, wage_difference
 from resolvers.comparisons.sentences import Sentence
 from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
@@ -104,6 +104,7 @@ def _places_sentence(parent: Comparison, found: PlaceComparison) -> Sentence | N
         parent.left,
         parent.right,
         kind=found.kind,
+        period=PERIODS[found.unit],
         compared=found.compared,
         left_higher=found.left_higher,
         right_higher=found.right_higher,

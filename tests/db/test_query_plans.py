@@ -157,7 +157,8 @@ BY_KEY: dict[str, Asked] = {
     "national_wages": by(statements.national_wages(), *IDS),
     "wages of an industry": by(statements.wages(), *IDS, area=NATION, industry="541100"),
     "wages of an area": by(statements.wages(), *IDS, area="CT", industry=ALL_INDUSTRIES),
-    "wages_by_area": by(statements.wages_by_area(), *IDS, kind=AreaKind.METRO),
+    "wages_by_area": by(statements.wages_by_area(hourly=False), *IDS, kind=AreaKind.METRO),
+    "wages_by_area of hourly wages": by(statements.wages_by_area(hourly=True), *IDS, kind=AreaKind.METRO),
     "wage_cells": by(statements.wage_cells(), *IDS, areas=["CT", "NY"], industries=[ALL_INDUSTRIES]),
     "wage_sources": by(statements.wage_sources(), *IDS),
     "area_wages in pages": pages(

@@ -1,6 +1,7 @@
 """Comparisons of wages by area, on a hand-made database with one area for each case."""
 
 from collections.abc import Callable, Iterator
+from statistics import NormalDist
 from typing import Any
 
 import pytest
@@ -12,7 +13,7 @@ from db.models import NATION, Area, Industry, Occupation
 from db.vocabulary import AreaKind, OccupationKind
 from db.writing import writing
 from resolvers.comparisons import places
-from resolvers.comparisons.arithmetic import Side
+from resolvers.comparisons.arithmetic import Side, Unit
 from resolvers.comparisons.places import AreaWages
 from resolvers.comparisons.sides import Comparison
 from tests.conftest import COLD, Api, serving
@@ -391,7 +392,7 @@ PAIR = Comparison(BAKERS, COOKS, NATION)
 wages = st.integers(15_000, 240_000).map(float)
 cells = st.builds(
     AreaWages,
-    st.just(1),
+    st.integers(1, 10**9),
     st.just("Hartford, CT"),
     st.just("25540"),
     wages,
@@ -405,7 +406,7 @@ OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.EQUAL: Side.EQUAL}
 @unhurried
 @given(cells, cells)
 def test_swapping_the_sides_swaps_the_result_of_a_place(left: AreaWages, right: AreaWages) -> None:
-    one, other = places.place(PAIR, left, right), places.place(PAIR, right, left)
+    one, other = (places.place(PAIR, Unit.DOLLARS_PER_YEAR, *sides) for sides in ((left, right), (right, left)))
     assert other.higher is OTHER[one.higher]
     assert other.significant is (None if one.significant is None else OTHER[one.significant])
 
@@ -431,3 +432,19 @@ def test_reversal_is_symmetric(nation: Side, areas: list[Side]) -> None:
 )
 def test_reversals(nation: Side, areas: list[Side], expected: bool) -> None:
     assert places.reversal(nation, areas) is expected
+
+
+@pytest.mark.parametrize(
+    ("p_values", "expected"),
+    [
+        ([], []),
+        ([0.2], []),
+        ([0.1], [0]),
+        # The limits of four tests are 0.025, 0.05, 0.075 and 0.1: the third passes, and with it the second.
+        ([0.07, 0.02, 0.06, 0.3], [0, 1, 2]),
+        ([0.03, 0.06, 0.08, 0.11], []),
+    ],
+)
+def test_discoveries(p_values: list[float], expected: list[int]) -> None:
+    z_scores = [NormalDist().inv_cdf(1 - p / 2) + 1e-9 for p in p_values]
+    assert sorted(places.discoveries(z_scores)) == expected

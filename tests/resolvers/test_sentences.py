@@ -301,6 +301,7 @@ def places_sentence(
         PRODUCERS,
         EDITORS,
         kind=kind,
+        period="annual",
         compared=left_higher + right_higher + equal,
         left_higher=left_higher,
         right_higher=right_higher,

@@ -1,6 +1,7 @@
 """What the API computes of wages and jobs matches the publishers' files, which are read here without our importers."""
 
 import sqlite3
+from math import erfc, sqrt
 from typing import Any
 
 import pytest
@@ -317,3 +318,78 @@ def test_all_jobs_are_given_where_they_tell_another_story(
         assert len(caveats) == far_more
         assert all(f"have {all_jobs:,} jobs in 2024" in caveat for caveat in caveats)
     assert any(caveat.startswith("Wage-and-salary jobs and all jobs") for caveat in found["caveats"]) == other_order
+
+
+# Places
+
+PLACES = """query ($left: String!, $right: String!) { comparison(left: {code: $left}, right: {code: $right}) {
+    METRO: places { ...Counts } STATE: places(kind: STATE) { ...Counts }
+} }
+fragment Counts on PlaceComparison {
+    unit compared leftHigher rightHigher equal tested expectedByChance
+    leftSignificant rightSignificant leftSignificantAdjusted rightSignificantAdjusted
+}"""
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "unit"),
+    [
+        ("29-1141", "47-2111", "DOLLARS_PER_YEAR"),
+        ("27-2012", "27-3031", "DOLLARS_PER_YEAR"),
+        ("27-2011", "41-9012", "DOLLARS_PER_HOUR"),  # Actors and models.
+        ("27-2091", "27-2012", "DOLLARS_PER_HOUR"),  # Disc jockeys: no annual wages.
+        ("29-1141", "25-2021", "DOLLARS_PER_YEAR"),  # Teachers: no hourly wages.
+    ],
+)
+def test_places(full_api: Api, oews: sqlite3.Connection, left: str, right: str, unit: str) -> None:
+    found = full_api.data(PLACES, {"left": left, "right": right})["comparison"]
+    mean, median = ("v03", "v08") if unit == "DOLLARS_PER_HOUR" else ("v04", "v13")
+    for kind, letter in (("METRO", "M"), ("STATE", "S")):
+        sides = list[dict[str, tuple[float, float, float]]]()
+        for code in (left, right):
+            query = f"""SELECT substr(key, 5, 7), {mean}, {median}, v05 FROM cell
+                WHERE key LIKE ? AND length(key) = 23 AND {median} <> '-'"""  # noqa: S608 - our own names
+            rows = oews.execute(query, [f"OEU{letter}_______000000{code.replace('-', '')}"])
+            # Areas of nonmetropolitan code are areas of type M too; their codes are above 99999.
+            sides.append(
+                {
+                    area: tuple(None if figure in ("-", None) else float(figure) for figure in figures)
+                    for area, *figures in rows
+                    if letter == "S" or int(area) < 100_000
+                }
+            )
+        one, other = sides
+        both = [area for area in one if area in other]
+        z_scores = list[tuple[float, bool]]()
+        for area in both:
+            (x, _, e), (y, _, f) = one[area], other[area]
+            if None not in (x, y, e, f) and (e or f):
+                error = sqrt((x * (e or 0.05) / 100) ** 2 + (y * (f or 0.05) / 100) ** 2)
+                z_scores.append((abs(x - y) / error, x > y))
+        ordered = sorted((erfc(z / sqrt(2)), is_left) for z, is_left in z_scores)
+        last = max((k for k, (p, _) in enumerate(ordered, 1) if p <= 0.1 * k / len(ordered)), default=0)
+        gaps = [one[area][1] - other[area][1] for area in both]
+        assert found[kind] == {
+            "unit": unit,
+            "compared": len(both),
+            "leftHigher": sum(gap > 0 for gap in gaps),
+            "rightHigher": sum(gap < 0 for gap in gaps),
+            "equal": gaps.count(0),
+            "tested": len(z_scores),
+            "expectedByChance": round(len(z_scores) / 10, 4),
+            "leftSignificant": sum(z > 1.645 and is_left for z, is_left in z_scores),
+            "rightSignificant": sum(z > 1.645 and not is_left for z, is_left in z_scores),
+            "leftSignificantAdjusted": sum(is_left for _, is_left in ordered[:last]),
+            "rightSignificantAdjusted": sum(not is_left for _, is_left in ordered[:last]),
+        }
+        assert len(both) > 0
+
+
+def test_the_mean_can_contradict_the_median_of_a_state(full_api: Api) -> None:
+    query = """{ comparison(left: {code: "27-2012"}, right: {code: "27-3031"}) { places(kind: STATE) {
+        where(first: 60) { nodes { area { code } median { absolute } mean { absolute verdict } } }
+    } } }"""
+    states = {node["area"]["code"]: node for node in full_api.data(query)["comparison"]["places"]["where"]["nodes"]}
+    delaware = states["DE"]
+    assert delaware["median"]["absolute"] * delaware["mean"]["absolute"] < 0
+    assert delaware["mean"]["verdict"] == "SIGNIFICANT"

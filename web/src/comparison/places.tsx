@@ -7,7 +7,7 @@ import type {
 import { type QueryOf, Section } from '../components/section';
 import { type StateGap, StateList, StateMap } from '../components/state-map';
 import { count, formatDifference, percent } from '../format/numbers';
-import { mayBeChance, significant, type Titles } from '../format/verdict';
+import { significant, type Titles } from '../format/verdict';
 import { type Address, addressOf } from './address';
 
 type Comparison = NonNullable<ComparePlacesQuery['comparison']>;
@@ -30,10 +30,10 @@ export function Places({ titles, address, ...query }: PlacesOf) {
           <>
             <Counts of={comparison.states} places="states and territories" titles={titles} />
             <Legend titles={titles} />
-            <StateMap states={states} link={link} />
+            <StateMap states={states} unit={comparison.states.unit} link={link} />
             <details>
               <summary>Show all {states.length} states and territories as a table</summary>
-              <StateList states={states} titles={titles} link={link} />
+              <StateList states={states} unit={comparison.states.unit} titles={titles} link={link} />
             </details>
             {comparison.metros.compared > 0 && (
               <Counts of={comparison.metros} places="metropolitan areas" titles={titles} />
@@ -57,7 +57,8 @@ function gaps({ states }: Comparison): StateGap[] {
             left: median.left,
             right: median.right,
             gap: median.absolute,
-            clear: mean.verdict === 'SIGNIFICANT',
+            // The mean is what is tested. Its difference can have the opposite sign of the median's.
+            clear: mean.verdict === 'SIGNIFICANT' && mean.higher === (median.absolute > 0 ? 'LEFT' : 'RIGHT'),
           },
         ],
   );
@@ -66,33 +67,34 @@ function gaps({ states }: Comparison): StateGap[] {
 function Counts({ of, places, titles }: { of: PlacesPartsFragment; places: string; titles: Titles }) {
   return (
     <p class="lead">
-      Of {count(of.compared)} {places} with published medians for both, the median is higher for {titles.right} in{' '}
+      Of {count(of.compared)} {places} with published medians for both, the median{' '}
+      {of.unit === 'DOLLARS_PER_HOUR' ? 'hourly' : 'annual'} wage is higher for {titles.right} in{' '}
       <b class="right role">{count(of.rightHigher)}</b> and for {titles.left} in{' '}
       <b class="left role">{count(of.leftHigher)}</b>
       {of.equal > 0 && `, and the same in ${count(of.equal)}`}.{' '}
       {of.reversal && <strong>This reverses the national result. </strong>}
       <small class="quiet">
         The difference in means is {significant} for {titles.right} in {count(of.rightSignificant)} and for{' '}
-        {titles.left} in {count(of.leftSignificant)}.
+        {titles.left} in {count(of.leftSignificant)}. Of {count(of.tested)} tests, {count(of.expectedByChance)} would be
+        by chance alone; {count(of.rightSignificantAdjusted)} and {count(of.leftSignificantAdjusted)} remain if false
+        ones are limited to 10% (Benjamini–Hochberg).
       </small>
     </p>
   );
 }
 
+const notConfirmed = 'not confirmed by the mean';
+
 function Legend({ titles }: { titles: Titles }) {
   return (
     <ul class="legend" aria-hidden="true">
-      <li class="tile left clear">
-        {titles.left} higher, {significant}
-      </li>
+      <li class="tile left clear">{titles.left}: median higher, and mean significantly higher</li>
       <li class="tile left unclear">
-        {titles.left} higher, {mayBeChance}
+        {titles.left}: median higher, {notConfirmed}
       </li>
-      <li class="tile right clear">
-        {titles.right} higher, {significant}
-      </li>
+      <li class="tile right clear">{titles.right}: median higher, and mean significantly higher</li>
       <li class="tile right unclear">
-        {titles.right} higher, {mayBeChance}
+        {titles.right}: median higher, {notConfirmed}
       </li>
       <li class="tile none">not published for both</li>
     </ul>

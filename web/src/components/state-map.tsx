@@ -1,4 +1,5 @@
-import { formatDifference, money } from '../format/numbers';
+import type { Unit } from '../../generated/graphql';
+import { formatDifference, formatFigure } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 
 // A tile map: each state and territory is a tile of the same size, so that small
@@ -72,7 +73,8 @@ export interface StateGap {
 
 // Which role has the higher wages, by state. The list below the map has the same
 // figures, so screen readers skip the map.
-export function StateMap({ states, link }: { states: StateGap[]; link: (code: string) => string }) {
+export function StateMap(props: { states: StateGap[]; unit: Unit; link: (code: string) => string }) {
+  const { states, unit, link } = props;
   const byCode = new Map(states.map((state) => [state.code, state]));
   return (
     <svg class="map" viewBox={`0 0 ${11 * size} ${8 * size}`} aria-hidden="true">
@@ -84,7 +86,7 @@ export function StateMap({ states, link }: { states: StateGap[]; link: (code: st
             <text x={size / 2} y={size / 2} dy="0.35em" text-anchor="middle">
               {code}
             </text>
-            <title>{state ? tileTitle(state) : `${code}: not published for both`}</title>
+            <title>{state ? tileTitle(state, unit) : `${code}: not published for both`}</title>
           </g>
         );
         return state ? (
@@ -104,19 +106,19 @@ function tileClass(state: StateGap | undefined): string {
   return `${state.gap > 0 ? 'left' : state.gap < 0 ? 'right' : 'equal'} ${state.clear ? 'clear' : 'unclear'}`;
 }
 
-function tileTitle({ name, left, right, gap }: StateGap): string {
-  return `${name}: ${money(left)} and ${money(right)}, ${formatDifference(gap, 'DOLLARS_PER_YEAR')}`;
+function tileTitle({ name, left, right, gap }: StateGap, unit: Unit): string {
+  return `${name}: ${formatFigure(left, unit)} and ${formatFigure(right, unit)}, ${formatDifference(gap, unit)}`;
 }
 
 // The same states as a table with bars, sorted from the largest lead of the left
 // role to the largest lead of the right one.
-export function StateList(props: { states: StateGap[]; titles: Titles; link: (code: string) => string }) {
+export function StateList(props: { states: StateGap[]; unit: Unit; titles: Titles; link: (code: string) => string }) {
   const states = props.states.toSorted((one, other) => other.gap - one.gap);
   const most = Math.max(...states.map((state) => Math.abs(state.gap)), 1);
   return (
     <div class="table" role="region" aria-label="Median wages by state" tabIndex={0}>
       <table class="strip">
-        <caption class="unseen">Median annual wages by state, largest lead of {props.titles.left} first</caption>
+        <caption class="unseen">Median wages by state, largest lead of {props.titles.left} first</caption>
         <thead>
           <tr>
             <th scope="col">State</th>
@@ -137,9 +139,9 @@ export function StateList(props: { states: StateGap[]; titles: Titles; link: (co
               <th scope="row">
                 <a href={props.link(state.code)}>{state.name}</a>
               </th>
-              <td>{money(state.left)}</td>
-              <td>{money(state.right)}</td>
-              <td>{formatDifference(state.gap, 'DOLLARS_PER_YEAR')}</td>
+              <td>{formatFigure(state.left, props.unit)}</td>
+              <td>{formatFigure(state.right, props.unit)}</td>
+              <td>{formatDifference(state.gap, props.unit)}</td>
               <td class={`lean ${state.gap > 0 ? 'left' : 'right'}`}>
                 <i aria-hidden="true" style={{ width: `${(Math.abs(state.gap) / most) * 50}%` }} />
               </td>

@@ -4,6 +4,11 @@ import { ComparePlacesDocument, type ComparePlacesQuery } from '../../generated/
 import { Places } from '../../src/comparison/places';
 
 const counts = {
+  unit: 'DOLLARS_PER_YEAR',
+  tested: 20,
+  expectedByChance: 2,
+  leftSignificantAdjusted: 1,
+  rightSignificantAdjusted: 0,
   compared: 2,
   leftHigher: 1,
   rightHigher: 1,
@@ -13,10 +18,10 @@ const counts = {
   reversal: false,
   sources: [],
 };
-const state = (code: string, left: number | null, right: number, verdict: string) => ({
+const state = (code: string, left: number | null, right: number, verdict: string, higher = 'LEFT') => ({
   area: { code, name: code },
   median: { left, right, absolute: left === null ? null : left - right },
-  mean: { verdict },
+  mean: { verdict, higher },
 });
 
 function render(changes: object): string {
@@ -26,6 +31,7 @@ function render(changes: object): string {
       where: {
         nodes: [
           state('CA', 60_000, 50_000, 'SIGNIFICANT'),
+          state('HI', 60_000, 50_000, 'SIGNIFICANT', 'RIGHT'),
           state('TX', 1, 2, 'NOT_SIGNIFICANT'),
           state('NM', null, 1, 'NOT_TESTABLE'),
         ],
@@ -53,17 +59,19 @@ const paragraphs = (html: string) =>
 
 test('the counts of states name the higher role and the significant differences', () => {
   expect(paragraphs(render({}))).toEqual([
-    'Of 2 states and territories with published medians for both, the median is higher for Dancers in 1 and for Actors in 1. ' +
-      'The difference in means is statistically significant for Dancers in 0 and for Actors in 1.',
+    'Of 2 states and territories with published medians for both, the median annual wage is higher for Dancers in 1 and for Actors in 1. ' +
+      'The difference in means is statistically significant for Dancers in 0 and for Actors in 1. Of 20 tests, 2 would be ' +
+      'by chance alone; 0 and 1 remain if false ones are limited to 10% (Benjamini–Hochberg).',
   ]);
 });
 
 test('equal states and a reversal are named, and metropolitan areas if there are any', () => {
   const metros = { ...counts, compared: 3, equal: 1, reversal: true };
   expect(paragraphs(render({ metros }))[1]).toBe(
-    'Of 3 metropolitan areas with published medians for both, the median is higher for Dancers in 1 and for Actors in 1' +
+    'Of 3 metropolitan areas with published medians for both, the median annual wage is higher for Dancers in 1 and for Actors in 1' +
       ', and the same in 1. This reverses the national result. ' +
-      'The difference in means is statistically significant for Dancers in 0 and for Actors in 1.',
+      'The difference in means is statistically significant for Dancers in 0 and for Actors in 1. Of 20 tests, 2 would be ' +
+      'by chance alone; 0 and 1 remain if false ones are limited to 10% (Benjamini–Hochberg).',
   );
 });
 
@@ -73,6 +81,8 @@ test('the map has the states where both medians are published, with links', () =
     [...html.matchAll(/<a href="([^"]*)" tabindex="-1"><g [^>]*class="([^"]*)"/g)].map((match) => match.slice(1)),
   ).toEqual([
     ['/compare/actors/dancers?area=CA', 'tile left clear'],
+    // The mean is significantly higher for the other side, which does not confirm the median.
+    ['/compare/actors/dancers?area=HI', 'tile left unclear'],
     ['/compare/actors/dancers?area=TX', 'tile right unclear'],
   ]);
 });

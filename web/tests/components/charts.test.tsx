@@ -19,7 +19,7 @@ const state = (code: string, gap: number, clear = false) => ({
 const all = (html: string, pattern: RegExp) => [...html.matchAll(pattern)].map((match) => match[1]);
 
 test('each state and territory has its own place on the map', () => {
-  const html = renderToString(<StateMap states={[]} link={String} />);
+  const html = renderToString(<StateMap unit="DOLLARS_PER_YEAR" states={[]} link={String} />);
   const places = all(html, /translate\((\d+ \d+)\)/g);
   expect(places.length).toBe(54);
   expect(new Set(places).size).toBe(54);
@@ -29,7 +29,7 @@ test('each state and territory has its own place on the map', () => {
 
 test('a tile says which role is higher, by how much, and whether that is significant', () => {
   const states = [state('CA', 2500, true), state('NY', -40.4), state('TX', 0)];
-  const html = renderToString(<StateMap states={states} link={(code) => `/in/${code}`} />);
+  const html = renderToString(<StateMap unit="DOLLARS_PER_YEAR" states={states} link={(code) => `/in/${code}`} />);
   expect(all(html, /href="([^"]*)"/g).sort()).toEqual(['/in/CA', '/in/NY', '/in/TX']);
   expect(html).toContain('<g transform="translate(0 208)" class="tile left clear">');
   expect(html).toContain('<g transform="translate(416 104)" class="tile right unclear">');
@@ -40,7 +40,7 @@ test('a tile says which role is higher, by how much, and whether that is signifi
 
 test('the list of states is sorted by difference, with bars relative to the largest', () => {
   const states = [state('NY', -500), state('CA', 2000), state('TX', 1000)];
-  const html = renderToString(<StateList states={states} titles={titles} link={String} />);
+  const html = renderToString(<StateList unit="DOLLARS_PER_YEAR" states={states} titles={titles} link={String} />);
   expect(all(html, /<a href="(..)">/g)).toEqual(['CA', 'TX', 'NY']);
   expect(all(html, /class="lean (\w+)"/g)).toEqual(['left', 'left', 'right']);
   expect(all(html, /width:([\d.]+%)/g)).toEqual(['50%', '25%', '12.5%']);
