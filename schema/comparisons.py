@@ -263,7 +263,7 @@ class DistributionComparison:
 @strawberry.type(description="Comparison of workers' demographics.")
 class DemographicsComparison:
     age: Annotated[
-        Difference | None,
+        Difference,
         batch(
             workforce.age,
             "Difference of mean ages if both are published, otherwise of median ages, in years. If a side only has a "

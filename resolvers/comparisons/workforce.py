@@ -219,8 +219,8 @@ async def demographics(parents: Sequence[Comparison], context: Context) -> Seque
     ]
 
 
-def age(parents: Sequence[DemographicsComparison], _: Context) -> Sequence[Difference | None]:
-    """The difference in age; None where neither side has one.
+def age(parents: Sequence[DemographicsComparison], _: Context) -> Sequence[Difference]:
+    """The difference in age.
 
     Of the average ages where both sides have one, else of the median ages. If a side only has an average and the other
     only a median, both are given and not compared.
@@ -235,7 +235,7 @@ _AGES: Mapping[str, Callable[[Demographics], float | None]] = {
 """The measures of age by their names in the API, the preferred one first."""
 
 
-def _age(left: Demographics | None, right: Demographics | None) -> Difference | None:
+def _age(left: Demographics | None, right: Demographics | None) -> Difference:
     pairs = [(_age_of(left, name), _age_of(right, name)) for name in _AGES]
     of_one_measure = [pair for pair in pairs if None not in (pair[0].value, pair[1].value)]
     if of_one_measure:
@@ -244,7 +244,7 @@ def _age(left: Demographics | None, right: Demographics | None) -> Difference | 
     if one and other:
         return difference(one[0], other[0], Unit.YEARS)
     given = [(left, right) for left, right in pairs if (left.value, right.value) != (None, None)]
-    return difference(*given[0], Unit.YEARS) if given else None
+    return difference(*(given or pairs[-1:])[0], Unit.YEARS)
 
 
 def _age_of(row: Demographics | None, name: str) -> Figure:

@@ -304,7 +304,11 @@ def test_two_occupations_of_different_groups(full_api: Api) -> None:
 def test_a_side_without_figures_gives_its_reason(full_api: Api) -> None:
     [found] = full_api.data(COMPARISON, {"left": "19-2021", "right": "31-1120"}).values()
     people = found["demographics"]
-    assert people["age"] is None
+    assert (people["age"]["left"], people["age"]["right"], people["age"]["verdict"]) == (None, None, "NOT_TESTABLE")
+    assert people["age"]["missing"] == [
+        {"figure": "left medianAge", "reason": "SMALL_SAMPLE"},
+        {"figure": "right medianAge", "reason": "NOT_COLLECTED"},
+    ]
     assert people["gender"] == {
         "shares": [],
         "dissimilarity": None,
