@@ -65,7 +65,7 @@ class Settings(BaseSettings):
     client_timeout: float = Field(
         default=10,
         gt=0,
-        description="Seconds that a client may take to send a request, or to read 64 KiB of a response",
+        description="Seconds that a client may take to send a request, or to read 256 KiB of a response",
     )
     keep_alive_timeout: int = Field(default=15, ge=1, description="Seconds that an idle connection stays open")
     shutdown_timeout: int = Field(

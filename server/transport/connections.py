@@ -34,7 +34,7 @@ MAX_HEADER_BYTES = 32 * 1024
 MAX_PIPELINED = 100
 """Requests that may wait on one connection for the responses to earlier ones."""
 
-PART_BYTES = 64 * 1024
+PART_BYTES = 256 * 1024
 """Bytes of a body that are sent at once. A client must read them within the client timeout."""
 
 IDLE_GRACE = 1
@@ -225,6 +225,8 @@ class Connection(HttpToolsProtocol):
         """The header that frames the body of a request to upgrade, until that body is read."""
         self._response_unread = False
         """Whether the client has not read all of a complete response, so that the next request waits."""
+        self._half_closed = False
+        """Whether the client sends nothing more and still reads."""
         self._unreported_bytes = 0
         """Bytes received since the parser last reported anything."""
         self._refusal = _invalid()
@@ -273,10 +275,12 @@ class Connection(HttpToolsProtocol):
 
     def eof_received(self) -> bool:  # type: ignore[override] # asyncio's protocol may return whether to stay open
         """Let the transport close itself when the client has read everything."""
-        if self._guarded.sending is None or self._guarded.closed:
+        # The transport reports the end again when reading is resumed, which may be between two responses.
+        if self._guarded.closed or (self._guarded.sending is None and not self._half_closed):
             self._close_timer.start()
             return False
         # The client sends nothing more, and the parts that follow are still to be written.
+        self._half_closed = True
         self.cycle.keep_alive = False
         return True
 
@@ -412,6 +416,8 @@ class Connection(HttpToolsProtocol):
         self._guarded.sending = None
         super().on_response_complete()
         self._idle = self.timeout_keep_alive_task is not None
+        if self._idle and self._half_closed:
+            self.transport.close()
 
     def shutdown(self) -> None:
         """Finish the requests that are in progress or on their way."""
