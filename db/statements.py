@@ -444,12 +444,18 @@ _FOUR_DIGITS = 4
 """The display level of 4-digit NAICS industries. Owners of whole sectors have it too."""
 
 
+BestPaid = tuple[int, str, str, float, str, int, float | None, float | None, int, int]
+
+
 @cache
-def best_paid() -> Keyed[tuple[int, str, str, float, str, int, float | None]]:
+def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
     """The metropolitan area, state and 4-digit industry with the highest published mean annual wage.
 
-    Each row is (occupation id, kind, name, mean, source id, number of top-coded means, highest bound of these), over
-    cells with a published employment of at least ``least_employment``. Of equal means, the first code is chosen.
+    Each row is (occupation id, kind, name, mean, source id, number of top-coded means, highest bound of these, relative
+    standard error, number of other means that are not significantly lower, least employment), over cells with a
+    published employment of at least ``least_employment``. Of equal means, the first code is chosen. A difference is
+    significant if it exceeds ``critical_value`` standard errors; a relative standard error of 0 counts as
+    ``least_error`` percent.
     """
     kind = case(
         (col(Wage.industry_code) != ALL_INDUSTRIES, TopPayKind.INDUSTRY.value),
@@ -480,6 +486,14 @@ def best_paid() -> Keyed[tuple[int, str, str, float, str, int, float | None]]:
             label("top_coded", func.count(bound).over(partition_by=group)),
             label("bound", func.max(bound).over(partition_by=group)),
             label("number", func.row_number().over(partition_by=group, order_by=highest_first)),
+            label("error", col(Wage.wage_standard_error_percent)),
+            label("highest", func.first_value(mean).over(partition_by=group, order_by=highest_first)),
+            label(
+                "its_error",
+                func.first_value(col(Wage.wage_standard_error_percent)).over(
+                    partition_by=group, order_by=highest_first
+                ),
+            ),
         )
         .join(Area, col(Area.code) == Wage.area_code)
         .join(Industry, col(Industry.code) == Wage.industry_code)
@@ -489,7 +503,19 @@ def best_paid() -> Keyed[tuple[int, str, str, float, str, int, float | None]]:
             or_(place, industry),
         )
     ).subquery()
-    columns = cells.c
+    of_cell = cells.c
+
+    def squared_error(value: SQLColumnExpression[Any], error: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
+        one = case((error == 0, least_error), else_=error) / 100 * value
+        return one * one
+
+    gap = of_cell.highest - of_cell.annual_mean
+    errors = squared_error(of_cell.highest, of_cell.its_error) + squared_error(of_cell.annual_mean, of_cell.error)
+    tested = of_cell.error + of_cell.its_error > 0
+    clear = and_(tested, gap * gap > critical_value * critical_value * errors)
+    unclear = func.sum(case((clear, 0), else_=1)).over(partition_by=[of_cell.occupation_id, of_cell.kind])
+    compared = select(of_cell, label("unclear", unclear - 1)).where(of_cell.annual_mean.is_not(None)).subquery()
+    columns = compared.c
     first = select(
         columns.occupation_id,
         columns.kind,
@@ -498,8 +524,11 @@ def best_paid() -> Keyed[tuple[int, str, str, float, str, int, float | None]]:
         columns.source_id,
         columns.top_coded,
         columns.bound,
+        columns.error,
+        columns.unclear,
+        bindparam("least_employment", type_=Integer()),
     )
-    return Keyed(first.where(columns.number == 1, columns.annual_mean.is_not(None)), columns.occupation_id)
+    return Keyed(first.where(columns.number == 1), columns.occupation_id)
 
 
 @cached_by_table

@@ -192,6 +192,28 @@ def _wages(
     return Wages(mean, median, p10, p25, p75, p90, wages)
 
 
+_FEW_AT_THE_TOP = 2
+"""How many times the median equal upper percentiles must exceed for a caveat."""
+
+
+def caveats(parents: Sequence[WageFigures], _: Context) -> list[list[str]]:
+    """Say of each cell whether its upper percentiles are one figure, far above the median."""
+    return [[_EQUAL_PERCENTILES] if _is_heaped(cell) else [] for cell in parents]
+
+
+_EQUAL_PERCENTILES = (
+    "The 75th and the 90th percentile are equal and over twice the median: few employers or workers may determine them."
+)
+
+
+def _is_heaped(cell: WageFigures) -> bool:
+    """Return whether the 75th and 90th percentile are equal and over twice the median."""
+    median, p75, p90 = cell.annual_median, cell.annual_p75, cell.annual_p90
+    if median is None:
+        median, p75, p90 = cell.hourly_median, cell.hourly_p75, cell.hourly_p90
+    return median is not None and p75 is not None and p75 == p90 and p75 > _FEW_AT_THE_TOP * median
+
+
 def missing(parents: Sequence[WageFigures], _: Context) -> Sequence[Sequence[MissingFigure]]:
     """The missing figures of each cell; where the publisher gives no reason, it doesn't collect the figure."""
     return [[missing_figure(cell, column) for column in FIGURES if getattr(cell, column) is None] for cell in parents]

@@ -5,19 +5,28 @@ from typing import NamedTuple
 
 from db import models, statements
 from db.models import Occupation
+from db.statements import BestPaid
 from db.vocabulary import TopPayKind
+from resolvers.comparisons import arithmetic
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
 from resolvers.occupations import row_ids
 
 
 class TopPay(NamedTuple):
-    """A highest-paying place, industry or company; ``top_coded`` is the number of others with a top-coded mean."""
+    """A highest-paying place, industry or company.
+
+    Where it was found by wages: ``top_coded`` is the number of others with a top-coded mean, ``not_clearly_above`` that
+    of others whose mean is not significantly lower, of all with at least ``minimum_employment`` jobs.
+    """
 
     name: str
     salary: float | None
     source_id: str
     top_coded: int = 0
+    standard_error_percent: float | None = None
+    not_clearly_above: int | None = None
+    minimum_employment: int | None = None
 
 
 class HighestPaying(NamedTuple):
@@ -56,16 +65,15 @@ def _as_named(rows: Sequence[models.TopPay]) -> HighestPaying:
 
 
 async def _by_wages(parents: Sequence[Occupation], minimum_employment: int, context: Context) -> list[HighestPaying]:
-    return await context.database.made_each(
-        _as_paid, statements.best_paid(), row_ids(parents), least_employment=minimum_employment
-    )
+    statement = statements.best_paid(arithmetic.CRITICAL_VALUE, arithmetic.LEAST_STANDARD_ERROR_PERCENT)
+    return await context.database.made_each(_as_paid, statement, row_ids(parents), least_employment=minimum_employment)
 
 
-def _as_paid(rows: Sequence[tuple[int, str, str, float, str, int, float | None]]) -> HighestPaying:
+def _as_paid(rows: Sequence[BestPaid]) -> HighestPaying:
     return _highest(
         {
-            TopPayKind(kind): TopPay(name, mean, source, top_coded)
-            for _, kind, name, mean, source, top_coded, bound in rows
+            TopPayKind(kind): TopPay(name, mean, source, top_coded, error, unclear, least)
+            for _, kind, name, mean, source, top_coded, bound, error, unclear, least in rows
             if bound is None or mean >= bound
         }
     )

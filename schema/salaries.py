@@ -84,6 +84,9 @@ class Salary:
             "Occupation's share of the area's jobs divided by its share of the nation's jobs; null if not published."
         ),
     ]
+    caveats: Annotated[
+        list[str], batch(salaries.caveats, "Limitations of these figures, as sentences; mostly empty.", price=1)
+    ]
     missing: Annotated[
         list[MissingFigure],
         batch(salaries.missing, "Figures of this cell that are null, each with its reason.", size=16),
@@ -162,6 +165,22 @@ class TopPay:
         int,
         described(
             "Number of other places or industries whose mean is top-coded, which means that they could pay more."
+        ),
+    ]
+    standard_error_percent: Annotated[
+        float | None, described("Relative standard error of the mean, in percent; null if not published.")
+    ]
+    not_clearly_above: Annotated[
+        int | None,
+        described(
+            "Number of other places or industries whose mean is not significantly lower at the 90% level, or cannot be "
+            "tested. The highest of many estimates tends to be too high. Null if a source names this one."
+        ),
+    ]
+    minimum_employment: Annotated[
+        int | None,
+        described(
+            "Minimum number of jobs of the places or industries that were considered; null if a source names this one."
         ),
     ]
     source: Annotated[Source, batch(sources.of, "Source of the name and the wage.")]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from db.models import NATION, Area, Preparation
 from db.vocabulary import AreaKind, SkillKind
-from resolvers import areas, caveats, facts, skills
+from resolvers import areas, caveats, facts, salaries, skills
 from resolvers.comparisons import (
     places,
     prospects,
@@ -135,6 +135,7 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
     outlooks = await both_sides(parents, context, facts.outlook)
     listed = await both_sides(parents, context, skills.in_full)
     differing = await source_caveats.of(parents, context)
+    paid = [_wage_caveats(pair, context) for pair in await cells_of(parents, context)]
     return [
         [
             *caveats.basis_caveats(*counts),
@@ -143,12 +144,17 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
             *differences,
             *skill_sets.left_out(left_skills, right_skills, (parent.left.title, parent.right.title)),
             *caveats.group_caveats((parent.left.title, parent.right.title), *wider),
-            *_of_sides(parent, left, right),
+            *_of_sides(parent, [*of_pay[0], *left], [*of_pay[1], *right]),
         ]
-        for parent, (left, right), wider, counts, periods, (left_skills, right_skills), differences in zip(
-            parents, own, groups, jobs, outlooks, listed, differing, strict=True
+        for parent, (left, right), wider, counts, periods, (left_skills, right_skills), differences, of_pay in zip(
+            parents, own, groups, jobs, outlooks, listed, differing, paid, strict=True
         )
     ]
+
+
+def _wage_caveats(cells: SalaryComparison, context: Context) -> list[list[str]]:
+    """The caveats on the wages of either side in the comparison's area."""
+    return [[] if cell is None else salaries.caveats([cell], context)[0] for cell in (cells.left, cells.right)]
 
 
 def _of_sides(parent: Comparison, left: Sequence[str], right: Sequence[str]) -> list[str]:

@@ -173,7 +173,7 @@ BY_KEY: dict[str, Asked] = {
         *(50_000.0, "25540"),
         kind=AreaKind.METRO,
     ),
-    "best_paid": by(statements.best_paid(), *IDS, least_employment=100),
+    "best_paid": by(statements.best_paid(1.645, 0.05), *IDS, least_employment=100),
     "industry_wages in pages": pages(statements.industry_wages(), (Key(col(Wage.industry_code)),), "512100"),
     "demographics": by(statements.demographics(), *IDS),
     "descriptions": by(statements.descriptions(), *IDS),

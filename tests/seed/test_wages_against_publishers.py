@@ -393,3 +393,68 @@ def test_the_mean_can_contradict_the_median_of_a_state(full_api: Api) -> None:
     delaware = states["DE"]
     assert delaware["median"]["absolute"] * delaware["mean"]["absolute"] < 0
     assert delaware["mean"]["verdict"] == "SIGNIFICANT"
+
+
+# Highest pay
+
+
+@pytest.mark.parametrize("code", ["29-1141", "27-2012", "47-2111"])
+def test_highest_pay(full_api: Api, oews: sqlite3.Connection, code: str) -> None:
+    found = full_api.data(
+        """query ($code: String!) { occupation(by: {code: $code}) { highestPaying {
+            city { ...Top } state { ...Top }
+        } } }
+        fragment Top on TopPay { salary standardErrorPercent notClearlyAbove topCoded minimumEmployment }""",
+        {"code": code},
+    )["occupation"]["highestPaying"]
+    for served, letter in ((found["city"], "M"), (found["state"], "S")):
+        rows = oews.execute(
+            "SELECT v04, v05, f04 FROM cell WHERE key LIKE ? AND length(key) = 23 AND v01 <> '-' AND v01 + 0 >= 100 "
+            "AND (substr(key, 4, 1) = 'S' OR substr(key, 5, 7) + 0 < 100000)",
+            [f"OEU{letter}_______000000{code.replace('-', '')}"],
+        ).fetchall()
+        means = sorted(((float(mean), float(error)) for mean, error, _ in rows if mean != "-"), reverse=True)
+        (top, error), *others = means
+        unclear = 0
+        for mean, its_error in others:
+            pooled = sqrt((top * (error or 0.05) / 100) ** 2 + (mean * (its_error or 0.05) / 100) ** 2)
+            unclear += not (error or its_error) or (top - mean) / pooled <= 1.645
+        assert served == {
+            "salary": top,
+            "standardErrorPercent": error,
+            "notClearlyAbove": unclear,
+            "topCoded": sum(note == "5" for _, _, note in rows),
+            "minimumEmployment": 100,
+        }
+
+
+def test_equal_upper_percentiles_far_above_the_median(full_api: Api, oews: sqlite3.Connection) -> None:
+    rows = oews.execute(
+        """SELECT substr(key, 4, 1), substr(key, 5, 7), substr(key, 18, 2) || '-' || substr(key, 20, 4),
+            v14 = v15 AND v14 + 0 > 2 * v13
+        FROM cell JOIN occupation ON occupation_code = substr(key, 18, 6)
+        WHERE display_level = 3 AND substr(key, 4, 1) IN ('M', 'S') AND substr(key, 12, 6) = '000000'
+            AND v13 <> '-' AND v14 <> '-' AND v15 <> '-' AND v14 + 0 > 1.9 * v13 AND v14 + 1000 > v15 + 0"""
+    ).fetchall()
+    heaped = {(kind, area, code) for kind, area, code, is_heaped in rows if is_heaped}
+    assert [sum(kind == letter for kind, _, _ in heaped) for letter in "MS"] == [107, 18]
+    assert ("M", "0012540", "33-2011") in heaped
+    cells = [(kind, area, code) for kind, area, code, _ in rows]
+    served = set[tuple[str, str, str]]()
+    for start in range(0, len(cells), 20):
+        part = cells[start : start + 20]
+        aliases = " ".join(
+            f'c{n}: occupation(by: {{code: "{code}"}}) {{ salary(area: "{place_of(kind, area)}") {{ caveats }} }}'
+            for n, (kind, area, code) in enumerate(part)
+        )
+        found = full_api.data(f"{{ {aliases} }}")
+        served |= {cell for n, cell in enumerate(part) if found[f"c{n}"]["salary"]["caveats"]}
+    assert served == heaped
+    assert len(cells) > len(heaped)
+
+
+def place_of(kind: str, area: str) -> str:
+    """Return our code of an area: postal abbreviations, five digits, and seven of nonmetropolitan areas."""
+    if kind == "S":
+        return STATES[area[:2]]
+    return area if int(area) > 99_999 else area[2:]

@@ -13,7 +13,7 @@ import { NotPublished } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
 import { oewsScope } from '../format/labels';
 import { areaInSentence } from '../format/names';
-import { formatFigure, money, percent } from '../format/numbers';
+import { formatFigure, money, percent, plural } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 
 type Paid = NonNullable<ComparePayQuery['comparison']>;
@@ -202,7 +202,21 @@ function TopPay({ of }: { of: TopPayPartsFragment | null }) {
       {of.name}
       <small>
         {of.salary === null ? 'amount not published' : `${formatFigure(of.salary, 'DOLLARS_PER_YEAR')} a year`}
+        {of.standardErrorPercent !== null && `, standard error ${percent(of.standardErrorPercent)}`}
       </small>
+      {topPayNotes(of).map((note) => (
+        <small key={note}>{note}</small>
+      ))}
     </>
   );
+}
+
+// What the place is the highest of, and how certain that is.
+export function topPayNotes(of: TopPayPartsFragment): string[] {
+  const { notClearlyAbove: unclear, topCoded, minimumEmployment: least } = of;
+  return [
+    ...(unclear ? [`not clearly above ${plural(unclear, 'other')}`] : []),
+    ...(topCoded > 0 ? [`${plural(topCoded, 'other')} above the published maximum`] : []),
+    ...(least !== null ? [`of those with at least ${plural(least, 'job')}`] : []),
+  ];
 }

@@ -50,6 +50,9 @@ export function Pay(query: QueryOf<typeof OccupationPayDocument>) {
             <Chart of={salary} title={title} />
             <Wages of={salary} />
             <PayFacts of={salary} />
+            {salary.caveats.map((caveat) => (
+              <p key={caveat}>{caveat}</p>
+            ))}
             <p class="quiet">{oewsScope}</p>
           </>
         ) : (
