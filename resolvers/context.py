@@ -13,7 +13,7 @@ An operation may begin compiled and end on Strawberry. So ``Context`` keeps what
 ``_BatchResult``, and serves it again after ``replay()`` instead of calling the function a second time.
 """
 
-from asyncio import Future, Task, create_task, sleep
+from asyncio import Future, Lock, Task, create_task, sleep
 from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import suppress
 from inspect import isawaitable, iscoroutinefunction
@@ -69,6 +69,7 @@ class Context:
         self._compiled = False
         self._due = inf
         """When Strawberry's executor lets other tasks run."""
+        self._completing = Lock()
         self._errors = 0
         self._results: dict[Callable[..., Any], list[_BatchResult]] = {}
         self._loaders: dict[tuple[Callable[..., Any], str], DataLoader[Any, Any]] = {}
@@ -225,7 +226,16 @@ class Context:
         loader = self._loaders.get(key)
         if loader is None:
             loader = self._loaders[key] = self._loader(batch, arguments)
-        return loader.load(parent)
+        return self._one_by_one(loader.load(parent))
+
+    async def _one_by_one(self, loading: Awaitable[V]) -> V:
+        """Wait for a value. Strawberry completes fields that get theirs at the same time one after the other."""
+        value = await loading
+        async with self._completing:
+            if monotonic() >= self._due:
+                await self.pause()
+                self._due = monotonic() + _PAUSE_SECONDS
+        return value
 
     def _place(
         self, batch: Callable[..., Any], parent: object, arguments: Mapping[str, object]
