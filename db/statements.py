@@ -469,7 +469,7 @@ def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
     industry = and_(col(Wage.area_code) == NATION, col(Industry.display_level) == _FOUR_DIGITS, four_digits)
     bound = col(Wage.missing)["annual_mean"]["at_least"].as_float()
     group = [col(Wage.occupation_id), kind]
-    mean = col(Wage.annual_mean)
+    mean, error = col(Wage.annual_mean), col(Wage.wage_standard_error_percent)
     highest_first: list[SQLColumnExpression[Any]] = [
         mean.is_(None),
         mean.desc(),
@@ -486,13 +486,10 @@ def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
             label("top_coded", func.count(bound).over(partition_by=group)),
             label("bound", func.max(bound).over(partition_by=group)),
             label("number", func.row_number().over(partition_by=group, order_by=highest_first)),
-            label("error", col(Wage.wage_standard_error_percent)),
-            label("highest", func.first_value(mean).over(partition_by=group, order_by=highest_first)),
+            label("error", error),
+            label("highest", func.max(mean).over(partition_by=group)),
             label(
-                "its_error",
-                func.first_value(col(Wage.wage_standard_error_percent)).over(
-                    partition_by=group, order_by=highest_first
-                ),
+                "its_error", func.first_value(error).over(partition_by=group, order_by=highest_first, rows=(None, 0))
             ),
         )
         .join(Area, col(Area.code) == Wage.area_code)
@@ -503,32 +500,35 @@ def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
             or_(place, industry),
         )
     ).subquery()
-    of_cell = cells.c
+    columns = cells.c
 
-    def squared_error(value: SQLColumnExpression[Any], error: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
-        one = case((error == 0, least_error), else_=error) / 100 * value
+    def squared_error(value: SQLColumnExpression[Any], percent: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
+        one = case((percent == 0, least_error), else_=percent) / 100 * value
         return one * one
 
-    gap = of_cell.highest - of_cell.annual_mean
-    errors = squared_error(of_cell.highest, of_cell.its_error) + squared_error(of_cell.annual_mean, of_cell.error)
-    tested = of_cell.error + of_cell.its_error > 0
+    gap = columns.highest - columns.annual_mean
+    errors = squared_error(columns.highest, columns.its_error) + squared_error(columns.annual_mean, columns.error)
+    tested = columns.error + columns.its_error > 0
     clear = and_(tested, gap * gap > critical_value * critical_value * errors)
-    unclear = func.sum(case((clear, 0), else_=1)).over(partition_by=[of_cell.occupation_id, of_cell.kind])
-    compared = select(of_cell, label("unclear", unclear - 1)).where(of_cell.annual_mean.is_not(None)).subquery()
-    columns = compared.c
-    first = select(
+
+    def of_first(column: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
+        return func.max(case((columns.number == 1, column)))
+
+    # The first one is not clearly above itself.
+    statement = select(
         columns.occupation_id,
         columns.kind,
-        columns.name,
-        columns.annual_mean,
-        columns.source_id,
-        columns.top_coded,
-        columns.bound,
-        columns.error,
-        columns.unclear,
+        of_first(columns.name),
+        func.max(columns.highest),
+        of_first(columns.source_id),
+        func.max(columns.top_coded),
+        func.max(columns.bound),
+        func.max(columns.its_error),
+        func.sum(case((clear, 0), else_=1)) - 1,
         bindparam("least_employment", type_=Integer()),
     )
-    return Keyed(first.where(columns.number == 1), columns.occupation_id)
+    of_kind = statement.where(columns.annual_mean.is_not(None)).group_by(columns.occupation_id, columns.kind)
+    return Keyed(of_kind, columns.occupation_id)
 
 
 @cached_by_table

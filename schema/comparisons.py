@@ -177,7 +177,7 @@ class SalaryComparison:
         batch(
             salary.highest_paying,
             "Highest-paying city, state, industry and company of each side.",
-            price=380,
+            price=480,
             minimum_employment=MINIMUM_EMPLOYMENT,
         ),
     ]

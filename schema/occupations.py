@@ -85,7 +85,7 @@ class Occupation(Node):
         batch(
             top_pay.highest_paying,
             "Highest-paying city, state, industry and company.",
-            price=330,
+            price=480,
             minimum_employment=MINIMUM_EMPLOYMENT,
         ),
     ]

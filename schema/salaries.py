@@ -84,9 +84,7 @@ class Salary:
             "Occupation's share of the area's jobs divided by its share of the nation's jobs; null if not published."
         ),
     ]
-    caveats: Annotated[
-        list[str], batch(salaries.caveats, "Limitations of these figures, as sentences; mostly empty.", price=1)
-    ]
+    caveats: Annotated[list[str], batch(salaries.caveats, "Limitations of these figures, as sentences; mostly empty.")]
     missing: Annotated[
         list[MissingFigure],
         batch(salaries.missing, "Figures of this cell that are null, each with its reason.", size=16),

@@ -42,7 +42,7 @@ def growth_of(left: Outlook | None, right: Outlook | None) -> Difference | None:
     if not periods:
         return None
     apart = len(set(periods)) > 1
-    figures = [
+    first, second = [
         figure_of(
             f"growthPercent {calendar_years(row.from_year, row.to_year)}" if apart and row else "growthPercent",
             row,
@@ -50,7 +50,7 @@ def growth_of(left: Outlook | None, right: Outlook | None) -> Difference | None:
         )
         for row in rates
     ]
-    return difference(*figures, Unit.PERCENTAGE_POINTS)
+    return difference(first, second, Unit.PERCENTAGE_POINTS)
 
 
 async def years_of_experience(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:
@@ -107,6 +107,6 @@ def _zones(left: Preparation | None, right: Preparation | None) -> ZoneCompariso
     sides = [row for row in (left, right) if row is not None and row.job_zone is not None]
     if not sides:
         return None
-    zones = [None if row is None else row.job_zone for row in (left, right)]
-    more = arithmetic.higher(arithmetic.absolute(*zones))
-    return ZoneComparison(*zones, more, list(dict.fromkeys(row.source_id for row in sides)))
+    one, other = [None if row is None else row.job_zone for row in (left, right)]
+    more = arithmetic.higher(arithmetic.absolute(one, other))
+    return ZoneComparison(one, other, more, list(dict.fromkeys(row.source_id for row in sides)))

@@ -425,10 +425,9 @@ def test_a_comparison_with_one_short_list_is_truncated() -> None:
 # Wage cells
 
 
-def cell(occupation_id: int = 1, **figures: Any) -> Wage:
-    return Wage(
-        occupation_id=occupation_id, area_code=NATION, industry_code=ALL_INDUSTRIES, source_id="oews", **figures
-    )
+def cell(**figures: Any) -> Wage:
+    identity: dict[str, Any] = {"occupation_id": 1, "area_code": NATION, "industry_code": ALL_INDUSTRIES}
+    return Wage(source_id="oews", **(identity | figures))
 
 
 ANNUAL = {

@@ -328,11 +328,11 @@ def test_equal_means_are_ordered_by_code(paid: Api) -> None:
     assert top(paid, DENTISTS, 31)["city"] == "Los Angeles-Long Beach-Anaheim, CA"
 
 
-@pytest.mark.parametrize(("occupations", "statements"), [(4, 3), (20, 7)])
-def test_the_highest_paying_take_two_statements_and_one_for_each_further_four_occupations(
+@pytest.mark.parametrize(("occupations", "statements"), [(3, 3), (20, 9)])
+def test_the_highest_paying_take_two_statements_and_two_for_each_further_three_occupations(
     paid: Api, occupations: int, statements: int
 ) -> None:
-    # The field is costly, so it is resolved for four occupations at a time, between which other requests are served.
+    # The field is costly, so it is resolved for three occupations at a time, between which other requests are served.
     with paid.statements() as run:
         paid.data(f"{{ occupations(first: {occupations}) {{ nodes {{ highestPaying {{ city {{ name }} }} }} }} }}")
     assert len(run) == statements, run

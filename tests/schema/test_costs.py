@@ -62,7 +62,7 @@ _ORDERED = "s%s: salaries(first: 1, orderBy: {field: MEAN}, kind: STATE) { nodes
             id="wages by area",
         ),
         pytest.param(
-            under_groups(repeated(29, _HIGHEST)), 454 * (1 + 3 + 5 * (1 + 29 * (330 + 4))), id="29 minimum employments"
+            under_groups(repeated(29, _HIGHEST)), 454 * (1 + 3 + 5 * (1 + 29 * (480 + 4))), id="29 minimum employments"
         ),
         pytest.param(
             "{ groups(level: BROAD) { parent { parent { children { children { code title parent { title } } } } } } }",
