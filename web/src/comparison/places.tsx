@@ -22,7 +22,7 @@ export function Places({ titles, address, ...query }: PlacesOf) {
       title="Pay by state and metropolitan area"
       {...query}
       part={({ comparison }) => (comparison && comparison.states.compared > 0 ? comparison : null)}
-      empty="No state has published wages for both roles."
+      empty="No state has published annual medians, or hourly ones, for both roles."
     >
       {(comparison) => {
         const states = gaps(comparison);
