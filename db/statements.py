@@ -77,13 +77,20 @@ _FORMS = 1000
 
 _ESCAPE = "/"
 
+_LONGEST_TEXT = 1000
+"""The number of characters of a text that LIKE looks for. No name or title is as long, so a longer text is in none.
+
+SQLite refuses patterns of more than 50,000 bytes.
+"""
+
 
 def _contains(column: SQLColumnExpression[str], name: str) -> Any:  # noqa: ANN401 - SQLAlchemy's own
     return column.icontains(bindparam(name, type_=String()), escape=_ESCAPE)
 
 
 def pattern(text: str) -> str:
-    """Return a text with the wildcards of LIKE escaped."""
+    """Return a text, or the start of a very long one, with the wildcards of LIKE escaped."""
+    text = text[:_LONGEST_TEXT]
     for character in (_ESCAPE, "%", "_"):
         text = text.replace(character, _ESCAPE + character)
     return text

@@ -55,7 +55,9 @@ class VariableCoercion:
             else:
                 # The program does not read other variables that the client sent.
                 return given
-        values = get_variable_values(self._schema, self._definitions, dict(given))
+        # The first error is enough, because Strawberry reports them. The message of each shows the whole value, so the
+        # messages for thousands of unknown keys would take seconds.
+        values = get_variable_values(self._schema, self._definitions, dict(given), max_errors=0, hide_suggestions=True)
         if isinstance(values, list):
             raise FallbackToStrawberry
         return values.coerced

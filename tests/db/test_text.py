@@ -43,6 +43,7 @@ def test_text_sorts_by_code_point(session: Session) -> None:
         ("0%_\\/", ["50%_\\/"]),
         ("_", ["50%_\\/"]),
         ("\N{CLAPPER BOARD}", ["🎬"]),
+        ("_" * 60_000, []),
     ],
 )
 def test_text_search_ignores_case(session: Session, text: str, found: list[str]) -> None:

@@ -14,6 +14,7 @@ TEXTS = [
     pytest.param(f"{MARK}\\'; DROP TABLE occupation; --", id="an escaped quote"),
     pytest.param(f"{MARK} UNION SELECT sql FROM sqlite_master", id="another query"),  # noqa: S608
     pytest.param(f"{MARK}%(code)s :code ? $1 {{}}", id="placeholders"),
+    pytest.param(MARK + "%" * 30_000, id="a pattern that is too long for SQLite"),
     pytest.param(f"{MARK}\0'; DROP TABLE occupation", id="a zero byte"),
     pytest.param(f'{MARK}" OR title:* NEAR(a b) -c', id="words of a full-text search"),
     pytest.param(f"{MARK}' | !a & (b) :*", id="words of PostgreSQL's"),
