@@ -73,12 +73,14 @@ function Counts({ of, places, titles }: { of: PlacesPartsFragment; places: strin
       <b class="left role">{count(of.leftHigher)}</b>
       {of.equal > 0 && `, and the same in ${count(of.equal)}`}.{' '}
       {of.reversal && <strong>This reverses the national result. </strong>}
-      <small class="quiet">
-        The difference in means is {significant} for {titles.right} in {count(of.rightSignificant)} and for{' '}
-        {titles.left} in {count(of.leftSignificant)}. Of {count(of.tested)} tests, {count(of.expectedByChance)} would be
-        by chance alone; {count(of.rightSignificantAdjusted)} and {count(of.leftSignificantAdjusted)} remain if false
-        ones are limited to 10% (Benjamini–Hochberg).
-      </small>
+      {of.tested > 0 && (
+        <small class="quiet">
+          The difference in means is {significant} for {titles.right} in {count(of.rightSignificant)} and for{' '}
+          {titles.left} in {count(of.leftSignificant)} of {count(of.tested)} tested; chance alone would make{' '}
+          {count(of.expectedByChance)} significant. If at most 10% may be false (Benjamini–Hochberg),{' '}
+          {count(of.rightSignificantAdjusted)} and {count(of.leftSignificantAdjusted)} remain.
+        </small>
+      )}
     </p>
   );
 }

@@ -60,8 +60,8 @@ const paragraphs = (html: string) =>
 test('the counts of states name the higher role and the significant differences', () => {
   expect(paragraphs(render({}))).toEqual([
     'Of 2 states and territories with published medians for both, the median annual wage is higher for Dancers in 1 and for Actors in 1. ' +
-      'The difference in means is statistically significant for Dancers in 0 and for Actors in 1. Of 20 tests, 2 would be ' +
-      'by chance alone; 0 and 1 remain if false ones are limited to 10% (Benjamini–Hochberg).',
+      'The difference in means is statistically significant for Dancers in 0 and for Actors in 1 of 20 tested; ' +
+      'chance alone would make 2 significant. If at most 10% may be false (Benjamini–Hochberg), 0 and 1 remain.',
   ]);
 });
 
@@ -70,8 +70,14 @@ test('equal states and a reversal are named, and metropolitan areas if there are
   expect(paragraphs(render({ metros }))[1]).toBe(
     'Of 3 metropolitan areas with published medians for both, the median annual wage is higher for Dancers in 1 and for Actors in 1' +
       ', and the same in 1. This reverses the national result. ' +
-      'The difference in means is statistically significant for Dancers in 0 and for Actors in 1. Of 20 tests, 2 would be ' +
-      'by chance alone; 0 and 1 remain if false ones are limited to 10% (Benjamini–Hochberg).',
+      'The difference in means is statistically significant for Dancers in 0 and for Actors in 1 of 20 tested; ' +
+      'chance alone would make 2 significant. If at most 10% may be false (Benjamini–Hochberg), 0 and 1 remain.',
+  );
+});
+
+test('without a test of the means nothing is said of tests', () => {
+  expect(paragraphs(render({ states: { ...counts, tested: 0, where: { nodes: [] } } }))[0]).not.toContain(
+    'significant',
   );
 });
 
