@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 from db.models import Education, JobCount, Occupation, Outlook, Preparation, Share
 from db.vocabulary import JobsBasis
 from resolvers import facts, skills, wider_groups
-from resolvers.comparisons.formatting import count, listed, months
+from resolvers.comparisons.formatting import count, listed, months, plain
 from resolvers.context import Context
 from resolvers.facts import Demographics
 from resolvers.skills import Weighted
@@ -136,12 +136,11 @@ def group_caveats(titles: tuple[str, str], left: Sequence[WiderFigures], right: 
 
 def required_degree_caveats(categories: Sequence[Share]) -> list[str]:
     """Say that levels of required education are withheld."""
-    published = [share.percent for share in categories if share.percent is not None]
-    if len(published) == len(categories):
+    suppressed = sum(share.percent is None for share in categories)
+    if not suppressed:
         return []
-    suppressed, total = len(categories) - len(published), sum(published)
-    of_all = f"{suppressed} of the {len(categories)} levels"
-    return [f"Required education: O*NET suppresses {of_all} for low precision; the others add up to {total:.1f}%."]
+    of_all, total = f"{suppressed} of the {len(categories)} levels", plain(facts.sum_of(categories) or 0)
+    return [f"Required education: O*NET suppresses {of_all} for low precision; the others add up to {total}%."]
 
 
 def jobs_caveats(jobs: JobCount | None) -> list[str]:

@@ -288,18 +288,19 @@ async def required_degrees(parents: Sequence[OfOccupation], context: Context) ->
     return await _shares(ShareKind.REQUIRED_DEGREE, parents, context)
 
 
-def _sum(shares: Sequence[Share]) -> float | None:
+def sum_of(shares: Sequence[Share]) -> float | None:
+    """Return the sum of the published shares; None without any."""
     return round(sum(share.percent or 0 for share in shares), 2) if shares else None
 
 
 async def degrees_sum(parents: Sequence[Education], context: Context) -> Sequence[float | None]:
     """The sum of the degrees' published shares."""
-    return [*map(_sum, await context.load_many(degrees, parents))]
+    return [*map(sum_of, await context.load_many(degrees, parents))]
 
 
 async def required_degrees_sum(parents: Sequence[Education], context: Context) -> Sequence[float | None]:
     """The sum of the required degrees' published shares."""
-    return [*map(_sum, await context.load_many(required_degrees, parents))]
+    return [*map(sum_of, await context.load_many(required_degrees, parents))]
 
 
 async def required_degree_categories(parents: Sequence[OfOccupation], context: Context) -> Sequence[Sequence[Share]]:
