@@ -1,6 +1,7 @@
 """Rankings of occupations by mean wage, with ties within the standard errors."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from db.models import NATION, Area, Occupation, Wage
@@ -85,10 +86,11 @@ def _ranked(area: Area, rows: Sequence[tuple[Occupation, Wage | None]]) -> Ranki
         for _, cell in rows
         if cell is not None and (cell.annual_mean is not None or "annual_mean" in (cell.missing or {}))
     ]
+    entries = ranked(earners)
     return Ranking(
         area=area,
-        entries=[*ranked(earners), *others],
-        caveats=[*_untested(earners), *_capped(others), *_sources_caveats(sources)],
+        entries=[*entries, *others],
+        caveats=[*_ties(entries), *_untested(earners), *_capped(others), *_sources_caveats(sources)],
         source_ids=list(dict.fromkeys(sources)),
     )
 
@@ -130,6 +132,16 @@ def judged(one: Earner, other: Earner) -> Verdict:
     """Return the result of the significance test of two means."""
     error = arithmetic.standard_error(one.mean, one.standard_error_percent, other.mean, other.standard_error_percent)
     return arithmetic.verdict(one.mean - other.mean, error)
+
+
+def _ties(entries: Sequence[RankingEntry]) -> list[str]:
+    """Name the neighbors in the order whose means do not differ significantly."""
+    pairs = [
+        f"{one.occupation.title} and {other.occupation.title}"
+        for one, other in pairwise(entries)
+        if other.occupation in one.tied_with
+    ]
+    return [f"The order of neighbors is within the sampling error: {'; '.join(pairs)}."] if pairs else []
 
 
 def _untested(earners: Sequence[Earner]) -> list[str]:
