@@ -16,8 +16,8 @@ R = TypeVar("R")
 _Pair = tuple[R | None, R | None]
 
 _VOCATIONAL_PREPARATION = (
-    "The time to become one is the range of Specific Vocational Preparation of an O*NET job zone, in which a four-year "
-    "degree counts as two years."
+    "The time to become one is the range of Specific Vocational Preparation of a whole O*NET job zone. It counts a "
+    "four-year degree as two years."
 )
 _LONG_TRAINING = {
     "Apprenticeship": "an apprenticeship",
@@ -114,7 +114,9 @@ def people_figures(people: Demographics | None) -> list[str]:
 
 def group_caveat(wider: WiderFigures) -> str:
     """Say that figures are those of a wider group."""
-    return f'Published for the wider group "{wider.group}" of {wider.size} occupations: {wider.figures}.'
+    # Some groups have one occupation here, because OEWS publishes no wages for the others.
+    of_several = f" of {wider.size} occupations" if wider.size > 1 else ""
+    return f'The figures on {wider.figures} are those of a wider group{of_several}: "{wider.group}".'
 
 
 def group_caveats(titles: tuple[str, str], left: Sequence[WiderFigures], right: Sequence[WiderFigures]) -> list[str]:
@@ -122,7 +124,7 @@ def group_caveats(titles: tuple[str, str], left: Sequence[WiderFigures], right: 
     of_both = [wider for wider in left if wider in right]
     return [
         *(
-            f'Published for the wider group "{wider.group}" of both sides and not compared: {wider.figures}.'
+            f'The figures on {wider.figures} are not compared: both sides are in one wider group, "{wider.group}".'
             for wider in of_both
         ),
         *(
@@ -169,14 +171,16 @@ def has_many_other_jobs(jobs: JobCount | None, outlook: Outlook | None) -> bool:
     return count is not None and all_jobs is not None and all_jobs > _FAR_MORE * count
 
 
-def other_order_caveats(jobs: _Pair[JobCount], outlooks: _Pair[Outlook]) -> list[str]:
+def other_order_caveats(titles: tuple[str, str], jobs: _Pair[JobCount], outlooks: _Pair[Outlook]) -> list[str]:
     """Say that the projections' count of all jobs orders the two sides the other way."""
     if not are_ordered_otherwise(jobs, outlooks):
         return []
+    left, right = (row.count if row is not None else 0 for row in jobs)
+    more, fewer = titles if left > right else titles[::-1]
     return [
         (
-            "Wage-and-salary jobs and all jobs order the two sides differently: by the Employment Projections, which "
-            "also count the self-employed, farms and private households, the other side has more."
+            f"The published number of wage-and-salary jobs is higher for {more}. The Employment Projections, which "
+            f"also count the self-employed, farms and private households, have more jobs for {fewer}."
         )
     ]
 
@@ -222,8 +226,8 @@ def training_caveats(preparation: Preparation | None, education: Education | Non
     if longest is None or longest > _LONG_TRAINING_MONTHS or training not in _LONG_TRAINING:
         return []
     span = months(preparation.minimum_months or 0, longest)
-    caveat = f"The Employment Projections call {_LONG_TRAINING[training]} typical, which takes longer than the {span}"
-    return [f"{caveat} of O*NET's job zone {preparation.job_zone}."]
+    caveat = f"By the Employment Projections, the typical training is {_LONG_TRAINING[training]}. It takes longer than"
+    return [f"{caveat} O*NET's job zone {preparation.job_zone} ({span})."]
 
 
 def race_caveats(demographics: Demographics | None, total: float) -> list[str]:

@@ -19,11 +19,6 @@ def verb(occupation: Occupation, singular: str, plural: str) -> str:
     return plural if occupation.kind is OccupationKind.DETAILED else singular
 
 
-def possessive(title: str) -> str:
-    """Return the possessive form of a title."""
-    return f"{title}'" if title.endswith("s") else f"{title}'s"
-
-
 def listed(words: Sequence[str]) -> str:
     """Join words: "a", "a and b", "a, b and c"."""
     *others, last = words or [""]
@@ -73,7 +68,9 @@ def months(minimum: int, maximum: int | None) -> str:
     low, high = minimum // size, None if maximum is None else maximum // size
     if high is None:
         return f"{count(low, unit)} or more"
-    return count(high, unit) if low == high else f"{low} to {count(high, unit)}"
+    if low == high:
+        return count(high, unit)
+    return f"{low} to {count(high, unit)}" if low else f"up to {count(high, unit)}"
 
 
 def count(value: float, noun: str) -> str:

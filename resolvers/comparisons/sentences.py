@@ -4,8 +4,10 @@ Each sentence names its measure, because the order of the two sides can differ f
 tested is said to be so: "earn more" needs a significant difference, and one sentence lists what can't be tested.
 """
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import NamedTuple
 
 from db.models import Area, JobCount, Occupation, Outlook, Preparation
@@ -19,7 +21,6 @@ from resolvers.comparisons.formatting import (
     listed,
     months,
     plain,
-    possessive,
     times,
     verb,
     whole,
@@ -48,20 +49,21 @@ class Sentence(NamedTuple):
 
 @dataclass(frozen=True)
 class _Measure:
-    """The words for one measure: its names, its verb, and the formats of its values and gaps.
+    """The words for one measure: its names, and the formats of its values and gaps.
 
-    ``published`` opens the sentence of a difference that is not tested, where the verb would claim too much.
+    ``published`` opens the sentence of a difference that is not tested. ``tested`` states that the first of two
+    occupations is ahead of the second, and can claim more.
     """
 
     name: str
     plural: str
     untested: str
-    ahead: tuple[str, str]
     value: Callable[[float], str]
     gap: Callable[[float], str]
-    published: str | None = None
-    multiples: bool = True
-    """Whether a large gap is given as a multiple of the lower value."""
+    published: str
+    tested: Callable[[Occupation, Occupation], str] | None = None
+    multiples: str | None = None
+    """What a large gap is a multiple of: "as high" or "as many". None for gaps that have no ratio."""
 
 
 def _sentence(left: Occupation, right: Occupation, difference: Difference, measure: _Measure) -> Sentence:
@@ -69,8 +71,7 @@ def _sentence(left: Occupation, right: Occupation, difference: Difference, measu
     if difference.higher is None:
         return Sentence(_not_comparable(left, right, difference, measure))
     if difference.higher is Side.EQUAL:
-        value = measure.value(difference.left or 0)
-        return Sentence(f"By {measure.name}, {left.title} and {right.title} are both at {value}.")
+        return Sentence(f"{_capitalized(measure.name)} is {measure.value(difference.left or 0)} for both.")
     ahead, behind = (left, right) if difference.higher is Side.LEFT else (right, left)
     figures = (difference.left_figure, difference.right_figure)
     more, less = figures if difference.higher is Side.LEFT else figures[::-1]
@@ -78,35 +79,41 @@ def _sentence(left: Occupation, right: Occupation, difference: Difference, measu
     if difference.verdict is Verdict.NOT_SIGNIFICANT:
         gap = measure.gap(abs(difference.gap or 0))
         return Sentence(
-            f"By {measure.name} there is no clear difference: {ahead.title} {high}, {behind.title} {low}; the gap of "
-            f"{gap} is not statistically significant."
+            f"By {measure.name}, there is no clear difference: {high} for {ahead.title} and {low} for {behind.title}. "
+            f"The difference of {gap} is not statistically significant."
         )
-    opening = f"By {measure.name}, {ahead.title} {verb(ahead, *measure.ahead)}"
-    if difference.verdict is Verdict.NOT_TESTABLE and measure.published is not None:
-        opening = f"{measure.published} is higher for {ahead.title}"
-    above = f"{opening}: {high}, {_gap(more, less, measure)} {possessive(behind.title)} {low}"
-    if difference.verdict is Verdict.NOT_TESTABLE:
-        return Sentence(f"{above}.", measure.untested)
-    return Sentence(f"{above}; the difference is statistically significant.")
+    ratio, gap = _ratio(more, less, measure), _gap(more, less, measure)
+    if difference.verdict is Verdict.SIGNIFICANT and measure.tested is not None:
+        opening = f"{measure.tested(ahead, behind)}: {high} against {low}"
+        if ratio is not None:
+            return Sentence(f"{opening}, {ratio}. The difference is statistically significant.")
+        return Sentence(f"{opening}. The difference of {gap} is statistically significant.")
+    opening = f"{measure.published} is higher for {ahead.title} than for {behind.title}: {high} against {low}"
+    return Sentence(f"{opening}, {ratio or f'a difference of {gap}'}.", measure.untested)
 
 
 def untested_sentence(differences: Sequence[str]) -> str | None:
     """Say once which differences of a summary can't be tested; None without any."""
     if not differences:
         return None
-    return (
-        f"Differences in {listed(differences)} can't be tested for statistical significance with the published figures."
-    )
+    those = "The difference" if len(differences) == 1 else "Differences"
+    return f"{those} in {listed(differences)} can't be tested for statistical significance with the published figures."
 
 
 def _gap(more: Figure, less: Figure, measure: _Measure) -> str:
-    low = less.value or 0
     if more.value is None:
-        return f"which is at least {measure.gap(least_gap(more, less) or 0)} above"
-    above = percent(more.value, low)
-    if not measure.multiples or above is None or above <= _TIMES_FROM_PERCENT:
-        return f"which is {measure.gap(more.value - low)} above"
-    return f"which is {times(more.value / low)}"
+        return f"at least {measure.gap(least_gap(more, less) or 0)}"
+    return measure.gap(more.value - (less.value or 0))
+
+
+def _ratio(more: Figure, less: Figure, measure: _Measure) -> str | None:
+    """Return a large gap as a multiple: "over 54 times as many"; None for other gaps."""
+    if measure.multiples is None or more.value is None or not less.value:
+        return None
+    above = percent(more.value, less.value)
+    if above is None or above <= _TIMES_FROM_PERCENT:
+        return None
+    return f"{times(more.value / less.value)} {measure.multiples}"
 
 
 def _bounded(figure: Figure, measure: _Measure) -> str:
@@ -116,12 +123,16 @@ def _bounded(figure: Figure, measure: _Measure) -> str:
 def _not_comparable(left: Occupation, right: Occupation, difference: Difference, measure: _Measure) -> str:
     sides = ((left, difference.left_figure), (right, difference.right_figure))
     if not any(_is_published(figure) for _, figure in sides):
-        return f"No published {measure.plural} for these two occupations."
+        return f"Neither occupation has published {measure.plural}."
     published = "; ".join(
         f"{_bounded(figure, measure) if _is_published(figure) else 'none published'} for {occupation.title}"
         for occupation, figure in sides
     )
-    return f"{measure.plural[0].upper()}{measure.plural[1:]} can't be compared: {published}."
+    return f"{_capitalized(measure.plural)} can't be compared: {published}."
+
+
+def _capitalized(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def _is_published(figure: Figure) -> bool:
@@ -148,10 +159,13 @@ def salary_sentence(
             name=f"the {name}",
             plural=f"{statistic} {period} wages in {_where(area)}",
             untested=f"the {statistic} wage",
-            ahead=("earns more", "earn more"),
             value=written,
             gap=written,
             published=f"The published {name}",
+            tested=lambda ahead, behind: (
+                f"By the {name}, {ahead.title} {verb(ahead, 'earns', 'earn')} more than {behind.title}"
+            ),
+            multiples="as high",
         ),
     )
 
@@ -169,14 +183,20 @@ def crossovers_sentence(
     """Name the percentiles between which the order of the wages changes; None where it doesn't change."""
     if not crossovers:
         return None
-    sides = {Side.LEFT: left, Side.RIGHT: right}
-    places = [
-        f"between the {row.lower_percentile}th and the {row.upper_percentile}th percentile (the published wage is "
-        f"higher for {sides[row.higher_below].title} below, for {sides[row.higher_above].title} above)"
+    titles = {Side.LEFT: left.title, Side.RIGHT: right.title}
+    # A percentile can end one crossover and begin the next.
+    higher = {
+        percentile: titles[side]
         for row in crossovers
+        for percentile, side in ((row.lower_percentile, row.higher_below), (row.upper_percentile, row.higher_above))
+    }
+    runs = [
+        f"for {title} at the {listed([f'{percentile}th' for percentile in run])}"
+        for title, run in groupby(sorted(higher), higher.__getitem__)
     ]
     return Sentence(
-        f"By percentiles of the {PERIODS[unit]} wage in {_where(area)}, the two curves cross {listed(places)}.",
+        f"The order changes between percentiles of the {PERIODS[unit]} wage in {_where(area)}: the published wage is "
+        f"higher {', then '.join(runs)}.",
         "the percentiles",
     )
 
@@ -206,18 +226,24 @@ def places_sentence(
     """
     if not compared or kind not in _KINDS:
         return None
-    counts = sorted([(left_higher, left), (right_higher, right)], key=lambda entry: -entry[0])
-    (most, ahead), (fewest, behind) = counts
+    (most, ahead), (fewest, behind) = sorted([(left_higher, left), (right_higher, right)], key=lambda entry: -entry[0])
     equal = compared - most - fewest
-    areas = _KINDS[kind][compared > 1]
-    counted = f"is higher for {ahead.title} in {most:,} of {compared:,} {areas} where both are published, for "
-    counted += f"{behind.title} in {fewest:,}" + (f" and the same in {equal:,}" if equal else "")
+    one, several = _KINDS[kind]
+    areas = f"{several if compared > 1 else one} with a published median {period} wage for both"
     nation = {Side.LEFT: left, Side.RIGHT: right}.get(national.higher or Side.EQUAL)
-    outcome = ""
-    if nation is not None:
-        outcome = f"; nationally it is higher for {nation.title}"
-        outcome += ", so more of these areas reverse the national order than follow it" if reversal else ""
-    return Sentence(f"The published median {period} wage {counted}{outcome}.", f"the medians of {_KINDS[kind][1]}")
+    untested = f"the medians of {several}"
+    if most == compared:
+        all_of = f"all {compared:,}" if compared > 1 else "the one"
+        like = ", as nationally" if nation is ahead else ""
+        counted = f"In {all_of} {areas}{like}, it is higher for {ahead.title}."
+    else:
+        among = f"Among the {compared:,}" if compared > 1 else "In the one"
+        split = f"{most:,} and for {behind.title} in {fewest:,}{f', and the same in {equal:,}' if equal else ''}"
+        counted = f"{among} {areas}, it is higher for {ahead.title} in {split}."
+    if nation is None or (most == compared and nation is ahead):
+        return Sentence(counted, untested)
+    reversed_by = ", so more of these areas reverse the national order than follow it" if reversal else ""
+    return Sentence(f"{counted} Nationally, it is higher for {nation.title}{reversed_by}.", untested)
 
 
 def jobs_sentence(
@@ -235,10 +261,13 @@ def jobs_sentence(
             name=f"the number of {counted}",
             plural=f"numbers of {counted}",
             untested=f"the number of {counted}",
-            ahead=("has more", "have more"),
             value=whole,
             gap=whole,
             published=f"The published number of {counted}",
+            tested=lambda ahead, behind: (
+                f"{ahead.title} {verb(ahead, 'has', 'have')} more {counted} than {behind.title}"
+            ),
+            multiples="as many",
         ),
     )
 
@@ -252,14 +281,16 @@ def all_jobs_sentence(
     others = any(caveats.has_many_other_jobs(*side) for side in zip(jobs, outlooks, strict=True))
     if not others and not caveats.are_ordered_otherwise(jobs, outlooks):
         return None
-    counted = [
-        f"{whole(row.employment_from)} jobs in {row.from_year} for {occupation.title}"
+    present = [
+        (occupation, row.employment_from, row.from_year)
         for occupation, row in zip(occupations, outlooks, strict=True)
         if row is not None and row.employment_from is not None
     ]
+    years = listed(sorted({str(year) for _, _, year in present}))
+    counted = listed([f"{whole(count)} jobs for {occupation.title}" for occupation, count, _ in present])
     return Sentence(
-        "Counting the self-employed, farms and private households too, the Employment Projections have "
-        f"{listed(counted)}."
+        "The Employment Projections, which also count the self-employed, farms and private households, have "
+        f"{counted} in {years}."
     )
 
 
@@ -269,28 +300,39 @@ def growth_sentence(
     """Compare the projected growth rates and name their period; None where neither side has one."""
     if growth is None:
         return None
-    name = f"projected growth {_span_of_years(left, right, outlooks)}"
+    span = _span_of_years(left, right, outlooks)
+    name = f"projected change in employment {span}"
+    decimals = max(_decimals(growth.left), _decimals(growth.right))
+
+    def rate(value: float) -> str:
+        # Rates that are not compared keep their own decimals.
+        return f"{plain(value) if growth.higher is None else f'{value:,.{decimals}f}'}%"
+
+    def points(value: float) -> str:
+        written = f"{value:,.{decimals}f}"
+        return f"{written} percentage point{'' if written == '1' else 's'}"
+
     if growth.absolute and abs(growth.absolute) <= _POINTS_OF_ROUNDING:
-        values = f"{_rate(growth.left or 0)} and {_rate(growth.right or 0)}"
-        return Sentence(f"By {name}, {left.title} and {right.title} are about the same: {values}.")
+        values = f"{rate(growth.left or 0)} for {left.title} and {rate(growth.right or 0)} for {right.title}"
+        return Sentence(f"The {name} is about the same: {values}.")
     return _sentence(
         left,
         right,
         growth,
         _Measure(
-            name=name,
-            plural=f"projections of growth {_span_of_years(left, right, outlooks)}",
-            untested="projected growth",
-            ahead=("is ahead", "are ahead"),
-            value=_rate,
-            gap=_points,
-            multiples=False,
+            name=f"the {name}",
+            plural=f"projected changes in employment {span}",
+            untested="the projected change in employment",
+            value=rate,
+            gap=points,
+            published=f"The {name}",
         ),
     )
 
 
-def _rate(value: float) -> str:
-    return f"{plain(value)}%"
+def _decimals(value: float | None) -> int:
+    """Return the number of decimals that a rate is published with."""
+    return 0 if value is None else len(plain(value).partition(".")[2])
 
 
 def _span_of_years(left: Occupation, right: Occupation, outlooks: tuple[Outlook | None, Outlook | None]) -> str:
@@ -310,13 +352,13 @@ def preparation_sentence(sides: Sequence[tuple[Occupation, Preparation | None]])
         return None
     zones = [(row.job_zone, occupation, row) for occupation, row in sides if row is not None and row.job_zone]
     if len(zones) < len(sides):
-        return f"Time to become one: {', '.join(_takes(*side) for side in sides)}."
+        return f"Time to become one: {'; '.join(_takes(*side) for side in sides)}."
     (least, behind, less), (most, ahead, more) = sorted(zones, key=lambda zone: zone[0])
     if least == most:
         return f"Both are in O*NET's job zone {most}: {_months(more)} of {_VOCATIONAL_PREPARATION}."
     return (
-        f"By O*NET's job zones, {ahead.title} {verb(ahead, 'needs', 'need')} more preparation: zone {most}, with "
-        f"{_months(more)} of {_VOCATIONAL_PREPARATION}, against zone {least}, with {_months(less)}, for {behind.title}."
+        f"By O*NET's job zones, {ahead.title} {verb(ahead, 'needs', 'need')} more preparation than {behind.title}: "
+        f"{_months(more)} of {_VOCATIONAL_PREPARATION} (zone {most}) against {_months(less)} (zone {least})."
     )
 
 
@@ -326,9 +368,9 @@ _VOCATIONAL_PREPARATION = "Specific Vocational Preparation"
 def _takes(occupation: Occupation, row: Preparation | None) -> str:
     span = _months(row)
     if row is None or span is None:
-        return f"{occupation.title} {verb(occupation, 'has', 'have')} no published time"
+        return f"none published for {occupation.title}"
     zone = "" if row.job_zone is None else f" of {_VOCATIONAL_PREPARATION} (O*NET job zone {row.job_zone})"
-    return f"{occupation.title} {verb(occupation, 'takes', 'take')} {span}{zone}"
+    return f"{span}{zone} for {occupation.title}"
 
 
 def _months(row: Preparation | None) -> str | None:
@@ -344,7 +386,7 @@ def skills_sentence(sides: Sequence[tuple[Occupation, Sequence[tuple[str, float 
     if not any(skills for _, skills in sides):
         return None
     parts = [f"{occupation.title}: {_first_three(skills) or 'none published'}" for occupation, skills in sides]
-    return f"Top three skills of {parts[0]}; of {parts[1]}."
+    return f"Top skills of {parts[0]}; of {parts[1]}."
 
 
 def _first_three(skills: Sequence[tuple[str, float | None]]) -> str:
@@ -353,9 +395,10 @@ def _first_three(skills: Sequence[tuple[str, float | None]]) -> str:
     last = skills[_FOREMOST - 1][1] if len(skills) >= _FOREMOST else None
     tied = [name for name, weight in skills if weight == last]
     above = [name for name, weight in skills[:_FOREMOST] if weight != last]
+    # Without "and", which is a part of many names: "Operation and Control".
     if last is None or len(above) + len(tied) <= _FOREMOST:
-        return listed(names)
-    return f"{', '.join(above)}{', then ' if above else ''}{listed(tied)} (tied)"
+        return ", ".join(names)
+    return f"{', '.join(above)}{', then ' if above else ''}{', '.join(tied)} (tied)"
 
 
 _SKILLS_NAMED = 2
@@ -374,8 +417,10 @@ def overlap_sentence(left: Occupation, right: Occupation, found: SkillComparison
     rated = " and ".join(_RATED_KINDS[kind] for kind in found.kinds)
     important = f"important ({plain(MINIMUM_IMPORTANCE)} or more of 100)"
     counted = f"Of {either} {rated} that are {important} for either, {_of_both(found, 'important for both')}"
+    # Mathematics is a skill and a knowledge area.
+    named = Counter(row.skill.name for row in (*found.shared, *found.only_left, *found.only_right))
     sides = ((left, found.only_left), (right, found.only_right))
-    apart = [f"only for {side.title}: {_foremost_skills(only)}" for side, only in sides if only]
+    apart = [f"only for {side.title}: {_foremost_skills(only, named)}" for side, only in sides if only]
     return f"{'; '.join([counted, *apart])}."
 
 
@@ -384,18 +429,14 @@ def _of_both(found: SkillComparison, where: str) -> str:
     return f"{shared or 'none'} {'is' if shared <= 1 else 'are'} {where}"
 
 
-def _foremost_skills(only: Sequence[SkillDifference]) -> str:
-    names = ", ".join(row.skill.name for row in only[:_SKILLS_NAMED])
+def _foremost_skills(only: Sequence[SkillDifference], named: Counter[str]) -> str:
+    first = [row.skill for row in only[:_SKILLS_NAMED]]
+    names = ", ".join(f"{one.name} ({one.kind.value.lower()})" if named[one.name] > 1 else one.name for one in first)
     return f"{names}, and {len(only) - _SKILLS_NAMED} more" if len(only) > _SKILLS_NAMED else names
 
 
 def _where(area: Area) -> str:
     return f"the {area.name}" if area.kind is AreaKind.NATION else area.name
-
-
-def _points(points: float) -> str:
-    written = plain(points)
-    return f"{written} percentage point{'' if written == '1' else 's'}"
 
 
 def responsibilities_sentences(left: Occupation, right: Occupation, found: ResponsibilityComparison) -> str | None:
@@ -406,7 +447,7 @@ def responsibilities_sentences(left: Occupation, right: Occupation, found: Respo
     shared, only_left, only_right = map(_foremost, found)
     if not (shared or only_left) or not (shared or only_right):
         return None
-    both = f"Both {shared}." if shared else f"{left.title} and {right.title} list no work activity in common."
+    both = f"Both {shared}." if shared else "No work activity is listed for both."
     apart = [f"{side.title} {only}" for side, only in ((left, only_left), (right, only_right)) if only]
     return f"{both} Listed for one side only: {'; '.join(apart)}." if apart else both
 

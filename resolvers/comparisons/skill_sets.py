@@ -186,7 +186,7 @@ def left_out(left: Sequence[Weighted], right: Sequence[Weighted], titles: tuple[
     if without:
         named = without.pop() if len(without) == 1 else "either side"
         return [f"Skills are not compared: neither a short list nor O*NET ratings are published for {named}."]
-    return ["Skills are not compared: neither short lists nor ratings are published for both sides."]
+    return ["Skills are not compared: neither a short list nor O*NET ratings are published for both sides."]
 
 
 def _lacking(sides: Sequence[set[SkillKind]], titles: tuple[str, str], kind: SkillKind) -> str:

@@ -134,12 +134,13 @@ def source_caveats(what: str, left: Collection[Source], right: Collection[Source
             _listed(source.release or "release not stated" for source in side) for side in (left, right)
         )
         return [f"The {what} of the two sides are from different releases: {releases}."]
-    editions = "; ".join(_listed(_edition(source) for source in side) for side in (left, right))
-    return [f"The {what} of the two sides come from different sources: {editions}."]
+    of_left, of_right = (_listed(_edition(source) for source in side) for side in (left, right))
+    return [f"The {what} of the two sides come from different sources: {of_left} on the left, {of_right} on the right."]
 
 
 def _edition(source: Source) -> str:
-    return source.name if source.release is None else f"{source.name}, {source.release}"
+    """Return the name and release in quotation marks: many names have colons and commas."""
+    return f'"{source.name}"' if source.release is None else f'"{source.name}, {source.release}"'
 
 
 def _listed(names: Iterable[str]) -> str:

@@ -139,7 +139,7 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
     return [
         [
             *caveats.basis_caveats(*counts),
-            *caveats.other_order_caveats(counts, periods),
+            *caveats.other_order_caveats((parent.left.title, parent.right.title), counts, periods),
             *caveats.period_caveats(*periods),
             *differences,
             *skill_sets.left_out(left_skills, right_skills, (parent.left.title, parent.right.title)),

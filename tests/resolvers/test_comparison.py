@@ -58,25 +58,22 @@ def test_the_query_that_the_playground_opens_with(api: Api) -> None:
 def test_the_summary(api: Api) -> None:
     assert compare(api, "summary")["summary"] == [
         (
-            "The published mean annual wage in the United States is higher for Media Producer: $57,433, which is "
-            "$4,190 above Media Production Specialist's $53,243."
+            "The published mean annual wage in the United States is higher for Media Producer than for Media "
+            "Production Specialist: $57,433 against $53,243, a difference of $4,190."
         ),
         (
-            "The published number of open job postings is higher for Media Production Specialist: 87,800, which is "
-            "69,973 above Media Producer's 17,827."
+            "The published number of open job postings is higher for Media Production Specialist than for Media "
+            "Producer: 87,800 against 17,827, a difference of 69,973."
         ),
-        (
-            "By projected growth over an unspecified period, Media Producer and Media Production Specialist are "
-            "both at 8%."
-        ),
+        "The projected change in employment over an unspecified period is 8% for both.",
         (
             "Differences in the mean wage and the number of open job postings can't be tested for statistical "
             "significance with the published figures."
         ),
-        "Time to become one: Media Producer takes 6 to 12 months, Media Production Specialist takes 2 to 4 years.",
+        "Time to become one: 6 to 12 months for Media Producer; 2 to 4 years for Media Production Specialist.",
         (
-            "Top three skills of Media Producer: Instagram, Training Videos and Twitter; "
-            "of Media Production Specialist: Training Videos, Video Production and Graphic Design."
+            "Top skills of Media Producer: Instagram, Training Videos, Twitter; "
+            "of Media Production Specialist: Training Videos, Video Production, Graphic Design."
         ),
         "Of 10 skills in the two published lists, 2 are in both.",
     ]

@@ -838,7 +838,12 @@ PAGE, OEWS = edition("page", "A page"), edition("oews", "OEWS", "May 2025")
         pytest.param(
             [OEWS],
             [PAGE],
-            ["The wages of the two sides come from different sources: OEWS, May 2025; A page."],
+            [
+                (
+                    'The wages of the two sides come from different sources: "OEWS, May 2025" on the left, "A page" on '
+                    "the right."
+                )
+            ],
             id="different sources",
         ),
         pytest.param([OEWS], [PAGE, OEWS], [], id="one more on the right"),
@@ -847,8 +852,8 @@ PAGE, OEWS = edition("page", "A page"), edition("oews", "OEWS", "May 2025")
             [edition("ep", "EP", "2024-34"), OEWS],
             [
                 (
-                    "The wages of the two sides come from different sources: A page and OEWS, May 2025; "
-                    "EP, 2024-34 and OEWS, May 2025."
+                    'The wages of the two sides come from different sources: "A page" and "OEWS, May 2025" on the '
+                    'left, "EP, 2024-34" and "OEWS, May 2025" on the right.'
                 )
             ],
             id="one more on either side",
@@ -903,7 +908,7 @@ NO_KNOWLEDGE = "Knowledge areas are not compared: no O*NET ratings of them are a
         pytest.param(
             LISTED,
             RATED,
-            ["Skills are not compared: neither short lists nor ratings are published for both sides."],
+            ["Skills are not compared: neither a short list nor O*NET ratings are published for both sides."],
             id="different kinds",
         ),
         pytest.param(RATED, OTHER, [f"{NEITHER} Nurses."], id="neither on the right"),

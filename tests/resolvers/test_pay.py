@@ -29,30 +29,30 @@ def test_means_that_do_not_differ_clearly_and_curves_that_cross(paid: Api) -> No
     assert found["salary"]["annualMean"] == {"verdict": "NOT_SIGNIFICANT", "zScore": 0.8576}
     assert found["summary"] == [
         (
-            "By the mean annual wage in the United States there is no clear difference: Film and Video Editors "
-            "$86,130, Public Relations Specialists $84,120; the gap of $2,010 is not statistically significant."
+            "By the mean annual wage in the United States, there is no clear difference: $86,130 for Film and Video "
+            "Editors and $84,120 for Public Relations Specialists. The difference of $2,010 is not statistically "
+            "significant."
         ),
         (
-            "The published median annual wage in the United States is higher for Film and Video Editors: $75,420, "
-            "which is $670 above Public Relations Specialists' $74,750."
+            "The published median annual wage in the United States is higher for Film and Video Editors than for "
+            "Public Relations Specialists: $75,420 against $74,750, a difference of $670."
         ),
         (
-            "By percentiles of the annual wage in the United States, the two curves cross between the 25th and the "
-            "50th percentile (the published wage is higher for Public Relations Specialists below, for Film and Video "
-            "Editors above)."
+            "The order changes between percentiles of the annual wage in the United States: the published wage is "
+            "higher for Public Relations Specialists at the 25th, then for Film and Video Editors at the 50th."
         ),
         (
-            "The published median annual wage is higher for Public Relations Specialists in 1 of 1 metropolitan area "
-            "where both are published, for Film and Video Editors in 0; nationally it is higher for Film and Video "
-            "Editors, so more of these areas reverse the national order than follow it."
+            "In the one metropolitan area with a published median annual wage for both, it is higher for Public "
+            "Relations Specialists. Nationally, it is higher for Film and Video Editors, so more of these areas "
+            "reverse the national order than follow it."
         ),
         (
-            "By the number of wage-and-salary jobs nationwide, Public Relations Specialists have more: 283,380, which "
-            "is over 11 times Film and Video Editors' 25,610; the difference is statistically significant."
+            "Public Relations Specialists have more wage-and-salary jobs nationwide than Film and Video Editors: "
+            "283,380 against 25,610, over 11 times as many. The difference is statistically significant."
         ),
         (
-            "Projections of growth from 2024 to 2034 can't be compared: none published for Film and Video Editors; "
-            "4.8% for Public Relations Specialists."
+            "Projected changes in employment from 2024 to 2034 can't be compared: none published for Film and Video "
+            "Editors; 4.8% for Public Relations Specialists."
         ),
         f"Differences in the median wage, the percentiles and the medians of metropolitan areas {UNTESTED}",
     ]
@@ -65,25 +65,25 @@ def test_means_that_differ_clearly(paid: Api) -> None:
     assert found["salary"] == {"annualMean": {"verdict": "SIGNIFICANT"}, "crossovers": []}
     assert found["summary"] == [
         (
-            "By the mean annual wage in the United States, Producers and Directors earn more: $113,300, which is "
-            "$29,180 above Public Relations Specialists' $84,120; the difference is statistically significant."
+            "By the mean annual wage in the United States, Producers and Directors earn more than Public Relations "
+            "Specialists: $113,300 against $84,120. The difference of $29,180 is statistically significant."
         ),
         (
-            "The published median annual wage in the United States is higher for Producers and Directors: $90,360, "
-            "which is $15,610 above Public Relations Specialists' $74,750."
+            "The published median annual wage in the United States is higher for Producers and Directors than for "
+            "Public Relations Specialists: $90,360 against $74,750, a difference of $15,610."
         ),
         (
-            "The published median annual wage is higher for Producers and Directors in 1 of 2 metropolitan areas where "
-            "both are published, for Public Relations Specialists in 1; nationally it is higher for Producers and "
+            "Among the 2 metropolitan areas with a published median annual wage for both, it is higher for Producers "
+            "and Directors in 1 and for Public Relations Specialists in 1. Nationally, it is higher for Producers and "
             "Directors."
         ),
         (
-            "By the number of wage-and-salary jobs nationwide, Public Relations Specialists have more: 283,380, which "
-            "is 140,260 above Producers and Directors' 143,120; the difference is statistically significant."
+            "Public Relations Specialists have more wage-and-salary jobs nationwide than Producers and Directors: "
+            "283,380 against 143,120. The difference of 140,260 is statistically significant."
         ),
         (
-            "By projected growth from 2024 to 2034, Producers and Directors and Public Relations Specialists are about "
-            "the same: 4.9% and 4.8%."
+            "The projected change in employment from 2024 to 2034 is about the same: 4.9% for Producers and Directors "
+            "and 4.8% for Public Relations Specialists."
         ),
         f"Differences in the median wage and the medians of metropolitan areas {UNTESTED}",
     ]
@@ -100,16 +100,16 @@ def test_a_top_coded_mean_is_given_as_its_bound(paid: Api) -> None:
 def test_hourly_occupations_have_hourly_sentences(paid: Api) -> None:
     assert compare(paid, ACTORS, EDITORS, "summary")["summary"][:3] == [
         (
-            "By the mean hourly wage in the United States, Actors earn more: $58.29, which is $16.88 above "
-            "Film and Video Editors' $41.41; the difference is statistically significant."
+            "By the mean hourly wage in the United States, Actors earn more than Film and Video Editors: $58.29 "
+            "against $41.41. The difference of $16.88 is statistically significant."
         ),
         (
-            "The published median hourly wage in the United States is higher for Film and Video Editors: $36.26, which "
-            "is $7.21 above Actors' $29.05."
+            "The published median hourly wage in the United States is higher for Film and Video Editors than for "
+            "Actors: $36.26 against $29.05, a difference of $7.21."
         ),
         (
-            "By percentiles of the hourly wage in the United States, the two curves cross between the 50th and the "
-            "75th percentile (the published wage is higher for Film and Video Editors below, for Actors above)."
+            "The order changes between percentiles of the hourly wage in the United States: the published wage is "
+            "higher for Film and Video Editors at the 50th, then for Actors at the 75th."
         ),
     ]
 

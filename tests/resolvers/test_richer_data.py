@@ -735,15 +735,16 @@ def test_ranges_overlap(richer: Api, left: str, right: str, shared: dict[str, fl
         pytest.param(
             EDITORS,
             "US",
-            "By the mean annual wage in the United States, Producers and Directors earn more: $96,000, which is "
-            "$6,000 above Film and Video Editors' $90,000; the difference is statistically significant.",
+            "By the mean annual wage in the United States, Producers and Directors earn more than Film and Video "
+            "Editors: $96,000 against $90,000. The difference of $6,000 is statistically significant.",
             id="significant",
         ),
         pytest.param(
             COACHES,
             "US",
-            "By the mean annual wage in the United States there is no clear difference: Coaches and Scouts $100,000, "
-            "Producers and Directors $96,000; the gap of $4,000 is not statistically significant.",
+            "By the mean annual wage in the United States, there is no clear difference: $100,000 for Coaches and "
+            "Scouts and $96,000 for Producers and Directors. The difference of $4,000 is not statistically "
+            "significant.",
             id="not significant",
         ),
         pytest.param(
@@ -780,10 +781,10 @@ def test_a_comparison_in_a_state_where_neither_side_has_figures(richer: Api) -> 
     found = compare(richer, EDITORS, COACHES, f"summary salary {{ annualMean {{ {DIFFERENCE} }} }}", "CT")
     assert found == {
         "summary": [
-            "No published mean annual wages in Connecticut for these two occupations.",
+            "Neither occupation has published mean annual wages in Connecticut.",
             (
-                "Projections of growth from 2023 to 2033 can't be compared: 3.9% for Film and Video Editors; none "
-                "published for Coaches and Scouts."
+                "Projected changes in employment from 2023 to 2033 can't be compared: 3.9% for Film and Video Editors; "
+                "none published for Coaches and Scouts."
             ),
         ],
         "salary": {
@@ -816,8 +817,8 @@ def test_growth_over_different_periods_is_not_compared(richer: Api) -> None:
     )
     found = compare(richer, PRODUCERS, EDITORS, "summary")
     assert (
-        "Projections of growth (Producers and Directors from 2024 to 2034, Film and Video Editors from 2023 to 2033) "
-        "can't be compared: 5.1% for Producers and Directors; 3.9% for Film and Video Editors."
+        "Projected changes in employment (Producers and Directors from 2024 to 2034, Film and Video Editors from 2023 "
+        "to 2033) can't be compared: 5.1% for Producers and Directors; 3.9% for Film and Video Editors."
     ) in found["summary"]
 
 
@@ -972,8 +973,8 @@ def test_a_side_without_figures_has_no_source_caveat(richer: Api) -> None:
 
 
 DIFFERENT = (
-    "come from different sources: Test source; "
-    "Published comparison page: media producer vs media production specialist."
+    'come from different sources: "Test source" on the left, "Published comparison page: media producer vs media '
+    'production specialist" on the right.'
 )
 
 

@@ -60,44 +60,42 @@ def text_of(sentence: Sentence | None) -> str:
 def test_an_untested_wage_is_higher_and_nobody_earns_more() -> None:
     assert sentences.salary_sentence(PRODUCER, SPECIALIST, means(57433, 53243), NATION) == (
         (
-            "The published mean annual wage in the United States is higher for Media Producer: $57,433, which is "
-            "$4,190 above Media Production Specialist's $53,243."
+            "The published mean annual wage in the United States is higher for Media Producer than for Media "
+            "Production Specialist: $57,433 against $53,243, a difference of $4,190."
         ),
         "the mean wage",
     )
     assert salary_sentence(means(53243, 57433)) == (
-        "The published mean annual wage in the United States is higher for Media Production Specialist: $57,433, which "
-        "is $4,190 above Media Producer's $53,243."
+        "The published mean annual wage in the United States is higher for Media Production Specialist than for Media "
+        "Producer: $57,433 against $53,243, a difference of $4,190."
     )
 
 
 def test_a_significant_difference() -> None:
     assert salary_sentence(means(60_000, 50_000, errors=(0.5, 0.8))) == (
-        "By the mean annual wage in the United States, Media Producer earns more: $60,000, which is $10,000 above "
-        "Media Production Specialist's $50,000; the difference is statistically significant."
+        "By the mean annual wage in the United States, Media Producer earns more than Media Production Specialist: "
+        "$60,000 against $50,000. The difference of $10,000 is statistically significant."
     )
 
 
 def test_a_difference_that_is_not_significant() -> None:
     assert salary_sentence(means(50_000, 49_187, errors=(0.6, 0.8))) == (
-        "By the mean annual wage in the United States there is no clear difference: Media Producer $50,000, "
-        "Media Production Specialist $49,187; the gap of $813 is not statistically significant."
+        "By the mean annual wage in the United States, there is no clear difference: $50,000 for Media Producer and "
+        "$49,187 for Media Production Specialist. The difference of $813 is not statistically significant."
     )
 
 
 def test_a_difference_that_is_not_significant_names_the_higher_side_first() -> None:
     assert salary_sentence(means(49_187, 50_000, errors=(0.8, 0.6))) == (
-        "By the mean annual wage in the United States there is no clear difference: "
-        "Media Production Specialist $50,000, Media Producer $49,187; the gap of $813 is not statistically "
-        "significant."
+        "By the mean annual wage in the United States, there is no clear difference: $50,000 for Media Production "
+        "Specialist and $49,187 for Media Producer. The difference of $813 is not statistically significant."
     )
 
 
 @pytest.mark.parametrize("errors", [(None, None), (1.0, 1.0)], ids=["without errors", "with errors"])
 def test_equal_wages(errors: tuple[float | None, float | None]) -> None:
     assert salary_sentence(means(57433, 57433, errors=errors)) == (
-        "By the mean annual wage in the United States, Media Producer and Media Production Specialist are both at "
-        "$57,433."
+        "The mean annual wage in the United States is $57,433 for both."
     )
 
 
@@ -117,7 +115,7 @@ def test_one_missing_wage(left: float | None, right: float | None, figures: tupl
 
 def test_two_missing_wages() -> None:
     assert salary_sentence(means(None, None)) == (
-        "No published mean annual wages in the United States for these two occupations."
+        "Neither occupation has published mean annual wages in the United States."
     )
 
 
@@ -130,12 +128,12 @@ def top_coded(error: float | None = None) -> Figure:
 def test_a_top_coded_wage_is_higher_than_a_wage_below_its_bound(error: float | None) -> None:
     published = Figure("annual.mean", 53_243, "oews", error)
     # 239,200 - 53,243 = 185,957.
-    rest = ": at least $239,200, which is at least $185,957 above {} $53,243."
+    rest = ": at least $239,200 against $53,243, a difference of at least $185,957."
     opening = "The published mean annual wage in the United States is higher for "
     left = arithmetic.difference(top_coded(error), published, Unit.DOLLARS_PER_YEAR)
-    assert salary_sentence(left) == opening + "Media Producer" + rest.format("Media Production Specialist's")
+    assert salary_sentence(left) == opening + "Media Producer than for Media Production Specialist" + rest
     right = arithmetic.difference(published, top_coded(error), Unit.DOLLARS_PER_YEAR)
-    assert salary_sentence(right) == opening + "Media Production Specialist" + rest.format("Media Producer's")
+    assert salary_sentence(right) == opening + "Media Production Specialist than for Media Producer" + rest
 
 
 @pytest.mark.parametrize(
@@ -165,8 +163,8 @@ def test_a_top_coded_wage_is_given_as_its_bound(left: Figure, right: Figure, fig
 
 def test_two_errors_published_as_zero_allow_no_test() -> None:
     assert salary_sentence(means(60_000, 50_000, errors=(0.0, 0.0))) == (
-        "The published mean annual wage in the United States is higher for Media Producer: $60,000, which is $10,000 "
-        "above Media Production Specialist's $50,000."
+        "The published mean annual wage in the United States is higher for Media Producer than for Media Production "
+        "Specialist: $60,000 against $50,000, a difference of $10,000."
     )
 
 
@@ -180,9 +178,7 @@ def test_two_errors_published_as_zero_allow_no_test() -> None:
     ],
 )
 def test_only_the_nation_takes_an_article(area: Area, where: str) -> None:
-    assert salary_sentence(means(50_000, 50_000), area) == (
-        f"By the mean annual wage in {where}, Media Producer and Media Production Specialist are both at $50,000."
-    )
+    assert salary_sentence(means(50_000, 50_000), area) == (f"The mean annual wage in {where} is $50,000 for both.")
     assert salary_sentence(means(None, 50_000), area) == (
         f"Mean annual wages in {where} can't be compared: none published for Media Producer; "
         "$50,000 for Media Production Specialist."
@@ -191,8 +187,8 @@ def test_only_the_nation_takes_an_article(area: Area, where: str) -> None:
 
 def test_a_gap_over_zero_is_no_multiple() -> None:
     assert salary_sentence(means(50_000, 0)) == (
-        "The published mean annual wage in the United States is higher for Media Producer: $50,000, which is $50,000 "
-        "above Media Production Specialist's $0."
+        "The published mean annual wage in the United States is higher for Media Producer than for Media Production "
+        "Specialist: $50,000 against $0, a difference of $50,000."
     )
 
 
@@ -200,28 +196,27 @@ def test_a_gap_over_zero_is_no_multiple() -> None:
 
 PRODUCERS = titled("Producers and Directors", OccupationKind.DETAILED)
 EDITORS = titled("Film and Video Editors", OccupationKind.DETAILED)
-WORKERS = titled("Media and Communication Workers, All Other", OccupationKind.DETAILED)
 
 
 def test_a_soc_title_is_plural() -> None:
     sentence = sentences.salary_sentence(PRODUCERS, EDITORS, means(113_300, 86_130, errors=(1.8, 2.5)), NATION)
     assert sentence == (
         (
-            "By the mean annual wage in the United States, Producers and Directors earn more: $113,300, which is "
-            "$27,170 above Film and Video Editors' $86,130; the difference is statistically significant."
+            "By the mean annual wage in the United States, Producers and Directors earn more than Film and Video "
+            "Editors: $113,300 against $86,130. The difference of $27,170 is statistically significant."
         ),
         None,
     )
 
 
-def test_a_plural_title_without_a_final_s_takes_an_apostrophe_and_s() -> None:
-    sentence = text_of(sentences.salary_sentence(PRODUCERS, WORKERS, means(2, 1), NATION))
-    assert "above Media and Communication Workers, All Other's $1" in sentence
-
-
-def test_plural_titles_take_plural_verbs_with_times_to_become() -> None:
-    assert sentences.preparation_sentence([(PRODUCERS, months(24, 48)), (EDITORS, None)]) == (
-        "Time to become one: Producers and Directors take 2 to 4 years, Film and Video Editors have no published time."
+def test_plural_titles_take_plural_verbs_with_job_zones() -> None:
+    zones = [
+        (occupation, Preparation(occupation_id=1, minimum_months=low, maximum_months=high, job_zone=zone, source_id=""))
+        for occupation, low, high, zone in ((EDITORS, 0, 3, 1), (PRODUCERS, 48, None, 5))
+    ]
+    assert sentences.preparation_sentence(zones) == (
+        "By O*NET's job zones, Producers and Directors need more preparation than Film and Video Editors: 4 years or "
+        "more of Specific Vocational Preparation (zone 5) against up to 3 months (zone 1)."
     )
 
 
@@ -237,8 +232,8 @@ def medians(left: float | None, right: float | None) -> Difference:
 def test_the_median_is_named() -> None:
     assert sentences.median_sentence(PRODUCERS, EDITORS, medians(90_360, 75_420), CONNECTICUT) == (
         (
-            "The published median annual wage in Connecticut is higher for Producers and Directors: $90,360, which is "
-            "$14,940 above Film and Video Editors' $75,420."
+            "The published median annual wage in Connecticut is higher for Producers and Directors than for Film and "
+            "Video Editors: $90,360 against $75,420, a difference of $14,940."
         ),
         "the median wage",
     )
@@ -257,8 +252,8 @@ def test_hourly_wages_are_given_to_the_cent() -> None:
         Figure("hourly.mean", 58.29, "oews", 8.4), Figure("hourly.mean", 41.41, "oews", 2.5), Unit.DOLLARS_PER_HOUR
     )
     assert text_of(sentences.salary_sentence(titled("Actors", OccupationKind.DETAILED), EDITORS, hourly, NATION)) == (
-        "By the mean hourly wage in the United States, Actors earn more: $58.29, which is $16.88 above "
-        "Film and Video Editors' $41.41; the difference is statistically significant."
+        "By the mean hourly wage in the United States, Actors earn more than Film and Video Editors: $58.29 against "
+        "$41.41. The difference of $16.88 is statistically significant."
     )
 
 
@@ -266,18 +261,16 @@ def test_curves_that_cross() -> None:
     once = [Crossover(25, 50, Side.RIGHT, Side.LEFT)]
     assert sentences.crossovers_sentence(EDITORS, SPECIALIST, once, Unit.DOLLARS_PER_YEAR, NATION) == (
         (
-            "By percentiles of the annual wage in the United States, the two curves cross between the 25th and the "
-            "50th percentile (the published wage is higher for Media Production Specialist below, for Film and Video "
-            "Editors above)."
+            "The order changes between percentiles of the annual wage in the United States: the published wage is "
+            "higher for Media Production Specialist at the 25th, then for Film and Video Editors at the 50th."
         ),
         "the percentiles",
     )
     twice = [Crossover(10, 25, Side.LEFT, Side.RIGHT), Crossover(75, 90, Side.RIGHT, Side.LEFT)]
     assert text_of(sentences.crossovers_sentence(EDITORS, PRODUCERS, twice, Unit.DOLLARS_PER_HOUR, CONNECTICUT)) == (
-        "By percentiles of the hourly wage in Connecticut, the two curves cross between the 10th and the 25th "
-        "percentile (the published wage is higher for Film and Video Editors below, for Producers and Directors above) "
-        "and between the 75th and the 90th percentile (the published wage is higher for Producers and Directors below, "
-        "for Film and Video Editors above)."
+        "The order changes between percentiles of the hourly wage in Connecticut: the published wage is higher for "
+        "Film and Video Editors at the 10th, then for Producers and Directors at the 25th and 75th, then for Film and "
+        "Video Editors at the 90th."
     )
 
 
@@ -313,8 +306,8 @@ def places_sentence(
 def test_places_that_reverse_the_national_order() -> None:
     assert places_sentence(60, 1140, medians(90_360, 75_420), equal=1, reversal=True) == (
         (
-            "The published median annual wage is higher for Film and Video Editors in 1,140 of 1,201 metropolitan "
-            "areas where both are published, for Producers and Directors in 60 and the same in 1; nationally it is "
+            "Among the 1,201 metropolitan areas with a published median annual wage for both, it is higher for Film "
+            "and Video Editors in 1,140 and for Producers and Directors in 60, and the same in 1. Nationally, it is "
             "higher for Producers and Directors, so more of these areas reverse the national order than follow it."
         ),
         "the medians of metropolitan areas",
@@ -324,11 +317,27 @@ def test_places_that_reverse_the_national_order() -> None:
 def test_places_that_follow_the_national_order() -> None:
     assert places_sentence(30, 4, medians(90_360, 75_420), kind=AreaKind.STATE) == (
         (
-            "The published median annual wage is higher for Producers and Directors in 30 of 34 states and territories "
-            "where both are published, for Film and Video Editors in 4; nationally it is higher for Producers and "
-            "Directors."
+            "Among the 34 states and territories with a published median annual wage for both, it is higher for "
+            "Producers and Directors in 30 and for Film and Video Editors in 4. Nationally, it is higher for Producers "
+            "and Directors."
         ),
         "the medians of states and territories",
+    )
+
+
+def test_places_that_all_have_one_order() -> None:
+    assert text_of(places_sentence(30, 0, medians(90_360, 75_420), kind=AreaKind.STATE)) == (
+        "In all 30 states and territories with a published median annual wage for both, as nationally, it is higher "
+        "for Producers and Directors."
+    )
+    assert text_of(places_sentence(0, 2, medians(90_360, 75_420), reversal=True)) == (
+        "In all 2 metropolitan areas with a published median annual wage for both, it is higher for Film and Video "
+        "Editors. Nationally, it is higher for Producers and Directors, so more of these areas reverse the national "
+        "order than follow it."
+    )
+    assert text_of(places_sentence(1, 0, medians(None, None), reversal=None)) == (
+        "In the one metropolitan area with a published median annual wage for both, it is higher for Producers and "
+        "Directors."
     )
 
 
@@ -336,8 +345,8 @@ def test_places_that_follow_the_national_order() -> None:
 def test_places_without_a_national_order(national: Difference) -> None:
     assert places_sentence(1, 1, national, kind=AreaKind.NONMETRO, reversal=None) == (
         (
-            "The published median annual wage is higher for Producers and Directors in 1 of 2 nonmetropolitan areas "
-            "where both are published, for Film and Video Editors in 1."
+            "Among the 2 nonmetropolitan areas with a published median annual wage for both, it is higher for "
+            "Producers and Directors in 1 and for Film and Video Editors in 1."
         ),
         "the medians of nonmetropolitan areas",
     )
@@ -365,13 +374,13 @@ def jobs_of(basis: JobsBasis) -> JobCount:
 def test_people_employed() -> None:
     jobs = counted(143_120, 25_610, 2.9, 4.7)
     assert text_of(sentences.jobs_sentence(PRODUCERS, EDITORS, jobs, jobs_of(JobsBasis.WAGE_AND_SALARY))) == (
-        "By the number of wage-and-salary jobs nationwide, Producers and Directors have more: 143,120, which is "
-        "117,510 above Film and Video Editors' 25,610; the difference is statistically significant."
+        "Producers and Directors have more wage-and-salary jobs nationwide than Film and Video Editors: 143,120 "
+        "against 25,610. The difference of 117,510 is statistically significant."
     )
     close = counted(25_700, 25_610, 2.9, 4.7)
     assert text_of(sentences.jobs_sentence(PRODUCERS, EDITORS, close, jobs_of(JobsBasis.WAGE_AND_SALARY))) == (
-        "By the number of wage-and-salary jobs nationwide there is no clear difference: Producers and Directors "
-        "25,700, Film and Video Editors 25,610; the gap of 90 is not statistically significant."
+        "By the number of wage-and-salary jobs nationwide, there is no clear difference: 25,700 for Producers and "
+        "Directors and 25,610 for Film and Video Editors. The difference of 90 is not statistically significant."
     )
 
 
@@ -379,8 +388,8 @@ def test_open_postings() -> None:
     jobs = counted(17_827, 87_800)
     assert sentences.jobs_sentence(PRODUCER, SPECIALIST, jobs, jobs_of(JobsBasis.OPEN_POSTINGS)) == (
         (
-            "The published number of open job postings is higher for Media Production Specialist: 87,800, which is "
-            "69,973 above Media Producer's 17,827."
+            "The published number of open job postings is higher for Media Production Specialist than for Media "
+            "Producer: 87,800 against 17,827, a difference of 69,973."
         ),
         "the number of open job postings",
     )
@@ -390,16 +399,24 @@ def test_open_postings() -> None:
     ("more", "gap"),
     [
         # 1,000% above is 11 times.
-        (11_000, "which is 10,000 above"),
-        (11_010, "which is over 11 times"),
-        (20_000, "which is 20 times"),
-        (110_689, "which is over 110 times"),
-        (1_106_892, "which is over 1,100 times"),
+        (11_000, "a difference of 10,000"),
+        (11_010, "over 11 times as many"),
+        (20_000, "20 times as many"),
+        (110_689, "over 110 times as many"),
+        (1_106_892, "over 1,100 times as many"),
     ],
 )
 def test_large_gaps_are_given_as_multiples(more: int, gap: str) -> None:
     sentence = sentences.jobs_sentence(PRODUCERS, EDITORS, counted(more, 1_000), jobs_of(JobsBasis.WAGE_AND_SALARY))
-    assert text_of(sentence).endswith(f": {more:,}, {gap} Film and Video Editors' 1,000.")
+    assert text_of(sentence).endswith(f": {more:,} against 1,000, {gap}.")
+
+
+def test_a_tested_multiple() -> None:
+    jobs = counted(55_500, 1_000, 2.9, 4.7)
+    assert text_of(sentences.jobs_sentence(PRODUCERS, EDITORS, jobs, jobs_of(JobsBasis.WAGE_AND_SALARY))) == (
+        "Producers and Directors have more wage-and-salary jobs nationwide than Film and Video Editors: 55,500 against "
+        "1,000, over 55 times as many. The difference is statistically significant."
+    )
 
 
 def test_without_a_comparison_of_jobs_there_is_no_sentence() -> None:
@@ -420,39 +437,52 @@ def growth_sentence(left: Outlook | None, right: Outlook | None) -> str | None:
 def test_growth_is_in_points_and_names_its_period() -> None:
     # In floating point 4.9 - -1.2 is 6.1000000000000005.
     assert growth_sentence(outlook(-1.2, 2024, 2034), outlook(4.9, 2024, 2034)) == (
-        "By projected growth from 2024 to 2034, Film and Video Editors are ahead: 4.9%, which is 6.1 percentage "
-        "points above Producers and Directors' -1.2%."
+        "The projected change in employment from 2024 to 2034 is higher for Film and Video Editors than for Producers "
+        "and Directors: 4.9% against -1.2%, a difference of 6.1 percentage points."
     )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "figures"),
+    [
+        (5.0, 4.0, "5% against 4%, a difference of 1 percentage point"),
+        (5.5, 4.0, "5.5% against 4.0%, a difference of 1.5 percentage points"),
+        (5.5, 4.5, "5.5% against 4.5%, a difference of 1.0 percentage points"),
+    ],
+)
+def test_both_rates_have_the_decimals_of_the_more_precise_one(left: float, right: float, figures: str) -> None:
+    sentence = growth_sentence(outlook(left, 2024, 2034), outlook(right, 2024, 2034))
+    assert sentence is not None
+    assert sentence.endswith(f": {figures}.")
 
 
 @pytest.mark.parametrize(("left", "right"), [(4.9, 4.8), (-0.3, -0.2), (0.0, 0.1)])
 def test_projections_within_rounding_are_about_the_same(left: float, right: float) -> None:
     # In floating point 4.9 - 4.8 is 0.10000000000000053.
     assert growth_sentence(outlook(left, 2024, 2034), outlook(right, 2024, 2034)) == (
-        "By projected growth from 2024 to 2034, Producers and Directors and Film and Video Editors are about the same: "
-        f"{left:g}% and {right:g}%."
+        "The projected change in employment from 2024 to 2034 is about the same: "
+        f"{left:.1f}% for Producers and Directors and {right:.1f}% for Film and Video Editors."
     )
 
 
 def test_growth_over_an_unspecified_period() -> None:
     assert growth_sentence(outlook(8), outlook(8)) == (
-        "By projected growth over an unspecified period, Producers and Directors and Film and Video Editors are "
-        "both at 8%."
+        "The projected change in employment over an unspecified period is 8% for both."
     )
 
 
 def test_growth_over_two_periods_names_both() -> None:
     assert growth_sentence(outlook(5, 2024, 2034), outlook(4, 2023, 2033)) == (
-        "Projections of growth (Producers and Directors from 2024 to 2034, Film and Video Editors from 2023 to 2033) "
-        "can't be compared: 5% for Producers and Directors; 4% for Film and Video Editors."
+        "Projected changes in employment (Producers and Directors from 2024 to 2034, Film and Video Editors from 2023 "
+        "to 2033) can't be compared: 5% for Producers and Directors; 4% for Film and Video Editors."
     )
 
 
 @pytest.mark.parametrize("nothing", [None, outlook(None, 2024, 2034)], ids=["no row", "no rate"])
 def test_growth_of_one_side_only(nothing: Outlook | None) -> None:
     assert growth_sentence(outlook(5, 2024, 2034), nothing) == (
-        "Projections of growth from 2024 to 2034 can't be compared: 5% for Producers and Directors; none published "
-        "for Film and Video Editors."
+        "Projected changes in employment from 2024 to 2034 can't be compared: 5% for Producers and Directors; none "
+        "published for Film and Video Editors."
     )
     assert growth_sentence(nothing, nothing) is None
 
@@ -474,7 +504,7 @@ def test_a_sentence_never_contradicts_the_verdict(
     unequal = mean.higher is not Side.EQUAL
     assert ("earns more" in sentence) == (unequal and mean.verdict is Verdict.SIGNIFICANT)
     assert ("no clear difference" in sentence) == (unequal and mean.verdict is Verdict.NOT_SIGNIFICANT)
-    assert sentence.endswith("the difference is statistically significant.") == (mean.verdict is Verdict.SIGNIFICANT)
+    assert sentence.endswith(" is statistically significant.") == (mean.verdict is Verdict.SIGNIFICANT)
     assert ("is higher for" in sentence) == (unequal and mean.verdict is Verdict.NOT_TESTABLE)
 
 
@@ -512,7 +542,7 @@ def preparation_sentence(left: Preparation | None, right: Preparation | None) ->
 
 def test_whole_years_are_given_in_years_and_other_ranges_in_months() -> None:
     assert preparation_sentence(months(6, 12), months(24, 48)) == (
-        "Time to become one: Media Producer takes 6 to 12 months, Media Production Specialist takes 2 to 4 years."
+        "Time to become one: 6 to 12 months for Media Producer; 2 to 4 years for Media Production Specialist."
     )
 
 
@@ -523,10 +553,10 @@ def test_whole_years_are_given_in_years_and_other_ranges_in_months() -> None:
         pytest.param(12, 18, "12 to 18 months", id="only the start is whole"),
         pytest.param(12, 24, "1 to 2 years", id="both are whole"),
         pytest.param(7, 11, "7 to 11 months", id="neither is whole"),
-        pytest.param(0, 6, "0 to 6 months", id="from nothing"),
-        pytest.param(0, 12, "0 to 12 months", id="from nothing to a year"),
+        pytest.param(0, 6, "up to 6 months", id="from nothing"),
+        pytest.param(0, 12, "up to 12 months", id="from nothing to a year"),
         pytest.param(0, 0, "0 months", id="nothing"),
-        pytest.param(0, 1, "0 to 1 month", id="from nothing to a month"),
+        pytest.param(0, 1, "up to 1 month", id="from nothing to a month"),
         pytest.param(1, 1, "1 month", id="a month"),
         pytest.param(6, 6, "6 months", id="equal ends, in months"),
         pytest.param(12, 12, "1 year", id="a year"),
@@ -540,7 +570,7 @@ def test_whole_years_are_given_in_years_and_other_ranges_in_months() -> None:
 )
 def test_spans(low: int, high: int | None, span: str) -> None:
     assert preparation_sentence(months(low, high), months(24, 48)) == (
-        f"Time to become one: Media Producer takes {span}, Media Production Specialist takes 2 to 4 years."
+        f"Time to become one: {span} for Media Producer; 2 to 4 years for Media Production Specialist."
     )
 
 
@@ -554,10 +584,10 @@ NO_SPAN = [
 @pytest.mark.parametrize("nothing", NO_SPAN)
 def test_a_side_without_a_time_to_become_one(nothing: Preparation | None) -> None:
     assert preparation_sentence(nothing, months(24, 48)) == (
-        "Time to become one: Media Producer has no published time, Media Production Specialist takes 2 to 4 years."
+        "Time to become one: none published for Media Producer; 2 to 4 years for Media Production Specialist."
     )
     assert preparation_sentence(months(6, 12), nothing) == (
-        "Time to become one: Media Producer takes 6 to 12 months, Media Production Specialist has no published time."
+        "Time to become one: 6 to 12 months for Media Producer; none published for Media Production Specialist."
     )
 
 
@@ -577,20 +607,20 @@ def weighted(names: Sequence[str]) -> list[tuple[str, float | None]]:
 @pytest.mark.parametrize(
     ("weights", "listed"),
     [
-        ([9, 8, 7, 6], "A, B and C"),
-        ([9, 8, 7, 7], "A, B, then C and D (tied)"),
-        ([9, 8, 8, 7], "A, B and C"),
-        ([9, 8, 8, 8, 7], "A, then B, C and D (tied)"),
-        ([9, 9, 9], "A, B and C"),
-        ([9, 9, 9, 9], "A, B, C and D (tied)"),
-        ([9, 9, 8, 8], "A, B, then C and D (tied)"),
-        ([None, None, None, None], "A, B and C"),
+        ([9, 8, 7, 6], "A, B, C"),
+        ([9, 8, 7, 7], "A, B, then C, D (tied)"),
+        ([9, 8, 8, 7], "A, B, C"),
+        ([9, 8, 8, 8, 7], "A, then B, C, D (tied)"),
+        ([9, 9, 9], "A, B, C"),
+        ([9, 9, 9, 9], "A, B, C, D (tied)"),
+        ([9, 9, 8, 8], "A, B, then C, D (tied)"),
+        ([None, None, None, None], "A, B, C"),
     ],
 )
 def test_ties_at_the_third_place_are_named(weights: Sequence[float | None], listed: str) -> None:
     skills = list(zip("ABCDE", weights, strict=False))
     assert sentences.skills_sentence([(PRODUCER, skills), (SPECIALIST, [])]) == (
-        f"Top three skills of Media Producer: {listed}; of Media Production Specialist: none published."
+        f"Top skills of Media Producer: {listed}; of Media Production Specialist: none published."
     )
 
 
@@ -598,10 +628,10 @@ def test_ties_at_the_third_place_are_named(weights: Sequence[float | None], list
     ("left", "listed"),
     [
         pytest.param(["Instagram"], "Instagram", id="one"),
-        pytest.param(["Instagram", "Training Videos"], "Instagram and Training Videos", id="two"),
-        pytest.param(["Instagram", "Training Videos", "Twitter"], "Instagram, Training Videos and Twitter", id="three"),
+        pytest.param(["Instagram", "Training Videos"], "Instagram, Training Videos", id="two"),
+        pytest.param(["Instagram", "Training Videos", "Twitter"], "Instagram, Training Videos, Twitter", id="three"),
         pytest.param(
-            ["Instagram", "Training Videos", "Twitter", "YouTube"], "Instagram, Training Videos and Twitter", id="four"
+            ["Instagram", "Training Videos", "Twitter", "YouTube"], "Instagram, Training Videos, Twitter", id="four"
         ),
         pytest.param([], "none published", id="none"),
     ],
@@ -609,14 +639,14 @@ def test_ties_at_the_third_place_are_named(weights: Sequence[float | None], list
 def test_up_to_three_skills_are_named(left: Sequence[str], listed: str) -> None:
     right = ["Training Videos", "Video Production", "Graphic Design", "Photography"]
     assert sentences.skills_sentence([(PRODUCER, weighted(left)), (SPECIALIST, weighted(right))]) == (
-        f"Top three skills of Media Producer: {listed}; of Media Production Specialist: "
-        "Training Videos, Video Production and Graphic Design."
+        f"Top skills of Media Producer: {listed}; of Media Production Specialist: "
+        "Training Videos, Video Production, Graphic Design."
     )
 
 
 def test_a_right_side_without_skills() -> None:
     assert sentences.skills_sentence([(PRODUCER, weighted(["Instagram"])), (SPECIALIST, [])]) == (
-        "Top three skills of Media Producer: Instagram; of Media Production Specialist: none published."
+        "Top skills of Media Producer: Instagram; of Media Production Specialist: none published."
     )
 
 
@@ -627,7 +657,7 @@ def rated(kind: SkillKind = SkillKind.SKILL, **importances: float) -> list[Weigh
     return [
         (
             OccupationSkill(occupation_id=1, skill_id=1, rank=1, importance=importance, source_id="onet"),
-            Skill(slug=name, name=name, kind=kind),
+            Skill(slug=f"{kind.value}-{name}", name=name, kind=kind),
         )
         for name, importance in importances.items()
     ]
@@ -655,6 +685,13 @@ def rated(kind: SkillKind = SkillKind.SKILL, **importances: float) -> list[Weigh
             rated(Care=50, Repair=60),
             "Of 2 skills that are important (50 or more of 100) for either, 2 are important for both.",
             id="nothing apart",
+        ),
+        pytest.param(
+            rated(Mathematics=60) + rated(SkillKind.KNOWLEDGE, Mathematics=55),
+            rated(Mathematics=60) + rated(SkillKind.KNOWLEDGE, Mathematics=0),
+            "Of 2 skills and knowledge areas that are important (50 or more of 100) for either, 1 is important for "
+            "both; only for Nurses: Mathematics (knowledge).",
+            id="a skill and a knowledge area of one name",
         ),
         pytest.param(rated(Care=40), rated(Care=40), None, id="nothing important"),
         pytest.param(rated(Care=60), rated(SkillKind.KNOWLEDGE, Biology=60), None, id="nothing compared"),

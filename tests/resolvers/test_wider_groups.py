@@ -45,11 +45,15 @@ def test_the_caveats_on_wider_groups() -> None:
     barbers = WiderFigures("age", "Personal appearance workers", 2)
     assert group_caveats(PAIR, [], []) == []
     assert group_caveats(PAIR, [TEACHERS], [TEACHERS, barbers]) == [
-        'Published for the wider group "Teachers" of both sides and not compared: degrees and age.',
-        'Barbers: Published for the wider group "Personal appearance workers" of 2 occupations: age.',
+        'The figures on degrees and age are not compared: both sides are in one wider group, "Teachers".',
+        'Barbers: The figures on age are those of a wider group of 2 occupations: "Personal appearance workers".',
     ]
     assert group_caveats(PAIR, [TEACHERS], []) == [
-        'Cashiers: Published for the wider group "Teachers" of 3 occupations: degrees and age.'
+        'Cashiers: The figures on degrees and age are those of a wider group of 3 occupations: "Teachers".'
+    ]
+    alone = WiderFigures("degrees", "Chief executives and legislators", 1)
+    assert group_caveats(PAIR, [alone], []) == [
+        'Cashiers: The figures on degrees are those of a wider group: "Chief executives and legislators".'
     ]
 
 
@@ -278,8 +282,8 @@ def test_two_occupations_of_one_group(full_api: Api) -> None:
     assert {share["points"] for share in people["race"]["shares"]} == {None}
     assert people["sources"] == [{"name": AGES}, {"name": SHARES}]
     assert found["caveats"][0] == (
-        'Published for the wider group "Elementary and middle school teachers" of both sides and not compared: '
-        "degrees, age, gender, race and weekly earnings."
+        "The figures on degrees, age, gender, race and weekly earnings are not compared: both sides are in one wider "
+        'group, "Elementary and middle school teachers".'
     )
 
 
@@ -293,8 +297,8 @@ def test_two_occupations_of_different_groups(full_api: Api) -> None:
     )
     assert found["demographics"]["gender"]["dissimilarity"] == 7.9
     assert [caveat for caveat in found["caveats"] if "wider group" in caveat] == [
-        f'{title}: Published for the wider group "{group}" of {size} occupations: degrees, age, gender, race and '
-        "weekly earnings."
+        f"{title}: The figures on degrees, age, gender, race and weekly earnings are those of a wider group of {size} "
+        f'occupations: "{group}".'
         for title, group, size in (
             ("Elementary School Teachers, Except Special Education", "Elementary and middle school teachers", 3),
             ("Cashiers", "Cashiers", 2),

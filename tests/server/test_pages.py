@@ -118,8 +118,8 @@ def test_a_comparisons_page_says_its_summary_and_what_each_side_does(all_pages: 
     assert (response.status_code, page.name, page.canonical) == (200, "compare", COMPARISON)
     assert page.title == "Producers and Directors vs Public Relations Specialists: pay, jobs, skills | Rolegraph"
     assert page.description == (
-        "By the mean annual wage in the United States, Producers and Directors earn more: $113,300, which is $29,180 "
-        "above Public Relations Specialists' $84,120; the difference is statistically significant."
+        "By the mean annual wage in the United States, Producers and Directors earn more than Public Relations "
+        "Specialists: $113,300 against $84,120. The difference of $29,180 is statistically significant."
     )
     sides = "left { title description } right { title description }"
     query = f'{{ comparison(left: {{code: "27-2012"}}, right: {{code: "27-3031"}}) {{ summary {sides} }} }}'
@@ -134,7 +134,7 @@ def test_a_comparisons_page_can_be_about_an_area(all_pages: Api) -> None:
         "Producers and Directors vs Public Relations Specialists: pay in California, jobs, skills | Rolegraph"
     )
     assert page.canonical == f"{COMPARISON}?area=CA"
-    assert page.description.startswith("By the mean annual wage in California, Producers and Directors earn more: ")
+    assert page.description.startswith("By the mean annual wage in California, Producers and Directors earn more than ")
 
 
 @pytest.mark.parametrize("query", ["?area=US", "?area=", "?area", "?utm_source=x", "?area=&area=CA", "?Area=CA"])
