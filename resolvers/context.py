@@ -135,7 +135,8 @@ class Context:
         if isinstance(error, self.fatal) or not isinstance(error, GraphQLError):
             raise error
         self._count_errors(parents)
-        return [error] * parents
+        # Its traceback refers to the call, whose result is the error.
+        return [error.with_traceback(None)] * parents
 
     def _count_errors(self, errors: int) -> None:
         self._errors += errors
@@ -287,11 +288,17 @@ class Context:
         return cast("list[V]", values)
 
     def close(self) -> None:
-        """Cancel every call that still runs."""
+        """Cancel every call that still runs, and forget all results.
+
+        Some results refer to this context. They would stay in memory until the garbage collector looks at all objects.
+        """
         for results in self._results.values():
             cancel_all(result.values for result in results if isinstance(result.values, Task))
         for loaded in self._loaded:
             cancel_all(loaded.values())
+        self._results.clear()
+        self._loaders.clear()
+        self._loaded.clear()
 
 
 class _BatchResult:
