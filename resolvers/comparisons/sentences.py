@@ -233,7 +233,7 @@ def places_sentence(
     nation = {Side.LEFT: left, Side.RIGHT: right}.get(national.higher or Side.EQUAL)
     untested = f"the medians of {several}"
     if most == compared:
-        all_of = f"all {compared:,}" if compared > 1 else "the one"
+        all_of = {1: "the one", 2: "the two"}.get(compared, f"all {compared:,}")
         like = ", as nationally" if nation is ahead else ""
         counted = f"In {all_of} {areas}{like}, it is higher for {ahead.title}."
     else:

@@ -136,7 +136,7 @@ def test_figures_of_one_wider_group_are_not_compared(visit: Visit) -> None:
     expect(page.locator("#overview")).to_contain_text("not compared: one wider group")
     expect(page.locator("#education")).to_contain_text("of both roles, so they are not compared")
     expect(page.locator("#demographics")).to_contain_text(
-        "Age, gender and race are published for the wider group “Elementary and middle school teachers”"
+        "The figures on age, gender and race are published for the wider group “Elementary and middle school teachers”"
     )
     assert visit.errors() == []
 

@@ -331,7 +331,7 @@ def test_places_that_all_have_one_order() -> None:
         "for Producers and Directors."
     )
     assert text_of(places_sentence(0, 2, medians(90_360, 75_420), reversal=True)) == (
-        "In all 2 metropolitan areas with a published median annual wage for both, it is higher for Film and Video "
+        "In the two metropolitan areas with a published median annual wage for both, it is higher for Film and Video "
         "Editors. Nationally, it is higher for Producers and Directors, so more of these areas reverse the national "
         "order than follow it."
     )

@@ -9,6 +9,8 @@ import { percent } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 import { AgeRow } from './age';
 
+type People = { medianAge: number | null; averageAge: number | null };
+
 export function Demographics({ titles, ...query }: QueryOf<typeof ComparePeopleDocument> & { titles: Titles }) {
   return (
     <Section
@@ -30,7 +32,10 @@ export function Demographics({ titles, ...query }: QueryOf<typeof ComparePeopleD
           <WiderGroups
             left={left.demographics?.publishedFor}
             right={right.demographics?.publishedFor}
-            figures="Age, gender and race are"
+            figures={{
+              left: figuresOf(left.demographics, gender.leftSum, race.leftSum),
+              right: figuresOf(right.demographics, gender.rightSum, race.rightSum),
+            }}
             titles={titles}
           />
           {[left, right].some((role) => role.demographics?.raceIsExclusive === false) && (
@@ -41,6 +46,18 @@ export function Demographics({ titles, ...query }: QueryOf<typeof ComparePeopleD
     </Section>
   );
 }
+
+// The figures that a wider group has; not all of its figures are published.
+export function figuresOf(people: People | null, genderSum: number | null, raceSum: number | null): string | null {
+  const age = people?.medianAge ?? people?.averageAge ?? null;
+  const published = [age !== null && 'age', genderSum !== null && 'gender', raceSum !== null && 'race'].filter(
+    (figure) => figure !== false,
+  );
+  return published.length > 0 ? `The figures on ${and.format(published)} are` : null;
+}
+
+// British lists have no serial comma, as the API's caveats.
+const and = new Intl.ListFormat('en-GB');
 
 function Distribution(props: { caption: string; name: string; of: DistributionPartsFragment; titles: Titles }) {
   const { caption, name, of, titles } = props;

@@ -6,6 +6,8 @@ import { WiderGroups } from '../components/wider-group';
 import type { Titles } from '../format/verdict';
 import { mostCommonDegree } from './degree';
 
+const educated = 'Education of workers is';
+
 export function Education({ titles, ...query }: QueryOf<typeof ComparePeopleDocument> & { titles: Titles }) {
   return (
     <Section
@@ -53,7 +55,7 @@ export function Education({ titles, ...query }: QueryOf<typeof ComparePeopleDocu
           <WiderGroups
             left={left.education?.degreesPublishedFor}
             right={right.education?.degreesPublishedFor}
-            figures="Education of workers is"
+            figures={{ left: educated, right: educated }}
             titles={titles}
           />
         </>

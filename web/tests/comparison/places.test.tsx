@@ -24,7 +24,7 @@ const state = (code: string, left: number | null, right: number, verdict: string
   mean: { verdict, higher },
 });
 
-function render(changes: object): string {
+function render(changes: object, right = 'dancers'): string {
   const comparison = {
     states: {
       ...counts,
@@ -45,10 +45,10 @@ function render(changes: object): string {
   return renderToString(
     <Places
       document={ComparePlacesDocument}
-      variables={{ left: 'actors', right: 'dancers' }}
+      variables={{ left: 'actors', right }}
       state={{ status: 'loaded', data: { comparison } as unknown as ComparePlacesQuery, errors: [] }}
       titles={{ left: 'Actors', right: 'Dancers' }}
-      address={{ left: 'actors', right: 'dancers', area: 'US' }}
+      address={{ left: 'actors', right, area: 'US' }}
     />,
   );
 }
@@ -115,4 +115,8 @@ test('a decomposition of too few jobs gives the coverage of each side', () => {
 test('without a state to compare there is no map', () => {
   const html = render({ states: { ...counts, compared: 0, where: { nodes: [] } } });
   expect(paragraphs(html)).toEqual(['No state has published annual medians, or hourly ones, for both roles.']);
+});
+
+test('a role has no places to compare with itself', () => {
+  expect(paragraphs(render({}, 'actors'))).toEqual(['Both sides are one role, so there is nothing to compare.']);
 });

@@ -33,11 +33,19 @@ test('figures of the role itself have no note', () => {
   expect(text(<WiderGroup of={null} figures="These figures are" />)).toBe('');
 });
 
+const ages = { left: 'Ages are', right: 'Ages are' };
+
 test('each role names its group, and one group of both says that nothing is compared', () => {
-  const two = text(<WiderGroups left={cashiers} right={teachers} figures="Ages are" titles={titles} />);
+  const two = text(<WiderGroups left={cashiers} right={teachers} figures={ages} titles={titles} />);
   expect(two).toContain('Cashiers: Ages are published for the wider group “Cashiers”');
   expect(two).toContain('Business Teachers: Ages are published for the wider group “Postsecondary teachers”');
-  expect(text(<WiderGroups left={teachers} right={teachers} figures="Ages are" titles={titles} />)).toBe(
+  expect(text(<WiderGroups left={teachers} right={teachers} figures={ages} titles={titles} />)).toBe(
     '|Ages are published for the wider group “Postsecondary teachers” (5 occupations) of both roles, so they are not compared.|',
   );
+});
+
+test('a role without any figure of its group has no note', () => {
+  const one = text(<WiderGroups left={cashiers} right={teachers} figures={{ ...ages, left: null }} titles={titles} />);
+  expect(one).not.toContain('Cashiers');
+  expect(one).toContain('Business Teachers: Ages are published for the wider group “Postsecondary teachers”');
 });
