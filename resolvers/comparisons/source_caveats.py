@@ -69,7 +69,7 @@ async def _fact_sources(parents: Sequence[Comparison], context: Context) -> list
         {
             "growth rates": _both_ids(outlooks, lambda row: row.growth_percent is not None),
             "education figures": _both_ids(education, lambda _: True),
-            "demographic figures": (_all_ids(demographics[0]), _all_ids(demographics[1])),
+            "demographic figures": _shared_people(*demographics),
             "preparation figures": _both_ids(preparations, _prepares),
             **_job_sources(jobs),
         }
@@ -89,9 +89,16 @@ def _prepares(row: Preparation) -> bool:
     return row.minimum_months is not None or row.years_of_experience is not None
 
 
-def _all_ids(row: Demographics | None) -> set[str]:
-    has_figures = row is not None and (row.has_shares or row.average_age is not None or row.median_age is not None)
-    return set(row.source_ids) if row is not None and has_figures else set()
+def _shared_people(left: Demographics | None, right: Demographics | None) -> _Sides:
+    """Return the sources of both sides; none if the sides have no figure in common, so that nothing is compared."""
+    if left is None or right is None or not _people_figures(left) & _people_figures(right):
+        return set(), set()
+    return set(left.source_ids), set(right.source_ids)
+
+
+def _people_figures(row: Demographics) -> set[str]:
+    has_age = row.average_age is not None or row.median_age is not None
+    return {*(["age"] if has_age else []), *(["shares"] if row.has_shares else [])}
 
 
 async def _skill_sources(parents: Sequence[Comparison], context: Context) -> list[dict[str, _Sides]]:

@@ -361,3 +361,18 @@ FIGURES = {
     "race": ("demographics", "race", "publishedFor"),
     "weekly earnings": ("weeklyEarnings", "everyone", "publishedFor"),
 }
+
+
+def test_an_age_and_shares_are_not_compared_and_have_no_source_caveat(full_api: Api) -> None:
+    # The Current Population Survey has an age of the one and shares of the other, in two tables.
+    query = """query ($left: String!, $right: String!) { comparison(left: {code: $left}, right: {code: $right}) {
+        demographics { age { left right } gender { leftSum rightSum } } caveats
+    } }"""
+    [found] = full_api.data(query, {"left": "29-2031", "right": "49-3051"}).values()
+    people = found["demographics"]
+    assert (people["age"]["left"] is None, people["age"]["right"], people["gender"]) == (
+        False,
+        None,
+        {"leftSum": None, "rightSum": 100},
+    )
+    assert not [caveat for caveat in found["caveats"] if "demographic figures" in caveat]
