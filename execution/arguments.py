@@ -38,8 +38,11 @@ Values = Mapping[str, Any]
 Given = dict[str, Any]
 """The arguments of a batch. Requests share them, so batches must not change them."""
 
-_COMBINATIONS = 4_000
+_COMBINATIONS = 1_000
 """The number of combinations of variables that an argument's values are cached for."""
+
+_LONGEST_VALUE = 200
+"""The number of characters of a variable that is cached. Keys of objects have fewer."""
 
 _ABSENT: Any = object()
 
@@ -139,7 +142,11 @@ class _Coercion:
 
         def add(given: Given, values: Values) -> None:
             # The classes distinguish True from 1, and 1 from 1.0.
-            key = tuple((value.__class__, value) for value in [values.get(variable, _ABSENT) for variable in variables])
+            found = [values.get(variable, _ABSENT) for variable in variables]
+            if any(value.__class__ is str and len(value) > _LONGEST_VALUE for value in found):
+                given.update(self._given_or_fallback(name, argument, values))
+                return
+            key = tuple((value.__class__, value) for value in found)
             try:
                 made = cache.get(key)
             except TypeError:

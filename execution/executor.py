@@ -22,8 +22,11 @@ from execution.schema_types import SchemaTypes
 from execution.type_refs import core_schema
 from execution.variables import VariableCoercion, deciding_variables
 
-_COMBINATIONS = 4
-"""Programs kept for an operation: one for each combination of the variables that @skip and @include depend on."""
+PROGRAM_FIELDS = 50_000
+"""The capacity for programs, in fields, each of which takes about 1 kB.
+
+An operation has a program for each combination of the variables that @skip and @include depend on.
+"""
 
 _INTROSPECTION_BYTES = 4_000_000
 """Bytes of introspection results that are kept. They are long, and most tools send the same operation."""
@@ -64,6 +67,7 @@ class _Compilation(NamedTuple):
     types: SchemaTypes
     source_after: int
     logger: logging.Logger
+    programs: GenerationalCache[tuple[object, ...], "_CacheEntry"]
 
 
 class Executor:
@@ -72,6 +76,7 @@ class Executor:
     ``entities`` maps the names of types whose objects have an identity to the attribute that holds it: their fragments
     are cached for contexts that have ``fragments``. With ``compiled=False`` every operation runs on stock Strawberry.
     ``source_after`` is the number of runs after which a program is compiled to source, SOURCE_AFTER by default.
+    ``program_fields`` is the capacity for programs, in fields.
     """
 
     def __init__(
@@ -81,6 +86,7 @@ class Executor:
         *,
         compiled: bool = True,
         source_after: int | None = None,
+        program_fields: int = PROGRAM_FIELDS,
         logger: logging.Logger | None = None,
     ) -> None:
         self.schema = schema
@@ -89,11 +95,17 @@ class Executor:
                 SchemaTypes(schema, entities or {}),
                 SOURCE_AFTER if source_after is None else source_after,
                 logger or logging.getLogger("execution"),
+                GenerationalCache(program_fields),
             )
             if compiled
             else None
         )
         self._introspection_results = GenerationalCache[tuple[str, str, str], Outcome](2 * _INTROSPECTION_BYTES)
+
+    @property
+    def program_weight(self) -> int:
+        """The memory that the cached programs take, in fields and tokens."""
+        return self._compilation.programs.weight if self._compilation else 0
 
     def runner(
         self, document: DocumentNode, operation: OperationDefinitionNode, deciding: Collection[str] | None = None
@@ -170,6 +182,7 @@ class _CacheEntry:
     """A program, or the reason why there is none, and the number of further runs."""
 
     program: Program | NotCompilable
+    fields: int
     runs: int = 0
 
 
@@ -188,7 +201,6 @@ class CompiledRunner(StrawberryRunner):
         self._deciding = tuple(sorted(deciding))
         self._compilation = compilation
         self._variables = VariableCoercion(core_schema(schema), operation)
-        self._programs = GenerationalCache[tuple[Any, ...], _CacheEntry](2 * _COMBINATIONS)
 
     async def run(self, variables: Mapping[str, Any], context: Context, size: Size = DEFAULT_SIZE) -> Outcome:
         """Run the operation."""
@@ -213,32 +225,36 @@ class CompiledRunner(StrawberryRunner):
 
     def _program(self, values: Values, *, fragments: bool) -> Program:
         """Return the program for some values of the variables; raise NotCompilable if there is none."""
-        key = (fragments, *[values.get(name) for name in self._deciding])
-        entry = self._programs.get(key)
+        key = (self, fragments, *[values.get(name) for name in self._deciding])
+        programs = self._compilation.programs
+        entry = programs.get(key)
         if entry is None:
-            entry = _CacheEntry(self._compile(values, hot=False, fragments=fragments))
-            self._programs.put(key, entry)
+            entry = _CacheEntry(*self._compile(values, hot=False, fragments=fragments))
+            # The entry keeps the document in memory, too.
+            programs.put(key, entry, entry.fields + self._document.token_count)
         elif entry.runs < self._compilation.source_after:
             entry.runs += 1
             if entry.runs == self._compilation.source_after:
-                entry.program = self._compile(values, hot=True, fragments=fragments)
+                entry.program, _ = self._compile(values, hot=True, fragments=fragments)
         if isinstance(entry.program, NotCompilable):
-            raise entry.program
+            # A new one: an exception that is raised again keeps the frames of each time.
+            raise NotCompilable(*entry.program.args)
         return entry.program
 
-    def _compile(self, values: Values, *, hot: bool, fragments: bool) -> Program | NotCompilable:
+    def _compile(self, values: Values, *, hot: bool, fragments: bool) -> tuple[Program | NotCompilable, int]:
+        """Return the program, or the reason why there is none, and the number of its fields."""
         schema = core_schema(self._schema)
         root = schema.query_type
         if self._operation.operation is not OperationType.QUERY or root is None:
-            return NotCompilable("no query")
+            return NotCompilable("no query"), 0
+        fields = FieldCollector(schema, self._document, self._operation, values)
         try:
-            fields = FieldCollector(schema, self._document, self._operation, values)
             compiler = Compiler(self._compilation.types, fields, hot=hot, fragments=fragments)
-            return compiler.program(root, fields.of_root(root), one=True)
+            return compiler.program(root, fields.of_root(root), one=True), fields.count
         except NotCompilable as reason:
-            return reason
+            return NotCompilable(*reason.args), 0
         except GraphQLError as error:
-            return NotCompilable(error.message)
+            return NotCompilable(error.message), 0
         except Exception as fault:
             self._compilation.logger.exception("an operation could not be compiled")
-            return NotCompilable(repr(fault))
+            return NotCompilable(repr(fault)), 0

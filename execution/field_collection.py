@@ -29,6 +29,13 @@ from graphql.execution.values import VariableValues
 
 from execution.fallback import NotCompilable
 
+MOST_FIELDS = 1_000
+"""The maximum number of fields of a program, or the document's number of tokens if that is larger.
+
+Only a document that spreads its fragments in many places has more fields than tokens: 800 bytes can have 25,000 fields,
+which take a second and 20 MB to compile. graphql-core collects the fields of those objects that there are.
+"""
+
 
 @dataclass(frozen=True)
 class CollectedField:
@@ -66,20 +73,26 @@ class FieldCollector:
             if isinstance(node, FragmentDefinitionNode)
         }
         self._values = VariableValues({}, dict(values))
+        self._maximum = max(MOST_FIELDS, document.token_count)
+        self.count = 0
+        """The number of fields that have been collected."""
 
     def of_root(self, root: GraphQLObjectType) -> list[CollectedField]:
         """Return the fields that the operation selects of the root type."""
-        return _collected(collect_fields(self._schema, self._fragments, self._values, root, self._operation))
+        return self._collected(collect_fields(self._schema, self._fragments, self._values, root, self._operation))
 
     def below(self, field: CollectedField, type_: GraphQLObjectType) -> list[CollectedField]:
         """Return the fields that are selected of a field's value if it is an object of this type."""
         details = list(field.details)
-        return _collected(
+        return self._collected(
             collect_subfields(self._schema, self._fragments, self._values, self._operation, type_, details)
         )
 
-
-def _collected(collected: CollectedFields) -> list[CollectedField]:
-    if collected.new_defer_usages:
-        raise NotCompilable("@defer")
-    return [CollectedField(key, details) for key, details in collected.grouped_field_set.items()]
+    def _collected(self, collected: CollectedFields) -> list[CollectedField]:
+        if collected.new_defer_usages:
+            raise NotCompilable("@defer")
+        fields = [CollectedField(key, details) for key, details in collected.grouped_field_set.items()]
+        self.count += len(fields)
+        if self.count > self._maximum:
+            raise NotCompilable(f"more than {self._maximum} fields")
+        return fields

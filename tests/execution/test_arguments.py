@@ -1,6 +1,7 @@
 """Arguments that variables make: by the values' classes, and by whether they are null."""
 
 from collections.abc import Sequence
+from sys import getrefcount
 from typing import Annotated, Any, NewType, cast
 
 import orjson
@@ -49,6 +50,21 @@ async def outcomes(text: str, *values: Any) -> list[Outcome]:
     return [await runner.run({"value": value}, cast("Any", Planted())) for value in values]
 
 
+KEPT = list[Any]()
+"""The runners of ``outcomes_kept``, which keep what they cache."""
+
+
+async def outcomes_kept(text: str, *values: Any) -> None:
+    """Run an operation for several values of its variable, and keep its runner."""
+    document = parse(text)
+    [operation] = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    executor = Executor(SCHEMA)
+    runner = executor.runner(document, operation)
+    KEPT.extend((executor, runner))
+    for value in values:
+        await runner.run({"value": value}, cast("Any", Planted()))
+
+
 async def test_equal_values_of_different_classes_are_different_arguments() -> None:
     found = await outcomes("query ($value: Anything) { echo(values: [$value]) }", 1, True, 1.0, 1)
     assert [orjson.loads(outcome.data)["echo"] for outcome in found] == ["[1]", "[True]", "[1.0]", "[1]"]
@@ -60,3 +76,11 @@ async def test_null_for_a_required_argument_with_a_default_is_an_error() -> None
     assert (given.data, given.errors) == (b'{"count":7}', ())
     assert null.data == b'{"count":null}'
     assert [error.path for error in null.errors] == [["count"]]
+
+
+async def test_arguments_with_long_values_are_not_kept() -> None:
+    short, long = "".join(["x"] * 100), "".join(["x"] * 1_000)
+    before = getrefcount(short), getrefcount(long)
+    await outcomes_kept("query ($value: Anything) { echo(values: [$value]) }", short, long)
+    assert getrefcount(short) > before[0]
+    assert getrefcount(long) == before[1]
