@@ -232,14 +232,15 @@ def places_sentence(
     areas = f"{several if compared > 1 else one} with a published median {period} wage for both"
     nation = {Side.LEFT: left, Side.RIGHT: right}.get(national.higher or Side.EQUAL)
     untested = f"the medians of {several}"
-    if most == compared:
-        all_of = {1: "the one", 2: "the two"}.get(compared, f"all {compared:,}")
+    all_of = {1: "the one", 2: "the two"}.get(compared, f"all {compared:,}")
+    if equal == compared:
+        counted = f"In {all_of} {areas}, it is the same."
+    elif most == compared:
         like = ", as nationally" if nation is ahead else ""
         counted = f"In {all_of} {areas}{like}, it is higher for {ahead.title}."
     else:
-        among = f"Among the {compared:,}" if compared > 1 else "In the one"
         split = f"{most:,} and for {behind.title} in {fewest:,}{f', and the same in {equal:,}' if equal else ''}"
-        counted = f"{among} {areas}, it is higher for {ahead.title} in {split}."
+        counted = f"Among the {compared:,} {areas}, it is higher for {ahead.title} in {split}."
     if nation is None or (most == compared and nation is ahead):
         return Sentence(counted, untested)
     reversed_by = ", so more of these areas reverse the national order than follow it" if reversal else ""

@@ -352,6 +352,13 @@ def test_places_without_a_national_order(national: Difference) -> None:
     )
 
 
+def test_places_with_the_same_medians() -> None:
+    assert text_of(places_sentence(0, 0, medians(90_360, 75_420), equal=1)) == (
+        "In the one metropolitan area with a published median annual wage for both, it is the same. Nationally, it is "
+        "higher for Producers and Directors."
+    )
+
+
 def test_without_places_there_is_no_sentence() -> None:
     assert places_sentence(0, 0, medians(2, 1)) is None
     assert places_sentence(1, 0, medians(2, 1), kind=AreaKind.NATION) is None
