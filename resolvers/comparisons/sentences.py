@@ -436,8 +436,12 @@ def _foremost_skills(only: Sequence[SkillDifference], named: Counter[str]) -> st
     return f"{names}, and {len(only) - _SKILLS_NAMED} more" if len(only) > _SKILLS_NAMED else names
 
 
+_WITH_ARTICLE = {"District of Columbia", "Virgin Islands"}
+
+
 def _where(area: Area) -> str:
-    return f"the {area.name}" if area.kind is AreaKind.NATION else area.name
+    takes_article = area.kind in (AreaKind.NATION, AreaKind.NONMETRO) or area.name in _WITH_ARTICLE
+    return f"the {area.name}" if takes_article else area.name
 
 
 def responsibilities_sentences(left: Occupation, right: Occupation, found: ResponsibilityComparison) -> str | None:

@@ -41,6 +41,7 @@ def months(low: int | None, high: int | None) -> Preparation:
 PRODUCER, SPECIALIST = titled("Media Producer"), titled("Media Production Specialist")
 NATION = Area(code="US", name="United States", kind=AreaKind.NATION)
 CONNECTICUT = Area(code="CT", name="Connecticut", kind=AreaKind.STATE)
+CAPITAL = Area(code="DC", name="District of Columbia", kind=AreaKind.STATE)
 HARTFORD = Area(code="25540", name="Hartford-West Hartford-East Hartford, CT", kind=AreaKind.METRO)
 NORTHWEST = Area(code="0900001", name="Northwestern Connecticut nonmetropolitan area", kind=AreaKind.NONMETRO)
 
@@ -174,10 +175,11 @@ def test_two_errors_published_as_zero_allow_no_test() -> None:
         pytest.param(NATION, "the United States", id="nation"),
         pytest.param(CONNECTICUT, "Connecticut", id="state"),
         pytest.param(HARTFORD, "Hartford-West Hartford-East Hartford, CT", id="metropolitan area"),
-        pytest.param(NORTHWEST, "Northwestern Connecticut nonmetropolitan area", id="nonmetropolitan area"),
+        pytest.param(NORTHWEST, "the Northwestern Connecticut nonmetropolitan area", id="nonmetropolitan area"),
+        pytest.param(CAPITAL, "the District of Columbia", id="capital"),
     ],
 )
-def test_only_the_nation_takes_an_article(area: Area, where: str) -> None:
+def test_some_areas_take_an_article(area: Area, where: str) -> None:
     assert salary_sentence(means(50_000, 50_000), area) == (f"The mean annual wage in {where} is $50,000 for both.")
     assert salary_sentence(means(None, 50_000), area) == (
         f"Mean annual wages in {where} can't be compared: none published for Media Producer; "
