@@ -17,7 +17,7 @@ from db.condition import Condition, condition_of
 from db.deadline import DeadlineExceeded, deadline, require_time
 from db.key_sets import KEYS
 from db.location import DatabaseError, OutOfDescriptors, Pool, Unreachable
-from db.query_cache import ABSENT, Query, QueryCache
+from db.query_cache import ABSENT, Query, QueryCache, text_weight
 from db.rows import Keyed, RowClass, Statement
 from db.urls import location_of
 
@@ -276,7 +276,7 @@ class Reading(Queries):
         for row_type, rows in self._rows.items():
             self._cache.add_rows(row_type, rows)
         for query, key, result, weight in self._new:
-            self._cache.put(query, key, result, weight)
+            self._cache.put(query, key, result, weight + text_weight(query) + text_weight(key))
 
     def _lock(self, query: Query) -> Lock:
         """Return a query's lock: tasks of an operation execute it one after the other, and so only once."""

@@ -6,7 +6,7 @@ that 100 keys are looked up in 2 microseconds. With one ``GenerationalCache`` en
 """
 
 from collections.abc import Hashable, Mapping
-from typing import Any
+from typing import Any, cast
 
 Query = tuple[Hashable, ...]
 """A statement, the function that is called with its rows, and the bound values except for the keys."""
@@ -15,6 +15,21 @@ ABSENT = object()
 """Stands for a result that is not cached, since None may be one."""
 
 _EMPTY: Mapping[Any, Any] = {}
+
+_CHARACTERS = 500
+"""The number of characters that take as much memory as a row."""
+
+
+def text_weight(value: object) -> int:
+    """Return the memory of the texts in a query or key, which clients choose, in rows."""
+    return _characters(value) // _CHARACTERS
+
+
+def _characters(value: object) -> int:
+    if isinstance(value, str):
+        return len(value)
+    # Other classes of tuples are statements.
+    return sum(map(_characters, cast("Query", value))) if type(value) is tuple else 0
 
 
 class QueryCache:

@@ -43,6 +43,20 @@ def rename(url: str, title: str) -> None:
         session.execute(text("UPDATE occupation SET title = :title WHERE id = 1"), {"title": title})
 
 
+@pytest.mark.parametrize(("length", "read_again"), [(10, 0), (30_000, 1)])
+def test_results_of_long_keys_take_more_of_the_cache(url: str, length: int, read_again: int) -> None:
+    slugs = [chr(ord("a") + number) * length for number in range(20)]
+
+    async def ask(database: Database, _: Recorder) -> None:
+        for slug in [*slugs, slugs[0]]:
+            current = database.reading(await database.version())
+            assert await current.first_each(statements.occupations_by_slug(), [slug]) == [None]
+            current.keep()
+        assert current.statements == read_again
+
+    reading(url, ask)
+
+
 def test_cached_results_are_not_read_again(url: str) -> None:
     async def ask(database: Database, recorder: Recorder) -> None:
         first = database.reading(await database.version())
