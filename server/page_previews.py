@@ -7,7 +7,14 @@ from urllib.parse import urlencode
 
 from db.models import NATION
 from db.vocabulary import JobsBasis
-from resolvers.comparisons.formatting import JOBS_COUNTED, WAGE_FORMATS, calendar_years, plain, whole
+from resolvers.comparisons.formatting import (
+    JOBS_COUNTED,
+    WAGE_FORMATS,
+    area_in_sentence,
+    calendar_years,
+    plain,
+    whole,
+)
 from server.responses import Refused
 from server.telemetry.logs import bounded
 
@@ -70,7 +77,8 @@ def of_comparison(found: Mapping[str, Any]) -> Preview:
     """Return the preview of a comparison, from the data of ``COMPARISON``: its summary, and what each side does."""
     left, right, area = found["left"], found["right"], found["area"]
     elsewhere = area["code"] != NATION
-    where, query = (f" in {area['name']}", f"?{urlencode({'area': area['code']})}") if elsewhere else ("", "")
+    where = f" in {area_in_sentence(area['name'])}" if elsewhere else ""
+    query = f"?{urlencode({'area': area['code']})}" if elsewhere else ""
     return Preview(
         f"{left['title']} vs {right['title']}: pay{where}, jobs, skills | {_SITE}",
         _beginning(found["summary"]),

@@ -19,6 +19,14 @@ def verb(occupation: Occupation, singular: str, plural: str) -> str:
     return plural if occupation.kind is OccupationKind.DETAILED else singular
 
 
+_WITH_ARTICLE = {"United States", "District of Columbia", "Virgin Islands"}
+
+
+def area_in_sentence(name: str) -> str:
+    """Return an area's name with the article that it takes: "the United States", "Connecticut"."""
+    return f"the {name}" if name in _WITH_ARTICLE or "nonmetropolitan area" in name else name
+
+
 def listed(words: Sequence[str]) -> str:
     """Join words: "a", "a and b", "a, b and c"."""
     *others, last = words or [""]

@@ -17,6 +17,7 @@ from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Ver
 from resolvers.comparisons.formatting import (
     JOBS_COUNTED,
     WAGE_FORMATS,
+    area_in_sentence,
     calendar_years,
     listed,
     months,
@@ -150,14 +151,14 @@ def salary_sentence(
     """Compare the mean or median wages in an area."""
     period = PERIODS[wage.unit]
     written = WAGE_FORMATS[period]
-    name = f"{statistic} {period} wage in {_where(area)}"
+    name = f"{statistic} {period} wage in {area_in_sentence(area.name)}"
     return _sentence(
         left,
         right,
         wage,
         _Measure(
             name=f"the {name}",
-            plural=f"{statistic} {period} wages in {_where(area)}",
+            plural=f"{statistic} {period} wages in {area_in_sentence(area.name)}",
             untested=f"the {statistic} wage",
             value=written,
             gap=written,
@@ -195,8 +196,8 @@ def crossovers_sentence(
         for title, run in groupby(sorted(higher), higher.__getitem__)
     ]
     return Sentence(
-        f"The order changes between percentiles of the {PERIODS[unit]} wage in {_where(area)}: the published wage is "
-        f"higher {', then '.join(runs)}.",
+        f"The order changes between percentiles of the {PERIODS[unit]} wage in {area_in_sentence(area.name)}: the "
+        f"published wage is higher {', then '.join(runs)}.",
         "the percentiles",
     )
 
@@ -434,14 +435,6 @@ def _foremost_skills(only: Sequence[SkillDifference], named: Counter[str]) -> st
     first = [row.skill for row in only[:_SKILLS_NAMED]]
     names = ", ".join(f"{one.name} ({one.kind.value.lower()})" if named[one.name] > 1 else one.name for one in first)
     return f"{names}, and {len(only) - _SKILLS_NAMED} more" if len(only) > _SKILLS_NAMED else names
-
-
-_WITH_ARTICLE = {"District of Columbia", "Virgin Islands"}
-
-
-def _where(area: Area) -> str:
-    takes_article = area.kind in (AreaKind.NATION, AreaKind.NONMETRO) or area.name in _WITH_ARTICLE
-    return f"the {area.name}" if takes_article else area.name
 
 
 def responsibilities_sentences(left: Occupation, right: Occupation, found: ResponsibilityComparison) -> str | None:

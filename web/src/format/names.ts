@@ -1,5 +1,8 @@
 // Returns an area's name as it stands in a sentence.
-export const areaInSentence = (area: string): string => (area === 'United States' ? 'the United States' : area);
+export const areaInSentence = (area: string): string =>
+  withArticle.has(area) || area.includes('nonmetropolitan area') ? `the ${area}` : area;
+
+const withArticle = new Set(['United States', 'District of Columbia', 'Virgin Islands']);
 
 // Returns a provisional title from the address, shown until the role has loaded.
 export function titleFromSlug(slug: string): string {

@@ -3,7 +3,12 @@ import { jobsBasis, projectionPeriod } from '../../src/format/labels';
 import { areaInSentence, shortGroupName, shortSectorName, titleFromSlug } from '../../src/format/names';
 
 test('only the nation has an article', () => {
-  expect(['United States', 'Wyoming'].map(areaInSentence)).toEqual(['the United States', 'Wyoming']);
+  expect(['United States', 'Wyoming', 'District of Columbia'].map(areaInSentence)).toEqual([
+    'the United States',
+    'Wyoming',
+    'the District of Columbia',
+  ]);
+  expect(areaInSentence('Alaska nonmetropolitan area')).toBe('the Alaska nonmetropolitan area');
 });
 
 test('a slug becomes a provisional title', () => {
