@@ -425,7 +425,8 @@ def _has_crossovers(pair: Pair) -> bool:
 
 
 def _crossovers(pair: Pair, sentence: str) -> str | None:
-    salary, titles = pair.answer["salary"], dict(zip(("LEFT", "RIGHT"), pair.titles, strict=True))
+    salary: Json = pair.answer["salary"]
+    titles: dict[str, str] = dict(zip(("LEFT", "RIGHT"), pair.titles, strict=True))
     by_percentile = {row["percentile"]: row["difference"]["higher"] for row in salary["percentiles"]}
     named: dict[int, str] = {}
     for row in salary["crossovers"]:
@@ -768,16 +769,14 @@ def _source_caveats(pair: Pair) -> Iterator[str]:
 
 def _sources_of(side: Side) -> dict[str, _Sources]:
     facts = side.facts
-    people, outlook = facts["demographics"], facts["outlook"]
-    aged = people is not None and (
-        people["averageAge"] is not None or people["medianAge"] is not None or people["gender"] or people["race"]
-    )
-    grows = outlook is not None and outlook["growthPercent"] is not None
+    people: Json = facts["demographics"] or {}
+    outlook: Json = facts["outlook"] or {"growthPercent": None}
+    has_figures = any(people.get(name) not in (None, []) for name in ("averageAge", "medianAge", "gender", "race"))
     return {
         "wages": _sources(side.salary["source"] if side.salary is not None and _has_wages(side.salary) else None),
-        "growth rates": _sources(outlook["source"] if grows else None),
+        "growth rates": _sources(None if outlook["growthPercent"] is None else outlook["source"]),
         "education figures": _sources(facts["education"] and facts["education"]["source"]),
-        "demographic figures": _sources(*people["sources"]) if aged else set(),
+        "demographic figures": _sources(*people["sources"]) if has_figures else set(),
         "preparation figures": _sources(facts["jobZoneSource"], facts["yearsOfExperienceSource"])
         if facts["timeToBecome"] or facts["yearsOfExperience"] is not None
         else set(),
@@ -862,23 +861,24 @@ def _wider_groups(pair: Pair) -> Iterator[Fault]:
     said = re.compile(r'The figures on (.+?) are not compared: both sides are in one wider group, ".+"\.')
     found = [match[1] for caveat in pair.answer["caveats"] if (match := said.fullmatch(caveat))]
     apart = {figure for text in found for figure in re.split(r", | and ", text)}
-    education, people = (pair.answer[name] or {} for name in ("education", "demographics"))
-    age = people.get("age", {})
-    compared: dict[str, list[bool]] = {
-        "degrees": [row["points"] is not None for row in education.get("degrees", ()) if _is_of_both(row)],
-        "age": [age["absolute"] is not None]
-        if age and _is_of_both(age) and age["leftMeasure"] == age["rightMeasure"]
-        else [],
-    }
-    for name in ("gender", "race"):
-        shares = people.get(name, {}).get("shares", ())
-        compared[name] = [row["points"] is not None for row in shares if _is_of_both(row)]
-    labels = education.get("mostCommonDegree")
-    if labels and _is_of_both(labels):
-        compared["degrees"].append(labels["same"] is not None)
+    education, people = pair.answer["education"], pair.answer["demographics"]
+    compared: dict[str, list[bool]] = {}
+    if education is not None:
+        labels: Json = education["mostCommonDegree"]
+        compared["degrees"] = _are_compared(education["degrees"])
+        compared["degrees"] += [labels["same"] is not None] if _is_of_both(labels) else []
+    if people is not None:
+        age: Json = people["age"]
+        is_one_measure = _is_of_both(age) and age["leftMeasure"] == age["rightMeasure"]
+        compared["age"] = [age["absolute"] is not None] if is_one_measure else []
+        compared |= {name: _are_compared(people[name]["shares"]) for name in ("gender", "race")}
     for figure, are_compared in compared.items():
         if are_compared and (any(are_compared) if figure in apart else not all(are_compared)):
             yield Fault(f"{figure}: compared or not, against the caveats", f"{sorted(apart)}")
+
+
+def _are_compared(shares: Sequence[Json]) -> list[bool]:
+    return [row["points"] is not None for row in shares if _is_of_both(row)]
 
 
 def _is_of_both(row: Json) -> bool:
@@ -893,9 +893,9 @@ _OF_GROUP = re.compile("The figures on [^.]+? are those of a wider group")
 
 
 def _side_caveats(pair: Pair) -> Iterator[str]:
-    own = [
+    own: list[list[str]] = [
         [
-            *(side.salary["caveats"] if side.salary is not None else []),
+            *((side.salary or {"caveats": ()})["caveats"]),
             *(caveat for caveat in side.facts["caveats"] if not _OF_GROUP.match(caveat)),
         ]
         for side in pair.sides
@@ -953,9 +953,10 @@ def _own_caveats(side: Side) -> Iterator[str]:
         )
     if months and zone and months["maximumMonths"] is not None and months["maximumMonths"] <= _YEAR:
         training = {
+            None: None,
             "Apprenticeship": "an apprenticeship",
             "Long-term on-the-job training": "long-term on-the-job training (more than 12 months)",
-        }.get(str((facts["education"] or {}).get("onTheJobTraining")))
+        }.get(facts["education"]["onTheJobTraining"] if facts["education"] else None)
         if training:
             yield (
                 f"By the Employment Projections, the typical training is {training}. It takes longer than O*NET's job "
