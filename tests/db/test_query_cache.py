@@ -48,11 +48,13 @@ def test_results_of_long_keys_take_more_of_the_cache(url: str, length: int, read
     slugs = [chr(ord("a") + number) * length for number in range(20)]
 
     async def ask(database: Database, _: Recorder) -> None:
+        executed = list[int]()
         for slug in [*slugs, slugs[0]]:
             current = database.reading(await database.version())
             assert await current.first_each(statements.occupations_by_slug(), [slug]) == [None]
             current.keep()
-        assert current.statements == read_again
+            executed.append(current.statements)
+        assert executed == [1] * len(slugs) + [read_again]
 
     reading(url, ask)
 
