@@ -43,7 +43,7 @@ find nearly nothing, since compiled programs and documents have no cycles of ref
 _ALL = 2
 """The generation whose collection looks at all objects."""
 
-_GC_REVIEWS = 20
+_GC_REVIEWS = 5
 """Of this number of collections of all objects, all but one leave out those that an earlier one has looked at."""
 
 

@@ -254,6 +254,8 @@ class Connection(HttpToolsProtocol):
             timer.stop()
         self._unsent.proceed(self)
         super().connection_lost(exc)
+        # Requests that wait refer to this connection, and would stay until the garbage collector looks at all objects.
+        self.pipeline.clear()
 
     def data_received(self, data: bytes) -> None:
         """Parse data, and limit how much may arrive that the parser cannot report yet."""
