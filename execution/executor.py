@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from sys import getsizeof
 from typing import Any, Literal, NamedTuple, Protocol
 
 from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, OperationType, print_ast
@@ -201,6 +202,8 @@ class CompiledRunner(StrawberryRunner):
         self._deciding = tuple(sorted(deciding))
         self._compilation = compilation
         self._variables = VariableCoercion(core_schema(schema), operation)
+        # 1 kB takes as much memory as a field. The document and its text as a source are two copies.
+        self._text_weight = 2 * getsizeof(document.loc.source.body) // 1_000 if document.loc else 0
 
     async def run(self, variables: Mapping[str, Any], context: Context, size: Size = DEFAULT_SIZE) -> Outcome:
         """Run the operation."""
@@ -231,7 +234,7 @@ class CompiledRunner(StrawberryRunner):
         if entry is None:
             entry = _CacheEntry(*self._compile(values, hot=False, fragments=fragments))
             # The entry keeps the document in memory, too.
-            programs.put(key, entry, entry.fields + self._document.token_count)
+            programs.put(key, entry, entry.fields + self._document.token_count + self._text_weight)
         elif entry.runs < self._compilation.source_after:
             entry.runs += 1
             if entry.runs == self._compilation.source_after:

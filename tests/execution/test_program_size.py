@@ -83,3 +83,11 @@ async def test_an_operation_that_is_not_compiled_keeps_nothing_of_its_requests()
         kept.append(await ran(runner))
     gc.collect()
     assert [reference() for reference in kept] == [None, None, None]
+
+
+async def test_the_text_of_a_document_counts_as_well() -> None:
+    executor = Executor(SCHEMA)
+    comment = "#" + "x" * 90_000
+    for text in ("{ name }", f"{{ name }} {comment}"):
+        await runner_of(executor, text).run({}, cast("Any", Planted()))
+    assert executor.program_weight > 180
