@@ -275,9 +275,12 @@ def _growth(pair: Pair, growth: Json) -> _Measure:
     return _Measure(*names, f"the {name}", growth, rate, points)
 
 
+_WITH_ARTICLE = ("United States", "District of Columbia", "Virgin Islands")
+
+
 def _where(pair: Pair) -> str:
     area: str = pair.answer["area"]["name"]
-    return f"the {area}" if area == "United States" else area
+    return f"the {area}" if area in _WITH_ARTICLE or "nonmetropolitan area" in area else area
 
 
 def _wage(statistic: str, period: str, where: str, difference: Json, written: Callable[[float], str]) -> _Measure:
@@ -747,6 +750,9 @@ def _source_caveats(pair: Pair) -> Iterator[str]:
         sources["skills"] = _sources(*(row["source"] for kind in both for row in side.facts[kind]["nodes"]))
         counted = None not in jobs and jobs[0]["basis"] == jobs[1]["basis"]
         sources["numbers of jobs"] = _sources(side.facts["jobs"]["source"]) if counted else set()
+        # An age alone is not compared with shares alone.
+        if not set.intersection(*map(_people_figures, pair.sides)):
+            sources["demographic figures"] = set()
     for part in by_part[0]:
         left, right = by_part[0][part], by_part[1][part]
         if left <= right or left >= right:
@@ -771,16 +777,21 @@ def _sources_of(side: Side) -> dict[str, _Sources]:
     facts = side.facts
     people: Json = facts["demographics"] or {}
     outlook: Json = facts["outlook"] or {"growthPercent": None}
-    has_figures = any(people.get(name) not in (None, []) for name in ("averageAge", "medianAge", "gender", "race"))
     return {
         "wages": _sources(side.salary["source"] if side.salary is not None and _has_wages(side.salary) else None),
         "growth rates": _sources(None if outlook["growthPercent"] is None else outlook["source"]),
         "education figures": _sources(facts["education"] and facts["education"]["source"]),
-        "demographic figures": _sources(*people["sources"]) if has_figures else set(),
+        "demographic figures": _sources(*people.get("sources", ())),
         "preparation figures": _sources(facts["jobZoneSource"], facts["yearsOfExperienceSource"])
         if facts["timeToBecome"] or facts["yearsOfExperience"] is not None
         else set(),
     }
+
+
+def _people_figures(side: Side) -> set[str]:
+    people: Json = side.facts["demographics"] or {}
+    figures = {"age": ("averageAge", "medianAge"), "shares": ("gender", "race")}
+    return {figure for figure, names in figures.items() if any(people.get(name) not in (None, []) for name in names)}
 
 
 def _has_wages(salary: Json) -> bool:
