@@ -751,7 +751,7 @@ def _source_caveats(pair: Pair) -> Iterator[str]:
         counted = None not in jobs and jobs[0]["basis"] == jobs[1]["basis"]
         sources["numbers of jobs"] = _sources(side.facts["jobs"]["source"]) if counted else set()
         # An age alone is not compared with shares alone.
-        if not set.intersection(*map(_people_figures, pair.sides)):
+        if not _people_figures(pair.sides[0]) & _people_figures(pair.sides[1]):
             sources["demographic figures"] = set()
     for part in by_part[0]:
         left, right = by_part[0][part], by_part[1][part]
