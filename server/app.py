@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from server.telemetry.tracing import Tracing
 
 
-_GC_THRESHOLDS = (10_000, 2, 200)
-"""Garbage collection after 10,000 new objects, of the newer ones after 30,000, and of all after 6,000,000.
+_GC_THRESHOLDS = (10_000, 2, 50)
+"""Garbage collection after 10,000 new objects, of the newer ones after 30,000, and of all after 1,500,000.
 
 Nothing runs meanwhile: a collection of 30,000 objects takes 20 milliseconds, one of all objects in the caches 200. They
 find nearly nothing, since compiled programs and documents have no cycles of references, and so can be rare.
