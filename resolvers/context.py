@@ -6,15 +6,15 @@ each parent out, in the parents' order. A value may be an exception, which fails
 Two executors call batch functions:
 
 - A compiled operation calls each of them once for all parents of a level: ``Context.answer``.
-- Strawberry resolves one parent at a time: ``Context.resolve``. A DataLoader collects the parents that ask for the same
-  field in one turn of the event loop and calls the batch function once for all of them.
+- Strawberry resolves one parent at a time: ``Context.resolve``. A loader collects the parents of a level that ask for
+  the same field and calls the batch function once for all of them.
 
 An operation may begin compiled and end on Strawberry. So ``Context`` keeps what each batch function returned, as a
 ``_BatchResult``, and serves it again after ``replay()`` instead of calling the function a second time.
 """
 
-from asyncio import Future, Lock, Task, create_task, sleep
-from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from asyncio import Event, Future, Task, create_task, get_running_loop, sleep
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from inspect import isawaitable, iscoroutinefunction
 from math import inf
@@ -24,7 +24,6 @@ from typing import Any, Concatenate, Generic, TypeVar, cast
 
 from graphql import GraphQLError
 from sqlalchemy.util.concurrency import await_only, greenlet_spawn, in_greenlet
-from strawberry.dataloader import AbstractCache, DataLoader
 
 from db.database import Queries
 from db.deadline import DeadlineExceeded, require_time
@@ -43,6 +42,9 @@ _DEAR = 100
 
 _PAUSE_SECONDS = 0.005
 """The time after which Strawberry's executor lets other tasks run."""
+
+_TURNS = 10
+"""The turns of the event loop within which graphql-core, once a field has its value, loads the fields below it."""
 
 MAX_ERRORS = 1_000
 """The maximum number of fields of an operation that fail."""
@@ -69,11 +71,12 @@ class Context:
         self._compiled = False
         self._due = inf
         """When Strawberry's executor lets other tasks run."""
-        self._completing = Lock()
+        self._rested = Event()
+        """Whether Strawberry's executor is not at rest."""
+        self._rested.set()
         self._errors = 0
         self._results: dict[Callable[..., Any], list[_BatchResult]] = {}
-        self._loaders: dict[tuple[Callable[..., Any], str], DataLoader[Any, Any]] = {}
-        self._loaded: list[_IdentityCache[Any, Any]] = []
+        self._loaders: dict[tuple[Callable[..., Any], str], _Loader[Any, Any]] = {}
 
     # Called by compiled operations
 
@@ -199,8 +202,29 @@ class Context:
     def checkpoint(self) -> None:
         """Let other tasks run if Strawberry has kept the event loop for long enough."""
         if monotonic() >= self._due and in_greenlet():
-            await_only(self.pause())
+            await_only(self._rest())
+
+    async def _rest(self) -> None:
+        """Pause. All of the operation's fields that are due meanwhile wait for the end of the same pause."""
+        if not self._rested.is_set():
+            await self._rested.wait()
+            return
+        self._rested.clear()
+        try:
+            await self.pause()
             self._due = monotonic() + _PAUSE_SECONDS
+        finally:
+            self._rested.set()
+
+    async def level_is_complete(self) -> None:
+        """Wait until all fields that have their values have been completed, and so have loaded what is below them."""
+        turns = 0
+        while turns < _TURNS:
+            await sleep(0)
+            turns += 1
+            if not self._rested.is_set():
+                await self._rested.wait()
+                turns = 0
 
     def resolve(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> V | Awaitable[V]:
         """Return the value for one parent, or an awaitable of it where the batch function is a coroutine function.
@@ -221,21 +245,19 @@ class Context:
         return cast("V", value)
 
     def load(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> Awaitable[V]:
-        """Load the value for one parent, in one call with all parents loaded in this turn of the event loop."""
+        """Load the value for one parent, in one call with the other parents of its level."""
         # Input objects can't be hashed, so the key is their repr.
         key = (batch, repr(sorted(arguments.items())))
         loader = self._loaders.get(key)
         if loader is None:
             loader = self._loaders[key] = self._loader(batch, arguments)
-        return self._one_by_one(loader.load(parent))
+        return self._in_time(loader.load(parent))
 
-    async def _one_by_one(self, loading: Awaitable[V]) -> V:
-        """Wait for a value. Strawberry completes fields that get theirs at the same time one after the other."""
+    async def _in_time(self, loading: Awaitable[V]) -> V:
+        """Wait for a value, and let other tasks run if Strawberry has kept the event loop for long enough."""
         value = await loading
-        async with self._completing:
-            if monotonic() >= self._due:
-                await self.pause()
-                self._due = monotonic() + _PAUSE_SECONDS
+        while monotonic() >= self._due:
+            await self._rest()
         return value
 
     def _place(
@@ -247,7 +269,7 @@ class Context:
                 return result, position
         return None
 
-    def _loader(self, batch: Batch[P, V], arguments: Mapping[str, object]) -> DataLoader[P, V]:
+    def _loader(self, batch: Batch[P, V], arguments: Mapping[str, object]) -> "_Loader[P, V]":
         async def load(parents: list[P]) -> Sequence[V | BaseException]:
             require_time()
             places = [self._place(batch, parent, arguments) for parent in parents]
@@ -257,8 +279,7 @@ class Context:
             loaded = iter(values)
             return [next(loaded) if place is None else await place[0].wait_for(place[1]) for place in places]
 
-        self._loaded.append(loaded := _IdentityCache[P, V]())
-        return DataLoader(load_fn=load, cache_map=loaded)
+        return _Loader(load, self.level_is_complete)
 
     async def _values_or_errors(
         self, batch: Batch[P, V], parents: Sequence[P], arguments: Mapping[str, object]
@@ -294,11 +315,10 @@ class Context:
         """
         for results in self._results.values():
             cancel_all(result.values for result in results if isinstance(result.values, Task))
-        for loaded in self._loaded:
-            cancel_all(loaded.values())
+        for loader in self._loaders.values():
+            loader.cancel()
         self._results.clear()
         self._loaders.clear()
-        self._loaded.clear()
 
 
 class _BatchResult:
@@ -370,25 +390,53 @@ def _identity(parent: object) -> int:
     return parent if isinstance(parent, int) else id(parent)
 
 
-class _IdentityCache(AbstractCache[P, V], Generic[P, V]):
-    """A DataLoader's cache by the parents' identity. It holds the parents, so that no id() is reused."""
+class _Loader(Generic[P, V]):
+    """Loads the values of all parents of a level at once, and each value once.
 
-    def __init__(self) -> None:
-        self._entries: dict[int, tuple[P, Future[V]]] = {}
+    Strawberry's DataLoader calls its function in the next turn of the event loop. When a level takes several turns,
+    because other tasks run in between, it would call the function for each part of the level.
+    """
 
-    def get(self, key: P) -> Future[V] | None:
-        entry = self._entries.get(_identity(key))
-        return None if entry is None else entry[1]
+    def __init__(
+        self,
+        load: Callable[[list[P]], Awaitable[Sequence[V | BaseException]]],
+        ready: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._load, self._ready = load, ready
+        self._values: dict[int, tuple[P, Future[V]]] = {}
+        """By the parents' identity. It holds the parents, so that no id() is reused."""
+        self._waiting: list[P] = []
+        self._calls = set[Task[None]]()
 
-    def set(self, key: P, value: Future[V]) -> None:
-        self._entries[_identity(key)] = (key, value)
+    def load(self, parent: P) -> Future[V]:
+        """Return the value of a parent, which is loaded if it has not been."""
+        found = self._values.get(_identity(parent))
+        if found is None:
+            found = self._values[_identity(parent)] = (parent, get_running_loop().create_future())
+            if not self._waiting:
+                self._calls.add(call := create_task(self._call()))
+                call.add_done_callback(self._calls.discard)
+            self._waiting.append(parent)
+        return found[1]
 
-    def values(self) -> Iterator[Future[V]]:
-        """Yield the cached futures, pending ones included."""
-        return (value for _, value in self._entries.values())
+    async def _call(self) -> None:
+        await self._ready()
+        parents, self._waiting = self._waiting, []
+        values: Sequence[V | BaseException]
+        try:
+            values = await self._load(parents)
+        except Exception as error:  # noqa: BLE001 - raised for each parent
+            values = [error] * len(parents)
+        for parent, value in zip(parents, values, strict=True):
+            future = self._values[_identity(parent)][1]
+            if future.done():
+                continue
+            if isinstance(value, BaseException):
+                future.set_exception(value)
+            else:
+                future.set_result(value)
 
-    def delete(self, key: P) -> None:
-        del self._entries[_identity(key)]
-
-    def clear(self) -> None:
-        self._entries.clear()
+    def cancel(self) -> None:
+        """Cancel what is still loading."""
+        cancel_all(self._calls)
+        cancel_all(future for _, future in self._values.values())

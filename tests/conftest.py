@@ -151,6 +151,10 @@ class Api:
 COLD: dict[str, Any] = {"row_cache_rows": 0, "fragment_cache_bytes": 0, "answer_cache_bytes": 0}
 """Settings with which nothing is kept in memory from one request to the next, so that its statements can be counted."""
 
+compiled_only = pytest.mark.skipif(
+    not Settings().compiled_execution, reason="only compiled operations call a costly batch for some parents at a time"
+)
+
 
 @contextmanager
 def serving(url: str, built: Path = BUILT, /, **settings: Any) -> Generator[Api]:

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import Api
+from tests.conftest import Api, compiled_only
 
 EDITORS, PRODUCERS, SPECIALISTS, ACTORS = "27-4032", "27-2012", "27-3031", "27-2011"
 DENTISTS = "29-1029"
@@ -328,6 +328,7 @@ def test_equal_means_are_ordered_by_code(paid: Api) -> None:
     assert top(paid, DENTISTS, 31)["city"] == "Los Angeles-Long Beach-Anaheim, CA"
 
 
+@compiled_only
 @pytest.mark.parametrize(("occupations", "statements"), [(3, 3), (20, 9)])
 def test_the_highest_paying_take_two_statements_and_two_for_each_further_three_occupations(
     paid: Api, occupations: int, statements: int

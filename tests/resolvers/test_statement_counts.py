@@ -11,7 +11,7 @@ from db.models import Demographics, Education, Occupation, OccupationSkill, Shar
 from db.vocabulary import OccupationKind, ShareKind
 from db.writing import writing
 from seed.comparison_page import store_page
-from tests.conftest import COLD, Api, serving
+from tests.conftest import COLD, Api, compiled_only, serving
 
 MANY = 60
 
@@ -113,6 +113,15 @@ def test_a_page_of_occupations_takes_few_statements(full: Api, source: str, tota
     assert len(run) == statements, run
 
 
+def test_pauses_of_strawberry_do_not_divide_a_level(everything: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("resolvers.context._PAUSE_SECONDS", 0.0005)
+    query = PAGE.replace("SOURCE", "source { name }").replace("TOTAL", "")
+    with serving(everything, compiled_execution=False, **COLD) as api, api.statements() as run:
+        api.data(query)
+    assert len(run) == 9, run
+
+
+@compiled_only
 def test_what_computes_is_read_for_a_few_occupations_at_a_time(full: Api) -> None:
     query = "{ occupations(first: 9) { nodes { highestPaying { city { name } } } } }"
     with full.statements() as run:
