@@ -91,6 +91,7 @@ def process_app(settings: Settings) -> Starlette:
     logs.configure(settings.log_level)
     app = create_app(settings)
     tune_garbage_collection()
+    gc.callbacks.append(_leave_out_survivors(count(1)))
     return app
 
 
@@ -104,7 +105,6 @@ def tune_garbage_collection() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*_GC_THRESHOLDS)
-    gc.callbacks.append(_leave_out_survivors(count(1)))
     gc.enable()
 
 
