@@ -38,8 +38,8 @@ Values = Mapping[str, Any]
 Given = dict[str, Any]
 """The arguments of a batch. Requests share them, so batches must not change them."""
 
-_COMBINATIONS = 1_000
-"""The number of combinations of variables that an argument's values are cached for."""
+_COMBINATIONS = 2_000
+"""The number of combinations of variables that an argument is cached for. Half of it holds all occupations."""
 
 _LONGEST_VALUE = 200
 """The number of characters of a variable that is cached. Keys of objects have fewer."""

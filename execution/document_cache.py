@@ -173,6 +173,10 @@ class DocumentCache:
         """The memory that the cached documents take, in tokens."""
         return self._documents.weight
 
+    def __contains__(self, text: str) -> bool:
+        """Whether the document of a text is in the cache."""
+        return text in self._documents
+
     def get(self, text: str) -> tuple[Document, bool]:
         """Return the document of a text, and whether it was in the cache."""
         document = self._documents.get(text)

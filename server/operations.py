@@ -60,7 +60,7 @@ async def prepared(
 
     # The entity tag of a response to GET must follow from what the client sends, so GET uses no templates.
     operation = None if reading else _from_template(service, text, params, record, from_text)
-    if operation is None and len(text) > _LONG_TEXT:
+    if operation is None and len(text) > _LONG_TEXT and text not in service.documents:
         async with service.document_turn:
             await asyncio.sleep(service.database.round_trip_seconds)
             operation = from_text()
