@@ -104,7 +104,7 @@ def repeated_results(run: Run, objects: Column, distinct: Column, made: Column) 
     """Return the results of all objects, from those of ``distinct`` objects, each of which is encoded once."""
     if distinct is objects:
         return made
-    texts = [encoded(each, run.size.max_bytes, counting=run.large) for each in made]
+    texts = [encoded(each, run.size.max_bytes, counting=run.size.large) for each in made]
     results = dict(zip(map(id, distinct), map(orjson.Fragment, texts), strict=True))
     return [*map(results.__getitem__, map(id, objects))]
 

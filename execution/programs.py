@@ -101,7 +101,7 @@ class StepProgram(ProgramBuilder):
         steps, names = self._steps, self.names
 
         async def program(run: Run, objects: Sequence[Any]) -> list[Any]:
-            large = run.large
+            large = run.size.large
             results: dict[str, Any] = {
                 **names,
                 "run": run,

@@ -72,17 +72,16 @@ DEFAULT_SIZE = Size()
 class Run:
     """What the programs of one run share."""
 
-    __slots__ = ("_context", "_due", "answer", "fragment_bytes", "large", "size", "values")
+    __slots__ = ("_context", "_due", "answer", "fragment_bytes", "size", "values")
 
     def __init__(self, context: Context, values: Values, size: Size) -> None:
         self.answer = context.answer
         self.values = values
         self.size = size
-        self.large = size.large
         self.fragment_bytes = 0
         """The size of the fragments that were made, each of which is in the result."""
         self._context = context
-        self._due = time.monotonic() + PAUSE_SECONDS if self.large else 0.0
+        self._due = time.monotonic() + PAUSE_SECONDS if size.large else 0.0
 
     async def checkpoint(self) -> None:
         """Let other tasks run if this one has kept the event loop for long enough."""
