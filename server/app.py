@@ -155,7 +155,7 @@ async def http_error(request: Request, error: Exception) -> Response:
     else:
         refused = Refused.because("BAD_REQUEST", error.detail, error.status_code, error.headers)
     built: Path = request.app.state.service.built
-    return for_browsers(request.headers.get("accept", ""), built, refused.response(), str(refused))
+    return for_browsers(request.headers.get("accept", "").encode("latin-1"), built, refused.response(), str(refused))
 
 
 def _without_slash(request: Request) -> str | None:

@@ -120,7 +120,7 @@ class Application(Starlette):
             self.state.service.descriptors.note(FILE)
             refused = Refused.temporarily("OVERLOADED", "The server has no file descriptor left. Retry in a moment.")
             record.refuse(refused.errors)
-            accept = request.headers.get(b"accept", b"").decode("latin-1")
+            accept = request.headers.get(b"accept", b"")
             return for_browsers(accept, self.state.service.built, refused.response(), str(refused))
         record.refuse([internal(record.request_id, error)])
         return EncodedResponse(errors_as_json(record.errors or ()), status=500)

@@ -21,7 +21,7 @@ async def graphql(service: Service, request: ASGIRequest, record: RequestRecord)
     accept = request.headers.get(b"accept") or b"*/*"
     if request.method not in METHODS:
         refused = method_not_allowed(request.method, {"Allow": ", ".join(METHODS)})
-        return pages.for_browsers(accept.decode("latin-1"), service.built, refused.response(), str(refused))
+        return pages.for_browsers(accept, service.built, refused.response(), str(refused))
     if request.method != "POST" and content_negotiation.preferred(accept, (*MEDIA_TYPES, HTML)) == HTML:
         return pages.playground(service.built)
     media_type = content_negotiation.preferred(accept, MEDIA_TYPES)
@@ -92,7 +92,7 @@ class _Exchange:
         self._record.refuse(refused.errors)
         # A refusal by the rate limit has newer headers of its own.
         response = refused.response(self._media_type).with_headers({**self._charge.headers, **refused.headers})
-        accept = self._request.headers.get(b"accept", b"").decode("latin-1")
+        accept = self._request.headers.get(b"accept", b"")
         return pages.for_browsers(accept, self._service.built, response, str(refused))
 
     def _response(self, result: OperationResult, *, cacheable: bool = False) -> EncodedResponse:

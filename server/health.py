@@ -18,4 +18,5 @@ async def readyz(request: Request) -> Response:
     service: Service = request.app.state.service
     problem = await service.database.ready()
     response = JSONResponse({"status": problem or "ok"}, 503 if problem else 200, headers=NO_STORE)
-    return for_browsers(request.headers.get("accept", ""), service.built, response, problem or "")
+    accept = request.headers.get("accept", "").encode("latin-1")
+    return for_browsers(accept, service.built, response, problem or "")

@@ -79,10 +79,10 @@ def playground(built: Path) -> Response:
     return HTMLResponse(page.read_text(encoding="utf-8"), headers=_PLAYGROUND_HEADERS)
 
 
-def for_browsers(accept: str, built: Path, error: Response, message: str) -> Response:
+def for_browsers(accept: bytes, built: Path, error: Response, message: str) -> Response:
     """Return an error as a page if the client prefers HTML to JSON, as browsers do; otherwise the error itself."""
     title = _ERROR_TITLES.get(error.status_code)
-    if title is None or preferred(accept.encode("latin-1"), (*MEDIA_TYPES, HTML)) != HTML:
+    if title is None or preferred(accept, (*MEDIA_TYPES, HTML)) != HTML:
         return error
     templates = _templates(built)
     try:
