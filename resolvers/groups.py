@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from db import statements
 from db.models import Occupation, OccupationGroup
 from db.vocabulary import GroupLevel
+from resolvers.codes import soc_code
 from resolvers.connections import Page, listed
 from resolvers.context import Context
 from resolvers.occupations import BY_TITLE
@@ -19,7 +20,9 @@ async def listing(
 
 async def by_code(parents: Sequence[None], context: Context, *, code: str) -> Sequence[OccupationGroup | None]:
     """The group with this SOC code."""
-    return [await context.database.first(statements.groups_by_code(), code)] * len(parents)
+    asked = soc_code(code)
+    found = None if asked is None else await context.database.first(statements.groups_by_code(), asked)
+    return [found] * len(parents)
 
 
 async def of(parents: Sequence[Occupation], context: Context) -> Sequence[OccupationGroup]:

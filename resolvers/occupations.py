@@ -1,6 +1,7 @@
 """Occupations and roles: by key, in lists, and their related and broader occupations."""
 
 from collections.abc import Sequence
+from copy import copy
 from enum import Enum
 from typing import Protocol, cast
 
@@ -10,6 +11,7 @@ from db import statements
 from db.models import Occupation, Outlook, RelatedOccupation, Wage
 from db.paging import Key
 from db.statements import OccupationFilter
+from resolvers.codes import soc_code
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
 from resolvers.errors import BadUserInput, NotFound
@@ -68,10 +70,16 @@ async def find(keys: Sequence[OccupationKey], arguments: Sequence[str], context:
     found = await context.database.first_each(statements.occupations_by_slug(), slugs) if slugs else []
     if len(slugs) == len(keys):
         return found
-    codes = [key.code for key in keys if key.code is not None]
-    by_code = iter(await context.database.first_each(statements.occupations_by_code(), codes))
+    by_code = iter(await _by_code([key.code for key in keys if key.code is not None], context))
     by_slug = iter(found)
     return [next(by_slug) if key.code is None else next(by_code) for key in keys]
+
+
+async def _by_code(written: Sequence[str], context: Context) -> list[Occupation | None]:
+    codes = [soc_code(code) for code in written]
+    known = [code for code in codes if code is not None]
+    found = iter(await context.database.first_each(statements.occupations_by_code(), known) if known else ())
+    return [None if code is None else next(found) for code in codes]
 
 
 def _slug(key: OccupationKey, argument: str) -> str | None:
@@ -112,10 +120,19 @@ async def listing(
 ) -> Sequence[Page[Occupation]]:
     """The occupations that match the filter, by title unless another order is chosen."""
     order = _ORDERS.order(order_by)
-    matching = statements.occupations(filter, order.keys)
+    matching = statements.occupations(_read(filter), order.keys)
     return [
         await connection(context, matching, order, first=first, after=after, last=last, before=before) for _ in parents
     ]
+
+
+def _read(given: OccupationFilter | None) -> OccupationFilter | None:
+    """Return a filter with its codes as they are published."""
+    if given is None or given.group is None:
+        return given
+    read = copy(given)
+    read.group = soc_code(given.group) or given.group
+    return read
 
 
 async def by_id(wanted: Sequence[int | None], context: Context) -> list[Occupation | None]:

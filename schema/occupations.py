@@ -390,7 +390,12 @@ class SearchMatch:
 class OccupationKey:
     id: Annotated[strawberry.ID | None, described("Global id.")] = UNSET
     slug: Annotated[str | None, described("Slug, such as media-producer.")] = UNSET
-    code: Annotated[str | None, described("SOC 2018 code, such as 27-2012.")] = UNSET
+    code: Annotated[
+        str | None,
+        described(
+            "SOC 2018 code, such as 27-2012. Also without the hyphen, or with O*NET's digits, such as 27-2012.00."
+        ),
+    ] = UNSET
 
 
 @strawberry.input(description="A range that includes its ends. An omitted end is unbounded.")
@@ -405,7 +410,9 @@ class Bounds:
 )
 class OccupationFilter:
     kind: Annotated[OccupationKind | None, described("Only SOC occupations, or only roles.")] = UNSET
-    group: Annotated[str | None, described("SOC code of a group: only occupations at any level below it.")] = UNSET
+    group: Annotated[
+        str | None, described("SOC code of a group, such as 27-0000 or 27: only occupations at any level below it.")
+    ] = UNSET
     text: Annotated[str | None, described("Only titles that contain this text, ignoring case.")] = UNSET
     skill: Annotated[str | None, described("Slug of a skill: only occupations that have it.")] = UNSET
     annual_mean: Annotated[Bounds | None, described("Mean annual wage, in US dollars.")] = UNSET

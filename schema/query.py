@@ -102,7 +102,7 @@ class Query:
             groups.by_code,
             "The SOC group with a code; null if there is none.",
             price=LOOKUP,
-            code=Argument(str, "SOC code of the group, such as 27-0000."),
+            code=Argument(str, "SOC code of the group, such as 27-0000 or 27."),
         ),
     ]
     groups: Annotated[

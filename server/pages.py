@@ -4,7 +4,6 @@
 clients that run no scripts.
 """
 
-import re
 from collections.abc import Awaitable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -21,6 +20,7 @@ from starlette.templating import Jinja2Templates
 from db.deadline import DeadlineExceeded
 from db.location import Unreachable
 from db.models import NATION
+from resolvers.codes import soc_code
 from server import page_previews
 from server.content_negotiation import preferred
 from server.operations import own, run, unavailable
@@ -67,8 +67,6 @@ _PLAYGROUND_POLICY = (
 )
 _HEADERS = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache"}
 _PLAYGROUND_HEADERS = {"Content-Security-Policy": _PLAYGROUND_POLICY, "Cache-Control": "no-cache", "Vary": "Accept"}
-
-_CODE = re.compile(r"\d\d-\d{4}", re.ASCII)
 
 
 def playground(built: Path) -> Response:
@@ -208,7 +206,7 @@ async def _execute(
 
 def _key(written: str) -> dict[str, str]:
     """Return the key of the occupation that a path names: its code, or its slug in any letter case."""
-    return {"code": written} if _CODE.fullmatch(written) else {"slug": written.lower()}
+    return {"slug": written.lower()} if soc_code(written) is None else {"code": written}
 
 
 def _area(request: Request) -> str:

@@ -215,6 +215,9 @@ def test_a_description_has_whole_sentences_and_few() -> None:
         ("/compare/27-2012/PUBLIC-relations-specialists?x=1&area=CA", f"{COMPARISON}?area=CA"),
         ("/compare/27-2012/27-3031?area=US", f"{COMPARISON}?area=US"),
         ("/compare/27-2012/27-3031?area=", COMPARISON),
+        ("/occupation/272012", "/occupation/producers-and-directors"),
+        ("/occupation/SOC%2027%E2%80%932012", "/occupation/producers-and-directors"),
+        ("/compare/27-2012.00/27%203031?area=CA", f"{COMPARISON}?area=CA"),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
