@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from db.models import NATION, Area, Occupation, Wage
 from db.vocabulary import MissingReason
-from resolvers import areas, occupations, salaries
+from resolvers import areas, occupation_keys, salaries
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Verdict
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
-from resolvers.occupations import OccupationKey
+from resolvers.occupation_keys import OccupationKey
 from resolvers.salaries import MissingFigure
 
 FEWEST, MOST = 2, 20
@@ -64,7 +64,7 @@ async def of(
 
 async def _found(keys: Sequence[OccupationKey], context: Context) -> list[Occupation]:
     positions = [f"occupations[{position}]" for position in range(len(keys))]
-    rows = await occupations.required(keys, positions, context)
+    rows = await occupation_keys.required(keys, positions, context)
     first: dict[str, str] = {}
     for position, row in zip(positions, rows, strict=True):
         if first.setdefault(row.slug, position) != position:

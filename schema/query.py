@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import areas, groups, nodes, occupations, rankings, search, skills, sources
+from resolvers import areas, groups, nodes, occupation_keys, occupations, rankings, search, skills, sources
 from resolvers.comparisons import sides
 from resolvers.page_size import LARGEST_SIZE
 from schema.areas import Area
@@ -37,7 +37,7 @@ class Query:
     occupation: Annotated[
         Occupation | None,
         batch(
-            occupations.by_key,
+            occupation_keys.by_key,
             "The occupation with a key; null if there is none.",
             price=LOOKUP,
             by=Argument(OccupationKey, "Key of the occupation."),

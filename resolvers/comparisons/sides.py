@@ -4,10 +4,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Concatenate, NamedTuple, TypeVar
 
 from db.models import NATION, Occupation
-from resolvers import areas, occupations
+from resolvers import areas, occupation_keys
 from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference
 from resolvers.context import Context
-from resolvers.occupations import OccupationKey
+from resolvers.occupation_keys import OccupationKey
 from resolvers.sources import Sourced
 
 V = TypeVar("V")
@@ -29,7 +29,7 @@ async def of(
 
     Raises NotFound, with the sides, for keys that match no occupation, and BadUserInput for an unknown area.
     """
-    one, other = await occupations.required((left, right), ("left", "right"), context)
+    one, other = await occupation_keys.required((left, right), ("left", "right"), context)
     if area != NATION:
         await areas.required(area, context)
     return [Comparison(one, other, area)] * len(parents)
