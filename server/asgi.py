@@ -49,7 +49,9 @@ class Application(Starlette):
         # A lookup in Starlette's own State takes as long as making all headers does.
         self.state = cast("State", SimpleNamespace())
         self._http = behind_proxies(settings.trusted_proxies, self._handle)
-        self._security_headers = SecurityHeaders(split_list(settings.cors_origins))
+        self._security_headers = SecurityHeaders(
+            split_list(settings.cors_origins), split_list(settings.cors_request_headers)
+        )
         self._metrics = metrics
         self._tracing = tracing
         self._ids = request_ids()

@@ -36,31 +36,32 @@ class SecurityHeaders:
     Pages of the allowed origins may read all responses, without credentials. Pages of other origins may read none.
     """
 
-    def __init__(self, origins: list[str]) -> None:
+    def __init__(self, origins: list[str], request_headers: list[str]) -> None:
+        """``request_headers`` are those that pages of these origins may send; "*" allows any origin, or any header."""
         self._origins = frozenset(origin.encode() for origin in origins)
+        self._every_origin = "*" in origins
         # Used for preflight responses only. The rest of what it does takes less time here.
         self._cors = CORSMiddleware(
             _no_app,
             allow_origins=origins,
             allow_methods=["GET", "HEAD", "POST"],
-            allow_headers=["Content-Type", "If-None-Match", "traceparent", "tracestate"],
+            allow_headers=request_headers,
             max_age=86_400,
         )
 
     def preflight(self, request: ASGIRequest) -> Response | None:
         """Return the response to a preflight request of an allowed origin; None for any other request."""
-        if b"access-control-request-method" not in request.headers or self.allowed_origin(request) is None:
+        is_preflight = {b"origin", b"access-control-request-method"} <= request.headers.keys()
+        if not is_preflight or self.allowed_origin(request) is None:
             return None
         return self._cors.preflight_response(Headers(scope=request.scope))
 
     def allowed_origin(self, request: ASGIRequest) -> bytes | None:
         """Return the value of Access-Control-Allow-Origin; None if there is none."""
-        if not self._origins:
-            return None
-        origin = request.headers.get(b"origin")
-        return (
-            None if origin is None else b"*" if b"*" in self._origins else origin if origin in self._origins else None
-        )
+        if self._every_origin:
+            return b"*"
+        origin = request.headers.get(b"origin") if self._origins else None
+        return origin if origin in self._origins else None
 
     def added_to(self, headers: Iterable[RawHeader], origin: bytes | None) -> list[RawHeader]:
         """Return a response's headers with those added that it does not set itself."""
@@ -70,7 +71,8 @@ class SecurityHeaders:
             headers.append(_STRICT)
         if origin is not None and _ALLOWED not in given:
             headers += [(_ALLOWED, origin), _EXPOSED]
-        return _varied(headers) if self._origins else headers
+        # The same response for every origin can be cached for all of them.
+        return _varied(headers) if self._origins and not self._every_origin else headers
 
 
 def _varied(headers: list[RawHeader]) -> list[RawHeader]:

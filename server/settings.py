@@ -88,7 +88,7 @@ class Settings(BaseSettings):
         default=16_000_000, ge=1, description="Maximum bytes of stored persisted operations"
     )
     trusted_documents: Path | None = Field(
-        default=None, description="Manifest of trusted documents, as GraphQL Code Generator writes it"
+        default=None, description="Manifest of trusted documents, as GraphQL Code Generator, Relay or Apollo write it"
     )
     trusted_documents_only: bool = Field(default=False, description="Whether to refuse all other documents")
 
@@ -108,6 +108,9 @@ class Settings(BaseSettings):
         description="Seconds that HTTP caches may serve the response to a GET before they revalidate it",
     )
     cors_origins: str = Field(default="", description="Origins whose pages may read responses, or * for all")
+    cors_request_headers: str = Field(
+        default="*", description="Request headers that pages of these origins may send, or * for any"
+    )
     metrics: bool = Field(default=False, description="Whether to serve Prometheus metrics at /metrics")
     otlp_endpoint: str | None = Field(
         default=None,
