@@ -1,6 +1,6 @@
 """Trusted documents: those of the operator's manifest, and those of Rolegraph's own pages."""
 
-import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Self, cast
@@ -9,6 +9,9 @@ import orjson
 
 from server.document_store import hash_of
 from server.telemetry.logs import logger
+
+_APOLLO = "apollo-persisted-query-manifest"
+_SHA256 = re.compile("(sha256:)?[0-9a-f]{64}")
 
 
 class ManifestError(Exception):
@@ -24,25 +27,27 @@ class TrustedDocuments:
 
     @classmethod
     def read(cls, manifest: Path) -> Self:
-        """Read a manifest as GraphQL Code Generator writes it: JSON that maps hashes to texts. Raise ManifestError."""
+        """Read a manifest: an object that maps ids to texts, or Apollo's form. Raise ManifestError.
+
+        GraphQL Code Generator and Relay's compiler write the object, with a hash of each text as its id. Ids can be any
+        strings, but one that is written as a SHA-256 must be that of its text: clients name documents by it.
+        """
         try:
             content = orjson.loads(manifest.read_bytes())
         except OSError as error:
             raise ManifestError(f"The manifest {manifest} cannot be read: {error.strerror}.") from None
         except orjson.JSONDecodeError as error:
             raise ManifestError(f"The manifest {manifest} is not JSON: {error}.") from None
-        if not isinstance(content, dict):
-            raise ManifestError(f"The manifest {manifest} is not a JSON object that maps hashes to documents.")
-        if not content:
-            raise ManifestError(f"The manifest {manifest} has no documents.")
-        for identifier, text in cast("dict[str, object]", content).items():
-            if not isinstance(text, str):
-                raise ManifestError(f"The manifest {manifest} has a value at {identifier!r} that is not a string.")
-            if identifier not in (*_by_sha256(text), _sha1(text)):
+        try:
+            texts = _texts_of(content)
+        except _Malformed as error:
+            raise ManifestError(f"The manifest {manifest} {error}.") from None
+        for identifier, text in texts.items():
+            if _SHA256.fullmatch(identifier) and identifier not in _by_sha256(text):
                 raise ManifestError(
-                    f"The manifest {manifest} has an id that is not the hash of its document: {identifier!r}."
+                    f"The manifest {manifest} has an id that is not the SHA-256 of its document: {identifier!r}."
                 )
-        return cls(cast("dict[str, str]", content))
+        return cls(texts)
 
     def get(self, document_id: str) -> str | None:
         """Return the document with an id."""
@@ -88,11 +93,46 @@ def _state(file: Path) -> tuple[int, int] | None:
     return found.st_mtime_ns, found.st_size
 
 
+class _Malformed(Exception):
+    """The content of a manifest has neither form. The message continues the sentence "The manifest ..."."""
+
+
+def _texts_of(content: object) -> dict[str, str]:
+    """Return the documents of a manifest by id."""
+    if not isinstance(content, dict):
+        raise _Malformed(f"is neither a JSON object that maps ids to documents nor an {_APOLLO}")
+    entries = cast("dict[str, object]", content)
+    texts = _in_apollos_form(entries) if entries.get("format") == _APOLLO else _in_a_map(entries)
+    if not texts:
+        raise _Malformed("has no documents")
+    return texts
+
+
+def _in_a_map(entries: dict[str, object]) -> dict[str, str]:
+    for identifier, text in entries.items():
+        if not isinstance(text, str):
+            raise _Malformed(f"maps ids to documents, but the value at {identifier!r} is not a string")
+    return cast("dict[str, str]", entries)
+
+
+def _in_apollos_form(entries: dict[str, object]) -> dict[str, str]:
+    """Read the form of Apollo's ``generate-persisted-query-manifest``."""
+    if entries.get("version") != 1:
+        raise _Malformed(f"is an {_APOLLO} of version {entries.get('version')!r}; only version 1 can be read")
+    operations = entries.get("operations")
+    if not isinstance(operations, list):
+        raise _Malformed(f'is an {_APOLLO} without a list of "operations"')
+    texts: dict[str, str] = {}
+    for number, operation in enumerate(cast("list[object]", operations), start=1):
+        given = cast("dict[str, object]", operation) if isinstance(operation, dict) else {}
+        identifier, text = given.get("id"), given.get("body")
+        if not isinstance(identifier, str) or not isinstance(text, str):
+            raise _Malformed(f'is an {_APOLLO} in which operation {number} has no "id" or no "body" that is a string')
+        if texts.setdefault(identifier, text) != text:
+            raise _Malformed(f"is an {_APOLLO} in which two operations have the id {identifier!r}")
+    return texts
+
+
 def _by_sha256(text: str) -> tuple[str, str]:
     sha256 = hash_of(text)
     return sha256, f"sha256:{sha256}"
-
-
-def _sha1(text: str) -> str:
-    # The hash detects damage and edits. An attacker who can write the manifest needs no collision.
-    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()

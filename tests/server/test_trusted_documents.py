@@ -34,6 +34,27 @@ def test_a_document_is_found_by_each_of_its_ids(tmp_path: Path) -> None:
         assert trusted.get(document_id) is None
 
 
+@pytest.mark.parametrize("document_id", ["main/First", "1", "6b2d1f4a0c93e87d5a61bb0f2e94c7d8", sha1(SECOND)])
+def test_ids_can_be_any_strings(tmp_path: Path, document_id: str) -> None:
+    # Relay's compiler writes MD5 by default; the id of another document's SHA-1 is a string like any other.
+    trusted = read(tmp_path, {document_id: FIRST})
+    assert trusted.get(document_id) == trusted.get(sha256(FIRST)) == FIRST
+
+
+def apollos(*operations: object, **others: object) -> dict[str, object]:
+    """Return a manifest in the form of Apollo's generate-persisted-query-manifest."""
+    return {"format": "apollo-persisted-query-manifest", "version": 1, "operations": list(operations)} | others
+
+
+def test_apollos_manifest_is_read(tmp_path: Path) -> None:
+    first = {"id": sha256(FIRST), "name": "First", "type": "query", "body": FIRST}
+    second = {"id": "web/Second", "name": "Second", "type": "query", "body": SECOND}
+    trusted = read(tmp_path, apollos(first, second))
+    assert trusted.get(sha256(FIRST)) == FIRST
+    assert trusted.get("web/Second") == trusted.get(f"sha256:{sha256(SECOND)}") == SECOND
+    assert trusted.get("format") is None
+
+
 def test_only_the_exact_text_is_trusted(tmp_path: Path) -> None:
     trusted = read(tmp_path, {sha256(FIRST): FIRST})
     assert trusted.trusts(FIRST)
@@ -46,22 +67,36 @@ def test_only_the_exact_text_is_trusted(tmp_path: Path) -> None:
     [
         ("", "is not JSON"),
         ("{", "is not JSON"),
-        ("[]", "is not a JSON object that maps hashes to documents"),
-        ('"text"', "is not a JSON object that maps hashes to documents"),
+        ("[]", "is neither a JSON object that maps ids to documents nor an apollo-persisted-query-manifest"),
+        ('"text"', "is neither a JSON object that maps ids to documents nor an apollo-persisted-query-manifest"),
         ("{}", "has no documents"),
-        ({sha256(FIRST): {"body": FIRST}}, f"has a value at '{sha256(FIRST)}' that is not a string"),
+        (apollos(), "has no documents"),
         (
-            {"format": "apollo-persisted-query-manifest", "version": 1},
-            "has an id that is not the hash of its document: 'format'",
+            {sha256(FIRST): {"body": FIRST}},
+            f"maps ids to documents, but the value at '{sha256(FIRST)}' is not a string",
+        ),
+        ({"line\nbreak": 1}, r"maps ids to documents, but the value at 'line\nbreak' is not a string"),
+        (
+            apollos(version=2),
+            "is an apollo-persisted-query-manifest of version 2; only version 1 can be read",
+        ),
+        (apollos(operations={}), 'is an apollo-persisted-query-manifest without a list of "operations"'),
+        (
+            apollos({"id": "1", "body": FIRST}, {"id": "2"}),
+            'is an apollo-persisted-query-manifest in which operation 2 has no "id" or no "body" that is a string',
+        ),
+        (
+            apollos({"id": "1", "body": FIRST}, {"id": "1", "body": SECOND}),
+            "is an apollo-persisted-query-manifest in which two operations have the id '1'",
         ),
         (
             {sha256(FIRST): FIRST, sha256(SECOND): FIRST},
-            f"has an id that is not the hash of its document: '{sha256(SECOND)}'",
+            f"has an id that is not the SHA-256 of its document: '{sha256(SECOND)}'",
         ),
-        ({sha1(SECOND): FIRST}, f"has an id that is not the hash of its document: '{sha1(SECOND)}'"),
-        ({f"md5:{sha256(FIRST)}": FIRST}, "is not the hash of its document"),
-        ({f"sha256:{sha1(FIRST)}": FIRST}, "is not the hash of its document"),
-        ({"line\nbreak": FIRST}, r"has an id that is not the hash of its document: 'line\nbreak'"),
+        (
+            apollos({"id": f"sha256:{sha256(SECOND)}", "body": FIRST}),
+            f"has an id that is not the SHA-256 of its document: 'sha256:{sha256(SECOND)}'",
+        ),
     ],
 )
 def test_an_invalid_manifest_is_refused_in_one_line(tmp_path: Path, content: object, problem: str) -> None:
