@@ -1,6 +1,8 @@
-"""``python -m bench.search URL``: response times of search for difficult texts, on a database with many titles.
+"""``python -m bench.search``: response times of search for difficult texts, and how often it finds what is meant.
 
-Prints the median and maximum milliseconds for each type of text, of the search function and of a whole request.
+Prints the median and maximum milliseconds for each type of text, of the search function and of a whole request. With
+``--labelled FILE`` it prints how often a labelled query finds its occupation, next to two baselines, and exits with 1
+where a baseline is ahead.
 """
 
 import argparse
@@ -9,11 +11,12 @@ import random
 import statistics
 import string
 import sys
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from pathlib import Path
 
 from starlette.testclient import TestClient
 
+from bench.labelled_search import milliseconds, report
 from db.database import Database
 from resolvers.context import Context
 from resolvers.search import search
@@ -62,21 +65,23 @@ TEXTS: dict[str, list[str]] = {
 }
 
 
-def _milliseconds(run: Callable[[str], None], text: str) -> float:
-    """Return the shortest of several runs, to leave out other load on the machine."""
-    times: list[float] = []
-    for _ in range(RUNS):
-        start = time.perf_counter()
-        run(text)
-        times.append((time.perf_counter() - start) * 1000)
-    return min(times)
-
-
 def main() -> None:
-    """Measure and print a line for each type of text."""
+    """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m bench.search", description=__doc__)
-    parser.add_argument("database_url", help="URL of a seeded database")
-    url = parser.parse_args().database_url
+    parser.add_argument("database_url", nargs="?", help="URL of a seeded database (default: the setting DATABASE_URL)")
+    parser.add_argument("--labelled", metavar="FILE", type=Path, help="JSON file of queries with the expected codes")
+    parser.add_argument("--misses", action="store_true", help="with --labelled: list the queries not found first")
+    parser.add_argument("--no-baselines", action="store_true", help="with --labelled: leave out BM25 and rapidfuzz")
+    options = parser.parse_args()
+    url = options.database_url or Settings().database_url
+    if options.labelled is None:
+        _response_times(url)
+    elif not report(url, options.labelled, baselines=not options.no_baselines, misses=options.misses):
+        sys.exit(1)
+
+
+def _response_times(url: str) -> None:
+    """Print a line for each type of text."""
     database = Database(url)
     loop = asyncio.new_event_loop()
     with TestClient(create_app(Settings(database_url=url))) as http:
@@ -91,7 +96,7 @@ def main() -> None:
         sys.stdout.write(f"{'milliseconds':24} {'search alone':>17} {'whole request':>17}\n")
         sys.stdout.write(f"{'':24} {'median':>8} {'worst':>8} {'median':>8} {'worst':>8}\n")
         for kind, texts in TEXTS.items():
-            columns = [[_milliseconds(run, text) for text in texts] for run in (searched, requested)]
+            columns = [[milliseconds(run, text, RUNS) for text in texts] for run in (searched, requested)]
             figures = [figure for times in columns for figure in (statistics.median(times), max(times))]
             sys.stdout.write(f"{kind:24} {' '.join(f'{figure:8.2f}' for figure in figures)}\n")
     loop.run_until_complete(database.close())
