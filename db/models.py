@@ -134,6 +134,17 @@ class Area(Row, table=True):
     kind: AreaKind = Field(sa_type=_enum(AreaKind), index=True)
 
 
+class AreaName(Row, table=True):
+    """Another name of an area, by which it is found: a city or county in it, or what people call it.
+
+    It names the area without a foreign key: the areas are another source's rows, which an import replaces.
+    """
+
+    area_code: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    source_id: str = Field(primary_key=True, foreign_key="source.id", index=True)
+
+
 class Industry(Row, table=True):
     """An industry by its NAICS-based OEWS code, all industries together included."""
 
@@ -467,6 +478,7 @@ class DataVersion(Row, table=True):
 
 SOURCED: tuple[type[Row], ...] = (
     AlternateTitle,
+    AreaName,
     Demographics,
     Description,
     DescriptionWord,

@@ -154,7 +154,7 @@ class Query:
             after=AFTER,
         ),
     ]
-    sources: Annotated[list[Source], batch(sources.listing, "Sources of all figures, by name.", size=20)]
+    sources: Annotated[list[Source], batch(sources.listing, "Sources of all figures, by name.", size=30)]
     node: Annotated[
         Node | None,
         batch(

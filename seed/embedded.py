@@ -1,4 +1,7 @@
-"""The bundled data, which a new server can store without network access: the page, OEWS wages and figure files."""
+"""The bundled data, which a new server can store without network access.
+
+It is the page, OEWS wages, figure files and Rolegraph's own words and nicknames.
+"""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,6 +15,7 @@ from db.condition import Condition, condition_of
 from db.location import DatabaseError
 from db.models import Source
 from db.urls import location_of
+from seed.area_nicknames import nicknames_dataset, nicknames_source
 from seed.comparison_page import page_source, store_page
 from seed.dataset import Report, is_stored, store
 from seed.figure_files import FIGURES, figures_source, read_figures
@@ -47,15 +51,17 @@ def _sources() -> Iterator[Source]:
     yield embedded_wages().source
     yield from map(figures_source, _figures())
     yield words_source()
+    yield nicknames_source()
 
 
 def store_embedded(session: Session) -> list[Report]:
-    """Store the page, the wages, the figure files and our words, each unless the same or a newer release is stored."""
+    """Store all bundled data, each source unless the same or a newer release is stored."""
     return [
         store_page(session),
         store_release(session, embedded_wages()),
         *(_store_figures(session, path) for path in _figures()),
         store(session, words_dataset()),
+        store(session, nicknames_dataset()),
     ]
 
 

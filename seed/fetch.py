@@ -15,6 +15,9 @@ from urllib.request import Request, urlopen
 from tqdm import tqdm
 
 _BLS = "https://www.bls.gov"
+_DELINEATIONS = (
+    "https://www2.census.gov/programs-surveys/metro-micro/geographies/reference-files/2023/delineation-files"
+)
 _FLAT_FILES = "https://download.bls.gov/pub/time.series/oe"
 
 FILES: dict[str, tuple[str, ...]] = {
@@ -27,6 +30,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "cps": tuple(f"{_BLS}/cps/cpsaat{table}.xlsx" for table in ("11", "11b", "39")),
     "onet": ("https://www.onetcenter.org/dl_files/database/db_30_1_text.zip",),
     "majors": ("https://nces.ed.gov/ipeds/cipcode/Files/CIP2020_SOC2018_Crosswalk.xlsx",),
+    "areas": tuple(f"{_DELINEATIONS}/list{number}_2023.xlsx" for number in (1, 2)),
 }
 """The URLs of each source's files."""
 
