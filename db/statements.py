@@ -353,6 +353,12 @@ def industries_by_code() -> Keyed[Industry]:
 
 
 @cache
+def industries() -> Statement[Industry]:
+    """All industries, by code."""
+    return single(select(Industry).order_by(col(Industry.code)))
+
+
+@cache
 def sources() -> Statement[Source]:
     """All sources, by name."""
     return single(select(Source).order_by(col(Source.name), col(Source.id)))
@@ -441,9 +447,12 @@ def area_wages(*, of_a_kind: bool) -> Lists[Wage]:
 
 
 @cache
-def industry_wages() -> Lists[Wage]:
-    """The national cells of single industries."""
+def industry_wages(*, of_a_level: bool) -> Lists[Wage]:
+    """The national cells of single industries, all or those of a display ``level``."""
     statement = select(Wage).where(col(Wage.area_code) == NATION, col(Wage.industry_code) != ALL_INDUSTRIES)
+    if of_a_level:
+        statement = statement.join(Industry, col(Industry.code) == Wage.industry_code)
+        statement = statement.where(col(Industry.display_level) == bindparam("level"))
     return Lists(statement, col(Wage.occupation_id))
 
 

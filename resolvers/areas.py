@@ -1,4 +1,4 @@
-"""Areas and industries that wages are published for."""
+"""Areas that wages are published for."""
 
 from collections.abc import Sequence
 from typing import Protocol
@@ -6,7 +6,7 @@ from typing import Protocol
 from sqlmodel import col
 
 from db import statements
-from db.models import Area, Industry
+from db.models import Area
 from db.paging import Key
 from db.vocabulary import AreaKind
 from resolvers.connections import Order, Page, connection
@@ -22,15 +22,6 @@ class InArea(Protocol):
     @property
     def area_code(self) -> str:
         """The area's code."""
-        ...
-
-
-class InIndustry(Protocol):
-    """A row about one industry."""
-
-    @property
-    def industry_code(self) -> str:
-        """The industry's code."""
         ...
 
 
@@ -65,15 +56,3 @@ async def listing(
 async def of(parents: Sequence[InArea], context: Context) -> Sequence[Area]:
     """The area of each row."""
     return await context.database.one_each(statements.areas_by_code(), [parent.area_code for parent in parents])
-
-
-async def industry_of(parents: Sequence[InIndustry], context: Context) -> Sequence[Industry]:
-    """The industry of each row."""
-    codes = [parent.industry_code for parent in parents]
-    return await context.database.one_each(statements.industries_by_code(), codes)
-
-
-async def require_industry(code: str, context: Context) -> None:
-    """Raise BadUserInput unless there is an industry with this code."""
-    if await context.database.first(statements.industries_by_code(), code) is None:
-        raise BadUserInput("industry", f'no industry has the code "{code}"; Occupation.industrySalaries lists codes')

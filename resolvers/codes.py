@@ -14,8 +14,8 @@ _CODE = re.compile(
     rf"[\W_]*{_NAMES}([0-9]{{2}}){_SEPARATOR}(?:([0-9]{{4}}){_ADDED}|([0-9]{{0,3}}))[\W_]*", re.IGNORECASE
 )
 
-_DASHES = "\N{HYPHEN-MINUS}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
-_IN_TEXT = re.compile(rf"(?<![0-9])([0-9]{{2}})[{_DASHES}]?([0-9]{{4}})(?:\.?[0-9]{{2}})?(?![0-9])")
+DASHES = "\N{HYPHEN-MINUS}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
+_IN_TEXT = re.compile(rf"(?<![0-9])([0-9]{{2}})[{DASHES}]?([0-9]{{4}})(?:\.?[0-9]{{2}})?(?![0-9])")
 
 
 def digits_of(text: str) -> str | None:

@@ -2,7 +2,7 @@
 
 import base64
 import binascii
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -147,12 +147,7 @@ async def connection(
     before: str | None = None,
 ) -> Page[T]:
     """Return one page of a list: forward, or backward if ``last`` or ``before`` is given."""
-    backward = last is not None or before is not None
-    if backward and (first is not None or after is not None):
-        name = "last" if last is not None else "before"
-        raise BadUserInput(name, "it pages backward and can't be combined with first or after, which page forward")
-    size = page_size(last, "last") if backward else page_size(first, "first")
-    start = read_cursor(before, order, "before") if backward else read_cursor(after, order, "after")
+    backward, size, start = _asked_page(order, first, after, last, before)
     statement = paging.page(listing.select, order.keys, start, backward=backward)
     rows = await context.database.all(statement, **listing.values, **paging.values_after(start), limit=size + 1)
     more, rows = len(rows) > size, rows[:size]
@@ -169,6 +164,19 @@ async def connection(
         has_previous=more if backward else behind,
         total=Counted(paging.count(listing.select), listing.values),
     )
+
+
+def _asked_page(
+    order: Order, first: int | None, after: str | None, last: int | None, before: str | None
+) -> tuple[bool, int, list[KeyValue] | None]:
+    """Return whether a page goes backward, its size, and the key values where it starts; raise BadUserInput."""
+    backward = last is not None or before is not None
+    if backward and (first is not None or after is not None):
+        name = "last" if last is not None else "before"
+        raise BadUserInput(name, "it pages backward and can't be combined with first or after, which page forward")
+    if backward:
+        return True, page_size(last, "last"), read_cursor(before, order, "before")
+    return False, page_size(first, "first"), read_cursor(after, order, "after")
 
 
 async def connections(
@@ -214,21 +222,26 @@ def _pager(
 
 
 def listed(
-    rows: Sequence[T], key: Callable[[T], tuple[str, ...]], order: Order, *, first: int | None, after: str | None
+    rows: Sequence[T],
+    key: Callable[[T], tuple[str, ...]],
+    order: Order,
+    *,
+    first: int | None,
+    after: str | None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Page[T]:
-    """Return one page of a list that is in memory, sorted by key."""
-    size, start = page_size(first, "first"), read_cursor(after, order, "after")
-    begin = 0 if start is None else bisect_right(rows, tuple(map(str, start)), key=key)
-    nodes = rows[begin : begin + size]
-    return Page(
-        nodes,
-        nodes,
-        key,
-        order,
-        has_next=begin + size < len(rows),
-        has_previous=begin > 0,
-        total=len(rows),
-    )
+    """Return one page of a list that is in memory, sorted by key, as ``connection`` does."""
+    backward, size, start = _asked_page(order, first, after, last, before)
+    cursor = None if start is None else tuple(map(str, start))
+    if backward:
+        end = len(rows) if cursor is None else bisect_left(rows, cursor, key=key)
+        begin = max(0, end - size)
+    else:
+        begin = 0 if cursor is None else bisect_right(rows, cursor, key=key)
+        end = min(begin + size, len(rows))
+    nodes = rows[begin:end]
+    return Page(nodes, nodes, key, order, has_next=end < len(rows), has_previous=begin > 0, total=len(rows))
 
 
 _after_node, _after_place = itemgetter(slice(1, None)), itemgetter(slice(3, None))

@@ -7,7 +7,7 @@ from db import statements
 from db.models import ALL_INDUSTRIES, NATION, GroupWage, Occupation, OccupationGroup, Wage, WageFigures
 from db.rows import row_of
 from db.vocabulary import MissingReason, RangeBasis
-from resolvers import areas
+from resolvers import areas, industries
 from resolvers.context import Context
 from resolvers.occupations import row_ids
 
@@ -70,7 +70,7 @@ async def of(
     industry, an empty cell, so that clients see which figures are missing and why. Raises BadUserInput on an unknown
     area or industry.
     """
-    place = (area, ALL_INDUSTRIES if industry is None else industry)
+    place = (area, await industries.code_of(industry, context))
     numbers = row_ids(parents)
     if place == _NATIONAL:
         found = await context.database.first_each(statements.national_wages(), numbers)
@@ -80,7 +80,7 @@ async def of(
         found = [_of_place(cells, place) for cells in cells_of_each]
     if all(found):
         return found
-    await _require(*place, context)
+    await _require(area, context)
     publishers = {row.occupation_id: row.source_id for cells in cells_of_each for row in cells}
     unknown = [n for n, cell in zip(numbers, found, strict=True) if cell is None and n not in publishers]
     if unknown:
@@ -97,12 +97,10 @@ def _of_place(cells: Sequence[Figures], place: tuple[str, str]) -> Figures | Non
     return next((cell for cell in cells if (cell.area_code, cell.industry_code) == place), None)
 
 
-async def _require(area: str, industry: str, context: Context) -> None:
-    """Raise BadUserInput unless the area and the industry exist. The defaults always do."""
+async def _require(area: str, context: Context) -> None:
+    """Raise BadUserInput unless the area exists. The nation always does."""
     if area != NATION:
         await areas.required(area, context)
-    if industry != ALL_INDUSTRIES:
-        await areas.require_industry(industry, context)
 
 
 def _unpublished(occupation: int, source: str | None, area: str, industry: str) -> Wage | None:
@@ -116,13 +114,13 @@ async def of_groups(
     parents: Sequence[OccupationGroup], context: Context, *, area: str = NATION, industry: str | None = None
 ) -> Sequence[GroupWage | None]:
     """The wage cell of each group, under the same rules as ``of``."""
-    place = (area, ALL_INDUSTRIES if industry is None else industry)
+    place = (area, await industries.code_of(industry, context))
     codes = [parent.code for parent in parents]
     cells_of_each = await context.database.each(statements.group_wages(), codes, area=place[0], industry=place[1])
     found = [_of_place(cells, place) for cells in cells_of_each]
     if all(found):
         return found
-    await _require(*place, context)
+    await _require(area, context)
     return [
         cell or _unpublished_group(_of_place(cells, _NATIONAL), *place)
         for cell, cells in zip(found, cells_of_each, strict=True)

@@ -23,7 +23,13 @@ class Area:
 
 @strawberry.type(description="An industry for which wages are published.")
 class Industry:
-    code: Annotated[str, described("OEWS industry code, based on NAICS. 000000 is the total of all industries.")]
+    code: Annotated[
+        str,
+        described(
+            "OEWS industry code, based on NAICS: six characters, or 31--34 for the sectors from 31 up to but not "
+            "including 34. 000000 is the total of all industries."
+        ),
+    ]
     title: Annotated[str, described("Title of the industry.")]
     display_level: Annotated[
         int,

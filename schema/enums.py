@@ -21,12 +21,13 @@ from resolvers.comparisons.decomposition import MixDimension
 from resolvers.facts import MonthsBasis
 from resolvers.occupations import OccupationOrderField
 from resolvers.ordering import OrderDirection
-from resolvers.wage_lists import SalaryOrderField
+from resolvers.wage_lists import IndustrySalaryOrderField, SalaryOrderField
 
 __all__ = [
     "AreaKind",
     "Direction",
     "GroupLevel",
+    "IndustrySalaryOrderField",
     "JobsBasis",
     "MissingReason",
     "MixDimension",
@@ -168,13 +169,25 @@ _describe(
 )
 _describe(
     SalaryOrderField,
-    "Figure by which an occupation's salaries are ordered.",
+    "Figure by which an occupation's salaries by area are ordered.",
     AREA="Name of the area.",
     MEAN="Mean annual wage.",
     MEDIAN="Median annual wage.",
+    HOURLY_MEAN="Mean hourly wage.",
+    HOURLY_MEDIAN="Median hourly wage.",
     EMPLOYMENT="Number of wage-and-salary jobs.",
     JOBS_PER_THOUSAND="Jobs in the occupation per thousand jobs in the area.",
     LOCATION_QUOTIENT="Occupation's share of the area's jobs divided by its share of the nation's jobs.",
+)
+_describe(
+    IndustrySalaryOrderField,
+    "Figure by which an occupation's salaries by industry are ordered.",
+    CODE="Code of the industry.",
+    MEAN="Mean annual wage.",
+    MEDIAN="Median annual wage.",
+    HOURLY_MEAN="Mean hourly wage.",
+    HOURLY_MEDIAN="Median hourly wage.",
+    EMPLOYMENT="Number of wage-and-salary jobs.",
 )
 _describe(
     OrderDirection,

@@ -29,11 +29,15 @@ from schema.facts import (
     WeeklyEarnings,
 )
 from schema.fields import Argument, batch, described
-from schema.salaries import MINIMUM_EMPLOYMENT, HighestPaying, Offer, Salary, SalaryOrder
+from schema.salaries import MINIMUM_EMPLOYMENT, HighestPaying, IndustrySalaryOrder, Offer, Salary, SalaryOrder
 from schema.sources import Source
 
 AREA = Argument(str | None, "Area code, such as CA or 31080. areas(text:) finds codes.")
-INDUSTRY = Argument(str | None, "OEWS industry code, such as 51--52. Default 000000, the total of all industries.")
+INDUSTRY = Argument(
+    str | None,
+    "Industry code as NAICS or OEWS writes it, such as 31-33, 54, 5418 or 541800. A finer NAICS code stands for the "
+    "narrowest published industry that contains it. industries(text:) finds codes. Default: all industries together.",
+)
 
 GLOBAL_ID = "Global id: opaque, and the same in every database."
 
@@ -105,9 +109,13 @@ class Occupation(Node):
         Connection[Salary],
         batch(
             wage_lists.by_industry,
-            "Wages and employment by industry, nationwide, by industry code. Industries of different levels overlap, "
-            "so do not add up their employment.",
+            "Wages and employment by industry, nationwide, ordered by industry code by default. Industries of "
+            "different levels overlap, so do not add up their employment.",
             price=6,
+            level=Argument(int | None, "Return only industries of this display level, from 1 to 5."),
+            order_by=Argument(
+                IndustrySalaryOrder | None, "Order of the list. Default: industry code, ascending.", price=6
+            ),
             first=FIRST,
             after=AFTER,
         ),

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import areas, groups, nodes, occupation_keys, occupations, rankings, search, skills, sources
+from resolvers import areas, groups, industries, nodes, occupation_keys, occupations, rankings, search, skills, sources
 from resolvers.comparisons import sides
 from resolvers.page_size import LARGEST_SIZE
-from schema.areas import Area
+from schema.areas import Area, Industry
 from schema.comparisons import Comparison
 from schema.connections import AFTER, BEFORE, FIRST, LAST, Connection
 from schema.enums import AreaKind, GroupLevel, SkillKind
@@ -132,6 +132,34 @@ class Query:
             text=Argument(str | None, "Return only areas whose name contains this text, ignoring case.", price=50),
             first=FIRST,
             after=AFTER,
+        ),
+    ]
+    industry: Annotated[
+        Industry | None,
+        batch(
+            industries.by_code,
+            "The industry with a code, or the narrowest published one that contains a finer NAICS code; null if there "
+            "is none.",
+            code=Argument(str, "Code of the industry as NAICS or OEWS writes it, such as 31-33, 54, 5418 or 541800."),
+        ),
+    ]
+    industries: Annotated[
+        Connection[Industry] | None,
+        batch(
+            industries.listing,
+            "Industries for which wages are published, by code; with a text, by relevance. Industries of different "
+            "levels overlap.",
+            text=Argument(
+                str | None,
+                "Return only industries that match this text: a code, the start of a code, or words of a title. Words "
+                "match despite typing errors, plurals, another order or case, and incomplete words.",
+                price=50,
+            ),
+            level=Argument(int | None, "Return only industries of this display level, from 0 to 5."),
+            first=FIRST,
+            after=AFTER,
+            last=LAST,
+            before=BEFORE,
         ),
     ]
     skill: Annotated[

@@ -4,9 +4,15 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import areas, salaries, sources
+from resolvers import areas, industries, salaries, sources
 from schema.areas import Area, Industry
-from schema.enums import MissingReason, OrderDirection, RangeBasis, SalaryOrderField
+from schema.enums import (
+    IndustrySalaryOrderField,
+    MissingReason,
+    OrderDirection,
+    RangeBasis,
+    SalaryOrderField,
+)
 from schema.fields import Argument, batch, described
 from schema.sources import Source
 
@@ -52,7 +58,7 @@ class Wages:
 )
 class Salary:
     area: Annotated[Area, batch(areas.of, "Area of the figures.")]
-    industry: Annotated[Industry, batch(areas.industry_of, "Industry of the figures.")]
+    industry: Annotated[Industry, batch(industries.of, "Industry of the figures.")]
     annual: Annotated[
         Wages | None,
         batch(
@@ -143,6 +149,15 @@ class Offer:
 )
 class SalaryOrder:
     field: Annotated[SalaryOrderField, described("Figure to order by.")]
+    direction: Annotated[OrderDirection, described("Ascending or descending.")] = OrderDirection.ASC
+
+
+@strawberry.input(
+    description="Order of a list of salaries by industry. Equal figures are ordered by industry code. Industries "
+    "without the figure come last."
+)
+class IndustrySalaryOrder:
+    field: Annotated[IndustrySalaryOrderField, described("Figure to order by.")]
     direction: Annotated[OrderDirection, described("Ascending or descending.")] = OrderDirection.ASC
 
 

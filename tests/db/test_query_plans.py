@@ -174,7 +174,15 @@ BY_KEY: dict[str, Asked] = {
         kind=AreaKind.METRO,
     ),
     "best_paid": by(statements.best_paid(1.645, 0.05), *IDS, least_employment=100),
-    "industry_wages in pages": pages(statements.industry_wages(), (Key(col(Wage.industry_code)),), "512100"),
+    "industry_wages in pages": pages(
+        statements.industry_wages(of_a_level=False), (Key(col(Wage.industry_code)),), "512100"
+    ),
+    "industry_wages of a level by a figure in pages": pages(
+        statements.industry_wages(of_a_level=True),
+        (Key(col(Wage.annual_mean), descending=True, nullable=True), Key(col(Wage.industry_code))),
+        *(50_000.0, "512100"),
+        level=4,
+    ),
     "demographics": by(statements.demographics(), *IDS),
     "descriptions": by(statements.descriptions(), *IDS),
     "group_wages of a group": by(statements.group_wages(), "27-0000", area="CT", industry=ALL_INDUSTRIES),
@@ -236,6 +244,7 @@ LISTINGS: dict[str, tuple[Asked, set[str]]] = {
     "areas": (page(statements.areas(None, None), by=AREA), set()),
     "areas of a kind": (page(statements.areas(AreaKind.METRO, "Hartford"), by=AREA), set()),
     "areas after a name": (page(statements.areas(None, None), "Hartford", "25540", by=AREA), set()),
+    "industries": (ask(statements.industries()), set()),
     "sources": (ask(statements.sources()), set()),
     "rows_by_source of shares": (ask(statements.rows_by_source(Share)), {"share"}),
     "skills": (page(statements.skills(None, None), by=SKILL), {"skill"}),

@@ -177,11 +177,13 @@ SALARIES = """query ($code: String!, $field: SalaryOrderField!, $direction: Orde
         (PRODUCERS, "AREA", "DESC", ["US", "NY", "31080", "25540", "CT", "CA"]),
         (PRODUCERS, "MEAN", "DESC", ["31080", "CA", "NY", "US", "CT", "25540"]),
         (PRODUCERS, "MEDIAN", "ASC", ["25540", "CT", "US", "NY", "CA", "31080"]),
+        (PRODUCERS, "HOURLY_MEAN", "DESC", ["31080", "CA", "NY", "US", "CT", "25540"]),
         (PRODUCERS, "EMPLOYMENT", "DESC", ["US", "CA", "NY", "31080", "CT", "25540"]),
         # The mean in Atlanta is top-coded, so it comes last in both directions.
         ("29-1212", "MEAN", "ASC", ["CT", "US", "36540", "12060"]),
         ("29-1212", "MEAN", "DESC", ["36540", "US", "CT", "12060"]),
         # Areas without the figure are in the order of their codes.
+        (PRODUCERS, "HOURLY_MEDIAN", "DESC", ["25540", "31080", "CA", "CT", "NY", "US"]),
         (PRODUCERS, "LOCATION_QUOTIENT", "DESC", ["25540", "31080", "CA", "CT", "NY", "US"]),
         (PRODUCERS, "JOBS_PER_THOUSAND", "ASC", ["25540", "31080", "CA", "CT", "NY", "US"]),
     ],
@@ -217,6 +219,44 @@ def test_salaries_by_industry_are_national_and_leave_out_all_industries_together
             {"area": {"code": "US"}, "industry": {"code": "516100", "displayLevel": 4}, "employment": 18570},
         ],
     }
+
+
+BY_INDUSTRY = """query ($order: IndustrySalaryOrder, $level: Int, $after: String) { occupation(by: {code: "27-2012"}) {
+    industrySalaries(orderBy: $order, level: $level, first: 1, after: $after) {
+        totalCount nodes { industry { code } } pageInfo { hasNextPage endCursor }
+    }
+} }"""
+
+
+@pytest.mark.parametrize(
+    ("order", "level", "industries"),
+    [
+        (None, None, ["512100", "512130", "516100", "541800"]),
+        (None, 4, ["512100", "516100", "541800"]),
+        (None, 5, ["512130"]),
+        (None, 2, []),
+        ({"field": "CODE", "direction": "DESC"}, None, ["541800", "516100", "512130", "512100"]),
+        ({"field": "MEAN", "direction": "DESC"}, None, ["512100", "541800", "516100", "512130"]),
+        ({"field": "MEDIAN", "direction": "DESC"}, 4, ["541800", "512100", "516100"]),
+        ({"field": "HOURLY_MEAN"}, None, ["512130", "516100", "541800", "512100"]),
+        ({"field": "HOURLY_MEDIAN"}, None, ["512100", "512130", "516100", "541800"]),
+        ({"field": "EMPLOYMENT"}, None, ["512130", "541800", "516100", "512100"]),
+    ],
+)
+def test_salaries_by_industry_are_paged_in_every_order_and_at_each_level(
+    paid: Api, order: dict[str, str] | None, level: int | None, industries: list[str]
+) -> None:
+    walked: list[str] = []
+    cursor: str | None = None
+    for place in range(1, max(1, len(industries)) + 1):
+        variables = {"order": order, "level": level, "after": cursor}
+        with paid.statements() as run:
+            page = paid.data(BY_INDUSTRY, variables)["occupation"]["industrySalaries"]
+        walked += [node["industry"]["code"] for node in page["nodes"]]
+        cursor = page["pageInfo"]["endCursor"]
+        assert (page["totalCount"], page["pageInfo"]["hasNextPage"]) == (len(industries), place < len(industries))
+        assert sum("wage" in statement for statement in run) <= 2
+    assert walked == industries
 
 
 def test_a_role_has_no_salaries_by_industry(paid: Api) -> None:

@@ -423,11 +423,23 @@ def test_an_unknown_area_is_refused(api: Api, code: str) -> None:
     assert complaint(api, query, {"code": code}) == bad_input("area", problem)
 
 
-@pytest.mark.parametrize("code", ["ZZ", "0", "", "000000 "])
+@pytest.mark.parametrize("code", ["ZZ", "0", "", "54"])
 def test_an_unknown_industry_is_refused(api: Api, code: str) -> None:
     query = f'{{ occupation(by: {{slug: "media-producer"}}) {{ salary(industry: "{code}") {{ employment }} }} }}'
-    problem = f'no industry has the code "{code}"; Occupation.industrySalaries lists codes'
+    problem = f'no industry has the code "{code}"; industries(text:) finds codes'
     assert complaint(api, query) == bad_input("industry", problem)
+
+
+@pytest.mark.parametrize(
+    ("query", "level", "levels"),
+    [
+        ("{ industries(level: %s) { totalCount } }", 6, "0 and 5"),
+        ("{ industries(level: %s) { totalCount } }", -1, "0 and 5"),
+        ('{ occupation(by: {slug: "media-producer"}) { industrySalaries(level: %s) { totalCount } } }', 0, "1 and 5"),
+    ],
+)
+def test_a_level_that_no_industry_has_is_refused(api: Api, query: str, level: int, levels: str) -> None:
+    assert complaint(api, query % level) == bad_input("level", f"it is {level}; it must be between {levels}")
 
 
 # Null for an argument with a default

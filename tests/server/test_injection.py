@@ -33,6 +33,8 @@ QUERIES = {
     "Query.group.code": "group(code: $text) { title }",
     "Query.area.code": "area(code: $text) { name }",
     "Query.areas.text": "areas(text: $text) { totalCount nodes { name } }",
+    "Query.industry.code": "industry(code: $text) { title }",
+    "Query.industries.text": "industries(text: $text) { totalCount nodes { title } }",
     "Query.skill.slug": "skill(slug: $text) { name }",
     "Query.skills.text": "skills(text: $text) { totalCount nodes { name } }",
     "Query.occupations.after": "occupations(after: $text) { totalCount }",
@@ -74,7 +76,7 @@ def places_for_text() -> set[str]:
 
 def test_each_argument_that_takes_text_has_a_query() -> None:
     # One function reads all cursors.
-    assert {place for place in places_for_text() if not place.endswith(".after")} - QUERIES.keys() == set()
+    assert {place for place in places_for_text() if not place.endswith((".after", ".before"))} - QUERIES.keys() == set()
     assert QUERIES.keys() <= places_for_text()
 
 
