@@ -67,6 +67,12 @@ def require_time() -> None:
     end_of_operation()
 
 
+def _seconds_left() -> float | None:
+    """Return the rest of the operation's time; None without a deadline. Raise DeadlineExceeded if it has passed."""
+    end = end_of_operation()
+    return None if end == inf else end - time.monotonic()
+
+
 async def in_time(task: asyncio.Task[T]) -> T:
     """Return the task's result; cancel it if the operation's time is over or the caller is canceled.
 
@@ -77,8 +83,7 @@ async def in_time(task: asyncio.Task[T]) -> T:
         operation.running = set()
     operation.running.add(task)
     try:
-        end = end_of_operation()
-        done, _ = await asyncio.wait((task,), timeout=None if end == inf else end - time.monotonic())
+        done, _ = await asyncio.wait((task,), timeout=_seconds_left())
         if not done:
             raise DeadlineExceeded
         return task.result()
@@ -92,9 +97,8 @@ async def before_deadline(awaitable: Awaitable[T]) -> T:
 
     Unlike ``in_time`` it makes no task.
     """
-    end = end_of_operation()
     try:
-        async with asyncio.timeout(None if end == inf else end - time.monotonic()):
+        async with asyncio.timeout(_seconds_left()):
             return await awaitable
     except TimeoutError as error:
         if isinstance(error, DeadlineExceeded):

@@ -192,9 +192,10 @@ class DocumentCache:
     def by_template(self, text: str) -> tuple[Document, Mapping[str, Any]] | None:
         """Return a document and variables that select the same as a text; None if no template is known for it.
 
-        See ``literal_templates``. If the result has errors, read the text itself, because they point into the template.
+        See ``literal_templates``. It is for texts that are not in the cache. If the result has errors, read the text
+        itself, because they point into the template.
         """
-        split = None if text in self._documents else split_literals(text)
+        split = split_literals(text)
         return self._templates.get(split) if split else None
 
     def _read(self, text: str) -> tuple[Document, DocumentNode | None]:

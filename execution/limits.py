@@ -84,8 +84,14 @@ def document_problems(document: DocumentNode, limits: Limits) -> list[GraphQLErr
     return [exceeded(limit, value, maximum, problem) for limit, value, maximum, problem in counts if value > maximum]
 
 
+_PLAIN = frozenset({str, int, float, bool, type(None)})
+"""The classes of the JSON values that contain no others."""
+
+
 def variable_problem(variables: Mapping[str, Any], limits: Limits) -> GraphQLError | None:
     """Return the error for a limit that the variables' values exceed, or None."""
+    if _PLAIN.issuperset(map(type, variables.values())):
+        return None
     length, depth = list_length_and_depth(variables, limits.max_variable_depth)
     if length > limits.max_list_length:
         problem = f"The variables have a list of {length:,} items"

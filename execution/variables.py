@@ -1,6 +1,6 @@
 """The variables of an operation: which of them decide what, and their coerced values."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from graphql import (
@@ -27,13 +27,8 @@ def deciding_variables(document: DocumentNode) -> frozenset[str]:
     return variables_in(*(node for node in nodes_in(document) if isinstance(node, DirectiveNode)))
 
 
-_PLAIN: Mapping[str, Callable[[Any], bool]] = {
-    "String": lambda value: value.__class__ is str,
-    "ID": lambda value: value.__class__ is str,
-    "Boolean": lambda value: value.__class__ is bool,
-    "Int": lambda value: value.__class__ is int and -(2**31) <= value < 2**31,
-}
-"""For each of these scalars, whether coercion would return a value unchanged."""
+_PLAIN: Mapping[str, type] = {"String": str, "ID": str, "Boolean": bool, "Int": int}
+"""For each of these scalars, the class whose values coercion returns unchanged; integers only within 32 bits."""
 
 
 class VariableCoercion:
@@ -42,15 +37,16 @@ class VariableCoercion:
     def __init__(self, schema: GraphQLSchema, operation: OperationDefinitionNode) -> None:
         self._schema = schema
         self._definitions = tuple(operation.variable_definitions or ())
-        checks = [(node.variable.name.value, _plain_check(node)) for node in self._definitions]
-        self._plain = [(name, check) for name, check in checks if check is not None]
-        self._all_plain = len(self._plain) == len(checks)
+        classes = [(node.variable.name.value, _plain_class(node)) for node in self._definitions]
+        self._plain = [(name, expected) for name, expected in classes if expected is not None]
+        self._all_plain = len(self._plain) == len(classes)
 
     def coerced(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the variables' values; raise FallbackToStrawberry if the reference executor would refuse them."""
         if self._all_plain:
-            for name, check in self._plain:
-                if not check(given.get(name)):
+            for name, expected in self._plain:
+                value: Any = given.get(name)
+                if value.__class__ is not expected or (expected is int and not -(2**31) <= value < 2**31):
                     break
             else:
                 # The program does not read other variables that the client sent.
@@ -63,8 +59,8 @@ class VariableCoercion:
         return values.coerced
 
 
-def _plain_check(definition: VariableDefinitionNode) -> Callable[[Any], bool] | None:
-    """Return the check for values that coercion leaves unchanged; None if the variable's type has none."""
+def _plain_class(definition: VariableDefinitionNode) -> type | None:
+    """Return the class whose values coercion leaves unchanged; None if the variable's type has none."""
     type_node = definition.type
     if isinstance(type_node, NonNullTypeNode):
         type_node = type_node.type

@@ -71,9 +71,8 @@ class Context:
         self._compiled = False
         self._due = inf
         """When Strawberry's executor lets other tasks run."""
-        self._rested = Event()
-        """Whether Strawberry's executor is not at rest."""
-        self._rested.set()
+        self._rest_end: Event | None = None
+        """Set at the end of the pause in which Strawberry's executor is, if it is in one."""
         self._errors = 0
         self._results: dict[Callable[..., Any], list[_BatchResult]] = {}
         self._loaders: dict[tuple[Callable[..., Any], str], _Loader[Any, Any]] = {}
@@ -206,15 +205,16 @@ class Context:
 
     async def _rest(self) -> None:
         """Pause. All of the operation's fields that are due meanwhile wait for the end of the same pause."""
-        if not self._rested.is_set():
-            await self._rested.wait()
+        if self._rest_end is not None:
+            await self._rest_end.wait()
             return
-        self._rested.clear()
+        self._rest_end = end = Event()
         try:
             await self.pause()
             self._due = monotonic() + _PAUSE_SECONDS
         finally:
-            self._rested.set()
+            self._rest_end = None
+            end.set()
 
     async def level_is_complete(self) -> None:
         """Wait until all fields that have their values have been completed, and so have loaded what is below them."""
@@ -222,8 +222,8 @@ class Context:
         while turns < _TURNS:
             await sleep(0)
             turns += 1
-            if not self._rested.is_set():
-                await self._rested.wait()
+            if self._rest_end is not None:
+                await self._rest_end.wait()
                 turns = 0
 
     def resolve(self, batch: Batch[P, V], parent: P, arguments: Mapping[str, object]) -> V | Awaitable[V]:

@@ -5,13 +5,14 @@ More are refused, because a queue would only grow.
 
 import asyncio
 from bisect import insort
-from collections.abc import AsyncGenerator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from collections.abc import Awaitable, Callable
 from itertools import count
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from db.deadline import before_deadline
 from server.responses import Refused
+
+T = TypeVar("T")
 
 TURNS = 1
 """The number of costly operations that run at a time. Cheap ones run in its pauses, which two would fill in turn."""
@@ -75,28 +76,34 @@ class CostLimit:
         """The sum of the costs of the costly operations that run or wait."""
         return sum(self._running.values()) + sum(waiting.cost for waiting in self._waiting)
 
-    def turn(self, cost: int) -> AbstractAsyncContextManager[None]:
-        """Return the context manager in which an operation of this cost runs.
+    def run(self, cost: int, work: Callable[[], Awaitable[T]]) -> Awaitable[T]:
+        """Return the result of an operation of this cost, which runs in its turn.
 
-        It waits for the operation's turn. It raises Refused if there is no room, and DeadlineExceeded.
+        It is an awaitable that raises Refused if there is no room, and DeadlineExceeded.
         """
-        return self._turn(cost) if cost > self._cheap else _AT_ONCE
+        # Most operations are cheap, and a coroutine in between takes a microsecond.
+        return work() if cost <= self._cheap else self._run_in_turn(cost, work)
 
-    @asynccontextmanager
-    async def _turn(self, cost: int) -> AsyncGenerator[None]:
-        self._make_room(cost)
-        number, turn = next(self._numbers), asyncio.get_running_loop().create_future()
-        insort(self._waiting, _Waiting(cost, number, turn))
-        self._begin_next()
+    async def _run_in_turn(self, cost: int, work: Callable[[], Awaitable[T]]) -> T:
+        number = next(self._numbers)
         try:
-            # A timeout takes as long as all else here, and most turns have come by now.
-            if not turn.done():
-                await before_deadline(turn)
-            yield
+            # Operations only wait while all turns are taken.
+            if len(self._running) < TURNS:
+                self._running[number] = cost
+            else:
+                await self._turn(cost, number)
+            return await work()
         finally:
             if self._running.pop(number, None) is None:
                 self._waiting = [waiting for waiting in self._waiting if waiting.number != number]
             self._begin_next()
+
+    async def _turn(self, cost: int, number: int) -> None:
+        """Wait until the operation of this number may run."""
+        self._make_room(cost)
+        turn = asyncio.get_running_loop().create_future()
+        insort(self._waiting, _Waiting(cost, number, turn))
+        await before_deadline(turn)
 
     def _make_room(self, cost: int) -> None:
         """Refuse the costliest operation that waits, or raise Refused if that is the new one.
@@ -118,9 +125,6 @@ class CostLimit:
             if not cheapest.turn.done():
                 self._running[cheapest.number] = cheapest.cost
                 cheapest.turn.set_result(None)
-
-
-_AT_ONCE = nullcontext()
 
 
 def overloaded() -> Refused:

@@ -58,12 +58,14 @@ async def prepared(
     def from_text() -> PreparedOperation:
         return _from_text(service, text, params, record, reading=reading)
 
-    # The entity tag of a response to GET must follow from what the client sends, so GET uses no templates.
-    operation = None if reading else _from_template(service, text, params, record, from_text)
-    if operation is None and len(text) > _LONG_TEXT and text not in service.documents:
-        async with service.document_turn:
-            await asyncio.sleep(service.database.round_trip_seconds)
-            operation = from_text()
+    operation = None
+    if text not in service.documents:
+        # The entity tag of a response to GET must follow from what the client sends, so GET uses no templates.
+        operation = None if reading else _from_template(service, text, params, record, from_text)
+        if operation is None and len(text) > _LONG_TEXT:
+            async with service.document_turn:
+                await asyncio.sleep(service.database.round_trip_seconds)
+                operation = from_text()
     operation = operation or from_text()
     if params.extensions:
         await service.persisted.remember(text, params.extensions)
@@ -140,14 +142,11 @@ async def run(service: Service, operation: PreparedOperation, record: RequestRec
     # After the deadline no batch starts and no statement continues, so what is left of the operation ends by itself.
     # A request that waits for the result of another one takes a slot too. Otherwise their number would be unlimited.
     with service.concurrency_limit, deadline(service.settings.execution_timeout):
-        result, shared = await service.answers.run(operation.key, lambda: _in_turn(service, operation, record))
+        result, shared = await service.answers.run(
+            operation.key, lambda: service.cost_limit.run(operation.cost, lambda: _run(service, operation, record))
+        )
     record.source = "shared" if shared else "run"
     return result
-
-
-async def _in_turn(service: Service, operation: PreparedOperation, record: RequestRecord) -> OperationResult:
-    async with service.cost_limit.turn(operation.cost):
-        return await _run(service, operation, record)
 
 
 async def _run(service: Service, operation: PreparedOperation, record: RequestRecord) -> OperationResult:

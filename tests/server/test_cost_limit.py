@@ -33,10 +33,12 @@ class Operations:
         await settled()
 
     async def _run(self, cost: int) -> None:
-        async with self.limit.turn(cost):
+        async def work() -> None:
             self.begun.append(cost)
             self._ends.append(end := asyncio.Event())
             await end.wait()
+
+        await self.limit.run(cost, work)
 
 
 async def settled() -> None:
@@ -129,8 +131,7 @@ def test_an_operation_waits_until_its_deadline() -> None:
     async def check(operations: Operations) -> None:
         await operations.start(100, 200)
         with pytest.raises(DeadlineExceeded), deadline(0.001):
-            async with operations.limit.turn(300):
-                pass
+            await operations.limit.run(300, lambda: asyncio.sleep(0))
         assert operations.limit.cost == 300
 
     run(check)
