@@ -256,7 +256,7 @@ class FieldOfStudy(Row, table=True):
     """A field of study that prepares for an occupation, by its CIP code."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
-    code: str = Field(primary_key=True)
+    code: str = Field(primary_key=True, index=True)
     title: str
     source_id: str = Field(foreign_key="source.id", index=True)
 

@@ -592,6 +592,12 @@ def fields_of_study() -> Lists[FieldOfStudy]:
 
 
 @cache
+def fields_of_study_by_code() -> Keyed[FieldOfStudy]:
+    """Fields of study by their CIP codes, one row for each occupation that a field prepares for."""
+    return keyed(select(FieldOfStudy).order_by(col(FieldOfStudy.occupation_id)), col(FieldOfStudy.code))
+
+
+@cache
 def shares() -> Keyed[Share]:
     """The shares of these ``kinds``, in the order of their source."""
     statement = select(Share).where(one_of(col(Share.kind), "kinds"))

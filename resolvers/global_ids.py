@@ -2,6 +2,8 @@
 
 import base64
 import binascii
+from collections.abc import Callable, Sequence
+from operator import attrgetter
 
 from resolvers.errors import BadUserInput
 
@@ -21,3 +23,13 @@ def read_global_id(value: str, argument: str) -> tuple[str, str]:
     if not separator or global_id(type_name, key) != value.rstrip("="):
         raise BadUserInput(argument, "it is not an id of this API")
     return type_name, key
+
+
+def ids(type_name: str, key: str) -> Callable[[Sequence[object], object], Sequence[str]]:
+    """Return the batch function for the global ids of a type's rows; ``key`` is the attribute with the natural key."""
+    key_of = attrgetter(key)
+
+    def of(parents: Sequence[object], _: object) -> Sequence[str]:
+        return [global_id(type_name, key_of(parent)) for parent in parents]
+
+    return of

@@ -14,7 +14,6 @@ from db.statements import OccupationFilter
 from resolvers.codes import soc_code
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
-from resolvers.global_ids import global_id
 from resolvers.ordering import OrderChoices, OrderInput
 
 
@@ -43,11 +42,6 @@ _ORDERS = OrderChoices(
     default=BY_TITLE,
 )
 _BY_RANK = Order("related occupations", (Key(col(RelatedOccupation.rank)), Key(col(Occupation.slug))))
-
-
-def ids(parents: Sequence[Occupation], _: Context) -> Sequence[str]:
-    """The global id of each."""
-    return [global_id("Occupation", parent.slug) for parent in parents]
 
 
 async def listing(

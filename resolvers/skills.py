@@ -10,7 +10,6 @@ from db.paging import Key
 from db.vocabulary import SkillKind
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
-from resolvers.global_ids import global_id
 from resolvers.occupations import row_ids
 
 _BY_NAME = Order("skills", (Key(col(Skill.name)), Key(col(Skill.slug))))
@@ -19,11 +18,6 @@ _OF_OCCUPATION = Order(
     "skills of an occupation", (_WEIGHT, Key(col(OccupationSkill.rank)), Key(col(OccupationSkill.skill_id)))
 )
 _OF_SKILL = Order("occupations of a skill", (_WEIGHT, Key(col(OccupationSkill.occupation_id))))
-
-
-def ids(parents: Sequence[Skill], _: Context) -> Sequence[str]:
-    """The global id of each."""
-    return [global_id("Skill", parent.slug) for parent in parents]
 
 
 async def by_slug(parents: Sequence[None], context: Context, *, slug: str) -> Sequence[Skill | None]:

@@ -4,12 +4,16 @@ from typing import Annotated
 
 import strawberry
 
+from db import models
+from resolvers import global_ids
 from schema.enums import AreaKind
-from schema.fields import described
+from schema.fields import batch, described
+from schema.nodes import GLOBAL_ID, Node, rows_of
 
 
 @strawberry.type(description="An area for which wages are published.")
-class Area:
+class Area(Node):
+    id: Annotated[strawberry.ID, batch(global_ids.ids("Area", "code"), GLOBAL_ID)]
     code: Annotated[
         str,
         described(
@@ -20,9 +24,12 @@ class Area:
     name: Annotated[str, described("Name of the area.")]
     kind: Annotated[AreaKind, described("Type of area.")]
 
+    is_type_of = rows_of(models.Area)
+
 
 @strawberry.type(description="An industry for which wages are published.")
-class Industry:
+class Industry(Node):
+    id: Annotated[strawberry.ID, batch(global_ids.ids("Industry", "code"), GLOBAL_ID)]
     code: Annotated[
         str,
         described(
@@ -38,3 +45,5 @@ class Industry:
             "for finer industries."
         ),
     ]
+
+    is_type_of = rows_of(models.Industry)

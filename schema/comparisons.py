@@ -4,13 +4,14 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import areas
+from resolvers import areas, global_ids
 from resolvers.comparisons import (
     decomposition,
     explanations,
     places,
     prospects,
     salary,
+    sides,
     skill_gaps,
     skill_sets,
     wage_curves,
@@ -26,6 +27,7 @@ from schema.areas import Area
 from schema.connections import AFTER, FIRST, Connection
 from schema.enums import AreaKind, Direction, MixDimension, Side, SkillKind, Unit, Verdict
 from schema.fields import Argument, batch, described
+from schema.nodes import GLOBAL_ID, Node
 from schema.occupations import Occupation, Skill
 from schema.responsibilities import ResponsibilityComparison
 from schema.salaries import MINIMUM_EMPLOYMENT, MissingFigure, TopPay
@@ -646,7 +648,8 @@ class ZoneComparison:
 
 
 @strawberry.type(description="Comparison of two occupations. All differences are left minus right.")
-class Comparison:
+class Comparison(Node):
+    id: Annotated[strawberry.ID, batch(global_ids.ids("Comparison", "key"), GLOBAL_ID)]
     left: Annotated[Occupation, described("Left side.")]
     right: Annotated[Occupation, described("Right side.")]
     area: Annotated[Area, batch(areas.of, "Area in which wages are compared.")]
@@ -749,3 +752,8 @@ class Comparison:
             summaries.caveats_of, "Limitations of this comparison and of each side's figures, as sentences.", price=290
         ),
     ]
+
+    @classmethod
+    def is_type_of(cls, obj: object, _: object) -> bool:
+        """Return whether an object is a comparison; graphql-core asks the types of an interface in turn."""
+        return isinstance(obj, sides.Comparison)

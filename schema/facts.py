@@ -4,10 +4,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from resolvers import facts, sources, wider_groups
+from db import models
+from resolvers import facts, global_ids, sources, wider_groups
 from schema.connections import AFTER, FIRST, Connection
 from schema.enums import JobsBasis, MonthsBasis
 from schema.fields import batch, described
+from schema.nodes import GLOBAL_ID, Node, rows_of
 from schema.salaries import MissingFigure
 from schema.sources import Source
 
@@ -55,10 +57,13 @@ class Outlook:
 
 
 @strawberry.type(description="A field of study that prepares for an occupation.")
-class FieldOfStudy:
+class FieldOfStudy(Node):
+    id: Annotated[strawberry.ID, batch(global_ids.ids("FieldOfStudy", "code"), GLOBAL_ID)]
     code: Annotated[str, described("Code in the Classification of Instructional Programs (CIP) 2020.")]
     title: Annotated[str, described("CIP title.")]
     source: Annotated[Source, batch(sources.of, "Source that relates the field of study to the occupation.")]
+
+    is_type_of = rows_of(models.FieldOfStudy)
 
 
 @strawberry.type(

@@ -1,13 +1,24 @@
 """Occupations, their groups and their skills: three types that refer to each other."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import strawberry
 from strawberry import UNSET
 
 from db import models
-from db.rows import is_row_of
-from resolvers import caveats, facts, groups, occupations, offers, salaries, skills, sources, top_pay, wage_lists
+from resolvers import (
+    caveats,
+    facts,
+    global_ids,
+    groups,
+    occupations,
+    offers,
+    salaries,
+    skills,
+    sources,
+    top_pay,
+    wage_lists,
+)
 from schema.connections import AFTER, FIRST, Connection
 from schema.enums import (
     AreaKind,
@@ -29,6 +40,7 @@ from schema.facts import (
     WeeklyEarnings,
 )
 from schema.fields import Argument, batch, described
+from schema.nodes import GLOBAL_ID, Node, rows_of
 from schema.salaries import MINIMUM_EMPLOYMENT, HighestPaying, IndustrySalaryOrder, Offer, Salary, SalaryOrder
 from schema.sources import Source
 
@@ -39,17 +51,10 @@ INDUSTRY = Argument(
     "narrowest published industry that contains it. industries(text:) finds codes. Default: all industries together.",
 )
 
-GLOBAL_ID = "Global id: opaque, and the same in every database."
-
-
-@strawberry.interface(description="An object that can be refetched by its id, with the node field.")
-class Node:
-    id: Annotated[strawberry.ID, described(GLOBAL_ID)]
-
 
 @strawberry.type(description="A detailed SOC occupation, or a role: a job title within one.")
 class Occupation(Node):
-    id: Annotated[strawberry.ID, batch(occupations.ids, GLOBAL_ID)]
+    id: Annotated[strawberry.ID, batch(global_ids.ids("Occupation", "slug"), GLOBAL_ID)]
     slug: Annotated[str, described("Title as used in URLs, such as media-producer.")]
     code: Annotated[str | None, described("SOC 2018 code, such as 27-2012; null for a role.")]
     title: Annotated[str, described("Title of the occupation.")]
@@ -231,14 +236,12 @@ class Occupation(Node):
     ]
     source: Annotated[Source, batch(sources.of, "Source of the title.")]
 
-    @classmethod
-    def is_type_of(cls, obj: Any, _: Any) -> bool:  # noqa: ANN401 - graphql-core's own signature
-        """Return whether a row is of this type; graphql-core asks the types of an interface in turn."""
-        return is_row_of(models.Occupation, obj)
+    is_type_of = rows_of(models.Occupation)
 
 
 @strawberry.type(description="A group of the Standard Occupational Classification (SOC) 2018.")
-class OccupationGroup:
+class OccupationGroup(Node):
+    id: Annotated[strawberry.ID, batch(global_ids.ids("OccupationGroup", "code"), GLOBAL_ID)]
     code: Annotated[str, described("SOC code, such as 27-0000.")]
     title: Annotated[str, described("Title of the group.")]
     level: Annotated[GroupLevel, described("Level in the SOC hierarchy.")]
@@ -261,10 +264,12 @@ class OccupationGroup:
         batch(groups.occupations_of, "Occupations at any level below, by title.", price=2, first=FIRST, after=AFTER),
     ]
 
+    is_type_of = rows_of(models.OccupationGroup)
+
 
 @strawberry.type(description="A skill, a knowledge area or a technology.")
 class Skill(Node):
-    id: Annotated[strawberry.ID, batch(skills.ids, GLOBAL_ID)]
+    id: Annotated[strawberry.ID, batch(global_ids.ids("Skill", "slug"), GLOBAL_ID)]
     slug: Annotated[str, described("Name as used in URLs, such as adobe-premiere.")]
     name: Annotated[str, described("Name of the skill.")]
     kind: Annotated[SkillKind, described("Type of skill.")]
@@ -279,10 +284,7 @@ class Skill(Node):
         ),
     ]
 
-    @classmethod
-    def is_type_of(cls, obj: Any, _: Any) -> bool:  # noqa: ANN401 - graphql-core's own signature
-        """Return whether a row is of this type; graphql-core asks the types of an interface in turn."""
-        return is_row_of(models.Skill, obj)
+    is_type_of = rows_of(models.Skill)
 
 
 # The weight of a skill in an occupation, which is reached from either of the two.

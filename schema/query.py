@@ -12,9 +12,9 @@ from schema.comparisons import Comparison
 from schema.connections import AFTER, BEFORE, FIRST, LAST, Connection
 from schema.enums import AreaKind, GroupLevel, SkillKind
 from schema.fields import Argument, batch
+from schema.nodes import Node
 from schema.occupations import (
     AREA,
-    Node,
     Occupation,
     OccupationFilter,
     OccupationGroup,

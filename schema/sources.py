@@ -5,11 +5,15 @@ from typing import Annotated
 
 import strawberry
 
-from schema.fields import described
+from db import models
+from resolvers import global_ids
+from schema.fields import batch, described
+from schema.nodes import GLOBAL_ID, Node, rows_of
 
 
 @strawberry.type(description="A publication that figures come from, with its release and license.")
-class Source:
+class Source(Node):
+    id: Annotated[strawberry.ID, batch(global_ids.ids("Source", "id"), GLOBAL_ID)]
     name: Annotated[str, described("Name of the publication.")]
     publisher: Annotated[str | None, described("Name of the publisher; null if unknown.")]
     release: Annotated[str | None, described("Release, such as May 2025; null if the source has no releases.")]
@@ -19,3 +23,5 @@ class Source:
     ]
     url: Annotated[str | None, described("Address of the publication; null if unknown.")]
     retrieved: Annotated[date | None, described("Date on which the data was retrieved; null if unknown.")]
+
+    is_type_of = rows_of(models.Source)

@@ -60,7 +60,7 @@ def test_breaking_changes_are_found(new: str, names: list[str]) -> None:
 @pytest.mark.skipif(not INSPECTOR.exists(), reason="web/node_modules has no graphql-inspector: run make web-tools")
 def test_schema_diff_compares_with_the_newest_release_and_lists_breaking_changes(tmp_path: Path) -> None:
     # The Makefile as it is, in a folder with a schema that lacks a field.
-    removed = SCHEMA.replace("type Area {", "type Area {\n  new: Int", 1).replace("totalCount: Int!", "total: Int!")
+    removed = SCHEMA.replace("type Share {", "type Share {\n  new: Int", 1).replace("totalCount: Int!", "total: Int!")
     shutil.copy(ROOT / "Makefile", tmp_path)
     (tmp_path / "schema.graphql").write_text(removed, encoding="utf-8")
     releases = tmp_path / "docs" / "releases"
@@ -77,5 +77,5 @@ def test_schema_diff_compares_with_the_newest_release_and_lists_breaking_changes
         check=True,
     )
     assert "Field totalCount was removed from object type OccupationConnection" in finished.stdout
-    assert "Field new was added to object type Area" in finished.stdout
+    assert "Field new was added to object type Share" in finished.stdout
     assert "breaking changes" in finished.stdout + finished.stderr

@@ -3,12 +3,16 @@
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Concatenate, NamedTuple, TypeVar
 
+from db import statements
 from db.models import NATION, Occupation
 from resolvers import areas, occupation_keys
 from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference
 from resolvers.context import Context
 from resolvers.occupation_keys import OccupationKey
 from resolvers.sources import Sourced
+
+_PARTS = 3
+"""The parts of a comparison's key."""
 
 V = TypeVar("V")
 Row = TypeVar("Row", bound=Sourced)
@@ -20,6 +24,11 @@ class Comparison(NamedTuple):
     left: Occupation
     right: Occupation
     area_code: str
+
+    @property
+    def key(self) -> str:
+        """The key in its global id. Slugs and area codes contain no slash."""
+        return f"{self.left.slug}/{self.right.slug}/{self.area_code}"
 
 
 async def of(
@@ -33,6 +42,18 @@ async def of(
     if area != NATION:
         await areas.required(area, context)
     return [Comparison(one, other, area)] * len(parents)
+
+
+async def by_key(keys: Sequence[str], context: Context) -> list[Comparison | None]:
+    """Return comparisons by the keys in their global ids; None for a key of an unknown occupation or area."""
+    parts = [each if len(each := key.split("/")) == _PARTS else ("", "", "") for key in keys]
+    slugs = [slug for left, right, _ in parts for slug in (left, right)]
+    occupations = await context.database.first_each(statements.occupations_by_slug(), slugs)
+    places = await context.database.first_each(statements.areas_by_code(), [area for *_, area in parts])
+    return [
+        Comparison(left, right, area.code) if left and right and area else None
+        for left, right, area in zip(occupations[::2], occupations[1::2], places, strict=True)
+    ]
 
 
 OfOccupations = Callable[Concatenate[Sequence[Occupation], Context, ...], Awaitable[Sequence[V]]]

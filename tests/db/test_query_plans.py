@@ -187,6 +187,7 @@ BY_KEY: dict[str, Asked] = {
     "descriptions": by(statements.descriptions(), *IDS),
     "group_wages of a group": by(statements.group_wages(), "27-0000", area="CT", industry=ALL_INDUSTRIES),
     "fields_of_study in pages": pages(statements.fields_of_study(), (Key(col(FieldOfStudy.code)),), "09.0100"),
+    "fields_of_study_by_code": by(statements.fields_of_study_by_code(), "09.0701", "52.0201"),
     "one_each Education": by(statements.one_each(Education), *IDS),
     "one_each JobCount": by(statements.one_each(JobCount), *IDS),
     "one_each Outlook": by(statements.one_each(Outlook), *IDS),

@@ -1,4 +1,4 @@
-"""Lists, search, groups, skills, areas, sources and nodes of the embedded data."""
+"""Lists, search, groups, skills, areas and sources of the embedded data."""
 
 import pytest
 
@@ -225,21 +225,4 @@ def test_areas_and_sources(api: Api) -> None:
                 "retrieved": None,
             }
         ],
-    }
-
-
-def test_nodes_are_found_by_their_ids(api: Api) -> None:
-    ids = api.data('{ occupation(by: {slug: "media-producer"}) { id } skill(slug: "youtube") { id } }')
-    wanted = [ids["skill"]["id"], ids["occupation"]["id"], ids["skill"]["id"]]
-    data = api.data(
-        """query ($id: ID!, $ids: [ID!]!) {
-            node(id: $id) { __typename id ... on Occupation { slug } }
-            nodes(ids: $ids) { __typename ... on Occupation { title } ... on Skill { name } }
-        }""",
-        {"id": ids["occupation"]["id"], "ids": wanted},
-    )
-    youtube = {"__typename": "Skill", "name": "YouTube"}
-    assert data == {
-        "node": {"__typename": "Occupation", "id": ids["occupation"]["id"], "slug": PRODUCER},
-        "nodes": [youtube, {"__typename": "Occupation", "title": "Media Producer"}, youtube],
     }
