@@ -419,6 +419,17 @@ class DescriptionWord(Row, table=True):
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
+class OccupationPart(Row, table=True):
+    """A detailed SOC occupation that OEWS and the Employment Projections only publish together with others."""
+
+    code: str = Field(primary_key=True)
+    """The part's own SOC code."""
+    title: str
+    occupation_id: int = Field(foreign_key="occupation.id", index=True)
+    """The occupation that is published for all its parts."""
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
 class AlternateTitle(Row, table=True):
     """Another title of an occupation."""
 
@@ -486,6 +497,7 @@ SOURCED: tuple[type[Row], ...] = (
     FieldOfStudy,
     GroupWage,
     JobCount,
+    OccupationPart,
     Occupation,
     OccupationSkill,
     Outlook,

@@ -45,6 +45,7 @@ from db.models import (
     JobCount,
     Occupation,
     OccupationGroup,
+    OccupationPart,
     OccupationSkill,
     Outlook,
     Preparation,
@@ -203,6 +204,19 @@ def occupations_by_slug() -> Keyed[Occupation]:
 def occupations_by_code() -> Keyed[Occupation]:
     """Occupations by their SOC codes."""
     return keyed(select(Occupation), col(Occupation.code))
+
+
+@cache
+def occupations_by_part() -> Keyed[Occupation]:
+    """Occupations by the SOC codes of their parts."""
+    statement = select(Occupation).join(OccupationPart, col(OccupationPart.occupation_id) == Occupation.id)
+    return keyed(statement, col(OccupationPart.code))
+
+
+@cache
+def occupation_parts() -> Statement[OccupationPart]:
+    """The parts of all occupations, by code. They are few."""
+    return single(select(OccupationPart).order_by(col(OccupationPart.code)))
 
 
 @cache

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
-from db.models import Education, JobCount, Occupation, Outlook, Preparation, Share
+from db.models import Education, JobCount, Occupation, OccupationPart, Outlook, Preparation, Share
 from db.vocabulary import JobsBasis
-from resolvers import facts, skills, wider_groups
+from resolvers import facts, parts, skills, wider_groups
 from resolvers.comparisons.formatting import count, listed, months, plain
 from resolvers.context import Context
 from resolvers.facts import Demographics
@@ -42,6 +42,7 @@ async def of(parents: Sequence[Occupation], context: Context) -> Sequence[list[s
 
 async def of_figures(parents: Sequence[Occupation], context: Context) -> Sequence[list[str]]:
     """The caveats on each occupation's figures, except those on wider groups."""
+    parts_of_each = await parts.of(parents, context)
     jobs = await context.load_many(facts.jobs, parents)
     outlooks = await context.load_many(facts.outlook, parents)
     preparations = await context.load_many(facts.preparation, parents)
@@ -54,6 +55,7 @@ async def of_figures(parents: Sequence[Occupation], context: Context) -> Sequenc
     required = dict(zip(map(id, educated), await facts.required_degree_categories(educated, context), strict=True))
     return [
         [
+            *parts_caveats(of_one),
             *jobs_caveats(job),
             *all_jobs_caveats(job, outlook),
             *outlook_caveats(outlook),
@@ -63,8 +65,8 @@ async def of_figures(parents: Sequence[Occupation], context: Context) -> Sequenc
             *required_degree_caveats(required.get(id(education), ())),
             *skill_caveats(weighted),
         ]
-        for job, outlook, preparation, row, education, weighted in zip(
-            jobs, outlooks, preparations, demographics, educations, weights, strict=True
+        for of_one, job, outlook, preparation, row, education, weighted in zip(
+            parts_of_each, jobs, outlooks, preparations, demographics, educations, weights, strict=True
         )
     ]
 
@@ -134,6 +136,16 @@ def group_caveats(titles: tuple[str, str], left: Sequence[WiderFigures], right: 
             if wider not in of_both
         ),
     ]
+
+
+def parts_caveats(combined: Sequence[OccupationPart]) -> list[str]:
+    """Say that an occupation is several SOC occupations, which only O*NET tells apart."""
+    if not combined:
+        return []
+    # Titles such as "Buyers and Purchasing Agents, Farm Products" rule out commas and "and".
+    named = "; ".join(f"{part.title} ({part.code})" for part in combined)
+    together = f"OEWS and the Employment Projections publish {len(combined)} SOC occupations together as this one"
+    return [f"{together}: {named}. O*NET rates the parts, not the whole."]
 
 
 def required_degree_caveats(categories: Sequence[Share]) -> list[str]:

@@ -36,10 +36,14 @@ async def find(keys: Sequence[OccupationKey], arguments: Sequence[str], context:
 
 
 async def _by_code(written: Sequence[str], context: Context) -> list[Occupation | None]:
+    """Return the occupations with these codes, as people write them. The code of a part leads to the whole."""
     codes = [soc_code(code) for code in written]
-    known = [code for code in codes if code is not None]
-    found = iter(await context.database.first_each(statements.occupations_by_code(), known) if known else ())
-    return [None if code is None else next(found) for code in codes]
+    found: dict[str | None, Occupation | None] = {}
+    for statement in (statements.occupations_by_code(), statements.occupations_by_part()):
+        wanted = [code for code in dict.fromkeys(codes) if code is not None and found.get(code) is None]
+        if wanted:
+            found |= zip(wanted, await context.database.first_each(statement, wanted), strict=True)
+    return [found.get(code) for code in codes]
 
 
 def _slug(key: OccupationKey, argument: str) -> str | None:

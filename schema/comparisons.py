@@ -344,7 +344,7 @@ class SkillGap:
         float | None,
         described(
             "Mean gap weighted by importance, in points of level from 0 to 100. 0 means that no compared level is "
-            "below the target's; it says nothing of elements that are left out. Null if a side is not rated."
+            "below the target's; it says nothing of elements that are left out. Null if a side is not rated as a whole."
         ),
     ]
     compared: Compared
@@ -376,7 +376,8 @@ class SkillTransfer:
         float | None,
         described(
             "Percentage of the target's levels that is met, weighted by importance. 100 means that no compared level "
-            "is below the target's; it says nothing of elements that are left out. Null if a side is not rated."
+            "is below the target's; it says nothing of elements that are left out. Null if a side is not rated as a "
+            "whole."
         ),
     ]
     compared: Compared

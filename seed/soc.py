@@ -1,14 +1,15 @@
-"""Importer of the Standard Occupational Classification (SOC) 2018: groups, and definitions of occupations.
+"""Importer of the Standard Occupational Classification (SOC) 2018: groups, definitions and parts of occupations.
 
-The occupations come from OEWS, which publishes some SOC occupations only as an aggregate.
+The occupations come from OEWS, which publishes some SOC occupations only as an aggregate: they are its parts.
 """
 
 from collections.abc import Iterator
 
-from db.models import Description, Source
+from db.models import Description, OccupationPart, Source
 from db.vocabulary import GroupLevel
 from seed.dataset import PUBLIC_DOMAIN, Dataset, Table
 from seed.publisher_files import ImportRefused, PublisherFiles
+from seed.soc_codes import published_code
 from seed.spreadsheets import Workbook, text_of
 
 _LEVELS = {"major": GroupLevel.MAJOR, "minor": GroupLevel.MINOR, "broad": GroupLevel.BROAD}
@@ -32,6 +33,8 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
     rows = [row for name in names for row in _rows(Workbook(files, name))]
     groups = {code: (code, title, _LEVELS[level]) for level, code, title, _ in rows if level in _LEVELS}
     texts = [(code, definition) for level, code, _, definition in rows if level == "detailed" and definition]
+    titles = {code: title for level, code, title, _ in rows if level == "detailed"}
+    parts = [(soc, code, title) for code, title in titles.items() if (soc := published_code(code)) != code]
     source = Source(
         id="soc",
         name="Standard Occupational Classification (SOC)",
@@ -42,8 +45,9 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
         url="https://www.bls.gov/soc/2018/",
         digest=files.digest(names, __file__),
     )
-    tables = [Table(Description, ("soc", "text"), texts)]
-    return [Dataset(source, tables, read=len(groups) + len(texts), groups=list(groups.values()))]
+    tables = [Table(Description, ("soc", "text"), texts), Table(OccupationPart, ("soc", "code", "title"), parts)]
+    read = len(groups) + len(texts) + len(parts)
+    return [Dataset(source, tables, read, groups=list(groups.values()))]
 
 
 def detailed_codes(files: PublisherFiles) -> list[str]:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from db.models import Skill
 from db.vocabulary import SkillKind
-from resolvers import skills
+from resolvers import parts, skills
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import rounded
 from resolvers.comparisons.formatting import plain
@@ -76,9 +76,19 @@ async def of(
             "minimumImportance", f"it is {minimum_importance:g}; it must be between 0 and {_LARGEST_IMPORTANCE}"
         )
     return [
-        skill_comparison(left, right, (parent.left.title, parent.right.title), minimum_importance)
-        for parent, (left, right) in zip(parents, await both_sides(parents, context, skills.in_full), strict=True)
+        skill_comparison(left, right, (parent.left.title, parent.right.title), minimum_importance, combined)
+        for parent, (left, right), combined in zip(
+            parents,
+            await both_sides(parents, context, skills.in_full),
+            await combined_sides(parents, context),
+            strict=True,
+        )
     ]
+
+
+async def combined_sides(parents: Sequence[Comparison], context: Context) -> list[tuple[bool, bool]]:
+    """Whether each side of each comparison is published for several SOC occupations together."""
+    return [(bool(left), bool(right)) for left, right in await both_sides(parents, context, parts.of)]
 
 
 def skill_comparison(
@@ -86,6 +96,7 @@ def skill_comparison(
     right: Sequence[Weighted],
     titles: tuple[str, str] = ("the left side", "the right side"),
     minimum_importance: float = MINIMUM_IMPORTANCE,
+    combined: tuple[bool, bool] = (False, False),
 ) -> SkillComparison:
     """Compare published short lists by percent where both sides have one, else rated skills by importance.
 
@@ -108,7 +119,7 @@ def skill_comparison(
         one, other = left_weights.get(slug), right_weights.get(slug)
         return SkillDifference(named[slug], one, other, rounded(arithmetic.absolute(one, other)))
 
-    missing = left_out(left, right, titles)
+    missing = left_out(left, right, titles, combined)
     return SkillComparison(
         left=left,
         right=right,
@@ -170,8 +181,13 @@ def _definition(kinds: Sequence[SkillKind], minimum_importance: float) -> list[s
 _KIND_NAMES = {SkillKind.SKILL: "Skills", SkillKind.KNOWLEDGE: "Knowledge areas"}
 
 
-def left_out(left: Sequence[Weighted], right: Sequence[Weighted], titles: tuple[str, str]) -> list[str]:
-    """Say which skills are not compared, and name the side that lacks them."""
+def left_out(
+    left: Sequence[Weighted], right: Sequence[Weighted], titles: tuple[str, str], combined: tuple[bool, bool]
+) -> list[str]:
+    """Say which skills are not compared, and name the side that lacks them.
+
+    ``combined`` says which sides are published for several SOC occupations together, which O*NET rates one by one.
+    """
     sides = [skills.kinds_of(left), skills.kinds_of(right)]
     kinds = skills.comparable_kinds(left, right)
     if SkillKind.LISTED in kinds:
@@ -182,7 +198,12 @@ def left_out(left: Sequence[Weighted], right: Sequence[Weighted], titles: tuple[
             for kind, name in _KIND_NAMES.items()
             if any(kind in side for side in sides) and kind not in kinds
         ]
-    without = {title for title, side in zip(titles, sides, strict=True) if not side & {SkillKind.LISTED, *skills.RATED}}
+    lacking = [not side & {SkillKind.LISTED, *skills.RATED} for side in sides]
+    by_part = [one and is_combined for one, is_combined in zip(lacking, combined, strict=True)]
+    if any(by_part) and by_part == lacking:
+        whole = "either side" if all(by_part) else titles[by_part.index(True)]
+        return [f"Skills are not compared: O*NET rates the parts of {whole}, not the whole."]
+    without = {title for title, is_lacking in zip(titles, lacking, strict=True) if is_lacking}
     if without:
         named = without.pop() if len(without) == 1 else "either side"
         return [f"Skills are not compared: neither a short list nor O*NET ratings are published for {named}."]

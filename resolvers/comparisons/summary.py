@@ -135,6 +135,7 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
     outlooks = await both_sides(parents, context, facts.outlook)
     listed = await both_sides(parents, context, skills.in_full)
     differing = await source_caveats.of(parents, context)
+    parts = await skill_sets.combined_sides(parents, context)
     paid = [_wage_caveats(pair, context) for pair in await cells_of(parents, context)]
     return [
         [
@@ -142,13 +143,21 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
             *caveats.other_order_caveats((parent.left.title, parent.right.title), counts, periods),
             *caveats.period_caveats(*periods),
             *differences,
-            *skill_sets.left_out(left_skills, right_skills, (parent.left.title, parent.right.title)),
+            *skill_sets.left_out(left_skills, right_skills, (parent.left.title, parent.right.title), combined),
             *caveats.group_caveats((parent.left.title, parent.right.title), *wider),
             *_of_sides(parent, [*of_pay[0], *left], [*of_pay[1], *right]),
         ]
-        for parent, (left, right), wider, counts, periods, (left_skills, right_skills), differences, of_pay in zip(
-            parents, own, groups, jobs, outlooks, listed, differing, paid, strict=True
-        )
+        for (
+            parent,
+            (left, right),
+            wider,
+            counts,
+            periods,
+            (left_skills, right_skills),
+            combined,
+            differences,
+            of_pay,
+        ) in zip(parents, own, groups, jobs, outlooks, listed, parts, differing, paid, strict=True)
     ]
 
 

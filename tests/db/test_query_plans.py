@@ -65,7 +65,7 @@ LARGE = {
     "wider_group_member",
     "work_activity",
 }
-"""The tables that grow with the data. Areas, industries, groups and sources stay small."""
+"""The tables that grow with the data. Areas, industries, groups, parts and sources stay small."""
 
 IDS = [1, 2]
 WEIGHT = Key(statements.SKILL_WEIGHT, descending=True, nullable=True)
@@ -134,6 +134,7 @@ def listed(**wanted: Any) -> Listing[Occupation]:
 BY_KEY: dict[str, Asked] = {
     "occupations_by_slug": by(statements.occupations_by_slug(), "media-producer", "baker"),
     "occupations_by_code": by(statements.occupations_by_code(), "27-2012", "51-3011"),
+    "occupations_by_part": by(statements.occupations_by_part(), "31-1121", "29-2011"),
     "occupations_by_id": by(statements.occupations_by_id(), *IDS),
     "occupations_by_id of none": by(statements.occupations_by_id()),
     "occupations in a group": page(listed(group="27-0000")),
@@ -246,6 +247,7 @@ LISTINGS: dict[str, tuple[Asked, set[str]]] = {
     "areas of a kind": (page(statements.areas(AreaKind.METRO, "Hartford"), by=AREA), set()),
     "areas after a name": (page(statements.areas(None, None), "Hartford", "25540", by=AREA), set()),
     "industries": (ask(statements.industries()), set()),
+    "occupation_parts": (ask(statements.occupation_parts()), set()),
     "sources": (ask(statements.sources()), set()),
     "rows_by_source of shares": (ask(statements.rows_by_source(Share)), {"share"}),
     "skills": (page(statements.skills(None, None), by=SKILL), {"skill"}),

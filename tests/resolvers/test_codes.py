@@ -1,9 +1,14 @@
-"""SOC codes as people write them: read, and in every lookup and filter."""
+"""SOC codes as people write them, in every lookup and filter, and codes of the parts of occupations."""
+
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from db.models import OccupationPart
+from db.writing import writing
 from resolvers import codes
-from tests.conftest import Api
+from tests.conftest import COLD, Api, serving
+from tests.resolvers.conftest import OEWS, store_occupation, store_pay
 
 PRODUCERS = {"code": "27-2012", "title": "Producers and Directors"}
 
@@ -115,3 +120,129 @@ def test_a_text_that_is_no_code_takes_no_statement(paid: Api) -> None:
             "group": None,
         }
     assert run == []
+
+
+# Codes of parts
+
+AGGREGATES = {
+    "13-1020": ["13-1021", "13-1022", "13-1023"],
+    "13-2020": ["13-2022", "13-2023"],
+    "21-1018": ["21-1011", "21-1014"],
+    "25-2052": ["25-2055", "25-2056"],
+    "25-9045": ["25-9042", "25-9043", "25-9049"],
+    "29-2010": ["29-2011", "29-2012"],
+    "31-1120": ["31-1121", "31-1122"],
+    "39-7010": ["39-7011", "39-7012"],
+    "47-4090": ["47-4091", "47-4099"],
+    "51-2028": ["51-2022", "51-2023"],
+    "51-2090": ["51-2092", "51-2099"],
+    "53-1047": ["53-1042", "53-1043", "53-1044", "53-1049"],
+}
+AIDES = (
+    "OEWS and the Employment Projections publish 2 SOC occupations together as this one: Home Health Aides (31-1121); "
+    "Personal Care Aides (31-1122). O*NET rates the parts, not the whole."
+)
+
+
+@pytest.mark.parametrize(("code", "parts"), AGGREGATES.items())
+def test_the_code_of_a_part_leads_to_the_occupation_that_is_published(
+    full_api: Api, code: str, parts: list[str]
+) -> None:
+    together = f"OEWS and the Employment Projections publish {len(parts)} SOC occupations together as this one: "
+    for part in parts:
+        found = full_api.data(
+            "query ($code: String!) { occupation(by: {code: $code}) { code caveats } }", {"code": part}
+        )
+        first, *others = found["occupation"]["caveats"]
+        assert found["occupation"]["code"] == code
+        assert first.startswith(together)
+        assert [named for named in parts if f"({named})" in first] == parts
+        assert not any("SOC occupations together" in other for other in others)
+
+
+def test_no_other_occupation_has_a_caveat_on_parts(full_api: Api) -> None:
+    query = """query ($after: String) { occupations(filter: {kind: DETAILED}, first: 50, after: $after) {
+        nodes { code caveats } pageInfo { endCursor hasNextPage }
+    } }"""
+    page, rows = {"endCursor": None, "hasNextPage": True}, []
+    while page["hasNextPage"]:
+        found = full_api.data(query, {"after": page["endCursor"]})["occupations"]
+        page, rows = found["pageInfo"], rows + found["nodes"]
+    assert len(rows) == 830
+    combined = [row["code"] for row in rows if any("O*NET rates the parts" in caveat for caveat in row["caveats"])]
+    assert sorted(combined) == [*AGGREGATES]
+
+
+def test_a_comparison_names_the_parts_and_says_what_onet_rates(full_api: Api) -> None:
+    data = full_api.data(
+        """{
+            one: comparison(left: {code: "31-1121.00"}, right: {code: "27 2012"}) {
+                left { code } skills { note } caveats
+            }
+            both: comparison(left: {code: "31-1121"}, right: {code: "29-2011"}) { skills { note } caveats }
+            same: comparison(left: {code: "31-1121"}, right: {code: "31-1122"}) { left { code } right { code } summary }
+        }"""
+    )
+    aides = "Home Health and Personal Care Aides"
+    note = f"Skills are not compared: O*NET rates the parts of {aides}, not the whole."
+    assert (data["one"]["left"], data["one"]["skills"]["note"]) == ({"code": "31-1120"}, note)
+    assert {note, f"{aides}: {AIDES}"} <= {*data["one"]["caveats"]}
+    either = "Skills are not compared: O*NET rates the parts of either side, not the whole."
+    assert data["both"]["skills"]["note"] == either
+    assert {either, f"{aides}: {AIDES}"} <= {*data["both"]["caveats"]}
+    assert data["same"]["left"] == data["same"]["right"] == {"code": "31-1120"}
+    assert len(data["same"]["summary"]) == 1
+
+
+@pytest.fixture(scope="module")
+def combined(seeded_database: Callable[[], str]) -> Iterator[Api]:
+    """The API on a database with an occupation of two parts and one with a code of its own that a part has too."""
+    url = seeded_database()
+    with writing(url) as session:
+        store_pay(session)
+        aides = store_occupation(session, "31-1120", "Home Health and Personal Care Aides")
+        guides = store_occupation(session, "39-7011", "Tour Guides and Escorts")
+        titles = {"31-1121": "Home Health Aides", "31-1122": "Personal Care Aides", "39-7011": "Tour Guides"}
+        session.add_all(
+            OccupationPart(code=code, title=title, occupation_id=aides, source_id=OEWS)
+            for code, title in titles.items()
+        )
+        assert guides
+    with serving(url, **COLD) as api:
+        yield api
+
+
+def test_parts_are_looked_up_once_and_only_for_codes_that_no_occupation_has(combined: Api) -> None:
+    with combined.statements() as run:
+        data = combined.data(
+            """{ ranking(occupations: [{code: "31-1121.00"}, {code: "39 7011"}, {code: "27-2012"}]) {
+                entries { occupation { code } }
+            } }"""
+        )
+    codes = {entry["occupation"]["code"] for entry in data["ranking"]["entries"]}
+    assert codes == {"31-1120", "39-7011", "27-2012"}
+    assert len([statement for statement in run if "occupation_part" in statement]) == 1
+    with combined.statements() as run:
+        combined.data('{ occupation(by: {code: "27-2012"}) { title } }')
+    assert len(run) == 1
+
+
+def test_two_parts_of_one_occupation_are_one_occupation_in_a_ranking(combined: Api) -> None:
+    error = combined.error('{ ranking(occupations: [{code: "31-1121"}, {code: "31-1122"}]) { caveats } }')
+    assert error["message"] == (
+        'Argument "occupations": occupations[0] and occupations[1] are both Home Health and Personal Care Aides.'
+    )
+
+
+def test_a_code_that_nobody_has_is_not_found(combined: Api) -> None:
+    data = combined.post(
+        """{
+            unknown: occupation(by: {code: "31-1123"}) { title }
+            comparison(left: {code: "31-1121"}, right: {code: "99 9999"}) { summary }
+        }"""
+    ).json()
+    assert data["data"] == {"unknown": None, "comparison": None}
+    [error] = data["errors"]
+    assert error["message"] == (
+        'Argument "right": no occupation has the code "99 9999"; search(text:) finds occupations.'
+    )

@@ -917,7 +917,27 @@ NO_KNOWLEDGE = "Knowledge areas are not compared: no O*NET ratings of them are a
     ],
 )
 def test_what_is_left_out_is_named(left: list[Weighted], right: list[Weighted], expected: list[str]) -> None:
-    assert left_out(left, right, ("Actors", "Nurses")) == expected
+    assert left_out(left, right, ("Actors", "Nurses"), (False, False)) == expected
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "combined", "expected"),
+    [
+        pytest.param(RATED, [], (False, True), "O*NET rates the parts of Nurses, not the whole.", id="one side"),
+        pytest.param([], OTHER, (True, True), "O*NET rates the parts of either side, not the whole.", id="both sides"),
+        pytest.param(
+            [], [], (True, False), "neither a short list nor O*NET ratings are published for either side.", id="mixed"
+        ),
+    ],
+)
+def test_what_onet_only_rates_for_parts_is_said_so(
+    left: list[Weighted], right: list[Weighted], combined: tuple[bool, bool], expected: str
+) -> None:
+    assert left_out(left, right, ("Actors", "Nurses"), combined) == [f"Skills are not compared: {expected}"]
+
+
+def test_parts_do_not_matter_where_the_whole_is_rated() -> None:
+    assert left_out(RATED, RATED, ("Actors", "Nurses"), (True, True)) == []
 
 
 def test_a_missing_figure_has_no_source() -> None:

@@ -160,10 +160,10 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
             "left { salary { employment } } right { salary { employment } } salary { annualMean { left } }",
             2,
         ),
-        ("summary", 9),
-        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 9),
+        ("summary", 10),
+        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 10),
         ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 4),
-        ("caveats", 13),
+        ("caveats", 14),
     ],
 )
 def test_a_comparison_reads_everything_once(cold: Api, selection: str, statements: int) -> None:
@@ -186,8 +186,8 @@ def test_a_whole_comparison(cold: Api) -> None:
         )
     # Both occupations and the area that sentences name; then wages, top pay, jobs, outlook, preparation, education,
     # demographics, weekly earnings and skills; the wages of all metropolitan areas; then degrees, genders and races
-    # together, and the required degrees; and the sources of all.
-    assert len(run) == 16, run
+    # together, and the required degrees; the parts of occupations and the sources of all.
+    assert len(run) == 17, run
 
 
 @pytest.mark.parametrize(

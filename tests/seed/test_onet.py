@@ -671,6 +671,12 @@ def test_the_published_workbooks(name: str, release: str, kind: SkillKind, read:
     assert [importance for _, importance in ranked] == sorted((i for _, i in ranked), reverse=True)
 
 
+def test_onet_rates_parts_of_every_aggregate_and_none_as_a_whole() -> None:
+    rated = {str(row[0])[:7] for row in cells(published("onet_30_x/Skills.xlsx"))}
+    assert not rated & AGGREGATES.keys()
+    assert [whole for whole, parts in AGGREGATES.items() if not rated & {*parts}] == []
+
+
 def test_aggregates_match_the_crosswalk() -> None:
     lines = cells(published("crosswalks/nem-onet-to-soc-crosswalk.xlsx"), "ONET to SOC crosswalk")
     start = next(number for number, line in enumerate(lines) if "NEM Code" in line)

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from db.models import Description
+from db.models import Description, OccupationPart
 from db.vocabulary import GroupLevel
 from seed import soc
 from seed.dataset import Dataset
 from seed.publisher_files import ImportRefused, PublisherFiles
+from seed.soc_codes import AGGREGATES
 from tests.seed.workbooks import SHARED, Sheet, archive, cells, lay, needs_shared, xlsx
 
 DATA = SHARED / "crosswalks"
@@ -23,6 +24,8 @@ STRUCTURE: Sheet = [
     [None, None, "27-2010", None, "Actors, Producers, and Directors"],
     [None, None, None, "27-2012", "Producers and Directors"],
     [None, None, None, None, "A note"],
+    [None, None, "31-1120", None, "Home Health and Personal Care Aides"],
+    [None, None, None, "31-1121", "Home Health Aides"],
 ]
 DEFINITIONS: Sheet = [
     ["U.S. Bureau of Labor Statistics"],
@@ -31,6 +34,8 @@ DEFINITIONS: Sheet = [
     ["Minor", "27-2000", "Entertainers", ""],
     ["Broad", "27-2010", "Actors, Producers, and Directors", "See the detailed ones."],
     ["Detailed", "27-2012", "Producers and Directors", "Produce or direct. "],
+    ["Broad", "31-1120", "Home Health and Personal Care Aides", ""],
+    ["Detailed", "31-1121", "Home Health Aides", ""],
 ]
 FILES = {
     "soc_structure_2018.xlsx": xlsx({"Sheet1": STRUCTURE}),
@@ -40,7 +45,9 @@ GROUPS = [
     ("27-0000", "Arts", GroupLevel.MAJOR),
     ("27-2000", "Entertainers", GroupLevel.MINOR),
     ("27-2010", "Actors, Producers, and Directors", GroupLevel.BROAD),
+    ("31-1120", "Home Health and Personal Care Aides", GroupLevel.BROAD),
 ]
+PARTS = [("31-1120", "31-1121", "Home Health Aides")]
 TEXTS = [("27-2012", "Produce or direct.")]
 
 
@@ -54,15 +61,16 @@ def test_groups_and_definitions(tmp_path: Path) -> None:
     path.write_bytes(archive({f"soc/{name}": content for name, content in FILES.items()}))
     for found in (read(lay(tmp_path, FILES)), read(path)):
         assert found.groups == GROUPS
-        [table] = found.tables
-        assert (table.table, table.columns, table.rows) == (Description, ("soc", "text"), TEXTS)
-        assert (found.read, found.skipped, found.source.release) == (4, {}, "2018")
+        texts, parts = found.tables
+        assert (texts.table, texts.columns, texts.rows) == (Description, ("soc", "text"), TEXTS)
+        assert (parts.table, parts.columns, parts.rows) == (OccupationPart, ("soc", "code", "title"), PARTS)
+        assert (found.read, found.skipped, found.source.release) == (6, {}, "2018")
 
 
 @pytest.mark.parametrize(("name", "texts"), [("soc_structure_2018.xlsx", []), ("soc_2018_definitions.xlsx", TEXTS)])
 def test_each_workbook_has_the_groups(tmp_path: Path, name: str, texts: list[tuple[str, str]]) -> None:
     found = read(lay(tmp_path, FILES) / name)
-    assert (found.groups, found.tables[0].rows) == (GROUPS, texts)
+    assert (found.groups, found.tables[0].rows, found.tables[1].rows) == (GROUPS, texts, PARTS)
 
 
 @pytest.mark.parametrize(
@@ -108,3 +116,9 @@ def test_the_published_workbooks() -> None:
     assert (len(found.groups), len(found.tables[0].rows)) == (580, 867)
     structure = read(DATA / "soc_structure_2018.xlsx")
     assert structure.groups == found.groups
+    parts = found.tables[1].rows
+    assert structure.tables[1].rows == parts
+    assert {(whole, code) for whole, code, _ in parts} == {
+        (whole, code) for whole, codes in AGGREGATES.items() for code in codes
+    }
+    assert all(published[code] == ("Detailed", title, published[code][2]) for _, code, title in parts)
