@@ -431,11 +431,32 @@ class OccupationPart(Row, table=True):
 
 
 class AlternateTitle(Row, table=True):
-    """Another title of an occupation."""
+    """Another title of an occupation, by a source. Several sources can name the same title."""
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     title: str = Field(primary_key=True, index=True)
-    source_id: str = Field(foreign_key="source.id", index=True)
+    source_id: str = Field(primary_key=True, foreign_key="source.id", index=True)
+    reported: bool = False
+    """Whether workers in the occupation reported it to O*NET as their title."""
+
+
+class UncoveredTitle(Row, table=True):
+    """A title of work that the Occupational Employment and Wage Statistics leave out, such as Soldier."""
+
+    title: str = Field(primary_key=True)
+    source_id: str = Field(primary_key=True, foreign_key="source.id", index=True)
+    reason: str
+    """The reason why it is left out, as a sentence."""
+
+
+class TitleSynonym(Row, table=True):
+    """Words of titles, and other words for them, by which search also looks: "rn" is "registered nurse"."""
+
+    words: str = Field(primary_key=True)
+    """As ``db.search_index.words_of`` folds them, separated by blanks."""
+    replacement: str = Field(primary_key=True)
+    """Folded in the same way."""
+    source_id: str = Field(primary_key=True, foreign_key="source.id", index=True)
 
 
 class RelatedOccupation(Row, table=True):
@@ -480,6 +501,33 @@ class SearchTrigram(Row, table=True):
     titles: int
 
 
+class JobTitle(Row, table=True):
+    """A title with the one occupation that it is counted in, derived by db/job_titles.py when titles change.
+
+    It has no foreign key, so that an importer may delete an occupation first.
+    """
+
+    slug: str = Field(primary_key=True)
+    title: str
+    words: str = Field(index=True)
+    """The folded title, see ``db.job_titles.folded``. Titles with the same words have the same occupation."""
+    occupation_id: int | None = None
+    not_covered: str | None = None
+    """The reason why it has no occupation, as a sentence."""
+    source_id: str
+    """The source that places the title in its occupation."""
+
+
+class JobTitleOccupation(Row, table=True):
+    """Another occupation that a job title may be counted in, by its folded words; rank 1 has the most evidence."""
+
+    words: str = Field(primary_key=True)
+    rank: int = Field(primary_key=True)
+    occupation_id: int
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
 class DataVersion(Row, table=True):
     """The version of all data: one row, which db/writing.py replaces with each change."""
 
@@ -506,7 +554,9 @@ SOURCED: tuple[type[Row], ...] = (
     Responsibility,
     ResponsibilityActivity,
     Share,
+    TitleSynonym,
     TopPay,
+    UncoveredTitle,
     Wage,
     WeeklyEarnings,
     WiderGroupMember,

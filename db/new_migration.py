@@ -15,7 +15,6 @@ from alembic.script import ScriptDirectory
 
 from db.condition import migrations
 from db.urls import location_of
-from db.writing import writing
 
 
 def write_migration(name: str) -> None:
@@ -23,11 +22,11 @@ def write_migration(name: str) -> None:
     config = migrations()
     newest = ScriptDirectory.from_config(config).get_current_head() or "0000"
     with TemporaryDirectory() as folder:
-        url = f"sqlite:///{Path(folder) / 'newest.sqlite3'}"
-        with writing(url):
-            pass
-        engine = location_of(url).writing_engine()
+        engine = location_of(f"sqlite:///{Path(folder) / 'newest.sqlite3'}").writing_engine()
         try:
+            with engine.begin() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
             with engine.connect() as connection, warnings.catch_warnings():
                 # Alembic leaves indexes of expressions alone, since SQLAlchemy cannot read them from SQLite.
                 warnings.filterwarnings("ignore", message=".*expression-based index")

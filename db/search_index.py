@@ -139,7 +139,8 @@ def _titles() -> Select[int, str, bool, int | None]:
         label("title", col(Occupation.title)),
         label("own", true()),
     )
-    alternate = select(col(AlternateTitle.occupation_id), col(AlternateTitle.title), false())
+    # Several sources can name the same title.
+    alternate = select(col(AlternateTitle.occupation_id), col(AlternateTitle.title), false()).distinct()
     both = union_all(own, alternate).subquery()
     national = and_(
         col(Wage.occupation_id) == both.c.occupation_id,
@@ -166,22 +167,34 @@ def _rows(titles: Sequence[Row[int, str, bool, int | None]]) -> Iterator[tuple[A
     named = [
         (len(words := words_of(name)), -(employment or 0), title, occupation, words, own, employment)
         for occupation, title, own, employment in titles
-        for name in _names(title, own=own)
+        for name in names(title, own=own)
     ]
     named.sort(key=itemgetter(0, 1, 2, 3))
     for number, (_, _, title, occupation, words, own, employment) in enumerate(named, start=1):
         yield number, occupation, title, "".join(f"  {word}" for word in words) + " ", own, employment
 
 
-def _names(title: str, *, own: bool) -> Iterator[str]:
+def names(title: str, *, own: bool) -> Iterator[str]:
     """Yield a title, and its parts that are titles of their own."""
     yield title
-    # O*NET gives another form of a title in brackets: "CEO (Chief Executive Officer)".
-    if bracketed := _BRACKETED.fullmatch(title):
+    bracketed = _BRACKETED.fullmatch(title)
+    if bracketed and _are_forms_of_one_title(*bracketed.groups()):
         yield from bracketed.groups()
     # The SOC's "Postsecondary Teachers, Except ..." then names what the occupation does not include.
     if own and ", Except " in title:
         yield title.partition(", Except ")[0]
+
+
+def _are_forms_of_one_title(title: str, bracketed: str) -> bool:
+    """Tell "CEO (Chief Executive Officer)" and "Lab Tech (Laboratory Technician)" from "Charter Pilot (Airline)".
+
+    One is in capitals, or the first or last words begin alike.
+    """
+    if title.isupper() or bracketed.isupper():
+        return True
+    words, others = title.casefold().split(), bracketed.casefold().split()
+    first, last = (words[0], others[0]), (words[-1], others[-1])
+    return any(one[:3] == other[:3] for one, other in (first, last))
 
 
 _REBUILD = {

@@ -18,6 +18,7 @@ from sqlalchemy import (
     and_,
     bindparam,
     case,
+    exists,
     func,
     label,
     literal,
@@ -25,7 +26,7 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col
 
 from db import search_index
@@ -43,6 +44,8 @@ from db.models import (
     GroupWage,
     Industry,
     JobCount,
+    JobTitle,
+    JobTitleOccupation,
     Occupation,
     OccupationGroup,
     OccupationPart,
@@ -58,6 +61,7 @@ from db.models import (
     Share,
     Skill,
     Source,
+    TitleSynonym,
     TopPay,
     Wage,
     WeeklyEarnings,
@@ -676,8 +680,49 @@ def occupations_by_words() -> Statement[tuple[int, float]]:
 
 @cache
 def alternate_titles() -> Lists[AlternateTitle]:
-    """Alternate titles of occupations."""
-    return Lists(select(AlternateTitle), col(AlternateTitle.occupation_id))
+    """Alternate titles of occupations, each once: a title that several sources name is the first source's."""
+    other = aliased(AlternateTitle)
+    named_before = exists().where(
+        col(other.occupation_id) == col(AlternateTitle.occupation_id),
+        col(other.title) == col(AlternateTitle.title),
+        col(other.source_id) < col(AlternateTitle.source_id),
+    )
+    return Lists(select(AlternateTitle).where(~named_before), col(AlternateTitle.occupation_id))
+
+
+# Job titles
+
+
+@cache
+def job_titles_by_slug() -> Keyed[JobTitle]:
+    """Job titles by their slugs, see ``db.job_titles.slug_of_title``."""
+    return keyed(select(JobTitle), col(JobTitle.slug))
+
+
+@cache
+def job_titles_by_words() -> Keyed[JobTitle]:
+    """Job titles by their folded words, see ``db.job_titles.folded``.
+
+    Several titles can have the same words. They have the same occupation.
+    """
+    return keyed(select(JobTitle).order_by(col(JobTitle.words), col(JobTitle.slug)), col(JobTitle.words))
+
+
+@cache
+def other_occupations() -> Keyed[tuple[str, Occupation]]:
+    """The other occupations that job titles may be counted in, by the titles' folded words, likeliest first."""
+    found = (
+        select(col(JobTitleOccupation.words), Occupation)
+        .join(Occupation, col(Occupation.id) == col(JobTitleOccupation.occupation_id))
+        .order_by(col(JobTitleOccupation.words), col(JobTitleOccupation.rank))
+    )
+    return keyed_several(found, col(JobTitleOccupation.words))
+
+
+@cache
+def title_synonyms() -> Statement[TitleSynonym]:
+    """All words of titles with other words for them."""
+    return single(select(TitleSynonym).order_by(col(TitleSynonym.words), col(TitleSynonym.replacement)))
 
 
 # Skills

@@ -95,3 +95,9 @@ SOURCES_OF_WORDS = {
     WordsSource.ONET: ("onet-tasks",),
 }
 """The ids of the sources. The two roles of the published page have our words for the page's sentences."""
+
+DIRECT_MATCH_TITLES = "soc-direct-titles"
+"""The id of the source in which the Bureau of Labor Statistics gives each title one SOC code."""
+
+OUR_TITLES = "rolegraph-titles"
+"""The id of the source with Rolegraph's own titles."""

@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from db import job_titles, search_index
 from db.condition import Condition, check, condition_of, migrations
 from db.location import DatabaseError, Location, reason
-from db.search_index import refresh
 from db.urls import location_of
 from db.version import renew
 
@@ -19,8 +19,8 @@ from db.version import renew
 def writing(url: str) -> Generator[Session]:
     """Yield a session in one transaction, after migrating the database to the newest migration.
 
-    If rows have changed, the data's version, the search index and the planner's statistics are updated. An exception or
-    the end of the process leaves the database as it was. Writers wait for each other.
+    If rows have changed, the search index, the job titles, the data's version and the planner's statistics are updated.
+    An exception or the end of the process leaves the database as it was. Writers wait for each other.
     Raises DatabaseError, and writes nothing, if the database cannot be used.
     """
     check(url)
@@ -33,7 +33,8 @@ def writing(url: str) -> Generator[Session]:
                 yield session
                 session.flush()
                 if location.has_written(connection):
-                    refresh(session)
+                    search_index.refresh(session)
+                    job_titles.refresh(session)
                     renew(session)
                     connection.exec_driver_sql("ANALYZE")
                     location.require_references(connection)

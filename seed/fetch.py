@@ -25,7 +25,10 @@ FILES: dict[str, tuple[str, ...]] = {
         f"{_FLAT_FILES}/oe.{name}"
         for name in ("release", "area", "industry", "occupation", "footnote", "data.0.Current")
     ),
-    "soc": (f"{_BLS}/soc/2018/soc_structure_2018.xlsx", f"{_BLS}/soc/2018/soc_2018_definitions.xlsx"),
+    "soc": tuple(
+        f"{_BLS}/soc/2018/soc_{name}.xlsx"
+        for name in ("structure_2018", "2018_definitions", "2018_direct_match_title_file")
+    ),
     "projections": tuple(f"{_BLS}/emp/ind-occ-matrix/{name}.xlsx" for name in ("occupation", "education", "skills")),
     "cps": tuple(f"{_BLS}/cps/cpsaat{table}.xlsx" for table in ("11", "11b", "39")),
     "onet": ("https://www.onetcenter.org/dl_files/database/db_30_1_text.zip",),

@@ -1,4 +1,4 @@
-"""Importer of the Standard Occupational Classification (SOC) 2018: groups, definitions and parts of occupations.
+"""Importer of the Standard Occupational Classification (SOC) 2018: groups, definitions, parts and titles.
 
 The occupations come from OEWS, which publishes some SOC occupations only as an aggregate: they are its parts.
 """
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from db.models import Description, OccupationPart, Source
 from db.vocabulary import GroupLevel
+from seed import direct_match_titles
 from seed.dataset import PUBLIC_DOMAIN, Dataset, Table
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.soc_codes import published_code
@@ -21,14 +22,18 @@ _DEFINITIONS = ["SOC Group", "SOC Code", "SOC Title", "SOC Definition"]
 
 
 def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
-    """Read the SOC's structure, its definitions or both; raise ImportRefused if both are missing."""
+    """Read the SOC's structure, definitions and titles; raise ImportRefused if all are missing."""
     if release not in (None, _RELEASE):
         raise ImportRefused(f"{files.path} can only be imported as SOC {_RELEASE}, not {release}")
     structure, definitions = files.find("soc_structure_2018*.xlsx"), files.find("soc_2018_definitions*.xlsx")
     names = [name for name in (structure, definitions) if name is not None]
+    matched = direct_match_titles.read(files, _RELEASE)
     if not names:
+        if matched:
+            return matched
         raise ImportRefused(
-            f"{files.path} has no SOC 2018: expected soc_structure_2018.xlsx or soc_2018_definitions.xlsx"
+            f"{files.path} has no SOC 2018: expected soc_structure_2018.xlsx, soc_2018_definitions.xlsx or "
+            "soc_2018_direct_match_title_file.xlsx"
         )
     rows = [row for name in names for row in _rows(Workbook(files, name))]
     groups = {code: (code, title, _LEVELS[level]) for level, code, title, _ in rows if level in _LEVELS}
@@ -47,7 +52,7 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
     )
     tables = [Table(Description, ("soc", "text"), texts), Table(OccupationPart, ("soc", "code", "title"), parts)]
     read = len(groups) + len(texts) + len(parts)
-    return [Dataset(source, tables, read, groups=list(groups.values()))]
+    return [Dataset(source, tables, read, groups=list(groups.values())), *matched]
 
 
 def detailed_codes(files: PublisherFiles) -> list[str]:

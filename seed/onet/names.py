@@ -1,7 +1,7 @@
 """O*NET's titles and related occupations, folded to the occupations that have published wages."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
 from db.models import AlternateTitle, RelatedOccupation
@@ -18,7 +18,7 @@ REPEATED_RELATION = "another row relates the same occupations more closely"
 def titles(edition: Edition) -> Dataset | None:
     """Read the other titles of occupations: alternate, short and reported titles, and the titles of their specialties.
 
-    An aggregate also gets the titles of its parts.
+    An aggregate also gets the titles of its parts. A title is marked as reported if workers in one of them reported it.
     """
     name = edition.find("Alternate Titles", "Job Titles")
     if name is None:
@@ -26,7 +26,8 @@ def titles(edition: Edition) -> Dataset | None:
     rows = Rows()
     own = defaultdict[str, set[str]](set)
     known = defaultdict[str, dict[str, str]](dict)
-    for onet_code, title, is_own in _named(edition, rows, name):
+    reported = _reported(edition, rows)
+    for onet_code, title, is_own in _named(edition, rows, name, reported):
         soc, key = published_code(soc_code(onet_code)), title.casefold()
         if is_own:
             own[soc].add(key)
@@ -36,11 +37,21 @@ def titles(edition: Edition) -> Dataset | None:
             rows.skipped[REPEATED_TITLE] += 1
         else:
             known[soc][key] = title
-    table = Table(AlternateTitle, ("soc", "title"), [(soc, title) for soc in known for title in known[soc].values()])
+    by_workers = {(published_code(soc_code(code)), title.casefold()) for code, title in reported}
+    named = [(soc, title, (soc, key) in by_workers) for soc in known for key, title in known[soc].items()]
+    table = Table(AlternateTitle, ("soc", "title", "reported"), named)
     return edition.dataset("onet-titles", "titles", rows, table, __file__)
 
 
-def _named(edition: Edition, rows: Rows, name: str) -> Iterator[tuple[str, str, bool]]:
+def _reported(edition: Edition, rows: Rows) -> list[tuple[str, ...]]:
+    """Return (code, title) for the titles that workers reported."""
+    name = edition.find("Sample of Reported Titles")
+    return [] if name is None else [*edition.rows(rows, name, CODE, "Reported Job Title")]
+
+
+def _named(
+    edition: Edition, rows: Rows, name: str, reported: Sequence[tuple[str, ...]]
+) -> Iterator[tuple[str, str, bool]]:
     """Yield (code, title, is own title). Own titles come first, so that the caller can compare others with them."""
     occupations = edition.find("Occupation Data")
     if occupations is not None:
@@ -51,10 +62,8 @@ def _named(edition: Edition, rows: Rows, name: str) -> Iterator[tuple[str, str, 
         yield code, title, False
         if short:
             yield code, short, False
-    reported = edition.find("Sample of Reported Titles")
-    if reported is not None:
-        for code, title in edition.rows(rows, reported, CODE, "Reported Job Title"):
-            yield code, title, False
+    for code, title in reported:
+        yield code, title, False
 
 
 def _is_published(onet_code: str) -> bool:

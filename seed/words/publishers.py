@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
+from db.models import Description
 from seed.onet.files import CODE, Edition, Rows
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.soc import read as read_soc
@@ -44,7 +45,8 @@ def read_facts(codes: Collection[str], activities: Collection[str], folder: Path
 def _definitions(folder: Path) -> Iterator[tuple[str, str]]:
     for dataset in read_soc(PublisherFiles(_file(folder, "soc_2018_definitions.xlsx").parent)):
         for table in dataset.tables:
-            yield from table.rows
+            if table.table is Description:
+                yield from table.rows
 
 
 class _Onet:

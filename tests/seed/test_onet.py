@@ -257,15 +257,15 @@ def test_technologies_in_demand_come_first_then_hot_ones(small: dict[str, Datase
 
 def test_titles_are_folded_to_published_occupations(small: dict[str, Dataset]) -> None:
     assert only(small["onet-titles"]) == (
-        ("soc", "title"),
+        ("soc", "title", "reported"),
         [
-            ("27-2012", "Media Programming Directors"),
-            ("27-2012", "Chief Executive Producer"),
-            ("27-2012", "CEP"),
-            ("27-2012", "News Producer"),
-            ("31-1120", "Home Health Aides"),
-            ("31-1120", "Personal Care Aides"),
-            ("31-1120", "Home Attendant"),
+            ("27-2012", "Media Programming Directors", False),
+            ("27-2012", "Chief Executive Producer", False),
+            ("27-2012", "CEP", False),
+            ("27-2012", "News Producer", True),
+            ("31-1120", "Home Health Aides", False),
+            ("31-1120", "Personal Care Aides", False),
+            ("31-1120", "Home Attendant", False),
         ],
         9,
         {OWN_TITLE: 1, REPEATED_TITLE: 1},
@@ -592,9 +592,13 @@ def test_the_published_titles(release: dict[str, Dataset]) -> None:
     expected |= {line[1].casefold() for line in lines_of("Occupation Data.txt") if line[0][:7] == "27-2012"}
     expected -= {"n/a", "producers and directors"}
     rows = release["onet-titles"].tables[0].rows
-    assert {title.casefold() for soc, title in rows if soc == "27-2012"} == expected
-    assert {soc for soc, _ in rows} >= AGGREGATES.keys()
-    assert ("31-1120", "Home Health Aides") in rows
+    assert {title.casefold() for soc, title, _ in rows if soc == "27-2012"} == expected
+    assert {soc for soc, _, _ in rows} >= AGGREGATES.keys()
+    assert ("31-1120", "Home Health Aides", False) in rows
+    reported = {(published_code(line[0][:7]), line[1].casefold()) for line in lines_of("Sample of Reported Titles.txt")}
+    marked = {(soc, title.casefold()) for soc, title, by_workers in rows if by_workers}
+    assert len(marked) > 7000
+    assert marked <= reported
 
 
 def test_the_published_relations(release: dict[str, Dataset]) -> None:
