@@ -112,10 +112,7 @@ class Bounds(Protocol):
 
 
 class OccupationFilter(Protocol):
-    """Conditions on occupations. One that is None matches all.
-
-    Wages and employment are national, over all industries.
-    """
+    """Conditions on occupations. One that is None matches all."""
 
     kind: OccupationKind | None
     group: str | None
@@ -123,35 +120,46 @@ class OccupationFilter(Protocol):
     skill: str | None
     annual_mean: Bounds | None
     annual_median: Bounds | None
+    hourly_mean: Bounds | None
+    hourly_median: Bounds | None
     growth_percent: Bounds | None
     employment: Bounds | None
     entry_education: str | None
 
 
-def _with_figures(occupations: Select[Occupation]) -> Select[Occupation]:
-    """Join occupations, each once, with the figures of filters and orders."""
-    national = and_(
-        col(Wage.occupation_id) == Occupation.id,
-        col(Wage.area_code) == NATION,
-        col(Wage.industry_code) == ALL_INDUSTRIES,
+def _with_wages(occupations: Select[Occupation], area: Any, industry: Any) -> Select[Occupation]:  # noqa: ANN401
+    """Join occupations with their wage cells in an area and an industry, each given as a value or a parameter."""
+    in_place = and_(
+        col(Wage.occupation_id) == Occupation.id, col(Wage.area_code) == area, col(Wage.industry_code) == industry
     )
-    outlook = col(Outlook.occupation_id) == Occupation.id
-    return occupations.join(Wage, national, isouter=True).join(Outlook, outlook, isouter=True)
+    return occupations.join(Wage, in_place, isouter=True)
 
 
 _FIGURES = {
     "annual_mean": col(Wage.annual_mean),
     "annual_median": col(Wage.annual_median),
+    "hourly_mean": col(Wage.hourly_mean),
+    "hourly_median": col(Wage.hourly_median),
     "growth_percent": col(Outlook.growth_percent),
     "employment": col(Wage.employment),
 }
 
 
-def occupations(wanted: OccupationFilter | None = None, keys: Sequence[Key] = ()) -> Listing[Occupation]:
-    """Occupations that match the filter, in a select that can be sorted by these keys."""
+def occupations(
+    wanted: OccupationFilter | None = None,
+    keys: Sequence[Key] = (),
+    *,
+    area: str = NATION,
+    industry: str = ALL_INDUSTRIES,
+) -> Listing[Occupation]:
+    """Occupations that match the filter, in a select that can be sorted by these keys.
+
+    Wages and employment are those in the area and the industry.
+    """
     values = {} if wanted is None else _asked(wanted)
     by_figure = any(key.expression is figure for key in keys for figure in _FIGURES.values())
-    return Listing(_filtered(frozenset(values), by_figure=by_figure), values)
+    select, has_figures = _filtered(frozenset(values), by_figure=by_figure)
+    return Listing(select, {**values, "area": area, "industry": industry} if has_figures else values)
 
 
 def _asked(wanted: OccupationFilter) -> dict[str, Hashable]:
@@ -171,10 +179,15 @@ def _asked(wanted: OccupationFilter) -> dict[str, Hashable]:
 
 
 @lru_cache(maxsize=_FORMS)
-def _filtered(names: frozenset[str], *, by_figure: bool) -> Select[Occupation]:
+def _filtered(names: frozenset[str], *, by_figure: bool) -> tuple[Select[Occupation], bool]:
+    """Return the select of a filter, and whether it has the figures of an ``area`` and an ``industry``."""
     # The joins take a quarter of the time of a page, so that only what needs figures has them.
     figures = by_figure or any(f"{name}_{end}" in names for name in _FIGURES for end in ("from", "to"))
-    statement = _with_figures(select(Occupation)) if figures else select(Occupation)
+    statement = select(Occupation)
+    if figures:
+        area, industry = (bindparam(name, type_=String()) for name in ("area", "industry"))
+        outlook = col(Outlook.occupation_id) == Occupation.id
+        statement = _with_wages(statement, area, industry).join(Outlook, outlook, isouter=True)
     if "kind" in names:
         statement = statement.where(col(Occupation.kind) == bindparam("kind"))
     if "group" in names:
@@ -195,7 +208,7 @@ def _filtered(names: frozenset[str], *, by_figure: bool) -> Select[Occupation]:
             statement = statement.where(figure >= bindparam(f"{name}_from"))
         if f"{name}_to" in names:
             statement = statement.where(figure <= bindparam(f"{name}_to"))
-    return statement
+    return statement, figures
 
 
 @cache
@@ -243,7 +256,9 @@ def related_occupations() -> Lists[RelatedOccupation]:
 def occupations_by_code_start() -> Statement[Occupation]:
     """Occupations whose SOC code starts with ``start``, highest employment first; at most ``limit``."""
     start: Any = bindparam("start", type_=String())
-    statement = _with_figures(select(Occupation)).where(col(Occupation.code).startswith(start, escape=_ESCAPE))
+    statement = _with_wages(select(Occupation), NATION, ALL_INDUSTRIES).where(
+        col(Occupation.code).startswith(start, escape=_ESCAPE)
+    )
     ordered = statement.order_by(nulls_last(col(Wage.employment).desc()), col(Occupation.title))
     return single(ordered.limit(bindparam("limit", type_=Integer())))
 
@@ -452,6 +467,13 @@ def wage_cells() -> Keyed[Wage]:
 def wage_sources() -> Keyed[str]:
     """The first source of any wage cell of occupations."""
     return keyed(select(func.min(col(Wage.source_id))).group_by(col(Wage.occupation_id)), col(Wage.occupation_id))
+
+
+@cache
+def any_wage() -> Statement[int]:
+    """The occupation of any one cell of an ``area`` and an ``industry``."""
+    in_place = and_(col(Wage.area_code) == bindparam("area"), col(Wage.industry_code) == bindparam("industry"))
+    return single(select(col(Wage.occupation_id)).where(in_place).limit(1))
 
 
 @cache

@@ -8,9 +8,10 @@ from typing import cast
 from sqlmodel import col
 
 from db import statements
-from db.models import Occupation, Outlook, RelatedOccupation, Wage
+from db.models import NATION, Occupation, Outlook, RelatedOccupation, Wage
 from db.paging import Key
 from db.statements import OccupationFilter
+from resolvers import wage_places
 from resolvers.codes import soc_code
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
@@ -18,11 +19,13 @@ from resolvers.ordering import OrderChoices, OrderInput
 
 
 class OccupationOrderField(Enum):
-    """The figures that occupations can be ordered by. Wages and employment are national, over all industries."""
+    """The figures that occupations can be ordered by: wages and employment in one area and industry, and growth."""
 
     TITLE = "TITLE"
     MEAN_WAGE = "MEAN_WAGE"
     MEDIAN_WAGE = "MEDIAN_WAGE"
+    HOURLY_MEAN_WAGE = "HOURLY_MEAN_WAGE"
+    HOURLY_MEDIAN_WAGE = "HOURLY_MEDIAN_WAGE"
     EMPLOYMENT = "EMPLOYMENT"
     GROWTH = "GROWTH"
 
@@ -34,6 +37,8 @@ _ORDERS = OrderChoices(
         OccupationOrderField.TITLE: col(Occupation.title),
         OccupationOrderField.MEAN_WAGE: col(Wage.annual_mean),
         OccupationOrderField.MEDIAN_WAGE: col(Wage.annual_median),
+        OccupationOrderField.HOURLY_MEAN_WAGE: col(Wage.hourly_mean),
+        OccupationOrderField.HOURLY_MEDIAN_WAGE: col(Wage.hourly_median),
         OccupationOrderField.EMPLOYMENT: col(Wage.employment),
         OccupationOrderField.GROWTH: col(Outlook.growth_percent),
     },
@@ -44,20 +49,27 @@ _ORDERS = OrderChoices(
 _BY_RANK = Order("related occupations", (Key(col(RelatedOccupation.rank)), Key(col(Occupation.slug))))
 
 
-async def listing(
+async def listing(  # noqa: PLR0913 - the arguments of the field
     parents: Sequence[None],
     context: Context,
     *,
     filter: OccupationFilter | None = None,  # noqa: A002 - the contract's word
     order_by: OrderInput[OccupationOrderField] | None = None,
+    area: str = NATION,
+    industry: str | None = None,
     first: int | None = None,
     after: str | None = None,
     last: int | None = None,
     before: str | None = None,
 ) -> Sequence[Page[Occupation]]:
-    """The occupations that match the filter, by title unless another order is chosen."""
+    """The occupations that match the filter, by title unless another order is chosen.
+
+    The wages and employment of filters and orders are those in the area and the industry. Raises BadUserInput for an
+    unknown area or industry, and for an industry in an area that has no wages by industry.
+    """
     order = _ORDERS.order(order_by)
-    matching = statements.occupations(_read(filter), order.keys)
+    place = await wage_places.asked(area, industry, context)
+    matching = statements.occupations(_read(filter), order.keys, area=place.area, industry=place.industry)
     return [
         await connection(context, matching, order, first=first, after=after, last=last, before=before) for _ in parents
     ]

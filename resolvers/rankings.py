@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from db.models import NATION, Area, Occupation, Wage
 from db.vocabulary import MissingReason
-from resolvers import areas, occupation_keys, salaries
+from resolvers import areas, occupation_keys, salaries, wage_places
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Verdict
 from resolvers.context import Context
@@ -30,9 +30,10 @@ class RankingEntry(NamedTuple):
 
 
 class Ranking(NamedTuple):
-    """Occupations by mean annual wage in an area, over all industries, highest first."""
+    """Occupations by mean annual wage in an area and an industry, highest first."""
 
     area: Area
+    industry_code: str
     entries: Sequence[RankingEntry]
     caveats: Sequence[str]
     source_ids: Sequence[str]
@@ -47,19 +48,25 @@ class Earner(NamedTuple):
 
 
 async def of(
-    parents: Sequence[None], context: Context, *, occupations: Sequence[OccupationKey], area: str = NATION
+    parents: Sequence[None],
+    context: Context,
+    *,
+    occupations: Sequence[OccupationKey],
+    area: str = NATION,
+    industry: str | None = None,
 ) -> Sequence[Ranking]:
     """The ranking of 2 to 20 occupations by mean annual wage.
 
-    Raises BadUserInput for fewer or more occupations, for duplicates and for an unknown area; NotFound, with the
-    positions, for keys that match no occupation.
+    Raises BadUserInput for fewer or more occupations, for duplicates, for an unknown area or industry, and for an
+    industry in an area that has no wages by industry; NotFound, with the positions, for keys that match no occupation.
     """
     if not FEWEST <= len(occupations) <= MOST:
         raise BadUserInput("occupations", f"it holds {len(occupations)}; a ranking takes {FEWEST} to {MOST}")
     found = await _found(occupations, context)
+    place = await wage_places.asked(area, industry, context)
     where = await areas.required(area, context)
-    cells = await context.load_many(salaries.of, found, area=area)
-    return [_ranked(where, list(zip(found, cells, strict=True)))] * len(parents)
+    cells = await context.load_many(salaries.of, found, **place._asdict())
+    return [_ranked(where, place.industry, list(zip(found, cells, strict=True)))] * len(parents)
 
 
 async def _found(keys: Sequence[OccupationKey], context: Context) -> list[Occupation]:
@@ -72,7 +79,7 @@ async def _found(keys: Sequence[OccupationKey], context: Context) -> list[Occupa
     return rows
 
 
-def _ranked(area: Area, rows: Sequence[tuple[Occupation, Wage | None]]) -> Ranking:
+def _ranked(area: Area, industry: str, rows: Sequence[tuple[Occupation, Wage | None]]) -> Ranking:
     earners: list[Earner] = []
     others: list[RankingEntry] = []
     for occupation, cell in rows:
@@ -89,6 +96,7 @@ def _ranked(area: Area, rows: Sequence[tuple[Occupation, Wage | None]]) -> Ranki
     entries = ranked(earners)
     return Ranking(
         area=area,
+        industry_code=industry,
         entries=[*entries, *others],
         caveats=[*_ties(entries), *_untested(earners), *_capped(others), *_sources_caveats(sources)],
         source_ids=list(dict.fromkeys(sources)),

@@ -160,12 +160,15 @@ _describe(
 )
 _describe(
     OccupationOrderField,
-    "Figure by which a list of occupations is ordered. Wages and employment are national, over all industries.",
+    "Figure by which a list of occupations is ordered. Wages and employment are those in the list's area and industry, "
+    "by default the nation and all industries.",
     TITLE="Title.",
     MEAN_WAGE="Mean annual wage.",
     MEDIAN_WAGE="Median annual wage.",
+    HOURLY_MEAN_WAGE="Mean hourly wage.",
+    HOURLY_MEDIAN_WAGE="Median hourly wage.",
     EMPLOYMENT="Number of wage-and-salary jobs.",
-    GROWTH="Projected change in employment, in percent.",
+    GROWTH="Projected change in employment, in percent, nationwide.",
 )
 _describe(
     SalaryOrderField,

@@ -50,6 +50,10 @@ INDUSTRY = Argument(
     "Industry code as NAICS or OEWS writes it, such as 31-33, 54, 5418 or 541800. A finer NAICS code stands for the "
     "narrowest published industry that contains it. industries(text:) finds codes. Default: all industries together.",
 )
+WAGE_INDUSTRY = Argument(
+    INDUSTRY.type,
+    f"{INDUSTRY.description} OEWS publishes wages by industry only for the nation: with another area it is an error.",
+)
 
 
 @strawberry.type(description="A detailed SOC occupation, or a role: a job title within one.")
@@ -415,8 +419,9 @@ class Bounds:
 
 
 @strawberry.input(
-    description="Conditions on listed occupations, all of which must hold. Wages and employment are national, over "
-    "all industries. An occupation without a bounded figure is excluded."
+    description="Conditions on listed occupations, all of which must hold. Wages and employment are those in the "
+    "list's area and industry, by default the nation and all industries. An occupation without a bounded figure there "
+    "is excluded."
 )
 class OccupationFilter:
     kind: Annotated[OccupationKind | None, described("Only SOC occupations, or only roles.")] = UNSET
@@ -427,7 +432,11 @@ class OccupationFilter:
     skill: Annotated[str | None, described("Slug of a skill: only occupations that have it.")] = UNSET
     annual_mean: Annotated[Bounds | None, described("Mean annual wage, in US dollars.")] = UNSET
     annual_median: Annotated[Bounds | None, described("Median annual wage, in US dollars.")] = UNSET
-    growth_percent: Annotated[Bounds | None, described("Projected change in employment, in percent.")] = UNSET
+    hourly_mean: Annotated[Bounds | None, described("Mean hourly wage, in US dollars.")] = UNSET
+    hourly_median: Annotated[Bounds | None, described("Median hourly wage, in US dollars.")] = UNSET
+    growth_percent: Annotated[Bounds | None, described("Projected change in employment, in percent, nationwide.")] = (
+        UNSET
+    )
     employment: Annotated[Bounds | None, described("Number of wage-and-salary jobs.")] = UNSET
     entry_education: Annotated[
         str | None,
@@ -437,7 +446,10 @@ class OccupationFilter:
     ] = UNSET
 
 
-@strawberry.input(description="Order of a list of occupations. Equal figures are ordered by slug.")
+@strawberry.input(
+    description="Order of a list of occupations. Equal figures are ordered by slug. Occupations without the figure "
+    "come last."
+)
 class OccupationOrder:
     field: Annotated[OccupationOrderField, described("Figure to order by.")]
     direction: Annotated[OrderDirection, described("Ascending or descending.")] = OrderDirection.ASC

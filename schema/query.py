@@ -15,6 +15,7 @@ from schema.fields import Argument, batch
 from schema.nodes import Node
 from schema.occupations import (
     AREA,
+    WAGE_INDUSTRY,
     Occupation,
     OccupationFilter,
     OccupationGroup,
@@ -47,13 +48,16 @@ class Query:
         Connection[Occupation],
         batch(
             occupations.listing,
-            "Occupations and roles, ordered by title by default.",
+            "Occupations and roles, ordered by title by default. Wages and employment in the filter and the order are "
+            "those in the area and the industry.",
             filter=Argument(
                 OccupationFilter | None,
                 "Conditions on the occupations. Default: all occupations and roles.",
                 price=200,
             ),
             order_by=Argument(OccupationOrder | None, "Order of the list. Default: title, ascending.", price=200),
+            area=AREA,
+            industry=WAGE_INDUSTRY,
             first=FIRST,
             after=AFTER,
             last=LAST,
@@ -94,6 +98,7 @@ class Query:
             price=10,
             occupations=Argument(list[OccupationKey], "Keys of 2 to 20 different occupations."),
             area=AREA,
+            industry=WAGE_INDUSTRY,
         ),
     ]
     group: Annotated[

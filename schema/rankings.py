@@ -4,8 +4,9 @@ from typing import Annotated
 
 import strawberry
 
+from resolvers import industries
 from resolvers.comparisons import explanations
-from schema.areas import Area
+from schema.areas import Area, Industry
 from schema.fields import batch, described
 from schema.occupations import Occupation
 from schema.salaries import MissingFigure
@@ -39,9 +40,10 @@ class RankingEntry:
     missing: Annotated[MissingFigure | None, described("Reason why the mean is null; null if it is published.")]
 
 
-@strawberry.type(description="Occupations ranked by mean annual wage in one area, over all industries.")
+@strawberry.type(description="Occupations ranked by mean annual wage in one area or industry.")
 class Ranking:
     area: Annotated[Area, described("Area of the wages.")]
+    industry: Annotated[Industry, batch(industries.of, "Industry of the wages.")]
     entries: Annotated[
         list[RankingEntry],
         described(

@@ -20,8 +20,8 @@ def empty(value: Any) -> bool:
     return value in (None, [], {})
 
 
-def test_there_are_seven_queries() -> None:
-    names = ["Compare", "SkillsEitherWay", "Occupation", "Rank", "Search", "Browse", "Roles"]
+def test_there_are_eight_queries() -> None:
+    names = ["Compare", "SkillsEitherWay", "Occupation", "Rank", "Search", "Browse", "BestPaid", "Roles"]
     assert [name_of(query) for query in QUERIES] == names
 
 
@@ -43,3 +43,17 @@ def test_the_browsing_query_pages(full_api: Api) -> None:
     medians = [node["salary"]["annual"]["median"] for page in (first, second) for node in page["nodes"]]
     assert len(medians) == min(10, first["totalCount"])
     assert medians == sorted(medians, reverse=True)
+
+
+def test_the_best_paid_occupations_in_texas(full_api: Api) -> None:
+    [query] = [query for query in QUERIES if name_of(query) == "BestPaid"]
+    nodes = full_api.data(query)["occupations"]["nodes"]
+    assert [(node["title"], node["salary"]["annual"]["mean"]) for node in nodes] == [
+        ("Chief Executives", 310660),
+        ("Airline Pilots, Copilots, and Flight Engineers", 275710),
+        ("Architectural and Engineering Managers", 187520),
+        ("Computer and Information Systems Managers", 181500),
+        ("Financial Managers", 180170),
+    ]
+    # Pilots are paid by the year.
+    assert [node["salary"]["hourly"] is None for node in nodes] == [False, True, False, False, False]

@@ -92,6 +92,8 @@ class OccupationFilter:
     skill: str | None = None
     annual_mean: statements.Bounds | None = None
     annual_median: statements.Bounds | None = None
+    hourly_mean: statements.Bounds | None = None
+    hourly_median: statements.Bounds | None = None
     growth_percent: statements.Bounds | None = None
     employment: statements.Bounds | None = None
     entry_education: str | None = None
@@ -128,8 +130,8 @@ def count(listing: Listing[Any]) -> Asked:
     return Asked(paging.count(listing.select), listing.values)
 
 
-def listed(**wanted: Any) -> Listing[Occupation]:
-    return statements.occupations(OccupationFilter(**wanted))
+def listed(by: tuple[Key, ...] = (), area: str = NATION, industry: str = ALL_INDUSTRIES, **wanted: Any) -> Listing[Any]:
+    return statements.occupations(OccupationFilter(**wanted), by, area=area, industry=industry)
 
 
 # A name starts with the function of db/statements.py that returns the statement.
@@ -145,6 +147,18 @@ BY_KEY: dict[str, Asked] = {
     "occupations by least median wage": page(listed(annual_median=Bounds(at_least=50_000))),
     "occupations by employment": page(listed(employment=Bounds(1_000, 2_000))),
     "occupations by growth": page(listed(growth_percent=Bounds(5, 10))),
+    "occupations of a state by wage": page(
+        listed(BY_WAGE, area="CT", annual_mean=Bounds(at_least=50_000)),
+        *(60_000.0, "baker"),
+        by=BY_WAGE,
+    ),
+    "occupations of a metropolitan area by wage, counted": count(
+        listed(BY_WAGE, area="25540", hourly_mean=Bounds(at_least=20))
+    ),
+    "occupations of an industry by wage": page(
+        listed(BY_WAGE, industry="541800", annual_mean=Bounds(at_least=50_000)), by=BY_WAGE
+    ),
+    "any_wage": ask(statements.any_wage(), area="CT", industry="541800"),
     "related_occupations in pages": pages(
         statements.related_occupations(), (Key(col(RelatedOccupation.rank)), SLUG), 3, "baker"
     ),
@@ -240,6 +254,8 @@ LISTINGS: dict[str, tuple[Asked, set[str]]] = {
         {"occupation"},
     ),
     "occupations by wage": (page(statements.occupations(keys=BY_WAGE), by=BY_WAGE), {"occupation"}),
+    "occupations by wage in a state": (page(listed(BY_WAGE, area="CT"), by=BY_WAGE), {"occupation"}),
+    "occupations by wage in an industry": (page(listed(BY_WAGE, industry="541800"), by=BY_WAGE), {"occupation"}),
     "occupations by growth": (page(statements.occupations(keys=BY_GROWTH), by=BY_GROWTH), {"occupation"}),
     "title_synonyms": (ask(statements.title_synonyms()), {"title_synonym"}),
     "occupations counted": (count(statements.occupations()), {"occupation"}),
@@ -331,8 +347,9 @@ def test_wage_cells_are_found_by_their_whole_key(engine: Engine, name: str) -> N
     assert all(step.count("=?") == 3 for step in found), told(plan)
 
 
-def test_a_list_of_occupations_finds_national_cells_by_their_whole_key(engine: Engine) -> None:
-    plan = plan_of(engine, LISTINGS["occupations by wage"][0])
+@pytest.mark.parametrize("name", [f"occupations by wage{place}" for place in ("", " in a state", " in an industry")])
+def test_a_list_of_occupations_finds_cells_by_their_whole_key(engine: Engine, name: str) -> None:
+    plan = plan_of(engine, LISTINGS[name][0])
     [found] = [step for step in plan if step.startswith("SEARCH wage ")]
     assert "(occupation_id=? AND area_code=? AND industry_code=?)" in found, told(plan)
 

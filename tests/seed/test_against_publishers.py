@@ -74,6 +74,50 @@ def test_a_wage_cell(
             assert missing[".".join(path)] in reasons[note], path
 
 
+BEST_PAID = """query ($area: String, $industry: String, $after: String, $before: String, $first: Int, $last: Int) {
+    occupations(
+        filter: {annualMean: {atLeast: 60000}, kind: DETAILED}, orderBy: {field: MEAN_WAGE, direction: DESC},
+        area: $area, industry: $industry, first: $first, after: $after, last: $last, before: $before
+    ) { totalCount nodes { code slug } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }
+}"""
+
+
+@pytest.mark.parametrize(
+    ("area", "industry", "key"),
+    [
+        ("US", None, "OEUN0000000000000"),
+        ("TX", None, "OEUS4800000000000"),
+        ("12420", None, "OEUM0012420000000"),
+        ("US", "51", "OEUN000000051--52"),
+        ("US", "541810", "OEUN0000000541800"),
+    ],
+)
+def test_the_best_paid_occupations_of_a_place(
+    full_api: Api, oews: sqlite3.Connection, area: str, industry: str | None, key: str
+) -> None:
+    cells = oews.execute(
+        "SELECT substr(key, 18), CAST(v04 AS INTEGER) FROM cell JOIN occupation ON occupation_code = substr(key, 18) "
+        "WHERE key >= ? AND key < ? AND display_level = 3 AND v04 <> '-' AND CAST(v04 AS INTEGER) >= 60000",
+        (key, key + "A"),
+    ).fetchall()
+    place, size = {"area": area, "industry": industry}, 100
+    forward: list[dict[str, str]] = []
+    page: dict[str, Any] = {"endCursor": None, "hasNextPage": True}
+    while page["hasNextPage"]:
+        found = full_api.data(BEST_PAID, place | {"first": size, "after": page["endCursor"]})["occupations"]
+        forward, page = [*forward, *found["nodes"]], found["pageInfo"]
+        assert found["totalCount"] == len(cells)
+    backward: list[dict[str, str]] = []
+    page = {"startCursor": None, "hasPreviousPage": True}
+    while page["hasPreviousPage"]:
+        found = full_api.data(BEST_PAID, place | {"last": size, "before": page["startCursor"]})["occupations"]
+        backward, page = [*found["nodes"], *backward], found["pageInfo"]
+    slugs = {node["code"].replace("-", ""): node["slug"] for node in forward}
+    ordered = sorted(cells, key=lambda cell: (-cell[1], slugs[cell[0]]))
+    assert [node["code"].replace("-", "") for node in forward] == [code for code, _ in ordered]
+    assert backward == forward
+
+
 def test_numbers_of_occupations_and_areas(full_api: Api, oews: sqlite3.Connection) -> None:
     data = full_api.data("""{
         detailed: occupations(filter: {kind: DETAILED}) { totalCount }

@@ -23,13 +23,15 @@ TEXTS = [
 GROUP = 'group(code: "27-0000")'
 PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-specialist"}'
 EDITOR = '{slug: "media-producer"}'
+ROLES = f'occupations: [{EDITOR}, {{slug: "media-production-specialist"}}]'
 
 QUERIES = {
     "Query.node.id": "node(id: $id) { id }",
     "Query.nodes.ids": "nodes(ids: [$id]) { id }",
     "Query.search.text": "search(text: $text) { score }",
     "Query.comparison.area": f"comparison({PAIR}, area: $text) {{ summary }}",
-    "Query.ranking.area": f"ranking(occupations: [{EDITOR}, {EDITOR}], area: $text) {{ tested }}",
+    "Query.ranking.area": f"ranking({ROLES}, area: $text) {{ caveats }}",
+    "Query.ranking.industry": f"ranking({ROLES}, industry: $text) {{ caveats }}",
     "Query.group.code": "group(code: $text) { title }",
     "Query.area.code": "area(code: $text) { name }",
     "Query.areas.text": "areas(text: $text) { totalCount nodes { name } }",
@@ -37,6 +39,8 @@ QUERIES = {
     "Query.industries.text": "industries(text: $text) { totalCount nodes { title } }",
     "Query.skill.slug": "skill(slug: $text) { name }",
     "Query.skills.text": "skills(text: $text) { totalCount nodes { name } }",
+    "Query.occupations.area": "occupations(area: $text) { totalCount }",
+    "Query.occupations.industry": "occupations(industry: $text) { totalCount }",
     "Query.occupations.after": "occupations(after: $text) { totalCount }",
     "Query.occupations.before": "occupations(before: $text) { totalCount }",
     "Occupation.salary.area": f"occupation(by: {EDITOR}) {{ salary(area: $text) {{ employment }} }}",
