@@ -6,9 +6,17 @@ import strawberry
 from graphql import GraphQLError
 from graphql.execution import Executor
 from strawberry.extensions import SchemaExtension
+from strawberry.schema.config import StrawberryConfig
 from strawberry.types.execution import ExecutionContext
 
+from execution.type_refs import core_schema
 from schema.query import Query
+from schema.scalars import SCALARS
+
+DESCRIPTION = (
+    "Rolegraph describes the 830 occupations of the US labor market and compares any two of them: pay, jobs, growth, "
+    "education, demographics, responsibilities and skills. Start with Query.comparison or Query.search."
+)
 
 
 class Schema(strawberry.Schema):
@@ -20,9 +28,13 @@ class Schema(strawberry.Schema):
 
 def build(*extensions: type[SchemaExtension], executor: type[Executor[Any]] | None = None) -> Schema:
     """Build the schema with these extensions, and perhaps an executor of its own."""
-    return Schema(query=Query, extensions=extensions, execution_context_class=executor)
+    config = StrawberryConfig(scalar_map=SCALARS)
+    schema = Schema(query=Query, extensions=extensions, execution_context_class=executor, config=config)
+    core_schema(schema).description = DESCRIPTION
+    return schema
 
 
 def sdl() -> str:
     """Return the schema in the schema definition language (SDL), as in schema.graphql."""
-    return build().as_str() + "\n"
+    # Strawberry does not print a schema's description.
+    return f'"""{DESCRIPTION}"""\nschema {{\n  query: Query\n}}\n\n{build().as_str()}\n'

@@ -9,6 +9,7 @@ from db import models
 from resolvers import global_ids
 from schema.fields import batch, described
 from schema.nodes import GLOBAL_ID, Node, rows_of
+from schema.scalars import URL
 
 
 @strawberry.type(description="A publication that figures come from, with its release and license.")
@@ -21,7 +22,7 @@ class Source(Node):
     attribution: Annotated[
         str | None, described("Credit that the license requires wherever the data is shown; null if it requires none.")
     ]
-    url: Annotated[str | None, described("Address of the publication; null if unknown.")]
+    url: Annotated[URL | None, described("Address of the publication; null if unknown.")]
     retrieved: Annotated[date | None, described("Date on which the data was retrieved; null if unknown.")]
 
     is_type_of = rows_of(models.Source)

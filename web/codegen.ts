@@ -20,7 +20,7 @@ const config: CodegenConfig = {
         pureMagicComment: true,
         enumsAsTypes: true,
         useTypeImports: true,
-        scalars: { Date: 'string', ID: 'string' },
+        scalars: { Date: 'string', ID: 'string', URL: 'string' },
         strictScalars: true,
         skipTypename: true,
       },
