@@ -45,10 +45,18 @@ class Argument:
         )
 
 
-def described(description: str, *, size: int | None = None) -> Any:  # noqa: ANN401 - what Annotated takes
-    """Declare a field that is read off its row by name. ``size`` is the length to assume for a list of objects."""
+def described(description: str, *, size: int | None = None, deprecated: str | None = None) -> Any:  # noqa: ANN401 - what Annotated takes
+    """Declare a field that is read off its row by name.
+
+    ``size`` is the length to assume for a list of objects. ``deprecated`` is the reason, see docs/evolution.md.
+    """
     cost = DeclaredCost(size=size)
-    return strawberry.field(description=description, metadata={"cost": cost}, directives=_directives(cost, {}))
+    return strawberry.field(
+        description=description,
+        metadata={"cost": cost},
+        directives=_directives(cost, {}),
+        deprecation_reason=deprecated,
+    )
 
 
 def batch(
@@ -58,13 +66,14 @@ def batch(
     price: int = 0,
     size: int | None = None,
     sizes: tuple[str, Mapping[Enum, int]] | None = None,
+    deprecated: str | None = None,
     **arguments: Argument,
 ) -> Any:  # noqa: ANN401 - what Annotated takes
     """Declare a field that a batch function of resolvers/ resolves.
 
     ``price`` is the cost of calling it for one parent, in plain objects, see execution/costs.py. ``size`` is the length
     to assume for a list of objects; ``sizes`` names an argument that the length depends on, and the length for each of
-    its values.
+    its values. ``deprecated`` is the reason, see docs/evolution.md.
 
     An argument that is omitted or null gets the batch function's default. Strawberry's execution calls a coroutine
     function once for all parents of a level, and a plain function, which does no I/O, once for each parent. Compiled
@@ -85,7 +94,11 @@ def batch(
     cost = DeclaredCost(price, size, argument, {value.name: length for value, length in lengths.items()})
     metadata = {"batch": answer, "given": given, "cost": cost}
     return strawberry.field(
-        resolver=resolve, description=description, metadata=metadata, directives=_directives(cost, taken)
+        resolver=resolve,
+        description=description,
+        metadata=metadata,
+        directives=_directives(cost, taken),
+        deprecation_reason=deprecated,
     )
 
 
