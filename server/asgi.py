@@ -25,7 +25,7 @@ from server.security_headers import SecurityHeaders
 from server.settings import Settings, split_list
 from server.telemetry.descriptors import FILE
 from server.telemetry.record import RECORD, RequestRecord
-from server.telemetry.request_log import log, request_ids
+from server.telemetry.request_log import RequestLog, request_ids
 from server.transport.single_write import SINGLE_WRITE, encoded
 
 if TYPE_CHECKING:
@@ -55,6 +55,7 @@ class Application(Starlette):
         self._metrics = metrics
         self._tracing = tracing
         self._ids = request_ids()
+        self._log = RequestLog(settings)
         self._log_client_address = settings.log_client_address
         self._encoded_headers = lru_cache(maxsize=1000)(self._encode_headers)
 
@@ -82,7 +83,7 @@ class Application(Starlette):
                     await self._respond(ASGIRequest(scope, receive), send, record)
         finally:
             record.seconds = time.perf_counter() - begin
-            log(record)
+            self._log.add(record)
             if self._metrics:
                 self._metrics.count(record)
 

@@ -17,6 +17,7 @@ from server.executable_schema import document_cache
 from server.persisted_documents import PersistedDocuments
 from server.rate_limiting import RateLimiter
 from server.settings import Settings
+from server.telemetry import logs
 from server.telemetry.descriptors import DescriptorWatch
 from server.transport.unsent_bytes import UnsentBytes
 from server.trusted_documents import PageDocuments, TrustedDocuments
@@ -55,6 +56,8 @@ async def serving(
 ) -> AsyncGenerator[Service]:
     """Create the components, and close them in the end."""
     async with AsyncExitStack() as stack:
+        # The event loop may not run long enough for their timer.
+        stack.callback(logs.flush)
         descriptors = DescriptorWatch(metrics.count_shortage) if metrics else DescriptorWatch()
         stack.callback(asyncio.create_task(descriptors.run()).cancel)
         database = Database(settings.reading_url, settings.pool, settings.row_cache_rows)

@@ -25,6 +25,9 @@ class Settings(BaseSettings):
     port: int = Field(default=8000, ge=0, le=65535, description="Port to listen on")
     workers: int = Field(default=1, ge=1, le=64, description="Number of worker processes")
     log_level: Literal["debug", "info", "warning", "error"] = Field(default="info", description="Minimum log level")
+    log_share: float = Field(
+        default=1, ge=0, le=1, description="Share of the requests answered with 200 and no error that are logged"
+    )
     log_client_address: bool = Field(default=True, description="Whether log lines name the client's address")
 
     database_url: str = Field(default=DEFAULT_URL, description="Database to read")

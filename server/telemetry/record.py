@@ -67,12 +67,16 @@ class RequestRecord:
     @property
     def codes(self) -> list[str]:
         """The distinct codes of the errors."""
-        return list(dict.fromkeys(error["extensions"]["code"] for error in self.errors or ()))
+        if not self.errors:
+            return []
+        return list(dict.fromkeys(error["extensions"]["code"] for error in self.errors))
 
     @property
     def limits(self) -> list[str]:
         """The distinct limits that it exceeded."""
-        extensions = (error["extensions"] for error in self.errors or ())
+        if not self.errors:
+            return []
+        extensions = (error["extensions"] for error in self.errors)
         return list(dict.fromkeys(extension["limit"] for extension in extensions if "limit" in extension))
 
     @property

@@ -30,8 +30,7 @@ def logging_to(stream: io.StringIO) -> Generator[None]:
     # Set aside, because configuring closes the handlers that it replaces.
     root.handlers.clear()
     with contextlib.redirect_stderr(stream):
-        logs.configure("info")
-    [ours] = root.handlers
+        ours = logs.configure("info")
     root.handlers[:] = others
     # The test client logs too, in the same process.
     logs.logger.addHandler(ours)
@@ -40,11 +39,17 @@ def logging_to(stream: io.StringIO) -> Generator[None]:
     root.setLevel(level)
 
 
+def text_of(stream: io.StringIO) -> str:
+    """Return what was logged to a stream, with the lines that wait to be written."""
+    logs.flush()
+    return stream.getvalue()
+
+
 @pytest.fixture
 def log() -> Iterator[Lines]:
     """The log as JSON, one object for each line."""
     with logging_to(written := io.StringIO()):
-        yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
+        yield lambda: [json.loads(line) for line in text_of(written).splitlines()]
 
 
 class Terminal(io.StringIO):

@@ -10,6 +10,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -81,6 +82,31 @@ def test_a_request_in_flight_is_answered_before_the_server_stops(seeded_url: str
         assert b"\r\nconnection: close\r\n" in answer
         assert json.loads(answer.partition(b"\r\n\r\n")[2]) == ANSWER
         assert server.ended() == 0
+
+
+def requests_logged(lines: Iterator[str]) -> list[str]:
+    """Return the ids of the GraphQL requests in the rest of a log."""
+    logged = [json.loads(line) for line in lines]
+    return [line["request_id"] for line in logged if line["message"] == "POST /graphql 200"]
+
+
+def test_no_line_of_a_request_is_lost_when_the_server_stops(seeded_url: str) -> None:
+    with serving(DATABASE_URL=seeded_url) as server:
+        address = server.address()
+        for _ in range(30):
+            ask(address, QUERY)
+        server.process.terminate()
+        assert len({*requests_logged(server.lines)}) == 30
+
+
+def test_the_line_of_a_request_is_written_within_half_a_second(seeded_url: str) -> None:
+    with serving(DATABASE_URL=seeded_url) as server:
+        address = server.address()
+        for _ in range(3):
+            ask(address, QUERY)
+        time.sleep(0.5)
+        server.process.kill()
+        assert len(requests_logged(server.lines)) == 3
 
 
 def test_a_client_that_disconnects_is_not_logged_as_an_error(seeded_url: str) -> None:

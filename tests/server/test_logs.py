@@ -16,9 +16,10 @@ from starlette.testclient import TestClient
 
 from server.app import create_app
 from server.settings import Settings
+from server.telemetry import logs
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer
-from tests.server.conftest import Lines, Terminal, logging_to
+from tests.server.conftest import Lines, Terminal, logging_to, text_of
 
 FORGED = '\n{"level": "INFO", "logger": "rolegraph", "message": "GET / 200", "status": 200}'
 
@@ -106,6 +107,37 @@ def test_health_checks_do_not_fill_the_log(api: Api, log: Lines) -> None:
     assert log() == []
 
 
+@pytest.mark.parametrize(("share", "fewest", "most"), [(0, 0, 0), (0.5, 60, 140), (1, 200, 200)])
+def test_a_share_of_the_requests_without_an_error_is_logged(
+    database_url: str, log: Lines, share: float, fewest: int, most: int
+) -> None:
+    with serving(database_url, log_share=share) as api:
+        for _ in range(200):
+            api.post("{ __typename }")
+        assert fewest <= len(log()) <= most
+        api.post("{ nothing }")
+        api.http.get("/nothing")
+        refused, missing = log()[-2:]
+    assert (refused["errors"], missing["status"]) == (["GRAPHQL_VALIDATION_FAILED"], 404)
+
+
+def test_lines_of_requests_are_written_in_pieces_that_a_pipe_does_not_split(api: Api) -> None:
+    class Pieces(io.StringIO):
+        def write(self, text: str) -> int:
+            pieces.append(text)
+            return len(text)
+
+    pieces: list[str] = []
+    with logging_to(Pieces()):
+        ids = [api.http.get(f"/{'x' * 150}").headers["x-request-id"] for _ in range(30)]
+        assert pieces == []
+        logs.logger.warning("A record is written at once, after the lines before it.")
+    assert all(len(piece) <= 4096 and piece.endswith("\n") for piece in pieces)
+    *lines, last = [json.loads(line) for line in "".join(pieces).splitlines()]
+    assert [line["request_id"] for line in lines] == ids
+    assert last["level"] == "WARNING"
+
+
 # Values that a client can invent
 
 
@@ -127,7 +159,7 @@ def written(request: pytest.FixtureRequest) -> Iterator[Log]:
     """The log as written to a file, then to a terminal."""
     stream: io.StringIO = request.param()
     with logging_to(stream):
-        yield stream.getvalue
+        yield lambda: text_of(stream)
 
 
 def is_one_plain_line(text: str) -> bool:
