@@ -121,7 +121,11 @@ def test_a_share_of_the_requests_without_an_error_is_logged(
     assert (refused["errors"], missing["status"]) == (["GRAPHQL_VALIDATION_FAILED"], 404)
 
 
-def test_lines_of_requests_are_written_in_pieces_that_a_pipe_does_not_split(api: Api) -> None:
+def test_lines_of_requests_are_written_in_pieces_that_a_pipe_does_not_split(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logs, "FLUSH_SECONDS", 3600)
+
     class Pieces(io.StringIO):
         def write(self, text: str) -> int:
             pieces.append(text)
