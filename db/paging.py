@@ -158,21 +158,25 @@ def count(select: Select[Any]) -> Statement[int]:
     return single(sql_select(func.count()).select_from(select.subquery()))
 
 
-def pages(lists: Lists[Any], keys: tuple[Key, ...], after: Sequence[KeyValue] | None) -> Keyed[tuple[Any, ...]]:
+def pages(
+    lists: Lists[Any], keys: tuple[Key, ...], after: Sequence[KeyValue] | None, *, backward: bool = False
+) -> Keyed[tuple[Any, ...]]:
     """Return the statement for a page of each parent's list.
 
     Each row is (row of the select, parent, past, key values ...). A row whose ``past`` is 0 is not of the page: it is
-    the list's first, which shows that the list has earlier rows. Its parameters are those of ``values_after`` and
-    ``limit``.
+    the list's first, or backward its last, which shows that the list has rows on the other side of the cursor. Its
+    parameters are those of ``values_after`` and ``limit``.
     """
-    return _pages(lists, keys, _form(after))
+    return _pages(lists, keys, _form(after), backward)
 
 
 @lru_cache(maxsize=_STATEMENTS)
-def _pages(lists: Lists[Any], keys: tuple[Key, ...], form: tuple[bool, ...] | None) -> Keyed[tuple[Any, ...]]:
+def _pages(
+    lists: Lists[Any], keys: tuple[Key, ...], form: tuple[bool, ...] | None, backward: bool
+) -> Keyed[tuple[Any, ...]]:
     statement, parent, each = lists.select, lists.parent, listed_keys(lists.parent)
-    order = [term for key in keys for term in key.order(backward=False)]
-    past: ColumnElement[bool] = true() if form is None else beyond(keys, _parameters(keys, form))
+    order = [term for key in keys for term in key.order(backward=backward)]
+    past: ColumnElement[bool] = true() if form is None else beyond(keys, _parameters(keys, form), backward=backward)
     # The last key identifies a row of a list. Each page is selected by it alone, for one list at a time, and an index
     # in this order reads no more than the page. Window functions would number all rows of all lists.
     last = keys[-1].expression

@@ -46,10 +46,15 @@ async def listing(
     text: str | None = None,
     first: int | None = None,
     after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Sequence[Page[Area]]:
     """Areas by name: all of them, or those of a kind or with the text in their names."""
     return [
-        await connection(context, statements.areas(kind, text), _BY_NAME, first=first, after=after) for _ in parents
+        await connection(
+            context, statements.areas(kind, text), _BY_NAME, first=first, after=after, last=last, before=before
+        )
+        for _ in parents
     ]
 
 

@@ -187,19 +187,21 @@ async def connections(
     *,
     first: int | None,
     after: str | None,
+    last: int | None = None,
+    before: str | None = None,
     **values: Hashable,
 ) -> list[Page[T]]:
-    """Return a page of each parent's list, in the parents' order, with one statement."""
-    size, start = page_size(first, "first"), read_cursor(after, order, "after")
-    statement = paging.pages(lists, order.keys, start)
+    """Return a page of each parent's list, in the parents' order, with one statement; see ``connection``."""
+    backward, size, start = _asked_page(order, first, after, last, before)
+    statement = paging.pages(lists, order.keys, start, backward=backward)
     asked = {**values, **paging.values_after(start), "limit": size + 1}
-    pager = _pager(lists, tuple(values.items()), order, size)
+    pager = _pager(lists, tuple(values.items()), order, size, backward)
     return await context.database.made_each(pager, statement, parent_keys, **asked)
 
 
 @lru_cache(maxsize=1000)
 def _pager(
-    lists: Lists[Any], values: tuple[tuple[str, Hashable], ...], order: Order, size: int
+    lists: Lists[Any], values: tuple[tuple[str, Hashable], ...], order: Order, size: int, backward: bool
 ) -> Callable[[Sequence[Any]], Page[Any]]:
     """Return the function that makes a page from the rows of one parent."""
     counting, asked = paging.counts(lists), dict(values)
@@ -207,7 +209,10 @@ def _pager(
     def page(rows: Sequence[Any]) -> Page[Any]:
         past = [row for row in rows if row[2]]
         of_page = past[:size]
-        has_next, has_previous = len(past) > size, len(past) < len(rows)
+        more, behind = len(past) > size, len(past) < len(rows)
+        if backward:
+            of_page.reverse()
+        has_next, has_previous = (behind, more) if backward else (more, behind)
         return Page(
             [row[0] for row in of_page],
             of_page,

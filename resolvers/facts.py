@@ -386,11 +386,26 @@ def weekly_earnings_missing(parents: Sequence[WeeklyEarnings], _: Context) -> Se
 
 
 async def majors(
-    parents: Sequence[OfOccupation], context: Context, *, first: int | None = None, after: str | None = None
+    parents: Sequence[OfOccupation],
+    context: Context,
+    *,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Sequence[Page[FieldOfStudy]]:
     """The fields of study that prepare for each occupation, by code."""
     numbers = [parent.occupation_id for parent in parents]
-    return await connections(context, statements.fields_of_study(), numbers, _FIELDS_OF_STUDY, first=first, after=after)
+    return await connections(
+        context,
+        statements.fields_of_study(),
+        numbers,
+        _FIELDS_OF_STUDY,
+        first=first,
+        after=after,
+        last=last,
+        before=before,
+    )
 
 
 async def gender(parents: Sequence[Demographics], context: Context) -> Sequence[Sequence[Share]]:
@@ -410,15 +425,27 @@ async def responsibilities(
     source: WordsSource = WordsSource.ROLEGRAPH,
     first: int | None = None,
     after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Sequence[Page[Responsibility]]:
     """What people in each occupation do, in the words and in the order of a source."""
     lists = statements.responsibilities(source)
-    return await connections(context, lists, row_ids(parents), _RESPONSIBILITIES, first=first, after=after)
+    return await connections(
+        context, lists, row_ids(parents), _RESPONSIBILITIES, first=first, after=after, last=last, before=before
+    )
 
 
 async def alternate_titles(
-    parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
+    parents: Sequence[Occupation],
+    context: Context,
+    *,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Sequence[Page[AlternateTitle]]:
     """The alternate titles of each occupation, in alphabetical order."""
     lists = statements.alternate_titles()
-    return await connections(context, lists, row_ids(parents), _ALTERNATE_TITLES, first=first, after=after)
+    return await connections(
+        context, lists, row_ids(parents), _ALTERNATE_TITLES, first=first, after=after, last=last, before=before
+    )

@@ -43,13 +43,21 @@ async def children_of(parents: Sequence[OccupationGroup], context: Context) -> S
 
 
 async def occupations_of(
-    parents: Sequence[OccupationGroup], context: Context, *, first: int | None = None, after: str | None = None
+    parents: Sequence[OccupationGroup],
+    context: Context,
+    *,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Sequence[Page[Occupation]]:
     """The occupations anywhere below each group, by title."""
     # All occupations are read, a few hundred: selecting pages below hundreds of groups takes PostgreSQL seconds.
     codes = [group.code for group in parents]
     lists = await context.database.made_each(_by_title, statements.occupations_in_groups(), codes)
-    return [listed(each, _title_and_slug, BY_TITLE, first=first, after=after) for each in lists]
+    return [
+        listed(each, _title_and_slug, BY_TITLE, first=first, after=after, last=last, before=before) for each in lists
+    ]
 
 
 def _title_and_slug(occupation: Occupation) -> tuple[str, str]:

@@ -98,11 +98,19 @@ async def broader(parents: Sequence[Occupation], context: Context) -> Sequence[O
 
 
 async def related(
-    parents: Sequence[Occupation], context: Context, *, first: int | None = None, after: str | None = None
+    parents: Sequence[Occupation],
+    context: Context,
+    *,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Sequence[Page[RelatedOccupation]]:
     """The related occupations of each, closest first, as a source ranks them."""
     lists = statements.related_occupations()
-    return await connections(context, lists, row_ids(parents), _BY_RANK, first=first, after=after)
+    return await connections(
+        context, lists, row_ids(parents), _BY_RANK, first=first, after=after, last=last, before=before
+    )
 
 
 async def related_one(parents: Sequence[RelatedOccupation], context: Context) -> Sequence[Occupation]:

@@ -33,10 +33,15 @@ async def listing(
     text: str | None = None,
     first: int | None = None,
     after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Sequence[Page[Skill]]:
     """Skills by name: all of them, or those of a kind or with the text in their names."""
     return [
-        await connection(context, statements.skills(kind, text), _BY_NAME, first=first, after=after) for _ in parents
+        await connection(
+            context, statements.skills(kind, text), _BY_NAME, first=first, after=after, last=last, before=before
+        )
+        for _ in parents
     ]
 
 
@@ -47,19 +52,31 @@ async def of_occupations(
     kind: SkillKind | None = None,
     first: int | None = None,
     after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Sequence[Page[OccupationSkill]]:
     """The skills of each occupation by weight, largest first, then those without a weight by rank."""
     lists = statements.occupation_skills(of_a_kind=kind is not None)
     asked = {} if kind is None else {"kind": kind}
-    return await connections(context, lists, row_ids(parents), _OF_OCCUPATION, first=first, after=after, **asked)
+    return await connections(
+        context, lists, row_ids(parents), _OF_OCCUPATION, first=first, after=after, last=last, before=before, **asked
+    )
 
 
 async def occupations_of(
-    parents: Sequence[Skill], context: Context, *, first: int | None = None, after: str | None = None
+    parents: Sequence[Skill],
+    context: Context,
+    *,
+    first: int | None = None,
+    after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Sequence[Page[OccupationSkill]]:
     """The occupations with each skill, by the skill's weight in them, largest first."""
     lists = statements.skill_occupations()
-    return await connections(context, lists, [parent.id for parent in parents], _OF_SKILL, first=first, after=after)
+    return await connections(
+        context, lists, [parent.id for parent in parents], _OF_SKILL, first=first, after=after, last=last, before=before
+    )
 
 
 async def skill_of(parents: Sequence[OccupationSkill], context: Context) -> Sequence[Skill]:

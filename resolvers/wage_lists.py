@@ -84,6 +84,8 @@ async def by_area(
     order_by: OrderInput[SalaryOrderField] | None = None,
     first: int | None = None,
     after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Sequence[Page[Wage]]:
     """The wage cells of each occupation by area, over all industries: all areas, or those of a kind.
 
@@ -93,7 +95,9 @@ async def by_area(
     lists = statements.area_wages(of_a_kind=kind is not None)
     order = _ORDERS.order(order_by)
     asked = {} if kind is None else {"kind": kind}
-    return await connections(context, lists, row_ids(parents), order, first=first, after=after, **asked)
+    return await connections(
+        context, lists, row_ids(parents), order, first=first, after=after, last=last, before=before, **asked
+    )
 
 
 async def by_industry(
@@ -104,6 +108,8 @@ async def by_industry(
     order_by: OrderInput[IndustrySalaryOrderField] | None = None,
     first: int | None = None,
     after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Sequence[Page[Wage]]:
     """The national wage cells of each occupation by industry: all industries, or those of one level.
 
@@ -113,4 +119,6 @@ async def by_industry(
     lists = statements.industry_wages(of_a_level=level is not None)
     order = _INDUSTRY_ORDERS.order(order_by)
     asked = {} if level is None else {"level": level}
-    return await connections(context, lists, row_ids(parents), order, first=first, after=after, **asked)
+    return await connections(
+        context, lists, row_ids(parents), order, first=first, after=after, last=last, before=before, **asked
+    )

@@ -24,7 +24,7 @@ from resolvers.comparisons import (
     summary as summaries,
 )
 from schema.areas import Area
-from schema.connections import AFTER, FIRST, Connection
+from schema.connections import PAGE, Connection
 from schema.enums import AreaKind, Direction, MixDimension, Side, SkillKind, Unit, Verdict
 from schema.fields import Argument, batch, described
 from schema.nodes import GLOBAL_ID, Node
@@ -567,8 +567,7 @@ class PlaceComparison:
             places.where,
             "The compared areas, by name.",
             higher=Argument(Direction | None, "Return only areas where this side has the higher median. Default: all."),
-            first=FIRST,
-            after=AFTER,
+            **PAGE,
         ),
     ]
     sources: Annotated[

@@ -22,6 +22,9 @@ LAST = Argument(
 )
 BEFORE = Argument(str | None, "Cursor of an item: return the items before it. Cannot be combined with first or after.")
 
+PAGE = {"first": FIRST, "after": AFTER, "last": LAST, "before": BEFORE}
+"""The arguments of every connection."""
+
 
 @strawberry.type(description="The position of a page in its list.")
 class PageInfo:

@@ -6,7 +6,7 @@ import strawberry
 
 from db import models
 from resolvers import facts, global_ids, sources, wider_groups
-from schema.connections import AFTER, FIRST, Connection
+from schema.connections import PAGE, Connection
 from schema.enums import JobsBasis, MonthsBasis
 from schema.fields import batch, described
 from schema.nodes import GLOBAL_ID, Node, rows_of
@@ -118,8 +118,7 @@ class Education:
             "Fields of study that prepare for the occupation, by code. The shares of workers by field are not "
             "published.",
             price=2,
-            first=FIRST,
-            after=AFTER,
+            **PAGE,
         ),
     ]
     most_common_college: Annotated[str | None, described("Most common college among workers; null if not published.")]

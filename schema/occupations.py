@@ -19,7 +19,7 @@ from resolvers import (
     top_pay,
     wage_lists,
 )
-from schema.connections import AFTER, FIRST, Connection
+from schema.connections import PAGE, Connection
 from schema.enums import (
     AreaKind,
     GroupLevel,
@@ -110,8 +110,7 @@ class Occupation(Node):
             price=40,
             kind=Argument(AreaKind | None, "Return only areas of this type."),
             order_by=Argument(SalaryOrder | None, "Order of the list. Default: area name, ascending."),
-            first=FIRST,
-            after=AFTER,
+            **PAGE,
         ),
     ]
     industry_salaries: Annotated[
@@ -125,8 +124,7 @@ class Occupation(Node):
             order_by=Argument(
                 IndustrySalaryOrder | None, "Order of the list. Default: industry code, ascending.", price=6
             ),
-            first=FIRST,
-            after=AFTER,
+            **PAGE,
         ),
     ]
     offer: Annotated[
@@ -198,8 +196,7 @@ class Occupation(Node):
             "once its files are imported.",
             price=2,
             source=Argument(WordsSource, "Source of the words."),
-            first=FIRST,
-            after=AFTER,
+            **PAGE,
         ),
     ]
     skills: Annotated[
@@ -210,8 +207,7 @@ class Occupation(Node):
             "source. Technologies have no weight and come last, by rank.",
             price=3,
             kind=Argument(SkillKind | None, "Return only skills of this type."),
-            first=FIRST,
-            after=AFTER,
+            **PAGE,
         ),
     ]
     alternate_titles: Annotated[
@@ -220,8 +216,7 @@ class Occupation(Node):
             facts.alternate_titles,
             "Other titles of the occupation, in alphabetical order.",
             price=1,
-            first=FIRST,
-            after=AFTER,
+            **PAGE,
         ),
     ]
     related: Annotated[
@@ -231,8 +226,7 @@ class Occupation(Node):
             "Related occupations according to O*NET: its list for the occupation itself, most closely related first, "
             "then the lists of its parts, which are marked.",
             price=4,
-            first=FIRST,
-            after=AFTER,
+            **PAGE,
         ),
     ]
     caveats: Annotated[
@@ -265,7 +259,7 @@ class OccupationGroup(Node):
     children: Annotated["list[OccupationGroup]", batch(groups.children_of, "Groups directly below.", size=22)]
     occupations: Annotated[
         Connection[Occupation],
-        batch(groups.occupations_of, "Occupations at any level below, by title.", price=2, first=FIRST, after=AFTER),
+        batch(groups.occupations_of, "Occupations at any level below, by title.", price=2, **PAGE),
     ]
 
     is_type_of = rows_of(models.OccupationGroup)
@@ -283,8 +277,7 @@ class Skill(Node):
             skills.occupations_of,
             "Occupations that have the skill, by its weight in them, highest first.",
             price=4,
-            first=FIRST,
-            after=AFTER,
+            **PAGE,
         ),
     ]
 

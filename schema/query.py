@@ -9,7 +9,7 @@ from resolvers.comparisons import sides
 from resolvers.page_size import LARGEST_SIZE
 from schema.areas import Area, Industry
 from schema.comparisons import Comparison
-from schema.connections import AFTER, BEFORE, FIRST, LAST, Connection
+from schema.connections import PAGE, Connection
 from schema.enums import AreaKind, GroupLevel, SkillKind
 from schema.fields import Argument, batch
 from schema.nodes import Node
@@ -58,10 +58,7 @@ class Query:
             order_by=Argument(OccupationOrder | None, "Order of the list. Default: title, ascending.", price=200),
             area=AREA,
             industry=WAGE_INDUSTRY,
-            first=FIRST,
-            after=AFTER,
-            last=LAST,
-            before=BEFORE,
+            **PAGE,
         ),
     ]
     search: Annotated[
@@ -135,8 +132,7 @@ class Query:
             "Areas, by name.",
             kind=Argument(AreaKind | None, "Return only areas of this type."),
             text=Argument(str | None, "Return only areas whose name contains this text, ignoring case.", price=50),
-            first=FIRST,
-            after=AFTER,
+            **PAGE,
         ),
     ]
     industry: Annotated[
@@ -161,10 +157,7 @@ class Query:
                 price=50,
             ),
             level=Argument(int | None, "Return only industries of this display level, from 0 to 5."),
-            first=FIRST,
-            after=AFTER,
-            last=LAST,
-            before=BEFORE,
+            **PAGE,
         ),
     ]
     skill: Annotated[
@@ -183,8 +176,7 @@ class Query:
             "Skills, by name.",
             kind=Argument(SkillKind | None, "Return only skills of this type."),
             text=Argument(str | None, "Return only skills whose name contains this text, ignoring case.", price=500),
-            first=FIRST,
-            after=AFTER,
+            **PAGE,
         ),
     ]
     sources: Annotated[list[Source], batch(sources.listing, "Sources of all figures, by name.", size=30)]

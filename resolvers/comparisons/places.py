@@ -208,11 +208,13 @@ def where(
     higher: Direction | None = None,
     first: int | None = None,
     after: str | None = None,
+    last: int | None = None,
+    before: str | None = None,
 ) -> Sequence[Page[Place]]:
     """The compared areas by name: all of them, or those where one side is higher."""
     side = None if higher is None else Side[higher.name]
     wanted = [[one for one in parent.places if side in (None, one.higher)] for parent in parents]
-    return [listed(places, _key, _BY_NAME, first=first, after=after) for places in wanted]
+    return [listed(places, _key, _BY_NAME, first=first, after=after, last=last, before=before) for places in wanted]
 
 
 def _key(one: Place) -> tuple[str, str]:

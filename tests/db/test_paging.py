@@ -152,6 +152,7 @@ class Term:
 
 Terms = tuple[Term, ...]
 BY_SLUG = Term("slug")
+BY_MEAN = Term("annual_mean", descending=True)
 terms_of_figures = st.builds(Term, st.sampled_from(["title", "annual_mean", "employment"]), st.booleans())
 # The API's orders: a figure or the title in both directions, and then the slug.
 ordinary: st.SearchStrategy[Terms] = terms_of_figures.map(lambda term: (term, BY_SLUG))
@@ -361,49 +362,77 @@ def test_invalid_page_arguments_are_refused_by_name(
 
 # A list for each of many parents
 
-parents = st.lists(st.sampled_from([*GROUPS, EMPTY_GROUP]), max_size=6)
+ALL = [*GROUPS, EMPTY_GROUP]
+BELOW, ABOVE = (Listed(slug, "", GROUPS[0], None, None) for slug in ("-~", "~"))
+"""Rows that no list has: one near the first slug, one after the last."""
+parents = st.lists(st.sampled_from(ALL), max_size=6)
 
 
 async def pages_of(
-    context: Context, keys: Sequence[str], terms: Terms, size: int, after: str | None
+    context: Context, keys: Sequence[str], terms: Terms, size: int, cursor: str | None, *, backward: bool = False
 ) -> tuple[list[Page[Occupation]], Sequence[int]]:
-    pages = await connections(context, LISTS, keys, order_of(terms), first=size, after=after)
+    order = order_of(terms)
+    pages = await (
+        connections(context, LISTS, keys, order, first=None, after=None, last=size, before=cursor)
+        if backward
+        else connections(context, LISTS, keys, order, first=size, after=cursor)
+    )
     return pages, await total_count(pages, context)
 
 
 @settings(max_examples=40, deadline=None)
-@given(keys=parents, terms=orders, size=st.integers(0, 100), row=gone | st.none(), data=st.data())
-@example(keys=[*GROUPS, EMPTY_GROUP], terms=(BY_SLUG,), size=0, row=Listed("-~", "", GROUPS[0], None, None), data=None)
-@example(keys=[*GROUPS, EMPTY_GROUP], terms=(BY_SLUG,), size=5, row=Listed("~", "", GROUPS[0], None, None), data=None)
+@given(
+    keys=parents,
+    terms=orders,
+    size=st.integers(0, 100),
+    row=gone | st.none(),
+    backward=st.booleans(),
+    data=st.data(),
+)
+@example(keys=ALL, terms=(BY_SLUG,), size=0, row=BELOW, backward=False, data=None)
+@example(keys=ALL, terms=(BY_SLUG,), size=5, row=ABOVE, backward=False, data=None)
+@example(keys=ALL, terms=(BY_SLUG,), size=0, row=ABOVE, backward=True, data=None)
+@example(keys=ALL, terms=(BY_SLUG,), size=5, row=BELOW, backward=True, data=None)
+@example(keys=ALL, terms=(BY_MEAN, BY_SLUG), size=5, row=None, backward=True, data=None)
 def test_each_parent_gets_a_page_of_its_own_rows(
-    catalogue: Catalogue, keys: list[str], terms: Terms, size: int, row: Listed | None, data: st.DataObject | None
+    catalogue: Catalogue,
+    keys: list[str],
+    terms: Terms,
+    size: int,
+    row: Listed | None,
+    backward: bool,
+    data: st.DataObject | None,
 ) -> None:
     # The cursor is of a row of one parent, or of a deleted one. Other parents may have rows on one side of it only.
     if row is None and data is not None:
         row = data.draw(st.none() | st.sampled_from(catalogue.rows), label="row")
     cursor = None if row is None else cursor_at(row, terms)
-    pages, totals = ask(catalogue.url, lambda context: pages_of(context, keys, terms, size, cursor))
+    pages, totals = ask(catalogue.url, lambda context: pages_of(context, keys, terms, size, cursor, backward=backward))
     assert len(pages) == len(keys)
     for key, page, total in zip(keys, pages, totals, strict=True):
         mine = in_order([other for other in catalogue.rows if other.group == key], terms)
-        past = mine if row is None else _beyond(mine, row, terms)
-        assert slugs_of(page) == [other.slug for other in past[:size]]
-        assert page.page_info.has_next_page == (len(past) > size)
-        assert page.page_info.has_previous_page == (len(past) < len(mine))
+        past = mine if row is None else _beyond(mine, row, terms, backward=backward)
+        expected = past[max(len(past) - size, 0) :] if backward else past[:size]
+        assert slugs_of(page) == [other.slug for other in expected]
+        more, behind = len(past) > size, len(past) < len(mine)
+        info = page.page_info
+        assert (info.has_previous_page, info.has_next_page) == ((more, behind) if backward else (behind, more))
         assert total == len(mine)
-        assert [edge.cursor for edge in page.edges] == [cursor_at(other, terms) for other in past[:size]]
+        assert [edge.cursor for edge in page.edges] == [cursor_at(other, terms) for other in expected]
 
 
-def _beyond(rows: Sequence[Listed], row: Listed, terms: Terms) -> list[Listed]:
+def _beyond(rows: Sequence[Listed], row: Listed, terms: Terms, *, backward: bool) -> list[Listed]:
     ordered = in_order([*(other for other in rows if other != row), row], terms)
-    return ordered[ordered.index(row) + 1 :]
+    place = ordered.index(row)
+    return ordered[:place] if backward else ordered[place + 1 :]
 
 
 @settings(max_examples=15, deadline=None)
-@given(key=st.sampled_from([*GROUPS, EMPTY_GROUP]), terms=orders, size=sizes)
-@example(key=GROUPS[0], terms=(Term("employment", descending=True), BY_SLUG), size=1)
+@given(key=st.sampled_from(ALL), terms=orders, size=sizes, backward=st.booleans())
+@example(key=GROUPS[0], terms=(Term("employment", descending=True), BY_SLUG), size=1, backward=False)
+@example(key=GROUPS[0], terms=(Term("employment", descending=True), BY_SLUG), size=1, backward=True)
 def test_paging_a_parents_list_returns_every_row_once_in_order(
-    catalogue: Catalogue, key: str, terms: Terms, size: int
+    catalogue: Catalogue, key: str, terms: Terms, size: int, backward: bool
 ) -> None:
     expected = [row.slug for row in in_order(catalogue.rows, terms) if row.group == key]
 
@@ -412,11 +441,15 @@ def test_paging_a_parents_list_returns_every_row_once_in_order(
         cursor: str | None = None
         more = True
         while more:
-            [page], _ = await pages_of(context, [key], terms, size, cursor)
-            assert page.page_info.has_previous_page == (cursor is not None)
-            found += slugs_of(page)
+            [page], _ = await pages_of(context, [key], terms, size, cursor, backward=backward)
+            info, slugs = page.page_info, slugs_of(page)
+            behind, more = info.has_previous_page, info.has_next_page
+            if backward:
+                behind, more = more, behind
+            assert behind == (cursor is not None)
+            found = slugs + found if backward else found + slugs
             assert len(found) <= len(expected), "the walk goes on past the number of rows"
-            cursor, more = page.page_info.end_cursor, page.page_info.has_next_page
+            cursor = info.start_cursor if backward else info.end_cursor
         return found
 
     assert ask(catalogue.url, walked) == expected

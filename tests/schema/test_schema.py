@@ -148,6 +148,18 @@ def test_each_plain_field_is_an_attribute_of_its_row(name: str) -> None:
     assert plain - attributes(row) == set()
 
 
+def test_every_connection_pages_in_both_directions() -> None:
+    arguments = {
+        f"{name}.{field_name}": {"first", "after", "last", "before"} - field.args.keys()
+        for name, type_ in OURS.items()
+        if isinstance(type_, GraphQLObjectType)
+        for field_name, field in type_.fields.items()
+        if str(field.type).rstrip("!").endswith("Connection")
+    }
+    assert len(arguments) > 10
+    assert {name: missing for name, missing in arguments.items() if missing} == {}
+
+
 def test_a_null_argument_gets_the_default(full_api: Api) -> None:
     fields_of = """groups{arguments} {{ code }}
         occupation(by: {{code: "27-2012"}}) {{ salary{area} {{ annual {{ mean }} }} }}
