@@ -1,6 +1,6 @@
 """Relay cursor connections."""
 
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Generic, TypedDict, TypeVar
 
 import strawberry
 
@@ -22,8 +22,17 @@ LAST = Argument(
 )
 BEFORE = Argument(str | None, "Cursor of an item: return the items before it. Cannot be combined with first or after.")
 
-PAGE = {"first": FIRST, "after": AFTER, "last": LAST, "before": BEFORE}
-"""The arguments of every connection."""
+
+class PageArguments(TypedDict):
+    """The arguments of a connection."""
+
+    first: Argument
+    after: Argument
+    last: Argument
+    before: Argument
+
+
+PAGE: PageArguments = {"first": FIRST, "after": AFTER, "last": LAST, "before": BEFORE}
 
 
 @strawberry.type(description="The position of a page in its list.")
