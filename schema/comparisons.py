@@ -24,7 +24,7 @@ from resolvers.comparisons import (
     summary as summaries,
 )
 from schema.areas import Area
-from schema.connections import PAGE, Connection
+from schema.connections import Connection, paged
 from schema.enums import AreaKind, Direction, MixDimension, Side, SkillKind, Unit, Verdict
 from schema.fields import Argument, batch, described
 from schema.nodes import GLOBAL_ID, Node
@@ -563,11 +563,10 @@ class PlaceComparison:
     national_median: Annotated[Difference, described("Difference of the national median wages.")]
     where: Annotated[
         Connection[Place],
-        batch(
+        paged(
             places.where,
             "The compared areas, by name.",
             higher=Argument(Direction | None, "Return only areas where this side has the higher median. Default: all."),
-            **PAGE,
         ),
     ]
     sources: Annotated[

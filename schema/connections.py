@@ -1,6 +1,7 @@
 """Relay cursor connections."""
 
-from typing import Annotated, Generic, TypedDict, TypeVar
+from collections.abc import Callable
+from typing import Annotated, Any, Generic, TypeVar
 
 import strawberry
 
@@ -23,16 +24,28 @@ LAST = Argument(
 BEFORE = Argument(str | None, "Cursor of an item: return the items before it. Cannot be combined with first or after.")
 
 
-class PageArguments(TypedDict):
-    """The arguments of a connection."""
-
-    first: Argument
-    after: Argument
-    last: Argument
-    before: Argument
-
-
-PAGE: PageArguments = {"first": FIRST, "after": AFTER, "last": LAST, "before": BEFORE}
+def paged(
+    answer: Callable[..., Any],
+    description: str,
+    *,
+    price: int = 0,
+    deprecated: str | None = None,
+    **arguments: Argument,
+) -> Any:  # noqa: ANN401 - what Annotated takes
+    """Declare a connection: a field that a batch function resolves, with the page arguments after the others."""
+    return batch(
+        answer,
+        description,
+        price=price,
+        size=None,
+        sizes=None,
+        deprecated=deprecated,
+        **arguments,
+        first=FIRST,
+        after=AFTER,
+        last=LAST,
+        before=BEFORE,
+    )
 
 
 @strawberry.type(description="The position of a page in its list.")

@@ -6,7 +6,7 @@ import strawberry
 
 from db import models
 from resolvers import facts, global_ids, sources, wider_groups
-from schema.connections import PAGE, Connection
+from schema.connections import Connection, paged
 from schema.enums import JobsBasis, MonthsBasis
 from schema.fields import batch, described
 from schema.nodes import GLOBAL_ID, Node, rows_of
@@ -113,12 +113,11 @@ class Education:
     ]
     majors: Annotated[
         Connection[FieldOfStudy],
-        batch(
+        paged(
             facts.majors,
             "Fields of study that prepare for the occupation, by code. The shares of workers by field are not "
             "published.",
             price=2,
-            **PAGE,
         ),
     ]
     most_common_college: Annotated[str | None, described("Most common college among workers; null if not published.")]

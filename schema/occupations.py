@@ -19,7 +19,7 @@ from resolvers import (
     top_pay,
     wage_lists,
 )
-from schema.connections import PAGE, Connection
+from schema.connections import Connection, paged
 from schema.enums import (
     AreaKind,
     GroupLevel,
@@ -104,18 +104,17 @@ class Occupation(Node):
     ]
     salaries: Annotated[
         Connection[Salary],
-        batch(
+        paged(
             wage_lists.by_area,
             "Wages and employment by area, over all industries, ordered by area name by default.",
             price=40,
             kind=Argument(AreaKind | None, "Return only areas of this type."),
             order_by=Argument(SalaryOrder | None, "Order of the list. Default: area name, ascending."),
-            **PAGE,
         ),
     ]
     industry_salaries: Annotated[
         Connection[Salary],
-        batch(
+        paged(
             wage_lists.by_industry,
             "Wages and employment by industry, nationwide, ordered by industry code by default. Industries of "
             "different levels overlap, so do not add up their employment.",
@@ -124,7 +123,6 @@ class Occupation(Node):
             order_by=Argument(
                 IndustrySalaryOrder | None, "Order of the list. Default: industry code, ascending.", price=6
             ),
-            **PAGE,
         ),
     ]
     offer: Annotated[
@@ -190,43 +188,39 @@ class Occupation(Node):
     ]
     responsibilities: Annotated[
         Connection[Responsibility],
-        batch(
+        paged(
             facts.responsibilities,
             "Responsibilities of workers in one source's words, core ones first. O*NET's task statements are listed "
             "once its files are imported.",
             price=2,
             source=Argument(WordsSource, "Source of the words."),
-            **PAGE,
         ),
     ]
     skills: Annotated[
         "Connection[OccupationSkill]",
-        batch(
+        paged(
             skills.of_occupations,
             "Skills of the occupation by weight, highest first: percent, importance or percentile, depending on the "
             "source. Technologies have no weight and come last, by rank.",
             price=3,
             kind=Argument(SkillKind | None, "Return only skills of this type."),
-            **PAGE,
         ),
     ]
     alternate_titles: Annotated[
         Connection[AlternateTitle],
-        batch(
+        paged(
             facts.alternate_titles,
             "Other titles of the occupation, in alphabetical order.",
             price=1,
-            **PAGE,
         ),
     ]
     related: Annotated[
         "Connection[RelatedOccupation]",
-        batch(
+        paged(
             occupations.related,
             "Related occupations according to O*NET: its list for the occupation itself, most closely related first, "
             "then the lists of its parts, which are marked.",
             price=4,
-            **PAGE,
         ),
     ]
     caveats: Annotated[
@@ -259,7 +253,11 @@ class OccupationGroup(Node):
     children: Annotated["list[OccupationGroup]", batch(groups.children_of, "Groups directly below.", size=22)]
     occupations: Annotated[
         Connection[Occupation],
-        batch(groups.occupations_of, "Occupations at any level below, by title.", price=2, **PAGE),
+        paged(
+            groups.occupations_of,
+            "Occupations at any level below, by title.",
+            price=2,
+        ),
     ]
 
     is_type_of = rows_of(models.OccupationGroup)
@@ -273,11 +271,10 @@ class Skill(Node):
     kind: Annotated[SkillKind, described("Type of skill.")]
     occupations: Annotated[
         "Connection[SkillOccupation]",
-        batch(
+        paged(
             skills.occupations_of,
             "Occupations that have the skill, by its weight in them, highest first.",
             price=4,
-            **PAGE,
         ),
     ]
 

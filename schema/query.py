@@ -9,7 +9,7 @@ from resolvers.comparisons import sides
 from resolvers.page_size import LARGEST_SIZE
 from schema.areas import Area, Industry
 from schema.comparisons import Comparison
-from schema.connections import PAGE, Connection
+from schema.connections import Connection, paged
 from schema.enums import AreaKind, GroupLevel, SkillKind
 from schema.fields import Argument, batch
 from schema.nodes import Node
@@ -46,7 +46,7 @@ class Query:
     ]
     occupations: Annotated[
         Connection[Occupation],
-        batch(
+        paged(
             occupations.listing,
             "Occupations and roles, ordered by title by default. Wages and employment in the filter and the order are "
             "those in the area and the industry.",
@@ -58,7 +58,6 @@ class Query:
             order_by=Argument(OccupationOrder | None, "Order of the list. Default: title, ascending.", price=200),
             area=AREA,
             industry=WAGE_INDUSTRY,
-            **PAGE,
         ),
     ]
     search: Annotated[
@@ -127,12 +126,11 @@ class Query:
     ]
     areas: Annotated[
         Connection[Area],
-        batch(
+        paged(
             areas.listing,
             "Areas, by name.",
             kind=Argument(AreaKind | None, "Return only areas of this type."),
             text=Argument(str | None, "Return only areas whose name contains this text, ignoring case.", price=50),
-            **PAGE,
         ),
     ]
     industry: Annotated[
@@ -146,7 +144,7 @@ class Query:
     ]
     industries: Annotated[
         Connection[Industry] | None,
-        batch(
+        paged(
             industries.listing,
             "Industries for which wages are published, by code; with a text, by relevance. Industries of different "
             "levels overlap.",
@@ -157,7 +155,6 @@ class Query:
                 price=50,
             ),
             level=Argument(int | None, "Return only industries of this display level, from 0 to 5."),
-            **PAGE,
         ),
     ]
     skill: Annotated[
@@ -171,12 +168,11 @@ class Query:
     ]
     skills: Annotated[
         Connection[Skill],
-        batch(
+        paged(
             skills.listing,
             "Skills, by name.",
             kind=Argument(SkillKind | None, "Return only skills of this type."),
             text=Argument(str | None, "Return only skills whose name contains this text, ignoring case.", price=500),
-            **PAGE,
         ),
     ]
     sources: Annotated[list[Source], batch(sources.listing, "Sources of all figures, by name.", size=30)]
