@@ -324,6 +324,12 @@ def groups() -> Statement[OccupationGroup]:
 
 
 @cache
+def group_titles() -> Statement[tuple[str, str]]:
+    """The codes and titles of all groups."""
+    return several(select(col(OccupationGroup.code), col(OccupationGroup.title)))
+
+
+@cache
 def groups_by_code() -> Keyed[OccupationGroup]:
     """Groups by their SOC codes."""
     return keyed(select(OccupationGroup), col(OccupationGroup.code))
@@ -594,6 +600,12 @@ def one_each(table: type[OneEach]) -> Keyed[OneEach]:
 
 
 @cache
+def entry_educations() -> Statement[str | None]:
+    """The labels of entry education, each once; None stands for no label."""
+    return single(select(col(Education.typical_entry)).distinct())
+
+
+@cache
 def group_wages() -> Keyed[GroupWage]:
     """The cells of groups in one ``area`` and ``industry``, and the national cells of all industries."""
     return keyed(_with_national(GroupWage), col(GroupWage.group_code))
@@ -767,6 +779,12 @@ def _skills(names: frozenset[str]) -> Select[Skill]:
     if "text" in names:
         statement = statement.where(_contains(col(Skill.name), "text"))
     return statement
+
+
+@cache
+def skill_names() -> Statement[tuple[str, str]]:
+    """The slugs and names of all skills."""
+    return several(select(col(Skill.slug), col(Skill.name)))
 
 
 @cache

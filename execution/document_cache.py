@@ -11,7 +11,7 @@ from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefiniti
 from bounded_cache import GenerationalCache
 from execution.costs import Cost, cost_of, sizing_variables
 from execution.encoding import AnswerTooLarge
-from execution.errors import RequestError, answer_too_large, formatted
+from execution.errors import RequestError, answer_too_large, bounded, formatted
 from execution.executor import Executor, Outcome, Runner
 from execution.fast_validation import FastValidation
 from execution.limits import Limits, document_problems, variable_problem
@@ -34,6 +34,9 @@ _COSTS = 16
 
 _LONGEST_NAME = 100
 """Characters of a value that may be the name of an enum value that decides a cost."""
+
+_LONGEST_QUOTE = 60
+"""Characters that a message repeats of the name of an unknown operation."""
 
 _MAX_ERRORS = 10
 
@@ -135,7 +138,7 @@ class Document(NamedTuple):
             message = (
                 "The document has several operations. Name one of them in operationName."
                 if name is None
-                else f'The document has no operation named "{name}".'
+                else f'The document has no operation named "{bounded(name, _LONGEST_QUOTE)}".'
             )
             raise RequestError([{"message": message, "extensions": {"code": "OPERATION_RESOLUTION_FAILURE"}}])
         return operation

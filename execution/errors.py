@@ -18,13 +18,18 @@ class RequestError(Exception):
         self.errors = errors
 
 
+def bounded(text: str, maximum: int) -> str:
+    """Return a text, cut after a maximum of characters."""
+    return text if len(text) <= maximum else f"{text[: maximum - 3]}..."
+
+
 def formatted(error: GraphQLError, max_length: int, **extensions: object) -> dict[str, Any]:
     """Return an error as a response presents it, without the document that it points into.
 
     The message is cut to ``max_length`` characters, because it may quote what the client sent. The given extensions
     apply unless the error has its own.
     """
-    message = error.message if len(error.message) <= max_length else f"{error.message[: max_length - 3]}..."
+    message = bounded(error.message, max_length)
     return {**error.formatted, "message": message, "extensions": {**extensions, **(error.extensions or {})}}
 
 

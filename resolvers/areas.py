@@ -11,7 +11,7 @@ from db.paging import Key
 from db.vocabulary import AreaKind
 from resolvers.connections import Order, Page, connection
 from resolvers.context import Context
-from resolvers.errors import BadUserInput
+from resolvers.errors import BadUserInput, quoted
 
 _BY_NAME = Order("areas", (Key(col(Area.name)), Key(col(Area.code))))
 
@@ -34,7 +34,7 @@ async def required(code: str, context: Context) -> Area:
     """Return the area with this code; raise BadUserInput where there is none."""
     area = await context.database.first(statements.areas_by_code(), code)
     if area is None:
-        raise BadUserInput("area", f'no area has the code "{code}"; areas(text:) finds codes')
+        raise BadUserInput("area", f"no area has the code {quoted(code)}; areas(text:) finds codes")
     return area
 
 

@@ -14,7 +14,7 @@ from db.search_index import words_of
 from resolvers.codes import DASHES
 from resolvers.connections import Order, Page, listed
 from resolvers.context import Context
-from resolvers.errors import BadUserInput
+from resolvers.errors import BadUserInput, did_you_mean, quoted
 from resolvers.title_similarity import similarities
 
 LEVELS = range(6)
@@ -179,9 +179,8 @@ async def required(code: str, context: Context) -> Industry:
     known = await directory(context)
     found = known.find(code)
     if found is None:
-        nearest = ", ".join(f"{row.code} ({row.title})" for row in known.nearest(code))
-        hint = f"; the nearest are {nearest}" if nearest else ""
-        raise BadUserInput("industry", f'no industry has the code "{code}"{hint}; industries(text:) finds codes')
+        hint = did_you_mean([(row.code, row.title) for row in known.nearest(code)])
+        raise BadUserInput("industry", f"no industry has the code {quoted(code)}; {hint}industries(text:) finds codes")
     return found
 
 

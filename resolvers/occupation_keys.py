@@ -7,7 +7,7 @@ from db import statements
 from db.models import Occupation
 from resolvers.codes import soc_code
 from resolvers.context import Context
-from resolvers.errors import BadUserInput, NotFound
+from resolvers.errors import BadUserInput, NotFound, quoted
 from resolvers.global_ids import read_global_id
 
 
@@ -68,4 +68,4 @@ async def required(keys: Sequence[OccupationKey], arguments: Sequence[str], cont
 def _described(key: OccupationKey) -> str:
     """Return a key as the client wrote it."""
     name, value = next((n, v) for n in ("slug", "code", "id") if (v := getattr(key, n)) is not None)
-    return f'{name} "{value}"'
+    return f"{name} {quoted(value)}"

@@ -1,7 +1,6 @@
 """Occupations and roles: in lists, and their related and broader occupations."""
 
 from collections.abc import Sequence
-from copy import copy
 from enum import Enum
 from typing import cast
 
@@ -12,9 +11,9 @@ from db.models import NATION, Occupation, Outlook, RelatedOccupation, Wage
 from db.paging import Key
 from db.statements import OccupationFilter
 from resolvers import wage_places
-from resolvers.codes import soc_code
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
+from resolvers.occupation_filters import require_known, with_published_code
 from resolvers.ordering import OrderChoices, OrderInput
 
 
@@ -65,23 +64,17 @@ async def listing(  # noqa: PLR0913 - the arguments of the field
     """The occupations that match the filter, by title unless another order is chosen.
 
     The wages and employment of filters and orders are those in the area and the industry. Raises BadUserInput for an
-    unknown area or industry, and for an industry in an area that has no wages by industry.
+    unknown area or industry, for an industry in an area that has no wages by industry, and for a group, skill or entry
+    education in the filter that does not exist.
     """
     order = _ORDERS.order(order_by)
     place = await wage_places.asked(area, industry, context)
-    matching = statements.occupations(_read(filter), order.keys, area=place.area, industry=place.industry)
-    return [
-        await connection(context, matching, order, first=first, after=after, last=last, before=before) for _ in parents
-    ]
-
-
-def _read(given: OccupationFilter | None) -> OccupationFilter | None:
-    """Return a filter with its codes as they are published."""
-    if given is None or given.group is None:
-        return given
-    read = copy(given)
-    read.group = soc_code(given.group) or given.group
-    return read
+    wanted = with_published_code(filter)
+    matching = statements.occupations(wanted, order.keys, area=place.area, industry=place.industry)
+    page = await connection(context, matching, order, first=first, after=after, last=last, before=before)
+    if filter is not None and not page.nodes:
+        await require_known(filter, context)
+    return [page] * len(parents)
 
 
 async def by_id(wanted: Sequence[int | None], context: Context) -> list[Occupation | None]:

@@ -45,11 +45,12 @@ class Query:
         ),
     ]
     occupations: Annotated[
-        Connection[Occupation],
+        Connection[Occupation] | None,
         paged(
             occupations.listing,
             "Occupations and roles, ordered by title by default. Wages and employment in the filter and the order are "
-            "those in the area and the industry.",
+            "those in the area and the industry. If the area, the industry or a key in the filter does not exist, the "
+            "field is null and an error has the code BAD_USER_INPUT.",
             filter=Argument(
                 OccupationFilter | None,
                 "Conditions on the occupations. Default: all occupations and roles.",

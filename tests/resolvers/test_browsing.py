@@ -20,7 +20,6 @@ PRODUCER, SPECIALIST = "media-producer", "media-production-specialist"
         ('(filter: {text: "%"})', []),
         ("(filter: {kind: DETAILED})", []),
         ('(filter: {group: "27-0000"})', [PRODUCER, SPECIALIST]),
-        ('(filter: {group: "11-0000"})', []),
         ('(filter: {skill: "instagram"})', [PRODUCER]),
         ('(filter: {skill: "training-videos", annualMean: {atMost: 57000}})', [SPECIALIST]),
         ("(filter: {annualMean: {atLeast: 57433}})", [PRODUCER]),

@@ -83,8 +83,8 @@ NEAREST = (
 @pytest.mark.parametrize(
     ("written", "hint"),
     [
-        ("5112", f"the nearest are {NEAREST}; industries(text:) finds codes"),
-        ("software", "the nearest are 513200 (Software Publishers); industries(text:) finds codes"),
+        ("5112", f"did you mean {NEAREST}? industries(text:) finds codes"),
+        ("software", "did you mean 513200 (Software Publishers)? industries(text:) finds codes"),
         ("ZZ", "industries(text:) finds codes"),
     ],
 )

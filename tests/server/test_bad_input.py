@@ -569,7 +569,7 @@ NOISE = settings(max_examples=40, deadline=None, database=None)
 def test_any_text_can_be_searched_for(api: Api, text: str) -> None:
     query = """query ($text: String!) {
         search(text: $text) { score }
-        occupations(filter: {text: $text, group: $text, skill: $text}) { totalCount }
+        occupations(filter: {text: $text}) { totalCount }
         areas(text: $text) { totalCount }
         skills(text: $text) { totalCount }
         slug: occupation(by: {slug: $text}) { title }
@@ -579,6 +579,17 @@ def test_any_text_can_be_searched_for(api: Api, text: str) -> None:
         skill(slug: $text) { name }
     }"""
     assert_answered(answer_to(api, query, {"text": text}))
+
+
+@NOISE
+@given(text=TEXT)
+def test_any_text_can_be_a_key_in_a_filter(api: Api, text: str) -> None:
+    query = """query ($text: String!) {
+        group: occupations(filter: {group: $text}) { totalCount }
+        skill: occupations(filter: {skill: $text}) { totalCount }
+        education: occupations(filter: {entryEducation: $text}) { totalCount }
+    }"""
+    assert_answered(answer_to(api, query, {"text": text}), "BAD_USER_INPUT")
 
 
 @NOISE

@@ -282,6 +282,14 @@ def test_status_depends_on_the_media_type(
             },
             id="unknown operation name",
         ),
+        pytest.param(
+            {"query": TWO_OPERATIONS, "operationName": "x" * 90_000},
+            {
+                "message": f'The document has no operation named "{"x" * 57}...".',
+                "extensions": {"code": "OPERATION_RESOLUTION_FAILURE"},
+            },
+            id="unknown operation name that is long",
+        ),
     ],
 )
 def test_request_errors_come_without_data(api: Api, body: dict[str, Any], error: dict[str, Any]) -> None:
