@@ -506,16 +506,16 @@ _FOUR_DIGITS = 4
 """The display level of 4-digit NAICS industries. Owners of whole sectors have it too."""
 
 
-BestPaid = tuple[int, str, str, float, str, int, float | None, float | None, int, int]
+BestPaid = tuple[int, str, str, str, float, str, int, float | None, float | None, int, int]
 
 
 @cache
 def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
     """The metropolitan area, state and 4-digit industry with the highest published mean annual wage.
 
-    Each row is (occupation id, kind, name, mean, source id, number of top-coded means, highest bound of these, relative
-    standard error, number of other means that are not significantly lower, least employment), over cells with a
-    published employment of at least ``least_employment``. Of equal means, the first code is chosen. A difference is
+    Each row is (occupation id, kind, code, name, mean, source id, number of top-coded means, highest bound of these,
+    relative standard error, number of other means that are not significantly lower, least employment), over cells with
+    a published employment of at least ``least_employment``. Of equal means, the first code is chosen. A difference is
     significant if it exceeds ``critical_value`` standard errors; a relative standard error of 0 counts as
     ``least_error`` percent.
     """
@@ -542,6 +542,7 @@ def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
         select(
             col(Wage.occupation_id),
             label("kind", kind),
+            label("code", case((place, col(Area.code)), else_=col(Industry.code))),
             label("name", case((place, col(Area.name)), else_=col(Industry.title))),
             col(Wage.annual_mean),
             col(Wage.source_id),
@@ -580,6 +581,7 @@ def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
     statement = select(
         columns.occupation_id,
         columns.kind,
+        of_first(columns.code),
         of_first(columns.name),
         func.max(columns.highest),
         of_first(columns.source_id),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from db import models, statements
-from db.models import Occupation
+from db.models import Area, Industry, Occupation
 from db.statements import BestPaid
 from db.vocabulary import TopPayKind
 from resolvers.comparisons import arithmetic
@@ -17,7 +17,8 @@ class TopPay(NamedTuple):
     """A highest-paying place, industry or company.
 
     Where it was found by wages: ``top_coded`` is the number of others with a top-coded mean, ``not_clearly_above`` that
-    of others whose mean is not significantly lower, of all with at least ``minimum_employment`` jobs.
+    of others whose mean is not significantly lower, of all with at least ``minimum_employment`` jobs. One that a
+    source names has no code.
     """
 
     name: str
@@ -27,6 +28,8 @@ class TopPay(NamedTuple):
     standard_error_percent: float | None = None
     not_clearly_above: int | None = None
     minimum_employment: int | None = None
+    area_code: str | None = None
+    industry_code: str | None = None
 
 
 class HighestPaying(NamedTuple):
@@ -72,11 +75,30 @@ async def _by_wages(parents: Sequence[Occupation], minimum_employment: int, cont
 def _as_paid(rows: Sequence[BestPaid]) -> HighestPaying:
     return _highest(
         {
-            TopPayKind(kind): TopPay(name, mean, source, top_coded, error, unclear, least)
-            for _, kind, name, mean, source, top_coded, bound, error, unclear, least in rows
+            TopPayKind(kind): TopPay(name, mean, source, top_coded, error, unclear, least, *_codes(kind, code))
+            for _, kind, code, name, mean, source, top_coded, bound, error, unclear, least in rows
             if bound is None or mean >= bound
         }
     )
+
+
+def _codes(kind: str, code: str) -> tuple[str | None, str | None]:
+    """Return the code as that of an area or of an industry."""
+    return (None, code) if TopPayKind(kind) is TopPayKind.INDUSTRY else (code, None)
+
+
+async def area(parents: Sequence[TopPay], context: Context) -> Sequence[Area | None]:
+    """The area of each place that was found by wages."""
+    codes = [parent.area_code for parent in parents if parent.area_code is not None]
+    found = iter(await context.database.one_each(statements.areas_by_code(), codes) if codes else ())
+    return [None if parent.area_code is None else next(found) for parent in parents]
+
+
+async def industry(parents: Sequence[TopPay], context: Context) -> Sequence[Industry | None]:
+    """The industry of each one that was found by wages."""
+    codes = [parent.industry_code for parent in parents if parent.industry_code is not None]
+    found = iter(await context.database.one_each(statements.industries_by_code(), codes) if codes else ())
+    return [None if parent.industry_code is None else next(found) for parent in parents]
 
 
 def _highest(found: Mapping[TopPayKind, TopPay]) -> HighestPaying:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import areas, industries, salaries, sources
+from resolvers import areas, industries, salaries, sources, top_pay
 from schema.areas import Area, Industry
 from schema.enums import (
     IndustrySalaryOrderField,
@@ -195,6 +195,14 @@ class TopPay:
         described(
             "Minimum number of jobs of the places or industries that were considered; null if a source names this one."
         ),
+    ]
+    area: Annotated[
+        Area | None,
+        batch(top_pay.area, "The place; null for an industry or a company, and where a source only names the place."),
+    ]
+    industry: Annotated[
+        Industry | None,
+        batch(top_pay.industry, "The industry; null for a place or a company, and where a source only names it."),
     ]
     source: Annotated[Source, batch(sources.of, "Source of the name and the wage.")]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from resolvers.global_ids import global_id
 from tests.conftest import Api, compiled_only
 
 EDITORS, PRODUCERS, SPECIALISTS, ACTORS = "27-4032", "27-2012", "27-3031", "27-2011"
@@ -278,19 +279,32 @@ def test_lists_of_salaries_take_one_statement_for_any_number_of_occupations(paid
 
 # Highest-paying places and industries
 
-TOP = "city { name salary topCoded source { release } } state { name salary } industry { name salary } company { name }"
+TOP = """city { name area { code } industry { code } salary topCoded source { release } }
+    state { name area { id code kind } salary } industry { name area { code } industry { code } salary }
+    company { name }"""
 
 
 def test_the_highest_paying_are_those_with_the_highest_published_means(paid: Api) -> None:
     assert occupation(paid, PRODUCERS, f"highestPaying {{ {TOP} }}")["highestPaying"] == {
         "city": {
             "name": "Los Angeles-Long Beach-Anaheim, CA",
+            "area": {"code": "31080"},
+            "industry": None,
             "salary": 159390,
             "topCoded": 0,
             "source": {"release": "May 2025"},
         },
-        "state": {"name": "California", "salary": 155750},
-        "industry": {"name": "Motion Picture and Video Industries", "salary": 133970},
+        "state": {
+            "name": "California",
+            "area": {"id": global_id("Area", "CA"), "code": "CA", "kind": "STATE"},
+            "salary": 155750,
+        },
+        "industry": {
+            "name": "Motion Picture and Video Industries",
+            "area": None,
+            "industry": {"code": "512100"},
+            "salary": 133970,
+        },
         "company": None,
     }
 
