@@ -2,9 +2,13 @@
 
 Sources place many titles in several occupations. Titles with the same folded words are one case, and these decide, in
 this order: an occupation whose own title it is; the direct match title file of the Bureau of Labor Statistics (BLS), in
-which each title has one code; Rolegraph's own titles; an occupation that is not an "All Other"; a title that workers
-reported; a larger share of the occupation's titles; higher employment. The first two sources also name work that the
-wage data leave out, and then the title has no occupation. The other occupations are kept, in the same order.
+which each title has one code; Rolegraph's own titles; an occupation that is not an "All Other"; more words that the
+occupation's own title has too; a title that workers reported; a larger share of the occupation's titles; higher
+employment. Sources also name work that the wage data leave out, and then the title has no occupation. The other
+occupations are kept, in the same order.
+
+Of 737 titles that O*NET places in several occupations, this order without BLS's file gives 66% the occupation that BLS
+gives them.
 """
 
 import re
@@ -74,6 +78,7 @@ class _Occupation(NamedTuple):
 
     slug: str
     all_other: bool
+    words: frozenset[str]
     titles: int
     employment: int
 
@@ -103,7 +108,8 @@ def _derived(session: Session) -> tuple[list[tuple[object, ...]], list[tuple[obj
     titles: dict[str, tuple[object, ...]] = {}
     others: list[tuple[object, ...]] = []
     for words, known in sorted(by_words.items()):
-        known.sort(key=lambda named: _evidence(named, occupations))
+        separate = words.split()
+        known.sort(key=lambda named: _evidence(named, separate, occupations))
         first = known[0]
         # The sources that place a title in this occupation come first.
         for named in sorted(known, key=lambda named: named.occupation_id != first.occupation_id):
@@ -115,7 +121,7 @@ def _derived(session: Session) -> tuple[list[tuple[object, ...]], list[tuple[obj
     return [*titles.values()], others
 
 
-def _evidence(named: _Named, occupations: dict[int, _Occupation]) -> tuple[object, ...]:
+def _evidence(named: _Named, words: Sequence[str], occupations: dict[int, _Occupation]) -> tuple[object, ...]:
     """Return the key that sorts the strongest evidence first, as the module's docstring has it."""
     occupation = occupations[named.occupation_id] if named.occupation_id is not None else None
     return (
@@ -124,6 +130,7 @@ def _evidence(named: _Named, occupations: dict[int, _Occupation]) -> tuple[objec
         named.source_id != DIRECT_MATCH_TITLES,
         named.source_id != OUR_TITLES,
         occupation is None or occupation.all_other,
+        -len(occupation.words.intersection(words)) if occupation else 0,
         not named.reported,
         occupation.titles if occupation else 0,
         -occupation.employment if occupation else 0,
@@ -166,7 +173,9 @@ def _occupations(session: Session) -> dict[int, _Occupation]:
     columns = select(col(Occupation.id), col(Occupation.slug), col(Occupation.title), col(Wage.employment))
     rows = session.execute(columns.join(Wage, national, isouter=True))
     return {
-        id_: _Occupation(slug, title.endswith("All Other"), titles.get(id_, 0), employment or 0)
+        id_: _Occupation(
+            slug, title.endswith("All Other"), frozenset(folded(title).split()), titles.get(id_, 0), employment or 0
+        )
         for id_, slug, title, employment in rows
         if id_ is not None
     }

@@ -1,6 +1,6 @@
 """Importer of the SOC's direct match title file, in which the Bureau of Labor Statistics (BLS) gives titles one code.
 
-Titles of military occupations become uncovered titles: the wage data leave out the armed forces.
+Titles of occupations that the wage data leave out, such as military ones, become uncovered titles.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from db.vocabulary import DIRECT_MATCH_TITLES
 from seed import soc_codes
 from seed.dataset import PUBLIC_DOMAIN, Dataset, Table
 from seed.publisher_files import ImportRefused, PublisherFiles
-from seed.soc_codes import SOC_CODE, published_code
+from seed.soc_codes import SOC_CODE, not_covered, published_code
 from seed.spreadsheets import Workbook, text_of
 
 TITLES_FILE = "soc_2018_direct_match_title_file*.xlsx"
@@ -19,7 +19,6 @@ TITLES_FILE = "soc_2018_direct_match_title_file*.xlsx"
 REPEATED = "another row has the same title, ignoring case"
 
 _HEADER = ["2018 SOC Code", "2018 SOC Title", "2018 SOC Direct Match Title"]
-_MILITARY = "55-"
 
 
 def read(files: PublisherFiles, release: str) -> list[Dataset]:
@@ -34,11 +33,11 @@ def read(files: PublisherFiles, release: str) -> list[Dataset]:
     titles: dict[tuple[str, str], tuple[str, str]] = {}
     uncovered: dict[str, tuple[str, str]] = {}
     for code, occupation, title in rows:
-        soc, key = published_code(code), title.casefold()
-        if (soc, key) in titles or (code.startswith(_MILITARY) and key in uncovered):
+        soc, key, reason = published_code(code), title.casefold(), not_covered(code)
+        if (soc, key) in titles or (reason and key in uncovered):
             skipped[REPEATED] += 1
-        elif code.startswith(_MILITARY):
-            uncovered[key] = title, _not_covered(code, occupation)
+        elif reason:
+            uncovered[key] = title, f"{reason} The SOC classifies this title as {occupation} ({code})."
         else:
             titles[soc, key] = soc, title
     source = Source(
@@ -68,7 +67,3 @@ def _rows(files: PublisherFiles, name: str) -> Iterator[tuple[str, str, str]]:
         if not SOC_CODE.fullmatch(code):
             raise ImportRefused(f"{name} in {files.path} is damaged: {code!r} is not a SOC code")
         yield code, occupation, " ".join(title.split())
-
-
-def _not_covered(code: str, occupation: str) -> str:
-    return f"The wage data leave out the armed forces. The SOC classifies this title as {occupation} ({code})."

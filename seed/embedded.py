@@ -22,6 +22,7 @@ from seed.figure_files import FIGURES, figures_source, read_figures
 from seed.oews.read import read as read_oews
 from seed.oews.release import Release, store_release
 from seed.publisher_files import PublisherFiles
+from seed.titles.store import titles_dataset, titles_source
 from seed.words.store import words_dataset, words_source
 
 
@@ -51,6 +52,7 @@ def _sources() -> Iterator[Source]:
     yield embedded_wages().source
     yield from map(figures_source, _figures())
     yield words_source()
+    yield titles_source()
     yield nicknames_source()
 
 
@@ -61,6 +63,7 @@ def store_embedded(session: Session) -> list[Report]:
         store_release(session, embedded_wages()),
         *(_store_figures(session, path) for path in _figures()),
         store(session, words_dataset()),
+        store(session, titles_dataset()),
         store(session, nicknames_dataset()),
     ]
 

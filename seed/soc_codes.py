@@ -30,6 +30,13 @@ Source: O*NET-SOC to National Employment Matrix crosswalk, Bureau of Labor Stati
 https://www.bls.gov/emp/classifications-crosswalks/nem-onet-to-soc-crosswalk.xlsx
 """
 
+_LEFT_OUT = {
+    "11-1031": "The wage data publish no figures for legislators.",
+    "45-3031": "The wage data leave out fishing, hunting and trapping.",
+    "55-": "The wage data leave out the armed forces.",
+}
+"""Why OEWS publishes no wages, by code or the start of one."""
+
 _AGGREGATE_OF = {part: aggregate for aggregate, parts in AGGREGATES.items() for part in parts}
 
 
@@ -63,6 +70,11 @@ def published_code(soc: str) -> str:
     Titles and relations can be folded in this way. Ratings cannot: an average over two occupations describes neither.
     """
     return _AGGREGATE_OF.get(soc, soc)
+
+
+def not_covered(soc: str) -> str | None:
+    """Return the reason why OEWS publishes no wages for a SOC code, as a sentence; None if it does."""
+    return next((reason for start, reason in _LEFT_OUT.items() if soc.startswith(start)), None)
 
 
 def soc_code(onet_code: str) -> str:

@@ -4,10 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from operator import itemgetter
 
-from db.models import AlternateTitle, RelatedOccupation
+from db.models import AlternateTitle, RelatedOccupation, UncoveredTitle
 from seed.dataset import Dataset, Table
 from seed.onet.files import CODE, Edition, Rows
-from seed.soc_codes import is_soc_occupation, published_code, soc_code
+from seed.soc_codes import is_soc_occupation, not_covered, published_code, soc_code
 
 OWN_TITLE = "the occupation's own title"
 REPEATED_TITLE = "another row has the same title, ignoring case"
@@ -19,6 +19,7 @@ def titles(edition: Edition) -> Dataset | None:
     """Read the other titles of occupations: alternate, short and reported titles, and the titles of their specialties.
 
     An aggregate also gets the titles of its parts. A title is marked as reported if workers in one of them reported it.
+    A title of work that the wage data leave out has the reason.
     """
     name = edition.find("Alternate Titles", "Job Titles")
     if name is None:
@@ -39,8 +40,12 @@ def titles(edition: Edition) -> Dataset | None:
             known[soc][key] = title
     by_workers = {(published_code(soc_code(code)), title.casefold()) for code, title in reported}
     named = [(soc, title, (soc, key) in by_workers) for soc in known for key, title in known[soc].items()]
-    table = Table(AlternateTitle, ("soc", "title", "reported"), named)
-    return edition.dataset("onet-titles", "titles", rows, table, __file__)
+    covered = [row for row in named if not not_covered(row[0])]
+    uncovered = {title: not_covered(soc) for soc, title, _ in named if not_covered(soc)}
+    table = Table(AlternateTitle, ("soc", "title", "reported"), covered)
+    dataset = edition.dataset("onet-titles", "titles", rows, table, __file__)
+    dataset.tables = [table, Table(UncoveredTitle, ("title", "reason"), [*uncovered.items()])]
+    return dataset
 
 
 def _reported(edition: Edition, rows: Rows) -> list[tuple[str, ...]]:

@@ -146,6 +146,11 @@ def test_of_one_source_an_all_other_comes_last(url: str) -> None:
     assert placed(url, "pie-maker") == ("Pie Maker", "Bakers", ONET)
 
 
+def test_words_of_the_occupation_precede_a_reported_title(url: str) -> None:
+    name(url, (BAKERS, "Restaurant Pie Maker", ONET, True), (COOKS, "Restaurant Pie Maker", ONET))
+    assert placed(url, "restaurant-pie-maker") == ("Restaurant Pie Maker", "Cooks, Restaurant", ONET)
+
+
 def test_a_reported_title_precedes_a_larger_share_and_this_employment(url: str) -> None:
     cooks = [(COOKS, f"Cook {n}", ONET) for n in range(2)]
     name(url, (COOKS, "Pie Maker", ONET), (BAKERS, "Pie Maker", ONET))

@@ -53,8 +53,12 @@ def count(connection: sqlite3.Connection, rows: str) -> int:
         ("job_count WHERE basis = 'WAGE_AND_SALARY'", 830),
         ("outlook WHERE source_id = 'ep-outlook'", 830),
         ("occupation_group WHERE level = 'MAJOR'", 22),
-        ("source WHERE embedded", 22),
+        ("source WHERE embedded", 24),
         ("area_name WHERE source_id = 'census-areas'", 1_963),
+        ("alternate_title WHERE source_id = 'onet-titles'", 59_149),
+        ("alternate_title WHERE source_id = 'soc-direct-titles'", 5_935),
+        ("alternate_title WHERE source_id = 'rolegraph-titles'", 2_863),
+        ("uncovered_title", 1_667),
         ("wider_group WHERE code LIKE 'acs-%'", 145),
         ("wider_group WHERE code LIKE 'census-%'", 134),
         ("education WHERE degrees_group_code IS NOT NULL", 455),
@@ -136,7 +140,7 @@ def test_imported_data_stays_unless_the_bundled_release_is_newer(
     import_oews(new_url, tmp_path / "oews")
     import_earnings(new_url, tmp_path / "cpsaat39.xlsx", EARNINGS_2024)
     with writing(new_url) as session:
-        [dataset] = soc.read(PublisherFiles(lay(tmp_path / "soc", test_soc.FILES)))
+        dataset, _ = soc.read(PublisherFiles(lay(tmp_path / "soc", test_soc.FILES)))
         store(session, dataset)
     assert earnings(new_url) == 1000
 

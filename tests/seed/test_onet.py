@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlmodel import col
 
-from db.models import AlternateTitle, Occupation, RelatedOccupation
+from db.models import AlternateTitle, Occupation, RelatedOccupation, UncoveredTitle
 from db.vocabulary import MissingReason, OccupationKind, ShareKind, SkillKind
 from db.writing import writing
 from seed.comparison_page import store_page
@@ -73,6 +73,7 @@ TITLES = [
     ["27-2012.00", "producers and directors", "n/a", "08"],
     ["27-2012.03", "Chief executive producer", "n/a", "08"],
     ["31-1122.00", "Home Attendant", "n/a", "08"],
+    ["45-3031.00", "Crabber", "n/a", "08"],
 ]
 REPORTED = [[CODE, "Reported Job Title", "Shown in My Next Move"], ["27-2012.00", "News Producer", "Y"]]
 RELATED = [
@@ -163,7 +164,7 @@ def small(tmp_path: Path) -> dict[str, Dataset]:
 
 
 def only(dataset: Dataset) -> tuple[tuple[str, ...], list[tuple[Any, ...]], int, dict[str, int]]:
-    [table] = dataset.tables
+    table = dataset.tables[0]
     return table.columns, list(table.rows), dataset.read, dict(dataset.skipped)
 
 
@@ -267,8 +268,17 @@ def test_titles_are_folded_to_published_occupations(small: dict[str, Dataset]) -
             ("31-1120", "Personal Care Aides", False),
             ("31-1120", "Home Attendant", False),
         ],
-        9,
+        10,
         {OWN_TITLE: 1, REPEATED_TITLE: 1},
+    )
+
+
+def test_titles_of_work_that_the_wage_data_leave_out_have_the_reason(small: dict[str, Dataset]) -> None:
+    uncovered = small["onet-titles"].tables[1]
+    assert (uncovered.table, uncovered.columns, uncovered.rows) == (
+        UncoveredTitle,
+        ("title", "reason"),
+        [("Crabber", "The wage data leave out fishing, hunting and trapping.")],
     )
 
 
@@ -514,7 +524,7 @@ def test_a_repeated_import_changes_nothing_and_unknown_occupations_are_counted(t
             ("onet-skills", 5, 0),
             ("onet-knowledge", 1, 0),
             ("onet-technology", 4, 0),
-            ("onet-titles", 7, 0),
+            ("onet-titles", 8, 0),
             ("onet-related", 2, 3),
             ("onet-education", 3, 0),
             ("onet-zones", 1, 4),
@@ -549,7 +559,7 @@ def test_the_published_release_is_read_completely(release: dict[str, Dataset]) -
         "onet-occupations": (1016, 867),
         "onet-tasks": (18796, 15634),
         "onet-technology": (32773, 26435),
-        "onet-titles": (1016 + 56505 + 7955, 59951),
+        "onet-titles": (1016 + 56505 + 7955, 59149),
         "onet-related": (18460, 15550),
         "onet-education": (37125, 8796),
         "onet-zones": (923, 774),
