@@ -90,8 +90,7 @@ class _Exchange:
     def refused(self, refused: Refused) -> Response:
         """Return the response to a request that is refused."""
         self._record.refuse(refused.errors)
-        # A refusal by the rate limit has newer headers of its own.
-        response = refused.response(self._media_type).with_headers({**self._charge.headers, **refused.headers})
+        response = refused.response(self._media_type).with_headers(self._charge.headers())
         accept = self._request.headers.get(b"accept", b"")
         return pages.for_browsers(accept, self._service.built, response, str(refused))
 
@@ -107,4 +106,4 @@ class _Exchange:
             response = EncodedResponse(result.body, self._media_type, headers=headers)
             result.responses[self._media_type, stored] = response
         # A response that shared caches store must not have one client's rate limit headers.
-        return response if stored else response.with_headers(self._charge.headers)
+        return response if stored else response.with_headers(self._charge.headers())

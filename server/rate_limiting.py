@@ -1,96 +1,123 @@
-"""Rate limiting by cost: what each client may spend in a time window, and what a request is charged."""
+"""Rate limiting by cost: what each client may spend, and what a request is charged.
 
-import contextlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+Each client has a token bucket. It holds the quota, such as 600,000 tokens of ``600000/minute``, and is refilled evenly,
+so that an empty one is full again after the window. A charge takes as many tokens as it costs, or none if there are too
+few. Two numbers are kept of a bucket: how many tokens it lacked after the last charge, and when that was.
+"""
+
+from collections.abc import Mapping, Sequence
 from math import ceil, floor
-from typing import Any, NamedTuple, cast
+from time import monotonic
+from typing import Any, NamedTuple
 
 import limits
-from limits.aio.storage import MemoryStorage, RedisStorage
-from limits.aio.strategies import SlidingWindowCounterRateLimiter
 
 from bounded_cache import GenerationalCache
 from server.client_address import client_of
-from server.responses import Refused
+from server.responses import RawHeader, Refused
 from server.telemetry.record import RequestRecord
 from server.valkey import ValkeyClient, ValkeyUnavailable
 
-MAX_COUNTS = 50_000
-"""Counts that a process keeps in memory: two for each client, about 16 MB in all."""
+MAX_BUCKETS = 50_000
+"""Buckets that a process keeps in memory, about 8 MB. A client that has none starts with a full one."""
+
+_CHARGE = """
+local time = redis.call('TIME')
+local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
+local cost, quota, seconds = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local bucket = redis.call('HMGET', KEYS[1], 'spent', 'at')
+local passed = math.max(0, now - (tonumber(bucket[2]) or now))
+local spent = math.max(0, (tonumber(bucket[1]) or 0) - passed * quota / seconds)
+local allowed = spent + cost <= quota
+if allowed then
+    spent = spent + cost
+    redis.call('HSET', KEYS[1], 'spent', string.format('%.17g', spent), 'at', string.format('%.17g', now))
+    redis.call('PEXPIRE', KEYS[1], math.ceil(spent * seconds / quota * 1000))
+end
+return {allowed and 1 or 0, string.format('%.17g', spent)}
+"""
+"""``_Bucket.charge`` in Valkey, by its clock. A bucket expires when it is full."""
 
 
-@dataclass(frozen=True)
-class Allowance:
-    """The result of a charge: whether it is allowed, the seconds to wait if not, and the headers of the response."""
+class Allowance(NamedTuple):
+    """The result of a charge."""
 
     allowed: bool = True
+    spent: float | None = None
+    """What the client's bucket lacks after the charge; None while Valkey is unavailable."""
     retry_after: int = 0
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-
-
-class Used(NamedTuple):
-    """What a client has spent, as the library ``limits`` counts it: in the current window and in the one before.
-
-    The previous window counts in proportion to the part of the current window that is left.
-    """
-
-    previous: int
-    current: int
-    seconds_left: float
-    seconds: int
-
-    @property
-    def total(self) -> int:
-        """What counts now."""
-        return floor(self.previous * self.seconds_left / self.seconds) + self.current
-
-    def wait(self, maximum: int) -> int:
-        """Return the whole seconds, at least 1, until the total is at most a maximum if nothing more is spent."""
-        if self.current <= maximum:
-            seconds = self.seconds_left - (maximum + 1 - self.current) * self.seconds / max(1, self.previous)
-        else:
-            # Only in the next window, where the current one is the previous one.
-            seconds = self.seconds_left + max(0, self.seconds - (maximum + 1) * self.seconds / self.current)
-        return max(0, floor(seconds)) + 1
+    """The seconds after which a refused charge would be allowed, if nothing else is charged."""
 
 
 class RateLimiter:
     """Limits each client to a rate such as ``600000/minute``, in memory, or in Valkey for all processes together.
 
-    While Valkey is unavailable, every charge is allowed and has no headers.
+    While Valkey is unavailable, every charge is allowed.
     """
 
     def __init__(self, rate: str, valkey: ValkeyClient | None = None) -> None:
-        self._rate = limits.parse(rate)
-        self._quota, self._seconds = self._rate.amount, self._rate.get_expiry()
-        self._using_valkey = valkey.using if valkey else contextlib.nullcontext[None]
-        self._counts = _valkey_storage(valkey) if valkey else _BoundedMemoryStorage()
-        self._limiter = SlidingWindowCounterRateLimiter(self._counts)
+        parsed = limits.parse(rate)
+        self._quota, self._seconds = parsed.amount, parsed.get_expiry()
+        self._per_second = self._quota / self._seconds
+        self._policy = b'"cost";q=%d;w=%d' % (self._quota, self._seconds)
+        self._valkey = valkey
+        self._script: Any = valkey.client.register_script(_CHARGE) if valkey else None
+        self._buckets = GenerationalCache[str, _Bucket](MAX_BUCKETS)
 
     async def charge(self, address: str | None, cost: int) -> Allowance:
         """Charge a cost to the client with an address. If it has less than that left, refuse and charge nothing."""
         client = client_of(address)
-        try:
-            with self._using_valkey():
-                allowed = await self._limiter.hit(self._rate, client, cost=cost)
-                used = await self._used(client)
-        except ValkeyUnavailable:
-            return Allowance()
-        # A cost above the quota would never fit. The settings keep the cost of operations below it.
-        wait = 0 if allowed else used.wait(max(0, self._quota - cost))
-        remaining = max(0, self._quota - used.total)
-        headers = {
-            "RateLimit-Policy": f'"cost";q={self._quota};w={self._seconds}',
-            "RateLimit": f'"cost";r={remaining};t={wait or ceil(used.seconds_left)}',
-        }
-        return Allowance(allowed, wait, headers if allowed else {**headers, "Retry-After": str(wait)})
+        if self._valkey is None:
+            bucket = self._buckets.get(client)
+            if bucket is None:
+                self._buckets.put(client, bucket := _Bucket())
+            allowed = bucket.charge(cost, self._quota, self._per_second, monotonic())
+            spent = bucket.spent
+        else:
+            try:
+                allowed, spent = await self._charge_in_valkey(self._valkey, client, cost)
+            except ValkeyUnavailable:
+                return Allowance()
+        return Allowance(allowed, spent, 0 if allowed else self._wait(spent, cost))
 
-    async def _used(self, client: str) -> Used:
-        key = self._rate.key_for(client)
-        previous, _, current, seconds = await self._counts.get_sliding_window(key, self._seconds)
-        # The storage keeps a count for one window longer than its own.
-        return Used(previous, current, max(0.0, seconds - self._seconds), self._seconds)
+    def headers(self, allowance: Allowance) -> Sequence[RawHeader]:
+        """Return the headers that tell a client what is left, and when the bucket is full or the charge allowed."""
+        if allowance.spent is None:
+            return ()
+        left = max(0, floor(self._quota - allowance.spent))
+        seconds = allowance.retry_after or ceil(allowance.spent / self._per_second)
+        return (b"ratelimit-policy", self._policy), (b"ratelimit", b'"cost";r=%d;t=%d' % (left, seconds))
+
+    def _wait(self, spent: float, cost: int) -> int:
+        """Return the whole seconds, at least 1, until the bucket has a cost left."""
+        # A cost above the quota would never fit. The settings keep the cost of operations below it.
+        missing = spent + min(cost, self._quota) - self._quota
+        return max(0, floor(missing / self._per_second)) + 1
+
+    async def _charge_in_valkey(self, valkey: ValkeyClient, client: str, cost: int) -> tuple[bool, float]:
+        key = f"rolegraph:spent:{self._quota}/{self._seconds}:{client}"
+        with valkey.using():
+            allowed, spent = await self._script(keys=[key], args=[cost, self._quota, self._seconds])
+        return bool(allowed), float(spent)
+
+
+class _Bucket:
+    """The tokens that a client has spent and that are not refilled yet, and when that was computed."""
+
+    __slots__ = ("at", "spent")
+
+    def __init__(self) -> None:
+        self.spent = 0.0
+        self.at = 0.0
+
+    def charge(self, cost: int, quota: int, per_second: float, now: float) -> bool:
+        """Refill the bucket; charge a cost and return true, or return false if there is too little left."""
+        refilled = self.spent - (now - self.at) * per_second
+        self.spent, self.at = max(refilled, 0.0), now
+        if self.spent + cost > quota:
+            return False
+        self.spent += cost
+        return True
 
 
 class RequestCharge:
@@ -99,14 +126,13 @@ class RequestCharge:
     Both methods raise Refused when the client has too little left. Without a limiter they do nothing.
     """
 
-    __slots__ = ("_address", "_limiter", "_record", "headers")
+    __slots__ = ("_address", "_allowance", "_limiter", "_record")
 
     def __init__(self, limiter: RateLimiter | None, address: str | None, record: RequestRecord) -> None:
         self._limiter = limiter
         self._address = address
         self._record = record
-        self.headers: Mapping[str, str] = {}
-        """The rate limit headers of the response."""
+        self._allowance = Allowance()
 
     async def arrival(self) -> None:
         """Charge the request itself, before anything is known of it."""
@@ -118,42 +144,25 @@ class RequestCharge:
         if self._limiter is not None and cost > 1:
             await self._charge(self._limiter, cost - 1)
 
+    def headers(self) -> Sequence[RawHeader]:
+        """Return the rate limit headers of the response."""
+        return () if self._limiter is None else self._limiter.headers(self._allowance)
+
     async def _charge(self, limiter: RateLimiter, cost: int) -> None:
         allowance = await limiter.charge(self._address, cost)
-        self._record.rate_limit = "refused" if not allowance.allowed else "allowed" if allowance.headers else "away"
-        if not allowance.allowed:
-            message = f"Rate limit exceeded. Retry in {allowance.retry_after} seconds."
-            raise Refused.because("RATE_LIMITED", message, 429, allowance.headers)
-        self.headers = allowance.headers
+        if allowance.allowed:
+            self._record.rate_limit = "away" if allowance.spent is None else "allowed"
+            self._allowance = allowance
+            return
+        self._record.rate_limit = "refused"
+        # The refusal has the headers itself: a page shows it, too.
+        self._allowance = Allowance()
+        message = f"Rate limit exceeded. Retry in {allowance.retry_after} seconds."
+        raise Refused.because("RATE_LIMITED", message, 429, _as_text(limiter.headers(allowance), allowance))
 
 
-class _BoundedMemoryStorage(MemoryStorage):
-    """The memory storage of ``limits`` with a bounded number of counts.
-
-    The library's own storage is unbounded, and looks through all counts each time it adds one. Counts need no expiry
-    here: a key names its window, so that a count of a past window is never read again.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._counts = GenerationalCache[str, int](MAX_COUNTS)
-
-    async def get(self, key: str) -> int:
-        """Return a count."""
-        return self._counts.get(key) or 0
-
-    async def incr(self, key: str, expiry: float, amount: int = 1) -> int:  # noqa: ARG002 - see the class
-        """Add to a count and return it."""
-        count = await self.get(key) + amount
-        self._counts.put(key, count)
-        return count
-
-    async def decr(self, key: str, amount: int = 1) -> int:
-        """Subtract from a count and return it."""
-        return await self.incr(key, 0, -amount)
-
-
-def _valkey_storage(valkey: ValkeyClient) -> RedisStorage:
-    """Return a storage that keeps counts in Valkey, each for two windows after its first charge."""
-    pool = cast("Any", valkey.client.connection_pool)
-    return RedisStorage("async+valkey://", key_prefix="rolegraph", connection_pool=pool)
+def _as_text(headers: Sequence[RawHeader], refused: Allowance) -> Mapping[str, str]:
+    return {
+        **{name.decode(): value.decode() for name, value in headers},
+        "Retry-After": str(refused.retry_after),
+    }

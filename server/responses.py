@@ -26,6 +26,10 @@ MAX_MESSAGE_LENGTH = 500
 """Characters of an error message. It may quote what the client sent, and would otherwise multiply that."""
 
 
+RawHeader = tuple[bytes, bytes]
+"""A header as ASGI has it, with its name in lower case."""
+
+
 class SharedHeaders:
     """Headers that many responses share: all but those about the body or the single request."""
 
@@ -50,17 +54,23 @@ class EncodedResponse(Response):
     def __init__(
         self, body: bytes, media_type: str = JSON, status: int = 200, headers: Mapping[str, str] = NO_STORE
     ) -> None:
+        self._set(body, status, _shared_headers(media_type, tuple(headers.items())), ())
+
+    def _set(self, body: bytes, status: int, shared: SharedHeaders, own: Sequence[RawHeader]) -> None:
         self.body: bytes = body
         self.status_code, self.background = status, None
-        self._media_type, self._given = media_type, headers
-        self.shared_headers = _shared_headers(media_type, tuple(headers.items()))
-        self.raw_headers = [*self.shared_headers.headers, (b"content-length", b"%d" % len(body))]
+        self.shared_headers = shared
+        self.own_headers = own
+        """The headers for one client."""
+        self.raw_headers = [*shared.headers, *own, (b"content-length", b"%d" % len(body))]
 
-    def with_headers(self, headers: Mapping[str, str]) -> "EncodedResponse":
+    def with_headers(self, headers: Sequence[RawHeader]) -> "EncodedResponse":
         """Return this response with more headers, for one client."""
         if not headers:
             return self
-        return EncodedResponse(self.body, self._media_type, self.status_code, {**self._given, **headers})
+        response = EncodedResponse.__new__(EncodedResponse)
+        response._set(self.body, self.status_code, self.shared_headers, headers)  # noqa: SLF001 - of this class
+        return response
 
 
 class Refused(Exception):

@@ -7,8 +7,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 
 from server.request_params import ASGIRequest
-
-RawHeader = tuple[bytes, bytes]
+from server.responses import RawHeader
 
 _SAFE: list[RawHeader] = [
     (b"x-content-type-options", b"nosniff"),

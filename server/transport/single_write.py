@@ -6,6 +6,8 @@ has arrived and needs no timeout, which saves another 12 microseconds. The test 
 extension and get the standard messages.
 """
 
+from collections.abc import Iterable
+
 SINGLE_WRITE = "rolegraph.single_write"
 """The name of the extension in a scope whose request has arrived completely, and the type of its message.
 
@@ -13,6 +15,6 @@ The message has the ``status``, the ``head``, which is the encoded header lines,
 """
 
 
-def encoded(headers: list[tuple[bytes, bytes]]) -> bytes:
+def encoded(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     """Return header lines. The headers must not hold anything that a client has chosen: nothing is checked."""
     return b"".join(b"%b: %b\r\n" % header for header in headers)

@@ -14,7 +14,7 @@ US = '{ area(code: "US") { name } }'
 PAGE = "{ occupations(first: 40) { nodes { title } } }"
 """An operation that costs 41."""
 
-LIMIT = {"rate_limit": "100/hour", "max_cost": 100}
+LIMIT = {"rate_limit": "100/day", "max_cost": 100}
 
 
 def left(response: httpx2.Response) -> int:
@@ -36,7 +36,7 @@ def test_without_the_setting_there_is_no_limit(api: Api) -> None:
 def test_an_operation_is_charged_what_it_costs(database_url: str) -> None:
     with serving(database_url, **LIMIT) as api:
         response = ask(api)
-        assert response.headers["ratelimit-policy"] == '"cost";q=100;w=3600'
+        assert response.headers["ratelimit-policy"] == '"cost";q=100;w=86400'
         assert left(response) == 99
         assert left(ask(api, PAGE)) == 99 - 41
         assert ask(api, PAGE).status_code == 200
@@ -61,7 +61,9 @@ def test_a_client_without_quota_gets_429_and_retry_after(database_url: str) -> N
         assert [ask(api, PAGE).status_code for _ in range(2)] == [200, 200]
         refused = ask(api, PAGE)
         assert refused.status_code == 429
-        assert 1 <= int(refused.headers["retry-after"]) <= 2 * 3600
+        # What the operation costs more than the request, minus what is left after the request.
+        missing = 40 - (100 - 2 * 41 - 1)
+        assert missing * 864 - 60 < int(refused.headers["retry-after"]) <= missing * 864 + 1
         [error] = refused.json()["errors"]
         wait = refused.headers["retry-after"]
         assert error == {

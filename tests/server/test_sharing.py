@@ -9,7 +9,7 @@ from server.document_store import hash_of
 from tests import valkeys
 from tests.server.processes import ANSWER, QUERY, SECONDS, serving
 
-WORKERS = {"WORKERS": "2", "RATE_LIMIT": "5000/hour", "MAX_COST": "5000"}
+WORKERS = {"WORKERS": "2", "RATE_LIMIT": "5000/day", "MAX_COST": "5000"}
 
 
 def send(address: tuple[str, int], **parameters: Any) -> tuple[Any, int]:
