@@ -1,6 +1,7 @@
 """SOC codes as people write them, in every lookup and filter, and codes of the parts of occupations."""
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -164,7 +165,8 @@ def test_no_other_occupation_has_a_caveat_on_parts(full_api: Api) -> None:
     query = """query ($after: String) { occupations(filter: {kind: DETAILED}, first: 50, after: $after) {
         nodes { code caveats } pageInfo { endCursor hasNextPage }
     } }"""
-    page, rows = {"endCursor": None, "hasNextPage": True}, []
+    page: dict[str, Any] = {"endCursor": None, "hasNextPage": True}
+    rows: list[dict[str, Any]] = []
     while page["hasNextPage"]:
         found = full_api.data(query, {"after": page["endCursor"]})["occupations"]
         page, rows = found["pageInfo"], rows + found["nodes"]
