@@ -30,8 +30,8 @@ from server.app import tune_garbage_collection
 from server.executable_schema import document_cache
 from server.settings import Settings
 
-_PAIRS = 50
-"""Comparisons in an operation."""
+_PAIRS = 5
+"""Comparisons in an operation. More would exceed the 1,000 fields up to which operations are compiled."""
 
 _PROCESSES = 2
 _NICE = 10

@@ -4,10 +4,11 @@ The rules read the sentences as a client does, and compute from the figures of t
 no code with ``resolvers/``. Each rule yields faults: a name for the kind of fault, and the sentence.
 """
 
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from itertools import chain, groupby, product
+from itertools import chain
 from typing import Any, NamedTuple
 
 Json = Mapping[str, Any]
@@ -31,7 +32,9 @@ OCCUPATION = """
     jobZoneSource { name release } yearsOfExperienceSource { name release }
     listed: skills(kind: LISTED, first: 100) { nodes { percent importance skill { name } source { name release } } }
     rated: skills(kind: SKILL, first: 100) { nodes { percent importance skill { name } source { name release } } }
-    known: skills(kind: KNOWLEDGE, first: 100) { nodes { importance source { name release } } }
+    known: skills(kind: KNOWLEDGE, first: 100) { nodes { importance skill { name } source { name release } } }
+    related(first: 100) { nodes { part } }
+    national: salary { employmentStandardErrorPercent }
 """
 """What the rules read of each occupation."""
 
@@ -54,12 +57,18 @@ COMPARISON = f"""
     skills {{
         kinds shared {{ skill {{ name }} }} onlyLeft {{ skill {{ name kind }} }} onlyRight {{ skill {{ name kind }} }}
     }}
-    responsibilities {{ shared {{ activity }} onlyLeft {{ activity }} onlyRight {{ activity }} }}
+    responsibilities {{
+        shared {{ activity left {{ text }} right {{ text }} }} onlyLeft {{ activity left {{ text }} }}
+        onlyRight {{ activity right {{ text }} }}
+    }}
     places {{ unit compared leftHigher rightHigher equal reversal nationalMedian {{ left right higher }} }}
 """
 """What the rules read of each comparison."""
 
-SALARY = "source { name release } caveats annual { median p75 p90 } hourly { median p75 p90 }"
+SALARY = """
+    source { name release } caveats annual { mean median p75 p90 } hourly { mean median p75 p90 }
+    wageStandardErrorPercent missing { figure reason atLeast }
+"""
 """What the rules read of each occupation's wages in the comparison's area."""
 
 
@@ -126,6 +135,33 @@ def _spelling(pair: Pair, sentences: Sequence[str]) -> Iterator[Fault]:
             yield Fault("malformed", sentence)
         if _ARTICLES.search(plain):
             yield Fault("article", sentence)
+        for title in pair.titles:
+            if any(map(_is_wrong_after(title).match, sentence.split(title)[1:])):
+                yield Fault("comma after a title", sentence)
+
+
+_UNCLOSED = re.compile(" [a-z]")
+_CLOSED = re.compile(", (?:earn|need|outnumber|than|by the|in [0-9]|at the|from|are|come)")
+
+
+def _is_wrong_after(title: str) -> re.Pattern[str]:
+    return _UNCLOSED if _is_inverted(title) else _CLOSED
+
+
+_QUALIFIED_BY_A_SERIES = (
+    "Camera Operators,",
+    "Electrical and Electronics Repairers,",
+    "Farmworkers",
+    "Hosts and Hostesses,",
+    "Insulation Workers,",
+    "Pressers,",
+)
+
+
+def _is_inverted(title: str) -> bool:
+    """Tell whether a title ends in a qualifier after a comma: "Teachers, Postsecondary"."""
+    ends_in_series = re.search(r", (?:and|or) [^,]+$", title) and not re.search(r", (?:Except|Including) ", title)
+    return "," in title and (not ends_in_series or title.startswith(_QUALIFIED_BY_A_SERIES))
 
 
 # Sentences. In patterns, {A} and {B} stand for the title of a side, {V} for a value.
@@ -139,8 +175,12 @@ _NAMED_SKILLS = 2
 _FOREMOST_SKILLS = 3
 _ROUNDING = 0.05
 
+_LARGE_ERROR = 5
+_TESTED = 1.645
+_HALF_A_TENTH = 0.05
+
 _VALUE = r"(?:at least )?(?:\$[\d,]+(?:\.\d\d)?|-?[\d.,]*\d%?(?: percentage points?)?)"
-_RATIO = r"(?P<over>over )?(?P<times>[\d,]+) times as (?:high|many)"
+_RATIO = r"about (?P<times>[\d,]+) times as (?:high|many)"
 
 
 def _pattern(text: str) -> re.Pattern[str]:
@@ -148,41 +188,44 @@ def _pattern(text: str) -> re.Pattern[str]:
         text = text.replace(f"{{{name}}}", f"<(?P<{name}>[LR])>")
     for name in "VWG":
         text = text.replace(f"{{{name}}}", f"(?P<{name}>{_VALUE})")
-    return re.compile(text.replace("{R}", _RATIO) + r"\.")
+    return re.compile(text.replace("{R}", f"(?:a difference of (?P<G>{_VALUE})|{_RATIO})") + r"\.")
 
 
 _OF_MEASURES = {
-    "not significant": _pattern(
-        r"By (?P<name>.+?), there is no clear difference: {V} for {A} and {W} for {B}\. The difference of {G} is not "
-        "statistically significant"
-    ),
-    "significant": _pattern(
-        "(?:By (?P<name>.+?), {A} earns? more than {B}|{C} ha(?:s|ve) (?P<more>more .+?) than {D}): {V} against {W}"
-        r"(?:, {R})?\. The difference (?:of {G} )?is statistically significant"
-    ),
-    "untested": _pattern(
-        "(?P<name>The .+?) is higher for {A} than for {B}: {V} against {W}, (?:a difference of {G}|{R})"
-    ),
-    "equal": _pattern("(?P<name>The .+?) is {V} for both"),
-    "about the same": _pattern("(?P<name>The .+?) is about the same: {V} for {A} and {W} for {B}"),
-    "not comparable": _pattern(
-        r"(?P<name>.+) can't be compared: ({V}|none published) for {A}; ({W}|none published) for {B}"
-    ),
-    "none": _pattern("Neither occupation has published (?P<name>.+)"),
+    "not significant": [
+        _pattern(r"There is no clear difference in the (?P<name>.+?): {V} for {A} and {W} for {B} \({R}\)"),
+    ],
+    "significant": [
+        _pattern("{A} earns? more than {B} by the (?P<name>.+?): {V} compared with {W}, {R}"),
+        _pattern("By the (?P<name>.+?), {A} outnumbers? {B}: {V} compared with {W}, {R}"),
+    ],
+    "untested": [
+        _pattern("The (?:published )?(?P<name>.+?) is higher for {A} than for {B}: {V} compared with {W}, {R}"),
+    ],
+    "both fall": [
+        _pattern("Employment is projected to fall less for {A} than for {B} (?P<name>.+?): {V} compared with {W}, {R}"),
+    ],
+    "equal": [_pattern("The (?P<name>.+?) is {V} for both")],
+    "about the same": [_pattern("The (?P<name>.+?) is about the same: {V} for {A} and {W} for {B}")],
+    "not comparable": [
+        _pattern(r"(?P<name>.+) can't be compared: ({V}|none published) for {A}; ({W}|none published) for {B}"),
+    ],
+    "none": [_pattern("Neither occupation has published (?P<name>.+)")],
 }
 
 
 class _Measure(NamedTuple):
-    """A measure in words, and its difference in the answer."""
+    """A measure in words, its difference in the answer, and the relative standard errors of both sides."""
 
     name: str
-    published: str
     plural: str
-    more: str
-    untested: str
+    in_tests: str
     difference: Json
     written: Callable[[float], str]
     gap: Callable[[float], str]
+    errors: tuple[float | None, float | None] = (None, None)
+    opening: str = ""
+    has_multiples: bool = False
 
 
 def _sentences(pair: Pair) -> Iterator[Fault]:
@@ -190,13 +233,29 @@ def _sentences(pair: Pair) -> Iterator[Fault]:
     rest = list(pair.answer["summary"])
     measures = list(_measures(pair))
     for measure in measures:
-        found = [sentence for sentence in rest if _is_of(measure, _tokens(pair, sentence))]
-        if len(found) != 1:
-            yield Fault(f"{len(found)} sentences on {measure.untested}", " | ".join(found) or measure.name)
-            continue
-        rest.remove(found[0])
-        for fault in _measure_faults(pair, measure, _tokens(pair, found[0])):
-            yield Fault(fault, found[0])
+        yield from _on_measure(pair, measure, rest)
+    yield from _other_sentences(pair, rest)
+    expected = list(_results(pair, measures))
+    if [sentence for sentence in pair.answer["summary"] if sentence in expected] != expected:
+        yield Fault("results of tests: not those of the figures", f"{expected} in {rest}")
+    for sentence in rest:
+        if sentence not in expected:
+            yield Fault("unknown sentence", sentence)
+
+
+def _on_measure(pair: Pair, measure: _Measure, rest: list[str]) -> Iterator[Fault]:
+    """Check the one sentence on a measure, and remove it from the rest."""
+    found = [sentence for sentence in rest if _match(pair, measure, sentence) is not None]
+    if len(found) != 1:
+        yield Fault(f"{len(found)} sentences on {measure.in_tests}", " | ".join(found) or measure.name)
+        return
+    rest.remove(found[0])
+    for fault in _measure_faults(pair, measure, found[0]):
+        yield Fault(fault, found[0])
+
+
+def _other_sentences(pair: Pair, rest: list[str]) -> Iterator[Fault]:
+    """Check the sentences that are on no measure, and remove them from the rest."""
     for name, (start, is_wanted, check) in _OTHERS.items():
         found, wanted = [sentence for sentence in rest if re.match(start, sentence)], is_wanted(pair)
         if len(found) != wanted:
@@ -205,74 +264,215 @@ def _sentences(pair: Pair) -> Iterator[Fault]:
             rest.remove(sentence)
             if wanted and (said := check(pair, sentence)):
                 yield Fault(f"{name}: {said}", sentence)
-    yield from _untested(rest, [*(one.untested for one in measures if _is_untested(one)), *_untested_wages(pair)])
 
 
-def _is_untested(measure: _Measure) -> bool:
-    is_ahead = measure.difference["higher"] in ("LEFT", "RIGHT") and not _is_about_the_same(measure)
-    return is_ahead and measure.difference["verdict"] == "NOT_TESTABLE"
+def _result(measure: _Measure) -> str | None:
+    """Return the result of the test of a measure, by the figures and their errors; None if nothing differs."""
+    difference, gap = measure.difference, measure.difference["absolute"]
+    if difference["higher"] not in ("LEFT", "RIGHT") or _is_about_the_same(measure):
+        return None
+    if difference["verdict"] == "NOT_TESTABLE":
+        return "untested"
+    values = [(difference[side] or 0) / 100 for side in ("left", "right")]
+    errors = [error or 0 for error in measure.errors]
+    low = [max(error - _HALF_A_TENTH, 0) for error in errors]
+    mid = [error or _HALF_A_TENTH for error in errors]
+    high = [error + _HALF_A_TENTH for error in errors]
+    with_low, with_mid, with_high = (
+        abs(gap) > _TESTED * math.hypot(*(value * error for value, error in zip(values, each, strict=True)))
+        for each in (low, mid, high)
+    )
+    if with_low and not with_high:
+        return "unsure"
+    return "significant" if with_mid else "not significant"
+
+
+def _results(pair: Pair, measures: Sequence[_Measure]) -> Iterator[str]:
+    """Yield the sentences on the results of all tests."""
+    named: dict[str | None, list[str]] = {}
+    for measure in measures:
+        named.setdefault(_result(measure), []).append(measure.in_tests)
+        if measure.in_tests == "the median wage" or (measure.in_tests == "the mean wage" and not _has_median(pair)):
+            named.setdefault("untested", []).extend(_untested_wages(pair))
+    if not any(measure.in_tests.endswith(" wage") for measure in measures):
+        named["untested"] = [*_untested_wages(pair), *named.get("untested", ())]
+    named = {kind: names for kind, names in named.items() if names}
+    texts = {kind: f"difference{'s' * (len(names) > 1)} in {_listed(names)}" for kind, names in named.items()}
+    verbs = {kind: "are" if len(names) > 1 else "is" for kind, names in named.items()}
+    at_level = "statistically significant at the 90% level"
+    if "significant" in named:
+        also = f"; the {texts['not significant']} {verbs['not significant']} not" if "not significant" in named else ""
+        yield f"The {texts['significant']} {verbs['significant']} {at_level}{also}."
+    elif "not significant" in named:
+        yield f"The {texts['not significant']} {verbs['not significant']} not {at_level}."
+    if "unsure" in named:
+        those = f"the {texts['unsure']} {verbs['unsure']} {at_level}"
+        yield f"Whether {those} depends on the rounding of the published standard errors."
+    if "untested" in named:
+        those = texts["untested"].capitalize() if len(named["untested"]) > 1 else f"The {texts['untested']}"
+        yield f"{those} can't be tested for statistical significance with the published figures."
+
+
+def _has_median(pair: Pair) -> bool:
+    return any(measure.in_tests == "the median wage" for measure in _measures(pair))
 
 
 def _untested_wages(pair: Pair) -> list[str]:
-    found = {"the percentiles": _has_crossovers(pair), "the medians of metropolitan areas": _has_places(pair)}
-    return [name for name, is_said in found.items() if is_said]
-
-
-def _untested(rest: Sequence[str], untested: Sequence[str]) -> Iterator[Fault]:
-    end = " can't be tested for statistical significance with the published figures."
-    start = "The difference in " if len(untested) == 1 else "Differences in "
-    found = [sentence for sentence in rest if sentence.startswith(start) and sentence.endswith(end)]
-    named = [sentence.removeprefix(start).removesuffix(end) for sentence in found]
-    parts = [part for text in named for part in re.split(", | and ", text)]
-    if sorted(parts) != sorted(untested):
-        yield Fault("untested: not those without a test", f"{untested} in {found}")
-    for sentence in rest:
-        if sentence not in found:
-            yield Fault("unknown sentence", sentence)
+    compared = pair.answer["places"]["compared"]
+    medians = "the medians of metropolitan areas" if compared > 1 else "the median of the metropolitan area"
+    return [*(["the percentiles"] if _has_crossovers(pair) else []), *([medians] if _has_places(pair) else [])]
 
 
 def _tokens(pair: Pair, sentence: str) -> str:
-    """Replace the titles by <L> and <R>, the longer one first: it can contain the other."""
+    """Replace the titles by <L> and <R>, the longer one first: it can contain the other. Drop the commas after them."""
     for title, token in sorted(zip(pair.titles, ("<L>", "<R>"), strict=True), key=lambda entry: -len(entry[0])):
         sentence = sentence.replace(title, token)
-    return sentence
+    return re.sub("(<[LR]>), (?=[a-z])", r"\1 ", sentence)
+
+
+_PERIODS = {"DOLLARS_PER_YEAR": "annual", "DOLLARS_PER_HOUR": "hourly"}
 
 
 def _measures(pair: Pair) -> Iterator[_Measure]:
-    salary, where = pair.answer["salary"], _where(pair)
-    if salary is not None:
-        median = next(row["difference"] for row in salary["percentiles"] if row["percentile"] == _MEDIAN)
-        hourly = median["unit"] == "DOLLARS_PER_HOUR"
-        period, written = ("hourly", _cents) if hourly else ("annual", _dollars)
-        mean = salary["hourlyMean" if hourly else "annualMean"]
-        yield _wage("mean", period, where, mean, written)
-        if any(_value(median, side) for side in ("left", "right")):
-            yield _wage("median", period, where, median, written)
+    if _form_of_wages(pair) == "separate":
+        yield from _wages(pair)
     if pair.answer["jobs"] is not None:
-        counted = {
-            "WAGE_AND_SALARY": "wage-and-salary jobs nationwide",
-            "OPEN_POSTINGS": "open job postings",
-        }[pair.left.facts["jobs"]["basis"]]
-        name, plural = f"number of {counted}", f"numbers of {counted}"
-        names = (f"the {name}", f"the published {name}", plural, f"more {counted}")
-        yield _Measure(*names, f"the {name}", pair.answer["jobs"], _whole, _whole)
+        yield _jobs(pair, pair.answer["jobs"])
     if pair.answer["growth"] is not None:
         yield _growth(pair, pair.answer["growth"])
 
 
+def _wages(pair: Pair) -> Iterator[_Measure]:
+    mean, median = _mean_and_median(pair)
+    period, where = _PERIODS[median["unit"]], _where(pair)
+    written = _cents if period == "hourly" else _dollars
+    salaries = [side.salary for side in pair.sides]
+    errors = [None if salary is None else salary["wageStandardErrorPercent"] for salary in salaries]
+    for statistic, difference in (("mean", mean), ("median", median)):
+        is_published = any(_value(difference, side) for side in ("left", "right"))
+        if statistic == "median" and not is_published:
+            continue
+        name = f"{statistic} {period} wage"
+        yield _Measure(
+            name,
+            f"{name}s" if is_published else f"{name}s in {where}",
+            f"the {statistic} wage",
+            difference,
+            written,
+            written,
+            (errors[0], errors[1]) if statistic == "mean" else (None, None),
+            f"{_whose(pair) if statistic == 'mean' else f'In {where}'}, ",
+            has_multiples=True,
+        )
+
+
+def _mean_and_median(pair: Pair) -> tuple[Json, Json]:
+    salary: Json = pair.answer["salary"]
+    median = next(row["difference"] for row in salary["percentiles"] if row["percentile"] == _MEDIAN)
+    return salary["hourlyMean" if median["unit"] == "DOLLARS_PER_HOUR" else "annualMean"], median
+
+
+def _whose(pair: Pair) -> str:
+    """Say whose wages are compared, and the release that they are of."""
+    if any(side.facts["kind"] != "DETAILED" for side in pair.sides):
+        return f"In {_where(pair)}"
+    release = _only_release([side.salary and side.salary["source"] for side in pair.sides])
+    return f"Among wage-and-salary workers in {_where(pair)} (OEWS{f', {release}' if release else ''})"
+
+
+def _only_release(sources: Sequence[Json | None]) -> str | None:
+    releases = {source["release"] for source in sources if source is not None}
+    return releases.pop() if len(releases) == 1 else None
+
+
+def _published_wages(side: Side, period: str) -> list[str | None]:
+    """Return the mean and the median of a pay period in words; None for those that are not published."""
+    salary: Json = side.salary or {"annual": None, "hourly": None, "missing": ()}
+    wages, written = salary[period] or {}, _cents if period == "hourly" else _dollars
+    floors = {row["figure"]: row["atLeast"] for row in salary["missing"]}
+    found = list[str | None]()
+    for statistic in ("mean", "median"):
+        value, floor = wages.get(statistic), floors.get(f"{period}.{statistic}")
+        text = None if floor is None else f"at least {written(floor)}"
+        found.append(text if value is None else written(value))
+    return found
+
+
+def _periods(side: Side) -> list[str]:
+    return [period for period in _PERIODS.values() if any(_published_wages(side, period))]
+
+
+def _form_of_wages(pair: Pair) -> str:
+    """Return how the summary must give the mean and the median."""
+    if sorted(map(_periods, pair.sides)) == [["annual"], ["hourly"]]:
+        return "other periods"
+    if pair.answer["salary"] is None:
+        return "none"
+    found = [
+        [_value(row, side) is not None for side in ("left", "right")] + [row["higher"] is None]
+        for row in _mean_and_median(pair)
+    ]
+    if not any(any(published) for *published, _ in found):
+        return "none"
+    both_unknown = all(any(published) and unknown for *published, unknown in found)
+    return "neither comparable" if both_unknown else "separate"
+
+
+def _other_periods(pair: Pair, sentence: str) -> str | None:
+    sides = []
+    for side, token in zip(pair.sides, "LR", strict=True):
+        [period] = _periods(side)
+        named = zip(("mean", "median"), _published_wages(side, period), strict=True)
+        values = ", ".join(f"{name} {value}" for name, value in named if value is not None)
+        sides.append(f"only {period} ones are published for <{token}> ({values})")
+    expected = f"In {_where(pair)}, wages can't be compared: {'; '.join(sides)}."
+    return None if _tokens(pair, sentence) == expected else "other figures"
+
+
+def _neither_comparable(pair: Pair, sentence: str) -> str | None:
+    period, sides = _PERIODS[_mean_and_median(pair)[1]["unit"]], []
+    for side, token in zip(pair.sides, "LR", strict=True):
+        values = _published_wages(side, period)
+        text = " and ".join(value or "none published" for value in values) if any(values) else "none published"
+        text = f"{values[0]} each" if values[0] is not None and values[0] == values[1] else text
+        sides.append(f"{text} for <{token}>")
+    expected = f"{_whose(pair)}, mean and median {period} wages can't be compared: {'; '.join(sides)}."
+    return None if _tokens(pair, sentence) == expected else "other figures"
+
+
+def _no_wages(pair: Pair, sentence: str) -> str | None:
+    expected = f"Neither occupation has published mean or median annual wages in {_where(pair)}."
+    return None if sentence == expected else "other words"
+
+
+def _jobs(pair: Pair, jobs: Json) -> _Measure:
+    if pair.left.facts["jobs"]["basis"] == "OPEN_POSTINGS":
+        counted, in_tests = "open job postings", "the number of open job postings"
+        errors: list[float | None] = [None, None]
+    else:
+        release = _only_release([side.facts["jobs"]["source"] for side in pair.sides])
+        counted = f"wage-and-salary jobs that OEWS covers nationwide{f' ({release})' if release else ''}"
+        in_tests = "the number of jobs"
+        errors = [side.facts["national"]["employmentStandardErrorPercent"] for side in pair.sides]
+    has_multiples = not any(map(_has_many_others, pair.sides))
+    names = (f"number of {counted}", f"numbers of {counted}", in_tests)
+    return _Measure(*names, jobs, _whole, _whole, (errors[0], errors[1]), has_multiples=has_multiples)
+
+
 def _growth(pair: Pair, growth: Json) -> _Measure:
     name, years = "projected change in employment", _years(pair)
-    decimals = max(len(_number(growth[side] or 0).partition(".")[2]) for side in ("left", "right"))
-    names = (f"the {name} {years}", f"the {name} {years}", f"projected changes in employment {years}", "")
+    published = 1 if all(side.facts["kind"] == "DETAILED" for side in pair.sides) else 0
+    decimals = max(published, *(len(_number(growth[side] or 0).partition(".")[2]) for side in ("left", "right")))
 
     def rate(value: float) -> str:
-        return f"{_number(value) if growth['higher'] is None else f'{value:,.{decimals}f}'}%"
+        return f"{_number(value) if growth['higher'] is None and not published else f'{value:,.{decimals}f}'}%"
 
     def points(value: float) -> str:
         written = f"{value:,.{decimals}f}"
         return f"{written} percentage point{'s' if written != '1' else ''}"
 
-    return _Measure(*names, f"the {name}", growth, rate, points)
+    names = (f"{name} {years}", f"projected changes in employment {years}", f"the {name}")
+    return _Measure(*names, growth, rate, points)
 
 
 _WITH_ARTICLE = ("United States", "District of Columbia", "Virgin Islands")
@@ -281,12 +481,6 @@ _WITH_ARTICLE = ("United States", "District of Columbia", "Virgin Islands")
 def _where(pair: Pair) -> str:
     area: str = pair.answer["area"]["name"]
     return f"the {area}" if area in _WITH_ARTICLE or "nonmetropolitan area" in area else area
-
-
-def _wage(statistic: str, period: str, where: str, difference: Json, written: Callable[[float], str]) -> _Measure:
-    name = f"{statistic} {period} wage in {where}"
-    names = (f"the {name}", f"the published {name}", f"{statistic} {period} wages in {where}", "")
-    return _Measure(*names, f"the {statistic} wage", difference, written, written)
 
 
 def _years(pair: Pair) -> str:
@@ -301,7 +495,7 @@ def _years(pair: Pair) -> str:
     ]
     if len({word for _, word in words}) == 1:
         return words[0][1]
-    return f"({', '.join(f'{title} {word}' for title, word in words)})"
+    return f"({', '.join(f'{_with_comma(title)} {word}' for title, word in words)})"
 
 
 def _dollars(value: float) -> str:
@@ -335,30 +529,45 @@ def _value(difference: Json, side: str) -> tuple[float, bool] | None:
     return None if bound is None else (bound, True)
 
 
-def _is_of(measure: _Measure, tokens: str) -> bool:
-    wanted = {*map(_without_titles, (measure.name, measure.published, measure.plural, measure.more))}
-    matches = [match for pattern in _OF_MEASURES.values() if (match := pattern.fullmatch(tokens))]
-    return any(_without_titles(match.groupdict().get("more") or match["name"] or "-") in wanted for match in matches)
+def _match(pair: Pair, measure: _Measure, sentence: str) -> tuple[str, Mapping[str, str | None]] | None:
+    """Return the kind of a sentence on a measure, and what it says; None if it is on something else."""
+    tokens = _tokens(pair, sentence)
+    if not sentence.startswith((measure.opening, "Neither ")):
+        return None
+    rest = tokens.removeprefix(measure.opening)
+    rest = f"{rest[:1].upper()}{rest[1:]}"
+    for kind, patterns in _OF_MEASURES.items():
+        matches = [match.groupdict() for one in patterns if (match := one.fullmatch(rest))]
+        if matches and _without_titles(matches[0]["name"]) in _names(pair, measure):
+            return kind, matches[0]
+    return None
+
+
+def _names(pair: Pair, measure: _Measure) -> set[str]:
+    years = [_years(pair)] if measure.in_tests == _GROWTH else []
+    return {*map(_without_titles, (measure.name, measure.plural, *years))}
 
 
 def _without_titles(name: str) -> str:
     # A measure of growth over two periods names both titles.
-    return re.sub(r"\(.*\)", "()", name).casefold()
+    return re.sub(r"\(.* from .*\)|\(.*unspecified.*\)", "()", name).casefold()
 
 
 def _is_about_the_same(measure: _Measure) -> bool:
     gap = measure.difference["absolute"]
-    return measure.untested == _GROWTH and gap is not None and 0 < abs(gap) <= _FEW_POINTS
+    return measure.in_tests == _GROWTH and gap is not None and 0 < abs(gap) <= _FEW_POINTS
 
 
-def _measure_faults(pair: Pair, measure: _Measure, tokens: str) -> Iterator[str]:
+def _measure_faults(pair: Pair, measure: _Measure, sentence: str) -> Iterator[str]:
     """Yield the faults of a sentence on one measure."""
-    difference = measure.difference
-    kind, match = next((kind, found) for kind, one in _OF_MEASURES.items() if (found := one.fullmatch(tokens)))
+    difference, name = measure.difference, measure.in_tests
+    kind, said = _match(pair, measure, sentence) or ("unknown", {})
     if kind != _expected_kind(measure):
-        yield f"{measure.untested}: '{kind}' where the figures say '{_expected_kind(measure)}'"
+        yield f"{name}: '{kind}' where the figures say '{_expected_kind(measure)}'"
         return
-    said = match.groupdict()
+    result = _result(measure)
+    if result in _VERDICTS and difference["verdict"] != _VERDICTS[result]:
+        yield f"{name}: the verdict {difference['verdict']} where the errors say {result}"
     values = {side: _value(difference, side.lower()) for side in ("LEFT", "RIGHT")}
     written = {
         side: "none published" if value is None else ("at least " if value[1] else "") + measure.written(value[0])
@@ -368,20 +577,23 @@ def _measure_faults(pair: Pair, measure: _Measure, tokens: str) -> Iterator[str]
         return
     if kind in ("not comparable", "equal", "about the same"):
         if kind != "equal" and (said["A"], said["B"]) != ("L", "R"):
-            yield f"{measure.untested}: order of the sides"
+            yield f"{name}: order of the sides"
         expected = [written["LEFT"], written["RIGHT"]]
         given = [said["V"] or "none published", said.get("W") or (said["V"] if kind == "equal" else "none published")]
         if given != expected:
-            yield f"{measure.untested}: {given} for {expected}"
+            yield f"{name}: {given} for {expected}"
         return
     ahead = "LEFT" if difference["higher"] == "LEFT" else "RIGHT"
     behind = "RIGHT" if ahead == "LEFT" else "LEFT"
-    if (said["A"] or said.get("C"), said["B"] or said.get("D")) != (ahead[0], behind[0]):
-        yield f"{measure.untested}: the wrong side is ahead"
+    if (said["A"], said["B"]) != (ahead[0], behind[0]):
+        yield f"{name}: the wrong side is ahead"
     if (said["V"], said["W"]) != (written[ahead], written[behind]):
-        yield f"{measure.untested}: {said['V']}, {said['W']} for {written[ahead]}, {written[behind]}"
+        yield f"{name}: {said['V']}, {said['W']} for {written[ahead]}, {written[behind]}"
     yield from _gap_faults(measure, said, values[ahead], values[behind])
-    yield from _verb_faults(pair, measure, tokens, ahead)
+    yield from _verb_faults(pair, measure, _tokens(pair, sentence), ahead)
+
+
+_VERDICTS: Mapping[str | None, str] = {"significant": "SIGNIFICANT", "not significant": "NOT_SIGNIFICANT"}
 
 
 def _expected_kind(measure: _Measure) -> str:
@@ -393,34 +605,37 @@ def _expected_kind(measure: _Measure) -> str:
         return "equal"
     if _is_about_the_same(measure):
         return "about the same"
-    return {"SIGNIFICANT": "significant", "NOT_SIGNIFICANT": "not significant"}.get(difference["verdict"], "untested")
+    if measure.in_tests == _GROWTH and difference["left"] < 0 and difference["right"] < 0:
+        return "both fall"
+    result = _result(measure)
+    return result if result in ("significant", "not significant") else "untested"
 
 
 def _gap_faults(
     measure: _Measure, said: Mapping[str, str | None], more: tuple[float, bool] | None, less: tuple[float, bool] | None
 ) -> Iterator[str]:
     if more is None or less is None:
-        yield f"{measure.untested}: a gap without two figures"
+        yield f"{measure.in_tests}: a gap without two figures"
         return
     gap, ratio = more[0] - less[0], more[0] / less[0] if less[0] else 0
-    is_multiple = "times" in said and said["times"] is not None
-    may_be_multiple = measure.untested != _GROWTH and not more[1] and less[0] > 0
+    is_multiple = said.get("times") is not None
+    may_be_multiple = measure.has_multiples and not more[1] and less[0] > 0
     if is_multiple != (may_be_multiple and 100 * gap / less[0] > _LARGE_PERCENT):
-        yield f"{measure.untested}: a multiple for a small gap, or none for a large one"
+        yield f"{measure.in_tests}: a multiple for a small gap, or none for a large one"
     elif is_multiple:
-        times = int((said["times"] or "0").replace(",", ""))
-        step = 10 ** (len(str(int(ratio))) - 2)
-        if not times <= ratio < times + step or bool(said["over"]) != (ratio > times):
-            yield f"{measure.untested}: {times} times for {ratio}"
+        digits = 1 if max(error or 0 for error in measure.errors) > _LARGE_ERROR else 2
+        times = f"{float(f'{ratio:.{digits}g}'):,.0f}"
+        if said["times"] != times:
+            yield f"{measure.in_tests}: {said['times']} times for {times}"
     elif said["G"] != ("at least " if more[1] else "") + measure.gap(gap):
-        yield f"{measure.untested}: a gap of {said['G']} for {measure.gap(gap)}"
+        yield f"{measure.in_tests}: a gap of {said['G']} for {measure.gap(gap)}"
 
 
 def _verb_faults(pair: Pair, measure: _Measure, tokens: str, ahead: str) -> Iterator[str]:
     side = pair.left if ahead == "LEFT" else pair.right
-    verb = re.search("<[LR]> (earns?|has|have) more ", tokens)
-    if verb is not None and (verb[1] in ("earns", "has")) == (side.facts["kind"] == "DETAILED"):
-        yield f"{measure.untested}: {verb[1]} after {side.facts['title']}"
+    verb = re.search("<[LR]> (earns?|outnumbers?) ", tokens)
+    if verb is not None and verb[1].endswith("s") == (side.facts["kind"] == "DETAILED"):
+        yield f"{measure.in_tests}: {verb[1]} after {side.facts['title']}"
 
 
 def _has_crossovers(pair: Pair) -> bool:
@@ -428,23 +643,19 @@ def _has_crossovers(pair: Pair) -> bool:
 
 
 def _crossovers(pair: Pair, sentence: str) -> str | None:
-    salary: Json = pair.answer["salary"]
-    titles: dict[str, str] = dict(zip(("LEFT", "RIGHT"), pair.titles, strict=True))
-    by_percentile = {row["percentile"]: row["difference"]["higher"] for row in salary["percentiles"]}
-    named: dict[int, str] = {}
-    for row in salary["crossovers"]:
-        named |= {row["lowerPercentile"]: row["higherBelow"], row["upperPercentile"]: row["higherAbove"]}
-    if any(by_percentile[percentile] != side for percentile, side in named.items()):
-        return "not the order of the percentiles"
-    runs = [
-        f"for {titles[side]} at the {_listed([f'{percentile}th' for percentile in run])}"
-        for side, run in groupby(sorted(named), key=lambda percentile: named[percentile])
-    ]
-    period = "hourly" if salary["percentiles"][0]["difference"]["unit"] == "DOLLARS_PER_HOUR" else "annual"
-    start = (
-        f"The order changes between percentiles of the {period} wage in {_where(pair)}: the published wage is higher"
+    rows = pair.answer["salary"]["percentiles"]
+    places = {
+        side: [f"{row['percentile']}th" for row in rows if row["difference"]["higher"] == side]
+        for side in ("LEFT", "RIGHT")
+    }
+    first_last = sorted(places, key=lambda side: int(places[side][0].removesuffix("th")))
+    higher = "; and ".join(f"for <{side[0]}> at the {_listed(places[side])}" for side in first_last)
+    period = _PERIODS[rows[0]["difference"]["unit"]]
+    expected = (
+        f"In {_where(pair)}, the order depends on the percentile of the {period} wage: the published wage is higher "
+        f"{higher}."
     )
-    return None if sentence == f"{start} {', then '.join(runs)}." else "not those of the figures"
+    return None if _tokens(pair, sentence) == expected else "not those of the figures"
 
 
 def _has_places(pair: Pair) -> bool:
@@ -452,18 +663,20 @@ def _has_places(pair: Pair) -> bool:
 
 
 _AREAS = "metropolitan areas? with a published median (?P<period>annual|hourly) wage for both"
-_NATIONALLY = (
-    "(?: Nationally, it is higher for <(?P<nation>[LR])>"
-    r"(?P<reversal>, so more of these areas reverse the national order than follow it)?\.)?"
-)
 _OF_PLACES = (
     re.compile(
-        rf"In (?:all (?P<compared>[\d,]+)|the (?P<few>one|two)) {_AREAS}(?P<same>, as nationally)?, "
-        rf"it is (?:higher for <(?P<ahead>[LR])>|the same)\.{_NATIONALLY}"
+        rf"In (?:all (?P<compared>[\d,]+)|the (?P<few>one|two)) {_AREAS}, the median is higher for <(?P<ahead>[LR])>"
+        r"(?:(?P<same> as it is nationally)|; nationally, the median is higher for <(?P<other>[LR])>)?\."
     ),
     re.compile(
-        rf"Among the (?P<compared>[\d,]+) {_AREAS}, it is higher for <(?P<ahead>[LR])> in (?P<most>[\d,]+) and for "
-        rf"<(?P<behind>[LR])> in (?P<fewest>[\d,]+)(?:, and the same in (?P<equal>[\d,]+))?\.{_NATIONALLY}"
+        rf"In (?:all (?P<compared>[\d,]+)|the (?P<few>one|two)) {_AREAS}, the median is the same for both\."
+        r"(?: Nationally, the median is higher for <(?P<nation>[LR])>\.)?"
+    ),
+    re.compile(
+        rf"Of the (?P<compared>[\d,]+) {_AREAS}, the median is higher for <(?P<ahead>[LR])> in (?P<most>[\d,]+) and "
+        rf"for <(?P<behind>[LR])> in (?P<fewest>[\d,]+)(?:, and the same in (?P<equal>[\d,]+))?\."
+        r"(?: Nationally, the median is higher for <(?P<nation>[LR])>"
+        r"(?: as it is in (?:only (?P<only>[\d,]+)|(?P<none>none)) of these areas)?\.)?"
     ),
 )
 
@@ -475,7 +688,7 @@ def _places(pair: Pair, sentence: str) -> str | None:
         return "unknown form"
     said, national = match.groupdict(), places["nationalMedian"]
     counts = {"L": places["leftHigher"], "R": places["rightHigher"], None: places["equal"]}
-    given = {name: int((said.get(name) or "0").replace(",", "")) for name in ("most", "fewest", "equal")}
+    given = {name: int((said.get(name) or "0").replace(",", "")) for name in ("most", "fewest", "equal", "only")}
     compared = int((said["compared"] or {"one": "1", "two": "2"}[said["few"]]).replace(",", ""))
     nation = {"LEFT": "L", "RIGHT": "R"}.get(national["higher"])
     opposite, same = (counts["R"], counts["L"]) if nation == "L" else (counts["L"], counts["R"])
@@ -485,13 +698,16 @@ def _places(pair: Pair, sentence: str) -> str | None:
         are_right = [given["most"], given["fewest"]] == [counts[said["ahead"]], counts[said["behind"]]]
         are_right = are_right and given["equal"] == places["equal"] and given["most"] >= max(given["fewest"], 1)
     else:
-        are_right = counts[said["ahead"]] == compared
+        are_right = counts[said.get("ahead")] == compared
+    reverses = (said.get("only") or said.get("none")) is not None
     checks = {
         "other counts": are_right and compared == places["compared"] == sum(counts.values()),
         "another period": (said["period"] == "hourly") == (places["unit"] == "DOLLARS_PER_HOUR"),
-        "another order of the nation": (said["ahead"] if said.get("same") else said["nation"]) == nation
+        "another order of the nation": (said["ahead"] if said.get("same") else said.get("other") or said.get("nation"))
+        == nation
         and national["higher"] == median["higher"],
-        "reversal": (said["reversal"] is not None) == is_reversed == bool(places["reversal"]),
+        "reversal": is_reversed == bool(places["reversal"])
+        and (reverses == is_reversed and given["only"] == (same if reverses else 0) if "behind" in said else True),
     }
     return next((fault for fault, is_right in checks.items() if not is_right), None)
 
@@ -508,10 +724,15 @@ def _has_many_others(side: Side) -> bool:
 
 
 def _is_ordered_otherwise(pair: Pair) -> bool:
-    (left, all_left), (right, all_right) = map(_all_counts, pair.sides)
-    if left is None or right is None or all_left is None or all_right is None:
+    """Tell whether a firm order of the OEWS counts is the opposite of the projections', beyond their rounding."""
+    jobs, (left, right) = pair.answer["jobs"], [_all_counts(side)[1] for side in pair.sides]
+    if jobs is None or left is None or right is None or any(_all_counts(side)[0] is None for side in pair.sides):
         return False
-    return (left > right and all_left < all_right) or (left < right and all_left > all_right)
+    opposite = {"LEFT": right - left, "RIGHT": left - right}.get(jobs["higher"], 0)
+    return _result(_jobs(pair, jobs)) == "significant" and opposite > _ROUNDING_OF_PROJECTIONS
+
+
+_ROUNDING_OF_PROJECTIONS = 100
 
 
 def _needs_all_jobs(pair: Pair) -> bool:
@@ -520,13 +741,17 @@ def _needs_all_jobs(pair: Pair) -> bool:
 
 def _all_jobs(pair: Pair, sentence: str) -> str | None:
     counted = [
-        (f"{side.facts['outlook']['employmentFrom']:,} jobs for {title}", str(side.facts["outlook"]["fromYear"]))
-        for side, title in zip(pair.sides, pair.titles, strict=True)
+        (f"{side.facts['outlook']['employmentFrom']:,} of <{token}>", str(side.facts["outlook"]["fromYear"]))
+        for side, token in zip(pair.sides, "LR", strict=True)
         if _all_counts(side)[1] is not None
     ]
     years = " and ".join(sorted({year for _, year in counted}))
-    end = f" have {' and '.join(text for text, _ in counted)} in {years}."
-    return None if sentence.endswith(end) else "other counts"
+    averages = "averages" if len(counted) > 1 else "an average"
+    expected = (
+        f"The Employment Projections count all jobs, also those of the self-employed, and give {averages} of {years}: "
+        f"{' and '.join(text for text, _ in counted)}."
+    )
+    return None if _tokens(pair, sentence) == expected else "other counts"
 
 
 def _prepares(pair: Pair) -> bool:
@@ -552,9 +777,18 @@ def _span(side: Side) -> str | None:
 def _takes(side: Side) -> str:
     title, zone = side.facts["title"], side.facts["jobZone"]
     if side.facts["timeToBecome"] is None:
-        return f"none published for {title}"
+        return f"{_ONLY_PARTS if _has_only_parts(side) else 'none published'} for {title}"
     preparation = "" if zone is None else f" of Specific Vocational Preparation (O*NET job zone {zone})"
     return f"{_span(side)}{preparation} for {title}"
+
+
+_ONLY_PARTS = "none (O*NET rates only parts of this occupation)"
+
+
+def _has_only_parts(side: Side) -> bool:
+    """Tell whether O*NET has no ratings of an occupation, and lists related occupations of its parts."""
+    rated = side.facts["rated"]["nodes"] or side.facts["known"]["nodes"]
+    return not rated and any(row["part"] is not None for row in side.facts["related"]["nodes"])
 
 
 def _preparation(pair: Pair, sentence: str) -> str | None:
@@ -573,19 +807,24 @@ def _preparation(pair: Pair, sentence: str) -> str | None:
     verb = "need" if side.facts["kind"] == "DETAILED" else "needs"
     expected = (
         f"By O*NET's job zones, <{'LR'[more]}> {verb} more preparation than <{'LR'[less]}>: {spans[more]} of Specific "
-        f"Vocational Preparation (zone {zones[more]}) against {spans[less]} (zone {zones[less]})."
+        f"Vocational Preparation (zone {zones[more]}) compared with {spans[less]} (zone {zones[less]})."
     )
     return None if tokens == expected and zone["needsMore"] == ("LEFT", "RIGHT")[more] else "other zones"
 
 
 def _skill_names(side: Side) -> list[tuple[str, float]]:
-    rows = [*side.facts["listed"]["nodes"], *side.facts["rated"]["nodes"]]
+    """Return the names and weights of a side's skills, highest first; rated ones only where they are important."""
+    rated = [row for row in side.facts["rated"]["nodes"] if (row["importance"] or 0) >= _IMPORTANT]
+    rows = [*side.facts["listed"]["nodes"], *rated]
     weights = [(row["skill"]["name"], row["importance"] if row["percent"] is None else row["percent"]) for row in rows]
     return sorted(((name, -1 if weight is None else weight) for name, weight in weights), key=lambda row: -row[1])
 
 
+_IMPORTANT = 50
+
+
 def _has_skills(pair: Pair) -> bool:
-    return any(_skill_names(side) for side in pair.sides)
+    return any(side.facts[kind]["nodes"] for side in pair.sides for kind in ("listed", "rated"))
 
 
 def _foremost(pair: Pair, sentence: str) -> str | None:
@@ -596,18 +835,20 @@ def _foremost(pair: Pair, sentence: str) -> str | None:
         said = text
         named = _skill_names(side)
         if not named:
-            if said != "none published":
+            is_rated = bool(side.facts["rated"]["nodes"])
+            none = _ONLY_PARTS if _has_only_parts(side) else "none published"
+            if said != ("none with an importance of 50 or more of 100" if is_rated else none):
                 return "skills of a side without any"
             continue
-        third = named[_FOREMOST_SKILLS - 1][1] if len(named) >= _FOREMOST_SKILLS else -1
-        expected = [name for name, weight in named if weight >= third]
+        last = named[:_FOREMOST_SKILLS][-1][1]
+        expected = [name for name, weight in named if weight >= last] if last >= 0 else [name for name, _ in named[:3]]
         for name in sorted(expected, key=len, reverse=True):
             if said.count(name) != 1:
                 return f"{name} is not named"
             said = said.replace(name, "")
         if set(re.findall(r"\w+", said)) - {"then", "tied"}:
             return "more skills than the top three"
-        if ("(tied)" in said) != (third >= 0 and len(expected) > _FOREMOST_SKILLS):
+        if ("(tied)" in said) != (last >= 0 and [weight for _, weight in named].count(last) > 1):
             return "ties"
     return None
 
@@ -625,7 +866,12 @@ def _overlap(pair: Pair, sentence: str) -> str | None:
         expected = f"Of {shared + left + right} skills in the two published lists, {both} in both."
         return None if sentence == expected else "other counts"
     kinds = " and ".join({"SKILL": "skills", "KNOWLEDGE": "knowledge areas"}[kind] for kind in found["kinds"])
-    named = Counter(row["skill"]["name"] for part in ("shared", "onlyLeft", "onlyRight") for row in found[part])
+    rated = {"SKILL": "rated", "KNOWLEDGE": "known"}
+    named = Counter(
+        name
+        for kind in found["kinds"]
+        for name in {row["skill"]["name"] for side in pair.sides for row in side.facts[rated[kind]]["nodes"]}
+    )
     important = "important (50 or more of 100) for either"
     expected = f"Of {shared + left + right} {kinds} that are {important}, {both} important for both"
     for name, title in zip(("onlyLeft", "onlyRight"), pair.titles, strict=True):
@@ -645,30 +891,47 @@ def _has_duties(pair: Pair) -> bool:
 
 def _duties(pair: Pair, sentence: str) -> str | None:
     found = pair.answer["responsibilities"]
-    named = {
-        side: [f"{row['activity'][0].lower()}{row['activity'][1:]}" for row in found[side]]
-        for side in ("shared", "onlyLeft", "onlyRight")
-    }
-    texts = {side: _choices(names) for side, names in named.items()}
-    starts = [f"Both {text}." for text in texts["shared"]] or ["No work activity is listed for both."]
-    sides = [
-        [f"{title} {text}" for text in texts[side]]
-        for side, title in zip(("onlyLeft", "onlyRight"), pair.titles, strict=True)
-        if named[side]
-    ]
-    rests = [f" Listed for one side only: {'; '.join(texts)}." for texts in product(*sides)] if sides else [""]
-    return None if any(sentence == start + rest for start in starts for rest in rests) else "other activities"
+    shared = [f"{row['activity'][0].lower()}{row['activity'][1:]}" for row in found["shared"]]
+    choices = [shared[0], *(f"{shared[0]}; {other}" for other in shared[1:])] if shared else []
+    starts = [f"Work activities of both, in O*NET's categories: {text}." for text in choices]
+    start, _, end = sentence.partition(" Listed for one side only: ")
+    if start not in (starts or ["The two have no work activity of O*NET's categories in common."]):
+        return "other activities"
+    for title, only, side in zip(pair.titles, ("onlyLeft", "onlyRight"), ("left", "right"), strict=True):
+        in_common = {one["text"] for row in found["shared"] for one in row[side]}
+        own = {one["text"] for row in found[only] for one in row[side]} - in_common
+        quoted, found_title, rest = end.partition(f" ({title})")
+        texts = re.findall('"([^"]+)"', quoted) if found_title else []
+        if found_title:
+            if quoted != " and ".join(f'"{text}"' for text in texts) or rest[:1] not in (";", "."):
+                return "other words"
+            end = rest[1:].lstrip()
+        if not own >= set(texts) or len(set(texts)) != len(texts) or len(texts) != min(len(own), _NAMED_DUTIES):
+            return f"other responsibilities of {title}"
+    return "other words" if end else None
 
 
-def _choices(names: Sequence[str]) -> list[str]:
-    """Return the texts that name the first of these, alone or with another one."""
-    return [*names[:1], *(f"{names[0]} and {other}" for other in names[1:])]
-
+_NAMED_DUTIES = 2
 
 _OTHERS: Mapping[str, tuple[str, Callable[[Pair], bool], Callable[[Pair, str], str | None]]] = {
-    "percentiles": ("The order changes between percentiles ", _has_crossovers, _crossovers),
-    "places": ("(In|Among) (all|the) .* with a published median ", _has_places, _places),
-    "all jobs": ("The Employment Projections, which also count ", _needs_all_jobs, _all_jobs),
+    "wages of different periods": (
+        "In .*, wages can't be compared: ",
+        lambda pair: _form_of_wages(pair) == "other periods",
+        _other_periods,
+    ),
+    "mean and median": (
+        "(In|Among) .*, mean and median .* wages can't be compared: ",
+        lambda pair: _form_of_wages(pair) == "neither comparable",
+        _neither_comparable,
+    ),
+    "missing wages": (
+        "Neither occupation has published mean or median ",
+        lambda pair: _form_of_wages(pair) == "none",
+        _no_wages,
+    ),
+    "percentiles": ("In .*, the order depends on the percentile ", _has_crossovers, _crossovers),
+    "places": ("(In all|In the|Of the) .* with a published median ", _has_places, _places),
+    "all jobs": ("The Employment Projections count all jobs, ", _needs_all_jobs, _all_jobs),
     "preparation": (
         r"Time to become one: |Both are in O\*NET's job zone |By O\*NET's job zones, ",
         _prepares,
@@ -676,7 +939,7 @@ _OTHERS: Mapping[str, tuple[str, Callable[[Pair], bool], Callable[[Pair, str], s
     ),
     "top skills": ("Top skills of ", _has_skills, _foremost),
     "overlap": (r"Of \d+ (skills|knowledge)", _has_sets, _overlap),
-    "responsibilities": ("Both [a-z]+ (?!in O)|No work activity is listed for both", _has_duties, _duties),
+    "responsibilities": ("Work activities of both, |The two have no work activity ", _has_duties, _duties),
 }
 """The other sentences: how they begin, when the summary has one, and the check that returns its fault."""
 
@@ -688,10 +951,12 @@ def _caveats(pair: Pair) -> Iterator[Fault]:
     """Check that the caveats are those that the figures call for."""
     expected = Counter(
         chain(
+            _hour_caveats(pair),
             _job_caveats(pair),
             _growth_caveats(pair),
             _source_caveats(pair),
             _skill_caveats(pair),
+            _rating_caveats(pair),
             _group_caveats(pair),
             _side_caveats(pair),
         )
@@ -721,8 +986,47 @@ def _job_caveats(pair: Pair) -> Iterator[str]:
         (left, _), (right, _) = map(_all_counts, pair.sides)
         more, fewer = pair.titles if (left or 0) > (right or 0) else pair.titles[::-1]
         yield (
-            f"The published number of wage-and-salary jobs is higher for {more}. The Employment Projections, which "
-            f"also count the self-employed, farms and private households, have more jobs for {fewer}."
+            f"OEWS has more wage-and-salary jobs of {_with_comma(more)} and the Employment Projections more jobs of "
+            f"{fewer}. {_PROJECTIONS}."
+        )
+
+
+_PROJECTIONS = (
+    "The Employment Projections count all jobs, also those of the self-employed, on farms and in private households; "
+    "they use other sources as well and give the average of a year"
+)
+
+
+def _with_comma(title: str) -> str:
+    return f"{title}," if _is_inverted(title) else title
+
+
+def _hour_caveats(pair: Pair) -> Iterator[str]:
+    """Say what annual wages stand for: those of an occupation without hourly wages are not 2,080 times these."""
+    is_annual = all("annual" in _periods(side) for side in pair.sides)
+    if not is_annual or any(side.facts["kind"] != "DETAILED" for side in pair.sides):
+        return
+    by_year = [
+        any(row["figure"] == "hourly.mean" and row["reason"] == "ANNUAL_ONLY" for row in (side.salary or {})["missing"])
+        for side in pair.sides
+    ]
+    if not all(is_by_year or "hourly" in _periods(side) for is_by_year, side in zip(by_year, pair.sides, strict=True)):
+        return
+    if not any(by_year):
+        yield (
+            "Annual wages are 2,080 hours at the hourly wage, a year of full-time work, also for part-time and "
+            "seasonal jobs."
+        )
+    elif all(by_year):
+        yield (
+            "The annual wages of both sides come from the annual pay that employers report, not 2,080 hours at the "
+            "hourly wage."
+        )
+    else:
+        one, other = map(_with_comma, pair.titles if by_year[0] else pair.titles[::-1])
+        yield (
+            f"The annual wages of {one} come from the annual pay that employers report, often for fewer hours of work; "
+            f"those of {other} are 2,080 hours at the hourly wage. The two are not wages for the same hours."
         )
 
 
@@ -811,12 +1115,37 @@ def _skill_caveats(pair: Pair) -> Iterator[str]:
                 lacking = pair.titles[0] if kind not in kinds[0] else pair.titles[1]
                 yield f"{name} are not compared: no O*NET ratings of them are available for {lacking}."
         return
-    without = [title for title, held in zip(pair.titles, kinds, strict=True) if not held]
-    if without:
-        named = without[0] if len(without) == 1 else "either side"
-        yield f"Skills are not compared: neither a short list nor O*NET ratings are published for {named}."
+    without = [
+        f"O*NET rates only parts of {side.facts['title']}"
+        if _has_only_parts(side)
+        else f"none are published for {side.facts['title']}"
+        for side, held in zip(pair.sides, kinds, strict=True)
+        if not held
+    ]
+    if not any(kinds) and len({*map(_has_only_parts, pair.sides)}) == 1:
+        named = "O*NET rates only parts of" if _has_only_parts(pair.left) else "none are published for"
+        yield f"Skills are not compared: {named} either side."
+    elif without:
+        yield f"Skills are not compared: {'; '.join(without)}."
     else:
-        yield "Skills are not compared: neither a short list nor O*NET ratings are published for both sides."
+        yield "Skills are not compared: a short list is published for one side, and O*NET ratings for the other."
+
+
+_ERRORS = {
+    "rated": ("skills", "4 points of 100 for skills (rated by analysts)"),
+    "known": ("knowledge areas", "6 for knowledge areas (rated by workers or experts)"),
+}
+
+
+def _rating_caveats(pair: Pair) -> Iterator[str]:
+    """Say how precise ratings are, where any are compared."""
+    compared = [kind for kind in _ERRORS if all(side.facts[kind]["nodes"] for side in pair.sides)]
+    if compared and not all(side.facts["listed"]["nodes"] for side in pair.sides):
+        names, errors = (_listed([_ERRORS[kind][n] for kind in compared]) for n in (0, 1))
+        yield (
+            f"O*NET's ratings of {names} are means over a few raters. Their standard error is typically {errors}. "
+            "Small gaps, close ranks and importances near 50 can be due to chance."
+        )
 
 
 class _OfGroup(NamedTuple):
@@ -825,12 +1154,13 @@ class _OfGroup(NamedTuple):
     group: str
     size: int
     figures: tuple[str, ...]
+    surveys: tuple[str, ...]
 
 
 def _groups(side: Side) -> list[_OfGroup]:
     education, people, pay = (side.facts[name] for name in ("education", "demographics", "weeklyEarnings"))
     figures = [
-        (education and education["degreesPublishedFor"], ["degrees"]),
+        (education and education["degreesPublishedFor"], ["degrees"], "the American Community Survey"),
         (
             people and people["publishedFor"],
             [
@@ -838,15 +1168,28 @@ def _groups(side: Side) -> list[_OfGroup]:
                 for name, key in (("age", "medianAge"), ("gender", "gender"), ("race", "race"))
                 if people and (people[key] not in (None, []))
             ],
+            "the Current Population Survey",
         ),
-        (pay and pay["publishedFor"], ["weekly earnings"] if pay and pay["everyone"] is not None else []),
+        (
+            pay and pay["publishedFor"],
+            ["weekly earnings"] if pay and pay["everyone"] is not None else [],
+            "the Current Population Survey",
+        ),
     ]
-    found: dict[tuple[str, tuple[str, ...]], list[str]] = {}
-    for group, names in figures:
+    found: dict[tuple[str, tuple[str, ...]], list[tuple[str, str]]] = {}
+    for group, names, survey in figures:
         if group and names:
             members = tuple(sorted(row["slug"] for row in group["occupations"]))
-            found.setdefault((group["name"], members), []).extend(names)
-    return [_OfGroup(name, len(members), tuple(names)) for (name, members), names in found.items()]
+            found.setdefault((group["name"], members), []).extend((name, survey) for name in names)
+    return [
+        _OfGroup(
+            name,
+            len(members),
+            tuple(figure for figure, _ in named),
+            tuple(dict.fromkeys(survey for _, survey in named)),
+        )
+        for (name, members), named in found.items()
+    ]
 
 
 def _group_caveats(pair: Pair) -> Iterator[str]:
@@ -864,7 +1207,8 @@ def _group_caveats(pair: Pair) -> Iterator[str]:
 def _group_caveat(one: _OfGroup) -> str:
     listed = _listed(one.figures)
     of_several = f" of {one.size} occupations" if one.size > 1 else ""
-    return f'The figures on {listed} are those of a wider group{of_several}: "{one.group}".'
+    surveys = _listed(one.surveys)
+    return f'The figures on {listed} are those of a wider group{of_several} in {surveys}: "{one.group}".'
 
 
 def _wider_groups(pair: Pair) -> Iterator[Fault]:
@@ -923,7 +1267,7 @@ def occupation_faults(side: Side) -> Iterator[Fault]:
     """Check an occupation's own caveats and labels against its figures."""
     facts = side.facts
     expected = Counter([*_own_caveats(side), *map(_group_caveat, _groups(side))])
-    given = Counter[str](facts["caveats"])
+    given = Counter(caveat for caveat in facts["caveats"] if not _names_parts(side, caveat))
     for caveat in given - expected:
         yield Fault(
             f"occupation's caveat without a reason: {' '.join(caveat.split()[:5])}", f"{facts['title']}: {caveat}"
@@ -939,6 +1283,15 @@ def occupation_faults(side: Side) -> Iterator[Fault]:
         yield from _most_common(facts["title"], "required degree", education["mostCommonRequiredDegree"], required)
 
 
+def _names_parts(side: Side, caveat: str) -> bool:
+    """Tell whether a caveat names as many parts as it says, of an occupation of which O*NET only rates parts."""
+    match = re.match(
+        r"OEWS and the Employment Projections publish (\d+) SOC occupations together as this one: ", caveat
+    )
+    codes = re.findall(r"\((\d\d-\d{4})\)", caveat)
+    return match is not None and len({*codes}) == int(match[1]) == len(codes) > 1 and _has_only_parts(side)
+
+
 def _own_caveats(side: Side) -> Iterator[str]:
     facts, (jobs, everyone) = side.facts, _all_counts(side)
     outlook, months, zone = facts["outlook"], facts["timeToBecome"], facts["jobZone"]
@@ -946,8 +1299,9 @@ def _own_caveats(side: Side) -> Iterator[str]:
         yield "The number of jobs counts open postings, not filled jobs."
     if _has_many_others(side):
         yield (
-            f"The {jobs:,} jobs and their wages are of wage-and-salary workers. The Employment Projections, which also "
-            f"count the self-employed, farms and private households, have {everyone:,} jobs in {outlook['fromYear']}."
+            f"The {jobs:,} jobs and their wages are those of the wage-and-salary workers that OEWS covers. It leaves "
+            f"out the self-employed, most farms and private households. {_PROJECTIONS}: {everyone:,} jobs in "
+            f"{outlook['fromYear']}."
         )
     if outlook and outlook["growthPercent"] is not None and outlook["fromYear"] is None:
         yield "The source doesn't state the period of the growth rate."
@@ -970,8 +1324,8 @@ def _own_caveats(side: Side) -> Iterator[str]:
         }.get(facts["education"]["onTheJobTraining"] if facts["education"] else None)
         if training:
             yield (
-                f"By the Employment Projections, the typical training is {training}. It takes longer than O*NET's job "
-                f"zone {zone} ({_span(side)})."
+                f"By the Employment Projections, the typical training is {training}. That is longer than all "
+                f"preparation in O*NET's job zone {zone}, which is {_span(side)}."
             )
     yield from _share_caveats(facts)
     if facts["listed"]["nodes"]:
@@ -987,11 +1341,11 @@ def _share_caveats(facts: Json) -> Iterator[str]:
         yield f"Shares by race and ethnicity are shown as published and add up to {total:.1f}%."
     if education:
         suppressed = sum(each["figure"].startswith("requiredDegrees.") for each in education["missing"])
-        levels = suppressed + len(education["requiredDegrees"])
-        if suppressed:
+        levels, total = suppressed + len(education["requiredDegrees"]), education["requiredDegreesSum"] or 0
+        if suppressed and total <= 100 - _ROUNDING:
             yield (
                 f"Required education: O*NET suppresses {suppressed} of the {levels} levels for low precision; the "
-                f"others add up to {_number(education['requiredDegreesSum'] or 0)}%."
+                f"others add up to {total:.1f}%."
             )
 
 

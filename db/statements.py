@@ -249,6 +249,14 @@ def related_occupations() -> Lists[RelatedOccupation]:
     return Lists(statement, col(RelatedOccupation.occupation_id))
 
 
+@cache
+def parts_that_are_related() -> Keyed[tuple[int, str | None]]:
+    """Occupations whose related occupations are those of their parts, as (occupation id, title of a part)."""
+    number, part = col(RelatedOccupation.occupation_id), col(RelatedOccupation.part)
+    statement = select(number, func.min(part)).where(part.is_not(None)).group_by(number)
+    return keyed_several(statement, number)
+
+
 # Search
 
 

@@ -6,7 +6,8 @@ from typing import NamedTuple, TypeVar
 from db.models import Education, JobCount, Occupation, OccupationPart, Outlook, Preparation, Share
 from db.vocabulary import JobsBasis
 from resolvers import facts, parts, skills, wider_groups
-from resolvers.comparisons.formatting import count, listed, months, plain
+from resolvers.comparisons.arithmetic import Difference, Unit, Verdict
+from resolvers.comparisons.formatting import closed, count, listed, months
 from resolvers.context import Context
 from resolvers.facts import Demographics
 from resolvers.skills import Weighted
@@ -28,7 +29,15 @@ _LONG_TRAINING = {
 _LONG_TRAINING_MONTHS = 12
 
 _FAR_MORE = 1.5
-"""How many times the wage-and-salary jobs the projections' jobs must exceed to be given beside them."""
+"""The multiple of the wage-and-salary jobs above which the projections' number of jobs is given as well."""
+
+_ROUNDING_OF_PROJECTIONS = 100
+"""The projections round their numbers of jobs to hundreds, so a gap of 100 can come from rounding alone."""
+
+_EMPLOYMENT_PROJECTIONS = (
+    "The Employment Projections count all jobs, also those of the self-employed, on farms and in private households; "
+    "they use other sources as well and give the average of a year"
+)
 
 _WHOLE = 100.0
 _ROUNDING = 0.05
@@ -72,11 +81,12 @@ async def of_figures(parents: Sequence[Occupation], context: Context) -> Sequenc
 
 
 class WiderFigures(NamedTuple):
-    """Figures that are published for a wider group: their names in words, the group's name and size."""
+    """Figures that are published for a wider group: their names and surveys in words, the group's name and size."""
 
     figures: str
     group: str
     size: int
+    surveys: str
 
 
 async def wider_groups_of(parents: Sequence[Occupation], context: Context) -> list[list[WiderFigures]]:
@@ -86,24 +96,34 @@ async def wider_groups_of(parents: Sequence[Occupation], context: Context) -> li
     earnings = await context.load_many(facts.weekly_earnings, parents)
     named = [
         [
-            (education and education.degrees_group_code, ["degrees"]),
-            (people and people.group_code, people_figures(people)),
-            (pay and pay.group_code, ["weekly earnings"] if pay and pay.everyone is not None else []),
+            (education and education.degrees_group_code, ["degrees"], _ACS),
+            (people and people.group_code, people_figures(people), _CPS),
+            (pay and pay.group_code, ["weekly earnings"] if pay and pay.everyone is not None else [], _CPS),
         ]
         for education, people, pay in zip(educations, demographics, earnings, strict=True)
     ]
-    codes = {code for of_one in named for code, figures in of_one if code and figures}
+    codes = {code for of_one in named for code, figures, _ in of_one if code and figures}
     groups = await wider_groups.by_code(codes, context)
-    return [_by_group([(groups[code], figures) for code, figures in of_one if code in codes]) for of_one in named]
-
-
-def _by_group(named: Sequence[tuple[PublishedFor, Sequence[str]]]) -> list[WiderFigures]:
-    """Join the figures of one group. Two surveys can have a group of the same name and occupations."""
-    figures: dict[tuple[str, Sequence[Occupation]], list[str]] = {}
-    for group, names in named:
-        figures.setdefault((group.name, tuple(group.occupations)), []).extend(names)
     return [
-        WiderFigures(listed(names), name, len(occupations)) for (name, occupations), names in figures.items() if names
+        _by_group([(groups[code], figures, survey) for code, figures, survey in of_one if code in codes])
+        for of_one in named
+    ]
+
+
+_ACS, _CPS = "the American Community Survey", "the Current Population Survey"
+
+
+def _by_group(named: Sequence[tuple[PublishedFor, Sequence[str], str]]) -> list[WiderFigures]:
+    """Join the figures of one group. Two surveys can have a group of the same name and occupations."""
+    figures: dict[tuple[str, Sequence[Occupation]], tuple[list[str], dict[str, None]]] = {}
+    for group, names, survey in named:
+        if names:
+            its_names, surveys = figures.setdefault((group.name, tuple(group.occupations)), ([], {}))
+            its_names.extend(names)
+            surveys[survey] = None
+    return [
+        WiderFigures(listed(names), name, len(occupations), listed([*surveys]))
+        for (name, occupations), (names, surveys) in figures.items()
     ]
 
 
@@ -118,7 +138,7 @@ def group_caveat(wider: WiderFigures) -> str:
     """Say that figures are those of a wider group."""
     # Some groups have one occupation here, because OEWS publishes no wages for the others.
     of_several = f" of {wider.size} occupations" if wider.size > 1 else ""
-    return f'The figures on {wider.figures} are those of a wider group{of_several}: "{wider.group}".'
+    return f'The figures on {wider.figures} are those of a wider group{of_several} in {wider.surveys}: "{wider.group}".'
 
 
 def group_caveats(titles: tuple[str, str], left: Sequence[WiderFigures], right: Sequence[WiderFigures]) -> list[str]:
@@ -151,10 +171,12 @@ def parts_caveats(combined: Sequence[OccupationPart]) -> list[str]:
 def required_degree_caveats(categories: Sequence[Share]) -> list[str]:
     """Say that levels of required education are withheld."""
     suppressed = sum(share.percent is None for share in categories)
-    if not suppressed:
+    total = facts.sum_of(categories) or 0
+    # Nothing is missing where the others are already the whole.
+    if not suppressed or total > _WHOLE - _ROUNDING:
         return []
-    of_all, total = f"{suppressed} of the {len(categories)} levels", plain(facts.sum_of(categories) or 0)
-    return [f"Required education: O*NET suppresses {of_all} for low precision; the others add up to {total}%."]
+    of_all = f"{suppressed} of the {len(categories)} levels"
+    return [f"Required education: O*NET suppresses {of_all} for low precision; the others add up to {total:.1f}%."]
 
 
 def jobs_caveats(jobs: JobCount | None) -> list[str]:
@@ -170,9 +192,9 @@ def all_jobs_caveats(jobs: JobCount | None, outlook: Outlook | None) -> list[str
         return []
     return [
         (
-            f"The {jobs.count:,} jobs and their wages are of wage-and-salary workers. The Employment Projections, "
-            f"which also count the self-employed, farms and private households, have {outlook.employment_from:,} jobs "
-            f"in {outlook.from_year}."
+            f"The {jobs.count:,} jobs and their wages are those of the wage-and-salary workers that OEWS covers. It "
+            f"leaves out the self-employed, most farms and private households. {_EMPLOYMENT_PROJECTIONS}: "
+            f"{outlook.employment_from:,} jobs in {outlook.from_year}."
         )
     ]
 
@@ -183,26 +205,26 @@ def has_many_other_jobs(jobs: JobCount | None, outlook: Outlook | None) -> bool:
     return count is not None and all_jobs is not None and all_jobs > _FAR_MORE * count
 
 
-def other_order_caveats(titles: tuple[str, str], jobs: _Pair[JobCount], outlooks: _Pair[Outlook]) -> list[str]:
+def other_order_caveats(titles: tuple[str, str], jobs: Difference | None, outlooks: _Pair[Outlook]) -> list[str]:
     """Say that the projections' count of all jobs orders the two sides the other way."""
-    if not are_ordered_otherwise(jobs, outlooks):
+    if jobs is None or not are_ordered_otherwise(jobs, outlooks):
         return []
-    left, right = (row.count if row is not None else 0 for row in jobs)
-    more, fewer = titles if left > right else titles[::-1]
+    more, fewer = titles if (jobs.gap or 0) > 0 else titles[::-1]
     return [
         (
-            f"The published number of wage-and-salary jobs is higher for {more}. The Employment Projections, which "
-            f"also count the self-employed, farms and private households, have more jobs for {fewer}."
+            f"OEWS has more wage-and-salary jobs of {closed(more)} and the Employment Projections more jobs of "
+            f"{fewer}. {_EMPLOYMENT_PROJECTIONS}."
         )
     ]
 
 
-def are_ordered_otherwise(jobs: _Pair[JobCount], outlooks: _Pair[Outlook]) -> bool:
-    """Return whether the side with more wage-and-salary jobs has fewer jobs by the projections."""
-    (left, all_left), (right, all_right) = map(_both_counts, jobs, outlooks)
-    if left is None or right is None or all_left is None or all_right is None:
+def are_ordered_otherwise(jobs: Difference | None, outlooks: _Pair[Outlook]) -> bool:
+    """Return whether the side with significantly more wage-and-salary jobs has fewer jobs by the projections."""
+    left, right = (None if row is None else row.employment_from for row in outlooks)
+    if jobs is None or jobs.gap is None or jobs.unit is not Unit.WAGE_AND_SALARY_JOBS or left is None or right is None:
         return False
-    return (left - right) * (all_left - all_right) < 0
+    is_certain = jobs.verdict is Verdict.SIGNIFICANT and not jobs.rounding_decides
+    return is_certain and jobs.gap * (left - right) < 0 and abs(left - right) > _ROUNDING_OF_PROJECTIONS
 
 
 def _both_counts(jobs: JobCount | None, outlook: Outlook | None) -> tuple[int | None, int | None]:
@@ -238,8 +260,8 @@ def training_caveats(preparation: Preparation | None, education: Education | Non
     if longest is None or longest > _LONG_TRAINING_MONTHS or training not in _LONG_TRAINING:
         return []
     span = months(preparation.minimum_months or 0, longest)
-    caveat = f"By the Employment Projections, the typical training is {_LONG_TRAINING[training]}. It takes longer than"
-    return [f"{caveat} O*NET's job zone {preparation.job_zone} ({span})."]
+    caveat = f"By the Employment Projections, the typical training is {_LONG_TRAINING[training]}. That is longer than"
+    return [f"{caveat} all preparation in O*NET's job zone {preparation.job_zone}, which is {span}."]
 
 
 def race_caveats(demographics: Demographics | None, total: float) -> list[str]:

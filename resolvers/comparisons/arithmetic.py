@@ -9,7 +9,7 @@ are independent. They come from one sample, whose covariance is not published, s
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from enum import Enum
-from math import sqrt
+from math import hypot, sqrt
 from statistics import StatisticsError, correlation
 from typing import NamedTuple, overload
 
@@ -18,7 +18,10 @@ from db.vocabulary import MissingReason
 CRITICAL_VALUE = 1.645
 """The 95th percentile of the standard normal distribution, for a two-sided test at the 90 percent level."""
 
-LEAST_STANDARD_ERROR_PERCENT = 0.05
+HALF_A_TENTH = 0.05
+"""By how many percentage points a published relative standard error can be rounded."""
+
+LEAST_STANDARD_ERROR_PERCENT = HALF_A_TENTH
 """The largest relative standard error that is published as 0.0."""
 
 ROUNDING_SLACK = 1
@@ -156,6 +159,11 @@ class Difference(NamedTuple):
         return verdict(self.gap, self.error)
 
     @property
+    def rounding_decides(self) -> bool:
+        """Whether the published errors are rounded so that the true ones can give either verdict."""
+        return self.error is not None and rounding_decides(self.gap, self.left_figure, self.right_figure)
+
+    @property
     def z_score(self) -> float | None:
         """The absolute gap divided by its standard error."""
         return None if self.gap is None or self.error is None else _round(abs(self.gap) / self.error)
@@ -265,6 +273,23 @@ def verdict(gap: float | None, error: float | None) -> Verdict:
     if gap is None or error is None:
         return Verdict.NOT_TESTABLE
     return Verdict.SIGNIFICANT if abs(gap) / error > CRITICAL_VALUE else Verdict.NOT_SIGNIFICANT
+
+
+def rounding_decides(gap: float | None, left: Figure, right: Figure) -> bool:
+    """Return whether the rounding of the published errors decides the verdict.
+
+    It does if the gap is significant with the smallest errors that round to the published ones, and not with the
+    largest. Relative standard errors are published with one decimal.
+    """
+    if gap is None:
+        return False
+    least, largest = (_error_within_rounding(left, right, by) for by in (-HALF_A_TENTH, HALF_A_TENTH))
+    return CRITICAL_VALUE * least < abs(gap) <= CRITICAL_VALUE * largest
+
+
+def _error_within_rounding(left: Figure, right: Figure, by: float) -> float:
+    errors = [max((figure.standard_error_percent or 0) + by, 0) / 100 * (figure.value or 0) for figure in (left, right)]
+    return hypot(*errors)
 
 
 def interval(gap: float, error: float) -> Interval:

@@ -19,6 +19,28 @@ def verb(occupation: Occupation, singular: str, plural: str) -> str:
     return plural if occupation.kind is OccupationKind.DETAILED else singular
 
 
+_LONG_QUALIFIERS = (", Except ", ", Including ")
+
+_SERIES_THAT_QUALIFY = {
+    "Camera Operators, Television, Video, and Film",
+    "Electrical and Electronics Repairers, Powerhouse, Substation, and Relay",
+    "Farmworkers and Laborers, Crop, Nursery, and Greenhouse",
+    "Farmworkers, Farm, Ranch, and Aquacultural Animals",
+    "Hosts and Hostesses, Restaurant, Lounge, and Coffee Shop",
+    "Insulation Workers, Floor, Ceiling, and Wall",
+    "Pressers, Textile, Garment, and Related Materials",
+}
+"""Inverted SOC titles whose qualifier is a series. Others with a series are not inverted: "Coin, Vending, and ..."."""
+
+
+def closed(title: str) -> str:
+    """Return a title for the middle of a sentence: an inverted one, "Teachers, Postsecondary", takes a second comma."""
+    qualifier = title.rpartition(", ")[2] if ", " in title else ""
+    is_series = qualifier.startswith(("and ", "or "))
+    inverted = (qualifier and not is_series) or any(word in title for word in _LONG_QUALIFIERS)
+    return f"{title}," if inverted or title in _SERIES_THAT_QUALIFY else title
+
+
 _WITH_ARTICLE = {"United States", "District of Columbia", "Virgin Islands"}
 
 
@@ -43,11 +65,10 @@ def whole(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def times(ratio: float) -> str:
-    """Format a large multiple, rounded down to two digits: "over 1,100 times", "20 times"."""
-    unit = 10 ** max(0, len(str(int(ratio))) - 2)
-    least = int(ratio) // unit * unit
-    return f"{'over ' if ratio > least else ''}{least:,} times"
+def times(ratio: float, digits: int) -> str:
+    """Format a multiple that is rounded to so many significant digits: "about 1,100 times"."""
+    unit = 10 ** max(0, len(str(int(ratio))) - digits)
+    return f"about {round(ratio / unit) * unit:,} times"
 
 
 def dollars(value: float) -> str:

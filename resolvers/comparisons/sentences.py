@@ -1,24 +1,23 @@
 """The sentences of a comparison's summary, made from the figures and verdicts that the API serves with them.
 
 Each sentence names its measure, because the order of the two sides can differ from measure to measure. Only what is
-tested is said to be so: "earn more" needs a significant difference, and one sentence lists what can't be tested.
+tested is said to be so: "earn more" needs a significant difference. The results of all tests follow in one place.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import NamedTuple
 
-from db.models import Area, JobCount, Occupation, Outlook, Preparation
-from db.vocabulary import AreaKind, SkillKind
-from resolvers import caveats
-from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict, least_gap, percent
+from db.models import Area, JobCount, Occupation, Outlook, Preparation, Responsibility
+from db.vocabulary import AreaKind, JobsBasis, OccupationKind, SkillKind
+from resolvers import caveats, skills
+from resolvers.comparisons.arithmetic import Difference, Figure, Side, Verdict, least_gap, percent
 from resolvers.comparisons.formatting import (
-    JOBS_COUNTED,
     WAGE_FORMATS,
     area_in_sentence,
     calendar_years,
+    closed,
     listed,
     months,
     plain,
@@ -29,10 +28,11 @@ from resolvers.comparisons.formatting import (
 from resolvers.comparisons.responsibilities import ResponsibilityComparison, SharedActivity
 from resolvers.comparisons.salary import PERIODS
 from resolvers.comparisons.skill_sets import MINIMUM_IMPORTANCE, SkillComparison, SkillDifference
-from resolvers.comparisons.wage_curves import Crossover
+from resolvers.comparisons.wage_curves import PercentileDifference
+from resolvers.skills import Weighted
 
 _ACTIVITIES_NAMED = 2
-"""Work activities that a sentence names for both sides together, and for each side alone."""
+"""Work activities that a sentence names for both sides together, and responsibilities for each side alone."""
 
 _POINTS_OF_ROUNDING = 0.1
 """Growth rates are published with one decimal, so a gap of 0.1 can come from rounding alone."""
@@ -40,65 +40,102 @@ _POINTS_OF_ROUNDING = 0.1
 _TIMES_FROM_PERCENT = 1_000
 """The percentage above which a gap is given as a multiple."""
 
+_LARGE_ERROR_PERCENT = 5
+"""The relative standard error above which a multiple has one significant digit; below it, two."""
+
 
 class Sentence(NamedTuple):
-    """A sentence of the summary, and the difference in it that can't be tested, if there is one."""
+    """A sentence of the summary, and the difference in it whose test another sentence reports."""
 
     text: str
-    untested: str | None = None
+    measure: str | None = None
+    verdict: Verdict = Verdict.NOT_TESTABLE
+    rounding_decides: bool = False
 
 
 @dataclass(frozen=True)
 class _Measure:
     """The words for one measure: its names, and the formats of its values and gaps.
 
-    ``published`` opens the sentence of a difference that is not tested. ``tested`` states that the first of two
-    occupations is ahead of the second, and can claim more.
+    ``opening`` starts every sentence. ``higher`` states that the first of two occupations has the higher figure;
+    ``tested`` states it where the difference is significant.
     """
 
     name: str
     plural: str
-    untested: str
+    in_tests: str
     value: Callable[[float], str]
     gap: Callable[[float], str]
-    published: str
+    higher: Callable[[Occupation, Occupation], str]
     tested: Callable[[Occupation, Occupation], str] | None = None
+    opening: str = ""
     multiples: str | None = None
-    """What a large gap is a multiple of: "as high" or "as many". None for gaps that have no ratio."""
+    """What a large gap is a multiple of: "as high" or "as many". None for gaps that are not given as multiples."""
+
+    def sentence(self, text: str) -> str:
+        """Return a text with the opening, as a sentence."""
+        return f"{_capitalized(f'{self.opening}{text}')}."
 
 
 def _sentence(left: Occupation, right: Occupation, difference: Difference, measure: _Measure) -> Sentence:
-    """Name the side that is ahead by a measure, with the gap and the verdict on it."""
+    """Name the side that is ahead by a measure, with the gap."""
     if difference.higher is None:
         return Sentence(_not_comparable(left, right, difference, measure))
     if difference.higher is Side.EQUAL:
-        return Sentence(f"{_capitalized(measure.name)} is {measure.value(difference.left or 0)} for both.")
+        return Sentence(measure.sentence(f"the {measure.name} is {measure.value(difference.left or 0)} for both"))
     ahead, behind = (left, right) if difference.higher is Side.LEFT else (right, left)
     figures = (difference.left_figure, difference.right_figure)
     more, less = figures if difference.higher is Side.LEFT else figures[::-1]
     high, low = _bounded(more, measure), _bounded(less, measure)
-    if difference.verdict is Verdict.NOT_SIGNIFICANT:
-        gap = measure.gap(abs(difference.gap or 0))
-        return Sentence(
-            f"By {measure.name}, there is no clear difference: {high} for {ahead.title} and {low} for {behind.title}. "
-            f"The difference of {gap} is not statistically significant."
+    gap = _ratio(more, less, measure) or f"a difference of {_gap(more, less, measure)}"
+    is_certain = difference.verdict is not Verdict.NOT_TESTABLE and not difference.rounding_decides
+    if is_certain and difference.verdict is Verdict.NOT_SIGNIFICANT:
+        text = f"there is no clear difference in the {measure.name}: {high} for {closed(ahead.title)} and {low} for "
+        text += f"{behind.title} ({gap})"
+    else:
+        says = measure.tested if is_certain and measure.tested is not None else measure.higher
+        text = f"{says(ahead, behind)}: {high} compared with {low}, {gap}"
+    return Sentence(measure.sentence(text), measure.in_tests, difference.verdict, difference.rounding_decides)
+
+
+def tests_sentences(given: Sequence[Sentence]) -> list[str]:
+    """Say once which differences of a summary are significant, and which can't be tested."""
+    tested = [one for one in given if one.measure is not None and one.verdict is not Verdict.NOT_TESTABLE]
+    untested = [one.measure for one in given if one.measure is not None and one.verdict is Verdict.NOT_TESTABLE]
+    significant, not_significant, unsure = (
+        [one.measure or "" for one in tested if is_one(one)]
+        for is_one in (
+            lambda one: not one.rounding_decides and one.verdict is Verdict.SIGNIFICANT,
+            lambda one: not one.rounding_decides and one.verdict is Verdict.NOT_SIGNIFICANT,
+            lambda one: one.rounding_decides,
         )
-    ratio, gap = _ratio(more, less, measure), _gap(more, less, measure)
-    if difference.verdict is Verdict.SIGNIFICANT and measure.tested is not None:
-        opening = f"{measure.tested(ahead, behind)}: {high} against {low}"
-        if ratio is not None:
-            return Sentence(f"{opening}, {ratio}. The difference is statistically significant.")
-        return Sentence(f"{opening}. The difference of {gap} is statistically significant.")
-    opening = f"{measure.published} is higher for {ahead.title} than for {behind.title}: {high} against {low}"
-    return Sentence(f"{opening}, {ratio or f'a difference of {gap}'}.", measure.untested)
+    )
+    found = list[str]()
+    if significant and not_significant:
+        found.append(f"{_differences(significant)} {_AT_LEVEL}; {_differences(not_significant)} not.")
+    elif significant:
+        found.append(f"{_differences(significant)} {_AT_LEVEL}.")
+    elif not_significant:
+        found.append(f"{_differences(not_significant)} not {_AT_LEVEL}.")
+    if unsure:
+        found.append(
+            f"Whether {_differences(unsure)} {_AT_LEVEL} depends on the rounding of the published standard errors."
+        )
+    if untested:
+        those = "The difference" if len(untested) == 1 else "Differences"
+        found.append(
+            f"{those} in {listed(untested)} can't be tested for statistical significance with the published figures."
+        )
+    return [*map(_capitalized, found)]
 
 
-def untested_sentence(differences: Sequence[str]) -> str | None:
-    """Say once which differences of a summary can't be tested; None without any."""
-    if not differences:
-        return None
-    those = "The difference" if len(differences) == 1 else "Differences"
-    return f"{those} in {listed(differences)} can't be tested for statistical significance with the published figures."
+_AT_LEVEL = "statistically significant at the 90% level"
+
+
+def _differences(measures: Sequence[str]) -> str:
+    """Return differences as a subject with its verb: "the difference in the mean wage is"."""
+    subject, verb_form = ("the difference", "is") if len(measures) == 1 else ("the differences", "are")
+    return f"{subject} in {listed(measures)} {verb_form}"
 
 
 def _gap(more: Figure, less: Figure, measure: _Measure) -> str:
@@ -108,28 +145,36 @@ def _gap(more: Figure, less: Figure, measure: _Measure) -> str:
 
 
 def _ratio(more: Figure, less: Figure, measure: _Measure) -> str | None:
-    """Return a large gap as a multiple: "over 54 times as many"; None for other gaps."""
+    """Return a large gap as a multiple: "about 54 times as many"; None for other gaps."""
     if measure.multiples is None or more.value is None or not less.value:
         return None
     above = percent(more.value, less.value)
     if above is None or above <= _TIMES_FROM_PERCENT:
         return None
-    return f"{times(more.value / less.value)} {measure.multiples}"
+    error = max(figure.standard_error_percent or 0 for figure in (more, less))
+    digits = 1 if error > _LARGE_ERROR_PERCENT else 2
+    return f"{times(more.value / less.value, digits)} {measure.multiples}"
 
 
 def _bounded(figure: Figure, measure: _Measure) -> str:
-    return f"at least {measure.value(figure.at_least or 0)}" if figure.value is None else measure.value(figure.value)
+    return _as_published(figure, measure.value)
+
+
+def _as_published(figure: Figure, value: Callable[[float], str]) -> str:
+    if not _is_published(figure):
+        return _NONE_PUBLISHED
+    return f"at least {value(figure.at_least or 0)}" if figure.value is None else value(figure.value)
+
+
+_NONE_PUBLISHED = "none published"
 
 
 def _not_comparable(left: Occupation, right: Occupation, difference: Difference, measure: _Measure) -> str:
     sides = ((left, difference.left_figure), (right, difference.right_figure))
     if not any(_is_published(figure) for _, figure in sides):
         return f"Neither occupation has published {measure.plural}."
-    published = "; ".join(
-        f"{_bounded(figure, measure) if _is_published(figure) else 'none published'} for {occupation.title}"
-        for occupation, figure in sides
-    )
-    return f"{_capitalized(measure.plural)} can't be compared: {published}."
+    published = "; ".join(f"{_bounded(figure, measure)} for {occupation.title}" for occupation, figure in sides)
+    return measure.sentence(f"{measure.plural} can't be compared: {published}")
 
 
 def _capitalized(text: str) -> str:
@@ -145,59 +190,141 @@ def same_sentence(occupation: Occupation) -> str:
     return f"Both sides are {occupation.title}, so there is nothing to compare."
 
 
-def salary_sentence(
-    left: Occupation, right: Occupation, wage: Difference, area: Area, statistic: str = "mean"
-) -> Sentence:
-    """Compare the mean or median wages in an area."""
-    period = PERIODS[wage.unit]
-    written = WAGE_FORMATS[period]
-    name = f"{statistic} {period} wage in {area_in_sentence(area.name)}"
-    return _sentence(
-        left,
-        right,
-        wage,
-        _Measure(
-            name=f"the {name}",
-            plural=f"{statistic} {period} wages in {area_in_sentence(area.name)}",
-            untested=f"the {statistic} wage",
-            value=written,
-            gap=written,
-            published=f"The published {name}",
-            tested=lambda ahead, behind: (
-                f"By the {name}, {ahead.title} {verb(ahead, 'earns', 'earn')} more than {behind.title}"
-            ),
-            multiples="as high",
+def wage_sentences(
+    left: Occupation, right: Occupation, mean: Difference, median: Difference, area: Area, release: str | None
+) -> list[Sentence]:
+    """Compare the mean and the median wages in an area, in one sentence where neither can be compared."""
+    given = [row for row in (mean, median) if _is_published(row.left_figure) or _is_published(row.right_figure)]
+    if not given:
+        wages = f"mean or median {PERIODS[mean.unit]} wages in {area_in_sentence(area.name)}"
+        return [Sentence(f"Neither occupation has published {wages}.")]
+    measures = [
+        _wage_measure(left, right, mean, area, release),
+        _wage_measure(left, right, median, area, release, "median"),
+    ]
+    if len(given) == len(measures) and mean.higher is median.higher is None:
+        return [Sentence(_neither_comparable(left, right, mean, median, measures[0]))]
+    pairs = zip((mean, median), measures, strict=True)
+    return [_sentence(left, right, row, measure) for row, measure in pairs if row is mean or row in given]
+
+
+def _wage_measure(
+    left: Occupation,
+    right: Occupation,
+    wage: Difference,
+    area: Area,
+    release: str | None,
+    statistic: str = "mean",
+) -> _Measure:
+    where = area_in_sentence(area.name)
+    name = f"{statistic} {PERIODS[wage.unit]} wage"
+    is_first = statistic == "mean"
+    return _Measure(
+        name=name,
+        plural=f"{name}s in {where}" if wage.higher is None and not _any_published(wage) else f"{name}s",
+        in_tests=f"the {statistic} wage",
+        value=WAGE_FORMATS[PERIODS[wage.unit]],
+        gap=WAGE_FORMATS[PERIODS[wage.unit]],
+        higher=lambda ahead, behind: (
+            f"the published {name} is higher for {closed(ahead.title)} than for {behind.title}"
         ),
+        tested=lambda ahead, behind: (
+            f"{closed(ahead.title)} {verb(ahead, 'earns', 'earn')} more than {closed(behind.title)} by the {name}"
+        ),
+        opening=f"{_workers(left, right, where, release) if is_first else f'in {where}'}, ",
+        multiples="as high",
     )
 
 
-def median_sentence(left: Occupation, right: Occupation, median: Difference, area: Area) -> Sentence | None:
-    """Compare the median wages in an area; None where neither side has one."""
-    if not (_is_published(median.left_figure) or _is_published(median.right_figure)):
-        return None
-    return salary_sentence(left, right, median, area, "median")
+def _workers(left: Occupation, right: Occupation, where: str, release: str | None) -> str:
+    """Say whose wages are compared. OEWS has the wages of SOC occupations, and no other source says whose it has."""
+    if not _are_of_oews(left, right):
+        return f"in {where}"
+    return f"among wage-and-salary workers in {where} ({_oews(release)})"
 
 
-def crossovers_sentence(
-    left: Occupation, right: Occupation, crossovers: Sequence[Crossover], unit: Unit, area: Area
+def _are_of_oews(left: Occupation, right: Occupation) -> bool:
+    return left.kind is right.kind is OccupationKind.DETAILED
+
+
+def _oews(release: str | None) -> str:
+    return "OEWS" if release is None else f"OEWS, {release}"
+
+
+def _any_published(difference: Difference) -> bool:
+    return _is_published(difference.left_figure) or _is_published(difference.right_figure)
+
+
+def _neither_comparable(
+    left: Occupation, right: Occupation, mean: Difference, median: Difference, measure: _Measure
+) -> str:
+    sides = (
+        (left, (mean.left_figure, median.left_figure)),
+        (right, (mean.right_figure, median.right_figure)),
+    )
+    published = "; ".join(f"{_both(figures, measure)} for {occupation.title}" for occupation, figures in sides)
+    return measure.sentence(f"mean and median {PERIODS[mean.unit]} wages can't be compared: {published}")
+
+
+def _both(figures: tuple[Figure, Figure], measure: _Measure) -> str:
+    if not any(map(_is_published, figures)):
+        return _NONE_PUBLISHED
+    mean, median = (_bounded(figure, measure) for figure in figures)
+    return f"{mean} each" if mean == median else f"{mean} and {median}"
+
+
+def other_periods_sentence(
+    left: Occupation, right: Occupation, wages: Mapping[str, tuple[Difference, Difference]], area: Area
 ) -> Sentence | None:
-    """Name the percentiles between which the order of the wages changes; None where it doesn't change."""
-    if not crossovers:
+    """Say that one side has only annual wages and the other only hourly ones; otherwise None.
+
+    ``wages`` has the mean and the median by pay period.
+    """
+    annual, hourly = (
+        [any(map(_is_published, figures)) for figures in _by_side(wages[period])] for period in PERIODS.values()
+    )
+    if sorted([annual, hourly]) != [[False, True], [True, False]]:
         return None
-    titles = {Side.LEFT: left.title, Side.RIGHT: right.title}
-    # A percentile can end one crossover and begin the next.
-    higher = {
-        percentile: titles[side]
-        for row in crossovers
-        for percentile, side in ((row.lower_percentile, row.higher_below), (row.upper_percentile, row.higher_above))
-    }
-    runs = [
-        f"for {title} at the {listed([f'{percentile}th' for percentile in run])}"
-        for title, run in groupby(sorted(higher), higher.__getitem__)
+    sides = [
+        (occupation, period, figures)
+        for n, occupation in enumerate((left, right))
+        for period in PERIODS.values()
+        if any(map(_is_published, figures := _by_side(wages[period])[n]))
     ]
+    given = "; ".join(
+        f"only {period} ones are published for {occupation.title} {_statistics(figures, WAGE_FORMATS[period])}"
+        for occupation, period, figures in sides
+    )
+    return Sentence(f"In {area_in_sentence(area.name)}, wages can't be compared: {given}.")
+
+
+def _by_side(wages: tuple[Difference, Difference]) -> tuple[tuple[Figure, ...], tuple[Figure, ...]]:
+    return tuple(row.left_figure for row in wages), tuple(row.right_figure for row in wages)
+
+
+def _statistics(figures: Sequence[Figure], written: Callable[[float], str]) -> str:
+    named = zip(("mean", "median"), figures, strict=True)
+    return (
+        f"({', '.join(f'{name} {_as_published(figure, written)}' for name, figure in named if _is_published(figure))})"
+    )
+
+
+def percentiles_sentence(
+    left: Occupation, right: Occupation, percentiles: Sequence[PercentileDifference], area: Area
+) -> Sentence | None:
+    """Name the side with the higher wage at each percentile; None where it is the same side at all of them."""
+    places: dict[str, list[str]] = {}
+    titles = {Side.LEFT: left.title, Side.RIGHT: right.title}
+    for row in percentiles:
+        if row.difference.higher in titles:
+            places.setdefault(titles[row.difference.higher], []).append(f"{row.percentile}th")
+    if len(places) < len(titles):
+        return None
+    higher = "; and ".join(f"for {closed(title)} at the {listed(found)}" for title, found in places.items())
+    period = PERIODS[percentiles[0].difference.unit]
     return Sentence(
-        f"The order changes between percentiles of the {PERIODS[unit]} wage in {area_in_sentence(area.name)}: the "
-        f"published wage is higher {', then '.join(runs)}.",
+        f"In {area_in_sentence(area.name)}, the order depends on the percentile of the {period} wage: the published "
+        f"wage is higher {higher}.",
         "the percentiles",
     )
 
@@ -232,55 +359,75 @@ def places_sentence(
     one, several = _KINDS[kind]
     areas = f"{several if compared > 1 else one} with a published median {period} wage for both"
     nation = {Side.LEFT: left, Side.RIGHT: right}.get(national.higher or Side.EQUAL)
-    untested = f"the medians of {several}"
+    measure = f"the medians of {several}" if compared > 1 else f"the median of the {one}"
     all_of = {1: "the one", 2: "the two"}.get(compared, f"all {compared:,}")
+    if most == compared:
+        text = f"In {all_of} {areas}, the median is higher for {ahead.title}"
+        if nation is ahead:
+            return Sentence(f"{text}, as it is nationally.", measure)
+        if nation is behind:
+            return Sentence(f"{text}; nationally, the median is higher for {behind.title}.", measure)
+        return Sentence(f"{text}.", measure)
     if equal == compared:
-        counted = f"In {all_of} {areas}, it is the same."
-    elif most == compared:
-        like = ", as nationally" if nation is ahead else ""
-        counted = f"In {all_of} {areas}{like}, it is higher for {ahead.title}."
+        text = f"In {all_of} {areas}, the median is the same for both."
     else:
-        split = f"{most:,} and for {behind.title} in {fewest:,}{f', and the same in {equal:,}' if equal else ''}"
-        counted = f"Among the {compared:,} {areas}, it is higher for {ahead.title} in {split}."
-    if nation is None or (most == compared and nation is ahead):
-        return Sentence(counted, untested)
-    reversed_by = ", so more of these areas reverse the national order than follow it" if reversal else ""
-    return Sentence(f"{counted} Nationally, it is higher for {nation.title}{reversed_by}.", untested)
+        split = f"{closed(ahead.title)} in {most:,} and for {closed(behind.title)} in {fewest:,}"
+        text = f"Of the {compared:,} {areas}, the median is higher for {split}"
+        text += f", and the same in {equal:,}." if equal else "."
+    if nation is None:
+        return Sentence(text, measure)
+    as_in = f", as it is in {f'only {fewest:,}' if fewest else 'none'} of these areas" if reversal else ""
+    return Sentence(f"{text} Nationally, the median is higher for {nation.title}{as_in}.", measure)
 
 
 def jobs_sentence(
-    left: Occupation, right: Occupation, jobs: Difference | None, row: JobCount | None
+    left: Occupation,
+    right: Occupation,
+    jobs: Difference | None,
+    counts: tuple[JobCount | None, JobCount | None],
+    outlooks: tuple[Outlook | None, Outlook | None],
+    release: str | None,
 ) -> Sentence | None:
-    """Compare the numbers of jobs; None where the two sides count different things."""
-    if jobs is None or row is None:
+    """Compare the numbers of jobs; None where the two sides count different things.
+
+    There is no multiple where many jobs are not among those that are counted.
+    """
+    if jobs is None or counts[0] is None:
         return None
-    counted = JOBS_COUNTED[row.basis]
+    of_oews = counts[0].basis is JobsBasis.WAGE_AND_SALARY
+    when = "" if release is None else f" ({release})"
+    counted = f"wage-and-salary jobs that OEWS covers nationwide{when}" if of_oews else "open job postings"
+    name = f"number of {counted}"
+    has_others = any(caveats.has_many_other_jobs(*side) for side in zip(counts, outlooks, strict=True))
     return _sentence(
         left,
         right,
         jobs,
         _Measure(
-            name=f"the number of {counted}",
+            name=name,
             plural=f"numbers of {counted}",
-            untested=f"the number of {counted}",
+            in_tests="the number of jobs" if of_oews else f"the {name}",
             value=whole,
             gap=whole,
-            published=f"The published number of {counted}",
-            tested=lambda ahead, behind: (
-                f"{ahead.title} {verb(ahead, 'has', 'have')} more {counted} than {behind.title}"
+            higher=lambda ahead, behind: (
+                f"the published {name} is higher for {closed(ahead.title)} than for {behind.title}"
             ),
-            multiples="as many",
+            tested=lambda ahead, behind: (
+                f"by the {name}, {closed(ahead.title)} {verb(ahead, 'outnumbers', 'outnumber')} {behind.title}"
+            ),
+            multiples=None if has_others else "as many",
         ),
     )
 
 
 def all_jobs_sentence(
     occupations: tuple[Occupation, Occupation],
-    jobs: tuple[JobCount | None, JobCount | None],
+    jobs: Difference | None,
+    counts: tuple[JobCount | None, JobCount | None],
     outlooks: tuple[Outlook | None, Outlook | None],
 ) -> Sentence | None:
     """Give the projections' counts where they tell another story than the wage-and-salary jobs; otherwise None."""
-    others = any(caveats.has_many_other_jobs(*side) for side in zip(jobs, outlooks, strict=True))
+    others = any(caveats.has_many_other_jobs(*side) for side in zip(counts, outlooks, strict=True))
     if not others and not caveats.are_ordered_otherwise(jobs, outlooks):
         return None
     present = [
@@ -289,10 +436,11 @@ def all_jobs_sentence(
         if row is not None and row.employment_from is not None
     ]
     years = listed(sorted({str(year) for _, _, year in present}))
-    counted = listed([f"{whole(count)} jobs for {occupation.title}" for occupation, count, _ in present])
+    counted = listed([f"{whole(count)} of {closed(occupation.title)}" for occupation, count, _ in present])
+    averages = "an average" if len(present) == 1 else "averages"
     return Sentence(
-        "The Employment Projections, which also count the self-employed, farms and private households, have "
-        f"{counted} in {years}."
+        f"The Employment Projections count all jobs, also those of the self-employed, and give {averages} of {years}: "
+        f"{counted.removesuffix(',')}."
     )
 
 
@@ -304,32 +452,45 @@ def growth_sentence(
         return None
     span = _span_of_years(left, right, outlooks)
     name = f"projected change in employment {span}"
-    decimals = max(_decimals(growth.left), _decimals(growth.right))
+    published = _DECIMALS_OF_PROJECTIONS if left.kind is right.kind is OccupationKind.DETAILED else 0
+    decimals = max(_decimals(growth.left), _decimals(growth.right), published)
 
     def rate(value: float) -> str:
         # Rates that are not compared keep their own decimals.
-        return f"{plain(value) if growth.higher is None else f'{value:,.{decimals}f}'}%"
+        fixed = decimals if growth.higher is not None or published else _decimals(value)
+        return f"{value:,.{fixed}f}%"
 
     def points(value: float) -> str:
         written = f"{value:,.{decimals}f}"
         return f"{written} percentage point{'' if written == '1' else 's'}"
 
+    def higher(ahead: Occupation, behind: Occupation) -> str:
+        if max(growth.left or 0, growth.right or 0) < 0:
+            return (
+                f"employment is projected to fall less for {closed(ahead.title)} than for {closed(behind.title)} {span}"
+            )
+        return f"the {name} is higher for {closed(ahead.title)} than for {behind.title}"
+
     if growth.absolute and abs(growth.absolute) <= _POINTS_OF_ROUNDING:
-        values = f"{rate(growth.left or 0)} for {left.title} and {rate(growth.right or 0)} for {right.title}"
+        values = f"{rate(growth.left or 0)} for {closed(left.title)} and {rate(growth.right or 0)} for {right.title}"
         return Sentence(f"The {name} is about the same: {values}.")
     return _sentence(
         left,
         right,
         growth,
         _Measure(
-            name=f"the {name}",
+            name=name,
             plural=f"projected changes in employment {span}",
-            untested="the projected change in employment",
+            in_tests="the projected change in employment",
             value=rate,
             gap=points,
-            published=f"The {name}",
+            higher=higher,
         ),
     )
+
+
+_DECIMALS_OF_PROJECTIONS = 1
+"""The decimals of all rates of the Employment Projections. Rates of roles have those that they are published with."""
 
 
 def _decimals(value: float | None) -> int:
@@ -345,34 +506,44 @@ def _span_of_years(left: Occupation, right: Occupation, outlooks: tuple[Outlook 
     ]
     if len({years for _, years in present}) == 1:
         return present[0][1]
-    return f"({', '.join(f'{occupation.title} {years}' for occupation, years in present)})"
+    return f"({', '.join(f'{closed(occupation.title)} {years}' for occupation, years in present)})"
 
 
-def preparation_sentence(sides: Sequence[tuple[Occupation, Preparation | None]]) -> str | None:
-    """Give the time to become one of either side; None where neither side has one."""
+def preparation_sentence(
+    sides: Sequence[tuple[Occupation, Preparation | None]], only_parts: tuple[bool, bool] = (False, False)
+) -> str | None:
+    """Give the time to become one of either side; None where neither side has one.
+
+    ``only_parts`` says of each side whether O*NET only covers parts of it.
+    """
     if all(row is None or row.minimum_months is None for _, row in sides):
         return None
     zones = [(row.job_zone, occupation, row) for occupation, row in sides if row is not None and row.job_zone]
     if len(zones) < len(sides):
-        return f"Time to become one: {'; '.join(_takes(*side) for side in sides)}."
+        takes = (_takes(*side, of_parts) for side, of_parts in zip(sides, only_parts, strict=True))
+        return f"Time to become one: {'; '.join(takes)}."
     (least, behind, less), (most, ahead, more) = sorted(zones, key=lambda zone: zone[0])
     if least == most:
         return f"Both are in O*NET's job zone {most}: {_months(more)} of {_VOCATIONAL_PREPARATION}."
     return (
-        f"By O*NET's job zones, {ahead.title} {verb(ahead, 'needs', 'need')} more preparation than {behind.title}: "
-        f"{_months(more)} of {_VOCATIONAL_PREPARATION} (zone {most}) against {_months(less)} (zone {least})."
+        f"By O*NET's job zones, {closed(ahead.title)} {verb(ahead, 'needs', 'need')} more preparation than "
+        f"{behind.title}: {_months(more)} of {_VOCATIONAL_PREPARATION} (zone {most}) compared with {_months(less)} "
+        f"(zone {least})."
     )
 
 
 _VOCATIONAL_PREPARATION = "Specific Vocational Preparation"
 
 
-def _takes(occupation: Occupation, row: Preparation | None) -> str:
+def _takes(occupation: Occupation, row: Preparation | None, only_parts: bool) -> str:
     span = _months(row)
     if row is None or span is None:
-        return f"none published for {occupation.title}"
+        return f"{_ONLY_PARTS if only_parts else _NONE_PUBLISHED} for {occupation.title}"
     zone = "" if row.job_zone is None else f" of {_VOCATIONAL_PREPARATION} (O*NET job zone {row.job_zone})"
     return f"{span}{zone} for {occupation.title}"
+
+
+_ONLY_PARTS = "none (O*NET rates only parts of this occupation)"
 
 
 def _months(row: Preparation | None) -> str | None:
@@ -383,23 +554,42 @@ _FOREMOST = 3
 """The number of skills that a sentence names for a side, with those that tie for the last place."""
 
 
-def skills_sentence(sides: Sequence[tuple[Occupation, Sequence[tuple[str, float | None]]]]) -> str | None:
-    """Name the top three skills of either, given by weight; None where neither side has any."""
-    if not any(skills for _, skills in sides):
+def skills_sentence(
+    sides: Sequence[tuple[Occupation, Sequence[Weighted]]], only_parts: tuple[bool, bool] = (False, False)
+) -> str | None:
+    """Name the top three skills of either; None where neither side has any.
+
+    Rated skills need the importance that puts them into a side's set. Fields of knowledge and technologies are not
+    called skills. ``only_parts`` says of each side whether O*NET only rates parts of it.
+    """
+    named = [[one for one in weighted if one[1].kind in _NAMED] for _, weighted in sides]
+    if not any(named):
         return None
-    parts = [f"{occupation.title}: {_first_three(skills) or 'none published'}" for occupation, skills in sides]
+    parts = [
+        f"{occupation.title}: {_first_three(weighted) if weighted else _ONLY_PARTS if of_parts else _NONE_PUBLISHED}"
+        for (occupation, _), weighted, of_parts in zip(sides, named, only_parts, strict=True)
+    ]
     return f"Top skills of {parts[0]}; of {parts[1]}."
 
 
-def _first_three(skills: Sequence[tuple[str, float | None]]) -> str:
-    """Join the first three skills, and all that have the weight of the third."""
-    names = [name for name, _ in skills[:_FOREMOST]]
-    last = skills[_FOREMOST - 1][1] if len(skills) >= _FOREMOST else None
-    tied = [name for name, weight in skills if weight == last]
-    above = [name for name, weight in skills[:_FOREMOST] if weight != last]
+_NAMED = (SkillKind.LISTED, SkillKind.SKILL)
+
+
+def _first_three(weighted: Sequence[Weighted]) -> str:
+    """Join the first three skills, and all that have the weight of the last of them, with a mark on a tie."""
+    weights = [
+        (skill.name, skills.weight(row))
+        for row, skill in weighted
+        if skill.kind is SkillKind.LISTED or (row.importance or 0) >= MINIMUM_IMPORTANCE
+    ]
+    if not weights:
+        return f"none with an importance of {plain(MINIMUM_IMPORTANCE)} or more of 100"
+    names, last = [name for name, _ in weights[:_FOREMOST]], weights[:_FOREMOST][-1][1]
+    tied = [name for name, weight in weights if weight == last]
     # Without "and", which is a part of many names: "Operation and Control".
-    if last is None or len(above) + len(tied) <= _FOREMOST:
+    if last is None or len(tied) == 1:
         return ", ".join(names)
+    above = [name for name in names if name not in tied]
     return f"{', '.join(above)}{', then ' if above else ''}{', '.join(tied)} (tied)"
 
 
@@ -420,7 +610,8 @@ def overlap_sentence(left: Occupation, right: Occupation, found: SkillComparison
     important = f"important ({plain(MINIMUM_IMPORTANCE)} or more of 100)"
     counted = f"Of {either} {rated} that are {important} for either, {_of_both(found, 'important for both')}"
     # Mathematics is a skill and a knowledge area.
-    named = Counter(row.skill.name for row in (*found.shared, *found.only_left, *found.only_right))
+    compared = {(skill.name, skill.kind) for _, skill in (*found.left, *found.right) if skill.kind in found.kinds}
+    named = Counter(name for name, _ in compared)
     sides = ((left, found.only_left), (right, found.only_right))
     apart = [f"only for {side.title}: {_foremost_skills(only, named)}" for side, only in sides if only]
     return f"{'; '.join([counted, *apart])}."
@@ -440,20 +631,35 @@ def _foremost_skills(only: Sequence[SkillDifference], named: Counter[str]) -> st
 def responsibilities_sentences(left: Occupation, right: Occupation, found: ResponsibilityComparison) -> str | None:
     """Say in two sentences what both do and what sets them apart, or None where either side lists no activities.
 
-    Activities are the titles of O*NET's, which begin with a verb: "Negotiate contracts or agreements".
+    What both do are the titles of O*NET's work activities, which are too general to be said of an occupation. What one
+    side does are its own responsibilities, those that have no activity in common with the other side.
     """
-    shared, only_left, only_right = map(_foremost, found)
-    if not (shared or only_left) or not (shared or only_right):
+    if not (found.shared or found.only_left) or not (found.shared or found.only_right):
         return None
-    both = f"Both {shared}." if shared else "No work activity is listed for both."
-    apart = [f"{side.title} {only}" for side, only in ((left, only_left), (right, only_right)) if only]
+    shared = _first_activities(found.shared)
+    both = f"Work activities of both, in O*NET's categories: {shared}." if shared else _NO_ACTIVITY
+    named = [
+        _first_responsibilities([each.left for each in found.shared], [each.left for each in found.only_left]),
+        _first_responsibilities([each.right for each in found.shared], [each.right for each in found.only_right]),
+    ]
+    apart = [f"{texts} ({side.title})" for side, texts in zip((left, right), named, strict=True) if texts]
     return f"{both} Listed for one side only: {'; '.join(apart)}." if apart else both
 
 
-def _foremost(found: Sequence[SharedActivity]) -> str:
+_NO_ACTIVITY = "The two have no work activity of O*NET's categories in common."
+
+
+def _first_activities(shared: Sequence[SharedActivity]) -> str:
     """Join the first activities that belong to different responsibilities: one responsibility can have several."""
-    named: dict[tuple[int, ...], str] = {}
-    for each in found:
-        places = tuple(rows[0].position for rows in (each.left, each.right) if rows)
+    named: dict[tuple[int, int], str] = {}
+    for each in shared:
+        places = (each.left[0].position, each.right[0].position)
         named.setdefault(places, f"{each.activity[0].lower()}{each.activity[1:]}")
-    return listed([*named.values()][:_ACTIVITIES_NAMED])
+    return "; ".join([*named.values()][:_ACTIVITIES_NAMED])
+
+
+def _first_responsibilities(shared: Sequence[Sequence[Responsibility]], own: Sequence[Sequence[Responsibility]]) -> str:
+    """Quote the first responsibilities of a side that are in none of the shared activities."""
+    in_common = {row.position for rows in shared for row in rows}
+    apart = {row.position: row.text for rows in own for row in rows if row.position not in in_common}
+    return " and ".join(f'"{apart[position]}"' for position in sorted(apart)[:_ACTIVITIES_NAMED])

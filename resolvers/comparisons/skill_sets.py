@@ -13,7 +13,7 @@ from db.vocabulary import SkillKind
 from resolvers import parts, skills
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import rounded
-from resolvers.comparisons.formatting import plain
+from resolvers.comparisons.formatting import listed, plain
 from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
@@ -75,20 +75,12 @@ async def of(
         raise BadUserInput(
             "minimumImportance", f"it is {minimum_importance:g}; it must be between 0 and {_LARGEST_IMPORTANCE}"
         )
+    weighted = await both_sides(parents, context, skills.in_full)
+    only_parts = await both_sides(parents, context, parts.are_rated_alone)
     return [
-        skill_comparison(left, right, (parent.left.title, parent.right.title), minimum_importance, combined)
-        for parent, (left, right), combined in zip(
-            parents,
-            await both_sides(parents, context, skills.in_full),
-            await combined_sides(parents, context),
-            strict=True,
-        )
+        skill_comparison(left, right, (parent.left.title, parent.right.title), minimum_importance, of_parts)
+        for parent, (left, right), of_parts in zip(parents, weighted, only_parts, strict=True)
     ]
-
-
-async def combined_sides(parents: Sequence[Comparison], context: Context) -> list[tuple[bool, bool]]:
-    """Whether each side of each comparison is published for several SOC occupations together."""
-    return [(bool(left), bool(right)) for left, right in await both_sides(parents, context, parts.of)]
 
 
 def skill_comparison(
@@ -96,7 +88,7 @@ def skill_comparison(
     right: Sequence[Weighted],
     titles: tuple[str, str] = ("the left side", "the right side"),
     minimum_importance: float = MINIMUM_IMPORTANCE,
-    combined: tuple[bool, bool] = (False, False),
+    only_parts: tuple[bool, bool] = (False, False),
 ) -> SkillComparison:
     """Compare published short lists by percent where both sides have one, else rated skills by importance.
 
@@ -119,7 +111,7 @@ def skill_comparison(
         one, other = left_weights.get(slug), right_weights.get(slug)
         return SkillDifference(named[slug], one, other, rounded(arithmetic.absolute(one, other)))
 
-    missing = left_out(left, right, titles, combined)
+    missing = left_out(left, right, titles, only_parts)
     return SkillComparison(
         left=left,
         right=right,
@@ -182,11 +174,14 @@ _KIND_NAMES = {SkillKind.SKILL: "Skills", SkillKind.KNOWLEDGE: "Knowledge areas"
 
 
 def left_out(
-    left: Sequence[Weighted], right: Sequence[Weighted], titles: tuple[str, str], combined: tuple[bool, bool]
+    left: Sequence[Weighted],
+    right: Sequence[Weighted],
+    titles: tuple[str, str],
+    only_parts: tuple[bool, bool] = (False, False),
 ) -> list[str]:
     """Say which skills are not compared, and name the side that lacks them.
 
-    ``combined`` says which sides are published for several SOC occupations together, which O*NET rates one by one.
+    ``only_parts`` says of each side whether O*NET only rates parts of it.
     """
     sides = [skills.kinds_of(left), skills.kinds_of(right)]
     kinds = skills.comparable_kinds(left, right)
@@ -198,16 +193,41 @@ def left_out(
             for kind, name in _KIND_NAMES.items()
             if any(kind in side for side in sides) and kind not in kinds
         ]
-    lacking = [not side & {SkillKind.LISTED, *skills.RATED} for side in sides]
-    by_part = [one and is_combined for one, is_combined in zip(lacking, combined, strict=True)]
-    if any(by_part) and by_part == lacking:
-        whole = "either side" if all(by_part) else titles[by_part.index(True)]
-        return [f"Skills are not compared: O*NET rates the parts of {whole}, not the whole."]
-    without = {title for title, is_lacking in zip(titles, lacking, strict=True) if is_lacking}
+    without = {
+        title: of_parts
+        for title, side, of_parts in zip(titles, sides, only_parts, strict=True)
+        if not side & {SkillKind.LISTED, *skills.RATED}
+    }
+    if len(without) == len(titles) and len({*without.values()}) == 1:
+        without = {"either side": any(only_parts)}
     if without:
-        named = without.pop() if len(without) == 1 else "either side"
-        return [f"Skills are not compared: neither a short list nor O*NET ratings are published for {named}."]
-    return ["Skills are not compared: neither a short list nor O*NET ratings are published for both sides."]
+        named = (
+            f"O*NET rates only parts of {title}" if of_parts else f"none are published for {title}"
+            for title, of_parts in without.items()
+        )
+        return [f"Skills are not compared: {'; '.join(named)}."]
+    return ["Skills are not compared: a short list is published for one side, and O*NET ratings for the other."]
+
+
+_PRECISION = {
+    SkillKind.SKILL: ("skills", "4 points of 100 for skills (rated by analysts)"),
+    SkillKind.KNOWLEDGE: ("knowledge areas", "6 for knowledge areas (rated by workers or experts)"),
+}
+"""Each kind of element, and the median standard error of its importance in O*NET's files."""
+
+
+def rating_caveats(left: Sequence[Weighted], right: Sequence[Weighted]) -> list[str]:
+    """Say how precise the compared ratings are."""
+    kinds = [kind for kind in skills.comparable_kinds(left, right) if kind in _PRECISION]
+    if not kinds:
+        return []
+    rated, errors = (listed(names) for names in zip(*(_PRECISION[kind] for kind in kinds), strict=True))
+    return [
+        (
+            f"O*NET's ratings of {rated} are means over a few raters. Their standard error is typically {errors}. "
+            f"Small gaps, close ranks and importances near {plain(MINIMUM_IMPORTANCE)} can be due to chance."
+        )
+    ]
 
 
 def _lacking(sides: Sequence[set[SkillKind]], titles: tuple[str, str], kind: SkillKind) -> str:

@@ -1,10 +1,11 @@
 """The summary and the caveats of a comparison."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
-from db.models import NATION, Area, Preparation
-from db.vocabulary import AreaKind, SkillKind
-from resolvers import areas, caveats, facts, salaries, skills
+from db.models import NATION, Area, Occupation, Source
+from db.vocabulary import AreaKind
+from resolvers import areas, caveats, facts, parts, salaries, skills, sources
 from resolvers.comparisons import (
     places,
     prospects,
@@ -13,16 +14,13 @@ from resolvers.comparisons import (
     skill_sets,
     source_caveats,
     wage_curves,
+    wage_hours,
 )
 from resolvers.comparisons.places import PlaceComparison
 from resolvers.comparisons.salary import PERIODS, SalaryComparison, cells_of, unit_of, wage_difference
 from resolvers.comparisons.sentences import Sentence
 from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
-from resolvers.skills import Weighted
-
-_NAMED = (SkillKind.LISTED, SkillKind.SKILL)
-"""The kinds of skills that the summary names. Fields of knowledge and technologies are not called skills."""
 
 
 async def summary(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
@@ -30,6 +28,7 @@ async def summary(parents: Sequence[Comparison], context: Context) -> list[list[
     pay, outlook = await _pay(parents, context), await _prospects(parents, context)
     preparations = await both_sides(parents, context, facts.preparation)
     listed = await both_sides(parents, context, skills.in_full)
+    of_parts = await both_sides(parents, context, parts.are_rated_alone)
     # With the argument's default, as clients select it, so that both share one result.
     overlaps = await context.load_many(skill_sets.of, parents, minimum_importance=skill_sets.MINIMUM_IMPORTANCE)
     duties = await responsibilities.of(parents, context)
@@ -38,7 +37,8 @@ async def summary(parents: Sequence[Comparison], context: Context) -> list[list[
             sentence
             for sentence in (
                 *_figures([*of_pay, *of_prospects]),
-                *_ways_in(parent, prepared, sides),
+                sentences.preparation_sentence(_of_both(parent, prepared), only_parts),
+                sentences.skills_sentence(_of_both(parent, sides), only_parts),
                 sentences.overlap_sentence(parent.left, parent.right, overlap),
                 sentences.responsibilities_sentences(parent.left, parent.right, done),
             )
@@ -46,50 +46,54 @@ async def summary(parents: Sequence[Comparison], context: Context) -> list[list[
         ]
         if parent.left.id != parent.right.id
         else [sentences.same_sentence(parent.left)]
-        for parent, of_pay, of_prospects, prepared, sides, overlap, done in zip(
-            parents, pay, outlook, preparations, listed, overlaps, duties, strict=True
+        for parent, of_pay, of_prospects, prepared, sides, only_parts, overlap, done in zip(
+            parents, pay, outlook, preparations, listed, of_parts, overlaps, duties, strict=True
         )
     ]
 
 
-def _figures(found: Sequence[Sentence | None]) -> list[str | None]:
-    """Return the sentences on figures, with one at the end on all that can't be tested."""
+def _figures(found: Sequence[Sentence | None]) -> list[str]:
+    """Return the sentences on figures, with the results of their tests at the end."""
     given = [sentence for sentence in found if sentence is not None]
-    untested = [sentence.untested for sentence in given if sentence.untested is not None]
-    return [*(sentence.text for sentence in given), sentences.untested_sentence(untested)]
+    return [*(sentence.text for sentence in given), *sentences.tests_sentences(given)]
 
 
-def _ways_in(
-    parent: Comparison,
-    preparations: tuple[Preparation | None, Preparation | None],
-    listed: tuple[Sequence[Weighted], Sequence[Weighted]],
-) -> list[str | None]:
-    both = (parent.left, parent.right)
-    names = [
-        [(skill.name, skills.weight(row)) for row, skill in weighted if skill.kind in _NAMED] for weighted in listed
-    ]
-    return [
-        sentences.preparation_sentence(list(zip(both, preparations, strict=True))),
-        sentences.skills_sentence(list(zip(both, names, strict=True))),
-    ]
+T = TypeVar("T")
+
+
+def _of_both(parent: Comparison, values: tuple[T, T]) -> list[tuple[Occupation, T]]:
+    return [(parent.left, values[0]), (parent.right, values[1])]
 
 
 async def _pay(parents: Sequence[Comparison], context: Context) -> list[list[Sentence | None]]:
     cells, where = await cells_of(parents, context), await areas.of(parents, context)
+    found = await sources.by_id(context)
     return [
-        [*_wage_sentences(pair, area, context), in_places]
+        [*_wage_sentences(pair, area, found), in_places]
         for pair, area, in_places in zip(cells, where, await _in_places(parents, context), strict=True)
     ]
 
 
-def _wage_sentences(cells: SalaryComparison, area: Area, context: Context) -> list[Sentence | None]:
+def _wage_sentences(cells: SalaryComparison, area: Area, found: Mapping[str, Source]) -> list[Sentence | None]:
     both, unit = (cells.comparison.left, cells.comparison.right), unit_of(cells)
-    [crossovers] = wage_curves.crossovers_of([cells], context)
+    by_period = {
+        period: (wage_difference(cells, "mean", its_unit), wage_difference(cells, "median", its_unit))
+        for its_unit, period in PERIODS.items()
+    }
+    other_periods = sentences.other_periods_sentence(*both, by_period, area)
+    if other_periods is not None:
+        return [other_periods]
+    release = _release([None if cell is None else cell.source_id for cell in (cells.left, cells.right)], found)
     return [
-        sentences.salary_sentence(*both, wage_difference(cells, "mean", unit), area),
-        sentences.median_sentence(*both, wage_difference(cells, "median", unit), area),
-        sentences.crossovers_sentence(*both, crossovers, unit, area),
+        *sentences.wage_sentences(*both, *by_period[PERIODS[unit]], area, release),
+        sentences.percentiles_sentence(*both, wage_curves.percentiles(cells), area),
     ]
+
+
+def _release(source_ids: Sequence[str | None], found: Mapping[str, Source]) -> str | None:
+    """Return the release that the figures of both sides are of; None if they are of several."""
+    releases = {found[source_id].release for source_id in source_ids if source_id is not None}
+    return releases.pop() if len(releases) == 1 else None
 
 
 async def _in_places(parents: Sequence[Comparison], context: Context) -> list[Sentence | None]:
@@ -117,10 +121,18 @@ async def _prospects(parents: Sequence[Comparison], context: Context) -> list[li
     counts = await both_sides(parents, context, facts.jobs)
     outlooks = await both_sides(parents, context, facts.outlook)
     jobs, growth = await prospects.jobs(parents, context), await prospects.growth(parents, context)
+    found = await sources.by_id(context)
     return [
         [
-            sentences.jobs_sentence(parent.left, parent.right, more_jobs, count[0]),
-            sentences.all_jobs_sentence((parent.left, parent.right), count, outlook),
+            sentences.jobs_sentence(
+                parent.left,
+                parent.right,
+                more_jobs,
+                count,
+                outlook,
+                _release([None if row is None else row.source_id for row in count], found),
+            ),
+            sentences.all_jobs_sentence((parent.left, parent.right), more_jobs, count, outlook),
             sentences.growth_sentence(parent.left, parent.right, more_growth, outlook),
         ]
         for parent, more_jobs, count, more_growth, outlook in zip(parents, jobs, counts, growth, outlooks, strict=True)
@@ -131,34 +143,33 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
     """The caveats of each comparison, with the caveats of both occupations."""
     own = await both_sides(parents, context, caveats.of_figures)
     groups = await both_sides(parents, context, caveats.wider_groups_of)
-    jobs = await both_sides(parents, context, facts.jobs)
+    counts = await both_sides(parents, context, facts.jobs)
     outlooks = await both_sides(parents, context, facts.outlook)
     listed = await both_sides(parents, context, skills.in_full)
+    only_parts = await both_sides(parents, context, parts.are_rated_alone)
+    jobs = await prospects.jobs(parents, context)
     differing = await source_caveats.of(parents, context)
-    parts = await skill_sets.combined_sides(parents, context)
-    paid = [_wage_caveats(pair, context) for pair in await cells_of(parents, context)]
+    cells = await cells_of(parents, context)
     return [
         [
-            *caveats.basis_caveats(*counts),
-            *caveats.other_order_caveats((parent.left.title, parent.right.title), counts, periods),
+            *wage_hours.caveats_of(pay),
+            *caveats.basis_caveats(*count),
+            *caveats.other_order_caveats(_titles(parent), more_jobs, periods),
             *caveats.period_caveats(*periods),
             *differences,
-            *skill_sets.left_out(left_skills, right_skills, (parent.left.title, parent.right.title), combined),
-            *caveats.group_caveats((parent.left.title, parent.right.title), *wider),
-            *_of_sides(parent, [*of_pay[0], *left], [*of_pay[1], *right]),
+            *skill_sets.left_out(left, right, _titles(parent), of_parts),
+            *skill_sets.rating_caveats(left, right),
+            *caveats.group_caveats(_titles(parent), *wider),
+            *_of_sides(parent, own_of_sides, _wage_caveats(pay, context)),
         ]
-        for (
-            parent,
-            (left, right),
-            wider,
-            counts,
-            periods,
-            (left_skills, right_skills),
-            combined,
-            differences,
-            of_pay,
-        ) in zip(parents, own, groups, jobs, outlooks, listed, parts, differing, paid, strict=True)
+        for parent, own_of_sides, wider, count, more_jobs, periods, (left, right), of_parts, differences, pay in zip(
+            parents, own, groups, counts, jobs, outlooks, listed, only_parts, differing, cells, strict=True
+        )
     ]
+
+
+def _titles(parent: Comparison) -> tuple[str, str]:
+    return parent.left.title, parent.right.title
 
 
 def _wage_caveats(cells: SalaryComparison, context: Context) -> list[list[str]]:
@@ -166,8 +177,11 @@ def _wage_caveats(cells: SalaryComparison, context: Context) -> list[list[str]]:
     return [[] if cell is None else salaries.caveats([cell], context)[0] for cell in (cells.left, cells.right)]
 
 
-def _of_sides(parent: Comparison, left: Sequence[str], right: Sequence[str]) -> list[str]:
+def _of_sides(
+    parent: Comparison, own: tuple[Sequence[str], Sequence[str]], on_wages: Sequence[Sequence[str]]
+) -> list[str]:
     """Return the caveats of both sides with their titles; one that both have is given once."""
+    left, right = ([*of_pay, *others] for of_pay, others in zip(on_wages, own, strict=True))
     return [
         *(f"Both sides: {caveat}" for caveat in left if caveat in right),
         *(f"{parent.left.title}: {caveat}" for caveat in left if caveat not in right),

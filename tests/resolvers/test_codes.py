@@ -186,10 +186,10 @@ def test_a_comparison_names_the_parts_and_says_what_onet_rates(full_api: Api) ->
         }"""
     )
     aides = "Home Health and Personal Care Aides"
-    note = f"Skills are not compared: O*NET rates the parts of {aides}, not the whole."
+    note = f"Skills are not compared: O*NET rates only parts of {aides}."
     assert (data["one"]["left"], data["one"]["skills"]["note"]) == ({"code": "31-1120"}, note)
     assert {note, f"{aides}: {AIDES}"} <= {*data["one"]["caveats"]}
-    either = "Skills are not compared: O*NET rates the parts of either side, not the whole."
+    either = "Skills are not compared: O*NET rates only parts of either side."
     assert data["both"]["skills"]["note"] == either
     assert {either, f"{aides}: {AIDES}"} <= {*data["both"]["caveats"]}
     assert data["same"]["left"] == data["same"]["right"] == {"code": "31-1120"}

@@ -58,12 +58,12 @@ def test_the_query_that_the_playground_opens_with(api: Api) -> None:
 def test_the_summary(api: Api) -> None:
     assert compare(api, "summary")["summary"] == [
         (
-            "The published mean annual wage in the United States is higher for Media Producer than for Media "
-            "Production Specialist: $57,433 against $53,243, a difference of $4,190."
+            "In the United States, the published mean annual wage is higher for Media Producer than for Media "
+            "Production Specialist: $57,433 compared with $53,243, a difference of $4,190."
         ),
         (
             "The published number of open job postings is higher for Media Production Specialist than for Media "
-            "Producer: 87,800 against 17,827, a difference of 69,973."
+            "Producer: 87,800 compared with 17,827, a difference of 69,973."
         ),
         "The projected change in employment over an unspecified period is 8% for both.",
         (
@@ -73,7 +73,7 @@ def test_the_summary(api: Api) -> None:
         "Time to become one: 6 to 12 months for Media Producer; 2 to 4 years for Media Production Specialist.",
         (
             "Top skills of Media Producer: Instagram, Training Videos, Twitter; "
-            "of Media Production Specialist: Training Videos, Video Production, Graphic Design."
+            "of Media Production Specialist: Training Videos, then Video Production, Graphic Design (tied)."
         ),
         "Of 10 skills in the two published lists, 2 are in both.",
     ]

@@ -24,7 +24,13 @@ from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Ver
 from resolvers.comparisons.explanations import Explanation, ExplanationInput
 from resolvers.comparisons.salary import RangeOverlap, SalaryComparison
 from resolvers.comparisons.sides import Comparison, compare
-from resolvers.comparisons.skill_sets import SkillDifference, TechnologyComparison, left_out, skill_comparison
+from resolvers.comparisons.skill_sets import (
+    SkillDifference,
+    TechnologyComparison,
+    left_out,
+    rating_caveats,
+    skill_comparison,
+)
 from resolvers.comparisons.source_caveats import source_caveats
 from resolvers.comparisons.workforce import (
     DistributionComparison,
@@ -411,7 +417,7 @@ def test_without_skills_on_either_side_there_is_no_index() -> None:
     assert (found.shared, found.only_left, found.only_right, found.kinds, found.compared) == ([], [], [], [], 0)
     assert (found.jaccard, found.weighted_jaccard, found.correlation, found.truncated) == (None, None, None, False)
     assert (found.technologies, found.source_ids) == (TechnologyComparison([], [], [], None, []), [])
-    assert found.note == "Skills are not compared: neither a short list nor O*NET ratings are published for Actors."
+    assert found.note == "Skills are not compared: none are published for Actors."
 
 
 def test_a_comparison_with_one_short_list_is_truncated() -> None:
@@ -886,7 +892,7 @@ def test_skills_of_one_side_only_are_not_compared() -> None:
 RATED = [weighted("A", 1, importance=9), weighted("M", 1, importance=9, kind=SkillKind.KNOWLEDGE)]
 LISTED = [short_list("A", 9)]
 OTHER = [weighted("T", 1, kind=SkillKind.TECHNOLOGY), weighted("C", 1, kind=SkillKind.CATEGORY)]
-NEITHER = "Skills are not compared: neither a short list nor O*NET ratings are published for"
+NEITHER = "Skills are not compared: none are published for"
 NO_KNOWLEDGE = "Knowledge areas are not compared: no O*NET ratings of them are available for"
 
 
@@ -908,7 +914,7 @@ NO_KNOWLEDGE = "Knowledge areas are not compared: no O*NET ratings of them are a
         pytest.param(
             LISTED,
             RATED,
-            ["Skills are not compared: neither a short list nor O*NET ratings are published for both sides."],
+            ["Skills are not compared: a short list is published for one side, and O*NET ratings for the other."],
             id="different kinds",
         ),
         pytest.param(RATED, OTHER, [f"{NEITHER} Nurses."], id="neither on the right"),
@@ -923,10 +929,14 @@ def test_what_is_left_out_is_named(left: list[Weighted], right: list[Weighted], 
 @pytest.mark.parametrize(
     ("left", "right", "combined", "expected"),
     [
-        pytest.param(RATED, [], (False, True), "O*NET rates the parts of Nurses, not the whole.", id="one side"),
-        pytest.param([], OTHER, (True, True), "O*NET rates the parts of either side, not the whole.", id="both sides"),
+        pytest.param(RATED, [], (False, True), "O*NET rates only parts of Nurses.", id="one side"),
+        pytest.param([], OTHER, (True, True), "O*NET rates only parts of either side.", id="both sides"),
         pytest.param(
-            [], [], (True, False), "neither a short list nor O*NET ratings are published for either side.", id="mixed"
+            [],
+            [],
+            (True, False),
+            "O*NET rates only parts of Actors; none are published for Nurses.",
+            id="mixed",
         ),
     ],
 )
@@ -938,6 +948,34 @@ def test_what_onet_only_rates_for_parts_is_said_so(
 
 def test_parts_do_not_matter_where_the_whole_is_rated() -> None:
     assert left_out(RATED, RATED, ("Actors", "Nurses"), (True, True)) == []
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        pytest.param(
+            RATED,
+            RATED,
+            "O*NET's ratings of skills and knowledge areas are means over a few raters. Their standard error is "
+            "typically 4 points of 100 for skills (rated by analysts) and 6 for knowledge areas (rated by workers or "
+            "experts). Small gaps, close ranks and importances near 50 can be due to chance.",
+            id="both kinds",
+        ),
+        pytest.param(
+            RATED,
+            RATED[:1],
+            "O*NET's ratings of skills are means over a few raters. Their standard error is typically 4 points of 100 "
+            "for skills (rated by analysts). Small gaps, close ranks and importances near 50 can be due to chance.",
+            id="skills",
+        ),
+        pytest.param(LISTED, LISTED, None, id="short lists"),
+        pytest.param(RATED, OTHER, None, id="nothing compared"),
+    ],
+)
+def test_compared_ratings_have_a_caveat_on_their_precision(
+    left: list[Weighted], right: list[Weighted], expected: str | None
+) -> None:
+    assert rating_caveats(left, right) == ([] if expected is None else [expected])
 
 
 def test_a_missing_figure_has_no_source() -> None:

@@ -30,32 +30,36 @@ def test_means_that_do_not_differ_clearly_and_curves_that_cross(paid: Api) -> No
     assert found["salary"]["annualMean"] == {"verdict": "NOT_SIGNIFICANT", "zScore": 0.8576}
     assert found["summary"] == [
         (
-            "By the mean annual wage in the United States, there is no clear difference: $86,130 for Film and Video "
-            "Editors and $84,120 for Public Relations Specialists. The difference of $2,010 is not statistically "
-            "significant."
+            "Among wage-and-salary workers in the United States (OEWS, May 2025), there is no clear difference in the "
+            "mean annual wage: $86,130 for Film and Video Editors and $84,120 for Public Relations Specialists (a "
+            "difference of $2,010)."
         ),
         (
-            "The published median annual wage in the United States is higher for Film and Video Editors than for "
-            "Public Relations Specialists: $75,420 against $74,750, a difference of $670."
+            "In the United States, the published median annual wage is higher for Film and Video Editors than for "
+            "Public Relations Specialists: $75,420 compared with $74,750, a difference of $670."
         ),
         (
-            "The order changes between percentiles of the annual wage in the United States: the published wage is "
-            "higher for Public Relations Specialists at the 25th, then for Film and Video Editors at the 50th."
+            "In the United States, the order depends on the percentile of the annual wage: the published wage is "
+            "higher for Public Relations Specialists at the 10th and 25th; and for Film and Video Editors at the 50th, "
+            "75th and 90th."
         ),
         (
-            "In the one metropolitan area with a published median annual wage for both, it is higher for Public "
-            "Relations Specialists. Nationally, it is higher for Film and Video Editors, so more of these areas "
-            "reverse the national order than follow it."
+            "In the one metropolitan area with a published median annual wage for both, the median is higher for "
+            "Public Relations Specialists; nationally, the median is higher for Film and Video Editors."
         ),
         (
-            "Public Relations Specialists have more wage-and-salary jobs nationwide than Film and Video Editors: "
-            "283,380 against 25,610, over 11 times as many. The difference is statistically significant."
+            "By the number of wage-and-salary jobs that OEWS covers nationwide (May 2025), Public Relations "
+            "Specialists outnumber Film and Video Editors: 283,380 compared with 25,610, about 11 times as many."
         ),
         (
             "Projected changes in employment from 2024 to 2034 can't be compared: none published for Film and Video "
             "Editors; 4.8% for Public Relations Specialists."
         ),
-        f"Differences in the median wage, the percentiles and the medians of metropolitan areas {UNTESTED}",
+        (
+            "The difference in the number of jobs is statistically significant at the 90% level; the difference in the "
+            "mean wage is not."
+        ),
+        f"Differences in the median wage, the percentiles and the median of the metropolitan area {UNTESTED}",
     ]
 
 
@@ -66,26 +70,28 @@ def test_means_that_differ_clearly(paid: Api) -> None:
     assert found["salary"] == {"annualMean": {"verdict": "SIGNIFICANT"}, "crossovers": []}
     assert found["summary"] == [
         (
-            "By the mean annual wage in the United States, Producers and Directors earn more than Public Relations "
-            "Specialists: $113,300 against $84,120. The difference of $29,180 is statistically significant."
+            "Among wage-and-salary workers in the United States (OEWS, May 2025), Producers and Directors earn more "
+            "than Public Relations Specialists by the mean annual wage: $113,300 compared with $84,120, a difference "
+            "of $29,180."
         ),
         (
-            "The published median annual wage in the United States is higher for Producers and Directors than for "
-            "Public Relations Specialists: $90,360 against $74,750, a difference of $15,610."
+            "In the United States, the published median annual wage is higher for Producers and Directors than for "
+            "Public Relations Specialists: $90,360 compared with $74,750, a difference of $15,610."
         ),
         (
-            "Among the 2 metropolitan areas with a published median annual wage for both, it is higher for Producers "
-            "and Directors in 1 and for Public Relations Specialists in 1. Nationally, it is higher for Producers and "
-            "Directors."
+            "Of the 2 metropolitan areas with a published median annual wage for both, the median is higher for "
+            "Producers and Directors in 1 and for Public Relations Specialists in 1. Nationally, the median is higher "
+            "for Producers and Directors."
         ),
         (
-            "Public Relations Specialists have more wage-and-salary jobs nationwide than Producers and Directors: "
-            "283,380 against 143,120. The difference of 140,260 is statistically significant."
+            "By the number of wage-and-salary jobs that OEWS covers nationwide (May 2025), Public Relations "
+            "Specialists outnumber Producers and Directors: 283,380 compared with 143,120, a difference of 140,260."
         ),
         (
             "The projected change in employment from 2024 to 2034 is about the same: 4.9% for Producers and Directors "
             "and 4.8% for Public Relations Specialists."
         ),
+        "The differences in the mean wage and the number of jobs are statistically significant at the 90% level.",
         f"Differences in the median wage and the medians of metropolitan areas {UNTESTED}",
     ]
 
@@ -93,24 +99,25 @@ def test_means_that_differ_clearly(paid: Api) -> None:
 def test_a_top_coded_mean_is_given_as_its_bound(paid: Api) -> None:
     summary = compare(paid, "29-1212", PRODUCERS, "summary", "12060")["summary"]
     assert summary[0] == (
-        "Mean annual wages in Atlanta-Sandy Springs-Roswell, GA can't be compared: at least $239,200 for "
-        "Cardiologists; none published for Producers and Directors."
+        "Among wage-and-salary workers in Atlanta-Sandy Springs-Roswell, GA (OEWS, May 2025), mean and median "
+        "annual wages can't be compared: at least $239,200 each for Cardiologists; none published for Producers and "
+        "Directors."
     )
 
 
 def test_hourly_occupations_have_hourly_sentences(paid: Api) -> None:
     assert compare(paid, ACTORS, EDITORS, "summary")["summary"][:3] == [
         (
-            "By the mean hourly wage in the United States, Actors earn more than Film and Video Editors: $58.29 "
-            "against $41.41. The difference of $16.88 is statistically significant."
+            "Among wage-and-salary workers in the United States (OEWS, May 2025), Actors earn more than Film and Video "
+            "Editors by the mean hourly wage: $58.29 compared with $41.41, a difference of $16.88."
         ),
         (
-            "The published median hourly wage in the United States is higher for Film and Video Editors than for "
-            "Actors: $36.26 against $29.05, a difference of $7.21."
+            "In the United States, the published median hourly wage is higher for Film and Video Editors than for "
+            "Actors: $36.26 compared with $29.05, a difference of $7.21."
         ),
         (
-            "The order changes between percentiles of the hourly wage in the United States: the published wage is "
-            "higher for Film and Video Editors at the 50th, then for Actors at the 75th."
+            "In the United States, the order depends on the percentile of the hourly wage: the published wage is "
+            "higher for Film and Video Editors at the 10th, 25th and 50th; and for Actors at the 75th and 90th."
         ),
     ]
 

@@ -239,10 +239,7 @@ def test_occupations_of_a_skill_are_ordered_by_weight(rated_api: Api) -> None:
 def test_sentences_name_skills_and_not_categories(rated_api: Api) -> None:
     query = f"""{{ comparison(left: {{slug: "{EDITORS}"}}, right: {{slug: "{COACHES}"}}) {{ summary }} }}"""
     assert rated_api.data(query)["comparison"]["summary"][-2:] == [
-        (
-            "Top skills of Film-And-Video-Editors: Speaking, Writing, Programming; "
-            "of Coaches-And-Scouts: Speaking, Writing, Programming."
-        ),
+        ("Top skills of Film-And-Video-Editors: Speaking; of Coaches-And-Scouts: Speaking, Writing."),
         (
             "Of 3 skills and knowledge areas that are important (50 or more of 100) for either, 1 is important for "
             "both; only for Film-And-Video-Editors: Fine-Arts; only for Coaches-And-Scouts: Writing."
@@ -344,7 +341,7 @@ def test_ratings_are_not_compared_with_a_roles_short_list(rated_api: Api) -> Non
         "onlyRight": [],
     }
     assert [caveat for caveat in found["caveats"] if caveat.startswith(("Skills", "The skills"))] == [
-        "Skills are not compared: neither a short list nor O*NET ratings are published for both sides."
+        "Skills are not compared: a short list is published for one side, and O*NET ratings for the other."
     ]
 
 

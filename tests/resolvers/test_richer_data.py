@@ -735,23 +735,23 @@ def test_ranges_overlap(richer: Api, left: str, right: str, shared: dict[str, fl
         pytest.param(
             EDITORS,
             "US",
-            "By the mean annual wage in the United States, Producers and Directors earn more than Film and Video "
-            "Editors: $96,000 against $90,000. The difference of $6,000 is statistically significant.",
+            "Among wage-and-salary workers in the United States (OEWS), Producers and Directors earn more than Film "
+            "and Video Editors by the mean annual wage: $96,000 compared with $90,000, a difference of $6,000.",
             id="significant",
         ),
         pytest.param(
             COACHES,
             "US",
-            "By the mean annual wage in the United States, there is no clear difference: $100,000 for Coaches and "
-            "Scouts and $96,000 for Producers and Directors. The difference of $4,000 is not statistically "
-            "significant.",
+            "Among wage-and-salary workers in the United States (OEWS), there is no clear difference in the mean "
+            "annual wage: $100,000 for Coaches and Scouts and $96,000 for Producers and Directors (a difference of "
+            "$4,000).",
             id="not significant",
         ),
         pytest.param(
             EDITORS,
             "CT",
-            "Mean annual wages in Connecticut can't be compared: $104,000 for Producers and Directors; none "
-            "published for Film and Video Editors.",
+            "Among wage-and-salary workers in Connecticut (OEWS), mean and median annual wages can't be compared: "
+            "$104,000 and $90,000 for Producers and Directors; none published for Film and Video Editors.",
             id="one side without figures",
         ),
     ],
@@ -781,7 +781,7 @@ def test_a_comparison_in_a_state_where_neither_side_has_figures(richer: Api) -> 
     found = compare(richer, EDITORS, COACHES, f"summary salary {{ annualMean {{ {DIFFERENCE} }} }}", "CT")
     assert found == {
         "summary": [
-            "Neither occupation has published mean annual wages in Connecticut.",
+            "Neither occupation has published mean or median annual wages in Connecticut.",
             (
                 "Projected changes in employment from 2023 to 2033 can't be compared: 3.9% for Film and Video Editors; "
                 "none published for Coaches and Scouts."
@@ -949,21 +949,30 @@ def test_a_source_without_figures_gives_its_reasons() -> None:
     assert found.reasons == {"medianAge": MissingReason.SMALL_SAMPLE, "gender": MissingReason.SMALL_SAMPLE}
 
 
-NO_SKILLS = "Skills are not compared: neither a short list nor O*NET ratings are published for {}."
+ONLY_PARTS = "Skills are not compared: O*NET rates only parts of Producers and Directors"
 
 
 def test_the_caveats_of_two_sides_from_one_source(richer: Api) -> None:
     assert compare(richer, PRODUCERS, EDITORS, "caveats")["caveats"] == [
+        (
+            "Annual wages are 2,080 hours at the hourly wage, a year of full-time work, also for part-time and "
+            "seasonal jobs."
+        ),
         PERIODS,
-        NO_SKILLS.format("either side"),
+        f"{ONLY_PARTS}; none are published for Film and Video Editors.",
         f"Both sides: {OVERLAPPING}",
     ]
 
 
 def test_a_side_without_figures_has_no_source_caveat(richer: Api) -> None:
     assert compare(richer, PRODUCERS, COACHES, "caveats")["caveats"] == [
+        (
+            "The annual wages of Coaches and Scouts come from the annual pay that employers report, often for fewer "
+            "hours of work; those of Producers and Directors are 2,080 hours at the hourly wage. The two are not wages "
+            "for the same hours."
+        ),
         "The numbers of jobs are not compared: they are published for one side only.",
-        NO_SKILLS.format("either side"),
+        f"{ONLY_PARTS}; none are published for Coaches and Scouts.",
         f"Producers and Directors: {OVERLAPPING}",
     ]
     # Neither the coaches nor the role have a wage in Connecticut.
@@ -986,7 +995,7 @@ def test_the_caveats_of_two_sides_from_different_sources(richer: Api) -> None:
         f"The highest-paying places of the two sides {DIFFERENT}",
         f"The growth rates of the two sides {DIFFERENT}",
         f"The demographic figures of the two sides {DIFFERENT}",
-        NO_SKILLS.format("Producers and Directors"),
+        f"{ONLY_PARTS}.",
         f"Producers and Directors: {OVERLAPPING}",
         "Media Producer: The number of jobs counts open postings, not filled jobs.",
         "Media Producer: The source doesn't state the period of the growth rate.",

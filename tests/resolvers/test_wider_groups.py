@@ -38,22 +38,31 @@ def test_labels_of_one_wider_group_are_not_called_the_same() -> None:
 
 
 PAIR = ("Cashiers", "Barbers")
-TEACHERS = WiderFigures("degrees and age", "Teachers", 3)
+TEACHERS = WiderFigures("degrees and age", "Teachers", 3, "the two surveys")
 
 
 def test_the_caveats_on_wider_groups() -> None:
-    barbers = WiderFigures("age", "Personal appearance workers", 2)
+    barbers = WiderFigures("age", "Personal appearance workers", 2, "the Current Population Survey")
     assert group_caveats(PAIR, [], []) == []
     assert group_caveats(PAIR, [TEACHERS], [TEACHERS, barbers]) == [
         'The figures on degrees and age are not compared: both sides are in one wider group, "Teachers".',
-        'Barbers: The figures on age are those of a wider group of 2 occupations: "Personal appearance workers".',
+        (
+            "Barbers: The figures on age are those of a wider group of 2 occupations in the Current Population Survey: "
+            '"Personal appearance workers".'
+        ),
     ]
     assert group_caveats(PAIR, [TEACHERS], []) == [
-        'Cashiers: The figures on degrees and age are those of a wider group of 3 occupations: "Teachers".'
+        (
+            "Cashiers: The figures on degrees and age are those of a wider group of 3 occupations in the two surveys: "
+            '"Teachers".'
+        )
     ]
-    alone = WiderFigures("degrees", "Chief executives and legislators", 1)
+    alone = WiderFigures("degrees", "Chief executives and legislators", 1, "the American Community Survey")
     assert group_caveats(PAIR, [alone], []) == [
-        'Cashiers: The figures on degrees are those of a wider group: "Chief executives and legislators".'
+        (
+            "Cashiers: The figures on degrees are those of a wider group in the American Community Survey: "
+            '"Chief executives and legislators".'
+        )
     ]
 
 
@@ -194,7 +203,7 @@ def test_suppressed_levels_of_required_education(full_api: Api, code: str, total
     ]
     caveat = (
         f"Required education: O*NET suppresses {len(levels)} of the 12 levels for low precision; the others add up to "
-        f"{total}%."
+        f"{total:.1f}%."
     )
     assert caveat in found["caveats"]
 
@@ -282,6 +291,10 @@ def test_two_occupations_of_one_group(full_api: Api) -> None:
     assert {share["points"] for share in people["race"]["shares"]} == {None}
     assert people["sources"] == [{"name": AGES}, {"name": SHARES}]
     assert found["caveats"][0] == (
+        "The annual wages of both sides come from the annual pay that employers report, not 2,080 hours at the hourly "
+        "wage."
+    )
+    assert next(caveat for caveat in found["caveats"] if "wider group" in caveat) == (
         "The figures on degrees, age, gender, race and weekly earnings are not compared: both sides are in one wider "
         'group, "Elementary and middle school teachers".'
     )
@@ -298,7 +311,7 @@ def test_two_occupations_of_different_groups(full_api: Api) -> None:
     assert found["demographics"]["gender"]["dissimilarity"] == 7.9
     assert [caveat for caveat in found["caveats"] if "wider group" in caveat] == [
         f"{title}: The figures on degrees, age, gender, race and weekly earnings are those of a wider group of {size} "
-        f'occupations: "{group}".'
+        f'occupations in the American Community Survey and the Current Population Survey: "{group}".'
         for title, group, size in (
             ("Elementary School Teachers, Except Special Education", "Elementary and middle school teachers", 3),
             ("Cashiers", "Cashiers", 2),

@@ -116,7 +116,9 @@ def test_two_occupations_are_compared_by_work_activity(full_api: Api) -> None:
     assert all(one["right"] and not one["left"] for one in parts["onlyRight"])
     names = [one["activity"] for part in parts.values() for one in part]
     assert len(names) == len(set(names)), "each activity stands once"
-    assert found["summary"][-1].startswith(f"Both {parts['shared'][0]['activity'].lower()}")
+    assert found["summary"][-1].startswith(
+        f"Work activities of both, in O*NET's categories: {parts['shared'][0]['activity'].lower()}"
+    )
 
 
 def test_an_occupation_has_all_activities_in_common_with_itself(full_api: Api) -> None:

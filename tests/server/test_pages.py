@@ -118,8 +118,8 @@ def test_a_comparisons_page_says_its_summary_and_what_each_side_does(all_pages: 
     assert (response.status_code, page.name, page.canonical) == (200, "compare", COMPARISON)
     assert page.title == "Producers and Directors vs Public Relations Specialists: pay, jobs, skills | Rolegraph"
     assert page.description == (
-        "By the mean annual wage in the United States, Producers and Directors earn more than Public Relations "
-        "Specialists: $113,300 against $84,120. The difference of $29,180 is statistically significant."
+        "Among wage-and-salary workers in the United States (OEWS, May 2025), Producers and Directors earn more than "
+        "Public Relations Specialists by the mean annual wage: $113,300 compared with $84,120, a difference of $29,180."
     )
     sides = "left { title description } right { title description }"
     query = f'{{ comparison(left: {{code: "27-2012"}}, right: {{code: "27-3031"}}) {{ summary {sides} }} }}'
@@ -134,7 +134,9 @@ def test_a_comparisons_page_can_be_about_an_area(all_pages: Api) -> None:
         "Producers and Directors vs Public Relations Specialists: pay in California, jobs, skills | Rolegraph"
     )
     assert page.canonical == f"{COMPARISON}?area=CA"
-    assert page.description.startswith("By the mean annual wage in California, Producers and Directors earn more than ")
+    assert page.description.startswith(
+        "Among wage-and-salary workers in California (OEWS, May 2025), Producers and Directors earn more than "
+    )
 
 
 @pytest.mark.parametrize("query", ["?area=US", "?area=", "?area", "?utm_source=x", "?area=&area=CA", "?Area=CA"])
@@ -457,7 +459,7 @@ def test_a_page_runs_a_fixed_number_of_statements(built: Path, everything: str) 
             with api.statements() as ran:
                 api.http.get(path)
             counted[path] = len(ran)
-    assert counted == {COMPARISON: 10, "/occupation/actors": 7}
+    assert counted == {COMPARISON: 11, "/occupation/actors": 7}
 
 
 def test_a_page_is_charged_like_an_operation(built: Path, database_url: str) -> None:
