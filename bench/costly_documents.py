@@ -116,7 +116,7 @@ ADMITTED = (
             [
                 f"{_PAIR.format(each)} {{"
                 " skills { jaccard gap(toward: LEFT) { elements { part skill { name } } } }"
-                " places(kind: METRO) { where(first: 100) { nodes { area { name } median { absolute } } } }"
+                " places(kind: METRO) { areas(first: 100) { nodes { area { name } median { absolute } } } }"
                 " decomposition(by: INDUSTRY) { total } }"
                 for each in _OTHERS
             ]

@@ -108,8 +108,8 @@ COMPARISON_FIELDS = (
     "skills { transfer(toward: LEFT) { total } }",
     "places(kind: STATE) { compared }",
     "places(kind: METRO) { compared }",
-    "places(kind: METRO) { where(first: 100) { nodes { area { name } } } }",
-    "places(kind: METRO) { where(first: 100) { nodes { median { absolute } mean { absolute } } } }",
+    "places(kind: METRO) { areas(first: 100) { nodes { area { name } } } }",
+    "places(kind: METRO) { areas(first: 100) { nodes { median { absolute } mean { absolute } } } }",
     "decomposition(by: STATE) { total }",
     "decomposition(by: INDUSTRY) { total }",
 )

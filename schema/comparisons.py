@@ -318,8 +318,8 @@ RatingSources = Annotated[
     list[Source], batch(explanations.sources_of, "Sources of the ratings, left side first.", size=2)
 ]
 Element = Annotated[Skill, described("The skill or knowledge area.")]
-LevelFrom = Annotated[float, strawberry.field(name="from", description="Level on the other side, from 0 to 100.")]
-LevelTo = Annotated[float, strawberry.field(name="to", description="Level on the target side, from 0 to 100.")]
+FromLevel = Annotated[float, described("Level on the other side, from 0 to 100.")]
+ToLevel = Annotated[float, described("Level on the target side, from 0 to 100.")]
 ElementImportance = Annotated[float, described("Importance on the target side, from 0 to 100.")]
 Part = Annotated[float, described("Part of the total. All parts add up to the total, except for rounding.")]
 
@@ -327,10 +327,10 @@ Part = Annotated[float, described("Part of the total. All parts add up to the to
 @strawberry.type(description="A rated element and its gap.")
 class SkillGapElement:
     skill: Element
-    level_from: LevelFrom
-    level_to: LevelTo
+    from_level: FromLevel
+    to_level: ToLevel
     importance: ElementImportance
-    gap: Annotated[float, described("max(0, to - from), in points of level.")]
+    gap: Annotated[float, described("max(0, toLevel - fromLevel), in points of level.")]
     part: Part
 
 
@@ -359,10 +359,10 @@ class SkillGap:
 @strawberry.type(description="A rated element and how much of its level is met.")
 class SkillTransferElement:
     skill: Element
-    level_from: LevelFrom
-    level_to: LevelTo
+    from_level: FromLevel
+    to_level: ToLevel
     importance: ElementImportance
-    met: Annotated[float, described("min(from, to), in points of level.")]
+    met: Annotated[float, described("min(fromLevel, toLevel), in points of level.")]
     part: Part
 
 
@@ -561,10 +561,10 @@ class PlaceComparison:
         ),
     ]
     national_median: Annotated[Difference, described("Difference of the national median wages.")]
-    where: Annotated[
+    areas: Annotated[
         Connection[Place],
         paged(
-            places.where,
+            places.areas,
             "The compared areas, by name.",
             higher=Argument(Direction | None, "Return only areas where this side has the higher median. Default: all."),
         ),

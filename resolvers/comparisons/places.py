@@ -201,7 +201,7 @@ def reversal(nation: Side | None, areas: Sequence[Side]) -> bool | None:
     return areas.count(opposite) > areas.count(nation)
 
 
-def where(
+def areas(
     parents: Sequence[PlaceComparison],
     _: Context,
     *,

@@ -12,19 +12,19 @@ from typing import NamedTuple
 class Rated(NamedTuple):
     """One element that both sides are rated on: their levels, and its importance in the target."""
 
-    level_from: float
-    level_to: float
+    from_level: float
+    to_level: float
     importance: float
 
     @property
     def gap(self) -> float:
         """By how much the level falls short of the target's; 0 where it doesn't."""
-        return max(0.0, self.level_to - self.level_from)
+        return max(0.0, self.to_level - self.from_level)
 
     @property
     def met(self) -> float:
         """The part of the target's level that is reached."""
-        return min(self.level_from, self.level_to)
+        return min(self.from_level, self.to_level)
 
 
 def gap_parts(elements: Sequence[Rated]) -> list[float] | None:
@@ -36,14 +36,14 @@ def gap_parts(elements: Sequence[Rated]) -> list[float] | None:
 
 
 def transfer_parts(elements: Sequence[Rated]) -> list[float] | None:
-    """Return each element's part of 100 * sum(importance * met) / sum(importance * level_to), a percentage.
+    """Return each element's part of 100 * sum(importance * met) / sum(importance * to_level), a percentage.
 
     None where no element has both an importance and a target level above 0.
     """
     return _parts(
         elements,
         lambda element: 100 * element.importance * element.met,
-        lambda element: element.importance * element.level_to,
+        lambda element: element.importance * element.to_level,
     )
 
 

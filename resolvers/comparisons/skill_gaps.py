@@ -21,8 +21,8 @@ class ElementPart(NamedTuple):
     """One rated element and its part of the total. Levels and importance run from 0 to 100."""
 
     skill: Skill
-    level_from: float
-    level_to: float
+    from_level: float
+    to_level: float
     importance: float
     gap: float
     met: float
@@ -47,12 +47,12 @@ class SkillMeasure(NamedTuple):
 
 
 _GAP = (
-    "total = sum(importance * gap) / sum(importance), gap = max(0, to - from); "
+    "total = sum(importance * gap) / sum(importance), gap = max(0, toLevel - fromLevel); "
     "part = importance * gap / sum(importance); importance is the target's"
 )
 _TRANSFER = (
-    "total = 100 * sum(importance * met) / sum(importance * to), met = min(from, to); "
-    "part = 100 * importance * met / sum(importance * to); importance is the target's"
+    "total = 100 * sum(importance * met) / sum(importance * toLevel), met = min(fromLevel, toLevel); "
+    "part = 100 * importance * met / sum(importance * toLevel); importance is the target's"
 )
 _CHANCE = "Ratings are sample averages. Their standard errors are not used, so small values may be due to chance."
 _SOURCES_DIFFER = "The ratings of the two sides come from different sources."
@@ -130,8 +130,8 @@ def _elements(rated: Sequence[tuple[Skill, Rated]], parts: Sequence[float]) -> l
     return [
         ElementPart(
             skill=skill,
-            level_from=element.level_from,
-            level_to=element.level_to,
+            from_level=element.from_level,
+            to_level=element.to_level,
             importance=element.importance,
             gap=round(element.gap, DECIMALS),
             met=element.met,

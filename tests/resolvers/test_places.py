@@ -161,7 +161,7 @@ def test_an_occupation_equals_itself_everywhere(market: Api) -> None:
 def test_territories_are_compared_among_the_states(market: Api) -> None:
     found = compare(
         market,
-        f"places(kind: STATE) {{ {COUNTS} sources {{ name }} where {{ nodes {{ area {{ code kind }} }} }} }}",
+        f"places(kind: STATE) {{ {COUNTS} sources {{ name }} areas {{ nodes {{ area {{ code kind }} }} }} }}",
     )
     assert found["places"] == {
         "compared": 1,
@@ -173,7 +173,7 @@ def test_territories_are_compared_among_the_states(market: Api) -> None:
         "reversal": False,
         # The left side's source first.
         "sources": [{"name": "Test page"}, {"name": "Test survey"}],
-        "where": {"nodes": [{"area": {"code": "PR", "kind": "STATE"}}]},
+        "areas": {"nodes": [{"area": {"code": "PR", "kind": "STATE"}}]},
     }
 
 
@@ -183,7 +183,7 @@ def test_the_nation_is_a_kind_of_one_area(market: Api) -> None:
 
 
 def test_a_kind_without_areas_compares_none(market: Api) -> None:
-    found = compare(market, f"places(kind: NONMETRO) {{ {COUNTS} sources {{ name }} where {{ totalCount }} }}")
+    found = compare(market, f"places(kind: NONMETRO) {{ {COUNTS} sources {{ name }} areas {{ totalCount }} }}")
     assert found["places"] == {
         "compared": 0,
         "leftHigher": 0,
@@ -193,7 +193,7 @@ def test_a_kind_without_areas_compares_none(market: Api) -> None:
         "rightSignificant": 0,
         "reversal": False,
         "sources": [],
-        "where": {"totalCount": 0},
+        "areas": {"totalCount": 0},
     }
 
 
@@ -243,8 +243,8 @@ def codes(page: dict[str, Any]) -> list[str]:
     ],
 )
 def test_places_are_listed_by_the_side_with_the_higher_median(market: Api, argument: str, expected: list[str]) -> None:
-    found = compare(market, f"places {{ where{argument} {{ totalCount nodes {{ area {{ code }} }} }} }}")
-    page = found["places"]["where"]
+    found = compare(market, f"places {{ areas{argument} {{ totalCount nodes {{ area {{ code }} }} }} }}")
+    page = found["places"]["areas"]
     assert (page["totalCount"], codes(page)) == (len(expected), expected)
 
 
@@ -252,7 +252,7 @@ def test_a_place_shows_both_differences(market: Api) -> None:
     sides = "left right absolute higher verdict zScore missing { figure reason } explanation { sources { name } }"
     found = compare(
         market,
-        f"places {{ where(higher: LEFT) {{ nodes {{ area {{ name }} median {{ {sides} }} mean {{ {sides} }} }} }} }}",
+        f"places {{ areas(higher: LEFT) {{ nodes {{ area {{ name }} median {{ {sides} }} mean {{ {sides} }} }} }} }}",
     )
     sources: dict[str, Any] = {"sources": [{"name": "Test survey"}]}
     median: dict[str, Any] = {
@@ -267,7 +267,7 @@ def test_a_place_shows_both_differences(market: Api) -> None:
     }
     # 10,000 / sqrt(500^2 + 600^2) = 10,000 / 781.025.
     tested: dict[str, Any] = {"verdict": "SIGNIFICANT", "zScore": 12.8037, "missing": [], "explanation": sources}
-    assert found["places"]["where"]["nodes"] == [
+    assert found["places"]["areas"]["nodes"] == [
         {
             "area": {"name": "Abilene, TX"},
             "median": median,
@@ -283,9 +283,9 @@ def test_a_place_shows_both_differences(market: Api) -> None:
 
 def test_a_place_has_the_reason_for_a_missing_mean(market: Api) -> None:
     found = compare(
-        market, "places { where { nodes { area { code } mean { left right missing { figure reason } } } } }"
+        market, "places { areas { nodes { area { code } mean { left right missing { figure reason } } } } }"
     )
-    [mean] = [n["mean"] for n in found["places"]["where"]["nodes"] if n["area"]["code"] == "41980"]
+    [mean] = [n["mean"] for n in found["places"]["areas"]["nodes"] if n["area"]["code"] == "41980"]
     assert mean == {
         "left": 21_000,
         "right": None,
@@ -294,7 +294,7 @@ def test_a_place_has_the_reason_for_a_missing_mean(market: Api) -> None:
 
 
 PAGE_OF_TWO = """query ($after: String) { comparison(left: {slug: "bakers"}, right: {slug: "cooks"}) { places {
-    where(higher: RIGHT, first: 2, after: $after) {
+    areas(higher: RIGHT, first: 2, after: $after) {
         totalCount nodes { area { code } } edges { cursor }
         pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     }
@@ -305,7 +305,7 @@ def test_places_are_paged_by_name_and_code(market: Api) -> None:
     seen: list[list[str]] = []
     after = None
     for more in (True, True, False):
-        page = market.data(PAGE_OF_TWO, {"after": after})["comparison"]["places"]["where"]
+        page = market.data(PAGE_OF_TWO, {"after": after})["comparison"]["places"]["areas"]
         info = page["pageInfo"]
         assert page["totalCount"] == 5
         assert (info["hasNextPage"], info["hasPreviousPage"]) == (more, after is not None)
@@ -313,7 +313,7 @@ def test_places_are_paged_by_name_and_code(market: Api) -> None:
         seen.append(codes(page))
         after = info["endCursor"]
     assert seen == [["16980", "19740"], ["41980", "49340"], ["49341"]]
-    page = market.data(PAGE_OF_TWO, {"after": after})["comparison"]["places"]["where"]
+    page = market.data(PAGE_OF_TWO, {"after": after})["comparison"]["places"]["areas"]
     assert page == {
         "totalCount": 5,
         "nodes": [],
@@ -324,10 +324,10 @@ def test_places_are_paged_by_name_and_code(market: Api) -> None:
 
 def test_an_exactly_full_page_of_places_is_the_last(market: Api) -> None:
     found = compare(
-        market, "places { where(higher: RIGHT, first: 5) { nodes { area { code } } pageInfo { hasNextPage } } }"
+        market, "places { areas(higher: RIGHT, first: 5) { nodes { area { code } } pageInfo { hasNextPage } } }"
     )
-    assert codes(found["places"]["where"]) == ["16980", "19740", "41980", "49340", "49341"]
-    assert found["places"]["where"]["pageInfo"] == {"hasNextPage": False}
+    assert codes(found["places"]["areas"]) == ["16980", "19740", "41980", "49340", "49341"]
+    assert found["places"]["areas"]["pageInfo"] == {"hasNextPage": False}
 
 
 @pytest.mark.parametrize(
@@ -337,7 +337,7 @@ def test_an_exactly_full_page_of_places_is_the_last(market: Api) -> None:
 def test_bad_arguments_are_named(market: Api, arguments: str, argument: str) -> None:
     error = market.error(
         f"""{{ comparison(left: {{slug: "bakers"}}, right: {{slug: "cooks"}}) {{
-            places {{ where({arguments}) {{ totalCount }} }}
+            places {{ areas({arguments}) {{ totalCount }} }}
         }} }}"""
     )
     assert (error["extensions"]["code"], error["extensions"]["argument"]) == ("BAD_USER_INPUT", argument)
@@ -357,10 +357,10 @@ def test_a_cursor_of_another_list_of_areas_is_refused(market: Api) -> None:
     [
         # Both occupations; the areas' wages; the nation's.
         ("places { compared reversal }", 3),
-        ("places { where { totalCount nodes { area { name } } } }", 4),
+        ("places { areas { totalCount nodes { area { name } } } }", 4),
         # The areas, and their whole cells.
-        ("places { where { nodes { area { name } median { absolute } mean { absolute } } } }", 5),
-        ("places { a: where { nodes { mean { left } } } b: where(higher: LEFT) { nodes { median { left } } } }", 4),
+        ("places { areas { nodes { area { name } median { absolute } mean { absolute } } } }", 5),
+        ("places { a: areas { nodes { mean { left } } } b: areas(higher: LEFT) { nodes { median { left } } } }", 4),
     ],
 )
 def test_any_number_of_places_takes_the_same_statements(market: Api, selection: str, statements: int) -> None:
@@ -370,7 +370,7 @@ def test_any_number_of_places_takes_the_same_statements(market: Api, selection: 
 
 
 def test_places_of_many_comparisons_take_the_same_statements(market: Api) -> None:
-    fields = "places { compared where { nodes { area { code } median { absolute } mean { absolute } } } }"
+    fields = "places { compared areas { nodes { area { code } median { absolute } mean { absolute } } } }"
     with market.statements() as run:
         market.data(
             f"""{{

@@ -67,7 +67,7 @@ def test_parts_are_never_negative_and_sum_to_the_weighted_means(elements: list[R
     assert all(part >= 0 for part in (*gaps, *transfers))
     importance = fsum(element.importance for element in elements)
     assert isclose(fsum(gaps) * importance, fsum(e.importance * e.gap for e in elements), abs_tol=1e-6)
-    needed = fsum(element.importance * element.level_to for element in elements)
+    needed = fsum(element.importance * element.to_level for element in elements)
     assert isclose(fsum(transfers) * needed, fsum(100 * e.importance * e.met for e in elements), abs_tol=1e-6)
     assert fsum(gaps) <= 100 + 1e-9
     assert fsum(transfers) <= 100 + 1e-9
@@ -76,7 +76,7 @@ def test_parts_are_never_negative_and_sum_to_the_weighted_means(elements: list[R
 @unhurried
 @given(lists)
 def test_with_sufficient_levels_the_gap_is_0_and_the_transfer_100(elements: list[Rated]) -> None:
-    enough = [Rated(max(e.level_from, e.level_to), e.level_to, e.importance) for e in elements]
+    enough = [Rated(max(e.from_level, e.to_level), e.to_level, e.importance) for e in elements]
     gaps, transfers = gap_parts(enough), transfer_parts(enough)
     assert gaps == [0] * len(enough)
     assert transfers is not None
@@ -99,7 +99,7 @@ def test_with_an_insufficient_level_the_gap_is_above_0_and_the_transfer_below_10
 def test_more_of_an_element_never_widens_the_gap(elements: list[Rated], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(elements) - 1), label="place")
     more = [
-        Rated(min(100, e.level_from + 10), e.level_to, e.importance) if number == place else e
+        Rated(min(100, e.from_level + 10), e.to_level, e.importance) if number == place else e
         for number, e in enumerate(elements)
     ]
     assert fsum(gap_parts(more) or ()) <= fsum(gap_parts(elements) or ()) + 1e-9
@@ -109,8 +109,8 @@ def test_more_of_an_element_never_widens_the_gap(elements: list[Rated], data: st
 @unhurried
 @given(lists)
 def test_gaps_of_both_directions_add_up_to_the_distance_with_equal_importance(elements: list[Rated]) -> None:
-    back = [Rated(e.level_to, e.level_from, e.importance) for e in elements]
-    distance = fsum(e.importance * abs(e.level_to - e.level_from) for e in elements)
+    back = [Rated(e.to_level, e.from_level, e.importance) for e in elements]
+    distance = fsum(e.importance * abs(e.to_level - e.from_level) for e in elements)
     both_ways = fsum(gap_parts(elements) or ()) + fsum(gap_parts(back) or ())
     assert isclose(both_ways * fsum(e.importance for e in elements), distance, abs_tol=1e-6)
 
@@ -345,8 +345,9 @@ def test_ratings_are_not_compared_with_a_roles_short_list(rated_api: Api) -> Non
     ]
 
 
-GAP = "toward total compared needed elements { skill { slug } from to importance gap part } missing { figure reason }"
-TRANSFER = "toward total compared needed elements { skill { slug } from to importance met part }"
+GAP = """toward total compared needed elements { skill { slug } fromLevel toLevel importance gap part }
+    missing { figure reason }"""
+TRANSFER = "toward total compared needed elements { skill { slug } fromLevel toLevel importance met part }"
 
 
 def skills_of(api: Api, left: str, right: str, selection: str) -> dict[str, Any]:
@@ -372,9 +373,9 @@ def test_the_gap_toward_either_side(rated_api: Api) -> None:
         "compared": 3,
         "needed": 4,
         "elements": [
-            element("speaking", **{"from": 40, "to": 65, "importance": 80, "gap": 25, "part": 12.5}),
-            element("writing", **{"from": 60, "to": 50, "importance": 60, "gap": 0, "part": 0}),
-            element("fine-arts", **{"from": 70, "to": 10, "importance": 20, "gap": 0, "part": 0}),
+            element("speaking", fromLevel=40, toLevel=65, importance=80, gap=25, part=12.5),
+            element("writing", fromLevel=60, toLevel=50, importance=60, gap=0, part=0),
+            element("fine-arts", fromLevel=70, toLevel=10, importance=20, gap=0, part=0),
         ],
         "missing": [{"figure": "right importance of Programming", "reason": "SUPPRESSED"}],
     }
@@ -385,10 +386,10 @@ def test_the_gap_toward_either_side(rated_api: Api) -> None:
         "compared": 4,
         "needed": 4,
         "elements": [
-            element("fine-arts", **{"from": 10, "to": 70, "importance": 60, "gap": 60, "part": 22.5}),
-            element("writing", **{"from": 50, "to": 60, "importance": 40, "gap": 10, "part": 2.5}),
-            element("programming", **{"from": 0, "to": 5, "importance": 10, "gap": 5, "part": 0.3125}),
-            element("speaking", **{"from": 65, "to": 40, "importance": 50, "gap": 0, "part": 0}),
+            element("fine-arts", fromLevel=10, toLevel=70, importance=60, gap=60, part=22.5),
+            element("writing", fromLevel=50, toLevel=60, importance=40, gap=10, part=2.5),
+            element("programming", fromLevel=0, toLevel=5, importance=10, gap=5, part=0.3125),
+            element("speaking", fromLevel=65, toLevel=40, importance=50, gap=0, part=0),
         ],
         "missing": [],
     }
@@ -403,9 +404,9 @@ def test_the_transfer_toward_a_side(rated_api: Api) -> None:
         "compared": 3,
         "needed": 4,
         "elements": [
-            element("speaking", **{"from": 40, "to": 65, "importance": 80, "met": 40, "part": 38.0952}),
-            element("writing", **{"from": 60, "to": 50, "importance": 60, "met": 50, "part": 35.7143}),
-            element("fine-arts", **{"from": 70, "to": 10, "importance": 20, "met": 10, "part": 2.381}),
+            element("speaking", fromLevel=40, toLevel=65, importance=80, met=40, part=38.0952),
+            element("writing", fromLevel=60, toLevel=50, importance=60, met=50, part=35.7143),
+            element("fine-arts", fromLevel=70, toLevel=10, importance=20, met=10, part=2.381),
         ],
     }
 
@@ -444,14 +445,14 @@ def test_a_total_has_its_formula_and_sources(rated_api: Api) -> None:
     query = "gap(toward: LEFT) { formula note sources { name } } transfer(toward: LEFT) { formula note }"
     found = skills_of(rated_api, EDITORS, COACHES, query)
     assert found["gap"] == {
-        "formula": "total = sum(importance * gap) / sum(importance), gap = max(0, to - from); "
+        "formula": "total = sum(importance * gap) / sum(importance), gap = max(0, toLevel - fromLevel); "
         "part = importance * gap / sum(importance); importance is the target's",
         "note": CHANCE,
         "sources": [{"name": "ONET"}],
     }
     assert found["transfer"] == {
-        "formula": "total = 100 * sum(importance * met) / sum(importance * to), met = min(from, to); "
-        "part = 100 * importance * met / sum(importance * to); importance is the target's",
+        "formula": "total = 100 * sum(importance * met) / sum(importance * toLevel), met = min(fromLevel, toLevel); "
+        "part = 100 * importance * met / sum(importance * toLevel); importance is the target's",
         "note": CHANCE,
     }
 

@@ -175,7 +175,7 @@ def test_gaps_and_transfers(
 def test_a_music_director_lacks_skills_of_a_pile_driver_operator(full_api: Api) -> None:
     query = """{ comparison(left: {code: "27-2041"}, right: {code: "47-2072"}) { skills {
         skill: gap(toward: RIGHT, kind: SKILL) { total compared needed missing { figure reason } elements { skill {
-        name } from gap } }
+        name } fromLevel gap } }
         knowledge: gap(toward: RIGHT, kind: KNOWLEDGE) { total compared needed missing { figure } }
     } } }"""
     found = full_api.data(query)["comparison"]["skills"]
@@ -193,7 +193,7 @@ def test_a_music_director_lacks_skills_of_a_pile_driver_operator(full_api: Api) 
         "knowledge": {"total": 21.2607, "compared": 33, "needed": 33, "missing": []},
     }
     # Music directors' level is that of an element that is not relevant to them.
-    assert largest == {"skill": {"name": "Operation and Control"}, "from": 8.8571, "gap": 44.7143}
+    assert largest == {"skill": {"name": "Operation and Control"}, "fromLevel": 8.8571, "gap": 44.7143}
 
 
 NO_KNOWLEDGE = "Knowledge areas are not compared: no O*NET ratings of them are available for {}."

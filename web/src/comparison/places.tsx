@@ -52,7 +52,7 @@ export function Places({ titles, address, ...query }: PlacesOf) {
 }
 
 function gaps({ states }: Comparison): StateGap[] {
-  return states.where.nodes.flatMap(({ area, median, mean }) =>
+  return states.areas.nodes.flatMap(({ area, median, mean }) =>
     median.left === null || median.right === null || median.absolute === null
       ? []
       : [

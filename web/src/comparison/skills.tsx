@@ -176,7 +176,7 @@ function Gap({ of, from, to, side }: { of: GapPartsFragment; from: string; to: s
           : `${count(short.length)} of ${count(of.compared)} compared elements require a higher level; the mean gap, weighted by importance, is ${count(of.total)} of 100 points.`}
       </p>
       <ol class="top-skills">
-        {short.slice(0, 6).map(({ skill, from: has, to: needs, gap }) => (
+        {short.slice(0, 6).map(({ skill, fromLevel: has, toLevel: needs, gap }) => (
           <li key={`${skill.kind} ${skill.name}`}>
             {skill.name}{' '}
             <small class="quiet">

@@ -28,7 +28,7 @@ function render(changes: object, right = 'dancers'): string {
   const comparison = {
     states: {
       ...counts,
-      where: {
+      areas: {
         nodes: [
           state('CA', 60_000, 50_000, 'SIGNIFICANT'),
           state('HI', 60_000, 50_000, 'SIGNIFICANT', 'RIGHT'),
@@ -76,7 +76,7 @@ test('equal states and a reversal are named, and metropolitan areas if there are
 });
 
 test('without a test of the means nothing is said of tests', () => {
-  expect(paragraphs(render({ states: { ...counts, tested: 0, where: { nodes: [] } } }))[0]).not.toContain(
+  expect(paragraphs(render({ states: { ...counts, tested: 0, areas: { nodes: [] } } }))[0]).not.toContain(
     'significant',
   );
 });
@@ -113,7 +113,7 @@ test('a decomposition of too few jobs gives the coverage of each side', () => {
 });
 
 test('without a state to compare there is no map', () => {
-  const html = render({ states: { ...counts, compared: 0, where: { nodes: [] } } });
+  const html = render({ states: { ...counts, compared: 0, areas: { nodes: [] } } });
   expect(paragraphs(html)).toEqual(['No state has published annual medians, or hourly ones, for both roles.']);
 });
 
