@@ -31,6 +31,9 @@ NATION = "US"
 ALL_INDUSTRIES = "000000"
 """The OEWS code for all industries together."""
 
+ALL_OCCUPATIONS = "00-0000"
+"""The code of the group of all occupations."""
+
 
 NAMING_CONVENTION = {
     "pk": "pk_%(table_name)s",

@@ -33,9 +33,11 @@ from db import search_index
 from db.key_sets import one_of
 from db.models import (
     ALL_INDUSTRIES,
+    ALL_OCCUPATIONS,
     NATION,
     AlternateTitle,
     Area,
+    AreaName,
     Demographics,
     Description,
     DescriptionWord,
@@ -367,10 +369,9 @@ def occupations_in_groups() -> Keyed[Occupation]:
 # Areas, industries, sources
 
 
-def areas(kind: AreaKind | None, text: str | None) -> Listing[Area]:
-    """Areas of a kind whose name contains the text."""
-    values = _given(kind=kind, text=None if text is None else pattern(text))
-    return Listing(_areas(frozenset(values)), values)
+def areas(kind: AreaKind | None) -> Listing[Area]:
+    """All areas, or those of a kind."""
+    return Listing(_areas(of_a_kind=kind is not None), _given(kind=kind))
 
 
 def _given(**values: Hashable | None) -> dict[str, Hashable]:
@@ -378,13 +379,26 @@ def _given(**values: Hashable | None) -> dict[str, Hashable]:
 
 
 @cache
-def _areas(names: frozenset[str]) -> Select[Area]:
+def _areas(*, of_a_kind: bool) -> Select[Area]:
     statement = select(Area)
-    if "kind" in names:
-        statement = statement.where(col(Area.kind) == bindparam("kind"))
-    if "text" in names:
-        statement = statement.where(_contains(col(Area.name), "text"))
-    return statement
+    return statement.where(col(Area.kind) == bindparam("kind")) if of_a_kind else statement
+
+
+NamedArea = tuple[Area, str | None, int | None]
+"""An area, another name of it and its employment, either None if there is none."""
+
+
+@cache
+def area_names() -> Statement[NamedArea]:
+    """All areas with each of their other names; an area without any is there once."""
+    all_jobs = and_(
+        col(GroupWage.group_code) == ALL_OCCUPATIONS,
+        col(GroupWage.area_code) == Area.code,
+        col(GroupWage.industry_code) == ALL_INDUSTRIES,
+    )
+    named = select(Area, col(AreaName.name), col(GroupWage.employment))
+    named = named.join(AreaName, col(AreaName.area_code) == Area.code, isouter=True)
+    return several(named.join(GroupWage, all_jobs, isouter=True))
 
 
 @cache

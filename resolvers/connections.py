@@ -228,7 +228,7 @@ def _pager(
 
 def listed(
     rows: Sequence[T],
-    key: Callable[[T], tuple[str, ...]],
+    key: Callable[[T], tuple[Any, ...]],
     order: Order,
     *,
     first: int | None,
@@ -238,7 +238,7 @@ def listed(
 ) -> Page[T]:
     """Return one page of a list that is in memory, sorted by key, as ``connection`` does."""
     backward, size, start = _asked_page(order, first, after, last, before)
-    cursor = None if start is None else tuple(map(str, start))
+    cursor = None if start is None else tuple(start)
     if backward:
         end = len(rows) if cursor is None else bisect_left(rows, cursor, key=key)
         begin = max(0, end - size)

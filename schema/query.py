@@ -126,12 +126,19 @@ class Query:
         ),
     ]
     areas: Annotated[
-        Connection[Area],
+        Connection[Area] | None,
         paged(
             areas.listing,
-            "Areas, by name.",
+            "Areas, by name; with a text, by relevance: states before metropolitan areas, and areas with more jobs "
+            "first, where they match equally.",
             kind=Argument(AreaKind | None, "Return only areas of this type."),
-            text=Argument(str | None, "Return only areas whose name contains this text, ignoring case.", price=50),
+            text=Argument(
+                str | None,
+                "Return only areas that match this text: a code, or words of a name, of a city or county in a "
+                "metropolitan area, or of a nickname such as Bay Area, with or without the state. Words match despite "
+                "typing errors, another order, case or accents, and incomplete words.",
+                price=50,
+            ),
         ),
     ]
     industry: Annotated[

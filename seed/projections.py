@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from io import StringIO
 
 from db.distributions import most_common
-from db.models import Education, OccupationSkill, Outlook, Share, Source
+from db.models import ALL_OCCUPATIONS, Education, OccupationSkill, Outlook, Share, Source
 from db.vocabulary import MissingReason, ShareKind, SkillKind
 from seed import acs_groups
 from seed.dataset import PUBLIC_DOMAIN, Dataset, Table
 from seed.publisher_files import ImportRefused, PublisherFiles
-from seed.soc_codes import ALL_OCCUPATIONS, SOC_CODE
+from seed.soc_codes import SOC_CODE
 from seed.spreadsheets import Cell, Workbook, number_of, text_of
 from seed.wider_groups import Group
 

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
 
+from db.models import ALL_OCCUPATIONS
+
 SOC_CODE = re.compile(r"\d\d-\d{4}")
 ONET_CODE = re.compile(r"\d\d-\d{4}\.\d\d")
-
-ALL_OCCUPATIONS = "00-0000"
-"""The code of the total of all occupations."""
 
 AGGREGATES = {
     "13-1020": ("13-1021", "13-1022", "13-1023"),

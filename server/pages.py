@@ -65,6 +65,8 @@ _POLICY = _COMMON_POLICY + "style-src 'self'; form-action 'self'"
 _PLAYGROUND_POLICY = (
     _COMMON_POLICY + "style-src 'self' 'unsafe-inline'; font-src 'self'; worker-src 'self'; form-action 'none'"
 )
+_LETTERS_OF_A_STATE = 2
+
 _HEADERS = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache"}
 _PLAYGROUND_HEADERS = {"Content-Security-Policy": _PLAYGROUND_POLICY, "Cache-Control": "no-cache", "Vary": "Accept"}
 
@@ -133,7 +135,8 @@ class Pages:
         except (DeadlineExceeded, Unreachable) as error:
             return self._refuse(request, name, unavailable(request.app.state.service, error))
         path = preview.canonical.partition("?")[0]
-        if status == 200 and path != request.scope["path"]:  # noqa: PLR2004
+        canonical = path == request.scope["path"] and _area(request) == _written_area(request)
+        if status == 200 and not canonical:  # noqa: PLR2004
             return _redirect(path, request)
         return self._filled(request, name, preview, status)
 
@@ -210,7 +213,13 @@ def _key(written: str) -> dict[str, str]:
 
 
 def _area(request: Request) -> str:
-    """Return the code of the area that a request names. Of several, the first counts, as in the page's script."""
+    """Return the code of the area that a request names, with the letters of a state in capitals."""
+    area = _written_area(request)
+    return area.upper() if len(area) == _LETTERS_OF_A_STATE else area
+
+
+def _written_area(request: Request) -> str:
+    """Return the area as a request writes it. Of several, the first counts, as in the page's script."""
     return next(iter(request.query_params.getlist("area")), "")
 
 
@@ -220,6 +229,6 @@ def _path(request: Request) -> str:
 
 
 def _redirect(path: str, request: Request) -> Response:
-    """Redirect a request by code, or in capitals, to the page's canonical path, with the same area."""
+    """Redirect a request by code, or in other letter case, to the page's canonical path, with the same area."""
     area = _area(request)
     return RedirectResponse(f"{path}?{urlencode({'area': area})}" if area else path, 308, {"Cache-Control": "no-cache"})

@@ -18,6 +18,7 @@ from tqdm import tqdm
 from db.bulk import bulk_insert
 from db.models import (
     ALL_INDUSTRIES,
+    ALL_OCCUPATIONS,
     NATION,
     Area,
     GroupWage,
@@ -36,7 +37,7 @@ from seed.oews.areas import area_of
 from seed.oews.cells import COLUMNS, cells, open_cells, prepare
 from seed.publisher_files import ImportRefused
 from seed.slugs import slug_of
-from seed.soc_codes import ALL_OCCUPATIONS, nearest_ancestor, with_hyphen
+from seed.soc_codes import nearest_ancestor, with_hyphen
 
 _DETAILED = 3
 _LEVELS = (GroupLevel.MAJOR, GroupLevel.MINOR, GroupLevel.BROAD)

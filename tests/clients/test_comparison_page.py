@@ -326,6 +326,25 @@ def test_an_area_is_selected_by_keyboard_and_back_returns(visit: Visit) -> None:
     assert visit.errors() == []
 
 
+def test_an_area_is_found_by_its_county_and_a_state_is_followed_by_its_metropolitan_areas(visit: Visit) -> None:
+    page = opened(visit, OCCUPATIONS)
+    area = page.get_by_role("combobox", name="Area")
+    area.fill("tx")
+    page.get_by_role("option", name="Dallas-Fort Worth-Arlington, TX").wait_for()
+    assert page.get_by_role("option").all_inner_texts()[:3] == [
+        "Texas",
+        "Dallas-Fort Worth-Arlington, TX",
+        "Houston-Pasadena-The Woodlands, TX",
+    ]
+    area.fill("king county wa")
+    page.get_by_role("option", name="Seattle-Tacoma-Bellevue, WA").first.wait_for()
+    area.press("Enter")
+    page.wait_for_url(f"**{OCCUPATIONS}?area=42660")
+    wait_for_figures(page)
+    expect(area).to_have_value("Seattle-Tacoma-Bellevue, WA")
+    assert visit.errors() == []
+
+
 def test_a_state_of_the_map_links_to_the_comparison_there(visit: Visit) -> None:
     page = opened(visit, OCCUPATIONS)
     page.locator("svg.map a[href$='area=CA']").click()

@@ -7,9 +7,9 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from db import statements
-from db.models import Area
+from db.models import Skill
 from db.urls import location_of
-from db.vocabulary import AreaKind
+from db.vocabulary import SkillKind
 from db.writing import writing
 
 NAMES = ["", " ", "Baja", "México", "MÉXICO", "Zürich", "baja", "mexico", "méxico", "50%_\\/", "ﬀ", "漢字", "🎬"]
@@ -17,10 +17,10 @@ NAMES = ["", " ", "Baja", "México", "MÉXICO", "Zürich", "baja", "mexico", "m�
 
 @pytest.fixture(scope="module")
 def session(new_database: Callable[[], str]) -> Iterator[Session]:
-    """A session on a database of areas with awkward names."""
+    """A session on a database of skills with awkward names."""
     url = new_database()
     with writing(url) as writer:
-        writer.add_all(Area(code=str(n), name=name, kind=AreaKind.METRO) for n, name in enumerate(NAMES))
+        writer.add_all(Skill(slug=str(n), name=name, kind=SkillKind.TECHNOLOGY) for n, name in enumerate(NAMES))
     engine = location_of(url).inspecting_engine()
     with Session(engine) as reader:
         yield reader
@@ -28,8 +28,8 @@ def session(new_database: Callable[[], str]) -> Iterator[Session]:
 
 
 def test_text_sorts_by_code_point(session: Session) -> None:
-    names = session.scalars(statements.areas(None, None).select.order_by(col(Area.name))).all()
-    assert [area.name for area in names] == sorted(NAMES)
+    names = session.scalars(statements.skills(None, None).select.order_by(col(Skill.name))).all()
+    assert [skill.name for skill in names] == sorted(NAMES)
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,6 @@ def test_text_sorts_by_code_point(session: Session) -> None:
     ],
 )
 def test_text_search_ignores_case(session: Session, text: str, found: list[str]) -> None:
-    wanted = statements.areas(None, text)
-    areas = session.scalars(wanted.select.order_by(col(Area.name)), wanted.values).all()
-    assert [area.name for area in areas] == sorted(found)
+    wanted = statements.skills(None, text)
+    skills = session.scalars(wanted.select.order_by(col(Skill.name)), wanted.values).all()
+    assert [skill.name for skill in skills] == sorted(found)

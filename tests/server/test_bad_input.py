@@ -411,9 +411,18 @@ def test_at_most_100_ids_are_looked_up_at_once(api: Api) -> None:
 # Areas and industries
 
 
-@pytest.mark.parametrize("code", ["ZZ", "us", "", "US "])
-def test_an_unknown_area_is_refused(api: Api, code: str) -> None:
-    problem = f'no area has the code "{code}"; areas(text:) finds codes'
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [
+        ("ZZ", ""),
+        ("", ""),
+        ("us", "did you mean US (United States)? "),
+        ("US ", "did you mean US (United States)? "),
+        ("Untied States", "did you mean US (United States)? "),
+    ],
+)
+def test_an_unknown_area_is_refused(api: Api, code: str, hint: str) -> None:
+    problem = f'no area has the code "{code}"; {hint}areas(text:) finds codes'
     query = 'query ($code: String!) { occupation(by: {slug: "media-producer"}) { salary(area: $code) { employment } } }'
     assert complaint(api, query, {"code": code}) == bad_input("area", problem)
     query = (
@@ -621,6 +630,7 @@ def test_any_text_can_be_a_cursor(api: Api, value: str) -> None:
     query = """query ($after: String!) {
         occupations(after: $after) { totalCount }
         areas(after: $after) { totalCount }
+        found: areas(text: "us", after: $after) { totalCount }
         skill(slug: "video-production") { occupations(after: $after) { totalCount } }
     }"""
     assert_answered(answer_to(api, query, {"after": value}), "BAD_USER_INPUT")

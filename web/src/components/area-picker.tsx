@@ -1,10 +1,11 @@
-import { type AreasFoundFragment, AreasNamedDocument } from '../../generated/graphql';
+import { AreasNamedDocument, type AreasNamedQuery } from '../../generated/graphql';
 import { fetchDocument } from '../api/fetch-document';
 import { Combobox } from './combobox';
 
-type Area = AreasFoundFragment['nodes'][number];
+type Area = NonNullable<AreasNamedQuery['areas']>['nodes'][number];
 
-// Searches areas by name, with a way back to the nation. A page has at most one.
+// Searches areas by code, name, city, county or nickname, with a way back to the
+// nation. A page has at most one.
 export function AreaPicker(props: { area: string; areaName: string; move: (area: string) => void }) {
   const { area, areaName, move } = props;
   return (
@@ -12,7 +13,7 @@ export function AreaPicker(props: { area: string; areaName: string; move: (area:
       <Combobox<Area>
         id="area"
         label="Area"
-        placeholder="State or metropolitan area"
+        placeholder="State, city or county"
         text={areaName}
         search={searchAreas}
         keyOf={(found) => found.code}
@@ -29,6 +30,5 @@ export function AreaPicker(props: { area: string; areaName: string; move: (area:
 }
 
 async function searchAreas(text: string, signal: AbortSignal): Promise<Area[]> {
-  const { nation, states, metros, elsewhere } = (await fetchDocument(AreasNamedDocument, { text }, signal)).data;
-  return [nation, states, metros, elsewhere].flatMap((found) => found.nodes);
+  return (await fetchDocument(AreasNamedDocument, { text }, signal)).data.areas?.nodes ?? [];
 }

@@ -1,7 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 
-// Returns the area that an address names, by default the nation.
-export const areaIn = (search: string): string => new URLSearchParams(search).get('area') || 'US';
+// Returns the area that an address names, by default the nation. The letters of a
+// state are in capitals, as the server redirects to.
+export function areaIn(search: string): string {
+  const area = new URLSearchParams(search).get('area') || 'US';
+  return area.length === 2 ? area.toUpperCase() : area;
+}
 
 export function withArea(path: string, area: string): string {
   return area === 'US' ? path : `${path}?${new URLSearchParams({ area })}`;

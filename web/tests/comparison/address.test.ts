@@ -18,6 +18,10 @@ test.each(['/compare/actors/dancers', '/compare/actors/dancers?area=', '/compare
   },
 );
 
+test('the letters of a state are read in any case', () => {
+  expect(read('/compare/actors/dancers?area=tx').area).toBe('TX');
+});
+
 test('a role that the path lacks is empty', () => {
   expect(read('/compare/actors')).toEqual({ left: 'actors', right: '', area: 'US' });
 });
