@@ -426,8 +426,8 @@ class SkillComparison:
     compared: Annotated[
         int,
         described(
-            "Number of skills with a weight on both sides: up to 68 rated elements, whatever their importance, or the "
-            "skills that are in both short lists."
+            "Number of skills with a weight on both sides: up to 68 rated elements, also those below the minimum "
+            "importance, or the skills that are in both short lists."
         ),
     ]
     shared: Annotated[

@@ -63,8 +63,9 @@ class Salary:
         Wages | None,
         batch(
             salaries.annual,
-            "Annual wages; null if none is published. For most occupations they are 2,080 hours of the hourly wage, "
-            "whatever the hours worked. If no hourly wage is published, they are the annual pay that employers report.",
+            "Annual wages; null if none is published. For most occupations they are 2,080 hours at the hourly wage, "
+            "also for part-time and seasonal jobs. If no hourly wage is published, they are the annual pay that "
+            "employers report.",
         ),
     ]
     hourly: Annotated[

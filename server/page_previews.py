@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from db.models import NATION
 from db.vocabulary import JobsBasis
 from resolvers.comparisons.formatting import (
+    DECIMALS_OF_PROJECTIONS,
     JOBS_COUNTED,
     WAGE_FORMATS,
     area_in_sentence,
@@ -154,7 +155,10 @@ def _figures(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield f"{JOBS_COUNTED[JobsBasis[jobs['basis']]]}: {whole(jobs['count'])}", _source(jobs)
     if outlook and outlook["growthPercent"] is not None:
         period = calendar_years(outlook["fromYear"], outlook["toYear"])
-        yield f"projected growth {period}: {plain(outlook['growthPercent'])}%", _source(outlook)
+        rate = outlook["growthPercent"]
+        # Only the Employment Projections state a period.
+        written = plain(rate) if outlook["fromYear"] is None else f"{rate:,.{DECIMALS_OF_PROJECTIONS}f}"
+        yield f"projected growth {period}: {written}%", _source(outlook)
     if outlook and outlook["openingsPerYear"] is not None:
         yield f"openings a year: {whole(outlook['openingsPerYear'])}", _source(outlook)
 

@@ -60,6 +60,10 @@ def plain(value: float) -> str:
     return f"{value:,.4f}".rstrip("0").rstrip(".")
 
 
+DECIMALS_OF_PROJECTIONS = 1
+"""The decimals of all growth rates of the Employment Projections. Rates of roles have those that are published."""
+
+
 def whole(value: float) -> str:
     """Format a count."""
     return f"{value:,.0f}"

@@ -14,6 +14,7 @@ from db.vocabulary import AreaKind, JobsBasis, OccupationKind, SkillKind
 from resolvers import caveats, skills
 from resolvers.comparisons.arithmetic import Difference, Figure, Side, Verdict, least_gap, percent
 from resolvers.comparisons.formatting import (
+    DECIMALS_OF_PROJECTIONS,
     WAGE_FORMATS,
     area_in_sentence,
     calendar_years,
@@ -452,7 +453,7 @@ def growth_sentence(
         return None
     span = _span_of_years(left, right, outlooks)
     name = f"projected change in employment {span}"
-    published = _DECIMALS_OF_PROJECTIONS if left.kind is right.kind is OccupationKind.DETAILED else 0
+    published = DECIMALS_OF_PROJECTIONS if left.kind is right.kind is OccupationKind.DETAILED else 0
     decimals = max(_decimals(growth.left), _decimals(growth.right), published)
 
     def rate(value: float) -> str:
@@ -487,10 +488,6 @@ def growth_sentence(
             higher=higher,
         ),
     )
-
-
-_DECIMALS_OF_PROJECTIONS = 1
-"""The decimals of all rates of the Employment Projections. Rates of roles have those that they are published with."""
 
 
 def _decimals(value: float | None) -> int:

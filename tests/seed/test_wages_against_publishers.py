@@ -87,7 +87,7 @@ def test_a_decomposition(full_api: Api, oews: sqlite3.Connection, left: str, rig
 # Time to become one
 
 PREPARED = """query ($left: String!, $right: String!) { comparison(left: {code: $left}, right: {code: $right}) {
-    timeToBecome { absolute } jobZone { left right needsMore sources { name } } summary
+    timeToBecome { absolute } jobZone { left right needsMore sources { name release } } summary
     left { timeToBecome { basis minimumMonths maximumMonths } } right { timeToBecome { minimumMonths maximumMonths } }
 } }"""
 SVP = "of Specific Vocational Preparation"
@@ -127,7 +127,7 @@ def test_job_zones_are_compared_and_not_their_months(
         "left": zones[f"{left}.00"],
         "right": zones[f"{right}.00"],
         "needsMore": more,
-        "sources": [{"name": "O*NET job zones"}],
+        "sources": [{"name": "O*NET job zones", "release": "30.1"}],
     }
     assert found["timeToBecome"] is None
     assert found["left"]["timeToBecome"]["basis"] == "VOCATIONAL_PREPARATION"

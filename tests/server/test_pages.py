@@ -182,6 +182,15 @@ def test_figures_that_are_not_published_are_not_made_up() -> None:
     assert page_previews.of_occupation(found).sentences == ["X, no published pay, employment or growth."]
 
 
+@pytest.mark.parametrize(("years", "rate"), [((2024, 2034), "from 2024 to 2034: 7.0%"), ((None, None), "period: 7%")])
+def test_a_projected_rate_has_the_decimals_of_its_source(years: tuple[int | None, int | None], rate: str) -> None:
+    outlook: dict[str, Any] = {"growthPercent": 7.0, "fromYear": years[0], "toYear": years[1], "openingsPerYear": None}
+    outlook["source"] = {"name": "S", "release": None}
+    found = {"slug": "x", "title": "X", "description": None, "salary": None, "jobs": None, "outlook": outlook}
+    [sentence] = page_previews.of_occupation(found).sentences
+    assert sentence.endswith(f" {rate} (S).")
+
+
 def test_a_figure_with_only_a_published_bound_is_shown_as_one() -> None:
     salary = {
         "area": {"name": "United States"},
