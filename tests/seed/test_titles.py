@@ -91,7 +91,7 @@ def test_lines_that_break_a_rule_are_found(
 def test_malformed_lines_are_refused(tmp_path: Path) -> None:
     folder = write(tmp_path, {"modern": ["youtuber"]})
     with pytest.raises(MalformedTitles, match=r"^modern\.tsv:2: 1 columns, not 2$"):
-        [*read_lines("modern", folder)]
+        list(read_lines("modern", folder))
     (folder / "modern.tsv").write_text("title\n", encoding="utf-8")
     with pytest.raises(MalformedTitles, match=r"^modern\.tsv:1: the header is \('title',\), not \('title', 'code'\)$"):
-        [*read_lines("modern", folder)]
+        list(read_lines("modern", folder))
