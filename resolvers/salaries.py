@@ -58,6 +58,9 @@ FIGURES = {
 }
 """Each figure of a wage cell: its column, and its path in the API."""
 
+_OF_THE_NATION = [figure for figure in FIGURES if figure not in ("jobs_per_thousand", "location_quotient")]
+"""Those that are defined for the nation. The others compare an area with the nation."""
+
 _NATIONAL = (NATION, ALL_INDUSTRIES)
 
 
@@ -212,9 +215,16 @@ def _is_heaped(cell: WageFigures) -> bool:
     return median is not None and p75 is not None and p75 == p90 and p75 > _FEW_AT_THE_TOP * median
 
 
-def missing(parents: Sequence[WageFigures], _: Context) -> Sequence[Sequence[MissingFigure]]:
+def missing(parents: Sequence[Wage | GroupWage], _: Context) -> Sequence[Sequence[MissingFigure]]:
     """The missing figures of each cell; where the publisher gives no reason, it doesn't collect the figure."""
-    return [[missing_figure(cell, column) for column in FIGURES if getattr(cell, column) is None] for cell in parents]
+    return [
+        [
+            missing_figure(cell, column)
+            for column in (_OF_THE_NATION if cell.area_code == NATION else FIGURES)
+            if getattr(cell, column) is None
+        ]
+        for cell in parents
+    ]
 
 
 def missing_figure(cell: WageFigures, column: str) -> MissingFigure:

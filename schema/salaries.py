@@ -83,12 +83,14 @@ class Salary:
         float | None, described("Relative standard error of employment, in percent; null if not published.")
     ]
     jobs_per_thousand: Annotated[
-        float | None, described("Jobs in this occupation per thousand jobs in the area; null if not published.")
+        float | None,
+        described("Jobs in this occupation per thousand jobs in the area; null if not published, and for the nation."),
     ]
     location_quotient: Annotated[
         float | None,
         described(
-            "Occupation's share of the area's jobs divided by its share of the nation's jobs; null if not published."
+            "Occupation's share of the area's jobs divided by its share of the nation's jobs; null if not published, "
+            "and for the nation."
         ),
     ]
     caveats: Annotated[list[str], batch(salaries.caveats, "Limitations of these figures, as sentences; mostly empty.")]

@@ -513,7 +513,7 @@ def test_wages_come_in_the_order_of_their_cells(context: Context) -> None:
 
 
 def test_every_figure_of_an_empty_cell_is_missing(context: Context) -> None:
-    [missing] = salaries.missing([cell()], context)
+    [missing, of_the_nation] = salaries.missing([cell(area_code="CA"), cell()], context)
     assert [figure.figure for figure in missing] == [
         "annual.mean",
         "annual.median",
@@ -534,6 +534,8 @@ def test_every_figure_of_an_empty_cell_is_missing(context: Context) -> None:
         "locationQuotient",
     ]
     assert {(figure.reason, figure.at_least) for figure in missing} == {(MissingReason.NOT_COLLECTED, None)}
+    # Jobs per thousand and the location quotient compare an area with the nation, for which they are not defined.
+    assert of_the_nation == missing[:-2]
 
 
 def test_a_figure_of_zero_is_not_missing(context: Context) -> None:

@@ -441,7 +441,7 @@ def nothing(area: dict[str, str], industry: dict[str, str], source: str) -> dict
         "annual": None,
         "hourly": None,
         **dict.fromkeys(COUNTS),
-        "missing": not_collected(*ANNUAL, *HOURLY, *COUNTS),
+        "missing": not_collected(*ANNUAL, *HOURLY, *(COUNTS[:-2] if area is US else COUNTS)),
         "source": {"name": source},
     }
 
@@ -483,8 +483,6 @@ def test_the_reasons_why_figures_are_missing(richer: Api) -> None:
         **dict.fromkeys(HOURLY, "NOT_COLLECTED"),
         "hourly.mean": "ANNUAL_ONLY",
         "employmentStandardErrorPercent": "NOT_COLLECTED",
-        "jobsPerThousand": "NOT_COLLECTED",
-        "locationQuotient": "NOT_COLLECTED",
     }
 
 
