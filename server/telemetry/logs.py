@@ -94,10 +94,8 @@ def flush() -> None:
 def configure(level: str) -> logging.Handler:
     """Log everything, Uvicorn's messages included, to standard error: as JSON, or as plain lines to a terminal."""
     global _json_lines  # noqa: PLW0603 - a process has one standard error
-    handler = _json_lines = None if sys.stderr.isatty() else JsonLines()
-    if handler is None:
-        handler = logging.StreamHandler()
-        handler.setFormatter(_Plain())
+    _json_lines = None if sys.stderr.isatty() else JsonLines()
+    handler = _json_lines or _plain()
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     return handler
 
@@ -119,6 +117,12 @@ class OncePerMinute:
             return False
         self._next = time.monotonic() + 60
         return True
+
+
+def _plain() -> logging.Handler:
+    handler = logging.StreamHandler()
+    handler.setFormatter(_Plain())
+    return handler
 
 
 class _Plain(logging.Formatter):

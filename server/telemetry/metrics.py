@@ -2,17 +2,24 @@
 
 import os
 import sys
-from collections.abc import Callable
-from functools import cache
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from math import inf
 from pathlib import Path
+from typing import NamedTuple
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics, generate_latest
+from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
-from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
+from prometheus_client.utils import floatToGoString
 from starlette.requests import Request
 from starlette.responses import Response
 
 from server.responses import NO_STORE
+from server.telemetry.numbers import Key, Numbers, of_processes
 from server.telemetry.record import METHODS, RequestRecord
 from server.telemetry.shared_metrics import FOLDER
 
@@ -21,171 +28,215 @@ _OPERATION_ROUTES = frozenset({"/graphql", "/compare/{left}/{right}", "/occupati
 """The routes that run an operation."""
 
 _UNKNOWN = frozenset({"PERSISTED_DOCUMENT_NOT_FOUND", "PERSISTED_QUERY_NOT_FOUND"})
+
+
+class _Declared(NamedTuple):
+    """A metric as the page describes it."""
+
+    documentation: str
+    labels: Sequence[str] = ()
+
+
+class _Histogram(NamedTuple):
+    """A histogram with the upper bounds of its buckets; there is one more without a bound."""
+
+    documentation: str
+    bounds: Sequence[float]
+    labels: Sequence[str] = ()
+
+
+_REQUESTS = "rolegraph_http_requests"
+_OPERATIONS = "rolegraph_operations"
+_STATEMENTS = "rolegraph_statements"
+_DOCUMENTS = "rolegraph_documents"
+_EXECUTIONS = "rolegraph_executions"
+_FAULTS = "rolegraph_execution_faults"
+_ANSWERS = "rolegraph_answers"
+_LIMITS = "rolegraph_limits_exceeded"
+_RATE_LIMIT = "rolegraph_rate_limit"
+_PERSISTED = "rolegraph_persisted_documents"
+_SHORTAGES = "rolegraph_out_of_descriptors"
+_SLOW_READERS = "rolegraph_slow_readers"
+
+_COUNTERS = {
+    _REQUESTS: _Declared("Answered requests, without those for this page.", ("route", "method", "status")),
+    _OPERATIONS: _Declared(
+        "Operations by outcome: ok, partial (fields have errors), or an error's code.", ("outcome",)
+    ),
+    _STATEMENTS: _Declared("Database statements of operations."),
+    _DOCUMENTS: _Declared("Documents by whether they were in the document cache.", ("remembered",)),
+    _EXECUTIONS: _Declared(
+        "Operations by executor: compiled, stock (Strawberry), or replayed (Strawberry after compiled).", ("executor",)
+    ),
+    _FAULTS: _Declared("Operations replayed because of a fault in the compiled program."),
+    _ANSWERS: _Declared(
+        "Responses by source: run, memory (the answer cache), or shared with an equal request.", ("source",)
+    ),
+    _LIMITS: _Declared("Refusals by the limit that was exceeded.", ("limit",)),
+    _RATE_LIMIT: _Declared(
+        "Requests by the rate limiter's decision: allowed, refused, or away while Valkey is unavailable.", ("outcome",)
+    ),
+    _PERSISTED: _Declared("Documents named by hash or id: found or missing.", ("outcome",)),
+    _SHORTAGES: _Declared(
+        "Shortages of file descriptors: seconds without one to accept with, or requests without one for a file.",
+        ("at",),
+    ),
+    _SLOW_READERS: _Declared(
+        "Connections closed because their clients did not read: by timeout, or for the memory of others.", ("reason",)
+    ),
+}
+
+_IN_FLIGHT = "rolegraph_operations_in_flight"
+_UNSENT = "rolegraph_unsent_bytes"
+
+_GAUGES = {
+    _IN_FLIGHT: _Declared("Operations in flight."),
+    _UNSENT: _Declared(
+        "Bytes of responses that wait for clients to read them. A body that several clients are sent counts once."
+    ),
+}
+
+_DURATIONS = "rolegraph_http_request_duration_seconds"
 _SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
-_COSTS = (1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+_COSTS = "rolegraph_operation_cost"
+_COST_BOUNDS = (1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
+
+_HISTOGRAMS = {
+    _DURATIONS: _Histogram(
+        "Seconds from the request to the last byte of the response, without health checks.", _SECONDS, ("route",)
+    ),
+    _COSTS: _Histogram("Cost of admitted operations.", _COST_BOUNDS),
+}
+
+_SUM = "sum"
+"""Stands in a histogram's key for the sum of what it observed; a number stands for a bucket."""
 
 
-class Metrics:
-    """The metrics of one application. Several worker processes report the metrics of all of them."""
+class Metrics(Collector):
+    """The metrics of one application. Several worker processes report the metrics of all of them.
+
+    A request only adds to numbers, see ``Numbers``. They become prometheus-client's metrics when they are scraped.
+    """
 
     def __init__(self) -> None:
-        disable_created_metrics()  # type: ignore[no-untyped-call]
         self._registry = CollectorRegistry()
-        self._folder = os.environ.get(FOLDER)
-        if self._folder:
-            MultiProcessCollector(self._registry, self._folder)  # type: ignore[no-untyped-call]
-        # With several processes, the collector reads the metrics of all from the folder.
-        registry = None if self._folder else self._registry
-
-        def counters(name: str, documentation: str, *labels: str) -> Callable[..., Counter]:
-            # Without the cache, the lookup by labels would take most of the time.
-            return cache(Counter(name, documentation, labels, registry=registry).labels)
-
-        self._requests = counters(
-            "rolegraph_http_requests",
-            "Answered requests, without those for this page.",
-            *("route", "method", "status"),
-        )
-        durations = Histogram(
-            "rolegraph_http_request_duration_seconds",
-            "Seconds from the request to the last byte of the response, without health checks.",
-            ("route",),
-            buckets=_SECONDS,
-            registry=registry,
-        )
-        self._durations = cache(durations.labels)
-        self._operations = counters(
-            "rolegraph_operations",
-            "Operations by outcome: ok, partial (fields have errors), or an error's code.",
-            "outcome",
-        )
-        self._costs = Histogram(
-            "rolegraph_operation_cost", "Cost of admitted operations.", buckets=_COSTS, registry=registry
-        )
-        self._in_flight = Gauge(
-            "rolegraph_operations_in_flight",
-            "Operations in flight.",
-            multiprocess_mode="livesum",
-            registry=registry,
-        )
-        self._statements = Counter("rolegraph_statements", "Database statements of operations.", registry=registry)
-        self._documents = counters(
-            "rolegraph_documents",
-            "Documents by whether they were in the document cache.",
-            "remembered",
-        )
-        self._executions = counters(
-            "rolegraph_executions",
-            "Operations by executor: compiled, stock (Strawberry), or replayed (Strawberry after compiled).",
-            "executor",
-        )
-        self._faults = Counter(
-            "rolegraph_execution_faults",
-            "Operations replayed because of a fault in the compiled program.",
-            registry=registry,
-        )
-        self._answers = counters(
-            "rolegraph_answers",
-            "Responses by source: run, memory (the answer cache), or shared with an equal request.",
-            "source",
-        )
-        self._limits = counters("rolegraph_limits_exceeded", "Refusals by the limit that was exceeded.", "limit")
-        self._rate_limits = counters(
-            "rolegraph_rate_limit",
-            "Requests by the rate limiter's decision: allowed, refused, or away while Valkey is unavailable.",
-            "outcome",
-        )
-        self._persisted = counters(
-            "rolegraph_persisted_documents",
-            "Documents named by hash or id: found or missing.",
-            "outcome",
-        )
-        self._shortages = counters(
-            "rolegraph_out_of_descriptors",
-            "Shortages of file descriptors: seconds without one to accept with, or requests without one for a file.",
-            "at",
-        )
-
-        self._unsent = Gauge(
-            "rolegraph_unsent_bytes",
-            "Bytes of responses that wait for clients to read them. A body that several clients are sent counts once.",
-            multiprocess_mode="livesum",
-            registry=registry,
-        )
-        self._slow_readers = counters(
-            "rolegraph_slow_readers",
-            "Connections closed because their clients did not read: by timeout, or for the memory of others.",
-            "reason",
-        )
+        self._registry.register(self)
+        folder = os.environ.get(FOLDER)
+        self._folder = Path(folder) if folder else None
+        numbers = Numbers(self._folder)
+        self._all = numbers.all
+        self._values, self._places = numbers.values, numbers.places
+        self.set_in_flight(0)
+        self.set_unsent(0)
 
     def count(self, record: RequestRecord) -> None:
         """Count an answered request."""
         route = record.route or "none"
         if route == "/metrics":
             return
+        values, places = self._values, self._places
         method = record.method if record.method in METHODS else "other"
-        self._requests(route, method, str(record.status)).inc()
+        values[places[_REQUESTS, route, method, record.status]] += 1
         if route not in _UNMEASURED:
-            self._durations(route).observe(record.seconds)
+            values[places[_DURATIONS, route, bisect_left(_SECONDS, record.seconds)]] += 1
+            values[places[_DURATIONS, route, _SUM]] += record.seconds
         if route in _OPERATION_ROUTES:
             self._count_operation(record)
 
     def set_in_flight(self, operations: int) -> None:
         """Set the number of operations that are running in this process."""
-        self._in_flight.set(operations)
+        self._values[self._places[_IN_FLIGHT,]] = operations
 
     def count_shortage(self, where: str) -> None:
         """Count a shortage of file descriptors."""
-        self._shortages(where).inc()
+        self._values[self._places[_SHORTAGES, where]] += 1
 
     def set_unsent(self, bytes_: int) -> None:
         """Set the number of bytes that wait in this process for clients to read them."""
-        self._unsent.set(bytes_)
+        self._values[self._places[_UNSENT,]] = bytes_
 
     def count_slow_reader(self, reason: str) -> None:
         """Count a connection that is closed because its client does not read."""
-        self._slow_readers(reason).inc()
+        self._values[self._places[_SLOW_READERS, reason]] += 1
 
     def page(self, _: Request) -> Response:
         """Answer with all metrics. Starlette runs this in a thread, so that no other request waits for it."""
-        if self._folder:
-            _remove_dead_gauges(Path(self._folder))
         text = generate_latest(self._registry)
         return Response(text, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4, **NO_STORE})
 
+    def collect(self) -> Iterable[Metric]:
+        """Yield all metrics, of all processes together."""
+        found: defaultdict[str | int, dict[Key, float]] = defaultdict(dict)
+        for key, value in self._totals().items():
+            found[key[0]][key[1:]] = value
+        for name, (documentation, labels) in _COUNTERS.items():
+            counter = CounterMetricFamily(name, documentation, labels=labels)
+            for key, value in (found[name] or ({} if labels else {(): 0.0})).items():
+                counter.add_metric([*map(str, key)], value)
+            yield counter
+        for name, (documentation, labels) in _GAUGES.items():
+            gauge = GaugeMetricFamily(name, documentation, labels=labels)
+            gauge.add_metric([], found[name].get((), 0.0))
+            yield gauge
+        for name, histogram in _HISTOGRAMS.items():
+            yield _family(name, histogram, found[name])
+
+    def describe(self) -> Iterable[Metric]:
+        """Return nothing: the registry need not check names that are all above."""
+        return ()
+
+    def _totals(self) -> Mapping[Key, float]:
+        """Return the sums over all processes. Gauges of killed ones, which had operations in flight, are left out."""
+        if self._folder is None:
+            return self._all()
+        totals: defaultdict[Key, float] = defaultdict(float)
+        for process, numbers in of_processes(self._folder):
+            alive = _is_alive(process)
+            for key, value in numbers.items():
+                if alive or key[0] not in _GAUGES:
+                    totals[key] += value
+        return totals
+
     def _count_operation(self, record: RequestRecord) -> None:
-        if record.outcome is not None:
-            self._operations(record.outcome).inc()
+        values, places = self._values, self._places
+        outcome = record.outcome
+        if outcome is not None:
+            values[places[_OPERATIONS, outcome]] += 1
         if record.remembered is not None:
-            self._documents("yes" if record.remembered else "no").inc()
+            values[places[_DOCUMENTS, "yes" if record.remembered else "no"]] += 1
         if record.cost is not None:
-            self._costs.observe(record.cost)
+            values[places[_COSTS, bisect_left(_COST_BOUNDS, record.cost)]] += 1
+            values[places[_COSTS, _SUM]] += record.cost
         if record.source is not None:
-            self._answers(record.source).inc()
+            values[places[_ANSWERS, record.source]] += 1
         if record.executor is not None:
-            self._count_execution(record, record.executor)
+            values[places[_EXECUTIONS, record.executor]] += 1
+            values[places[_STATEMENTS,]] += record.statements
+            values[places[_FAULTS,]] += record.fault
         for limit in record.limits:
-            self._limits(limit).inc()
+            values[places[_LIMITS, limit]] += 1
         if record.rate_limit is not None:
-            self._rate_limits(record.rate_limit).inc()
+            values[places[_RATE_LIMIT, record.rate_limit]] += 1
         if record.named:
-            self._persisted("found").inc()
-        elif record.outcome in _UNKNOWN:
-            self._persisted("missing").inc()
-
-    def _count_execution(self, record: RequestRecord, executor: str) -> None:
-        self._executions(executor).inc()
-        if record.fault:
-            self._faults.inc()
-        if record.statements:
-            self._statements.inc(record.statements)
+            values[places[_PERSISTED, "found"]] += 1
+        elif outcome in _UNKNOWN:
+            values[places[_PERSISTED, "missing"]] += 1
 
 
-def _remove_dead_gauges(folder: Path) -> None:
-    """Remove the gauges of killed processes, which had operations in flight. Their counters stay."""
-    for file in folder.glob("gauge_live*.db"):
-        if not _is_alive(int(file.stem.rpartition("_")[2])):
-            file.unlink(missing_ok=True)
+def _family(name: str, declared: _Histogram, found: Mapping[Key, float]) -> HistogramMetricFamily:
+    """Return a histogram from the numbers of its buckets, which do not contain each other yet."""
+    family = HistogramMetricFamily(name, declared.documentation, labels=declared.labels)
+    bounds = [*map(floatToGoString, (*declared.bounds, inf))]
+    for labels in _labels(found) or ([] if declared.labels else [()]):
+        counts = accumulate(found.get((*labels, bucket), 0.0) for bucket in range(len(bounds)))
+        buckets = [*zip(bounds, counts, strict=True)]
+        family.add_metric([*map(str, labels)], buckets, found.get((*labels, _SUM), 0.0))
+    return family
+
+
+def _labels(found: Mapping[Key, float]) -> list[Key]:
+    """Return the distinct labels of a histogram's numbers."""
+    return [*dict.fromkeys(key[:-1] for key in found)]
 
 
 def _is_alive(pid: int) -> bool:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 from server.settings import Settings
 
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-"""The environment variable that names the folder: prometheus-client reads it from there, in each worker."""
+"""The environment variable that names the folder, for each worker. The name is that of prometheus-client."""
 
 
 @contextmanager
