@@ -77,7 +77,7 @@ class _Occupation(NamedTuple):
     """What settles ties between occupations."""
 
     slug: str
-    all_other: bool
+    title: str
     words: frozenset[str]
     titles: int
     employment: int
@@ -113,7 +113,7 @@ def _derived(session: Session) -> tuple[list[tuple[object, ...]], list[tuple[obj
         first = known[0]
         # The sources that place a title in this occupation come first.
         for named in sorted(known, key=lambda named: named.occupation_id != first.occupation_id):
-            if slug := slug_of_title(named.title):
+            if slug := _slug(named, occupations):
                 row = (slug, named.title, words, first.occupation_id, first.reason, named.source_id)
                 titles.setdefault(slug, row)
         ranked = dict.fromkeys(n.occupation_id for n in known if n.occupation_id not in (None, first.occupation_id))
@@ -121,15 +121,21 @@ def _derived(session: Session) -> tuple[list[tuple[object, ...]], list[tuple[obj
     return [*titles.values()], others
 
 
+def _slug(named: _Named, occupations: dict[int, _Occupation]) -> str:
+    """Return the slug of a title: the occupation's if it is the occupation's own title."""
+    own = occupations[named.occupation_id] if named.own and named.occupation_id is not None else None
+    return own.slug if own and own.title == named.title else slug_of_title(named.title)
+
+
 def _evidence(named: _Named, words: Sequence[str], occupations: dict[int, _Occupation]) -> tuple[object, ...]:
     """Return the key that sorts the strongest evidence first, as the module's docstring has it."""
     occupation = occupations[named.occupation_id] if named.occupation_id is not None else None
     return (
-        not named.own or (occupation is not None and slug_of_title(named.title) != occupation.slug),
+        not named.own or (occupation is not None and occupation.title != named.title),
         not named.own,
         named.source_id != DIRECT_MATCH_TITLES,
         named.source_id != OUR_TITLES,
-        occupation is None or occupation.all_other,
+        occupation is None or occupation.title.endswith("All Other"),
         -len(occupation.words.intersection(words)) if occupation else 0,
         not named.reported,
         occupation.titles if occupation else 0,
@@ -173,9 +179,7 @@ def _occupations(session: Session) -> dict[int, _Occupation]:
     columns = select(col(Occupation.id), col(Occupation.slug), col(Occupation.title), col(Wage.employment))
     rows = session.execute(columns.join(Wage, national, isouter=True))
     return {
-        id_: _Occupation(
-            slug, title.endswith("All Other"), frozenset(folded(title).split()), titles.get(id_, 0), employment or 0
-        )
+        id_: _Occupation(slug, title, frozenset(folded(title).split()), titles.get(id_, 0), employment or 0)
         for id_, slug, title, employment in rows
         if id_ is not None
     }

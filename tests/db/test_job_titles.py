@@ -124,6 +124,14 @@ def test_own_titles_are_job_titles(url: str) -> None:
     assert placed(url, "baker") is None
 
 
+def test_an_own_title_has_the_slug_of_its_occupation(url: str) -> None:
+    with writing(url) as session:
+        bakers = session.scalars(select(Occupation).where(col(Occupation.slug) == "bakers")).one()
+        bakers.title, bakers.slug = "Bakers & Baker's Helpers", "bakers-baker-s-helpers"
+    assert placed(url, "bakers-baker-s-helpers") == ("Bakers & Baker's Helpers", "Bakers & Baker's Helpers", ONET)
+    assert placed(url, slug_of_title("Bakers & Baker's Helpers")) is None
+
+
 def test_an_own_title_precedes_all_sources(url: str) -> None:
     name(url, (COOKS, "Baker", DIRECT_MATCH_TITLES), (COOKS, "Bakers", ONET), (COOKS, "Media Producers", OUR_TITLES))
     assert placed(url, "baker") == ("Baker", "Bakers", DIRECT_MATCH_TITLES)
