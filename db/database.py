@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from itertools import repeat
-from typing import Any, Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Row
 from sqlalchemy.exc import SQLAlchemyError
@@ -229,14 +229,14 @@ class Reading(Queries):
         result: V = self._cache.results(query).get(None, ABSENT)
         if result is not ABSENT:
             return result
-        if make is not unchanged:
-            rows = await self.made(unchanged, statement, **values)
-            return cast("V", self._noted(query, None, make(rows), len(rows)))
         async with self._lock(query):
             result = self._results.get(query, {}).get(None, ABSENT)
             if result is ABSENT:
                 result = self._cache.get(query, None)
-            if result is ABSENT:
+            if result is ABSENT and make is not unchanged:
+                rows = await self.made(unchanged, statement, **values)
+                result = self._noted(query, None, make(rows), len(rows))
+            elif result is ABSENT:
                 found = await self._execute(statement, values)
                 rows = statement.rows(found, self._intern)
                 result = self._noted(query, None, rows, len(rows))

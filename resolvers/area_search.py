@@ -228,9 +228,16 @@ class AreaIndex:
         """Yield the relevance of each name that has a word of the text."""
         weights = [_weight(word) for word in words]
         best: defaultdict[int, dict[int, tuple[float, float, str]]] = defaultdict(dict)
-        for place, word in enumerate(words):
-            for similar, similarity in self._similar(word).items():
-                for number, factor in self._by_word[similar]:
+        # A thousand names have the word "county", and as many words begin with "c": what says so little about a name is
+        # only looked for in those that have another word of the text.
+        matches = [
+            (similar in _COMMON_WORDS or len(words) > len(word) == 1, place, similar, similarity)
+            for place, word in enumerate(words)
+            for similar, similarity in self._similar(word).items()
+        ]
+        for says_little, place, similar, similarity in sorted(matches):
+            for number, factor in self._by_word[similar]:
+                if not says_little or number in best:
                     # Of two equally similar words, the name's own one counts and not its state's.
                     match = (similarity * factor, self._names[number].own.get(similar, 0), similar)
                     best[number][place] = max(match, best[number].get(place, match))

@@ -137,7 +137,7 @@ class Query:
                 "Return only areas that match this text: a code, or words of a name, of a city or county in a "
                 "metropolitan area, or of a nickname such as Bay Area, with or without the state. Words match despite "
                 "typing errors, another order, case or accents, and incomplete words.",
-                price=50,
+                price=100,
             ),
         ),
     ]

@@ -2,13 +2,14 @@
 
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
 import pytest
 from sqlalchemy.orm import Session
 
 from db.models import ALL_INDUSTRIES, ALL_OCCUPATIONS, Area, GroupWage, Industry, OccupationGroup, Source
+from db.statements import NamedArea
 from db.vocabulary import AreaKind, GroupLevel
 from db.writing import writing
 from resolvers.area_search import LONGEST_TEXT, AreaIndex, words_of
@@ -259,6 +260,20 @@ def test_a_cursor_of_a_list_that_has_changed_goes_on_where_its_area_was(places: 
     cursor = cursor_of(BY_RELEVANCE, [-1.0, 1, 0, "ZZ"])
     found = places.data(f'{{ areas(text: "TX", first: 1, after: "{cursor}") {{ nodes {{ code }} }} }}')
     assert found["areas"]["nodes"] == [{"code": "19100"}]
+
+
+def test_an_operation_builds_the_index_once(placed_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[int] = []
+
+    class Counting(AreaIndex):
+        def __init__(self, rows: Sequence[NamedArea]) -> None:
+            super().__init__(rows)
+            built.append(len(rows))
+
+    monkeypatch.setattr("resolvers.areas.AreaIndex", Counting)
+    with serving(placed_url, **COLD) as api:
+        api.data('{ a: areas(text: "TX") { totalCount } b: areas(text: "LA") { totalCount } }')
+    assert len(built) == 1
 
 
 def test_a_text_takes_one_statement_which_is_kept(placed_url: str) -> None:
