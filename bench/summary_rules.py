@@ -987,13 +987,15 @@ def _job_caveats(pair: Pair) -> Iterator[str]:
         more, fewer = pair.titles if (left or 0) > (right or 0) else pair.titles[::-1]
         yield (
             f"OEWS has more wage-and-salary jobs of {_with_comma(more)} and the Employment Projections more jobs of "
-            f"{fewer}. {_PROJECTIONS}."
+            f"{fewer}."
         )
+        if not any(map(_has_many_others, pair.sides)):
+            yield _TWO_COUNTS
 
 
-_PROJECTIONS = (
-    "The Employment Projections count all jobs, also those of the self-employed, on farms and in private households; "
-    "they use other sources as well and give the average of a year"
+_TWO_COUNTS = (
+    "OEWS leaves out the self-employed, most farms and private households. The Employment Projections count all jobs, "
+    "from other sources as well, and give the average of a year."
 )
 
 
@@ -1299,10 +1301,10 @@ def _own_caveats(side: Side) -> Iterator[str]:
         yield "The number of jobs counts open postings, not filled jobs."
     if _has_many_others(side):
         yield (
-            f"The {jobs:,} jobs and their wages are those of the wage-and-salary workers that OEWS covers. It leaves "
-            f"out the self-employed, most farms and private households. {_PROJECTIONS}: {everyone:,} jobs in "
-            f"{outlook['fromYear']}."
+            f"The {jobs:,} jobs and their wages are those of the wage-and-salary workers that OEWS covers; the "
+            f"Employment Projections count {everyone:,} jobs in {outlook['fromYear']}."
         )
+        yield _TWO_COUNTS
     if outlook and outlook["growthPercent"] is not None and outlook["fromYear"] is None:
         yield "The source doesn't state the period of the growth rate."
     if months and zone:

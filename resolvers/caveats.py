@@ -34,9 +34,9 @@ _FAR_MORE = 1.5
 _ROUNDING_OF_PROJECTIONS = 100
 """The projections round their numbers of jobs to hundreds, so a gap of 100 can come from rounding alone."""
 
-_EMPLOYMENT_PROJECTIONS = (
-    "The Employment Projections count all jobs, also those of the self-employed, on farms and in private households; "
-    "they use other sources as well and give the average of a year"
+_TWO_COUNTS = (
+    "OEWS leaves out the self-employed, most farms and private households. The Employment Projections count all jobs, "
+    "from other sources as well, and give the average of a year."
 )
 
 _WHOLE = 100.0
@@ -192,10 +192,10 @@ def all_jobs_caveats(jobs: JobCount | None, outlook: Outlook | None) -> list[str
         return []
     return [
         (
-            f"The {jobs.count:,} jobs and their wages are those of the wage-and-salary workers that OEWS covers. It "
-            f"leaves out the self-employed, most farms and private households. {_EMPLOYMENT_PROJECTIONS}: "
-            f"{outlook.employment_from:,} jobs in {outlook.from_year}."
-        )
+            f"The {jobs.count:,} jobs and their wages are those of the wage-and-salary workers that OEWS covers; the "
+            f"Employment Projections count {outlook.employment_from:,} jobs in {outlook.from_year}."
+        ),
+        _TWO_COUNTS,
     ]
 
 
@@ -205,17 +205,19 @@ def has_many_other_jobs(jobs: JobCount | None, outlook: Outlook | None) -> bool:
     return count is not None and all_jobs is not None and all_jobs > _FAR_MORE * count
 
 
-def other_order_caveats(titles: tuple[str, str], jobs: Difference | None, outlooks: _Pair[Outlook]) -> list[str]:
-    """Say that the projections' count of all jobs orders the two sides the other way."""
+def other_order_caveats(
+    titles: tuple[str, str], jobs: Difference | None, counts: _Pair[JobCount], outlooks: _Pair[Outlook]
+) -> list[str]:
+    """Say that the projections' count of all jobs orders the two sides the other way.
+
+    Caveats on a side that has many other jobs say why the two counts differ.
+    """
     if jobs is None or not are_ordered_otherwise(jobs, outlooks):
         return []
     more, fewer = titles if (jobs.gap or 0) > 0 else titles[::-1]
-    return [
-        (
-            f"OEWS has more wage-and-salary jobs of {closed(more)} and the Employment Projections more jobs of "
-            f"{fewer}. {_EMPLOYMENT_PROJECTIONS}."
-        )
-    ]
+    order = f"OEWS has more wage-and-salary jobs of {closed(more)} and the Employment Projections more jobs of {fewer}."
+    is_explained = any(has_many_other_jobs(*side) for side in zip(counts, outlooks, strict=True))
+    return [order] if is_explained else [order, _TWO_COUNTS]
 
 
 def are_ordered_otherwise(jobs: Difference | None, outlooks: _Pair[Outlook]) -> bool:

@@ -154,7 +154,7 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
         [
             *wage_hours.caveats_of(pay),
             *caveats.basis_caveats(*count),
-            *caveats.other_order_caveats(_titles(parent), more_jobs, periods),
+            *caveats.other_order_caveats(_titles(parent), more_jobs, count, periods),
             *caveats.period_caveats(*periods),
             *differences,
             *skill_sets.left_out(left, right, _titles(parent), of_parts),
