@@ -2,9 +2,10 @@
 
 The unit is a plain object of a result, such as the source of a figure. An object costs 1. The objects of a list are
 multiplied by its length: the size of the page, the number of ids, or the length that the schema declares for the list.
-A field that computes costs its declared price in addition, once for each parent, and so do arguments with a price; see
-``fields.DeclaredCost``. Scalars cost nothing, but each further alias for a scalar of the same object costs 1. A field
-that is selected several times, for example by fragments, is fetched once and counted once.
+A field that computes costs its declared price in addition, once for each parent, and so do arguments with a price and
+fields of input objects with a price; see ``fields.DeclaredCost``. Scalars cost nothing, but each further alias for a
+scalar of the same object costs 1. A field that is selected several times, for example by fragments, is fetched once and
+counted once.
 
 An object of introspection costs 2, because only graphql-core answers introspection; its lists have their average length
 in the schema.
@@ -22,6 +23,7 @@ from graphql import (
     GraphQLError,
     GraphQLField,
     GraphQLSchema,
+    ListValueNode,
     OperationDefinitionNode,
     SelectionNode,
     Undefined,
@@ -35,7 +37,7 @@ from graphql import (
 )
 
 from execution.errors import exceeded, limit_extensions
-from execution.fields import declared_cost, declared_price
+from execution.fields import declared_cost, declared_price, named_type_of, prices_of_fields
 from execution.limits import Limits
 from execution.nodes import nodes_in
 from execution.selections import Field, Part, Parts, Selections, fragments_of
@@ -83,16 +85,25 @@ def cost_of(
 
 
 def sizing_variables(schema: GraphQLSchema, document: DocumentNode) -> frozenset[str]:
-    """Return the variables that lengths of lists depend on. Costs depend on them and on ``deciding_variables``."""
-    sizing = _sizing_arguments(schema)
-    values = (
-        argument.value
-        for node in nodes_in(document)
-        if isinstance(node, FieldNode)
-        for argument in node.arguments or ()
-        if argument.name.value in sizing
-    )
-    return frozenset(value.name.value for value in values if isinstance(value, VariableNode))
+    """Return the variables that costs depend on, in addition to ``deciding_variables``.
+
+    They hold lengths of lists, or input objects with priced fields, or lists of such objects.
+    """
+    sizing, priced = _sizing_arguments(schema), _arguments_of_priced_objects(schema)
+    found: set[str] = set()
+    for node in nodes_in(document):
+        if isinstance(node, FieldNode):
+            for argument in node.arguments or ():
+                name, value = argument.name.value, argument.value
+                values = value.values if isinstance(value, ListValueNode) and name in priced else (value,)
+                if name in sizing or name in priced:
+                    found |= {each.name.value for each in values if isinstance(each, VariableNode)}
+    return frozenset(found)
+
+
+def priced_input_fields(schema: GraphQLSchema) -> tuple[str, ...]:
+    """Return the names of the fields of input objects that cost something."""
+    return tuple(sorted({name for type_ in schema.type_map.values() for name in prices_of_fields(type_)}))
 
 
 def price_of_batch(definition: GraphQLField, node: FieldNode) -> int:
@@ -159,10 +170,13 @@ class _Counter:
         definition = selected.definition
         if definition is None:
             return 0
-        arguments = selected.node.arguments or ()
-        return declared_cost(definition).price + sum(
-            declared_price(definition.args[argument.name.value]) for argument in arguments
-        )
+        total = declared_cost(definition).price
+        for argument in selected.node.arguments or ():
+            declared = definition.args[argument.name.value]
+            total += declared_price(declared)
+            if prices := prices_of_fields(named_type_of(declared)):
+                total += _price_of_objects(prices, _value(argument.value, self._variables))
+        return total
 
     def _assumed_length(self, definition: GraphQLField, node: FieldNode) -> int:
         """Return the length that the schema declares for a list."""
@@ -207,6 +221,22 @@ def _sizing_arguments(schema: GraphQLSchema) -> frozenset[str]:
     types = [type_ for type_ in schema.type_map.values() if is_object_type(type_)]
     declared = {declared_cost(field).size_argument for type_ in types for field in type_.fields.values()}
     return frozenset({*PAGE_SIZES, IDS, *declared})
+
+
+@lru_cache(maxsize=4)
+def _arguments_of_priced_objects(schema: GraphQLSchema) -> frozenset[str]:
+    """Return the names of the arguments that receive input objects with priced fields."""
+    types = [type_ for type_ in schema.type_map.values() if is_object_type(type_)]
+    arguments = [named for type_ in types for field in type_.fields.values() for named in field.args.items()]
+    return frozenset(name for name, argument in arguments if prices_of_fields(named_type_of(argument)))
+
+
+def _price_of_objects(prices: Mapping[str, int], value: object) -> int:
+    """Return the price of the fields that an input object, or each of a list of them, gives."""
+    objects = cast("list[object]", value) if isinstance(value, list) else [value]
+    return sum(
+        prices.get(name, 0) for each in objects if isinstance(each, dict) for name in cast("Mapping[str, object]", each)
+    )
 
 
 @lru_cache(maxsize=4)

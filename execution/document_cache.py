@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, cast
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, Undefined, validate
 
 from bounded_cache import GenerationalCache
-from execution.costs import Cost, cost_of, sizing_variables
+from execution.costs import Cost, cost_of, priced_input_fields, sizing_variables
 from execution.encoding import AnswerTooLarge
 from execution.errors import RequestError, answer_too_large, bounded, formatted
 from execution.executor import Executor, Outcome, Runner
@@ -49,6 +49,8 @@ class _Environment(NamedTuple):
     limits: Limits
     sizes: tuple[Size, Size]
     """The sizes of small and of large runs."""
+    priced: Sequence[str]
+    """The names of fields of input objects that cost something."""
 
 
 class Operation:
@@ -102,7 +104,7 @@ class Operation:
         return one_of_variables(self._environment.schema, self._node)
 
     def _cost(self, variables: Mapping[str, Any]) -> Cost:
-        key = tuple([_deciding_value(variables, name) for name in self._cost_variables])
+        key = tuple([_deciding_value(variables, name, self._environment.priced) for name in self._cost_variables])
         cost = self._costs.get(key)
         if cost is None:
             schema, limits = self._environment.schema, self._environment.limits
@@ -165,7 +167,7 @@ class DocumentCache:
     ) -> None:
         schema, limits = core_schema(executor.schema), limits or Limits()
         sizes = Size(limits.max_answer_bytes, large=False), Size(limits.max_answer_bytes, large=True)
-        self._environment = _Environment(schema, executor, limits, sizes)
+        self._environment = _Environment(schema, executor, limits, sizes, priced_input_fields(schema))
         self._hash_of = hash_of
         self._documents = GenerationalCache[str, Document](tokens)
         self._fast_validation = FastValidation(schema)
@@ -243,11 +245,18 @@ def _formatted(errors: Sequence[GraphQLError], limits: Limits, **extensions: obj
     return tuple(formatted(error, limits.max_message_length, **extensions) for error in errors)
 
 
-def _deciding_value(variables: Mapping[str, Any], name: str) -> object:
-    """Return what of a value decides a cost: a number, boolean or name, the length of a list, or that it is missing."""
+def _deciding_value(variables: Mapping[str, Any], name: str, priced: Sequence[str]) -> object:
+    """Return what of a value decides a cost.
+
+    That is a number, boolean or name, the priced fields of an object, the length of a list and its objects' priced
+    fields, or that it is missing.
+    """
     value: object = variables.get(name, Undefined)
+    if isinstance(value, dict):
+        return tuple([field in value for field in priced])
     if isinstance(value, list):
-        return len(cast("list[object]", value))
+        items = cast("list[object]", value)
+        return len(items), *[sum(isinstance(item, dict) and field in item for item in items) for field in priced]
     if isinstance(value, str):
         return value[:_LONGEST_NAME]
     # True equals 1 and decides differently.

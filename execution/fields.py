@@ -12,14 +12,23 @@ field's resolver must return the same as the batch, because stock Strawberry cal
 left to stock Strawberry.
 
 A field that costs more than the objects that it returns, or whose list has a known length, has a ``DeclaredCost`` in
-its metadata, as "cost". An argument that costs something has its price there, as "price". ``costs`` explains them.
+its metadata, as "cost". So has a field of an input object with a price. An argument with a price has it there, as
+"price". ``costs`` explains them.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, cast
 
-from graphql import GraphQLArgument, GraphQLField
+from graphql import (
+    GraphQLArgument,
+    GraphQLField,
+    GraphQLInputField,
+    GraphQLNamedType,
+    get_named_type,
+    is_input_object_type,
+)
 from strawberry.types.field import StrawberryField
 
 from execution.fallback import NotCompilable
@@ -44,8 +53,8 @@ class DeclaredCost:
 _NO_COST = DeclaredCost()
 
 
-def declared_cost(definition: GraphQLField) -> DeclaredCost:
-    """Return the cost that the schema declares for a field."""
+def declared_cost(definition: GraphQLField | GraphQLInputField) -> DeclaredCost:
+    """Return the cost that the schema declares for a field, or for giving a field of an input object."""
     return cast("DeclaredCost", _metadata(definition).get("cost", _NO_COST))
 
 
@@ -54,7 +63,21 @@ def declared_price(argument: GraphQLArgument) -> int:
     return cast("int", _metadata(argument).get("price", 0))
 
 
-def _metadata(definition: GraphQLField | GraphQLArgument) -> Mapping[str, Any]:
+def named_type_of(argument: GraphQLArgument) -> GraphQLNamedType:
+    """Return an argument's type without its list and non-null wrappers."""
+    return cast("GraphQLNamedType", get_named_type(cast("Any", argument).type))
+
+
+@lru_cache(maxsize=1000)
+def prices_of_fields(type_: GraphQLNamedType) -> Mapping[str, int]:
+    """Return what the fields of an input object cost, by their names, for those that cost something."""
+    if not is_input_object_type(type_):
+        return {}
+    prices = {name: declared_cost(field).price for name, field in type_.fields.items()}
+    return {name: price for name, price in prices.items() if price}
+
+
+def _metadata(definition: GraphQLField | GraphQLInputField | GraphQLArgument) -> Mapping[str, Any]:
     declaration = definition.extensions.get("strawberry-definition")
     return declaration.metadata if declaration is not None else {}
 

@@ -50,6 +50,7 @@ _TYPES: dict[str, Find] = {
     "Comparison": sides.by_key,
     "FieldOfStudy": _rows(statements.fields_of_study_by_code),
     "Industry": _rows(statements.industries_by_code),
+    "JobTitle": _rows(statements.job_titles_by_slug),
     "Occupation": _rows(statements.occupations_by_slug),
     "OccupationGroup": _rows(statements.groups_by_code),
     "Skill": _rows(statements.skills_by_slug),

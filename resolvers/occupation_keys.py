@@ -1,14 +1,16 @@
 """The keys by which clients name occupations and roles."""
 
 from collections.abc import Sequence
-from typing import Protocol, cast
+from typing import Protocol
 
 from db import statements
 from db.models import Occupation
-from resolvers.codes import soc_code
+from resolvers import job_titles, occupations
+from resolvers.comparisons.formatting import listed
 from resolvers.context import Context
 from resolvers.errors import BadUserInput, NotFound, quoted
 from resolvers.global_ids import read_global_id
+from resolvers.job_titles import ResolvedTitle, UnresolvedTitle
 
 
 class OccupationKey(Protocol):
@@ -17,33 +19,61 @@ class OccupationKey(Protocol):
     id: str | None
     slug: str | None
     code: str | None
+    title: str | None
+
+
+Found = Occupation | ResolvedTitle
+"""The occupation with a key: by its own row, or by a job title that is counted in it."""
 
 
 async def by_key(parents: Sequence[None], context: Context, *, by: OccupationKey) -> Sequence[Occupation | None]:
     """The occupation with this key; None where there is none."""
-    return await find([by], ["by"], context) * len(parents)
+    [found] = await _find([by], ["by"], context)
+    return [None if found is None or isinstance(found, UnresolvedTitle) else occupation_of(found)] * len(parents)
 
 
-async def find(keys: Sequence[OccupationKey], arguments: Sequence[str], context: Context) -> list[Occupation | None]:
-    """Return the occupations with these keys; ``arguments`` are the names of the arguments that the keys are from."""
-    slugs = [_slug(key, argument) for key, argument in zip(keys, arguments, strict=True) if key.code is None]
+async def required(keys: Sequence[OccupationKey], arguments: Sequence[str], context: Context) -> list[Found]:
+    """Return what is found by these keys; ``arguments`` are the names of the arguments that the keys are from.
+
+    Raises NotFound, with the arguments, if there is no occupation for a key.
+    """
+    rows = await _find(keys, arguments, context)
+    found = [row for row in rows if row is not None and not isinstance(row, UnresolvedTitle)]
+    if len(found) < len(keys):
+        raise _not_found(
+            {
+                argument: (key, row)
+                for argument, key, row in zip(arguments, keys, rows, strict=True)
+                if row is None or isinstance(row, UnresolvedTitle)
+            }
+        )
+    return found
+
+
+def occupation_of(found: Found) -> Occupation:
+    """Return the occupation itself."""
+    return found.occupation if isinstance(found, ResolvedTitle) else found
+
+
+async def _find(
+    keys: Sequence[OccupationKey], arguments: Sequence[str], context: Context
+) -> Sequence[Found | UnresolvedTitle | None]:
+    """Return what is found by each key, with a fixed number of statements for each type of key."""
+    slugs = [
+        _slug(key, argument)
+        for key, argument in zip(keys, arguments, strict=True)
+        if key.code is None and key.title is None
+    ]
     found = await context.database.first_each(statements.occupations_by_slug(), slugs) if slugs else []
     if len(slugs) == len(keys):
         return found
-    by_code = iter(await _by_code([key.code for key in keys if key.code is not None], context))
     by_slug = iter(found)
-    return [next(by_slug) if key.code is None else next(by_code) for key in keys]
-
-
-async def _by_code(written: Sequence[str], context: Context) -> list[Occupation | None]:
-    """Return the occupations with these codes, as people write them. The code of a part leads to the whole."""
-    codes = [soc_code(code) for code in written]
-    found: dict[str | None, Occupation | None] = {}
-    for statement in (statements.occupations_by_code(), statements.occupations_by_part()):
-        wanted = [code for code in dict.fromkeys(codes) if code is not None and found.get(code) is None]
-        if wanted:
-            found |= zip(wanted, await context.database.first_each(statement, wanted), strict=True)
-    return [found.get(code) for code in codes]
+    by_code = iter(await occupations.by_code([key.code for key in keys if key.code is not None], context))
+    by_title = iter(await job_titles.resolve([key.title for key in keys if key.title is not None], context))
+    return [
+        next(by_title) if key.title is not None else next(by_slug) if key.code is None else next(by_code)
+        for key in keys
+    ]
 
 
 def _slug(key: OccupationKey, argument: str) -> str | None:
@@ -55,17 +85,25 @@ def _slug(key: OccupationKey, argument: str) -> str | None:
     return slug
 
 
-async def required(keys: Sequence[OccupationKey], arguments: Sequence[str], context: Context) -> list[Occupation]:
-    """Return the occupations with these keys, as ``find`` does; raise NotFound where there is none for a key."""
-    found = await find(keys, arguments, context)
-    if None in found:
-        unknown = {argument: key for argument, key, row in zip(arguments, keys, found, strict=True) if row is None}
-        problems = [f'Argument "{name}": no occupation has the {_described(key)}' for name, key in unknown.items()]
-        raise NotFound([*unknown], f"{'; '.join(problems)}; search(text:) finds occupations")
-    return cast("list[Occupation]", found)
+def _not_found(unknown: dict[str, tuple[OccupationKey, UnresolvedTitle | None]]) -> NotFound:
+    """Return the error that says for each argument what is not found, and what is near."""
+    problems = [f'Argument "{argument}": {_problem(key, row)}' for argument, (key, row) in unknown.items()]
+    if not all(row and row.not_covered for _, row in unknown.values()):
+        problems.append("search(text:) finds occupations")
+    return NotFound([*unknown], "; ".join(problems))
+
+
+def _problem(key: OccupationKey, unresolved: UnresolvedTitle | None) -> str:
+    described = _described(key)
+    if unresolved and unresolved.not_covered:
+        return f"no occupation covers the {described}: {unresolved.not_covered.removesuffix('.')}"
+    if unresolved and unresolved.nearest:
+        nearest = listed([quoted(title) for title in unresolved.nearest])
+        return f"no occupation has the {described}; the nearest titles are {nearest}"
+    return f"no occupation has the {described}"
 
 
 def _described(key: OccupationKey) -> str:
     """Return a key as the client wrote it."""
-    name, value = next((n, v) for n in ("slug", "code", "id") if (v := getattr(key, n)) is not None)
+    name, value = next((n, v) for n in ("slug", "code", "id", "title") if (v := getattr(key, n)) is not None)
     return f"{name} {quoted(value)}"

@@ -11,6 +11,7 @@ from db.models import NATION, Occupation, Outlook, RelatedOccupation, Wage
 from db.paging import Key
 from db.statements import OccupationFilter
 from resolvers import wage_places
+from resolvers.codes import soc_code
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
 from resolvers.occupation_filters import require_known, with_published_code
@@ -83,6 +84,17 @@ async def by_id(wanted: Sequence[int | None], context: Context) -> list[Occupati
         await context.database.first_each(statements.occupations_by_id(), [n for n in wanted if n is not None])
     )
     return [None if number is None else next(found) for number in wanted]
+
+
+async def by_code(written: Sequence[str], context: Context) -> list[Occupation | None]:
+    """Return the occupations with these codes, as people write them. The code of a part leads to the whole."""
+    codes = [soc_code(code) for code in written]
+    found: dict[str | None, Occupation | None] = {}
+    for statement in (statements.occupations_by_code(), statements.occupations_by_part()):
+        wanted = [code for code in dict.fromkeys(codes) if code is not None and found.get(code) is None]
+        if wanted:
+            found |= zip(wanted, await context.database.first_each(statement, wanted), strict=True)
+    return [found.get(code) for code in codes]
 
 
 async def broader(parents: Sequence[Occupation], context: Context) -> Sequence[Occupation | None]:

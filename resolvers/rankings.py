@@ -71,7 +71,8 @@ async def of(
 
 async def _found(keys: Sequence[OccupationKey], context: Context) -> list[Occupation]:
     positions = [f"occupations[{position}]" for position in range(len(keys))]
-    rows = await occupation_keys.required(keys, positions, context)
+    found = await occupation_keys.required(keys, positions, context)
+    rows = [*map(occupation_keys.occupation_of, found)]
     first: dict[str, str] = {}
     for position, row in zip(positions, rows, strict=True):
         if first.setdefault(row.slug, position) != position:

@@ -27,6 +27,7 @@ from schema.areas import Area
 from schema.connections import Connection, paged
 from schema.enums import AreaKind, Direction, MixDimension, Side, SkillKind, Unit, Verdict
 from schema.fields import Argument, batch, described
+from schema.job_titles import ResolvedTitle
 from schema.nodes import GLOBAL_ID, Node
 from schema.occupations import Occupation, Skill
 from schema.responsibilities import ResponsibilityComparison
@@ -651,6 +652,12 @@ class Comparison(Node):
     id: Annotated[strawberry.ID, batch(global_ids.ids("Comparison", "key"), GLOBAL_ID)]
     left: Annotated[Occupation, described("Left side.")]
     right: Annotated[Occupation, described("Right side.")]
+    left_title: Annotated[
+        ResolvedTitle | None, described("Job title that the left side was asked for by; null for other keys.")
+    ]
+    right_title: Annotated[
+        ResolvedTitle | None, described("Job title that the right side was asked for by; null for other keys.")
+    ]
     area: Annotated[Area, batch(areas.of, "Area in which wages are compared.")]
     summary: Annotated[
         list[str],

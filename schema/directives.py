@@ -6,8 +6,9 @@ from strawberry.schema_directive import Location
 
 
 @strawberry.schema_directive(
-    locations=[Location.FIELD_DEFINITION, Location.ARGUMENT_DEFINITION],
-    description="Cost of resolving the field once, or of using the argument. Each object in the result costs 1 more.",
+    locations=[Location.FIELD_DEFINITION, Location.ARGUMENT_DEFINITION, Location.INPUT_FIELD_DEFINITION],
+    description="Cost of resolving the field once, or of giving the argument or the input field. Each object in the "
+    "result costs 1 more.",
 )
 class Cost:
     weight: str

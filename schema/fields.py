@@ -45,12 +45,13 @@ class Argument:
         )
 
 
-def described(description: str, *, size: int | None = None, deprecated: str | None = None) -> Any:  # noqa: ANN401 - what Annotated takes
-    """Declare a field that is read off its row by name.
+def described(description: str, *, price: int = 0, size: int | None = None, deprecated: str | None = None) -> Any:  # noqa: ANN401 - what Annotated takes
+    """Declare a field that is read off its row by name, or a field of an input object.
 
-    ``size`` is the length to assume for a list of objects. ``deprecated`` is the reason, see docs/evolution.md.
+    ``price`` is the cost of giving a field of an input object. ``size`` is the length to assume for a list of objects.
+    ``deprecated`` is the reason, see docs/evolution.md.
     """
-    cost = DeclaredCost(size=size)
+    cost = DeclaredCost(price, size)
     return strawberry.field(
         description=description,
         metadata={"cost": cost},

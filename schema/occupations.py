@@ -55,6 +55,9 @@ WAGE_INDUSTRY = Argument(
     f"{INDUSTRY.description} OEWS publishes wages by industry only for the nation: with another area it is an error.",
 )
 
+SEARCH = 290
+"""The price of a search by the words of titles."""
+
 
 @strawberry.type(description="A detailed SOC occupation, or a role: a job title within one.")
 class Occupation(Node):
@@ -398,6 +401,14 @@ class OccupationKey:
         str | None,
         described(
             "SOC 2018 code, such as 27-2012. Also without the hyphen, or with O*NET's digits, such as 27-2012.00."
+        ),
+    ] = UNSET
+    title: Annotated[
+        str | None,
+        described(
+            "Job title as people write it, such as social media manager: an occupation's or role's own title, another "
+            "title that is counted in it, or else the most similar title.",
+            price=SEARCH,
         ),
     ] = UNSET
 

@@ -4,7 +4,19 @@ from typing import Annotated
 
 import strawberry
 
-from resolvers import areas, groups, industries, nodes, occupation_keys, occupations, rankings, search, skills, sources
+from resolvers import (
+    areas,
+    groups,
+    industries,
+    job_titles,
+    nodes,
+    occupation_keys,
+    occupations,
+    rankings,
+    search,
+    skills,
+    sources,
+)
 from resolvers.comparisons import sides
 from resolvers.page_size import LARGEST_SIZE
 from schema.areas import Area, Industry
@@ -12,9 +24,12 @@ from schema.comparisons import Comparison
 from schema.connections import Connection, paged
 from schema.enums import AreaKind, GroupLevel, SkillKind
 from schema.fields import Argument, batch
+from schema.job_titles import SLUG as SLUG_OF_TITLE
+from schema.job_titles import JobTitle
 from schema.nodes import Node
 from schema.occupations import (
     AREA,
+    SEARCH,
     WAGE_INDUSTRY,
     Occupation,
     OccupationFilter,
@@ -39,7 +54,7 @@ class Query:
         Occupation | None,
         batch(
             occupation_keys.by_key,
-            "The occupation with a key; null if there is none.",
+            "The occupation with a key; null if there is none. jobTitle(slug:) says why a title has no occupation.",
             price=LOOKUP,
             by=Argument(OccupationKey, "Key of the occupation."),
         ),
@@ -67,11 +82,30 @@ class Query:
             search.search,
             "Occupations that match a text, best match first; of equal matches, the occupation with the most workers "
             "first. Titles match despite typing errors, plurals, another word order or case, and incomplete words.",
-            price=290,
+            price=SEARCH,
             text=Argument(
                 str, "Text to search for: words of a title, or a SOC code or the start of one, such as 27-20."
             ),
             first=Argument(int | None, f"Number of matches to return. Maximum {LARGEST_SIZE}."),
+        ),
+    ]
+    job_title: Annotated[
+        JobTitle | None,
+        batch(
+            job_titles.by_slug,
+            "The job title with a slug; null if there is none. Singular and plural are alike.",
+            price=LOOKUP,
+            slug=Argument(str, SLUG_OF_TITLE),
+        ),
+    ]
+    job_titles: Annotated[
+        list[JobTitle] | None,
+        batch(
+            job_titles.listing,
+            "Job titles that match a text, best match first.",
+            price=SEARCH,
+            text=Argument(str, "Words of a job title."),
+            first=Argument(int | None, f"Number of titles to return. Maximum {LARGEST_SIZE}."),
         ),
     ]
     comparison: Annotated[
@@ -79,7 +113,7 @@ class Query:
         batch(
             sides.of,
             "Two occupations side by side. If a key finds no occupation, the field is null and an error has the code "
-            "NOT_FOUND.",
+            "NOT_FOUND; for a title it names similar ones, or says why its work is not covered.",
             price=LOOKUP,
             left=Argument(OccupationKey, "Key of the left occupation."),
             right=Argument(OccupationKey, "Key of the right occupation."),

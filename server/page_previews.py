@@ -30,6 +30,8 @@ query ComparisonPreview($left: OccupationKey!, $right: OccupationKey!, $area: St
   comparison(left: $left, right: $right, area: $area) {
     left { slug title description }
     right { slug title description }
+    leftTitle { title occupation { slug title } others { slug title } }
+    rightTitle { title occupation { slug title } others { slug title } }
     area { code name }
     summary
   }
@@ -55,6 +57,32 @@ query OccupationPreview($by: OccupationKey!) {
 }
 """
 
+TITLES = """
+query Titles($left: String!, $right: String!) {
+  left: jobTitle(slug: $left) { title notCovered occupation { slug title } others { slug title } }
+  right: jobTitle(slug: $right) { title notCovered occupation { slug title } others { slug title } }
+}
+"""
+
+SUGGESTIONS = """
+query Suggestions($left: String!, $right: String!, $both: Boolean!) {
+  left: search(text: $left, first: 5) { matchedTitle occupation { slug title } }
+  right: search(text: $right, first: 5) @include(if: $both) { matchedTitle occupation { slug title } }
+}
+"""
+_MOST_OTHERS = 5
+"""The number of other occupations of a job title that a note names."""
+
+SUGGESTED = 3
+"""The number of suggestions for an unknown occupation."""
+
+
+class Part(NamedTuple):
+    """A part of a note: text, and the address that it links to, if it is a link."""
+
+    text: str
+    href: str = ""
+
 
 class Preview(NamedTuple):
     """The values that a page's template needs."""
@@ -64,6 +92,8 @@ class Preview(NamedTuple):
     canonical: str
     """The path of the page, with a query for an area."""
     sentences: Sequence[str]
+    notes: Sequence[Sequence[Part]] = ()
+    """What the page says about its address, with links. The page's script shows it too."""
 
 
 _HOME = (
@@ -75,7 +105,10 @@ HOME = Preview(f"{_SITE}: any two occupations side by side", " ".join(_HOME), "/
 
 
 def of_comparison(found: Mapping[str, Any]) -> Preview:
-    """Return the preview of a comparison, from the data of ``COMPARISON``: its summary, and what each side does."""
+    """Return the preview of a comparison, from the data of ``COMPARISON``: its summary, and what each side does.
+
+    Notes say which occupations its job titles are counted in.
+    """
     left, right, area = found["left"], found["right"], found["area"]
     elsewhere = area["code"] != NATION
     where = f" in {area_in_sentence(area['name'])}" if elsewhere else ""
@@ -85,26 +118,66 @@ def of_comparison(found: Mapping[str, Any]) -> Preview:
         _beginning(found["summary"]),
         f"/compare/{left['slug']}/{right['slug']}{query}",
         [*found["summary"], *_described(left, right)],
+        [_title_note(title) for title in (found["leftTitle"], found["rightTitle"]) if title],
     )
 
 
-def of_occupation(found: Mapping[str, Any]) -> Preview:
-    """Return the preview of an occupation, from the data of ``OCCUPATION``: what it does, and its figures by source."""
-    title = found["title"]
+def of_occupation(found: Mapping[str, Any], title: Mapping[str, Any] | None = None) -> Preview:
+    """Return the preview of an occupation, from the data of ``OCCUPATION``: what it does, and its figures by source.
+
+    ``title`` is the job title of the page's address, if that is not the occupation's, from the data of ``TITLES``.
+    """
+    name = found["title"]
     by_source = groupby(_figures(found), key=lambda figure: figure[1])
     stated = [f"{'; '.join(text for text, _ in figures)} ({source})." for source, figures in by_source]
     first, *others = stated or ["no published pay, employment or growth."]
-    sentences = [f"{title}, {first}", *(f"{other[0].upper()}{other[1:]}" for other in others)]
+    sentences = [f"{name}, {first}", *(f"{other[0].upper()}{other[1:]}" for other in others)]
     path = f"/occupation/{found['slug']}"
     shown = [*_described(found), *sentences]
-    return Preview(f"{title}: pay, outlook, skills | {_SITE}", _beginning(sentences), path, shown)
+    notes = [_title_note(title)] if title else []
+    return Preview(f"{name}: pay, outlook, skills | {_SITE}", _beginning(sentences), path, shown, notes)
 
 
-def of_missing(path: str, subject: str, keys: Sequence[str]) -> Preview:
+def _title_note(title: Mapping[str, Any]) -> Sequence[Part]:
+    """Say which occupation a job title is counted in, and which others it may be, with links to them."""
+    occupation = _occupation_link(title["occupation"])
+    counted = [Part(f"{title['title']} is a job title that public figures count in "), occupation, Part(".")]
+    if not title["others"]:
+        return counted
+    others = [_occupation_link(other) for other in title["others"][:_MOST_OTHERS]]
+    if more := len(title["others"]) - len(others):
+        others.append(Part(f"{more} more"))
+    return [*counted, Part(" It may also be counted in "), *_alternatives(others), Part(".")]
+
+
+def _occupation_link(occupation: Mapping[str, Any]) -> Part:
+    return Part(occupation["title"], f"/occupation/{occupation['slug']}")
+
+
+def _alternatives(links: Sequence[Part]) -> Iterator[Part]:
+    """Join links: "a", "a or b", "a, b or c", or "a, of b; c" where a title has a comma."""
+    separator = "; " if any("," in link.text for link in links) else ", "
+    for place, link in enumerate(links, start=1):
+        yield link
+        if place < len(links):
+            yield Part(" or " if place == len(links) - 1 and separator == ", " else separator)
+
+
+def of_missing(path: str, subject: str, keys: Sequence[str], notes: Sequence[Sequence[Part]] = ()) -> Preview:
     """Return the preview of a page about unknown occupations or an unknown area, with the requested keys."""
     named = " or ".join(f'"{_readable(key)}"' for key in keys)
     sentence = f"There is no {subject} {named}."
-    return Preview(f"No {subject} {named} | {_SITE}", sentence, path, [sentence])
+    return Preview(f"No {subject} {named} | {_SITE}", sentence, path, [sentence], notes)
+
+
+def not_covered_note(title: Mapping[str, Any]) -> Sequence[Part]:
+    """Say why a job title has no occupation."""
+    return [Part(f"{title['title']}: {title['notCovered']}")]
+
+
+def suggestion_note(key: str, links: Sequence[Part]) -> Sequence[Part]:
+    """Suggest other occupations for an unknown one."""
+    return [Part(f'Similar to "{_readable(key)}": '), *_alternatives(links), Part(".")]
 
 
 _REFUSALS = {

@@ -24,7 +24,7 @@ from resolvers.codes import soc_code
 from server import page_previews
 from server.content_negotiation import preferred
 from server.operations import own, run, unavailable
-from server.page_previews import Preview
+from server.page_previews import Part, Preview
 from server.rate_limiting import RequestCharge
 from server.responses import HTML, MEDIA_TYPES, NO_STORE, Refused
 from server.service import Service
@@ -135,7 +135,10 @@ class Pages:
         except (DeadlineExceeded, Unreachable) as error:
             return self._refuse(request, name, unavailable(request.app.state.service, error))
         path = preview.canonical.partition("?")[0]
-        canonical = path == request.scope["path"] and _area(request) == _written_area(request)
+        if preview.notes:
+            # The address of a job title is kept.
+            path = _path(request)
+        canonical = path == _path(request) and _area(request) == _written_area(request)
         if status == 200 and not canonical:  # noqa: PLR2004
             return _redirect(path, request)
         return self._filled(request, name, preview, status)
@@ -162,31 +165,110 @@ class Pages:
 
 
 async def _comparison(request: Request) -> tuple[Preview, int]:
-    """Return the preview of the comparison that a path names, and the status. Raises what ``_execute`` raises."""
-    keys, area = request.path_params, _area(request) or NATION
-    sides = {side: _key(keys[side]) for side in ("left", "right")}
-    data, errors = await _execute(request, page_previews.COMPARISON, {**sides, "area": area})
+    """Return the preview of the comparison that a path names, and the status. Raises what ``_execute`` raises.
+
+    A side is named by its key, or else by a job title.
+    """
+    written, area = request.path_params, _area(request) or NATION
+    keys = {side: _key(written[side]) for side in ("left", "right")}
+    data, errors = await _execute(request, page_previews.COMPARISON, {**keys, "area": area})
+    if unknown := _unknown_sides(errors):
+        titles = await _titles(request, unknown)
+        counted = {side: {"title": title["title"]} for side, title in titles.items() if title and title["occupation"]}
+        if len(counted) < len(unknown):
+            return await _missing(request, titles), 404
+        data, errors = await _execute(request, page_previews.COMPARISON, {**keys, **counted, "area": area})
     if data and data["comparison"]:
         return page_previews.of_comparison(data["comparison"]), 200
-    extensions = errors[0]["extensions"]
-    if extensions["code"] == "NOT_FOUND":
-        return page_previews.of_missing(
-            _path(request), "occupation", [keys[side] for side in extensions["arguments"]]
-        ), 404
-    if extensions.get("argument") == "area":
+    if errors[0]["extensions"].get("argument") == "area":
         return page_previews.of_missing(_path(request), "area", [area]), 404
     raise Refused(errors, 500)
 
 
+def _unknown_sides(errors: Sequence[Mapping[str, Any]]) -> Sequence[str]:
+    """Return the sides of a comparison for which there is no occupation."""
+    if not errors or errors[0]["extensions"]["code"] != "NOT_FOUND":
+        return ()
+    sides: Sequence[str] = errors[0]["extensions"]["arguments"]
+    return sides
+
+
 async def _occupation(request: Request) -> tuple[Preview, int]:
-    """Return the preview of the occupation that a path names, and the status. Raises what ``_execute`` raises."""
-    key: str = request.path_params["key"]
-    data, errors = await _execute(request, page_previews.OCCUPATION, {"by": _key(key)})
+    """Return the preview of the occupation that a path names, and the status. Raises what ``_execute`` raises.
+
+    It is named by its key, or else by a job title.
+    """
+    written: str = request.path_params["key"]
+    found = await _found(request, _key(written))
+    if found:
+        return page_previews.of_occupation(found), 200
+    titles = await _titles(request, ["key"])
+    title = titles["key"]
+    if title and title["occupation"]:
+        found = await _found(request, {"slug": title["occupation"]["slug"]})
+        return page_previews.of_occupation(found, title), 200
+    return await _missing(request, titles), 404
+
+
+async def _found(request: Request, key: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON
+    """Return the occupation with a key, from ``OCCUPATION``; None if there is none."""
+    data, errors = await _execute(request, page_previews.OCCUPATION, {"by": key})
     if errors:
         raise Refused(errors, 500)
-    if data["occupation"]:
-        return page_previews.of_occupation(data["occupation"]), 200
-    return page_previews.of_missing(_path(request), "occupation", [key]), 404
+    return data["occupation"]
+
+
+async def _titles(request: Request, names: Sequence[str]) -> dict[str, Mapping[str, Any] | None]:
+    """Return the job titles that parts of a path name, by these names, from ``TITLES``; None for an unknown one."""
+    written = [request.path_params[name] for name in names]
+    data, errors = await _execute(request, page_previews.TITLES, {"left": written[0], "right": written[-1]})
+    if errors:
+        raise Refused(errors, 500)
+    return dict(zip(names, (data["left"], data["right"]), strict=False))
+
+
+async def _missing(request: Request, titles: Mapping[str, Mapping[str, Any] | None]) -> Preview:
+    """Return the preview of a page that is not found: some of these titles are unknown or have no occupation.
+
+    It says why a title is not covered, and suggests occupations for one that is unknown.
+    """
+    written = request.path_params
+    similar = await _similar(request, [name for name, title in titles.items() if title is None])
+    missing = [name for name, title in titles.items() if not (title and title["occupation"])]
+    # A side that has no suggestion is left out of the addresses of suggested comparisons.
+    sides = {name: quote(written[name], safe="") for name in written if name not in missing}
+    sides |= {name: found[0]["slug"] for name, found in similar.items() if found}
+    notes = [
+        page_previews.not_covered_note(title)
+        if (title := titles[name])
+        else page_previews.suggestion_note(
+            written[name], [Part(one["title"], _address(one["slug"], name, sides)) for one in similar[name]]
+        )
+        for name in missing
+        if titles[name] or similar[name]
+    ]
+    return page_previews.of_missing(_path(request), "occupation", [written[name] for name in missing], notes)
+
+
+async def _similar(request: Request, names: Sequence[str]) -> dict[str, Sequence[Mapping[str, Any]]]:
+    """Return occupations that are similar to parts of a path, by the parts' names, from ``SUGGESTIONS``."""
+    if not names:
+        return {}
+    texts = [request.path_params[name].replace("-", " ") for name in names]
+    variables = {"left": texts[0], "right": texts[-1], "both": len(texts) > 1}
+    data, errors = await _execute(request, page_previews.SUGGESTIONS, variables)
+    if errors:
+        raise Refused(errors, 500)
+    found = [[match["occupation"] for match in matches if match["occupation"]] for matches in data.values()]
+    return dict(zip(names, (each[: page_previews.SUGGESTED] for each in found), strict=True))
+
+
+def _address(slug: str, name: str, sides: Mapping[str, str]) -> str:
+    """Return the path of a suggested page, in which an occupation takes the place of a part of the requested path."""
+    slugs = {**sides, name: slug}
+    if "left" in slugs and "right" in slugs:
+        return f"/compare/{slugs['left']}/{slugs['right']}"
+    return f"/occupation/{slug}"
 
 
 async def _execute(

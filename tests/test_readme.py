@@ -20,8 +20,8 @@ def empty(value: Any) -> bool:
     return value in (None, [], {})
 
 
-def test_there_are_eight_queries() -> None:
-    names = ["Compare", "SkillsEitherWay", "Occupation", "Rank", "Search", "Browse", "BestPaid", "Roles"]
+def test_there_are_nine_queries() -> None:
+    names = ["Compare", "SkillsEitherWay", "Occupation", "Rank", "Search", "Titles", "Browse", "BestPaid", "Roles"]
     assert [name_of(query) for query in QUERIES] == names
 
 

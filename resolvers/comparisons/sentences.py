@@ -186,11 +186,6 @@ def _is_published(figure: Figure) -> bool:
     return figure.value is not None or figure.at_least is not None
 
 
-def same_sentence(occupation: Occupation) -> str:
-    """Say that both sides of a comparison are one occupation."""
-    return f"Both sides are {occupation.title}, so there is nothing to compare."
-
-
 def wage_sentences(
     left: Occupation, right: Occupation, mean: Difference, median: Difference, area: Area, release: str | None
 ) -> list[Sentence]:

@@ -4,15 +4,20 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Concatenate, NamedTuple, TypeVar
 
 from db import statements
+from db.job_titles import slug_of_title
 from db.models import NATION, Occupation
 from resolvers import areas, occupation_keys
 from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference
 from resolvers.context import Context
+from resolvers.job_titles import ResolvedTitle
 from resolvers.occupation_keys import OccupationKey
 from resolvers.sources import Sourced
 
-_PARTS = 3
-"""The parts of a comparison's key."""
+_PARTS, _PARTS_WITH_TITLES = 3, 5
+"""The number of parts of a comparison's key, without and with job titles."""
+
+_SIMILAR = "~"
+"""The prefix of a title in a key that is not the one that was asked for."""
 
 V = TypeVar("V")
 Row = TypeVar("Row", bound=Sourced)
@@ -24,11 +29,21 @@ class Comparison(NamedTuple):
     left: Occupation
     right: Occupation
     area_code: str
+    left_title: ResolvedTitle | None = None
+    """The job title that the left side was asked for by."""
+    right_title: ResolvedTitle | None = None
 
     @property
     def key(self) -> str:
-        """The key in its global id. Slugs and area codes contain no slash."""
-        return f"{self.left.slug}/{self.right.slug}/{self.area_code}"
+        """The key in its global id. Slugs and area codes contain no slash and no tilde."""
+        titles = (self.left_title, self.right_title)
+        named = [_key_of(title) for title in titles] if any(titles) else []
+        return "/".join([self.left.slug, self.right.slug, self.area_code, *named])
+
+
+def _key_of(title: ResolvedTitle | None) -> str:
+    """Return a title's part of a comparison's key: empty without a title, with a tilde if it is not exact."""
+    return "" if title is None else f"{'' if title.exact else _SIMILAR}{slug_of_title(title.title)}"
 
 
 async def of(
@@ -38,21 +53,52 @@ async def of(
 
     Raises NotFound, with the sides, for keys that match no occupation, and BadUserInput for an unknown area.
     """
-    one, other = await occupation_keys.required((left, right), ("left", "right"), context)
+    found = await occupation_keys.required((left, right), ("left", "right"), context)
     if area != NATION:
         await areas.required(area, context)
-    return [Comparison(one, other, area)] * len(parents)
+    one, other = map(occupation_keys.occupation_of, found)
+    titles = [side if isinstance(side, ResolvedTitle) else None for side in found]
+    return [Comparison(one, other, area, *titles)] * len(parents)
 
 
 async def by_key(keys: Sequence[str], context: Context) -> list[Comparison | None]:
-    """Return comparisons by the keys in their global ids; None for a key of an unknown occupation or area."""
-    parts = [each if len(each := key.split("/")) == _PARTS else ("", "", "") for key in keys]
-    slugs = [slug for left, right, _ in parts for slug in (left, right)]
+    """Return comparisons by the keys in their global ids; None for a key with anything unknown."""
+    parts = [_parts(key) for key in keys]
+    slugs = [slug for left, right, *_ in parts for slug in (left, right)]
     occupations = await context.database.first_each(statements.occupations_by_slug(), slugs)
-    places = await context.database.first_each(statements.areas_by_code(), [area for *_, area in parts])
+    places = await context.database.first_each(statements.areas_by_code(), [part[2] for part in parts])
+    titles = await _titles([title for part in parts for title in part[3:]], occupations, context)
+    found = [
+        Comparison(left, right, area.code, *named) if left and right and area else None
+        for left, right, area, *named in zip(
+            occupations[::2], occupations[1::2], places, titles[::2], titles[1::2], strict=True
+        )
+    ]
+    # A comparison without one of the key's titles has another key.
+    return [each if each and each.key == key else None for each, key in zip(found, keys, strict=True)]
+
+
+def _parts(key: str) -> Sequence[str]:
+    """Return the slugs, the area and the titles of a key, all of them empty where it has other parts."""
+    parts = key.split("/")
+    if len(parts) == _PARTS:
+        return [*parts, "", ""]
+    return parts if len(parts) == _PARTS_WITH_TITLES else [""] * _PARTS_WITH_TITLES
+
+
+async def _titles(
+    names: Sequence[str], occupations: Sequence[Occupation | None], context: Context
+) -> list[ResolvedTitle | None]:
+    """Return the titles that parts of keys name, if they are counted in these occupations."""
+    slugs = [name.removeprefix(_SIMILAR) for name in names]
+    if not any(slugs):
+        return [None] * len(names)
+    rows = await context.database.first_each(statements.job_titles_by_slug(), slugs)
     return [
-        Comparison(left, right, area.code) if left and right and area else None
-        for left, right, area in zip(occupations[::2], occupations[1::2], places, strict=True)
+        ResolvedTitle(row.title, not name.startswith(_SIMILAR), occupation, row.words)
+        if row and occupation and row.occupation_id == occupation.id
+        else None
+        for row, name, occupation in zip(rows, names, occupations, strict=True)
     ]
 
 

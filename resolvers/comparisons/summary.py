@@ -10,6 +10,7 @@ from resolvers.comparisons import (
     places,
     prospects,
     responsibilities,
+    same_occupation,
     sentences,
     skill_sets,
     source_caveats,
@@ -32,6 +33,7 @@ async def summary(parents: Sequence[Comparison], context: Context) -> list[list[
     # With the argument's default, as clients select it, so that both share one result.
     overlaps = await context.load_many(skill_sets.of, parents, minimum_importance=skill_sets.MINIMUM_IMPORTANCE)
     duties = await responsibilities.of(parents, context)
+    of_one = iter(await same_occupation.summaries([parent for parent in parents if _is_same(parent)], context))
     return [
         [
             sentence
@@ -44,12 +46,16 @@ async def summary(parents: Sequence[Comparison], context: Context) -> list[list[
             )
             if sentence is not None
         ]
-        if parent.left.id != parent.right.id
-        else [sentences.same_sentence(parent.left)]
+        if not _is_same(parent)
+        else next(of_one)
         for parent, of_pay, of_prospects, prepared, sides, only_parts, overlap, done in zip(
             parents, pay, outlook, preparations, listed, of_parts, overlaps, duties, strict=True
         )
     ]
+
+
+def _is_same(parent: Comparison) -> bool:
+    return parent.left.id == parent.right.id
 
 
 def _figures(found: Sequence[Sentence | None]) -> list[str]:

@@ -377,6 +377,52 @@ def test_a_sections_query_opens_in_the_playground(visit: Visit) -> None:
     assert visit.errors() == []
 
 
+def test_job_titles_lead_to_the_comparison_of_their_occupations(visit: Visit) -> None:
+    page = opened(visit, "/compare/social-media-manager/brand-manager")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Public Relations Managers vs Marketing Managers")
+    expect(page.locator("main .note")).to_have_text(
+        [
+            "Social Media Manager is a job title that public figures count in Public Relations Managers.",
+            re.compile(
+                "^Brand Manager is a job title that public figures count in Marketing Managers. It may also be "
+            ),
+        ]
+    )
+    expect(page.locator("#overview")).to_contain_text("Annual salary")
+    page.get_by_role("link", name="Swap sides").click()
+    page.wait_for_url(f"{visit.url}/compare/brand-manager/social-media-manager")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Marketing Managers vs Public Relations Managers")
+    assert visit.errors() == []
+
+
+def test_an_area_keeps_the_job_titles_of_the_address(visit: Visit) -> None:
+    page = opened(visit, "/compare/social-media-manager/actors?area=CA")
+    expect(page.locator("#overview")).to_contain_text("California")
+    expect(page.locator("main .note")).to_have_count(1)
+    expect(page.locator('#places a[href="/compare/social-media-manager/actors?area=NY"]').first).to_be_visible()
+
+
+def test_two_titles_of_one_occupation_claim_nothing(visit: Visit) -> None:
+    page = opened(visit, "/compare/marketing-manager/brand-manager")
+    summary = page.locator("#summary .summary li")
+    expect(summary).to_have_text(
+        [
+            re.compile("^Marketing Manager and Brand Manager are both counted in Marketing Managers: public figures "),
+            "No source counts either of them in an occupation that would tell them apart.",
+        ]
+    )
+    expect(page.locator("#overview, #pay, #places, #skills, #summary .sources")).to_have_count(0)
+    expect(page.locator("main")).to_contain_text("All figures are on the page Marketing Managers.")
+    assert visit.errors() == []
+
+
+def test_an_unknown_role_has_suggested_comparisons(visit: Visit) -> None:
+    visit.page.goto(f"{visit.url}/compare/actors/regstered-nurse")
+    expect(visit.page.locator("main .note a")).to_have_count(3)
+    visit.page.locator("main .note").get_by_role("link", name="Registered Nurses").click()
+    visit.page.wait_for_url(f"{visit.url}/compare/actors/registered-nurses")
+
+
 def test_an_unknown_role_has_a_link_to_the_search(visit: Visit) -> None:
     response = visit.page.goto(f"{visit.url}/compare/media-producer/astronaut-chef")
     assert response is not None

@@ -150,6 +150,32 @@ def test_a_code_redirects_to_the_slug(visit: Visit) -> None:
     assert page.url == f"{visit.url}/occupation/producers-and-directors"
 
 
+def test_a_job_title_leads_to_its_occupation(visit: Visit) -> None:
+    page = opened(visit, "/occupation/registered-nurse")
+    assert page.url == f"{visit.url}/occupation/registered-nurse"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Registered Nurses")
+    note = page.locator("main .note")
+    expect(note).to_have_text("Registered Nurse is a job title that public figures count in Registered Nurses.")
+    assert facts(page.locator("#overview"))["Jobs"] != "not published"
+    note.get_by_role("link", name="Registered Nurses").click()
+    page.wait_for_url(f"{visit.url}/occupation/registered-nurses")
+    expect(page.locator("main .note")).to_have_count(0)
+    assert visit.errors() == []
+
+
+def test_an_unknown_role_has_suggestions(visit: Visit) -> None:
+    visit.page.goto(f"{visit.url}/occupation/regstered-nurse")
+    expect(visit.page.locator("main .note a")).to_have_count(3)
+    visit.page.locator("main .note").get_by_role("link", name="Registered Nurses").click()
+    visit.page.wait_for_url(f"{visit.url}/occupation/registered-nurses")
+
+
+def test_work_that_is_not_covered_says_why(visit: Visit) -> None:
+    visit.page.goto(f"{visit.url}/occupation/acoustic-sensor-operator")
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Role not found")
+    expect(visit.page.locator("main .note")).to_contain_text("The wage data leave out the armed forces.")
+
+
 def test_an_unknown_role_has_a_search(visit: Visit) -> None:
     response = visit.page.goto(f"{visit.url}/occupation/astronaut-chef")
     assert response is not None

@@ -52,6 +52,8 @@ def values_of(api: Api, schema: GraphQLSchema) -> Values:
             "OccupationKey.id": ids,
             "OccupationKey.slug": slugs,
             "OccupationKey.code": codes,
+            "OccupationKey.title": ["RN", "brand managers", "sofware develper", "Media Producer"],
+            "Query.jobTitle(slug:)": ["rn", "brand-manager", "lawyer", "instructor"],
             "Query.group(code:)": groups,
             "Query.area(code:)": ["US", *areas],
             "area": ["US", "US", "31080", *areas],

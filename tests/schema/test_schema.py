@@ -10,7 +10,7 @@ from strawberry.types.field import StrawberryField
 
 from db import models
 from execution.type_refs import core_schema
-from resolvers import connections, facts, offers, rankings, salaries, search, top_pay, wider_groups
+from resolvers import connections, facts, job_titles, offers, rankings, salaries, search, top_pay, wider_groups
 from resolvers.comparisons import (
     arithmetic,
     decomposition,
@@ -57,6 +57,7 @@ ROWS: dict[str, type] = {
     "MoneyRange": salaries.MoneyRange,
     "MonthRange": models.Preparation,
     "Occupation": models.Occupation,
+    "JobTitle": models.JobTitle,
     "OccupationGroup": models.OccupationGroup,
     "OccupationSkill": models.OccupationSkill,
     "Offer": offers.Offer,
@@ -67,6 +68,7 @@ ROWS: dict[str, type] = {
     "PercentileDifference": wage_curves.PercentileDifference,
     "Ranking": rankings.Ranking,
     "RankingEntry": rankings.RankingEntry,
+    "ResolvedTitle": job_titles.ResolvedTitle,
     "PublishedFor": wider_groups.PublishedFor,
     "RangeOverlap": salary.RangeOverlap,
     "RelatedOccupation": models.RelatedOccupation,

@@ -340,7 +340,7 @@ def test_only_the_keys_of_the_chosen_operation_are_checked(api: Api) -> None:
     [
         pytest.param("media-producer", id="text"),
         pytest.param([{"slug": "media-producer"}], id="list"),
-        pytest.param({"title": "Media Producer"}, id="unknown field"),
+        pytest.param({"name": "Media Producer"}, id="unknown field"),
         pytest.param({"slug": 1}, id="number as slug"),
     ],
 )

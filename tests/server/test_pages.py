@@ -23,7 +23,9 @@ from tests.server.test_masking import damaged
 TEMPLATE = """<!doctype html>
 <html lang="en"><head><title>{{ title }}</title><meta property="og:title" content="{{ title }}">
 <meta name="description" content="{{ description }}"><link rel="canonical" href="{{ canonical }}"></head>
-<body id="NAME"><noscript>{% for sentence in sentences %}<p>{{ sentence }}</p>{% endfor %}</noscript></body></html>
+<body id="NAME"><noscript>{% for note in notes %}<p class="note">{% for part in note %}
+{%- if part.href %}<a href="{{ part.href }}">{{ part.text }}</a>{% else %}{{ part.text }}{% endif %}
+{%- endfor %}</p>{% endfor %}{% for sentence in sentences %}<p>{{ sentence }}</p>{% endfor %}</noscript></body></html>
 """
 POLICY = (
     "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
@@ -206,7 +208,8 @@ def test_a_figure_with_only_a_published_bound_is_shown_as_one() -> None:
 
 def test_a_description_has_whole_sentences_and_few() -> None:
     side = {"slug": "x", "title": "X", "description": "What it does."}
-    found = {"left": side, "right": side, "area": {"code": "US", "name": "United States"}}
+    area = {"code": "US", "name": "United States"}
+    found = {"left": side, "right": side, "leftTitle": None, "rightTitle": None, "area": area}
     for sentences, taken in (([100, 100, 98, 1], 3), ([100, 100, 99], 2), ([400, 1], 1), ([], 0)):
         summary = ["x" * length for length in sentences]
         assert page_previews.of_comparison({**found, "summary": summary}).description == " ".join(summary[:taken])
@@ -280,6 +283,122 @@ def test_a_trailing_slash_redirects_to_the_page_without_it(
 def test_the_slash_of_an_unknown_path_leads_nowhere(few_pages: Api, path: str) -> None:
     response = few_pages.http.get(f"http://testserver{path}")
     assert (response.status_code, response.headers.get("location")) == (404, None)
+
+
+# Job titles
+
+
+OTHERS = "It may also be counted in Advertising and Promotions Managers"
+
+
+def notes(response: httpx2.Response) -> list[tuple[str, list[str]]]:
+    """Return the text of a page's notes, and the addresses that they link to."""
+    found = re.findall(r'<p class="note">(.*?)</p>', response.text)
+    return [(html.unescape(re.sub("<.*?>", "", note)), re.findall('href="(.*?)"', note)) for note in found]
+
+
+@pytest.mark.parametrize("path", ["/occupation/registered-nurse", "/occupation/Registered-Nurse"])
+def test_a_job_title_has_the_page_of_its_occupation(all_pages: Api, path: str) -> None:
+    response, occupations = (all_pages.http.get(each) for each in (path, "/occupation/registered-nurses"))
+    assert response.status_code == 200
+    page = Page(response)
+    assert (page.title, page.canonical) == (Page(occupations).title, "/occupation/registered-nurses")
+    text = "Registered Nurse is a job title that public figures count in Registered Nurses."
+    assert notes(response) == [(text, ["/occupation/registered-nurses"])]
+    assert notes(occupations) == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/compare/social-media-manager/brand-manager", "/compare/social-media-managers/BRAND-managers"]
+)
+def test_job_titles_have_the_comparison_of_their_occupations(all_pages: Api, path: str) -> None:
+    response = all_pages.http.get(f"{path}?area=CA")
+    page = Page(response)
+    assert response.status_code == 200
+    assert page.title.startswith("Public Relations Managers vs Marketing Managers: pay in California")
+    assert page.canonical == "/compare/public-relations-managers/marketing-managers?area=CA"
+    assert notes(response) == [
+        (
+            "Social Media Manager is a job title that public figures count in Public Relations Managers.",
+            ["/occupation/public-relations-managers"],
+        ),
+        (
+            f"Brand Manager is a job title that public figures count in Marketing Managers. {OTHERS}.",
+            ["/occupation/marketing-managers", "/occupation/advertising-and-promotions-managers"],
+        ),
+    ]
+
+
+def test_one_side_can_be_a_job_title(all_pages: Api) -> None:
+    response = all_pages.http.get("/compare/27-2011/rn")
+    assert Page(response).canonical == "/compare/actors/registered-nurses"
+    assert [text for text, _ in notes(response)] == [
+        "RN is a job title that public figures count in Registered Nurses."
+    ]
+
+
+def test_two_titles_of_one_occupation_say_that_they_are_counted_together(all_pages: Api) -> None:
+    response = all_pages.http.get("/compare/marketing-manager/brand-manager")
+    assert response.status_code == 200
+    assert Page(response).description == (
+        "Marketing Manager and Brand Manager are both counted in Marketing Managers: public figures count them "
+        "together, so there is nothing to compare. No source counts either of them in an occupation that would tell "
+        "them apart."
+    )
+
+
+def test_a_note_names_five_other_occupations(all_pages: Api) -> None:
+    [(text, links)] = notes(all_pages.http.get("/occupation/instructor"))
+    assert re.search(r"(.*?; ){5}\d\d more\.$", text)
+    assert len(links) == 6
+
+
+def test_a_role_comes_before_a_job_title(all_pages: Api) -> None:
+    response = all_pages.http.get("/occupation/media-producer")
+    assert (response.status_code, notes(response)) == (200, [])
+
+
+def test_an_unknown_title_has_suggestions(all_pages: Api) -> None:
+    response = all_pages.http.get("/occupation/regstered-nurse")
+    assert titles(response) == (404, 'No occupation "regstered-nurse" | Rolegraph')
+    [(text, links)] = notes(response)
+    assert text.startswith('Similar to "regstered-nurse": Registered Nurses')
+    assert (links[0], len(links)) == ("/occupation/registered-nurses", 3)
+
+
+@pytest.mark.parametrize(
+    ("path", "unknown", "suggested"),
+    [
+        ("/compare/regstered-nurse/actors", ["regstered-nurse"], ["/compare/registered-nurses/actors"]),
+        ("/compare/27-2011/regstered-nurse", ["regstered-nurse"], ["/compare/27-2011/registered-nurses"]),
+        ("/compare/regstered-nurse/rn", ["regstered-nurse"], ["/compare/registered-nurses/rn"]),
+        (
+            "/compare/regstered-nurse/lawyerz",
+            ["regstered-nurse", "lawyerz"],
+            ["/compare/registered-nurses/lawyers", "/compare/registered-nurses/lawyers"],
+        ),
+    ],
+)
+def test_an_unknown_side_has_suggested_comparisons(
+    all_pages: Api, path: str, unknown: list[str], suggested: list[str]
+) -> None:
+    response = all_pages.http.get(path)
+    named = " or ".join(f'"{key}"' for key in unknown)
+    assert titles(response) == (404, f"No occupation {named} | Rolegraph")
+    assert [links[0] for _, links in notes(response)] == suggested
+    assert all(all_pages.http.get(link).status_code in (200, 308) for _, links in notes(response) for link in links)
+
+
+def test_work_that_is_not_covered_says_why(all_pages: Api) -> None:
+    reason = (
+        "Acoustic Sensor Operator: The wage data leave out the armed forces. The SOC classifies this title as Air Crew "
+        "Members (55-3011)."
+    )
+    for path in ("acoustic-sensor-operators", "acoustic-sensor-operator"):
+        for page in (f"/occupation/{path}", f"/compare/{path}/actors", f"/compare/actors/{path}"):
+            response = all_pages.http.get(page)
+            assert titles(response) == (404, f'No occupation "{path}" | Rolegraph')
+            assert notes(response) == [(reason, [])]
 
 
 # Errors
@@ -512,7 +631,7 @@ def variables() -> dict[str, Any]:
     [
         pytest.param(ROLES, page_previews.COMPARISON, [], id="a comparison"),
         pytest.param("/occupation/media-producer", page_previews.OCCUPATION, [], id="an occupation"),
-        pytest.param("/compare/x/media-producer", page_previews.COMPARISON, ["NOT_FOUND"], id="no occupation"),
+        pytest.param("/compare/x/media-producer", page_previews.SUGGESTIONS, [], id="no occupation"),
     ],
 )
 def test_a_pages_line_in_the_log_has_its_operation(
@@ -523,7 +642,7 @@ def test_a_pages_line_in_the_log_has_its_operation(
     [line] = log()
     assert (line["message"], line["path"], line["status"]) == (f"GET {path} {status}", path, status)
     assert line["document"] == hash_of(document)
-    assert line["operation"] in {"ComparisonPreview", "OccupationPreview"}
+    assert line["operation"] in {"ComparisonPreview", "OccupationPreview", "Suggestions"}
     assert (line["errors"], line["source"]) == (codes, "run")
     assert line["cost"] > 0
     assert line["statements"] > 0
@@ -543,8 +662,7 @@ def test_pages_are_counted_as_operations(built: Path, database_url: str) -> None
     for line in (
         'rolegraph_http_requests_total{method="GET",route="/compare/{left}/{right}",status="200"} 2.0',
         'rolegraph_http_requests_total{method="GET",route="/occupation/{key}",status="404"} 1.0',
-        'rolegraph_operations_total{outcome="ok"} 3.0',
-        'rolegraph_operations_total{outcome="partial"} 1.0',
+        'rolegraph_operations_total{outcome="ok"} 4.0',
         'rolegraph_answers_total{source="memory"} 1.0',
     ):
         assert line in text

@@ -1,3 +1,4 @@
+import type { OccupationKey } from '../../generated/graphql';
 import { areaIn, withArea } from '../components/use-address';
 
 // What the page's address says: /compare/<left>/<right>?area=<code>.
@@ -15,3 +16,8 @@ export function readAddress({ pathname, search }: { pathname: string; search: st
 export function addressOf({ left, right, area }: Address): string {
   return withArea(`/compare/${encodeURIComponent(left)}/${encodeURIComponent(right)}`, area);
 }
+
+// Returns the key of a side: its slug, or the job title that the address has in
+// its place. The summary says when two titles are counted in one occupation.
+export const keyOf = (written: string, role: string): OccupationKey =>
+  written === role ? { slug: role } : { title: written.replaceAll('-', ' ') };

@@ -6,9 +6,10 @@ import {
   CompareWorkDocument,
 } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
+import { Notes } from '../components/notes';
 import { titleFromSlug } from '../format/names';
 import type { Titles } from '../format/verdict';
-import type { Address } from './address';
+import { type Address, keyOf } from './address';
 import { Browse } from './browse';
 import { Controls } from './controls';
 import { Demographics } from './demographics';
@@ -22,10 +23,21 @@ import { Skills } from './skills';
 
 // The whole page. Each group of sections has a document, and all documents are
 // requested at once. Another area reloads only the documents that depend on it.
-export function Comparison({ address, move }: { address: Address; move: (area: string) => void }) {
-  const roles = { left: address.left, right: address.right };
-  const overview = useQuery(CompareOverviewDocument, address);
-  const pay = useQuery(ComparePayDocument, address);
+//
+// The address may name job titles. The roles are the slugs of their occupations.
+export function Comparison(props: {
+  address: Address;
+  roles: { left: string; right: string };
+  move: (area: string) => void;
+}) {
+  const { address, roles, move } = props;
+  const place = { ...roles, area: address.area };
+  const overview = useQuery(CompareOverviewDocument, {
+    left: keyOf(address.left, roles.left),
+    right: keyOf(address.right, roles.right),
+    area: address.area,
+  });
+  const pay = useQuery(ComparePayDocument, place);
   const places = useQuery(ComparePlacesDocument, roles);
   const people = useQuery(ComparePeopleDocument, roles);
   const work = useQuery(CompareWorkDocument, roles);
@@ -37,20 +49,30 @@ export function Comparison({ address, move }: { address: Address; move: (area: s
   const compared = loaded(overview)?.comparison;
   const titles = compared
     ? { left: compared.left.title, right: compared.right.title }
-    : { left: titleFromSlug(address.left), right: titleFromSlug(address.right) };
+    : { left: titleFromSlug(roles.left), right: titleFromSlug(roles.right) };
+  const same = roles.left === roles.right;
   return (
     <>
       <Heading titles={titles} />
-      <Controls address={address} areaName={compared?.area.name ?? ''} move={move} />
+      <Notes />
+      {!same && <Controls address={address} areaName={compared?.area.name ?? ''} move={move} />}
       <Summary {...overview} />
-      <Overview {...overview} titles={titles} />
-      <Roles {...overview} />
-      <Pay {...pay} titles={titles} />
-      <Places {...places} titles={titles} address={address} />
-      <Education {...people} titles={titles} />
-      <Demographics {...people} titles={titles} />
-      <Responsibilities {...work} titles={titles} />
-      <Skills {...work} titles={titles} />
+      {same ? (
+        <p>
+          All figures are on the page <a href={`/occupation/${roles.left}`}>{titles.left}</a>.
+        </p>
+      ) : (
+        <>
+          <Overview {...overview} titles={titles} />
+          <Roles {...overview} />
+          <Pay {...pay} titles={titles} />
+          <Places {...places} titles={titles} address={address} />
+          <Education {...people} titles={titles} />
+          <Demographics {...people} titles={titles} />
+          <Responsibilities {...work} titles={titles} />
+          <Skills {...work} titles={titles} />
+        </>
+      )}
       {compared && <Browse left={compared.left} right={compared.right} />}
     </>
   );

@@ -1,4 +1,5 @@
 import type { GraphQLError } from '../api/fetch-document';
+import { Notes } from '../components/notes';
 import { type Address, addressOf } from './address';
 
 // Shows the server's error messages and a way out.
@@ -10,6 +11,7 @@ export function NotFound({ address, errors }: { address: Address; errors: GraphQ
       {errors.map((error) => (
         <p key={error.message}>{error.message}</p>
       ))}
+      <Notes />
       <p>
         {badArea ? (
           <a href={addressOf({ ...address, area: 'US' })}>Compare nationwide</a>

@@ -15,15 +15,22 @@ const nothing = 'No published figures to compare.';
 
 export function Summary(query: OverviewOf) {
   return (
-    <Section id="summary" title="Summary" {...query} part={(data) => data.comparison} cites={cited} empty={nothing}>
-      {({ summary, caveats }) => (
+    <Section
+      id="summary"
+      title="Summary"
+      {...query}
+      part={(data) => data.comparison}
+      cites={citedUnlessSame}
+      empty={nothing}
+    >
+      {({ summary, caveats, left, right }) => (
         <>
           <ul class="summary">
             {summary.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
-          {caveats.length > 0 && (
+          {left.slug !== right.slug && caveats.length > 0 && (
             <details class="caveats-box">
               <summary>Notes on these figures ({caveats.length})</summary>
               <ul class="caveats">
@@ -181,6 +188,10 @@ function Role({ of, side }: { of: ComparedRoleFragment; side: 'left' | 'right' }
     </div>
   );
 }
+
+// A summary of one role on both sides has no figures.
+const citedUnlessSame = (comparison: Comparison): unknown =>
+  comparison.left.slug === comparison.right.slug ? [] : cited(comparison);
 
 function cited({ left, right, ...differences }: { left: ComparedRoleFragment; right: ComparedRoleFragment }): unknown {
   const used = ({ jobs, outlook, education, demographics, timeToBecome }: ComparedRoleFragment) => [

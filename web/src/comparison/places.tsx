@@ -16,18 +16,13 @@ type PlacesOf = QueryOf<typeof ComparePlacesDocument> & { titles: Titles; addres
 // The states and metropolitan areas where the national result holds or reverses.
 export function Places({ titles, address, ...query }: PlacesOf) {
   const link = (area: string) => addressOf({ ...address, area });
-  const same = address.left === address.right;
   return (
     <Section
       id="places"
       title="Pay by state and metropolitan area"
       {...query}
-      part={({ comparison }) => (comparison && !same && comparison.states.compared > 0 ? comparison : null)}
-      empty={
-        same
-          ? 'Both sides are one role, so there is nothing to compare.'
-          : 'No state has published annual medians, or hourly ones, for both roles.'
-      }
+      part={({ comparison }) => (comparison && comparison.states.compared > 0 ? comparison : null)}
+      empty="No state has published annual medians, or hourly ones, for both roles."
     >
       {(comparison) => {
         const states = gaps(comparison);

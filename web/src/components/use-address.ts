@@ -11,6 +11,13 @@ export function withArea(path: string, area: string): string {
   return area === 'US' ? path : `${path}?${new URLSearchParams({ area })}`;
 }
 
+// Returns the page's canonical path, in which occupations take the place of job
+// titles and codes.
+export function canonicalPath(): string {
+  const link = document.querySelector<HTMLLinkElement>('link[rel=canonical]');
+  return link ? new URL(link.href).pathname : window.location.pathname;
+}
+
 // Reads the page's address and follows it when the visitor goes back or forward.
 // Each area has its own address, which can be shared.
 export function useAddress<Address extends { area: string }>(

@@ -1,3 +1,4 @@
+import { Notes } from '../components/notes';
 import { RoleCombobox } from '../components/role-combobox';
 
 // Says that the role does not exist and offers a search.
@@ -5,7 +6,9 @@ export function NotFound({ slug }: { slug: string }) {
   return (
     <section aria-labelledby="not-found">
       <h1 id="not-found">Role not found</h1>
-      <p>No role has the address “{slug}”. Search by title or SOC code:</p>
+      <p>No role has the address “{slug}”.</p>
+      <Notes />
+      <p>Search by title or SOC code:</p>
       <RoleCombobox
         id="role"
         label="Find a role"

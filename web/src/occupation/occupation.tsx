@@ -7,6 +7,7 @@ import {
 } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
 import { AreaPicker } from '../components/area-picker';
+import { Notes } from '../components/notes';
 import { titleFromSlug } from '../format/names';
 import type { Address } from './address';
 import { AlternateTitles } from './alternate-titles';
@@ -23,10 +24,13 @@ import { Skills, Technologies } from './skills';
 
 // The whole page. Each group of sections has a document, and all documents are
 // requested at once. Another area reloads only the wages.
-export function Occupation({ address, move }: { address: Address; move: (area: string) => void }) {
-  const role = { slug: address.slug };
+//
+// The address may name a job title. The role is the slug of its occupation.
+export function Occupation(props: { address: Address; role: string; move: (area: string) => void }) {
+  const { address, move } = props;
+  const role = { slug: props.role };
   const overview = useQuery(OccupationOverviewDocument, role);
-  const pay = useQuery(OccupationPayDocument, address);
+  const pay = useQuery(OccupationPayDocument, { ...role, area: address.area });
   const places = useQuery(OccupationPlacesDocument, role);
   const people = useQuery(OccupationPeopleDocument, role);
   const work = useQuery(OccupationWorkDocument, role);
@@ -35,9 +39,10 @@ export function Occupation({ address, move }: { address: Address; move: (area: s
   if (data && !data.occupation) return <NotFound slug={address.slug} />;
   return (
     <>
-      <h1>{data?.occupation?.title ?? titleFromSlug(address.slug)}</h1>
+      <h1>{data?.occupation?.title ?? titleFromSlug(role.slug)}</h1>
+      <Notes />
       <div class="controls">
-        <a class="button" href={`/?${new URLSearchParams({ left: address.slug })}`}>
+        <a class="button" href={`/?${new URLSearchParams({ left: role.slug })}`}>
           Compare with another role
         </a>
       </div>
@@ -54,7 +59,7 @@ export function Occupation({ address, move }: { address: Address; move: (area: s
       <Responsibilities {...work} />
       <Skills {...work} />
       <Technologies {...work} />
-      <Related {...work} slug={address.slug} />
+      <Related {...work} {...role} />
       <AlternateTitles {...work} />
     </>
   );
