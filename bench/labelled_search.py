@@ -85,7 +85,7 @@ def report(url: str, path: Path, *, baselines: bool, misses: bool) -> bool:
 
     def searched(text: str) -> Sequence[str | None]:
         [matches] = loop.run_until_complete(search([None], Context(database), text=text, first=MATCHES))
-        return [match.occupation.code for match in matches]
+        return [match.occupation.code if match.occupation else None for match in matches]
 
     finders: dict[str, Finder] = {"search": searched}
     if baselines:

@@ -415,7 +415,7 @@ class DescriptionWord(Row, table=True):
     """A telling word of an occupation's description and responsibilities, for search where no title matches."""
 
     word: str = Field(primary_key=True)
-    """As ``db.search_index.words_of`` folds it."""
+    """As ``db.folding.words_of`` folds it."""
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     weight: float
     """Inverse document frequency, normalized so that the squares of an occupation's weights add up to 1."""
@@ -456,7 +456,7 @@ class TitleSynonym(Row, table=True):
     """Words of titles, and other words for them, by which search also looks: "rn" is "registered nurse"."""
 
     words: str = Field(primary_key=True)
-    """As ``db.search_index.words_of`` folds them, separated by blanks."""
+    """As ``db.folding.words_of`` folds them, separated by blanks."""
     replacement: str = Field(primary_key=True)
     """Folded in the same way."""
     source_id: str = Field(primary_key=True, foreign_key="source.id", index=True)
@@ -480,28 +480,48 @@ class RelatedOccupation(Row, table=True):
 class SearchTitle(Row, table=True):
     """A title of the search index, see db/search_index.py. It is derived from titles and wages when they change.
 
-    It has no foreign key, so that an importer may delete an occupation first.
+    It has no foreign key, so that an importer may delete an occupation first. A title with another form of it in
+    brackets has several rows.
     """
 
     id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    """In the order of equal matches: fewest words first, then highest employment."""
-    occupation_id: int
+    """In the order of equal matches: fewest words first, then the strongest evidence."""
+    occupation_id: int | None = None
+    not_covered: str | None = None
+    """The reason why it has no occupation, as a sentence."""
     title: str
-    own: bool
-    """Whether it is the occupation's own title, not an alternate one."""
     words: str
-    """The folded words of the title, each after two spaces and the last before one, for trigrams.
+    """The folded words of the title, separated by blanks."""
+    standing: int
+    """What places it in the occupation: see ``db.title_evidence.Standing``."""
+    evidence: float
+    """What else speaks for the occupation, see ``db.title_evidence``: it orders the occupations of one title."""
+    ambiguous: bool
+    """Whether several occupations have a title with these words, and the standing of none settles which is meant."""
+    prior: float
+    """How likely a search means the occupation before its text is known: more with more employment."""
 
-    A title with another form of it in brackets has several rows."""
-    employment: int | None = None
-    """The occupation's in the nation."""
+
+class SearchWord(Row, table=True):
+    """A word of titles, with the titles of the search index that have it, see ``db.search_index.packed``."""
+
+    word: str = Field(primary_key=True)
+    rarity: float
+    """Inverse document frequency, as in BM25."""
+    titles: bytes
+    """Ids of the titles that have it."""
+    occupations: bytes
+    """Ids of the occupations whose own title has it."""
 
 
 class SearchTrigram(Row, table=True):
-    """The number of titles with a trigram. Search looks for the rarest first."""
+    """Three letters of titles, with the titles of the search index that have them."""
 
     trigram: str = Field(primary_key=True)
-    titles: int
+    number: int
+    """The number of titles. Search looks for the rarest first."""
+    titles: bytes
+    """Their ids, as ``db.search_index.packed`` has them."""
 
 
 class JobTitle(Row, table=True):
@@ -529,6 +549,12 @@ class JobTitleOccupation(Row, table=True):
     occupation_id: int
 
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class TitleDigest(Row, table=True):
+    """What the search index and the job titles were derived from: one row, see db/titles.py."""
+
+    digest: str = Field(primary_key=True)
 
 
 class DataVersion(Row, table=True):

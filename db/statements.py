@@ -29,7 +29,6 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, aliased
 from sqlmodel import col
 
-from db import search_index
 from db.key_sets import one_of
 from db.models import (
     ALL_INDUSTRIES,
@@ -60,6 +59,7 @@ from db.models import (
     Row,
     SearchTitle,
     SearchTrigram,
+    SearchWord,
     Share,
     Skill,
     Source,
@@ -274,53 +274,43 @@ def occupations_by_code_start() -> Statement[Occupation]:
 
 
 @cache
+def search_words() -> Keyed[tuple[str, float, bytes, bytes]]:
+    """Words of titles, as (word, rarity, ids of titles, ids of occupations with it in their own title)."""
+    columns = (
+        col(SearchWord.word),
+        col(SearchWord.rarity),
+        col(SearchWord.titles),
+        col(SearchWord.occupations),
+    )
+    return keyed_several(select(*columns), col(SearchWord.word))
+
+
+@cache
 def search_trigrams() -> Keyed[tuple[str, int]]:
     """Trigrams of titles, as (trigram, number of titles)."""
+    statement = select(col(SearchTrigram.trigram), col(SearchTrigram.number))
+    return keyed_several(statement, col(SearchTrigram.trigram))
+
+
+@cache
+def titles_by_trigram() -> Keyed[tuple[str, bytes]]:
+    """Trigrams of titles, as (trigram, ids of titles)."""
     statement = select(col(SearchTrigram.trigram), col(SearchTrigram.titles))
     return keyed_several(statement, col(SearchTrigram.trigram))
 
 
-Title = tuple[int, int, str, str, bool, int | None]
-"""A title of the search index: (id, occupation id, title, words, own, employment)."""
-
-
-def _search_titles() -> Select[int, int, str, str, bool, int | None]:
-    # Columns instead of the table: search reads hundreds, and tuples are faster to create than rows.
-    return select(
-        col(SearchTitle.id),
-        col(SearchTitle.occupation_id),
-        col(SearchTitle.title),
-        col(SearchTitle.words),
-        col(SearchTitle.own),
-        col(SearchTitle.employment),
-    )
+@cache
+def search_titles() -> Keyed[SearchTitle]:
+    """Titles of the search index, by id."""
+    return keyed(select(SearchTitle), col(SearchTitle.id))
 
 
 @cache
-def titles_with_all(number_of_trigrams: int) -> Statement[Title]:
-    """Titles that have all trigrams ``trigram_0``, ``trigram_1`` ...; at most ``limit``, by id."""
-    number = search_index.INDEX.c.rowid
-    trigrams = [bindparam(f"trigram_{n}", type_=String()) for n in range(number_of_trigrams)]
-    having = select(number).where(*(search_index.holds(trigram) for trigram in trigrams))
-    found = having.order_by(number).limit(bindparam("limit", type_=Integer())).subquery()
-    return several(_search_titles().join(found, found.c.rowid == col(SearchTitle.id)).order_by(col(SearchTitle.id)))
-
-
-@cache
-def titles_with_most() -> Statement[Title]:
-    """Titles with the most of ``trigrams``, and of equal ones by id; at most ``limit``."""
-    number, shared = search_index.INDEX.c.rowid, func.count()
-    found = (
-        select(number, label("shared", shared))
-        .join_from(SearchTrigram, search_index.INDEX, search_index.holds(col(SearchTrigram.trigram)))
-        .where(one_of(col(SearchTrigram.trigram), "trigrams"))
-        .group_by(number)
-        .order_by(shared.desc(), number)
-        .limit(bindparam("limit", type_=Integer()))
-        .subquery()
-    )
-    joined = _search_titles().join(found, found.c.rowid == col(SearchTitle.id))
-    return several(joined.order_by(found.c.shared.desc(), col(SearchTitle.id)))
+def synonyms_of() -> Keyed[tuple[str, str]]:
+    """Other words for words of titles, as (words, replacement)."""
+    statement = select(col(TitleSynonym.words), col(TitleSynonym.replacement)).distinct()
+    ordered = statement.order_by(col(TitleSynonym.words), col(TitleSynonym.replacement))
+    return keyed_several(ordered, col(TitleSynonym.words))
 
 
 # Groups
@@ -775,12 +765,6 @@ def other_occupations() -> Keyed[tuple[str, Occupation]]:
         .order_by(col(JobTitleOccupation.words), col(JobTitleOccupation.rank))
     )
     return keyed_several(found, col(JobTitleOccupation.words))
-
-
-@cache
-def title_synonyms() -> Statement[TitleSynonym]:
-    """All words of titles with other words for them."""
-    return single(select(TitleSynonym).order_by(col(TitleSynonym.words), col(TitleSynonym.replacement)))
 
 
 # Skills

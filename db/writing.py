@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from db import job_titles, search_index
+from db import titles
 from db.condition import Condition, check, condition_of, migrations
 from db.location import DatabaseError, Location, reason
 from db.urls import location_of
@@ -33,8 +33,7 @@ def writing(url: str) -> Generator[Session]:
                 yield session
                 session.flush()
                 if location.has_written(connection):
-                    search_index.refresh(session)
-                    job_titles.refresh(session)
+                    titles.refresh(session)
                     renew(session)
                     connection.exec_driver_sql("ANALYZE")
                     location.require_references(connection)

@@ -8,9 +8,9 @@ from typing import NamedTuple, Protocol
 from sqlmodel import col
 
 from db import statements
+from db.folding import words_of
 from db.models import ALL_INDUSTRIES, Industry
 from db.paging import Key
-from db.search_index import words_of
 from resolvers.codes import DASHES
 from resolvers.connections import Order, Page, listed
 from resolvers.context import Context

@@ -6,11 +6,16 @@ from collections.abc import Collection, Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from resolvers.search_text import NOISE, NOISE_WORDS, Reading
+
 LEAST_WORD_SIMILARITY = 0.7
 """The minimum similarity of two words: of four letters one may be wrong, of seven two."""
 
 LEAST_TITLE_SIMILARITY = 0.85
 """The minimum similarity of a title and a text, both without spaces."""
+
+MOST_WITHOUT_A_WORD = 0.9
+"""The maximum similarity of a title that has no word like one of the text's that tell."""
 
 _WITHOUT_SPACES = 0.95
 """The factor for the similarity without spaces."""
@@ -18,24 +23,31 @@ _WITHOUT_SPACES = 0.95
 _BEGINNING, _PART = 0.75, 0.6
 """The similarity of a word to one that begins with it, as words do while they are typed, or that contains it."""
 
-_SHORTEST_PART = 4
-"""The minimum number of letters of a part of a word. Shorter ones are in too many words by chance."""
+_SHORTEST_SIMILAR, _SHORTEST_PART = 3, 4
+"""The minimum number of letters of a word that others can be similar to, and of a part of a word.
+
+Shorter ones are similar to too many words, and in too many, by chance.
+"""
 
 _OTHER_WORDS = 0.4
 """The part of the score that depends on how many of the title's words the text has."""
 
 
-def similarities(text: Sequence[str], titles: Sequence[Sequence[str]]) -> list[float]:
-    """Return the similarity of each title to the text; both are given as lists of words.
+def similarities(text: Reading, titles: Sequence[Sequence[str]], *, unfinished: bool = True) -> list[float]:
+    """Return the similarity of each title to the text.
 
-    The score is the mean similarity of the text's words to their best matches in the title, weighted by length, and is
-    lower for each word of the title that no word of the text matches. Word order doesn't matter. Nor do word boundaries
-    where all but a few letters are the same.
+    The score is the mean similarity of the text's words to their best matches in the title, weighted by length and by
+    how much they tell, and is lower for each word of the title that no word of the text matches. Word order doesn't
+    matter. Nor do word boundaries where all but a few letters are the same. ``unfinished`` says whether the text's last
+    word may be the beginning of one even if it is short.
     """
-    similar = _word_similarities(text, {word for title in titles for word in title})
-    scores = [_by_words(text, title, similar) for title in titles]
+    similar = _word_similarities(text.words, {word for title in titles for word in title}, unfinished=unfinished)
+    lengths = [len(word) * weight for word, weight in zip(text.words, text.weights, strict=True)]
+    telling = {place for place, weight in enumerate(text.weights) if weight == 1}
+    length = sum(lengths)
+    scores = [_by_words(lengths, length, telling, title, similar) for title in titles]
     whole_titles = process.extract(
-        "".join(text),
+        "".join(text.words),
         ["".join(title) for title in titles],
         scorer=OSA.normalized_similarity,
         score_cutoff=LEAST_TITLE_SIMILARITY,
@@ -46,29 +58,38 @@ def similarities(text: Sequence[str], titles: Sequence[Sequence[str]]) -> list[f
     return scores
 
 
-def _word_similarities(text: Sequence[str], words: Collection[str]) -> dict[str, dict[int, float]]:
+def _word_similarities(text: Sequence[str], words: Collection[str], *, unfinished: bool) -> dict[str, dict[int, float]]:
     """Return the similarity of each word to the text's words, these by position, where it is above the minimum."""
     similar: defaultdict[str, dict[int, float]] = defaultdict(dict)
+    last = len(text) - 1 if unfinished else -1
     for place, typed in enumerate(text):
-        for word, similarity, _ in process.extract(
-            typed, words, scorer=OSA.normalized_similarity, score_cutoff=LEAST_WORD_SIMILARITY, limit=None
-        ):
-            similar[word][place] = similarity
+        if len(typed) >= _SHORTEST_SIMILAR:
+            for word, similarity, _ in process.extract(
+                typed, words, scorer=OSA.normalized_similarity, score_cutoff=LEAST_WORD_SIMILARITY, limit=None
+            ):
+                similar[word][place] = similarity
+        begins = len(typed) >= _SHORTEST_SIMILAR or place == last
         for word in words:
-            if typed in word:
-                similar[word][place] = max(similar[word].get(place, 0), _part(typed, word))
+            if typed in word and (part := _part(typed, word, begins=begins)) > similar[word].get(place, 0):
+                similar[word][place] = part
     return similar
 
 
-def _part(typed: str, word: str) -> float:
+def _part(typed: str, word: str, *, begins: bool) -> float:
     if typed == word:
         return 1
     if word.startswith(typed):
-        return _BEGINNING
+        return _BEGINNING if begins else 0
     return _PART if len(typed) >= _SHORTEST_PART else 0
 
 
-def _by_words(text: Sequence[str], title: Sequence[str], similar: dict[str, dict[int, float]]) -> float:
+def _by_words(
+    lengths: Sequence[float],
+    length: float,
+    telling: set[int],
+    title: Sequence[str],
+    similar: dict[str, dict[int, float]],
+) -> float:
     best: dict[int, float] = {}
     matched: dict[int, str] = {}
     for word in title:
@@ -78,5 +99,12 @@ def _by_words(text: Sequence[str], title: Sequence[str], similar: dict[str, dict
                 best[place], matched[place] = similarity, word
     if not best:
         return 0
-    found = sum(len(text[place]) * similarity for place, similarity in best.items()) / sum(map(len, text))
-    return found * (1 - _OTHER_WORDS + _OTHER_WORDS * len(set(matched.values())) / len(title))
+    found = sum(lengths[place] * similarity for place, similarity in best.items()) / length
+    score = found * (1 - _OTHER_WORDS + _OTHER_WORDS * _weight({*matched.values()}) / _weight(title))
+    if score > MOST_WITHOUT_A_WORD and any(best.get(place, 0) < LEAST_WORD_SIMILARITY for place in telling):
+        return MOST_WITHOUT_A_WORD
+    return score
+
+
+def _weight(words: Collection[str]) -> float:
+    return sum(NOISE if word in NOISE_WORDS else 1 for word in words)

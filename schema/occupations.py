@@ -378,18 +378,36 @@ class RelatedOccupation:
     source: Annotated[Source, batch(sources.of, "Source of the relation.")]
 
 
-@strawberry.type(description="An occupation that matches a search text.")
+@strawberry.type(description="An occupation that a search text may mean, or a title of work that is not covered.")
 class SearchMatch:
-    occupation: Annotated[Occupation, described("The occupation.")]
+    occupation: Annotated[Occupation | None, described("The occupation; null if the work is not covered.")]
     matched_title: Annotated[
         str, described("Title of the occupation, own or alternate, that is most similar to the text.")
     ]
     score: Annotated[
         float,
         described(
-            "Similarity of that title to the text, from 0 to 1. For a text that is a code or the start of one, the "
-            "fraction of the six digits that it gives."
+            "Similarity of that title to the text, from 0 to 1, and never higher than that of the match before it. At "
+            "most 0.9 if the title lacks a word of the text that says something about the work. For a text that is a "
+            "code or the start of one, the fraction of the six digits that it gives."
         ),
+    ]
+    exact: Annotated[
+        bool,
+        described(
+            "Whether the title is the text, apart from case, accents, punctuation and plurals, or the text gives the "
+            "occupation's whole code."
+        ),
+    ]
+    ambiguous: Annotated[
+        bool,
+        described(
+            "Whether several occupations have this title, and neither the Bureau of Labor Statistics' direct match "
+            "titles nor Rolegraph's own settle which is meant."
+        ),
+    ]
+    not_covered: Annotated[
+        str | None, described("The reason why the work is not covered, as a sentence; null if it is.")
     ]
 
 

@@ -80,11 +80,13 @@ class Query:
         list[SearchMatch],
         batch(
             search.search,
-            "Occupations that match a text, best match first; of equal matches, the occupation with the most workers "
-            "first. Titles match despite typing errors, plurals, another word order or case, and incomplete words.",
+            "Occupations that a text may mean, likeliest first. Titles match despite typing errors, plurals, another "
+            "word order or case, abbreviations, and incomplete words; levels and terms such as senior or part time "
+            "count little.",
             price=SEARCH,
             text=Argument(
-                str, "Text to search for: words of a title, or a SOC code or the start of one, such as 27-20."
+                str,
+                "Text to search for: a title as people write it, a text with SOC codes, or the start of one: 27-20.",
             ),
             first=Argument(int | None, f"Number of matches to return. Maximum {LARGEST_SIZE}."),
         ),

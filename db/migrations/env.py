@@ -8,7 +8,6 @@ from sqlmodel.sql.sqltypes import AutoString
 
 from db.models import Row
 from db.postgresql import order_text_by_code_point
-from db.search_index import described_by_models
 
 
 def render_item(kind: str, item: Any, _: AutogenContext) -> str | Literal[False]:  # noqa: ANN401 - Alembic's own signature
@@ -29,7 +28,6 @@ context.configure(
     connection=connection,
     target_metadata=Row.metadata,
     render_item=render_item,
-    include_name=described_by_models,
     transactional_ddl=True,
     on_version_apply=finish_step,
 )

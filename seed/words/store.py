@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from db.folding import words_of
 from db.models import Description, DescriptionWord, Responsibility, ResponsibilityActivity, Source, WorkActivity
-from db.search_index import words_of
 from seed.dataset import Dataset, Table
 from seed.words.files import WORDS, Text, read_activities, read_words
 

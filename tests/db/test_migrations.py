@@ -15,7 +15,6 @@ from sqlalchemy import MetaData, Table
 
 from db.condition import Condition, check, migrations
 from db.models import SOURCED, Row, table_of
-from db.search_index import described_by_models
 from db.urls import location_of
 from db.writing import writing
 from seed.comparison_page import store_page
@@ -36,7 +35,7 @@ def test_migrations_and_models_agree(new_url: str) -> None:
         pass
     engine = location_of(new_url).writing_engine()
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"include_name": described_by_models})
+        context = MigrationContext.configure(connection)
         assert compare_metadata(context, Row.metadata) == []
     engine.dispose()
     assert check(new_url) is Condition.CURRENT

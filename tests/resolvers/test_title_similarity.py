@@ -4,11 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from resolvers.search_text import Reading
 from resolvers.title_similarity import similarities
 
 
-def similarity(text: str, title: str) -> float:
-    [score] = similarities(text.split(), [title.split()])
+def reading(words: list[str]) -> Reading:
+    return Reading(tuple(words), (1,) * len(words))
+
+
+def similarity(text: str, title: str, *, unfinished: bool = True) -> float:
+    [score] = similarities(reading(text.split()), [title.split()], unfinished=unfinished)
     return score
 
 
@@ -54,14 +59,38 @@ def test_the_better_match_has_the_higher_score(text: str, better: str, worse: st
     assert similarity(text, better) > similarity(text, worse)
 
 
+def test_short_words_match_only_themselves_unless_they_may_be_unfinished() -> None:
+    # Nine of ten letters match, and half of the title's words.
+    assert similarity("c developer", "course developer") == pytest.approx(0.9 * 0.8)
+    assert similarity("developer c", "course developer") == pytest.approx((9 + 0.75) / 10)
+    assert similarity("developer c", "course developer", unfinished=False) == pytest.approx(0.9 * 0.8)
+    assert similarity("it", "item writer") == pytest.approx(0.75 * 0.8)
+    assert similarity("it", "item writer", unfinished=False) == 0
+    assert similarity("it", "id writer") == 0
+
+
+def test_a_title_without_a_telling_word_of_the_text_scores_at_most_nine_tenths() -> None:
+    # 18 of 19 letters match, and all words of the title.
+    assert similarity("r software developer", "software developer") == 0.9
+
+
+def test_words_that_say_little_count_little() -> None:
+    senior = Reading(("senior", "welder"), (0.1, 1))
+    scores = similarities(senior, [["welder"], ["senior", "welder"], ["senior"], ["senior", "buyer"]])
+    # Of 0.6 + 6 letters, six match.
+    assert scores == pytest.approx([6 / 6.6, 1, 0.6 / 6.6, 0.6 / 6.6 * (0.6 + 0.4 * 0.1 / 1.1)])
+    # A title's level counts little, too: 0.6 + 0.4 x 1/1.1.
+    assert similarity("welder", "senior welder") == pytest.approx(0.6 + 0.4 / 1.1)
+
+
 WORDS = st.lists(st.text("abcdest", min_size=1, max_size=9), min_size=1, max_size=6)
 
 
 @given(WORDS, st.lists(WORDS, max_size=5))
 def test_scores_are_between_0_and_1_and_independent_of_other_titles(text: list[str], titles: list[list[str]]) -> None:
-    scores = similarities(text, titles)
+    scores = similarities(reading(text), titles)
     assert all(0 <= score <= 1 for score in scores)
-    assert scores == [similarities(text, [title])[0] for title in titles]
+    assert scores == [similarities(reading(text), [title])[0] for title in titles]
 
 
 @given(
@@ -71,4 +100,4 @@ def test_scores_are_between_0_and_1_and_independent_of_other_titles(text: list[s
 )
 def test_the_same_words_in_any_order_score_1(pair: tuple[list[str], list[str]]) -> None:
     text, title = pair
-    assert similarities(text, [title]) == [pytest.approx(1)]
+    assert similarities(reading(text), [title]) == [pytest.approx(1)]

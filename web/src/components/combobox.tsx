@@ -13,6 +13,8 @@ interface ComboboxProps<Option> {
   keyOf: (option: Option) => string;
   textOf: (option: Option) => string;
   show?: (option: Option) => ComponentChildren;
+  // Whether an option is shown but cannot be chosen.
+  isDisabled?: (option: Option) => boolean;
   onChoose: (option: Option) => void;
   // If given, emptying the input clears the choice.
   onClear?: () => void;
@@ -81,7 +83,13 @@ export function Combobox<Option>(props: ComboboxProps<Option>) {
         <ul id={`${id}-list`} ref={list} role="listbox" aria-label={label} hidden={options.length === 0}>
           {options.map((option, place) => (
             // Enter also clicks the selected option.
-            <li key={props.keyOf(option)} id={`${id}-${place}`} role="option" onClick={() => choose(option)}>
+            <li
+              key={props.keyOf(option)}
+              id={`${id}-${place}`}
+              role="option"
+              aria-disabled={props.isDisabled?.(option) ? true : undefined}
+              onClick={() => props.isDisabled?.(option) || choose(option)}
+            >
               {props.show ? props.show(option) : textOf(option)}
             </li>
           ))}

@@ -19,15 +19,24 @@ export function RoleCombobox({ onChoose, ...props }: RoleComboboxProps) {
     <Combobox<Match>
       {...props}
       search={searchRoles}
-      keyOf={({ occupation }) => occupation.slug}
-      textOf={({ occupation }) => occupation.title}
+      keyOf={({ occupation, matchedTitle }) => occupation?.slug ?? matchedTitle}
+      textOf={({ occupation, matchedTitle }) => occupation?.title ?? matchedTitle}
       show={(match) => <Suggestion {...match} />}
-      onChoose={({ occupation }) => onChoose(occupation)}
+      isDisabled={({ occupation }) => !occupation}
+      onChoose={({ occupation }) => occupation && onChoose(occupation)}
     />
   );
 }
 
-function Suggestion({ occupation: { title, code }, matchedTitle }: Match) {
+function Suggestion({ occupation, matchedTitle, notCovered }: Match) {
+  if (!occupation) {
+    return (
+      <>
+        {matchedTitle} <small class="matched">{notCovered}</small>
+      </>
+    );
+  }
+  const { title, code } = occupation;
   return (
     <>
       {title} <small class="code">{code ?? 'job title'}</small>

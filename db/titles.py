@@ -1,0 +1,31 @@
+"""The search index and the job titles, which are derived from all titles when these change."""
+
+import hashlib
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+from sqlmodel import col
+
+from db import job_titles, search_index, title_evidence
+from db.models import TitleDigest
+
+_DERIVATION = "1"
+"""Counts the changes of how these tables are derived, so that the next write derives them again."""
+
+
+def refresh(session: Session) -> None:
+    """Derive them in the session's transaction, if what they are derived from has changed."""
+    session.flush()
+    inputs = title_evidence.read(session)
+    digest = hashlib.sha256(repr((_DERIVATION, inputs[0], _facts(inputs))).encode("utf-8", "surrogatepass")).hexdigest()
+    if session.scalar(select(col(TitleDigest.digest))) == digest:
+        return
+    titles = title_evidence.placed(inputs)
+    search_index.rebuild(session, titles)
+    job_titles.rebuild(session, titles)
+    session.execute(delete(TitleDigest))
+    session.execute(insert(TitleDigest), [{"digest": digest}])
+
+
+def _facts(inputs: title_evidence.Inputs) -> list[tuple[int, str, str, int]]:
+    return [(id_, known.slug, known.title, known.employment) for id_, known in inputs[1].items()]
