@@ -15,6 +15,7 @@ from resolvers.codes import DASHES
 from resolvers.connections import Order, Page, listed
 from resolvers.context import Context
 from resolvers.errors import BadUserInput, did_you_mean, quoted
+from resolvers.search_text import plain
 from resolvers.title_similarity import similarities
 
 LEVELS = range(6)
@@ -122,7 +123,7 @@ class Directory(NamedTuple):
         by_code = [row for row in self.rows if code.isdigit() and row.code.startswith(code)]
         if found is not None or by_code:
             return list({row.code: row for row in (found, *by_code) if row is not None}.values())
-        scores = similarities(words, self.words)
+        scores = similarities(plain(words), self.words)
         ranked = sorted(zip(scores, self.rows, strict=True), key=lambda each: (-each[0], each[1].display_level))
         return [row for score, row in ranked if score >= _LEAST_SCORE]
 

@@ -11,6 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from resolvers.codes import digits_of
+from resolvers.search_text import plain
 from resolvers.title_similarity import LEAST_TITLE_SIMILARITY, LEAST_WORD_SIMILARITY, similarities
 
 MOST_NEAREST = 3
@@ -64,7 +65,7 @@ class Vocabulary:
     def _by_name(self, written: str) -> list[Named]:
         words = _words_of(written[:_LONGEST_TEXT])[:_MOST_WORDS]
         numbers = sorted({*self._candidates(words)})
-        scores = similarities(words, [self._words[number] for number in numbers]) if numbers else []
+        scores = similarities(plain(words), [self._words[number] for number in numbers]) if numbers else []
         scored = [(-score, number) for score, number in zip(scores, numbers, strict=True) if score >= _LEAST_SCORE]
         return [self._known[number] for _, number in sorted(scored)[:MOST_NEAREST]]
 

@@ -59,6 +59,11 @@ class Reading(NamedTuple):
     factor: float = 1
 
 
+def plain(words: Sequence[str]) -> Reading:
+    """Return the reading of words that all tell the same."""
+    return Reading(tuple(words), (1,) * len(words))
+
+
 class SearchText(NamedTuple):
     """A search text as it is read."""
 

@@ -4,16 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from resolvers.search_text import Reading
+from resolvers.search_text import Reading, plain
 from resolvers.title_similarity import similarities
 
 
-def reading(words: list[str]) -> Reading:
-    return Reading(tuple(words), (1,) * len(words))
-
-
 def similarity(text: str, title: str, *, unfinished: bool = True) -> float:
-    [score] = similarities(reading(text.split()), [title.split()], unfinished=unfinished)
+    [score] = similarities(plain(text.split()), [title.split()], unfinished=unfinished)
     return score
 
 
@@ -88,9 +84,9 @@ WORDS = st.lists(st.text("abcdest", min_size=1, max_size=9), min_size=1, max_siz
 
 @given(WORDS, st.lists(WORDS, max_size=5))
 def test_scores_are_between_0_and_1_and_independent_of_other_titles(text: list[str], titles: list[list[str]]) -> None:
-    scores = similarities(reading(text), titles)
+    scores = similarities(plain(text), titles)
     assert all(0 <= score <= 1 for score in scores)
-    assert scores == [similarities(reading(text), [title])[0] for title in titles]
+    assert scores == [similarities(plain(text), [title])[0] for title in titles]
 
 
 @given(
@@ -100,4 +96,4 @@ def test_scores_are_between_0_and_1_and_independent_of_other_titles(text: list[s
 )
 def test_the_same_words_in_any_order_score_1(pair: tuple[list[str], list[str]]) -> None:
     text, title = pair
-    assert similarities(reading(text), [title]) == [pytest.approx(1)]
+    assert similarities(plain(text), [title]) == [pytest.approx(1)]
