@@ -135,8 +135,10 @@ def _spelling(pair: Pair, sentences: Sequence[str]) -> Iterator[Fault]:
             yield Fault("malformed", sentence)
         if _ARTICLES.search(plain):
             yield Fault("article", sentence)
-        for title in pair.titles:
-            if any(map(_is_wrong_after(title).match, sentence.split(title)[1:])):
+        for title, other in (pair.titles, pair.titles[::-1]):
+            # A title can be the end of the other one.
+            text = sentence.replace(other, "_") if title in other else sentence
+            if any(map(_is_wrong_after(title).match, text.split(title)[1:])):
                 yield Fault("comma after a title", sentence)
 
 
@@ -388,7 +390,8 @@ def _only_release(sources: Sequence[Json | None]) -> str | None:
 def _published_wages(side: Side, period: str) -> list[str | None]:
     """Return the mean and the median of a pay period in words; None for those that are not published."""
     salary: Json = side.salary or {"annual": None, "hourly": None, "missing": ()}
-    wages, written = salary[period] or {}, _cents if period == "hourly" else _dollars
+    wages: Json = salary[period] or {}
+    written = _cents if period == "hourly" else _dollars
     floors = {row["figure"]: row["atLeast"] for row in salary["missing"]}
     found = list[str | None]()
     for statistic in ("mean", "median"):
@@ -419,7 +422,7 @@ def _form_of_wages(pair: Pair) -> str:
 
 
 def _other_periods(pair: Pair, sentence: str) -> str | None:
-    sides = []
+    sides = list[str]()
     for side, token in zip(pair.sides, "LR", strict=True):
         [period] = _periods(side)
         named = zip(("mean", "median"), _published_wages(side, period), strict=True)
@@ -430,7 +433,7 @@ def _other_periods(pair: Pair, sentence: str) -> str | None:
 
 
 def _neither_comparable(pair: Pair, sentence: str) -> str | None:
-    period, sides = _PERIODS[_mean_and_median(pair)[1]["unit"]], []
+    period, sides = _PERIODS[_mean_and_median(pair)[1]["unit"]], list[str]()
     for side, token in zip(pair.sides, "LR", strict=True):
         values = _published_wages(side, period)
         text = " and ".join(value or "none published" for value in values) if any(values) else "none published"

@@ -101,16 +101,15 @@ def _sentence(left: Occupation, right: Occupation, difference: Difference, measu
 
 def tests_sentences(given: Sequence[Sentence]) -> list[str]:
     """Say once which differences of a summary are significant, and which can't be tested."""
-    tested = [one for one in given if one.measure is not None and one.verdict is not Verdict.NOT_TESTABLE]
-    untested = [one.measure for one in given if one.measure is not None and one.verdict is Verdict.NOT_TESTABLE]
-    significant, not_significant, unsure = (
-        [one.measure or "" for one in tested if is_one(one)]
-        for is_one in (
-            lambda one: not one.rounding_decides and one.verdict is Verdict.SIGNIFICANT,
-            lambda one: not one.rounding_decides and one.verdict is Verdict.NOT_SIGNIFICANT,
-            lambda one: one.rounding_decides,
-        )
-    )
+    untested, significant, not_significant, unsure = list[str](), list[str](), list[str](), list[str]()
+    by_verdict = {
+        Verdict.NOT_TESTABLE: untested,
+        Verdict.SIGNIFICANT: significant,
+        Verdict.NOT_SIGNIFICANT: not_significant,
+    }
+    for one in given:
+        if one.measure is not None:
+            (unsure if one.rounding_decides else by_verdict[one.verdict]).append(one.measure)
     found = list[str]()
     if significant and not_significant:
         found.append(f"{_differences(significant)} {_AT_LEVEL}; {_differences(not_significant)} not.")

@@ -100,7 +100,9 @@ def test_a_significant_difference() -> None:
 @pytest.mark.parametrize("is_mirrored", [False, True])
 def test_a_difference_that_is_not_significant_names_the_higher_side_first(is_mirrored: bool) -> None:
     wages, errors = (50_000.0, 49_500.0), (0.6, 0.8)
-    mean = means(*wages[::-1], errors=errors[::-1]) if is_mirrored else means(*wages, errors=errors)
+    mean = means(wages[0], wages[1], errors=errors)
+    if is_mirrored:
+        mean = means(wages[1], wages[0], errors=(errors[1], errors[0]))
     higher, lower = (SPECIALIST, PRODUCER) if is_mirrored else (PRODUCER, SPECIALIST)
     assert mean_sentence(mean) == (
         (

@@ -36,6 +36,12 @@ def pair_of(api: Api, left: str, right: str, area: str) -> Pair:
         pytest.param("upholsterers", "emergency-medical-technicians", "US", id="a verdict that rounding decides"),
         pytest.param("choreographers", "fabric-and-apparel-patternmakers", "US", id="nothing significant"),
         pytest.param("detectives-and-criminal-investigators", "shoe-machine-operators-and-tenders", "US", id="falling"),
+        pytest.param(
+            "emergency-medical-technicians",
+            "ambulance-drivers-and-attendants-except-emergency-medical-technicians",
+            "US",
+            id="a title that ends in the other one",
+        ),
         pytest.param("tour-and-travel-guides", "miscellaneous-assemblers-and-fabricators", "US", id="parts are rated"),
     ],
 )

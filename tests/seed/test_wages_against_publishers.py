@@ -397,9 +397,9 @@ def test_places(full_api: Api, oews: sqlite3.Connection, left: str, right: str, 
 
 def test_the_mean_can_contradict_the_median_of_a_state(full_api: Api) -> None:
     query = """{ comparison(left: {code: "27-2012"}, right: {code: "27-3031"}) { places(kind: STATE) {
-        where(first: 60) { nodes { area { code } median { absolute } mean { absolute verdict } } }
+        areas(first: 60) { nodes { area { code } median { absolute } mean { absolute verdict } } }
     } } }"""
-    states = {node["area"]["code"]: node for node in full_api.data(query)["comparison"]["places"]["where"]["nodes"]}
+    states = {node["area"]["code"]: node for node in full_api.data(query)["comparison"]["places"]["areas"]["nodes"]}
     delaware = states["DE"]
     assert delaware["median"]["absolute"] * delaware["mean"]["absolute"] < 0
     assert delaware["mean"]["verdict"] == "SIGNIFICANT"
