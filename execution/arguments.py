@@ -42,7 +42,10 @@ _COMBINATIONS = 2_000
 """The number of combinations of variables that an argument is cached for. Half of it holds all occupations."""
 
 _LONGEST_VALUE = 200
-"""The number of characters of a variable that is cached. Keys of objects have fewer."""
+"""The number of characters of a text in a variable that is cached. Keys of objects have fewer."""
+
+_MOST_VALUES = 10
+"""The number of values in a list or an input object that is cached."""
 
 _ABSENT: Any = object()
 
@@ -141,16 +144,10 @@ class _Coercion:
         name, cache = argument.name.value, GenerationalCache[tuple[Any, ...], Given](_COMBINATIONS)
 
         def add(given: Given, values: Values) -> None:
-            # The classes distinguish True from 1, and 1 from 1.0.
-            found = [values.get(variable, _ABSENT) for variable in variables]
-            if any(value.__class__ is str and len(value) > _LONGEST_VALUE for value in found):
-                given.update(self._given_or_fallback(name, argument, values))
-                return
-            key = tuple((value.__class__, value) for value in found)
             try:
+                key = tuple([_key(values.get(variable, _ABSENT)) for variable in variables])
                 made = cache.get(key)
-            except TypeError:
-                # Lists and dictionaries are not hashable.
+            except (TypeError, _NotCached):
                 given.update(self._given_or_fallback(name, argument, values))
                 return
             if made is None:
@@ -169,3 +166,23 @@ class _Coercion:
     def _python_name(self, name: str) -> str:
         names = self._schema.config.name_converter
         return next(a.python_name for a in self._field.declaration.arguments if names.from_argument(a) == name)
+
+
+class _NotCached(Exception):
+    """A value that is too long for a key."""
+
+
+def _key(value: Any) -> object:  # noqa: ANN401 - any coerced value
+    """Return what tells a value from all others; raise _NotCached if it is long."""
+    if value.__class__ is str:
+        if len(value) > _LONGEST_VALUE:
+            raise _NotCached
+        return value
+    if value.__class__ is dict or value.__class__ is list:
+        if len(value) > _MOST_VALUES:
+            raise _NotCached
+        if value.__class__ is dict:
+            return (dict, *[(name, _key(item)) for name, item in value.items()])
+        return (list, *map(_key, value))
+    # The class distinguishes True from 1, and 1 from 1.0.
+    return value.__class__, value

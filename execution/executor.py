@@ -17,6 +17,7 @@ from execution.encoding import AnswerTooLarge, as_items, encoded
 from execution.fallback import FallbackToStrawberry, NotCompilable
 from execution.field_collection import FieldCollector
 from execution.fragments import compact
+from execution.input_values import InputCoercion
 from execution.programs import Program
 from execution.run import DEFAULT_SIZE, Context, Run, Size
 from execution.schema_types import SchemaTypes
@@ -69,6 +70,7 @@ class _Compilation(NamedTuple):
     source_after: int
     logger: logging.Logger
     programs: GenerationalCache[tuple[object, ...], "_CacheEntry"]
+    inputs: InputCoercion
 
 
 class Executor:
@@ -97,6 +99,7 @@ class Executor:
                 SOURCE_AFTER if source_after is None else source_after,
                 logger or logging.getLogger("execution"),
                 GenerationalCache(program_fields),
+                InputCoercion(),
             )
             if compiled
             else None
@@ -201,7 +204,7 @@ class CompiledRunner(StrawberryRunner):
         super().__init__(schema, document, operation)
         self._deciding = tuple(sorted(deciding))
         self._compilation = compilation
-        self._variables = VariableCoercion(core_schema(schema), operation)
+        self._variables = VariableCoercion(core_schema(schema), operation, compilation.inputs)
         # 1 kB takes as much memory as a field. The document and its text as a source are two copies.
         self._text_weight = 2 * getsizeof(document.loc.source.body) // 1_000 if document.loc else 0
 

@@ -71,6 +71,13 @@ async def test_equal_values_of_different_classes_are_different_arguments() -> No
     assert {outcome.executor for outcome in found} == {"compiled"}
 
 
+async def test_equal_values_in_lists_and_objects_are_different_arguments() -> None:
+    values = ([1], [True], [1.0], [[1]], [{"a": 1}], [{"a": True}], [{"b": 1}], [{"a": [1]}], [["a", 1]], [1])
+    found = await outcomes("query ($value: [Anything]) { echo(values: $value) }", *values)
+    assert [orjson.loads(outcome.data)["echo"] for outcome in found] == [*map(repr, values)]
+    assert {outcome.executor for outcome in found} == {"compiled"}
+
+
 async def test_null_for_a_required_argument_with_a_default_is_an_error() -> None:
     given, null = await outcomes("query ($value: Int) { count(number: $value) }", 7, None)
     assert (given.data, given.errors) == (b'{"count":7}', ())
@@ -79,8 +86,9 @@ async def test_null_for_a_required_argument_with_a_default_is_an_error() -> None
 
 
 async def test_arguments_with_long_values_are_not_kept() -> None:
-    short, long = "".join(["x"] * 100), "".join(["x"] * 1_000)
-    before = getrefcount(short), getrefcount(long)
-    await outcomes_kept("query ($value: Anything) { echo(values: [$value]) }", short, long)
-    assert getrefcount(short) > before[0]
-    assert getrefcount(long) == before[1]
+    short, long, item = "".join(["x"] * 100), "".join(["x"] * 1_000), "".join(["y"] * 100)
+    before = [*map(getrefcount, (short, long, item))]
+    await outcomes_kept("query ($value: Anything) { echo(values: [$value]) }", [short], {"x": long}, [item] * 11)
+    after = [*map(getrefcount, (short, long, item))]
+    assert after[0] > before[0]
+    assert after[1:] == before[1:]
