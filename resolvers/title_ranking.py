@@ -136,11 +136,11 @@ def ranked(
             )
         )
 
-    texts = {_telling(reading.words) for reading in readings}
+    texts = {words for reading in readings for words in (frozenset(reading.words), _telling(reading.words))}
 
     def order(occupation: int | None) -> tuple[float, ...]:
         title, similarity = best[occupation]
-        if _telling(title.words.split()) in texts:
+        if frozenset(title.words.split()) in texts:
             return 0, -title.standing, -similarity, -title.evidence, title.id
         return 1, -weigh(occupation), title.id
 

@@ -1,0 +1,53 @@
+"""How often search finds the occupation that a labelled query means, on all data that comes with Rolegraph."""
+
+import asyncio
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from bench.labelled_search import Labelled, Tally, read_labelled, tally
+from db.database import Database
+from resolvers.context import Context
+from resolvers.search import search
+
+_OWN = Path(__file__).with_name("labelled_titles.tsv")
+_SHARED = Path(__file__).parents[3] / "shared" / "titles" / "labelled.json"
+
+
+def read_own() -> list[Labelled]:
+    with _OWN.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [Labelled(row["query"], frozenset(row["codes"].split(",")), row["kind"]) for row in rows]
+
+
+def counted(url: str, cases: Sequence[Labelled]) -> Tally:
+    async def searched() -> list[list[str | None]]:
+        database = Database(url)
+        found: list[list[str | None]] = []
+        for case in cases:
+            [matches] = await search([None], Context(database), text=case.query, first=10)
+            found.append([match.occupation.code if match.occupation else None for match in matches])
+        await database.close()
+        return found
+
+    return tally(cases, asyncio.run(searched()))
+
+
+def at_least(found: Tally, *, queries: int, first: int, three: int, ten: int, empty: int) -> None:
+    """Require the sums. If search finds more than they say, raise them here."""
+    assert found.queries == queries
+    assert (found.first >= first, found.three >= three, found.ten >= ten, found.empty <= empty) == (True,) * 4, found
+
+
+def test_queries_of_our_own(everything: str) -> None:
+    """Queries of 26 kinds that labelled.json does not have. Half of them helped to fit the weights of the ranking."""
+    at_least(counted(everything, read_own()), queries=174, first=165, three=172, ten=174, empty=0)
+
+
+@pytest.mark.skipif(not _SHARED.is_file(), reason=f"{_SHARED} is not there")
+def test_queries_of_the_shared_file(everything: str) -> None:
+    """Without the kinds of BLS's direct match titles, which are imported and so say nothing."""
+    cases = [case for case in read_labelled(_SHARED) if not case.kind.startswith("soc-direct-match")]
+    at_least(counted(everything, cases), queries=424, first=353, three=385, ten=407, empty=0)
