@@ -73,7 +73,7 @@ from db.models import (
 )
 from db.paging import Key, Listing, Lists
 from db.rows import Keyed, Statement, cached_by_table, keyed, keyed_several, several, single
-from db.vocabulary import SOURCES_OF_WORDS, AreaKind, OccupationKind, SkillKind, TopPayKind, WordsSource
+from db.vocabulary import SOURCES_OF_WORDS, AreaKind, MissingReason, OccupationKind, SkillKind, TopPayKind, WordsSource
 
 T = TypeVar("T")
 Figures = TypeVar("Figures", Wage, GroupWage)
@@ -123,6 +123,7 @@ class OccupationFilter(Protocol):
     annual_mean: Bounds | None
     annual_median: Bounds | None
     hourly_mean: Bounds | None
+    annual_mean_missing: MissingReason | None
     hourly_median: Bounds | None
     growth_percent: Bounds | None
     employment: Bounds | None
@@ -172,6 +173,7 @@ def _asked(wanted: OccupationFilter) -> dict[str, Hashable]:
         "text": None if wanted.text is None else pattern(wanted.text),
         "skill": wanted.skill,
         "entry_education": wanted.entry_education,
+        "annual_mean_missing": None if wanted.annual_mean_missing is None else wanted.annual_mean_missing.value,
     }
     for name in _FIGURES:
         bounds: Bounds | None = getattr(wanted, name)
@@ -184,12 +186,9 @@ def _asked(wanted: OccupationFilter) -> dict[str, Hashable]:
 def _filtered(names: frozenset[str], *, by_figure: bool) -> tuple[Select[Occupation], bool]:
     """Return the select of a filter, and whether it has the figures of an ``area`` and an ``industry``."""
     # The joins take a quarter of the time of a page, so that only what needs figures has them.
-    figures = by_figure or any(f"{name}_{end}" in names for name in _FIGURES for end in ("from", "to"))
+    bounded = any(f"{name}_{end}" in names for name in _FIGURES for end in ("from", "to"))
+    figures = by_figure or bounded or "annual_mean_missing" in names
     statement = select(Occupation)
-    if figures:
-        area, industry = (bindparam(name, type_=String()) for name in ("area", "industry"))
-        outlook = col(Outlook.occupation_id) == Occupation.id
-        statement = _with_wages(statement, area, industry).join(Outlook, outlook, isouter=True)
     if "kind" in names:
         statement = statement.where(col(Occupation.kind) == bindparam("kind"))
     if "group" in names:
@@ -204,13 +203,24 @@ def _filtered(names: frozenset[str], *, by_figure: bool) -> tuple[Select[Occupat
         asked = func.lower(bindparam("entry_education", type_=String()))
         same = select(col(Education.occupation_id)).where(func.lower(col(Education.typical_entry)) == asked)
         statement = statement.where(col(Occupation.id).in_(same))
+    return (_with_figures(statement, names) if figures else statement), figures
+
+
+def _with_figures(statement: Select[Occupation], names: frozenset[str]) -> Select[Occupation]:
+    """Join occupations with the figures of an ``area`` and an ``industry``, and apply the conditions on these."""
+    area, industry = (bindparam(name, type_=String()) for name in ("area", "industry"))
+    outlook = col(Outlook.occupation_id) == Occupation.id
+    statement = _with_wages(statement, area, industry).join(Outlook, outlook, isouter=True)
+    if "annual_mean_missing" in names:
+        given = func.coalesce(col(Wage.missing)["annual_mean"]["reason"].as_string(), MissingReason.NOT_COLLECTED.value)
+        statement = statement.where(col(Wage.annual_mean).is_(None), given == bindparam("annual_mean_missing"))
     for name, column in _FIGURES.items():
         figure: Any = column
         if f"{name}_from" in names:
             statement = statement.where(figure >= bindparam(f"{name}_from"))
         if f"{name}_to" in names:
             statement = statement.where(figure <= bindparam(f"{name}_to"))
-    return statement, figures
+    return statement
 
 
 @cache

@@ -12,6 +12,7 @@ from db.folding import words_of
 from db.models import ALL_INDUSTRIES, Industry
 from db.paging import Key
 from resolvers.codes import DASHES
+from resolvers.comparisons.formatting import sector_name
 from resolvers.connections import Order, Page, listed
 from resolvers.context import Context
 from resolvers.errors import BadUserInput, did_you_mean, quoted
@@ -35,7 +36,6 @@ _BY_RELEVANCE = Order("industries by relevance", (Key(col(Industry.code)),))
 _DASHES = re.compile(rf"\s*[{DASHES}]+\s*")
 _LABEL = re.compile(r"(NAICS|SECTORS?|INDUSTRY)\s*(CODE)?\s*:?\s*(?=\d)")
 _SECTOR = re.compile(r"(\d\d)-+(\d\d\d?)")
-_SECTOR_LABEL = re.compile(r"Sectors? [\d, and]+ - ")
 _COMBINED = re.compile(r"\d{4}A\d")
 _FINER = re.compile(r"\d{4,6}")
 
@@ -151,7 +151,7 @@ def _shared_digits(code: str, other: str) -> int:
 def _directory(rows: Sequence[Industry]) -> Directory:
     """Return the directory of industries that are in the order of their codes."""
     parts = {part: row for row in rows if _COMBINED.fullmatch(row.code) for part in re.findall(r"\b\d{4}\b", row.title)}
-    words = [words_of(_SECTOR_LABEL.sub("", row.title)) for row in rows]
+    words = [words_of(sector_name(row.title)) for row in rows]
     return Directory(rows, {code: row for row in rows for code in _written(row.code)}, parts, words)
 
 

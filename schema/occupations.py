@@ -23,6 +23,7 @@ from schema.connections import Connection, paged
 from schema.enums import (
     AreaKind,
     GroupLevel,
+    MissingReason,
     OccupationKind,
     OccupationOrderField,
     OrderDirection,
@@ -450,6 +451,13 @@ class OccupationFilter:
     text: Annotated[str | None, described("Only titles that contain this text, ignoring case.")] = UNSET
     skill: Annotated[str | None, described("Slug of a skill: only occupations that have it.")] = UNSET
     annual_mean: Annotated[Bounds | None, described("Mean annual wage, in US dollars.")] = UNSET
+    annual_mean_missing: Annotated[
+        MissingReason | None,
+        described(
+            "Only occupations whose mean annual wage there is null for this reason, such as TOP_CODED or HOURLY_ONLY: "
+            "those that an order by the mean lists last."
+        ),
+    ] = UNSET
     annual_median: Annotated[Bounds | None, described("Median annual wage, in US dollars.")] = UNSET
     hourly_mean: Annotated[Bounds | None, described("Mean hourly wage, in US dollars.")] = UNSET
     hourly_median: Annotated[Bounds | None, described("Median hourly wage, in US dollars.")] = UNSET

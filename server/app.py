@@ -67,6 +67,7 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
             Route("/", pages.home, middleware=compressed),
             Route("/compare/{left}/{right}", pages.compare, middleware=compressed),
             Route("/occupation/{key}", pages.occupation, middleware=compressed),
+            Route("/best-paid", pages.best_paid, middleware=compressed),
             Route("/schema.graphql", schema_text),
             Route("/healthz", healthz),
             Route("/readyz", readyz),

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from db.models import NATION
+from db.models import ALL_INDUSTRIES, NATION
 from db.vocabulary import JobsBasis
 from resolvers.comparisons.formatting import (
     DECIMALS_OF_PROJECTIONS,
@@ -13,8 +13,12 @@ from resolvers.comparisons.formatting import (
     WAGE_FORMATS,
     area_in_sentence,
     calendar_years,
+    dollars,
+    dollars_and_cents,
     plain,
+    sector_name,
     whole,
+    with_article,
 )
 from server.responses import Refused
 from server.telemetry.logs import bounded
@@ -53,6 +57,26 @@ query OccupationPreview($by: OccupationKey!) {
     }
     jobs { count basis source { name release } }
     outlook { growthPercent fromYear toYear openingsPerYear source { name release } }
+  }
+}
+"""
+
+BEST_PAID = """
+query BestPaidPreview($area: String!, $industry: String!, $filter: OccupationFilter!, $order: OccupationOrder!) {
+  area(code: $area) { code name }
+  industry(code: $industry) { code title }
+  occupations(area: $area, industry: $industry, filter: $filter, orderBy: $order, first: 20) {
+    totalCount
+    nodes {
+      title
+      salary(area: $area, industry: $industry) {
+        annual { mean median }
+        hourly { mean }
+        employment
+        source { name release }
+      }
+      outlook { growthPercent source { name release } }
+    }
   }
 }
 """
@@ -136,6 +160,99 @@ def of_occupation(found: Mapping[str, Any], title: Mapping[str, Any] | None = No
     shown = [*_described(found), *sentences]
     notes = [_title_note(title)] if title else []
     return Preview(f"{name}: pay, outlook, skills | {_SITE}", _beginning(sentences), path, shown, notes)
+
+
+class ListOrder(NamedTuple):
+    """An order of the page of best-paid occupations, as web/src/best-paid/address.ts has it."""
+
+    heading: str
+    field: str
+    figure: str
+    """The name of the figure in a filter."""
+    part: str
+    """The part of an occupation that has the figure and its source."""
+    read: Callable[[Mapping[str, Any]], float]
+    written: Callable[[float], str]
+
+
+LIST_ORDERS = {
+    "mean": ListOrder(
+        "Best-paid occupations",
+        "MEAN_WAGE",
+        "annualMean",
+        "salary",
+        lambda salary: salary["annual"]["mean"],
+        lambda wage: f"{dollars(wage)} a year",
+    ),
+    "median": ListOrder(
+        "Occupations with the highest median wages",
+        "MEDIAN_WAGE",
+        "annualMedian",
+        "salary",
+        lambda salary: salary["annual"]["median"],
+        lambda wage: f"median {dollars(wage)} a year",
+    ),
+    "hourly": ListOrder(
+        "Best-paid occupations by the hour",
+        "HOURLY_MEAN_WAGE",
+        "hourlyMean",
+        "salary",
+        lambda salary: salary["hourly"]["mean"],
+        lambda wage: f"{dollars_and_cents(wage)} an hour",
+    ),
+    "employment": ListOrder(
+        "Occupations with the most jobs",
+        "EMPLOYMENT",
+        "employment",
+        "salary",
+        lambda salary: salary["employment"],
+        lambda jobs: f"{whole(jobs)} wage-and-salary jobs",
+    ),
+    "growth": ListOrder(
+        "Fastest-growing occupations",
+        "GROWTH",
+        "growthPercent",
+        "outlook",
+        lambda outlook: outlook["growthPercent"],
+        lambda growth: f"{plain(growth)}%",
+    ),
+}
+"""By the name in the page's address."""
+
+_SCOPE = "Wages and jobs are of wage-and-salary workers, without the self-employed."
+
+
+def of_best_paid(found: Mapping[str, Any], education: str, order: str) -> Preview:
+    """Return the preview of a list of occupations, from the data of ``BEST_PAID``, with its first occupations."""
+    area, industry, page, chosen = found["area"], found["industry"], found["occupations"], LIST_ORDERS[order]
+    single = industry["code"] != ALL_INDUSTRIES
+    place = sector_name(industry["title"]) if single else area_in_sentence(area["name"])
+    heading = f"{chosen.heading} in {place}"
+    heading += f" that typically need {with_article(education)}" if education else ""
+    parts = [(node["title"], node[chosen.part]) for node in page["nodes"]]
+    first = [
+        f"{number}. {title}: {chosen.written(chosen.read(part))}." for number, (title, part) in enumerate(parts, 1)
+    ]
+    sources = dict.fromkeys(_source(part) for _, part in parts)
+    asked = {
+        "area": "" if area["code"] == NATION else area["code"],
+        "industry": industry["code"] if single else "",
+        "education": education,
+        "order": "" if order == "mean" else order,
+    }
+    query = urlencode({name: value for name, value in asked.items() if value})
+    sentences = [f"{heading}: {whole(page['totalCount'])} occupations.", *first, _SCOPE]
+    return Preview(
+        f"{heading} | {_SITE}",
+        _beginning(sentences),
+        f"/best-paid?{query}" if query else "/best-paid",
+        [*sentences, f"Source: {'; '.join(sources)}."] if sources else sentences,
+    )
+
+
+def of_refused_list(path: str, problem: str) -> Preview:
+    """Return the preview of a list whose address has an unknown value, with the message of the error."""
+    return Preview(f"No such list | {_SITE}", problem, path, [problem])
 
 
 def _title_note(title: Mapping[str, Any]) -> Sequence[Part]:

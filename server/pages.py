@@ -19,7 +19,7 @@ from starlette.templating import Jinja2Templates
 
 from db.deadline import DeadlineExceeded
 from db.location import Unreachable
-from db.models import NATION
+from db.models import ALL_INDUSTRIES, NATION
 from resolvers.codes import soc_code
 from server import page_previews
 from server.content_negotiation import preferred
@@ -125,6 +125,10 @@ class Pages:
     async def occupation(self, request: Request) -> Response:
         """Answer with the page of an occupation; 404 if it is unknown."""
         return await self._answer(request, "occupation.html", _occupation(request))
+
+    async def best_paid(self, request: Request) -> Response:
+        """Answer with the list of occupations in the order of a place's wages; 404 if a value is unknown."""
+        return await self._answer(request, "best-paid.html", _best_paid(request))
 
     async def _answer(self, request: Request, name: str, requested: Awaitable[tuple[Preview, int]]) -> Response:
         """Answer with a page and its preview. The page's script reports errors by itself."""
@@ -271,6 +275,30 @@ def _address(slug: str, name: str, sides: Mapping[str, str]) -> str:
     return f"/occupation/{slug}"
 
 
+async def _best_paid(request: Request) -> tuple[Preview, int]:
+    """Return the preview of the list that a query names, and the status. Raises what ``_execute`` raises."""
+    education, order = _first(request, "education"), _first(request, "order")
+    if order not in page_previews.LIST_ORDERS:
+        order = "mean"
+    chosen = page_previews.LIST_ORDERS[order]
+    # Any figure: an occupation without it has no place in the order. Growth is national, so occupations without
+    # published jobs in the place are left out.
+    in_place = {"employment": {"atLeast": 0}} if chosen.figure == "growthPercent" else {}
+    wanted: dict[str, Any] = {"kind": "DETAILED", **in_place, chosen.figure: {"atLeast": -100}}
+    variables = {
+        "area": _area(request) or NATION,
+        "industry": _first(request, "industry") or ALL_INDUSTRIES,
+        "filter": wanted | ({"entryEducation": education} if education else {}),
+        "order": {"field": chosen.field, "direction": "DESC"},
+    }
+    data, errors = await _execute(request, page_previews.BEST_PAID, variables)
+    if not errors:
+        return page_previews.of_best_paid(data, education, order), 200
+    if all(error["extensions"]["code"] == "BAD_USER_INPUT" for error in errors):
+        return page_previews.of_refused_list(_path(request), errors[0]["message"]), 404
+    raise Refused(errors, 500)
+
+
 async def _execute(
     request: Request, document: str, variables: dict[str, Any]
 ) -> tuple[dict[str, Any], Sequence[Mapping[str, Any]]]:
@@ -301,8 +329,12 @@ def _area(request: Request) -> str:
 
 
 def _written_area(request: Request) -> str:
-    """Return the area as a request writes it. Of several, the first counts, as in the page's script."""
-    return next(iter(request.query_params.getlist("area")), "")
+    return _first(request, "area")
+
+
+def _first(request: Request, name: str) -> str:
+    """Return a parameter of the query, or "". Of several, the first counts, as in the page's script."""
+    return next(iter(request.query_params.getlist(name)), "")
 
 
 def _path(request: Request) -> str:
@@ -311,6 +343,7 @@ def _path(request: Request) -> str:
 
 
 def _redirect(path: str, request: Request) -> Response:
-    """Redirect a request by code, or in other letter case, to the page's canonical path, with the same area."""
-    area = _area(request)
-    return RedirectResponse(f"{path}?{urlencode({'area': area})}" if area else path, 308, {"Cache-Control": "no-cache"})
+    """Redirect a request by code, or in other letter case, to the page's canonical path, with the same choices."""
+    asked = {"area": _area(request)} | {name: _first(request, name) for name in ("industry", "education", "order")}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return RedirectResponse(f"{path}?{query}" if query else path, 308, {"Cache-Control": "no-cache"})

@@ -6,6 +6,7 @@ const folders: Record<string, string> = {
   home: 'home',
   compare: 'comparison',
   occupation: 'occupation',
+  'best-paid': 'best-paid',
   playground: 'playground',
 };
 
@@ -27,7 +28,7 @@ const pages: Plugin = {
   enforce: 'pre',
   resolveId: (id) => (id.replace('.html', '') in folders ? `${import.meta.dirname}/${id}` : null),
   load(id) {
-    const page = /([a-z]+)\.html$/.exec(id)?.[1];
+    const page = /([a-z-]+)\.html$/.exec(id)?.[1];
     return page && page in folders ? html(page) : null;
   },
 };

@@ -1,5 +1,6 @@
 """Titles, figures and spans of time as sentences write them."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from db.models import Occupation
@@ -47,6 +48,22 @@ _WITH_ARTICLE = {"United States", "District of Columbia", "Virgin Islands"}
 def area_in_sentence(name: str) -> str:
     """Return an area's name with the article that it takes: "the United States", "Connecticut"."""
     return f"the {name}" if name in _WITH_ARTICLE or "nonmetropolitan area" in name else name
+
+
+_SECTOR_LABEL = re.compile(r"Sectors? [\d, and]+ - ")
+
+
+def sector_name(title: str) -> str:
+    """Return an industry's title without the number of a sector: "Sector 51 - Information" is "Information"."""
+    return _SECTOR_LABEL.sub("", title)
+
+
+def with_article(education: str) -> str:
+    """Return a level of education as a sentence names it: "an associate's degree", "some college, no degree"."""
+    name = education[:1].lower() + education[1:]
+    if name.startswith(("some ", "no ")):
+        return name
+    return f"{'an' if name[:1] in 'aeiou' else 'a'} {name}"
 
 
 def listed(words: Sequence[str]) -> str:

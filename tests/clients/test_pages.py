@@ -26,8 +26,14 @@ ADDRESSES = (
     "/compare/anesthesiologists/surgeons-all-other",
     "/occupation/producers-and-directors",
     "/occupation/media-producer",
+    "/best-paid",
+    "/best-paid?area=ME",
 )
-UNKNOWN = ("/compare/media-producer/astronaut-chef", "/occupation/astronaut-chef")
+UNKNOWN = (
+    "/compare/media-producer/astronaut-chef",
+    "/occupation/astronaut-chef",
+    "/best-paid?area=TX&industry=51",
+)
 
 
 RECORD_SHIFTS = """

@@ -36,7 +36,7 @@ from db.models import (
 from db.paging import Key, Listing, Lists
 from db.rows import Keyed, Statement
 from db.urls import location_of
-from db.vocabulary import AreaKind, GroupLevel, OccupationKind, ShareKind, SkillKind, WordsSource
+from db.vocabulary import AreaKind, GroupLevel, MissingReason, OccupationKind, ShareKind, SkillKind, WordsSource
 
 LARGE = {
     "alternate_title",
@@ -93,6 +93,7 @@ class OccupationFilter:
     text: str | None = None
     skill: str | None = None
     annual_mean: statements.Bounds | None = None
+    annual_mean_missing: MissingReason | None = None
     annual_median: statements.Bounds | None = None
     hourly_mean: statements.Bounds | None = None
     hourly_median: statements.Bounds | None = None
@@ -260,6 +261,10 @@ LISTINGS: dict[str, tuple[Asked, set[str]]] = {
     "occupations by wage": (page(statements.occupations(keys=BY_WAGE), by=BY_WAGE), {"occupation"}),
     "occupations by wage in a state": (page(listed(BY_WAGE, area="CT"), by=BY_WAGE), {"occupation"}),
     "occupations by wage in an industry": (page(listed(BY_WAGE, industry="541800"), by=BY_WAGE), {"occupation"}),
+    "occupations without a wage in an industry": (
+        page(listed(industry="541800", annual_mean_missing=MissingReason.NOT_COLLECTED)),
+        {"occupation"},
+    ),
     "occupations by growth": (page(statements.occupations(keys=BY_GROWTH), by=BY_GROWTH), {"occupation"}),
     "occupations counted": (count(statements.occupations()), {"occupation"}),
     "occupations in a group, counted": (count(listed(group="27-0000")), set()),

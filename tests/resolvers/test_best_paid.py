@@ -31,6 +31,8 @@ PLACES: dict[str, tuple[dict[str, str], list[str]]] = {
     "industry": ({"industry": "512100"}, ["cooks", "actors", "bakers", "divers"]),
 }
 """The arguments for each place, and its occupations by mean annual wage, highest first."""
+HOURLY_ONLY = {"annual_mean": {"reason": "HOURLY_ONLY"}}
+TOP_CODED = {"annual_mean": {"reason": "TOP_CODED", "at_least": 239_200}}
 
 
 @pytest.fixture(scope="module")
@@ -47,13 +49,14 @@ def market(new_database: Callable[[], str]) -> Iterator[Api]:
         actors, bakers, cooks, divers = (store_occupation(session, slug) for slug in ALL)
         session.add_all(
             [
-                cell(actors, hourly_mean=58.29, hourly_median=29.05, employment=500),
+                cell(actors, hourly_mean=58.29, hourly_median=29.05, employment=500, missing=HOURLY_ONLY),
                 cell(bakers, annual_mean=40_000, annual_median=39_000, hourly_mean=19.23, employment=100),
                 cell(cooks, annual_mean=50_000, annual_median=38_000, hourly_mean=24.04, employment=300),
                 cell(divers, annual_mean=30_000, annual_median=37_000, hourly_mean=14.42, employment=200),
                 cell(actors, "TX", hourly_mean=30, employment=5),
                 cell(bakers, "TX", annual_mean=60_000, wage_standard_error_percent=5, employment=10),
                 cell(cooks, "TX", annual_mean=55_000, wage_standard_error_percent=5, employment=40),
+                cell(cooks, "12420", missing=TOP_CODED),
                 cell(bakers, "12420", annual_mean=41_000),
                 cell(divers, "12420", annual_mean=90_000),
                 cell(bakers, industry="51--52", annual_mean=70_000, wage_standard_error_percent=1),
@@ -139,6 +142,24 @@ def test_bounds_go_by_the_places_figures(
     market: Api, place: dict[str, str], bounds: dict[str, Any], expected: list[str]
 ) -> None:
     page = listed(market, **place, filter=bounds)
+    assert (slugs(page), page["totalCount"]) == (expected, len(expected))
+
+
+@pytest.mark.parametrize(
+    ("place", "reason", "expected"),
+    [
+        ({}, "HOURLY_ONLY", ["actors"]),
+        ({}, "TOP_CODED", []),
+        ({"area": "12420"}, "TOP_CODED", ["cooks"]),
+        ({"area": "12420"}, "NOT_COLLECTED", ["actors"]),
+        ({"area": "TX"}, "NOT_COLLECTED", ["actors", "divers"]),
+        ({"industry": "512100"}, "NOT_COLLECTED", ["actors", "bakers", "divers"]),
+    ],
+)
+def test_occupations_without_a_mean_are_listed_by_the_reason(
+    market: Api, place: dict[str, str], reason: str, expected: list[str]
+) -> None:
+    page = listed(market, **place, filter={"annualMeanMissing": reason})
     assert (slugs(page), page["totalCount"]) == (expected, len(expected))
 
 

@@ -33,7 +33,7 @@ POLICY = (
 )
 COMPARISON = "/compare/producers-and-directors/public-relations-specialists"
 ROLES = "/compare/media-producer/media-production-specialist"
-PATHS = ["/", ROLES, "/occupation/media-producer"]
+PATHS = ["/", ROLES, "/occupation/media-producer", "/best-paid"]
 ABOUT_DATA = PATHS[1:]
 US = '{ area(code: "US") { name } }'
 
@@ -68,7 +68,7 @@ ERROR_TEMPLATE = '<title>{{ title }} | Rolegraph</title><p>{{ message }}</p><p><
 
 def build(folder: Path) -> None:
     """Write templates where `make web` builds them."""
-    for name in ("home", "compare", "occupation"):
+    for name in ("home", "compare", "occupation", "best-paid"):
         (folder / f"{name}.html").write_text(TEMPLATE.replace("NAME", name))
     (folder / "error.html").write_text(ERROR_TEMPLATE)
 
@@ -215,6 +215,91 @@ def test_a_description_has_whole_sentences_and_few() -> None:
         assert page_previews.of_comparison({**found, "summary": summary}).description == " ".join(summary[:taken])
 
 
+def test_the_page_of_a_place_lists_its_best_paid_occupations(all_pages: Api) -> None:
+    response = all_pages.http.get("/best-paid?area=TX&education=Bachelor%27s+degree&utm_source=x")
+    page = Page(response)
+    assert (response.status_code, page.name) == (200, "best-paid")
+    heading = "Best-paid occupations in Texas that typically need a bachelor's degree"
+    assert page.title == f"{heading} | Rolegraph"
+    assert page.canonical == "/best-paid?area=TX&education=Bachelor%27s+degree"
+    counted, *listed, scope, source = page.sentences
+    assert counted == f"{heading}: 175 occupations."
+    assert listed[:3] == [
+        "1. Chief Executives: $310,660 a year.",
+        "2. Airline Pilots, Copilots, and Flight Engineers: $275,710 a year.",
+        "3. Architectural and Engineering Managers: $187,520 a year.",
+    ]
+    assert len(listed) == 20
+    assert scope == "Wages and jobs are of wage-and-salary workers, without the self-employed."
+    assert source == "Source: Occupational Employment and Wage Statistics (OEWS), May 2025."
+    assert page.description == " ".join(page.sentences[:4])
+
+
+@pytest.mark.parametrize(
+    ("query", "canonical", "heading", "first"),
+    [
+        (
+            "",
+            "/best-paid",
+            "Best-paid occupations in the United States: 825 occupations.",
+            "1. Pediatric Surgeons: $502,050 a year.",
+        ),
+        (
+            "?order=median",
+            "/best-paid?order=median",
+            "Occupations with the highest median wages in the United States: 825 occupations.",
+            "1. Pediatric Surgeons: median $559,030 a year.",
+        ),
+        (
+            "?industry=5121&order=hourly",
+            "/best-paid?industry=512100&order=hourly",
+            "Best-paid occupations by the hour in Motion Picture and Video Industries: 142 occupations.",
+            "1. Lawyers: $141.71 an hour.",
+        ),
+        (
+            "?industry=51&order=employment",
+            "/best-paid?industry=51--52&order=employment",
+            "Occupations with the most jobs in Information: 300 occupations.",
+            "1. Software Developers: 347,380 wage-and-salary jobs.",
+        ),
+        (
+            "?order=growth&area=31080",
+            "/best-paid?area=31080&order=growth",
+            "Fastest-growing occupations in Los Angeles-Long Beach-Anaheim, CA: 711 occupations.",
+            None,
+        ),
+        ("?order=x", "/best-paid", "Best-paid occupations in the United States: 825 occupations.", None),
+    ],
+)
+def test_a_list_can_be_of_an_industry_and_in_another_order(
+    all_pages: Api, query: str, canonical: str, heading: str, first: str | None
+) -> None:
+    page = Page(all_pages.http.get(f"/best-paid{query}"))
+    assert (page.canonical, page.sentences[0]) == (canonical, heading)
+    assert first is None or page.sentences[1] == first
+
+
+NATIONAL = 'no source publishes wages by industry in the area "TX", only for the nation'
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("area=ZZ", 'Argument "area": no area has the code "ZZ"; areas(text:) finds codes.'),
+        ("industry=zzz", 'Argument "industry": no industry has the code "zzz"; industries(text:) finds codes.'),
+        (
+            "area=TX&industry=51",
+            f'Argument "industry": {NATIONAL}; leave out area or industry.',
+        ),
+    ],
+)
+def test_a_list_of_an_unknown_place_is_not_found(all_pages: Api, query: str, problem: str) -> None:
+    response = all_pages.http.get(f"/best-paid?{query}")
+    page = Page(response)
+    assert (response.status_code, page.title) == (404, "No such list | Rolegraph")
+    assert page.sentences == [problem]
+
+
 # Other ways to write a path
 
 
@@ -223,6 +308,10 @@ def test_a_description_has_whole_sentences_and_few() -> None:
     [
         ("/occupation/27-2012", "/occupation/producers-and-directors"),
         ("/occupation/Producers-and-DIRECTORS", "/occupation/producers-and-directors"),
+        (
+            "/best-paid?area=tx&x=1&education=Master%27s+degree&order=growth",
+            "/best-paid?area=TX&education=Master%27s+degree&order=growth",
+        ),
         ("/occupation/27-2012?area=CA&x=1", "/occupation/producers-and-directors?area=CA"),
         ("/compare/27-2012/27-3031", COMPARISON),
         ("/compare/producers-and-directors/27-3031", COMPARISON),
@@ -730,7 +819,7 @@ def test_a_page_of_a_server_at_capacity_gets_503(
         assert api.http.get(ROLES).status_code == 200
 
 
-@pytest.mark.parametrize("path", ABOUT_DATA)
+@pytest.mark.parametrize("path", [ROLES, "/occupation/media-producer"])
 def test_an_internal_error_is_masked(built: Path, new_url: str, path: str) -> None:
     damaged(new_url, "UPDATE occupation SET kind = 'SECRET' WHERE slug = 'media-producer'")
     with serving(new_url, built) as api:

@@ -7,6 +7,7 @@ import type {
   TopPayPartsFragment,
   Unit,
 } from '../../generated/graphql';
+import { WagesIn } from '../components/best-paid-link';
 import { DifferenceRow, RoleTable, Row } from '../components/difference-table';
 import { type Curve, PercentileChart } from '../components/percentile-chart';
 import { NotPublished } from '../components/published-figure';
@@ -32,7 +33,7 @@ export function Pay({ titles, ...query }: QueryOf<typeof ComparePayDocument> & {
       {(paid) =>
         paid.salary ? (
           <>
-            <p class="quiet">Wages in {areaInSentence(paid.area.name)}.</p>
+            <WagesIn area={paid.area} />
             <Averages paid={paid} salary={paid.salary} titles={titles} />
             <Curves salary={paid.salary} titles={titles} />
             <HighestPaying of={paid.salary.highestPaying} titles={titles} />

@@ -26,6 +26,7 @@ export function SiteLayout({ children }: { children: ComponentChildren }) {
         </a>
         <nav aria-label="Site">
           <a href="/">Compare</a>
+          <a href="/best-paid">Best paid</a>
           <a href="/graphql">Playground</a>
           <a href="/graphql?explore">Schema</a>
         </nav>

@@ -19,19 +19,19 @@ export function canonicalPath(): string {
 }
 
 // Reads the page's address and follows it when the visitor goes back or forward.
-// Each area has its own address, which can be shared.
-export function useAddress<Address extends { area: string }>(
+// Each choice has its own address, which can be shared.
+export function useAddress<Address>(
   read: (location: Location) => Address,
   write: (address: Address) => string,
-): [Address, (area: string) => void] {
+): [Address, (part: Partial<Address>) => void] {
   const [address, setAddress] = useState(() => read(window.location));
   useEffect(() => {
     const follow = () => setAddress(read(window.location));
     window.addEventListener('popstate', follow);
     return () => window.removeEventListener('popstate', follow);
   }, [read]);
-  const move = (area: string) => {
-    const next = { ...address, area };
+  const move = (part: Partial<Address>) => {
+    const next = { ...address, ...part };
     window.history.pushState(null, '', write(next));
     setAddress(next);
   };

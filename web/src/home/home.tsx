@@ -1,4 +1,5 @@
 import type { RoleFragment } from '../../generated/graphql';
+import { BestPaid } from './best-paid';
 import { Examples } from './examples';
 import { Groups } from './groups';
 import { Picker } from './picker';
@@ -22,6 +23,7 @@ export function Home() {
       </p>
       <Picker selected={selected} select={select} />
       <Examples />
+      <BestPaid />
       <Groups add={add} />
     </>
   );

@@ -5,6 +5,7 @@ import type {
   Unit,
   WagesPartsFragment,
 } from '../../generated/graphql';
+import { WagesIn } from '../components/best-paid-link';
 import { PercentileChart } from '../components/percentile-chart';
 import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
@@ -46,7 +47,7 @@ export function Pay(query: QueryOf<typeof OccupationPayDocument>) {
       {({ title, area, salary }) =>
         salary ? (
           <>
-            <p class="quiet">Wages in {areaInSentence(area.name)}.</p>
+            <WagesIn area={area} />
             <Chart of={salary} title={title} />
             <Wages of={salary} />
             <PayFacts of={salary} />

@@ -1,0 +1,102 @@
+import type { OccupationOrderField } from '../../generated/graphql';
+import { areaIn } from '../components/use-address';
+
+export type Order = 'mean' | 'median' | 'hourly' | 'employment' | 'growth';
+
+// What the page's address says:
+// /best-paid?area=<code>&industry=<code>&education=<label>&order=<order>.
+export interface Address {
+  area: string;
+  // Empty for all industries.
+  industry: string;
+  // The entry education that the Employment Projections assign; empty for any.
+  education: string;
+  order: Order;
+}
+
+interface Choice {
+  label: string;
+  heading: string;
+  field: OccupationOrderField;
+  // The figure that an occupation needs to be in the list.
+  figure: 'annualMean' | 'annualMedian' | 'hourlyMean' | 'employment' | 'growthPercent';
+}
+
+export const orders: Record<Order, Choice> = {
+  mean: {
+    label: 'Mean annual wage',
+    heading: 'Best-paid occupations',
+    field: 'MEAN_WAGE',
+    figure: 'annualMean',
+  },
+  median: {
+    label: 'Median annual wage',
+    heading: 'Occupations with the highest median wages',
+    field: 'MEDIAN_WAGE',
+    figure: 'annualMedian',
+  },
+  hourly: {
+    label: 'Mean hourly wage',
+    heading: 'Best-paid occupations by the hour',
+    field: 'HOURLY_MEAN_WAGE',
+    figure: 'hourlyMean',
+  },
+  employment: {
+    label: 'Number of jobs',
+    heading: 'Occupations with the most jobs',
+    field: 'EMPLOYMENT',
+    figure: 'employment',
+  },
+  growth: {
+    label: 'Projected growth, nationwide',
+    heading: 'Fastest-growing occupations',
+    field: 'GROWTH',
+    figure: 'growthPercent',
+  },
+};
+
+export const educations = [
+  'Doctoral or professional degree',
+  "Master's degree",
+  "Bachelor's degree",
+  "Associate's degree",
+  'Postsecondary nondegree award',
+  'Some college, no degree',
+  'High school diploma or equivalent',
+  'No formal educational credential',
+];
+
+const isOrder = (name: string): name is Order => Object.hasOwn(orders, name);
+
+export function readAddress({ search }: { search: string }): Address {
+  const given = new URLSearchParams(search);
+  const order = given.get('order') ?? '';
+  return {
+    area: areaIn(search),
+    industry: given.get('industry') ?? '',
+    education: given.get('education') ?? '',
+    order: isOrder(order) ? order : 'mean',
+  };
+}
+
+export function addressOf({ area = 'US', industry = '', education = '', order = 'mean' }: Partial<Address>): string {
+  const query = new URLSearchParams();
+  if (area !== 'US') query.set('area', area);
+  if (industry) query.set('industry', industry);
+  if (education) query.set('education', education);
+  if (order !== 'mean') query.set('order', order);
+  return query.size > 0 ? `/best-paid?${query}` : '/best-paid';
+}
+
+// Returns the heading of a list, without the place until that has loaded.
+export function headingOf({ education, order }: Address, area: string, industry: string): string {
+  const place = [area && ` in ${area}`, industry && ` in ${industry}`].join('');
+  return `${orders[order].heading}${place}${education && ` that typically need ${withArticle(education)}`}`;
+}
+
+// "Associate's degree" -> "an associate's degree".
+function withArticle(education: string): string {
+  const name = education.charAt(0).toLowerCase() + education.slice(1);
+  if (/^(some|no) /.test(name)) return name;
+  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
+}

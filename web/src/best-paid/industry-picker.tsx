@@ -1,0 +1,34 @@
+import { IndustriesNamedDocument, type IndustriesNamedQuery } from '../../generated/graphql';
+import { fetchDocument } from '../api/fetch-document';
+import { Combobox } from '../components/combobox';
+import { shortSectorName } from '../format/names';
+
+type Industry = NonNullable<IndustriesNamedQuery['industries']>['nodes'][number];
+
+// Searches industries by words or NAICS code, with a way back to all of them.
+export function IndustryPicker(props: { industry: string; title: string; move: (industry: string) => void }) {
+  const { industry, title, move } = props;
+  return (
+    <>
+      <Combobox<Industry>
+        id="industry"
+        label="Industry"
+        placeholder="Hospitals, or a NAICS code"
+        text={title}
+        search={searchIndustries}
+        keyOf={(found) => found.code}
+        textOf={(found) => shortSectorName(found.title)}
+        onChoose={(found) => move(found.code)}
+      />
+      {industry && (
+        <button type="button" onClick={() => move('')}>
+          Back to all industries
+        </button>
+      )}
+    </>
+  );
+}
+
+async function searchIndustries(text: string, signal: AbortSignal): Promise<Industry[]> {
+  return (await fetchDocument(IndustriesNamedDocument, { text }, signal)).data.industries?.nodes ?? [];
+}
