@@ -38,6 +38,11 @@ def folded(title: str) -> str:
     return " ".join(words_of(title))
 
 
+def with_signs(title: str) -> str:
+    """Return a title with the signs that it has as words, as in slugs: "c# developer" for "c sharp developer"."""
+    return title.lower().replace(" plus plus", "++").replace(" sharp", "#")
+
+
 def _spelled(title: str) -> str:
     for sign, words in _SIGNS:
         title = title.replace(sign, words)

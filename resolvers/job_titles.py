@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from db import statements
-from db.job_titles import folded, slug_of_title
+from db.job_titles import folded, slug_of_title, with_signs
 from db.models import JobTitle, Occupation
 from resolvers import occupations, search
 from resolvers.connections import page_size
@@ -108,9 +108,11 @@ async def _matches(text: str, size: int, context: Context) -> Sequence[SearchMat
 
 async def _known(titles: Sequence[str], context: Context) -> list[JobTitle | None]:
     """Return the job titles with the same words as these titles, by one statement; None for an unknown title."""
-    keys = [folded(title) if len(title) <= LONGEST_TEXT else "" for title in titles]
+    written = [title if len(title) <= LONGEST_TEXT else "" for title in titles]
+    keys = [folded(form) for title in written for form in (title, with_signs(title))]
     found = await context.database.each(statements.job_titles_by_words(), keys) if titles else ()
-    return [_written_like(title, rows) if rows else None for title, rows in zip(titles, found, strict=True)]
+    either = [as_written or with_sign for as_written, with_sign in zip(found[::2], found[1::2], strict=True)]
+    return [_written_like(title, rows) if rows else None for title, rows in zip(titles, either, strict=True)]
 
 
 def _written_like(title: str, rows: Sequence[JobTitle]) -> JobTitle:

@@ -13,6 +13,7 @@ from resolvers.comparisons.formatting import (
     WAGE_FORMATS,
     area_in_sentence,
     calendar_years,
+    capitalized,
     dollars,
     dollars_and_cents,
     plain,
@@ -155,7 +156,7 @@ def of_occupation(found: Mapping[str, Any], title: Mapping[str, Any] | None = No
     by_source = groupby(_figures(found), key=lambda figure: figure[1])
     stated = [f"{'; '.join(text for text, _ in figures)} ({source})." for source, figures in by_source]
     first, *others = stated or ["no published pay, employment or growth."]
-    sentences = [f"{name}, {first}", *(f"{other[0].upper()}{other[1:]}" for other in others)]
+    sentences = [f"{name}, {first}", *(capitalized(other) for other in others)]
     path = f"/occupation/{found['slug']}"
     shown = [*_described(found), *sentences]
     notes = [_title_note(title)] if title else []
@@ -258,7 +259,11 @@ def of_refused_list(path: str, problem: str) -> Preview:
 def _title_note(title: Mapping[str, Any]) -> Sequence[Part]:
     """Say which occupation a job title is counted in, and which others it may be, with links to them."""
     occupation = _occupation_link(title["occupation"])
-    counted = [Part(f"{title['title']} is a job title that public figures count in "), occupation, Part(".")]
+    counted = [
+        Part(f"{capitalized(title['title'])} is a job title that public figures count in "),
+        occupation,
+        Part("."),
+    ]
     if not title["others"]:
         return counted
     others = [_occupation_link(other) for other in title["others"][:_MOST_OTHERS]]
@@ -289,7 +294,7 @@ def of_missing(path: str, subject: str, keys: Sequence[str], notes: Sequence[Seq
 
 def not_covered_note(title: Mapping[str, Any]) -> Sequence[Part]:
     """Say why a job title has no occupation."""
-    return [Part(f"{title['title']}: {title['notCovered']}")]
+    return [Part(f"{capitalized(title['title'])}: {title['notCovered']}")]
 
 
 def suggestion_note(key: str, links: Sequence[Part]) -> Sequence[Part]:

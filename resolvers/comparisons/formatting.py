@@ -50,6 +50,11 @@ def area_in_sentence(name: str) -> str:
     return f"the {name}" if name in _WITH_ARTICLE or "nonmetropolitan area" in name else name
 
 
+def capitalized(text: str) -> str:
+    """Return a text as the beginning of a sentence."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 _SECTOR_LABEL = re.compile(r"Sectors? [\d, and]+ - ")
 
 

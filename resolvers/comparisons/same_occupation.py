@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from db.models import Occupation
 from resolvers import job_titles
-from resolvers.comparisons.formatting import listed
+from resolvers.comparisons.formatting import capitalized, listed
 from resolvers.comparisons.sides import Comparison
 from resolvers.context import Context
 from resolvers.job_titles import ResolvedTitle
@@ -32,7 +32,7 @@ def _sentences(parent: Comparison, left: Sequence[Occupation], right: Sequence[O
     titles = [name for name in names if name != occupation]
     counted = f"are both counted in {occupation}" if len(titles) > 1 else f"is counted in {occupation}"
     return [
-        f"{listed(titles)} {counted}: public figures count them together, so there is nothing to compare.",
+        f"{capitalized(listed(titles))} {counted}: public figures count them together, so there is nothing to compare.",
         _apart(*names, *([other.title for other in others] for others in (left, right))),
     ]
 

@@ -18,6 +18,7 @@ from resolvers.comparisons.formatting import (
     WAGE_FORMATS,
     area_in_sentence,
     calendar_years,
+    capitalized,
     closed,
     listed,
     months,
@@ -75,7 +76,7 @@ class _Measure:
 
     def sentence(self, text: str) -> str:
         """Return a text with the opening, as a sentence."""
-        return f"{_capitalized(f'{self.opening}{text}')}."
+        return f"{capitalized(f'{self.opening}{text}')}."
 
 
 def _sentence(left: Occupation, right: Occupation, difference: Difference, measure: _Measure) -> Sentence:
@@ -126,7 +127,7 @@ def tests_sentences(given: Sequence[Sentence]) -> list[str]:
         found.append(
             f"{those} in {listed(untested)} can't be tested for statistical significance with the published figures."
         )
-    return [*map(_capitalized, found)]
+    return [*map(capitalized, found)]
 
 
 _AT_LEVEL = "statistically significant at the 90% level"
@@ -175,10 +176,6 @@ def _not_comparable(left: Occupation, right: Occupation, difference: Difference,
         return f"Neither occupation has published {measure.plural}."
     published = "; ".join(f"{_bounded(figure, measure)} for {occupation.title}" for occupation, figure in sides)
     return measure.sentence(f"{measure.plural} can't be compared: {published}")
-
-
-def _capitalized(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}"
 
 
 def _is_published(figure: Figure) -> bool:

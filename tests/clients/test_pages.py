@@ -26,6 +26,8 @@ ADDRESSES = (
     "/compare/anesthesiologists/surgeons-all-other",
     "/occupation/producers-and-directors",
     "/occupation/media-producer",
+    "/occupation/registered-nurse",
+    "/compare/social-media-manager/brand-manager",
     "/best-paid",
     "/best-paid?area=ME",
 )

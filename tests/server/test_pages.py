@@ -478,6 +478,12 @@ def test_an_unknown_side_has_suggested_comparisons(
     assert all(all_pages.http.get(link).status_code in (200, 308) for _, links in notes(response) for link in links)
 
 
+def test_a_soldier_is_not_covered(all_pages: Api) -> None:
+    response = all_pages.http.get("/occupation/soldiers")
+    assert titles(response) == (404, 'No occupation "soldiers" | Rolegraph')
+    assert notes(response) == [("Soldier: The wage data leave out the armed forces.", [])]
+
+
 def test_work_that_is_not_covered_says_why(all_pages: Api) -> None:
     reason = (
         "Acoustic Sensor Operator: The wage data leave out the armed forces. The SOC classifies this title as Air Crew "
