@@ -141,11 +141,16 @@ class _Coercion:
 
     def _caching(self, argument: ArgumentNode, variables: Sequence[str]) -> Maker:
         """Return a maker that coerces an argument and caches the result."""
-        name, cache = argument.name.value, GenerationalCache[tuple[Any, ...], Given](_COMBINATIONS)
+        name, cache = argument.name.value, GenerationalCache[object, Given](_COMBINATIONS)
 
         def add(given: Given, values: Values) -> None:
             try:
-                key = tuple([_key(values.get(variable, _ABSENT)) for variable in variables])
+                # Nearly all arguments contain one variable.
+                key = (
+                    tuple([_key(values.get(variable, _ABSENT)) for variable in variables])
+                    if len(variables) > 1
+                    else _key(values.get(variables[0], _ABSENT))
+                )
                 made = cache.get(key)
             except (TypeError, _NotCached):
                 given.update(self._given_or_fallback(name, argument, values))

@@ -44,11 +44,11 @@ class InputCoercion:
     def of(self, type_: object) -> Coerce:
         """Return the function for a type."""
         if isinstance(type_, GraphQLNonNull):
-            return _required(self._present(cast("Any", type_).of_type))
+            return self._present(cast("Any", type_).of_type)
         return _nullable(self._present(type_))
 
     def _present(self, type_: object) -> Coerce:
-        """Return the function for values that are not null."""
+        """Return the function for values that are not null, to which null is unusual."""
         if isinstance(type_, GraphQLList):
             return _list(self.of(cast("Any", type_).of_type))
         name = cast("GraphQLNamedType", type_).name
@@ -94,15 +94,6 @@ class InputCoercion:
         return coerce
 
 
-def _required(present: Coerce) -> Coerce:
-    def coerce(value: Any) -> Any:  # noqa: ANN401 - as above
-        if value is None:
-            raise Unusual
-        return present(value)
-
-    return coerce
-
-
 def _nullable(present: Coerce) -> Coerce:
     return lambda value: None if value is None else present(value)
 
@@ -125,6 +116,8 @@ def _leaf(type_: GraphQLLeafType) -> Coerce:
         return _enum(type_)
 
     def coerce(value: Any) -> Any:  # noqa: ANN401 - as above
+        if value is None:
+            raise Unusual
         try:
             return type_.coerce_input_value(value)
         except Exception:  # noqa: BLE001 - graphql-core will raise the same
