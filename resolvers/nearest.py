@@ -10,7 +10,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from resolvers.codes import digits_of
+from resolvers.codes import soc_code
 from resolvers.search_text import plain
 from resolvers.title_similarity import LEAST_TITLE_SIMILARITY, LEAST_WORD_SIMILARITY, similarities
 
@@ -54,10 +54,10 @@ class Vocabulary:
         return self._by_code(written) or self._by_name(written)
 
     def _by_code(self, written: str) -> list[Named]:
-        digits = digits_of(written)
-        if digits is None:
+        code = soc_code(written)
+        if code is None:
             return []
-        shared = {each: _shared(digits, each.key.replace("-", "")) for each in self._known}
+        shared = {each: _shared(code.replace("-", ""), each.key.replace("-", "")) for each in self._known}
         near = [each for each in self._known if shared[each] >= _FEWEST_DIGITS]
         # Of codes that share as many digits, the widest groups come first: their codes end in zeros.
         return sorted(near, key=lambda each: (-shared[each], each.key))[:MOST_NEAREST]
@@ -66,8 +66,14 @@ class Vocabulary:
         words = _words_of(written[:_LONGEST_TEXT])[:_MOST_WORDS]
         numbers = sorted({*self._candidates(words)})
         scores = similarities(plain(words), [self._words[number] for number in numbers]) if numbers else []
-        scored = [(-score, number) for score, number in zip(scores, numbers, strict=True) if score >= _LEAST_SCORE]
-        return [self._known[number] for _, number in sorted(scored)[:MOST_NEAREST]]
+        # The words of "C", "C#" and "C++" are equal, so that the name itself comes first.
+        name = written.strip().casefold()
+        scored = [
+            (self._known[number].name.casefold() != name, -score, number)
+            for score, number in zip(scores, numbers, strict=True)
+            if score >= _LEAST_SCORE
+        ]
+        return [self._known[number] for *_, number in sorted(scored)[:MOST_NEAREST]]
 
     def _candidates(self, words: Sequence[str]) -> Iterator[int]:
         """Yield the numbers of keys with a word of the text, or with the same letters, typing errors aside."""
@@ -86,6 +92,11 @@ def _alike(text: str, known: Collection[str], least: float) -> list[str]:
 def _shared(digits: str, other: str) -> int:
     """Return the number of characters that two texts have in common at their start."""
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(digits, other, strict=False)))
+
+
+def says_name(named: Named) -> bool:
+    """Return whether a key has the words of its name, as "adobe-premiere" has and "c-technology", for C#, has not."""
+    return _words_of(named.key) == _words_of(named.name)
 
 
 def _words_of(text: str) -> list[str]:

@@ -11,16 +11,24 @@ from db.statements import OccupationFilter
 from resolvers.codes import soc_code
 from resolvers.context import Context
 from resolvers.errors import BadUserInput, did_you_mean, quoted
-from resolvers.nearest import Named, Vocabulary
+from resolvers.nearest import Named, Vocabulary, says_name
 
 
-def with_published_code(given: OccupationFilter | None) -> OccupationFilter | None:
-    """Return a filter with the code of its group as it is published."""
-    if given is None or given.group is None:
+def with_published_keys(given: OccupationFilter | None) -> OccupationFilter | None:
+    """Return a filter with the code of its group and its entry education as they are published."""
+    if given is None or (given.group is None and given.entry_education is None):
         return given
     read = copy(given)
-    read.group = soc_code(given.group) or given.group
+    if given.group is not None:
+        read.group = soc_code(given.group) or given.group
+    if given.entry_education is not None:
+        read.entry_education = _plain(given.entry_education)
     return read
+
+
+def _plain(text: str) -> str:
+    """Return a text with single spaces and the apostrophe that the publishers use: text processors replace it."""
+    return " ".join(text.split()).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
 
 
 async def require_known(given: OccupationFilter, context: Context) -> None:
@@ -43,8 +51,7 @@ async def _require_group(written: str, context: Context) -> None:
 async def _require_skill(written: str, context: Context) -> None:
     if await context.database.first(statements.skills_by_slug(), written) is None:
         skills = await context.database.made(_named, statements.skill_names())
-        # A slug says what the name does.
-        hint = did_you_mean([(each.key, "") for each in skills.nearest(written)])
+        hint = did_you_mean([(each.key, "" if says_name(each) else each.name) for each in skills.nearest(written)])
         raise BadUserInput("filter.skill", f"no skill has the slug {quoted(written)}; {hint}skills(text:) finds slugs")
 
 
@@ -52,6 +59,9 @@ async def _require_entry_education(written: str, context: Context) -> None:
     levels = await context.database.made(_labels, statements.entry_educations())
     if written.lower() not in {label.lower() for label in levels.keys}:
         hint = did_you_mean([(quoted(each.key), "") for each in levels.nearest(written)])
+        if not hint and levels.keys:
+            # There are eight levels, few enough to name them all.
+            hint = f"the levels are {', '.join(quoted(key) for key in sorted(levels.keys))}; "
         raise BadUserInput(
             "filter.entryEducation",
             f"no occupation has the entry education {quoted(written)}; {hint}Education.typicalEntry has the valid ones",

@@ -14,7 +14,7 @@ from resolvers import wage_places
 from resolvers.codes import soc_code
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
-from resolvers.occupation_filters import require_known, with_published_code
+from resolvers.occupation_filters import require_known, with_published_keys
 from resolvers.ordering import OrderChoices, OrderInput
 
 
@@ -70,7 +70,7 @@ async def listing(  # noqa: PLR0913 - the arguments of the field
     """
     order = _ORDERS.order(order_by)
     place = await wage_places.asked(area, industry, context)
-    wanted = with_published_code(filter)
+    wanted = with_published_keys(filter)
     matching = statements.occupations(wanted, order.keys, area=place.area, industry=place.industry)
     page = await connection(context, matching, order, first=first, after=after, last=last, before=before)
     if filter is not None and not page.nodes:

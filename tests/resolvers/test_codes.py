@@ -35,6 +35,10 @@ WRITTEN = [
     "27\N{EN DASH}2012.00",
     "27201200",
     "272012.0",
+    "27-2012 Producers and Directors",
+    "Producers and Directors (27-2012.00)",
+    "2018 SOC: 27\N{EN DASH}2012",
+    "OCC_CODE 272012",
     "\N{FULLWIDTH DIGIT TWO}\N{FULLWIDTH DIGIT SEVEN}\N{FULLWIDTH HYPHEN-MINUS}\N{FULLWIDTH DIGIT TWO}012",
 ]
 
@@ -61,7 +65,22 @@ def test_a_code_is_found_as_people_write_it(paid: Api, written: str) -> None:
     }
 
 
-@pytest.mark.parametrize("written", ["27-0000", "27", " 27 ", "270000", "27 0000", "27\N{EN DASH}0000", "SOC 27-0000"])
+GROUP_WRITTEN = [
+    "27-0000",
+    "27",
+    " 27 ",
+    "270000",
+    "27 0000",
+    "27\N{EN DASH}0000",
+    "SOC 27-0000",
+    "major group 27",
+    "27-0000 Arts, Design, Entertainment, Sports, and Media Occupations",
+    "27 \N{EN DASH} Arts and Media",
+    "27: Arts",
+]
+
+
+@pytest.mark.parametrize("written", GROUP_WRITTEN)
 def test_a_group_is_found_as_people_write_its_code(paid: Api, written: str) -> None:
     data = paid.data(
         """query ($code: String!) {
@@ -86,15 +105,20 @@ def test_a_group_is_found_as_people_write_its_code(paid: Api, written: str) -> N
         ("15-1299.08", "151299", "15-1299"),
         ("27-20.12", None, None),
         ("27-2012-7", None, None),
+        ("1-27-2012", None, None),
         ("2720120", None, None),
         ("272012000", None, None),
         ("27-2012 and 27-3031", None, None),
         ("27 Dresses", None, None),
+        ("27 - 2nd", None, None),
+        ("18-wheeler", None, None),
+        ("27-2012, 27-2012.00", None, "27-2012"),
         ("٢٧-٢٠١٢", None, None),
         ("SOC", None, None),
         ("", None, None),
         ("27-2012".rjust(60), "272012", "27-2012"),
-        ("27-2012".rjust(61), None, None),
+        ("27-2012".rjust(300), None, "27-2012"),
+        ("27-2012".rjust(301), None, None),
     ],
 )
 def test_a_code_is_read_in_full_or_not_at_all(written: str, digits: str | None, code: str | None) -> None:
@@ -106,6 +130,7 @@ def test_a_code_is_read_in_full_or_not_at_all(written: str, digits: str | None, 
     [
         ("Producer (27-2012) or 27–3031", ["27-2012", "27-3031"]),
         ("15-1252.00 is 151252, also 15125200", ["15-1252"]),
+        ("27-2012-7 or 1-27-2012", []),
         ("call 555-1234 or 1234567, of 27 in 2012", []),
         ("", []),
     ],

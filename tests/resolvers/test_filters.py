@@ -33,7 +33,10 @@ NEAREST = [
     (
         "entryEducation",
         "PhD",
-        'no occupation has the entry education "PhD"; Education.typicalEntry has the valid ones.',
+        (
+            'no occupation has the entry education "PhD"; the levels are "Bachelor\'s degree"; '
+            "Education.typicalEntry has the valid ones."
+        ),
     ),
 ]
 
@@ -73,6 +76,16 @@ def test_an_unknown_key_is_refused_and_its_siblings_are_answered(
 def test_valid_keys_that_no_occupation_has_together_give_an_empty_list(paid: Api, conditions: str) -> None:
     data = paid.data(f"{{ occupations(filter: {{{conditions}}}) {{ totalCount nodes {{ slug }} }} }}")
     assert data == {"occupations": {"totalCount": 0, "nodes": []}}
+
+
+@pytest.mark.parametrize(
+    "written", ["Bachelor's degree", "bachelor\N{RIGHT SINGLE QUOTATION MARK}s  degree", " BACHELOR'S DEGREE\n"]
+)
+def test_an_entry_education_is_read_as_text_processors_write_it(paid: Api, written: str) -> None:
+    query = "query ($written: String!) { occupations(filter: {entryEducation: $written}) { totalCount } }"
+    plain = paid.data('{ occupations(filter: {entryEducation: "Bachelor\'s degree"}) { totalCount } }')
+    assert plain["occupations"]["totalCount"] > 0
+    assert paid.data(query, {"written": written}) == plain
 
 
 def test_the_first_unknown_key_of_several_is_named(paid: Api) -> None:
@@ -128,6 +141,8 @@ def test_pages_past_the_end_of_a_list_stay_empty(paid: Api) -> None:
             ),
         ),
         ("skill", "Adobe Premier", "adobe-premiere, adobe-premiere-pro"),
+        ("skill", "c++", "c-technology-2 (C++), c, c-technology (C#)"),
+        ("skill", "C#", "c-technology (C#), c, c-technology-2 (C++)"),
         ("skill", "photoshp", "adobe-photoshop, adobe-photoshop-lightroom"),
         ("entryEducation", "high school", '"High school diploma or equivalent"'),
         ("entryEducation", "some college", '"Some college, no degree"'),
