@@ -60,9 +60,14 @@ _OTHER_WORDS = 0.4
 _OTHER_STATE = 0.9
 """The similarity to a further state of an area in several, such as Indiana for the area of Chicago."""
 
+_OTHER_PLACE = 0.98
+"""The factor for a city or county that the area's name leaves out: "Richmond" is the area of Richmond, VA first."""
+
+_OTHER_KIND = 0.95
+"""The factor for areas of another type than the text names: "New York metro" and "State of Washington"."""
+
 _COMMON_WORDS = frozenset(
     [
-        "and",
         "area",
         "areas",
         "borough",
@@ -73,12 +78,10 @@ _COMMON_WORDS = frozenset(
         "metropolitan",
         "municipality",
         "municipio",
-        "of",
         "parish",
         "planning",
         "region",
         "state",
-        "the",
         "town",
     ]
 )
@@ -88,6 +91,15 @@ _COMMON = 0.25
 _NEAREST = 3
 """The number of areas that an error message suggests."""
 
+_PARTICLES = frozenset(["and", "of", "the"])
+"""Words that are left out of texts and names."""
+
+_KINDS = dict.fromkeys(_COMMON_WORDS, AreaKind.METRO) | {"state": AreaKind.STATE}
+"""The type of area that a common word names: only metropolitan areas are named for cities and counties."""
+
+_CODE_LABELS = frozenset(["area", "bls", "cbsa", "code", "fips", "geoid", "metro", "msa", "oews", "state"])
+"""What people write next to a code, such as "CBSA 31080"."""
+
 _SHORT_FORMS = {"saint": "st", "sainte": "ste", "fort": "ft", "mount": "mt", "mountain": "mtn"}
 _NONMETROPOLITAN = "nonmetropolitan area"
 _RURAL = ("nonmetropolitan", "nonmetro", "rural", "area")
@@ -95,6 +107,8 @@ _RURAL = ("nonmetropolitan", "nonmetro", "rural", "area")
 _ORDER_OF_KINDS = {kind: place for place, kind in enumerate(AreaKind)}
 _STATES = {**STATES, **TERRITORIES}
 _DROPPED = re.compile("[.'\N{RIGHT SINGLE QUOTATION MARK}]")
+_INITIALS = re.compile(r"\b([^\W\d_])\s+(?=[^\W\d_]\b)")
+"""A letter before another one: "D C" is "DC"."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -119,6 +133,7 @@ class _Name(NamedTuple):
     area: Area
     own: Mapping[str, float]
     weight: float
+    factor: float
     official: bool
     """Whether it is the area's name in the wage data. Only by that, a state's name alone finds areas in the state."""
 
@@ -131,6 +146,15 @@ class AreaIndex:
         self._areas = {area.code: area for area, _, _ in rows}
         states = (area for area in self._areas.values() if area.kind is AreaKind.STATE)
         self._state_words = {area.code: words_of(area.name) for area in states}
+        for area, name, _ in rows:
+            if name is not None and area.code in self._state_words and len(words := words_of(name)) == 1:
+                # "Fla" stands for Florida in "Miami, Fla." as well.
+                self._state_words[area.code].extend(words)
+        nation = [area for area in self._areas.values() if area.kind is AreaKind.NATION]
+        names = [name for area, name, _ in rows if area in nation and name is not None]
+        self._country = [
+            words_of(name) for name in (*names, *(each for area in nation for each in (area.code, area.name)))
+        ]
         self._names: list[_Name] = []
         self._by_word: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         self._without_spaces: dict[str, list[int]] = defaultdict(list)
@@ -185,14 +209,15 @@ class AreaIndex:
     def _add_other_name(self, area: Area, name: str) -> None:
         """Add a city or county with its own state, or a nickname with the states of the area."""
         own, states = _name_and_states(name)
+        factor = 1 if not states or {*words_of(own)}.issubset(words_of(area.name)) else _OTHER_PLACE
         if not states:
             states = _name_and_states(area.name)[1] if area.kind is AreaKind.METRO else (area.code,)
-        self._add(area, own, states)
+        self._add(area, own, states, factor)
 
-    def _add(self, area: Area, name: str, states: Sequence[str], *, official: bool = False) -> None:
+    def _add(self, area: Area, name: str, states: Sequence[str], factor: float = 1, *, official: bool = False) -> None:
         number, words = len(self._names), words_of(name)
         own = {word: _weight(word) for word in words}
-        self._names.append(_Name(area, own, sum(own.values()), official))
+        self._names.append(_Name(area, own, sum(own.values()), factor, official))
         for word in own:
             self._by_word[word].append((number, 1))
         for place, state in enumerate(states):
@@ -205,19 +230,35 @@ class AreaIndex:
 
     def _relevance(self, text: str) -> dict[str, float]:
         """Return the relevance of areas by code: that of their most relevant name."""
-        words = words_of(text)[:_MOST_WORDS]
-        if _COMMON_WORDS.issuperset(words):
-            return {}
+        written = words_of(text)[:_MOST_WORDS]
+        words = self._telling(written)
         relevance = defaultdict[str, float](float)
-        for number, value in (*self._by_words(words), *self._by_all_letters(words)):
-            code = self._names[number].area.code
-            relevance[code] = max(relevance[code], value)
-        relevance.update(self._by_code("".join(words).upper()))
+        if not _COMMON_WORDS.issuperset(words):
+            for number, value in (*self._by_words(words), *self._by_all_letters(words)):
+                name = self._names[number]
+                relevance[name.area.code] = max(relevance[name.area.code], name.factor * value)
+        kind = _kind_named(written)
+        if kind is not None:
+            for code in relevance:
+                relevance[code] *= 1 if self._areas[code].kind is kind else _OTHER_KIND
+        relevance.update(self._by_code(written))
         return relevance
 
-    def _by_code(self, text: str) -> Iterator[tuple[str, float]]:
-        # OEWS writes the code of a metropolitan area with two zeros before it.
-        for code in {text, text.removeprefix("00")} & self._areas.keys():
+    def _telling(self, words: Sequence[str]) -> Sequence[str]:
+        """Return the words that tell areas apart: each once, without ZIP codes and without the country at the end."""
+        kept = [word for word in dict.fromkeys(words) if word in self._by_word or not word.isdecimal()]
+        for name in self._country:
+            if len(kept) > len(name) and kept[-len(name) :] == name:
+                return kept[: -len(name)]
+        return kept
+
+    def _by_code(self, words: Sequence[str]) -> Iterator[tuple[str, float]]:
+        without_labels = [word for word in words if word not in _CODE_LABELS]
+        text = "".join(without_labels if "".join(without_labels).isdecimal() else words).upper()
+        # OEWS writes the code of a metropolitan area with two zeros before it, and that of a state as its FIPS code,
+        # with five zeros after it or without.
+        state = _STATES.get(text.removesuffix("00000"))
+        for code in {text, text.removeprefix("00"), state} & self._areas.keys():
             yield code, _CODE
         if text.isdecimal() and len(text) >= _SHORTEST_PART_OF_CODE:
             for code in self._areas:
@@ -269,6 +310,10 @@ class AreaIndex:
     def _by_all_letters(self, words: Sequence[str]) -> Iterator[tuple[int, float]]:
         """Yield the relevance of names that have the letters of the text, but other spaces."""
         joined = "".join(words)
+        if all(word in self._by_word for word in words):
+            # None of the words has a typing error: "Daytona" is not Dayton.
+            yield from ((number, 1) for number in self._without_spaces.get(joined, ()))
+            return
         if len(joined) < _SHORTEST_WITH_TYPO:
             return
         for match, similarity, _ in process.extract(
@@ -286,8 +331,17 @@ def words_of(text: str) -> list[str]:
     """Return the words of a text or name, folded: letter case, accents, punctuation and short forms do not matter."""
     folded = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(character for character in folded if not unicodedata.combining(character))
-    words: list[str] = _WORD.findall(_DROPPED.sub("", plain))
-    return [_SHORT_FORMS.get(word, word) for word in words]
+    words: list[str] = _WORD.findall(_INITIALS.sub(r"\1", _DROPPED.sub("", plain)))
+    return [_SHORT_FORMS.get(word, word) for word in words if word not in _PARTICLES]
+
+
+def _kind_named(words: Sequence[str]) -> AreaKind | None:
+    """Return the type of area that a text names. A city in the state of its name is written "New York, New York"."""
+    half = len(words) // 2
+    if half and words[:half] == words[half:]:
+        return AreaKind.METRO
+    kinds = {_KINDS[word] for word in words if word in _KINDS}
+    return kinds.pop() if len(kinds) == 1 and not set(_RURAL[:-1]).intersection(words) else None
 
 
 def _weight(word: str) -> float:

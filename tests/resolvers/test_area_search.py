@@ -98,6 +98,52 @@ OWN = {
 }
 """More texts as people write them, and the area that each means first."""
 
+BY_KIND = {
+    "a country after another place": {
+        "CA, USA": "CA",
+        "Houston, Texas, United States": "26420",
+        "Virgin Islands, U.S.": "VI",
+        "United States of America": "US",
+    },
+    "a type of area": {
+        "New York metro": "35620",
+        "D.C. metro area": "47900",
+        "LA metro": "31080",
+        "LA County": "31080",
+        "New York state": "NY",
+        "State of Washington": "WA",
+        "the state of New York": "NY",
+        "Kansas City": "28140",
+        "rural Kansas": "2000006",
+    },
+    "a city in the state of its name": {"New York, New York": "35620", "New York, NY": "35620"},
+    "a code with a label, and the codes of forms": {
+        "CBSA 31080": "31080",
+        "MSA code: 31080": "31080",
+        "FIPS 06": "CA",
+        "48": "TX",
+        "4800000": "TX",
+        "area 0031080": "31080",
+    },
+    "a ZIP code or a street that no list has": {
+        "Denver, CO 80202": "19740",
+        "1600 Pennsylvania Ave, Washington, DC 20500": "47900",
+    },
+    "a traditional abbreviation of a state": {"Miami, Fla.": "33100", "Philadelphia, Penna.": "37980"},
+    "initials with spaces": {"Washington D. C.": "47900", "N Y C": "35620", "Columbia S C": "17900"},
+    "a word that is no typing error of another": {"Daytona": "19660"},
+    "the word that states share": {"Carolina": "NC", "dakota": "SD", "Jersey": "NJ"},
+    "an area named for a place before a suburb of that name": {
+        "Richmond": "40060",
+        "Richmond, CA": "41860",
+        "Peoria": "37900",
+        "Peoria, AZ": "38060",
+        "Salem": "41420",
+        "Salem, Mass.": "14460",
+    },
+}
+"""Texts of one kind each, and the area that they mean first."""
+
 
 @pytest.fixture(scope="session")
 def placed_url(seeded_database: Callable[[], str], everything: str) -> str:
@@ -148,6 +194,11 @@ def codes(api: Api, text: str | None, kind: str | None = None) -> list[str]:
 @pytest.mark.parametrize(("text", "code"), WANTED.items())
 def test_a_text_means_an_area(places: Api, text: str, code: str) -> None:
     assert codes(places, text)[0] == code
+
+
+@pytest.mark.parametrize("kind", BY_KIND)
+def test_texts_of_a_kind_mean_their_areas(places: Api, kind: str) -> None:
+    assert {text: next(iter(codes(places, text)), None) for text in BY_KIND[kind]} == BY_KIND[kind]
 
 
 def test_each_of_fifty_texts_means_an_area(places: Api) -> None:
@@ -294,7 +345,8 @@ def test_a_text_takes_one_statement_which_is_kept(placed_url: str) -> None:
         ("Texas", "did you mean TX (Texas)? "),
         ("tx", "did you mean TX (Texas)? "),
         ("texs", "did you mean TX (Texas)? "),
-        ("48", ""),
+        ("48", "did you mean TX (Texas)? "),
+        ("99", ""),
         ("Chicago", "did you mean 16980 (Chicago-Naperville-Elgin, IL-IN)? "),
         (
             "Washington",
