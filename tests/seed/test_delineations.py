@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from db.models import AreaName
+from db.states import STATES, TERRITORIES
 from seed import delineations
 from seed.area_nicknames import nicknames_dataset
 from seed.publisher_files import ImportRefused, PublisherFiles
@@ -131,7 +132,7 @@ def test_the_published_lists_name_every_metropolitan_area_of_the_wages(oews: sql
 
 def test_nicknames_are_about_areas_of_the_wages(oews: sqlite3.Connection) -> None:
     metros = {code for (code,) in oews.execute("SELECT substr(area_code, 3) FROM area")}
-    states = {"US", "AL", "CA", "FL", "PA", "MS", "VI", "DC"}
+    states = {"US", *STATES.values(), *TERRITORIES.values()}
     rows = nicknames_dataset().tables[0].rows
     assert {code for code, _ in rows if code.isdigit()} <= metros
     assert {code for code, _ in rows if not code.isdigit()} <= states
