@@ -65,7 +65,7 @@ class InputCoercion:
         fields: list[tuple[str, str, Coerce, Any, bool]] = []
 
         def coerce(value: Any) -> Any:  # noqa: ANN401 - a JSON value
-            if type(value) is not dict:
+            if value.__class__ is not dict:
                 raise Unusual
             unknown = len(value)
             made: dict[str, Any] = {}
@@ -101,7 +101,7 @@ def _nullable(present: Coerce) -> Coerce:
 def _list(coerce_item: Coerce) -> Coerce:
     def coerce(value: Any) -> Any:  # noqa: ANN401 - as above
         # A single item counts as a list of one.
-        if type(value) is not list:
+        if value.__class__ is not list:
             raise Unusual
         return [*map(coerce_item, value)]
 

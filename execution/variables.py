@@ -12,7 +12,7 @@ from graphql import (
     VariableDefinitionNode,
 )
 from graphql.execution.values import get_variable_values
-from graphql.utilities import type_from_ast
+from graphql.utilities import type_from_ast  # pyright: ignore[reportUnknownVariableType] - its types are incomplete
 
 from execution.fallback import FallbackToStrawberry
 from execution.input_values import ABSENT, InputCoercion, Unusual

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
-from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +13,6 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
-from prometheus_client.utils import floatToGoString
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -226,7 +224,7 @@ class Metrics(Collector):
 def _family(name: str, declared: _Histogram, found: Mapping[Key, float]) -> HistogramMetricFamily:
     """Return a histogram from the numbers of its buckets, which do not contain each other yet."""
     family = HistogramMetricFamily(name, declared.documentation, labels=declared.labels)
-    bounds = [*map(floatToGoString, (*declared.bounds, inf))]
+    bounds = [*map(str, map(float, declared.bounds)), "+Inf"]
     for labels in _labels(found) or ([] if declared.labels else [()]):
         counts = accumulate(found.get((*labels, bucket), 0.0) for bucket in range(len(bounds)))
         buckets = [*zip(bounds, counts, strict=True)]
