@@ -130,6 +130,8 @@ def test_what_places_titles_in_occupations(url: str) -> None:
         )
         session.flush()
         source = session.scalars(select(col(Occupation.source_id)).where(col(Occupation.id) == number)).one()
+        assert chief is not None
+        assert number is not None
         for title, placed in (("Boss", source), ("Head", source), ("Head", DIRECT_MATCH_TITLES)):
             session.add(AlternateTitle(occupation_id=chief, title=title, source_id=placed))
         for title, placed in (("Boss", source), ("Head", source), ("Head", OUR_TITLES)):
