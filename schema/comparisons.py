@@ -176,7 +176,7 @@ class SalaryComparison:
         ),
     ]
     highest_paying: Annotated[
-        HighestPayingComparison,
+        HighestPayingComparison | None,
         batch(
             salary.highest_paying,
             "Highest-paying city, state, industry and company of each side.",
@@ -476,7 +476,7 @@ class SkillComparison:
     sources: SkillSources
     technologies: Annotated[TechnologyComparison, described("Comparison of technologies.")]
     gap: Annotated[
-        SkillGap,
+        SkillGap | None,
         batch(
             skill_gaps.gap,
             "How far the other side's O*NET levels are below those that the target side needs.",
@@ -486,7 +486,7 @@ class SkillComparison:
         ),
     ]
     transfer: Annotated[
-        SkillTransfer,
+        SkillTransfer | None,
         batch(
             skill_gaps.transfer,
             "How much of the O*NET levels that the target side needs is met by the other side's levels.",
@@ -563,7 +563,7 @@ class PlaceComparison:
     ]
     national_median: Annotated[Difference, described("Difference of the national median wages.")]
     areas: Annotated[
-        Connection[Place],
+        Connection[Place] | None,
         paged(
             places.areas,
             "The compared areas, by name.",

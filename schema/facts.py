@@ -112,7 +112,7 @@ class Education:
         str | None, described("Most common field of study among workers; null if not published.")
     ]
     majors: Annotated[
-        Connection[FieldOfStudy],
+        Connection[FieldOfStudy] | None,
         paged(
             facts.majors,
             "Fields of study that prepare for the occupation, by code. The shares of workers by field are not "

@@ -98,7 +98,7 @@ class Occupation(Node):
         ),
     ]
     highest_paying: Annotated[
-        HighestPaying,
+        HighestPaying | None,
         batch(
             top_pay.highest_paying,
             "Highest-paying city, state, industry and company.",
@@ -107,7 +107,7 @@ class Occupation(Node):
         ),
     ]
     salaries: Annotated[
-        Connection[Salary],
+        Connection[Salary] | None,
         paged(
             wage_lists.by_area,
             "Wages and employment by area, over all industries, ordered by area name by default.",
@@ -117,7 +117,7 @@ class Occupation(Node):
         ),
     ]
     industry_salaries: Annotated[
-        Connection[Salary],
+        Connection[Salary] | None,
         paged(
             wage_lists.by_industry,
             "Wages and employment by industry, nationwide, ordered by industry code by default. Industries of "
@@ -191,7 +191,7 @@ class Occupation(Node):
         batch(facts.job_satisfaction_source, "Source of the job satisfaction; null if not published.", price=1),
     ]
     responsibilities: Annotated[
-        Connection[Responsibility],
+        Connection[Responsibility] | None,
         paged(
             facts.responsibilities,
             "Responsibilities of workers in one source's words, core ones first. O*NET's task statements are listed "
@@ -201,7 +201,7 @@ class Occupation(Node):
         ),
     ]
     skills: Annotated[
-        "Connection[OccupationSkill]",
+        "Connection[OccupationSkill] | None",
         paged(
             skills.of_occupations,
             "Skills of the occupation by weight, highest first: percent, importance or percentile, depending on the "
@@ -211,7 +211,7 @@ class Occupation(Node):
         ),
     ]
     alternate_titles: Annotated[
-        Connection[AlternateTitle],
+        Connection[AlternateTitle] | None,
         paged(
             facts.alternate_titles,
             "Other titles of the occupation, in alphabetical order.",
@@ -219,7 +219,7 @@ class Occupation(Node):
         ),
     ]
     related: Annotated[
-        "Connection[RelatedOccupation]",
+        "Connection[RelatedOccupation] | None",
         paged(
             occupations.related,
             "Related occupations according to O*NET: its list for the occupation itself, most closely related first, "
@@ -256,7 +256,7 @@ class OccupationGroup(Node):
     ]
     children: Annotated["list[OccupationGroup]", batch(groups.children_of, "Groups directly below.", size=22)]
     occupations: Annotated[
-        Connection[Occupation],
+        Connection[Occupation] | None,
         paged(
             groups.occupations_of,
             "Occupations at any level below, by title.",
@@ -274,7 +274,7 @@ class Skill(Node):
     name: Annotated[str, described("Name of the skill.")]
     kind: Annotated[SkillKind, described("Type of skill.")]
     occupations: Annotated[
-        "Connection[SkillOccupation]",
+        "Connection[SkillOccupation] | None",
         paged(
             skills.occupations_of,
             "Occupations that have the skill, by its weight in them, highest first.",

@@ -77,7 +77,7 @@ class Query:
         ),
     ]
     search: Annotated[
-        list[SearchMatch],
+        list[SearchMatch] | None,
         batch(
             search.search,
             "Occupations that a text may mean, likeliest first. Titles match despite typing errors, plurals, another "
@@ -123,7 +123,7 @@ class Query:
         ),
     ]
     ranking: Annotated[
-        Ranking,
+        Ranking | None,
         batch(
             rankings.of,
             "Occupations ranked by mean annual wage, with ties within the standard errors marked. If a key finds no "
@@ -144,7 +144,7 @@ class Query:
         ),
     ]
     groups: Annotated[
-        list[OccupationGroup],
+        list[OccupationGroup] | None,
         batch(
             groups.listing,
             "SOC groups of one level, by code.",
@@ -211,7 +211,7 @@ class Query:
         ),
     ]
     skills: Annotated[
-        Connection[Skill],
+        Connection[Skill] | None,
         paged(
             skills.listing,
             "Skills, by name.",
@@ -219,7 +219,7 @@ class Query:
             text=Argument(str | None, "Return only skills whose name contains this text, ignoring case.", price=500),
         ),
     ]
-    sources: Annotated[list[Source], batch(sources.listing, "Sources of all figures, by name.", size=30)]
+    sources: Annotated[list[Source] | None, batch(sources.listing, "Sources of all figures, by name.", size=30)]
     node: Annotated[
         Node | None,
         batch(
@@ -229,7 +229,7 @@ class Query:
         ),
     ]
     nodes: Annotated[
-        list[Node | None],
+        list[Node | None] | None,
         batch(
             nodes.many,
             "The objects with these global ids, in the same order; null for an id without an object.",

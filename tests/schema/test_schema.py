@@ -150,6 +150,20 @@ def test_each_plain_field_is_an_attribute_of_its_row(name: str) -> None:
     assert plain - attributes(row) == set()
 
 
+def test_a_field_that_can_be_refused_is_nullable() -> None:
+    # A refused argument then leaves the fields next to it. Enums and booleans are checked before execution.
+    harmless = {name for name, type_ in OURS.items() if isinstance(type_, GraphQLEnumType)} | {"Boolean"}
+    required = {
+        f"{name}.{field_name}"
+        for name, type_ in OURS.items()
+        if isinstance(type_, GraphQLObjectType)
+        for field_name, field in type_.fields.items()
+        if str(field.type).endswith("!")
+        and (name == "Query" or not {str(argument.type).strip("[]!") for argument in field.args.values()} <= harmless)
+    }
+    assert required == set()
+
+
 def test_every_connection_pages_in_both_directions() -> None:
     arguments = {
         f"{name}.{field_name}": {"first", "after", "last", "before"} - field.args.keys()

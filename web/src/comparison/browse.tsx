@@ -1,4 +1,5 @@
 import { type ComparedRoleFragment, GroupOccupationsDocument } from '../../generated/graphql';
+import { nodesOf } from '../api/nodes-of';
 import { loaded, useQuery } from '../api/use-query';
 import { Section } from '../components/section';
 import { shortGroupName } from '../format/names';
@@ -35,7 +36,7 @@ function Group({ code, left }: { code: string; left: ComparedRoleFragment }) {
       {({ occupations }) => (
         <>
           <ul class="columns">
-            {occupations.nodes
+            {nodesOf(occupations)
               .filter((role) => role.slug !== left.slug)
               .map((role) => (
                 <li key={role.slug}>
@@ -48,7 +49,7 @@ function Group({ code, left }: { code: string; left: ComparedRoleFragment }) {
                 </li>
               ))}
           </ul>
-          {occupations.pageInfo.hasNextPage && (
+          {occupations?.pageInfo.hasNextPage && (
             <p>
               <a href={`/#group-${code}`}>All {plural(occupations.totalCount, 'role')} in this group</a>
             </p>

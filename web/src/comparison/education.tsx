@@ -1,4 +1,5 @@
 import type { ComparePeopleDocument, PeopleFragment } from '../../generated/graphql';
+import { nodesOf } from '../api/nodes-of';
 import { RoleTable, Row } from '../components/difference-table';
 import { type QueryOf, Section } from '../components/section';
 import { ShareBars } from '../components/share-bars';
@@ -65,5 +66,9 @@ export function Education({ titles, ...query }: QueryOf<typeof ComparePeopleDocu
 }
 
 function majors({ education }: PeopleFragment): string | null {
-  return education?.majors.nodes.map((major) => major.title).join('; ') || null;
+  return (
+    nodesOf(education?.majors)
+      .map((major) => major.title)
+      .join('; ') || null
+  );
 }

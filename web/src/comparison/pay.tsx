@@ -178,6 +178,7 @@ function bound({ missing }: DifferencePartsFragment, side: string): number | nul
 const titleOf = (side: Side, titles: Titles): string => (side === 'LEFT' ? titles.left : titles.right);
 
 function HighestPaying({ of, titles }: { of: Salary['highestPaying']; titles: Titles }) {
+  if (!of) return null;
   const rows: [string, TopPayPairPartsFragment][] = [
     ['Highest-paying city', of.city],
     ['Highest-paying state', of.state],

@@ -4,6 +4,7 @@ import type {
   MixPartsFragment,
   PlacesPartsFragment,
 } from '../../generated/graphql';
+import { nodesOf } from '../api/nodes-of';
 import { type QueryOf, Section } from '../components/section';
 import { type StateGap, StateList, StateMap } from '../components/state-map';
 import { count, formatDifference, percent } from '../format/numbers';
@@ -47,7 +48,7 @@ export function Places({ titles, address, ...query }: PlacesOf) {
 }
 
 function gaps({ states }: Comparison): StateGap[] {
-  return states.areas.nodes.flatMap(({ area, median, mean }) =>
+  return nodesOf(states.areas).flatMap(({ area, median, mean }) =>
     median.left === null || median.right === null || median.absolute === null
       ? []
       : [

@@ -1,4 +1,5 @@
 import type { CompareWorkDocument, CompareWorkQuery, WorkFragment } from '../../generated/graphql';
+import { nodesOf } from '../api/nodes-of';
 import { RoleTable, Row } from '../components/difference-table';
 import { type QueryOf, Section } from '../components/section';
 import { ShowMore } from '../components/show-more';
@@ -35,7 +36,7 @@ function Duties({ of, side, title }: { of: WorkFragment; side: 'left' | 'right';
   return (
     <div>
       <h3 class={`${side} role`}>{title}</h3>
-      <ShowMore of={of.responsibilities.nodes} first={4} what={`responsibilities of ${title}`}>
+      <ShowMore of={nodesOf(of.responsibilities)} first={4} what={`responsibilities of ${title}`}>
         {(shown) => <Texts of={shown.map(text)} />}
       </ShowMore>
     </div>

@@ -7,6 +7,7 @@ import type {
   SkillKind,
   WorkFragment,
 } from '../../generated/graphql';
+import { nodesOf } from '../api/nodes-of';
 import { NotPublished } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
 import { ShareBars } from '../components/share-bars';
@@ -34,8 +35,8 @@ export function Skills({ titles, ...query }: QueryOf<typeof CompareWorkDocument>
           <Overlap of={skills} titles={titles} />
           <Technologies of={skills.technologies} titles={titles} />
           <div class="pair">
-            <Gap of={skills.toRight} from={titles.left} to={titles.right} side="right" />
-            <Gap of={skills.toLeft} from={titles.right} to={titles.left} side="left" />
+            {skills.toRight && <Gap of={skills.toRight} from={titles.left} to={titles.right} side="right" />}
+            {skills.toLeft && <Gap of={skills.toLeft} from={titles.right} to={titles.left} side="left" />}
           </div>
         </>
       )}
@@ -44,14 +45,14 @@ export function Skills({ titles, ...query }: QueryOf<typeof CompareWorkDocument>
 }
 
 // A published short list gives the most common skills; O*NET's ratings give the most important.
-const topSkills = ({ listed, rated }: WorkFragment) => (listed.nodes.length > 0 ? listed : rated).nodes;
+const topSkills = ({ listed, rated }: WorkFragment) => nodesOf(nodesOf(listed).length > 0 ? listed : rated);
 
 function TopSkills({ of, side, title }: { of: WorkFragment; side: 'left' | 'right'; title: string }) {
   const skills = topSkills(of);
   return (
     <div>
       <h3 class={`${side} role`}>
-        {of.listed.nodes.length > 0 ? 'Common' : 'Most important'} skills of {title}
+        {nodesOf(of.listed).length > 0 ? 'Common' : 'Most important'} skills of {title}
       </h3>
       {skills.length === 0 && (
         <p>

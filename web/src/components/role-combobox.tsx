@@ -2,7 +2,7 @@ import { type RoleFragment, SearchRolesDocument, type SearchRolesQuery } from '.
 import { fetchDocument } from '../api/fetch-document';
 import { Combobox } from './combobox';
 
-type Match = SearchRolesQuery['search'][number];
+type Match = NonNullable<SearchRolesQuery['search']>[number];
 
 interface RoleComboboxProps {
   id: string;
@@ -46,5 +46,5 @@ function Suggestion({ occupation, matchedTitle, notCovered }: Match) {
 }
 
 async function searchRoles(text: string, signal: AbortSignal): Promise<Match[]> {
-  return (await fetchDocument(SearchRolesDocument, { text }, signal)).data.search;
+  return (await fetchDocument(SearchRolesDocument, { text }, signal)).data.search ?? [];
 }

@@ -10,7 +10,7 @@ import { Section } from '../components/section';
 import { shortGroupName } from '../format/names';
 import { plural } from '../format/numbers';
 
-type Group = MajorGroupsQuery['groups'][number];
+type Group = NonNullable<MajorGroupsQuery['groups']>[number];
 type Add = (role: RoleFragment) => void;
 
 const variables = {};
@@ -23,7 +23,7 @@ export function Groups({ add }: { add: Add }) {
       id="groups"
       title="Browse by group"
       {...query}
-      part={({ groups }) => (groups.length > 0 ? groups : null)}
+      part={({ groups }) => (groups?.length ? groups : null)}
       empty="No occupation groups in the database."
     >
       {(groups) => groups.map((group) => <Group key={group.code} of={group} add={add} />)}
@@ -49,7 +49,7 @@ function Group({ of: { code, title, occupations }, add }: { of: Group; add: Add 
   return (
     <details id={id} class="group" ref={element} open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>
-        {shortGroupName(title)} <small class="quiet">{plural(occupations.totalCount, 'role')}</small>
+        {shortGroupName(title)} <small class="quiet">{plural(occupations?.totalCount ?? 0, 'role')}</small>
       </summary>
       {open && (
         <ul class="columns">

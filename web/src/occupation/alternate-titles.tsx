@@ -9,7 +9,7 @@ export function AlternateTitles(query: QueryOf<typeof OccupationWorkDocument>) {
       id="names"
       title="Alternate titles"
       {...query}
-      part={({ occupation }) => (occupation?.alternateTitles.nodes.length ? occupation.alternateTitles : null)}
+      part={({ occupation }) => (occupation?.alternateTitles?.nodes.length ? occupation.alternateTitles : null)}
       empty="No alternate titles for this role."
     >
       {({ nodes, totalCount }) => (

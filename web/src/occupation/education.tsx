@@ -1,4 +1,5 @@
 import type { OccupationPeopleDocument, OccupationPeopleQuery } from '../../generated/graphql';
+import { nodesOf } from '../api/nodes-of';
 import { type QueryOf, Section } from '../components/section';
 import { ShowMore } from '../components/show-more';
 import { WiderGroup } from '../components/wider-group';
@@ -44,7 +45,7 @@ export function Education(query: QueryOf<typeof OccupationPeopleDocument>) {
           </div>
           <WiderGroup of={education.degreesPublishedFor} figures="Education of workers is" />
           <Suppressed of={education} />
-          <Majors of={education.majors.nodes} />
+          <Majors of={nodesOf(education.majors)} />
         </>
       )}
     </Section>
@@ -78,7 +79,7 @@ export const shareBar = (share: Share): BarOf => ({
   text: percent(share.percent),
 });
 
-function Majors({ of }: { of: Education['majors']['nodes'] }) {
+function Majors({ of }: { of: NonNullable<Education['majors']>['nodes'] }) {
   if (of.length === 0) return null;
   return (
     <>

@@ -25,8 +25,10 @@ export function Places({ slug, ...query }: QueryOf<typeof OccupationPlacesDocume
       {({ highestPaying, states, metros }) => (
         <>
           <BestOf of={highestPaying} />
-          <Ranked title="States by mean annual wage" one="state" of={states} slug={slug} />
-          <Ranked title="Metropolitan areas by mean annual wage" one="metropolitan area" of={metros} slug={slug} />
+          {states && <Ranked title="States by mean annual wage" one="state" of={states} slug={slug} />}
+          {metros && (
+            <Ranked title="Metropolitan areas by mean annual wage" one="metropolitan area" of={metros} slug={slug} />
+          )}
         </>
       )}
     </Section>
@@ -34,6 +36,7 @@ export function Places({ slug, ...query }: QueryOf<typeof OccupationPlacesDocume
 }
 
 function BestOf({ of }: { of: Best }) {
+  if (!of) return null;
   const kinds: [string, BestPaidFragment | null][] = [
     ['City', of.city],
     ['State', of.state],

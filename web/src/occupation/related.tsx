@@ -7,7 +7,7 @@ export function Related({ slug, ...query }: QueryOf<typeof OccupationWorkDocumen
       id="related"
       title="Related roles"
       {...query}
-      part={({ occupation }) => (occupation?.related.nodes.length ? occupation.related.nodes : null)}
+      part={({ occupation }) => (occupation?.related?.nodes.length ? occupation.related.nodes : null)}
       empty="No published related roles."
     >
       {(roles) => (

@@ -1,4 +1,5 @@
 import type { DutiesFragment, OccupationWorkDocument } from '../../generated/graphql';
+import { nodesOf } from '../api/nodes-of';
 import { type QueryOf, Section } from '../components/section';
 import { ShowMore } from '../components/show-more';
 
@@ -14,11 +15,11 @@ export function Responsibilities(query: QueryOf<typeof OccupationWorkDocument>) 
     >
       {({ responsibilities, tasks }) => (
         <>
-          <Duties of={responsibilities} first={8} what="responsibilities" />
-          {tasks.nodes.length > 0 && (
+          <Duties of={nodesOf(responsibilities)} first={8} what="responsibilities" />
+          {nodesOf(tasks).length > 0 && (
             <>
               <h3>Tasks in O*NET’s words</h3>
-              <Duties of={tasks} first={6} what="tasks" />
+              <Duties of={nodesOf(tasks)} first={6} what="tasks" />
             </>
           )}
         </>
@@ -27,9 +28,9 @@ export function Responsibilities(query: QueryOf<typeof OccupationWorkDocument>) 
   );
 }
 
-function Duties({ of, first, what }: { of: DutiesFragment; first: number; what: string }) {
+function Duties({ of, first, what }: { of: DutiesFragment['nodes']; first: number; what: string }) {
   return (
-    <ShowMore of={of.nodes} first={first} what={what}>
+    <ShowMore of={of} first={first} what={what}>
       {(shown) => (
         <ul>
           {shown.map((duty) => (

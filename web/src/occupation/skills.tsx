@@ -1,4 +1,5 @@
 import type { OccupationWorkDocument, OccupationWorkQuery, SkillsTakenFragment } from '../../generated/graphql';
+import { nodesOf } from '../api/nodes-of';
 import { type QueryOf, Section } from '../components/section';
 import { ShowMore } from '../components/show-more';
 import { count, percent } from '../format/numbers';
@@ -6,7 +7,7 @@ import { Bars } from './bars';
 
 type Role = NonNullable<OccupationWorkQuery['occupation']>;
 type Taken = SkillsTakenFragment['nodes'][number];
-type Technology = Role['technologies']['nodes'][number];
+type Technology = NonNullable<Role['technologies']>['nodes'][number];
 
 export function Skills(query: QueryOf<typeof OccupationWorkDocument>) {
   return (
@@ -14,31 +15,29 @@ export function Skills(query: QueryOf<typeof OccupationWorkDocument>) {
       id="skills"
       title="Skills and knowledge"
       {...query}
-      part={({ occupation }) =>
-        occupation && kinds(occupation).some((kind) => kind.nodes.length > 0) ? occupation : null
-      }
+      part={({ occupation }) => (occupation && kinds(occupation).some((kind) => kind.length > 0) ? occupation : null)}
       cites={kinds}
       empty="No published skills for this role."
     >
       {({ listed, rated, knowledge, categories }) => (
         <>
-          <Share of={listed.nodes} />
+          <Share of={nodesOf(listed)} />
           <div class="pair">
-            <Rated caption="Skills by importance (0–100)" what="skills" of={rated.nodes} />
+            <Rated caption="Skills by importance (0–100)" what="skills" of={nodesOf(rated)} />
             <Rated
               caption="Fields of knowledge by importance (0–100)"
               what="fields of knowledge"
-              of={knowledge.nodes}
+              of={nodesOf(knowledge)}
             />
           </div>
-          <Ranked of={categories.nodes} />
+          <Ranked of={nodesOf(categories)} />
         </>
       )}
     </Section>
   );
 }
 
-const kinds = ({ listed, rated, knowledge, categories }: Role) => [listed, rated, knowledge, categories];
+const kinds = ({ listed, rated, knowledge, categories }: Role) => [listed, rated, knowledge, categories].map(nodesOf);
 
 // A published short list gives each skill's share.
 function Share({ of }: { of: Taken[] }) {
@@ -108,7 +107,7 @@ export function Technologies(query: QueryOf<typeof OccupationWorkDocument>) {
       id="technologies"
       title="Technologies"
       {...query}
-      part={({ occupation }) => (occupation?.technologies.nodes.length ? occupation.technologies : null)}
+      part={({ occupation }) => (occupation?.technologies?.nodes.length ? occupation.technologies : null)}
       empty="No published technologies for this role."
     >
       {({ nodes, totalCount }) => (
