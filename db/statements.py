@@ -96,8 +96,11 @@ def _contains(column: SQLColumnExpression[str], name: str) -> Any:  # noqa: ANN4
 
 
 def pattern(text: str) -> str:
-    """Return a text, or the start of a very long one, with the wildcards of LIKE escaped."""
-    text = text[:_LONGEST_TEXT]
+    """Return a text, or the start of a very long one, with the wildcards of LIKE escaped.
+
+    SQLite ends a pattern at a NUL. No row has the replacement character, so nothing is found.
+    """
+    text = text[:_LONGEST_TEXT].replace("\0", "\N{REPLACEMENT CHARACTER}")
     for character in (_ESCAPE, "%", "_"):
         text = text.replace(character, _ESCAPE + character)
     return text

@@ -44,6 +44,8 @@ def test_text_sorts_by_code_point(session: Session) -> None:
         ("_", ["50%_\\/"]),
         ("\N{CLAPPER BOARD}", ["🎬"]),
         ("_" * 60_000, []),
+        ("\0", []),
+        ("baja\0", []),
     ],
 )
 def test_text_search_ignores_case(session: Session, text: str, found: list[str]) -> None:
