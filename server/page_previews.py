@@ -95,6 +95,13 @@ query Suggestions($left: String!, $right: String!, $both: Boolean!) {
   right: search(text: $right, first: 5) @include(if: $both) { matchedTitle occupation { slug title } }
 }
 """
+
+AREAS = """
+query SuggestedAreas($text: String!) {
+  areas(text: $text, first: 3) { nodes { code name } }
+}
+"""
+
 _MOST_OTHERS = 5
 """The number of other occupations of a job title that a note names."""
 

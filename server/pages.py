@@ -185,7 +185,7 @@ async def _comparison(request: Request) -> tuple[Preview, int]:
     if data and data["comparison"]:
         return page_previews.of_comparison(data["comparison"]), 200
     if errors[0]["extensions"].get("argument") == "area":
-        return page_previews.of_missing(_path(request), "area", [area]), 404
+        return page_previews.of_missing(_path(request), "area", [area], await _similar_areas(request, area)), 404
     raise Refused(errors, 500)
 
 
@@ -265,6 +265,19 @@ async def _similar(request: Request, names: Sequence[str]) -> dict[str, Sequence
         raise Refused(errors, 500)
     found = [[match["occupation"] for match in matches if match["occupation"]] for matches in data.values()]
     return dict(zip(names, (each[: page_previews.SUGGESTED] for each in found), strict=True))
+
+
+async def _similar_areas(request: Request, written: str) -> Sequence[Sequence[Part]]:
+    """Return a note with links to the requested page for areas that a text can mean; no note without such areas."""
+    if not written.strip():
+        return []
+    data, errors = await _execute(request, page_previews.AREAS, {"text": written})
+    if errors:
+        raise Refused(errors, 500)
+    links = [
+        Part(area["name"], f"{_path(request)}?{urlencode({'area': area['code']})}") for area in data["areas"]["nodes"]
+    ]
+    return [page_previews.suggestion_note(written, links)] if links else []
 
 
 def _address(slug: str, name: str, sides: Mapping[str, str]) -> str:

@@ -478,6 +478,28 @@ def test_an_unknown_side_has_suggested_comparisons(
     assert all(all_pages.http.get(link).status_code in (200, 308) for _, links in notes(response) for link in links)
 
 
+@pytest.mark.parametrize(
+    ("area", "note", "codes"),
+    [
+        ("Los Angeles", "Los Angeles-Long Beach-Anaheim, CA.", ["31080"]),
+        ("0031080", "Los Angeles-Long Beach-Anaheim, CA.", ["31080"]),
+        ("Portland", "Portland-Vancouver-Hillsboro, OR-WA; Portland-South Portland, ME.", ["38900", "38860"]),
+    ],
+)
+def test_an_unknown_area_has_suggested_areas(all_pages: Api, area: str, note: str, codes: list[str]) -> None:
+    response = all_pages.http.get(COMPARISON, params={"area": area})
+    assert titles(response) == (404, f'No area "{area}" | Rolegraph')
+    links = [f"{COMPARISON}?area={code}" for code in codes]
+    assert notes(response) == [(f'Similar to "{area}": {note}', links)]
+    assert all(all_pages.http.get(link).status_code == 200 for link in links)
+
+
+@pytest.mark.parametrize("area", [" ", "zzyzx", "99"])
+def test_an_area_that_is_like_no_other_has_no_suggestions(all_pages: Api, area: str) -> None:
+    response = all_pages.http.get(COMPARISON, params={"area": area})
+    assert (response.status_code, notes(response)) == (404, [])
+
+
 def test_a_soldier_is_not_covered(all_pages: Api) -> None:
     response = all_pages.http.get("/occupation/soldiers")
     assert titles(response) == (404, 'No occupation "soldiers" | Rolegraph')
@@ -691,7 +713,7 @@ def test_a_page_runs_a_fixed_number_of_statements(built: Path, everything: str) 
 
 def test_a_page_is_charged_like_an_operation(built: Path, database_url: str) -> None:
     budget = 5_000
-    with serving(database_url, built, rate_limit=f"{budget}/hour", max_cost=budget) as api:
+    with serving(database_url, built, rate_limit=f"{budget}/day", max_cost=budget) as api:
         asked = api.post(page_previews.COMPARISON, variables())
         left = re.match(r'"cost";r=(\d+)', asked.headers["ratelimit"])
         assert left
@@ -727,6 +749,7 @@ def variables() -> dict[str, Any]:
         pytest.param(ROLES, page_previews.COMPARISON, [], id="a comparison"),
         pytest.param("/occupation/media-producer", page_previews.OCCUPATION, [], id="an occupation"),
         pytest.param("/compare/x/media-producer", page_previews.SUGGESTIONS, [], id="no occupation"),
+        pytest.param(f"{ROLES}?area=ZZ", page_previews.AREAS, [], id="no area"),
     ],
 )
 def test_a_pages_line_in_the_log_has_its_operation(
@@ -735,9 +758,10 @@ def test_a_pages_line_in_the_log_has_its_operation(
     with serving(database_url, built, **COLD) as api:
         status = api.http.get(path).status_code
     [line] = log()
+    path = path.partition("?")[0]
     assert (line["message"], line["path"], line["status"]) == (f"GET {path} {status}", path, status)
     assert line["document"] == hash_of(document)
-    assert line["operation"] in {"ComparisonPreview", "OccupationPreview", "Suggestions"}
+    assert line["operation"] in {"ComparisonPreview", "OccupationPreview", "Suggestions", "SuggestedAreas"}
     assert (line["errors"], line["source"]) == (codes, "run")
     assert line["cost"] > 0
     assert line["statements"] > 0
