@@ -97,6 +97,9 @@ _PARTICLES = frozenset(["and", "of", "the"])
 _KINDS = dict.fromkeys(_COMMON_WORDS, AreaKind.METRO) | {"state": AreaKind.STATE}
 """The type of area that a common word names: only metropolitan areas are named for cities and counties."""
 
+_COUNTRY = (["united", "states", "america"], ["united", "states"], ["america"], ["usa"], ["us"])
+"""The names of the country, the longest first, in words as ``words_of`` returns them."""
+
 _CODE_LABELS = frozenset(["area", "bls", "cbsa", "code", "fips", "geoid", "metro", "msa", "oews", "state"])
 """What people write next to a code, such as "CBSA 31080"."""
 
@@ -150,11 +153,6 @@ class AreaIndex:
             if name is not None and area.code in self._state_words and len(words := words_of(name)) == 1:
                 # "Fla" stands for Florida in "Miami, Fla." as well.
                 self._state_words[area.code].extend(words)
-        nation = [area for area in self._areas.values() if area.kind is AreaKind.NATION]
-        names = [name for area, name, _ in rows if area in nation and name is not None]
-        self._country = [
-            words_of(name) for name in (*names, *(each for area in nation for each in (area.code, area.name)))
-        ]
         self._names: list[_Name] = []
         self._by_word: defaultdict[str, list[tuple[int, float]]] = defaultdict(list)
         self._without_spaces: dict[str, list[int]] = defaultdict(list)
@@ -245,11 +243,13 @@ class AreaIndex:
         return relevance
 
     def _telling(self, words: Sequence[str]) -> Sequence[str]:
-        """Return the words that tell areas apart: each once, without ZIP codes and without the country at the end."""
+        """Return the words that tell areas apart: each once, without ZIP codes, and the country next to others."""
         kept = [word for word in dict.fromkeys(words) if word in self._by_word or not word.isdecimal()]
-        for name in self._country:
+        for name in _COUNTRY:
             if len(kept) > len(name) and kept[-len(name) :] == name:
                 return kept[: -len(name)]
+            if len(kept) > len(name) and kept[: len(name)] == name:
+                return kept[len(name) :]
         return kept
 
     def _by_code(self, words: Sequence[str]) -> Iterator[tuple[str, float]]:

@@ -99,8 +99,12 @@ OWN = {
 """More texts as people write them, and the area that each means first."""
 
 BY_KIND = {
-    "a country after another place": {
+    "a country with another place": {
         "CA, USA": "CA",
+        "US-WA": "WA",
+        "United States: Texas": "TX",
+        "Seattle, WA, United States of America": "42660",
+        "National Capital Region": "47900",
         "Houston, Texas, United States": "26420",
         "Virgin Islands, U.S.": "VI",
         "United States of America": "US",
@@ -129,7 +133,7 @@ BY_KIND = {
         "Denver, CO 80202": "19740",
         "1600 Pennsylvania Ave, Washington, DC 20500": "47900",
     },
-    "a traditional abbreviation of a state": {"Miami, Fla.": "33100", "Philadelphia, Penna.": "37980"},
+    "a traditional abbreviation of a state": {"Miami, Fla.": "33100", "Philadelphia, Penna.": "37980", "W. Va.": "WV"},
     "initials with spaces": {"Washington D. C.": "47900", "N Y C": "35620", "Columbia S C": "17900"},
     "a word that is no typing error of another": {"Daytona": "19660"},
     "the word that states share": {"Carolina": "NC", "dakota": "SD", "Jersey": "NJ"},
