@@ -257,7 +257,7 @@ class AreaIndex:
         text = "".join(without_labels if "".join(without_labels).isdecimal() else words).upper()
         # OEWS writes the code of a metropolitan area with two zeros before it, and that of a state as its FIPS code,
         # with five zeros after it or without.
-        state = _STATES.get(text.removesuffix("00000"))
+        state = _STATES.get(text.removesuffix("00000"), "")
         for code in {text, text.removeprefix("00"), state} & self._areas.keys():
             yield code, _CODE
         if text.isdecimal() and len(text) >= _SHORTEST_PART_OF_CODE:

@@ -214,7 +214,11 @@ async def listing(
     found = known.rows if text is None else known.matching(text)
     rows = [row for row in found if level is None or row.display_level == level]
     places = {row.code: f"{place:04}" for place, row in enumerate(rows)}
-    order, key = (_BY_CODE, _code) if text is None else (_BY_RELEVANCE, lambda row: (places[row.code],))
+
+    def place_of(row: Industry) -> tuple[str]:
+        return (places[row.code],)
+
+    order, key = (_BY_CODE, _code) if text is None else (_BY_RELEVANCE, place_of)
     return [listed(rows, key, order, first=first, after=after, last=last, before=before)] * len(parents)
 
 

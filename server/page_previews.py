@@ -1,6 +1,7 @@
 """Page previews: the title, description and text that a page has without scripts, for search engines and links."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -170,7 +171,8 @@ def of_occupation(found: Mapping[str, Any], title: Mapping[str, Any] | None = No
     return Preview(f"{name}: pay, outlook, skills | {_SITE}", _beginning(sentences), path, shown, notes)
 
 
-class ListOrder(NamedTuple):
+@dataclass(frozen=True)
+class ListOrder:
     """An order of the page of best-paid occupations, as web/src/best-paid/address.ts has it."""
 
     heading: str

@@ -8,9 +8,9 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from db.folding import names
 from db.job_titles import folded, slug_of_title
 from db.models import AlternateTitle
-from db.search_index import names
 from seed.figure_files import FIGURES, read_figures
 from seed.titles.files import HEADERS, TITLES, read_lines, read_synonyms, read_titles
 

@@ -132,10 +132,10 @@ def test_what_places_titles_in_occupations(url: str) -> None:
         source = session.scalars(select(col(Occupation.source_id)).where(col(Occupation.id) == number)).one()
         assert chief is not None
         assert number is not None
-        for title, placed in (("Boss", source), ("Head", source), ("Head", DIRECT_MATCH_TITLES)):
-            session.add(AlternateTitle(occupation_id=chief, title=title, source_id=placed))
-        for title, placed in (("Boss", source), ("Head", source), ("Head", OUR_TITLES)):
-            session.add(AlternateTitle(occupation_id=number, title=title, source_id=placed))
+        for title, listed_by in (("Boss", source), ("Head", source), ("Head", DIRECT_MATCH_TITLES)):
+            session.add(AlternateTitle(occupation_id=chief, title=title, source_id=listed_by))
+        for title, listed_by in (("Boss", source), ("Head", source), ("Head", OUR_TITLES)):
+            session.add(AlternateTitle(occupation_id=number, title=title, source_id=listed_by))
         session.add(UncoveredTitle(title="Soldier", reason="It is not covered.", source_id=OUR_TITLES))
     with reading(url) as session:
         rows = session.scalars(select(SearchTitle).where(col(SearchTitle.words).in_(("boss", "head", "soldier")))).all()

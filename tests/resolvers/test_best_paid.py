@@ -84,14 +84,15 @@ def by(field: str, direction: str = "DESC") -> dict[str, str]:
 @pytest.mark.parametrize("name", PLACES)
 def test_a_list_is_in_the_order_of_the_places_wages_in_pages_of_both_directions(market: Api, name: str) -> None:
     place, expected = PLACES[name]
-    forward, cursor = [], None
+    page: dict[str, Any] = {}
+    forward, cursor = list[str](), None
     for _ in expected:
         page = listed(market, **place, order=by("MEAN_WAGE"), first=1, after=cursor)
         forward += slugs(page)
         cursor = page["pageInfo"]["endCursor"]
         assert page["totalCount"] == len(ALL)
     assert (forward, page["pageInfo"]["hasNextPage"]) == (expected, False)
-    backward, cursor = [], None
+    backward, cursor = list[str](), None
     for _ in expected:
         page = listed(market, **place, order=by("MEAN_WAGE"), last=1, before=cursor)
         backward += slugs(page)

@@ -143,13 +143,14 @@ def test_a_text_and_a_level_are_combined(full_api: Api) -> None:
 @pytest.mark.parametrize("text", [None, "services"])
 def test_industries_are_paged_forward_and_backward(paid: Api, text: str | None) -> None:
     whole = codes(listed(paid, text=text, first=100))
-    walked, cursor = [], None
+    page: dict[str, Any] = {}
+    walked, cursor = list[str](), None
     for _ in whole:
         page = listed(paid, text=text, first=1, after=cursor)
         walked += codes(page)
         cursor = page["pageInfo"]["endCursor"]
     assert (walked, page["pageInfo"]["hasNextPage"]) == (whole, False)
-    walked, cursor = [], None
+    walked, cursor = list[str](), None
     for _ in whole:
         page = listed(paid, text=text, last=1, before=cursor)
         walked += codes(page)

@@ -3,12 +3,11 @@
 from collections.abc import Callable, Iterator
 from itertools import islice, product
 from string import ascii_lowercase
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from sqlmodel import col
 
 from db.models import (
     ALL_INDUSTRIES,
@@ -76,7 +75,7 @@ def store_occupations(session: Session) -> None:
             )
     session.add_all(Source(id=id_, name=id_, licence="None", digest="") for id_ in (DIRECT_MATCH_TITLES, OUR_TITLES))
     session.flush()
-    numbers = {title: number for number, title in session.execute(select(col(Occupation.id), col(Occupation.title)))}
+    numbers = {row.title: cast("int", row.id) for row in session.scalars(select(Occupation))}
     session.add_all(
         AlternateTitle(occupation_id=numbers[title], title=name, source_id=source)
         for title, name, source in [
