@@ -6,7 +6,7 @@ NPM := $(shell command -v npm 2>/dev/null)
 
 .PHONY: serve test lint mypy pyright python-lint format web web-tools web-lint web-format schema migration lock schema-diff figures bench clean
 
-serve: .venv/runtime
+serve: .venv/runtime $(if $(filter-out false 0 no off,$(MCP)),.venv/mcp)
 	@$(MAKE) --no-print-directory web || echo "The pages could not be built; the API is served without them."
 	$(BIN)/python -m seed
 	$(BIN)/python -m server
@@ -18,10 +18,10 @@ test: .venv/development web-tools
 # make -j2 lint runs the two type checkers side by side.
 lint: mypy pyright python-lint web-lint
 
-mypy: .venv/development
+mypy: .venv/typed
 	$(BIN)/mypy
 
-pyright: .venv/development
+pyright: .venv/typed
 	$(BIN)/pyright
 
 python-lint: .venv/development
@@ -64,6 +64,16 @@ INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes -
 	$(BIN)/python $(INSTALL) -r requirements-dev.lock -r requirements-data.lock
 	touch $@ .venv/runtime
 
+# The package that server/mcp/ needs, with all that it needs itself. It is only installed where MCP is on, and for the
+# type checkers; tests of MCP skip without it.
+.venv/mcp: requirements-mcp.lock | .venv/runtime
+	$(BIN)/python $(INSTALL) -r $<
+	touch $@
+
+.venv/typed: requirements-mcp.lock .venv/development
+	$(BIN)/python $(INSTALL) -r $<
+	touch $@ .venv/mcp
+
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	--custom-compile-command "make lock"
 
@@ -71,6 +81,7 @@ lock: .venv/development
 	$(COMPILE) pyproject.toml -o requirements.lock
 	$(COMPILE) pyproject.toml --group dev -c requirements.lock -o requirements-dev.lock
 	$(COMPILE) --group data --no-deps -o requirements-data.lock
+	$(COMPILE) --group mcp -c requirements-dev.lock -o requirements-mcp.lock
 	$(COMPILE) bench/peers/requirements.in -o bench/peers/requirements.lock
 
 # The pages need npm, and the API does not: without npm these targets say so and succeed.

@@ -11,6 +11,7 @@ from uvicorn.config import STARTUP_FAILURE
 
 from db.condition import require_current
 from db.location import DatabaseError
+from server.mcp import PackageMissing, require_package
 from server.settings import Settings, problems
 from server.telemetry import logs
 from server.telemetry.shared_metrics import shared_metrics
@@ -30,7 +31,7 @@ def main() -> int:
     except ValidationError as error:
         sys.stderr.writelines(f"error: {problem}\n" for problem in problems(error))
         return 2
-    except (DatabaseError, CannotListen, ManifestError, InvalidValkeyURL) as error:
+    except (DatabaseError, CannotListen, ManifestError, InvalidValkeyURL, PackageMissing) as error:
         sys.stderr.write(f"error: {error}\n")
         return 1
     logs.configure(settings.log_level)
@@ -51,7 +52,7 @@ def main() -> int:
 
 
 def require_usable(settings: Settings) -> None:
-    """Raise ManifestError or InvalidValkeyURL if the settings name something unusable.
+    """Raise ManifestError, InvalidValkeyURL or PackageMissing if the settings name something unusable.
 
     This module does not import the application, which the supervisor of several workers does not need.
     """
@@ -59,6 +60,8 @@ def require_usable(settings: Settings) -> None:
         TrustedDocuments.read(settings.trusted_documents)
     if settings.valkey_url:
         ValkeyClient(settings.valkey_url)
+    if settings.mcp:
+        require_package()
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:

@@ -19,6 +19,7 @@ from starlette.routing import BaseRoute, Match, Mount, Route
 
 from server.asgi import GRAPHQL, Application
 from server.health import healthz, readyz
+from server.llms_text import llms_txt
 from server.pages import Pages, for_browsers
 from server.responses import Refused, method_not_allowed
 from server.schema_text import schema_text
@@ -29,6 +30,7 @@ from server.telemetry import logs
 from server.transport.unsent_bytes import UNSENT_BYTES
 
 if TYPE_CHECKING:
+    from server.mcp.endpoint import Endpoint
     from server.telemetry.metrics import Metrics
     from server.telemetry.tracing import Tracing
 
@@ -50,12 +52,16 @@ _GC_REVIEWS = 5
 def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
     """Return a new application. One process can hold several, each with its settings, database and pages."""
     metrics, tracing = _metrics(settings), _tracing(settings)
+    assistants = _assistants(settings)
     pages = Pages(built)
     compressed = [Middleware(GZipMiddleware)]
 
     @contextlib.asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncGenerator[dict[str, object]]:
-        async with serving(settings, built, metrics, tracing) as service:
+        async with (
+            serving(settings, built, metrics, tracing) as service,
+            assistants.running() if assistants else contextlib.nullcontext(),
+        ):
             app.state.service = service
             yield {UNSENT_BYTES: service.unsent}
 
@@ -69,6 +75,8 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
             Route("/occupation/{key}", pages.occupation, middleware=compressed),
             Route("/best-paid", pages.best_paid, middleware=compressed),
             Route("/schema.graphql", schema_text),
+            Route("/llms.txt", llms_txt),
+            *([Route("/mcp", assistants, methods=["POST"])] if assistants else []),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
             *([Route("/metrics", metrics.page)] if metrics else []),
@@ -122,7 +130,7 @@ def _leave_out_survivors(collections: Iterator[int]) -> Callable[[str, dict[str,
     return callback
 
 
-# Metrics and tracing are imported only if they are enabled: both cost memory and time at startup.
+# Metrics, tracing and MCP are imported only if they are enabled: they cost memory and time at startup.
 
 
 def _metrics(settings: Settings) -> "Metrics | None":
@@ -139,6 +147,14 @@ def _tracing(settings: Settings) -> "Tracing | None":
     from server.telemetry.tracing import Tracing  # noqa: PLC0415
 
     return Tracing(settings.otlp_endpoint)
+
+
+def _assistants(settings: Settings) -> "Endpoint | None":
+    if not settings.mcp:
+        return None
+    from server.mcp.endpoint import Endpoint  # noqa: PLC0415
+
+    return Endpoint(settings)
 
 
 async def http_error(request: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ from execution.errors import RequestError, answer_too_large
 from resolvers.context import Context
 from resolvers.errors import TooManyErrors
 from server.answer_cache import OperationKey, OperationResult, operation_key
+from server.rate_limiting import RequestCharge
 from server.request_params import RequestParams
 from server.responses import Refused, formatted, presentable
 from server.service import Service
@@ -72,9 +73,18 @@ async def prepared(
     return operation
 
 
-def own(service: Service, text: str, variables: dict[str, Any], record: RequestRecord) -> PreparedOperation:
-    """Return an operation of the server itself, which is always trusted; raise Refused if a limit refuses it."""
-    return _from_text(service, text, RequestParams(text, None, None, variables, {}), record, reading=True)
+async def answer_own(
+    service: Service, text: str, variables: dict[str, Any], record: RequestRecord, charge: RequestCharge
+) -> tuple[dict[str, Any], Sequence[Mapping[str, Any]]]:
+    """Run an operation of the server itself, which is always trusted; return its data and its errors.
+
+    It is charged and recorded like an operation that the client sends. Raise Refused, DeadlineExceeded or Unreachable.
+    """
+    operation = _from_text(service, text, RequestParams(text, None, None, variables, {}), record, reading=True)
+    await charge.operation(operation.cost)
+    result = await run(service, operation, record)
+    record.errors = result.errors
+    return orjson.loads(result.body)["data"], result.errors
 
 
 def _from_template(

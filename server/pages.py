@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
-import orjson
 from jinja2 import TemplateNotFound
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,7 +22,7 @@ from db.models import ALL_INDUSTRIES, NATION
 from resolvers.codes import soc_code
 from server import page_previews
 from server.content_negotiation import preferred
-from server.operations import own, run, unavailable
+from server.operations import answer_own, unavailable
 from server.page_previews import Part, Preview
 from server.rate_limiting import RequestCharge
 from server.responses import HTML, MEDIA_TYPES, NO_STORE, Refused
@@ -317,17 +316,13 @@ async def _execute(
 ) -> tuple[dict[str, Any], Sequence[Mapping[str, Any]]]:
     """Run an operation of the server for a request; return its data, and its errors as clients see them.
 
-    It is charged and recorded like an operation that the client sends. Raise Refused, DeadlineExceeded or Unreachable.
+    Raise Refused, DeadlineExceeded or Unreachable.
     """
     service: Service = request.app.state.service
     record: RequestRecord = request.scope[RECORD]
     charge = RequestCharge(service.rate_limiter, request.client.host if request.client else None, record)
     await charge.arrival()
-    operation = own(service, document, variables, record)
-    await charge.operation(operation.cost)
-    result = await run(service, operation, record)
-    record.errors = result.errors
-    return orjson.loads(result.body)["data"], result.errors
+    return await answer_own(service, document, variables, record, charge)
 
 
 def _key(written: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from server import http_caching
 
 def schema_text(request: Request) -> Response:
     """Answer with the schema. Starlette runs this in a thread, so that no other request waits for it."""
-    text, tag = _printed()
+    text, tag = printed()
     headers = {"ETag": tag, "Cache-Control": "no-cache"}
     if http_caching.matches(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
@@ -20,7 +20,7 @@ def schema_text(request: Request) -> Response:
 
 
 @cache
-def _printed() -> tuple[bytes, str]:
+def printed() -> tuple[bytes, str]:
     """Return the text and its entity tag, made at the first request."""
     text = sdl().encode()
     return text, f'"{hashlib.sha256(text).hexdigest()[:32]}"'

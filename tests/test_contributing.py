@@ -15,6 +15,7 @@ TEXT = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 PAGES = (
     "CONTRIBUTING.md",
     "README.md",
+    "docs/assistants.md",
     "docs/data.md",
     "docs/production.md",
     "docs/postgresql.md",
