@@ -245,6 +245,9 @@ class AreaIndex:
     def _telling(self, words: Sequence[str]) -> Sequence[str]:
         """Return the words that tell areas apart: each once, without ZIP codes, and the country next to others."""
         kept = [word for word in dict.fromkeys(words) if word in self._by_word or not word.isdecimal()]
+        if len(kept) < len({*words}) and _CODE_LABELS.issuperset(kept):
+            # The text is a code.
+            return []
         for name in _COUNTRY:
             if len(kept) > len(name) and kept[-len(name) :] == name:
                 return kept[: -len(name)]

@@ -419,7 +419,8 @@ class OccupationKey:
     code: Annotated[
         str | None,
         described(
-            "SOC 2018 code, such as 27-2012. Also without the hyphen, or with O*NET's digits, such as 27-2012.00."
+            "SOC 2018 code, such as 27-2012. Also without the hyphen, with O*NET's digits, such as 27-2012.00, or next "
+            "to a title."
         ),
     ] = UNSET
     title: Annotated[

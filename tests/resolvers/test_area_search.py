@@ -237,6 +237,10 @@ def test_the_first_areas_of_a_text(places: Api, text: str, first: list[str]) -> 
     assert codes(places, text)[: len(first)] == first
 
 
+def test_a_code_with_a_label_finds_nothing_else(places: Api) -> None:
+    assert codes(places, "CBSA 31080") == codes(places, "31080") == ["31080"]
+
+
 def test_a_state_is_followed_by_its_metropolitan_areas_by_jobs_and_then_by_the_others(places: Api) -> None:
     found = codes(places, "TX")
     assert found[:6] == ["TX", "19100", "26420", "12420", "41700", "21340"]
