@@ -25,7 +25,7 @@ from tqdm import tqdm
 from db.models import Occupation, OccupationSkill, Skill
 from db.urls import location_of
 from db.vocabulary import OccupationKind, SkillKind
-from resolvers.comparisons.arithmetic import Direction
+from resolvers.comparisons.arithmetic import Side
 from resolvers.comparisons.skill_gaps import gap, transfer
 from resolvers.comparisons.skill_sets import skill_comparison
 from resolvers.skills import RATED
@@ -85,7 +85,7 @@ def figures_of(left: Any, right: Any) -> Iterator[float | None]:  # noqa: ANN401
     """Yield the figures of a pair in the order of FIGURES."""
     compared = skill_comparison(left, right)
     for measure in (gap, transfer):
-        for toward in (Direction.RIGHT, Direction.LEFT):
+        for toward in (Side.RIGHT, Side.LEFT):
             yield measure([compared], cast("Any", None), toward=toward)[0].total
     yield compared.jaccard
     yield compared.weighted_jaccard

@@ -25,7 +25,7 @@ from resolvers.comparisons import (
 )
 from schema.areas import Area
 from schema.connections import Connection, paged
-from schema.enums import AreaKind, Direction, MixDimension, Side, SkillKind, Unit, Verdict
+from schema.enums import AreaKind, HigherSide, MixDimension, Side, SkillKind, Unit, Verdict
 from schema.fields import Argument, batch, described
 from schema.job_titles import ResolvedTitle
 from schema.nodes import GLOBAL_ID, Node
@@ -83,7 +83,7 @@ class Difference:
         described("100 (left - right) / right; null for percentages, if right is 0, or if absolute is null."),
     ]
     higher: Annotated[
-        Side | None,
+        HigherSide | None,
         described(
             "Higher side, or EQUAL; null if unknown or not compared. A top-coded figure is known to be higher than a "
             "published figure below its lower bound."
@@ -112,8 +112,8 @@ class PercentileDifference:
 class Crossover:
     lower_percentile: Annotated[int, described("Percentile below the change.")]
     upper_percentile: Annotated[int, described("Percentile above the change.")]
-    higher_below: Annotated[Side, described("Higher side at the lower percentile.")]
-    higher_above: Annotated[Side, described("Higher side at the upper percentile.")]
+    higher_below: Annotated[HigherSide, described("Higher side at the lower percentile.")]
+    higher_above: Annotated[HigherSide, described("Higher side at the upper percentile.")]
 
 
 @strawberry.type(description="Wages within the ranges of both sides, in US dollars per year.")
@@ -292,7 +292,7 @@ class SkillDifference:
 
 
 # Gap and transfer measure the same elements in two ways.
-Toward = Annotated[Direction, described("Target side, whose needs are measured.")]
+Toward = Annotated[Side, described("Target side, whose needs are measured.")]
 Compared = Annotated[
     int,
     described(
@@ -390,7 +390,7 @@ class SkillTransfer:
     sources: RatingSources
 
 
-TOWARD = Argument(Direction, "Target side, against which the other side is measured.")
+TOWARD = Argument(Side, "Target side, against which the other side is measured.")
 KIND = Argument(SkillKind | None, "Only elements of this type, SKILL or KNOWLEDGE. Default: both.")
 
 
@@ -567,7 +567,7 @@ class PlaceComparison:
         paged(
             places.areas,
             "The compared areas, by name.",
-            higher=Argument(Direction | None, "Return only areas where this side has the higher median. Default: all."),
+            higher=Argument(Side | None, "Return only areas where this side has the higher median. Default: all."),
         ),
     ]
     sources: Annotated[
@@ -639,7 +639,7 @@ class ZoneComparison:
     left: Annotated[int | None, described("Job zone of the left side; null if not published.")]
     right: Annotated[int | None, described("Job zone of the right side; null if not published.")]
     needs_more: Annotated[
-        Side | None,
+        HigherSide | None,
         described("Side whose zone needs more preparation, or EQUAL; null if a side is not published."),
     ]
     sources: Annotated[

@@ -16,7 +16,7 @@ from db.vocabulary import (
     SkillKind,
     WordsSource,
 )
-from resolvers.comparisons.arithmetic import Direction, Side, Unit, Verdict
+from resolvers.comparisons.arithmetic import HigherSide, Side, Unit, Verdict
 from resolvers.comparisons.decomposition import MixDimension
 from resolvers.facts import MonthsBasis
 from resolvers.occupations import OccupationOrderField
@@ -25,8 +25,8 @@ from resolvers.wage_lists import IndustrySalaryOrderField, SalaryOrderField
 
 __all__ = [
     "AreaKind",
-    "Direction",
     "GroupLevel",
+    "HigherSide",
     "IndustrySalaryOrderField",
     "JobsBasis",
     "MissingReason",
@@ -126,13 +126,13 @@ _describe(
     SMALL_SAMPLE="The publisher withholds the figure because it stands for fewer than 50,000 workers.",
 )
 _describe(
-    Side,
+    HigherSide,
     "Result of comparing the two sides of a difference.",
     LEFT="The left side is higher.",
     RIGHT="The right side is higher.",
     EQUAL="Both sides are equal.",
 )
-_describe(Direction, "Side of a comparison.", LEFT="The left side.", RIGHT="The right side.")
+_describe(Side, "Side of a comparison.", LEFT="The left side.", RIGHT="The right side.")
 _describe(
     Verdict,
     "Result of the significance test of a difference: a two-sided z test at the 90% level.",

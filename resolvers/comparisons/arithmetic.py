@@ -32,7 +32,7 @@ DECIMALS = 4
 ROUNDING = f"Computed unrounded; each result is rounded once, to {DECIMALS} decimals."
 
 
-class Side(Enum):
+class HigherSide(Enum):
     """Which side of a comparison is higher."""
 
     LEFT = "LEFT"
@@ -40,7 +40,7 @@ class Side(Enum):
     EQUAL = "EQUAL"
 
 
-class Direction(Enum):
+class Side(Enum):
     """A side of a comparison that a client names."""
 
     LEFT = "LEFT"
@@ -142,7 +142,7 @@ class Difference(NamedTuple):
         return rounded(percent(self.left_figure.value, self.right_figure.value))
 
     @property
-    def higher(self) -> Side | None:
+    def higher(self) -> HigherSide | None:
         """The higher side; None where it isn't certain."""
         if self.gap is not None:
             return higher(self.gap)
@@ -215,17 +215,17 @@ def percent(left: float | None, right: float | None) -> float | None:
 
 
 @overload
-def higher(gap: float) -> Side: ...
+def higher(gap: float) -> HigherSide: ...
 @overload
-def higher(gap: float | None) -> Side | None: ...
-def higher(gap: float | None) -> Side | None:
+def higher(gap: float | None) -> HigherSide | None: ...
+def higher(gap: float | None) -> HigherSide | None:
     """Return the higher side, given left minus right."""
     if gap is None:
         return None
-    return Side.EQUAL if gap == 0 else Side.LEFT if gap > 0 else Side.RIGHT
+    return HigherSide.EQUAL if gap == 0 else HigherSide.LEFT if gap > 0 else HigherSide.RIGHT
 
 
-def certainly_higher(left: Figure, right: Figure) -> Side | None:
+def certainly_higher(left: Figure, right: Figure) -> HigherSide | None:
     """Return the higher side; None where it isn't certain.
 
     A top-coded figure may equal its bound, so only figures published below the bound are certain to be lower.
@@ -233,8 +233,8 @@ def certainly_higher(left: Figure, right: Figure) -> Side | None:
     if left.value is not None and right.value is not None:
         return higher(left.value - right.value)
     if (least_gap(left, right) or 0) > 0:
-        return Side.LEFT
-    return Side.RIGHT if (least_gap(right, left) or 0) > 0 else None
+        return HigherSide.LEFT
+    return HigherSide.RIGHT if (least_gap(right, left) or 0) > 0 else None
 
 
 def least_gap(capped: Figure, published: Figure) -> float | None:

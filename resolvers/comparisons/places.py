@@ -20,7 +20,7 @@ from db.paging import Key
 from db.vocabulary import AreaKind
 from resolvers import salaries
 from resolvers.comparisons import arithmetic, salary
-from resolvers.comparisons.arithmetic import CRITICAL_VALUE, Difference, Direction, Side, Unit, rounded
+from resolvers.comparisons.arithmetic import CRITICAL_VALUE, Difference, HigherSide, Side, Unit, rounded
 from resolvers.comparisons.salary import SalaryComparison
 from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.connections import Order, Page, listed
@@ -60,12 +60,12 @@ class Place(NamedTuple):
     unit: Unit
     area_name: str
     area_code: str
-    higher: Side
-    higher_mean: Side | None
+    higher: HigherSide
+    higher_mean: HigherSide | None
     z_score: float | None
 
     @property
-    def significant(self) -> Side | None:
+    def significant(self) -> HigherSide | None:
         """The side with the significantly higher mean."""
         return self.higher_mean if self.z_score is not None and self.z_score > CRITICAL_VALUE else None
 
@@ -144,15 +144,15 @@ def _compared(
         kind=kind,
         unit=unit,
         compared=len(places),
-        left_higher=higher.count(Side.LEFT),
-        right_higher=higher.count(Side.RIGHT),
-        equal=higher.count(Side.EQUAL),
-        left_significant=significant.count(Side.LEFT),
-        right_significant=significant.count(Side.RIGHT),
+        left_higher=higher.count(HigherSide.LEFT),
+        right_higher=higher.count(HigherSide.RIGHT),
+        equal=higher.count(HigherSide.EQUAL),
+        left_significant=significant.count(HigherSide.LEFT),
+        right_significant=significant.count(HigherSide.RIGHT),
         tested=len(tested),
         expected_by_chance=rounded(FALSE_POSITIVES * len(tested)),
-        left_significant_adjusted=adjusted.count(Side.LEFT),
-        right_significant_adjusted=adjusted.count(Side.RIGHT),
+        left_significant_adjusted=adjusted.count(HigherSide.LEFT),
+        right_significant_adjusted=adjusted.count(HigherSide.RIGHT),
         reversal=reversal(arithmetic.higher(national_gap), higher),
         national_median=national_median,
         source_ids=list(dict.fromkeys(wages.source_id for side in zip(*pairs, strict=True) for wages in side)),
@@ -190,14 +190,18 @@ def place(comparison: Comparison, unit: Unit, left: AreaWages, right: AreaWages)
     )
 
 
-def reversal(nation: Side | None, areas: Sequence[Side]) -> bool | None:
+def reversal(nation: HigherSide | None, areas: Sequence[HigherSide]) -> bool | None:
     """Whether more areas have the opposite order of the medians than the national order; None without the latter.
 
     False where the national medians are equal, because no order is opposite to that.
     """
     if nation is None:
         return None
-    opposite = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.EQUAL: Side.EQUAL}[nation]
+    opposite = {
+        HigherSide.LEFT: HigherSide.RIGHT,
+        HigherSide.RIGHT: HigherSide.LEFT,
+        HigherSide.EQUAL: HigherSide.EQUAL,
+    }[nation]
     return areas.count(opposite) > areas.count(nation)
 
 
@@ -205,14 +209,14 @@ def areas(
     parents: Sequence[PlaceComparison],
     _: Context,
     *,
-    higher: Direction | None = None,
+    higher: Side | None = None,
     first: int | None = None,
     after: str | None = None,
     last: int | None = None,
     before: str | None = None,
 ) -> Sequence[Page[Place]]:
     """The compared areas by name: all of them, or those where one side is higher."""
-    side = None if higher is None else Side[higher.name]
+    side = None if higher is None else HigherSide[higher.name]
     wanted = [[one for one in parent.places if side in (None, one.higher)] for parent in parents]
     return [listed(places, _key, _BY_NAME, first=first, after=after, last=last, before=before) for places in wanted]
 

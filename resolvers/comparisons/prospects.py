@@ -7,7 +7,7 @@ from db.models import JobCount, Outlook, Preparation
 from db.vocabulary import JobsBasis
 from resolvers import facts
 from resolvers.comparisons import arithmetic
-from resolvers.comparisons.arithmetic import Derivation, Difference, Figure, Side, Unit, difference
+from resolvers.comparisons.arithmetic import Derivation, Difference, Figure, HigherSide, Unit, difference
 from resolvers.comparisons.formatting import calendar_years
 from resolvers.comparisons.sides import Comparison, both_sides, compare, figure_of
 from resolvers.context import Context
@@ -94,7 +94,7 @@ class ZoneComparison(NamedTuple):
 
     left: int | None
     right: int | None
-    needs_more: Side | None
+    needs_more: HigherSide | None
     source_ids: Sequence[str]
 
 

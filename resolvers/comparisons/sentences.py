@@ -12,7 +12,7 @@ from typing import NamedTuple
 from db.models import Area, JobCount, Occupation, Outlook, Preparation, Responsibility
 from db.vocabulary import AreaKind, JobsBasis, OccupationKind, SkillKind
 from resolvers import caveats, skills
-from resolvers.comparisons.arithmetic import Difference, Figure, Side, Verdict, least_gap, percent
+from resolvers.comparisons.arithmetic import Difference, Figure, HigherSide, Verdict, least_gap, percent
 from resolvers.comparisons.formatting import (
     DECIMALS_OF_PROJECTIONS,
     WAGE_FORMATS,
@@ -83,11 +83,11 @@ def _sentence(left: Occupation, right: Occupation, difference: Difference, measu
     """Name the side that is ahead by a measure, with the gap."""
     if difference.higher is None:
         return Sentence(_not_comparable(left, right, difference, measure))
-    if difference.higher is Side.EQUAL:
+    if difference.higher is HigherSide.EQUAL:
         return Sentence(measure.sentence(f"the {measure.name} is {measure.value(difference.left or 0)} for both"))
-    ahead, behind = (left, right) if difference.higher is Side.LEFT else (right, left)
+    ahead, behind = (left, right) if difference.higher is HigherSide.LEFT else (right, left)
     figures = (difference.left_figure, difference.right_figure)
-    more, less = figures if difference.higher is Side.LEFT else figures[::-1]
+    more, less = figures if difference.higher is HigherSide.LEFT else figures[::-1]
     high, low = _bounded(more, measure), _bounded(less, measure)
     gap = _ratio(more, less, measure) or f"a difference of {_gap(more, less, measure)}"
     is_certain = difference.verdict is not Verdict.NOT_TESTABLE and not difference.rounding_decides
@@ -306,7 +306,7 @@ def percentiles_sentence(
 ) -> Sentence | None:
     """Name the side with the higher wage at each percentile; None where it is the same side at all of them."""
     places: dict[str, list[str]] = {}
-    titles = {Side.LEFT: left.title, Side.RIGHT: right.title}
+    titles = {HigherSide.LEFT: left.title, HigherSide.RIGHT: right.title}
     for row in percentiles:
         if row.difference.higher in titles:
             places.setdefault(titles[row.difference.higher], []).append(f"{row.percentile}th")
@@ -350,7 +350,7 @@ def places_sentence(
     equal = compared - most - fewest
     one, several = _KINDS[kind]
     areas = f"{several if compared > 1 else one} with a published median {period} wage for both"
-    nation = {Side.LEFT: left, Side.RIGHT: right}.get(national.higher or Side.EQUAL)
+    nation = {HigherSide.LEFT: left, HigherSide.RIGHT: right}.get(national.higher or HigherSide.EQUAL)
     measure = f"the medians of {several}" if compared > 1 else f"the median of the {one}"
     all_of = {1: "the one", 2: "the two"}.get(compared, f"all {compared:,}")
     if most == compared:

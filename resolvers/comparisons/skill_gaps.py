@@ -8,7 +8,7 @@ from db.models import OccupationSkill, Skill
 from db.vocabulary import MissingReason, SkillKind
 from resolvers import skills
 from resolvers.comparisons import ratings
-from resolvers.comparisons.arithmetic import DECIMALS, Direction, rounded
+from resolvers.comparisons.arithmetic import DECIMALS, Side, rounded
 from resolvers.comparisons.ratings import Rated
 from resolvers.comparisons.skill_sets import SkillComparison
 from resolvers.context import Context
@@ -35,7 +35,7 @@ class SkillMeasure(NamedTuple):
     ``needed`` counts the elements that the target is rated on, ``compared`` those of them that are in the total.
     """
 
-    toward: Direction
+    toward: Side
     total: float | None
     compared: int
     needed: int
@@ -59,14 +59,14 @@ _SOURCES_DIFFER = "The ratings of the two sides come from different sources."
 
 
 def gap(
-    parents: Sequence[SkillComparison], _: Context, *, toward: Direction, kind: SkillKind | None = None
+    parents: Sequence[SkillComparison], _: Context, *, toward: Side, kind: SkillKind | None = None
 ) -> Sequence[SkillMeasure]:
     """The skill gap of the other side toward the named one, in points of level."""
     return [_measure(parent, toward, _rated_kinds(kind), ratings.gap_parts, _GAP) for parent in parents]
 
 
 def transfer(
-    parents: Sequence[SkillComparison], _: Context, *, toward: Direction, kind: SkillKind | None = None
+    parents: Sequence[SkillComparison], _: Context, *, toward: Side, kind: SkillKind | None = None
 ) -> Sequence[SkillMeasure]:
     """The skill transfer of the other side toward the named one, in percent of the named side's levels."""
     return [_measure(parent, toward, _rated_kinds(kind), ratings.transfer_parts, _TRANSFER) for parent in parents]
@@ -83,7 +83,7 @@ def _rated_kinds(kind: SkillKind | None) -> Sequence[SkillKind]:
 
 def _measure(
     parent: SkillComparison,
-    toward: Direction,
+    toward: Side,
     kinds: Sequence[SkillKind],
     parts_of: Callable[[Sequence[Rated]], list[float] | None],
     formula: str,
@@ -92,7 +92,7 @@ def _measure(
     # A kind that one side lacks is left out of both, unless nothing else is asked for: then it is what is missing.
     kept = [kind for kind in kinds if kind in both] or kinds
     left, right = ([weighted for weighted in side if weighted[1].kind in kept] for side in (parent.left, parent.right))
-    origin, target = (left, right) if toward is Direction.RIGHT else (right, left)
+    origin, target = (left, right) if toward is Side.RIGHT else (right, left)
     rated = _rated(origin, target)
     parts = parts_of([element for _, element in rated])
     unrated, left_out = _unrated(left, right, toward), _left_out(left, right, toward)
@@ -141,9 +141,9 @@ def _elements(rated: Sequence[tuple[Skill, Rated]], parts: Sequence[float]) -> l
     ]
 
 
-def _unrated(left: Sequence[Weighted], right: Sequence[Weighted], toward: Direction) -> list[MissingFigure]:
+def _unrated(left: Sequence[Weighted], right: Sequence[Weighted], toward: Side) -> list[MissingFigure]:
     """Return the ratings that a side has for no element at all."""
-    target = right if toward is Direction.RIGHT else left
+    target = right if toward is Side.RIGHT else left
     there = {
         "left level": any(row.level is not None for row, _ in left),
         "right level": any(row.level is not None for row, _ in right),
@@ -152,15 +152,13 @@ def _unrated(left: Sequence[Weighted], right: Sequence[Weighted], toward: Direct
     return [MissingFigure(name, MissingReason.NOT_COLLECTED) for name, is_there in there.items() if not is_there]
 
 
-def _left_out(
-    left: Sequence[Weighted], right: Sequence[Weighted], toward: Direction
-) -> list[tuple[Skill, MissingFigure]]:
+def _left_out(left: Sequence[Weighted], right: Sequence[Weighted], toward: Side) -> list[tuple[Skill, MissingFigure]]:
     """Return the ratings without which an element of the target is left out.
 
     O*NET publishes both ratings of an element, so one that is missing was suppressed.
     """
     rows = [("left", _by_slug(left)), ("right", _by_slug(right))]
-    target = right if toward is Direction.RIGHT else left
+    target = right if toward is Side.RIGHT else left
     found: list[tuple[Skill, MissingFigure]] = []
     for _, skill in target:
         for side, of_side in rows:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from resolvers.comparisons.arithmetic import Difference, Side
+from resolvers.comparisons.arithmetic import Difference, HigherSide
 from resolvers.comparisons.salary import SalaryComparison, unit_of, wage_difference
 from resolvers.context import Context
 from resolvers.salaries import PERCENTILES
@@ -22,8 +22,8 @@ class Crossover(NamedTuple):
 
     lower_percentile: int
     upper_percentile: int
-    higher_below: Side
-    higher_above: Side
+    higher_below: HigherSide
+    higher_above: HigherSide
 
 
 def of(parents: Sequence[SalaryComparison], _: Context) -> Sequence[list[PercentileDifference]]:
@@ -45,13 +45,13 @@ def crossovers_of(parents: Sequence[SalaryComparison], _: Context) -> Sequence[l
     return [crossovers((row.percentile, row.difference.higher) for row in percentiles(parent)) for parent in parents]
 
 
-def crossovers(sides: Iterable[tuple[int, Side | None]]) -> list[Crossover]:
+def crossovers(sides: Iterable[tuple[int, HigherSide | None]]) -> list[Crossover]:
     """Return the crossovers, given the higher side at each percentile in ascending order.
 
     Percentiles where the sides are equal, or the higher side is unknown, are skipped: a change across them lies between
     the nearest two percentiles with a higher side.
     """
-    ahead = [(percentile, side) for percentile, side in sides if side is Side.LEFT or side is Side.RIGHT]
+    ahead = [(percentile, side) for percentile, side in sides if side is HigherSide.LEFT or side is HigherSide.RIGHT]
     return [
         Crossover(lower, upper, below, above)
         for (lower, below), (upper, above) in pairwise(ahead)

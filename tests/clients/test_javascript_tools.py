@@ -162,7 +162,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory, server_url: str) -> Path
 def test_generated_types_match_the_query(generated: Path) -> None:
     assert (
         "export type LeadQuery = { comparison: { summary: Array<string>,"
-        " salary: { annualMean: { absolute: number | null, higher: Side | null } } | null } | null };"
+        " salary: { annualMean: { absolute: number | null, higher: HigherSide | null } } | null } | null };"
     ) in (generated / "generated" / "graphql.ts").read_text()
     assert run(generated, "tsc", "--noEmit") == (0, "")
 

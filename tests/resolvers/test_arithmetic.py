@@ -8,7 +8,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from resolvers.comparisons import arithmetic
-from resolvers.comparisons.arithmetic import CRITICAL_VALUE, Difference, Figure, Interval, Side, Unit, Verdict
+from resolvers.comparisons.arithmetic import CRITICAL_VALUE, Difference, Figure, HigherSide, Interval, Unit, Verdict
 
 unhurried = settings(deadline=None)
 """No deadline: tests must not fail on a slow machine."""
@@ -39,31 +39,31 @@ def test_the_pages_yearly_salaries() -> None:
     # 57,433 - 53,243 = 4,190, and 4,190 / 53,243 = 0.0786958...
     found = compared(wage(57433), wage(53243))
     assert (found.left, found.right, found.unit) == (57433, 53243, Unit.DOLLARS_PER_YEAR)
-    assert (found.absolute, found.percent, found.higher) == (4190, 7.8696, Side.LEFT)
+    assert (found.absolute, found.percent, found.higher) == (4190, 7.8696, HigherSide.LEFT)
     assert (found.verdict, found.z_score, found.confidence) == (Verdict.NOT_TESTABLE, None, None)
 
 
 def test_the_pages_hourly_rates() -> None:
     # In floating point 27.61 - 25.60 is 2.009999999999998; 2.01 / 25.60 = 0.078515625.
     found = compared(wage(27.61), wage(25.60), Unit.DOLLARS_PER_HOUR)
-    assert (found.absolute, found.percent, found.higher) == (2.01, 7.8516, Side.LEFT)
+    assert (found.absolute, found.percent, found.higher) == (2.01, 7.8516, HigherSide.LEFT)
 
 
 def test_the_pages_numbers_of_jobs() -> None:
     # 17,827 - 87,800 = -69,973, and 69,973 / 87,800 = 0.79696...
     found = compared(wage(17827), wage(87800), Unit.WAGE_AND_SALARY_JOBS)
-    assert (found.absolute, found.percent, found.higher) == (-69973, -79.6959, Side.RIGHT)
+    assert (found.absolute, found.percent, found.higher) == (-69973, -79.6959, HigherSide.RIGHT)
 
 
 def test_the_pages_growth_rates_are_equal_and_compared_in_points_only() -> None:
     found = compared(wage(8), wage(8), Unit.PERCENTAGE_POINTS)
-    assert (found.absolute, found.percent, found.higher) == (0, None, Side.EQUAL)
+    assert (found.absolute, found.percent, found.higher) == (0, None, HigherSide.EQUAL)
 
 
 def test_the_pages_midpoints_of_the_time_to_become_one() -> None:
     # (6 + 12) / 2 = 9 and (24 + 48) / 2 = 36 months: 27 months less, which is 75% of 36.
     found = compared(wage(9), wage(36), Unit.MONTHS)
-    assert (found.absolute, found.percent, found.higher) == (-27, -75, Side.RIGHT)
+    assert (found.absolute, found.percent, found.higher) == (-27, -75, HigherSide.RIGHT)
 
 
 @pytest.mark.parametrize(
@@ -78,12 +78,12 @@ def test_nothing_is_computed_from_a_missing_figure(left: float | None, right: fl
 
 def test_a_percentage_of_a_zero_base_is_none() -> None:
     found = compared(wage(5), wage(0), Unit.WAGE_AND_SALARY_JOBS)
-    assert (found.absolute, found.percent, found.higher) == (5, None, Side.LEFT)
+    assert (found.absolute, found.percent, found.higher) == (5, None, HigherSide.LEFT)
 
 
 def test_zero_is_100_percent_less_than_any_figure() -> None:
     found = compared(wage(0), wage(5), Unit.WAGE_AND_SALARY_JOBS)
-    assert (found.absolute, found.percent, found.higher) == (-5, -100, Side.RIGHT)
+    assert (found.absolute, found.percent, found.higher) == (-5, -100, HigherSide.RIGHT)
 
 
 def test_a_difference_in_percentage_points_has_no_percent() -> None:
@@ -143,20 +143,20 @@ def test_an_error_published_as_zero_can_decide_the_verdict() -> None:
 def test_two_errors_published_as_zero_are_not_testable() -> None:
     found = compared(wage(60_000, 0.0), wage(50_000, 0.0))
     assert (found.verdict, found.z_score, found.confidence) == (Verdict.NOT_TESTABLE, None, None)
-    assert (found.absolute, found.percent, found.higher) == (10_000, 20, Side.LEFT)
+    assert (found.absolute, found.percent, found.higher) == (10_000, 20, HigherSide.LEFT)
 
 
 @pytest.mark.parametrize(("left", "right"), [(None, 0.8), (0.5, None), (None, None)], ids=["left", "right", "both"])
 def test_without_both_standard_errors_there_is_no_test(left: float | None, right: float | None) -> None:
     found = compared(wage(60_000, left), wage(50_000, right))
     assert (found.verdict, found.z_score, found.confidence) == (Verdict.NOT_TESTABLE, None, None)
-    assert (found.absolute, found.percent, found.higher) == (10_000, 20, Side.LEFT)
+    assert (found.absolute, found.percent, found.higher) == (10_000, 20, HigherSide.LEFT)
 
 
 def test_equal_estimates_are_not_significantly_different() -> None:
     # The errors are 1% of 50,000 = 500 on both sides; the root of 2 x 500^2 is 707.1068, and 1.645 of it 1,163.1907.
     found = compared(wage(50_000, 1.0), wage(50_000, 1.0))
-    assert (found.absolute, found.percent, found.higher) == (0, 0, Side.EQUAL)
+    assert (found.absolute, found.percent, found.higher) == (0, 0, HigherSide.EQUAL)
     assert (found.verdict, found.z_score) == (Verdict.NOT_SIGNIFICANT, 0)
     assert found.confidence == Interval(90, -1163.1907, 1163.1907)
 
@@ -190,10 +190,10 @@ def test_a_value_that_rounds_to_zero_has_no_sign(value: float) -> None:
 def test_no_difference_is_a_negative_zero() -> None:
     # 1.00001 - 1.00004 is -0.00003: the right side is higher, by less than four decimals show.
     found = compared(wage(1.00001), wage(1.00004))
-    assert (repr(found.absolute), found.percent, found.higher) == ("0.0", -0.003, Side.RIGHT)
+    assert (repr(found.absolute), found.percent, found.higher) == ("0.0", -0.003, HigherSide.RIGHT)
     # 0.1 / 500,000.1 is 0.00002%, also less than four decimals show.
     found = compared(wage(500_000.0), wage(500_000.1))
-    assert (found.absolute, repr(found.percent), found.higher) == (-0.1, "0.0", Side.RIGHT)
+    assert (found.absolute, repr(found.percent), found.higher) == (-0.1, "0.0", HigherSide.RIGHT)
 
 
 def test_no_end_of_an_interval_is_a_negative_zero() -> None:
@@ -216,7 +216,11 @@ def test_swapping_the_sides_mirrors_everything(left: Figure, right: Figure) -> N
     one, other = compared(left, right), compared(right, left)
     assert one.absolute is not None
     assert other.absolute == -one.absolute
-    mirrored = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.EQUAL: Side.EQUAL}
+    mirrored = {
+        HigherSide.LEFT: HigherSide.RIGHT,
+        HigherSide.RIGHT: HigherSide.LEFT,
+        HigherSide.EQUAL: HigherSide.EQUAL,
+    }
     assert one.higher is not None
     assert other.higher is mirrored[one.higher]
     assert (other.verdict, other.z_score) == (one.verdict, one.z_score)
@@ -240,7 +244,13 @@ def test_the_percentages_of_both_directions_cancel_out(left: float, right: float
 def test_the_higher_side_has_the_higher_figure(left: Figure, right: Figure) -> None:
     assert left.value is not None
     assert right.value is not None
-    expected = Side.LEFT if left.value > right.value else Side.RIGHT if left.value < right.value else Side.EQUAL
+    expected = (
+        HigherSide.LEFT
+        if left.value > right.value
+        else HigherSide.RIGHT
+        if left.value < right.value
+        else HigherSide.EQUAL
+    )
     assert compared(left, right).higher is expected
 
 

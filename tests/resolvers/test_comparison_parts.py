@@ -20,7 +20,7 @@ from db.models import (
 from db.vocabulary import JobsBasis, MissingReason, OccupationKind, RangeBasis, SkillKind
 from resolvers import caveats, salaries
 from resolvers.comparisons import arithmetic, explanations, salary
-from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict
+from resolvers.comparisons.arithmetic import Difference, Figure, HigherSide, Unit, Verdict
 from resolvers.comparisons.explanations import Explanation, ExplanationInput
 from resolvers.comparisons.salary import RangeOverlap, SalaryComparison
 from resolvers.comparisons.sides import Comparison, compare
@@ -597,7 +597,7 @@ def test_a_top_coded_mean_is_higher_than_a_mean_below_its_bound_without_a_gap(co
     [mean] = salary.annual_mean(
         [side_by_side(capped, cell(annual_mean=50_000, wage_standard_error_percent=1))], context
     )
-    assert (mean.left, mean.right, mean.absolute, mean.higher) == (None, 50_000, None, Side.LEFT)
+    assert (mean.left, mean.right, mean.absolute, mean.higher) == (None, 50_000, None, HigherSide.LEFT)
     assert mean.verdict is Verdict.NOT_TESTABLE
     assert explanations.missing([mean], context) == [
         [MissingFigure("left annual.mean", MissingReason.TOP_CODED, 239_200)]

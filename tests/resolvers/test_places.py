@@ -13,7 +13,7 @@ from db.models import NATION, Area, Industry, Occupation
 from db.vocabulary import AreaKind, OccupationKind
 from db.writing import writing
 from resolvers.comparisons import places
-from resolvers.comparisons.arithmetic import Side, Unit
+from resolvers.comparisons.arithmetic import HigherSide, Unit
 from resolvers.comparisons.places import AreaWages
 from resolvers.comparisons.sides import Comparison
 from tests.conftest import COLD, Api, serving
@@ -400,7 +400,7 @@ cells = st.builds(
     st.none() | st.integers(0, 300).map(lambda tenths: tenths / 10),
     st.just("survey"),
 )
-OTHER = {Side.LEFT: Side.RIGHT, Side.RIGHT: Side.LEFT, Side.EQUAL: Side.EQUAL}
+OTHER = {HigherSide.LEFT: HigherSide.RIGHT, HigherSide.RIGHT: HigherSide.LEFT, HigherSide.EQUAL: HigherSide.EQUAL}
 
 
 @unhurried
@@ -412,8 +412,8 @@ def test_swapping_the_sides_swaps_the_result_of_a_place(left: AreaWages, right: 
 
 
 @unhurried
-@given(st.sampled_from(Side), st.lists(st.sampled_from(Side)))
-def test_reversal_is_symmetric(nation: Side, areas: list[Side]) -> None:
+@given(st.sampled_from(HigherSide), st.lists(st.sampled_from(HigherSide)))
+def test_reversal_is_symmetric(nation: HigherSide, areas: list[HigherSide]) -> None:
     found = places.reversal(nation, areas)
     assert found is places.reversal(OTHER[nation], [OTHER[side] for side in areas])
     assert found is not True or OTHER[nation] in areas
@@ -423,14 +423,19 @@ def test_reversal_is_symmetric(nation: Side, areas: list[Side]) -> None:
 @pytest.mark.parametrize(
     ("nation", "areas", "expected"),
     [
-        pytest.param(Side.LEFT, [Side.RIGHT, Side.LEFT], False, id="as many"),
-        pytest.param(Side.LEFT, [Side.RIGHT, Side.RIGHT, Side.LEFT], True, id="more"),
-        pytest.param(Side.LEFT, [Side.RIGHT, Side.EQUAL, Side.EQUAL], True, id="equal areas are on neither side"),
-        pytest.param(Side.EQUAL, [Side.RIGHT, Side.RIGHT], False, id="no national gap"),
-        pytest.param(Side.RIGHT, [], False, id="no areas"),
+        pytest.param(HigherSide.LEFT, [HigherSide.RIGHT, HigherSide.LEFT], False, id="as many"),
+        pytest.param(HigherSide.LEFT, [HigherSide.RIGHT, HigherSide.RIGHT, HigherSide.LEFT], True, id="more"),
+        pytest.param(
+            HigherSide.LEFT,
+            [HigherSide.RIGHT, HigherSide.EQUAL, HigherSide.EQUAL],
+            True,
+            id="equal areas are on neither side",
+        ),
+        pytest.param(HigherSide.EQUAL, [HigherSide.RIGHT, HigherSide.RIGHT], False, id="no national gap"),
+        pytest.param(HigherSide.RIGHT, [], False, id="no areas"),
     ],
 )
-def test_reversals(nation: Side, areas: list[Side], expected: bool) -> None:
+def test_reversals(nation: HigherSide, areas: list[HigherSide], expected: bool) -> None:
     assert places.reversal(nation, areas) is expected
 
 

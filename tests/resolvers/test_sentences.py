@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from db.models import Area, JobCount, Occupation, OccupationSkill, Outlook, Preparation, Responsibility, Skill
 from db.vocabulary import AreaKind, JobsBasis, MissingReason, OccupationKind, SkillKind
 from resolvers.comparisons import arithmetic, prospects, sentences
-from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit, Verdict
+from resolvers.comparisons.arithmetic import Difference, Figure, HigherSide, Unit, Verdict
 from resolvers.comparisons.formatting import closed
 from resolvers.comparisons.responsibilities import compare
 from resolvers.comparisons.sentences import Sentence
@@ -829,7 +829,7 @@ def test_a_sentence_never_contradicts_the_verdict(
 ) -> None:
     mean = means(*pair, errors=printed)
     given = mean_sentence(mean)
-    unequal, decided = mean.higher is not Side.EQUAL, not mean.rounding_decides
+    unequal, decided = mean.higher is not HigherSide.EQUAL, not mean.rounding_decides
     assert ("earns more" in given.text) == (unequal and decided and mean.verdict is Verdict.SIGNIFICANT)
     assert ("no clear difference" in given.text) == (unequal and decided and mean.verdict is Verdict.NOT_SIGNIFICANT)
     assert ("is higher for" in given.text) == (unequal and (not decided or mean.verdict is Verdict.NOT_TESTABLE))
@@ -848,9 +848,9 @@ def test_a_sentence_names_the_higher_side_and_its_wage_first(
     pair: tuple[float, float], printed: tuple[float | None, float | None]
 ) -> None:
     mean = means(*pair, errors=printed)
-    assume(mean.higher is not Side.EQUAL)
+    assume(mean.higher is not HigherSide.EQUAL)
     sentence = text_of(sentences.wage_sentences(titled("Baker"), titled("Carter"), mean, NO_WAGE, NATION, None)[0])
-    first, second = ("Baker", "Carter") if mean.higher is Side.LEFT else ("Carter", "Baker")
+    first, second = ("Baker", "Carter") if mean.higher is HigherSide.LEFT else ("Carter", "Baker")
     assert sentence.index(first) < sentence.index(second)
     assert sentence.index(f"${max(pair):,.0f}") < sentence.rindex(f"${min(pair):,.0f}")
 

@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 from db.models import ALL_INDUSTRIES, NATION, Occupation, Wage
 from db.vocabulary import MissingReason, OccupationKind
 from resolvers.comparisons import arithmetic, explanations, salary, wage_curves
-from resolvers.comparisons.arithmetic import Difference, Figure, Side, Unit
+from resolvers.comparisons.arithmetic import Difference, Figure, HigherSide, Unit
 from resolvers.comparisons.salary import SalaryComparison
 from resolvers.comparisons.sides import Comparison
 from resolvers.comparisons.wage_curves import Crossover
 from resolvers.context import Context
 from tests.conftest import Api
 
-LEFT, RIGHT, EQUAL = Side.LEFT, Side.RIGHT, Side.EQUAL
+LEFT, RIGHT, EQUAL = HigherSide.LEFT, HigherSide.RIGHT, HigherSide.EQUAL
 unhurried = settings(deadline=None)
 
 
-def crossed(*sides: Side | None) -> list[tuple[int, int, Side, Side]]:
+def crossed(*sides: HigherSide | None) -> list[tuple[int, int, HigherSide, HigherSide]]:
     found = wage_curves.crossovers(zip((10, 25, 50, 75, 90), sides, strict=True))
     return [(c.lower_percentile, c.upper_percentile, c.higher_below, c.higher_above) for c in found]
 
@@ -42,7 +42,9 @@ def crossed(*sides: Side | None) -> list[tuple[int, int, Side, Side]]:
         pytest.param((EQUAL,) * 5, [], id="the same curve"),
     ],
 )
-def test_where_curves_cross(sides: tuple[Side | None, ...], expected: list[tuple[int, int, Side, Side]]) -> None:
+def test_where_curves_cross(
+    sides: tuple[HigherSide | None, ...], expected: list[tuple[int, int, HigherSide, HigherSide]]
+) -> None:
     assert crossed(*sides) == expected
 
 
@@ -51,7 +53,7 @@ sides = st.lists(st.sampled_from([LEFT, RIGHT, EQUAL, None]), min_size=5, max_si
 
 @unhurried
 @given(sides)
-def test_crossovers_alternate_and_never_overlap(drawn: list[Side | None]) -> None:
+def test_crossovers_alternate_and_never_overlap(drawn: list[HigherSide | None]) -> None:
     found = crossed(*drawn)
     assert all(below is not above for _, _, below, above in found)
     for (_, upper, _, above), (lower, _, below, _) in pairwise(found):
@@ -66,7 +68,7 @@ MIRROR = {LEFT: RIGHT, RIGHT: LEFT}
 
 @unhurried
 @given(sides)
-def test_crossovers_are_symmetric(drawn: list[Side | None]) -> None:
+def test_crossovers_are_symmetric(drawn: list[HigherSide | None]) -> None:
     mirrored = [MIRROR.get(side, side) if side else None for side in drawn]
     assert crossed(*mirrored) == [(low, high, MIRROR[b], MIRROR[a]) for low, high, b, a in crossed(*drawn)]
 
@@ -98,7 +100,7 @@ def compared(left: Figure, right: Figure) -> Difference:
     ],
 )
 def test_a_top_coded_figure_is_higher_only_where_that_is_certain(
-    left: Figure, right: Figure, side: Side | None
+    left: Figure, right: Figure, side: HigherSide | None
 ) -> None:
     found = compared(left, right)
     assert (found.higher, found.absolute, found.percent, found.z_score) == (side, None, None, None)

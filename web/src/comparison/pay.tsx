@@ -2,7 +2,7 @@ import type {
   ComparePayDocument,
   ComparePayQuery,
   DifferencePartsFragment,
-  Side,
+  HigherSide,
   TopPayPairPartsFragment,
   TopPayPartsFragment,
   Unit,
@@ -175,7 +175,7 @@ function bound({ missing }: DifferencePartsFragment, side: string): number | nul
   return missing.find((one) => one.figure.startsWith(side))?.atLeast ?? null;
 }
 
-const titleOf = (side: Side, titles: Titles): string => (side === 'LEFT' ? titles.left : titles.right);
+const titleOf = (side: HigherSide, titles: Titles): string => (side === 'LEFT' ? titles.left : titles.right);
 
 function HighestPaying({ of, titles }: { of: Salary['highestPaying']; titles: Titles }) {
   if (!of) return null;

@@ -1,4 +1,4 @@
-import type { DifferencePartsFragment, Side, Verdict } from '../../generated/graphql';
+import type { DifferencePartsFragment, HigherSide, Verdict } from '../../generated/graphql';
 
 export interface Titles {
   left: string;
@@ -17,7 +17,7 @@ export function notCompared(of: DifferencePartsFragment): string | null {
 }
 
 // Says which side is higher and how certain that is.
-export function verdictText(higher: Side | null, verdict: Verdict, titles: Titles): string {
+export function verdictText(higher: HigherSide | null, verdict: Verdict, titles: Titles): string {
   if (higher === null) return 'not available';
   if (higher === 'EQUAL') return 'equal';
   const title = higher === 'LEFT' ? titles.left : titles.right;
