@@ -161,7 +161,12 @@ async def _places(arguments: PlacesArguments, caller: Caller) -> Answer:
 
 
 async def _query(arguments: QueryArguments, caller: Caller) -> Answer:
-    response = await caller.sent(arguments.query, arguments.variables, arguments.operation_name)
+    try:
+        # The protocol's package reads more than JSON in UTF-8, such as lone surrogates, NaN and any nesting.
+        variables = orjson.loads(orjson.dumps(arguments.variables))
+    except TypeError as error:
+        raise ToolFailed(f"The variables are not JSON that the server can read: {error}.") from None
+    response = await caller.sent(arguments.query, variables, arguments.operation_name)
     size = len(orjson.dumps(response))
     if size > MAX_RESPONSE_BYTES:
         raise ToolFailed(

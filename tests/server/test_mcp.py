@@ -407,6 +407,54 @@ def test_a_body_that_is_too_long_is_refused(database_url: str) -> None:
         assert response.json()["error"]["message"] == "The body exceeds the maximum of 100 bytes."
 
 
+@pytest.mark.parametrize("version", ["2025-11-25", "2026-07-28"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(b"{", id="no JSON"),
+        pytest.param(b"[" * 50_000, id="nested JSON"),
+        pytest.param(b"9" * 50_000, id="a long number"),
+        pytest.param(json.dumps([PING] * 1000).encode(), id="a batch"),
+    ],
+)
+def test_malformed_bodies_are_refused(database_url: str, version: str, body: bytes) -> None:
+    with serving(database_url, mcp=True) as api:
+        headers = {"Accept": "application/json", "Content-Type": "application/json", "Host": "localhost"}
+        response = api.http.post("/mcp", content=body, headers={**headers, "MCP-Protocol-Version": version})
+        assert response.status_code == 400
+        assert response.json()["error"]["code"] in (-32700, -32600, -32602)
+
+
+@pytest.mark.parametrize(
+    ("variables", "problem"),
+    [
+        ('{"code": "\\ud800"}', "str is not valid UTF-8: surrogates not allowed"),
+        ('{"code": 1' + 30 * "0" + "}", "Integer exceeds 64-bit range"),
+        ('{"code": ' + 300 * "[" + 300 * "]" + "}", "Recursion limit reached"),
+    ],
+)
+def test_variables_that_are_no_json_are_refused(database_url: str, variables: str, problem: str) -> None:
+    envelope = {
+        "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+        "io.modelcontextprotocol/clientCapabilities": {},
+    }
+    query = "query ($code: String!) { area(code: $code) { name } }"
+    params = {"name": "run_graphql_query", "_meta": envelope, "arguments": {"query": query, "variables": "?"}}
+    body = json.dumps({**CALL, "params": params}).replace('"?"', variables)
+    headers = {
+        "Accept": "application/json",
+        "Content-Type": "application/json",
+        "Host": "localhost",
+        "MCP-Protocol-Version": "2026-07-28",
+        "MCP-Method": "tools/call",
+        "MCP-Name": "run_graphql_query",
+    }
+    with serving(database_url, mcp=True) as api:
+        result = api.http.post("/mcp", content=body, headers=headers).json()["result"]
+    assert result["isError"]
+    assert result["content"][0]["text"] == f"The variables are not JSON that the server can read: {problem}."
+
+
 def test_requests_and_their_operations_count_in_the_rate_limit(everything: str) -> None:
     with serving(everything, mcp=True, max_cost=1000, rate_limit="1000/day") as api:
         response = post(api)
