@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from db.folding import names
 from db.job_titles import folded, slug_of_title
-from db.models import AlternateTitle
+from db.models import UncoveredTitle
 from seed.figure_files import FIGURES, read_figures
 from seed.titles.files import HEADERS, TITLES, read_lines, read_synonyms, read_titles
 
@@ -30,10 +30,10 @@ def settled_titles(own: Iterable[str]) -> set[str]:
 def _titles(path: Path) -> dict[str, set[str]]:
     found = defaultdict[str, set[str]](set)
     for table in read_figures(path).tables:
-        if table.table is AlternateTitle:
-            for code, title, *_ in table.rows:
-                for name in names(title, own=False):
-                    found[folded(name)].add(code)
+        for row in table.rows:
+            code, title = ("", row[0]) if table.table is UncoveredTitle else row[:2]
+            for name in names(title, own=False):
+                found[folded(name)].add(code)
     return found
 
 
@@ -43,7 +43,7 @@ def findings(own: Mapping[str, str], folder: Path = TITLES) -> Iterator[str]:
         yield from _order(name, folder)
     seen: dict[str, str] = {}
     yield from _titles_with_a_code(own, seen, folder)
-    yield from _uncovered(seen, folder)
+    yield from _uncovered(own, seen, folder)
     yield from _synonyms(folder)
 
 
@@ -58,12 +58,15 @@ def _titles_with_a_code(own: Mapping[str, str], seen: dict[str, str], folder: Pa
         yield from _repeated(place, title, words, seen)
 
 
-def _uncovered(seen: dict[str, str], folder: Path) -> Iterator[str]:
-    reasons = {reason for _, (reason, _) in read_lines("reasons", folder)}
+def _uncovered(own: Mapping[str, str], seen: dict[str, str], folder: Path) -> Iterator[str]:
+    settled, reasons = settled_titles(own.values()), {reason for _, (reason, _) in read_lines("reasons", folder)}
     for place, (title, reason) in read_lines("uncovered", folder):
+        words = folded(title)
         if reason not in reasons:
             yield f"{place}: {reason!r} is not in reasons.tsv"
-        yield from _repeated(place, title, folded(title), seen)
+        if words in settled:
+            yield f"{place}: the publishers' titles settle {title!r} without this line"
+        yield from _repeated(place, title, words, seen)
 
 
 def _synonyms(folder: Path) -> Iterator[str]:

@@ -71,6 +71,14 @@ def write(folder: Path, lines: Mapping[str, list[str]]) -> Path:
             {"modern": ["soldier\t33-3051"], "uncovered": ["soldier\tmilitary"], "reasons": ["military\tLeft out."]},
             ["uncovered.tsv:2: 'soldier' is already in modern.tsv:2"],
         ),
+        (
+            {"modern": ["signalman\t53-4022"]},
+            ["modern.tsv:2: the publishers' titles settle 'signalman' without this line"],
+        ),
+        (
+            {"uncovered": ["professional poker player\tinvestor"], "reasons": ["investor\tLeft out."]},
+            ["uncovered.tsv:2: the publishers' titles settle 'professional poker player' without this line"],
+        ),
         ({"uncovered": ["soldier\tmilitary"]}, ["uncovered.tsv:2: 'military' is not in reasons.tsv"]),
         (
             {"synonyms": ["cops\tcop"]},
