@@ -35,7 +35,7 @@ def _under_groups(selection: str) -> str:
     return _groups(f"occupations(first: 5) {{ nodes {{ {selection} }} }}")
 
 
-_LICENSES = " ".join(f"{'a' * 90}{number}: licence" for number in range(29))
+_LICENSES = " ".join(f"{'a' * 90}{number}: license" for number in range(29))
 _SOURCED = " ".join(
     f"{connection}(first: 100) {{ nodes {{ source {{ ...F }} }} }}"
     for connection in ("salaries", "industrySalaries", "skills", "alternateTitles")

@@ -89,7 +89,7 @@ class Source(Row, table=True):
     release: str | None = None
     version: str | None = None
     """The release in a form that sorts by date, such as "2025-05"; None without releases."""
-    licence: str
+    license: str
     attribution: str | None = None
     url: str | None = None
     retrieved: date | None = None

@@ -18,7 +18,7 @@ class Source(Node):
     name: Annotated[str, described("Name of the publication.")]
     publisher: Annotated[str | None, described("Name of the publisher; null if unknown.")]
     release: Annotated[str | None, described("Release, such as May 2025; null if the source has no releases.")]
-    licence: Annotated[str, described("License under which the data can be used.")]
+    license: Annotated[str, described("License under which the data can be used.")]
     attribution: Annotated[
         str | None, described("Credit that the license requires wherever the data is shown; null if it requires none.")
     ]

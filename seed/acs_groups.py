@@ -53,7 +53,7 @@ def groups() -> Dataset:
         id="ep-acs-groups",
         name="National Employment Matrix to American Community Survey crosswalk",
         publisher="U.S. Bureau of Labor Statistics",
-        licence=PUBLIC_DOMAIN,
+        license=PUBLIC_DOMAIN,
         url="https://www.bls.gov/emp/classifications-crosswalks/NEM-OccCode-ACS-Crosswalk.xlsx",
         digest=wider_groups.digest(FILE, __file__),
     )

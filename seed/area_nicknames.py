@@ -23,7 +23,7 @@ def nicknames_source() -> Source:
         publisher="Rolegraph",
         release=_RELEASE,
         version=_RELEASE,
-        licence="MIT",
+        license="MIT",
         digest=hashlib.sha256(FILE.read_bytes() + Path(__file__).read_bytes()).hexdigest(),
         embedded=True,
     )

@@ -87,7 +87,7 @@ def groups() -> Dataset:
         publisher="U.S. Census Bureau",
         release="2018",
         version="2018",
-        licence=PUBLIC_DOMAIN,
+        license=PUBLIC_DOMAIN,
         url="https://www.census.gov/topics/employment/industry-occupation/guidance/code-lists.html",
         digest=wider_groups.digest(FILE, __file__, soc_codes.__file__),
     )

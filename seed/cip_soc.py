@@ -51,7 +51,7 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
         publisher="National Center for Education Statistics and Bureau of Labor Statistics",
         release=RELEASE,
         version=RELEASE,
-        licence=PUBLIC_DOMAIN,
+        license=PUBLIC_DOMAIN,
         url="https://nces.ed.gov/ipeds/cipcode/post3.aspx?y=56",
         digest=files.digest([name], __file__, soc_codes.__file__),
     )

@@ -139,7 +139,7 @@ def _source(files: PublisherFiles, table: _Published, content: str) -> Source:
         publisher="U.S. Bureau of Labor Statistics",
         release=f"{table.year}{months}",
         version=str(table.year),
-        licence=PUBLIC_DOMAIN,
+        license=PUBLIC_DOMAIN,
         url="https://www.bls.gov/cps/tables.htm",
         digest=files.digest([table.file], __file__, census.__file__, census.FILE, soc_codes.__file__),
     )

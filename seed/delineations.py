@@ -57,7 +57,7 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
         publisher="U.S. Census Bureau",
         release=stated,
         version=f"{datetime.strptime(stated, '%B %Y'):%Y-%m}",  # noqa: DTZ007 - a month without a time
-        licence=PUBLIC_DOMAIN,
+        license=PUBLIC_DOMAIN,
         url="https://www.census.gov/geographies/reference-files/time-series/demo/metro-micro/delineation-files.html",
         digest=files.digest([counties.name, cities.name], __file__),
     )

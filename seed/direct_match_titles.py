@@ -46,7 +46,7 @@ def read(files: PublisherFiles, release: str) -> list[Dataset]:
         publisher="U.S. Bureau of Labor Statistics, for the Office of Management and Budget",
         release=release,
         version=release,
-        licence=PUBLIC_DOMAIN,
+        license=PUBLIC_DOMAIN,
         url="https://www.bls.gov/soc/2018/#materials",
         digest=files.digest([name], __file__, soc_codes.__file__),
     )

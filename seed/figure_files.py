@@ -25,7 +25,7 @@ FIGURES = Path(__file__).with_name("figures")
 _SENTENCES = (Description, Responsibility)
 """Tables with publishers' sentences, which we do not redistribute."""
 
-_HEADER = ("id", "name", "publisher", "release", "version", "licence", "attribution", "url")
+_HEADER = ("id", "name", "publisher", "release", "version", "license", "attribution", "url")
 _GROUPS = "occupation_group"
 _TABLES = {str(table.__tablename__): table for table in SOURCED}
 

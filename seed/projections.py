@@ -206,7 +206,7 @@ def _source(files: PublisherFiles, key: str, name: str, *tables: _Published) -> 
         publisher="U.S. Bureau of Labor Statistics",
         release=_release(tables[0].year),
         version=str(tables[0].year),
-        licence=PUBLIC_DOMAIN,
+        license=PUBLIC_DOMAIN,
         url="https://www.bls.gov/emp/data/occupational-data.htm",
         digest=files.digest({table.file for table in tables}, __file__, acs_groups.__file__, acs_groups.FILE),
     )

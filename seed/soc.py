@@ -46,7 +46,7 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
         publisher="U.S. Bureau of Labor Statistics, for the Office of Management and Budget",
         release=_RELEASE,
         version=_RELEASE,
-        licence=PUBLIC_DOMAIN,
+        license=PUBLIC_DOMAIN,
         url="https://www.bls.gov/soc/2018/",
         digest=files.digest(names, __file__),
     )

@@ -35,7 +35,7 @@ needs_releases = pytest.mark.skipif(
 
 def store_titles(session: Session) -> None:
     """Store the occupations, their alternate and reported titles, and how many they employ."""
-    session.add(Source(id="titles", name="Titles", licence="CC BY 4.0", digest=""))
+    session.add(Source(id="titles", name="Titles", license="CC BY 4.0", digest=""))
     session.add(OccupationGroup(code="00-0000", title="All", level=GroupLevel.TOTAL))
     session.add(Area(code=NATION, name="United States", kind=AreaKind.NATION))
     session.add(Industry(code=ALL_INDUSTRIES, title="All"))

@@ -113,7 +113,7 @@ class Edition:
             publisher="U.S. Department of Labor, Employment and Training Administration",
             release=_stated(release),
             version=_version(release),
-            licence="Creative Commons Attribution 4.0 (CC BY 4.0)",
+            license="Creative Commons Attribution 4.0 (CC BY 4.0)",
             attribution=_attribution(release),
             url="https://www.onetcenter.org/database.html",
             digest=self.files.digest(rows.files, __file__, soc_codes.__file__, *modules),

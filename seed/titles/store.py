@@ -24,7 +24,7 @@ def titles_source() -> Source:
         publisher="Rolegraph",
         release=_RELEASE,
         version=_RELEASE,
-        licence="Creative Commons Attribution 4.0 (CC BY 4.0)",
+        license="Creative Commons Attribution 4.0 (CC BY 4.0)",
         attribution="Titles, abbreviations and synonyms by the Rolegraph project, CC BY 4.0.",
         digest=digest,
         embedded=True,

@@ -36,7 +36,7 @@ def words_source() -> Source:
         publisher="Rolegraph",
         release=_RELEASE,
         version=_RELEASE,
-        licence="Creative Commons Attribution 4.0 (CC BY 4.0)",
+        license="Creative Commons Attribution 4.0 (CC BY 4.0)",
         attribution=_ATTRIBUTION,
         digest=digest,
         embedded=True,

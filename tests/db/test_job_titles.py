@@ -57,7 +57,7 @@ def url(new_database: Callable[[], str]) -> str:
     made = new_database()
     with writing(made) as session:
         store_page(session)
-        session.add_all(Source(id=id_, name=id_, licence="None", digest="") for id_ in SOURCES)
+        session.add_all(Source(id=id_, name=id_, license="None", digest="") for id_ in SOURCES)
         session.flush()
         for code, title in OCCUPATIONS.items():
             slug = slug_of_title(title)

@@ -84,7 +84,7 @@ def catalogue(new_database: Callable[[], str]) -> Catalogue:
     url = new_database()
     rows = draw_rows()
     with writing(url) as session:
-        session.add(Source(id="drawn", name="Drawn", licence="MIT", digest=""))
+        session.add(Source(id="drawn", name="Drawn", license="MIT", digest=""))
         session.add(Area(code=NATION, name="United States", kind=AreaKind.NATION))
         session.add(Industry(code=ALL_INDUSTRIES, title="All industries"))
         session.add_all(

@@ -126,7 +126,7 @@ def test_what_places_titles_in_occupations(url: str) -> None:
         number = session.scalars(select(col(Occupation.id)).where(col(Occupation.title) == PRODUCER)).one()
         chief = session.scalars(select(col(Occupation.id)).where(col(Occupation.code) == "11-1011")).one()
         session.add_all(
-            Source(id=id_, name=id_, licence="None", digest="") for id_ in (DIRECT_MATCH_TITLES, OUR_TITLES)
+            Source(id=id_, name=id_, license="None", digest="") for id_ in (DIRECT_MATCH_TITLES, OUR_TITLES)
         )
         session.flush()
         source = session.scalars(select(col(Occupation.source_id)).where(col(Occupation.id) == number)).one()

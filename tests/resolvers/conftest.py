@@ -124,11 +124,11 @@ def store_pay(session: Session) -> None:
             id=OEWS,
             name="Occupational Employment and Wage Statistics",
             release="May 2025",
-            licence="Public domain",
+            license="Public domain",
             digest="0" * 64,
         )
     )
-    session.add(Source(id="ep", name="Employment Projections", release="2024-34", licence="-", digest="0" * 64))
+    session.add(Source(id="ep", name="Employment Projections", release="2024-34", license="-", digest="0" * 64))
     session.add_all(Area(code=code, name=name, kind=kind) for code, (name, kind) in AREAS.items())
     session.add_all(
         Industry(code=code, title=title, display_level=level) for code, (title, level) in INDUSTRIES.items()

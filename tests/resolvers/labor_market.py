@@ -15,7 +15,7 @@ SURVEY, PAGE = "survey", "page"
 def store_surroundings(session: Session) -> None:
     """Store what every wage cell refers to: sources, a group, the nation and all industries."""
     session.add_all(
-        Source(id=name, name=f"Test {name}", licence="Public domain", digest="0" * 64) for name in (SURVEY, PAGE)
+        Source(id=name, name=f"Test {name}", license="Public domain", digest="0" * 64) for name in (SURVEY, PAGE)
     )
     session.add(OccupationGroup(code="27-0000", title="Arts", level=GroupLevel.MAJOR))
     session.add(Area(code=NATION, name="United States", kind=AreaKind.NATION))

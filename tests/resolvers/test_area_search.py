@@ -163,7 +163,7 @@ def store_places(session: Session, release: sqlite3.Connection) -> None:
         session.merge(Area(code=code, name=name, kind=AreaKind[kind]))
     session.merge(Industry(code=ALL_INDUSTRIES, title="All industries"))
     session.merge(OccupationGroup(code=ALL_OCCUPATIONS, title="All occupations", level=GroupLevel.TOTAL))
-    session.add(Source(id="oews", name="Wages", licence="Public domain", digest="0" * 64))
+    session.add(Source(id="oews", name="Wages", license="Public domain", digest="0" * 64))
     session.flush()
     totals = release.execute(
         "SELECT area_code, employment FROM group_wage WHERE group_code = ? AND industry_code = ?",

@@ -156,14 +156,14 @@ def test_skills(api: Api) -> None:
     data = api.data(
         """{
             skill(slug: "training-videos") {
-                name kind occupations { totalCount nodes { percent rank occupation { slug } source { licence } } }
+                name kind occupations { totalCount nodes { percent rank occupation { slug } source { license } } }
             }
             skills(text: "video", first: 2) { totalCount nodes { slug } pageInfo { hasNextPage } }
             technologies: skills(kind: TECHNOLOGY) { totalCount }
             unknown: skill(slug: "juggling") { name }
         }"""
     )
-    licence = {"licence": "Figures are facts and free to use; the sentences are Rolegraph's own (MIT)"}
+    stated = {"license": "Figures are facts and free to use; the sentences are Rolegraph's own (MIT)"}
     assert data == {
         "skill": {
             "name": "Training Videos",
@@ -171,8 +171,8 @@ def test_skills(api: Api) -> None:
             "occupations": {
                 "totalCount": 2,
                 "nodes": [
-                    {"percent": 12, "rank": 1, "occupation": {"slug": SPECIALIST}, "source": licence},
-                    {"percent": 9, "rank": 2, "occupation": {"slug": PRODUCER}, "source": licence},
+                    {"percent": 12, "rank": 1, "occupation": {"slug": SPECIALIST}, "source": stated},
+                    {"percent": 9, "rank": 2, "occupation": {"slug": PRODUCER}, "source": stated},
                 ],
             },
         },
@@ -206,7 +206,7 @@ def test_areas_and_sources(api: Api) -> None:
             unknown: area(code: "ZZ") { name }
             areas(kind: NATION, text: "united") { totalCount nodes { code } }
             states: areas(kind: STATE) { totalCount nodes { code } }
-            sources { name publisher release licence url retrieved }
+            sources { name publisher release license url retrieved }
         }"""
     )
     assert data == {
@@ -219,7 +219,7 @@ def test_areas_and_sources(api: Api) -> None:
                 "name": "Published comparison page: media producer vs media production specialist",
                 "publisher": None,
                 "release": None,
-                "licence": "Figures are facts and free to use; the sentences are Rolegraph's own (MIT)",
+                "license": "Figures are facts and free to use; the sentences are Rolegraph's own (MIT)",
                 "url": None,
                 "retrieved": None,
             }

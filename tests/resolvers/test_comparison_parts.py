@@ -829,7 +829,7 @@ def test_caveats_on_a_comparison(
 
 
 def edition(key: str, name: str, release: str | None = None) -> Source:
-    return Source(id=key, name=name, release=release, licence="Public domain", digest="0" * 64)
+    return Source(id=key, name=name, release=release, license="Public domain", digest="0" * 64)
 
 
 PAGE, OEWS = edition("page", "A page"), edition("oews", "OEWS", "May 2025")

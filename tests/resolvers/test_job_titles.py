@@ -51,7 +51,7 @@ SOLDIERS = "The wage data leave out the armed forces."
 
 def store(session: Session) -> None:
     """Store the occupations and their titles."""
-    session.add(Source(id="test", name="Test", licence="Public domain", digest=""))
+    session.add(Source(id="test", name="Test", license="Public domain", digest=""))
     session.add(OccupationGroup(code="00-0000", title="All", level=GroupLevel.TOTAL))
     session.add(Area(code=NATION, name="United States", kind=AreaKind.NATION))
     session.add(Industry(code=ALL_INDUSTRIES, title="All"))

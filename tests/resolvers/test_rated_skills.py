@@ -164,7 +164,7 @@ def rated_api(rated_url: str) -> Iterator[Api]:
 
 def store_ratings(session: Session) -> None:
     session.add_all(
-        Source(id=name, name=name.upper(), licence="CC BY 4.0", digest="0" * 64) for name in (ONET, "onet-later")
+        Source(id=name, name=name.upper(), license="CC BY 4.0", digest="0" * 64) for name in (ONET, "onet-later")
     )
     numbers = {slug: number for number, slug in enumerate(SKILLS, start=101)}
     session.add_all(Skill(id=numbers[slug], slug=slug, name=slug.title(), kind=kind) for slug, kind in SKILLS.items())

@@ -53,7 +53,7 @@ def richer(new_database: Callable[[], str]) -> Iterator[Api]:
 
 
 def store_surroundings(session: Session) -> None:
-    session.add(Source(id=TEST, name="Test source", licence="Public domain", digest="0" * 64))
+    session.add(Source(id=TEST, name="Test source", license="Public domain", digest="0" * 64))
     session.add(OccupationGroup(code="27-2000", title="Entertainers", level=GroupLevel.MINOR, parent_code="27-0000"))
     session.flush()
     session.add(

@@ -45,7 +45,7 @@ OCCUPATIONS: list[tuple[str | None, str, int | None, list[str]]] = [
 
 
 def store_occupations(session: Session) -> None:
-    session.add(Source(id="test", name="Test", licence="Public domain", digest=""))
+    session.add(Source(id="test", name="Test", license="Public domain", digest=""))
     session.add(OccupationGroup(code="00-0000", title="All", level=GroupLevel.TOTAL))
     session.add(Area(code=NATION, name="United States", kind=AreaKind.NATION))
     session.add(Industry(code=ALL_INDUSTRIES, title="All"))
@@ -73,7 +73,7 @@ def store_occupations(session: Session) -> None:
                     source_id="test",
                 )
             )
-    session.add_all(Source(id=id_, name=id_, licence="None", digest="") for id_ in (DIRECT_MATCH_TITLES, OUR_TITLES))
+    session.add_all(Source(id=id_, name=id_, license="None", digest="") for id_ in (DIRECT_MATCH_TITLES, OUR_TITLES))
     session.flush()
     numbers = {row.title: cast("int", row.id) for row in session.scalars(select(Occupation))}
     session.add_all(

@@ -15,13 +15,13 @@ OURS = "Rolegraph's own descriptions"
 
 def test_an_occupation_has_our_description_and_responsibilities(full_api: Api) -> None:
     query = """{ occupation(by: {code: "47-2111"}) {
-        description descriptionSource { name publisher licence attribution }
+        description descriptionSource { name publisher license attribution }
         responsibilities(first: 2) { totalCount pageInfo { hasNextPage } nodes { text core source { name } } }
     } }"""
     found = full_api.data(query)["occupation"]
     assert found["description"].startswith("Install")
     assert found["descriptionSource"]["name"] == OURS
-    assert found["descriptionSource"]["licence"] == "Creative Commons Attribution 4.0 (CC BY 4.0)"
+    assert found["descriptionSource"]["license"] == "Creative Commons Attribution 4.0 (CC BY 4.0)"
     assert "USDOL/ETA" in found["descriptionSource"]["attribution"]
     assert found["responsibilities"]["totalCount"] in range(6, 9)
     assert found["responsibilities"]["pageInfo"] == {"hasNextPage": True}
@@ -52,8 +52,8 @@ def test_onets_words_are_listed_beside_ours_and_only_on_request(tmp_path: Path) 
     with writing(url) as session:
         store_page(session)
         group = "27-0000"
-        session.add(Source(id="onet-tasks", name="O*NET tasks", licence="CC BY 4.0", digest="1"))
-        session.add(Source(id="rolegraph-words", name=OURS, licence="CC BY 4.0", digest="1"))
+        session.add(Source(id="onet-tasks", name="O*NET tasks", license="CC BY 4.0", digest="1"))
+        session.add(Source(id="rolegraph-words", name=OURS, license="CC BY 4.0", digest="1"))
         session.flush()
         editors = Occupation(
             slug="editors",

@@ -39,9 +39,9 @@ def under_groups(selection: str) -> str:
     return f"{{ groups(level: BROAD) {{ occupations(first: 5) {{ nodes {{ {selection} }} }} }} }}"
 
 
-_LICENCES = "nodes { source { ...Licences } }"
+_LICENSES = "nodes { source { ...Licenses } }"
 _PAGES = " ".join(
-    f"{field}(first: 100) {{ {_LICENCES} }}" for field in ("salaries", "industrySalaries", "skills", "alternateTitles")
+    f"{field}(first: 100) {{ {_LICENSES} }}" for field in ("salaries", "industrySalaries", "skills", "alternateTitles")
 )
 _WAGES = "annual { mean median p10 p25 p75 p90 } hourly { mean } employment"
 _HIGHEST = "h%s: highestPaying(minimumEmployment: %s) { city { name } state { name } industry { name } }"
@@ -52,7 +52,7 @@ _ORDERED = "s%s: salaries(first: 1, orderBy: {field: MEAN}, kind: STATE) { nodes
     ("query", "expected"),
     [
         pytest.param(
-            under_groups(_PAGES) + " fragment Licences on Source { " + repeated(29, "a%s: licence") + " }",
+            under_groups(_PAGES) + " fragment Licenses on Source { " + repeated(29, "a%s: license") + " }",
             454 * (1 + 3 + 5 * (1 + (41 + 7 + 4 + 2) + 4 * 100 * (1 + 1 + 28))),
             id="29 aliases of a license",
         ),

@@ -324,7 +324,7 @@ def test_the_current_population_survey(full_api: Api, code: str, title: str) -> 
 @pytest.mark.parametrize(("code", "name"), [("27-2012", "Active Listening"), ("29-1141", "Service Orientation")])
 def test_a_rating_of_onet(full_api: Api, code: str, name: str) -> None:
     query = """query Skills($code: String!) { occupation(by: {code: $code}) { skills(kind: SKILL, first: 100) {
-        nodes { importance level skill { name } source { release licence attribution } }
+        nodes { importance level skill { name } source { release license attribution } }
     } } }"""
     nodes = full_api.data(query, {"code": code})["occupation"]["skills"]["nodes"]
     [served] = [node for node in nodes if node["skill"]["name"] == name]

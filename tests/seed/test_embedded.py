@@ -63,7 +63,7 @@ def count(connection: sqlite3.Connection, rows: str) -> int:
         ("wider_group WHERE code LIKE 'census-%'", 134),
         ("education WHERE degrees_group_code IS NOT NULL", 455),
         ("share WHERE percent IS NULL AND missing = 'SUPPRESSED'", 209),
-        ("source WHERE licence = ''", 0),
+        ("source WHERE license = ''", 0),
         ("description WHERE source_id = 'rolegraph-words'", 830),
         ("responsibility WHERE source_id = 'rolegraph-words'", 6_508),
         ("work_activity", 332),
@@ -187,7 +187,7 @@ def test_bundled_wages_only_replace_older_ones(tmp_path: Path, new_url: str) -> 
 
 
 def survey(embedded: bool, version: str, *tables: Table) -> Dataset:
-    source = Source(id="survey", name="A survey", release=version, version=version, licence="CC0", digest=version)
+    source = Source(id="survey", name="A survey", release=version, version=version, license="CC0", digest=version)
     source.embedded = embedded
     return Dataset(source, tables, read=2)
 

@@ -42,7 +42,7 @@ SOURCE: dict[str, Any] = {
     "publisher": "A bureau",
     "release": "2025, revised: May",
     "version": "2025-05",
-    "licence": "CC BY 4.0",
+    "license": "CC BY 4.0",
     "attribution": "Says: hello",
     "url": "https://example.org/",
 }
@@ -106,7 +106,7 @@ def test_the_content_of_a_file(tmp_path: Path) -> None:
         "# publisher: A bureau\n"
         "# release: 2025, revised: May\n"
         "# version: 2025-05\n"
-        "# licence: CC BY 4.0\n"
+        "# license: CC BY 4.0\n"
         "# url: https://example.org/\n"
         "# distilled from files with SHA-256: abc\n"
         "[alternate_title]\n"
@@ -209,14 +209,14 @@ def test_figures_are_stored_like_the_original_dataset(tmp_path: Path, new_url: s
 def test_every_committed_file_names_its_source(path: Path) -> None:
     source = figures_source(path)
     assert source.id == path.name.removesuffix(".tsv.gz")
-    assert all((source.name, source.publisher, source.licence, source.url))
+    assert all((source.name, source.publisher, source.license, source.url))
     # BLS publishes one crosswalk, without a date.
     assert (source.release is None) == (source.version is None) == (source.id == "ep-acs-groups")
     lines = gzip.decompress(path.read_bytes()).decode().split("\n")
     [checksum] = [line for line in lines if line.startswith("# distilled from files with SHA-256: ")]
     assert len(bytes.fromhex(checksum.rpartition(" ")[2])) == 32
     if source.id.startswith("onet"):
-        assert "CC BY 4.0" in f"{source.licence}{source.attribution}"
+        assert "CC BY 4.0" in f"{source.license}{source.attribution}"
         assert "USDOL/ETA" in (source.attribution or "")
 
 

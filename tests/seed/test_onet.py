@@ -180,7 +180,7 @@ def test_each_table_is_a_separate_source(small: dict[str, Dataset]) -> None:
         "onet-education",
         "onet-zones",
     ]
-    assert {(d.source.release, d.source.version, d.source.licence) for d in small.values()} == {
+    assert {(d.source.release, d.source.version, d.source.license) for d in small.values()} == {
         ("30.1", "030.001", "Creative Commons Attribution 4.0 (CC BY 4.0)")
     }
     attribution = small["onet-tasks"].source.attribution or ""

@@ -329,7 +329,7 @@ def test_a_repeated_import_changes_nothing_and_a_new_one_deletes_old_degrees(tmp
     path = lay(tmp_path, FILES)
     with writing(new_url) as session:
         store_page(session)
-        source = Source(id="test", name="Test", licence="Public domain", digest="0" * 64)
+        source = Source(id="test", name="Test", license="Public domain", digest="0" * 64)
         session.add(source)
         session.flush()
         session.add(

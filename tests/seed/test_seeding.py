@@ -127,7 +127,7 @@ def test_a_failed_run_leaves_the_database_empty(new_url: str) -> None:
 
 def test_a_row_with_the_key_of_another_source_is_refused(new_database: Callable[[], str]) -> None:
     def dataset(source: str, months: int) -> Dataset:
-        described = Source(id=source, name=f"Survey {source}", licence="None", digest=source)
+        described = Source(id=source, name=f"Survey {source}", license="None", digest=source)
         return Dataset(described, [Table(Preparation, ("soc", "minimum_months"), [("27-2012", months)])], read=1)
 
     url = new_database()

@@ -17,7 +17,7 @@ def long_names(fields: str) -> str:
 SALARY = long_names(
     "employment wageStandardErrorPercent employmentStandardErrorPercent jobsPerThousand locationQuotient"
 )
-SOURCE = long_names("name publisher release url licence attribution")
+SOURCE = long_names("name publisher release url license attribution")
 SALARIES = "{{ occupations(first: {}) {{ nodes {{ salaries(first: {}) {{ nodes {{ {} }} }} }} }} }}"
 WAGES = long_names("mean median p10 p25 p75 p90")
 LARGE = SALARIES.format(

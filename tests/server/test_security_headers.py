@@ -43,7 +43,7 @@ def shared(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Itera
     (built / "assets" / "playground.js").write_text("0")
     for name in ("playground.html", "home.html", "occupation.html"):
         (built / name).write_text("<!doctype html>")
-    (built / "licenses.md").write_text("# Licences")
+    (built / "licenses.md").write_text("# Licenses")
     with serving(database_url, built, cors_origins=", ".join(ORIGINS)) as api:
         api.app.router.routes.insert(0, Route("/broken", fail))
         yield api
@@ -92,7 +92,7 @@ KINDS = [
     pytest.param("GET", "/schema.graphql", {}, None, 200, id="schema"),
     pytest.param("GET", "/healthz", {}, None, 200, id="healthz"),
     pytest.param("GET", "/readyz", {}, None, 200, id="readyz"),
-    pytest.param("GET", "/static/licenses.md", {}, None, 200, id="licences"),
+    pytest.param("GET", "/static/licenses.md", {}, None, 200, id="licenses"),
     pytest.param("GET", "/static/assets/playground.js", {}, None, 200, id="asset"),
     pytest.param("GET", "/static/assets/nothing.js", {}, None, 404, id="no asset"),
 ]

@@ -13,7 +13,7 @@ export function sourcesIn(...parts: unknown[]): SourcePartsFragment[] {
 }
 
 function isSource(value: object): value is SourcePartsFragment {
-  return 'publisher' in value && 'licence' in value;
+  return 'publisher' in value && 'license' in value;
 }
 
 export function Sources({ of: sources }: { of: SourcePartsFragment[] }) {
@@ -26,7 +26,7 @@ export function Sources({ of: sources }: { of: SourcePartsFragment[] }) {
         {sources.map((source) => (
           <li key={`${source.name} ${source.release}`}>
             {source.url ? <a href={source.url}>{source.name}</a> : source.name}
-            {[source.release, source.publisher, source.licence, retrieved(source)]
+            {[source.release, source.publisher, source.license, retrieved(source)]
               .filter(Boolean)
               .map((part) => ` · ${part}`)}
           </li>

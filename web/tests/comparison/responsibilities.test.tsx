@@ -6,7 +6,7 @@ import { Responsibilities } from '../../src/comparison/responsibilities';
 type Compared = NonNullable<CompareWorkQuery['comparison']>['responsibilities'];
 
 const texts = (...all: string[]) => all.map((text) => ({ text }));
-const source = { name: 'Ours', publisher: 'Us', licence: 'CC BY 4.0' };
+const source = { name: 'Ours', publisher: 'Us', license: 'CC BY 4.0' };
 const role = (...all: string[]) => ({ responsibilities: { nodes: texts(...all) }, cited: { nodes: [{ source }] } });
 const nothing: Compared = { shared: [], onlyLeft: [], onlyRight: [] };
 

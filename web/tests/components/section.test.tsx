@@ -10,7 +10,7 @@ const source = {
   name: 'S',
   release: 'R',
   publisher: 'P',
-  licence: 'L',
+  license: 'L',
   attribution: 'A',
   url: 'https://s.test',
   retrieved: '2026-01-02',

@@ -5,7 +5,7 @@ const source = (name: string, release: string | null) => ({
   name,
   release,
   publisher: 'P',
-  licence: 'L',
+  license: 'L',
   attribution: null,
   url: null,
   retrieved: null,

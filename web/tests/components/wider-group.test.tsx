@@ -6,7 +6,7 @@ const source = {
   name: 'List',
   publisher: null,
   release: null,
-  licence: 'Public domain',
+  license: 'Public domain',
   attribution: null,
   url: null,
   retrieved: null,

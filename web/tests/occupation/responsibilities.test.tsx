@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type DutiesFragment, OccupationWorkDocument, type OccupationWorkQuery } from '../../generated/graphql';
 import { Responsibilities } from '../../src/occupation/responsibilities';
 
-const source = (name: string) => ({ nodes: [{ source: { name, publisher: 'P', licence: 'L' } }] });
+const source = (name: string) => ({ nodes: [{ source: { name, publisher: 'P', license: 'L' } }] });
 
 // Returns the section's text, one line for each element.
 function lines(tasks: DutiesFragment['nodes']): string[] {
