@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import takewhile
+from itertools import repeat, takewhile
 from typing import NamedTuple, Protocol
 
 from sqlmodel import col
@@ -16,6 +16,7 @@ from resolvers.comparisons.formatting import sector_name
 from resolvers.connections import Order, Page, listed
 from resolvers.context import Context
 from resolvers.errors import BadUserInput, did_you_mean, quoted
+from resolvers.industry_words import as_titled
 from resolvers.search_text import plain
 from resolvers.title_similarity import similarities
 
@@ -42,42 +43,12 @@ _FINER = re.compile(r"\d{4,6}")
 _GOVERNMENT, _PUBLIC_ADMINISTRATION = "99-100", "92"
 """OEWS's sector of government, and the NAICS sector that it replaces."""
 
-_EVERYDAY_WORDS = {
-    "airline": "air transportation",
-    "attorney": "legal services",
-    "bank": "credit intermediation and related activities",
-    "car dealer": "automobile dealers",
-    "church": "religious organizations",
-    "daycare": "child care services",
-    "dentist": "offices of dentists",
-    "doctor": "offices of physicians",
-    "farm": "agriculture",
-    "farming": "agriculture",
-    "film": "motion picture",
-    "gym": "fitness and recreational sports centers",
-    "hotel": "traveler accommodation",
-    "law": "legal services",
-    "law firm": "legal services",
-    "lawyer": "legal services",
-    "movie": "motion picture",
-    "nursing home": "nursing care facilities",
-    "pharma": "pharmaceutical",
-    "supermarket": "food and beverage retailers",
-    "trucking": "truck transportation",
-    "university": "colleges universities",
-    "warehouse": "warehousing and storage",
-}
-"""Words that people use, and those of titles that say the same."""
-
 _FEWEST_DIGITS = 3
 """The number of digits of a NAICS subsector. OEWS adds zeros to codes of fewer than six digits."""
 
 _SECTOR_DIGITS = 2
 _INDUSTRY_GROUP = 4
 """The number of digits of a NAICS industry group, the finest level that OEWS publishes throughout."""
-
-
-_SYNONYMS = {" ".join(words_of(said)): words_of(titled) for said, titled in _EVERYDAY_WORDS.items()}
 
 
 class InIndustry(Protocol):
@@ -117,13 +88,13 @@ class Directory(NamedTuple):
         words = words_of(text)
         if not words:
             return []
-        words = _SYNONYMS.get(" ".join(words), words)
         code = _folded(text)
         found = self.find(text)
         by_code = [row for row in self.rows if code.isdigit() and row.code.startswith(code)]
         if found is not None or by_code:
             return list({row.code: row for row in (found, *by_code) if row is not None}.values())
-        scores = similarities(plain(words), self.words)
+        readings = dict.fromkeys((tuple(words), as_titled(words)))
+        scores = map(max, *(similarities(plain(each), self.words) for each in readings), repeat(0.0))
         ranked = sorted(zip(scores, self.rows, strict=True), key=lambda each: (-each[0], each[1].display_level))
         return [row for score, row in ranked if score >= _LEAST_SCORE]
 
