@@ -434,12 +434,13 @@ def test_malformed_bodies_are_refused(database_url: str, version: str, body: byt
     ],
 )
 def test_variables_that_are_no_json_are_refused(database_url: str, variables: str, problem: str) -> None:
-    envelope = {
+    envelope: dict[str, Any] = {
         "io.modelcontextprotocol/protocolVersion": "2026-07-28",
         "io.modelcontextprotocol/clientCapabilities": {},
     }
     query = "query ($code: String!) { area(code: $code) { name } }"
-    params = {"name": "run_graphql_query", "_meta": envelope, "arguments": {"query": query, "variables": "?"}}
+    arguments = {"query": query, "variables": "?"}
+    params: dict[str, Any] = {"name": "run_graphql_query", "_meta": envelope, "arguments": arguments}
     body = json.dumps({**CALL, "params": params}).replace('"?"', variables)
     headers = {
         "Accept": "application/json",
