@@ -97,11 +97,19 @@ query Suggestions($left: String!, $right: String!, $both: Boolean!) {
 }
 """
 
-AREAS = """
+PLACES = {
+    "area": """
 query SuggestedAreas($text: String!) {
-  areas(text: $text, first: 3) { nodes { code name } }
+  places: areas(text: $text, first: 3) { nodes { code name } }
 }
-"""
+""",
+    "industry": """
+query SuggestedIndustries($text: String!) {
+  places: industries(text: $text, first: 3) { nodes { code name: title } }
+}
+""",
+}
+"""By the name in the page's address."""
 
 _MOST_OTHERS = 5
 """The number of other occupations of a job title that a note names."""
@@ -260,9 +268,9 @@ def of_best_paid(found: Mapping[str, Any], education: str, order: str) -> Previe
     )
 
 
-def of_refused_list(path: str, problem: str) -> Preview:
+def of_refused_list(path: str, problem: str, notes: Sequence[Sequence[Part]]) -> Preview:
     """Return the preview of a list whose address has an unknown value, with the message of the error."""
-    return Preview(f"No such list | {_SITE}", problem, path, [problem])
+    return Preview(f"No such list | {_SITE}", problem, path, [problem], notes)
 
 
 def _title_note(title: Mapping[str, Any]) -> Sequence[Part]:
@@ -307,7 +315,7 @@ def not_covered_note(title: Mapping[str, Any]) -> Sequence[Part]:
 
 
 def suggestion_note(key: str, links: Sequence[Part]) -> Sequence[Part]:
-    """Suggest other occupations for an unknown one."""
+    """Suggest what an unknown occupation, area or industry can mean."""
     return [Part(f'Similar to "{_readable(key)}": '), *_alternatives(links), Part(".")]
 
 

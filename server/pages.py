@@ -20,6 +20,7 @@ from db.deadline import DeadlineExceeded
 from db.location import Unreachable
 from db.models import ALL_INDUSTRIES, NATION
 from resolvers.codes import soc_code
+from resolvers.comparisons.formatting import sector_name
 from server import page_previews
 from server.content_negotiation import preferred
 from server.operations import answer_own, unavailable
@@ -184,7 +185,9 @@ async def _comparison(request: Request) -> tuple[Preview, int]:
     if data and data["comparison"]:
         return page_previews.of_comparison(data["comparison"]), 200
     if errors[0]["extensions"].get("argument") == "area":
-        return page_previews.of_missing(_path(request), "area", [area], await _similar_areas(request, area)), 404
+        return page_previews.of_missing(
+            _path(request), "area", [area], await _similar_places(request, {"area": area})
+        ), 404
     raise Refused(errors, 500)
 
 
@@ -266,17 +269,28 @@ async def _similar(request: Request, names: Sequence[str]) -> dict[str, Sequence
     return dict(zip(names, (each[: page_previews.SUGGESTED] for each in found), strict=True))
 
 
-async def _similar_areas(request: Request, written: str) -> Sequence[Sequence[Part]]:
-    """Return a note with links to the requested page for areas that a text can mean; no note without such areas."""
-    if not written.strip():
-        return []
-    data, errors = await _execute(request, page_previews.AREAS, {"text": written})
-    if errors:
-        raise Refused(errors, 500)
-    links = [
-        Part(area["name"], f"{_path(request)}?{urlencode({'area': area['code']})}") for area in data["areas"]["nodes"]
-    ]
-    return [page_previews.suggestion_note(written, links)] if links else []
+async def _similar_places(
+    request: Request, unknown: Mapping[str, str], others: Mapping[str, str] = {}
+) -> Sequence[Sequence[Part]]:
+    """Return notes with links to the requested page for the areas or industries that unknown ones can mean.
+
+    ``unknown`` has what is written for each, and ``others`` what the links keep of the query, by parameter. There is no
+    note for what nothing is like.
+    """
+    notes: list[Sequence[Part]] = []
+    for name, written in unknown.items():
+        if not written.strip():
+            continue
+        data, errors = await _execute(request, page_previews.PLACES[name], {"text": written})
+        if errors:
+            raise Refused(errors, 500)
+        links = [
+            Part(sector_name(place["name"]), f"{_path(request)}?{urlencode({name: place['code'], **others})}")
+            for place in data["places"]["nodes"]
+        ]
+        if links:
+            notes.append(page_previews.suggestion_note(written, links))
+    return notes
 
 
 def _address(slug: str, name: str, sides: Mapping[str, str]) -> str:
@@ -297,7 +311,7 @@ async def _best_paid(request: Request) -> tuple[Preview, int]:
     # published jobs in the place are left out.
     in_place = {"employment": {"atLeast": 0}} if chosen.figure == "growthPercent" else {}
     wanted: dict[str, Any] = {"kind": "DETAILED", **in_place, chosen.figure: {"atLeast": -100}}
-    variables = {
+    variables: dict[str, Any] = {
         "area": _area(request) or NATION,
         "industry": _first(request, "industry") or ALL_INDUSTRIES,
         "filter": wanted | ({"entryEducation": education} if education else {}),
@@ -307,7 +321,10 @@ async def _best_paid(request: Request) -> tuple[Preview, int]:
     if not errors:
         return page_previews.of_best_paid(data, education, order), 200
     if all(error["extensions"]["code"] == "BAD_USER_INPUT" for error in errors):
-        return page_previews.of_refused_list(_path(request), errors[0]["message"]), 404
+        unknown = {name: variables[name] for name in page_previews.PLACES if data and not data[name]}
+        others = {name: value for name in ("education", "order") if (value := _first(request, name))}
+        notes = await _similar_places(request, unknown, others)
+        return page_previews.of_refused_list(_path(request), errors[0]["message"], notes), 404
     raise Refused(errors, 500)
 
 

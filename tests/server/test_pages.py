@@ -300,6 +300,37 @@ def test_a_list_of_an_unknown_place_is_not_found(all_pages: Api, query: str, pro
     assert page.sentences == [problem]
 
 
+@pytest.mark.parametrize(
+    ("query", "suggested"),
+    [
+        (
+            {"area": "texas", "education": "Bachelor's degree", "order": "median"},
+            [("texas", "Texas", "area=TX&education=Bachelor%27s+degree&order=median")],
+        ),
+        ({"industry": "healthcare"}, [("healthcare", "Health Care and Social Assistance", "industry=62--63")]),
+        (
+            {"area": "Texes", "industry": "law firm"},
+            [("Texes", "Texas", "area=TX"), ("law firm", "Legal Services", "industry=541100")],
+        ),
+    ],
+)
+def test_an_unknown_place_of_a_list_has_suggested_lists(
+    all_pages: Api, query: dict[str, str], suggested: list[tuple[str, str, str]]
+) -> None:
+    response = all_pages.http.get("/best-paid", params=query)
+    assert titles(response) == (404, "No such list | Rolegraph")
+    for (text, links), (written, name, address) in zip(notes(response), suggested, strict=True):
+        assert text.startswith(f'Similar to "{written}": {name}')
+        assert html.unescape(links[0]) == f"/best-paid?{address}"
+        assert all(all_pages.http.get(html.unescape(link)).status_code == 200 for link in links)
+
+
+@pytest.mark.parametrize("query", ["area=TX&industry=51", "area=zzyzx", "education=none"])
+def test_a_refused_list_without_an_unknown_place_has_no_suggestions(all_pages: Api, query: str) -> None:
+    response = all_pages.http.get(f"/best-paid?{query}")
+    assert (response.status_code, notes(response)) == (404, [])
+
+
 # Other ways to write a path
 
 
@@ -749,7 +780,7 @@ def variables() -> dict[str, Any]:
         pytest.param(ROLES, page_previews.COMPARISON, [], id="a comparison"),
         pytest.param("/occupation/media-producer", page_previews.OCCUPATION, [], id="an occupation"),
         pytest.param("/compare/x/media-producer", page_previews.SUGGESTIONS, [], id="no occupation"),
-        pytest.param(f"{ROLES}?area=ZZ", page_previews.AREAS, [], id="no area"),
+        pytest.param(f"{ROLES}?area=ZZ", page_previews.PLACES["area"], [], id="no area"),
     ],
 )
 def test_a_pages_line_in_the_log_has_its_operation(

@@ -1,5 +1,6 @@
 import { BestPaidDocument, BestPaidUnrankedDocument } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
+import { Notes } from '../components/notes';
 import { areaInSentence, shortSectorName } from '../format/names';
 import { type Address, headingOf } from './address';
 import { Controls } from './controls';
@@ -31,6 +32,7 @@ export function BestPaid({ address, move }: { address: Address; move: (part: Par
           {errors.map((error) => (
             <p key={error.message}>{error.message}</p>
           ))}
+          <Notes />
           <p>
             <a href="/best-paid">Show the whole nation and all industries</a>
           </p>
