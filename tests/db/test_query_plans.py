@@ -217,6 +217,7 @@ BY_KEY: dict[str, Asked] = {
     "one_each Preparation": by(statements.one_each(Preparation), *IDS),
     "shares": by(statements.shares(), *IDS, kinds=list(ShareKind)),
     "wider_groups": by(statements.wider_groups(), "census-2310", "acs-2310"),
+    "parts_that_are_related": by(statements.parts_that_are_related(), *IDS),
     "top_pay": by(statements.top_pay(), *IDS),
     "responsibilities in pages": pages(
         statements.responsibilities(WordsSource.ONET), (Key(col(Responsibility.position)),), 3

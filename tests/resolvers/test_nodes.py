@@ -16,6 +16,7 @@ OBJECTS = """{
     }
     skill(slug: "programming") { __typename id name }
     area(code: "CA") { __typename id name }
+    jobTitle(slug: "rn") { __typename id title }
     sources { __typename id name }
     comparison(left: {slug: "electricians"}, right: {code: "29-1141"}, area: "CA") { __typename id }
 }"""
@@ -27,6 +28,7 @@ REFETCHED = """query ($ids: [ID!]!) { nodes(ids: $ids) {
     ... on Industry { title }
     ... on Skill { name }
     ... on Area { name }
+    ... on JobTitle { title }
     ... on Source { name }
     ... on Comparison { left { slug } right { slug } area { code } salary { annualMean { left right } } }
 } }"""
@@ -45,7 +47,7 @@ def objects(api: Api) -> list[dict[str, object]]:
     occupation = found["occupation"]
     group, [major] = occupation.pop("group"), occupation.pop("education")["majors"]["nodes"]
     [cell] = occupation.pop("industrySalaries")["nodes"]
-    others = [found["skill"], found["area"], *found["sources"], found["comparison"]]
+    others = [found["skill"], found["area"], found["jobTitle"], *found["sources"], found["comparison"]]
     return [occupation, group, major, cell["industry"], *others]
 
 
