@@ -27,6 +27,7 @@ senior sr junior jr lead principal staff experienced trainee entry level mid i i
 remote hybrid onsite temporary temp seasonal prn asap urgent urgently immediate
 job position role vacancy career hiring opening opportunity title salary pay wage
 want become work working make earn how much doe do get be is am iam my need needed wanted who that with x not
+what average hourly yearly find finding looking
 """
 NOISE_WORDS = frozenset(_NOISE_WORDS.split())
 """Levels, terms of employment, and what people write around a title. Folded, as ``words_of`` returns them."""
@@ -42,6 +43,10 @@ _NOISE = re.compile(
     | \(?\b[mfwdx](?:\s?/\s?[mfwdx]){1,3}\b\)?
     | \$[\d,.]+k?
     | \bhow\ (?:much|do|to)\b
+    | \bmakes?\b(?=[\s?!.]*(?:$|(?:per|an?|each|every)\ (?:hour|week|month|year)\b))
+    | \b(?:per|an?|each|every)\ (?:hour|week|month|year)\b
+    | \bhourly\ rates?\b
+    | \bwork(?:ing)?\ as\b
     | \bjobs?\ (?:for|as|in|near)\b
     | \bnear\ me\b
     """,

@@ -237,6 +237,12 @@ def test_other_words_for_words_are_found(small: Api, text: str, title: str, scor
         ("puppeteer at Lantern Bearer Inc.", "Puppeteer"),
         ("puppeteer @ Lantern Bearer", "Puppeteer"),
         ("how much does a puppeteer make", "Puppeteer"),
+        ("What do puppeteers make a year?", "Puppeteer"),
+        ("what does a puppeteer earn per hour", "Puppeteer"),
+        ("average puppeteer salary", "Puppeteer"),
+        ("puppeteer hourly rate", "Puppeteer"),
+        ("I work as a puppeteer", "Puppeteer"),
+        ("looking for juggler jobs", "Jugglers"),
         ("jobs for jugglers near me", "Jugglers"),
     ],
 )
