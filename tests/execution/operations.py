@@ -48,6 +48,7 @@ MOST_ALIASES = 20
 MOST_OBJECTS = 1_500
 MOST_FIELDS = 130
 DEFAULT_SIZE = 20
+FORWARD, BACKWARD = ("first", "after"), ("last", "before")
 PAGE_SIZES = ("first", "last")
 LISTED = 20
 """The assumed length of a list without pages inside another list."""
@@ -352,8 +353,13 @@ class _Document:
         written: list[str] = []
         definitions = kind.fields[name].args
         sizes = {each: DEFAULT_SIZE for each in PAGE_SIZES if each in definitions}
+        # Arguments of both directions are refused together, so they are mostly drawn from one.
+        undrawn = any(f"{kind.name}.{name}({argument}:)" in self.missing for argument in BACKWARD)
+        other = FORWARD if self._chance(50 if undrawn else 15) else BACKWARD
         for argument, definition in definitions.items():
             optional = not _is_required(definition)
+            if argument in other and self._chance(95):
+                continue
             likely = 80 if f"{kind.name}.{name}({argument}:)" in self.missing else self.values.given.get(argument, 50)
             if optional and not self._chance(likely):
                 continue

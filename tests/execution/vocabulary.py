@@ -96,7 +96,7 @@ def values_of(api: Api, schema: GraphQLSchema) -> Values:
             {"slug": "a", "code": "b"},
             "DOWN",
         ],
-        given={"first": 80, "after": 20, "last": 15, "before": 15, "industry": 20, "kind": 30},
+        given={"first": 80, "after": 20, "last": 80, "before": 20, "industry": 20, "kind": 30},
     )
 
 
