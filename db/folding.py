@@ -12,6 +12,22 @@ _WORD = re.compile(r"\.net\b|[^\W_]+(?:\+\+?|#)?")
 _APOSTROPHES = re.compile("['\N{RIGHT SINGLE QUOTATION MARK}]")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}(?:[^\W\d_]\b)?")
 _PLURAL_ABBREVIATION = re.compile(r"\b([A-Z]{2,})s\b")
+_ORDINALS = {
+    "1st": "first",
+    "2nd": "second",
+    "3rd": "third",
+    "4th": "fourth",
+    "5th": "fifth",
+    "6th": "sixth",
+    "7th": "seventh",
+    "8th": "eighth",
+    "9th": "ninth",
+    "10th": "tenth",
+    "11th": "eleventh",
+    "12th": "twelfth",
+}
+"""The words for ordinals in digits, up to those of school grades."""
+
 _BRACKETED = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 
@@ -21,7 +37,7 @@ def words_of(title: str) -> list[str]:
     if not folded.isascii():
         folded = "".join(character for character in folded if not unicodedata.combining(character))
     folded = _DOTTED.sub(lambda abbreviation: abbreviation[0].replace(".", ""), folded)
-    words = [_singular(word) for word in _WORD.findall(_APOSTROPHES.sub("", folded))]
+    words = [_singular(_ORDINALS.get(word, word)) for word in _WORD.findall(_APOSTROPHES.sub("", folded))]
     return list(dict.fromkeys(word for word in words if word not in _SMALL_WORDS)) or words
 
 

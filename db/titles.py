@@ -9,7 +9,7 @@ from sqlmodel import col
 from db import job_titles, search_index, title_evidence
 from db.models import TitleDigest
 
-_DERIVATION = "1"
+_DERIVATION = "2"
 """Counts the changes of how these tables are derived, so that the next write derives them again."""
 
 

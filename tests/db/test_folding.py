@@ -25,6 +25,7 @@ from db.folding import names, trigrams, words_of
         ("R.N., C.N.A. and Ph.D.", "rn cna ph d"),
         ("U.S. Marshal", "us marshal"),
         ("RNs, CPAs", "rn cpa"),
+        ("1st, 2nd and 3rd Mates, 12th Grade, 13th Grade, 1-st", "first second third mate twelfth grade 13th 1 st"),
         # Not plurals, or too short.
         ("Business Analysis Campus Glass Gas", "business analysis campus glass gas"),
         ("of the", "of the"),
