@@ -154,12 +154,14 @@ def of_comparison(found: Mapping[str, Any]) -> Preview:
     elsewhere = area["code"] != NATION
     where = f" in {area_in_sentence(area['name'])}" if elsewhere else ""
     query = f"?{urlencode({'area': area['code']})}" if elsewhere else ""
+    # Of two titles of one occupation, and of a title twice, nothing is said twice.
+    titles = {title["title"]: title for title in (found["leftTitle"], found["rightTitle"]) if title}
     return Preview(
         f"{left['title']} vs {right['title']}: pay{where}, jobs, skills | {_SITE}",
         _beginning(found["summary"]),
         f"/compare/{left['slug']}/{right['slug']}{query}",
-        [*found["summary"], *_described(left, right)],
-        [_title_note(title) for title in (found["leftTitle"], found["rightTitle"]) if title],
+        [*dict.fromkeys([*found["summary"], *_described(left, right)])],
+        [_title_note(title) for title in titles.values()],
     )
 
 

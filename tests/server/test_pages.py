@@ -467,6 +467,22 @@ def test_two_titles_of_one_occupation_say_that_they_are_counted_together(all_pag
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "titles"),
+    [
+        ("/compare/marketing-manager/brand-manager", ["Marketing Manager", "Brand Manager"]),
+        ("/compare/brand-manager/brand-managers", ["Brand Manager"]),
+        ("/compare/marketing-managers/marketing-managers", []),
+    ],
+)
+def test_a_page_of_one_occupation_says_nothing_twice(all_pages: Api, path: str, titles: list[str]) -> None:
+    response = all_pages.http.get(path)
+    sentences = Page(response).sentences
+    assert len(sentences) == len({*sentences})
+    assert sum(sentence.startswith("Marketing Managers: ") for sentence in sentences) == 1
+    assert [note.partition(" is a job title")[0] for note, _ in notes(response)] == titles
+
+
 def test_a_note_names_five_other_occupations(all_pages: Api) -> None:
     [(text, links)] = notes(all_pages.http.get("/occupation/instructor"))
     assert re.search(r"(.*?; ){5}\d\d more\.$", text)
