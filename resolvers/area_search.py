@@ -19,6 +19,7 @@ from db.models import Area
 from db.statements import NamedArea
 from db.states import STATES, TERRITORIES
 from db.vocabulary import AreaKind
+from resolvers.nearest import MOST_NEAREST
 
 LONGEST_TEXT = 120
 """The number of characters of the text that are used. No name of an area is longer."""
@@ -87,9 +88,6 @@ _COMMON_WORDS = frozenset(
 )
 _COMMON = 0.25
 """The weight of a word that says little about one area. All other words have the weight 1."""
-
-_NEAREST = 3
-"""The number of areas that an error message suggests."""
 
 _PARTICLES = frozenset(["and", "of", "the"])
 """Words that are left out of texts and names."""
@@ -176,7 +174,7 @@ class AreaIndex:
     def nearest(self, text: str) -> list[Found]:
         """Return the areas that a text means most likely: at most three that are equally relevant."""
         found = self.find(text)
-        return [each for each in found if each.less_relevance == found[0].less_relevance][:_NEAREST]
+        return [each for each in found if each.less_relevance == found[0].less_relevance][:MOST_NEAREST]
 
     def _found(self, code: str, relevance: float) -> Found:
         area = self._areas[code]

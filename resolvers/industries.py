@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import repeat, takewhile
+from itertools import repeat
 from typing import NamedTuple, Protocol
 
 from sqlmodel import col
@@ -17,7 +17,8 @@ from resolvers.connections import Order, Page, listed
 from resolvers.context import Context
 from resolvers.errors import BadUserInput, did_you_mean, quoted
 from resolvers.industry_words import as_titled
-from resolvers.search_text import plain
+from resolvers.nearest import MOST_NEAREST, shared_start
+from resolvers.search_text import MOST_CHARACTERS, plain
 from resolvers.title_similarity import similarities
 
 LEVELS = range(6)
@@ -25,10 +26,6 @@ LEVELS = range(6)
 
 _LEAST_SCORE = 0.5
 """The minimum similarity of a title to a text, as in resolvers/search.py."""
-
-_LONGEST_TEXT = 120
-_NEAREST = 3
-"""The number of valid codes that an error names."""
 
 _BY_CODE = Order("industries by code", (Key(col(Industry.code)),))
 _BY_RELEVANCE = Order("industries by relevance", (Key(col(Industry.code)),))
@@ -84,7 +81,7 @@ class Directory(NamedTuple):
 
     def matching(self, text: str) -> list[Industry]:
         """Return industries by relevance: the one with a code, those whose codes start with the text, or by words."""
-        text = text[:_LONGEST_TEXT]
+        text = text[:MOST_CHARACTERS]
         words = words_of(text)
         if not words:
             return []
@@ -100,23 +97,17 @@ class Directory(NamedTuple):
 
     def nearest(self, written: str) -> list[Industry]:
         """Return industries with codes that start as an unknown one does; of a text that is no code, by words."""
-        code = _folded(written[:_LONGEST_TEXT])
+        code = _folded(written[:MOST_CHARACTERS])
         if not code[:2].isdigit():
-            return self.matching(written)[:_NEAREST]
-        shared = {row.code: _shared_digits(code, row.code) for row in self.rows}
+            return self.matching(written)[:MOST_NEAREST]
+        shared = {row.code: shared_start(code, row.code) for row in self.rows}
         alike = [row for row in self.rows if shared[row.code] >= _SECTOR_DIGITS]
-        return sorted(alike, key=lambda row: (-shared[row.code], row.display_level))[:_NEAREST]
+        return sorted(alike, key=lambda row: (-shared[row.code], row.display_level))[:MOST_NEAREST]
 
 
 def _folded(code: str) -> str:
     """Return a code in capitals, without a label such as NAICS, and with one hyphen for each dash."""
     return _LABEL.sub("", _DASHES.sub("-", code.strip()).upper())
-
-
-def _shared_digits(code: str, other: str) -> int:
-    """Return the number of characters that two codes have in common at their start."""
-    same = takewhile(lambda pair: pair[0] == pair[1], zip(code, other, strict=False))
-    return sum(1 for _ in same)
 
 
 def _directory(rows: Sequence[Industry]) -> Directory:

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from resolvers.codes import soc_code
-from resolvers.search_text import plain
+from resolvers.search_text import MOST_CHARACTERS, plain
 from resolvers.title_similarity import LEAST_TITLE_SIMILARITY, LEAST_WORD_SIMILARITY, similarities
 
 MOST_NEAREST = 3
@@ -20,7 +20,7 @@ MOST_NEAREST = 3
 _LEAST_SCORE = 0.5
 """The minimum similarity, as in resolvers/search.py."""
 
-_LONGEST_TEXT, _MOST_WORDS, _MOST_SIMILAR, _MOST_CANDIDATES = 120, 6, 30, 300
+_MOST_WORDS, _MOST_SIMILAR, _MOST_CANDIDATES = 6, 30, 300
 """The parts of a text that are used, and of what is compared with it. They bound the work for any text."""
 
 _FEWEST_DIGITS = 2
@@ -57,13 +57,13 @@ class Vocabulary:
         code = soc_code(written)
         if code is None:
             return []
-        shared = {each: _shared(code.replace("-", ""), each.key.replace("-", "")) for each in self._known}
+        shared = {each: shared_start(code.replace("-", ""), each.key.replace("-", "")) for each in self._known}
         near = [each for each in self._known if shared[each] >= _FEWEST_DIGITS]
         # Of codes that share as many digits, the widest groups come first: their codes end in zeros.
         return sorted(near, key=lambda each: (-shared[each], each.key))[:MOST_NEAREST]
 
     def _by_name(self, written: str) -> list[Named]:
-        words = _words_of(written[:_LONGEST_TEXT])[:_MOST_WORDS]
+        words = _words_of(written[:MOST_CHARACTERS])[:_MOST_WORDS]
         numbers = sorted({*self._candidates(words)})
         scores = similarities(plain(words), [self._words[number] for number in numbers]) if numbers else []
         # The words of "C", "C#" and "C++" are equal, so that the name itself comes first.
@@ -89,9 +89,9 @@ def _alike(text: str, known: Collection[str], least: float) -> list[str]:
     return [match for match, _, _ in found]
 
 
-def _shared(digits: str, other: str) -> int:
-    """Return the number of characters that two texts have in common at their start."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(digits, other, strict=False)))
+def shared_start(code: str, other: str) -> int:
+    """Return the number of characters that two codes have in common at their start."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(code, other, strict=False)))
 
 
 def says_name(named: Named) -> bool:

@@ -92,7 +92,7 @@ def whole(value: float) -> str:
 
 
 def times(ratio: float, digits: int) -> str:
-    """Format a multiple that is rounded to so many significant digits: "about 1,100 times"."""
+    """Format a multiple that is rounded to a number of significant digits: "about 1,100 times"."""
     unit = 10 ** max(0, len(str(int(ratio))) - digits)
     return f"about {round(ratio / unit) * unit:,} times"
 

@@ -29,7 +29,7 @@ _SENTENCE_END = re.compile(r"[.;] ")
 
 
 def output_schema(document: str, **more: Schema) -> Schema:
-    """Return the schema of a document's data, with more properties beside the document's fields.
+    """Return the schema of a document's data, with more properties next to the document's fields.
 
     The document has one query; its fragments become definitions. Descriptions are the GraphQL schema's own.
     """
