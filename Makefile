@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 NPM := $(shell command -v npm 2>/dev/null)
 
-.PHONY: serve test lint mypy pyright python-lint format web web-tools web-lint web-format schema migration lock schema-diff figures bench clean
+.PHONY: serve test lint mypy pyright python-lint format web web-tools client-tools web-lint web-format schema migration lock schema-diff figures bench clean
 
 serve: .venv/runtime $(if $(filter-out false 0 no off,$(MCP)),.venv/mcp)
 	@$(MAKE) --no-print-directory web || echo "The pages could not be built; the API is served without them."
@@ -88,6 +88,7 @@ lock: .venv/development
 ifdef NPM
 web: web/dist/playground.html
 web-tools: web/node_modules/.tools web/dist/playground.html
+client-tools: docs/clients/node_modules/.tools
 
 # The linter, the type check and the unit tests of the pages.
 web-lint: web/node_modules/.tools
@@ -96,7 +97,7 @@ web-lint: web/node_modules/.tools
 web-format: web/node_modules/.tools
 	cd web && npm run --silent format
 else
-web web-tools:
+web web-tools client-tools:
 	@echo "npm is not installed: the API works, its pages do not. Install Node 20.19 or newer and run make web."
 
 web-lint web-format:
@@ -111,6 +112,11 @@ web/node_modules/.pages: web/package-lock.json
 web/node_modules/.tools: web/package-lock.json
 	cd web && npm ci --no-fund --no-audit
 	touch web/node_modules/.pages $@
+
+# GraphQL clients, linters and a federation gateway, which tests run against the server.
+docs/clients/node_modules/.tools: docs/clients/package-lock.json
+	cd docs/clients && npm ci --no-fund --no-audit
+	touch $@
 
 web/dist/playground.html: $(wildcard web/node_modules/.pages) web/package-lock.json schema.graphql $(wildcard web/*.ts web/*.json web/*.html) $(shell find web/src -type f)
 	test -e web/node_modules/.pages || $(MAKE) web/node_modules/.pages
@@ -132,7 +138,7 @@ bench/peers/.venv/installed: bench/peers/requirements.lock
 	touch $@
 
 clean:
-	rm -rf .venv web/node_modules web/dist web/generated bench/data bench/peers/.venv bench/peers/node_modules
+	rm -rf .venv web/node_modules web/dist web/generated docs/clients/node_modules bench/data bench/peers/.venv bench/peers/node_modules
 
 # Writes seed/figures/ again from the publishers' files: make figures DATA=folder. docs/data.md has the folder's layout.
 figures: .venv/development

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(
     path.relative_to(ROOT).as_posix()
-    for pattern in ("*.md", "docs/**/*.md", "execution/*.md", "web/*.md")
+    for pattern in ("*.md", "docs/*.md", "docs/*/*.md", "execution/*.md", "web/*.md")
     for path in ROOT.glob(pattern)
 )
 DECISIONS = sorted((ROOT / "docs" / "adr").glob("[0-9]*.md"))
