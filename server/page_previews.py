@@ -1,5 +1,6 @@
 """Page previews: the title, description and text that a page has without scripts, for search engines and links."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -270,8 +271,14 @@ def of_best_paid(found: Mapping[str, Any], education: str, order: str) -> Previe
     )
 
 
-def of_refused_list(path: str, problem: str, notes: Sequence[Sequence[Part]]) -> Preview:
-    """Return the preview of a list whose address has an unknown value, with the message of the error."""
+def of_refused_list(path: str, unknown: Mapping[str, str], message: str, notes: Sequence[Sequence[Part]]) -> Preview:
+    """Return the preview of a list that its address names wrongly.
+
+    ``unknown`` has the values of the unknown area and industry, by these names. ``message`` is the error's, which is
+    shown, without the argument that pages do not have, if both are known.
+    """
+    problem = " ".join(f'There is no {name} "{_readable(value)}".' for name, value in unknown.items())
+    problem = problem or capitalized(_ARGUMENT.sub("", message))
     return Preview(f"No such list | {_SITE}", problem, path, [problem], notes)
 
 
@@ -309,6 +316,9 @@ def of_missing(path: str, subject: str, keys: Sequence[str], notes: Sequence[Seq
     named = " or ".join(f'"{_readable(key)}"' for key in keys)
     sentence = f"There is no {subject} {named}."
     return Preview(f"No {subject} {named} | {_SITE}", sentence, path, [sentence], notes)
+
+
+_ARGUMENT = re.compile(r'^Argument "[^"]*": ')
 
 
 def not_covered_note(title: Mapping[str, Any]) -> Sequence[Part]:

@@ -324,7 +324,7 @@ async def _best_paid(request: Request) -> tuple[Preview, int]:
         unknown = {name: variables[name] for name in page_previews.PLACES if data and not data[name]}
         others = {name: value for name in ("education", "order") if (value := _first(request, name))}
         notes = await _similar_places(request, unknown, others)
-        return page_previews.of_refused_list(_path(request), errors[0]["message"], notes), 404
+        return page_previews.of_refused_list(_path(request), unknown, errors[0]["message"], notes), 404
     raise Refused(errors, 500)
 
 

@@ -101,5 +101,5 @@ def test_pages_link_to_the_list(visit: Visit) -> None:
 def test_an_unknown_place_says_so_and_leads_back(visit: Visit) -> None:
     visit.page.goto(f"{visit.url}/best-paid?area=TX&industry=51")
     section = visit.page.get_by_role("region", name="No such list")
-    expect(section).to_contain_text("no source publishes wages by industry")
+    expect(section).to_contain_text("No source publishes wages by industry")
     expect(section.get_by_role("link")).to_have_attribute("href", "/best-paid")

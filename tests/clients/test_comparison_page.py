@@ -423,12 +423,19 @@ def test_an_unknown_role_has_suggested_comparisons(visit: Visit) -> None:
     visit.page.wait_for_url(f"{visit.url}/compare/actors/registered-nurses")
 
 
+def test_only_the_unknown_side_is_blamed(visit: Visit) -> None:
+    visit.page.goto(f"{visit.url}/compare/55-1011/27-2012")
+    main = visit.page.locator("main")
+    expect(main).to_contain_text('There is no occupation "55-1011".')
+    expect(main).not_to_contain_text("27-2012")
+
+
 def test_an_unknown_role_has_a_link_to_the_search(visit: Visit) -> None:
     response = visit.page.goto(f"{visit.url}/compare/media-producer/astronaut-chef")
     assert response is not None
     assert response.status == 404
     expect(visit.page.get_by_role("heading", name="Comparison not found")).to_be_visible()
-    expect(visit.page.locator("main")).to_contain_text('Argument "right": no occupation has the slug "astronaut-chef"')
+    expect(visit.page.locator("main")).to_contain_text('There is no occupation "astronaut-chef".')
     visit.page.get_by_role("link", name="Search for a role").click()
     visit.page.wait_for_url(f"{visit.url}/")
 

@@ -279,18 +279,16 @@ def test_a_list_can_be_of_an_industry_and_in_another_order(
     assert first is None or page.sentences[1] == first
 
 
-NATIONAL = 'no source publishes wages by industry in the area "TX", only for the nation'
+NATIONAL = 'No source publishes wages by industry in the area "TX", only for the nation; leave out area or industry.'
 
 
 @pytest.mark.parametrize(
     ("query", "problem"),
     [
-        ("area=ZZ", 'Argument "area": no area has the code "ZZ"; areas(text:) finds codes.'),
-        ("industry=zzz", 'Argument "industry": no industry has the code "zzz"; industries(text:) finds codes.'),
-        (
-            "area=TX&industry=51",
-            f'Argument "industry": {NATIONAL}; leave out area or industry.',
-        ),
+        ("area=ZZ", 'There is no area "ZZ".'),
+        ("industry=zzz", 'There is no industry "zzz".'),
+        ("area=ZZ&industry=zzz", 'There is no area "ZZ". There is no industry "zzz".'),
+        ("area=TX&industry=51", NATIONAL),
     ],
 )
 def test_a_list_of_an_unknown_place_is_not_found(all_pages: Api, query: str, problem: str) -> None:

@@ -1,6 +1,6 @@
 import { BestPaidDocument, BestPaidUnrankedDocument } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
-import { Notes } from '../components/notes';
+import { Notes, problem } from '../components/notes';
 import { areaInSentence, shortSectorName } from '../format/names';
 import { type Address, headingOf } from './address';
 import { Controls } from './controls';
@@ -29,9 +29,7 @@ export function BestPaid({ address, move }: { address: Address; move: (part: Par
       {errors.length > 0 ? (
         <section aria-labelledby="not-found">
           <h2 id="not-found">No such list</h2>
-          {errors.map((error) => (
-            <p key={error.message}>{error.message}</p>
-          ))}
+          <p>{problem()}</p>
           <Notes />
           <p>
             <a href="/best-paid">Show the whole nation and all industries</a>

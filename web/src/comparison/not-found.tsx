@@ -1,16 +1,14 @@
 import type { GraphQLError } from '../api/fetch-document';
-import { Notes } from '../components/notes';
+import { Notes, problem } from '../components/notes';
 import { type Address, addressOf } from './address';
 
-// Shows the server's error messages and a way out.
+// Says what the address has that does not exist, and offers a way out.
 export function NotFound({ address, errors }: { address: Address; errors: GraphQLError[] }) {
   const badArea = errors.some((error) => error.extensions.argument === 'area');
   return (
     <section aria-labelledby="not-found">
       <h1 id="not-found">Comparison not found</h1>
-      {errors.map((error) => (
-        <p key={error.message}>{error.message}</p>
-      ))}
+      <p>{problem()}</p>
       <Notes />
       <p>
         {badArea ? (

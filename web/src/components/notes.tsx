@@ -4,7 +4,7 @@
 export function Notes() {
   return (
     <>
-      {readNotes().map((note) => (
+      {written('.note').map((note) => (
         <p class="note" key={note.textContent}>
           {Array.from(note.childNodes, (part) =>
             part instanceof HTMLAnchorElement ? (
@@ -21,8 +21,11 @@ export function Notes() {
   );
 }
 
+// Returns the server's message on a page about something unknown: its only sentence.
+export const problem = (): string => written('.sentence')[0]?.textContent ?? '';
+
 // With scripts, the content of a noscript element is text.
-function readNotes(): Element[] {
-  const written = document.querySelector('noscript')?.textContent ?? '';
-  return [...new DOMParser().parseFromString(written, 'text/html').querySelectorAll('.note')];
+function written(selector: string): Element[] {
+  const text = document.querySelector('noscript')?.textContent ?? '';
+  return [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll(selector)];
 }

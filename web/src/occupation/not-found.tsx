@@ -1,12 +1,12 @@
-import { Notes } from '../components/notes';
+import { Notes, problem } from '../components/notes';
 import { RoleCombobox } from '../components/role-combobox';
 
 // Says that the role does not exist and offers a search.
-export function NotFound({ slug }: { slug: string }) {
+export function NotFound() {
   return (
     <section aria-labelledby="not-found">
       <h1 id="not-found">Role not found</h1>
-      <p>No role has the address “{slug}”.</p>
+      <p>{problem()}</p>
       <Notes />
       <p>Search by title or SOC code:</p>
       <RoleCombobox

@@ -36,7 +36,7 @@ export function Occupation(props: { address: Address; role: string; move: (area:
   const work = useQuery(OccupationWorkDocument, role);
 
   const data = loaded(overview);
-  if (data && !data.occupation) return <NotFound slug={address.slug} />;
+  if (data && !data.occupation) return <NotFound />;
   return (
     <>
       <h1>{data?.occupation?.title ?? titleFromSlug(role.slug)}</h1>
