@@ -25,6 +25,7 @@ from server.responses import Refused, method_not_allowed
 from server.schema_text import schema_text
 from server.service import serving
 from server.settings import Settings
+from server.site_map import robots_txt, sitemap_xml
 from server.static_files import BUILT, Assets
 from server.telemetry import logs
 from server.transport.unsent_bytes import UNSENT_BYTES
@@ -76,6 +77,8 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
             Route("/best-paid", pages.best_paid, middleware=compressed),
             Route("/schema.graphql", schema_text),
             Route("/llms.txt", llms_txt),
+            Route("/robots.txt", robots_txt),
+            Route("/sitemap.xml", sitemap_xml, middleware=compressed),
             *([Route("/mcp", assistants, methods=["POST"])] if assistants else []),
             Route("/healthz", healthz),
             Route("/readyz", readyz),

@@ -162,8 +162,10 @@ class Pages:
         headers: Mapping[str, str] = {},
     ) -> Response:
         """Return a template filled with a preview; 503 with instructions if the pages are not built."""
+        site = request.app.state.service.settings.site_url or ""
+        values = {**preview._asdict(), "canonical": site + preview.canonical}
         try:
-            return self._templates.TemplateResponse(request, name, preview._asdict(), status, {**_HEADERS, **headers})
+            return self._templates.TemplateResponse(request, name, values, status, {**_HEADERS, **headers})
         except TemplateNotFound:
             return HTMLResponse(_NOT_BUILT, 503, headers=_HEADERS)
 

@@ -110,6 +110,10 @@ class Settings(BaseSettings):
         ge=0,
         description="Seconds that HTTP caches may serve the response to a GET before they revalidate it",
     )
+    site_url: str | None = Field(
+        default=None,
+        description="Origin of the pages, such as https://example.org, for canonical addresses and /sitemap.xml",
+    )
     cors_origins: str = Field(default="", description="Origins whose pages may read responses, or * for all")
     cors_request_headers: str = Field(
         default="*", description="Request headers that pages of these origins may send, or * for any"
@@ -156,10 +160,16 @@ class Settings(BaseSettings):
     @classmethod
     def _are_origins(cls, origins: str) -> str:
         for origin in split_list(origins):
-            address = urlsplit(origin)
-            if origin != "*" and (not address.netloc or origin != f"{address.scheme}://{address.netloc}"):
-                raise ValueError(f"{origin!r} is not an origin; write it as https://example.org")
+            if origin != "*":
+                _check_origin(origin)
         return origins
+
+    @field_validator("site_url")
+    @classmethod
+    def _is_an_origin(cls, url: str | None) -> str | None:
+        if url:
+            _check_origin(url)
+        return url or None
 
     @field_validator("valkey_url")
     @classmethod
@@ -184,6 +194,13 @@ class Settings(BaseSettings):
         if self.trusted_documents_only and self.trusted_documents is None:
             raise ValueError("TRUSTED_DOCUMENTS_ONLY requires TRUSTED_DOCUMENTS")
         return self
+
+
+def _check_origin(url: str) -> None:
+    """Raise ValueError unless a URL is a scheme and a host, without a path."""
+    address = urlsplit(url)
+    if not address.netloc or url != f"{address.scheme}://{address.netloc}":
+        raise ValueError(f"{url!r} is not an origin; write it as https://example.org")
 
 
 def split_list(text: str) -> list[str]:
