@@ -245,9 +245,11 @@ class Education(Row, table=True):
 
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
     most_common_degree: str | None = None
+    """By the label of an ``EducationLevel``, in the source's letter case."""
     most_common_major: str | None = None
     most_common_college: str | None = None
     typical_entry: str | None = Field(default=None, index=True)
+    """By the label of an ``EducationLevel``; the next two by those of ``Experience`` and ``Training``."""
     related_experience: str | None = None
     on_the_job_training: str | None = None
     degrees_group_code: str | None = None

@@ -73,7 +73,16 @@ from db.models import (
 )
 from db.paging import Key, Listing, Lists
 from db.rows import Keyed, Statement, cached_by_table, keyed, keyed_several, several, single
-from db.vocabulary import SOURCES_OF_WORDS, AreaKind, MissingReason, OccupationKind, SkillKind, TopPayKind, WordsSource
+from db.vocabulary import (
+    SOURCES_OF_WORDS,
+    AreaKind,
+    EducationLevel,
+    MissingReason,
+    OccupationKind,
+    SkillKind,
+    TopPayKind,
+    WordsSource,
+)
 
 T = TypeVar("T")
 Figures = TypeVar("Figures", Wage, GroupWage)
@@ -130,7 +139,7 @@ class OccupationFilter(Protocol):
     hourly_median: Bounds | None
     growth_percent: Bounds | None
     employment: Bounds | None
-    entry_education: str | None
+    entry_education: EducationLevel | None
 
 
 def _with_wages(occupations: Select[Occupation], area: Any, industry: Any) -> Select[Occupation]:  # noqa: ANN401
@@ -175,7 +184,7 @@ def _asked(wanted: OccupationFilter) -> dict[str, Hashable]:
         "group": wanted.group,
         "text": None if wanted.text is None else pattern(wanted.text),
         "skill": wanted.skill,
-        "entry_education": wanted.entry_education,
+        "entry_education": None if wanted.entry_education is None else wanted.entry_education.value,
         "annual_mean_missing": None if wanted.annual_mean_missing is None else wanted.annual_mean_missing.value,
     }
     for name in _FIGURES:
@@ -203,8 +212,8 @@ def _filtered(names: frozenset[str], *, by_figure: bool) -> tuple[Select[Occupat
         having = select(col(OccupationSkill.occupation_id)).join(Skill, col(Skill.id) == OccupationSkill.skill_id)
         statement = statement.where(col(Occupation.id).in_(having.where(col(Skill.slug) == bindparam("skill"))))
     if "entry_education" in names:
-        asked = func.lower(bindparam("entry_education", type_=String()))
-        same = select(col(Education.occupation_id)).where(func.lower(col(Education.typical_entry)) == asked)
+        asked: Any = bindparam("entry_education", type_=String())
+        same = select(col(Education.occupation_id)).where(col(Education.typical_entry) == asked)
         statement = statement.where(col(Occupation.id).in_(same))
     return (_with_figures(statement, names) if figures else statement), figures
 
@@ -624,12 +633,6 @@ def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
 def one_each(table: type[OneEach]) -> Keyed[OneEach]:
     """The rows of a table with at most one row for an occupation."""
     return keyed(select(table), col(table.occupation_id))
-
-
-@cache
-def entry_educations() -> Statement[str | None]:
-    """The labels of entry education, each once; None stands for no label."""
-    return single(select(col(Education.typical_entry)).distinct())
 
 
 @cache

@@ -1,6 +1,8 @@
 """The enums of columns, which are the schema's GraphQL enums too."""
 
+from collections.abc import Mapping
 from enum import Enum
+from types import MappingProxyType
 
 
 class OccupationKind(Enum):
@@ -49,6 +51,72 @@ class ShareKind(Enum):
     REQUIRED_DEGREE = "REQUIRED_DEGREE"
     GENDER = "GENDER"
     RACE = "RACE"
+
+
+class _Label(Enum):
+    """Levels by the labels of their publisher. ``EducationLevel("bachelor's degree")`` finds one in any letter case."""
+
+    @classmethod
+    def _missing_(cls, value: object) -> "_Label | None":
+        folded = str(value).casefold()
+        label = _OTHER_LABELS.get(folded, folded)
+        return next((level for level in cls if level.value.casefold() == label), None)
+
+
+class EducationLevel(_Label):
+    """A level of education of the Employment Projections, lowest first, by its label in Table 5.4."""
+
+    NO_CREDENTIAL = "No formal educational credential"
+    HIGH_SCHOOL = "High school diploma or equivalent"
+    SOME_COLLEGE = "Some college, no degree"
+    POSTSECONDARY_AWARD = "Postsecondary nondegree award"
+    ASSOCIATES = "Associate's degree"
+    BACHELORS = "Bachelor's degree"
+    MASTERS = "Master's degree"
+    DOCTORAL_OR_PROFESSIONAL = "Doctoral or professional degree"
+
+
+class RequiredDegree(_Label):
+    """A level of education of O*NET's survey, in O*NET's order, by its label without the explanation."""
+
+    LESS_THAN_HIGH_SCHOOL = "Less than a High School Diploma"
+    HIGH_SCHOOL = "High School Diploma"
+    POSTSECONDARY_CERTIFICATE = "Post-Secondary Certificate"
+    SOME_COLLEGE = "Some College Courses"
+    ASSOCIATES = "Associate's Degree (or other 2-year degree)"
+    BACHELORS = "Bachelor's Degree"
+    POST_BACCALAUREATE_CERTIFICATE = "Post-Baccalaureate Certificate"
+    MASTERS = "Master's Degree"
+    POST_MASTERS_CERTIFICATE = "Post-Master's Certificate"
+    FIRST_PROFESSIONAL = "First Professional Degree"
+    DOCTORAL = "Doctoral Degree"
+    POST_DOCTORAL = "Post-Doctoral Training"
+
+
+class Experience(_Label):
+    """Work experience in a related occupation, least first, by its label in Table 5.4."""
+
+    NONE = "None"
+    LESS_THAN_5_YEARS = "Less than 5 years"
+    FIVE_YEARS_OR_MORE = "5 years or more"
+
+
+class Training(_Label):
+    """On-the-job training, by its label in Table 5.4. Not all of them are ordered: see ``comparisons/entry.py``."""
+
+    NONE = "None"
+    SHORT_TERM = "Short-term on-the-job training"
+    MODERATE_TERM = "Moderate-term on-the-job training"
+    LONG_TERM = "Long-term on-the-job training"
+    INTERNSHIP_RESIDENCY = "Internship/residency"
+    APPRENTICESHIP = "Apprenticeship"
+
+
+_OTHER_LABELS: Mapping[str, str] = MappingProxyType(
+    # Table 5.3, on workers.
+    {"less than high school diploma": EducationLevel.NO_CREDENTIAL.value.casefold()}
+)
+"""Further labels of the same levels, in lower case."""
 
 
 class TopPayKind(Enum):

@@ -28,7 +28,16 @@ from db.models import (
 )
 from db.paging import Key
 from db.statements import OneEach
-from db.vocabulary import SOURCES_OF_WORDS, MissingReason, ShareKind, WordsSource
+from db.vocabulary import (
+    SOURCES_OF_WORDS,
+    EducationLevel,
+    Experience,
+    MissingReason,
+    RequiredDegree,
+    ShareKind,
+    Training,
+    WordsSource,
+)
 from resolvers import sources
 from resolvers.connections import Order, Page, connections
 from resolvers.context import Context
@@ -312,6 +321,44 @@ async def most_common_required_degree(parents: Sequence[Education], context: Con
     """The degree that most respondents say is required, if the withheld ones cannot exceed it."""
     categories = await required_degree_categories(parents, context)
     return [most_common({share.name: share.percent for share in of_one}) for of_one in categories]
+
+
+async def most_common_required_degree_level(
+    parents: Sequence[Education], context: Context
+) -> Sequence[RequiredDegree | None]:
+    """The level of the degree that most respondents say is required."""
+    labels = await context.load_many(most_common_required_degree, parents)
+    return [None if label is None else RequiredDegree(label) for label in labels]
+
+
+def degree_level(parents: Sequence[Share], _: Context) -> list[EducationLevel]:
+    """The level of each category of the degrees that workers hold."""
+    return [EducationLevel(share.name) for share in parents]
+
+
+def required_degree_level(parents: Sequence[Share], _: Context) -> list[RequiredDegree]:
+    """The level of each category of the required degrees."""
+    return [RequiredDegree(share.name) for share in parents]
+
+
+def most_common_degree_level(parents: Sequence[Education], _: Context) -> list[EducationLevel | None]:
+    """The level of each most common degree."""
+    return [None if row.most_common_degree is None else EducationLevel(row.most_common_degree) for row in parents]
+
+
+def typical_entry_level(parents: Sequence[Education], _: Context) -> list[EducationLevel | None]:
+    """The level of education that is typically needed for entry."""
+    return [None if row.typical_entry is None else EducationLevel(row.typical_entry) for row in parents]
+
+
+def related_experience_level(parents: Sequence[Education], _: Context) -> list[Experience | None]:
+    """The level of work experience that is typically needed for entry."""
+    return [None if row.related_experience is None else Experience(row.related_experience) for row in parents]
+
+
+def on_the_job_training_level(parents: Sequence[Education], _: Context) -> list[Training | None]:
+    """The type of on-the-job training that is typically needed."""
+    return [None if row.on_the_job_training is None else Training(row.on_the_job_training) for row in parents]
 
 
 async def required_degrees_source(parents: Sequence[Education], context: Context) -> Sequence[Source | None]:

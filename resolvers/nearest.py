@@ -30,10 +30,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class Named(NamedTuple):
-    """A valid key and what it stands for; no name where the key says it."""
+    """A valid key and what it stands for."""
 
     key: str
-    name: str = ""
+    name: str
 
 
 class Vocabulary:
@@ -42,7 +42,7 @@ class Vocabulary:
     def __init__(self, known: Sequence[Named]) -> None:
         self._known = sorted(known)
         self.keys = {each.key for each in known}
-        self._words = [_words_of(each.name or each.key) for each in self._known]
+        self._words = [_words_of(each.name) for each in self._known]
         self._by_word: defaultdict[str, list[int]] = defaultdict(list)
         for number, words in enumerate(self._words):
             for word in words:

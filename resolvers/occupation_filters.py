@@ -14,31 +14,21 @@ from resolvers.errors import BadUserInput, did_you_mean, quoted
 from resolvers.nearest import Named, Vocabulary, says_name
 
 
-def with_published_keys(given: OccupationFilter | None) -> OccupationFilter | None:
-    """Return a filter with the code of its group and its entry education as they are published."""
-    if given is None or (given.group is None and given.entry_education is None):
+def with_published_code(given: OccupationFilter | None) -> OccupationFilter | None:
+    """Return a filter with the code of its group as it is published."""
+    if given is None or given.group is None:
         return given
     read = copy(given)
-    if given.group is not None:
-        read.group = soc_code(given.group) or given.group
-    if given.entry_education is not None:
-        read.entry_education = _plain(given.entry_education)
+    read.group = soc_code(given.group) or given.group
     return read
 
 
-def _plain(text: str) -> str:
-    """Return a text with single spaces and the apostrophe that the publishers use: text processors replace it."""
-    return " ".join(text.split()).replace("\N{RIGHT SINGLE QUOTATION MARK}", "'")
-
-
 async def require_known(given: OccupationFilter, context: Context) -> None:
-    """Raise BadUserInput, with the nearest valid keys, for a group, skill or entry education that does not exist."""
+    """Raise BadUserInput, with the nearest valid keys, for a group or skill that does not exist."""
     if given.group is not None:
         await _require_group(given.group, context)
     if given.skill is not None:
         await _require_skill(given.skill, context)
-    if given.entry_education is not None:
-        await _require_entry_education(given.entry_education, context)
 
 
 async def _require_group(written: str, context: Context) -> None:
@@ -55,22 +45,5 @@ async def _require_skill(written: str, context: Context) -> None:
         raise BadUserInput("filter.skill", f"no skill has the slug {quoted(written)}; {hint}skills(text:) finds slugs")
 
 
-async def _require_entry_education(written: str, context: Context) -> None:
-    levels = await context.database.made(_labels, statements.entry_educations())
-    if written.lower() not in {label.lower() for label in levels.keys}:
-        hint = did_you_mean([(quoted(each.key), "") for each in levels.nearest(written)])
-        if not hint and levels.keys:
-            # There are eight levels, few enough to name them all.
-            hint = f"the levels are {', '.join(quoted(key) for key in sorted(levels.keys))}; "
-        raise BadUserInput(
-            "filter.entryEducation",
-            f"no occupation has the entry education {quoted(written)}; {hint}Education.typicalEntry has the valid ones",
-        )
-
-
 def _named(rows: Sequence[tuple[str, str]]) -> Vocabulary:
     return Vocabulary([Named(key, name) for key, name in rows])
-
-
-def _labels(rows: Sequence[str | None]) -> Vocabulary:
-    return Vocabulary([Named(label) for label in rows if label is not None])

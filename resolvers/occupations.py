@@ -14,7 +14,7 @@ from resolvers import wage_places
 from resolvers.codes import soc_code
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
-from resolvers.occupation_filters import require_known, with_published_keys
+from resolvers.occupation_filters import require_known, with_published_code
 from resolvers.ordering import OrderChoices, OrderInput
 
 
@@ -65,12 +65,12 @@ async def listing(  # noqa: PLR0913 - the arguments of the field
     """The occupations that match the filter, by title unless another order is chosen.
 
     The wages and employment of filters and orders are those in the area and the industry. Raises BadUserInput for an
-    unknown area or industry, for an industry in an area that has no wages by industry, and for a group, skill or entry
-    education in the filter that does not exist.
+    unknown area or industry, for an industry in an area that has no wages by industry, and for a group or skill in the
+    filter that does not exist.
     """
     order = _ORDERS.order(order_by)
     place = await wage_places.asked(area, industry, context)
-    wanted = with_published_keys(filter)
+    wanted = with_published_code(filter)
     matching = statements.occupations(wanted, order.keys, area=place.area, industry=place.industry)
     page = await connection(context, matching, order, first=first, after=after, last=last, before=before)
     if filter is not None and not page.nodes:

@@ -8,12 +8,16 @@ from strawberry.types.enum import StrawberryEnumDefinition
 
 from db.vocabulary import (
     AreaKind,
+    EducationLevel,
+    Experience,
     GroupLevel,
     JobsBasis,
     MissingReason,
     OccupationKind,
     RangeBasis,
+    RequiredDegree,
     SkillKind,
+    Training,
     WordsSource,
 )
 from resolvers.comparisons.arithmetic import HigherSide, Side, Unit, Verdict
@@ -25,6 +29,8 @@ from resolvers.wage_lists import IndustrySalaryOrderField, SalaryOrderField
 
 __all__ = [
     "AreaKind",
+    "EducationLevel",
+    "Experience",
     "GroupLevel",
     "HigherSide",
     "IndustrySalaryOrderField",
@@ -36,9 +42,11 @@ __all__ = [
     "OccupationOrderField",
     "OrderDirection",
     "RangeBasis",
+    "RequiredDegree",
     "SalaryOrderField",
     "Side",
     "SkillKind",
+    "Training",
     "Unit",
     "Verdict",
     "WordsSource",
@@ -103,6 +111,51 @@ _describe(
     AS_PUBLISHED="A published range that the source does not define.",
     VOCATIONAL_PREPARATION="Specific Vocational Preparation (SVP) of the O*NET job zone, by the Dictionary of "
     "Occupational Titles: training for the occupation itself, in which a four-year degree counts as two years.",
+)
+_describe(
+    EducationLevel,
+    "Level of education of the Employment Projections, lowest first.",
+    NO_CREDENTIAL="No formal educational credential; of workers, less than a high school diploma.",
+    HIGH_SCHOOL="High school diploma or equivalent.",
+    SOME_COLLEGE="Some college, no degree.",
+    POSTSECONDARY_AWARD="Postsecondary nondegree award, such as a certificate.",
+    ASSOCIATES="Associate's degree.",
+    BACHELORS="Bachelor's degree.",
+    MASTERS="Master's degree.",
+    DOCTORAL_OR_PROFESSIONAL="Doctoral or professional degree.",
+)
+_describe(
+    RequiredDegree,
+    "Level of education in O*NET's survey, in its order, which is finer than EducationLevel.",
+    LESS_THAN_HIGH_SCHOOL="Less than a high school diploma.",
+    HIGH_SCHOOL="High school diploma or equivalent.",
+    POSTSECONDARY_CERTIFICATE="Certificate for training completed after high school.",
+    SOME_COLLEGE="Some college courses.",
+    ASSOCIATES="Associate's degree or another 2-year degree.",
+    BACHELORS="Bachelor's degree.",
+    POST_BACCALAUREATE_CERTIFICATE="Certificate for a program after a bachelor's degree, below a master's degree.",
+    MASTERS="Master's degree.",
+    POST_MASTERS_CERTIFICATE="Certificate for a program after a master's degree, below a doctoral degree.",
+    FIRST_PROFESSIONAL="First professional degree, such as in medicine, dentistry or law.",
+    DOCTORAL="Doctoral degree.",
+    POST_DOCTORAL="Post-doctoral training.",
+)
+_describe(
+    Experience,
+    "Work experience in a related occupation, least first.",
+    NONE="None.",
+    LESS_THAN_5_YEARS="Less than 5 years.",
+    FIVE_YEARS_OR_MORE="5 years or more.",
+)
+_describe(
+    Training,
+    "On-the-job training to become competent. The first four are ordered by their length.",
+    NONE="None.",
+    SHORT_TERM="Up to 1 month.",
+    MODERATE_TERM="More than 1 month, up to 12 months.",
+    LONG_TERM="More than 12 months.",
+    INTERNSHIP_RESIDENCY="Internship or residency, often before employment. Its length is not stated.",
+    APPRENTICESHIP="Apprenticeship, which combines training on the job with instruction, typically over 3 to 5 years.",
 )
 _describe(
     SkillKind,

@@ -7,7 +7,7 @@ import strawberry
 from db import models
 from resolvers import facts, global_ids, sources, wider_groups
 from schema.connections import Connection, paged
-from schema.enums import JobsBasis, MonthsBasis
+from schema.enums import EducationLevel, Experience, JobsBasis, MonthsBasis, RequiredDegree, Training
 from schema.fields import batch, described
 from schema.nodes import GLOBAL_ID, Node, rows_of
 from schema.salaries import MissingFigure
@@ -21,6 +21,20 @@ if TYPE_CHECKING:
 class Share:
     name: Annotated[str, described("Name of the category, as published.")]
     percent: Annotated[float, described("Share of the category, in percent.")]
+
+
+@strawberry.type(description="The share of workers with one level of education.")
+class DegreeShare:
+    name: Annotated[str, described("Name of the level, as published.")]
+    level: Annotated[EducationLevel, batch(facts.degree_level, "The level.")]
+    percent: Annotated[float, described("Share of workers, in percent.")]
+
+
+@strawberry.type(description="The share of O*NET's respondents who say that one level of education is required.")
+class RequiredDegreeShare:
+    name: Annotated[str, described("Name of the level, as published.")]
+    level: Annotated[RequiredDegree, batch(facts.required_degree_level, "The level.")]
+    percent: Annotated[float, described("Share of respondents, in percent.")]
 
 
 @strawberry.type(
@@ -88,8 +102,12 @@ class Education:
             "if a category that is not published could be more common."
         ),
     ]
+    most_common_degree_level: Annotated[
+        EducationLevel | None,
+        batch(facts.most_common_degree_level, "Level of mostCommonDegree; null where that is null."),
+    ]
     degrees: Annotated[
-        list[Share],
+        list[DegreeShare],
         batch(
             facts.degrees,
             "Shares of workers by level of education, in the categories that are published; empty if none is.",
@@ -124,16 +142,26 @@ class Education:
     typical_entry: Annotated[
         str | None, described("Education that is typically needed for entry; null if not published.")
     ]
+    typical_entry_level: Annotated[
+        EducationLevel | None, batch(facts.typical_entry_level, "Level of typicalEntry; null where that is null.")
+    ]
     related_experience: Annotated[
         str | None,
         described("Work experience in a related occupation that is typically needed for entry; null if not published."),
+    ]
+    related_experience_level: Annotated[
+        Experience | None,
+        batch(facts.related_experience_level, "Level of relatedExperience; null where that is null."),
     ]
     on_the_job_training: Annotated[
         str | None,
         described("On-the-job training that is typically needed to become competent; null if not published."),
     ]
+    on_the_job_training_level: Annotated[
+        Training | None, batch(facts.on_the_job_training_level, "Level of onTheJobTraining; null where that is null.")
+    ]
     required_degrees: Annotated[
-        list[Share],
+        list[RequiredDegreeShare],
         batch(
             facts.required_degrees,
             "Levels of education that are required of new workers, each with the percentage of O*NET survey "
@@ -156,6 +184,14 @@ class Education:
             facts.most_common_required_degree,
             "Level that most respondents say is required; null if not published, if several are equally common, or if "
             "a suppressed level could be more common.",
+            price=2,
+        ),
+    ]
+    most_common_required_degree_level: Annotated[
+        RequiredDegree | None,
+        batch(
+            facts.most_common_required_degree_level,
+            "Level of mostCommonRequiredDegree; null where that is null.",
             price=2,
         ),
     ]

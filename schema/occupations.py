@@ -22,6 +22,7 @@ from resolvers import (
 from schema.connections import Connection, paged
 from schema.enums import (
     AreaKind,
+    EducationLevel,
     GroupLevel,
     MissingReason,
     OccupationKind,
@@ -467,10 +468,7 @@ class OccupationFilter:
     )
     employment: Annotated[Bounds | None, described("Number of wage-and-salary jobs.")] = UNSET
     entry_education: Annotated[
-        str | None,
-        described(
-            "Only occupations that typically need this education for entry, ignoring case, such as Bachelor's degree."
-        ),
+        EducationLevel | None, described("Only occupations that typically need this education for entry.")
     ] = UNSET
 
 

@@ -13,11 +13,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from io import StringIO
 
 from db.distributions import most_common
 from db.models import ALL_OCCUPATIONS, Education, OccupationSkill, Outlook, Share, Source
-from db.vocabulary import MissingReason, ShareKind, SkillKind
+from db.vocabulary import EducationLevel, Experience, MissingReason, ShareKind, SkillKind, Training
 from seed import acs_groups
 from seed.dataset import PUBLIC_DOMAIN, Dataset, Table
 from seed.publisher_files import ImportRefused, PublisherFiles
@@ -272,9 +273,25 @@ def _needs(published: _Published, skipped: Counter[str]) -> dict[str, tuple[str 
     experience = published.column("Work experience in a related occupation")
     training = published.column("Typical on-the-job training")
     return {
-        soc: (_words(row[entry]), _words(row[experience]), _words(row[training]))
+        soc: (
+            _level(EducationLevel, row[entry], published),
+            _level(Experience, row[experience], published),
+            _level(Training, row[training], published),
+        )
         for soc, row in published.occupations(skipped)
     }
+
+
+def _level(levels: type[Enum], cell: Cell, published: _Published) -> str | None:
+    """Return the label of a level; raise ImportRefused for one that is unknown."""
+    label = _words(cell)
+    try:
+        return None if label is None else levels(label).value
+    except ValueError:
+        known = ", ".join(f'"{level.value}"' for level in levels)
+        raise ImportRefused(
+            f'{published.file}: {published.name} has the unknown level "{label}"; the known ones are {known}'
+        ) from None
 
 
 _Attainment = tuple[Group | None, dict[str, float | None]]
@@ -283,6 +300,8 @@ _Attainment = tuple[Group | None, dict[str, float | None]]
 
 def _degrees(published: _Published, skipped: Counter[str]) -> dict[str, _Attainment]:
     levels, groups = published.measures(), acs_groups.group_of()
+    for name in levels:
+        _level(EducationLevel, name, published)
     found: dict[str, _Attainment] = {}
     for soc, row in published.occupations(skipped):
         percents = {name: number_of(row[index]) for name, index in levels.items()}

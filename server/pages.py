@@ -19,6 +19,7 @@ from starlette.templating import Jinja2Templates
 from db.deadline import DeadlineExceeded
 from db.location import Unreachable
 from db.models import ALL_INDUSTRIES, NATION
+from db.vocabulary import EducationLevel
 from resolvers.codes import soc_code
 from resolvers.comparisons.formatting import sector_name
 from server import page_previews
@@ -305,7 +306,7 @@ def _address(slug: str, name: str, sides: Mapping[str, str]) -> str:
 
 async def _best_paid(request: Request) -> tuple[Preview, int]:
     """Return the preview of the list that a query names, and the status. Raises what ``_execute`` raises."""
-    education, order = _first(request, "education"), _first(request, "order")
+    education, order = _education(request), _first(request, "order")
     if order not in page_previews.LIST_ORDERS:
         order = "mean"
     chosen = page_previews.LIST_ORDERS[order]
@@ -316,12 +317,12 @@ async def _best_paid(request: Request) -> tuple[Preview, int]:
     variables: dict[str, Any] = {
         "area": _area(request) or NATION,
         "industry": _first(request, "industry") or ALL_INDUSTRIES,
-        "filter": wanted | ({"entryEducation": education} if education else {}),
+        "filter": wanted | ({"entryEducation": education.name} if education else {}),
         "order": {"field": chosen.field, "direction": "DESC"},
     }
     data, errors = await _execute(request, page_previews.BEST_PAID, variables)
     if not errors:
-        return page_previews.of_best_paid(data, education, order), 200
+        return page_previews.of_best_paid(data, education.value if education else "", order), 200
     if all(error["extensions"]["code"] == "BAD_USER_INPUT" for error in errors):
         unknown = {name: variables[name] for name in page_previews.PLACES if data and not data[name]}
         others = {name: value for name in ("education", "order") if (value := _first(request, name))}
@@ -342,6 +343,14 @@ async def _execute(
     charge = RequestCharge(service.rate_limiter, request.client.host if request.client else None, record)
     await charge.arrival()
     return await answer_own(service, document, variables, record, charge)
+
+
+def _education(request: Request) -> EducationLevel | None:
+    """Return the entry education that a request names by its label; None for any. An unknown one counts as any."""
+    try:
+        return EducationLevel(_first(request, "education"))
+    except ValueError:
+        return None
 
 
 def _key(written: str) -> dict[str, str]:

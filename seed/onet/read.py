@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 
 from db.models import Description, Preparation, Responsibility, Share
-from db.vocabulary import MissingReason, ShareKind
+from db.vocabulary import MissingReason, RequiredDegree, ShareKind
 from seed.dataset import Dataset, Table
 from seed.onet import names, ratings
 from seed.onet.files import CODE, Edition, Rows, whole_occupations
@@ -109,6 +109,10 @@ def _levels_of_education(edition: Edition, rows: Rows, name: str) -> dict[str, t
         for scale, category, text in described
         if scale == "RL"
     }
+    known = {level.value.casefold() for level in RequiredDegree}
+    for _, level in levels.values():
+        if level.casefold() not in known:
+            raise edition.refusal(name, f"has the unknown level of education {level!r}")
     rows.files += explained.files
     return levels
 

@@ -36,7 +36,16 @@ from db.models import (
 from db.paging import Key, Listing, Lists
 from db.rows import Keyed, Statement
 from db.urls import location_of
-from db.vocabulary import AreaKind, GroupLevel, MissingReason, OccupationKind, ShareKind, SkillKind, WordsSource
+from db.vocabulary import (
+    AreaKind,
+    EducationLevel,
+    GroupLevel,
+    MissingReason,
+    OccupationKind,
+    ShareKind,
+    SkillKind,
+    WordsSource,
+)
 
 LARGE = {
     "alternate_title",
@@ -99,7 +108,7 @@ class OccupationFilter:
     hourly_median: statements.Bounds | None = None
     growth_percent: statements.Bounds | None = None
     employment: statements.Bounds | None = None
-    entry_education: str | None = None
+    entry_education: EducationLevel | None = None
 
 
 @dataclass
@@ -270,8 +279,7 @@ LISTINGS: dict[str, tuple[Asked, set[str]]] = {
     "occupations counted": (count(statements.occupations()), {"occupation"}),
     "occupations in a group, counted": (count(listed(group="27-0000")), set()),
     "occupations of a kind": (page(listed(kind=OccupationKind.DETAILED)), {"occupation"}),
-    # Entry education is compared in lower case, for which that small table is scanned.
-    "occupations by entry education": (page(listed(entry_education="Bachelor's degree")), {"occupation", "education"}),
+    "occupations by entry education": (page(listed(entry_education=EducationLevel.BACHELORS)), {"occupation"}),
     "occupations by text": (page(listed(text="media")), {"occupation"}),
     "occupations_by_code_start": (ask(statements.occupations_by_code_start(), start="27-20", limit=10), {"occupation"}),
     "areas": (page(statements.areas(None), by=AREA), set()),
@@ -282,7 +290,6 @@ LISTINGS: dict[str, tuple[Asked, set[str]]] = {
     "occupation_parts": (ask(statements.occupation_parts()), set()),
     "group_titles": (ask(statements.group_titles()), set()),
     "skill_names": (ask(statements.skill_names()), {"skill"}),
-    "entry_educations": (ask(statements.entry_educations()), {"education"}),
     "sources": (ask(statements.sources()), set()),
     "rows_by_source of shares": (ask(statements.rows_by_source(Share)), {"share"}),
     "skills": (page(statements.skills(None, None), by=SKILL), {"skill"}),

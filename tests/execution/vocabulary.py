@@ -64,7 +64,6 @@ def values_of(api: Api, schema: GraphQLSchema) -> Values:
             "Query.ranking(occupations:)": [keys[:2], keys[1:4], keys[-4:], keys[1:]],
             "OccupationFilter.group": groups,
             "OccupationFilter.skill": skill_slugs,
-            "OccupationFilter.entryEducation": ["Bachelor's degree", "bachelor's DEGREE"],
             "text": ["media", "sofware develper", "27-20", "a", *_each("name", skills)[:2]],
             "first": [2, 1, 3, 5, 2, 1, 3, 0, 10],
             "last": [2, 1, 0],

@@ -22,22 +22,6 @@ NEAREST = [
         'no skill has the slug "training"; did you mean training-videos? skills(text:) finds slugs.',
     ),
     ("skill", "xyzzy", 'no skill has the slug "xyzzy"; skills(text:) finds slugs.'),
-    (
-        "entryEducation",
-        "bachelors",
-        (
-            'no occupation has the entry education "bachelors"; did you mean "Bachelor\'s degree"? '
-            "Education.typicalEntry has the valid ones."
-        ),
-    ),
-    (
-        "entryEducation",
-        "PhD",
-        (
-            'no occupation has the entry education "PhD"; the levels are "Bachelor\'s degree"; '
-            "Education.typicalEntry has the valid ones."
-        ),
-    ),
 ]
 
 
@@ -69,7 +53,7 @@ def test_an_unknown_key_is_refused_and_its_siblings_are_answered(
         'group: "27", text: "nobody"',
         'group: "27-0000", kind: ROLE, annualMean: {atLeast: 10000000}',
         'skill: "instagram", text: "nobody"',
-        'entryEducation: "BACHELOR\'S degree", text: "nobody"',
+        'entryEducation: MASTERS, group: "27"',
         'text: "nobody"',
     ],
 )
@@ -78,18 +62,8 @@ def test_valid_keys_that_no_occupation_has_together_give_an_empty_list(paid: Api
     assert data == {"occupations": {"totalCount": 0, "nodes": []}}
 
 
-@pytest.mark.parametrize(
-    "written", ["Bachelor's degree", "bachelor\N{RIGHT SINGLE QUOTATION MARK}s  degree", " BACHELOR'S DEGREE\n"]
-)
-def test_an_entry_education_is_read_as_text_processors_write_it(paid: Api, written: str) -> None:
-    query = "query ($written: String!) { occupations(filter: {entryEducation: $written}) { totalCount } }"
-    plain = paid.data('{ occupations(filter: {entryEducation: "Bachelor\'s degree"}) { totalCount } }')
-    assert plain["occupations"]["totalCount"] > 0
-    assert paid.data(query, {"written": written}) == plain
-
-
 def test_the_first_unknown_key_of_several_is_named(paid: Api) -> None:
-    error = paid.error('{ occupations(filter: {group: "27", skill: "xyzzy", entryEducation: "PhD"}) { totalCount } }')
+    error = paid.error('{ occupations(filter: {group: "27", skill: "xyzzy", entryEducation: MASTERS}) { totalCount } }')
     assert error["extensions"]["argument"] == "filter.skill"
 
 
@@ -102,7 +76,6 @@ def test_the_first_unknown_key_of_several_is_named(paid: Api) -> None:
         ('group: "99"', 2),
         ('skill: "instagram", text: "nobody"', 2),
         ('skill: "xyzzy"', 3),
-        ('entryEducation: "PhD"', 2),
     ],
 )
 def test_only_an_empty_list_takes_further_statements(paid: Api, conditions: str, statements: int) -> None:
@@ -144,8 +117,6 @@ def test_pages_past_the_end_of_a_list_stay_empty(paid: Api) -> None:
         ("skill", "c++", "c-technology-2 (C++), c, c-technology (C#)"),
         ("skill", "C#", "c-technology (C#), c, c-technology-2 (C++)"),
         ("skill", "photoshp", "adobe-photoshop, adobe-photoshop-lightroom"),
-        ("entryEducation", "high school", '"High school diploma or equivalent"'),
-        ("entryEducation", "some college", '"Some college, no degree"'),
     ],
 )
 def test_the_nearest_of_all_valid_keys_are_named(full_api: Api, field: str, written: str, hint: str) -> None:
@@ -160,7 +131,7 @@ def test_the_nearest_of_all_valid_keys_are_named(full_api: Api, field: str, writ
 LONG = "x" * 90_000
 
 
-@pytest.mark.parametrize("field", ["group", "skill", "entryEducation"])
+@pytest.mark.parametrize("field", ["group", "skill"])
 def test_at_most_60_characters_are_quoted(paid: Api, field: str) -> None:
     query = f"query ($written: String!) {{ occupations(filter: {{{field}: $written}}) {{ totalCount }} }}"
     message = paid.error(query, {"written": LONG})["message"]

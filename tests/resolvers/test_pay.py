@@ -439,8 +439,9 @@ def listed(api: Api, wanted: str) -> list[str | None]:
         ("{employment: {atLeast: 283380}}", ["25-2021", SPECIALISTS]),
         ("{employment: {atLeast: 25610, atMost: 55000}}", [ACTORS, EDITORS]),
         ("{employment: {atMost: 17289}}", []),
-        ('{entryEducation: "bachelor\'S DEGREE"}', [PRODUCERS, SPECIALISTS]),
-        ('{entryEducation: "Bachelor\'s degree", employment: {atMost: 200000}}', [PRODUCERS]),
+        ("{entryEducation: BACHELORS}", [PRODUCERS, SPECIALISTS]),
+        ("{entryEducation: BACHELORS, employment: {atMost: 200000}}", [PRODUCERS]),
+        ("{entryEducation: MASTERS}", []),
     ],
 )
 def test_occupations_by_employment_and_entry_education(paid: Api, wanted: str, codes: list[str]) -> None:

@@ -482,6 +482,13 @@ def cut(rows: Rows) -> bytes:
             "has the unknown SVP range '(low)'",
         ),
         (texts({"Education": EDUCATION, "Education Categories": LEVELS[:2]}), "30.3", "unknown level of education '2'"),
+        (
+            texts(
+                {"Education": EDUCATION, "Education Categories": [*LEVELS[:2], ["2.D.1", "RL", "2", "GED - or less"]]}
+            ),
+            "30.3",
+            "has the unknown level of education 'GED'",
+        ),
     ],
 )
 def test_bad_files_are_refused(tmp_path: Path, files: dict[str, bytes], release: str | None, problem: str) -> None:

@@ -289,6 +289,14 @@ STRANGE: Sheet = [*TABLE_6_5[:2], ["Producers and directors", "27.2012", 1, 2, 3
             'education.xlsx: Table 5.4 has no column "Occupation code"',
         ),
         ({"education.xlsx": xlsx({"Table 5.4": TABLE_5_4[1:]})}, "does not begin with its title and header"),
+        (
+            {"education.xlsx": xlsx({"Table 5.4": [*TABLE_5_4[:3], ["Dancers", "27-2031", "Ballet", "None", "None"]]})},
+            'education.xlsx: Table 5.4 has the unknown level "Ballet"; the known ones are "No formal educational ',
+        ),
+        (
+            {"education.xlsx": xlsx({"Table 5.3": [TABLE_5_3[0], [TITLE, CODE, "Degree"], ["Actors", "27-2011", 1]]})},
+            'education.xlsx: Table 5.3 has the unknown level "Degree"',
+        ),
         ({"skills.xlsx": xlsx({"Table 6.5": TABLE_6_5[:2]})}, "Table 6.5 has no rows of occupations"),
         (
             {"skills.xlsx": xlsx({"Table 6.5": STRANGE})},

@@ -596,7 +596,6 @@ def test_any_text_can_be_a_key_in_a_filter(api: Api, text: str) -> None:
     query = """query ($text: String!) {
         group: occupations(filter: {group: $text}) { totalCount }
         skill: occupations(filter: {skill: $text}) { totalCount }
-        education: occupations(filter: {entryEducation: $text}) { totalCount }
     }"""
     assert_answered(answer_to(api, query, {"text": text}), "BAD_USER_INPUT")
 

@@ -57,7 +57,6 @@ QUERIES = {
     "OccupationFilter.group": "occupations(filter: {group: $text}) { totalCount }",
     "OccupationFilter.text": "occupations(filter: {text: $text}) { totalCount nodes { title } }",
     "OccupationFilter.skill": "occupations(filter: {skill: $text}) { totalCount }",
-    "OccupationFilter.entryEducation": "occupations(filter: {entryEducation: $text}) { totalCount }",
 }
 """A query for each argument that takes text."""
 

@@ -323,7 +323,7 @@ def test_an_unknown_place_of_a_list_has_suggested_lists(
         assert all(all_pages.http.get(html.unescape(link)).status_code == 200 for link in links)
 
 
-@pytest.mark.parametrize("query", ["area=TX&industry=51", "area=zzyzx", "education=none"])
+@pytest.mark.parametrize("query", ["area=TX&industry=51", "area=zzyzx"])
 def test_a_refused_list_without_an_unknown_place_has_no_suggestions(all_pages: Api, query: str) -> None:
     response = all_pages.http.get(f"/best-paid?{query}")
     assert (response.status_code, notes(response)) == (404, [])

@@ -1,4 +1,4 @@
-import type { OccupationOrderField } from '../../generated/graphql';
+import type { EducationLevel, OccupationOrderField } from '../../generated/graphql';
 import { areaIn } from '../components/use-address';
 
 export type Order = 'mean' | 'median' | 'hourly' | 'employment' | 'growth';
@@ -10,7 +10,7 @@ export interface Address {
   // Empty for all industries.
   industry: string;
   // The entry education that the Employment Projections assign; empty for any.
-  education: string;
+  education: EducationLevel | '';
   order: Order;
 }
 
@@ -55,16 +55,19 @@ export const orders: Record<Order, Choice> = {
   },
 };
 
-export const educations = [
-  'Doctoral or professional degree',
-  "Master's degree",
-  "Bachelor's degree",
-  "Associate's degree",
-  'Postsecondary nondegree award',
-  'Some college, no degree',
-  'High school diploma or equivalent',
-  'No formal educational credential',
-];
+// The labels of the Employment Projections, highest first.
+export const educations: Record<EducationLevel, string> = {
+  DOCTORAL_OR_PROFESSIONAL: 'Doctoral or professional degree',
+  MASTERS: "Master's degree",
+  BACHELORS: "Bachelor's degree",
+  ASSOCIATES: "Associate's degree",
+  POSTSECONDARY_AWARD: 'Postsecondary nondegree award',
+  SOME_COLLEGE: 'Some college, no degree',
+  HIGH_SCHOOL: 'High school diploma or equivalent',
+  NO_CREDENTIAL: 'No formal educational credential',
+};
+
+const levels = Object.keys(educations) as EducationLevel[];
 
 const isOrder = (name: string): name is Order => Object.hasOwn(orders, name);
 
@@ -74,7 +77,7 @@ export function readAddress({ search }: { search: string }): Address {
   return {
     area: areaIn(search),
     industry: given.get('industry') ?? '',
-    education: given.get('education') ?? '',
+    education: levels.find((level) => educations[level] === given.get('education')) ?? '',
     order: isOrder(order) ? order : 'mean',
   };
 }
@@ -83,7 +86,7 @@ export function addressOf({ area = 'US', industry = '', education = '', order = 
   const query = new URLSearchParams();
   if (area !== 'US') query.set('area', area);
   if (industry) query.set('industry', industry);
-  if (education) query.set('education', education);
+  if (education) query.set('education', educations[education]);
   if (order !== 'mean') query.set('order', order);
   return query.size > 0 ? `/best-paid?${query}` : '/best-paid';
 }
@@ -91,7 +94,7 @@ export function addressOf({ area = 'US', industry = '', education = '', order = 
 // Returns the heading of a list, without the place until that has loaded.
 export function headingOf({ education, order }: Address, area: string, industry: string): string {
   const place = [area && ` in ${area}`, industry && ` in ${industry}`].join('');
-  return `${orders[order].heading}${place}${education && ` that typically need ${withArticle(education)}`}`;
+  return `${orders[order].heading}${place}${education && ` that typically need ${withArticle(educations[education])}`}`;
 }
 
 // "Associate's degree" -> "an associate's degree".

@@ -26,8 +26,8 @@ export function Controls(props: {
           id="education"
           label="Typical entry education"
           value={address.education}
-          options={['', ...educations].map((name) => [name, name || 'Any education'])}
-          onChoose={(education) => move({ education })}
+          options={[['', 'Any education'], ...Object.entries(educations)]}
+          onChoose={(education) => move({ education: education as Address['education'] })}
         />
         <Select
           id="order"

@@ -2,8 +2,8 @@ import { type Address, addressOf, headingOf } from '../best-paid/address';
 
 const lists: [area: string, industry: string, Partial<Address>][] = [
   ['the United States', '', {}],
-  ['Texas', '', { area: 'TX', education: "Bachelor's degree" }],
-  ['California', '', { area: 'CA', education: 'High school diploma or equivalent' }],
+  ['Texas', '', { area: 'TX', education: 'BACHELORS' }],
+  ['California', '', { area: 'CA', education: 'HIGH_SCHOOL' }],
   ['', 'Hospitals', { industry: '622000' }],
 ];
 

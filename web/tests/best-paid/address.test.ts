@@ -5,7 +5,7 @@ import { variablesOf } from '../../src/best-paid/variables';
 const read = (address: string) => readAddress(new URL(address, 'http://rolegraph.test'));
 const nation: Address = { area: 'US', industry: '', education: '', order: 'mean' };
 
-test.each(['/best-paid', '/best-paid?area=&industry=&education=&order=', '/best-paid?order=toString'])(
+test.each(['/best-paid', '/best-paid?area=&industry=&education=&order=', '/best-paid?education=none&order=toString'])(
   '%s is the nation by mean wage',
   (address) => {
     expect(read(address)).toEqual(nation);
@@ -14,7 +14,7 @@ test.each(['/best-paid', '/best-paid?area=&industry=&education=&order=', '/best-
 
 test.each<[string, Partial<Address>]>([
   ['/best-paid', {}],
-  ['/best-paid?area=TX&education=Bachelor%27s+degree', { area: 'TX', education: "Bachelor's degree" }],
+  ['/best-paid?area=TX&education=Bachelor%27s+degree', { area: 'TX', education: 'BACHELORS' }],
   ['/best-paid?industry=31--34&order=hourly', { industry: '31--34', order: 'hourly' }],
 ])('%s is written and read back', (address, part) => {
   expect(addressOf(part)).toBe(address);
@@ -23,21 +23,16 @@ test.each<[string, Partial<Address>]>([
 
 test.each<[string, Partial<Address>, string, string]>([
   ['Best-paid occupations', {}, '', ''],
-  [
-    "Best-paid occupations in Texas that typically need a bachelor's degree",
-    { education: "Bachelor's degree" },
-    'Texas',
-    '',
-  ],
+  ["Best-paid occupations in Texas that typically need a bachelor's degree", { education: 'BACHELORS' }, 'Texas', ''],
   [
     "Occupations with the most jobs in Hospitals that typically need an associate's degree",
-    { education: "Associate's degree", order: 'employment' },
+    { education: 'ASSOCIATES', order: 'employment' },
     '',
     'Hospitals',
   ],
   [
     'Fastest-growing occupations in Maine that typically need some college, no degree',
-    { education: 'Some college, no degree', order: 'growth' },
+    { education: 'SOME_COLLEGE', order: 'growth' },
     'Maine',
     '',
   ],
@@ -46,10 +41,10 @@ test.each<[string, Partial<Address>, string, string]>([
 });
 
 test('a list holds SOC occupations that have the figure of its order', () => {
-  expect(variablesOf({ ...nation, area: 'TX', education: "Master's degree", order: 'hourly' })).toEqual({
+  expect(variablesOf({ ...nation, area: 'TX', education: 'MASTERS', order: 'hourly' })).toEqual({
     area: 'TX',
     industry: '000000',
-    filter: { kind: 'DETAILED', entryEducation: "Master's degree", hourlyMean: { atLeast: -100 } },
+    filter: { kind: 'DETAILED', entryEducation: 'MASTERS', hourlyMean: { atLeast: -100 } },
     order: { field: 'HOURLY_MEAN_WAGE', direction: 'DESC' },
     after: null,
   });
