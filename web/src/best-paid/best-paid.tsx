@@ -1,6 +1,7 @@
 import { BestPaidDocument, BestPaidUnrankedDocument } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
 import { Notes, problem } from '../components/notes';
+import { useTitle } from '../components/use-title';
 import { areaInSentence, shortSectorName } from '../format/names';
 import { type Address, headingOf } from './address';
 import { Controls } from './controls';
@@ -16,6 +17,7 @@ export function BestPaid({ address, move }: { address: Address; move: (part: Par
   const industry = address.industry && data?.industry ? shortSectorName(data.industry.title) : '';
   const area = data?.area?.name ?? '';
   const heading = headingOf(address, area && !industry ? areaInSentence(area) : '', industry);
+  useTitle(data?.area ? heading : null);
   const errors = state.status === 'loaded' ? state.errors : [];
   return (
     <>

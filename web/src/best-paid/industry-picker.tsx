@@ -1,7 +1,7 @@
 import { IndustriesNamedDocument, type IndustriesNamedQuery } from '../../generated/graphql';
 import { fetchDocument } from '../api/fetch-document';
 import { Combobox } from '../components/combobox';
-import { shortSectorName } from '../format/names';
+import { isSameText, shortSectorName } from '../format/names';
 
 type Industry = NonNullable<IndustriesNamedQuery['industries']>['nodes'][number];
 
@@ -18,6 +18,7 @@ export function IndustryPicker(props: { industry: string; title: string; move: (
         search={searchIndustries}
         keyOf={(found) => found.code}
         textOf={(found) => shortSectorName(found.title)}
+        isExact={({ code, title }, text) => isSameText(text, code) || isSameText(text, shortSectorName(title))}
         onChoose={(found) => move(found.code)}
       />
       {industry && (

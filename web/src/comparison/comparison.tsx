@@ -7,7 +7,8 @@ import {
 } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
 import { Notes } from '../components/notes';
-import { titleFromSlug } from '../format/names';
+import { useTitle } from '../components/use-title';
+import { areaInSentence, titleFromSlug } from '../format/names';
 import type { Titles } from '../format/verdict';
 import { type Address, keyOf } from './address';
 import { Browse } from './browse';
@@ -42,14 +43,15 @@ export function Comparison(props: {
   const people = useQuery(ComparePeopleDocument, roles);
   const work = useQuery(CompareWorkDocument, roles);
 
-  const { state } = overview;
-  if (state.status === 'loaded' && !state.data.comparison) {
-    return <NotFound address={address} errors={state.errors} />;
-  }
   const compared = loaded(overview)?.comparison;
   const titles = compared
     ? { left: compared.left.title, right: compared.right.title }
     : { left: titleFromSlug(roles.left), right: titleFromSlug(roles.right) };
+  useTitle(compared ? titleOf(titles, compared.area) : null);
+  const { state } = overview;
+  if (state.status === 'loaded' && !state.data.comparison) {
+    return <NotFound address={address} errors={state.errors} />;
+  }
   const same = roles.left === roles.right;
   return (
     <>
@@ -76,6 +78,12 @@ export function Comparison(props: {
       {compared && <Browse left={compared.left} right={compared.right} />}
     </>
   );
+}
+
+// The document's title, as page_previews.py has it.
+function titleOf({ left, right }: Titles, area: { code: string; name: string }): string {
+  const place = area.code === 'US' ? '' : ` in ${areaInSentence(area.name)}`;
+  return `${left} vs ${right}: pay${place}, jobs, skills`;
 }
 
 function Heading({ titles }: { titles: Titles }) {

@@ -13,6 +13,12 @@ interface ComboboxProps<Option> {
   keyOf: (option: Option) => string;
   textOf: (option: Option) => string;
   show?: (option: Option) => ComponentChildren;
+  // Whether an option is what the text names, and not just similar to it.
+  isExact: (option: Option, text: string) => boolean;
+  // Recent choices, offered while the input has no new text.
+  recent?: () => Option[];
+  // What to offer where nothing is found.
+  nothing?: ComponentChildren;
   // Whether an option is shown but cannot be chosen.
   isDisabled?: (option: Option) => boolean;
   onChoose: (option: Option) => void;
@@ -21,15 +27,21 @@ interface ComboboxProps<Option> {
 }
 
 // An input with suggestions: the ARIA Authoring Practices' combobox with a list
-// box. The first suggestion is selected, so typing and Enter are enough. Escape
-// closes the list; Tab leaves without a choice.
+// box. The first suggestion is selected, so typing and Enter are enough, also
+// before the suggestions have arrived. Escape closes the list. Tab leaves it, and
+// then text that names exactly one option chooses that.
 export function Combobox<Option>(props: ComboboxProps<Option>) {
   const { id, label, text, textOf } = props;
   const [typed, setTyped] = useState(text);
   // A new object each time, so that the same text can be searched again.
   const [searched, setSearched] = useState<{ text: string } | null>(null);
   const found = useSearch(props.search, searched);
-  const options = found.state === 'found' ? found.options : none;
+  const [recent, setRecent] = useState<Option[]>(none);
+  const options = found.state === 'found' ? found.options : recent;
+  // Whether Enter was pressed before the suggestions for the text had arrived.
+  const entered = useRef(false);
+  // The search for the text that the visitor left in the input.
+  const left = useRef<AbortController>(null);
   const input = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
   useNavigation(input, list, options);
@@ -38,26 +50,67 @@ export function Combobox<Option>(props: ComboboxProps<Option>) {
     if (text) setTyped(text);
   }, [text]);
 
-  const search = (value: string) => setSearched(value.trim() ? { text: value.trim() } : null);
-  const close = () => setSearched(null);
+  const isCurrent = found.state === 'found' && found.text === searched?.text;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: Enter waits for the suggestions only.
+  useEffect(() => {
+    if (!isCurrent || !entered.current) return;
+    entered.current = false;
+    const first = options.find((option) => !props.isDisabled?.(option));
+    if (first) choose(first);
+  }, [isCurrent, options]);
+
+  const search = (value: string) => {
+    setRecent(none);
+    setSearched(value.trim() ? { text: value.trim() } : null);
+  };
+  const close = () => {
+    entered.current = false;
+    setSearched(null);
+    setRecent(none);
+  };
+  const open = () => {
+    if (options.length > 0) return;
+    if (typed && typed !== text) search(typed);
+    else setRecent(props.recent?.() ?? none);
+  };
   const type = (value: string) => {
+    entered.current = false;
+    left.current?.abort();
     setTyped(value);
     search(value);
     if (!value) props.onClear?.();
   };
   const choose = (option: Option) => {
+    left.current?.abort();
     setTyped(textOf(option));
     close();
     props.onChoose(option);
   };
-  // On leaving, text that is not a choice reverts to the current choice.
+  // On leaving, text that names one option chooses it. Other text reverts to the
+  // current choice.
   const leave = () => {
     close();
-    if (text && typed) setTyped(text);
+    const written = typed.trim();
+    if (!written || typed === text) return;
+    const aborted = new AbortController();
+    left.current = aborted;
+    const resolve = (found: Option[]) => {
+      if (aborted.signal.aborted) return;
+      const exact = found.filter((option) => props.isExact(option, written) && !props.isDisabled?.(option));
+      if (exact.length === 1) choose(exact[0] as Option);
+      else if (text) setTyped(text);
+    };
+    props.search(written, aborted.signal).then(resolve, () => resolve([]));
   };
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Escape') close();
-    if (options.length === 0 && (event.key === 'ArrowDown' || event.key === 'ArrowUp')) search(typed);
+    if (event.key === 'ArrowDown' || event.key === 'ArrowUp') open();
+    if (event.key === 'Enter' && searched && !isCurrent && found.state !== 'failed') {
+      // The suggestions shown are for older text, so the library must not choose one.
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      entered.current = true;
+    }
   };
 
   return (
@@ -74,13 +127,14 @@ export function Combobox<Option>(props: ComboboxProps<Option>) {
         spellcheck={false}
         onFocus={(event) => event.currentTarget.select()}
         onInput={(event) => type(event.currentTarget.value)}
-        onClick={() => typed !== text && options.length === 0 && search(typed)}
+        onClick={open}
         onKeyDown={press}
         onBlur={leave}
       />
       {/* Keep the focus in the input during a click on the list, or the list would close. */}
       <div class="suggestions" onMouseDown={(event) => event.preventDefault()}>
-        <ul id={`${id}-list`} ref={list} role="listbox" aria-label={label} hidden={options.length === 0}>
+        {/* Browsers let Tab stop at a list that scrolls, unless it says otherwise. */}
+        <ul id={`${id}-list`} ref={list} role="listbox" aria-label={label} tabIndex={-1} hidden={options.length === 0}>
           {options.map((option, place) => (
             // Enter also clicks the selected option.
             <li
@@ -95,8 +149,9 @@ export function Combobox<Option>(props: ComboboxProps<Option>) {
           ))}
         </ul>
         <p role="status" class={options.length > 0 ? 'unseen' : ''}>
-          {statusText(found, searched?.text)}
+          {recent.length > 0 ? plural(recent.length, 'recent choice') : statusText(found)}
         </p>
+        {isCurrent && options.length === 0 && props.nothing}
       </div>
     </div>
   );
@@ -105,7 +160,7 @@ export function Combobox<Option>(props: ComboboxProps<Option>) {
 type Found<Option> =
   | { state: 'closed' }
   | { state: 'searching' }
-  | { state: 'found'; options: Option[] }
+  | { state: 'found'; text: string; options: Option[] }
   | { state: 'failed' };
 
 const none: never[] = [];
@@ -123,7 +178,7 @@ function useSearch<Option>(search: ComboboxProps<Option>['search'], searched: { 
     const finish = (answer: Found<Option>) => !dropped.signal.aborted && setFound(answer);
     const timer = setTimeout(() => {
       search(searched.text, dropped.signal).then(
-        (options) => finish({ state: 'found', options }),
+        (options) => finish({ state: 'found', text: searched.text, options }),
         () => finish({ state: 'failed' }),
       );
     }, typingPauseMs);
@@ -157,14 +212,14 @@ function useNavigation(
   }, [options]);
 }
 
-function statusText(found: Found<unknown>, text: string | undefined): string {
+function statusText(found: Found<unknown>): string {
   switch (found.state) {
     case 'closed':
       return '';
     case 'searching':
       return 'Searching…';
     case 'found':
-      return found.options.length > 0 ? plural(found.options.length, 'suggestion') : `No results for “${text ?? ''}”.`;
+      return found.options.length > 0 ? plural(found.options.length, 'suggestion') : `No results for “${found.text}”.`;
     case 'failed':
       return 'Search is unavailable. Press the down arrow or keep typing to retry.';
   }

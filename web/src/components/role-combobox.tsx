@@ -1,6 +1,7 @@
 import { type RoleFragment, SearchRolesDocument, type SearchRolesQuery } from '../../generated/graphql';
 import { fetchDocument } from '../api/fetch-document';
 import { Combobox } from './combobox';
+import { recent, remember } from './recent';
 
 type Match = NonNullable<SearchRolesQuery['search']>[number];
 
@@ -23,7 +24,18 @@ export function RoleCombobox({ onChoose, ...props }: RoleComboboxProps) {
       textOf={({ occupation, matchedTitle }) => occupation?.title ?? matchedTitle}
       show={(match) => <Suggestion {...match} />}
       isDisabled={({ occupation }) => !occupation}
-      onChoose={({ occupation }) => occupation && onChoose(occupation)}
+      isExact={({ exact, ambiguous }) => exact && !ambiguous}
+      recent={() => recent<Match>('roles')}
+      nothing={
+        <p>
+          Try another name for the work, or <a href="/#groups">browse all roles by group</a>.
+        </p>
+      }
+      onChoose={(match) => {
+        if (!match.occupation) return;
+        remember('roles', match, ({ occupation }) => occupation?.slug ?? '');
+        onChoose(match.occupation);
+      }}
     />
   );
 }

@@ -15,3 +15,7 @@ export const shortGroupName = (title: string): string => title.replace(/ Occupat
 
 // "Sector 22 - Utilities" -> "Utilities".
 export const shortSectorName = (title: string): string => title.replace(/^Sectors? [\d, and]+ - /, '');
+
+// Whether two texts are the same but for letter case.
+export const isSameText = (one: string, other: string): boolean =>
+  one.localeCompare(other, 'en-US', { sensitivity: 'accent' }) === 0;

@@ -1,14 +1,26 @@
+import { useEffect, useState } from 'preact/hooks';
+import { addressOf } from '../comparison/address';
+import { lastArea } from '../components/area-picker';
 import { RoleCombobox } from '../components/role-combobox';
+import { areaInSentence } from '../format/names';
 import type { SelectedRoles, SelectRole, Side } from './use-selected-roles';
 
-// Two search inputs and a button, which opens the comparison once both are filled.
+// Two search inputs and a button, which opens the comparison once both are filled,
+// in the area that the visitor chose last.
 export function Picker({ selected, select }: { selected: SelectedRoles; select: SelectRole }) {
   const { left, right } = selected;
+  const [area] = useState(lastArea);
+  // The text in an input may still be searched when the button is pressed.
+  const [pressed, setPressed] = useState(false);
   const ready = left && right && left.slug !== right.slug;
+  const address = ready ? addressOf({ left: left.slug, right: right.slug, area: area?.code ?? 'US' }) : null;
+  useEffect(() => {
+    if (pressed && address) window.location.assign(address);
+  }, [pressed, address]);
   const compare = (event: Event) => {
     event.preventDefault();
-    if (ready) window.location.assign(`/compare/${left.slug}/${right.slug}`);
-    else document.getElementById(left ? 'right' : 'left')?.focus();
+    setPressed(true);
+    if (!ready) document.getElementById(left ? 'right' : 'left')?.focus();
   };
   const only = left && right ? null : (left ?? right);
   return (
@@ -31,7 +43,7 @@ export function Picker({ selected, select }: { selected: SelectedRoles; select: 
         </button>
       </form>
       <p id="hint" role="status">
-        {hint(selected)}{' '}
+        {hint(selected)} {ready && area && `Pay is shown for ${areaInSentence(area.name)}. `}
         {only && (
           <>
             Or <a href={`/occupation/${only.slug}`}>view {only.title} alone</a>.

@@ -1,0 +1,126 @@
+"""The inputs that suggest roles and areas, in a real browser: keys, text that is not chosen, and recent choices."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, Route, expect
+
+from tests.clients.browsing import Visit, needs_browser
+
+pytestmark = needs_browser
+
+SEARCHES = re.compile("documentId.*text")
+
+
+def opened(visit: Visit, address: str = "/") -> Page:
+    visit.page.goto(f"{visit.url}{address}")
+    visit.page.get_by_role("combobox").first.wait_for()
+    return visit.page
+
+
+def side(page: Page, name: str) -> Locator:
+    return page.get_by_role("combobox", name=f"{name} role")
+
+
+def hold_searches(page: Page) -> Callable[[], None]:
+    """Hold the answers of searches back; return what lets them go."""
+    held = list[Route]()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(SEARCHES, hold)
+
+    def release() -> None:
+        page.unroute(SEARCHES)
+        for route in held:
+            route.continue_()
+
+    return release
+
+
+def test_tab_goes_from_an_open_list_to_the_next_input(visit: Visit) -> None:
+    page = opened(visit)
+    side(page, "Left").fill("teacher")
+    options = page.locator("#left-list [role=option]")
+    options.first.wait_for()
+    # The list scrolls, so browsers would stop at it.
+    assert page.locator("#left-list").evaluate("list => list.scrollHeight > list.clientHeight")
+    page.keyboard.press("Tab")
+    expect(side(page, "Right")).to_be_focused()
+    expect(options).to_have_count(0)
+    assert visit.errors() == []
+
+
+def test_text_that_names_one_role_is_chosen_on_leaving(visit: Visit) -> None:
+    page = opened(visit)
+    side(page, "Left").fill("registered nurse")
+    side(page, "Left").press("Tab")
+    expect(side(page, "Left")).to_have_value("Registered Nurses")
+    side(page, "Right").fill("31-1131")
+    # Playwright does not click on what says that it is disabled, and people do.
+    page.get_by_role("button", name="Compare", exact=True).click(force=True)
+    page.wait_for_url(f"{visit.url}/compare/registered-nurses/nursing-assistants")
+    assert visit.errors() == []
+
+
+def test_text_that_names_no_role_or_several_is_not_chosen(visit: Visit) -> None:
+    page = opened(visit, "/?left=lawyers")
+    expect(side(page, "Left")).to_have_value("Lawyers")
+    for text in ("manag", "registered nruse"):
+        side(page, "Left").fill(text)
+        with page.expect_response(SEARCHES):
+            side(page, "Left").press("Tab")
+        expect(side(page, "Left")).to_have_value("Lawyers")
+
+
+def test_enter_waits_for_the_suggestions_of_the_text(visit: Visit) -> None:
+    page = opened(visit)
+    release = hold_searches(page)
+    side(page, "Left").fill("lawyers")
+    page.keyboard.press("Enter")
+    release()
+    expect(side(page, "Left")).to_have_value("Lawyers")
+    # Suggestions of older text are still shown, and none of them is chosen.
+    side(page, "Right").fill("nurs")
+    page.locator("#right-list [role=option]").first.wait_for()
+    release = hold_searches(page)
+    side(page, "Right").fill("actuaries")
+    page.keyboard.press("Enter")
+    expect(side(page, "Right")).to_have_value("actuaries")
+    release()
+    expect(side(page, "Right")).to_have_value("Actuaries")
+    assert visit.errors() == []
+
+
+def test_nothing_found_offers_the_groups(visit: Visit) -> None:
+    page = opened(visit)
+    side(page, "Left").fill("zzzzqqqq")
+    expect(page.get_by_role("link", name="browse all roles by group")).to_have_attribute("href", "/#groups")
+
+
+def test_recent_roles_and_the_last_area_are_remembered(visit: Visit) -> None:
+    page = opened(visit, "/compare/actors/dancers")
+    area = page.get_by_role("combobox", name="Area")
+    area.fill("tx")
+    area.press("Tab")
+    page.wait_for_url(f"{visit.url}/compare/actors/dancers?area=TX")
+    expect(page).to_have_title("Actors vs Dancers: pay in Texas, jobs, skills | Rolegraph")
+    for name in ("actuaries", "lawyers"):
+        opened(visit)
+        side(page, "Left").fill(name)
+        side(page, "Left").press("Enter")
+        expect(side(page, "Left")).to_have_value(name.capitalize())
+
+    opened(visit)
+    side(page, "Left").press("ArrowDown")
+    options = page.locator("#left-list [role=option]")
+    expect(options).to_have_text([re.compile("^Lawyers"), re.compile("^Actuaries")])
+    page.keyboard.press("Enter")
+    expect(side(page, "Left")).to_have_value("Lawyers")
+    side(page, "Right").click()
+    page.get_by_role("option", name=re.compile("^Actuaries")).click()
+    expect(page.locator("#hint")).to_contain_text("Pay is shown for Texas.")
+    page.get_by_role("button", name="Compare", exact=True).click()
+    page.wait_for_url(f"{visit.url}/compare/lawyers/actuaries?area=TX")
+    assert visit.errors() == []
