@@ -29,6 +29,7 @@ from graphql import (
     Undefined,
     ValueNode,
     VariableNode,
+    is_abstract_type,
     is_enum_type,
     is_input_object_type,
     is_interface_type,
@@ -43,7 +44,8 @@ from execution.nodes import nodes_in
 from execution.selections import Field, Part, Parts, Selections, fragments_of
 
 PAGE_SIZES = ("first", "last")
-IDS = "ids"
+KEYS = frozenset({"ids", "representations"})
+"""Arguments whose number of items is the length of the list: ids, and the representations of Apollo Federation."""
 
 _INTROSPECTED = 2
 """The cost of an object of introspection."""
@@ -161,7 +163,7 @@ class _Counter:
         if not _is_list(first.definition):
             return price + 1 + self.cost(below, size)
         # The length of a list is given by its own page size, its ids, or the page size of the connection around it.
-        given = next((length for length in (size, self._ids(first.node), page) if length is not None), None)
+        given = next((length for length in (size, self._keys(first.node), page) if length is not None), None)
         length = self._assumed_length(first.definition, first.node) if given is None else given
         return price + length * (1 + self.cost(below))
 
@@ -189,10 +191,10 @@ class _Counter:
                         return declared.sizes[value]
         return self._limits.assumed_list_length if declared.size is None else declared.size
 
-    def _ids(self, node: FieldNode) -> int | None:
-        """Return the number of ids that a field receives; None if it has no such argument."""
+    def _keys(self, node: FieldNode) -> int | None:
+        """Return the number of ids or other keys that a field receives; None if it has no such argument."""
         for argument in node.arguments or ():
-            if argument.name.value == IDS:
+            if argument.name.value in KEYS:
                 value = _value(argument.value, self._variables)
                 return len(cast("list[object]", value)) if isinstance(value, list) else 1
         return None
@@ -220,7 +222,7 @@ def _sizing_arguments(schema: GraphQLSchema) -> frozenset[str]:
     """Return the names of the arguments that lengths of lists depend on."""
     types = [type_ for type_ in schema.type_map.values() if is_object_type(type_)]
     declared = {declared_cost(field).size_argument for type_ in types for field in type_.fields.values()}
-    return frozenset({*PAGE_SIZES, IDS, *declared})
+    return frozenset({*PAGE_SIZES, *KEYS, *declared})
 
 
 @lru_cache(maxsize=4)
@@ -250,7 +252,7 @@ def _introspection_lengths(schema: GraphQLSchema) -> Mapping[str, float]:
         "fields": len(fields),
         "inputFields": sum(len(type_.fields) for type_ in types if is_input_object_type(type_)),
         "interfaces": sum(len(type_.interfaces) for type_ in types if is_object_type(type_)),
-        "possibleTypes": sum(len(schema.get_possible_types(type_)) for type_ in types if is_interface_type(type_)),
+        "possibleTypes": sum(len(schema.get_possible_types(type_)) for type_ in types if is_abstract_type(type_)),
         "enumValues": sum(len(type_.values) for type_ in types if is_enum_type(type_)),
     }
     lengths = {name: total / len(types) for name, total in totals.items()}

@@ -45,7 +45,7 @@ async def _sources(keys: Sequence[str], context: Context) -> Sequence[Source | N
     return [found.get(key) for key in keys]
 
 
-_TYPES: dict[str, Find] = {
+FINDERS: dict[str, Find] = {
     "Area": _rows(statements.areas_by_code),
     "Comparison": sides.by_key,
     "FieldOfStudy": _rows(statements.fields_of_study_by_code),
@@ -65,7 +65,7 @@ async def _find(ids: Sequence[tuple[str, str]], context: Context) -> list[object
     for type_name, key in ids:
         keys[type_name].append(key)
     found: dict[tuple[str, str], object | None] = {}
-    for type_name in keys.keys() & _TYPES.keys():
-        objects = await _TYPES[type_name](keys[type_name], context)
+    for type_name in keys.keys() & FINDERS.keys():
+        objects = await FINDERS[type_name](keys[type_name], context)
         found |= {(type_name, key): value for key, value in zip(keys[type_name], objects, strict=True)}
     return [found.get(each) for each in ids]

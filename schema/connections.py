@@ -40,6 +40,7 @@ def paged(
         size=None,
         sizes=None,
         deprecated=deprecated,
+        name=None,
         **arguments,
         first=FIRST,
         after=AFTER,

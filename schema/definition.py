@@ -19,17 +19,19 @@ DESCRIPTION = (
 )
 
 
-class Schema(strawberry.Schema):
+CONFIG = StrawberryConfig(scalar_map=SCALARS)
+
+
+class Unlogged(strawberry.Schema):
     """A Strawberry schema that leaves logging of errors to the server, which knows the request."""
 
     def process_errors(self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None) -> None:
         """Do nothing. Strawberry would log every error with its traceback, including clients' mistakes."""
 
 
-def build(*extensions: type[SchemaExtension], executor: type[Executor[Any]] | None = None) -> Schema:
+def build(*extensions: type[SchemaExtension], executor: type[Executor[Any]] | None = None) -> Unlogged:
     """Build the schema with these extensions, and perhaps an executor of its own."""
-    config = StrawberryConfig(scalar_map=SCALARS)
-    schema = Schema(query=Query, extensions=extensions, execution_context_class=executor, config=config)
+    schema = Unlogged(query=Query, extensions=extensions, execution_context_class=executor, config=CONFIG)
     core_schema(schema).description = DESCRIPTION
     return schema
 

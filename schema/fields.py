@@ -68,13 +68,15 @@ def batch(
     size: int | None = None,
     sizes: tuple[str, Mapping[Enum, int]] | None = None,
     deprecated: str | None = None,
+    name: str | None = None,
     **arguments: Argument,
 ) -> Any:  # noqa: ANN401 - what Annotated takes
     """Declare a field that a batch function of resolvers/ resolves.
 
     ``price`` is the cost of calling it for one parent, in plain objects, see execution/costs.py. ``size`` is the length
     to assume for a list of objects; ``sizes`` names an argument that the length depends on, and the length for each of
-    its values. ``deprecated`` is the reason, see docs/evolution.md.
+    its values. ``deprecated`` is the reason, see docs/evolution.md. ``name`` is the field's name in the schema where it
+    doesn't follow from the attribute's.
 
     An argument that is omitted or null gets the batch function's default. Strawberry's execution calls a coroutine
     function once for all parents of a level, and a plain function, which does no I/O, once for each parent. Compiled
@@ -96,6 +98,7 @@ def batch(
     metadata = {"batch": answer, "given": given, "cost": cost}
     return strawberry.field(
         resolver=resolve,
+        name=name,
         description=description,
         metadata=metadata,
         directives=_directives(cost, taken),

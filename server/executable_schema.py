@@ -1,10 +1,15 @@
 """The schema as the server runs it, and the documents that it runs."""
 
+from functools import cache
+
+from strawberry import Schema
+
 from execution.document_cache import DocumentCache
 from execution.executor import Executor
 from execution.limits import Limits
 from execution.strawberry_fallback import PausingExecutor, PreparedDocument
 from resolvers.page_size import DEFAULT_SIZE
+from schema import federation
 from schema.definition import build
 from server.document_store import hash_of
 from server.responses import MAX_MESSAGE_LENGTH
@@ -18,9 +23,21 @@ ENTITIES = {"Occupation": "id", "Skill": "id"}
 
 
 def document_cache(settings: Settings) -> DocumentCache:
-    """Return the documents of the schema, within the limits of the settings."""
-    executor = Executor(graphql_schema, ENTITIES, compiled=settings.compiled_execution, logger=logger)
+    """Return the documents of the schema, or of the subgraph, within the limits of the settings."""
+    executor = Executor(
+        _subgraph() if settings.federation else graphql_schema,
+        ENTITIES,
+        compiled=settings.compiled_execution,
+        logger=logger,
+    )
     return DocumentCache(executor, limits_of(settings), hash_of=hash_of)
+
+
+@cache
+def _subgraph() -> Schema:
+    # Printed now, because no other request is handled meanwhile.
+    federation.sdl()
+    return federation.build(PreparedDocument, executor=PausingExecutor)
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -124,6 +124,8 @@ class Settings(BaseSettings):
         description="OTLP endpoint for traces, such as http://localhost:4318/v1/traces; unset for no tracing",
     )
 
+    federation: bool = Field(default=False, description="Whether the API is a subgraph of Apollo Federation 2")
+
     mcp: bool = Field(default=False, description="Whether to serve the Model Context Protocol for assistants at /mcp")
     mcp_hosts: str = Field(
         default="", description="Host names by which clients may reach /mcp, besides those of this machine"
