@@ -23,7 +23,7 @@ SECONDS_TO_STOP = 10
 @pytest.fixture(scope="session")
 def server_url(everything: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running server with all built-in data."""
-    with _running(everything, tmp_path_factory.mktemp("server") / "log") as url:
+    with running(everything, tmp_path_factory.mktemp("server") / "log") as url:
         yield url
 
 
@@ -44,10 +44,11 @@ def visit(browser: Browser, server_url: str) -> Iterator[Visit]:
 
 
 @contextlib.contextmanager
-def _running(database_url: str, log: Path) -> Generator[str]:
-    port = str(_free_port())
+def running(database_url: str, log: Path, *options: str) -> Generator[str]:
+    """Run a server and yield its address."""
+    port = str(free_port())
     url = f"http://127.0.0.1:{port}"
-    command = [sys.executable, "-m", "server", "--port", port, "--database-url", database_url]
+    command = [sys.executable, "-m", "server", "--port", port, "--database-url", database_url, *options]
     with (
         log.open("wb") as output,
         subprocess.Popen(command, cwd=REPOSITORY, stdout=output, stderr=subprocess.STDOUT) as process,
@@ -61,7 +62,8 @@ def _running(database_url: str, log: Path) -> Generator[str]:
             process.kill()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nothing listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port: int = listener.getsockname()[1]

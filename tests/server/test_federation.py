@@ -55,10 +55,10 @@ FILM = {
 }
 
 
-@pytest.fixture(scope="module", params=[True, False], ids=["compiled", "stock"])
-def subgraph(everything: str, request: pytest.FixtureRequest) -> Iterator[Api]:
-    """The subgraph on all data, without caches, on each executor."""
-    with serving(everything, federation=True, metrics=True, compiled_execution=request.param, **COLD) as api:
+@pytest.fixture(scope="module")
+def subgraph(everything: str) -> Iterator[Api]:
+    """The subgraph on all data, without caches."""
+    with serving(everything, federation=True, **COLD) as api:
         yield api
 
 
@@ -220,9 +220,7 @@ def test_too_many_representations_are_refused(subgraph: Api) -> None:
 
 
 def test_the_operations_of_gateways_are_compiled(everything: str) -> None:
-    with serving(everything, federation=True, metrics=True) as api:
-        if not api.app.state.service.settings.compiled_execution:
-            pytest.skip("COMPILED_EXECUTION is off")
+    with serving(everything, federation=True, metrics=True, compiled_execution=True) as api:
         entities(api, {"__typename": "Occupation", "code": "29-1141"})
         api.data("{ _service { sdl } }")
         counted = api.http.get("/metrics").text
