@@ -44,13 +44,14 @@ def rebuild(session: Session, titles: Titles) -> None:
     rows = [*_rows(titles)]
     bulk_insert(session, SearchTitle, _COLUMNS, rows)
     with_word = defaultdict[str, "array[int]"](_empty)
-    with_trigram = defaultdict[str, "array[int]"](_empty)
     for number, *_, words in rows:
-        split = dict.fromkeys(words.split())
-        for word in split:
+        for word in dict.fromkeys(words.split()):
             with_word[word].append(number)
-        for trigram in {trigram for word in split for trigram in trigrams(word)}:
-            with_trigram[trigram].append(number)
+    # Words are far fewer than titles, so their lists are joined.
+    with_trigram = defaultdict[str, "list[array[int]]"](list)
+    for word, found in with_word.items():
+        for trigram in {*trigrams(word)}:
+            with_trigram[trigram].append(found)
     occupations = defaultdict[str, list[int]](list)
     for id_, known in titles.occupations.items():
         for word in known.words:
@@ -68,7 +69,11 @@ def rebuild(session: Session, titles: Titles) -> None:
         session,
         SearchTrigram,
         ("trigram", "number", "titles"),
-        ((trigram, len(found), packed(found)) for trigram, found in with_trigram.items()),
+        (
+            (trigram, len(found), packed(found))
+            for trigram, lists in with_trigram.items()
+            for found in [sorted(set[int]().union(*lists))]
+        ),
     )
 
 

@@ -9,8 +9,9 @@ alone for 45%.
 
 import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import IntEnum
+from functools import cache
 from typing import NamedTuple
 
 from sqlalchemy import and_, select
@@ -118,13 +119,15 @@ def _order(row: _Row) -> tuple[str, str, int, bool]:
 def placed(inputs: Inputs) -> Titles:
     """Place each title in its occupation."""
     rows, occupations = inputs
-    evidence = _Evidence(rows, occupations)
+    # Nearly all names are the whole title, whose words the evidence needs as well.
+    fold = cache(words_of)
+    evidence = _Evidence(rows, occupations, fold)
     titles = [
         PlacedTitle(row.title, name, words, row.source_id, row.occupation_id, row.reason, standing, evidence.of(row))
         for row in rows
         for standing in [Standing.OWN if row.own else _STANDINGS.get(row.source_id, Standing.LISTED)]
         for name in names(row.title, own=row.own)
-        if (words := " ".join(words_of(name)))
+        if (words := " ".join(fold(name)))
     ]
     return Titles(titles, occupations)
 
@@ -132,15 +135,18 @@ def placed(inputs: Inputs) -> Titles:
 class _Evidence:
     """Weighs what speaks for an occupation when a title is one of several occupations' titles."""
 
-    def __init__(self, rows: list[_Row], occupations: Mapping[int, KnownOccupation]) -> None:
+    def __init__(
+        self, rows: list[_Row], occupations: Mapping[int, KnownOccupation], fold: Callable[[str], Sequence[str]]
+    ) -> None:
         self._occupations = occupations
+        self._fold = fold
         self._reported = {(row.occupation_id, row.title.casefold()) for row in rows if row.reported}
         titles = {(row.occupation_id, row.title) for row in rows}
         self._titles = defaultdict[int | None, int](int)
         self._with_word = defaultdict[tuple[int | None, str], set[str]](set)
         for occupation, title in titles:
             self._titles[occupation] += 1
-            for word in words_of(title):
+            for word in fold(title):
                 self._with_word[occupation, word].add(title)
 
     def of(self, row: _Row) -> float:
@@ -150,7 +156,7 @@ class _Evidence:
         one, if more of the occupation's titles have its words, and with more employment, as a logarithm; and less if
         the occupation takes in all others.
         """
-        words = words_of(row.title)
+        words = self._fold(row.title)
         occupation = None if row.occupation_id is None else self._occupations.get(row.occupation_id)
         if occupation is None or not words:
             return 0

@@ -66,7 +66,8 @@ def categories() -> Mapping[str, Category]:
         }
 
 
-def occupations_in_parts() -> list[str]:
+@cache
+def occupations_in_parts() -> Sequence[str]:
     """Return the occupations that the list divides into several categories, by SOC code."""
     in_part = [
         category.detailed[0] for category in categories().values() if category.detailed and not category.occupations

@@ -6,12 +6,13 @@ database, or written to a figure file and stored from there.
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import delete, select
+from sqlalchemy import JSON, delete, select
+from sqlalchemy import Enum as SQLEnum
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from sqlmodel import col
@@ -19,7 +20,7 @@ from tqdm import tqdm
 
 from db.bulk import bulk_insert
 from db.location import reason
-from db.models import SOURCED, Occupation, OccupationGroup, OccupationSkill, Row, Source
+from db.models import SOURCED, Occupation, OccupationGroup, OccupationSkill, Row, Source, table_of
 from db.vocabulary import GroupLevel, SkillKind
 from seed.occupation_groups import link_to_parent_groups
 from seed.publisher_files import ImportRefused
@@ -173,24 +174,35 @@ _COLUMNS = {"soc": "occupation_id", "related_soc": "related_id", "skill": "skill
 
 def _resolved(
     session: Session, table: Table, codes: dict[str, int], skipped: Counter[str]
-) -> tuple[list[str], Iterator[tuple[Any, ...]]]:
+) -> tuple[list[str], Iterator[list[Any]]]:
     """Return the names of the table's columns, and the rows with ids instead of codes and names."""
-    finders: list[Callable[[Any], Any] | None] = [None] * len(table.columns)
+    columns = [_COLUMNS.get(name, name) for name in table.columns]
+    described = table_of(table.table).columns
+    converted = [index for index, name in enumerate(columns) if isinstance(described[name].type, JSON | SQLEnum)]
+    finders: dict[int, Callable[[Any], int | None]] = {}
     for index, name in enumerate(table.columns):
         if name in ("soc", "related_soc"):
             finders[index] = codes.get
         elif name == "skill":
             finders[index] = _skill_ids(session, [row[index] for row in table.rows]).get
-    return [_COLUMNS.get(name, name) for name in table.columns], _with_ids(table.rows, finders, skipped)
+    return columns, _with_ids(table.rows, converted, finders, skipped)
 
 
 def _with_ids(
-    rows: Iterable[tuple[Any, ...]], finders: Sequence[Callable[[Any], Any] | None], skipped: Counter[str]
-) -> Iterator[tuple[Any, ...]]:
+    rows: Iterable[tuple[Any, ...]],
+    converted: Sequence[int],
+    finders: Mapping[int, Callable[[Any], int | None]],
+    skipped: Counter[str],
+) -> Iterator[list[Any]]:
     for row in rows:
-        values = tuple(_stored_value(v) if find is None else find(v) for v, find in zip(row, finders, strict=True))
-        if any(find is not None and value is None for value, find in zip(values, finders, strict=True)):
-            skipped[NOT_AN_OCCUPATION] += 1
+        values = [*row]
+        for index in converted:
+            values[index] = _stored_value(values[index])
+        for index, find in finders.items():
+            values[index] = id_ = find(values[index])
+            if id_ is None:
+                skipped[NOT_AN_OCCUPATION] += 1
+                break
         else:
             yield values
 

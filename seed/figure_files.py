@@ -8,7 +8,7 @@ brackets, a line of column names and the rows. An empty value in the first colum
 import gzip
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from pathlib import Path
@@ -133,16 +133,16 @@ def _split(rows: Iterable[str]) -> Iterator[list[str]]:
         yield values
 
 
-def _table(table: type[Row], columns: list[str], rows: Iterable[str]) -> Table:
+def _table(table: type[Row], columns: list[str], rows: Sequence[str]) -> Table:
     readers = [_reader(table, column) for column in columns]
-    read = [
-        tuple(reader(value) if value else None for reader, value in zip(readers, row, strict=True))
-        for row in _split(rows)
-    ]
+    # By column, which takes less time than row by row. Without rows there are no columns either.
+    texts = zip(readers, zip(*_split(rows), strict=True), strict=bool(rows))
+    values = ([read(text) if text else None for text in column] for read, column in texts)
+    found = [*zip(*values, strict=True)]
     if "skill" not in columns:
-        return Table(table, tuple(columns), read)
+        return Table(table, tuple(columns), found)
     place = columns.index("kind")
-    pairs = [(*row[:place], (row[place], row[place + 1]), *row[place + 2 :]) for row in read]
+    pairs = [(*row[:place], (row[place], row[place + 1]), *row[place + 2 :]) for row in found]
     return Table(table, tuple(column for column in columns if column != "kind"), pairs)
 
 

@@ -5,6 +5,7 @@ Each finding is one line that names the place and the rule.
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,7 +18,7 @@ from seed.titles.files import HEADERS, TITLES, read_lines, read_synonyms, read_t
 Key = TypeVar("Key", bound=Hashable)
 
 
-def published_titles() -> dict[str, set[str]]:
+def published_titles() -> Mapping[str, set[str]]:
     """Return the codes in which O*NET places each title, by its folded words."""
     return _titles(FIGURES / "onet-titles.tsv.gz")
 
@@ -27,7 +28,8 @@ def settled_titles(own: Iterable[str]) -> set[str]:
     return {*_titles(FIGURES / "soc-direct-titles.tsv.gz"), *map(folded, own)}
 
 
-def _titles(path: Path) -> dict[str, set[str]]:
+@cache
+def _titles(path: Path) -> Mapping[str, set[str]]:
     found = defaultdict[str, set[str]](set)
     for table in read_figures(path).tables:
         for row in table.rows:
