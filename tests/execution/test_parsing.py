@@ -53,10 +53,9 @@ def test_syntax_errors_are_those_of_graphql_core(text: str) -> None:
     assert ours.value.formatted == reference.value.formatted
 
 
+@pytest.mark.usefixtures("old_objects_frozen")
 def test_a_dropped_document_is_freed_without_the_garbage_collector() -> None:
     gc.collect()
-    # Only objects that are made from here on are examined.
-    gc.freeze()
     parsed("{ a { b } }", LIMITS)
     assert gc.collect() == 0
     parse("{ a { b } }")

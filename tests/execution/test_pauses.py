@@ -204,6 +204,7 @@ async def test_other_tasks_run_while_strawberry_introspects(monkeypatch: pytest.
     assert context.pauses > len(orjson.loads(outcome.data)["__schema"]["types"])
 
 
+@pytest.mark.usefixtures("old_objects_frozen")
 async def test_errors_of_strawberry_are_part_of_no_cycle() -> None:
     [runner, _] = runners("{ manyLeafy { title none } }")
     outcome = await runner.run({}, cast("Any", Planted(*TREES)))

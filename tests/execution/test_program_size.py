@@ -76,6 +76,7 @@ async def ran(runner: Runner) -> weakref.ref[Planted]:
     return weakref.ref(context)
 
 
+@pytest.mark.usefixtures("old_objects_frozen")
 async def test_an_operation_that_is_not_compiled_keeps_nothing_of_its_requests() -> None:
     runner = runner_of(Executor(SCHEMA), spreading(3, 8))
     kept = list[weakref.ref[Planted]]()

@@ -381,7 +381,8 @@ def test_the_published_shares_by_sex_and_race() -> None:
     ],
 )
 def test_a_dash_stands_for_fewer_than_50_000_workers(file: str, bases: Mapping[int, int]) -> None:
-    table = [row for row in cells(SHARED / file) if plain(str(row[0])) in census_list()]
+    listed = census_list()
+    table = [row for row in cells(SHARED / file) if plain(str(row[0])) in listed]
     dashes = [row[base] for row in table for figure, base in bases.items() if row[figure] == DASH]
     assert len(dashes) > 100
     # Numbers of workers are in thousands, rounded.

@@ -16,6 +16,7 @@ QUERY = """{ groups { children { children { occupations { nodes {
 
 # graphql-core leaves coroutines behind that it had made and not begun to wait for.
 @pytest.mark.filterwarnings("ignore:coroutine 'Executor:RuntimeWarning")
+@pytest.mark.usefixtures("old_objects_frozen")
 @pytest.mark.parametrize("slow", range(2, 8))
 def test_errors_after_the_timeout_are_not_logged(everything: str, slow: int, caplog: pytest.LogCaptureFixture) -> None:
     class Dawdler(Recorder):

@@ -16,6 +16,7 @@ WAGES = """query ($number: Int!) { occupations(first: 5) { nodes {
 } } }"""
 
 
+@pytest.mark.usefixtures("old_objects_frozen")
 @pytest.mark.parametrize("document", [PAGE, WAGES], ids=["occupations", "wages"])
 @pytest.mark.parametrize("settings", [COLD, {"answer_cache_bytes": 0}], ids=["read each time", "rows in memory"])
 def test_a_page_leaves_no_garbage(everything: str, settings: dict[str, Any], document: str) -> None:

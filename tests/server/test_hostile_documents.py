@@ -52,6 +52,7 @@ def test_random_documents_are_answered_or_refused(api: Api, text: str) -> None:
         assert error["extensions"]["code"] != "INTERNAL_SERVER_ERROR"
 
 
+@pytest.mark.usefixtures("old_objects_frozen")
 def test_memory_stays_flat(api: Api) -> None:
     documents = api.app.state.service.documents
     number = count()
