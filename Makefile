@@ -151,3 +151,4 @@ figures: .venv/development
 	$(BIN)/python -m seed distil onet "$(DATA)/onet_30_1"
 	$(BIN)/python -m seed distil majors "$(DATA)/nces_cip_soc"
 	$(BIN)/python -m seed distil areas "$(DATA)/census_delineations_2023"
+	$(BIN)/python -m seed distil rpp "$(DATA)/bea_rpp_2023"

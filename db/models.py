@@ -16,6 +16,7 @@ from sqlmodel import Field, SQLModel
 from db.vocabulary import (
     AreaKind,
     GroupLevel,
+    InterestName,
     JobsBasis,
     MissingReason,
     OccupationKind,
@@ -146,6 +147,17 @@ class AreaName(Row, table=True):
     area_code: str = Field(primary_key=True)
     name: str = Field(primary_key=True)
     source_id: str = Field(primary_key=True, foreign_key="source.id", index=True)
+
+
+class PriceParity(Row, table=True):
+    """The price level of an area in percent of the nation's: BEA's regional price parity of all items.
+
+    It names the area without a foreign key, as AreaName does.
+    """
+
+    area_code: str = Field(primary_key=True)
+    all_items: float
+    source_id: str = Field(foreign_key="source.id", index=True)
 
 
 class Industry(Row, table=True):
@@ -339,6 +351,22 @@ class WiderGroupMember(Row, table=True):
 
     group_code: str = Field(primary_key=True, foreign_key="wider_group.code")
     occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    source_id: str = Field(foreign_key="source.id", index=True)
+
+
+class Interest(Row, table=True):
+    """How characteristic one of Holland's types is of an occupation's work, by O*NET.
+
+    Rank 1 has the highest score.
+    """
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    name: InterestName = Field(primary_key=True, sa_type=_enum(InterestName))
+    score: float
+    """From 1 (not characteristic) to 7 (extremely characteristic)."""
+    rank: int
+    high_point: int | None = None
+    """Its place, 1 to 3, among the types that O*NET marks as most characteristic; None for the others."""
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
@@ -575,12 +603,14 @@ SOURCED: tuple[type[Row], ...] = (
     Education,
     FieldOfStudy,
     GroupWage,
+    Interest,
     JobCount,
     OccupationPart,
     Occupation,
     OccupationSkill,
     Outlook,
     Preparation,
+    PriceParity,
     RelatedOccupation,
     Responsibility,
     ResponsibilityActivity,

@@ -44,6 +44,7 @@ from db.models import (
     FieldOfStudy,
     GroupWage,
     Industry,
+    Interest,
     JobCount,
     JobTitle,
     JobTitleOccupation,
@@ -53,6 +54,7 @@ from db.models import (
     OccupationSkill,
     Outlook,
     Preparation,
+    PriceParity,
     RelatedOccupation,
     Responsibility,
     ResponsibilityActivity,
@@ -420,6 +422,20 @@ def areas_by_code() -> Keyed[Area]:
 
 
 @cache
+def price_parities() -> Keyed[tuple[Area, float | None, str | None]]:
+    """Areas by their codes, as (area, price parity, source id of the parity)."""
+    parity = cast("Mapped[float | None]", col(PriceParity.all_items))
+    source = cast("Mapped[str | None]", col(PriceParity.source_id))
+    statement = select(Area, parity, source).join(PriceParity, col(PriceParity.area_code) == Area.code, isouter=True)
+    return keyed_several(statement, col(Area.code))
+
+
+def at_national_prices(wage: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
+    """A wage at national prices, in a select that is joined with PriceParity; null without a parity."""
+    return wage / (col(PriceParity.all_items) / 100.0)
+
+
+@cache
 def industries_by_code() -> Keyed[Industry]:
     """Industries by their codes."""
     return keyed(select(Industry), col(Industry.code))
@@ -517,9 +533,14 @@ def any_wage() -> Statement[int]:
 
 
 @cache
-def area_wages(*, of_a_kind: bool) -> Lists[Wage]:
-    """The cells of all industries in all areas, or in those of a ``kind``, joined with the area for orders."""
+def area_wages(*, of_a_kind: bool, with_parity: bool) -> Lists[Wage]:
+    """The cells of all industries in all areas, or in those of a ``kind``, joined with the area for orders.
+
+    Orders by wages at national prices need the area's price parity too.
+    """
     statement = select(Wage).join(Area, col(Area.code) == Wage.area_code)
+    if with_parity:
+        statement = statement.join(PriceParity, col(PriceParity.area_code) == Area.code, isouter=True)
     statement = statement.where(col(Wage.industry_code) == ALL_INDUSTRIES)
     if of_a_kind:
         statement = statement.where(col(Area.kind) == bindparam("kind"))
@@ -540,18 +561,22 @@ _FOUR_DIGITS = 4
 """The display level of 4-digit NAICS industries. Owners of whole sectors have it too."""
 
 
-BestPaid = tuple[int, str, str, str, float, str, int, float | None, float | None, int, int]
+BestPaid = tuple[int, str, str, str, float, float, str, int, float | None, float | None, int, int]
 
 
 @cache
-def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
+def best_paid(critical_value: float, least_error: float, *, national_prices: bool) -> Keyed[BestPaid]:
     """The metropolitan area, state and 4-digit industry with the highest published mean annual wage.
 
-    Each row is (occupation id, kind, code, name, mean, source id, number of top-coded means, highest bound of these,
-    relative standard error, number of other means that are not significantly lower, least employment), over cells with
-    a published employment of at least ``least_employment``. Of equal means, the first code is chosen. A difference is
-    significant if it exceeds ``critical_value`` standard errors; a relative standard error of 0 counts as
+    Each row is (occupation id, kind, code, name, mean, highest mean, source id, number of top-coded means, highest
+    bound of these, relative standard error, number of other means that are not significantly lower, least employment),
+    over cells with a published employment of at least ``least_employment``. Of equal means, the first code is chosen. A
+    difference is significant if it exceeds ``critical_value`` standard errors; a relative standard error of 0 counts as
     ``least_error`` percent.
+
+    With ``national_prices`` the highest mean and the highest bound are at national prices, by which the places are
+    chosen, and places without a price parity are left out. The parity has no published error, so the relative standard
+    errors stay.
     """
     kind = case(
         (col(Wage.industry_code) != ALL_INDUSTRIES, TopPayKind.INDUSTRY.value),
@@ -563,9 +588,12 @@ def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
     # Combined industries are coded with a letter, such as 3250A1; owners of sectors end in a digit, such as 611002.
     four_digits = or_(col(Industry.code).like("____00"), col(Industry.code).like("____A_"))
     industry = and_(col(Wage.area_code) == NATION, col(Industry.display_level) == _FOUR_DIGITS, four_digits)
-    bound = col(Wage.missing)["annual_mean"]["at_least"].as_float()
+    bound: SQLColumnExpression[Any] = col(Wage.missing)["annual_mean"]["at_least"].as_float()
     group = [col(Wage.occupation_id), kind]
-    mean, error = col(Wage.annual_mean), col(Wage.wage_standard_error_percent)
+    mean: SQLColumnExpression[Any] = col(Wage.annual_mean)
+    error = col(Wage.wage_standard_error_percent)
+    if national_prices:
+        mean, bound = at_national_prices(mean), at_national_prices(bound)
     highest_first: list[SQLColumnExpression[Any]] = [
         mean.is_(None),
         mean.desc(),
@@ -578,7 +606,8 @@ def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
             label("kind", kind),
             label("code", case((place, col(Area.code)), else_=col(Industry.code))),
             label("name", case((place, col(Area.name)), else_=col(Industry.title))),
-            col(Wage.annual_mean),
+            label("published", col(Wage.annual_mean)),
+            label("mean", mean),
             col(Wage.source_id),
             label("top_coded", func.count(bound).over(partition_by=group)),
             label("bound", func.max(bound).over(partition_by=group)),
@@ -596,15 +625,17 @@ def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
             col(Wage.employment) >= bindparam("least_employment"),
             or_(place, industry),
         )
-    ).subquery()
-    columns = cells.c
+    )
+    if national_prices:
+        cells = cells.join(PriceParity, col(PriceParity.area_code) == Wage.area_code)
+    columns = cells.subquery().c
 
     def squared_error(value: SQLColumnExpression[Any], percent: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
         one = case((percent == 0, least_error), else_=percent) / 100 * value
         return one * one
 
-    gap = columns.highest - columns.annual_mean
-    errors = squared_error(columns.highest, columns.its_error) + squared_error(columns.annual_mean, columns.error)
+    gap = columns.highest - columns.mean
+    errors = squared_error(columns.highest, columns.its_error) + squared_error(columns.mean, columns.error)
     tested = columns.error + columns.its_error > 0
     clear = and_(tested, gap * gap > critical_value * critical_value * errors)
 
@@ -617,6 +648,7 @@ def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
         columns.kind,
         of_first(columns.code),
         of_first(columns.name),
+        of_first(columns.published),
         func.max(columns.highest),
         of_first(columns.source_id),
         func.max(columns.top_coded),
@@ -625,7 +657,7 @@ def best_paid(critical_value: float, least_error: float) -> Keyed[BestPaid]:
         func.sum(case((clear, 0), else_=1)) - 1,
         bindparam("least_employment", type_=Integer()),
     )
-    of_kind = statement.where(columns.annual_mean.is_not(None)).group_by(columns.occupation_id, columns.kind)
+    of_kind = statement.where(columns.mean.is_not(None)).group_by(columns.occupation_id, columns.kind)
     return Keyed(of_kind, columns.occupation_id)
 
 
@@ -752,6 +784,15 @@ def alternate_titles() -> Lists[AlternateTitle]:
         col(other.source_id) < col(AlternateTitle.source_id),
     )
     return Lists(select(AlternateTitle).where(~named_before), col(AlternateTitle.occupation_id))
+
+
+# Interests
+
+
+@cache
+def interests() -> Keyed[Interest]:
+    """The interests of occupations, highest score first."""
+    return keyed(select(Interest).order_by(col(Interest.rank)), col(Interest.occupation_id))
 
 
 # Job titles

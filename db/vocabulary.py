@@ -149,6 +149,18 @@ class MissingReason(Enum):
     WIDER_GROUP_ONLY = "WIDER_GROUP_ONLY"
     SUPPRESSED = "SUPPRESSED"
     SMALL_SAMPLE = "SMALL_SAMPLE"
+    OTHER_BOUNDARIES = "OTHER_BOUNDARIES"
+
+
+class InterestName(Enum):
+    """One of Holland's six types of interests, in the order of his hexagon (RIASEC)."""
+
+    REALISTIC = "REALISTIC"
+    INVESTIGATIVE = "INVESTIGATIVE"
+    ARTISTIC = "ARTISTIC"
+    SOCIAL = "SOCIAL"
+    ENTERPRISING = "ENTERPRISING"
+    CONVENTIONAL = "CONVENTIONAL"
 
 
 class WordsSource(Enum):

@@ -41,8 +41,8 @@ from db.vocabulary import (
 from resolvers import sources
 from resolvers.connections import Order, Page, connections
 from resolvers.context import Context
+from resolvers.missing import MissingFigure
 from resolvers.occupations import row_ids
-from resolvers.salaries import MissingFigure
 
 T = TypeVar("T")
 

@@ -11,8 +11,8 @@ from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Verdict
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
+from resolvers.missing import MissingFigure
 from resolvers.occupation_keys import OccupationKey
-from resolvers.salaries import MissingFigure
 
 FEWEST, MOST = 2, 20
 """The minimum and maximum number of occupations in a ranking."""

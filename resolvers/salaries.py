@@ -7,8 +7,9 @@ from db import statements
 from db.models import ALL_INDUSTRIES, NATION, GroupWage, Occupation, OccupationGroup, Wage, WageFigures
 from db.rows import row_of
 from db.vocabulary import MissingReason, RangeBasis
-from resolvers import areas, industries
+from resolvers import areas, industries, price_parities
 from resolvers.context import Context
+from resolvers.missing import MissingFigure
 from resolvers.occupations import row_ids
 
 Figures = TypeVar("Figures", Wage, GroupWage)
@@ -32,14 +33,6 @@ class Wages(NamedTuple):
     p75: float | None
     p90: float | None
     range: MoneyRange | None
-
-
-class MissingFigure(NamedTuple):
-    """A figure that is null, and the reason."""
-
-    figure: str
-    reason: MissingReason
-    at_least: float | None = None
 
 
 PERCENTILES = {10: "p10", 25: "p25", 50: "median", 75: "p75", 90: "p90"}
@@ -193,6 +186,24 @@ def _wages(
     return Wages(mean, median, p10, p25, p75, p90, wages)
 
 
+async def at_national_prices(parents: Sequence[Wage | GroupWage], context: Context) -> list[Wages | None]:
+    """The annual wages of each cell at national prices; None where it has none, or its area no price parity."""
+    found = await price_parities.of_codes([cell.area_code for cell in parents], context)
+    return [
+        None if wages is None or parity.all_items is None else _divided(wages, parity.all_items)
+        for wages, parity in zip(annual(parents, context), found, strict=True)
+    ]
+
+
+def _divided(wages: Wages, parity: float) -> Wages:
+    published, figures = wages.range, wages[: len(PERCENTILES) + 1]
+    low_and_high = None
+    if published is not None:
+        ends = (price_parities.at_national_prices(end, parity) for end in (published.low, published.high))
+        low_and_high = MoneyRange(*ends, published.basis)
+    return Wages(*(price_parities.at_national_prices(figure, parity) for figure in figures), low_and_high)
+
+
 _FEW_AT_THE_TOP = 2
 """How many times the median equal upper percentiles must exceed for a caveat."""
 
@@ -215,15 +226,26 @@ def _is_heaped(cell: WageFigures) -> bool:
     return median is not None and p75 is not None and p75 == p90 and p75 > _FEW_AT_THE_TOP * median
 
 
-def missing(parents: Sequence[Wage | GroupWage], _: Context) -> Sequence[Sequence[MissingFigure]]:
-    """The missing figures of each cell; where the publisher gives no reason, it doesn't collect the figure."""
+async def missing(parents: Sequence[Wage | GroupWage], context: Context) -> Sequence[Sequence[MissingFigure]]:
+    """The missing figures of each cell; where the publisher gives no reason, it doesn't collect the figure.
+
+    Wages at national prices are listed where only the price parity is missing.
+    """
+    found = await price_parities.of_codes([cell.area_code for cell in parents], context)
     return [
         [
-            missing_figure(cell, column)
-            for column in (_OF_THE_NATION if cell.area_code == NATION else FIGURES)
-            if getattr(cell, column) is None
+            *(
+                missing_figure(cell, column)
+                for column in (_OF_THE_NATION if cell.area_code == NATION else FIGURES)
+                if getattr(cell, column) is None
+            ),
+            *(
+                [MissingFigure("atNationalPrices", price_parities.reason_of(parity.area))]
+                if parity.all_items is None and wages is not None
+                else []
+            ),
         ]
-        for cell in parents
+        for cell, wages, parity in zip(parents, annual(parents, context), found, strict=True)
     ]
 
 

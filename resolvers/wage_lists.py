@@ -22,6 +22,8 @@ class SalaryOrderField(Enum):
     AREA = "AREA"
     MEAN = "MEAN"
     MEDIAN = "MEDIAN"
+    MEAN_AT_NATIONAL_PRICES = "MEAN_AT_NATIONAL_PRICES"
+    MEDIAN_AT_NATIONAL_PRICES = "MEDIAN_AT_NATIONAL_PRICES"
     HOURLY_MEAN = "HOURLY_MEAN"
     HOURLY_MEDIAN = "HOURLY_MEDIAN"
     EMPLOYMENT = "EMPLOYMENT"
@@ -47,6 +49,8 @@ _ORDERS = OrderChoices(
         SalaryOrderField.AREA: col(Area.name),
         SalaryOrderField.MEAN: col(Wage.annual_mean),
         SalaryOrderField.MEDIAN: col(Wage.annual_median),
+        SalaryOrderField.MEAN_AT_NATIONAL_PRICES: statements.at_national_prices(col(Wage.annual_mean)),
+        SalaryOrderField.MEDIAN_AT_NATIONAL_PRICES: statements.at_national_prices(col(Wage.annual_median)),
         SalaryOrderField.HOURLY_MEAN: col(Wage.hourly_mean),
         SalaryOrderField.HOURLY_MEDIAN: col(Wage.hourly_median),
         SalaryOrderField.EMPLOYMENT: col(Wage.employment),
@@ -57,6 +61,7 @@ _ORDERS = OrderChoices(
     tie_breaker=col(Wage.area_code),
     default=_BY_AREA,
 )
+_AT_NATIONAL_PRICES = (SalaryOrderField.MEAN_AT_NATIONAL_PRICES, SalaryOrderField.MEDIAN_AT_NATIONAL_PRICES)
 _BY_INDUSTRY = Order("salaries by industry", (Key(col(Wage.industry_code)),))
 _INDUSTRY_ORDERS = OrderChoices(
     "salaries by industry",
@@ -92,7 +97,8 @@ async def by_area(
     They are in the order of the areas' names unless another order is chosen. Cells without the figure to order by come
     last in both directions.
     """
-    lists = statements.area_wages(of_a_kind=kind is not None)
+    with_parity = order_by is not None and order_by.field in _AT_NATIONAL_PRICES
+    lists = statements.area_wages(of_a_kind=kind is not None, with_parity=with_parity)
     order = _ORDERS.order(order_by)
     asked = {} if kind is None else {"kind": kind}
     return await connections(

@@ -5,10 +5,12 @@ from typing import Annotated
 import strawberry
 
 from db import models
-from resolvers import global_ids
+from resolvers import global_ids, price_parities
 from schema.enums import AreaKind
 from schema.fields import batch, described
+from schema.missing import MissingFigure
 from schema.nodes import GLOBAL_ID, Node, rows_of
+from schema.sources import Source
 
 
 @strawberry.type(description="An area for which wages are published.")
@@ -23,6 +25,25 @@ class Area(Node):
     ]
     name: Annotated[str, described("Name of the area.")]
     kind: Annotated[AreaKind, described("Type of area.")]
+    price_parity: Annotated[
+        float | None,
+        batch(
+            price_parities.of,
+            "Regional price parity of all items by the Bureau of Economic Analysis (BEA): the area's price level in "
+            "percent of the nation's, which is 100. Housing, goods, utilities and other services count by what people "
+            "spend; taxes do not. BEA publishes no standard errors, and its metropolitan areas can have other "
+            "boundaries than those of the wages. Null for territories, nonmetropolitan areas and metropolitan "
+            "areas that BEA does not have; missing gives the reason.",
+        ),
+    ]
+    price_parity_source: Annotated[
+        Source | None,
+        batch(price_parities.sources_of, "Source of the price parity, whose release is its year; null without one."),
+    ]
+    missing: Annotated[
+        list[MissingFigure],
+        batch(price_parities.missing, "The price parity with the reason why it is null; otherwise empty.", size=1),
+    ]
 
     is_type_of = rows_of(models.Area)
 

@@ -8,6 +8,7 @@ from resolvers import areas, global_ids
 from resolvers.comparisons import (
     decomposition,
     explanations,
+    interests,
     places,
     prospects,
     salary,
@@ -26,12 +27,14 @@ from resolvers.comparisons import (
 from schema.areas import Area
 from schema.connections import Connection, paged
 from schema.enums import AreaKind, HigherSide, MixDimension, Side, SkillKind, Unit, Verdict
+from schema.facts import Interest
 from schema.fields import Argument, batch, described
 from schema.job_titles import ResolvedTitle
+from schema.missing import MissingFigure
 from schema.nodes import GLOBAL_ID, Node
 from schema.occupations import Occupation, Skill
 from schema.responsibilities import ResponsibilityComparison
-from schema.salaries import MINIMUM_EMPLOYMENT, MissingFigure, TopPay
+from schema.salaries import AT_NATIONAL_PRICES, MINIMUM_EMPLOYMENT, TopPay
 from schema.sources import Source
 
 
@@ -182,6 +185,7 @@ class SalaryComparison:
             "Highest-paying city, state, industry and company of each side.",
             price=480,
             minimum_employment=MINIMUM_EMPLOYMENT,
+            at_national_prices=AT_NATIONAL_PRICES,
         ),
     ]
 
@@ -647,6 +651,30 @@ class ZoneComparison:
     ]
 
 
+@strawberry.type(
+    description="Comparison of O*NET's scores of Holland's six types: the work of which side suits which interests."
+)
+class InterestComparison:
+    left: Annotated[
+        list[Interest], described("Scores of the left side, highest first; empty if O*NET does not score it.", size=6)
+    ]
+    right: Annotated[
+        list[Interest], described("Scores of the right side, highest first; empty if O*NET does not score it.", size=6)
+    ]
+    correlation: Annotated[
+        float | None,
+        described(
+            "Pearson's correlation of the two profiles of six scores, from -1 to 1: the measure by which O*NET's "
+            "Interest Profiler links a person's scores to occupations. 1 means that the same types stand out in the "
+            "same proportion, however high the scores are. Six scores are few, so that it varies much by chance. Null "
+            "if a side has no scores, or six equal ones."
+        ),
+    ]
+    note: Annotated[str, described("Definition and limitations of the correlation, or the reason why it is null.")]
+    missing: Annotated[list[MissingFigure], described("Sides without scores, with the reason.", size=2)]
+    sources: Annotated[list[Source], batch(explanations.sources_of, "Sources of the scores, left side first.", size=1)]
+
+
 @strawberry.type(description="Comparison of two occupations. All differences are left minus right.")
 class Comparison(Node):
     id: Annotated[strawberry.ID, batch(global_ids.ids("Comparison", "key"), GLOBAL_ID)]
@@ -732,6 +760,10 @@ class Comparison(Node):
                 "3 on O*NET's scale from 1 to 5: important. Published short lists are compared as they are.",
             ),
         ),
+    ]
+    interests: Annotated[
+        InterestComparison | None,
+        batch(interests.of, "Comparison of interests; null if neither side has scores.", price=20),
     ]
     places: Annotated[
         PlaceComparison,

@@ -11,6 +11,7 @@ from db.vocabulary import (
     EducationLevel,
     Experience,
     GroupLevel,
+    InterestName,
     JobsBasis,
     MissingReason,
     OccupationKind,
@@ -34,6 +35,7 @@ __all__ = [
     "GroupLevel",
     "HigherSide",
     "IndustrySalaryOrderField",
+    "InterestName",
     "JobsBasis",
     "MissingReason",
     "MixDimension",
@@ -177,6 +179,18 @@ _describe(
     WIDER_GROUP_ONLY="The figure is only published for a wider group of occupations that both sides belong to.",
     SUPPRESSED="The publisher advises against using its estimate, whose precision is low.",
     SMALL_SAMPLE="The publisher withholds the figure because it stands for fewer than 50,000 workers.",
+    OTHER_BOUNDARIES="The publisher has the figure only for areas with other boundaries: a wider area that includes "
+    "this one, or one whose counties have changed since.",
+)
+_describe(
+    InterestName,
+    "One of Holland's six types of interests and work environments (RIASEC).",
+    REALISTIC="Work with tools, machines, materials, plants or animals, often physical or outdoors.",
+    INVESTIGATIVE="Work with ideas, research and analysis.",
+    ARTISTIC="Creative work in art, design, performance, writing or food.",
+    SOCIAL="Work that helps, teaches, advises or cares for people.",
+    ENTERPRISING="Work that leads, manages, sells or persuades.",
+    CONVENTIONAL="Work with procedures, records, numbers and details.",
 )
 _describe(
     HigherSide,
@@ -229,6 +243,8 @@ _describe(
     AREA="Name of the area.",
     MEAN="Mean annual wage.",
     MEDIAN="Median annual wage.",
+    MEAN_AT_NATIONAL_PRICES="Mean annual wage at national prices, see Salary.atNationalPrices.",
+    MEDIAN_AT_NATIONAL_PRICES="Median annual wage at national prices, see Salary.atNationalPrices.",
     HOURLY_MEAN="Mean hourly wage.",
     HOURLY_MEDIAN="Median hourly wage.",
     EMPLOYMENT="Number of wage-and-salary jobs.",

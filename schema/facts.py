@@ -7,10 +7,10 @@ import strawberry
 from db import models
 from resolvers import facts, global_ids, sources, wider_groups
 from schema.connections import Connection, paged
-from schema.enums import EducationLevel, Experience, JobsBasis, MonthsBasis, RequiredDegree, Training
+from schema.enums import EducationLevel, Experience, InterestName, JobsBasis, MonthsBasis, RequiredDegree, Training
 from schema.fields import batch, described
+from schema.missing import MissingFigure
 from schema.nodes import GLOBAL_ID, Node, rows_of
-from schema.salaries import MissingFigure
 from schema.sources import Source
 
 if TYPE_CHECKING:
@@ -68,6 +68,32 @@ class Outlook:
         described("Projected number of all jobs in the last year, counted like employmentFrom; null if not published."),
     ]
     source: Annotated[Source, batch(sources.of, "Source of the projection.")]
+
+
+@strawberry.type(
+    description="How characteristic one of Holland's types is of an occupation's work. O*NET estimates the scores by "
+    "machine learning and publishes no standard errors."
+)
+class Interest:
+    name: Annotated[InterestName, described("The type.")]
+    score: Annotated[
+        float, described("O*NET's score, from 1 (not characteristic of the work) to 7 (extremely characteristic).")
+    ]
+    rank: Annotated[
+        int,
+        described(
+            "Rank by score, from 1 to 6; 1 is the highest. Equal scores are in the order of O*NET's high points, then "
+            "of the six types."
+        ),
+    ]
+    high_point: Annotated[
+        int | None,
+        described(
+            "Place, from 1 to 3, among the types that O*NET marks as most characteristic of the work; null for the "
+            "others. O*NET marks one to three."
+        ),
+    ]
+    source: Annotated[Source, batch(sources.of, "Source of the score.")]
 
 
 @strawberry.type(description="A field of study that prepares for an occupation.")

@@ -11,6 +11,7 @@ from resolvers import (
     facts,
     global_ids,
     groups,
+    interests,
     occupations,
     offers,
     salaries,
@@ -35,6 +36,7 @@ from schema.facts import (
     AlternateTitle,
     Demographics,
     Education,
+    Interest,
     Jobs,
     MonthRange,
     Outlook,
@@ -43,7 +45,15 @@ from schema.facts import (
 )
 from schema.fields import Argument, batch, described
 from schema.nodes import GLOBAL_ID, Node, rows_of
-from schema.salaries import MINIMUM_EMPLOYMENT, HighestPaying, IndustrySalaryOrder, Offer, Salary, SalaryOrder
+from schema.salaries import (
+    AT_NATIONAL_PRICES,
+    MINIMUM_EMPLOYMENT,
+    HighestPaying,
+    IndustrySalaryOrder,
+    Offer,
+    Salary,
+    SalaryOrder,
+)
 from schema.sources import Source
 
 AREA = Argument(str | None, "Area code, such as CA or 31080. areas(text:) finds codes.")
@@ -105,6 +115,7 @@ class Occupation(Node):
             "Highest-paying city, state, industry and company.",
             price=480,
             minimum_employment=MINIMUM_EMPLOYMENT,
+            at_national_prices=AT_NATIONAL_PRICES,
         ),
     ]
     salaries: Annotated[
@@ -210,6 +221,20 @@ class Occupation(Node):
             price=3,
             kind=Argument(SkillKind | None, "Return only skills of this type."),
         ),
+    ]
+    interests: Annotated[
+        list[Interest],
+        batch(
+            interests.of_occupations,
+            "O*NET's scores of Holland's six types, highest first; empty if O*NET does not score the occupation as a "
+            "whole, for which interestsMissing gives the reason.",
+            size=6,
+            price=1,
+        ),
+    ]
+    interests_missing: Annotated[
+        MissingReason | None,
+        batch(interests.missing, "Reason why there are no interests; null if there are.", price=1),
     ]
     alternate_titles: Annotated[
         Connection[AlternateTitle] | None,

@@ -8,8 +8,8 @@ from resolvers import industries
 from resolvers.comparisons import explanations
 from schema.areas import Area, Industry
 from schema.fields import batch, described
+from schema.missing import MissingFigure
 from schema.occupations import Occupation
-from schema.salaries import MissingFigure
 from schema.sources import Source
 
 

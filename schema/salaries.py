@@ -8,22 +8,13 @@ from resolvers import areas, industries, salaries, sources, top_pay
 from schema.areas import Area, Industry
 from schema.enums import (
     IndustrySalaryOrderField,
-    MissingReason,
     OrderDirection,
     RangeBasis,
     SalaryOrderField,
 )
 from schema.fields import Argument, batch, described
+from schema.missing import MissingFigure
 from schema.sources import Source
-
-
-@strawberry.type(description="The reason for a figure that is null.")
-class MissingFigure:
-    figure: Annotated[str, described("Path of the figure, such as annual.median.")]
-    reason: Annotated[MissingReason, described("Reason why the figure is null.")]
-    at_least: Annotated[
-        float | None, described("Lower bound of a top-coded figure, in the figure's unit; otherwise null.")
-    ]
 
 
 @strawberry.type(description="A range of wages, in US dollars.")
@@ -75,6 +66,16 @@ class Salary:
             "Hourly wages; null if none is published, as for occupations that are mostly paid by the year.",
         ),
     ]
+    at_national_prices: Annotated[
+        Wages | None,
+        batch(
+            salaries.at_national_prices,
+            "Annual wages at national prices: each divided by (Area.priceParity / 100), so that they can be compared "
+            "between areas after the cost of living. A figure that is null in annual is null here too. Null without "
+            "annual wages or without a price parity, for which missing gives the reason.",
+            price=1,
+        ),
+    ]
     employment: Annotated[int | None, described("Number of wage-and-salary jobs; null if not published.")]
     wage_standard_error_percent: Annotated[
         float | None, described("Relative standard error of the mean wage, in percent; null if not published.")
@@ -96,7 +97,7 @@ class Salary:
     caveats: Annotated[list[str], batch(salaries.caveats, "Limitations of these figures, as sentences; mostly empty.")]
     missing: Annotated[
         list[MissingFigure],
-        batch(salaries.missing, "Figures of this cell that are null, each with its reason.", size=16),
+        batch(salaries.missing, "Figures of this cell that are null, each with its reason.", size=17, price=1),
     ]
     source: Annotated[Source, batch(sources.of, "Source of the figures.")]
 
@@ -164,6 +165,12 @@ class IndustrySalaryOrder:
     direction: Annotated[OrderDirection, described("Ascending or descending.")] = OrderDirection.ASC
 
 
+AT_NATIONAL_PRICES = Argument(
+    bool | None,
+    "Whether places are chosen by their means at national prices, which are the means divided by (Area.priceParity / "
+    "100). Places without a price parity are then left out, and so are those that a source only names.",
+)
+
 MINIMUM_EMPLOYMENT = Argument(
     int | None,
     "Minimum published employment of the occupation in a place or industry for it to be considered. It does not apply "
@@ -176,6 +183,15 @@ class TopPay:
     name: Annotated[str, described("Name of the place, industry or company.")]
     salary: Annotated[
         float | None, described("Mean annual wage there, in US dollars; null if the source gives only the name.")
+    ]
+    at_national_prices: Annotated[
+        float | None,
+        batch(
+            top_pay.at_national_prices,
+            "Mean annual wage at national prices, in US dollars: salary / (Area.priceParity / 100). For an industry, "
+            "which is nationwide, it is the salary. Null without a price parity, and where a source only names this "
+            "one.",
+        ),
     ]
     top_coded: Annotated[
         int,

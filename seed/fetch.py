@@ -34,6 +34,7 @@ FILES: dict[str, tuple[str, ...]] = {
     "onet": ("https://www.onetcenter.org/dl_files/database/db_30_1_text.zip",),
     "majors": ("https://nces.ed.gov/ipeds/cipcode/Files/CIP2020_SOC2018_Crosswalk.xlsx",),
     "areas": tuple(f"{_DELINEATIONS}/list{number}_2023.xlsx" for number in (1, 2)),
+    "rpp": tuple(f"https://apps.bea.gov/regional/zip/{table}.zip" for table in ("SARPP", "MARPP")),
 }
 """The URLs of each source's files."""
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from seed import cip_soc, cps, delineations, projections, soc
+from seed import cip_soc, cps, delineations, price_parities, projections, soc
 from seed.dataset import Dataset, Report, store
 from seed.oews.read import read as read_oews
 from seed.oews.release import store_release
@@ -28,6 +28,7 @@ READERS: dict[str, Reader] = {
     "onet": read_onet,
     "majors": cip_soc.read,
     "areas": delineations.read,
+    "rpp": price_parities.read,
 }
 """The readers of all sources except OEWS, whose cells are too many for memory and are stored while they are read."""
 

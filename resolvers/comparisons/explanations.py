@@ -16,7 +16,7 @@ from resolvers.comparisons.arithmetic import (
     least_gap,
 )
 from resolvers.context import Context
-from resolvers.salaries import MissingFigure
+from resolvers.missing import MissingFigure
 
 
 class ExplanationInput(NamedTuple):

@@ -140,7 +140,11 @@ class HighestPayingComparison(NamedTuple):
 
 
 async def highest_paying(
-    parents: Sequence[SalaryComparison], context: Context, *, minimum_employment: int = 100
+    parents: Sequence[SalaryComparison],
+    context: Context,
+    *,
+    minimum_employment: int = 100,
+    at_national_prices: bool = False,
 ) -> Sequence[HighestPayingComparison]:
     """The highest-paying city, state, industry and company of each side."""
     pairs = await both_sides(
@@ -148,6 +152,7 @@ async def highest_paying(
         context,
         top_pay.highest_paying,
         minimum_employment=minimum_employment,
+        at_national_prices=at_national_prices,
     )
     return [
         HighestPayingComparison(

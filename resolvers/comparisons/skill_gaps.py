@@ -13,7 +13,7 @@ from resolvers.comparisons.ratings import Rated
 from resolvers.comparisons.skill_sets import SkillComparison
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
-from resolvers.salaries import MissingFigure
+from resolvers.missing import MissingFigure
 from resolvers.skills import RATED, Weighted
 
 

@@ -11,7 +11,7 @@ from resolvers.comparisons.arithmetic import Difference, Figure, Unit, Verdict, 
 from resolvers.comparisons.sides import Comparison, both_sides, compare, figure_of
 from resolvers.context import Batch, Context
 from resolvers.facts import Demographics
-from resolvers.salaries import MissingFigure
+from resolvers.missing import MissingFigure
 
 V = TypeVar("V")
 Row_co = TypeVar("Row_co", covariant=True)

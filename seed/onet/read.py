@@ -11,7 +11,7 @@ from collections import defaultdict
 from db.models import Description, Preparation, Responsibility, Share
 from db.vocabulary import MissingReason, RequiredDegree, ShareKind
 from seed.dataset import Dataset, Table
-from seed.onet import names, ratings
+from seed.onet import interests, names, ratings
 from seed.onet.files import CODE, Edition, Rows, whole_occupations
 from seed.publisher_files import ImportRefused, PublisherFiles
 
@@ -33,6 +33,7 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
         names.related,
         _education,
         _zones,
+        interests.interests,
     )
     datasets = [dataset for reader in readers if (dataset := reader(edition)) is not None]
     if not datasets:

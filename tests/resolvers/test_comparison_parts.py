@@ -43,7 +43,8 @@ from resolvers.comparisons.workforce import (
 )
 from resolvers.context import Context
 from resolvers.facts import Demographics
-from resolvers.salaries import MissingFigure, MoneyRange, Wages
+from resolvers.missing import MissingFigure
+from resolvers.salaries import MoneyRange, Wages
 from resolvers.skills import Weighted, is_truncated
 
 # Shares and distributions

@@ -10,11 +10,12 @@ from strawberry.types.field import StrawberryField
 
 from db import models
 from execution.type_refs import core_schema
-from resolvers import connections, facts, job_titles, offers, rankings, salaries, search, top_pay, wider_groups
+from resolvers import connections, facts, job_titles, missing, offers, rankings, salaries, search, top_pay, wider_groups
 from resolvers.comparisons import (
     arithmetic,
     decomposition,
     explanations,
+    interests,
     places,
     prospects,
     responsibilities,
@@ -52,9 +53,11 @@ ROWS: dict[str, type] = {
     "HighestPaying": top_pay.HighestPaying,
     "HighestPayingComparison": salary.HighestPayingComparison,
     "Industry": models.Industry,
+    "Interest": models.Interest,
+    "InterestComparison": interests.InterestComparison,
     "Interval": arithmetic.Interval,
     "Jobs": models.JobCount,
-    "MissingFigure": salaries.MissingFigure,
+    "MissingFigure": missing.MissingFigure,
     "MoneyRange": salaries.MoneyRange,
     "MonthRange": models.Preparation,
     "Occupation": models.Occupation,
