@@ -40,7 +40,7 @@ OCCUPATION = """
 
 _DIFFERENCE = "left right absolute higher unit verdict missing { figure atLeast }"
 COMPARISON = f"""
-    summary caveats area {{ name }}
+    summary caveats area {{ name code priceParity priceParitySource {{ release }} }}
     salary {{
         annualMean {{ {_DIFFERENCE} }} hourlyMean {{ {_DIFFERENCE} }}
         percentiles {{ percentile difference {{ {_DIFFERENCE} }} }}
@@ -57,6 +57,7 @@ COMPARISON = f"""
     skills {{
         kinds shared {{ skill {{ name }} }} onlyLeft {{ skill {{ name kind }} }} onlyRight {{ skill {{ name kind }} }}
     }}
+    interests {{ correlation left {{ name highPoint }} right {{ name highPoint }} }}
     responsibilities {{
         shared {{ activity left {{ text }} right {{ text }} }} onlyLeft {{ activity left {{ text }} }}
         onlyRight {{ activity right {{ text }} }}
@@ -887,6 +888,52 @@ def _overlap(pair: Pair, sentence: str) -> str | None:
     return None if sentence == f"{expected}." else "other counts or names"
 
 
+def _has_prices(pair: Pair) -> bool:
+    area, mean = pair.answer["area"], pair.answer["salary"] and pair.answer["salary"]["annualMean"]
+    has_mean = mean is not None and (mean["left"] is not None or mean["right"] is not None)
+    return bool(area["code"] != "US" and area["priceParity"] and has_mean and _form_of_wages(pair) != "other periods")
+
+
+def _prices(pair: Pair, sentence: str) -> str | None:
+    area, mean = pair.answer["area"], pair.answer["salary"]["annualMean"]
+    level = area["priceParity"] / 100
+    difference = f"{abs(area['priceParity'] - 100):.1f}"
+    order = f"{difference}% {'above' if level > 1 else 'below'}" if difference != "0.0" else "as high as"
+    worth = [
+        (f"{_dollars(mean[side] / level)} for ", title)
+        for side, title in zip(("left", "right"), pair.titles, strict=True)
+        if mean[side] is not None
+    ]
+    *first, last = worth
+    named = " and ".join([*(f"{wage}{_with_comma(title)}" for wage, title in first), "".join(last)])
+    wages = "wages are" if len(worth) > 1 else "wage is"
+    expected = (
+        f"Prices in {_where(pair)} are {order} the nation's (BEA, {area['priceParitySource']['release'][:4]}); at "
+    )
+    expected += f"national prices, the published mean annual {wages} {named}."
+    return None if sentence == expected else "other figures"
+
+
+def _has_interests(pair: Pair) -> bool:
+    found = pair.answer["interests"]
+    return found is not None and found["correlation"] is not None
+
+
+def _interests(pair: Pair, sentence: str) -> str | None:
+    found = pair.answer["interests"]
+    named: list[str] = []
+    for side, title in zip(("left", "right"), pair.titles, strict=True):
+        marked = {row["highPoint"]: row["name"].lower() for row in found[side] if row["highPoint"]}
+        *first, last = [marked[place] for place in sorted(marked)]
+        named.append(
+            f"{_with_comma(title)} {'is foremost ' if not named else ''}"
+            + " and ".join([", ".join(first), last][not first :])
+        )
+    expected = f"By O*NET's interest scores, the work of {named[0]}, that of {named[1]}; the correlation of the two "
+    expected += f"profiles of six scores is {found['correlation'] + 0:.2f}."
+    return None if sentence == expected else "other types or another correlation"
+
+
 def _has_duties(pair: Pair) -> bool:
     found = pair.answer["responsibilities"]
     return all(found["shared"] or found[side] for side in ("onlyLeft", "onlyRight"))
@@ -933,6 +980,8 @@ _OTHERS: Mapping[str, tuple[str, Callable[[Pair], bool], Callable[[Pair, str], s
         _no_wages,
     ),
     "percentiles": ("In .*, the order depends on the percentile ", _has_crossovers, _crossovers),
+    "prices": ("Prices in ", _has_prices, _prices),
+    "interests": (r"By O\*NET's interest scores, ", _has_interests, _interests),
     "places": ("(In all|In the|Of the) .* with a published median ", _has_places, _places),
     "all jobs": ("The Employment Projections count all jobs, ", _needs_all_jobs, _all_jobs),
     "preparation": (

@@ -423,16 +423,20 @@ def areas_by_code() -> Keyed[Area]:
 
 @cache
 def price_parities() -> Keyed[tuple[Area, float | None, str | None]]:
-    """Areas by their codes, as (area, price parity, source id of the parity)."""
-    parity = cast("Mapped[float | None]", col(PriceParity.all_items))
+    """Areas by their codes, as (area, price parity, source id of the parity). The nation's is 100 by definition."""
+    parity = cast("Mapped[float | None]", case((col(Area.code) == NATION, 100.0), else_=col(PriceParity.all_items)))
     source = cast("Mapped[str | None]", col(PriceParity.source_id))
     statement = select(Area, parity, source).join(PriceParity, col(PriceParity.area_code) == Area.code, isouter=True)
     return keyed_several(statement, col(Area.code))
 
 
-def at_national_prices(wage: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
+def _at_national_prices(wage: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
     """A wage at national prices, in a select that is joined with PriceParity; null without a parity."""
     return wage / (col(PriceParity.all_items) / 100.0)
+
+
+MEAN_AT_NATIONAL_PRICES = _at_national_prices(col(Wage.annual_mean))
+MEDIAN_AT_NATIONAL_PRICES = _at_national_prices(col(Wage.annual_median))
 
 
 @cache
@@ -593,7 +597,7 @@ def best_paid(critical_value: float, least_error: float, *, national_prices: boo
     mean: SQLColumnExpression[Any] = col(Wage.annual_mean)
     error = col(Wage.wage_standard_error_percent)
     if national_prices:
-        mean, bound = at_national_prices(mean), at_national_prices(bound)
+        mean, bound = _at_national_prices(mean), _at_national_prices(bound)
     highest_first: list[SQLColumnExpression[Any]] = [
         mean.is_(None),
         mean.desc(),

@@ -231,7 +231,13 @@ async def missing(parents: Sequence[Wage | GroupWage], context: Context) -> Sequ
 
     Wages at national prices are listed where only the price parity is missing.
     """
-    found = await price_parities.of_codes([cell.area_code for cell in parents], context)
+    wages = annual(parents, context)
+    paid = [cell.area_code for cell, found in zip(parents, wages, strict=True) if found and cell.area_code != NATION]
+    unpriced = {
+        parity.area.code: MissingFigure("atNationalPrices", price_parities.reason_of(parity.area))
+        for parity in await price_parities.of_codes(paid, context)
+        if parity.all_items is None
+    }
     return [
         [
             *(
@@ -239,13 +245,9 @@ async def missing(parents: Sequence[Wage | GroupWage], context: Context) -> Sequ
                 for column in (_OF_THE_NATION if cell.area_code == NATION else FIGURES)
                 if getattr(cell, column) is None
             ),
-            *(
-                [MissingFigure("atNationalPrices", price_parities.reason_of(parity.area))]
-                if parity.all_items is None and wages is not None
-                else []
-            ),
+            *([unpriced[cell.area_code]] if found and cell.area_code in unpriced else []),
         ]
-        for cell, wages, parity in zip(parents, annual(parents, context), found, strict=True)
+        for cell, found in zip(parents, wages, strict=True)
     ]
 
 

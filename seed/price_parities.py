@@ -19,7 +19,7 @@ from seed.dataset import PUBLIC_DOMAIN, Dataset, Table
 from seed.publisher_files import ImportRefused, PublisherFiles
 
 OTHER_LINE = "about real income, or about parities of some items"
-OTHER_AREA = "about the nation or its nonmetropolitan portion, in the table of metropolitan areas"
+OTHER_AREA = "about a wider area, such as a region or the nonmetropolitan portion of the nation"
 NOT_AVAILABLE = "BEA has no parity of the area for the newest year: (NA)"
 
 _ALL_ITEMS = "RPPs: All items"
@@ -72,7 +72,7 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
     if not found:
         raise ImportRefused(
             f"{files.path} has no regional price parities: expected a file such as SARPP_STATE_2008_2023.csv or "
-            "MARPP_MSA_2008_2023.csv"
+            "MARPP_MSA_2008_2023.csv, or one of the archives SARPP.zip and MARPP.zip, which are imported one at a time"
         )
     return [_dataset(files, name, table, release) for table, name in found]
 

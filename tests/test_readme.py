@@ -20,9 +20,11 @@ def empty(value: Any) -> bool:
     return value in (None, [], {})
 
 
-def test_there_are_nine_queries() -> None:
-    names = ["Compare", "SkillsEitherWay", "Occupation", "Rank", "Search", "Titles", "Browse", "BestPaid", "Roles"]
-    assert [name_of(query) for query in QUERIES] == names
+NAMES = "Compare SkillsEitherWay Occupation Rank Search Titles Browse BestPaid TwoPlaces Interests Roles"
+
+
+def test_the_queries() -> None:
+    assert [name_of(query) for query in QUERIES] == NAMES.split()
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=name_of)
@@ -43,6 +45,18 @@ def test_the_browsing_query_pages(full_api: Api) -> None:
     medians = [node["salary"]["annual"]["median"] for page in (first, second) for node in page["nodes"]]
     assert len(medians) == min(10, first["totalCount"])
     assert medians == sorted(medians, reverse=True)
+
+
+def test_the_same_job_in_two_places(full_api: Api) -> None:
+    [query] = [query for query in QUERIES if name_of(query) == "TwoPlaces"]
+    found = full_api.data(query)["occupation"]
+    pay = {
+        place: (row["area"]["priceParity"], row["annual"]["mean"], row["atNationalPrices"]["mean"])
+        for place, row in found.items()
+        if place != "highestPaying"
+    }
+    # 221,710 / 1.1287 and 143,630 / 0.9762.
+    assert pay == {"sanJose": (112.87, 221710, 196429.5207), "austin": (97.62, 143630, 147131.7353)}
 
 
 def test_the_best_paid_occupations_in_texas(full_api: Api) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from db.models import Area, JobCount, Occupation, Outlook, Preparation, Responsibility
+from db.models import Area, Interest, JobCount, Occupation, Outlook, Preparation, Responsibility
 from db.vocabulary import AreaKind, JobsBasis, OccupationKind, SkillKind
 from resolvers import caveats, skills
 from resolvers.comparisons.arithmetic import Difference, Figure, HigherSide, Verdict, least_gap, percent
@@ -27,10 +27,12 @@ from resolvers.comparisons.formatting import (
     verb,
     whole,
 )
+from resolvers.comparisons.interests import InterestComparison
 from resolvers.comparisons.responsibilities import ResponsibilityComparison, SharedActivity
 from resolvers.comparisons.salary import PERIODS
 from resolvers.comparisons.skill_sets import MINIMUM_IMPORTANCE, SkillComparison, SkillDifference
 from resolvers.comparisons.wage_curves import PercentileDifference
+from resolvers.price_parities import at_national_prices
 from resolvers.skills import Weighted
 
 _ACTIVITIES_NAMED = 2
@@ -320,6 +322,32 @@ def percentiles_sentence(
         "the percentiles",
     )
 
+
+def prices_sentence(
+    left: Occupation, right: Occupation, mean: Difference, area: Area, parity: float | None, release: str | None
+) -> Sentence | None:
+    """Give the mean annual wages in an area at national prices; None without a price parity or a mean.
+
+    They are not compared: both are divided by the same number.
+    """
+    sides = ((left, mean.left_figure.value), (right, mean.right_figure.value))
+    worth = [
+        (f"{WAGE_FORMATS['annual'](at_national_prices(value, parity))} for ", occupation.title)
+        for occupation, value in sides
+        if value is not None and parity is not None
+    ]
+    if parity is None or not worth:
+        return None
+    *first, last = worth
+    each = " and ".join([*(f"{wage}{closed(title)}" for wage, title in first), "".join(last)])
+    above = f"{abs(parity - _NATIONAL_PRICES):.1f}"
+    level = "as high as" if above == "0.0" else f"{above}% {'above' if parity > _NATIONAL_PRICES else 'below'}"
+    wages = "the published mean annual wage is" if len(worth) == 1 else "the published mean annual wages are"
+    prices = f"Prices in {area_in_sentence(area.name)} are {level} the nation's (BEA, {release})"
+    return Sentence(f"{prices}; at national prices, {wages} {each}.")
+
+
+_NATIONAL_PRICES = 100
 
 _KINDS = {
     AreaKind.STATE: ("state or territory", "states and territories"),
@@ -614,6 +642,22 @@ def _foremost_skills(only: Sequence[SkillDifference], named: Counter[str]) -> st
     first = [row.skill for row in only[:_SKILLS_NAMED]]
     names = ", ".join(f"{one.name} ({one.kind.value.lower()})" if named[one.name] > 1 else one.name for one in first)
     return f"{names}, and {len(only) - _SKILLS_NAMED} more" if len(only) > _SKILLS_NAMED else names
+
+
+def interests_sentence(left: Occupation, right: Occupation, found: InterestComparison | None) -> str | None:
+    """Name the types of interests that O*NET marks for each side; None unless both sides can be compared."""
+    if found is None or found.correlation is None:
+        return None
+    marked = [listed(_high_points(side)) for side in (found.left, found.right)]
+    return (
+        f"By O*NET's interest scores, the work of {closed(left.title)} is foremost {marked[0]}, that of "
+        f"{closed(right.title)} {marked[1]}; the correlation of the two profiles of six scores is "
+        f"{found.correlation + 0:.2f}."
+    )
+
+
+def _high_points(scores: Sequence[Interest]) -> list[str]:
+    return [row.name.value.lower() for row in scores if row.high_point is not None]
 
 
 def responsibilities_sentences(left: Occupation, right: Occupation, found: ResponsibilityComparison) -> str | None:

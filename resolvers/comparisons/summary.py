@@ -5,8 +5,9 @@ from typing import TypeVar
 
 from db.models import NATION, Area, Occupation, Source
 from db.vocabulary import AreaKind
-from resolvers import areas, caveats, facts, parts, salaries, skills, sources
+from resolvers import areas, caveats, facts, parts, price_parities, salaries, skills, sources
 from resolvers.comparisons import (
+    interests,
     places,
     prospects,
     responsibilities,
@@ -17,11 +18,13 @@ from resolvers.comparisons import (
     wage_curves,
     wage_hours,
 )
+from resolvers.comparisons.arithmetic import Unit
 from resolvers.comparisons.places import PlaceComparison
 from resolvers.comparisons.salary import PERIODS, SalaryComparison, cells_of, unit_of, wage_difference
 from resolvers.comparisons.sentences import Sentence
 from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
+from resolvers.price_parities import PriceParity
 
 
 async def summary(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
@@ -33,6 +36,7 @@ async def summary(parents: Sequence[Comparison], context: Context) -> list[list[
     # With the argument's default, as clients select it, so that both share one result.
     overlaps = await context.load_many(skill_sets.of, parents, minimum_importance=skill_sets.MINIMUM_IMPORTANCE)
     duties = await responsibilities.of(parents, context)
+    suited = await interests.of(parents, context)
     of_one = iter(await same_occupation.summaries([parent for parent in parents if _is_same(parent)], context))
     return [
         [
@@ -42,14 +46,15 @@ async def summary(parents: Sequence[Comparison], context: Context) -> list[list[
                 sentences.preparation_sentence(_of_both(parent, prepared), only_parts),
                 sentences.skills_sentence(_of_both(parent, sides), only_parts),
                 sentences.overlap_sentence(parent.left, parent.right, overlap),
+                sentences.interests_sentence(parent.left, parent.right, suits),
                 sentences.responsibilities_sentences(parent.left, parent.right, done),
             )
             if sentence is not None
         ]
         if not _is_same(parent)
         else next(of_one)
-        for parent, of_pay, of_prospects, prepared, sides, only_parts, overlap, done in zip(
-            parents, pay, outlook, preparations, listed, of_parts, overlaps, duties, strict=True
+        for parent, of_pay, of_prospects, prepared, sides, only_parts, overlap, suits, done in zip(
+            parents, pay, outlook, preparations, listed, of_parts, overlaps, suited, duties, strict=True
         )
     ]
 
@@ -73,14 +78,25 @@ def _of_both(parent: Comparison, values: tuple[T, T]) -> list[tuple[Occupation, 
 
 async def _pay(parents: Sequence[Comparison], context: Context) -> list[list[Sentence | None]]:
     cells, where = await cells_of(parents, context), await areas.of(parents, context)
-    found = await sources.by_id(context)
+    parities, found = await _parities(parents, context), await sources.by_id(context)
     return [
-        [*_wage_sentences(pair, area, found), in_places]
-        for pair, area, in_places in zip(cells, where, await _in_places(parents, context), strict=True)
+        [*_wage_sentences(pair, area, parity, found), in_places]
+        for pair, area, parity, in_places in zip(
+            cells, where, parities, await _in_places(parents, context), strict=True
+        )
     ]
 
 
-def _wage_sentences(cells: SalaryComparison, area: Area, found: Mapping[str, Source]) -> list[Sentence | None]:
+async def _parities(parents: Sequence[Comparison], context: Context) -> list[PriceParity | None]:
+    """Return the price parity of each comparison's area; None for the nation, whose prices all others refer to."""
+    codes = [parent.area_code for parent in parents if parent.area_code != NATION]
+    found = iter(await price_parities.of_codes(codes, context))
+    return [None if parent.area_code == NATION else next(found) for parent in parents]
+
+
+def _wage_sentences(
+    cells: SalaryComparison, area: Area, parity: PriceParity | None, found: Mapping[str, Source]
+) -> list[Sentence | None]:
     both, unit = (cells.comparison.left, cells.comparison.right), unit_of(cells)
     by_period = {
         period: (wage_difference(cells, "mean", its_unit), wage_difference(cells, "median", its_unit))
@@ -93,7 +109,20 @@ def _wage_sentences(cells: SalaryComparison, area: Area, found: Mapping[str, Sou
     return [
         *sentences.wage_sentences(*both, *by_period[PERIODS[unit]], area, release),
         sentences.percentiles_sentence(*both, wage_curves.percentiles(cells), area),
+        _prices_sentence(cells, area, parity, found),
     ]
+
+
+def _prices_sentence(
+    cells: SalaryComparison, area: Area, parity: PriceParity | None, found: Mapping[str, Source]
+) -> Sentence | None:
+    if parity is None or parity.source_id is None:
+        return None
+    mean = wage_difference(cells, "mean", Unit.DOLLARS_PER_YEAR)
+    both = (cells.comparison.left, cells.comparison.right)
+    # The release is the year, perhaps with a date.
+    year = (found[parity.source_id].release or "")[:4]
+    return sentences.prices_sentence(*both, mean, area, parity.all_items, year)
 
 
 def _release(source_ids: Sequence[str | None], found: Mapping[str, Source]) -> str | None:

@@ -193,18 +193,34 @@ BY_KEY: dict[str, Asked] = {
     "wage_cells": by(statements.wage_cells(), *IDS, areas=["CT", "NY"], industries=[ALL_INDUSTRIES]),
     "wage_sources": by(statements.wage_sources(), *IDS),
     "area_wages in pages": pages(
-        statements.area_wages(of_a_kind=False), (Key(col(Area.name)), Key(col(Wage.area_code)))
+        statements.area_wages(of_a_kind=False, with_parity=False), (Key(col(Area.name)), Key(col(Wage.area_code)))
     ),
     "area_wages of a kind in pages": pages(
-        statements.area_wages(of_a_kind=True), (Key(col(Area.name)), Key(col(Wage.area_code))), kind=AreaKind.METRO
+        statements.area_wages(of_a_kind=True, with_parity=False),
+        (Key(col(Area.name)), Key(col(Wage.area_code))),
+        kind=AreaKind.METRO,
+    ),
+    "area_wages at national prices in pages": pages(
+        statements.area_wages(of_a_kind=True, with_parity=True),
+        (
+            Key(statements.MEAN_AT_NATIONAL_PRICES, descending=True, nullable=True),
+            Key(col(Wage.area_code)),
+        ),
+        *(50_000.0, "25540"),
+        kind=AreaKind.METRO,
     ),
     "area_wages by a figure in pages": pages(
-        statements.area_wages(of_a_kind=True),
+        statements.area_wages(of_a_kind=True, with_parity=False),
         (Key(col(Wage.annual_mean), descending=True, nullable=True), Key(col(Wage.area_code))),
         *(50_000.0, "25540"),
         kind=AreaKind.METRO,
     ),
-    "best_paid": by(statements.best_paid(1.645, 0.05), *IDS, least_employment=100),
+    "best_paid": by(statements.best_paid(1.645, 0.05, national_prices=False), *IDS, least_employment=100),
+    "best_paid at national prices": by(
+        statements.best_paid(1.645, 0.05, national_prices=True), *IDS, least_employment=100
+    ),
+    "price_parities": by(statements.price_parities(), "CT", "25540"),
+    "interests": by(statements.interests(), *IDS),
     "industry_wages in pages": pages(
         statements.industry_wages(of_a_level=False), (Key(col(Wage.industry_code)),), "512100"
     ),

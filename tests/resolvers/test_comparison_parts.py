@@ -1,5 +1,6 @@
 """The parts of a comparison, computed from hand-made rows."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -514,7 +515,7 @@ def test_wages_come_in_the_order_of_their_cells(context: Context) -> None:
 
 
 def test_every_figure_of_an_empty_cell_is_missing(context: Context) -> None:
-    [missing, of_the_nation] = salaries.missing([cell(area_code="CA"), cell()], context)
+    [missing, of_the_nation] = asyncio.run(salaries.missing([cell(area_code="CA"), cell()], context))
     assert [figure.figure for figure in missing] == [
         "annual.mean",
         "annual.median",
@@ -540,7 +541,7 @@ def test_every_figure_of_an_empty_cell_is_missing(context: Context) -> None:
 
 
 def test_a_figure_of_zero_is_not_missing(context: Context) -> None:
-    [missing] = salaries.missing([cell(**dict.fromkeys(salaries.FIGURES, 0))], context)
+    [missing] = asyncio.run(salaries.missing([cell(**dict.fromkeys(salaries.FIGURES, 0))], context))
     assert missing == []
 
 
@@ -550,7 +551,7 @@ def test_missing_figures_have_a_reason(context: Context) -> None:
         "annual_p90": {"reason": "TOP_CODED", "at_least": 239_200},
         "hourly_mean": {"reason": "ANNUAL_ONLY"},
     }
-    [missing] = salaries.missing([cell(**present, missing=reasons)], context)
+    [missing] = asyncio.run(salaries.missing([cell(**present, missing=reasons)], context))
     assert missing == [
         MissingFigure("annual.p90", MissingReason.TOP_CODED, 239_200),
         MissingFigure("hourly.mean", MissingReason.ANNUAL_ONLY),

@@ -329,7 +329,7 @@ def test_fetched_files_can_be_imported(
 
 
 def test_urls_are_on_the_publishers_hosts_and_file_names_are_unique() -> None:
-    hosts = {"www.bls.gov", "download.bls.gov", "www.onetcenter.org", "nces.ed.gov", "www2.census.gov"}
+    hosts = {"www.bls.gov", "download.bls.gov", "www.onetcenter.org", "nces.ed.gov", "www2.census.gov", "apps.bea.gov"}
     for source, urls in FILES.items():
         others = {url.split("/")[2] for url in urls} - hosts
         assert not others, f"if {source} is published there, add its host to this test: {others}"

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from db.models import AlternateTitle, Occupation, RelatedOccupation, UncoveredTitle
-from db.vocabulary import MissingReason, OccupationKind, ShareKind, SkillKind
+from db.vocabulary import InterestName, MissingReason, OccupationKind, ShareKind, SkillKind
 from db.writing import writing
 from seed.comparison_page import store_page
 from seed.dataset import NOT_AN_OCCUPATION, Dataset, store
@@ -111,6 +111,20 @@ ZONES = [
     ["31-1121.00", "2", "08/2023"],
     ["27-4032.00", "3", "08/2023"],
 ]
+SCORED = [CODE, "Element ID", "Element Name", "Scale ID", "Data Value"]
+INTERESTS = [
+    SCORED,
+    ["27-2012.00", "1.B.1.a", "Realistic", "OI", "1.50"],
+    ["27-2012.00", "1.B.1.b", "Investigative", "OI", "2.00"],
+    ["27-2012.00", "1.B.1.c", "Artistic", "OI", "5.61"],
+    ["27-2012.00", "1.B.1.d", "Social", "OI", "2.00"],
+    ["27-2012.00", "1.B.1.e", "Enterprising", "OI", "6.25"],
+    ["27-2012.00", "1.B.1.f", "Conventional", "OI", "2.00"],
+    ["27-2012.00", "1.B.1.g", "First Interest High-Point", "IH", "5.00"],
+    ["27-2012.00", "1.B.1.h", "Second Interest High-Point", "IH", "3.00"],
+    ["27-2012.00", "1.B.1.i", "Third Interest High-Point", "IH", "6.00"],
+    ["27-2012.03", "1.B.1.a", "Realistic", "OI", "7.00"],
+]
 FIVE_ZONES = [
     ["Job Zone", "Name", "SVP Range"],
     ["1", "Job Zone One", "(Below 4.0)"],
@@ -135,6 +149,7 @@ TABLES: Mapping[str, Rows] = {
     "Education, Training, and Experience Categories": LEVELS,
     "Job Zones": ZONES,
     "Job Zone Reference": FIVE_ZONES,
+    "Interests": INTERESTS,
 }
 
 
@@ -179,6 +194,7 @@ def test_each_table_is_a_separate_source(small: dict[str, Dataset]) -> None:
         "onet-related",
         "onet-education",
         "onet-zones",
+        "onet-interests",
     ]
     assert {(d.source.release, d.source.version, d.source.license) for d in small.values()} == {
         ("30.1", "030.001", "Creative Commons Attribution 4.0 (CC BY 4.0)")
@@ -341,6 +357,23 @@ def test_job_zones_in_months(small: dict[str, Dataset]) -> None:
     )
 
 
+def test_interests_by_score_with_the_high_points(small: dict[str, Dataset]) -> None:
+    # Three scores are equal: the third high point comes first.
+    assert only(small["onet-interests"]) == (
+        ("soc", "name", "score", "rank", "high_point"),
+        [
+            ("27-2012", InterestName.ENTERPRISING, 6.25, 1, 1),
+            ("27-2012", InterestName.ARTISTIC, 5.61, 2, 2),
+            ("27-2012", InterestName.CONVENTIONAL, 2.0, 3, 3),
+            ("27-2012", InterestName.INVESTIGATIVE, 2.0, 4, None),
+            ("27-2012", InterestName.SOCIAL, 2.0, 5, None),
+            ("27-2012", InterestName.REALISTIC, 1.5, 6, None),
+        ],
+        10,
+        {MORE_SPECIFIC: 1},
+    )
+
+
 def test_months_depend_on_the_zones_of_the_release(tmp_path: Path) -> None:
     """Since release 30.2, there are four zones, numbered 2 to 5."""
     four = [FIVE_ZONES[0], ["2", "Job Zone Two", "(Below 6.0)"], *FIVE_ZONES[3:]]
@@ -489,6 +522,13 @@ def cut(rows: Rows) -> bytes:
             "30.3",
             "has the unknown level of education 'GED'",
         ),
+        (texts({"Interests": INTERESTS[:3]}), "30.1", "is damaged: 27-2012 has scores of 2 interests, not 6"),
+        (
+            texts({"Interests": [SCORED, ["27-2012.00", "1.B.3.a", "Mechanics", "OI", "1.50"]]}),
+            "30.1",
+            "has the unknown element 'Mechanics' on the scale 'OI'",
+        ),
+        (texts({"Interests": [SCORED, [*INTERESTS[7][:4], "7.00"]]}), "30.1", "'7.00' is not a number from 0 to 6"),
     ],
 )
 def test_bad_files_are_refused(tmp_path: Path, files: dict[str, bytes], release: str | None, problem: str) -> None:
@@ -535,6 +575,7 @@ def test_a_repeated_import_changes_nothing_and_unknown_occupations_are_counted(t
             ("onet-related", 2, 3),
             ("onet-education", 3, 0),
             ("onet-zones", 1, 4),
+            ("onet-interests", 6, 0),
         ]
         assert all(store(session, dataset).unchanged for dataset in onet.read(files))
         assert session.scalar(select(func.count()).select_from(AlternateTitle)) == 7
@@ -570,10 +611,12 @@ def test_the_published_release_is_read_completely(release: dict[str, Dataset]) -
         "onet-related": (18460, 15550),
         "onet-education": (37125, 8796),
         "onet-zones": (923, 774),
+        "onet-interests": (8307, 6 * 774),
     }
     for dataset in release.values():
         assert dataset.source.release == "30.1"
-        keys = {"onet-tasks": 2, "onet-titles": 2, "onet-technology": 2, "onet-related": 2, "onet-education": 3}
+        keys = {"onet-tasks": 2, "onet-titles": 2, "onet-technology": 2, "onet-related": 2}
+        keys |= {"onet-education": 3, "onet-interests": 2}
         width = keys.get(dataset.source.id, 1)
         rows = dataset.tables[0].rows
         assert len({row[:width] for row in rows}) == len(rows)

@@ -27,7 +27,15 @@ from seed.importers import SOURCES
 from seed.oews.read import read
 from seed.oews.release import store_release
 from seed.publisher_files import PublisherFiles
-from tests.seed import test_cip_soc, test_cps, test_delineations, test_onet, test_projections, test_soc
+from tests.seed import (
+    test_cip_soc,
+    test_cps,
+    test_delineations,
+    test_onet,
+    test_price_parities,
+    test_projections,
+    test_soc,
+)
 from tests.seed.oews_release import GROUP, as_flat_files, as_package, as_workbook
 from tests.seed.test_seeding import dump
 from tests.seed.workbooks import archive, lay
@@ -43,6 +51,7 @@ FILES: Mapping[str, Files] = {
     "onet": {"Read Me.txt": test_onet.README, **test_onet.texts(test_onet.TABLES)},
     "majors": {"CIP2020_SOC2018_Crosswalk.xlsx": test_cip_soc.FORMS["CIP2020_SOC2018_Crosswalk.xlsx"]},
     "areas": test_delineations.FILES,
+    "rpp": test_price_parities.FILES,
 }
 """Small files of each source, of newer releases than the stored ones."""
 
