@@ -196,12 +196,22 @@ async def at_national_prices(parents: Sequence[Wage | GroupWage], context: Conte
 
 
 def _divided(wages: Wages, parity: float) -> Wages:
-    published, figures = wages.range, wages[: len(PERCENTILES) + 1]
-    low_and_high = None
-    if published is not None:
-        ends = (price_parities.at_national_prices(end, parity) for end in (published.low, published.high))
-        low_and_high = MoneyRange(*ends, published.basis)
-    return Wages(*(price_parities.at_national_prices(figure, parity) for figure in figures), low_and_high)
+    def worth(wage: float | None) -> float | None:
+        return price_parities.at_national_prices(wage, parity)
+
+    ends = wages.range
+    if ends is not None:
+        low, high = (price_parities.at_national_prices(end, parity) for end in (ends.low, ends.high))
+        ends = MoneyRange(low, high, ends.basis)
+    return Wages(
+        worth(wages.mean),
+        worth(wages.median),
+        worth(wages.p10),
+        worth(wages.p25),
+        worth(wages.p75),
+        worth(wages.p90),
+        ends,
+    )
 
 
 _FEW_AT_THE_TOP = 2

@@ -11,7 +11,6 @@ from resolvers import (
     facts,
     global_ids,
     groups,
-    interests,
     occupations,
     offers,
     salaries,
@@ -19,6 +18,9 @@ from resolvers import (
     sources,
     top_pay,
     wage_lists,
+)
+from resolvers import (
+    interests as riasec,
 )
 from schema.connections import Connection, paged
 from schema.enums import (
@@ -225,7 +227,7 @@ class Occupation(Node):
     interests: Annotated[
         list[Interest],
         batch(
-            interests.of_occupations,
+            riasec.of_occupations,
             "O*NET's scores of Holland's six types, highest first; empty if O*NET does not score the occupation as a "
             "whole, for which interestsMissing gives the reason.",
             size=6,
@@ -234,7 +236,7 @@ class Occupation(Node):
     ]
     interests_missing: Annotated[
         MissingReason | None,
-        batch(interests.missing, "Reason why there are no interests; null if there are.", price=1),
+        batch(riasec.missing, "Reason why there are no interests; null if there are.", price=1),
     ]
     alternate_titles: Annotated[
         Connection[AlternateTitle] | None,

@@ -28,7 +28,7 @@ def scored(seeded_database: Callable[[], str]) -> Iterator[Api]:
         store_pay(session)
         session.add(Source(id="onet-interests", name="O*NET interests", license="-", digest="0" * 64))
         session.flush()
-        ids = {row.code: row.id for row in session.scalars(select(Occupation))}
+        ids = {row.code: row.id or 0 for row in session.scalars(select(Occupation))}
         session.add_all(
             Interest(
                 occupation_id=ids[code], name=name, score=score, rank=rank, high_point=place, source_id="onet-interests"
