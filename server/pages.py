@@ -378,8 +378,12 @@ def _path(request: Request) -> str:
     return quote(request.scope["path"])
 
 
+_CHOICES = ("and", "prices", "industry", "education", "order")
+"""The parameters of pages' addresses with the visitor's choices, other than the area."""
+
+
 def _redirect(path: str, request: Request) -> Response:
     """Redirect a request by code, or in other letter case, to the page's canonical path, with the same choices."""
-    asked = {"area": _area(request)} | {name: _first(request, name) for name in ("industry", "education", "order")}
+    asked = {"area": _area(request)} | {name: _first(request, name) for name in _CHOICES}
     query = urlencode({name: value for name, value in asked.items() if value})
     return RedirectResponse(f"{path}?{query}" if query else path, 308, {"Cache-Control": "no-cache"})

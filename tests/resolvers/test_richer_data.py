@@ -515,7 +515,8 @@ def test_a_salary_in_a_state(richer: Api) -> None:
         "jobsPerThousand": 1.25,
         "locationQuotient": None,
         "missing": not_collected(
-            "annual.p25", "annual.p75", *HOURLY[1:], "employmentStandardErrorPercent", "locationQuotient"
+            *("annual.p25", "annual.p75", *HOURLY[1:], "employmentStandardErrorPercent", "locationQuotient"),
+            "atNationalPrices",
         ),
         "source": {"name": "Test source"},
     }

@@ -160,8 +160,8 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
             "left { salary { employment } } right { salary { employment } } salary { annualMean { left } }",
             2,
         ),
-        ("summary", 10),
-        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 10),
+        ("summary", 11),
+        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 11),
         ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 4),
         ("caveats", 14),
     ],
@@ -185,9 +185,9 @@ def test_a_whole_comparison(cold: Api) -> None:
             }} }}"""
         )
     # Both occupations and the area that sentences name; then wages, top pay, jobs, outlook, preparation, education,
-    # demographics, weekly earnings and skills; the wages of all metropolitan areas; then degrees, genders and races
-    # together, and the required degrees; the parts of occupations and the sources of all.
-    assert len(run) == 17, run
+    # demographics, weekly earnings, skills and interests; the wages of all metropolitan areas; then degrees, genders
+    # and races together, and the required degrees; the parts of occupations and the sources of all.
+    assert len(run) == 18, run
 
 
 @pytest.mark.parametrize(

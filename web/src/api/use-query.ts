@@ -15,10 +15,11 @@ export interface Query<Data, Variables> {
 }
 
 // Runs a document when a component appears and when its variables change.
-// Responses to earlier variables are dropped.
+// Responses to earlier variables are dropped. What is not wanted is not requested.
 export function useQuery<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
+  wanted = true,
 ): Query<Data, Variables> {
   // Objects with the same content are the same variables.
   const encoded = JSON.stringify(variables);
@@ -28,8 +29,9 @@ export function useQuery<Data, Variables>(
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt sends the same request again.
   useEffect(() => {
-    const request = new AbortController();
     setState({ status: 'loading' });
+    if (!wanted) return;
+    const request = new AbortController();
     fetchDocument(document, JSON.parse(encoded) as Variables, request.signal).then(
       (result) => setState({ status: 'loaded', ...result }),
       (error: unknown) => {
@@ -39,7 +41,7 @@ export function useQuery<Data, Variables>(
       },
     );
     return () => request.abort();
-  }, [document, encoded, attempt, retry]);
+  }, [document, encoded, attempt, retry, wanted]);
 
   return { document, variables, state };
 }

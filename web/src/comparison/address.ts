@@ -1,20 +1,21 @@
 import type { OccupationKey } from '../../generated/graphql';
-import { areaIn, withArea } from '../components/use-address';
+import { areaIn, type Prices, pricesIn, withChoices } from '../components/use-address';
 
-// What the page's address says: /compare/<left>/<right>?area=<code>.
+// What the page's address says: /compare/<left>/<right>?area=<code>&prices=national.
 export interface Address {
   left: string;
   right: string;
   area: string;
+  prices: Prices;
 }
 
 export function readAddress({ pathname, search }: { pathname: string; search: string }): Address {
   const [left = '', right = ''] = pathname.split('/').slice(2).map(decodeURIComponent);
-  return { left, right, area: areaIn(search) };
+  return { left, right, area: areaIn(search), prices: pricesIn(search) };
 }
 
-export function addressOf({ left, right, area }: Address): string {
-  return withArea(`/compare/${encodeURIComponent(left)}/${encodeURIComponent(right)}`, area);
+export function addressOf({ left, right, ...choices }: Pick<Address, 'left' | 'right'> & Partial<Address>): string {
+  return withChoices(`/compare/${encodeURIComponent(left)}/${encodeURIComponent(right)}`, choices);
 }
 
 // Returns the key of a side: its slug, or the job title that the address has in

@@ -7,6 +7,7 @@ import {
 } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
 import { Notes } from '../components/notes';
+import { PricesSwitch } from '../components/prices-switch';
 import { useTitle } from '../components/use-title';
 import { areaInSentence, titleFromSlug } from '../format/names';
 import type { Titles } from '../format/verdict';
@@ -15,6 +16,7 @@ import { Browse } from './browse';
 import { Controls } from './controls';
 import { Demographics } from './demographics';
 import { Education } from './education';
+import { Interests } from './interests';
 import { NotFound } from './not-found';
 import { Overview, Roles, Summary } from './overview';
 import { Pay } from './pay';
@@ -29,7 +31,7 @@ import { Skills } from './skills';
 export function Comparison(props: {
   address: Address;
   roles: { left: string; right: string };
-  move: (area: string) => void;
+  move: (part: Partial<Address>) => void;
 }) {
   const { address, roles, move } = props;
   const place = { ...roles, area: address.area };
@@ -38,7 +40,8 @@ export function Comparison(props: {
     right: keyOf(address.right, roles.right),
     area: address.area,
   });
-  const pay = useQuery(ComparePayDocument, place);
+  const national = address.prices === 'national';
+  const pay = useQuery(ComparePayDocument, { ...place, national });
   const places = useQuery(ComparePlacesDocument, roles);
   const people = useQuery(ComparePeopleDocument, roles);
   const work = useQuery(CompareWorkDocument, roles);
@@ -67,12 +70,16 @@ export function Comparison(props: {
         <>
           <Overview {...overview} titles={titles} />
           <Roles {...overview} />
-          <Pay {...pay} titles={titles} />
+          <div class="controls">
+            <PricesSwitch prices={address.prices} move={move} />
+          </div>
+          <Pay {...pay} titles={titles} national={national} />
           <Places {...places} titles={titles} address={address} />
           <Education {...people} titles={titles} />
           <Demographics {...people} titles={titles} />
           <Responsibilities {...work} titles={titles} />
           <Skills {...work} titles={titles} />
+          <Interests {...work} titles={titles} />
         </>
       )}
       {compared && <Browse left={compared.left} right={compared.right} />}

@@ -7,7 +7,7 @@ import { Comparison } from './comparison';
 function Page() {
   const [address, move] = useAddress(readAddress, addressOf);
   const { left, right } = readAddress({ pathname: canonicalPath(), search: '' });
-  return <Comparison address={address} roles={{ left, right }} move={(area) => move({ area })} />;
+  return <Comparison address={address} roles={{ left, right }} move={move} />;
 }
 
 renderPage(<Page />);

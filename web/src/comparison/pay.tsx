@@ -10,6 +10,7 @@ import type {
 import { WagesIn } from '../components/best-paid-link';
 import { DifferenceRow, RoleTable, Row } from '../components/difference-table';
 import { type Curve, PercentileChart } from '../components/percentile-chart';
+import { atNationalPrices } from '../components/prices-switch';
 import { NotPublished } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
 import { oewsScope } from '../format/labels';
@@ -21,7 +22,9 @@ type Paid = NonNullable<ComparePayQuery['comparison']>;
 type Salary = NonNullable<Paid['salary']>;
 type Percentiles = Salary['percentiles'];
 
-export function Pay({ titles, ...query }: QueryOf<typeof ComparePayDocument> & { titles: Titles }) {
+type PayOf = QueryOf<typeof ComparePayDocument> & { titles: Titles; national: boolean };
+
+export function Pay({ titles, national, ...query }: PayOf) {
   return (
     <Section
       id="salary"
@@ -36,7 +39,7 @@ export function Pay({ titles, ...query }: QueryOf<typeof ComparePayDocument> & {
             <WagesIn area={paid.area} />
             <Averages paid={paid} salary={paid.salary} titles={titles} />
             <Curves salary={paid.salary} titles={titles} />
-            <HighestPaying of={paid.salary.highestPaying} titles={titles} />
+            <HighestPaying of={paid.salary.highestPaying} titles={titles} national={national} />
             <p class="quiet">{oewsScope}</p>
           </>
         ) : (
@@ -177,7 +180,8 @@ function bound({ missing }: DifferencePartsFragment, side: string): number | nul
 
 const titleOf = (side: HigherSide, titles: Titles): string => (side === 'LEFT' ? titles.left : titles.right);
 
-function HighestPaying({ of, titles }: { of: Salary['highestPaying']; titles: Titles }) {
+function HighestPaying(props: { of: Salary['highestPaying']; titles: Titles; national: boolean }) {
+  const { of, titles, national } = props;
   if (!of) return null;
   const rows: [string, TopPayPairPartsFragment][] = [
     ['Highest-paying city', of.city],
@@ -187,21 +191,30 @@ function HighestPaying({ of, titles }: { of: Salary['highestPaying']; titles: Ti
   ];
   return (
     <>
-      <h3>Highest-paying places and employers</h3>
+      <h3>Highest-paying places and employers{national && ', after cost of living'}</h3>
+      {national && <p class="quiet">{atNationalPrices}</p>}
       <RoleTable caption="Highest-paying places and employers" titles={titles} difference={false}>
         {rows.map(([name, pair]) => (
-          <Row key={name} name={name} left={<TopPay of={pair.left} />} right={<TopPay of={pair.right} />} />
+          <Row
+            key={name}
+            name={name}
+            left={<TopPay of={pair.left} national={national} />}
+            right={<TopPay of={pair.right} national={national} />}
+          />
         ))}
       </RoleTable>
     </>
   );
 }
 
-function TopPay({ of }: { of: TopPayPartsFragment | null }) {
+function TopPay({ of, national }: { of: TopPayPartsFragment | null; national: boolean }) {
   if (!of) return <NotPublished />;
   return (
     <>
       {of.name}
+      {national && of.area && of.atNationalPrices !== null && (
+        <small>{money(of.atNationalPrices)} at national prices</small>
+      )}
       <small>
         {of.salary === null ? 'amount not published' : `${formatFigure(of.salary, 'DOLLARS_PER_YEAR')} a year`}
         {of.standardErrorPercent !== null && `, standard error ${percent(of.standardErrorPercent)}`}

@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { AreasNamedDocument, type AreasNamedQuery } from '../../generated/graphql';
 import { fetchDocument } from '../api/fetch-document';
 import { isSameText } from '../format/names';
@@ -15,34 +16,61 @@ export function lastArea(): Area | null {
 const nation: Area = { code: 'US', name: 'United States' };
 
 // Searches areas by code, name, city, county or nickname, with a way back to the
-// nation. A page has at most one.
+// nation.
 export function AreaPicker(props: { area: string; areaName: string; move: (area: string) => void }) {
   const { area, areaName } = props;
-  const move = (chosen: Area) => {
-    remember('areas', chosen, ({ code }) => code);
-    props.move(chosen.code);
-  };
   return (
     <>
-      <Combobox<Area>
-        id="area"
-        label="Area"
-        placeholder="State, city or county"
-        text={areaName}
-        search={searchAreas}
-        keyOf={(found) => found.code}
-        textOf={(found) => found.name}
-        isExact={({ code, name }, text) => isSameText(text, code) || isSameText(text, name)}
-        recent={() => recent<Area>('areas')}
-        onChoose={move}
-      />
+      <AreaInput id="area" label="Area" areaName={areaName} move={props.move} />
       {area !== 'US' && (
-        <button type="button" onClick={() => move(nation)}>
+        <button type="button" onClick={() => props.move(remembered(nation).code)}>
           Back to the United States
         </button>
       )}
     </>
   );
+}
+
+// Chooses a second area to compare with. The choice can be removed, which empties
+// the input.
+export function OtherAreaPicker(props: { area: string; areaName: string; move: (area: string) => void }) {
+  const [removals, setRemovals] = useState(0);
+  const remove = () => {
+    setRemovals(removals + 1);
+    props.move('');
+  };
+  return (
+    <>
+      <AreaInput key={removals} id="and" label="Compare with" areaName={props.areaName} move={props.move} />
+      {props.area && (
+        <button type="button" onClick={remove}>
+          Remove the comparison
+        </button>
+      )}
+    </>
+  );
+}
+
+function AreaInput(props: { id: string; label: string; areaName: string; move: (area: string) => void }) {
+  return (
+    <Combobox<Area>
+      id={props.id}
+      label={props.label}
+      placeholder="State, city or county"
+      text={props.areaName}
+      search={searchAreas}
+      keyOf={(found) => found.code}
+      textOf={(found) => found.name}
+      isExact={({ code, name }, text) => isSameText(text, code) || isSameText(text, name)}
+      recent={() => recent<Area>('areas')}
+      onChoose={(chosen) => props.move(remembered(chosen).code)}
+    />
+  );
+}
+
+function remembered(chosen: Area): Area {
+  remember('areas', chosen, ({ code }) => code);
+  return chosen;
 }
 
 async function searchAreas(text: string, signal: AbortSignal): Promise<Area[]> {

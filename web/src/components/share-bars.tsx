@@ -15,13 +15,23 @@ interface ShareBarsProps {
   titles: Titles;
   // Ratings are points from 0 to 100, not percentages.
   rated?: boolean;
+  // What a full bar stands for; by default the largest share.
+  outOf?: number;
+  // By default ratings are plain numbers and shares percentages.
+  format?: (value: number) => string;
 }
 
 // Shares of both roles by category, as pairs of bars. The left bar is plain and
 // the right one striped, so that they differ by more than color.
-export function ShareBars({ caption, shares, titles, rated = false }: ShareBarsProps) {
-  const format = rated ? count : percent;
-  const most = Math.max(...shares.flatMap((share) => [share.left ?? 0, share.right ?? 0]), 1);
+export function ShareBars({
+  caption,
+  shares,
+  titles,
+  rated = false,
+  outOf,
+  format = rated ? count : percent,
+}: ShareBarsProps) {
+  const most = outOf ?? Math.max(...shares.flatMap((share) => [share.left ?? 0, share.right ?? 0]), 1);
   return (
     <table class="bars">
       <caption>{caption}</caption>

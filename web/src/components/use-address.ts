@@ -2,14 +2,23 @@ import { useEffect, useState } from 'preact/hooks';
 
 // Returns the area that an address names, by default the nation. The letters of a
 // state are in capitals, as the server redirects to.
-export function areaIn(search: string): string {
-  const area = new URLSearchParams(search).get('area') || 'US';
+export function areaIn(search: string, name = 'area', otherwise = 'US'): string {
+  const area = new URLSearchParams(search).get(name) || otherwise;
   return area.length === 2 ? area.toUpperCase() : area;
 }
 
-export function withArea(path: string, area: string): string {
-  return area === 'US' ? path : `${path}?${new URLSearchParams({ area })}`;
+// Returns an address with what is chosen; the nation and empty choices are left out.
+export function withChoices(path: string, { area = 'US', ...others }: Record<string, string>): string {
+  const chosen = { area: area === 'US' ? '' : area, ...others };
+  const query = new URLSearchParams(Object.entries(chosen).filter(([, value]) => value !== ''));
+  return query.size > 0 ? `${path}?${query}` : path;
 }
+
+// The way a page counts wages of places: in dollars, or at national prices.
+export type Prices = '' | 'national';
+
+export const pricesIn = (search: string): Prices =>
+  new URLSearchParams(search).get('prices') === 'national' ? 'national' : '';
 
 // Returns the page's canonical path, in which occupations take the place of job
 // titles and codes.

@@ -1,4 +1,4 @@
-import type { JobsBasis, MonthsBasis } from '../../generated/graphql';
+import type { InterestName, JobsBasis, MonthsBasis } from '../../generated/graphql';
 
 // Text that both kinds of pages show with the same figures.
 
@@ -20,3 +20,20 @@ export const oewsScope =
 // What a range of months to become one is, where its source says so.
 export const monthsBasis = (basis: MonthsBasis): string | null =>
   basis === 'VOCATIONAL_PREPARATION' ? 'vocational preparation; a four-year degree counts as two years' : null;
+
+// Holland's six types of interests, in the order of his hexagon, and what the work of each is.
+export const interestTypes: Record<InterestName, { name: string; work: string }> = {
+  REALISTIC: { name: 'Realistic', work: 'tools, machines, plants, animals' },
+  INVESTIGATIVE: { name: 'Investigative', work: 'research, analysis' },
+  ARTISTIC: { name: 'Artistic', work: 'art, design, writing' },
+  SOCIAL: { name: 'Social', work: 'helping, teaching, caring' },
+  ENTERPRISING: { name: 'Enterprising', work: 'leading, selling, persuading' },
+  CONVENTIONAL: { name: 'Conventional', work: 'procedures, records, numbers' },
+};
+
+export const interestNames = Object.keys(interestTypes) as InterestName[];
+
+// The highest score of O*NET's interests. The lowest is 1.
+export const highestInterest = 7;
+
+export const formatScore = (score: number): string => score.toFixed(1);

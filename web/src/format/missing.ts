@@ -12,6 +12,7 @@ const reasons: Record<MissingReason, string> = {
   WIDER_GROUP_ONLY: 'published for a wider group only',
   SUPPRESSED: 'suppressed: low precision',
   SMALL_SAMPLE: 'withheld: fewer than 50,000 workers',
+  OTHER_BOUNDARIES: 'published for other areas only',
 };
 
 // Returns the reason why a figure is missing, in words.

@@ -7,7 +7,7 @@ import { Occupation } from './occupation';
 function Page() {
   const [address, move] = useAddress(readAddress, addressOf);
   const { slug } = readAddress({ pathname: canonicalPath(), search: '' });
-  return <Occupation address={address} role={slug} move={(area) => move({ area })} />;
+  return <Occupation address={address} role={slug} move={move} />;
 }
 
 renderPage(<Page />);

@@ -3,16 +3,20 @@ import {
   OccupationPayDocument,
   OccupationPeopleDocument,
   OccupationPlacesDocument,
+  OccupationSectorsDocument,
+  OccupationTwoPlacesDocument,
   OccupationWorkDocument,
 } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
-import { AreaPicker } from '../components/area-picker';
+import { AreaPicker, OtherAreaPicker } from '../components/area-picker';
 import { Notes } from '../components/notes';
+import { PricesSwitch } from '../components/prices-switch';
 import { titleFromSlug } from '../format/names';
 import type { Address } from './address';
 import { AlternateTitles } from './alternate-titles';
 import { Demographics } from './demographics';
 import { Education } from './education';
+import { Interests } from './interests';
 import { NotFound } from './not-found';
 import { Overview } from './overview';
 import { Pay } from './pay';
@@ -21,17 +25,23 @@ import { Related } from './related';
 import { Responsibilities } from './responsibilities';
 import { Sectors } from './sectors';
 import { Skills, Technologies } from './skills';
+import { TwoPlaces } from './two-places';
 
 // The whole page. Each group of sections has a document, and all documents are
 // requested at once. Another area reloads only the wages.
 //
 // The address may name a job title. The role is the slug of its occupation.
-export function Occupation(props: { address: Address; role: string; move: (area: string) => void }) {
+export function Occupation(props: { address: Address; role: string; move: (part: Partial<Address>) => void }) {
   const { address, move } = props;
   const role = { slug: props.role };
   const overview = useQuery(OccupationOverviewDocument, role);
   const pay = useQuery(OccupationPayDocument, { ...role, area: address.area });
-  const places = useQuery(OccupationPlacesDocument, role);
+  const both = { area: address.area, and: address.and };
+  const twoPlaces = useQuery(OccupationTwoPlacesDocument, { ...role, ...both }, address.and !== '');
+  const national = address.prices === 'national';
+  const order = national ? 'MEAN_AT_NATIONAL_PRICES' : 'MEAN';
+  const places = useQuery(OccupationPlacesDocument, { ...role, national, order });
+  const sectors = useQuery(OccupationSectorsDocument, role);
   const people = useQuery(OccupationPeopleDocument, role);
   const work = useQuery(OccupationWorkDocument, role);
 
@@ -49,15 +59,25 @@ export function Occupation(props: { address: Address; role: string; move: (area:
       <Overview {...overview} />
       {/* Outside the section, so that the picker stays while the wages load. */}
       <div class="controls">
-        <AreaPicker area={address.area} areaName={loaded(pay)?.area?.name ?? ''} move={move} />
+        <AreaPicker area={address.area} areaName={loaded(pay)?.area?.name ?? ''} move={(area) => move({ area })} />
+        <OtherAreaPicker
+          area={address.and}
+          areaName={loaded(twoPlaces)?.right?.name ?? ''}
+          move={(and) => move({ and })}
+        />
       </div>
       <Pay {...pay} />
-      <Places {...places} slug={address.slug} />
-      <Sectors {...places} />
+      {address.and && <TwoPlaces {...twoPlaces} />}
+      <div class="controls">
+        <PricesSwitch prices={address.prices} move={move} />
+      </div>
+      <Places {...places} address={address} />
+      <Sectors {...sectors} />
       <Education {...people} />
       <Demographics {...people} />
       <Responsibilities {...work} />
       <Skills {...work} />
+      <Interests {...work} />
       <Technologies {...work} />
       <Related {...work} {...role} />
       <AlternateTitles {...work} />

@@ -4,16 +4,19 @@ import type {
   OccupationPlacesQuery,
   PlacesPaidFragment,
 } from '../../generated/graphql';
+import { atNationalPrices } from '../components/prices-switch';
 import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
 import { missingReason } from '../format/missing';
 import { count, money, plural } from '../format/numbers';
-import { addressOf } from './address';
+import { type Address, addressOf } from './address';
 import { Fact, Facts } from './facts';
 
 type Best = NonNullable<OccupationPlacesQuery['occupation']>['highestPaying'];
 
-export function Places({ slug, ...query }: QueryOf<typeof OccupationPlacesDocument> & { slug: string }) {
+export function Places({ address, ...query }: QueryOf<typeof OccupationPlacesDocument> & { address: Address }) {
+  const national = address.prices === 'national';
+  const at = national ? ' at national prices' : '';
   return (
     <Section
       id="places"
@@ -24,10 +27,16 @@ export function Places({ slug, ...query }: QueryOf<typeof OccupationPlacesDocume
     >
       {({ highestPaying, states, metros }) => (
         <>
-          <BestOf of={highestPaying} />
-          {states && <Ranked title="States by mean annual wage" one="state" of={states} slug={slug} />}
+          {national && <p class="quiet">{atNationalPrices}</p>}
+          <BestOf of={highestPaying} national={national} />
+          {states && <Ranked title={`States by mean annual wage${at}`} one="state" of={states} address={address} />}
           {metros && (
-            <Ranked title="Metropolitan areas by mean annual wage" one="metropolitan area" of={metros} slug={slug} />
+            <Ranked
+              title={`Metropolitan areas by mean annual wage${at}`}
+              one="metropolitan area"
+              of={metros}
+              address={address}
+            />
           )}
         </>
       )}
@@ -35,7 +44,7 @@ export function Places({ slug, ...query }: QueryOf<typeof OccupationPlacesDocume
   );
 }
 
-function BestOf({ of }: { of: Best }) {
+function BestOf({ of, national }: { of: Best; national: boolean }) {
   if (!of) return null;
   const kinds: [string, BestPaidFragment | null][] = [
     ['City', of.city],
@@ -47,7 +56,7 @@ function BestOf({ of }: { of: Best }) {
     <>
       <Facts>
         {kinds.map(([name, best]) => (
-          <Fact key={name} name={name} note={best && payOf(best)}>
+          <Fact key={name} name={name} note={best && payOf(best, national)}>
             {best?.name}
           </Fact>
         ))}
@@ -62,14 +71,16 @@ function BestOf({ of }: { of: Best }) {
   );
 }
 
-function payOf({ salary, topCoded }: BestPaidFragment): string {
-  const paid = salary === null ? 'amount not published' : `${money(salary)} annual mean`;
+function payOf({ salary, area, atNationalPrices: worth, topCoded }: BestPaidFragment, national: boolean): string {
+  const inDollars = salary === null ? 'amount not published' : `${money(salary)} annual mean`;
+  const paid = national && area && worth !== null ? `${money(worth)} at national prices; ${inDollars}` : inDollars;
   return topCoded > 0 ? `${paid}; ${count(topCoded)} with a mean above the published maximum may pay more` : paid;
 }
 
-function Ranked(props: { title: string; one: string; of: PlacesPaidFragment; slug: string }) {
-  const { title, one, of, slug } = props;
-  const paid = of.nodes.filter((salary) => salary.annual?.mean != null);
+function Ranked(props: { title: string; one: string; of: PlacesPaidFragment; address: Address }) {
+  const { title, one, of, address } = props;
+  const national = address.prices === 'national';
+  const paid = of.nodes.filter((salary) => (national ? salary.atNationalPrices : salary.annual)?.mean != null);
   return (
     <>
       <h3>{title}</h3>
@@ -82,21 +93,25 @@ function Ranked(props: { title: string; one: string; of: PlacesPaidFragment; slu
             <thead>
               <tr>
                 <th scope="col">Area</th>
-                <th scope="col">Mean</th>
-                <th scope="col">Median</th>
+                <th scope="col">Mean{national && <small>at national prices</small>}</th>
+                <th scope="col">
+                  {national ? 'Mean' : 'Median'}
+                  {national && <small>in dollars</small>}
+                </th>
                 <th scope="col">Employed</th>
               </tr>
             </thead>
             <tbody>
-              {paid.map(({ area, annual, employment, missing }) => (
+              {paid.map(({ area, annual, atNationalPrices: worth, employment, missing }) => (
                 <tr key={area.code}>
                   <th scope="row">
-                    <a href={addressOf({ slug, area: area.code })}>{area.name}</a>
+                    <a href={addressOf({ ...address, area: area.code })}>{area.name}</a>
+                    {national && area.priceParity !== null && <small>prices {area.priceParity.toFixed(1)}</small>}
                   </th>
-                  <td>{money(annual?.mean ?? 0)}</td>
+                  <td>{money((national ? worth : annual)?.mean ?? 0)}</td>
                   <td>
                     <PublishedFigure
-                      value={annual?.median ?? null}
+                      value={annual?.[national ? 'mean' : 'median'] ?? null}
                       unit="DOLLARS_PER_YEAR"
                       missing={missing.find((figure) => figure.figure === 'annual.median')}
                     />

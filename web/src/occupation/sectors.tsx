@@ -1,10 +1,10 @@
-import type { OccupationPlacesDocument, SectorPaidFragment } from '../../generated/graphql';
+import type { OccupationSectorsDocument, SectorPaidFragment } from '../../generated/graphql';
 import { type QueryOf, Section } from '../components/section';
 import { shortSectorName } from '../format/names';
 import { count, hourly, money } from '../format/numbers';
 import { Bars } from './bars';
 
-export function Sectors(query: QueryOf<typeof OccupationPlacesDocument>) {
+export function Sectors(query: QueryOf<typeof OccupationSectorsDocument>) {
   return (
     <Section
       id="sectors"

@@ -1,6 +1,10 @@
 import { renderToString } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
-import { OccupationPlacesDocument, type OccupationPlacesQuery, type SectorPaidFragment } from '../../generated/graphql';
+import {
+  OccupationSectorsDocument,
+  type OccupationSectorsQuery,
+  type SectorPaidFragment,
+} from '../../generated/graphql';
 import { Sectors } from '../../src/occupation/sectors';
 
 const sector = (title: string, annual: number | null, hourly: number | null, employment: number | null) =>
@@ -13,10 +17,10 @@ const sector = (title: string, annual: number | null, hourly: number | null, emp
 
 // Returns the rows as text, cell by cell.
 function rows(sectors: Record<string, SectorPaidFragment | null>): string[][] {
-  const data = { occupation: null, sectors } as unknown as OccupationPlacesQuery;
+  const data = { occupation: null, sectors } as unknown as OccupationSectorsQuery;
   const html = renderToString(
     <Sectors
-      document={OccupationPlacesDocument}
+      document={OccupationSectorsDocument}
       variables={{ slug: 'x' }}
       state={{ status: 'loaded', data, errors: [] }}
     />,

@@ -1,0 +1,57 @@
+import type { CompareWorkDocument, InterestPartsFragment } from '../../generated/graphql';
+import { type QueryOf, Section } from '../components/section';
+import { ShareBars } from '../components/share-bars';
+import { formatScore, highestInterest, interestNames, interestTypes } from '../format/labels';
+import type { Titles } from '../format/verdict';
+
+export function Interests({ titles, ...query }: QueryOf<typeof CompareWorkDocument> & { titles: Titles }) {
+  return (
+    <Section
+      id="interests"
+      title="Interests"
+      {...query}
+      part={({ comparison }) => comparison?.interests}
+      empty="O*NET does not score the interests of these two roles as a whole."
+    >
+      {({ left, right, correlation, note }) => (
+        <>
+          {correlation !== null && (
+            <p class="lead">
+              The correlation of the two profiles is <b>{correlation.toFixed(2)}</b>: 1 is the same shape, 0 no
+              relation, −1 the opposite.
+            </p>
+          )}
+          <ShareBars
+            caption="How characteristic Holland’s six types are of the work (1–7)"
+            shares={interestNames.map((name) => ({
+              name: `${interestTypes[name].name}: ${interestTypes[name].work}`,
+              left: scoreOf(left, name),
+              right: scoreOf(right, name),
+              points: null,
+            }))}
+            titles={titles}
+            outOf={highestInterest}
+            format={formatScore}
+          />
+          <ul class="quiet">
+            {left.length > 0 && <HighPoints title={titles.left} of={left} />}
+            {right.length > 0 && <HighPoints title={titles.right} of={right} />}
+          </ul>
+          <p class="sources">{note}</p>
+        </>
+      )}
+    </Section>
+  );
+}
+
+const scoreOf = (scores: InterestPartsFragment[], name: string): number | null =>
+  scores.find((one) => one.name === name)?.score ?? null;
+
+function HighPoints({ title, of }: { title: string; of: InterestPartsFragment[] }) {
+  const marked = of.filter(({ highPoint }) => highPoint !== null).map(({ name }) => interestTypes[name].name);
+  return (
+    <li>
+      Most characteristic of {title} by O*NET: {marked.join(', ')}.
+    </li>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Prices } from './use-address';
+
+// Switches the highest-paying places between wages in dollars and at national prices.
+export function PricesSwitch({ prices, move }: { prices: Prices; move: (part: { prices: Prices }) => void }) {
+  return (
+    <label class="switch">
+      <input
+        type="checkbox"
+        checked={prices === 'national'}
+        onChange={(event) => move({ prices: event.currentTarget.checked ? 'national' : '' })}
+      />
+      <span>
+        After cost of living<small>places by wages at national prices</small>
+      </span>
+    </label>
+  );
+}
+
+// What wages at national prices are.
+export const atNationalPrices =
+  'At national prices, a wage is divided by the price level of its place (prices, BEA’s regional price parity, United States 100). BEA publishes no standard errors; places without a price level are left out.';
