@@ -18,4 +18,4 @@ export function PricesSwitch({ prices, move }: { prices: Prices; move: (part: { 
 
 // What wages at national prices are.
 export const atNationalPrices =
-  'At national prices, a wage is divided by the price level of its place (prices, BEA’s regional price parity, United States 100). BEA publishes no standard errors; places without a price level are left out.';
+  'At national prices, a wage is divided by the price level of its place (BEA’s regional price parity; that of the United States is 100). BEA publishes no standard errors; places without a price level are left out.';

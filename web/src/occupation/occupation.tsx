@@ -62,12 +62,12 @@ export function Occupation(props: { address: Address; role: string; move: (part:
         <AreaPicker area={address.area} areaName={loaded(pay)?.area?.name ?? ''} move={(area) => move({ area })} />
         <OtherAreaPicker
           area={address.and}
-          areaName={loaded(twoPlaces)?.right?.name ?? ''}
+          areaName={(address.and && loaded(twoPlaces)?.right?.name) || ''}
           move={(and) => move({ and })}
         />
       </div>
-      <Pay {...pay} />
       {address.and && <TwoPlaces {...twoPlaces} />}
+      <Pay {...pay} />
       <div class="controls">
         <PricesSwitch prices={address.prices} move={move} />
       </div>
