@@ -34,8 +34,10 @@ format: .venv/development web-format
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# Also writes the cache configurations of clients.
 schema: .venv/development
 	$(BIN)/python -m schema > schema.graphql
+	$(BIN)/python docs/clients/caches.py
 
 # Writes what has changed in db/models.py since the newest migration: make migration NAME=add_area_population
 migration: .venv/development
@@ -83,12 +85,13 @@ lock: .venv/development
 	$(COMPILE) --group data --no-deps -o requirements-data.lock
 	$(COMPILE) --group mcp -c requirements-dev.lock -o requirements-mcp.lock
 	$(COMPILE) bench/peers/requirements.in -o bench/peers/requirements.lock
+	$(COMPILE) docs/clients/ariadne-codegen/requirements.in -o docs/clients/ariadne-codegen/requirements.lock
 
 # The pages need npm, and the API does not: without npm these targets say so and succeed.
 ifdef NPM
 web: web/dist/playground.html
 web-tools: web/node_modules/.tools web/dist/playground.html
-client-tools: docs/clients/node_modules/.tools
+client-tools: docs/clients/node_modules/.tools docs/clients/.venv/installed
 
 # The linter, the type check and the unit tests of the pages.
 web-lint: web/node_modules/.tools
@@ -97,7 +100,10 @@ web-lint: web/node_modules/.tools
 web-format: web/node_modules/.tools
 	cd web && npm run --silent format
 else
-web web-tools client-tools:
+client-tools: docs/clients/.venv/installed
+	@echo "npm is not installed: skipping the clients that need Node 20.19 or newer."
+
+web web-tools:
 	@echo "npm is not installed: the API works, its pages do not. Install Node 20.19 or newer and run make web."
 
 web-lint web-format:
@@ -116,6 +122,12 @@ web/node_modules/.tools: web/package-lock.json
 # GraphQL clients, linters and a federation gateway, which tests run against the server.
 docs/clients/node_modules/.tools: docs/clients/package-lock.json
 	cd docs/clients && npm ci --no-fund --no-audit
+	touch $@
+
+# ariadne-codegen needs an older graphql-core than Rolegraph.
+docs/clients/.venv/installed: docs/clients/ariadne-codegen/requirements.lock
+	test -x docs/clients/$(BIN)/python || $(PYTHON) -m venv docs/clients/.venv
+	docs/clients/$(BIN)/python $(INSTALL) -r $<
 	touch $@
 
 web/dist/playground.html: $(wildcard web/node_modules/.pages) web/package-lock.json schema.graphql $(wildcard web/*.ts web/*.json web/*.html) $(shell find web/src -type f)
@@ -138,7 +150,7 @@ bench/peers/.venv/installed: bench/peers/requirements.lock
 	touch $@
 
 clean:
-	rm -rf .venv web/node_modules web/dist web/generated docs/clients/node_modules bench/data bench/peers/.venv bench/peers/node_modules
+	rm -rf .venv web/node_modules web/dist web/generated docs/clients/node_modules docs/clients/.venv bench/data bench/peers/.venv bench/peers/node_modules
 
 # Writes seed/figures/ again from the publishers' files: make figures DATA=folder. docs/data.md has the folder's layout.
 figures: .venv/development

@@ -1,0 +1,34 @@
+import { cacheExchange, type KeyingConfig, type ResolverConfig } from '@urql/exchange-graphcache';
+import { relayPagination } from '@urql/exchange-graphcache/extras';
+import { introspection } from '../generated/schema.js';
+
+// Objects without an id belong to their parents.
+const withoutId = [
+  'AlternateTitle', 'Crossover', 'Demographics', 'DemographicsComparison', 'Difference',
+  'DistributionComparison', 'Education', 'EducationComparison', 'Explanation', 'ExplanationInput',
+  'HighestPaying', 'HighestPayingComparison', 'Interval', 'Jobs', 'MissingFigure', 'MoneyRange',
+  'MonthRange', 'OccupationSkill', 'Offer', 'Outlook', 'PercentileDifference', 'Place',
+  'PlaceComparison', 'PublishedFor', 'RangeOverlap', 'Ranking', 'RankingEntry', 'RelatedOccupation',
+  'ResolvedTitle', 'Responsibility', 'ResponsibilityComparison', 'Salary', 'SalaryComparison',
+  'SearchMatch', 'Share', 'ShareDifference', 'SharedActivity', 'SkillComparison', 'SkillDifference',
+  'SkillGap', 'SkillGapElement', 'SkillOccupation', 'SkillTransfer', 'SkillTransferElement',
+  'TechnologyComparison', 'TextPair', 'TopPay', 'TopPayPair', 'WageDecomposition', 'Wages',
+  'WeeklyEarnings', 'ZoneComparison',
+];
+
+const connections = [
+  'Education.majors', 'Occupation.salaries', 'Occupation.industrySalaries',
+  'Occupation.responsibilities', 'Occupation.skills', 'Occupation.alternateTitles',
+  'Occupation.related', 'OccupationGroup.occupations', 'PlaceComparison.areas', 'Query.occupations',
+  'Query.areas', 'Query.industries', 'Query.skills', 'Skill.occupations',
+];
+
+const keys: KeyingConfig = {};
+for (const type of withoutId) keys[type] = () => null;
+
+const resolvers: ResolverConfig = {};
+for (const [type, field] of connections.map((connection) => connection.split('.'))) {
+  resolvers[type] = { ...resolvers[type], [field]: relayPagination() };
+}
+
+export const newCache = () => cacheExchange({ schema: introspection, keys, resolvers });
