@@ -132,9 +132,7 @@ def configurations(schema: GraphQLSchema) -> dict[str, str]:
         for name, field in type_.fields.items()
     ]
     lists = [
-        name
-        for name, field in fields
-        if str(field.type).startswith("[") and str(field.type).strip("[]!") in embedded
+        name for name, field in fields if str(field.type).startswith("[") and str(field.type).strip("[]!") in embedded
     ]
     connections = {
         name: [argument for argument in field.args if argument not in PAGING]
@@ -174,8 +172,8 @@ def configurations(schema: GraphQLSchema) -> dict[str, str]:
 def quoted(guide: str, texts: dict[str, str]) -> str:
     """Return the guide with the current text of each file that it quotes in full."""
     for path, text in texts.items():
-        start = re.escape(f" docs/clients/{path}\n")
-        guide = re.sub(rf"(?<={start}).*?(?=^```$)", lambda _, text=text: text, guide, flags=re.DOTALL | re.MULTILINE)
+        block = re.compile(rf"^(```\w+ docs/clients/{re.escape(path)}\n).*?^(?=```$)", re.DOTALL | re.MULTILINE)
+        guide = block.sub(lambda opening, text=text: opening[1] + text, guide)
     return guide
 
 

@@ -1,4 +1,4 @@
-"""docs/frontend.md quotes the sources of the pages exactly."""
+"""docs/frontend.md quotes the sources of the pages, and the examples of clients, exactly."""
 
 import re
 
@@ -11,7 +11,7 @@ BLOCKS = re.findall(r"^```\w+ (\S+)\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE
 
 
 def test_every_block_of_code_names_its_file() -> None:
-    assert len(BLOCKS) == len(re.findall(r"^```\w", TEXT, re.MULTILINE)) == 9
+    assert len(BLOCKS) == len(re.findall(r"^```\w", TEXT, re.MULTILINE)) == 13
 
 
 @pytest.mark.parametrize(("path", "code"), BLOCKS, ids=[f"{place}-{path}" for place, (path, _) in enumerate(BLOCKS)])

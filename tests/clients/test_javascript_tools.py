@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from graphql import GraphQLInputObjectType, GraphQLScalarType, build_schema, lexicographic_sort_schema, print_schema
 
 from server.trusted_documents import TrustedDocuments
+from tests.clients.client_tools import OFFLINE
 from tests.clients.conftest import REPOSITORY
 
 MODULES = REPOSITORY / "web" / "node_modules"
@@ -19,11 +21,6 @@ pytestmark = pytest.mark.skipif(
     not all((TOOLS / tool).exists() for tool in ("graphql-inspector", "graphql-codegen", "tsc")),
     reason="web/node_modules has no graphql-inspector, graphql-codegen or tsc: make web-tools installs them with npm",
 )
-
-# A request to another machine starts with a name lookup.
-OFFLINE = """
-require('node:dns').lookup = (name) => { throw new Error(`looked up ${name}`); };
-"""
 
 READER = """
 import type { ResultOf, VariablesOf } from '@graphql-typed-document-node/core';
@@ -177,3 +174,44 @@ def test_the_generated_manifest_works_as_trusted_documents(generated: Path, fold
     assert trusted.trusts(text)
     # The program sends the manifest's id.
     assert f'"{document_id}"' in (generated / folder / "graphql.ts").read_text()
+
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+
+KEYS = """
+import { graphql } from './gql';
+import type { CompareQueryVariables } from './gql/graphql';
+
+export const compare = graphql(`
+  query Compare($left: OccupationKey!, $right: OccupationKey!) {
+    comparison(left: $left, right: $right) {
+      id
+      left {
+        salary {
+          source {
+            retrieved
+            url
+          }
+        }
+      }
+    }
+  }
+`);
+
+export const sides: CompareQueryVariables = { left: { code: '27-2012' }, right: { title: 'writer' } };
+// @ts-expect-error A key has exactly one field.
+export const both: CompareQueryVariables = { left: { code: '27-2012', title: 'writer' }, right: { code: '27-2012' } };
+"""
+
+
+def test_the_configuration_in_the_readme_types_keys_and_scalars_exactly(project: Path, server_url: str) -> None:
+    [configuration] = re.findall(r"^```ts\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
+    (project / "codegen.ts").write_text(configuration.replace("http://127.0.0.1:8000", server_url))
+    (project / "src").mkdir()
+    (project / "src" / "keys.ts").write_text(KEYS)
+    (project / "tsconfig.json").write_text(json.dumps(TYPESCRIPT | {"files": ["src/keys.ts"]}))
+    status, output = run(project, "graphql-codegen", "--config", "codegen.ts")
+    assert status == 0, output
+    generated = (project / "src" / "gql" / "graphql.ts").read_text()
+    assert "retrieved: string | null, url: string | null" in generated
+    assert run(project, "tsc", "--noEmit") == (0, "")

@@ -3,14 +3,15 @@ import { relayStylePagination } from '@apollo/client/utilities';
 
 // Objects without an id belong to their parents. Documents may request different fields of them.
 const withoutId = [
-  'AlternateTitle', 'Crossover', 'Demographics', 'DemographicsComparison', 'Difference',
-  'DistributionComparison', 'Education', 'EducationComparison', 'Explanation', 'ExplanationInput',
-  'HighestPaying', 'HighestPayingComparison', 'Interval', 'Jobs', 'MissingFigure', 'MoneyRange',
-  'MonthRange', 'OccupationSkill', 'Offer', 'Outlook', 'PercentileDifference', 'Place',
-  'PlaceComparison', 'PublishedFor', 'RangeOverlap', 'Ranking', 'RankingEntry', 'RelatedOccupation',
-  'ResolvedTitle', 'Responsibility', 'ResponsibilityComparison', 'Salary', 'SalaryComparison',
-  'SearchMatch', 'Share', 'ShareDifference', 'SharedActivity', 'SkillComparison', 'SkillDifference',
-  'SkillGap', 'SkillGapElement', 'SkillOccupation', 'SkillTransfer', 'SkillTransferElement',
+  'AlternateTitle', 'Crossover', 'DegreeShare', 'Demographics', 'DemographicsComparison',
+  'Difference', 'DistributionComparison', 'Education', 'EducationComparison', 'Explanation',
+  'ExplanationInput', 'HighestPaying', 'HighestPayingComparison', 'Interval', 'Jobs',
+  'MissingFigure', 'MoneyRange', 'MonthRange', 'OccupationSkill', 'Offer', 'Outlook',
+  'PercentileDifference', 'Place', 'PlaceComparison', 'PublishedFor', 'RangeOverlap', 'Ranking',
+  'RankingEntry', 'RelatedOccupation', 'RequiredDegreeShare', 'ResolvedTitle', 'Responsibility',
+  'ResponsibilityComparison', 'Salary', 'SalaryComparison', 'SearchMatch', 'Share',
+  'ShareDifference', 'SharedActivity', 'SkillComparison', 'SkillDifference', 'SkillGap',
+  'SkillGapElement', 'SkillOccupation', 'SkillTransfer', 'SkillTransferElement',
   'TechnologyComparison', 'TextPair', 'TopPay', 'TopPayPair', 'WageDecomposition', 'Wages',
   'WeeklyEarnings', 'ZoneComparison',
 ];

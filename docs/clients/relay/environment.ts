@@ -1,6 +1,7 @@
 import { Environment, Network, RecordSource, Store, type FetchFunction } from 'relay-runtime';
 
-// Sends an operation to the API. Relay throws away partial data, unless fields are marked with @catch.
+// Sends operations to the API. Relay shows partial data and drops its errors: mark what must know of them with @catch or
+// @throwOnFieldError.
 export function newEnvironment(url: string, fetch = globalThis.fetch): Environment {
   const send: FetchFunction = async ({ text }, variables) => {
     const response = await fetch(url, {

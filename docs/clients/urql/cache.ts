@@ -4,14 +4,15 @@ import { introspection } from '../generated/schema.js';
 
 // Objects without an id belong to their parents.
 const withoutId = [
-  'AlternateTitle', 'Crossover', 'Demographics', 'DemographicsComparison', 'Difference',
-  'DistributionComparison', 'Education', 'EducationComparison', 'Explanation', 'ExplanationInput',
-  'HighestPaying', 'HighestPayingComparison', 'Interval', 'Jobs', 'MissingFigure', 'MoneyRange',
-  'MonthRange', 'OccupationSkill', 'Offer', 'Outlook', 'PercentileDifference', 'Place',
-  'PlaceComparison', 'PublishedFor', 'RangeOverlap', 'Ranking', 'RankingEntry', 'RelatedOccupation',
-  'ResolvedTitle', 'Responsibility', 'ResponsibilityComparison', 'Salary', 'SalaryComparison',
-  'SearchMatch', 'Share', 'ShareDifference', 'SharedActivity', 'SkillComparison', 'SkillDifference',
-  'SkillGap', 'SkillGapElement', 'SkillOccupation', 'SkillTransfer', 'SkillTransferElement',
+  'AlternateTitle', 'Crossover', 'DegreeShare', 'Demographics', 'DemographicsComparison',
+  'Difference', 'DistributionComparison', 'Education', 'EducationComparison', 'Explanation',
+  'ExplanationInput', 'HighestPaying', 'HighestPayingComparison', 'Interval', 'Jobs',
+  'MissingFigure', 'MoneyRange', 'MonthRange', 'OccupationSkill', 'Offer', 'Outlook',
+  'PercentileDifference', 'Place', 'PlaceComparison', 'PublishedFor', 'RangeOverlap', 'Ranking',
+  'RankingEntry', 'RelatedOccupation', 'RequiredDegreeShare', 'ResolvedTitle', 'Responsibility',
+  'ResponsibilityComparison', 'Salary', 'SalaryComparison', 'SearchMatch', 'Share',
+  'ShareDifference', 'SharedActivity', 'SkillComparison', 'SkillDifference', 'SkillGap',
+  'SkillGapElement', 'SkillOccupation', 'SkillTransfer', 'SkillTransferElement',
   'TechnologyComparison', 'TextPair', 'TopPay', 'TopPayPair', 'WageDecomposition', 'Wages',
   'WeeklyEarnings', 'ZoneComparison',
 ];

@@ -1,0 +1,176 @@
+"""The examples in docs/clients, each built and run against the running server: their output, requests and warnings."""
+
+import json
+import runpy
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx2
+import pytest
+from graphql import build_schema
+
+from tests.clients.client_tools import CLIENTS, MODULES, OFFLINE, needs_modules, run
+from tests.clients.conftest import REPOSITORY
+
+BUILD = CLIENTS / "build"
+ARIADNE = CLIENTS / "ariadne-codegen"
+PYTHON = CLIENTS / ".venv" / "bin" / "python"
+SDL = (REPOSITORY / "schema.graphql").read_text(encoding="utf-8")
+
+needs_ariadne = pytest.mark.skipif(
+    not PYTHON.exists(), reason="docs/clients/.venv is missing: make client-tools installs ariadne-codegen"
+)
+
+COMPARISON = """\
+Producers and Directors and Public Relations Specialists
+Mean pay: $113,300 and $84,120
+Difference: $29,180, SIGNIFICANT
+Wages of May 2025
+medianAge: 41.7 and 40.1 YEARS
+"""
+OPENED_TWICE = """\
+Requests: 3
+Requests after opening the page again: 3
+"""
+LIST = """\
+Pediatric Surgeons: $502,050
+Cardiologists: $454,940
+Radiologists: $381,530
+Surgeons, All Other: $373,930
+Orthopedic Surgeons, Except Pediatric: $373,570
+Anesthesiologists: $360,570
+"""
+TWO_PAGES = "Requests with two pages of a list: 5\n"
+
+SECTIONS = ["Lead", "Pay", "People"]
+PAGES = ["BestPaid", "BestPaid"]
+
+# In these modes the libraries print their warnings.
+DEVELOPMENT = {"NODE_ENV": "development", "NODE_OPTIONS": "--conditions=development"}
+
+SECONDS_TO_LOG = 5
+
+
+@pytest.fixture
+def operations(server_url: str, server_log: Path) -> Callable[[int], list[str]]:
+    """Waits for the log of a number of requests since the start of the test; returns their operations, sorted."""
+    assert httpx2.get(f"{server_url}/readyz", trust_env=False).status_code == 200
+    start = server_log.stat().st_size
+
+    def logged(expected: int) -> list[str]:
+        deadline = time.monotonic() + SECONDS_TO_LOG
+        while True:
+            lines = [json.loads(line) for line in server_log.read_bytes()[start:].splitlines() if b"/graphql" in line]
+            if len(lines) >= expected or time.monotonic() > deadline:
+                return sorted(line["operation"] for line in lines)
+            time.sleep(0.01)
+
+    return logged
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built examples in TypeScript. The build cannot reach other machines."""
+    offline = tmp_path_factory.mktemp("offline") / "offline.cjs"
+    offline.write_text(OFFLINE)
+    status, output, errors = run(
+        "npm", "run", "--silent", "build", environment={"NODE_OPTIONS": f'--require "{offline}"'}
+    )
+    assert status == 0, output + errors
+    return BUILD
+
+
+@needs_modules
+@pytest.mark.parametrize(
+    ("example", "names"),
+    [
+        ("apollo/example.js", SECTIONS + PAGES),
+        ("urql/example.js", SECTIONS + PAGES),
+        (
+            "relay/relay/example.js",
+            ["exampleLeadQuery", "exampleListNextQuery", "exampleListQuery", "examplePayQuery", "examplePeopleQuery"],
+        ),
+    ],
+)
+def test_a_page_of_three_sections_takes_three_requests_and_none_when_opened_again(
+    built: Path, server_url: str, operations: Callable[[int], list[str]], example: str, names: list[str]
+) -> None:
+    status, output, warnings = run("node", built / example, f"{server_url}/graphql", environment=DEVELOPMENT)
+    assert (status, warnings) == (0, "")
+    assert output == COMPARISON + OPENED_TWICE + LIST + TWO_PAGES
+    assert operations(5) == sorted(names)
+
+
+DEFAULT_CACHES = {
+    "apollo": """
+        import { InMemoryCache } from '@apollo/client';
+        export const newCache = () => new InMemoryCache();
+    """,
+    "urql": """
+        import { cacheExchange } from '@urql/exchange-graphcache';
+        export const newCache = () => cacheExchange({});
+    """,
+}
+
+
+@needs_modules
+@pytest.mark.parametrize(
+    ("client", "warning"),
+    [
+        ("apollo", "Cache data may be lost when replacing the salary field of a Comparison object."),
+        ("urql", "create a custom `keys` config for `SalaryComparison`"),
+    ],
+)
+def test_a_cache_without_configuration_warns(
+    built: Path, tmp_path: Path, server_url: str, client: str, warning: str
+) -> None:
+    shutil.copytree(built, tmp_path / "build")
+    shutil.copy(CLIENTS / "package.json", tmp_path)
+    (tmp_path / "node_modules").symlink_to(MODULES, target_is_directory=True)
+    (tmp_path / "build" / client / "cache.js").write_text(DEFAULT_CACHES[client])
+    status, output, warnings = run(
+        "node", f"build/{client}/example.js", f"{server_url}/graphql", folder=tmp_path, environment=DEVELOPMENT
+    )
+    assert status == 0
+    assert output.startswith(COMPARISON)
+    assert warning in warnings
+
+
+@needs_modules
+def test_gql_tada_needs_no_client(built: Path, server_url: str, operations: Callable[[int], list[str]]) -> None:
+    finished = run("node", built / "gql-tada" / "example.js", f"{server_url}/graphql", environment=DEVELOPMENT)
+    assert finished == (0, COMPARISON + LIST, "")
+    assert operations(5) == sorted(SECTIONS + PAGES)
+
+
+def test_gql_checks_queries_against_the_schema_that_it_requests_first(
+    server_url: str, operations: Callable[[int], list[str]]
+) -> None:
+    finished = run(sys.executable, "-W", "error", "python-gql/example.py", f"{server_url}/graphql")
+    assert finished == (0, COMPARISON + LIST, "")
+    assert operations(4) == sorted(["IntrospectionQuery", "Compare", *PAGES])
+
+
+@needs_ariadne
+def test_ariadne_codegen_writes_a_typed_client(
+    tmp_path: Path, server_url: str, operations: Callable[[int], list[str]]
+) -> None:
+    status, output, errors = run(PYTHON.with_name("ariadne-codegen"), folder=ARIADNE)
+    assert (status, errors) == (0, ""), output
+    mypy = ["mypy", "--strict", "--config-file=", f"--cache-dir={tmp_path}", f"--python-executable={PYTHON}"]
+    status, output, errors = run(sys.executable, "-m", *mypy, "example.py", folder=ARIADNE)
+    assert (status, errors) == (0, ""), output
+    finished = run(PYTHON, "-W", "error", "example.py", f"{server_url}/graphql", folder=ARIADNE)
+    assert finished == (0, COMPARISON + LIST, "")
+    assert operations(3) == sorted(["Compare", *PAGES])
+
+
+def test_the_configurations_of_caches_are_those_of_the_schema() -> None:
+    configurations = runpy.run_path(str(CLIENTS / "caches.py"))["configurations"]
+    texts: dict[str, str] = configurations(build_schema(SDL))
+    written = {path: (CLIENTS / path).read_text(encoding="utf-8") for path in texts}
+    assert written == texts, "make schema writes them"
+    assert list(texts) == ["apollo/cache.ts", "urql/cache.ts", "relay.config.json"]
