@@ -29,11 +29,7 @@ def server_log(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def server_url(everything: str, server_log: Path) -> Iterator[str]:
     """The address of a running server with all built-in data."""
-<<<<<<< HEAD
-    with running(everything, tmp_path_factory.mktemp("server") / "log") as url:
-=======
-    with _running(everything, server_log) as url:
->>>>>>> bde98d7 (Document caches of Apollo, urql and Relay, and test the examples of clients)
+    with running(everything, server_log) as url:
         yield url
 
 
