@@ -16,7 +16,7 @@ from graphql import (
     is_leaf_type,
 )
 
-from tests.clients.client_tools import CLIENTS, MODULES, needs_modules, run
+from tests.clients.client_tools import MODULES, needs_modules, run
 from tests.clients.conftest import REPOSITORY
 
 SDL = (REPOSITORY / "schema.graphql").read_text(encoding="utf-8")
@@ -40,8 +40,9 @@ WITHOUT_ID = [
 @pytest.fixture(scope="module")
 def findings() -> dict[str, list[tuple[str, str, int]]]:
     """The findings by file: the rule, the message and the line of each."""
-    command = [MODULES / ".bin" / "eslint", "--config", CLIENTS / "eslint.config.js", "--format", "json"]
-    _, output, errors = run(*command, "schema.graphql", *DOCUMENTS, folder=REPOSITORY)
+    eslint = MODULES / ".bin" / "eslint"
+    options = ["--config", "docs/clients/eslint.config.js", "--format", "json"]
+    _, output, errors = run(eslint, *options, "schema.graphql", *DOCUMENTS, folder=REPOSITORY)
     assert errors == ""
     return {
         result["filePath"].removeprefix(f"{REPOSITORY}/"): [
