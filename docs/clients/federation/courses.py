@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - an example, not part of a package
 """A subgraph that extends Rolegraph's occupations by courses: the example of docs/federation.md.
 
 Run it with Uvicorn: ``.venv/bin/uvicorn --app-dir docs/clients/federation courses:app --port 8001``.
