@@ -442,7 +442,7 @@ class WorkActivity(Row, table=True):
 
 
 class DescriptionWord(Row, table=True):
-    """A telling word of an occupation's description and responsibilities, for search where no title matches."""
+    """A telling word of an occupation's description and responsibilities, by which search finds it too."""
 
     word: str = Field(primary_key=True)
     """As ``db.folding.words_of`` folds it."""
@@ -532,26 +532,27 @@ class SearchTitle(Row, table=True):
     """How likely a search means the occupation before its text is known: more with more employment."""
 
 
-class SearchWord(Row, table=True):
-    """A word of titles, with the titles of the search index that have it, see ``db.search_index.packed``."""
+class SearchTerm(Row, table=True):
+    """A term of a search text, with all that the search index knows of it: a word, several words or three letters.
 
-    word: str = Field(primary_key=True)
+    A term can be a word and three letters. Lists of numbers are packed, see ``db.search_index.packed``.
+    """
+
+    term: str = Field(primary_key=True)
     rarity: float
-    """Inverse document frequency, as in BM25."""
+    """Inverse document frequency of the word, as in BM25; 0 for what is no word of a title."""
     titles: bytes
-    """Ids of the titles that have it."""
+    """Ids of the titles that have the word."""
     occupations: bytes
-    """Ids of the occupations whose own title has it."""
-
-
-class SearchTrigram(Row, table=True):
-    """Three letters of titles, with the titles of the search index that have them."""
-
-    trigram: str = Field(primary_key=True)
-    number: int
-    """The number of titles. Search looks for the rarest first."""
-    titles: bytes
-    """Their ids, as ``db.search_index.packed`` has them."""
+    """Ids of the occupations whose own title has the word."""
+    shares: bytes
+    """Ids of the occupations with titles that have the word, each followed by these titles' share, in millionths."""
+    described: bytes
+    """Ids of the occupations whose description has the word, each followed by its weight there, in millionths."""
+    replacements: str
+    """Other words for the words, one phrase a line."""
+    words: str
+    """The words that have the three letters, separated by blanks, those of the most titles first."""
 
 
 class JobTitle(Row, table=True):
@@ -582,7 +583,7 @@ class JobTitleOccupation(Row, table=True):
 
 
 class TitleDigest(Row, table=True):
-    """What the search index and the job titles were derived from: one row, see db/titles.py."""
+    """What the search index and the job titles were derived from, and how: one row, see db/titles.py."""
 
     digest: str = Field(primary_key=True)
 

@@ -1,15 +1,16 @@
-"""The search index: the titles with each word and each trigram. It is rebuilt when titles or employment change.
+"""The search index: titles by the words that they have, and words by their letters.
 
-A title is searched by its folded words, see db/folding.py. A list of the titles with a word finds those that have it in
-full; lists of the titles with a trigram find those with a similar word, or with one that it begins. The lists are
-packed numbers and no index of the database's own, so that SQLite and PostgreSQL find the same titles.
+A title is searched by its folded words, see db/folding.py. A word has a list of the titles that have it in full. Each
+three letters have a list of the words with them, which finds a word that is misspelled or not finished. The lists are
+packed values and no index of the database's own, so that SQLite and PostgreSQL find the same titles. It is rebuilt when
+what it is derived from changes.
 """
 
 import math
 import sys
 from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete
@@ -17,8 +18,10 @@ from sqlalchemy.orm import Session
 
 from db.bulk import bulk_insert
 from db.folding import trigrams
-from db.models import SearchTitle, SearchTrigram, SearchWord
+from db.models import SearchTerm, SearchTitle, table_of
 from db.title_evidence import PlacedTitle, Standing, Titles
+
+_MILLION = 1_000_000
 
 
 def packed(numbers: Iterable[int]) -> bytes:
@@ -31,6 +34,17 @@ def unpacked(data: bytes) -> "array[int]":
     return _little_endian(array("I", data))
 
 
+def packed_weights(weights: Iterable[tuple[int, float]]) -> bytes:
+    """Pack numbers, each followed by its weight in millionths."""
+    return packed(each for number, weight in weights for each in (number, round(weight * _MILLION)))
+
+
+def unpacked_weights(data: bytes) -> dict[int, float]:
+    """Return packed numbers with their weights."""
+    numbers = unpacked(data)
+    return {number: weight / _MILLION for number, weight in zip(numbers[::2], numbers[1::2], strict=True)}
+
+
 def _little_endian(numbers: "array[int]") -> "array[int]":
     if sys.byteorder == "big":
         numbers.byteswap()
@@ -39,42 +53,59 @@ def _little_endian(numbers: "array[int]") -> "array[int]":
 
 def rebuild(session: Session, titles: Titles) -> None:
     """Replace the index."""
-    for table in (SearchTitle, SearchWord, SearchTrigram):
+    for table in (SearchTitle, SearchTerm):
         session.execute(delete(table))
     rows = [*_rows(titles)]
     bulk_insert(session, SearchTitle, _COLUMNS, rows)
     with_word = defaultdict[str, "array[int]"](_empty)
-    for number, *_, words in rows:
-        for word in dict.fromkeys(words.split()):
+    all_titles, titles_with = Counter[int](), defaultdict[str, Counter[int]](Counter)
+    for number, occupation, *_, words in rows:
+        split = dict.fromkeys(words.split())
+        for word in split:
             with_word[word].append(number)
-    # Words are far fewer than titles, so their lists are joined.
-    with_trigram = defaultdict[str, "list[array[int]]"](list)
-    for word, found in with_word.items():
-        for trigram in {*trigrams(word)}:
-            with_trigram[trigram].append(found)
-    occupations = defaultdict[str, list[int]](list)
+        if occupation is not None:
+            all_titles[occupation] += 1
+            for word in split:
+                titles_with[word][occupation] += 1
+    shares = {
+        word: [(occupation, titles / all_titles[occupation]) for occupation, titles in found.items()]
+        for word, found in titles_with.items()
+    }
+    bulk_insert(session, SearchTerm, tuple(table_of(SearchTerm).c.keys()), _terms(titles, with_word, shares, len(rows)))
+
+
+def _terms(
+    titles: Titles,
+    with_word: Mapping[str, "array[int]"],
+    shares: Mapping[str, Sequence[tuple[int, float]]],
+    number: int,
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of all terms."""
+    owners = defaultdict[str, list[int]](list)
+    described = defaultdict[str, list[tuple[int, float]]](list)
     for id_, known in titles.occupations.items():
         for word in known.words:
-            occupations[word].append(id_)
-    bulk_insert(
-        session,
-        SearchWord,
-        ("word", "rarity", "titles", "occupations"),
-        (
-            (word, _rarity(len(found), len(rows)), packed(found), packed(occupations.get(word, ())))
-            for word, found in with_word.items()
-        ),
-    )
-    bulk_insert(
-        session,
-        SearchTrigram,
-        ("trigram", "number", "titles"),
-        (
-            (trigram, len(found), packed(found))
-            for trigram, lists in with_trigram.items()
-            for found in [sorted(set[int]().union(*lists))]
-        ),
-    )
+            owners[word].append(id_)
+    for word, occupation, weight in titles.description_words:
+        described[word].append((occupation, weight))
+    replacements, spelled = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for words, replacement in titles.synonyms:
+        replacements[words].append(replacement)
+    for word in sorted(with_word, key=lambda word: (-len(with_word[word]), word)):
+        for trigram in dict.fromkeys(trigrams(word)):
+            spelled[trigram].append(word)
+    for term in sorted({*with_word, *described, *replacements, *spelled}):
+        found = with_word.get(term)
+        yield (
+            term,
+            0 if found is None else _rarity(len(found), number),
+            packed(found or ()),
+            packed(owners.get(term, ())),
+            packed_weights(shares.get(term, ())),
+            packed_weights(described.get(term, ())),
+            "\n".join(replacements.get(term, ())),
+            " ".join(spelled.get(term, ())),
+        )
 
 
 def _empty() -> "array[int]":

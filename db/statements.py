@@ -39,7 +39,6 @@ from db.models import (
     AreaName,
     Demographics,
     Description,
-    DescriptionWord,
     Education,
     FieldOfStudy,
     GroupWage,
@@ -59,13 +58,11 @@ from db.models import (
     Responsibility,
     ResponsibilityActivity,
     Row,
+    SearchTerm,
     SearchTitle,
-    SearchTrigram,
-    SearchWord,
     Share,
     Skill,
     Source,
-    TitleSynonym,
     TopPay,
     Wage,
     WeeklyEarnings,
@@ -298,43 +295,15 @@ def occupations_by_code_start() -> Statement[Occupation]:
 
 
 @cache
-def search_words() -> Keyed[tuple[str, float, bytes, bytes]]:
-    """Words of titles, as (word, rarity, ids of titles, ids of occupations with it in their own title)."""
-    columns = (
-        col(SearchWord.word),
-        col(SearchWord.rarity),
-        col(SearchWord.titles),
-        col(SearchWord.occupations),
-    )
-    return keyed_several(select(*columns), col(SearchWord.word))
-
-
-@cache
-def search_trigrams() -> Keyed[tuple[str, int]]:
-    """Trigrams of titles, as (trigram, number of titles)."""
-    statement = select(col(SearchTrigram.trigram), col(SearchTrigram.number))
-    return keyed_several(statement, col(SearchTrigram.trigram))
-
-
-@cache
-def titles_by_trigram() -> Keyed[tuple[str, bytes]]:
-    """Trigrams of titles, as (trigram, ids of titles)."""
-    statement = select(col(SearchTrigram.trigram), col(SearchTrigram.titles))
-    return keyed_several(statement, col(SearchTrigram.trigram))
+def search_terms() -> Keyed[SearchTerm]:
+    """Terms of the search index."""
+    return keyed(select(SearchTerm), col(SearchTerm.term))
 
 
 @cache
 def search_titles() -> Keyed[SearchTitle]:
     """Titles of the search index, by id."""
     return keyed(select(SearchTitle), col(SearchTitle.id))
-
-
-@cache
-def synonyms_of() -> Keyed[tuple[str, str]]:
-    """Other words for words of titles, as (words, replacement)."""
-    statement = select(col(TitleSynonym.words), col(TitleSynonym.replacement)).distinct()
-    ordered = statement.order_by(col(TitleSynonym.words), col(TitleSynonym.replacement))
-    return keyed_several(ordered, col(TitleSynonym.words))
 
 
 # Groups
@@ -754,28 +723,6 @@ def responsibilities_by_activity() -> Keyed[tuple[Responsibility, str]]:
         .order_by(col(Responsibility.occupation_id), col(Responsibility.position), col(WorkActivity.code))
     )
     return keyed_several(statement, col(Responsibility.occupation_id))
-
-
-@cache
-def occupations_by_words() -> Statement[tuple[int, float]]:
-    """Occupations whose descriptions have some of the ``words``, with the sum of their weights, the greatest first.
-
-    ``limit`` says how many.
-    """
-    weight = func.sum(col(DescriptionWord.weight))
-    national = and_(
-        col(Wage.occupation_id) == col(DescriptionWord.occupation_id),
-        col(Wage.area_code) == NATION,
-        col(Wage.industry_code) == ALL_INDUSTRIES,
-    )
-    return several(
-        select(col(DescriptionWord.occupation_id), weight)
-        .join(Wage, national, isouter=True)
-        .where(one_of(col(DescriptionWord.word), "words"))
-        .group_by(col(DescriptionWord.occupation_id))
-        .order_by(weight.desc(), func.max(col(Wage.employment)).desc(), col(DescriptionWord.occupation_id))
-        .limit(bindparam("limit", type_=Integer()))
-    )
 
 
 @cache

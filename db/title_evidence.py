@@ -19,7 +19,16 @@ from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from db.folding import names, words_of
-from db.models import ALL_INDUSTRIES, NATION, AlternateTitle, Occupation, UncoveredTitle, Wage
+from db.models import (
+    ALL_INDUSTRIES,
+    NATION,
+    AlternateTitle,
+    DescriptionWord,
+    Occupation,
+    TitleSynonym,
+    UncoveredTitle,
+    Wage,
+)
 from db.vocabulary import DIRECT_MATCH_TITLES, OUR_TITLES
 
 _REPORTED = 0.7
@@ -87,10 +96,14 @@ class KnownOccupation(NamedTuple):
 
 
 class Titles(NamedTuple):
-    """All titles, and all occupations by id."""
+    """All titles, all occupations by id, and what else a search text can say."""
 
     titles: list[PlacedTitle]
     occupations: dict[int, KnownOccupation]
+    synonyms: list[tuple[str, str]]
+    """Words, and other words for them."""
+    description_words: list[tuple[str, int, float]]
+    """A word, an occupation whose description has it, and its weight there."""
 
 
 class _Row(NamedTuple):
@@ -104,12 +117,20 @@ class _Row(NamedTuple):
     reason: str | None = None
 
 
-Inputs = tuple[list[_Row], dict[int, KnownOccupation]]
+class Inputs(NamedTuple):
+    """What titles are derived from."""
+
+    rows: list[_Row]
+    occupations: dict[int, KnownOccupation]
+    synonyms: list[tuple[str, str]]
+    description_words: list[tuple[str, int, float]]
 
 
 def read(session: Session) -> Inputs:
     """Read all that titles are derived from, in an order that does not change."""
-    return sorted(_rows(session), key=_order), _occupations(session)
+    return Inputs(
+        sorted(_rows(session), key=_order), _occupations(session), _synonyms(session), _description_words(session)
+    )
 
 
 def _order(row: _Row) -> tuple[str, str, int, bool]:
@@ -118,18 +139,17 @@ def _order(row: _Row) -> tuple[str, str, int, bool]:
 
 def placed(inputs: Inputs) -> Titles:
     """Place each title in its occupation."""
-    rows, occupations = inputs
     # Nearly all names are the whole title, whose words the evidence needs as well.
     fold = cache(words_of)
-    evidence = _Evidence(rows, occupations, fold)
+    evidence = _Evidence(inputs.rows, inputs.occupations, fold)
     titles = [
         PlacedTitle(row.title, name, words, row.source_id, row.occupation_id, row.reason, standing, evidence.of(row))
-        for row in rows
+        for row in inputs.rows
         for standing in [Standing.OWN if row.own else _STANDINGS.get(row.source_id, Standing.LISTED)]
         for name in names(row.title, own=row.own)
         if (words := " ".join(fold(name)))
     ]
-    return Titles(titles, occupations)
+    return Titles(titles, *inputs[1:])
 
 
 class _Evidence:
@@ -202,3 +222,13 @@ def _occupations(session: Session) -> dict[int, KnownOccupation]:
         for id_, slug, title, employment in rows
         if id_ is not None
     }
+
+
+def _synonyms(session: Session) -> list[tuple[str, str]]:
+    statement = select(col(TitleSynonym.words), col(TitleSynonym.replacement)).distinct()
+    return sorted((words, replacement) for words, replacement in session.execute(statement))
+
+
+def _description_words(session: Session) -> list[tuple[str, int, float]]:
+    columns = (col(DescriptionWord.word), col(DescriptionWord.occupation_id), col(DescriptionWord.weight))
+    return sorted((word, occupation, weight) for word, occupation, weight in session.execute(select(*columns)))

@@ -9,23 +9,30 @@ from sqlmodel import col
 from db import job_titles, search_index, title_evidence
 from db.models import TitleDigest
 
-_DERIVATION = "2"
-"""Counts the changes of how these tables are derived, so that the next write derives them again."""
+_DERIVATION = "3"
+"""Counts the changes of how these tables are derived, so that ``python -m seed`` derives them again."""
 
 
 def refresh(session: Session) -> None:
-    """Derive them in the session's transaction, if what they are derived from has changed."""
+    """Derive them in the session's transaction, if what they are derived from, or how, has changed."""
     session.flush()
     inputs = title_evidence.read(session)
-    digest = hashlib.sha256(repr((_DERIVATION, inputs[0], _facts(inputs))).encode("utf-8", "surrogatepass")).hexdigest()
-    if session.scalar(select(col(TitleDigest.digest))) == digest:
+    read = repr(inputs._replace(occupations={}))
+    digest = hashlib.sha256((read + repr(_facts(inputs))).encode("utf-8", "surrogatepass")).hexdigest()
+    derived = f"{_DERIVATION} {digest}"
+    if session.scalar(select(col(TitleDigest.digest))) == derived:
         return
     titles = title_evidence.placed(inputs)
     search_index.rebuild(session, titles)
     job_titles.rebuild(session, titles)
     session.execute(delete(TitleDigest))
-    session.execute(insert(TitleDigest), [{"digest": digest}])
+    session.execute(insert(TitleDigest), [{"digest": derived}])
+
+
+def are_derived(session: Session) -> bool:
+    """Return whether they were derived as this version derives them."""
+    return (session.scalar(select(col(TitleDigest.digest))) or "").startswith(f"{_DERIVATION} ")
 
 
 def _facts(inputs: title_evidence.Inputs) -> list[tuple[int, str, str, int]]:
-    return [(id_, known.slug, known.title, known.employment) for id_, known in inputs[1].items()]
+    return [(id_, known.slug, known.title, known.employment) for id_, known in inputs.occupations.items()]

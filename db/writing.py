@@ -19,7 +19,8 @@ from db.version import renew
 def writing(url: str) -> Generator[Session]:
     """Yield a session in one transaction, after migrating the database to the newest migration.
 
-    If rows have changed, the search index, the job titles, the data's version and the planner's statistics are updated.
+    If rows have changed, or how titles are derived, the search index, the job titles, the data's version and the
+    planner's statistics are updated.
     An exception or the end of the process leaves the database as it was. Writers wait for each other.
     Raises DatabaseError, and writes nothing, if the database cannot be used.
     """
@@ -32,7 +33,7 @@ def writing(url: str) -> Generator[Session]:
             with Session(connection) as session:
                 yield session
                 session.flush()
-                if location.has_written(connection):
+                if location.has_written(connection) or not titles.are_derived(session):
                     titles.refresh(session)
                     renew(session)
                     connection.exec_driver_sql("ANALYZE")

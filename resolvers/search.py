@@ -4,21 +4,20 @@ Statements find the titles that can match: those with a word of the text, and th
 ``title_ranking`` puts their occupations in order. Each step has a limit, so the work is bounded for any text.
 """
 
-from bisect import bisect_left
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 from typing import NamedTuple
 
 from db import statements
 from db.folding import trigrams
 from db.models import Occupation
-from db.search_index import unpacked
 from resolvers import occupations, search_text
 from resolvers.codes import digits_of, soc_codes_in
 from resolvers.connections import page_size
 from resolvers.context import Context
-from resolvers.search_text import Reading
-from resolvers.title_ranking import Ranked, Word, highest, ranked, with_most_weight
+from resolvers.search_terms import Terms, is_of_titles, known_terms, similar_words, spelling, two_words
+from resolvers.search_text import Reading, SearchText
+from resolvers.title_ranking import Ranked, Wanted, highest, ranked, with_most_weight
 
 LONGEST_TEXT = search_text.MOST_CHARACTERS
 
@@ -31,21 +30,14 @@ _LEAST_SIMILARITY = 0.5
 Below it, a title shares little more than a few letters with the text.
 """
 
-_CANDIDATES = 120
-"""The maximum number of titles with all trigrams of the text, and of those with the most."""
+_CANDIDATES, _OTHER_CANDIDATES = 150, 50
+"""The number of titles with the words of the text, or words like them, and with those of each other reading."""
 
-_ENOUGH = 100
-"""With this number of candidates, titles that share fewer trigrams with the text are not searched."""
+_READINGS = 5
+"""The maximum number of readings of a text."""
 
-_TELLING = 6
-"""The number of trigrams, the rarest, that a title must have: hardly a title has these and not the others."""
-
-_MOST_TRIGRAMS = 24
-_MOST_FOUND = 5000
-"""The maximum number of trigrams to look up one by one, and of titles that have them, added up."""
-
-_MUCH_SHORTER = 8
-"""How many times longer a list must be to be searched for each number of another, instead of read from start to end."""
+_OF_WORKERS = 2
+"""The maximum number of words for somebody in a field of work."""
 
 _DESCRIBED = 100
 """The number of occupations that are looked at for the words of their descriptions."""
@@ -123,41 +115,103 @@ async def _by_title(text: str, size: int, context: Context) -> list[SearchMatch]
 async def find_titles(text: str, context: Context) -> list[TitleMatch]:
     """Return the titles that match a text, best match first, each occupation once.
 
-    It takes six statements. Of the titles of work that is not covered, which have no occupation, the best is returned.
+    It takes three statements. Of the titles of work that is not covered, which have no occupation, the best is
+    returned.
     """
     searched = search_text.read(text)
-    if not searched.reading.words:
+    own = searched.reading
+    if not own.words:
         return []
-    readings = search_text.readings(searched.reading, await _synonyms(searched.reading, context))
-    weights: dict[str, float] = {}
-    for reading in readings:
-        for word, weight in zip(reading.words, reading.weights, strict=True):
-            weights[word] = max(weight, weights.get(word, 0))
-    words = await _words(weights, context)
-    sums = with_most_weight(words, weights)
-    similar = await _with_similar_words(readings, context)
-    titles = await context.database.first_each(statements.search_titles(), sorted(sums.keys() | similar))
-    described = await _described(weights, context)
+    letters = {trigram for word in own.words for trigram in trigrams(word)}
+    names = {*search_text.phrases(own.words), *search_text.joined(own.words), *search_text.workers(own.words[-1])}
+    terms = await known_terms(names | letters, context)
+    like = _like(searched, terms)
+    others = _in_other_words(own, terms)
+    words = {word for reading in others for word in reading.words} | {word for each in like for word in each}
+    terms |= await known_terms(words - terms.keys(), context)
+    readings = [own, *_respelled(own, like, terms), *others][:_READINGS]
+    candidates = {*with_most_weight(_wanted(own, like), terms, _CANDIDATES)}
+    for other in readings[1:]:
+        wanted = _wanted(other, [{word: 1} for word in other.words])
+        candidates.update(with_most_weight(wanted, terms, _OTHER_CANDIDATES))
+    titles = await context.database.first_each(statements.search_titles(), sorted(candidates))
+    described = _described(readings, terms)
     found = ranked(
         readings,
         [title for title in titles if title is not None],
-        sums,
-        words,
+        terms,
         described,
         unfinished=searched.unfinished,
     )
-    matches = _matches(searched.exact, found, sums)
+    matches = _matches(searched.exact, found, {word for reading in readings for word in reading.words})
     return matches + _only_described(described, matches)
 
 
-def _matches(exact: Sequence[str], found: Sequence[Ranked], sums: Mapping[int, float]) -> list[TitleMatch]:
+def _like(searched: SearchText, terms: Terms) -> list[dict[str, float]]:
+    """Return the words of titles that each word of the text can be, with their similarity to it."""
+    words = searched.reading.words
+    last = len(words) - 1 if searched.unfinished else -1
+    return [similar_words(word, terms, unfinished=place == last) for place, word in enumerate(words)]
+
+
+def _in_other_words(own: Reading, terms: Terms) -> list[Reading]:
+    """Return the readings of a text in synonyms, with other spaces, and with workers for a field of work."""
+    synonyms = {
+        phrase: terms[phrase].replacements
+        for phrase in search_text.phrases(own.words)
+        if phrase in terms and terms[phrase].replacements
+    }
+    found = search_text.in_synonyms(own, synonyms)
+    found += [
+        search_text.with_joined(own, place)
+        for place, word in enumerate(search_text.joined(own.words))
+        if is_of_titles(word, terms)
+    ][:1]
+    apart = {
+        place: (both, 1.0)
+        for place, word in enumerate(own.words)
+        if not _is_known(word, terms) and (both := two_words(word, terms))
+    }
+    if apart:
+        found.append(search_text.respelled(own, apart))
+    if own.weights[-1] == 1:
+        workers = [word for word in search_text.workers(own.words[-1]) if is_of_titles(word, terms)]
+        workers.sort(key=lambda word: -len(terms[word].titles))
+        found += [search_text.of_worker(own, worker) for worker in workers[:_OF_WORKERS]]
+    return found
+
+
+def _respelled(own: Reading, like: Sequence[Mapping[str, float]], terms: Terms) -> list[Reading]:
+    """Return the reading of a text without the words that are of no title, if they can be misspelled."""
+    known = [word for word in own.words if is_of_titles(word, terms)]
+    rarest = min(known, key=lambda word: len(terms[word].titles), default=None)
+    others = frozenset(terms[rarest].titles if rarest else ())
+    spellings = {
+        place: ([found[0]], found[1])
+        for place, word in enumerate(own.words)
+        if not _is_known(word, terms) and (found := spelling(word, like[place], terms, others))
+    }
+    return [search_text.respelled(own, spellings)] if spellings else []
+
+
+def _is_known(word: str, terms: Terms) -> bool:
+    """Return whether a word is of titles, or other words are known for it."""
+    return word in terms and bool(terms[word].titles or terms[word].replacements)
+
+
+def _wanted(reading: Reading, like: Sequence[Mapping[str, float]]) -> list[Wanted]:
+    return [*map(Wanted, reading.weights, like)]
+
+
+def _matches(exact: Sequence[str], found: Sequence[Ranked], words: Set[str]) -> list[TitleMatch]:
     matches: list[TitleMatch] = []
     score = 1.0
     for title, similarity in found:
-        if similarity < _LEAST_SIMILARITY and title.id not in sums:
+        own = title.words.split()
+        if similarity < _LEAST_SIMILARITY and words.isdisjoint(own):
             continue
         score = min(score, similarity)
-        is_exact = title.words.split() == [*exact]
+        is_exact = own == [*exact]
         matches.append(
             TitleMatch(title.occupation_id, title.title, score, is_exact, title.ambiguous, title.not_covered)
         )
@@ -175,75 +229,16 @@ def _only_described(described: Mapping[int, float], matches: Sequence[TitleMatch
     ]
 
 
-async def _synonyms(reading: Reading, context: Context) -> dict[str, Sequence[str]]:
-    """Return other words for the phrases of a reading."""
-    phrases = search_text.phrases(reading.words)
-    found = await context.database.each(statements.synonyms_of(), phrases)
-    return {phrase: [other for _, other in rows] for phrase, rows in zip(phrases, found, strict=True) if rows}
-
-
-async def _words(names: Mapping[str, float], context: Context) -> dict[str, Word]:
-    rows = await context.database.first_each(statements.search_words(), sorted(names))
-    return {row[0]: Word(row[1], unpacked(row[2]), frozenset(unpacked(row[3]))) for row in rows if row is not None}
-
-
-async def _with_similar_words(readings: Sequence[Reading], context: Context) -> set[int]:
-    """Return the titles in which every word of a reading is a word or begins one; if these are few, similar titles."""
-    of_readings = [[trigrams(word) for word in reading.words] for reading in readings]
-    all_trigrams = sorted({trigram for words in of_readings for word in words for trigram in word})
-    counted = await context.database.first_each(statements.search_trigrams(), all_trigrams)
-    number_of = {row[0]: row[1] for row in counted if row is not None}
-    wanted: list[list[str]] = []
-    for words in of_readings:
-        whole, beginnings = {t for word in words for t in word}, {t for word in words for t in word[:-1]}
-        wanted += [_rarest(each, number_of)[:_TELLING] for each in (beginnings, whole) if each <= number_of.keys()]
-    most = _affordable(_rarest(set(number_of), number_of), number_of)
-    needed = sorted({trigram for each in (*wanted, most) for trigram in each})
-    rows = await context.database.first_each(statements.titles_by_trigram(), needed)
-    titles_of = {row[0]: unpacked(row[1]) for row in rows if row is not None}
-    found: set[int] = set()
-    for each in wanted:
-        # Titles are in the order of their ids: the limit leaves out the longer ones.
-        found.update(sorted(_in_all([titles_of[trigram] for trigram in each]))[:_CANDIDATES])
-    if len(found) < _ENOUGH:
-        shared = Counter[int]()
-        for trigram in most:
-            shared.update(titles_of[trigram])
-        found.update(highest(shared, _CANDIDATES))
-    return found
-
-
-def _in_all(lists: Sequence[Sequence[int]]) -> set[int]:
-    """Return the numbers that are in all of some ascending lists, the shortest first."""
-    found = set(lists[0])
-    for each in lists[1:]:
-        if len(found) * _MUCH_SHORTER < len(each):
-            found = {n for n in found if (place := bisect_left(each, n)) < len(each) and each[place] == n}
-        else:
-            found.intersection_update(each)
-    return found
-
-
-def _rarest(wanted: set[str], number_of: Mapping[str, int]) -> list[str]:
-    """Return the trigrams, the rarest first."""
-    return sorted(wanted, key=lambda trigram: (number_of[trigram], trigram))
-
-
-def _affordable(trigrams: Sequence[str], number_of: Mapping[str, int]) -> list[str]:
-    """Return the first trigrams, up to the maximum that can be looked up one by one."""
-    chosen: list[str] = []
-    found = 0
-    for trigram in trigrams[:_MOST_TRIGRAMS]:
-        found += number_of[trigram]
-        if found > _MOST_FOUND:
-            break
-        chosen.append(trigram)
-    return chosen
-
-
-async def _described(weights: Mapping[str, float], context: Context) -> dict[int, float]:
+def _described(readings: Sequence[Reading], terms: Terms) -> dict[int, float]:
     """Return the weights of the words that tell something in descriptions, by occupation, highest first."""
-    telling = tuple(sorted(word for word, weight in weights.items() if weight == 1))
-    if not telling:
-        return {}
-    return dict(await context.database.all(statements.occupations_by_words(), words=telling, limit=_DESCRIBED))
+    telling = {
+        word
+        for reading in readings
+        for word, weight in zip(reading.words, reading.weights, strict=True)
+        if weight == 1 and word in terms
+    }
+    weights: defaultdict[int, float] = defaultdict(float)
+    for word in sorted(telling):
+        for occupation, weight in terms[word].described().items():
+            weights[occupation] += weight
+    return {occupation: weights[occupation] for occupation in highest(weights, _DESCRIBED)}

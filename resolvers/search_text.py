@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from db.folding import words_of
@@ -18,9 +19,12 @@ NOISE = 0.1
 _IN_OTHER_WORDS = 0.97
 """The factor for a text in other words: the words themselves are the better match."""
 
-_READINGS = 3
+_MISSPELLED = 0.95
+"""The factor for a text with other words for those that are misspelled, times their similarity."""
+
+_SYNONYMS = 2
 _LONGEST_PHRASE = 4
-"""The maximum number of readings of a text, and of words that stand for others together."""
+"""The maximum number of readings of a text in synonyms, and of words that stand for others together."""
 
 _NOISE_WORDS = """
 senior sr junior jr lead principal staff experienced trainee entry level mid i ii iii iv v vi 1 2 3 4 5
@@ -87,8 +91,11 @@ def read(text: str) -> SearchText:
     words = words_of(telling)[:MOST_WORDS] or exact[:MOST_WORDS]
     before, *after = _AT.split(telling, maxsplit=1)
     employer = {"at", *words_of(after[0])} if after and not NOISE_WORDS.issuperset(words_of(before)) else set[str]()
-    weights = tuple(NOISE if word in NOISE_WORDS or word in employer else 1 for word in words)
-    return SearchText(tuple(exact), Reading(tuple(words), weights), not text[-1:].isspace())
+    unfinished = not text[-1:].isspace()
+    # A single letter after other words is hardly ever all of a word while somebody types.
+    begun = words[-1:] if unfinished and len(words) > 1 and len(words[-1]) == 1 else []
+    weights = tuple(NOISE if word in NOISE_WORDS or word in employer or word in begun else 1 for word in words)
+    return SearchText(tuple(exact), Reading(tuple(words), weights), unfinished)
 
 
 def phrases(words: Sequence[str]) -> list[str]:
@@ -100,15 +107,88 @@ def phrases(words: Sequence[str]) -> list[str]:
     ]
 
 
-def readings(reading: Reading, synonyms: Mapping[str, Sequence[str]]) -> list[Reading]:
-    """Return a reading and, first word for word, its readings with other words for its phrases, the longest first."""
-    found = [reading]
-    for choice in range(max(map(len, synonyms.values()), default=0)):
-        weights = dict(_replaced(reading, synonyms, choice))
-        other = Reading(tuple(weights)[:MOST_WORDS], tuple(weights.values())[:MOST_WORDS], _IN_OTHER_WORDS)
-        if other.words not in [known.words for known in found]:
-            found.append(other)
-    return found[:_READINGS]
+def in_synonyms(reading: Reading, synonyms: Mapping[str, Sequence[str]]) -> list[Reading]:
+    """Return the readings of a text in other words for its phrases, the longest first."""
+    choices = min(_SYNONYMS, max(map(len, synonyms.values()), default=0))
+    return [_reading(_replaced(reading, synonyms, choice)) for choice in range(choices)]
+
+
+def _reading(weighted: Iterable[tuple[str, float]], factor: float = _IN_OTHER_WORDS) -> Reading:
+    weights = dict(weighted)
+    return Reading(tuple(weights)[:MOST_WORDS], tuple(weights.values())[:MOST_WORDS], factor)
+
+
+def respelled(reading: Reading, spellings: Mapping[int, tuple[Sequence[str], float]]) -> Reading:
+    """Return a reading with other words in place of some of its words, these by position, and their similarity."""
+    factor = min(similarity for _, similarity in spellings.values())
+    return _reading(
+        (
+            (word, weight)
+            for place, (typed, weight) in enumerate(zip(reading.words, reading.weights, strict=True))
+            for word in (spellings[place][0] if place in spellings else [typed])
+        ),
+        _MISSPELLED * factor,
+    )
+
+
+def joined(words: Sequence[str]) -> list[str]:
+    """Return each two words in a row as one word."""
+    return [first + second for first, second in pairwise(words)]
+
+
+def with_joined(reading: Reading, place: int) -> Reading:
+    """Return a reading in which the word at a place and the next one are one word."""
+    words, weights = reading.words, reading.weights
+    return Reading(
+        (*words[:place], words[place] + words[place + 1], *words[place + 2 :]),
+        (*weights[:place], max(weights[place : place + 2]), *weights[place + 2 :]),
+        _IN_OTHER_WORDS,
+    )
+
+
+_WORKERS = (
+    ("ement", ("er",)),
+    ("ation", ("ator", "er")),
+    ("ion", ("or",)),
+    ("ing", ("er", "or", "e", "", "ant", "ist")),
+    ("ism", ("ist",)),
+    ("ics", ("ist", "ian")),
+    ("ic", ("ist", "ician")),
+    ("ure", ("",)),
+    ("ry", ("er", "", "or")),
+    ("aphy", ("apher",)),
+    ("ogy", ("ogist",)),
+    ("acy", ("acist",)),
+    ("apy", ("apist",)),
+)
+"""The endings of fields of work, and those of the workers: plumbing, plumber; dentistry, dentist."""
+
+_IRREGULAR_WORKERS = {
+    "dance": "dancer",
+    "law": "lawyer",
+    "medicine": "physician",
+    "sale": "salesperson",
+    "surgery": "surgeon",
+}
+
+_SHORTEST_STEM = 3
+
+
+def workers(field: str) -> list[str]:
+    """Return the words for somebody in a field of work that its ending suggests; some may be no words."""
+    if field in _IRREGULAR_WORKERS:
+        return [_IRREGULAR_WORKERS[field]]
+    return [
+        stem + worker
+        for ending, of_workers in _WORKERS
+        if field.endswith(ending) and len(stem := field.removesuffix(ending)) >= _SHORTEST_STEM
+        for worker in of_workers
+    ]
+
+
+def of_worker(reading: Reading, worker: str) -> Reading:
+    """Return a reading in which the last word, a field of work, is the word for somebody in it."""
+    return Reading((*reading.words[:-1], worker), reading.weights, _IN_OTHER_WORDS)
 
 
 def _replaced(reading: Reading, synonyms: Mapping[str, Sequence[str]], choice: int) -> Iterable[tuple[str, float]]:

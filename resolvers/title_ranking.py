@@ -1,18 +1,20 @@
 """The order of the occupations that a search text may mean.
 
 A title that is the text, perhaps in other words, decides by its standing and evidence. Otherwise features of the
-occupation are weighed. The weights are those of a logistic regression on texts whose occupation is known: titles of
-BLS's direct match title file that O*NET does not have, and titles of job postings. ``python -m bench.search --labelled
+occupation are weighed. The weights are those of logistic regressions on titles whose occupation is known and that were
+taken out of the index, see docs/adr/0006-search-with-our-own-index-of-words.md. ``python -m bench.search --labelled
 FILE`` measures the order.
 """
 
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from operator import mul
 from typing import NamedTuple
 
 from db.models import SearchTitle
 from db.title_evidence import Standing
+from resolvers.search_terms import Terms
 from resolvers.search_text import NOISE_WORDS, Reading
 from resolvers.title_similarity import similarities
 
@@ -20,20 +22,20 @@ _STRONG = 0.85
 _LEAST = 0.4
 """From the first similarity on a title counts in full, and below the second it counts no less."""
 
+_AS_WRITTEN = 0.9
+"""The minimum factor of a reading whose titles come first: the words are not guessed from similar ones."""
+
 _NOT_OWN = 0.99
 """The factor for alternate titles: of two equally similar titles, an occupation's own one is the better match."""
-
-_SIMILARITY, _IS_STRONG = 3.7, 2.4
-_VOTES, _BEST = 2.65, 3.6
-_DESCRIPTION, _OWN_TITLE, _PRIOR = 1.66, 2.3, 1.0
-"""The weights of the features, see ``Occupations.weigh``."""
 
 _VOTING = 80
 """The number of titles that vote for their occupations: those with the highest BM25."""
 
-_CANDIDATES = 100
-_EVERYWHERE = 4000
-"""The number of titles to compute BM25 of, and the number of titles from which on a word finds no more titles."""
+_MANY = 4000
+"""The number of titles with one word of the text or with words like it. The longest titles beyond it are not found."""
+
+_NARROWED = 1000
+"""The number of titles from which on a more frequent word adds to these and finds no more."""
 
 _SATURATION, _LENGTH_PART = 1.2, 0.75
 _MEAN_WORDS = 3.0
@@ -42,15 +44,17 @@ _MEAN_WORDS = 3.0
 _UNKNOWN_RARITY = 8.0
 """The rarity of a word that no title has."""
 
+_LIKE = 3
+"""The exponent of the similarity of a title's word to the text's, by which the word's rarity is multiplied."""
 
-class Word(NamedTuple):
-    """A word of the text that titles have."""
 
-    rarity: float
-    titles: Sequence[int]
-    """The ids of the titles with it, ascending."""
-    occupations: frozenset[int]
-    """The occupations with it in their own title."""
+class Wanted(NamedTuple):
+    """A word of the text."""
+
+    weight: float
+    """How much it tells, up to 1."""
+    words: Mapping[str, float]
+    """The words of titles that it can be, with their similarity to it."""
 
 
 class Ranked(NamedTuple):
@@ -60,22 +64,37 @@ class Ranked(NamedTuple):
     similarity: float
 
 
-def with_most_weight(words: Mapping[str, Word], weights: Mapping[str, float]) -> dict[int, float]:
-    """Return the titles with the highest sums of the rarities of the text's words that they have, by id.
+def with_most_weight(wanted: Sequence[Wanted], terms: Terms, limit: int) -> list[int]:
+    """Return the ids of titles with the highest sums of the rarities of the text's words that they have.
 
-    Titles with equal sums are in the order of their ids: shorter ones have a higher BM25. A word that is in thousands
-    of titles only adds to those that have a rarer one.
+    Titles with equal sums are in the order of their ids: shorter ones have a higher BM25.
     """
+    lists = [_lists(each, terms) for each in wanted]
     sums: dict[int, float] = {}
-    for name in sorted(words, key=lambda name: (len(words[name].titles), name)):
-        word, weight = words[name], words[name].rarity * weights[name]
-        if len(word.titles) > _EVERYWHERE and sums:
-            for number in sums.keys() & set(word.titles):
-                sums[number] += weight
-        else:
-            for number in word.titles[:_EVERYWHERE]:
+    for each in sorted(lists, key=lambda each: sum(len(titles) for _, titles in each)):
+        weights: dict[int, float] = {}
+        for weight, titles in each:
+            weights.update(dict.fromkeys(titles, weight))
+        if len(sums) > _NARROWED:
+            for number in sums.keys() & weights.keys():
+                sums[number] += weights[number]
+        elif sums:
+            for number, weight in weights.items():
                 sums[number] = sums.get(number, 0) + weight
-    return {number: sums[number] for number in highest(sums, _CANDIDATES)}
+        else:
+            sums = weights
+    return highest(sums, limit)
+
+
+def _lists(wanted: Wanted, terms: Terms) -> list[tuple[float, Sequence[int]]]:
+    """Return the titles with each word that a word of the text can be, and its weight, the lowest first."""
+    weighted = [
+        (wanted.weight * similarity**_LIKE * terms[word].rarity, word)
+        for word, similarity in wanted.words.items()
+        if word in terms
+    ]
+    each = _MANY // len(weighted) if weighted else 0
+    return [(weight, terms[word].titles[:each]) for weight, word in sorted(weighted)]
 
 
 def highest(values: Mapping[int, float], limit: int) -> list[int]:
@@ -95,16 +114,14 @@ def highest(values: Mapping[int, float], limit: int) -> list[int]:
 def ranked(
     readings: Sequence[Reading],
     titles: Sequence[SearchTitle],
-    sums: Mapping[int, float],
-    words: Mapping[str, Word],
+    terms: Terms,
     described: Mapping[int, float],
     *,
     unfinished: bool,
 ) -> list[Ranked]:
     """Return the occupations of the titles, the likeliest first; one without an occupation stands for all such titles.
 
-    ``sums`` are those of ``with_most_weight``, and ``described`` has the weight of the text's words in descriptions, by
-    occupation.
+    ``described`` has the weight of the text's words in descriptions, by occupation.
     """
     best: dict[int | None, Ranked] = {}
     for title, similarity in zip(titles, _similarities(readings, titles, unfinished=unfinished), strict=True):
@@ -116,33 +133,20 @@ def ranked(
             -known.title.id,
         ):
             best[title.occupation_id] = Ranked(title, similarity)
-    votes, best_votes = _bm25(titles, sums)
-    all_votes, best_of_all = sum(votes.values()) or 1, max(best_votes.values(), default=1)
-    most_described = max(described.values(), default=1) or 1
-
-    def weigh(occupation: int | None) -> float:
-        title, similarity = best[occupation]
-        return (
-            _SIMILARITY * max(similarity, _LEAST)
-            + _IS_STRONG * (similarity >= _STRONG)
-            + _VOTES * math.sqrt(votes.get(occupation, 0) / all_votes)
-            + _BEST * best_votes.get(occupation, 0) / best_of_all
-            + _PRIOR * title.prior
-            + (
-                0
-                if occupation is None
-                else _DESCRIPTION * math.sqrt(described.get(occupation, 0) / most_described)
-                + _OWN_TITLE * _in_own_title(occupation, readings, words)
-            )
-        )
-
-    texts = {words for reading in readings for words in (frozenset(reading.words), _telling(reading.words))}
+    features = _features(best, titles, readings, terms, described)
+    weights = {occupation: sum(map(mul, _WEIGHTS, each)) for occupation, each in features.items()}
+    texts = {
+        words
+        for reading in readings
+        if reading.factor >= _AS_WRITTEN
+        for words in (frozenset(reading.words), _telling(reading.words))
+    }
 
     def order(occupation: int | None) -> tuple[float, ...]:
         title, similarity = best[occupation]
         if frozenset(title.words.split()) in texts:
             return 0, -title.standing, -similarity, -title.evidence, title.id
-        return 1, -weigh(occupation), title.id
+        return 1, -weights[occupation], title.id
 
     return [best[occupation] for occupation in sorted(best, key=order)]
 
@@ -164,15 +168,25 @@ def _similarities(readings: Sequence[Reading], titles: Sequence[SearchTitle], *,
     ]
 
 
+def _rarities(readings: Sequence[Reading], terms: Terms) -> dict[str, float]:
+    """Return the rarity of each word of the readings that titles have, times how much it tells."""
+    rarities: dict[str, float] = {}
+    for reading in readings:
+        for word, weight in zip(reading.words, reading.weights, strict=True):
+            if word in terms:
+                rarities[word] = max(weight * terms[word].rarity, rarities.get(word, 0))
+    return rarities
+
+
 def _bm25(
-    titles: Sequence[SearchTitle], sums: Mapping[int, float]
+    titles: Sequence[SearchTitle], rarities: Mapping[str, float]
 ) -> tuple[dict[int | None, float], dict[int | None, float]]:
     """Return the votes for each occupation, the squares of its titles' BM25, and the highest BM25 of its titles."""
     scored = [
-        (sums[title.id] / (1 + _SATURATION * (1 - _LENGTH_PART + _LENGTH_PART * words / _MEAN_WORDS)), title)
+        (found / (1 + _SATURATION * (1 - _LENGTH_PART + _LENGTH_PART * len(words) / _MEAN_WORDS)), title)
         for title in titles
-        if title.id in sums
-        for words in [1 + title.words.count(" ")]
+        for words in [title.words.split()]
+        if (found := sum(rarities[word] for word in words if word in rarities))
     ]
     scored.sort(key=lambda item: (-item[0], item[1].id))
     votes: defaultdict[int | None, float] = defaultdict(float)
@@ -183,16 +197,85 @@ def _bm25(
     return votes, best
 
 
-def _in_own_title(occupation: int, readings: Sequence[Reading], words: Mapping[str, Word]) -> float:
-    """Return which part of the text is in the occupation's own title, weighted by the rarity of the words."""
-    return max(_part_in_own_title(occupation, reading, words) for reading in readings)
+class _Features(NamedTuple):
+    """What speaks for an occupation, each but the prior from 0 to 1."""
+
+    similarity: float
+    """Of the best title to the text."""
+    is_strong: float
+    votes: float
+    """The square root of its share in the votes of the titles with the highest BM25."""
+    best: float
+    """The highest BM25 of its titles, divided by that of all."""
+    description: float
+    """The square root of the weight of the text's words in its description, divided by the greatest."""
+    own_title: float
+    """The part of the text that is in its own title, weighted by the rarity of the words."""
+    words: float
+    """How much more frequent the words of the text are in its titles than in all titles."""
+    last_word: float
+    """The same of the last word that tells something: most titles end with what somebody is."""
+    prior: float
 
 
-def _part_in_own_title(occupation: int, reading: Reading, words: Mapping[str, Word]) -> float:
-    found = all_ = 0.0
+_WEIGHTS = _Features(4, 1.5, 2, 2.5, 1.2, 1.2, 5.5, 0.6, 1.5)
+
+
+def _features(
+    best: Mapping[int | None, Ranked],
+    titles: Sequence[SearchTitle],
+    readings: Sequence[Reading],
+    terms: Terms,
+    described: Mapping[int, float],
+) -> dict[int | None, _Features]:
+    votes, best_votes = _bm25(titles, _rarities(readings, terms))
+    all_votes, best_of_all = sum(votes.values()) or 1, max(best_votes.values(), default=1)
+    most_described = max(described.values(), default=1) or 1
+    shares = {word: terms[word].shares() for reading in readings for word in reading.words if word in terms}
+    return {
+        occupation: _Features(
+            max(similarity, _LEAST),
+            similarity >= _STRONG,
+            math.sqrt(votes.get(occupation, 0) / all_votes),
+            best_votes.get(occupation, 0) / best_of_all,
+            0 if occupation is None else math.sqrt(described.get(occupation, 0) / most_described),
+            *_best_parts(occupation, readings, terms, shares),
+            title.prior,
+        )
+        for occupation, (title, similarity) in best.items()
+    }
+
+
+def _best_parts(
+    occupation: int | None,
+    readings: Sequence[Reading],
+    terms: Terms,
+    shares: Mapping[str, Mapping[int, float]],
+) -> tuple[float, float, float]:
+    """Return the features own_title, words and last_word, each the highest of all readings."""
+    if occupation is None:
+        return 0, 0, 0
+    parts = [_parts(occupation, reading, terms, shares) for reading in readings]
+    own, words, last = map(max, zip(*parts, strict=True))
+    return own, words, last
+
+
+def _parts(
+    occupation: int, reading: Reading, terms: Terms, shares: Mapping[str, Mapping[int, float]]
+) -> tuple[float, float, float]:
+    own = frequent = last = all_ = 0.0
     for name, weight in zip(reading.words, reading.weights, strict=True):
-        word = words.get(name)
-        all_ += weight * (_UNKNOWN_RARITY if word is None else word.rarity)
-        if word is not None and occupation in word.occupations:
-            found += weight * word.rarity
-    return found / all_
+        term = terms.get(name)
+        if term is None or not term.titles:
+            all_ += weight * _UNKNOWN_RARITY
+            continue
+        all_ += weight * term.rarity
+        if occupation in term.occupations:
+            own += weight * term.rarity
+        # The logarithm of the ratio is the rarity where all titles of the occupation have the word.
+        ratio = shares[name].get(occupation, 0) * math.exp(term.rarity)
+        more = math.log1p(ratio)
+        frequent += weight * more
+        if weight == 1:
+            last = more / term.rarity
+    return reading.factor * own / all_, reading.factor * frequent / all_, reading.factor * last

@@ -20,10 +20,10 @@ MOST_WITHOUT_A_WORD = 0.9
 _WITHOUT_SPACES = 0.95
 """The factor for the similarity without spaces."""
 
-_BEGINNING, _PART = 0.75, 0.6
+BEGINNING, PART = 0.75, 0.6
 """The similarity of a word to one that begins with it, as words do while they are typed, or that contains it."""
 
-_SHORTEST_SIMILAR, _SHORTEST_PART = 3, 4
+SHORTEST_SIMILAR, SHORTEST_PART = 3, 4
 """The minimum number of letters of a word that others can be similar to, and of a part of a word.
 
 Shorter ones are similar to too many words, and in too many, by chance.
@@ -63,12 +63,12 @@ def _word_similarities(text: Sequence[str], words: Collection[str], *, unfinishe
     similar: defaultdict[str, dict[int, float]] = defaultdict(dict)
     last = len(text) - 1 if unfinished else -1
     for place, typed in enumerate(text):
-        if len(typed) >= _SHORTEST_SIMILAR:
+        if len(typed) >= SHORTEST_SIMILAR:
             for word, similarity, _ in process.extract(
                 typed, words, scorer=OSA.normalized_similarity, score_cutoff=LEAST_WORD_SIMILARITY, limit=None
             ):
                 similar[word][place] = similarity
-        begins = len(typed) >= _SHORTEST_SIMILAR or place == last
+        begins = len(typed) >= SHORTEST_SIMILAR or place == last
         for word in words:
             if typed in word and (part := _part(typed, word, begins=begins)) > similar[word].get(place, 0):
                 similar[word][place] = part
@@ -79,8 +79,8 @@ def _part(typed: str, word: str, *, begins: bool) -> float:
     if typed == word:
         return 1
     if word.startswith(typed):
-        return _BEGINNING if begins else 0
-    return _PART if len(typed) >= _SHORTEST_PART else 0
+        return BEGINNING if begins else 0
+    return PART if len(typed) >= SHORTEST_PART else 0
 
 
 def _by_words(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from db.condition import Condition, condition_of
 from db.location import DatabaseError
 from db.models import Source
+from db.titles import are_derived
 from db.urls import location_of
 from seed.area_nicknames import nicknames_dataset, nicknames_source
 from seed.comparison_page import page_source, store_page
@@ -27,7 +28,7 @@ from seed.words.store import words_dataset, words_source
 
 
 def is_all_stored(url: str) -> bool:
-    """Tell whether a database holds all bundled data or newer releases.
+    """Tell whether a database holds all bundled data or newer releases, and this version's index of titles.
 
     Returns False for a database that cannot be read: opening it for writing then reports the problem.
     """
@@ -38,8 +39,10 @@ def is_all_stored(url: str) -> bool:
         engine = location.inspecting_engine()
         try:
             with engine.connect() as connection, Session(connection) as session:
-                return condition_of(location, connection) is Condition.CURRENT and all(
-                    is_stored(session, source) for source in _sources()
+                return (
+                    condition_of(location, connection) is Condition.CURRENT
+                    and are_derived(session)
+                    and all(is_stored(session, source) for source in _sources())
                 )
         finally:
             engine.dispose()

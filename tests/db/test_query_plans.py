@@ -65,9 +65,8 @@ LARGE = {
     "related_occupation",
     "responsibility",
     "responsibility_activity",
+    "search_term",
     "search_title",
-    "search_trigram",
-    "search_word",
     "share",
     "skill",
     "title_synonym",
@@ -174,11 +173,8 @@ BY_KEY: dict[str, Asked] = {
     "related_occupations in pages": pages(
         statements.related_occupations(), (Key(col(RelatedOccupation.rank)), SLUG), 3, "baker"
     ),
-    "search_trigrams": by(statements.search_trigrams(), "  p", " pr", "pro"),
-    "titles_by_trigram": by(statements.titles_by_trigram(), "  p", " pr", "pro"),
-    "search_words": by(statements.search_words(), "media", "producer"),
+    "search_terms": by(statements.search_terms(), "media", "media producer", "  p"),
     "search_titles": by(statements.search_titles(), *IDS),
-    "synonyms_of": by(statements.synonyms_of(), "rn", "rn staff"),
     "groups": ask(statements.groups(), level=GroupLevel.MAJOR),
     "groups_by_code": by(statements.groups_by_code(), "27-0000"),
     "groups_by_parent": by(statements.groups_by_parent(), "27-0000"),
@@ -252,7 +248,6 @@ BY_KEY: dict[str, Asked] = {
         statements.responsibilities(WordsSource.ROLEGRAPH), (Key(col(Responsibility.position)),), 3
     ),
     "responsibilities_by_activity": by(statements.responsibilities_by_activity(), *IDS),
-    "occupations_by_words": ask(statements.occupations_by_words(), words=["film", "video"], limit=10),
     "alternate_titles in pages": pages(statements.alternate_titles(), (Key(col(AlternateTitle.title)),), "Baker"),
     "job_titles_by_slug": by(statements.job_titles_by_slug(), "registered-nurse", "soldier"),
     "job_titles_by_words": by(statements.job_titles_by_words(), "registered nurse", "soldier"),

@@ -1,4 +1,4 @@
-"""The search index: titles by their words and trigrams, and updates with the data."""
+"""The search index: titles by their words, words by their letters, and updates with the data."""
 
 import math
 from collections.abc import Callable, Generator
@@ -17,16 +17,19 @@ from db.models import (
     ALL_INDUSTRIES,
     NATION,
     AlternateTitle,
+    DescriptionWord,
     Occupation,
+    SearchTerm,
     SearchTitle,
-    SearchTrigram,
     Source,
+    TitleDigest,
+    TitleSynonym,
     UncoveredTitle,
     Wage,
 )
-from db.search_index import packed, unpacked
+from db.search_index import packed, packed_weights, unpacked, unpacked_weights
 from db.title_evidence import Standing
-from db.titles import refresh
+from db.titles import are_derived, refresh
 from db.urls import location_of
 from db.vocabulary import DIRECT_MATCH_TITLES, OUR_TITLES, OccupationKind
 from db.writing import writing
@@ -71,10 +74,15 @@ def indexed(url: str) -> list[tuple[str, str, int]]:
         return [(row.title, row.words, row.standing) for row in rows]
 
 
-def with_trigram(url: str, trigram: str) -> list[int]:
+def terms(url: str, *keys: str) -> dict[str, SearchTerm]:
     with reading(url) as session:
-        rows = session.execute(statements.titles_by_trigram().select, {"keys": [trigram]}).all()
-        return [number for _, titles in rows for number in unpacked(titles)]
+        rows = session.scalars(statements.search_terms().select, {"keys": [*keys]}).all()
+        return {row.term: row for row in rows}
+
+
+def with_letters(url: str, trigram: str) -> str:
+    """Return the words with three letters."""
+    return "".join(row.words for row in terms(url, trigram).values())
 
 
 CEO, CHIEFS = "CEO (Chief Executive Officer)", "Chief Executives, Except Legislators"
@@ -94,30 +102,53 @@ def test_titles_are_numbered_by_words_and_then_by_standing_and_evidence(url: str
     ]
 
 
-def test_words_and_trigrams_have_the_titles_with_them(url: str) -> None:
+def test_a_word_has_its_titles_and_occupations(url: str) -> None:
     with reading(url) as session:
-        keys = {"keys": ["ceo", "executive", "media", "legislators"]}
-        words = session.execute(statements.search_words().select, keys).all()
-        owner = session.scalars(select(col(Occupation.id)).where(col(Occupation.code) == "11-1011")).one()
-        found = {word: ([*unpacked(titles)], [*unpacked(owners)]) for word, _, titles, owners in words}
-        counted = session.execute(statements.search_trigrams().select, {"keys": ["ceo", "med", "xyz"]}).all()
-    assert found["ceo"] == ([1, 7], [])
-    assert found["executive"] == ([2, 5, 6, 7], [owner])
-    assert found["media"][0] == [3, 4]
-    assert found.keys() == {"ceo", "executive", "media"}
-    rarity = {word: rarity for word, rarity, *_ in words}
+        ids = {row.code or row.title: row.id for row in session.scalars(select(Occupation))}
+    found = terms(url, "ceo", "executive", "media", "legislators")
+    assert {word: [*unpacked(row.titles)] for word, row in found.items()} == {
+        "ceo": [1, 7],
+        "executive": [2, 5, 6, 7],
+        "media": [3, 4],
+    }
+    assert [*unpacked(found["executive"].occupations)] == [ids["11-1011"]]
+    # Two of the five titles of the chief executives have it, and all titles of the two roles have "media".
+    assert unpacked_weights(found["ceo"].shares) == {ids["11-1011"]: 0.4}
+    assert unpacked_weights(found["media"].shares) == {ids[PRODUCER]: 1, ids[SPECIALIST]: 1}
     # BM25's inverse document frequency: two and four of seven titles have the words.
-    assert rarity["ceo"] == pytest.approx(math.log(1 + 5.5 / 2.5), abs=1e-4)
-    assert rarity["executive"] == pytest.approx(math.log(1 + 3.5 / 4.5), abs=1e-4)
-    assert sorted(map(tuple, counted)) == [("ceo", 2), ("med", 2)]
-    assert with_trigram(url, "ceo") == [1, 7]
-    assert with_trigram(url, "xyz") == []
+    assert found["ceo"].rarity == pytest.approx(math.log(1 + 5.5 / 2.5), abs=1e-4)
+    assert found["executive"].rarity == pytest.approx(math.log(1 + 3.5 / 4.5), abs=1e-4)
+
+
+def test_letters_have_the_words_with_them_those_of_the_most_titles_first(url: str) -> None:
+    assert with_letters(url, "ceo") == "ceo"
+    assert with_letters(url, "  e") == "executive except"
+    assert with_letters(url, "xyz") == ""
+
+
+def test_words_have_synonyms_and_their_weights_in_descriptions(url: str) -> None:
+    with writing(url) as session:
+        chief = session.scalars(select(col(Occupation.id)).where(col(Occupation.code) == "11-1011")).one()
+        source = session.scalars(select(col(Source.id))).first()
+        assert chief is not None
+        assert source is not None
+        session.add(DescriptionWord(word="budget", occupation_id=chief, weight=0.25, source_id=source))
+        for replacement in ("chief executive", "board"):
+            session.add(TitleSynonym(words="top boss", replacement=replacement, source_id=source))
+    found = terms(url, "budget", "top boss")
+    assert unpacked_weights(found["budget"].described) == {chief: 0.25}
+    assert found["top boss"].replacements == "board\nchief executive"
+    assert [(row.rarity, row.titles, row.words) for row in found.values()] == [(0, b"", "")] * 2
 
 
 @given(st.lists(st.integers(0, 2**32 - 1)))
 def test_numbers_are_packed_in_the_same_way_on_every_machine(numbers: list[int]) -> None:
     assert packed(numbers) == b"".join(number.to_bytes(4, "little") for number in numbers)
     assert [*unpacked(packed(numbers))] == numbers
+
+
+def test_weights_are_packed_in_millionths() -> None:
+    assert unpacked_weights(packed_weights([(3, 0.5), (7, 1 / 3)])) == {3: 0.5, 7: 0.333333}
 
 
 def test_what_places_titles_in_occupations(url: str) -> None:
@@ -156,13 +187,13 @@ def test_the_index_is_updated_with_the_data(url: str) -> None:
         session.execute(update(AlternateTitle).values(title="Boss"))
         session.execute(update(Wage).where(col(Wage.employment) == 200_000).values(employment=7))
     assert ("Boss", "boss", LISTED) in indexed(url)
-    assert with_trigram(url, "ceo") == []
-    assert len(with_trigram(url, "bos")) == 1
+    assert with_letters(url, "ceo") == ""
+    assert with_letters(url, "bos") == "boss"
     with reading(url) as session:
         assert session.scalars(select(col(SearchTitle.evidence)).where(col(SearchTitle.words) == "boss")).one() < before
     with writing(url) as session:
         session.execute(delete(AlternateTitle))
-    assert with_trigram(url, "bos") == []
+    assert with_letters(url, "bos") == ""
     assert [title for title, *_ in indexed(url)] == [CHIEFS, PRODUCER, SPECIALIST, CHIEFS]
 
 
@@ -171,9 +202,8 @@ def test_without_titles_the_index_is_empty(new_database: Callable[[], str]) -> N
     with writing(url):
         pass
     assert indexed(url) == []
-    assert with_trigram(url, "ceo") == []
     with reading(url) as session:
-        assert session.scalars(select(SearchTrigram)).all() == []
+        assert session.scalars(select(SearchTerm)).all() == []
 
 
 def test_what_is_up_to_date_is_not_written(url: str) -> None:
@@ -187,5 +217,18 @@ def test_what_is_up_to_date_is_not_written(url: str) -> None:
         event.listen(connection, "before_cursor_execute", record)
         refresh(session)
         event.remove(connection, "before_cursor_execute", record)
-    assert len(recorded) == 5
+    assert len(recorded) == 7
     assert all(statement.startswith("SELECT") for statement in recorded)
+
+
+def test_what_an_older_version_derived_is_derived_again(url: str) -> None:
+    engine = location_of(url).writing_engine()
+    with engine.begin() as connection:
+        connection.execute(update(TitleDigest).values(digest="0 of an older version"))
+        connection.execute(delete(SearchTitle))
+    engine.dispose()
+    with writing(url) as session:
+        assert not are_derived(session)
+    with reading(url) as session:
+        assert are_derived(session)
+    assert len(indexed(url)) == 7

@@ -1,0 +1,204 @@
+"""What the search index knows of the terms of a text, and the words of titles that are like a word of the text."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from math import ceil, log, log1p
+from typing import NamedTuple
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from db import statements
+from db.folding import trigrams
+from db.models import SearchTerm
+from db.search_index import unpacked, unpacked_weights
+from resolvers.context import Context
+from resolvers.title_similarity import (
+    BEGINNING,
+    LEAST_TITLE_SIMILARITY,
+    LEAST_WORD_SIMILARITY,
+    PART,
+    SHORTEST_PART,
+    SHORTEST_SIMILAR,
+)
+
+_SHARED = 0.3
+"""The minimum share of a word's trigrams that another one must have to be compared with it."""
+
+_COMPARED = 60
+"""The maximum number of words that a word is compared with: those that share the most trigrams."""
+
+_MOST_SIMILAR, _MOST_LONGER = 12, 24
+"""The maximum number of words that are similar to a word, and of those that begin with it or contain it."""
+
+_SHORTEST_MISSPELLED, _LEAST_SPELLING = 4, 0.75
+"""The minimum number of letters of a misspelled word, and its minimum similarity to the word that is meant."""
+
+_BEGUN = 0.9
+"""The similarity of the beginning of a word to the word that is likely meant."""
+
+_FREQUENT = 0.015
+_TOGETHER = 0.03
+"""What is added to a similarity for the logarithm of the number of titles: all, and those with another word."""
+
+_SHORTEST_OF_TWO = 3
+_LETTERS_OFF = 2
+"""The minimum number of letters of each of two words that are written as one, and how many may be missing."""
+
+
+class Term(NamedTuple):
+    """A term of the search index, unpacked."""
+
+    rarity: float
+    titles: Sequence[int]
+    """The ids of the titles with the word, ascending."""
+    occupations: frozenset[int]
+    """The occupations with the word in their own title."""
+    packed_shares: bytes
+    packed_described: bytes
+    """See ``SearchTerm``."""
+    replacements: Sequence[str]
+    """Other words for the words."""
+    words: Sequence[str]
+    """The words with the three letters, those of the most titles first."""
+
+    def shares(self) -> dict[int, float]:
+        """Return the share of the titles with the word among those of each occupation."""
+        return unpacked_weights(self.packed_shares)
+
+    def described(self) -> dict[int, float]:
+        """Return the weight of the word in the description of each occupation."""
+        return unpacked_weights(self.packed_described)
+
+
+_NONE = frozenset[int]()
+
+
+Terms = Mapping[str, Term]
+
+
+async def known_terms(names: Iterable[str], context: Context) -> dict[str, Term]:
+    """Return the terms that the index knows, by one statement."""
+    keys = sorted({*names})
+    found = await context.database.made_each(_term, statements.search_terms(), keys)
+    return {key: term for key, term in zip(keys, found, strict=True) if term is not None}
+
+
+def _term(rows: Sequence[SearchTerm]) -> Term | None:
+    if not rows:
+        return None
+    [row] = rows
+    return Term(
+        row.rarity,
+        unpacked(row.titles),
+        frozenset(unpacked(row.occupations)) if row.occupations else _NONE,
+        row.shares,
+        row.described,
+        row.replacements.splitlines() if row.replacements else (),
+        row.words.split(" ") if row.words else (),
+    )
+
+
+def similar_words(word: str, terms: Terms, *, unfinished: bool) -> dict[str, float]:
+    """Return the words of titles that a word of a text can be, with their similarity to it.
+
+    ``terms`` are the terms of the word and its trigrams. ``unfinished`` says whether the word may be the beginning of
+    one even if it is short.
+    """
+    found = dict(_longer(word, terms, unfinished=unfinished))
+    if len(word) >= SHORTEST_SIMILAR:
+        similar = process.extract(
+            word,
+            _sharing_trigrams(word, terms),
+            scorer=OSA.normalized_similarity,
+            score_cutoff=LEAST_WORD_SIMILARITY,
+            limit=_MOST_SIMILAR,
+        )
+        found |= {other: similarity for other, similarity, _ in similar if similarity > found.get(other, 0)}
+    if is_of_titles(word, terms):
+        found[word] = 1
+    return found
+
+
+def is_of_titles(word: str, terms: Terms) -> bool:
+    """Return whether titles have a word."""
+    return word in terms and bool(terms[word].titles)
+
+
+def _sharing_trigrams(word: str, terms: Terms) -> list[str]:
+    """Return the words that share the largest part of their trigrams with a word."""
+    wanted = trigrams(word)
+    shared = Counter[str]()
+    for trigram in wanted:
+        if term := terms.get(trigram):
+            shared.update(term.words)
+    least = ceil(_SHARED * len(wanted))
+    # A word has one trigram more than letters.
+    counted = [
+        (-2 * number / (len(wanted) + len(other) + 1), other) for other, number in shared.items() if number >= least
+    ]
+    return [other for _, other in sorted(counted)[:_COMPARED]]
+
+
+def _longer(word: str, terms: Terms, *, unfinished: bool) -> Iterable[tuple[str, float]]:
+    """Return words that begin with a word or contain it, those of the most titles first."""
+    begins = len(word) >= SHORTEST_SIMILAR or unfinished
+    contained = [trigram for trigram in trigrams(word) if " " not in trigram] if len(word) >= SHORTEST_PART else []
+    lists = [terms[trigram].words for trigram in contained or trigrams(word)[:-1] if trigram in terms]
+    if not lists or not (begins or contained):
+        return []
+    others = [other for other in min(lists, key=len) if word in other and other != word]
+    beginning = [(other, BEGINNING) for other in others if begins and other.startswith(word)]
+    containing = [(other, PART) for other in others if contained and not other.startswith(word)]
+    return beginning[:_MOST_LONGER] + containing[:_MOST_LONGER]
+
+
+def spelling(word: str, like: Mapping[str, float], terms: Terms, others: frozenset[int]) -> tuple[str, float] | None:
+    """Return the word that a word of no title begins, or else is a misspelling of, with its similarity; or None.
+
+    ``terms`` are those of the words like it, and ``others`` the titles with another word of the text. The likeliest
+    word is similar, in many titles, and in many of the others.
+    """
+    similar: dict[str, float] = {}
+    if len(word) >= SHORTEST_SIMILAR:
+        similar = dict.fromkeys((other for other in like if other.startswith(word)), _BEGUN)
+    if not similar and len(word) >= _SHORTEST_MISSPELLED:
+        similar = {other: similarity for other, similarity in like.items() if similarity >= _LEAST_SPELLING}
+
+    def likelihood(other: str) -> float:
+        titles = terms[other].titles
+        together = len(others.intersection(titles)) if others else 0
+        return similar[other] + _FREQUENT * log(len(titles)) + _TOGETHER * log1p(together)
+
+    best = max(similar, key=lambda other: (likelihood(other), other), default=None)
+    return None if best is None else (best, similar[best])
+
+
+def two_words(word: str, terms: Terms) -> tuple[str, str] | None:
+    """Return the two words of titles that are written as one word, perhaps misspelled, or None.
+
+    ``terms`` are the terms of the word's trigrams. Of several pairs, it is that of words in the most titles.
+    """
+    longest = len(word) - _SHORTEST_OF_TWO
+    if longest < _SHORTEST_OF_TWO:
+        return None
+    known = trigrams(word)
+    beginnings, endings = (terms[each].words if each in terms else () for each in (known[1], known[-1]))
+    ending = {other: place for place, other in enumerate(endings) if word.endswith(other)}
+    pairs = [
+        (place + ending[word[len(other) :]], other, word[len(other) :])
+        for place, other in enumerate(beginnings)
+        if _SHORTEST_OF_TWO <= len(other) <= longest and word.startswith(other) and word[len(other) :] in ending
+    ]
+    if pairs:
+        return min(pairs)[1:]
+    alike = [other for other in _sharing_trigrams(word, terms) if _SHORTEST_OF_TWO <= len(other) <= longest]
+    firsts, seconds = ([other for other in alike if other[end] == word[end]] for end in (0, -1))
+    joined = {
+        first + second: (first, second)
+        for first in firsts
+        for second in seconds
+        if abs(len(first) + len(second) - len(word)) <= _LETTERS_OFF
+    }
+    best = process.extractOne(word, [*joined], scorer=OSA.normalized_similarity, score_cutoff=LEAST_TITLE_SIMILARITY)
+    return joined[best[0]] if best else None
