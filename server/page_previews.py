@@ -23,6 +23,7 @@ from resolvers.comparisons.formatting import (
     whole,
     with_article,
 )
+from server import linked_data
 from server.responses import Refused
 from server.telemetry.logs import bounded
 
@@ -32,11 +33,13 @@ _MAX_DESCRIPTION_LENGTH = 300
 _MAX_KEY_LENGTH = 80
 """Characters that are repeated of an unknown key."""
 
-COMPARISON = """
+COMPARISON = (
+    linked_data.FIELDS
+    + """
 query ComparisonPreview($left: OccupationKey!, $right: OccupationKey!, $area: String!) {
   comparison(left: $left, right: $right, area: $area) {
-    left { slug title description }
-    right { slug title description }
+    left { slug title description ...Linked }
+    right { slug title description ...Linked }
     leftTitle { title occupation { slug title } others { slug title } }
     rightTitle { title occupation { slug title } others { slug title } }
     area { code name }
@@ -44,13 +47,17 @@ query ComparisonPreview($left: OccupationKey!, $right: OccupationKey!, $area: St
   }
 }
 """
+)
 
-OCCUPATION = """
-query OccupationPreview($by: OccupationKey!) {
+OCCUPATION = (
+    linked_data.FIELDS
+    + """
+query OccupationPreview($by: OccupationKey!, $area: String = "US") {
   occupation(by: $by) {
     slug
     title
     description
+    ...Linked
     salary {
       area { name }
       annual { mean median }
@@ -63,6 +70,7 @@ query OccupationPreview($by: OccupationKey!) {
   }
 }
 """
+)
 
 BEST_PAID = """
 query BestPaidPreview($area: String!, $industry: String!, $filter: OccupationFilter!, $order: OccupationOrder!) {
@@ -136,6 +144,8 @@ class Preview(NamedTuple):
     sentences: Sequence[str]
     notes: Sequence[Sequence[Part]] = ()
     """What the page says about its address, with links. The page's script shows it too."""
+    linked: Mapping[str, Any] | None = None
+    """What the page says in schema.org's terms."""
 
 
 _HOME = (
@@ -163,6 +173,7 @@ def of_comparison(found: Mapping[str, Any]) -> Preview:
         f"/compare/{left['slug']}/{right['slug']}{query}",
         [*dict.fromkeys([*found["summary"], *_described(left, right)])],
         [_title_note(title) for title in titles.values()],
+        linked_data.of_occupations(*({side["slug"]: side for side in (left, right)}.values())),
     )
 
 
@@ -179,7 +190,8 @@ def of_occupation(found: Mapping[str, Any], title: Mapping[str, Any] | None = No
     path = f"/occupation/{found['slug']}"
     shown = [*_described(found), *sentences]
     notes = [_title_note(title)] if title else []
-    return Preview(f"{name}: pay, outlook, skills | {_SITE}", _beginning(sentences), path, shown, notes)
+    linked = linked_data.of_occupations(found)
+    return Preview(f"{name}: pay, outlook, skills | {_SITE}", _beginning(sentences), path, shown, notes, linked)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ function html(page: string): string {
   if (page !== 'playground') return template;
   return template
     .replace(/ *\{% for .*endfor %\}\n/s, '')
+    .replace(/ *\{% if linked .*endif %\}\n/, '')
     .replace(/ *<link rel="canonical".*\n/, '')
     .replaceAll('{{ title }}', 'Rolegraph playground')
     .replaceAll('{{ description }}', 'Write and run GraphQL queries against Rolegraph.');

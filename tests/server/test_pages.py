@@ -1,6 +1,7 @@
 """The pages about occupations: their status, their previews without scripts, and their policy."""
 
 import html
+import json
 import logging
 import re
 from collections.abc import Callable, Generator, Iterator
@@ -22,7 +23,8 @@ from tests.server.test_masking import damaged
 
 TEMPLATE = """<!doctype html>
 <html lang="en"><head><title>{{ title }}</title><meta property="og:title" content="{{ title }}">
-<meta name="description" content="{{ description }}"><link rel="canonical" href="{{ canonical }}"></head>
+<meta name="description" content="{{ description }}"><link rel="canonical" href="{{ canonical }}">
+{% if linked %}<script type="application/ld+json">{{ linked | tojson }}</script>{% endif %}</head>
 <body id="NAME"><noscript>{% for note in notes %}<p class="note">{% for part in note %}
 {%- if part.href %}<a href="{{ part.href }}">{{ part.text }}</a>{% else %}{{ part.text }}{% endif %}
 {%- endfor %}</p>{% endfor %}{% for sentence in sentences %}<p>{{ sentence }}</p>{% endfor %}</noscript></body></html>
@@ -103,6 +105,61 @@ def titles(response: httpx2.Response) -> tuple[int, str]:
 # Existing pages
 
 
+def linked(response: httpx2.Response) -> Any:
+    """Return a page's linked data."""
+    [data] = re.findall(r'<script type="application/ld\+json">(.*?)</script>', response.text, re.DOTALL)
+    return json.loads(data)
+
+
+def test_an_occupations_page_has_linked_data(all_pages: Api) -> None:
+    found = linked(all_pages.http.get("/occupation/registered-nurses"))
+    description = found.pop("description")
+    assert description in all_pages.http.get("/occupation/registered-nurses").text
+    assert found == {
+        "@context": "https://schema.org",
+        "@type": "Occupation",
+        "name": "Registered Nurses",
+        "occupationalCategory": {
+            "@type": "CategoryCode",
+            "codeValue": "29-1141",
+            "inCodeSet": {"@type": "CategoryCodeSet", "name": "Standard Occupational Classification 2018"},
+        },
+        "occupationLocation": {"@type": "Country", "name": "United States"},
+        "estimatedSalary": {
+            "@type": "MonetaryAmountDistribution",
+            "name": "base",
+            "currency": "USD",
+            "duration": "P1Y",
+            "median": 97_550,
+            "percentile10": 68_940,
+            "percentile25": 80_330,
+            "percentile75": 112_350,
+            "percentile90": 137_470,
+        },
+        "educationRequirements": {
+            "@type": "EducationalOccupationalCredential",
+            "credentialCategory": "Bachelor's degree",
+        },
+        "experienceRequirements": {
+            "@type": "OccupationalExperienceRequirements",
+            "description": "Work experience in a related occupation: None",
+            "monthsOfExperience": 0,
+        },
+    }
+
+
+def test_a_comparisons_linked_data_are_of_its_area_and_leave_out_what_is_not_published(all_pages: Api) -> None:
+    both = linked(all_pages.http.get("/compare/actors/chief-executives?area=TX"))["@graph"]
+    assert [one["name"] for one in both] == ["Actors", "Chief Executives"]
+    assert both[1]["occupationLocation"] == {"@type": "AdministrativeArea", "name": "Texas"}
+    assert both[1]["experienceRequirements"]["monthsOfExperience"] == 60
+    assert both[1]["estimatedSalary"]["median"] == 257_850
+    # Annual wages of actors are not published.
+    assert "estimatedSalary" not in both[0]
+    # A title twice is one occupation.
+    assert "@graph" not in linked(all_pages.http.get("/compare/marketing-manager/brand-manager"))
+
+
 def test_the_home_page_says_what_this_is(few_pages: Api) -> None:
     response = few_pages.http.get("/")
     page = Page(response)
@@ -179,16 +236,21 @@ def test_a_roles_page_says_what_is_published(few_pages: Api) -> None:
     )
 
 
+BARE: dict[str, Any] = {"slug": "x", "title": "X"} | dict.fromkeys(
+    ("code", "description", "salary", "jobs", "outlook", "linkedSalary", "linkedEducation")
+)
+"""An occupation of which nothing is published."""
+
+
 def test_figures_that_are_not_published_are_not_made_up() -> None:
-    found: dict[str, Any] = {"slug": "x", "title": "X", **dict.fromkeys(("description", "salary", "jobs", "outlook"))}
-    assert page_previews.of_occupation(found).sentences == ["X, no published pay, employment or growth."]
+    assert page_previews.of_occupation(BARE).sentences == ["X, no published pay, employment or growth."]
 
 
 @pytest.mark.parametrize(("years", "rate"), [((2024, 2034), "from 2024 to 2034: 7.0%"), ((None, None), "period: 7%")])
 def test_a_projected_rate_has_the_decimals_of_its_source(years: tuple[int | None, int | None], rate: str) -> None:
     outlook: dict[str, Any] = {"growthPercent": 7.0, "fromYear": years[0], "toYear": years[1], "openingsPerYear": None}
     outlook["source"] = {"name": "S", "release": None}
-    found = {"slug": "x", "title": "X", "description": None, "salary": None, "jobs": None, "outlook": outlook}
+    found = {**BARE, "outlook": outlook}
     [sentence] = page_previews.of_occupation(found).sentences
     assert sentence.endswith(f" {rate} (S).")
 
@@ -201,13 +263,13 @@ def test_a_figure_with_only_a_published_bound_is_shown_as_one() -> None:
         "missing": [{"figure": "annual.median", "atLeast": 239_200.0}],
         "source": {"name": "S", "release": None},
     }
-    found = {"slug": "x", "title": "X", "description": None, "salary": salary, "jobs": None, "outlook": None}
+    found = {**BARE, "salary": salary}
     [sentence] = page_previews.of_occupation(found).sentences
     assert sentence == "X, annual wage in the United States: mean $300,000, median at least $239,200 (S)."
 
 
 def test_a_description_has_whole_sentences_and_few() -> None:
-    side = {"slug": "x", "title": "X", "description": "What it does."}
+    side = {**BARE, "description": "What it does."}
     area = {"code": "US", "name": "United States"}
     found = {"left": side, "right": side, "leftTitle": None, "rightTitle": None, "area": area}
     for sentences, taken in (([100, 100, 98, 1], 3), ([100, 100, 99], 2), ([400, 1], 1), ([], 0)):
@@ -753,7 +815,7 @@ def test_a_page_runs_a_fixed_number_of_statements(built: Path, everything: str) 
             with api.statements() as ran:
                 api.http.get(path)
             counted[path] = len(ran)
-    assert counted == {COMPARISON: 11, "/occupation/actors": 7}
+    assert counted == {COMPARISON: 12, "/occupation/actors": 8}
 
 
 def test_a_page_is_charged_like_an_operation(built: Path, database_url: str) -> None:

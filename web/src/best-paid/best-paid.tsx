@@ -1,7 +1,7 @@
 import { BestPaidDocument, BestPaidUnrankedDocument } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
 import { Notes, problem } from '../components/notes';
-import { useTitle } from '../components/use-title';
+import { useTitle } from '../components/render-page';
 import { areaInSentence, shortSectorName } from '../format/names';
 import { type Address, headingOf } from './address';
 import { Controls } from './controls';

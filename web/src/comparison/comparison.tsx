@@ -8,7 +8,7 @@ import {
 import { loaded, useQuery } from '../api/use-query';
 import { Notes } from '../components/notes';
 import { PricesSwitch } from '../components/prices-switch';
-import { useTitle } from '../components/use-title';
+import { useTitle } from '../components/render-page';
 import { areaInSentence, titleFromSlug } from '../format/names';
 import type { Titles } from '../format/verdict';
 import { type Address, keyOf } from './address';

@@ -1,5 +1,6 @@
 import '../pages.css';
 import { type ComponentChild, render } from 'preact';
+import { useEffect } from 'preact/hooks';
 import { SiteLayout } from './site-layout';
 
 // Renders a page in the site's layout.
@@ -7,4 +8,12 @@ export function renderPage(page: ComponentChild): void {
   const container = document.getElementById('page');
   if (!container) throw new Error('The document has no element with the id "page".');
   render(<SiteLayout>{page}</SiteLayout>, container);
+}
+
+// Keeps the document's title as the server writes it, when the page changes
+// without a request for it. The title is null while it is unknown.
+export function useTitle(title: string | null): void {
+  useEffect(() => {
+    if (title) document.title = `${title} | Rolegraph`;
+  }, [title]);
 }
