@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 import { lastArea } from '../components/area-picker';
 import { RoleCombobox } from '../components/role-combobox';
-import { withArea } from '../components/use-address';
+import { withChoices } from '../components/use-address';
 import { areaInSentence } from '../format/names';
 import type { SelectedRoles, SelectRole, Side } from './use-selected-roles';
 
@@ -13,7 +13,7 @@ export function Picker({ selected, select }: { selected: SelectedRoles; select: 
   // The text in an input may still be searched when the button is pressed.
   const [pressed, setPressed] = useState(false);
   const ready = left && right && left.slug !== right.slug;
-  const address = ready ? withArea(`/compare/${left.slug}/${right.slug}`, area?.code ?? 'US') : null;
+  const address = ready ? withChoices(`/compare/${left.slug}/${right.slug}`, { area: area?.code ?? 'US' }) : null;
   useEffect(() => {
     if (pressed && address) window.location.assign(address);
   }, [pressed, address]);
