@@ -24,7 +24,6 @@ from db.titles import refresh
 from db.urls import location_of
 from db.vocabulary import DIRECT_MATCH_TITLES, OUR_TITLES, OccupationKind
 from db.writing import writing
-from seed.comparison_page import store_page
 
 ONET = "onet-titles"
 BAKERS, COOKS, OTHERS = "51-3011", "35-2014", "35-9099"
@@ -52,11 +51,10 @@ def test_slugs_and_folded_words(title: str, slug: str, words: str) -> None:
 
 
 @pytest.fixture
-def url(new_database: Callable[[], str]) -> str:
+def url(seeded_database: Callable[[], str]) -> str:
     """The URL of a database with the page's two roles and three occupations more."""
-    made = new_database()
+    made = seeded_database()
     with writing(made) as session:
-        store_page(session)
         session.add_all(Source(id=id_, name=id_, license="None", digest="") for id_ in SOURCES)
         session.flush()
         for code, title in OCCUPATIONS.items():

@@ -23,9 +23,9 @@ PAGE_SIZE = 4096
 
 
 @pytest.fixture
-def path(new_url: str) -> Path:
+def path(database_url: str, new_url: str) -> Path:
     """The file of a seeded database."""
-    return file_of(seeded(new_url))
+    return Path(shutil.copyfile(file_of(database_url), file_of(new_url)))
 
 
 @pytest.fixture
