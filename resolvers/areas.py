@@ -31,14 +31,19 @@ class InArea(Protocol):
         ...
 
 
+def folded(code: str) -> str:
+    """Return the code of an area as sources write it, in capitals: "tx" can only mean "TX"."""
+    return code.upper()
+
+
 async def by_code(parents: Sequence[None], context: Context, *, code: str) -> Sequence[Area | None]:
     """The area with this code."""
-    return [await context.database.first(statements.areas_by_code(), code)] * len(parents)
+    return [await context.database.first(statements.areas_by_code(), folded(code))] * len(parents)
 
 
 async def required(code: str, context: Context) -> Area:
     """Return the area with this code; raise BadUserInput where there is none."""
-    area = await context.database.first(statements.areas_by_code(), code)
+    area = await context.database.first(statements.areas_by_code(), folded(code))
     if area is None:
         nearest = (await _index(context)).nearest(code)
         hint = did_you_mean([(each.code, each.area.name) for each in nearest])

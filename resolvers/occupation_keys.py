@@ -1,6 +1,6 @@
 """The keys by which clients name occupations and roles."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from db import statements
@@ -11,6 +11,9 @@ from resolvers.context import Context
 from resolvers.errors import BadUserInput, NotFound, quoted
 from resolvers.global_ids import read_global_id
 from resolvers.job_titles import ResolvedTitle, UnresolvedTitle
+
+_LONGEST_PROBLEMS = 400
+"""The number of characters of a message in which problems are named one by one."""
 
 
 class OccupationKey(Protocol):
@@ -87,10 +90,21 @@ def _slug(key: OccupationKey, argument: str) -> str | None:
 
 def _not_found(unknown: dict[str, tuple[OccupationKey, UnresolvedTitle | None]]) -> NotFound:
     """Return the error that says for each argument what is not found, and what is near."""
-    problems = [f'Argument "{argument}": {_problem(key, row)}' for argument, (key, row) in unknown.items()]
+    problems = [*_first([f'Argument "{argument}": {_problem(key, row)}' for argument, (key, row) in unknown.items()])]
     if not all(row and row.not_covered for _, row in unknown.values()):
         problems.append("search(text:) finds occupations")
     return NotFound([*unknown], "; ".join(problems))
+
+
+def _first(problems: Sequence[str]) -> Iterator[str]:
+    """Yield as many problems as a message takes, at least one, and then how many there are besides."""
+    length = 0
+    for number, problem in enumerate(problems):
+        length += len(problem)
+        if number and length > _LONGEST_PROBLEMS:
+            yield f"and {len(problems) - number} more arguments match no occupation"
+            return
+        yield problem
 
 
 def _problem(key: OccupationKey, unresolved: UnresolvedTitle | None) -> str:

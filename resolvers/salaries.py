@@ -66,7 +66,7 @@ async def of(
     industry, an empty cell, so that clients see which figures are missing and why. Raises BadUserInput on an unknown
     area or industry.
     """
-    place = (area, await industries.code_of(industry, context))
+    place = (areas.folded(area), await industries.code_of(industry, context))
     numbers = row_ids(parents)
     if place == _NATIONAL:
         found = await context.database.first_each(statements.national_wages(), numbers)
@@ -95,7 +95,7 @@ def _of_place(cells: Sequence[Figures], place: tuple[str, str]) -> Figures | Non
 
 async def _require(area: str, context: Context) -> None:
     """Raise BadUserInput unless the area exists. The nation always does."""
-    if area != NATION:
+    if areas.folded(area) != NATION:
         await areas.required(area, context)
 
 
@@ -110,7 +110,7 @@ async def of_groups(
     parents: Sequence[OccupationGroup], context: Context, *, area: str = NATION, industry: str | None = None
 ) -> Sequence[GroupWage | None]:
     """The wage cell of each group, under the same rules as ``of``."""
-    place = (area, await industries.code_of(industry, context))
+    place = (areas.folded(area), await industries.code_of(industry, context))
     codes = [parent.code for parent in parents]
     cells_of_each = await context.database.each(statements.group_wages(), codes, area=place[0], industry=place[1])
     found = [_of_place(cells, place) for cells in cells_of_each]

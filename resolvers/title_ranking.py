@@ -142,10 +142,14 @@ def ranked(
         for words in (frozenset(reading.words), _telling(reading.words))
     }
 
+    as_typed = {frozenset(readings[0].words), _telling(readings[0].words)}
+
     def order(occupation: int | None) -> tuple[float, ...]:
         title, similarity = best[occupation]
-        if frozenset(title.words.split()) in texts:
-            return 0, -title.standing, -similarity, -title.evidence, title.id
+        words = frozenset(title.words.split())
+        if words in texts:
+            is_settled = words in as_typed and title.standing > Standing.LISTED
+            return 0, not is_settled, -title.standing, -similarity, -title.evidence, title.id
         return 1, -weights[occupation], title.id
 
     return [best[occupation] for occupation in sorted(best, key=order)]

@@ -22,14 +22,14 @@ async def asked(area: str, industry: str | None, context: Context) -> WagePlace:
     Raises BadUserInput for an unknown area or industry, and for an industry in an area if no source publishes wages of
     any occupation there: OEWS publishes industries only for the nation.
     """
-    place = WagePlace(area, await industries.code_of(industry, context))
-    if area != NATION:
+    place = WagePlace(areas.folded(area), await industries.code_of(industry, context))
+    if place.area != NATION:
         await areas.required(area, context)
         if place.industry != ALL_INDUSTRIES and not await _is_published(place, context):
             raise BadUserInput(
                 "industry",
-                f'no source publishes wages by industry in the area "{area}", only for the nation; leave out area or '
-                "industry",
+                f'no source publishes wages by industry in the area "{place.area}", only for the nation; leave out '
+                "area or industry",
             )
     return place
 

@@ -54,11 +54,12 @@ async def of(
     Raises NotFound, with the sides, for keys that match no occupation, and BadUserInput for an unknown area.
     """
     found = await occupation_keys.required((left, right), ("left", "right"), context)
-    if area != NATION:
+    code = areas.folded(area)
+    if code != NATION:
         await areas.required(area, context)
     one, other = map(occupation_keys.occupation_of, found)
     titles = [side if isinstance(side, ResolvedTitle) else None for side in found]
-    return [Comparison(one, other, area, *titles)] * len(parents)
+    return [Comparison(one, other, code, *titles)] * len(parents)
 
 
 async def by_key(keys: Sequence[str], context: Context) -> list[Comparison | None]:

@@ -351,7 +351,6 @@ def test_a_text_takes_one_statement_which_is_kept(placed_url: str) -> None:
     ("area", "hint"),
     [
         ("Texas", "did you mean TX (Texas)? "),
-        ("tx", "did you mean TX (Texas)? "),
         ("texs", "did you mean TX (Texas)? "),
         ("48", "did you mean TX (Texas)? "),
         ("99", ""),
@@ -379,6 +378,24 @@ def test_an_area_that_is_not_a_code_is_refused_with_the_nearest_codes(places: Ap
         error = places.error(f"query ($area: String) {{ {field} }}", {"area": area})
         assert error["message"] == f'Argument "area": no area has the code "{area}"; {hint}areas(text:) finds codes.'
         assert error["extensions"] == {"code": "BAD_USER_INPUT", "argument": "area"}
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        "area(code: $area) { code }",
+        f"comparison(left: {PRODUCER}, right: {SPECIALIST}, area: $area) {{ area {{ code }} }}",
+        f"ranking(occupations: [{PRODUCER}, {SPECIALIST}], area: $area) {{ area {{ code }} }}",
+        f"occupation(by: {PRODUCER}) {{ salary(area: $area) {{ area {{ code }} employment }} }}",
+        f"occupation(by: {PRODUCER}) {{ offer(annual: 1, area: $area) {{ area {{ code }} }} }}",
+        'group(code: "00-0000") { salary(area: $area) { area { code } employment } }',
+        "occupations(area: $area, first: 2) { totalCount nodes { slug } }",
+    ],
+)
+@pytest.mark.parametrize("area", ["TX", "US"])
+def test_the_letters_of_a_code_have_no_case(places: Api, field: str, area: str) -> None:
+    text = f"query ($area: String!) {{ {field} }}"
+    assert places.data(text, {"area": area.lower()}) == places.data(text, {"area": area})
 
 
 def test_words_are_folded() -> None:

@@ -9,8 +9,12 @@ import pytest
 
 from bench.labelled_search import Labelled, Tally, read_labelled, tally
 from db.database import Database
+from db.job_titles import folded
+from resolvers import job_titles
 from resolvers.context import Context
+from resolvers.job_titles import ResolvedTitle
 from resolvers.search import search
+from seed.titles.files import read_synonyms
 
 _OWN = Path(__file__).with_name("labelled_titles.tsv")
 _SHARED = Path(__file__).parents[3] / "shared" / "titles" / "labelled.json"
@@ -50,4 +54,24 @@ def test_queries_of_our_own(everything: str) -> None:
 def test_queries_of_the_shared_file(everything: str) -> None:
     """Without the kinds of BLS's direct match titles, which are imported and so say nothing."""
     cases = [case for case in read_labelled(_SHARED) if not case.kind.startswith("soc-direct-match")]
-    at_least(counted(everything, cases), queries=424, first=359, three=395, ten=411, empty=0)
+    at_least(counted(everything, cases), queries=424, first=360, three=395, ten=411, empty=0)
+
+
+def test_a_title_that_is_a_synonym_too_is_one_occupation_in_search_and_by_key(everything: str) -> None:
+    async def answers() -> dict[str, tuple[str | None, str | None]]:
+        database = Database(everything)
+        context = Context(database)
+        phrases = sorted({folded(words) for _, (words, _) in read_synonyms()})
+        known = dict(zip(phrases, await job_titles.resolve(phrases, context), strict=True))
+        found: dict[str, tuple[str | None, str | None]] = {}
+        for words, title in known.items():
+            if isinstance(title, ResolvedTitle) and title.exact:
+                [[first, *_]] = await search([None], context, text=words)
+                found[words] = first.occupation and first.occupation.code, title.occupation.code
+        await database.close()
+        return found
+
+    found = asyncio.run(answers())
+    assert len(found) > 100
+    assert found["cto"] == ("11-3021", "11-3021")
+    assert {words: codes for words, codes in found.items() if codes[0] != codes[1]} == {}

@@ -194,6 +194,14 @@ def test_unknown_occupations_are_named_by_their_positions(market: Api) -> None:
     assert error["extensions"] == {"code": "NOT_FOUND", "arguments": ["occupations[1]", "occupations[3]"]}
 
 
+def test_of_many_unknown_occupations_a_message_names_the_first(market: Api) -> None:
+    slugs = [f"{number:02} of no occupation of this name" for number in range(20)]
+    error = market.error(RANKING, keys(*slugs))
+    named = "; ".join(f'Argument "occupations[{n}]": no occupation has the slug "{slugs[n]}"' for n in range(4))
+    assert error["message"] == (f"{named}; and 16 more arguments match no occupation; search(text:) finds occupations.")
+    assert error["extensions"]["arguments"] == [f"occupations[{number}]" for number in range(20)]
+
+
 def test_a_malformed_id_is_named_by_its_position(market: Api) -> None:
     error = market.error(RANKING, {"occupations": [{"slug": "bakers"}, {"id": "x"}]})
     assert error["extensions"] == {"code": "BAD_USER_INPUT", "argument": "occupations[1].id"}
