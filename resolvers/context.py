@@ -75,6 +75,8 @@ class Context:
         """Set at the end of the pause in which Strawberry's executor is, if it is in one."""
         self._errors = 0
         self._results: dict[Callable[..., Any], list[_BatchResult]] = {}
+        self._tasks: list[Task[list[Any]]] = []
+        """The calls that had to wait."""
         self._loaders: dict[tuple[Callable[..., Any], str], _Loader[Any, Any]] = {}
 
     # Called by compiled operations
@@ -90,30 +92,26 @@ class Context:
         results = self._results.get(batch)
         if results is None:
             self._compiled = True
-            results = self._results[batch] = []
+            self._results[batch] = [result := _BatchResult(parents, arguments)]
         else:
             earlier = [result for result in results if result.arguments == arguments]
             if earlier:
                 return self._completed(batch, parents, arguments, price, earlier)
-        results.append(result := _BatchResult(parents, arguments))
+            results.append(result := _BatchResult(parents, arguments))
         return self._call(result, batch, price)
 
     def _call(self, result: "_BatchResult", batch: Callable[..., Any], price: int) -> list[Any] | Task[list[Any]]:
         parents = result.parents
         try:
-            at_once = len(parents)
-            if at_once > _MANY or price > _DEAR:
-                require_time()
-                page = cast("int", result.arguments.get("first") or result.arguments.get("last") or 0)
-                at_once = max(1, _COST_AT_ONCE // (price + page or 1))
-            if at_once < len(parents):
-                values: Any = self._in_parts(batch, parents, result.arguments, at_once)
+            if len(parents) > _MANY or price > _DEAR:
+                values: Any = self._call_in_time(batch, parents, result.arguments, price)
             else:
                 values = batch(parents, self, **result.arguments)
             if values.__class__ is CoroutineType:
                 values = run_eagerly(values)
                 if values.__class__ is not list and isawaitable(values):
                     result.values = task = create_task(self._finished(result, values))
+                    self._tasks.append(task)
                     return task
             result.values = values
         except Exception as error:  # noqa: BLE001 - raised again unless it is the client's
@@ -122,6 +120,17 @@ class Context:
         if values.__class__ is not list or len(values) != len(parents):
             return result.checked(values)
         return values
+
+    def _call_in_time(
+        self, batch: Callable[..., Any], parents: Sequence[Any], arguments: Mapping[str, Any], price: int
+    ) -> Any:  # noqa: ANN401 - what the batch returns
+        """Call a batch function for many parents, or for some at a time; raise DeadlineExceeded."""
+        require_time()
+        page = cast("int", arguments.get("first") or arguments.get("last") or 0)
+        at_once = max(1, _COST_AT_ONCE // (price + page or 1))
+        if at_once < len(parents):
+            return self._in_parts(batch, parents, arguments, at_once)
+        return batch(parents, self, **arguments)
 
     async def _finished(self, result: "_BatchResult", values: Awaitable[Sequence[Any]]) -> list[Any]:
         try:
@@ -313,12 +322,12 @@ class Context:
 
         Some results refer to this context. They would stay in memory until the garbage collector looks at all objects.
         """
-        for results in self._results.values():
-            cancel_all(result.values for result in results if isinstance(result.values, Task))
+        cancel_all(self._tasks)
         for loader in self._loaders.values():
             loader.cancel()
         self._results.clear()
         self._loaders.clear()
+        self._tasks.clear()
 
 
 class _BatchResult:

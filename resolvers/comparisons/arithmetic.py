@@ -137,7 +137,7 @@ class Difference(NamedTuple):
     @property
     def percent(self) -> float | None:
         """The gap in percent of the right side; None where the figures are percentages themselves."""
-        if self.unit is Unit.PERCENTAGE_POINTS or self.gap is None:
+        if self.gap is None or self.unit is Unit.PERCENTAGE_POINTS:
             return None
         return rounded(percent(self.left_figure.value, self.right_figure.value))
 
@@ -166,7 +166,7 @@ class Difference(NamedTuple):
     @property
     def z_score(self) -> float | None:
         """The absolute gap divided by its standard error."""
-        return None if self.gap is None or self.error is None else _round(abs(self.gap) / self.error)
+        return None if self.gap is None or self.error is None else rounded(abs(self.gap) / self.error)
 
     @property
     def confidence(self) -> Interval | None:
@@ -181,9 +181,9 @@ def difference(left: Figure, right: Figure, unit: Unit) -> Difference:
     result that needs a missing figure or a division by zero is None. The exception is ``higher``: a top-coded figure is
     higher than a figure published below its bound. Figures that are not comparable have no gap.
     """
-    if not is_comparable(left, right):
+    if left.value is None or right.value is None or not is_comparable(left, right):
         return Difference(left, right, unit, None, None)
-    return Difference(left, right, unit, absolute(left.value, right.value), standard_error_of_difference(left, right))
+    return Difference(left, right, unit, left.value - right.value, standard_error_of_difference(left, right))
 
 
 def is_comparable(left: Figure, right: Figure) -> bool:
@@ -246,7 +246,8 @@ def least_gap(capped: Figure, published: Figure) -> float | None:
 
 def standard_error_of_difference(left: Figure, right: Figure) -> float | None:
     """Return the standard error of left minus right; None where the two can't be tested."""
-    if is_of_one_occupation(left, right):
+    # Most figures have no standard error.
+    if left.standard_error_percent is None or is_of_one_occupation(left, right):
         return None
     return standard_error(left.value, left.standard_error_percent, right.value, right.standard_error_percent)
 
@@ -295,7 +296,7 @@ def _error_within_rounding(left: Figure, right: Figure, by: float) -> float:
 def interval(gap: float, error: float) -> Interval:
     """Return the 90 percent confidence interval of a gap."""
     margin = CRITICAL_VALUE * error
-    return Interval(90, _round(gap - margin), _round(gap + margin))
+    return Interval(90, rounded(gap - margin), rounded(gap + margin))
 
 
 @overload
@@ -304,10 +305,8 @@ def rounded(value: float) -> float: ...
 def rounded(value: float | None) -> float | None: ...
 def rounded(value: float | None) -> float | None:
     """Round for output."""
-    return None if value is None else _round(value)
-
-
-def _round(value: float) -> float:
+    if value is None:
+        return None
     # Adding zero turns a negative zero into zero. Most figures are whole, and checking that is faster than round().
     return (value if value % 1 == 0 else round(value, DECIMALS)) + 0.0
 
@@ -325,8 +324,8 @@ def dissimilarity(left: Mapping[str, float], right: Mapping[str, float]) -> floa
     categories must be exclusive. None where they differ between the sides, or where the shares of a side miss 100 by
     more than a point, the room for rounding, because then a category is missing.
     """
-    # _round: floating-point error must not push a sum that is exactly one point off over the limit.
-    exhaustive = all(abs(_round(sum(side.values())) - 100) <= ROUNDING_SLACK for side in (left, right))
+    # rounded: floating-point error must not push a sum that is exactly one point off over the limit.
+    exhaustive = all(abs(rounded(sum(side.values())) - 100) <= ROUNDING_SLACK for side in (left, right))
     if left.keys() != right.keys() or not exhaustive:
         return None
     return sum(abs(share - right[name]) for name, share in left.items()) / 2

@@ -56,7 +56,8 @@ def unit_of(parent: SalaryComparison) -> Unit:
 
 def wage_difference(parent: SalaryComparison, statistic: str, unit: Unit) -> Difference:
     """Compare one statistic of both sides' wages: the mean, the median or another percentile."""
-    column = f"{PERIODS[unit]}_{statistic}"
+    # A lookup in PERIODS would hash the unit, which runs Python code.
+    column = f"annual_{statistic}" if unit is Unit.DOLLARS_PER_YEAR else f"hourly_{statistic}"
     return difference(_wage(parent.left, column), _wage(parent.right, column), unit)
 
 
