@@ -3,7 +3,8 @@
 graphql-core coerces the arguments of each field each time, and Strawberry converts them after that. Here an argument
 without variables is coerced and converted once, by the same functions; an argument with variables, once for each
 combination of their values that was not used recently. A variable of a scalar or an enum that is an argument by itself
-needs neither, because coercion of the variables has done both.
+needs neither, because coercion of the variables has done both. A variable whose value is too long to be cached is
+converted by functions that are made once, see ``input_conversion``.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -24,11 +25,12 @@ from graphql import (
 from graphql.execution import get_argument_values
 from graphql.execution.values import VariableValues
 from strawberry import Schema
-from strawberry.types.arguments import convert_arguments
+from strawberry.types.arguments import StrawberryArgument, convert_arguments
 
 from bounded_cache import GenerationalCache
 from execution.fallback import FallbackToStrawberry, NotCompilable
 from execution.fields import BatchField
+from execution.input_conversion import conversion_of
 from execution.nodes import variables_in
 from execution.type_refs import NamedTypeRef, as_leaf, type_ref_of
 
@@ -116,7 +118,7 @@ class _Coercion:
 
     def maker(self, argument: ArgumentNode, variables: Sequence[str]) -> Maker:
         """Return the maker of an argument that contains variables."""
-        return self._passing_variable(argument) or self._caching(argument, variables)
+        return self._passing_variable(argument) or self._caching(argument, variables, self._converting(argument))
 
     def _passing_variable(self, argument: ArgumentNode) -> Maker | None:
         """Return a maker that passes a variable of a scalar or an enum on; None if the argument is anything else."""
@@ -124,7 +126,7 @@ class _Coercion:
         ref = type_ref_of(definition)
         if not isinstance(argument.value, VariableNode) or not isinstance(ref, NamedTypeRef) or as_leaf(ref) is None:
             return None
-        variable, python_name = argument.value.name.value, self._python_name(name)
+        variable, python_name = argument.value.name.value, self._declaration(name).python_name
         is_required = is_required_argument(definition)
         default = {} if is_required else self.given(name, None, {})
 
@@ -139,8 +141,31 @@ class _Coercion:
 
         return add
 
-    def _caching(self, argument: ArgumentNode, variables: Sequence[str]) -> Maker:
-        """Return a maker that coerces an argument and caches the result."""
+    def _converting(self, argument: ArgumentNode) -> Maker:
+        """Return a maker that converts a variable by functions for its type, and coerces anything else."""
+        name = argument.name.value
+        declared = self._declaration(name)
+        try:
+            convert = conversion_of(declared.type, self._schema)
+        except NotCompilable:
+            convert = None
+        variable = argument.value.name.value if isinstance(argument.value, VariableNode) and convert else ""
+
+        def add(given: Given, values: Values) -> None:
+            value = values.get(variable)
+            # A variable that is null or missing may be an error, or stand for a default.
+            if value is None or convert is None:
+                given.update(self._given_or_fallback(name, argument, values))
+                return
+            try:
+                given.update(self._field.given({declared.python_name: convert(value)}))
+            except Exception:  # noqa: BLE001 - the reference executor will raise the same
+                raise FallbackToStrawberry from None
+
+        return add
+
+    def _caching(self, argument: ArgumentNode, variables: Sequence[str], make_long: Maker) -> Maker:
+        """Return a maker that coerces an argument and caches the result; ``make_long`` makes what is not cached."""
         name, cache = argument.name.value, GenerationalCache[object, Given](_COMBINATIONS)
 
         def add(given: Given, values: Values) -> None:
@@ -153,7 +178,7 @@ class _Coercion:
                 )
                 made = cache.get(key)
             except (TypeError, _NotCached):
-                given.update(self._given_or_fallback(name, argument, values))
+                make_long(given, values)
                 return
             if made is None:
                 made = self._given_or_fallback(name, argument, values)
@@ -168,9 +193,9 @@ class _Coercion:
         except Exception:  # noqa: BLE001 - the reference executor will raise the same
             raise FallbackToStrawberry from None
 
-    def _python_name(self, name: str) -> str:
+    def _declaration(self, name: str) -> StrawberryArgument:
         names = self._schema.config.name_converter
-        return next(a.python_name for a in self._field.declaration.arguments if names.from_argument(a) == name)
+        return next(a for a in self._field.declaration.arguments if names.from_argument(a) == name)
 
 
 class _NotCached(Exception):

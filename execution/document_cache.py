@@ -79,8 +79,9 @@ class Operation:
     def admit(self, variables: Mapping[str, Any]) -> int:
         """Return the operation's cost with these variables; raise RequestError if they, or it, exceed a limit."""
         cost = self._cost(variables)
-        if problems := [*self._variable_problems(variables), *cost.problems]:
-            raise RequestError(_formatted(problems, self._environment.limits))
+        problems = self._variable_problems(variables)
+        if problems or cost.problems:
+            raise RequestError(_formatted([*problems, *cost.problems], self._environment.limits))
         return cost.total
 
     async def run(self, variables: Mapping[str, Any], context: Context, cost: int | None = None) -> Outcome:
@@ -117,7 +118,8 @@ class Operation:
             return ()
         if problem := variable_problem(variables, self._environment.limits):
             return (problem,)
-        return one_of_errors(self._document, self._node, self._one_of_variables, variables)
+        names = self._one_of_variables
+        return one_of_errors(self._document, self._node, names, variables) if names else ()
 
 
 class Document(NamedTuple):

@@ -203,6 +203,8 @@ class CompiledRunner(StrawberryRunner):
     ) -> None:
         super().__init__(schema, document, operation)
         self._deciding = tuple(sorted(deciding))
+        self._keys = ((self, False), (self, True))
+        """The keys of its programs without and with fragments, if no variable decides which fields are selected."""
         self._compilation = compilation
         self._variables = VariableCoercion(core_schema(schema), operation, compilation.inputs)
         # 1 kB takes as much memory as a field. The document and its text as a source are two copies.
@@ -231,7 +233,9 @@ class CompiledRunner(StrawberryRunner):
 
     def _program(self, values: Values, *, fragments: bool) -> Program:
         """Return the program for some values of the variables; raise NotCompilable if there is none."""
-        key = (self, fragments, *[values.get(name) for name in self._deciding])
+        key: tuple[object, ...] = self._keys[fragments]
+        if self._deciding:
+            key = (*key, *[values.get(name) for name in self._deciding])
         programs = self._compilation.programs
         entry = programs.get(key)
         if entry is None:

@@ -1,9 +1,10 @@
 """Declaration of a field with its resolver, for both executors."""
 
 import inspect
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
+from functools import cache
 from typing import Annotated, Any, cast
 
 import strawberry
@@ -145,8 +146,13 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any input value
     """Replace UNSET in input objects by None, because resolvers do not import Strawberry."""
     if isinstance(value, list):
         return [_plain(item) for item in cast("list[object]", value)]
-    if has_object_definition(type(value)) and is_dataclass(value):
-        for field in fields(value):
-            item = getattr(value, field.name)
-            setattr(value, field.name, None if item is UNSET else _plain(item))
+    for name in _attributes(type(value)):
+        item = getattr(value, name)
+        setattr(value, name, None if item is UNSET else _plain(item))
     return value
+
+
+@cache
+def _attributes(type_: type) -> Sequence[str]:
+    """Return the names of the fields of an input object's class; none for any other class."""
+    return [field.name for field in fields(type_)] if has_object_definition(type_) and is_dataclass(type_) else ()
