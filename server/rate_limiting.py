@@ -10,11 +10,10 @@ from math import ceil, floor
 from time import monotonic
 from typing import Any, NamedTuple
 
-import limits
-
 from bounded_cache import GenerationalCache
 from server.client_address import client_of
 from server.responses import RawHeader, Refused
+from server.settings import rate_of
 from server.telemetry.record import RequestRecord
 from server.valkey import ValkeyClient, ValkeyUnavailable
 
@@ -49,6 +48,9 @@ class Allowance(NamedTuple):
     """The seconds after which a refused charge would be allowed, if nothing else is charged."""
 
 
+_UNCHARGED = Allowance()
+
+
 class RateLimiter:
     """Limits each client to a rate such as ``600000/minute``, in memory, or in Valkey for all processes together.
 
@@ -56,29 +58,33 @@ class RateLimiter:
     """
 
     def __init__(self, rate: str, valkey: ValkeyClient | None = None) -> None:
-        parsed = limits.parse(rate)
-        self._quota, self._seconds = parsed.amount, parsed.get_expiry()
+        self._quota, self._seconds = rate_of(rate)
         self._per_second = self._quota / self._seconds
         self._policy = b'"cost";q=%d;w=%d' % (self._quota, self._seconds)
+        self.in_memory = valkey is None
+        """Whether charges need not wait."""
         self._valkey = valkey
         self._script: Any = valkey.client.register_script(_CHARGE) if valkey else None
         self._buckets = GenerationalCache[str, _Bucket](MAX_BUCKETS)
 
     async def charge(self, address: str | None, cost: int) -> Allowance:
         """Charge a cost to the client with an address. If it has less than that left, refuse and charge nothing."""
-        client = client_of(address)
         if self._valkey is None:
-            bucket = self._buckets.get(client)
-            if bucket is None:
-                self._buckets.put(client, bucket := _Bucket())
-            allowed = bucket.charge(cost, self._quota, self._per_second, monotonic())
-            spent = bucket.spent
-        else:
-            try:
-                allowed, spent = await self._charge_in_valkey(self._valkey, client, cost)
-            except ValkeyUnavailable:
-                return Allowance()
+            return self.charge_in_memory(address, cost)
+        try:
+            allowed, spent = await self._charge_in_valkey(self._valkey, client_of(address), cost)
+        except ValkeyUnavailable:
+            return _UNCHARGED
         return Allowance(allowed, spent, 0 if allowed else self._wait(spent, cost))
+
+    def charge_in_memory(self, address: str | None, cost: int) -> Allowance:
+        """Do the same in memory, whose charges need not wait."""
+        client = client_of(address)
+        bucket = self._buckets.get(client)
+        if bucket is None:
+            self._buckets.put(client, bucket := _Bucket())
+        allowed = bucket.charge(cost, self._quota, self._per_second, monotonic())
+        return Allowance(allowed, bucket.spent, 0 if allowed else self._wait(bucket.spent, cost))
 
     def headers(self, allowance: Allowance) -> Sequence[RawHeader]:
         """Return the headers that tell a client what is left, and when the bucket is full or the charge allowed."""
@@ -112,8 +118,8 @@ class _Bucket:
 
     def charge(self, cost: int, quota: int, per_second: float, now: float) -> bool:
         """Refill the bucket; charge a cost and return true, or return false if there is too little left."""
-        refilled = self.spent - (now - self.at) * per_second
-        self.spent, self.at = max(refilled, 0.0), now
+        spent = self.spent - (now - self.at) * per_second
+        self.spent, self.at = spent if spent > 0 else 0.0, now
         if self.spent + cost > quota:
             return False
         self.spent += cost
@@ -132,7 +138,7 @@ class RequestCharge:
         self._limiter = limiter
         self._address = address
         self._record = record
-        self._allowance = Allowance()
+        self._allowance = _UNCHARGED
 
     async def arrival(self) -> None:
         """Charge the request itself, before anything is known of it."""
@@ -149,14 +155,17 @@ class RequestCharge:
         return () if self._limiter is None else self._limiter.headers(self._allowance)
 
     async def _charge(self, limiter: RateLimiter, cost: int) -> None:
-        allowance = await limiter.charge(self._address, cost)
+        address = self._address
+        allowance = (
+            limiter.charge_in_memory(address, cost) if limiter.in_memory else await limiter.charge(address, cost)
+        )
         if allowance.allowed:
             self._record.rate_limit = "away" if allowance.spent is None else "allowed"
             self._allowance = allowance
             return
         self._record.rate_limit = "refused"
         # The refusal has the headers itself: a page shows it, too.
-        self._allowance = Allowance()
+        self._allowance = _UNCHARGED
         message = f"Rate limit exceeded. Retry in {allowance.retry_after} seconds."
         raise Refused.because("RATE_LIMITED", message, 429, _as_text(limiter.headers(allowance), allowance))
 

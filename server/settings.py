@@ -1,11 +1,11 @@
 """The server's settings, from the command line, the environment or the defaults, in this order."""
 
+import re
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 from urllib.parse import urlsplit
 
-import limits
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -146,7 +146,7 @@ class Settings(BaseSettings):
     def _is_a_rate(cls, rate: str | None) -> str | None:
         if rate:
             try:
-                limits.parse(rate)
+                rate_of(rate)
             except ValueError:
                 raise ValueError("must be like 600000/minute") from None
         return rate or None
@@ -189,7 +189,7 @@ class Settings(BaseSettings):
 
     @model_validator(mode="after")
     def _agree(self) -> Self:
-        if self.rate_limit and limits.parse(self.rate_limit).amount < self.max_cost:
+        if self.rate_limit and rate_of(self.rate_limit).quota < self.max_cost:
             raise ValueError("RATE_LIMIT must be at least MAX_COST")
         if self.max_unsent_bytes < self.max_answer_bytes:
             raise ValueError("MAX_UNSENT_BYTES must be at least MAX_ANSWER_BYTES")
@@ -203,6 +203,28 @@ def _check_origin(url: str) -> None:
     address = urlsplit(url)
     if not address.netloc or url != f"{address.scheme}://{address.netloc}":
         raise ValueError(f"{url!r} is not an origin; write it as https://example.org")
+
+
+class Rate(NamedTuple):
+    """A quota, and the seconds of its time window."""
+
+    quota: int
+    seconds: int
+
+
+_RATE = re.compile(
+    r"\s*([1-9][0-9]*)\s*(?:/|per)\s*([1-9][0-9]*)?\s*(second|minute|hour|day)s?\s*", re.ASCII | re.IGNORECASE
+)
+_SECONDS = {"second": 1, "minute": 60, "hour": 60 * 60, "day": 24 * 60 * 60}
+
+
+def rate_of(text: str) -> Rate:
+    """Read a rate such as ``600000/minute`` or ``100 per 2 hours``; raise ValueError if it is none."""
+    found = _RATE.fullmatch(text)
+    if found is None:
+        raise ValueError(f"not a rate: {text!r}")
+    quota, number, unit = found.groups()
+    return Rate(int(quota), int(number or 1) * _SECONDS[unit.lower()])
 
 
 def split_list(text: str) -> list[str]:

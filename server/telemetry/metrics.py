@@ -4,7 +4,7 @@ import os
 import sys
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
@@ -124,6 +124,7 @@ class Metrics(Collector):
         numbers = Numbers(self._folder)
         self._all = numbers.all
         self._values, self._places = numbers.values, numbers.places
+        self._shapes: dict[tuple[object, ...], Sequence[int]] = {}
         self.set_in_flight(0)
         self.set_unsent(0)
 
@@ -133,13 +134,38 @@ class Metrics(Collector):
         if route == "/metrics":
             return
         values, places = self._values, self._places
-        method = record.method if record.method in METHODS else "other"
-        values[places[_REQUESTS, route, method, record.status]] += 1
+        for place in self._counted(record, route):
+            values[place] += 1
         if route not in _UNMEASURED:
             values[places[_DURATIONS, route, bisect_left(_SECONDS, record.seconds)]] += 1
             values[places[_DURATIONS, route, _SUM]] += record.seconds
-        if route in _OPERATION_ROUTES:
-            self._count_operation(record)
+        if record.cost is not None and route in _OPERATION_ROUTES:
+            values[places[_COSTS, bisect_left(_COST_BOUNDS, record.cost)]] += 1
+            values[places[_COSTS, _SUM]] += record.cost
+            if record.statements and record.executor is not None:
+                values[places[_STATEMENTS,]] += record.statements
+
+    def _counted(self, record: RequestRecord, route: str) -> Sequence[int]:
+        """Return the places of the numbers that a request adds one to. Requests without an error share few lists."""
+        method = record.method if record.method in METHODS else "other"
+        if record.errors:
+            return self._places_of(record, route, method)
+        shape = (
+            route,
+            method,
+            record.status,
+            record.errors is None,
+            record.remembered,
+            record.source,
+            record.executor,
+            record.fault,
+            record.rate_limit,
+            record.named,
+        )
+        counted = self._shapes.get(shape)
+        if counted is None:
+            counted = self._shapes[shape] = self._places_of(record, route, method)
+        return counted
 
     def set_in_flight(self, operations: int) -> None:
         """Set the number of operations that are running in this process."""
@@ -195,30 +221,33 @@ class Metrics(Collector):
                     totals[key] += value
         return totals
 
-    def _count_operation(self, record: RequestRecord) -> None:
-        values, places = self._values, self._places
-        outcome = record.outcome
-        if outcome is not None:
-            values[places[_OPERATIONS, outcome]] += 1
-        if record.remembered is not None:
-            values[places[_DOCUMENTS, "yes" if record.remembered else "no"]] += 1
-        if record.cost is not None:
-            values[places[_COSTS, bisect_left(_COST_BOUNDS, record.cost)]] += 1
-            values[places[_COSTS, _SUM]] += record.cost
-        if record.source is not None:
-            values[places[_ANSWERS, record.source]] += 1
-        if record.executor is not None:
-            values[places[_EXECUTIONS, record.executor]] += 1
-            values[places[_STATEMENTS,]] += record.statements
-            values[places[_FAULTS,]] += record.fault
-        for limit in record.limits:
-            values[places[_LIMITS, limit]] += 1
-        if record.rate_limit is not None:
-            values[places[_RATE_LIMIT, record.rate_limit]] += 1
-        if record.named:
-            values[places[_PERSISTED, "found"]] += 1
-        elif outcome in _UNKNOWN:
-            values[places[_PERSISTED, "missing"]] += 1
+    def _places_of(self, record: RequestRecord, route: str, method: str) -> Sequence[int]:
+        keys: list[Key] = [(_REQUESTS, route, method, record.status)]
+        if route in _OPERATION_ROUTES:
+            keys += _keys_of_operation(record)
+        return [self._places[key] for key in keys]
+
+
+def _keys_of_operation(record: RequestRecord) -> Iterator[Key]:
+    outcome = record.outcome
+    if outcome is not None:
+        yield _OPERATIONS, outcome
+    if record.remembered is not None:
+        yield _DOCUMENTS, "yes" if record.remembered else "no"
+    if record.source is not None:
+        yield _ANSWERS, record.source
+    if record.executor is not None:
+        yield _EXECUTIONS, record.executor
+    if record.fault:
+        yield (_FAULTS,)
+    for limit in record.limits:
+        yield _LIMITS, limit
+    if record.rate_limit is not None:
+        yield _RATE_LIMIT, record.rate_limit
+    if record.named:
+        yield _PERSISTED, "found"
+    elif outcome in _UNKNOWN:
+        yield _PERSISTED, "missing"
 
 
 def _family(name: str, declared: _Histogram, found: Mapping[Key, float]) -> HistogramMetricFamily:

@@ -19,6 +19,7 @@ from server.telemetry.logs import bounded, json_lines, logger
 from server.telemetry.record import RequestRecord
 
 _DEBUG_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
+_LEVELS = {level: logging.getLevelName(level) for level in (logging.DEBUG, logging.INFO)}
 _DELETE = b"\x7f"
 """The one ASCII character that neither prints nor has to be escaped in JSON."""
 
@@ -42,7 +43,7 @@ class RequestLog:
             return
         lines = json_lines()
         if lines is None:
-            logger.log(level, "%s", _message(record), extra=_fields(record))
+            logger.log(level, "%s", _message(record), extra=_fields(record, {}))
         else:
             lines.add(_json(level, record))
 
@@ -51,38 +52,31 @@ def _succeeded(record: RequestRecord) -> bool:
     return record.status == HTTPStatus.OK and not record.errors
 
 
+def _message(record: RequestRecord) -> str:
+    return f"{_quoted(bounded(record.method), bounded(record.path))} {record.status}"
+
+
 # Few different ones are frequent, and quoting takes a quarter of the time of a line.
 @lru_cache(maxsize=500)
-def _quoted(text: str) -> str:
-    """Return a method or a path, which the client chooses, so that it cannot start a new line."""
-    return bounded(quote(text))
-
-
-def _message(record: RequestRecord) -> str:
-    return f"{_quoted(bounded(record.method))} {_quoted(bounded(record.path))} {record.status}"
+def _quoted(method: str, path: str) -> str:
+    """Return a method and a path, which the client chooses, so that they cannot start a new line."""
+    return f"{bounded(quote(method))} {bounded(quote(path))}"
 
 
 def _json(level: int, record: RequestRecord) -> str:
     """Return the line that the formatter of other records would make, as ASCII without control characters."""
-    line = orjson.dumps(
-        {
-            "level": logging.getLevelName(level),
-            "logger": logger.name,
-            "message": _message(record),
-            **_fields(record),
-            "time": datetime.now(UTC),
-        }
-    )
+    # Logged values stay in this order. One dictionary is filled because joining two takes a tenth of a line's time.
+    fields = _fields(record, {"level": _LEVELS[level], "logger": logger.name, "message": _message(record)})
+    fields["time"] = datetime.now(UTC)
+    line = orjson.dumps(fields)
     return line.decode() if line.isascii() and _DELETE not in line else json.dumps(orjson.loads(line))
 
 
-def _fields(record: RequestRecord) -> dict[str, Any]:
-    """Return the fields of a line, without those that are unknown."""
-    fields: dict[str, Any] = {
-        "request_id": record.request_id,
-        "method": bounded(record.method),
-        "path": bounded(record.path),
-    }
+def _fields(record: RequestRecord, fields: dict[str, Any]) -> dict[str, Any]:
+    """Add the fields of a line, without those that are unknown."""
+    fields["request_id"] = record.request_id
+    fields["method"] = bounded(record.method)
+    fields["path"] = bounded(record.path)
     if record.client is not None:
         fields["client"] = record.client
     fields["status"] = record.status
@@ -99,8 +93,8 @@ def _fields(record: RequestRecord) -> dict[str, Any]:
         fields["source"] = record.source
     if record.errors is not None:
         fields["errors"] = record.codes
-    if limits := record.limits:
-        fields["limits"] = limits
+        if limits := record.limits:
+            fields["limits"] = limits
     if record.trace_id is not None:
         fields["trace_id"] = record.trace_id
     return fields

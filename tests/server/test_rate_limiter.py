@@ -8,13 +8,13 @@ import sys
 from collections import Counter
 from fractions import Fraction
 
-import limits
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from server import rate_limiting
 from server.rate_limiting import Allowance, RateLimiter
+from server.settings import rate_of
 from server.valkey import RETRY_SECONDS
 from tests.valkeys import Server, connected
 
@@ -153,7 +153,7 @@ def test_valkey_charges_as_memory_does(valkey: Server, rate: str) -> None:
                 one, other = await in_valkey.charge(CLIENT, cost), await in_memory.charge(CLIENT, cost)
                 assert one.allowed == other.allowed
                 # They are charged one after the other, and so are refilled by a little more or less.
-                assert one.spent == pytest.approx(other.spent, abs=limits.parse(rate).amount / 1_000)
+                assert one.spent == pytest.approx(other.spent, abs=rate_of(rate).quota / 1_000)
 
     asyncio.run(charge())
 

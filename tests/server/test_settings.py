@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pydantic.fields import FieldInfo
 
-from server.settings import Settings
+from server.settings import Settings, rate_of
 from tests.conftest import Api
 
 ROOT = Path(__file__).parents[2]
@@ -77,3 +77,25 @@ def test_the_cost_on_the_page_is_what_a_client_gets(api: Api) -> None:
     [example] = [json.loads(block) for block in re.findall(r"```json\n(.*?)```", PAGE, re.DOTALL) if '"data"' in block]
     response = api.http.post("/graphql", json={"query": query, "extensions": {"cost": True}})
     assert response.json()["extensions"] == example["extensions"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rate"),
+    [
+        ("600000/minute", (600_000, 60)),
+        (" 7 per hour ", (7, 3_600)),
+        ("20/2 seconds", (20, 2)),
+        ("100 PER 3 Days", (100, 3 * 86_400)),
+    ],
+)
+def test_a_rate_is_a_quota_and_a_window(text: str, rate: tuple[int, int]) -> None:
+    assert rate_of(text) == rate
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "7", "0/minute", "7/0 minutes", "-7/minute", "7/month", "1.5/hour", "7/hour;9/day", "\u0667/day", "7/dayss"],
+)
+def test_anything_else_is_no_rate(text: str) -> None:
+    with pytest.raises(ValueError, match="not a rate"):
+        rate_of(text)
