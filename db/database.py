@@ -221,7 +221,7 @@ class Reading(Queries):
         self._new: list[tuple[Query, Any, Any, int]] = []
         self._rows: dict[type[Any], dict[Any, Any]] = {}
         self._locks: dict[Query, Lock] = {}
-        self._share = database.share()
+        self._share: AbstractAsyncContextManager[None] | None = None
 
     async def made(self, make: Callable[[Sequence[T]], V], statement: Statement[T], **values: Hashable) -> V:
         """Return the result of a function on all rows of a statement."""
@@ -292,6 +292,8 @@ class Reading(Queries):
         return result
 
     async def _execute(self, statement: Statement[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
+        if self._share is None:
+            self._share = self._database.share()
         async with self._share:
             self.statements += 1
             return await self._database.execute(statement, values)

@@ -81,12 +81,9 @@ class AnswerCache:
         """Return the cached result of an operation, even if the data has changed since."""
         return self._results.get(key) if key else None
 
-    async def repeated(self, body: bytes) -> OperationResult | None:
-        """Return the current result for a request body that was remembered."""
-        result = self._by_body.get(body)
-        if result is None or result.data_version == self._data_version.seen or await self.is_current(result):
-            return result
-        return None
+    def repeated(self, body: bytes) -> OperationResult | None:
+        """Return the result for a request body that was remembered, even if the data has changed since."""
+        return self._by_body.get(body)
 
     def remember(self, body: bytes, result: OperationResult) -> None:
         """Cache the result for a request body. The operation must follow from the body alone."""
@@ -94,28 +91,31 @@ class AnswerCache:
 
     async def is_current(self, result: OperationResult) -> bool:
         """Whether a result is of the data's current version. Results of other versions are dropped."""
+        if result.data_version == self._data_version.seen:
+            return True
         version = await self._data_version.now()
         self._require_version(version)
         return result.data_version == version
 
-    async def run(
-        self, key: OperationKey, run: Callable[[], Awaitable[OperationResult]]
-    ) -> tuple[OperationResult, bool]:
-        """Return the result of an operation, and whether another request that was running it shared it.
+    def run(self, key: OperationKey, run: Callable[[], Awaitable[OperationResult]]) -> Awaitable[OperationResult]:
+        """Return the result of an operation: that of another request that is running it, or else of ``run``.
 
         Each request waits until its own deadline. It runs the operation itself if there is no result to share: the
         other one had errors, was refused or was canceled, or the data has changed.
         """
         if not self._enabled:
-            return await run(), False
+            return run()
         waiting = self._running.get(key)
-        if waiting is None:
-            return await self._run_and_share(key, run), False
+        return self._run_and_share(key, run) if waiting is None else self._shared(waiting, run)
+
+    async def _shared(
+        self,
+        waiting: "list[asyncio.Future[OperationResult | None]]",
+        run: Callable[[], Awaitable[OperationResult]],
+    ) -> OperationResult:
         waiting.append(shared := asyncio.get_running_loop().create_future())
         result = await before_deadline(shared)
-        if result is not None and await self.is_current(result):
-            return result, True
-        return await run(), False
+        return result if result is not None and await self.is_current(result) else await run()
 
     async def _run_and_share(self, key: OperationKey, run: Callable[[], Awaitable[OperationResult]]) -> OperationResult:
         waiting = self._running[key] = []

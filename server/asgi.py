@@ -35,6 +35,24 @@ if TYPE_CHECKING:
 GRAPHQL = "/graphql"
 
 
+class _Sender:
+    """Sends the messages of one response, with the headers of all responses."""
+
+    def __init__(self, send: Send, headers: SecurityHeaders, origin: bytes | None, record: RequestRecord) -> None:
+        self._send = send
+        self._headers = headers
+        self._origin = origin
+        self._record = record
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._record.status, self.started = message["status"], True
+            headers = self._headers.added_to(message["headers"], self._origin)
+            message["headers"] = [*headers, (b"x-request-id", self._record.request_id.encode())]
+        await self._send(message)
+
+
 class Application(Starlette):
     """A Starlette application with GraphQL in front of its routes."""
 
@@ -88,16 +106,8 @@ class Application(Starlette):
                 self._metrics.count(record)
 
     async def _respond(self, request: ASGIRequest, send: Send, record: RequestRecord) -> None:
-        origin, started = self._security_headers.allowed_origin(request), False
-
-        async def send_with_headers(message: Message) -> None:
-            nonlocal started
-            if message["type"] == "http.response.start":
-                record.status, started = message["status"], True
-                headers = self._security_headers.added_to(message["headers"], origin)
-                message["headers"] = [*headers, (b"x-request-id", record.request_id.encode())]
-            await send(message)
-
+        origin = self._security_headers.allowed_origin(request)
+        sender, written = None, False
         try:
             response: Response | None = (
                 self._security_headers.preflight(request) if request.method == "OPTIONS" else None
@@ -105,17 +115,20 @@ class Application(Starlette):
             if request.path == GRAPHQL:
                 record.route = GRAPHQL
                 response = response or await graphql(self.state.service, request, record)
+                if isinstance(response, EncodedResponse) and SINGLE_WRITE in request.scope.get("extensions", ()):
+                    record.status, written = response.status_code, True
+                    await send(self._single_write(response, origin, record.request_id))
+                    return
+            sender = _Sender(send, self._security_headers, origin, record)
             if response is None:
-                await self._call_routes(request, send_with_headers, record)
-            elif isinstance(response, EncodedResponse) and SINGLE_WRITE in request.scope.get("extensions", ()):
-                record.status, started = response.status_code, True
-                await send(self._single_write(response, origin, record.request_id))
+                await self._call_routes(request, sender, record)
             else:
-                await response(request.scope, request.receive, send_with_headers)
+                await response(request.scope, request.receive, sender)
         except Exception as error:  # noqa: BLE001 - the client gets a response and the log gets the error
             failure = self._failure(error, request, record)
-            if not started:
-                await failure(request.scope, request.receive, send_with_headers)
+            sender = sender or _Sender(send, self._security_headers, origin, record)
+            if not written and not sender.started:
+                await failure(request.scope, request.receive, sender)
 
     def _failure(self, error: Exception, request: ASGIRequest, record: RequestRecord) -> Response:
         """Return the response to a request that failed unexpectedly, and log the error."""

@@ -27,7 +27,7 @@ COSTLIEST = 10
 class ConcurrencyLimit:
     """A context manager that at most a number of operations are in at once. It reports each change of their number."""
 
-    def __init__(self, maximum: int, report: Callable[[int], None] = lambda _: None) -> None:
+    def __init__(self, maximum: int, report: Callable[[int], None] | None = None) -> None:
         self.maximum = maximum
         self.report = report
         self.active = 0
@@ -36,15 +36,15 @@ class ConcurrencyLimit:
         """Acquire a slot; raise Refused when all are taken."""
         if self.active >= self.maximum:
             raise overloaded()
-        self._change(1)
+        self.active += 1
+        if self.report is not None:
+            self.report(self.active)
 
     def __exit__(self, *_: object) -> None:
         """Release the slot."""
-        self._change(-1)
-
-    def _change(self, number: int) -> None:
-        self.active += number
-        self.report(self.active)
+        self.active -= 1
+        if self.report is not None:
+            self.report(self.active)
 
 
 class _Waiting(NamedTuple):

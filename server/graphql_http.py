@@ -55,8 +55,8 @@ class _Exchange:
         await self._charge.arrival()
         require_json(self._request)
         body = await self._request.body(service.settings)
-        result = await service.answers.repeated(body)
-        if result is not None:
+        result = service.answers.repeated(body)
+        if result is not None and await service.answers.is_current(result):
             record.set_operation(result.key.document, result.key.operation, result.operation_type, result.cost)
             record.remembered, record.source = True, "memory"
             await self._charge.operation(result.cost)

@@ -53,24 +53,32 @@ async def prepared(
     With ``reading``, which is for GET and HEAD, only queries may run.
     """
     record.operation = params.operation_name
-    text = await service.persisted.resolve(params.query, params.extensions, params.document_id)
-    record.named = not params.query
-
-    def from_text() -> PreparedOperation:
-        return _from_text(service, text, params, record, reading=reading)
-
-    operation = None
-    if text not in service.documents:
-        # The entity tag of a response to GET must follow from what the client sends, so GET uses no templates.
-        operation = None if reading else _from_template(service, text, params, record, from_text)
-        if operation is None and len(text) > _LONG_TEXT:
-            async with service.document_turn:
-                await asyncio.sleep(service.database.round_trip_seconds)
-                operation = from_text()
-    operation = operation or from_text()
+    text = service.persisted.sent(params)
+    if text is None:
+        text = await service.persisted.resolve(params.query, params.extensions, params.document_id)
+        record.named = not params.query
+    if text in service.documents:
+        operation = _from_text(service, text, params, record, reading=reading)
+    else:
+        operation = await _from_new_text(service, text, params, record, reading=reading)
     if params.extensions:
         await service.persisted.remember(text, params.extensions)
     return operation
+
+
+async def _from_new_text(
+    service: Service, text: str, params: RequestParams, record: RequestRecord, *, reading: bool
+) -> PreparedOperation:
+    def from_text() -> PreparedOperation:
+        return _from_text(service, text, params, record, reading=reading)
+
+    # The entity tag of a response to GET must follow from what the client sends, so GET uses no templates.
+    operation = None if reading else _from_template(service, text, params, record, from_text)
+    if operation is None and len(text) > _LONG_TEXT:
+        async with service.document_turn:
+            await asyncio.sleep(service.database.round_trip_seconds)
+            return from_text()
+    return operation or from_text()
 
 
 async def answer_own(
@@ -152,15 +160,16 @@ async def run(service: Service, operation: PreparedOperation, record: RequestRec
     # After the deadline no batch starts and no statement continues, so what is left of the operation ends by itself.
     # A request that waits for the result of another one takes a slot too. Otherwise their number would be unlimited.
     with service.concurrency_limit, deadline(service.settings.execution_timeout):
-        result, shared = await service.answers.run(
+        result = await service.answers.run(
             operation.key, lambda: service.cost_limit.run(operation.cost, lambda: _run(service, operation, record))
         )
-    record.source = "shared" if shared else "run"
+    record.source = "run" if record.executor else "shared"
     return result
 
 
 async def _run(service: Service, operation: PreparedOperation, record: RequestRecord) -> OperationResult:
-    version, rest_seconds = await service.data_version.now(), service.database.round_trip_seconds
+    version = service.data_version.seen or await service.data_version.now()
+    rest_seconds = service.database.round_trip_seconds
     for _ in range(_ATTEMPTS):
         reading = service.database.reading(version)
         fragments = service.fragments.at(version) if service.fragments else None
@@ -178,7 +187,7 @@ async def _run(service: Service, operation: PreparedOperation, record: RequestRe
             reading.keep()
             if fragments is not None:
                 fragments.keep()
-            presented = _presented(data, errors, record.request_id)
+            presented = _presented(data, errors, record.request_id) if errors else ()
             body = _body(service, operation, data, presented)
             return OperationResult(operation.key, operation.operation.type, operation.cost, version, body, presented)
     raise Refused.temporarily("DATA_CHANGING", "The data is being replaced. Retry in a moment.")
@@ -205,8 +214,6 @@ async def _executed(
 
 def _presented(data: bytes, errors: Sequence[GraphQLError], request_id: str) -> Sequence[Mapping[str, Any]]:
     """Return the errors as clients see them; raise Refused if no field was resolved."""
-    if not errors:
-        return ()
     # graphql-core lists errors in the order in which they were raised, which depends on timing.
     presented = [presentable(error, request_id) for error in sorted(errors, key=_position)]
     if data == _NULL and all(error.path is None for error in errors):
@@ -221,6 +228,8 @@ def _position(error: GraphQLError) -> tuple[object, ...]:
 
 
 def _body(service: Service, operation: PreparedOperation, data: bytes, errors: Sequence[Mapping[str, Any]]) -> bytes:
+    if not errors and not operation.reports_cost:
+        return b"".join((b'{"data":', data, b"}"))
     parts = [b'{"data":', data]
     if errors:
         encoded = orjson.dumps(errors)

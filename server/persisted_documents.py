@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from server.document_store import DocumentStore, hash_of
-from server.request_params import bad_request
+from server.request_params import RequestParams, bad_request
 from server.responses import Refused
 from server.trusted_documents import PageDocuments, TrustedDocuments
 
@@ -73,10 +73,12 @@ class PersistedDocuments:
         self._pages = pages
         self._trusted_only = trusted_only
 
+    def sent(self, params: RequestParams) -> str | None:
+        """Return the text that a request sends, unless it has to be looked up, stored or checked."""
+        return None if params.extensions or params.document_id or self._trusted_only else params.query
+
     async def resolve(self, query: str | None, extensions: Mapping[str, Any], document_id: str | None) -> str:
         """Return the text of a request's document; raise Refused if there is none or it is not trusted."""
-        if query and not document_id and not extensions and not self._trusted_only:
-            return query
         reference = document_reference(query, extensions, document_id)
         try:
             return await self._text(reference)

@@ -62,7 +62,11 @@ class EncodedResponse(Response):
         self.shared_headers = shared
         self.own_headers = own
         """The headers for one client."""
-        self.raw_headers = [*shared.headers, *own, (b"content-length", b"%d" % len(body))]
+
+    @property
+    def raw_headers(self) -> list[RawHeader]:  # type: ignore[override] # as Starlette's, which is an attribute
+        """All headers, for servers without the extension of server/transport/single_write.py."""
+        return [*self.shared_headers.headers, *self.own_headers, (b"content-length", b"%d" % len(self.body))]
 
     def with_headers(self, headers: Sequence[RawHeader]) -> "EncodedResponse":
         """Return this response with more headers, for one client."""

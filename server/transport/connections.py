@@ -37,6 +37,12 @@ MAX_PIPELINED = 100
 PART_BYTES = 256 * 1024
 """Bytes of a body that are sent at once. A client must read them within the client timeout."""
 
+JOINED_BYTES = 32 * 1024
+"""Bytes of a body that are copied to send them in one write with the head.
+
+A longer body is written by itself: copying 207 KB takes 40% of the instructions of an introspection query's request.
+"""
+
 IDLE_GRACE = 1
 """Seconds for which a stopping server keeps idle connections: a request may already be on its way."""
 
@@ -133,8 +139,11 @@ class Cycle(httptools_impl.RequestResponseCycle):
         if self.scope["method"] == "HEAD":
             body = b""
         start = (STATUS_LINE[message["status"]], *lines, message["head"], b"\r\n")
-        if len(body) <= PART_BYTES:
+        if len(body) <= JOINED_BYTES:
             self.transport.write(b"".join((*start, body)))
+        elif len(body) <= PART_BYTES:
+            self.transport.write(b"".join(start))
+            self.transport.write(body)
         else:
             await self._write_parts(start, body)
         self.response_complete = True
