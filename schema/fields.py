@@ -146,7 +146,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - any input value
     """Replace UNSET in input objects by None, because resolvers do not import Strawberry."""
     if isinstance(value, list):
         return [_plain(item) for item in cast("list[object]", value)]
-    for name in _attributes(type(value)):
+    for name in _attributes(cast("Any", type(value))):
         item = getattr(value, name)
         setattr(value, name, None if item is UNSET else _plain(item))
     return value

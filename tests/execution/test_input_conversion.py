@@ -103,7 +103,7 @@ SENT: st.SearchStrategy[Any] = st.lists(
     st.one_of(
         st.none(),
         st.fixed_dictionaries(
-            {}, optional={"sizes": SIZES, "keyOf": KEYS | st.just({}), "label": st.none() | st.just("a")}
+            {}, optional={"sizes": SIZES, "keyOf": KEYS | st.just(dict[str, str]()), "label": st.none() | st.just("a")}
         ),
         st.just("no filter"),
     ),
