@@ -16,9 +16,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from bench import hostile, prices
-from bench.side_by_side import occupations, postgraphile
+from bench.side_by_side import occupations, postgraphile, revalidation
 from bench.side_by_side.answers import DifferentAnswer
-from bench.side_by_side.figures import Growth, Measurement, claims_table, growth_table, table_of
+from bench.side_by_side.cold_start import cold_starts
+from bench.side_by_side.figures import Growth, Measurement, claimed, claims_table, growth_table, table_of
 from bench.side_by_side.processes import Running, running
 from bench.side_by_side.servers import REFERENCE, ROOT, Places, Server, all_servers, chosen
 from bench.side_by_side.sitting import Sitting
@@ -43,10 +44,13 @@ class Options:
     only: Sequence[str]
     workloads: Sequence[Workload]
     growth: bool
+    revalidation: bool
+    quick: bool
     check: bool
     json: Path | None
     prices: bool
     hostile: bool
+    cold_start: bool
 
 
 def _options(arguments: Sequence[str] | None) -> Options:
@@ -55,26 +59,33 @@ def _options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--seconds", type=int, default=1, help="seconds for each server in each round")
     parser.add_argument("--only", default="", help="only servers with these name prefixes: mercurius,rolegraph")
     parser.add_argument("--workloads", default="", help="only these workloads: a,b,e1; g is the cost by size")
-    parser.add_argument("--quick", action="store_true", help="one round of one second")
+    parser.add_argument(
+        "--quick", action="store_true", help="one round of one second, only of claims with a target: two minutes"
+    )
     parser.add_argument("--check", action="store_true", help="only compare the answers")
     parser.add_argument("--prices", action="store_true", help="only measure fields next to what they cost")
     parser.add_argument("--hostile", action="store_true", help="only measure hostile documents: see bench.hostile")
+    parser.add_argument("--cold-start", action="store_true", help="only measure how long the servers take to start")
     parser.add_argument("--json", type=Path, help="file to write all figures to")
     given = parser.parse_args(arguments)
     every = {workload.letter: workload for workload in WORKLOADS}
-    letters = split_list(given.workloads) or [*every, _GROWTH]
-    if unknown := {*letters} - {*every, _GROWTH}:
-        parser.error(f"unknown workloads {', '.join(sorted(unknown))}: expected {', '.join([*every, _GROWTH])}")
+    known = [*every, _GROWTH, revalidation.WORKLOAD.letter]
+    letters = split_list(given.workloads) or known
+    if unknown := {*letters} - {*known}:
+        parser.error(f"unknown workloads {', '.join(sorted(unknown))}: expected {', '.join(known)}")
     return Options(
         rounds=1 if given.quick else given.rounds,
         seconds=1 if given.quick else given.seconds,
         only=split_list(given.only),
         workloads=[workload for letter, workload in every.items() if letter in letters],
-        growth=_GROWTH in letters,
+        growth=_GROWTH in letters and not given.quick,
+        revalidation=revalidation.WORKLOAD.letter in letters and not given.quick,
+        quick=given.quick,
         check=given.check,
         json=given.json,
         prices=given.prices,
         hostile=given.hostile,
+        cold_start=given.cold_start,
     )
 
 
@@ -94,9 +105,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        if options.cold_start:
+            _print("Cold start", _cold_starts(stack, folder, options))
+            return 0
         sitting, servers = _sit(stack, folder, options)
         if not options.check:
-            measurements = _measured(sitting, servers, options.workloads)
+            measurements = _measured(sitting, servers, options)
+            if options.revalidation:
+                measurements += sitting.revalidation([one for one in servers if _revalidates(one.server)])
             growths = _growths(sitting, servers) if options.growth else []
             _report(measurements, growths, options)
     return 0
@@ -122,13 +138,34 @@ def _sit(stack: ExitStack, folder: Path, options: Options) -> tuple[Sitting, lis
     return sitting, [first, *others] if reference in wanted else others
 
 
+def _cold_starts(stack: ExitStack, folder: Path, options: Options) -> list[str]:
+    repeated = replace(options, workloads=WORKLOADS[:1])
+    places = _places(stack, folder, repeated)
+    rows = occupations.read(places.sqlite)
+    body = next(WORKLOADS[0].requests(Dialect(OUR_KEY, OUR_PAGE, OUR_SEARCH, ()), rows)).body
+    log = stack.enter_context((DATA / "servers.log").open("wb"))
+    # Those of constant bytes need a file that another server fills.
+    servers = [server for server in _wanted(places, repeated) if not server.name.startswith("fixed bytes")]
+    return cold_starts(servers, body, options.rounds, log)
+
+
 def _wanted(places: Places, options: Options) -> list[Server]:
-    letters = {workload.letter for workload in options.workloads}
     return [
         server
         for server in chosen(all_servers(places), options.only)
-        if letters & {*server.workloads} or (options.growth and server.name in _GROWING)
+        if any(_is_measured(server, workload, options) for workload in options.workloads)
+        or (options.growth and server.name in _GROWING)
+        or (options.revalidation and _revalidates(server))
     ]
+
+
+def _revalidates(server: Server) -> bool:
+    return revalidation.WORKLOAD.letter in server.workloads
+
+
+def _is_measured(server: Server, workload: Workload, options: Options) -> bool:
+    letter = workload.letter
+    return letter in server.workloads and (not options.quick or server.name in claimed(letter))
 
 
 def _places(stack: ExitStack, folder: Path, options: Options) -> Places:
@@ -150,10 +187,10 @@ def _seed(url: str) -> None:
         raise RuntimeError(error)
 
 
-def _measured(sitting: Sitting, servers: Sequence[Running], workloads: Sequence[Workload]) -> list[Measurement]:
+def _measured(sitting: Sitting, servers: Sequence[Running], options: Options) -> list[Measurement]:
     measurements: list[Measurement] = []
-    for workload in workloads:
-        asked = [running for running in servers if workload.letter in running.server.workloads]
+    for workload in options.workloads:
+        asked = [running for running in servers if _is_measured(running.server, workload, options)]
         for measurement in sitting.measure(workload, asked):
             measurements.append(measurement)
             rate = measurement.requests_per_second
@@ -173,7 +210,7 @@ def _report(measurements: Sequence[Measurement], growths: Sequence[Growth], opti
             "growth": [asdict(growth) for growth in growths],
         }
         options.json.write_text(json.dumps(figures, indent=1))
-    for workload in options.workloads:
+    for workload in (*options.workloads, *([revalidation.WORKLOAD] if options.revalidation else [])):
         _print(f"({workload.letter}) {workload.title}", table_of(measurements, workload.letter))
     _print("Ratios", claims_table(measurements))
     if growths:

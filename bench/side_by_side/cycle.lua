@@ -1,11 +1,14 @@
--- Posts the bodies in a file, one per line, in turn and repeatedly; prints the result as JSON.
+-- Sends the requests in a file, one per line, in turn and repeatedly; prints the result as JSON. A line is a body to
+-- post, or "GET", a path and the entity tag that the client has.
 
 local requests, position = {}, 0
 
 function init(arguments)
   local headers = {["Content-Type"] = "application/json"}
-  for body in io.lines(arguments[1]) do
-    requests[#requests + 1] = wrk.format("POST", "/graphql", headers, body)
+  for line in io.lines(arguments[1]) do
+    local path, tag = line:match("^GET (%S+) (%S+)$")
+    requests[#requests + 1] = path and wrk.format("GET", path, {["If-None-Match"] = tag})
+      or wrk.format("POST", "/graphql", headers, line)
   end
 end
 

@@ -57,6 +57,12 @@ class Claim:
 def _claims() -> Iterator[Claim]:
     rows, cold, default = "rolegraph rows", "rolegraph cold", "rolegraph default"
     yield Claim(("a",), default, "fixed bytes", 1.0)
+    yield Claim(("a",), "rolegraph default, production", "fixed bytes, access log", 1.0)
+    yield Claim(("a", "c1"), "rolegraph default, production", default, 0.75)
+    yield Claim(("b", "b2", "c"), "rolegraph rows, production", rows, 0.9)
+    yield Claim(("b2",), rows, "mercurius memory", 0.7)
+    yield Claim(("b2",), rows, "mercurius SQL", 1.0)
+    yield Claim(("b3",), default, "mercurius cached", 1.2)
     for target, ours, theirs in ((1.5, rows, "memory"), (2.5, rows, "SQL"), (1.0, cold, "SQL")):
         yield Claim(("b",), ours, f"mercurius {theirs}", target)
     for target, ours, theirs in ((1.5, rows, "memory"), (6.0, rows, "SQL"), (2.0, cold, "SQL")):
@@ -78,6 +84,12 @@ def _claims() -> Iterator[Claim]:
 
 
 CLAIMS = tuple(_claims())
+
+
+def claimed(workload: str) -> set[str]:
+    """Return the servers of the claims about a workload that have a target."""
+    claims = [claim for claim in CLAIMS if workload in claim.workloads and claim.target is not None]
+    return {server for claim in claims for server in (claim.ours, claim.theirs)}
 
 
 def ratios(measurements: Sequence[Measurement], workload: str, ours: str, theirs: str) -> list[float]:

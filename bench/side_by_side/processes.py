@@ -44,6 +44,12 @@ class Running:
             content = error.read()
         return content
 
+    def entity_tag(self, path: str) -> str:
+        """Return the entity tag of the response to a GET."""
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=_SECONDS) as response:
+            tag: str = response.headers["ETag"]
+            return tag
+
     def wait(self) -> None:
         """Wait until the server answers."""
         end = time.monotonic() + _SECONDS

@@ -10,6 +10,9 @@ PEERS = ROOT / "bench" / "peers"
 
 _UVICORN = ("--host", "127.0.0.1", "--port", "{port}", "--log-level", "warning", "--no-access-log")
 _ROWS_ONLY = {"ANSWER_CACHE_BYTES": "0"}
+_PRODUCTION = {"LOG_LEVEL": "info", "METRICS": "true", "RATE_LIMIT": "1000000000/second"}
+"""What docs/production.md turns on. The log goes to a file, and nothing exceeds the rate limit."""
+
 _NOTHING_KEPT = {"ROW_CACHE_ROWS": "0", "FRAGMENT_CACHE_BYTES": "0", "ANSWER_CACHE_BYTES": "0"}
 
 
@@ -41,23 +44,26 @@ REFERENCE = "rolegraph rows"
 
 def all_servers(places: Places) -> list[Server]:
     """Return all servers, ours first."""
-    return [*_ours(places), *_node(places), _ariadne(places), _postgraphile(places), _ceiling(places)]
+    return [*_ours(places), *_node(places), _ariadne(places), _postgraphile(places), *_ceilings(places)]
 
 
 def _ours(places: Places) -> list[Server]:
     sqlite = {"DATABASE_URL": f"sqlite:///{places.sqlite}"}
     postgresql = {"DATABASE_URL": places.postgresql}
     command = (sys.executable, "-m", "server")
-    everything = ("a", "b", "c", "d", "e1", "e2", "f1", "f2")
+    everything = ("a", "b", "b2", "b3", "c", "c1", "d", "e1", "e2", "f1", "f2", "f3")
     stock = {"COMPILED_EXECUTION": "false"} | _NOTHING_KEPT
     return [
         # cold: no caches. rows: row and fragment caches, no answer cache. default: all caches.
-        _our("cold", command, sqlite | _NOTHING_KEPT, ("b", "c", "f1", "f2")),
-        _our("rows", command, sqlite | _ROWS_ONLY, everything),
-        _our("default", command, sqlite, everything),
+        _our("cold", command, sqlite | _NOTHING_KEPT, ("b", "c", "f1", "f2", "f3")),
+        _our("rows", command, sqlite | _ROWS_ONLY, (*everything, "h")),
+        _our("default", command, sqlite, (*everything, "h")),
+        _our("rows, production", command, sqlite | _ROWS_ONLY | _PRODUCTION, ("b", "b2", "c")),
+        _our("default, production", command, sqlite | _PRODUCTION, ("a", "b", "b3", "c1")),
         _our("rows, two workers", command, sqlite | _ROWS_ONLY | {"WORKERS": "2"}, ("b", "c")),
         _our("default, two workers", command, sqlite | {"WORKERS": "2"}, ("a", "b", "c")),
         _our("stock Strawberry", command, sqlite | stock, ("b", "c", "d", "e1", "e2")),
+        _our("PostgreSQL, cold", command, postgresql | _NOTHING_KEPT, ("b", "c", "f1"), on_postgresql=True),
         _our("PostgreSQL, rows", command, postgresql | _ROWS_ONLY, ("b", "c", "f1"), on_postgresql=True),
         _our("PostgreSQL, default", command, postgresql, ("b", "c", "f1"), on_postgresql=True),
     ]
@@ -82,9 +88,9 @@ def _node(places: Places) -> list[Server]:
         "SCHEMA": str(ROOT / "schema.graphql"),
     }
     variants = {
-        "SQL": ({"ROWS": "sql"}, ("b", "c")),
-        "memory": ({"ROWS": "memory"}, ("a", "b", "c", "d", "e1", "e2", "f1")),
-        "cached": ({"ROWS": "memory", "CACHED": "1"}, ("a", "b", "c", "d")),
+        "SQL": ({"ROWS": "sql"}, ("b", "b2", "c")),
+        "memory": ({"ROWS": "memory"}, ("a", "b", "b2", "c", "d", "e1", "e2", "f1")),
+        "cached": ({"ROWS": "memory", "CACHED": "1"}, ("a", "b", "b3", "c", "d")),
     }
     return [
         Server(f"{name} {variant}", ("node", str(PEERS / f"{name}.js")), production | environment, workloads)
@@ -107,9 +113,14 @@ def _postgraphile(places: Places) -> Server:
     return Server("postgraphile", command, environment, workloads, on_postgresql=True, own_schema=True)
 
 
-def _ceiling(places: Places) -> Server:
+def _ceilings(places: Places) -> list[Server]:
     command = (sys.executable, "-m", "uvicorn", "bench.side_by_side.fixed_bytes:app", *_UVICORN)
-    return Server("fixed bytes", command, {"BODY_FILE": str(places.fixed_bytes)}, ("a",))
+    logging = tuple("info" if part == "warning" else part for part in command if part != "--no-access-log")
+    environment = {"BODY_FILE": str(places.fixed_bytes)}
+    return [
+        Server("fixed bytes", command, environment, ("a",)),
+        Server("fixed bytes, access log", logging, environment, ("a",)),
+    ]
 
 
 def chosen(servers: Sequence[Server], prefixes: Sequence[str]) -> list[Server]:

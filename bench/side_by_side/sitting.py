@@ -6,14 +6,27 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from bench.side_by_side import wrk
+from bench.side_by_side import revalidation, wrk
 from bench.side_by_side.answers import DifferentAnswer, Json, canonical, first_difference, types, without_cursors
 from bench.side_by_side.figures import Growth, Measurement
 from bench.side_by_side.occupations import Occupation
 from bench.side_by_side.processes import Running
 from bench.side_by_side.workloads import GROWTH, Dialect, Request, Workload
 
-COMPARED = {"a": 1, "b": 200, "c": 12, "d": 1, "e1": 40, "e2": 100, "f1": 40, "f2": 10}
+COMPARED = {
+    "a": 1,
+    "b": 200,
+    "b2": 40,
+    "b3": 40,
+    "c": 12,
+    "c1": 1,
+    "d": 1,
+    "e1": 40,
+    "e2": 100,
+    "f1": 40,
+    "f2": 10,
+    "f3": 10,
+}
 """Number of answers that are compared in each workload."""
 
 _MOST_A_SECOND = 20_000
@@ -105,6 +118,17 @@ class Sitting:
             cpu=cpu,
             peak_megabytes=running.peak_megabytes,
         )
+
+    def revalidation(self, servers: Sequence[Running]) -> Iterator[Measurement]:
+        """Measure servers in turn with the requests of browsers that have the responses."""
+        path = self.folder / "revalidation"
+        for number in range(self.rounds + 1):
+            for running in servers:
+                revalidation.write(path, running, self.occupations)
+                seconds = self.seconds if number else _WARMING_SECONDS
+                measured = self._measure(revalidation.WORKLOAD, running, path, seconds, number)
+                if number:
+                    yield measured
 
     def growth(self, running: Running) -> Iterator[Growth]:
         """Measure the CPU time for each occupation in an answer, by the number of occupations."""

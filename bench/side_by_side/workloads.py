@@ -19,6 +19,9 @@ ALL_OF_A_COMPARISON = (
 SEARCHED_CODES = 2
 """Minimum number of digits of a code in searches."""
 
+SEARCHED_LETTERS = 2
+"""Minimum number of letters of a title in searches."""
+
 _OF_OCCUPATION = ("slug", "title", "code")
 _OF_DIFFERENCE = ("left", "right", "absolute", "percent", "higher", "verdict", "zScore")
 _MOST_ALIASES = 20
@@ -96,15 +99,37 @@ def _one_pair(dialect: Dialect, _: Sequence[Occupation], __: random.Random) -> I
 
 def _random_pairs(dialect: Dialect, occupations: Sequence[Occupation], noise: random.Random) -> Iterator[Request]:
     document = _comparison(dialect)
-    for left, right in _pairs(occupations, noise):
+    for left, right in pairs_of(occupations, noise):
         yield Request(document, {"left": left, "right": right})
 
 
-def _pairs(occupations: Sequence[Occupation], noise: random.Random) -> Iterator[tuple[str, str]]:
+def pairs_of(occupations: Sequence[Occupation], noise: random.Random) -> Iterator[tuple[str, str]]:
     """Yield every pair of different occupations once, then repeat."""
     pairs = list(permutations((occupation.slug for occupation in occupations), 2))
     noise.shuffle(pairs)
     yield from cycle(pairs)
+
+
+def _input_objects(_: Dialect, occupations: Sequence[Occupation], noise: random.Random) -> Iterator[Request]:
+    field = f"comparison(left: $left, right: $right) {{ {ALL_OF_A_COMPARISON} }}"
+    document = f"query Compare($left: OccupationKey!, $right: OccupationKey!) {{ {field} }}"
+    for left, right in pairs_of(occupations, noise):
+        yield Request(document, {"left": {"slug": left}, "right": {"slug": right}})
+
+
+def _popular_pairs(dialect: Dialect, occupations: Sequence[Occupation], noise: random.Random) -> Iterator[Request]:
+    """Yield pairs of which the one of rank n is drawn about 1/n times as often as the first: Zipf's law with s = 1."""
+    document = _comparison(dialect)
+    pairs = list(permutations((occupation.slug for occupation in occupations), 2))
+    noise.shuffle(pairs)
+    while True:
+        # The inverse of the distribution function ln(rank) / ln(number of pairs).
+        left, right = pairs[int((len(pairs) + 1) ** noise.random()) - 1]
+        yield Request(document, {"left": left, "right": right})
+
+
+def _one_page(dialect: Dialect, _: Sequence[Occupation], __: random.Random) -> Iterator[Request]:
+    yield from repeat(Request(dialect.page, {"after": None}))
 
 
 def _pages(dialect: Dialect, _: Sequence[Occupation], noise: random.Random) -> Iterator[Request]:
@@ -117,7 +142,7 @@ def _introspection(_: Dialect, __: Sequence[Occupation], ___: random.Random) -> 
 
 
 def _literals(dialect: Dialect, occupations: Sequence[Occupation], noise: random.Random) -> Iterator[Request]:
-    for left, right in _pairs(occupations, noise):
+    for left, right in pairs_of(occupations, noise):
         yield Request(f"query Compare {{ {dialect.comparison(json.dumps(left), json.dumps(right))} }}", {})
 
 
@@ -171,18 +196,29 @@ def _misspelt_titles(dialect: Dialect, occupations: Sequence[Occupation], noise:
         yield Request(dialect.search, {"text": "".join(letters)})
 
 
+def _typed_titles(dialect: Dialect, occupations: Sequence[Occupation], noise: random.Random) -> Iterator[Request]:
+    while True:
+        title = noise.choice(occupations).title.lower()
+        for length in range(SEARCHED_LETTERS, len(title) + 1):
+            yield Request(dialect.search, {"text": title[:length]})
+
+
 MANY, SOME = 60_000, 2_000
 """More pairs than an answer cache holds. There are fewer different pages and codes."""
 
 WORKLOADS = (
     Workload("a", "one comparison, repeated", _one_pair, 1),
     Workload("b", "one document, comparisons of random pairs", _random_pairs, MANY),
+    Workload("b2", "the same with input objects as variables", _input_objects, MANY),
+    Workload("b3", "one document, comparisons of pairs of which some are popular", _popular_pairs, MANY),
     Workload("c", "one document, pages of 100 occupations after random cursors", _pages, SOME),
+    Workload("c1", "one page of 100 occupations, repeated", _one_page, 1),
     Workload("d", "introspection", _introspection, 1),
     Workload("e1", "never-seen documents, comparisons with other literals", _literals, None),
     Workload("e2", "never-seen documents, other selections of a comparison", _selections, None),
     Workload("f1", "search by the start of a code", _code_starts, SOME),
     Workload("f2", "search by a title with a mistake", _misspelt_titles, SOME),
+    Workload("f3", "search while a title is typed, letter by letter", _typed_titles, SOME),
 )
 
 # Cost by the size of answers.
