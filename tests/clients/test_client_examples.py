@@ -14,6 +14,7 @@ from graphql import build_schema
 
 from tests.clients.client_tools import CLIENTS, MODULES, OFFLINE, needs_modules, run
 from tests.clients.conftest import REPOSITORY
+from tests.clients.connections import CONNECTIONS, known_ids
 
 BUILD = CLIENTS / "build"
 ARIADNE = CLIENTS / "ariadne-codegen"
@@ -83,6 +84,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return BUILD
 
 
+@pytest.fixture
+def project(built: Path, tmp_path: Path) -> Path:
+    """A copy of the built examples."""
+    shutil.copytree(built, tmp_path / "build")
+    shutil.copy(CLIENTS / "package.json", tmp_path)
+    (tmp_path / "node_modules").symlink_to(MODULES, target_is_directory=True)
+    return tmp_path
+
+
 @needs_modules
 @pytest.mark.parametrize(
     ("example", "names"),
@@ -124,19 +134,75 @@ DEFAULT_CACHES = {
         ("urql", "create a custom `keys` config for `SalaryComparison`"),
     ],
 )
-def test_a_cache_without_configuration_warns(
-    built: Path, tmp_path: Path, server_url: str, client: str, warning: str
-) -> None:
-    shutil.copytree(built, tmp_path / "build")
-    shutil.copy(CLIENTS / "package.json", tmp_path)
-    (tmp_path / "node_modules").symlink_to(MODULES, target_is_directory=True)
-    (tmp_path / "build" / client / "cache.js").write_text(DEFAULT_CACHES[client])
+def test_a_cache_without_configuration_warns(project: Path, server_url: str, client: str, warning: str) -> None:
+    (project / "build" / client / "cache.js").write_text(DEFAULT_CACHES[client])
     status, output, warnings = run(
-        "node", f"build/{client}/example.js", f"{server_url}/graphql", folder=tmp_path, environment=DEVELOPMENT
+        "node", f"build/{client}/example.js", f"{server_url}/graphql", folder=project, environment=DEVELOPMENT
     )
     assert status == 0
     assert output.startswith(COMPARISON)
     assert warning in warnings
+
+
+READ_TWO_PAGES = """
+import { ApolloClient, gql, HttpLink } from '@apollo/client';
+import { Client, fetchExchange } from '@urql/core';
+import { newCache as apolloCache } from './build/apollo/cache.js';
+import { newCache as urqlCache } from './build/urql/cache.js';
+
+const [url, lists] = process.argv.slice(2);
+const apollo = new ApolloClient({ link: new HttpLink({ uri: url }), cache: apolloCache() });
+const urql = new Client({ url, exchanges: [urqlCache(), fetchExchange] });
+
+const cursors = {};
+for (const [name, { text, id, path }] of Object.entries(JSON.parse(lists))) {
+  const query = gql(text);
+  const page = (data) => path.reduce((value, key) => value[key], data);
+  const read = (data) => page(data).edges.map((edge) => edge.cursor);
+
+  const { data: first } = await apollo.query({ query, variables: { id } });
+  const after = page(first).pageInfo.endCursor;
+  const { data: second } = await apollo.query({ query, variables: { id, after }, fetchPolicy: 'no-cache' });
+  // As fetchMore does: without this policy the cache answers with what it has of the list.
+  await apollo.query({ query, variables: { id, after }, fetchPolicy: 'network-only' });
+  const joined = apollo.readQuery({ query, variables: { id } });
+
+  await urql.query(query, { id });
+  const next = await urql.query(query, { id, after });
+  cursors[name] = [read(first).concat(read(second)), read(joined), read(next.data)];
+}
+console.log(JSON.stringify(cursors));
+"""
+
+
+@needs_modules
+def test_the_pages_of_every_connection_join_in_the_caches_of_apollo_and_urql(project: Path, server_url: str) -> None:
+    ids = known_ids(server_url)
+    lists: dict[str, object] = {}
+    for connection in CONNECTIONS:
+        item = "{ id }" if connection.has_ids else "{ __typename }"
+        items = f"{{ edges {{ cursor node {item} }} pageInfo {{ hasNextPage endCursor }} }}"
+        selection = connection.selection("first: 2, after: $after", items)
+        if connection.start == "Query":
+            query = f"query List($after: String) {{ {selection} }}"
+            lists[connection.name] = {"text": query, "path": connection.path}
+        else:
+            query = (
+                f"query List($id: ID!, $after: String) {{"
+                f" node(id: $id) {{ id ... on {connection.start} {{ {selection} }} }} }}"
+            )
+            path = ["node", *connection.path]
+            lists[connection.name] = {"text": query, "path": path, "id": ids[connection.start]}
+    (project / "pages.js").write_text(READ_TWO_PAGES)
+    status, output, warnings = run(
+        "node", "pages.js", f"{server_url}/graphql", json.dumps(lists), folder=project, environment=DEVELOPMENT
+    )
+    assert (status, warnings) == (0, "")
+    cursors: dict[str, list[list[str]]] = json.loads(output)
+    assert cursors.keys() == lists.keys()
+    for name, (both, apollo, urql) in cursors.items():
+        assert len(set(both)) == len(both) > 2, name
+        assert apollo == urql == both, name
 
 
 @needs_modules

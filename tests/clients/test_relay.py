@@ -6,51 +6,24 @@ from typing import Any
 
 import httpx2
 import pytest
-from graphql import GraphQLObjectType, build_schema
 
 from tests.clients.client_tools import MODULES, needs_modules, run
 from tests.clients.conftest import REPOSITORY
+from tests.clients.connections import CONNECTIONS, Connection, known_ids
 
 SCHEMA = REPOSITORY / "schema.graphql"
-PAGING = {"first", "after", "last", "before"}
-
-# Fields that lead from an object with an id to one without, which has connections.
-PATHS = {"Education": ("Occupation", ["education"]), "PlaceComparison": ("Comparison", ["places"])}
-
-IDS = """{
-  occupation(by: {code: "27-2012"}) { id }
-  comparison(left: {code: "27-2012"}, right: {code: "27-3031"}) { id }
-  group(code: "27-0000") { id }
-  skill(slug: "microsoft-excel") { id }
-}"""
 
 
-def connections() -> list[str]:
-    """Return the coordinate of each connection in the schema."""
-    return [
-        f"{name}.{field}"
-        for name, type_ in build_schema(SCHEMA.read_text(encoding="utf-8")).type_map.items()
-        if isinstance(type_, GraphQLObjectType)
-        for field, definition in type_.fields.items()
-        if set(definition.args) >= PAGING
-    ]
-
-
-def module(place: int, coordinate: str, first: str, after: str) -> str:
+def module(name: str, connection: Connection, first: str, after: str) -> str:
     """Write a module with a list that can be paged through in one direction."""
-    parent, field = coordinate.split(".")
-    start, path = PATHS.get(parent, (parent, []))
-    name = f"list{place}"
-    nested = "".join(f"{step} {{ " for step in path)
+    items = f'@connection(key: "{name}_{connection.path[-1]}") {{ edges {{ node {{ __typename }} }} }}'
     return f"""
       import {{ graphql }} from 'relay-runtime';
       export const list = graphql`
-        fragment {name}_list on {start}
+        fragment {name}_list on {connection.start}
         @argumentDefinitions(count: {{ type: "Int", defaultValue: 2 }}, cursor: {{ type: "String" }})
         @refetchable(queryName: "{name}NextQuery") {{
-          {nested}{field}({first}: $count, {after}: $cursor) @connection(key: "{name}_{field}") {{
-            edges {{ node {{ __typename }} }}
-          }}{" }" * len(path)}
+          {connection.selection(f"{first}: $count, {after}: $cursor", items)}
         }}
       `;
     """
@@ -60,52 +33,46 @@ def module(place: int, coordinate: str, first: str, after: str) -> str:
 def queries(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], str]:
     """The query of the next page that the compiler writes, by connection and direction."""
     folder = tmp_path_factory.mktemp("relay")
-    lists = [(name, *arguments) for name in connections() for arguments in (("first", "after"), ("last", "before"))]
-    for place, (name, first, after) in enumerate(lists):
-        (folder / f"list{place}.ts").write_text(module(place, name, first, after))
+    lists = {
+        f"list{place}{first}": (connection, first, after)
+        for place, connection in enumerate(CONNECTIONS)
+        for first, after in (("first", "after"), ("last", "before"))
+    }
+    for name, (connection, first, after) in lists.items():
+        (folder / f"{name}.ts").write_text(module(name, connection, first, after))
     (folder / "schema.graphql").write_text(SCHEMA.read_text(encoding="utf-8"))
     config = {"src": ".", "schema": "schema.graphql", "language": "typescript"}
     (folder / "relay.config.json").write_text(json.dumps(config))
     status, output, errors = run(MODULES / ".bin" / "relay-compiler", "relay.config.json", folder=folder)
     assert status == 0, output + errors
     found: dict[tuple[str, str], str] = {}
-    for place, (name, first, _) in enumerate(lists):
-        artifact = (folder / "__generated__" / f"list{place}NextQuery.graphql.ts").read_text()
+    for name, (connection, first, _) in lists.items():
+        artifact = (folder / "__generated__" / f"{name}NextQuery.graphql.ts").read_text()
         [text] = re.findall(r'"text": (".*")', artifact)
-        found[name, first] = json.loads(text)
+        found[connection.name, first] = json.loads(text)
     return found
 
 
 @pytest.fixture(scope="module")
 def ids(server_url: str) -> dict[str, str]:
     """The id of an object of each type that has connections."""
-    data = httpx2.post(f"{server_url}/graphql", json={"query": IDS}, trust_env=False).json()["data"]
-    return {
-        "Occupation": data["occupation"]["id"],
-        "Comparison": data["comparison"]["id"],
-        "OccupationGroup": data["group"]["id"],
-        "Skill": data["skill"]["id"],
-    }
+    return known_ids(server_url)
 
 
 @needs_modules
 @pytest.mark.parametrize("first", ["first", "last"])
-@pytest.mark.parametrize("connection", connections())
+@pytest.mark.parametrize("connection", CONNECTIONS, ids=lambda connection: connection.name)
 def test_the_next_page_of_every_connection(
-    queries: dict[tuple[str, str], str], ids: dict[str, str], server_url: str, connection: str, first: str
+    queries: dict[tuple[str, str], str], ids: dict[str, str], server_url: str, connection: Connection, first: str
 ) -> None:
-    parent, field = connection.split(".")
-    start, path = PATHS.get(parent, (parent, []))
-
     def page(cursor: str | None) -> dict[str, Any]:
-        variables = {"count": 2, "cursor": cursor} | ({"id": ids[start]} if start != "Query" else {})
-        request = {"query": queries[connection, first], "variables": variables}
+        variables = {"count": 2, "cursor": cursor}
+        if connection.start in ids:
+            variables["id"] = ids[connection.start]
+        request = {"query": queries[connection.name, first], "variables": variables}
         body: dict[str, Any] = httpx2.post(f"{server_url}/graphql", json=request, trust_env=False).json()
         assert "errors" not in body, body
-        value: dict[str, Any] = body["data"] if start == "Query" else body["data"]["node"]
-        for step in [*path, field]:
-            value = value[step]
-        return value
+        return connection.value(body["data"])
 
     forward = first == "first"
     one = page(None)

@@ -5,12 +5,12 @@ import { relayStylePagination } from '@apollo/client/utilities';
 const withoutId = [
   'AlternateTitle', 'Crossover', 'DegreeShare', 'Demographics', 'DemographicsComparison',
   'Difference', 'DistributionComparison', 'Education', 'EducationComparison', 'Explanation',
-  'ExplanationInput', 'HighestPaying', 'HighestPayingComparison', 'Interval', 'Jobs',
-  'MissingFigure', 'MoneyRange', 'MonthRange', 'OccupationSkill', 'Offer', 'Outlook',
-  'PercentileDifference', 'Place', 'PlaceComparison', 'PublishedFor', 'RangeOverlap', 'Ranking',
-  'RankingEntry', 'RelatedOccupation', 'RequiredDegreeShare', 'ResolvedTitle', 'Responsibility',
-  'ResponsibilityComparison', 'Salary', 'SalaryComparison', 'SearchMatch', 'Share',
-  'ShareDifference', 'SharedActivity', 'SkillComparison', 'SkillDifference', 'SkillGap',
+  'ExplanationInput', 'HighestPaying', 'HighestPayingComparison', 'Interest', 'InterestComparison',
+  'Interval', 'Jobs', 'MissingFigure', 'MoneyRange', 'MonthRange', 'OccupationSkill', 'Offer',
+  'Outlook', 'PercentileDifference', 'Place', 'PlaceComparison', 'PublishedFor', 'RangeOverlap',
+  'Ranking', 'RankingEntry', 'RelatedOccupation', 'RequiredDegreeShare', 'ResolvedTitle',
+  'Responsibility', 'ResponsibilityComparison', 'Salary', 'SalaryComparison', 'SearchMatch',
+  'Share', 'ShareDifference', 'SharedActivity', 'SkillComparison', 'SkillDifference', 'SkillGap',
   'SkillGapElement', 'SkillOccupation', 'SkillTransfer', 'SkillTransferElement',
   'TechnologyComparison', 'TextPair', 'TopPay', 'TopPayPair', 'WageDecomposition', 'Wages',
   'WeeklyEarnings', 'ZoneComparison',
@@ -18,16 +18,17 @@ const withoutId = [
 
 // Lists of such objects, which are merged by position.
 const lists = [
-  'Demographics.gender', 'Demographics.race', 'Demographics.missing', 'Difference.missing',
-  'DistributionComparison.shares', 'DistributionComparison.missing', 'Education.degrees',
-  'Education.requiredDegrees', 'Education.missing', 'EducationComparison.degrees',
-  'EducationComparison.missing', 'Explanation.inputs', 'Query.search', 'Ranking.entries',
-  'ResponsibilityComparison.shared', 'ResponsibilityComparison.onlyLeft',
-  'ResponsibilityComparison.onlyRight', 'Salary.missing', 'SalaryComparison.percentiles',
-  'SalaryComparison.crossovers', 'SharedActivity.left', 'SharedActivity.right',
-  'SkillComparison.shared', 'SkillComparison.onlyLeft', 'SkillComparison.onlyRight',
-  'SkillGap.elements', 'SkillGap.missing', 'SkillTransfer.elements', 'SkillTransfer.missing',
-  'WeeklyEarnings.missing',
+  'Area.missing', 'Demographics.gender', 'Demographics.race', 'Demographics.missing',
+  'Difference.missing', 'DistributionComparison.shares', 'DistributionComparison.missing',
+  'Education.degrees', 'Education.requiredDegrees', 'Education.missing',
+  'EducationComparison.degrees', 'EducationComparison.missing', 'Explanation.inputs',
+  'InterestComparison.left', 'InterestComparison.right', 'InterestComparison.missing',
+  'Occupation.interests', 'Query.search', 'Ranking.entries', 'ResponsibilityComparison.shared',
+  'ResponsibilityComparison.onlyLeft', 'ResponsibilityComparison.onlyRight', 'Salary.missing',
+  'SalaryComparison.percentiles', 'SalaryComparison.crossovers', 'SharedActivity.left',
+  'SharedActivity.right', 'SkillComparison.shared', 'SkillComparison.onlyLeft',
+  'SkillComparison.onlyRight', 'SkillGap.elements', 'SkillGap.missing', 'SkillTransfer.elements',
+  'SkillTransfer.missing', 'WeeklyEarnings.missing',
 ];
 
 // Connections, with the arguments that make another list.

@@ -1,5 +1,5 @@
 /**
- * @generated SignedSource<<a5499301286f8147d3556bcef98a2a71>>
+ * @generated SignedSource<<920a74f46f6aff61cb478c250ec8e5f4>>
  * @lightSyntaxTransform
  */
 
@@ -8,7 +8,7 @@
 // @ts-nocheck
 
 import { ConcreteRequest } from 'relay-runtime';
-export type MissingReason = "ANNUAL_ONLY" | "HOURLY_ONLY" | "NOT_COLLECTED" | "NOT_RELEASED" | "SMALL_SAMPLE" | "SUPPRESSED" | "TOP_CODED" | "WIDER_GROUP_ONLY" | "%future added value";
+export type MissingReason = "ANNUAL_ONLY" | "HOURLY_ONLY" | "NOT_COLLECTED" | "NOT_RELEASED" | "OTHER_BOUNDARIES" | "SMALL_SAMPLE" | "SUPPRESSED" | "TOP_CODED" | "WIDER_GROUP_ONLY" | "%future added value";
 export type Verdict = "NOT_SIGNIFICANT" | "NOT_TESTABLE" | "SIGNIFICANT" | "%future added value";
 export type OccupationKey = {
   code?: never;
