@@ -16,10 +16,11 @@ Json = Mapping[str, Any]
 OCCUPATION = """
     title kind caveats
     jobs { count basis source { name release } }
-    outlook { growthPercent fromYear toYear employmentFrom source { name release } }
+    outlook { growthPercent fromYear toYear openingsPerYear employmentFrom source { name release } }
     education {
         mostCommonDegree degrees { name percent } degreesPublishedFor { name occupations { slug } }
-        onTheJobTraining mostCommonRequiredDegree requiredDegrees { name percent } requiredDegreesSum
+        typicalEntry relatedExperience onTheJobTraining
+        mostCommonRequiredDegree requiredDegrees { name percent } requiredDegreesSum
         missing { figure } source { name release }
     }
     demographics {
@@ -48,6 +49,8 @@ COMPARISON = f"""
     }}
     jobs {{ {_DIFFERENCE} }}
     growth {{ {_DIFFERENCE} }}
+    openings {{ {_DIFFERENCE} }}
+    entry {{ education {{ needsMore }} experience {{ needsMore }} training {{ needsMore }} missing {{ figure }} }}
     jobZone {{ left right needsMore }}
     education {{ degrees {{ left right points }} mostCommonDegree {{ left right same }} }}
     demographics {{
@@ -174,6 +177,7 @@ _FEW_POINTS = 0.1
 _LARGE_PERCENT = 1_000
 _YEAR = 12
 _GROWTH = "the projected change in employment"
+_OPENINGS = "projected openings"
 _NAMED_SKILLS = 2
 _FOREMOST_SKILLS = 3
 _ROUNDING = 0.05
@@ -182,7 +186,7 @@ _LARGE_ERROR = 5
 _TESTED = 1.645
 _HALF_A_TENTH = 0.05
 
-_VALUE = r"(?:at least )?(?:\$[\d,]+(?:\.\d\d)?|-?[\d.,]*\d%?(?: percentage points?)?)"
+_VALUE = r"under 50|(?:at least )?(?:\$[\d,]+(?:\.\d\d)?|-?[\d.,]*\d%?(?: percentage points?)?)"
 _RATIO = r"about (?P<times>[\d,]+) times as (?:high|many)"
 
 
@@ -343,6 +347,8 @@ def _measures(pair: Pair) -> Iterator[_Measure]:
         yield _jobs(pair, pair.answer["jobs"])
     if pair.answer["growth"] is not None:
         yield _growth(pair, pair.answer["growth"])
+    if None not in _openings_of(pair):
+        yield _openings(pair, pair.answer["openings"])
 
 
 def _wages(pair: Pair) -> Iterator[_Measure]:
@@ -479,6 +485,19 @@ def _growth(pair: Pair, growth: Json) -> _Measure:
     return _Measure(*names, growth, rate, points)
 
 
+def _openings_of(pair: Pair) -> list[int | None]:
+    return [side.facts["outlook"] and side.facts["outlook"]["openingsPerYear"] for side in pair.sides]
+
+
+def _openings(pair: Pair, openings: Json) -> _Measure:
+    name = f"projected number of job openings a year {_years(pair)} (replacements included)"
+
+    def written(value: float) -> str:
+        return _whole(value) if value else "under 50"
+
+    return _Measure(name, f"{name}s", _OPENINGS, openings, written, _whole)
+
+
 _WITH_ARTICLE = ("United States", "District of Columbia", "Virgin Islands")
 
 
@@ -558,8 +577,8 @@ def _without_titles(name: str) -> str:
 
 
 def _is_about_the_same(measure: _Measure) -> bool:
-    gap = measure.difference["absolute"]
-    return measure.in_tests == _GROWTH and gap is not None and 0 < abs(gap) <= _FEW_POINTS
+    gap, few = measure.difference["absolute"], {_GROWTH: _FEW_POINTS, _OPENINGS: 100}.get(measure.in_tests, 0)
+    return gap is not None and 0 < abs(gap) <= few
 
 
 def _measure_faults(pair: Pair, measure: _Measure, sentence: str) -> Iterator[str]:
@@ -756,6 +775,105 @@ def _all_jobs(pair: Pair, sentence: str) -> str | None:
         f"{' and '.join(text for text, _ in counted)}."
     )
     return None if _tokens(pair, sentence) == expected else "other counts"
+
+
+_REQUIREMENTS = ("typicalEntry", "relatedExperience", "onTheJobTraining")
+_RELATED = "work experience in a related occupation"
+_REQUIRED = {
+    "None": ("no on-the-job training", "none"),
+    "Short-term on-the-job training": ("short-term on-the-job training", "short-term training"),
+    "Moderate-term on-the-job training": ("moderate-term on-the-job training", "moderate-term training"),
+    "Long-term on-the-job training": ("long-term on-the-job training", "long-term training"),
+    "Internship/residency": ("an internship or residency",) * 2,
+    "Apprenticeship": ("an apprenticeship",) * 2,
+    "No formal educational credential": ("no formal educational credential",) * 2,
+    "Some college, no degree": ("some college, no degree",) * 2,
+    "Associate's degree": ("an associate's degree",) * 2,
+}
+"""What is said of a label on the first and on the second side, unless it is the label with an "a"."""
+
+_ORDER = {
+    "typicalEntry": (
+        "No formal educational credential",
+        "High school diploma or equivalent",
+        "Some college, no degree",
+        "Postsecondary nondegree award",
+        "Associate's degree",
+        "Bachelor's degree",
+        "Master's degree",
+        "Doctoral or professional degree",
+    ),
+    "relatedExperience": ("None", "Less than 5 years", "5 years or more"),
+    "onTheJobTraining": (
+        "None",
+        "Short-term on-the-job training",
+        "Moderate-term on-the-job training",
+        "Long-term on-the-job training",
+    ),
+}
+
+
+def _required(pair: Pair, name: str) -> list[str | None]:
+    return [side.facts["education"] and side.facts["education"][name] for side in pair.sides]
+
+
+def _has_requirements(pair: Pair) -> bool:
+    left, right = zip(*(_required(pair, name) for name in _REQUIREMENTS), strict=True)
+    return any(left) and any(right)
+
+
+def _said_of(name: str, label: str, place: int) -> str:
+    if name == "relatedExperience":
+        first = f"no {_RELATED}" if label == "None" else f"{label.lower()} of {_RELATED}"
+        return (first, label.lower())[place]
+    return _REQUIRED[label][place] if label in _REQUIRED else f"a {label[0].lower()}{label[1:]}"
+
+
+def _entry(pair: Pair, sentence: str) -> str | None:
+    parts, missing = list[str](), list[str]()
+    for name in _REQUIREMENTS:
+        labels = _required(pair, name)
+        missing += [f"{side} {name}" for side, label in zip(("left", "right"), labels, strict=True) if label is None]
+        said = [(label, token) for label, token in zip(labels, "LR", strict=True) if label is not None]
+        if len(said) > 1 and labels[0] == labels[1]:
+            words = _said_of(name, said[0][0], 0)
+            parts.append(f"{words} for {'either' if words.startswith('no ') else 'both'}")
+        elif said:
+            parts.append(" and ".join(f"{_said_of(name, label, n)} for <{to}>" for n, (label, to) in enumerate(said)))
+    expected = f"Typical requirements by the Employment Projections: {'; '.join(parts)}."
+    if _tokens(pair, sentence) != expected:
+        return "other requirements"
+    if sorted(each["figure"] for each in pair.answer["entry"]["missing"]) != sorted(missing):
+        return "other missing requirements"
+    said_more = [pair.answer["entry"][part]["needsMore"] for part in ("education", "experience", "training")]
+    return None if said_more == [_needs_more(pair, name) for name in _REQUIREMENTS] else "the side that needs more"
+
+
+def _needs_more(pair: Pair, name: str) -> str | None:
+    left, right = _required(pair, name)
+    if left is None or right is None:
+        return None
+    if left == right:
+        return "EQUAL"
+    order = _ORDER[name]
+    if left in order and right in order:
+        return "LEFT" if order.index(left) > order.index(right) else "RIGHT"
+    one_is_none = "None" in (left, right)
+    one_is_short = {left, right} & set(order[:3]) and "Apprenticeship" in (left, right)
+    if not (one_is_none or one_is_short):
+        return None
+    return "LEFT" if right in order else "RIGHT"
+
+
+def _entry_caveats(pair: Pair) -> Iterator[str]:
+    types = _required(pair, "onTheJobTraining")
+    if None not in types and _needs_more(pair, "onTheJobTraining") is None:
+        reason = (
+            "no length is published for internships and residencies"
+            if "Internship/residency" in types
+            else "apprenticeships and long-term on-the-job training both take more than a year"
+        )
+        yield f"Which side's on-the-job training takes longer is not known: {reason}."
 
 
 def _prepares(pair: Pair) -> bool:
@@ -984,6 +1102,7 @@ _OTHERS: Mapping[str, tuple[str, Callable[[Pair], bool], Callable[[Pair, str], s
     "interests": (r"By O\*NET's interest scores, ", _has_interests, _interests),
     "places": ("(In all|In the|Of the) .* with a published median ", _has_places, _places),
     "all jobs": ("The Employment Projections count all jobs, ", _needs_all_jobs, _all_jobs),
+    "entry": ("Typical requirements by ", _has_requirements, _entry),
     "preparation": (
         r"Time to become one: |Both are in O\*NET's job zone |By O\*NET's job zones, ",
         _prepares,
@@ -1006,6 +1125,7 @@ def _caveats(pair: Pair) -> Iterator[Fault]:
             _hour_caveats(pair),
             _job_caveats(pair),
             _growth_caveats(pair),
+            _entry_caveats(pair),
             _source_caveats(pair),
             _skill_caveats(pair),
             _rating_caveats(pair),

@@ -493,9 +493,10 @@ def wage_cells() -> Keyed[Wage]:
 
 
 @cache
-def wage_sources() -> Keyed[str]:
-    """The first source of any wage cell of occupations."""
-    return keyed(select(func.min(col(Wage.source_id))).group_by(col(Wage.occupation_id)), col(Wage.occupation_id))
+def wage_sources() -> Keyed[tuple[int, str]]:
+    """The sources of occupations' wages in any area and industry, as (occupation id, source id), each once."""
+    number, source = col(Wage.occupation_id), col(Wage.source_id)
+    return keyed_several(select(number, source).distinct().order_by(number, source), number)
 
 
 @cache

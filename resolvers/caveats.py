@@ -31,8 +31,8 @@ _LONG_TRAINING_MONTHS = 12
 _FAR_MORE = 1.5
 """The multiple of the wage-and-salary jobs above which the projections' number of jobs is given as well."""
 
-_ROUNDING_OF_PROJECTIONS = 100
-"""The projections round their numbers of jobs to hundreds, so a gap of 100 can come from rounding alone."""
+ROUNDING_OF_PROJECTIONS = 100
+"""The projections round numbers of jobs and openings to hundreds, so a gap of 100 can come from rounding alone."""
 
 _TWO_COUNTS = (
     "OEWS leaves out the self-employed, most farms and private households. The Employment Projections count all jobs, "
@@ -226,7 +226,7 @@ def are_ordered_otherwise(jobs: Difference | None, outlooks: _Pair[Outlook]) -> 
     if jobs is None or jobs.gap is None or jobs.unit is not Unit.WAGE_AND_SALARY_JOBS or left is None or right is None:
         return False
     is_certain = jobs.verdict is Verdict.SIGNIFICANT and not jobs.rounding_decides
-    return is_certain and jobs.gap * (left - right) < 0 and abs(left - right) > _ROUNDING_OF_PROJECTIONS
+    return is_certain and jobs.gap * (left - right) < 0 and abs(left - right) > ROUNDING_OF_PROJECTIONS
 
 
 def _both_counts(jobs: JobCount | None, outlook: Outlook | None) -> tuple[int | None, int | None]:

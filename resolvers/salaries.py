@@ -82,7 +82,7 @@ async def of(
     if unknown:
         # The national cell is missing too, but a source may publish one of another area or industry.
         sources = await context.database.first_each(statements.wage_sources(), unknown)
-        publishers |= {n: source for n, source in zip(unknown, sources, strict=True) if source is not None}
+        publishers |= dict(row for row in sources if row is not None)
     return [
         cell or _unpublished(number, publishers.get(number), *place)
         for cell, number in zip(found, numbers, strict=True)

@@ -6,7 +6,9 @@ import strawberry
 
 from resolvers import areas, global_ids
 from resolvers.comparisons import (
+    all_sources,
     decomposition,
+    entry,
     explanations,
     interests,
     places,
@@ -26,7 +28,18 @@ from resolvers.comparisons import (
 )
 from schema.areas import Area
 from schema.connections import Connection, paged
-from schema.enums import AreaKind, HigherSide, MixDimension, Side, SkillKind, Unit, Verdict
+from schema.enums import (
+    AreaKind,
+    EducationLevel,
+    Experience,
+    HigherSide,
+    MixDimension,
+    Side,
+    SkillKind,
+    Training,
+    Unit,
+    Verdict,
+)
 from schema.facts import Interest
 from schema.fields import Argument, batch, described
 from schema.job_titles import ResolvedTitle
@@ -675,6 +688,62 @@ class InterestComparison:
     sources: Annotated[list[Source], batch(explanations.sources_of, "Sources of the scores, left side first.", size=1)]
 
 
+LEFT_LABEL = Annotated[str | None, described("Label of the left side, as published; null if not published.")]
+RIGHT_LABEL = Annotated[str | None, described("Label of the right side, as published; null if not published.")]
+LEFT_LEVEL = described("Level of the left side; null if not published.")
+RIGHT_LEVEL = described("Level of the right side; null if not published.")
+NEEDS_MORE = Annotated[HigherSide | None, described("Side that needs more, or EQUAL; null if a side is not published.")]
+
+
+@strawberry.type(description="Education that is typically needed for entry.")
+class EntryEducation:
+    left: LEFT_LABEL
+    right: RIGHT_LABEL
+    left_level: Annotated[EducationLevel | None, LEFT_LEVEL]
+    right_level: Annotated[EducationLevel | None, RIGHT_LEVEL]
+    needs_more: NEEDS_MORE
+
+
+@strawberry.type(description="Work experience in a related occupation that is typically needed for entry.")
+class EntryExperience:
+    left: LEFT_LABEL
+    right: RIGHT_LABEL
+    left_level: Annotated[Experience | None, LEFT_LEVEL]
+    right_level: Annotated[Experience | None, RIGHT_LEVEL]
+    needs_more: NEEDS_MORE
+
+
+@strawberry.type(description="On-the-job training that is typically needed to become competent.")
+class EntryTraining:
+    left: LEFT_LABEL
+    right: RIGHT_LABEL
+    left_level: Annotated[Training | None, LEFT_LEVEL]
+    right_level: Annotated[Training | None, RIGHT_LEVEL]
+    needs_more: Annotated[
+        HigherSide | None,
+        described(
+            "Side whose training takes longer, or EQUAL; null if a side is not published, or if the lengths of two "
+            "types overlap: those of an internship or residency and of any training, and those of an apprenticeship "
+            "and of long-term training."
+        ),
+    ]
+
+
+@strawberry.type(
+    description="What both sides typically need for entry: levels that the Employment Projections assign to each "
+    "occupation."
+)
+class EntryComparison:
+    education: Annotated[EntryEducation, described("Education.")]
+    experience: Annotated[EntryExperience, described("Work experience in a related occupation.")]
+    training: Annotated[EntryTraining, described("On-the-job training.")]
+    note: Annotated[str, described("What the levels stand for, and why training is not ordered if it is not.")]
+    missing: Annotated[list[MissingFigure], described("Requirements that a side lacks, each with its reason.", size=6)]
+    sources: Annotated[
+        list[Source], batch(explanations.sources_of, "Sources of the requirements, left side first.", size=2)
+    ]
+
+
 @strawberry.type(description="Comparison of two occupations. All differences are left minus right.")
 class Comparison(Node):
     id: Annotated[strawberry.ID, batch(global_ids.ids("Comparison", "key"), GLOBAL_ID)]
@@ -692,7 +761,7 @@ class Comparison(Node):
         batch(
             summaries.summary,
             "The comparison in sentences that are computed from its figures, each with its measure: pay by mean, "
-            "median and percentiles, jobs, growth, time to become one, skills, and responsibilities.",
+            "median and percentiles, jobs, growth, openings, entry, time to become one, skills, and responsibilities.",
             price=1_150,
         ),
     ]
@@ -717,6 +786,15 @@ class Comparison(Node):
             price=2,
         ),
     ]
+    openings: Annotated[
+        Difference | None,
+        batch(
+            prospects.openings,
+            "Difference of the projected average numbers of job openings per year, replacements of workers who leave "
+            "included; null if neither side has one. Numbers over different periods are both given and not compared.",
+            price=2,
+        ),
+    ]
     years_of_experience: Annotated[
         Difference | None,
         batch(prospects.years_of_experience, "Difference of years of experience; null if neither side has them."),
@@ -735,6 +813,10 @@ class Comparison(Node):
     job_zone: Annotated[
         ZoneComparison | None,
         batch(prospects.job_zone, "Comparison of O*NET job zones; null if neither side has one.", price=2),
+    ]
+    entry: Annotated[
+        EntryComparison,
+        batch(entry.of, "Education, experience and training that both sides typically need for entry.", price=3),
     ]
     education: Annotated[
         EducationComparison | None,
@@ -788,6 +870,16 @@ class Comparison(Node):
         list[str],
         batch(
             summaries.caveats_of, "Limitations of this comparison and of each side's figures, as sentences.", price=290
+        ),
+    ]
+
+    sources: Annotated[
+        list[Source],
+        batch(
+            all_sources.of,
+            "Sources of everything that is compared, each once, in the order of the fields above.",
+            price=60,
+            size=14,
         ),
     ]
 

@@ -215,6 +215,7 @@ _describe(
     DOLLARS_PER_HOUR="US dollars per hour.",
     WAGE_AND_SALARY_JOBS="Number of wage-and-salary jobs.",
     OPEN_POSTINGS="Number of open job postings.",
+    OPENINGS_PER_YEAR="Projected number of job openings per year.",
     YEARS="Years.",
     MONTHS="Months.",
     PERCENTAGE_POINTS="Percent for the sides, percentage points for the difference.",

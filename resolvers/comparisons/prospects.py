@@ -1,6 +1,6 @@
-"""Comparisons of jobs, projected growth, experience and time to become one."""
+"""Comparisons of jobs, projected growth and openings, experience and time to become one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from db.models import JobCount, Outlook, Preparation
@@ -37,20 +37,37 @@ async def growth(parents: Sequence[Comparison], context: Context) -> Sequence[Di
 
 def growth_of(left: Outlook | None, right: Outlook | None) -> Difference | None:
     """Compare two growth rates, if they cover one period; None where neither side has one."""
-    rates = [row if row is not None and row.growth_percent is not None else None for row in (left, right)]
-    periods = [calendar_years(row.from_year, row.to_year) for row in rates if row is not None]
+    return _projected("growthPercent", (left, right), lambda row: row.growth_percent, Unit.PERCENTAGE_POINTS)
+
+
+async def openings(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:
+    """The difference in projected openings per year, if they cover one period; None where neither side has any."""
+    return [openings_of(*pair) for pair in await both_sides(parents, context, facts.outlook)]
+
+
+def openings_of(left: Outlook | None, right: Outlook | None) -> Difference | None:
+    """Compare two numbers of openings, if they cover one period; None where neither side has one."""
+    return _projected("openingsPerYear", (left, right), lambda row: row.openings_per_year, Unit.OPENINGS_PER_YEAR)
+
+
+def _projected(
+    name: str, pair: tuple[Outlook | None, Outlook | None], read: Callable[[Outlook], float | None], unit: Unit
+) -> Difference | None:
+    """Compare a projected figure. Figures over different periods are different measures."""
+    rows = [row if row is not None and read(row) is not None else None for row in pair]
+    periods = [calendar_years(row.from_year, row.to_year) for row in rows if row is not None]
     if not periods:
         return None
     apart = len(set(periods)) > 1
     first, second = [
         figure_of(
-            f"growthPercent {calendar_years(row.from_year, row.to_year)}" if apart and row else "growthPercent",
+            f"{name} {calendar_years(row.from_year, row.to_year)}" if apart and row else name,
             row,
-            None if row is None else row.growth_percent,
+            None if row is None else read(row),
         )
-        for row in rates
+        for row in rows
     ]
-    return difference(first, second, Unit.PERCENTAGE_POINTS)
+    return difference(first, second, unit)
 
 
 async def years_of_experience(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:

@@ -7,12 +7,14 @@ tested is said to be so: "earn more" needs a significant difference. The results
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import NamedTuple
 
 from db.models import Area, Interest, JobCount, Occupation, Outlook, Preparation, Responsibility
-from db.vocabulary import AreaKind, JobsBasis, OccupationKind, SkillKind
+from db.vocabulary import AreaKind, EducationLevel, Experience, JobsBasis, OccupationKind, SkillKind, Training
 from resolvers import caveats, skills
 from resolvers.comparisons.arithmetic import Difference, Figure, HigherSide, Verdict, least_gap, percent
+from resolvers.comparisons.entry import EntryComparison
 from resolvers.comparisons.formatting import (
     DECIMALS_OF_PROJECTIONS,
     WAGE_FORMATS,
@@ -26,6 +28,7 @@ from resolvers.comparisons.formatting import (
     times,
     verb,
     whole,
+    with_article,
 )
 from resolvers.comparisons.interests import InterestComparison
 from resolvers.comparisons.responsibilities import ResponsibilityComparison, SharedActivity
@@ -507,6 +510,81 @@ def growth_sentence(
             higher=higher,
         ),
     )
+
+
+def openings_sentence(
+    left: Occupation, right: Occupation, openings: Difference | None, outlooks: tuple[Outlook | None, Outlook | None]
+) -> Sentence | None:
+    """Compare the projected openings and name their period; None unless both sides have them for one period."""
+    if openings is None or openings.gap is None:
+        return None
+    name = f"projected number of job openings a year {_span_of_years(left, right, outlooks)} (replacements included)"
+    if 0 < abs(openings.gap) <= caveats.ROUNDING_OF_PROJECTIONS:
+        figures = (openings.left or 0, openings.right or 0)
+        values = " and ".join(
+            f"{_openings(figure)} for {title}"
+            for figure, title in zip(figures, (closed(left.title), right.title), strict=True)
+        )
+        return Sentence(f"The {name} is about the same: {values}.")
+    return _sentence(
+        left,
+        right,
+        openings,
+        _Measure(
+            name=name,
+            plural=f"{name}s",
+            in_tests="projected openings",
+            value=_openings,
+            gap=whole,
+            higher=lambda ahead, behind: f"the {name} is higher for {closed(ahead.title)} than for {behind.title}",
+        ),
+    )
+
+
+def _openings(value: float) -> str:
+    """Format a number of openings. Those below 50 are published as 0 thousand."""
+    return whole(value) if value else f"under {caveats.ROUNDING_OF_PROJECTIONS // 2}"
+
+
+def entry_sentence(left: Occupation, right: Occupation, needs: EntryComparison) -> str | None:
+    """List what both sides typically need; None unless both have something published."""
+    requirements = (needs.education, needs.experience, needs.training)
+    if not any(one.left_level for one in requirements) or not any(one.right_level for one in requirements):
+        return None
+    given = [
+        [(side, level) for side, level in ((left, one.left_level), (right, one.right_level)) if level is not None]
+        for one in requirements
+    ]
+    parts = "; ".join(_requirement(sides) for sides in given if sides)
+    return f"Typical requirements by the Employment Projections: {parts}."
+
+
+def _requirement(given: Sequence[tuple[Occupation, Enum]]) -> str:
+    """Give one requirement of each side that has it."""
+    if len({level for _, level in given}) == 1 < len(given):
+        words = _LEVELS[given[0][1]][0]
+        return f"{words} for {'either' if words.startswith('no ') else 'both'}"
+    # The second level need not repeat what it is a level of.
+    words = [_LEVELS[level][number] for number, (_, level) in enumerate(given)]
+    titles = [*(closed(occupation.title) for occupation, _ in given[:-1]), *(one.title for one, _ in given[-1:])]
+    return " and ".join(f"{word} for {title}" for word, title in zip(words, titles, strict=True))
+
+
+_IN_RELATED = "work experience in a related occupation"
+
+_LEVELS: Mapping[Enum, tuple[str, str]] = {
+    **{level: (with_article(level.value), with_article(level.value)) for level in EducationLevel},
+    Experience.NONE: (f"no {_IN_RELATED}", "none"),
+    Experience.LESS_THAN_5_YEARS: (f"less than 5 years of {_IN_RELATED}", "less than 5 years"),
+    Experience.FIVE_YEARS_OR_MORE: (f"5 years or more of {_IN_RELATED}", "5 years or more"),
+    Training.NONE: ("no on-the-job training", "none"),
+    Training.SHORT_TERM: ("short-term on-the-job training", "short-term training"),
+    Training.MODERATE_TERM: ("moderate-term on-the-job training", "moderate-term training"),
+    Training.LONG_TERM: ("long-term on-the-job training", "long-term training"),
+    Training.INTERNSHIP_RESIDENCY: ("an internship or residency", "an internship or residency"),
+    Training.APPRENTICESHIP: ("an apprenticeship", "an apprenticeship"),
+}
+"""Each level in words, and in those for the second of two sides."""
 
 
 def _decimals(value: float | None) -> int:

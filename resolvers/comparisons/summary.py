@@ -7,6 +7,7 @@ from db.models import NATION, Area, Occupation, Source
 from db.vocabulary import AreaKind
 from resolvers import areas, caveats, facts, parts, price_parities, salaries, skills, sources
 from resolvers.comparisons import (
+    entry,
     interests,
     places,
     prospects,
@@ -28,8 +29,9 @@ from resolvers.price_parities import PriceParity
 
 
 async def summary(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
-    """Each comparison in sentences: wages, jobs, growth, time to become one, skills and responsibilities."""
+    """Each comparison in sentences: wages, jobs, growth, openings, entry, preparation, skills and responsibilities."""
     pay, outlook = await _pay(parents, context), await _prospects(parents, context)
+    needed = await entry.of(parents, context)
     preparations = await both_sides(parents, context, facts.preparation)
     listed = await both_sides(parents, context, skills.in_full)
     of_parts = await both_sides(parents, context, parts.are_rated_alone)
@@ -43,6 +45,7 @@ async def summary(parents: Sequence[Comparison], context: Context) -> list[list[
             sentence
             for sentence in (
                 *_figures([*of_pay, *of_prospects]),
+                sentences.entry_sentence(parent.left, parent.right, needs),
                 sentences.preparation_sentence(_of_both(parent, prepared), only_parts),
                 sentences.skills_sentence(_of_both(parent, sides), only_parts),
                 sentences.overlap_sentence(parent.left, parent.right, overlap),
@@ -53,8 +56,8 @@ async def summary(parents: Sequence[Comparison], context: Context) -> list[list[
         ]
         if not _is_same(parent)
         else next(of_one)
-        for parent, of_pay, of_prospects, prepared, sides, only_parts, overlap, suits, done in zip(
-            parents, pay, outlook, preparations, listed, of_parts, overlaps, suited, duties, strict=True
+        for parent, of_pay, of_prospects, needs, prepared, sides, only_parts, overlap, suits, done in zip(
+            parents, pay, outlook, needed, preparations, listed, of_parts, overlaps, suited, duties, strict=True
         )
     ]
 
@@ -156,6 +159,7 @@ async def _prospects(parents: Sequence[Comparison], context: Context) -> list[li
     counts = await both_sides(parents, context, facts.jobs)
     outlooks = await both_sides(parents, context, facts.outlook)
     jobs, growth = await prospects.jobs(parents, context), await prospects.growth(parents, context)
+    openings = await prospects.openings(parents, context)
     found = await sources.by_id(context)
     return [
         [
@@ -169,8 +173,11 @@ async def _prospects(parents: Sequence[Comparison], context: Context) -> list[li
             ),
             sentences.all_jobs_sentence((parent.left, parent.right), more_jobs, count, outlook),
             sentences.growth_sentence(parent.left, parent.right, more_growth, outlook),
+            sentences.openings_sentence(parent.left, parent.right, more_openings, outlook),
         ]
-        for parent, more_jobs, count, more_growth, outlook in zip(parents, jobs, counts, growth, outlooks, strict=True)
+        for parent, more_jobs, count, more_growth, more_openings, outlook in zip(
+            parents, jobs, counts, growth, openings, outlooks, strict=True
+        )
     ]
 
 
@@ -185,20 +192,25 @@ async def caveats_of(parents: Sequence[Comparison], context: Context) -> list[li
     jobs = await prospects.jobs(parents, context)
     differing = await source_caveats.of(parents, context)
     cells = await cells_of(parents, context)
+    needed = await entry.of(parents, context)
     return [
         [
             *wage_hours.caveats_of(pay),
             *caveats.basis_caveats(*count),
             *caveats.other_order_caveats(_titles(parent), more_jobs, count, periods),
             *caveats.period_caveats(*periods),
+            *entry.caveats_of(needs),
             *differences,
             *skill_sets.left_out(left, right, _titles(parent), of_parts),
             *skill_sets.rating_caveats(left, right),
             *caveats.group_caveats(_titles(parent), *wider),
             *_of_sides(parent, own_of_sides, _wage_caveats(pay, context)),
         ]
-        for parent, own_of_sides, wider, count, more_jobs, periods, (left, right), of_parts, differences, pay in zip(
-            parents, own, groups, counts, jobs, outlooks, listed, only_parts, differing, cells, strict=True
+        for parent, own_of_sides, wider, count, more_jobs, periods, needs, (
+            left,
+            right,
+        ), of_parts, differences, pay in zip(
+            parents, own, groups, counts, jobs, outlooks, needed, listed, only_parts, differing, cells, strict=True
         )
     ]
 

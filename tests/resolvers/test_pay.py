@@ -93,6 +93,7 @@ def test_means_that_differ_clearly(paid: Api) -> None:
         ),
         "The differences in the mean wage and the number of jobs are statistically significant at the 90% level.",
         f"Differences in the median wage and the medians of metropolitan areas {UNTESTED}",
+        "Typical requirements by the Employment Projections: a bachelor's degree for both.",
     ]
 
 

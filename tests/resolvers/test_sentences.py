@@ -815,6 +815,64 @@ def test_growth_of_one_side_only(nothing: Outlook | None) -> None:
     assert growth_sentence(nothing, nothing) is None
 
 
+def opening(count: int | None, first: int = 2024) -> Outlook:
+    return Outlook(
+        occupation_id=1,
+        growth_percent=1.0,
+        from_year=first,
+        to_year=first + 10,
+        openings_per_year=count,
+        source_id="ep",
+    )
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        pytest.param(
+            12_800,
+            900,
+            "is higher for Producers and Directors than for Film and Video Editors: 12,800 compared with 900, a "
+            "difference of 11,900",
+            id="left",
+        ),
+        pytest.param(
+            0,
+            904_300,
+            "is higher for Film and Video Editors than for Producers and Directors: 904,300 compared with under 50, a "
+            "difference of 904,300",
+            id="no multiple, because small numbers are rounded",
+        ),
+        pytest.param(
+            300,
+            200,
+            "is about the same: 300 for Producers and Directors and 200 for Film and Video Editors",
+            id="within rounding",
+        ),
+        pytest.param(1_200, 1_200, "is 1,200 for both", id="equal"),
+        pytest.param(0, 0, "is under 50 for both", id="rounded to 0"),
+    ],
+)
+def test_openings_name_their_period_and_what_they_count(left: int, right: int, said: str) -> None:
+    rows = opening(left), opening(right)
+    sentence = sentences.openings_sentence(PRODUCERS, EDITORS, prospects.openings_of(*rows), rows)
+    counted = "The projected number of job openings a year from 2024 to 2034 (replacements included)"
+    assert text_of(sentence) == f"{counted} {said}."
+    assert sentence is not None
+    assert sentence.verdict is Verdict.NOT_TESTABLE
+    assert sentence.measure == (None if left == right or abs(left - right) == 100 else "projected openings")
+
+
+@pytest.mark.parametrize("other", [None, opening(None), opening(200, 2023)], ids=["no row", "none", "another period"])
+def test_openings_that_cannot_be_compared_have_no_sentence(other: Outlook | None) -> None:
+    rows = opening(100), other
+    difference = prospects.openings_of(*rows)
+    assert difference is not None
+    assert (difference.left, difference.absolute, difference.higher) == (100, None, None)
+    assert sentences.openings_sentence(PRODUCERS, EDITORS, difference, rows) is None
+    assert prospects.openings_of(opening(None), None) is None
+
+
 wages = st.integers(15_000, 500_000).map(float)
 errors = st.none() | st.integers(0, 300).map(lambda tenths: tenths / 10)
 pairs = st.tuples(wages, wages)

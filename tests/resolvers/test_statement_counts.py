@@ -160,9 +160,14 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
             "left { salary { employment } } right { salary { employment } } salary { annualMean { left } }",
             2,
         ),
-        ("summary", 11),
-        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 11),
-        ("jobs { absolute } growth { absolute } yearsOfExperience { absolute } timeToBecome { absolute }", 4),
+        ("summary", 12),
+        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 12),
+        ("jobs { absolute } growth { absolute } openings { absolute } timeToBecome { absolute }", 4),
+        ("entry { education { needsMore } training { needsMore } missing { figure } }", 2),
+        ("entry { sources { name } } education { mostCommonDegree { same } } openings { absolute }", 4),
+        # The occupations, wages, top pay, jobs, outlook, preparation, education, demographics, responsibilities, skills,
+        # interests and sources.
+        ("sources { name }", 12),
         ("caveats", 14),
     ],
 )

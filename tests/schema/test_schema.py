@@ -1,11 +1,17 @@
 """The schema: schema.graphql is current, everything is described, and fields match the rows of resolvers."""
 
 import dataclasses
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
-from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType
+from graphql import (
+    GraphQLEnumType,
+    GraphQLInputObjectType,
+    GraphQLInterfaceType,
+    GraphQLObjectType,
+)
 from strawberry.types.field import StrawberryField
 
 from db import models
@@ -14,6 +20,7 @@ from resolvers import connections, facts, job_titles, missing, offers, rankings,
 from resolvers.comparisons import (
     arithmetic,
     decomposition,
+    entry,
     explanations,
     interests,
     places,
@@ -47,6 +54,10 @@ ROWS: dict[str, type] = {
     "Education": models.Education,
     "EducationComparison": workforce.EducationComparison,
     "Explanation": explanations.Explanation,
+    "EntryComparison": entry.EntryComparison,
+    "EntryEducation": entry.Requirement,
+    "EntryExperience": entry.Requirement,
+    "EntryTraining": entry.Requirement,
     "ExplanationInput": explanations.ExplanationInput,
     "FieldOfStudy": models.FieldOfStudy,
     "WeeklyEarnings": models.WeeklyEarnings,
@@ -167,6 +178,56 @@ def test_a_field_that_can_be_refused_is_nullable() -> None:
         and (name == "Query" or not {str(argument.type).strip("[]!") for argument in field.args.values()} <= harmless)
     }
     assert required == set()
+
+
+FIGURES = {"Int", "Float"}
+NO_FIGURES = {
+    "Industry": "its display level is a part of the classification, of whose industries the wages have sources",
+    "SearchMatch": "its score is computed from the text that was searched for",
+}
+"""Types with numbers that come from no source."""
+
+
+def field_types(type_: GraphQLObjectType) -> dict[str, str]:
+    """Return the name of the type of each field."""
+    return {name: str(field.type).strip("[]!") for name, field in type_.fields.items()}
+
+
+def sourceless(types: Mapping[str, GraphQLObjectType]) -> set[str]:
+    """Return the types that neither have ``source`` or ``sources`` nor are only reached through types that have."""
+    parents = {name: {other for other, type_ in types.items() if name in field_types(type_).values()} for name in types}
+    # The sources of the root are a list of all.
+    without = {name for name, type_ in types.items() if not {"source", "sources"} & type_.fields.keys()} | {"Query"}
+    reached = {name for name in types if name not in without}
+    while found := {name for name in without - reached if parents[name] and parents[name] <= reached}:
+        reached |= found
+    return without - reached
+
+
+def test_every_type_with_figures_reaches_its_sources() -> None:
+    types = {name: type_ for name, type_ in OURS.items() if isinstance(type_, GraphQLObjectType)}
+    # The length of a list is no figure of a source.
+    figures = {
+        name
+        for name, type_ in types.items()
+        if FIGURES & {*field_types(type_).values()} and not name.endswith("Connection")
+    }
+    assert len(figures) > 30
+    assert sourceless(types) & figures == NO_FIGURES.keys() & figures
+    # A type that has lost its sources is found, with those that are reached through it.
+    stripped = {name: field for name, field in types["Comparison"].fields.items() if name != "sources"}
+    without = sourceless({**types, "Comparison": GraphQLObjectType("Comparison", stripped)})
+    assert {"Difference", "Interval", "RangeOverlap"} <= without & figures
+
+
+def test_each_figure_of_an_occupation_has_a_source_of_its_own() -> None:
+    # The source of an occupation is that of its title.
+    occupation = OURS["Occupation"]
+    assert isinstance(occupation, GraphQLObjectType)
+    types = field_types(occupation)
+    figures = [name for name, type_ in types.items() if type_ in FIGURES]
+    assert figures == ["jobZone", "yearsOfExperience", "jobSatisfaction"]
+    assert {types[f"{name}Source"] for name in figures} == {"Source"}
 
 
 def test_every_connection_pages_in_both_directions() -> None:

@@ -1,0 +1,268 @@
+"""What both sides of a comparison typically need for entry, and the sources of a whole comparison."""
+
+import json
+import re
+from itertools import product
+from typing import Any
+
+import pytest
+
+from db.models import Education, Occupation
+from db.vocabulary import EducationLevel, Experience, OccupationKind, Training
+from resolvers.comparisons import entry, sentences
+from resolvers.comparisons.arithmetic import HigherSide
+from tests.conftest import Api, serving
+from tests.resolvers.test_statement_counts import COLD
+
+
+def needs(
+    education: EducationLevel | None = None, experience: Experience | None = None, training: Training | None = None
+) -> Education:
+    labels = [level and level.value for level in (education, experience, training)]
+    return Education(
+        occupation_id=1,
+        typical_entry=labels[0],
+        related_experience=labels[1],
+        on_the_job_training=labels[2],
+        source_id="ep",
+    )
+
+
+# Which side needs more
+
+LONGER = {
+    Training.NONE: "     ",
+    Training.SHORT_TERM: "N",
+    Training.MODERATE_TERM: "NS",
+    Training.LONG_TERM: "NSM",
+    Training.APPRENTICESHIP: "NSM",
+    Training.INTERNSHIP_RESIDENCY: "N",
+}
+"""The types that each type takes longer than, by their first letters."""
+
+
+@pytest.mark.parametrize(("left", "right"), [*product(Training, Training)])
+def test_training_is_ordered_by_its_length_as_far_as_that_is_known(left: Training, right: Training) -> None:
+    found = entry.compared(needs(training=left), needs(training=right))
+    expected = HigherSide.EQUAL if left is right else None
+    if right.name[0] in LONGER[left]:
+        expected = HigherSide.LEFT
+    elif left.name[0] in LONGER[right]:
+        expected = HigherSide.RIGHT
+    assert (found.training.needs_more, found.training.left_level) == (expected, left)
+    assert len(entry.caveats_of(found)) == (expected is None)
+
+
+@pytest.mark.parametrize("levels", [EducationLevel, Experience])
+def test_education_and_experience_are_ordered(levels: type[EducationLevel] | type[Experience]) -> None:
+    for (n, left), (m, right) in product(enumerate(levels), enumerate(levels)):
+        pair = [
+            needs(education=one) if isinstance(one, EducationLevel) else needs(experience=one) for one in (left, right)
+        ]
+        found = entry.compared(*pair)
+        more = (found.education if levels is EducationLevel else found.experience).needs_more
+        assert more is (HigherSide.EQUAL if n == m else HigherSide.LEFT if n > m else HigherSide.RIGHT)
+
+
+# The sentence
+
+
+def titled(title: str) -> Occupation:
+    return Occupation(slug=title, title=title, kind=OccupationKind.DETAILED, group_code="27-0000", source_id="oews")
+
+
+TEACHERS, ROOFERS = titled("Teachers, Postsecondary"), titled("Roofers")
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "said"),
+    [
+        pytest.param(
+            needs(EducationLevel.NO_CREDENTIAL, Experience.NONE, Training.NONE),
+            needs(EducationLevel.NO_CREDENTIAL, Experience.NONE, Training.NONE),
+            "no formal educational credential for either; no work experience in a related occupation for either; no "
+            "on-the-job training for either",
+            id="nothing is needed",
+        ),
+        pytest.param(
+            needs(EducationLevel.ASSOCIATES, Experience.LESS_THAN_5_YEARS, Training.INTERNSHIP_RESIDENCY),
+            needs(EducationLevel.SOME_COLLEGE, Experience.FIVE_YEARS_OR_MORE, Training.SHORT_TERM),
+            "an associate's degree for Teachers, Postsecondary, and some college, no degree for Roofers; less than 5 "
+            "years of work experience in a related occupation for Teachers, Postsecondary, and 5 years or more for "
+            "Roofers; an internship or residency for Teachers, Postsecondary, and short-term training for Roofers",
+            id="all differ",
+        ),
+        pytest.param(
+            needs(EducationLevel.HIGH_SCHOOL, None, Training.LONG_TERM),
+            needs(EducationLevel.HIGH_SCHOOL, None, None),
+            "a high school diploma or equivalent for both; long-term on-the-job training for Teachers, Postsecondary",
+            id="some are missing",
+        ),
+    ],
+)
+def test_the_sentence_on_requirements(left: Education, right: Education, said: str) -> None:
+    found = sentences.entry_sentence(TEACHERS, ROOFERS, entry.compared(left, right))
+    assert found == f"Typical requirements by the Employment Projections: {said}."
+
+
+@pytest.mark.parametrize("other", [None, needs()], ids=["no row", "no label"])
+def test_there_is_no_sentence_on_one_side_alone(other: Education | None) -> None:
+    one = needs(EducationLevel.MASTERS)
+    assert sentences.entry_sentence(TEACHERS, ROOFERS, entry.compared(one, other)) is None
+    assert sentences.entry_sentence(TEACHERS, ROOFERS, entry.compared(other, one)) is None
+
+
+# Over HTTP, on all data
+
+ENTRY = """entry {
+    education { left leftLevel right rightLevel needsMore }
+    experience { left leftLevel right rightLevel needsMore }
+    training { left leftLevel right rightLevel needsMore }
+    note missing { figure reason } sources { name }
+}"""
+
+
+def compare(api: Api, left: str, right: str, selection: str) -> dict[str, Any]:
+    query = (
+        f"query ($l: String!, $r: String!) {{ comparison(left: {{slug: $l}}, right: {{slug: $r}}) {{ {selection} }} }}"
+    )
+    found: dict[str, Any] = api.data(query, {"l": left, "r": right})["comparison"]
+    return found
+
+
+def test_requirements_of_an_electrician_and_a_physician(full_api: Api) -> None:
+    found = compare(full_api, "electricians", "family-medicine-physicians", f"{ENTRY} caveats openings {{ absolute }}")
+    caveat = (
+        "Which side's on-the-job training takes longer is not known: no length is published for internships and "
+        "residencies."
+    )
+    assert caveat in found["caveats"]
+    assert found["openings"] == {"absolute": 77_700}
+    assert found["entry"] == {
+        "education": {
+            "left": "High school diploma or equivalent",
+            "leftLevel": "HIGH_SCHOOL",
+            "right": "Doctoral or professional degree",
+            "rightLevel": "DOCTORAL_OR_PROFESSIONAL",
+            "needsMore": "RIGHT",
+        },
+        "experience": {
+            "left": "None",
+            "leftLevel": "NONE",
+            "right": "None",
+            "rightLevel": "NONE",
+            "needsMore": "EQUAL",
+        },
+        "training": {
+            "left": "Apprenticeship",
+            "leftLevel": "APPRENTICESHIP",
+            "right": "Internship/residency",
+            "rightLevel": "INTERNSHIP_RESIDENCY",
+            "needsMore": None,
+        },
+        "note": f"{entry.NOTE} {caveat}",
+        "missing": [],
+        "sources": [
+            {
+                "name": "Employment Projections: education and training; attainment from the American Community Survey "
+                "2022-23, workers 25 and older"
+            }
+        ],
+    }
+
+
+def test_a_role_has_no_requirements(full_api: Api) -> None:
+    found = compare(full_api, "media-producer", "electricians", f"{ENTRY} openings {{ left right absolute higher }}")
+    assert found["openings"] == {"left": None, "right": 81_000, "absolute": None, "higher": None}
+    assert found["entry"]["training"] == {
+        "left": None,
+        "leftLevel": None,
+        "right": "Apprenticeship",
+        "rightLevel": "APPRENTICESHIP",
+        "needsMore": None,
+    }
+    assert found["entry"]["note"] == entry.NOTE
+    assert found["entry"]["missing"] == [
+        {"figure": f"left {name}", "reason": "NOT_COLLECTED"}
+        for name in ("typicalEntry", "relatedExperience", "onTheJobTraining")
+    ]
+    both = compare(full_api, "media-producer", "media-production-specialist", f"{ENTRY} openings {{ absolute }}")
+    assert (both["openings"], both["entry"]["sources"], len(both["entry"]["missing"])) == (None, [], 6)
+
+
+# Sources of a comparison
+
+PARTS = """
+    sources { id }
+    salary {
+        annualMean { explanation { sources { id } } } annualMedian { explanation { sources { id } } }
+        highestPaying {
+            city { ...Pay } state { ...Pay } industry { ...Pay } company { ...Pay }
+        }
+    }
+    jobs { explanation { sources { id } } } growth { explanation { sources { id } } }
+    openings { explanation { sources { id } } } yearsOfExperience { explanation { sources { id } } }
+    timeToBecome { explanation { sources { id } } } jobZone { sources { id } } entry { sources { id } }
+    education { sources { id } }
+    demographics {
+        sources { id } age { explanation { sources { id } } } gender { sources { id } } race { sources { id } }
+    }
+    responsibilities {
+        shared { left { source { id } } right { source { id } } } onlyLeft { left { source { id } } }
+        onlyRight { right { source { id } } }
+    }
+    skills {
+        sources { id } technologies { sources { id } }
+    }
+    places { sources { id } } decomposition { sources { id } }
+"""
+
+
+def ids_in(answer: object) -> set[str]:
+    """Return the ids of all sources in an answer."""
+    return {*re.findall(r'"id": ?"([^"]+)"', json.dumps(answer))}
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        pytest.param("producers-and-directors", "public-relations-specialists", id="two occupations"),
+        pytest.param("media-producer", "media-production-specialist", id="two roles"),
+        pytest.param("media-producer", "electricians", id="a role and an occupation"),
+        pytest.param("pediatric-surgeons", "actors", id="one without ratings"),
+    ],
+)
+def test_the_sources_of_a_comparison_are_those_of_its_parts(full_api: Api, left: str, right: str) -> None:
+    query = f"query ($l: String!, $r: String!) {{ comparison(left: {{slug: $l}}, right: {{slug: $r}}) {{ {PARTS} }} }}"
+    pay = "fragment Pay on TopPayPair { left { source { id } } right { source { id } } }"
+    found = full_api.data(f"{query} {pay}", {"l": left, "r": right})["comparison"]
+    sources = [source["id"] for source in found.pop("sources")]
+    assert len(sources) == len({*sources})
+    assert {*sources} == ids_in(found)
+
+
+def test_the_sources_of_a_comparison_come_in_the_order_of_its_parts(full_api: Api) -> None:
+    found = compare(full_api, "media-producer", "public-relations-specialists", "sources { name release }")["sources"]
+    assert [source["name"].split(":")[0] for source in found] == [
+        "Published comparison page",
+        "Occupational Employment and Wage Statistics (OEWS)",
+        "Employment Projections",
+        "O*NET job zones",
+        "Employment Projections",
+        "Current Population Survey, Table 11b",
+        "Current Population Survey, Table 11",
+        "Rolegraph's own descriptions",
+    ]
+
+
+def test_the_sources_of_many_comparisons_take_the_same_number_of_statements(everything: str) -> None:
+    slugs = ["electricians", "roofers", "actors", "carpenters", "dancers"]
+    with serving(everything, **COLD) as api:
+        ids = [compare(api, "media-producer", slug, "id")["id"] for slug in slugs]
+        query = "query ($ids: [ID!]!) { nodes(ids: $ids) { ... on Comparison { sources { name } entry { note } } } }"
+        run: dict[int, list[str]] = {}
+        for number in (1, len(ids)):
+            with api.statements() as run[number]:
+                nodes = api.data(query, {"ids": ids[:number]})["nodes"]
+            assert [len(node["sources"]) for node in nodes] == [8, 8, 7, 8, 8][:number]
+    assert len(run[1]) == len(run[len(ids)])
