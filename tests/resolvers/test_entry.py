@@ -10,9 +10,8 @@ import pytest
 from db.models import Education, Occupation
 from db.vocabulary import EducationLevel, Experience, OccupationKind, Training
 from resolvers.comparisons import entry, sentences
-from resolvers.comparisons.arithmetic import HigherSide
-from tests.conftest import Api, serving
-from tests.resolvers.test_statement_counts import COLD
+from resolvers.comparisons.arithmetic import HigherSide, higher
+from tests.conftest import COLD, Api, serving
 
 
 def needs(
@@ -53,15 +52,17 @@ def test_training_is_ordered_by_its_length_as_far_as_that_is_known(left: Trainin
     assert len(entry.caveats_of(found)) == (expected is None)
 
 
-@pytest.mark.parametrize("levels", [EducationLevel, Experience])
-def test_education_and_experience_are_ordered(levels: type[EducationLevel] | type[Experience]) -> None:
-    for (n, left), (m, right) in product(enumerate(levels), enumerate(levels)):
-        pair = [
-            needs(education=one) if isinstance(one, EducationLevel) else needs(experience=one) for one in (left, right)
-        ]
-        found = entry.compared(*pair)
-        more = (found.education if levels is EducationLevel else found.experience).needs_more
-        assert more is (HigherSide.EQUAL if n == m else HigherSide.LEFT if n > m else HigherSide.RIGHT)
+@pytest.mark.parametrize(("left", "right"), [*product(EducationLevel, EducationLevel)])
+def test_education_is_ordered(left: EducationLevel, right: EducationLevel) -> None:
+    found = entry.compared(needs(left), needs(right)).education
+    assert (found.left_level, found.right_level) == (left, right)
+    assert found.needs_more is higher([*EducationLevel].index(left) - [*EducationLevel].index(right))
+
+
+@pytest.mark.parametrize(("left", "right"), [*product(Experience, Experience)])
+def test_experience_is_ordered(left: Experience, right: Experience) -> None:
+    found = entry.compared(needs(experience=left), needs(experience=right)).experience
+    assert found.needs_more is higher([*Experience].index(left) - [*Experience].index(right))
 
 
 # The sentence
