@@ -98,9 +98,9 @@ def _labels(row: Education | None) -> tuple[str | None, str | None, str | None]:
 def _ordered(levels: type[L], left: str | None, right: str | None) -> Requirement[L]:
     """Compare two levels of an enum that lists the lowest first."""
     one, other = (None if label is None else levels(label) for label in (left, right))
-    ranks = {level: rank for rank, level in enumerate(levels)}
-    gap = arithmetic.absolute(one and ranks[one], other and ranks[other])
-    return Requirement(left, right, one, other, arithmetic.higher(gap))
+    ranks = [*levels]
+    more = None if one is None or other is None else arithmetic.higher(ranks.index(one) - ranks.index(other))
+    return Requirement(left, right, one, other, more)
 
 
 def _training(left: str | None, right: str | None) -> Requirement[Training]:

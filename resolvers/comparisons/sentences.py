@@ -562,12 +562,12 @@ def entry_sentence(left: Occupation, right: Occupation, needs: EntryComparison) 
 def _requirement(given: Sequence[tuple[Occupation, Enum]]) -> str:
     """Give one requirement of each side that has it."""
     if len({level for _, level in given}) == 1 < len(given):
-        words = _LEVELS[given[0][1]][0]
-        return f"{words} for {'either' if words.startswith('no ') else 'both'}"
+        level = _LEVELS[given[0][1]][0]
+        return f"{level} for {'either' if level.startswith('no ') else 'both'}"
     # The second level need not repeat what it is a level of.
-    words = [_LEVELS[level][number] for number, (_, level) in enumerate(given)]
+    levels = [_LEVELS[level][place] for place, (_, level) in enumerate(given)]
     titles = [*(closed(occupation.title) for occupation, _ in given[:-1]), *(one.title for one, _ in given[-1:])]
-    return " and ".join(f"{word} for {title}" for word, title in zip(words, titles, strict=True))
+    return " and ".join(f"{level} for {title}" for level, title in zip(levels, titles, strict=True))
 
 
 _IN_RELATED = "work experience in a related occupation"

@@ -6,11 +6,15 @@ from itertools import product
 from typing import Any
 
 import pytest
+from graphql import FieldNode, OperationDefinitionNode, parse
+from strawberry.types.base import StrawberryObjectDefinition
+from strawberry.utils.str_converters import to_camel_case
 
 from db.models import Education, Occupation
 from db.vocabulary import EducationLevel, Experience, OccupationKind, Training
 from resolvers.comparisons import entry, sentences
 from resolvers.comparisons.arithmetic import HigherSide, higher
+from schema.definition import build
 from tests.conftest import COLD, Api, serving
 
 
@@ -215,8 +219,22 @@ PARTS = """
     skills {
         sources { id } technologies { sources { id } }
     }
-    places { sources { id } } decomposition { sources { id } }
+    interests { sources { id } } places { sources { id } } decomposition { sources { id } }
 """
+ELSEWHERE = {"id", "left", "right", "leftTitle", "rightTitle", "area", "summary", "caveats"}
+"""Fields of a comparison that are no parts with sources."""
+
+
+def test_each_part_of_a_comparison_is_known_here() -> None:
+    [document] = parse(f"{{ comparison {{ {PARTS} }} }}").definitions
+    assert isinstance(document, OperationDefinitionNode)
+    [comparison] = document.selection_set.selections
+    assert isinstance(comparison, FieldNode)
+    assert comparison.selection_set is not None
+    selected = {field.name.value for field in comparison.selection_set.selections if isinstance(field, FieldNode)}
+    type_ = build().get_type_by_name("Comparison")
+    assert isinstance(type_, StrawberryObjectDefinition)
+    assert selected | ELSEWHERE == {to_camel_case(field.python_name) for field in type_.fields}
 
 
 def ids_in(answer: object) -> set[str]:
@@ -253,6 +271,7 @@ def test_the_sources_of_a_comparison_come_in_the_order_of_its_parts(full_api: Ap
         "Current Population Survey, Table 11b",
         "Current Population Survey, Table 11",
         "Rolegraph's own descriptions",
+        "O*NET interests",
     ]
 
 
@@ -265,5 +284,5 @@ def test_the_sources_of_many_comparisons_take_the_same_number_of_statements(ever
         for number in (1, len(ids)):
             with api.statements() as run[number]:
                 nodes = api.data(query, {"ids": ids[:number]})["nodes"]
-            assert [len(node["sources"]) for node in nodes] == [8, 8, 7, 8, 8][:number]
+            assert [len(node["sources"]) for node in nodes] == [9, 9, 8, 9, 9][:number]
     assert len(run[1]) == len(run[len(ids)])

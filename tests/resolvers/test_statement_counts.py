@@ -165,8 +165,8 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
         ("jobs { absolute } growth { absolute } openings { absolute } timeToBecome { absolute }", 4),
         ("entry { education { needsMore } training { needsMore } missing { figure } }", 2),
         ("entry { sources { name } } education { mostCommonDegree { same } } openings { absolute }", 4),
-        # The occupations, wages, top pay, jobs, outlook, preparation, education, demographics, responsibilities, skills,
-        # interests and sources.
+        # The occupations; wages, top pay, jobs, outlook, preparation, education, demographics, responsibilities, skills
+        # and interests; and the sources.
         ("sources { name }", 12),
         ("caveats", 14),
     ],
