@@ -16,7 +16,7 @@ from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import HigherSide
 from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
-from resolvers.salaries import MissingFigure
+from resolvers.missing import MissingFigure
 
 L = TypeVar("L", bound=Enum)
 
@@ -73,18 +73,18 @@ async def of(parents: Sequence[Comparison], context: Context) -> list[EntryCompa
 
 def compared(left: Education | None, right: Education | None) -> EntryComparison:
     """Compare the typical requirements of two sides, either of which may have none."""
-    sides = [("left", left), ("right", right)]
+    one, other = _labels(left), _labels(right)
     return EntryComparison(
-        education=_ordered(EducationLevel, *(row and row.typical_entry for _, row in sides)),
-        experience=_ordered(Experience, *(row and row.related_experience for _, row in sides)),
-        training=_training(*(row and row.on_the_job_training for _, row in sides)),
+        education=_ordered(EducationLevel, one[0], other[0]),
+        experience=_ordered(Experience, one[1], other[1]),
+        training=_training(one[2], other[2]),
         missing=[
             MissingFigure(f"{side} {name}", MissingReason.NOT_COLLECTED)
-            for side, row in sides
-            for name, label in zip(_NAMES, _labels(row), strict=True)
+            for side, labels in (("left", one), ("right", other))
+            for name, label in zip(_NAMES, labels, strict=True)
             if label is None
         ],
-        source_ids=list(dict.fromkeys(row.source_id for _, row in sides if row is not None and any(_labels(row)))),
+        source_ids=list(dict.fromkeys(row.source_id for row in (left, right) if row is not None and any(_labels(row)))),
     )
 
 
