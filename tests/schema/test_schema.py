@@ -193,11 +193,18 @@ def field_types(type_: GraphQLObjectType) -> dict[str, str]:
     return {name: str(field.type).strip("[]!") for name, field in type_.fields.items()}
 
 
+def has_sources(type_: GraphQLObjectType) -> bool:
+    """Tell whether a type has ``source`` or ``sources``, or one for each figure, such as ``priceParitySource``."""
+    types = field_types(type_)
+    figures = [name for name, type_name in types.items() if type_name in FIGURES]
+    return bool({"source", "sources"} & types.keys() or (figures and all(f"{name}Source" in types for name in figures)))
+
+
 def sourceless(types: Mapping[str, GraphQLObjectType]) -> set[str]:
-    """Return the types that neither have ``source`` or ``sources`` nor are only reached through types that have."""
+    """Return the types that neither have sources nor are only reached through types that have."""
     parents = {name: {other for other, type_ in types.items() if name in field_types(type_).values()} for name in types}
     # The sources of the root are a list of all.
-    without = {name for name, type_ in types.items() if not {"source", "sources"} & type_.fields.keys()} | {"Query"}
+    without = {name for name, type_ in types.items() if name == "Query" or not has_sources(type_)}
     reached = {name for name in types if name not in without}
     while found := {name for name in without - reached if parents[name] and parents[name] <= reached}:
         reached |= found
