@@ -1,4 +1,9 @@
-import type { ComparedRoleFragment, CompareOverviewDocument, CompareOverviewQuery } from '../../generated/graphql';
+import type {
+  ComparedRoleFragment,
+  CompareOverviewDocument,
+  CompareOverviewQuery,
+  HigherSide,
+} from '../../generated/graphql';
 import { Difference, DifferenceRow, RoleTable, Row } from '../components/difference-table';
 import { NotPublished } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
@@ -56,6 +61,8 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
         salary,
         growth,
         jobs,
+        openings,
+        entry,
         yearsOfExperience,
         timeToBecome,
         jobZone,
@@ -112,6 +119,19 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
                 difference="not comparable: counted differently"
               />
             )}
+            <DifferenceRow
+              name={
+                <>
+                  Openings a year
+                  <small>
+                    {periods.left === periods.right ? periods.left : 'projected; periods differ'}, replacements included
+                  </small>
+                </>
+              }
+              of={openings}
+              titles={titles}
+              labels={periods.left === periods.right ? undefined : periods}
+            />
             <Row
               name="Job satisfaction"
               left={left.jobSatisfaction}
@@ -123,6 +143,21 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
               left={<Degree of={left} />}
               right={<Degree of={right} />}
               difference={degreesApart(left, right, education?.mostCommonDegree.same ?? null)}
+            />
+            <EntryRow name="Typical entry education" of={entry.education} titles={titles} more="more education" />
+            <EntryRow
+              name="Typical work experience"
+              note="in a related occupation"
+              of={entry.experience}
+              titles={titles}
+              more="more experience"
+            />
+            <EntryRow
+              name="Typical on-the-job training"
+              of={entry.training}
+              titles={titles}
+              more="longer training"
+              unordered={entry.note}
             />
             <AgeRow of={demographics?.age} titles={titles} left={left} right={right} />
             <DifferenceRow name="Years of experience" of={yearsOfExperience} titles={titles} />
@@ -251,15 +286,52 @@ const trainingNote = (left: ComparedRoleFragment, right: ComparedRoleFragment): 
   return basis ? monthsBasis(basis) : null;
 };
 
+// A requirement of the Employment Projections, and the role that needs more of it.
+function EntryRow(props: {
+  name: string;
+  note?: string;
+  of: { left: string | null; right: string | null; needsMore: HigherSide | null };
+  titles: Titles;
+  more: string;
+  // Why two published labels may have no order.
+  unordered?: string;
+}) {
+  const { name, note, of, titles, more, unordered } = props;
+  const bothKnown = of.left !== null && of.right !== null;
+  return (
+    <Row
+      name={
+        <>
+          {name}
+          {note && <small>{note}</small>}
+        </>
+      }
+      left={of.left}
+      right={of.right}
+      difference={
+        bothKnown && of.needsMore === null ? (
+          <span title={unordered}>not ordered: lengths overlap</span>
+        ) : (
+          needsMore(of.needsMore, titles, { more, same: 'same' })
+        )
+      }
+    />
+  );
+}
+
 // Compares the zones, because the months of a zone are the same for all its occupations.
 function zonesApart(zones: Comparison['jobZone'], titles: Titles): string {
-  switch (zones?.needsMore) {
+  return needsMore(zones?.needsMore, titles, { more: 'more preparation', same: 'same job zone' });
+}
+
+function needsMore(side: HigherSide | null | undefined, titles: Titles, words: { more: string; same: string }): string {
+  switch (side) {
     case 'EQUAL':
-      return 'same job zone';
+      return words.same;
     case 'LEFT':
-      return `${titles.left}: more preparation`;
+      return `${titles.left}: ${words.more}`;
     case 'RIGHT':
-      return `${titles.right}: more preparation`;
+      return `${titles.right}: ${words.more}`;
     default:
       return 'not available';
   }

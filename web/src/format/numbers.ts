@@ -24,6 +24,7 @@ export function formatFigure(value: number, unit: Unit): string {
       return plural(value, 'month');
     case 'WAGE_AND_SALARY_JOBS':
     case 'OPEN_POSTINGS':
+    case 'OPENINGS_PER_YEAR':
       return count(Math.round(value));
   }
 }
