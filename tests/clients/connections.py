@@ -1,16 +1,19 @@
 """Every connection in the schema, and how a client that knows the id of an object gets to it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import httpx2
-from graphql import GraphQLObjectType, build_schema, get_named_type
+from graphql import GraphQLObjectType, build_schema
 
 from tests.clients.conftest import REPOSITORY
 
 PAGING = {"first", "after", "last", "before"}
 
-PATHS = {"Education": ("Occupation", ["education"]), "PlaceComparison": ("Comparison", ["places"])}
+PATHS: dict[str, tuple[str, list[str]]] = {
+    "Education": ("Occupation", ["education"]),
+    "PlaceComparison": ("Comparison", ["places"]),
+}
 """Objects without an id that have connections: an object with an id, and the fields that lead from it to them."""
 
 IDS = """{
@@ -27,8 +30,8 @@ class Connection:
 
     name: str
     start: str
-    path: list[str] = field(default_factory=list)
-    has_ids: bool = False
+    path: list[str]
+    has_ids: bool
     """Whether its items have ids."""
 
     def selection(self, arguments: str, items: str) -> str:
@@ -52,9 +55,7 @@ def _connections() -> list[Connection]:
         for name, definition in type_.fields.items() if isinstance(type_, GraphQLObjectType) else ():
             if set(definition.args) >= PAGING:
                 start, path = PATHS.get(parent, (parent, []))
-                page = get_named_type(definition.type)
-                assert isinstance(page, GraphQLObjectType)
-                item = get_named_type(page.fields["nodes"].type)
+                item = schema.type_map[str(definition.type).removesuffix("Connection")]
                 has_ids = isinstance(item, GraphQLObjectType) and "id" in item.fields
                 found.append(Connection(f"{parent}.{name}", start, [*path, name], has_ids))
     return found
