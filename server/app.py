@@ -17,7 +17,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 
+from server import downloads
 from server.asgi import GRAPHQL, Application
+from server.downloads import MEDIA_TYPES
 from server.health import healthz, readyz
 from server.llms_text import llms_txt
 from server.pages import Pages, for_browsers
@@ -72,6 +74,9 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
         tracing,
         routes=[
             Route("/", pages.home, middleware=compressed),
+            # Before the pages, whose paths match too.
+            *(Route(f"/compare/{{left}}/{{right}}.{extension}", downloads.comparison) for extension in MEDIA_TYPES),
+            *(Route(f"/occupation/{{key}}.{extension}", downloads.occupation) for extension in MEDIA_TYPES),
             Route("/compare/{left}/{right}", pages.compare, middleware=compressed),
             Route("/occupation/{key}", pages.occupation, middleware=compressed),
             Route("/best-paid", pages.best_paid, middleware=compressed),

@@ -84,7 +84,15 @@ async def _from_new_text(
 async def answer_own(
     service: Service, text: str, variables: dict[str, Any], record: RequestRecord, charge: RequestCharge
 ) -> tuple[dict[str, Any], Sequence[Mapping[str, Any]]]:
-    """Run an operation of the server itself, which is always trusted; return its data and its errors.
+    """Run an operation of the server itself as ``run_own`` does; return its data and its errors."""
+    result = await run_own(service, text, variables, record, charge)
+    return orjson.loads(result.body)["data"], result.errors
+
+
+async def run_own(
+    service: Service, text: str, variables: dict[str, Any], record: RequestRecord, charge: RequestCharge
+) -> OperationResult:
+    """Run an operation of the server itself, which is always trusted.
 
     It is charged and recorded like an operation that the client sends. Raise Refused, DeadlineExceeded or Unreachable.
     """
@@ -92,7 +100,7 @@ async def answer_own(
     await charge.operation(operation.cost)
     result = await run(service, operation, record)
     record.errors = result.errors
-    return orjson.loads(result.body)["data"], result.errors
+    return result
 
 
 def _from_template(

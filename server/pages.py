@@ -7,9 +7,10 @@ clients that run no scripts.
 from collections.abc import Awaitable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
+import orjson
 from jinja2 import TemplateNotFound
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,8 +24,9 @@ from db.vocabulary import EducationLevel
 from resolvers.codes import soc_code
 from resolvers.comparisons.formatting import sector_name
 from server import page_previews
+from server.answer_cache import OperationResult
 from server.content_negotiation import preferred
-from server.operations import answer_own, unavailable
+from server.operations import run_own, unavailable
 from server.page_previews import Part, Preview
 from server.rate_limiting import RequestCharge
 from server.responses import HTML, MEDIA_TYPES, NO_STORE, Refused
@@ -143,9 +145,8 @@ class Pages:
         if preview.notes:
             # The address of a job title is kept.
             path = _path(request)
-        canonical = path == _path(request) and _area(request) == _written_area(request)
-        if status == 200 and not canonical:  # noqa: PLR2004
-            return _redirect(path, request)
+        if status == 200 and (redirect := redirect_to(path, request)):  # noqa: PLR2004
+            return redirect
         return self._filled(request, name, preview, status)
 
     def _refuse(self, request: Request, name: str, refused: Refused) -> Response:
@@ -171,27 +172,60 @@ class Pages:
             return HTMLResponse(_NOT_BUILT, 503, headers=_HEADERS)
 
 
-async def _comparison(request: Request) -> tuple[Preview, int]:
-    """Return the preview of the comparison that a path names, and the status. Raises what ``_execute`` raises.
+class NotFound(Exception):
+    """There is no such occupation or area. The preview says so, and suggests others."""
 
-    A side is named by its key, or else by a job title.
+    def __init__(self, preview: Preview) -> None:
+        super().__init__(preview.description)
+        self.preview = preview
+
+
+class Found(NamedTuple):
+    """The object that a path names."""
+
+    result: OperationResult
+    value: Mapping[str, Any]
+    title: Mapping[str, Any] | None = None
+    """The job title by which the path names an occupation, from ``TITLES``."""
+
+
+async def _comparison(request: Request) -> tuple[Preview, int]:
+    """Return the preview of the comparison that a path names, and the status. Raises what ``_execute`` raises."""
+    try:
+        found = await find_comparison(request, page_previews.COMPARISON)
+    except NotFound as missing:
+        return missing.preview, 404
+    return page_previews.of_comparison(found.value), 200
+
+
+async def find_comparison(request: Request, document: str) -> Found:
+    """Run a document for the comparison that a path names. A side is named by its key, or else by a job title.
+
+    The document has the variables of ``COMPARISON``. Raises NotFound, and what ``_execute`` raises.
     """
-    written, area = request.path_params, _area(request) or NATION
+    written, area = request.path_params, area_of(request) or NATION
     keys = {side: _key(written[side]) for side in ("left", "right")}
-    data, errors = await _execute(request, page_previews.COMPARISON, {**keys, "area": area})
-    if unknown := _unknown_sides(errors):
+    result = await _run(request, document, {**keys, "area": area})
+    if unknown := _unknown_sides(result.errors):
         titles = await _titles(request, unknown)
         counted = {side: {"title": title["title"]} for side, title in titles.items() if title and title["occupation"]}
         if len(counted) < len(unknown):
-            return await _missing(request, titles), 404
-        data, errors = await _execute(request, page_previews.COMPARISON, {**keys, **counted, "area": area})
+            raise NotFound(await _missing(request, titles))
+        result = await _run(request, document, {**keys, **counted, "area": area})
+    data = orjson.loads(result.body)["data"]
     if data and data["comparison"]:
-        return page_previews.of_comparison(data["comparison"]), 200
-    if errors[0]["extensions"].get("argument") == "area":
-        return page_previews.of_missing(
-            _path(request), "area", [area], await _similar_places(request, {"area": area})
-        ), 404
-    raise Refused(errors, 500)
+        return Found(result, data["comparison"])
+    raise await _failure(request, result.errors)
+
+
+async def _failure(request: Request, errors: Sequence[Mapping[str, Any]]) -> NotFound | Refused:
+    """Return the exception for the errors of an object that exists: NotFound if its area does not."""
+    if errors[0]["extensions"].get("argument") != "area":
+        return Refused(errors, 500)
+    area = area_of(request)
+    return NotFound(
+        page_previews.of_missing(_path(request), "area", [area], await _similar_places(request, {"area": area}))
+    )
 
 
 def _unknown_sides(errors: Sequence[Mapping[str, Any]]) -> Sequence[str]:
@@ -203,28 +237,36 @@ def _unknown_sides(errors: Sequence[Mapping[str, Any]]) -> Sequence[str]:
 
 
 async def _occupation(request: Request) -> tuple[Preview, int]:
-    """Return the preview of the occupation that a path names, and the status. Raises what ``_execute`` raises.
+    """Return the preview of the occupation that a path names, and the status. Raises what ``_execute`` raises."""
+    try:
+        found = await find_occupation(request, page_previews.OCCUPATION, {})
+    except NotFound as missing:
+        return missing.preview, 404
+    return page_previews.of_occupation(found.value, found.title), 200
 
-    It is named by its key, or else by a job title.
+
+async def find_occupation(request: Request, document: str, variables: Mapping[str, Any]) -> Found:
+    """Run a document for the occupation that a path names by its key, or else by a job title.
+
+    The document has the key as ``$by``, and these variables. Raises NotFound, and what ``_execute`` raises.
     """
     written: str = request.path_params["key"]
-    found = await _found(request, _key(written))
-    if found:
-        return page_previews.of_occupation(found), 200
-    titles = await _titles(request, ["key"])
-    title = titles["key"]
-    if title and title["occupation"]:
-        found = await _found(request, {"slug": title["occupation"]["slug"]})
-        return page_previews.of_occupation(found, title), 200
-    return await _missing(request, titles), 404
+    title = None
+    result = await _run(request, document, {"by": _key(written), **variables})
+    if _is_null(result):
+        titles = await _titles(request, ["key"])
+        title = titles["key"]
+        if not (title and title["occupation"]):
+            raise NotFound(await _missing(request, titles))
+        result = await _run(request, document, {"by": {"slug": title["occupation"]["slug"]}, **variables})
+    if result.errors:
+        raise await _failure(request, result.errors)
+    return Found(result, orjson.loads(result.body)["data"]["occupation"], title)
 
 
-async def _found(request: Request, key: Mapping[str, str]) -> Any:  # noqa: ANN401 - JSON
-    """Return the occupation with a key, from ``OCCUPATION``; None if there is none."""
-    data, errors = await _execute(request, page_previews.OCCUPATION, {"by": key})
-    if errors:
-        raise Refused(errors, 500)
-    return data["occupation"]
+def _is_null(result: OperationResult) -> bool:
+    """Return whether there is no occupation with the key, and no error."""
+    return not result.errors and orjson.loads(result.body)["data"]["occupation"] is None
 
 
 async def _titles(request: Request, names: Sequence[str]) -> dict[str, Mapping[str, Any] | None]:
@@ -315,7 +357,7 @@ async def _best_paid(request: Request) -> tuple[Preview, int]:
     in_place = {"employment": {"atLeast": 0}} if chosen.figure == "growthPercent" else {}
     wanted: dict[str, Any] = {"kind": "DETAILED", **in_place, chosen.figure: {"atLeast": -100}}
     variables: dict[str, Any] = {
-        "area": _area(request) or NATION,
+        "area": area_of(request) or NATION,
         "industry": _first(request, "industry") or ALL_INDUSTRIES,
         "filter": wanted | ({"entryEducation": education.name} if education else {}),
         "order": {"field": chosen.field, "direction": "DESC"},
@@ -338,11 +380,16 @@ async def _execute(
 
     Raise Refused, DeadlineExceeded or Unreachable.
     """
+    result = await _run(request, document, variables)
+    return orjson.loads(result.body)["data"], result.errors
+
+
+async def _run(request: Request, document: str, variables: dict[str, Any]) -> OperationResult:
     service: Service = request.app.state.service
     record: RequestRecord = request.scope[RECORD]
     charge = RequestCharge(service.rate_limiter, request.client.host if request.client else None, record)
     await charge.arrival()
-    return await answer_own(service, document, variables, record, charge)
+    return await run_own(service, document, variables, record, charge)
 
 
 def _education(request: Request) -> EducationLevel | None:
@@ -358,7 +405,7 @@ def _key(written: str) -> dict[str, str]:
     return {"slug": written.lower()} if soc_code(written) is None else {"code": written}
 
 
-def _area(request: Request) -> str:
+def area_of(request: Request) -> str:
     """Return the code of the area that a request names, with the letters of a state in capitals."""
     area = _written_area(request)
     return area.upper() if len(area) == _LETTERS_OF_A_STATE else area
@@ -382,8 +429,13 @@ _CHOICES = ("and", "prices", "industry", "education", "order")
 """The parameters of pages' addresses with the visitor's choices, other than the area."""
 
 
-def _redirect(path: str, request: Request) -> Response:
-    """Redirect a request by code, or in other letter case, to the page's canonical path, with the same choices."""
-    asked = {"area": _area(request)} | {name: _first(request, name) for name in _CHOICES}
+def redirect_to(path: str, request: Request) -> Response | None:
+    """Redirect a request by code, or in other letter case, to the canonical path, with the same choices.
+
+    None for a request that has the canonical path and area.
+    """
+    if path == _path(request) and area_of(request) == _written_area(request):
+        return None
+    asked = {"area": area_of(request)} | {name: _first(request, name) for name in _CHOICES}
     query = urlencode({name: value for name, value in asked.items() if value})
     return RedirectResponse(f"{path}?{query}" if query else path, 308, {"Cache-Control": "no-cache"})

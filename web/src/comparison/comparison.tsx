@@ -6,12 +6,13 @@ import {
   CompareWorkDocument,
 } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
+import { Downloads } from '../components/downloads';
 import { Notes } from '../components/notes';
 import { PricesSwitch } from '../components/prices-switch';
 import { useTitle } from '../components/render-page';
 import { areaInSentence, titleFromSlug } from '../format/names';
 import type { Titles } from '../format/verdict';
-import { type Address, keyOf } from './address';
+import { type Address, addressOf, keyOf } from './address';
 import { Browse } from './browse';
 import { Controls } from './controls';
 import { Demographics } from './demographics';
@@ -80,6 +81,7 @@ export function Comparison(props: {
           <Responsibilities {...work} titles={titles} />
           <Skills {...work} titles={titles} />
           <Interests {...work} titles={titles} />
+          <Downloads path={addressOf({ left: address.left, right: address.right })} area={address.area} />
         </>
       )}
       {compared && <Browse left={compared.left} right={compared.right} />}

@@ -9,10 +9,11 @@ import {
 } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
 import { AreaPicker, OtherAreaPicker } from '../components/area-picker';
+import { Downloads } from '../components/downloads';
 import { Notes } from '../components/notes';
 import { PricesSwitch } from '../components/prices-switch';
 import { titleFromSlug } from '../format/names';
-import type { Address } from './address';
+import { type Address, addressOf } from './address';
 import { AlternateTitles } from './alternate-titles';
 import { Demographics } from './demographics';
 import { Education } from './education';
@@ -81,6 +82,7 @@ export function Occupation(props: { address: Address; role: string; move: (part:
       <Technologies {...work} />
       <Related {...work} {...role} />
       <AlternateTitles {...work} />
+      <Downloads path={addressOf({ slug: address.slug })} area={address.area} />
     </>
   );
 }

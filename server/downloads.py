@@ -1,0 +1,139 @@
+"""``GET /compare/<a>/<b>.csv`` and the like: the figures of a page for spreadsheets, and as JSON.
+
+The JSON is the answer of one document. The CSV (RFC 4180, in UTF-8) has a row for each figure of it.
+"""
+
+import csv
+import io
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from db.deadline import DeadlineExceeded
+from db.location import Unreachable
+from db.models import NATION
+from server import download_tables, http_caching
+from server.download_tables import Json
+from server.operations import unavailable
+from server.pages import Found, NotFound, area_of, find_comparison, find_occupation, for_browsers, redirect_to
+from server.responses import JSON, Refused
+from server.service import Service
+from server.telemetry.record import RECORD, RequestRecord
+
+CSV = "text/csv"
+MEDIA_TYPES = {"csv": CSV, "json": JSON}
+"""By the extension of the path."""
+
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""The characters at the start of a text by which a spreadsheet takes it for a formula."""
+
+
+async def comparison(request: Request) -> Response:
+    """Answer with the figures of a comparison, as its page's path names it."""
+
+    def name(found: Json) -> str:
+        elsewhere = f"-{found['area']['code']}" if found["area"]["code"] != NATION else ""
+        return f"{found['left']['slug']}-vs-{found['right']['slug']}{elsewhere}"
+
+    def path(found: Found) -> str | None:
+        value = found.value
+        if value["leftTitle"] or value["rightTitle"]:
+            return None
+        return f"/compare/{value['left']['slug']}/{value['right']['slug']}"
+
+    def text(found: Json) -> str:
+        return as_csv(download_tables.COMPARISON_COLUMNS, download_tables.comparison_rows(found))
+
+    return await _answer(request, find_comparison(request, download_tables.COMPARISON), path, name, text)
+
+
+async def occupation(request: Request) -> Response:
+    """Answer with the figures of an occupation, as its page's path names it."""
+    area = area_of(request) or NATION
+
+    def name(found: Json) -> str:
+        return f"{found['slug']}-{area}" if area != NATION else found["slug"]
+
+    def path(found: Found) -> str | None:
+        return None if found.title else f"/occupation/{found.value['slug']}"
+
+    def text(found: Json) -> str:
+        return as_csv(download_tables.OCCUPATION_COLUMNS, download_tables.occupation_rows(found))
+
+    requested = find_occupation(request, download_tables.OCCUPATION, {"area": area})
+    return await _answer(request, requested, path, name, text)
+
+
+async def _answer(
+    request: Request,
+    requested: Awaitable[Found],
+    path: Callable[[Found], str | None],
+    name: Callable[[Json], str],
+    text: Callable[[Json], str],
+) -> Response:
+    """Answer with a download; with a redirect, or an error for what its page would redirect or not find.
+
+    ``path`` returns the page's canonical path, None for the address of a job title, which is kept.
+    """
+    try:
+        return _response(request, await requested, path, name, text)
+    except NotFound as missing:
+        notes = ("".join(part.text for part in note) for note in missing.preview.notes)
+        refused = Refused.because("NOT_FOUND", " ".join((str(missing), *notes)), 404)
+    except Refused as error:
+        refused = Refused(error.errors, error.status or 503, error.headers)
+    except (DeadlineExceeded, Unreachable) as error:
+        refused = unavailable(request.app.state.service, error)
+    return _refuse(request, refused)
+
+
+def _response(
+    request: Request,
+    found: Found,
+    path: Callable[[Found], str | None],
+    name: Callable[[Json], str],
+    text: Callable[[Json], str],
+) -> Response:
+    """Return the download, or a redirect to its canonical path; raise Refused for an answer with errors."""
+    service: Service = request.app.state.service
+    extension = request.scope["path"].rpartition(".")[2]
+    canonical = path(found)
+    asked = request.scope["path"] if canonical is None else f"{canonical}.{extension}"
+    if redirect := redirect_to(asked, request):
+        return redirect
+    result, media_type = found.result, MEDIA_TYPES[extension]
+    if result.errors:
+        raise Refused(result.errors, 500)
+    tag = http_caching.entity_tag(result.key, media_type, result.data_version)
+    headers = http_caching.headers(tag, service.settings.cache_seconds)
+    if http_caching.matches(request.headers.get("if-none-match", ""), tag):
+        return Response(status_code=304, headers=headers)
+    headers["Content-Disposition"] = f'attachment; filename="{name(found.value)}.{extension}"'
+    # Search engines find the page, which has the same figures.
+    headers["X-Robots-Tag"] = "noindex"
+    return Response(result.body if media_type == JSON else text(found.value), media_type=media_type, headers=headers)
+
+
+def _refuse(request: Request, refused: Refused) -> Response:
+    record: RequestRecord = request.scope[RECORD]
+    record.refuse(refused.errors)
+    accept = request.headers.get("accept", "").encode("latin-1")
+    service: Service = request.app.state.service
+    return for_browsers(accept, service.built, refused.response(), str(refused))
+
+
+def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, object]]) -> str:
+    """Return rows as CSV. A text that a spreadsheet would take for a formula begins with an apostrophe."""
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(columns)
+    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    return written.getvalue()
+
+
+def _cell(value: object) -> object:
+    """Return what a cell has: numbers without a fraction as integers, and texts that are no formulas."""
+    if isinstance(value, str) and value.startswith(_FORMULAS):
+        return f"'{value}"
+    return int(value) if isinstance(value, float) and value.is_integer() else value
