@@ -48,6 +48,12 @@ query ComparisonDownload($left: OccupationKey!, $right: OccupationKey!, $area: S
       onlyRight { ...Weights }
       sources { ...Cited }
     }
+    interests {
+      left { name score }
+      right { name score }
+      missing { ...Reason }
+      sources { ...Cited }
+    }
     places(kind: STATE) { areas(first: 100) { nodes { area { name } median { ...Figures } } } }
   }
 }
@@ -91,9 +97,10 @@ query OccupationDownload($by: OccupationKey!, $area: String!) {
     kind
     description
     salary(area: $area) {
-      area { code name }
+      area { code name priceParity priceParitySource { ...Cited } missing { ...Reason } }
       annual { ...Figures }
       hourly { ...Figures }
+      atNationalPrices { mean median }
       employment
       wageStandardErrorPercent
       employmentStandardErrorPercent
@@ -152,6 +159,8 @@ query OccupationDownload($by: OccupationKey!, $area: String!) {
     listed: skills(kind: LISTED, first: 100) { ...Weights }
     rated: skills(kind: SKILL, first: 100) { ...Weights }
     known: skills(kind: KNOWLEDGE, first: 100) { ...Weights }
+    interests { name score source { ...Cited } }
+    interestsMissing
     states: salaries(kind: STATE, first: 100) {
       nodes { area { name } annual { median } employment missing { ...Reason } source { ...Cited } }
     }
@@ -176,9 +185,12 @@ COMPARISON_COLUMNS = (
 )
 OCCUPATION_COLUMNS = ("section", "measure", "value", "missing", "unit", *_SOURCE)
 
+_SKILLS = {"SKILL": "Skills", "KNOWLEDGE": "Knowledge", "LISTED": "Listed skills"}
+"""The sections of skills by kind: mathematics is a skill and a knowledge area."""
+
 _COUNTED = "WAGE_AND_SALARY_JOBS"
 _YEARLY, _HOURLY, _WEEKLY = "DOLLARS_PER_YEAR", "DOLLARS_PER_HOUR", "DOLLARS_PER_WEEK"
-_PERCENT, _YEARS, _MONTHS, _WEIGHT = "PERCENT", "YEARS", "MONTHS", "WEIGHT_OF_100"
+_PERCENT, _YEARS, _MONTHS, _WEIGHT, _SCORE = "PERCENT", "YEARS", "MONTHS", "WEIGHT_OF_100", "SCORE_OF_7"
 
 
 def comparison_rows(found: Json) -> Iterator[Row]:
@@ -196,6 +208,7 @@ def comparison_rows(found: Json) -> Iterator[Row]:
     yield from _compared_education(found)
     yield from _compared_demographics(found)
     yield from _compared_skills(found["skills"])
+    yield from _compared_interests(found["interests"])
     for place in found["places"]["areas"]["nodes"]:
         yield from _difference("Pay by state, annual.median", place["median"], place["area"]["name"])
 
@@ -229,7 +242,7 @@ def _compared_skills(skills: Json) -> Iterator[Row]:
     for section in ("shared", "onlyLeft", "onlyRight"):
         for each in skills[section]:
             yield _row(
-                f"Skills, {section}",
+                f"{_SKILLS[each['skill']['kind']]}, {section}",
                 each["skill"]["name"],
                 skills["sources"],
                 left=each["left"],
@@ -237,6 +250,15 @@ def _compared_skills(skills: Json) -> Iterator[Row]:
                 difference=each["points"],
                 unit=_PERCENT if each["skill"]["kind"] == "LISTED" else _WEIGHT,
             )
+
+
+def _compared_interests(interests: Json | None) -> Iterator[Row]:
+    if interests:
+        scores = {side: {each["name"]: each["score"] for each in interests[side]} for side in ("left", "right")}
+        missing = _reasons(interests["missing"])
+        for name in {**scores["left"], **scores["right"]}:
+            left, right = scores["left"].get(name), scores["right"].get(name)
+            yield _row("Interests", name, interests["sources"], left=left, right=right, missing=missing, unit=_SCORE)
 
 
 def _wider_groups(found: Json, section: str, name: str, measure: str) -> Iterator[Row]:
@@ -260,6 +282,10 @@ def occupation_rows(found: Json) -> Iterator[Row]:
     yield from _group("Weekly earnings", found["weeklyEarnings"], "publishedFor")
     yield from _preparation(found)
     yield from _skills(found)
+    for each in found["interests"]:
+        yield _value("Interests", each["name"], each["score"], _SCORE, each)
+    if reason := found["interestsMissing"]:
+        yield {"section": "Interests", "measure": "interests", "missing": reason}
     for each in found["states"]["nodes"]:
         place, median = each["area"]["name"], each["annual"] and each["annual"]["median"]
         yield _value("Pay by state, annual.median", place, median, _YEARLY, each, "annual.median")
@@ -273,6 +299,7 @@ def _pay(salary: Json | None) -> Iterator[Row]:
     for period, unit in (("annual", _YEARLY), ("hourly", _HOURLY)):
         for name in ("mean", "p10", "p25", "median", "p75", "p90"):
             yield _value("Pay", f"{period}.{name}", salary[period] and salary[period][name], unit, salary)
+    yield from _at_national_prices(salary)
     units = {
         "employment": _COUNTED,
         "wageStandardErrorPercent": _PERCENT,
@@ -281,6 +308,14 @@ def _pay(salary: Json | None) -> Iterator[Row]:
         "locationQuotient": "",
     }
     yield from _values("Pay", salary, units)
+
+
+def _at_national_prices(salary: Json) -> Iterator[Row]:
+    area, adjusted = salary["area"], salary["atNationalPrices"]
+    sources = [source for source in (salary["source"], area["priceParitySource"]) if source]
+    yield _value("Pay", "priceParity", area["priceParity"], _PERCENT, {**area, "source": area["priceParitySource"]})
+    for name in ("mean", "median"):
+        yield _row("Pay", f"atNationalPrices.{name}", sources, value=adjusted and adjusted[name], unit=_YEARLY)
 
 
 def _jobs(found: Json) -> Iterator[Row]:
@@ -323,7 +358,8 @@ def _skills(found: Json) -> Iterator[Row]:
         for each in found[kind]["nodes"]:
             for name, unit in (("percent", _PERCENT), ("importance", _WEIGHT), ("level", _WEIGHT)):
                 if each[name] is not None:
-                    yield _value(f"Skills, {name}", each["skill"]["name"], each[name], unit, each)
+                    section = f"{_SKILLS[each['skill']['kind']]}, {name}"
+                    yield _value(section, each["skill"]["name"], each[name], unit, each)
 
 
 def _values(section: str, found: Json | None, units: Mapping[str, str]) -> Iterator[Row]:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.clients.browsing import PAGES, Visit, needs_browser, visiting, wait_for_figures
+from tests.clients.browsing import PAGES, Visit, needs_browser, opened, visiting, wait_for_figures
 from tests.clients.conftest import REPOSITORY
 
 AXE = REPOSITORY / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -198,3 +198,19 @@ def test_the_comparison_is_light_and_runs_one_document_per_group_of_sections(
         f"{len(received)} requests, {everything:,} bytes, {script:,} of them script; first contentful paint after "
         f"{timing['painted']:.0f} ms, all figures after {timing['full']:.0f} ms",
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "file"),
+    [
+        ("/compare/electricians/bakers?area=CA", "electricians-vs-bakers-CA"),
+        ("/occupation/registered-nurse", "registered-nurses"),
+    ],
+)
+def test_a_page_links_to_its_figures(visit: Visit, path: str, file: str) -> None:
+    page = opened(visit, path)
+    for name in ("CSV", "JSON"):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name, exact=True).click()
+        assert download.value.suggested_filename == f"{file}.{name.lower()}"
+    assert visit.errors() == []

@@ -4,7 +4,8 @@ import { withChoices } from './use-address';
 export function Downloads({ path, area }: { path: string; area: string }) {
   return (
     <p class="quiet">
-      Download: <a href={withChoices(`${path}.csv`, { area })}>CSV</a>, <a href={withChoices(`${path}.json`, { area })}>JSON</a>
+      Download: <a href={withChoices(`${path}.csv`, { area })}>CSV</a>,{' '}
+      <a href={withChoices(`${path}.json`, { area })}>JSON</a>
     </p>
   );
 }
