@@ -26,7 +26,7 @@ def test_it_names_mcp_where_it_is_on(database_url: str) -> None:
 
 def test_its_links_lead_to_pages(full_api: Api) -> None:
     links = [link for link in re.findall(r"\]\((/[^)]*)\)", TEXT) if link != "/mcp"]
-    assert len(links) == 5
+    assert len(links) == 7
     assert [link for link in links if full_api.http.get(link, headers={"Accept": "text/html"}).status_code != 200] == []
 
 
