@@ -126,7 +126,7 @@ async def find_titles(text: str, context: Context) -> list[TitleMatch]:
     names = {*search_text.phrases(own.words), *search_text.joined(own.words), *search_text.workers(own.words[-1])}
     terms = await known_terms(names | letters, context)
     like = _like(searched, terms)
-    others = _in_other_words(own, terms)
+    others = _in_other_words(own, like, terms)
     words = {word for reading in others for word in reading.words} | {word for each in like for word in each}
     terms |= await known_terms(words - terms.keys(), context)
     readings = [own, *_respelled(own, like, terms), *others][:_READINGS]
@@ -154,7 +154,7 @@ def _like(searched: SearchText, terms: Terms) -> list[dict[str, float]]:
     return [similar_words(word, terms, unfinished=place == last) for place, word in enumerate(words)]
 
 
-def _in_other_words(own: Reading, terms: Terms) -> list[Reading]:
+def _in_other_words(own: Reading, like: Sequence[Mapping[str, float]], terms: Terms) -> list[Reading]:
     """Return the readings of a text in synonyms, with other spaces, and with workers for a field of work."""
     synonyms = {
         phrase: terms[phrase].replacements
@@ -170,7 +170,7 @@ def _in_other_words(own: Reading, terms: Terms) -> list[Reading]:
     apart = {
         place: (both, 1.0)
         for place, word in enumerate(own.words)
-        if not _is_known(word, terms) and (both := two_words(word, terms))
+        if not _is_known(word, terms) and (both := two_words(word, like[place], terms))
     }
     if apart:
         found.append(search_text.respelled(own, apart))

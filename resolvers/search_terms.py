@@ -174,24 +174,27 @@ def spelling(word: str, like: Mapping[str, float], terms: Terms, others: frozens
     return None if best is None else (best, similar[best])
 
 
-def two_words(word: str, terms: Terms) -> tuple[str, str] | None:
-    """Return the two words of titles that are written as one word, perhaps misspelled, or None.
+def two_words(word: str, like: Mapping[str, float], terms: Terms) -> tuple[str, str] | None:
+    """Return the two words of titles that are written as one word, or None; of several pairs, of the most titles.
 
-    ``terms`` are the terms of the word's trigrams. Of several pairs, it is that of words in the most titles.
+    If no word is like this one, both may be misspelled. ``terms`` are the terms of the word's trigrams.
     """
     longest = len(word) - _SHORTEST_OF_TWO
     if longest < _SHORTEST_OF_TWO:
         return None
     known = trigrams(word)
     beginnings, endings = (terms[each].words if each in terms else () for each in (known[1], known[-1]))
-    ending = {other: place for place, other in enumerate(endings) if word.endswith(other)}
     pairs = [
-        (place + ending[word[len(other) :]], other, word[len(other) :])
+        (place + endings.index(rest), other, rest)
         for place, other in enumerate(beginnings)
-        if _SHORTEST_OF_TWO <= len(other) <= longest and word.startswith(other) and word[len(other) :] in ending
+        if word.startswith(other) and _SHORTEST_OF_TWO <= len(other) <= longest
+        for rest in [word[len(other) :]]
+        if rest in endings
     ]
     if pairs:
         return min(pairs)[1:]
+    if like:
+        return None
     alike = [other for other in _sharing_trigrams(word, terms) if _SHORTEST_OF_TWO <= len(other) <= longest]
     firsts, seconds = ([other for other in alike if other[end] == word[end]] for end in (0, -1))
     joined = {

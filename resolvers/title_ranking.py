@@ -99,16 +99,13 @@ def _lists(wanted: Wanted, terms: Terms) -> list[tuple[float, Sequence[int]]]:
 
 def highest(values: Mapping[int, float], limit: int) -> list[int]:
     """Return the keys with the highest values, those with equal values in ascending order."""
-    # Values are few, which makes this several times faster than sorting all keys.
-    keys_of = defaultdict[float, list[int]](list)
-    for key, value in values.items():
-        keys_of[value].append(key)
-    found: list[int] = []
-    for value in sorted(keys_of, reverse=True):
-        found += sorted(keys_of[value])[: limit - len(found)]
-        if len(found) == limit:
-            break
-    return found
+    if len(values) <= limit:
+        return sorted(values, key=lambda key: (-values[key], key))
+    # Most of thousands are below the limit, so that only the others are sorted by key.
+    least = sorted(values.values(), reverse=True)[limit - 1]
+    above = [key for key, value in values.items() if value > least]
+    equal = sorted(key for key, value in values.items() if value == least)
+    return sorted(above, key=lambda key: (-values[key], key)) + equal[: limit - len(above)]
 
 
 def ranked(

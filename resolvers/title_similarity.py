@@ -45,7 +45,8 @@ def similarities(text: Reading, titles: Sequence[Sequence[str]], *, unfinished: 
     lengths = [len(word) * weight for word, weight in zip(text.words, text.weights, strict=True)]
     telling = {place for place, weight in enumerate(text.weights) if weight == 1}
     length = sum(lengths)
-    scores = [_by_words(lengths, length, telling, title, similar) for title in titles]
+    tells = {word: NOISE if word in NOISE_WORDS else 1 for title in titles for word in title}
+    scores = [_by_words(lengths, length, telling, title, similar, tells) for title in titles]
     whole_titles = process.extract(
         "".join(text.words),
         ["".join(title) for title in titles],
@@ -89,22 +90,23 @@ def _by_words(
     telling: set[int],
     title: Sequence[str],
     similar: dict[str, dict[int, float]],
+    tells: dict[str, float],
 ) -> float:
     best: dict[int, float] = {}
     matched: dict[int, str] = {}
     for word in title:
-        for place, similarity in similar.get(word, {}).items():
+        for place, similarity in similar[word].items() if word in similar else ():
             # A word of the text matches one word of the title, the most similar one.
             if similarity > best.get(place, 0):
                 best[place], matched[place] = similarity, word
     if not best:
         return 0
     found = sum(lengths[place] * similarity for place, similarity in best.items()) / length
-    score = found * (1 - _OTHER_WORDS + _OTHER_WORDS * _weight({*matched.values()}) / _weight(title))
+    score = found * (1 - _OTHER_WORDS + _OTHER_WORDS * _weight(tells, {*matched.values()}) / _weight(tells, title))
     if score > MOST_WITHOUT_A_WORD and any(best.get(place, 0) < LEAST_WORD_SIMILARITY for place in telling):
         return MOST_WITHOUT_A_WORD
     return score
 
 
-def _weight(words: Collection[str]) -> float:
-    return sum(NOISE if word in NOISE_WORDS else 1 for word in words)
+def _weight(tells: dict[str, float], words: Collection[str]) -> float:
+    return sum(map(tells.__getitem__, words))
