@@ -20,6 +20,7 @@ from resolvers.title_similarity import (
     PART,
     SHORTEST_PART,
     SHORTEST_SIMILAR,
+    is_form,
 )
 
 _SHARED = 0.3
@@ -114,7 +115,12 @@ def similar_words(word: str, terms: Terms, *, unfinished: bool) -> dict[str, flo
             score_cutoff=LEAST_WORD_SIMILARITY,
             limit=_MOST_SIMILAR,
         )
-        found |= {other: similarity for other, similarity, _ in similar if similarity > found.get(other, 0)}
+        known = is_of_titles(word, terms)
+        found |= {
+            other: similarity
+            for other, similarity, _ in similar
+            if similarity > found.get(other, 0) and (not known or is_form(word, other))
+        }
     if is_of_titles(word, terms):
         found[word] = 1
     return found

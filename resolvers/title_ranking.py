@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from db.models import SearchTitle
 from db.title_evidence import Standing
-from resolvers.search_terms import Terms
+from resolvers.search_terms import Terms, is_of_titles
 from resolvers.search_text import NOISE_WORDS, Reading
 from resolvers.title_similarity import similarities
 
@@ -121,7 +121,7 @@ def ranked(
     ``described`` has the weight of the text's words in descriptions, by occupation.
     """
     best: dict[int | None, Ranked] = {}
-    for title, similarity in zip(titles, _similarities(readings, titles, unfinished=unfinished), strict=True):
+    for title, similarity in zip(titles, _similarities(readings, titles, terms, unfinished=unfinished), strict=True):
         known = best.get(title.occupation_id)
         if known is None or (similarity, title.standing, title.evidence, -title.id) > (
             known.similarity,
@@ -157,10 +157,13 @@ def _telling(words: Sequence[str]) -> frozenset[str]:
     return frozenset(words) - NOISE_WORDS or frozenset(words)
 
 
-def _similarities(readings: Sequence[Reading], titles: Sequence[SearchTitle], *, unfinished: bool) -> list[float]:
+def _similarities(
+    readings: Sequence[Reading], titles: Sequence[SearchTitle], terms: Terms, *, unfinished: bool
+) -> list[float]:
+    known = frozenset(word for reading in readings for word in reading.words if is_of_titles(word, terms))
     split = [title.words.split() for title in titles]
     of_each = [
-        [reading.factor * similarity for similarity in similarities(reading, split, unfinished=unfinished)]
+        [reading.factor * similarity for similarity in similarities(reading, split, unfinished=unfinished, known=known)]
         for reading in readings
     ]
     return [

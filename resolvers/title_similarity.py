@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from math import ceil
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -29,24 +30,32 @@ SHORTEST_SIMILAR, SHORTEST_PART = 3, 4
 Shorter ones are similar to too many words, and in too many, by chance.
 """
 
+_LEAST_STEM = 0.8
+"""The part of the shorter of two forms of a word with which both begin."""
+
 _OTHER_WORDS = 0.4
 """The part of the score that depends on how many of the title's words the text has."""
 
 
-def similarities(text: Reading, titles: Sequence[Sequence[str]], *, unfinished: bool = True) -> list[float]:
+def similarities(
+    text: Reading, titles: Sequence[Sequence[str]], *, unfinished: bool = True, known: frozenset[str] = frozenset()
+) -> list[float]:
     """Return the similarity of each title to the text.
 
     The score is the mean similarity of the text's words to their best matches in the title, weighted by length and by
     how much they tell, and is lower for each word of the title that no word of the text matches. Word order doesn't
     matter. Nor do word boundaries where all but a few letters are the same. ``unfinished`` says whether the text's last
-    word may be the beginning of one even if it is short.
+    word may be the beginning of one even if it is short. ``known`` words of the text are not misspelled: only their
+    other forms are similar to them.
     """
-    similar = _word_similarities(text.words, {word for title in titles for word in title}, unfinished=unfinished)
+    similar = _word_similarities(text.words, {word for title in titles for word in title}, unfinished, known)
     lengths = [len(word) * weight for word, weight in zip(text.words, text.weights, strict=True)]
     telling = {place for place, weight in enumerate(text.weights) if weight == 1}
     length = sum(lengths)
     tells = {word: NOISE if word in NOISE_WORDS else 1 for title in titles for word in title}
     scores = [_by_words(lengths, length, telling, title, similar, tells) for title in titles]
+    if known.issuperset(text.words):
+        return scores
     whole_titles = process.extract(
         "".join(text.words),
         ["".join(title) for title in titles],
@@ -59,7 +68,18 @@ def similarities(text: Reading, titles: Sequence[Sequence[str]], *, unfinished: 
     return scores
 
 
-def _word_similarities(text: Sequence[str], words: Collection[str], *, unfinished: bool) -> dict[str, dict[int, float]]:
+def is_form(word: str, other: str) -> bool:
+    """Return whether two words may be forms of one, as "nurse" and "nursing": they begin alike."""
+    stem = ceil(_LEAST_STEM * min(len(word), len(other)))
+    return word[:stem] == other[:stem]
+
+
+def _word_similarities(
+    text: Sequence[str],
+    words: Collection[str],
+    unfinished: bool,
+    known: frozenset[str],
+) -> dict[str, dict[int, float]]:
     """Return the similarity of each word to the text's words, these by position, where it is above the minimum."""
     similar: defaultdict[str, dict[int, float]] = defaultdict(dict)
     last = len(text) - 1 if unfinished else -1
@@ -68,7 +88,8 @@ def _word_similarities(text: Sequence[str], words: Collection[str], *, unfinishe
             for word, similarity, _ in process.extract(
                 typed, words, scorer=OSA.normalized_similarity, score_cutoff=LEAST_WORD_SIMILARITY, limit=None
             ):
-                similar[word][place] = similarity
+                if typed not in known or is_form(typed, word):
+                    similar[word][place] = similarity
         begins = len(typed) >= SHORTEST_SIMILAR or place == last
         for word in words:
             if typed in word and (part := _part(typed, word, begins=begins)) > similar[word].get(place, 0):
