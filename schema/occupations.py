@@ -69,7 +69,7 @@ WAGE_INDUSTRY = Argument(
     f"{INDUSTRY.description} OEWS publishes wages by industry only for the nation: with another area it is an error.",
 )
 
-SEARCH = 290
+SEARCH = 700
 """The price of a search by the words of titles."""
 
 
