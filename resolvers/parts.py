@@ -20,9 +20,17 @@ async def are_rated_alone(parents: Sequence[Occupation], context: Context) -> li
         parent.kind is OccupationKind.DETAILED and not any(skill.kind in skills.RATED for _, skill in of_one)
         for parent, of_one in zip(parents, weighted, strict=True)
     ]
-    numbers = row_ids([parent for parent, is_unrated in zip(parents, unrated, strict=True) if is_unrated])
-    found = iter(await context.database.first_each(statements.parts_that_are_related(), numbers) if numbers else [])
-    return [is_unrated and next(found) is not None for is_unrated in unrated]
+    found = iter(
+        await have_parts([parent for parent, is_unrated in zip(parents, unrated, strict=True) if is_unrated], context)
+    )
+    return [is_unrated and next(found) for is_unrated in unrated]
+
+
+async def have_parts(parents: Sequence[Occupation], context: Context) -> list[bool]:
+    """Whether O*NET tells parts of each occupation apart."""
+    numbers = row_ids(parents)
+    found = await context.database.first_each(statements.parts_that_are_related(), numbers) if numbers else []
+    return [part is not None for part in found]
 
 
 async def of(parents: Sequence[Occupation], context: Context) -> Sequence[Sequence[OccupationPart]]:

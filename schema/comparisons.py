@@ -828,7 +828,7 @@ class Comparison(Node):
     ]
     responsibilities: Annotated[
         ResponsibilityComparison,
-        batch(duties.of, "Responsibilities of both sides and of one side alone, by work activity.", price=20),
+        batch(duties.of, "Responsibilities of both sides and of one side alone, by work activity.", price=5),
     ]
     skills: Annotated[
         SkillComparison | None,
@@ -845,7 +845,7 @@ class Comparison(Node):
     ]
     interests: Annotated[
         InterestComparison | None,
-        batch(interests.of, "Comparison of interests; null if neither side has scores.", price=20),
+        batch(interests.of, "Comparison of interests; null if neither side has scores.", price=5),
     ]
     places: Annotated[
         PlaceComparison,

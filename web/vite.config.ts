@@ -34,6 +34,10 @@ const pages: Plugin = {
   },
 };
 
+// What several pages share is one chunk: many small ones would be as many requests.
+// The chart is apart, because its libraries are large and only two pages need it.
+const sharedSources = /\/src\/(api|format|components\/(?!percentile-chart)|[a-z-]+\/address)/;
+
 export default defineConfig({
   // The server serves dist/ under this path, so all asset addresses start with it.
   base: '/static/',
@@ -53,6 +57,7 @@ export default defineConfig({
     rolldownOptions: {
       // React libraries mark files with "use client", which means nothing here.
       checks: { moduleLevelDirective: false },
+      output: { advancedChunks: { groups: [{ name: 'shared', test: sharedSources, minShareCount: 2 }] } },
       // The page of an error has no script, so it is a file of its own.
       input: Object.fromEntries([...Object.keys(folders), 'error'].map((page) => [page, `${page}.html`])),
     },

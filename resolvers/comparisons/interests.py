@@ -4,7 +4,8 @@ The correlation is Pearson's r over the six scores. O*NET's Interest Profiler li
 occupations by it. Here both profiles are occupations'.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from db.models import Interest
@@ -38,28 +39,29 @@ _LIMITS = (
 async def of(parents: Sequence[Comparison], context: Context) -> list[InterestComparison | None]:
     """The comparison of interests; None where neither side has scores."""
     scored = await both_sides(parents, context, interests.of_occupations)
-    only_parts = await both_sides(parents, context, parts.are_rated_alone)
+    sides = [side for parent in parents for side in (parent.left, parent.right)]
+    unscored = [side for side, rows in zip(sides, chain.from_iterable(scored), strict=True) if not rows]
+    in_parts = dict(zip([side.id for side in unscored], await parts.have_parts(unscored, context), strict=True))
     return [
-        _compared(parent, *pair, of_parts) if any(pair) else None
-        for parent, pair, of_parts in zip(parents, scored, only_parts, strict=True)
+        _compared(parent, *pair, in_parts) if any(pair) else None for parent, pair in zip(parents, scored, strict=True)
     ]
 
 
 def _compared(
-    parent: Comparison, left: Sequence[Interest], right: Sequence[Interest], only_parts: tuple[bool, bool]
+    parent: Comparison, left: Sequence[Interest], right: Sequence[Interest], in_parts: Mapping[int | None, bool]
 ) -> InterestComparison:
-    sides = (("left", parent.left, left, only_parts[0]), ("right", parent.right, right, only_parts[1]))
-    without = [(side, occupation, of_parts) for side, occupation, rows, of_parts in sides if not rows]
+    sides = (("left", parent.left, left), ("right", parent.right, right))
+    without = [(side, occupation) for side, occupation, rows in sides if not rows]
     why = [
-        f"O*NET {'only scores parts of' if of_parts else 'has no scores of'} {occupation.title}"
-        for _, occupation, of_parts in without
+        f"O*NET {'only scores parts of' if in_parts[occupation.id] else 'has no scores of'} {occupation.title}"
+        for _, occupation in without
     ]
     return InterestComparison(
         left=left,
         right=right,
         correlation=rounded(correlation(left, right)),
         note=f"Interests are not compared: {why[0]}." if why else f"{_FORMULA} {_LIMITS}",
-        missing=[MissingFigure(f"{side} interests", MissingReason.NOT_COLLECTED) for side, _, _ in without],
+        missing=[MissingFigure(f"{side} interests", MissingReason.NOT_COLLECTED) for side, _ in without],
         source_ids=list(dict.fromkeys(row.source_id for row in (*left, *right))),
     )
 

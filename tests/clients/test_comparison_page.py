@@ -468,3 +468,22 @@ def test_the_servers_error_message_is_shown(visit: Visit) -> None:
     visit.page.route(ANSWERS, lambda route: route.fulfill(status=503, body=body, content_type="application/json"))
     visit.page.goto(f"{visit.url}{OCCUPATIONS}")
     expect(visit.page.get_by_role("alert").first).to_contain_text("The server is at capacity.")
+
+
+def test_six_pairs_of_interests(visit: Visit) -> None:
+    page = opened(visit, "/compare/producers-and-directors/public-relations-specialists")
+    interests = page.locator("#interests")
+    expect(interests.locator(".lead")).to_contain_text("The correlation of the two profiles is 0.86")
+    read = "rows => rows.map(row => [...row.cells].slice(0, 3).map(cell => cell.textContent))"
+    rows = interests.locator("tbody tr").evaluate_all(read)
+    assert rows[2] == ["Artistic: art, design, writing", "6.2", "4.7"]
+    assert len(rows) == 6
+    expect(interests.locator(".sources").last).to_contain_text("O*NET interests")
+    assert visit.errors() == []
+
+
+def test_highest_paying_places_after_the_cost_of_living(visit: Visit) -> None:
+    page = opened(visit, "/compare/software-developers/registered-nurses?prices=national")
+    expect(page.locator("#salary")).to_contain_text("$165,898 at national prices")
+    assert page.get_by_label("After cost of living").is_checked()
+    assert visit.errors() == []

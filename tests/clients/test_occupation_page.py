@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import Locator, expect
 
-from tests.clients.browsing import Visit, needs_browser, opened
+from tests.clients.browsing import Visit, needs_browser, opened, wait_for_figures
 
 pytestmark = needs_browser
 
@@ -123,6 +123,53 @@ def test_an_area_is_selected_and_back_returns(visit: Visit) -> None:
     page.go_back()
     expect(page.locator("#salary")).to_contain_text("$113,300")
     assert visit.errors() == []
+
+
+def test_one_role_in_two_places_in_dollars_and_after_prices(visit: Visit) -> None:
+    page = opened(visit, "/occupation/software-developers?area=TX")
+    other = page.get_by_role("combobox", name="Compare with")
+    other.fill("oregon")
+    page.get_by_role("option", name="Oregon").first.wait_for()
+    other.press("Enter")
+    page.wait_for_url(f"{visit.url}/occupation/software-developers?area=TX&and=OR")
+    wait_for_figures(page)
+    section = page.locator("#two-places")
+    rows = cells(section.get_by_role("table", name="Wages in two places"))
+    # 136,450 / 0.97175 and 140,660 / 1.04721.
+    assert rows[:2] == [
+        ["Meanannual, in dollars", "$136,450", "$140,660"],
+        ["Meanat national prices", "$140,417", "$134,319"],
+    ]
+    assert rows[4] == ["PricesUnited States = 100", "97.2", "104.7"]
+    expect(section.locator(".lead")).to_have_text(
+        "In dollars, the published mean is higher in Oregon; at national prices, it is higher in Texas."
+    )
+    page.get_by_role("button", name="Remove the comparison").click()
+    page.wait_for_url(f"{visit.url}/occupation/software-developers?area=TX")
+    expect(section).to_have_count(0)
+    expect(other).to_have_value("")
+    assert visit.errors() == []
+
+
+def test_places_after_the_cost_of_living(visit: Visit) -> None:
+    page = opened(visit, "/occupation/producers-and-directors")
+    page.get_by_label("After cost of living").check()
+    page.wait_for_url(f"{visit.url}/occupation/producers-and-directors?prices=national")
+    wait_for_figures(page)
+    states = cells(page.get_by_role("table", name="States by mean annual wage at national prices"))
+    # 155,750 / 1.12581.
+    assert states[0] == ["Californiaprices 112.6", "$138,345", "$155,750", "34,110"]
+    expect(page.locator("#places .sources")).to_contain_text("Regional price parities by state")
+    page.get_by_label("After cost of living").uncheck()
+    assert cells(page.get_by_role("table", name="States by mean annual wage"))[0][1] == "$155,750"
+    assert visit.errors() == []
+
+
+def test_interests_have_their_scores_and_high_points(visit: Visit) -> None:
+    interests = opened(visit, "/occupation/producers-and-directors").locator("#interests")
+    rows = cells(interests.get_by_role("table"))
+    assert rows[0] == ["Artistic: art, design, writing", "6.2", "high point 1"]
+    assert len(rows) == 6
 
 
 def test_related_roles_link_to_comparisons(visit: Visit) -> None:

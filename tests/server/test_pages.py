@@ -404,6 +404,10 @@ def test_a_refused_list_without_an_unknown_place_has_no_suggestions(all_pages: A
             "/best-paid?area=TX&education=Master%27s+degree&order=growth",
         ),
         ("/occupation/27-2012?area=CA&x=1", "/occupation/producers-and-directors?area=CA"),
+        (
+            "/occupation/27-2012?area=tx&and=OR&prices=national",
+            "/occupation/producers-and-directors?area=TX&and=OR&prices=national",
+        ),
         ("/compare/27-2012/27-3031", COMPARISON),
         ("/compare/producers-and-directors/27-3031", COMPARISON),
         ("/compare/27-2012/PUBLIC-relations-specialists?x=1&area=CA", f"{COMPARISON}?area=CA"),
