@@ -1,7 +1,7 @@
 import { Environment, Network, RecordSource, Store, type FetchFunction } from 'relay-runtime';
 
-// Sends operations to the API. Relay shows partial data and drops its errors: mark what must know of them with @catch or
-// @throwOnFieldError.
+// Sends operations to the API. Relay ignores the errors of partial data, except in fields with
+// @catch and in fragments with @throwOnFieldError.
 export function newEnvironment(url: string, fetch = globalThis.fetch): Environment {
   const send: FetchFunction = async ({ text }, variables) => {
     const response = await fetch(url, {
