@@ -143,11 +143,13 @@ class Application(Starlette):
 
     def _single_write(self, response: EncodedResponse, origin: bytes | None, request_id: str) -> Message:
         """Return the one message that sends a response."""
-        lines = b"%bcontent-length: %d\r\nx-request-id: %b\r\n"
+        length = response.length
         headers = self._encoded_headers(response.shared_headers, origin)
         if response.own_headers:
             headers += encoded(response.own_headers)
-        head = lines % (headers, len(response.body), request_id.encode())
+        if length is not None:
+            headers += b"content-length: %d\r\n" % length
+        head = b"%bx-request-id: %b\r\n" % (headers, request_id.encode())
         return {"type": SINGLE_WRITE, "status": response.status_code, "head": head, "body": response.body}
 
     def _encode_headers(self, shared: SharedHeaders, origin: bytes | None) -> bytes:

@@ -9,7 +9,16 @@ from server.answer_cache import OperationResult
 from server.operations import prepared, run, unavailable
 from server.rate_limiting import RequestCharge
 from server.request_params import ASGIRequest, from_body, from_url, require_json
-from server.responses import HTML, JSON, MEDIA_TYPES, NO_STORE, EncodedResponse, Refused, method_not_allowed
+from server.responses import (
+    HTML,
+    JSON,
+    MEDIA_TYPES,
+    NO_STORE,
+    NOT_MODIFIED,
+    EncodedResponse,
+    Refused,
+    method_not_allowed,
+)
 from server.service import Service
 from server.telemetry.record import RequestRecord
 
@@ -83,7 +92,7 @@ class _Exchange:
             if http_caching.matches(if_none_match.decode("latin-1"), tag):
                 record.errors = ()
                 headers = http_caching.headers(tag, service.settings.cache_seconds)
-                return Response(status_code=304, headers={"Vary": "Accept", **headers})
+                return EncodedResponse(b"", self._media_type, NOT_MODIFIED, headers)
         await self._charge.operation(operation.cost)
         return self._response(await run(service, operation, record), cacheable=True)
 

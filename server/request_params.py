@@ -4,9 +4,9 @@ import asyncio
 from codecs import BOM_UTF8
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar, cast
+from urllib.parse import parse_qsl
 
 import orjson
-from starlette.datastructures import QueryParams
 from starlette.types import Message, Receive, Scope
 
 from execution.errors import limit_extensions
@@ -96,11 +96,13 @@ class RequestParams(NamedTuple):
 
 def from_url(request: ASGIRequest) -> RequestParams:
     """Read the parameters of a GET request; raise Refused if they are malformed."""
-    given = QueryParams(request.scope["query_string"])
-    for name in _NAMES:
+    given: dict[str, str] = {}
+    # As Starlette's QueryParams reads it, which has more to make than a dictionary.
+    for name, value in parse_qsl(request.scope["query_string"].decode("latin-1"), keep_blank_values=True):
         # A cache or a firewall in front of the server could take another one of them for the one that counts.
-        if len(given.getlist(name)) > 1:
+        if name in given and name in _NAMES:
             raise bad_request(f'The parameter "{name}" is given more than once.')
+        given[name] = value
     variables, extensions = (
         _json(given[name], f'The parameter "{name}"') if given.get(name) else None
         for name in ("variables", "extensions")

@@ -16,6 +16,7 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 HTML = "text/html"
 INTERNAL = "INTERNAL_SERVER_ERROR"
+NOT_MODIFIED = 304
 MEDIA_TYPES = (JSON, GRAPHQL_RESPONSE)
 """The media types of /graphql. A client that accepts anything gets the first."""
 
@@ -66,7 +67,13 @@ class EncodedResponse(Response):
     @property
     def raw_headers(self) -> list[RawHeader]:  # type: ignore[override] # as Starlette's, which is an attribute
         """All headers, for servers without the extension of server/transport/single_write.py."""
-        return [*self.shared_headers.headers, *self.own_headers, (b"content-length", b"%d" % len(self.body))]
+        length = () if self.length is None else [(b"content-length", b"%d" % self.length)]
+        return [*self.shared_headers.headers, *self.own_headers, *length]
+
+    @property
+    def length(self) -> int | None:
+        """The length to state; None for a 304, whose length would have to be that of the response it stands for."""
+        return None if self.status_code == NOT_MODIFIED else len(self.body)
 
     def with_headers(self, headers: Sequence[RawHeader]) -> "EncodedResponse":
         """Return this response with more headers, for one client."""

@@ -17,6 +17,8 @@ from typing import Any
 
 import pytest
 
+from server.transport.connections import JOINED_BYTES, PART_BYTES
+from tests.conftest import serving as serving_here
 from tests.server.processes import ANSWER, QUERY, SECONDS, ask, listens, serving
 
 Address = tuple[str, int]
@@ -297,6 +299,35 @@ def test_an_unread_body_that_is_complete_does_not_close_the_connection(address: 
             client.sendall(ENDLESS.replace(b"1000000000", b"3") + b"abc")
             status, headers, _ = answer(client)
             assert (status, headers["Connection"]) == (404, None)
+
+
+def test_a_304_states_no_length_and_leaves_the_connection_open(address: Address) -> None:
+    get = b"GET /graphql?query=%7B__typename%7D HTTP/1.1\r\nHost: localhost\r\n"
+    with connect(address) as client:
+        client.sendall(get + b"\r\n")
+        _, headers, _ = answer(client)
+        client.sendall(b"%bIf-None-Match: %b\r\n\r\n" % (get, headers["ETag"].encode()))
+        response = HTTPResponse(client)
+        response.begin()
+        assert (response.status, response.headers["Content-Length"], response.headers["ETag"]) == (
+            304,
+            None,
+            headers["ETag"],
+        )
+        client.sendall(HEALTHZ)
+        assert answer(client)[::2] == (200, OK)
+
+
+def test_a_body_that_is_written_apart_from_its_head_arrives_whole(address: Address, database_url: str) -> None:
+    query = "{ __schema { types { name fields { name description } } } }"
+    with serving_here(database_url) as api:
+        expected = api.post(query)
+    assert JOINED_BYTES < len(expected.content) < PART_BYTES
+    with connect(address) as client:
+        client.sendall(request(query))
+        assert answer(client)[::2] == (200, expected.json())
+        client.sendall(HEALTHZ)
+        assert answer(client)[::2] == (200, OK)
 
 
 def test_pipelined_requests_are_answered_in_order(address: Address) -> None:
