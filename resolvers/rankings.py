@@ -1,6 +1,6 @@
 """Rankings of occupations by mean wage, with ties within the standard errors."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Verdict
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
+from resolvers.job_titles import ResolvedTitle
 from resolvers.missing import MissingFigure
 from resolvers.occupation_keys import OccupationKey
 
@@ -27,6 +28,8 @@ class RankingEntry(NamedTuple):
     standard_error_percent: float | None
     tied_with: Sequence[Occupation]
     missing: MissingFigure | None
+    title: ResolvedTitle | None = None
+    """The job title that the occupation was asked for by."""
 
 
 class Ranking(NamedTuple):
@@ -62,14 +65,19 @@ async def of(
     """
     if not FEWEST <= len(occupations) <= MOST:
         raise BadUserInput("occupations", f"it holds {len(occupations)}; a ranking takes {FEWEST} to {MOST}")
-    found = await _found(occupations, context)
+    found, titles = await _found(occupations, context)
     place = await wage_places.asked(area, industry, context)
     where = await areas.required(area, context)
     cells = await context.load_many(salaries.of, found, **place._asdict())
-    return [_ranked(where, place.industry, list(zip(found, cells, strict=True)))] * len(parents)
+    ranking = _ranked(where, place.industry, list(zip(found, cells, strict=True)))
+    entries = [entry._replace(title=titles.get(entry.occupation.slug)) for entry in ranking.entries]
+    return [ranking._replace(entries=entries)] * len(parents)
 
 
-async def _found(keys: Sequence[OccupationKey], context: Context) -> list[Occupation]:
+async def _found(
+    keys: Sequence[OccupationKey], context: Context
+) -> tuple[list[Occupation], Mapping[str, ResolvedTitle]]:
+    """Return the occupations with these keys, and the titles among the keys by the slugs of their occupations."""
     positions = [f"occupations[{position}]" for position in range(len(keys))]
     found = await occupation_keys.required(keys, positions, context)
     rows = [*map(occupation_keys.occupation_of, found)]
@@ -77,7 +85,7 @@ async def _found(keys: Sequence[OccupationKey], context: Context) -> list[Occupa
     for position, row in zip(positions, rows, strict=True):
         if first.setdefault(row.slug, position) != position:
             raise BadUserInput("occupations", f"{first[row.slug]} and {position} are both {row.title}")
-    return rows
+    return rows, {row.slug: key for row, key in zip(rows, found, strict=True) if isinstance(key, ResolvedTitle)}
 
 
 def _ranked(area: Area, industry: str, rows: Sequence[tuple[Occupation, Wage | None]]) -> Ranking:

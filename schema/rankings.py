@@ -8,6 +8,7 @@ from resolvers import industries
 from resolvers.comparisons import explanations
 from schema.areas import Area, Industry
 from schema.fields import batch, described
+from schema.job_titles import ResolvedTitle
 from schema.missing import MissingFigure
 from schema.occupations import Occupation
 from schema.sources import Source
@@ -23,6 +24,9 @@ class RankingEntry:
         ),
     ]
     occupation: Annotated[Occupation, described("The occupation.")]
+    title: Annotated[
+        ResolvedTitle | None, described("Job title that the occupation was asked for by; null for other keys.")
+    ]
     mean: Annotated[float | None, described("Mean annual wage, in US dollars; null if not published.")]
     standard_error_percent: Annotated[
         float | None, described("Relative standard error of the mean, in percent; null if not published.")

@@ -102,6 +102,12 @@ query CompareOccupationsTool($left: OccupationKey!, $right: OccupationKey!, $are
     }}
     jobs {{ ...Gap }}
     growth {{ ...Gap }}
+    openings {{ ...Gap }}
+    entry {{
+      education {{ left right needsMore }}
+      experience {{ left right needsMore }}
+      training {{ left right needsMore }}
+    }}
     jobZone {{ left right needsMore }}
     caveats
   }}
@@ -115,6 +121,7 @@ query RankOccupationsTool($occupations: [OccupationKey!]!, $area: String!) {{
     entries {{
       rank
       occupation {{ title slug code }}
+      title {{ ...Title }}
       mean
       standardErrorPercent
       tiedWith {{ title }}
@@ -124,7 +131,7 @@ query RankOccupationsTool($occupations: [OccupationKey!]!, $area: String!) {{
     sources {{ ...Publication }}
   }}
 }}
-{_SOURCE}"""
+{_TITLE}{_SOURCE}"""
 
 PLACES = f"""
 query WhereItPaysMostTool($by: OccupationKey!, $text: String!, $kind: AreaKind!, $first: Int!) {{

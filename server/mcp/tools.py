@@ -261,7 +261,7 @@ _TOOLS: tuple[Tool[Any], ...] = (
         "rank_occupations",
         "Rank occupations by pay",
         "Order 2 to 20 occupations by mean annual wage, nationwide or in one area. tiedWith lists those whose "
-        "means do not differ significantly.",
+        "means do not differ significantly, and title says how a job title was read.",
         RankingArguments,
         _ranking,
         output_schema(documents.RANKING, otherAreas=_OTHER_AREAS),

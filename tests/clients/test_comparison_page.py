@@ -54,6 +54,26 @@ def described(slug: str, visit: Visit) -> str:
     return description
 
 
+def test_the_overview_has_openings_and_what_is_needed_for_entry(visit: Visit) -> None:
+    page = opened(visit, "/compare/electricians/family-medicine-physicians")
+    assert [row for row in rows(page.locator("#overview")) if row[0].startswith(("Openings", "Typical"))] == [
+        ["Openings a year", "81,000", "3,300", "+77,700 (24 times)"],
+        [
+            "Typical entry education",
+            "High school diploma or equivalent",
+            "Doctoral or professional degree",
+            "Family Medicine Physicians: more education",
+        ],
+        ["Typical work experience", "None", "None", "same"],
+        [
+            "Typical on-the-job training",
+            "Apprenticeship",
+            "Internship/\N{ZERO WIDTH SPACE}residency",
+            "not ordered: lengths overlap",
+        ],
+    ]
+
+
 def test_job_titles_have_every_figure_of_the_published_page(visit: Visit) -> None:
     page = opened(visit, ROLES)
     assert page.title() == "Media Producer vs Media Production Specialist: pay, jobs, skills | Rolegraph"

@@ -381,3 +381,13 @@ def test_the_occupations_of_titles_take_a_fixed_number_of_statements(titled: Api
     assert len(titles) == size
     # The other occupations and the sources: search has read the occupations.
     assert len(run) == len(alone) + 2
+
+
+def test_a_ranking_says_how_titles_were_read(full_api: Api) -> None:
+    query = """{ ranking(occupations: [{code: "27-3042"}, {title: "brand managers"}, {title: "sofware develper"}]) {
+        entries { occupation { code } title { title exact others { title } } }
+    } }"""
+    entries = {entry["occupation"]["code"]: entry["title"] for entry in full_api.data(query)["ranking"]["entries"]}
+    assert entries["27-3042"] is None
+    assert (entries["11-2021"]["title"], entries["11-2021"]["exact"]) == ("Brand Manager", True)
+    assert (entries["15-1252"]["title"], entries["15-1252"]["exact"]) == ("Software Developers", False)

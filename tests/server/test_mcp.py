@@ -223,6 +223,15 @@ def test_a_ranking_names_ties(url: str) -> None:
         (3, "writers-and-authors", 81210, ["Technical Writers"]),
     ]
     assert ranking["sources"] == [OEWS]
+    assert [entry["title"] for entry in ranking["entries"]] == [
+        {
+            "title": "UX designer",
+            "exact": True,
+            "others": [{"title": "Software Quality Assurance Analysts and Testers"}],
+        },
+        {"title": "Technical Writer", "exact": True, "others": [{"title": "Proofreaders and Copy Markers"}]},
+        None,
+    ]
 
 
 def test_the_highest_paying_places_are_listed(url: str) -> None:

@@ -119,19 +119,22 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
                 difference="not comparable: counted differently"
               />
             )}
-            <DifferenceRow
-              name={
-                <>
-                  Openings a year
-                  <small>
-                    {periods.left === periods.right ? periods.left : 'projected; periods differ'}, replacements included
-                  </small>
-                </>
-              }
-              of={openings}
-              titles={titles}
-              labels={periods.left === periods.right ? undefined : periods}
-            />
+            {openings && (
+              <DifferenceRow
+                name={
+                  <>
+                    Openings a year
+                    <small>
+                      {periods.left === periods.right ? periods.left : 'projected; periods differ'}, replacements
+                      included
+                    </small>
+                  </>
+                }
+                of={openings}
+                titles={titles}
+                labels={periods.left === periods.right ? undefined : periods}
+              />
+            )}
             <Row
               name="Job satisfaction"
               left={left.jobSatisfaction}
@@ -297,6 +300,8 @@ function EntryRow(props: {
   unordered?: string;
 }) {
   const { name, note, of, titles, more, unordered } = props;
+  // The job titles of the published comparison page have none.
+  if (of.left === null && of.right === null) return null;
   const bothKnown = of.left !== null && of.right !== null;
   return (
     <Row
@@ -306,8 +311,8 @@ function EntryRow(props: {
           {note && <small>{note}</small>}
         </>
       }
-      left={of.left}
-      right={of.right}
+      left={of.left && breakable(of.left)}
+      right={of.right && breakable(of.right)}
       difference={
         bothKnown && of.needsMore === null ? (
           <span title={unordered}>not ordered: lengths overlap</span>
@@ -318,6 +323,9 @@ function EntryRow(props: {
     />
   );
 }
+
+// "Internship/residency" is too long for a column of a phone.
+const breakable = (label: string): string => label.replace('/', '/\u200B');
 
 // Compares the zones, because the months of a zone are the same for all its occupations.
 function zonesApart(zones: Comparison['jobZone'], titles: Titles): string {
