@@ -144,21 +144,20 @@ class _Coercion:
     def _converting(self, argument: ArgumentNode) -> Maker:
         """Return a maker that converts a variable by functions for its type, and coerces anything else."""
         name = argument.name.value
-        declared = self._declaration(name)
-        try:
-            convert = conversion_of(declared.type, self._schema)
-        except NotCompilable:
-            convert = None
-        variable = argument.value.name.value if isinstance(argument.value, VariableNode) and convert else ""
+        variable = argument.value.name.value if isinstance(argument.value, VariableNode) else ""
 
         def add(given: Given, values: Values) -> None:
             value = values.get(variable)
             # A variable that is null or missing may be an error, or stand for a default.
-            if value is None or convert is None:
+            if value is None:
                 given.update(self._given_or_fallback(name, argument, values))
                 return
+            declared = self._declaration(name)
             try:
-                given.update(self._field.given({declared.python_name: convert(value)}))
+                converted = conversion_of(declared.type, self._schema)(value)
+                given.update(self._field.given({declared.python_name: converted}))
+            except NotCompilable:
+                given.update(self._given_or_fallback(name, argument, values))
             except Exception:  # noqa: BLE001 - the reference executor will raise the same
                 raise FallbackToStrawberry from None
 

@@ -6,6 +6,7 @@ functions return what it returns: a ranking of 20 occupations takes 8.1 million 
 
 from collections.abc import Callable
 from dataclasses import MISSING
+from functools import lru_cache
 from typing import Any, cast
 
 from strawberry import UNSET, Schema
@@ -20,6 +21,7 @@ from execution.fallback import NotCompilable
 Convert = Callable[[Any], Any]
 
 
+@lru_cache(maxsize=100)
 def conversion_of(type_: object, schema: Schema) -> Convert:
     """Return the function for a type; raise NotCompilable for types that only Strawberry converts."""
     return _Conversions(schema).of(type_)
