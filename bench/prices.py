@@ -98,6 +98,8 @@ COMPARISON_FIELDS = (
     "salary { highestPaying(minimumEmployment: 1) { city { same } } }",
     "jobs { absolute }",
     "growth { absolute }",
+    "openings { absolute }",
+    "entry { note }",
     "timeToBecome { absolute }",
     "jobZone { left }",
     "education { degrees { points } }",
@@ -119,6 +121,7 @@ COMPARISON_FIELDS = (
     "places(kind: METRO) { areas(first: 100) { nodes { median { absolute } mean { absolute } } } }",
     "decomposition(by: STATE) { total }",
     "decomposition(by: INDUSTRY) { total }",
+    "sources { name }",
 )
 ROOT_FIELDS = (
     'occupation(by: {code: "27-20%s"}) { title }',

@@ -878,7 +878,7 @@ class Comparison(Node):
         batch(
             all_sources.of,
             "Sources of everything that is compared, each once, in the order of the fields above.",
-            price=60,
+            price=250,
             size=14,
         ),
     ]
