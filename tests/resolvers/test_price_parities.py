@@ -216,3 +216,24 @@ def test_in_one_place_the_parity_cancels(one: float, other: float, parity: float
     assert ratio == pytest.approx(one / other, rel=1e-6)
     assert at_national_prices(one, 100) == pytest.approx(one, abs=5e-5)
     assert at_national_prices(None, parity) is at_national_prices(one, None) is None
+
+
+STATES = {
+    "15-1252": ("California", 165_898, "California", 165_898),
+    "29-1141": ("California", 133_486, "California", 133_486),
+    "29-1051": ("California", 144_198, "South Dakota", 161_564),
+    "53-3032": ("Alaska", 68_348, "North Dakota", 71_501),
+    "41-2031": ("Washington", 40_097, "South Dakota", 45_088),
+}
+"""The highest-paying state of five occupations in dollars and after prices, each with its mean at national prices."""
+
+
+def test_the_highest_paying_states_of_five_occupations(full_api: Api) -> None:
+    query = """query ($code: String!) { occupation(by: {code: $code}) {
+        before: highestPaying { state { name atNationalPrices } }
+        after: highestPaying(atNationalPrices: true) { state { name atNationalPrices } }
+    } }"""
+    for code, expected in STATES.items():
+        found = full_api.data(query, {"code": code})["occupation"]
+        states = [found[when]["state"] for when in ("before", "after")]
+        assert tuple(v for s in states for v in (s["name"], round(s["atNationalPrices"]))) == expected
