@@ -62,7 +62,7 @@ def count(connection: sqlite3.Connection, rows: str) -> int:
         ("interest", 6 * 748),
         ("alternate_title WHERE source_id = 'onet-titles'", 59_149),
         ("alternate_title WHERE source_id = 'soc-direct-titles'", 5_935),
-        ("alternate_title WHERE source_id = 'rolegraph-titles'", 2_811),
+        ("alternate_title WHERE source_id = 'rolegraph-titles'", 2_819),
         ("uncovered_title", 1_652),
         ("wider_group WHERE code LIKE 'acs-%'", 145),
         ("wider_group WHERE code LIKE 'census-%'", 134),
