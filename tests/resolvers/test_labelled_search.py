@@ -67,7 +67,7 @@ def test_a_title_that_is_a_synonym_too_is_one_occupation_in_search_and_by_key(ev
         for words, title in known.items():
             if isinstance(title, ResolvedTitle) and title.exact:
                 [[first, *_]] = await search([None], context, text=words)
-                found[words] = first.occupation and first.occupation.code, title.occupation.code
+                found[words] = first.occupation.code if first.occupation else None, title.occupation.code
         await database.close()
         return found
 
