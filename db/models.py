@@ -169,14 +169,12 @@ class Industry(Row, table=True):
     """OEWS's display level: 0 for all industries, 2 for sectors and owners, 3 to 5 for finer ones; levels overlap."""
 
 
-class WageFigures(Row):
-    """The figures of one wage cell: wages and employment in an area and an industry."""
+class WageEstimates(Row):
+    """The estimates of wages and employment for any place and time."""
 
     employment: int | None = None
     employment_standard_error_percent: float | None = None
     wage_standard_error_percent: float | None = None
-    jobs_per_thousand: float | None = None
-    location_quotient: float | None = None
     annual_mean: float | None = None
     annual_median: float | None = None
     annual_p10: float | None = None
@@ -189,12 +187,19 @@ class WageFigures(Row):
     hourly_p25: float | None = None
     hourly_p75: float | None = None
     hourly_p90: float | None = None
-    range_low: float | None = None
-    range_high: float | None = None
-    range_basis: RangeBasis | None = Field(default=None, sa_type=_enum(RangeBasis))
     missing: dict[str, Any] | None = Field(default=None, sa_type=JSON(none_as_null=True))
     """Column name to {"reason": MissingReason, "at_least": bound}, for null figures with a published reason."""
     source_id: str = Field(foreign_key="source.id")
+
+
+class WageFigures(WageEstimates):
+    """The figures of one wage cell: wages and employment in an area and an industry."""
+
+    jobs_per_thousand: float | None = None
+    location_quotient: float | None = None
+    range_low: float | None = None
+    range_high: float | None = None
+    range_basis: RangeBasis | None = Field(default=None, sa_type=_enum(RangeBasis))
 
 
 class Wage(WageFigures, table=True):
@@ -217,6 +222,24 @@ class GroupWage(WageFigures, table=True):
     industry_code: str = Field(primary_key=True, foreign_key="industry.code")
 
     __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class WageYear(WageEstimates, table=True):
+    """The national wages of an occupation in May of one year, over all industries."""
+
+    occupation_id: int = Field(primary_key=True, foreign_key="occupation.id")
+    year: int = Field(primary_key=True)
+
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+
+class ConsumerPriceIndex(Row, table=True):
+    """The Consumer Price Index for All Urban Consumers (CPI-U) of May, the month that wages are published for."""
+
+    year: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    value: float
+    """U.S. city average, all items, not seasonally adjusted; 100 is the average of 1982 to 1984."""
+    source_id: str = Field(foreign_key="source.id")
 
 
 class TopPay(Row, table=True):
@@ -598,6 +621,7 @@ class DataVersion(Row, table=True):
 SOURCED: tuple[type[Row], ...] = (
     AlternateTitle,
     AreaName,
+    ConsumerPriceIndex,
     Demographics,
     Description,
     DescriptionWord,
@@ -620,6 +644,7 @@ SOURCED: tuple[type[Row], ...] = (
     TopPay,
     UncoveredTitle,
     Wage,
+    WageYear,
     WeeklyEarnings,
     WiderGroupMember,
     WiderGroup,

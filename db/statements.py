@@ -37,6 +37,7 @@ from db.models import (
     AlternateTitle,
     Area,
     AreaName,
+    ConsumerPriceIndex,
     Demographics,
     Description,
     Education,
@@ -65,6 +66,7 @@ from db.models import (
     Source,
     TopPay,
     Wage,
+    WageYear,
     WeeklyEarnings,
     WiderGroup,
     WiderGroupMember,
@@ -458,6 +460,19 @@ def national_wages() -> Keyed[Wage]:
     """The national cells of all industries."""
     national = and_(col(Wage.area_code) == NATION, col(Wage.industry_code) == ALL_INDUSTRIES)
     return keyed(select(Wage).where(national), col(Wage.occupation_id))
+
+
+@cache
+def wage_years() -> Keyed[WageYear]:
+    """National wages by year, earliest first."""
+    statement = select(WageYear).order_by(col(WageYear.occupation_id), col(WageYear.year))
+    return keyed(statement, col(WageYear.occupation_id))
+
+
+@cache
+def consumer_prices() -> Statement[ConsumerPriceIndex]:
+    """The consumer price index of each year. They are few."""
+    return single(select(ConsumerPriceIndex).order_by(col(ConsumerPriceIndex.year)))
 
 
 @cache

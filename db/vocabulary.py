@@ -181,3 +181,9 @@ DIRECT_MATCH_TITLES = "soc-direct-titles"
 
 OUR_TITLES = "rolegraph-titles"
 """The id of the source with Rolegraph's own titles."""
+
+NATIONAL_WAGES = "oews-national-"
+"""The start of the ids of the sources of wage history, each with one year's wages: it ends in the year."""
+
+FIRST_WAGE_YEAR = 2021
+"""The first year of wage history. Earlier estimates use another classification or another method."""

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 from db.models import Education, JobCount, Occupation, OccupationPart, Outlook, Preparation, Share
 from db.vocabulary import JobsBasis
-from resolvers import facts, parts, skills, wider_groups
+from resolvers import facts, parts, skills, wage_history, wider_groups
 from resolvers.comparisons.arithmetic import Difference, Unit, Verdict
 from resolvers.comparisons.formatting import closed, count, listed, months
 from resolvers.context import Context
@@ -58,6 +58,7 @@ async def of_figures(parents: Sequence[Occupation], context: Context) -> Sequenc
     demographics = await context.load_many(facts.demographics, parents)
     weights = await context.load_many(skills.in_full, parents)
     educations = await context.load_many(facts.education, parents)
+    histories = await context.load_many(wage_history.of, parents)
     present = [row for row in demographics if row is not None]
     races = dict(zip(map(id, present), await context.load_many(facts.race, present), strict=True))
     educated = [row for row in educations if row is not None]
@@ -65,6 +66,7 @@ async def of_figures(parents: Sequence[Occupation], context: Context) -> Sequenc
     return [
         [
             *parts_caveats(of_one),
+            *wage_history.caveats(history),
             *jobs_caveats(job),
             *all_jobs_caveats(job, outlook),
             *outlook_caveats(outlook),
@@ -74,8 +76,8 @@ async def of_figures(parents: Sequence[Occupation], context: Context) -> Sequenc
             *required_degree_caveats(required.get(id(education), ())),
             *skill_caveats(weighted),
         ]
-        for of_one, job, outlook, preparation, row, education, weighted in zip(
-            parts_of_each, jobs, outlooks, preparations, demographics, educations, weights, strict=True
+        for of_one, history, job, outlook, preparation, row, education, weighted in zip(
+            parts_of_each, histories, jobs, outlooks, preparations, demographics, educations, weights, strict=True
         )
     ]
 

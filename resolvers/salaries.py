@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeVar
 
 from db import statements
-from db.models import ALL_INDUSTRIES, NATION, GroupWage, Occupation, OccupationGroup, Wage, WageFigures
+from db.models import ALL_INDUSTRIES, NATION, GroupWage, Occupation, OccupationGroup, Wage, WageEstimates, WageFigures
 from db.rows import row_of
 from db.vocabulary import MissingReason, RangeBasis
 from resolvers import areas, industries, price_parities
@@ -51,7 +51,7 @@ FIGURES = {
 }
 """Each figure of a wage cell: its column, and its path in the API."""
 
-_OF_THE_NATION = [figure for figure in FIGURES if figure not in ("jobs_per_thousand", "location_quotient")]
+OF_THE_NATION = [figure for figure in FIGURES if figure not in ("jobs_per_thousand", "location_quotient")]
 """Those that are defined for the nation. The others compare an area with the nation."""
 
 _NATIONAL = (NATION, ALL_INDUSTRIES)
@@ -133,7 +133,7 @@ def _unpublished_group(national: GroupWage | None, area: str, industry: str) -> 
 def annual(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
     """The annual wages of each cell; None where it has none."""
     return [
-        _wages(
+        wages_of(
             _published_range(cell),
             cell.annual_mean,
             cell.annual_median,
@@ -146,10 +146,10 @@ def annual(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
     ]
 
 
-def hourly(parents: Sequence[WageFigures], _: Context) -> list[Wages | None]:
+def hourly(parents: Sequence[WageEstimates], _: Context) -> list[Wages | None]:
     """The hourly wages of each cell; None where it has none."""
     return [
-        _wages(
+        wages_of(
             None,
             cell.hourly_mean,
             cell.hourly_median,
@@ -168,7 +168,7 @@ def _published_range(cell: WageFigures) -> MoneyRange | None:
     return MoneyRange(cell.range_low, cell.range_high, cell.range_basis)
 
 
-def _wages(
+def wages_of(
     published_range: MoneyRange | None,
     mean: float | None,
     median: float | None,
@@ -177,6 +177,7 @@ def _wages(
     p75: float | None,
     p90: float | None,
 ) -> Wages | None:
+    """Return the wages of one pay period, with their 10th to 90th percentile as the range unless one is published."""
     wages = published_range
     if wages is None:
         if mean is median is p10 is p25 is p75 is p90 is None:
@@ -252,7 +253,7 @@ async def missing(parents: Sequence[Wage | GroupWage], context: Context) -> Sequ
         [
             *(
                 missing_figure(cell, column)
-                for column in (_OF_THE_NATION if cell.area_code == NATION else FIGURES)
+                for column in (OF_THE_NATION if cell.area_code == NATION else FIGURES)
                 if getattr(cell, column) is None
             ),
             *([unpriced[cell.area_code]] if found and cell.area_code in unpriced else []),
@@ -261,7 +262,7 @@ async def missing(parents: Sequence[Wage | GroupWage], context: Context) -> Sequ
     ]
 
 
-def missing_figure(cell: WageFigures, column: str) -> MissingFigure:
+def missing_figure(cell: WageEstimates, column: str) -> MissingFigure:
     """Return the reason why a column of a cell is null."""
     given = (cell.missing or {}).get(column, {})
     reason = MissingReason(given.get("reason", MissingReason.NOT_COLLECTED.value))
@@ -274,7 +275,7 @@ def has_figures(cell: WageFigures) -> bool:
     return published or any(given.get("at_least") is not None for given in (cell.missing or {}).values())
 
 
-def is_published(cell: WageFigures, period: str) -> bool:
+def is_published(cell: WageEstimates, period: str) -> bool:
     """Whether a cell has any wage of a period, "annual" or "hourly", or the bound of a top-coded one."""
     return any(
         getattr(cell, column) is not None or missing_figure(cell, column).at_least is not None

@@ -17,6 +17,7 @@ from resolvers.comparisons import (
     sides,
     skill_gaps,
     skill_sets,
+    wage_changes,
     wage_curves,
     workforce,
 )
@@ -28,6 +29,7 @@ from resolvers.comparisons import (
 )
 from schema.areas import Area
 from schema.connections import Connection, paged
+from schema.differences import Difference
 from schema.enums import (
     AreaKind,
     EducationLevel,
@@ -49,71 +51,7 @@ from schema.occupations import Occupation, Skill
 from schema.responsibilities import ResponsibilityComparison
 from schema.salaries import AT_NATIONAL_PRICES, MINIMUM_EMPLOYMENT, TopPay
 from schema.sources import Source
-
-
-@strawberry.type(description="A confidence interval.")
-class Interval:
-    level: Annotated[int, described("Confidence level, in percent.")]
-    low: Annotated[float, described("Lower end.")]
-    high: Annotated[float, described("Upper end.")]
-
-
-@strawberry.type(description="A figure from which a difference was computed.")
-class ExplanationInput:
-    name: Annotated[str, described("Side and name of the figure.")]
-    value: Annotated[
-        float | None,
-        described(
-            "Value, in the unit of the difference, or in percent for a relative standard error; null if not published."
-        ),
-    ]
-
-
-@strawberry.type(description="How a difference was computed: everything needed to reproduce it.")
-class Explanation:
-    formula: Annotated[str, described("Formulas of the results.")]
-    inputs: Annotated[list[ExplanationInput], described("Figures that the formulas use.", size=6)]
-    rounding: Annotated[str, described("How results are rounded.")]
-    note: Annotated[str, described("Assumptions of the significance test, or the reason why there is none.")]
-    sources: Annotated[list[Source], batch(explanations.sources_of, "Sources of the inputs, left side first.", size=2)]
-
-
-@strawberry.type(description="Two figures and their difference, left minus right.")
-class Difference:
-    left: Annotated[float | None, described("Figure of the left side, as published; null if not published.")]
-    right: Annotated[float | None, described("Figure of the right side, as published; null if not published.")]
-    left_measure: Annotated[str, described("Name of the left side's figure, such as averageAge.")]
-    right_measure: Annotated[
-        str,
-        described("Name of the right side's figure. Figures of different measures are not compared."),
-    ]
-    absolute: Annotated[
-        float | None,
-        described(
-            "left - right, in unit; null if a side is not published, if the measures differ, or if both figures are "
-            "those of one wider group."
-        ),
-    ]
-    percent: Annotated[
-        float | None,
-        described("100 (left - right) / right; null for percentages, if right is 0, or if absolute is null."),
-    ]
-    higher: Annotated[
-        HigherSide | None,
-        described(
-            "Higher side, or EQUAL; null if unknown or not compared. A top-coded figure is known to be higher than a "
-            "published figure below its lower bound."
-        ),
-    ]
-    unit: Annotated[Unit, described("Unit of left, right and absolute.")]
-    verdict: Annotated[Verdict, described("Result of the significance test.")]
-    z_score: Annotated[float | None, described("|left - right| divided by its standard error; null if not testable.")]
-    confidence: Annotated[Interval | None, described("90% confidence interval of left - right; null if not testable.")]
-    explanation: Annotated[Explanation, batch(explanations.of, "How the difference was computed.", price=2)]
-    missing: Annotated[
-        list[MissingFigure],
-        batch(explanations.missing, "Figures that the comparison lacks, each with its reason.", size=2),
-    ]
+from schema.wage_history import WAGE_YEARS, WageGap
 
 
 @strawberry.type(description="Wages of both sides at one percentile.")
@@ -866,6 +804,17 @@ class Comparison(Node):
             by=Argument(MixDimension | None, "Dimension by which the nation is divided."),
         ),
     ]
+    wage_history: Annotated[
+        list[WageGap],
+        batch(
+            wage_changes.gaps,
+            "Differences of national wages in May of each year, earliest first, over all industries; empty if neither "
+            "side has any. Annual wages, or hourly ones if a side has only these. The comparison's own area is "
+            "ignored.",
+            price=20,
+            size=WAGE_YEARS,
+        ),
+    ]
     caveats: Annotated[
         list[str],
         batch(
@@ -879,7 +828,7 @@ class Comparison(Node):
             all_sources.of,
             "Sources of everything that is compared, each once, in the order of the fields above.",
             price=250,
-            size=14,
+            size=22,
         ),
     ]
 

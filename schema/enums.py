@@ -176,7 +176,8 @@ _describe(
     ANNUAL_ONLY="Only annual wages are published for this occupation.",
     TOP_CODED="The figure is at or above the highest value that the publisher releases, which atLeast gives.",
     NOT_COLLECTED="The source does not have the figure.",
-    WIDER_GROUP_ONLY="The figure is only published for a wider group of occupations that both sides belong to.",
+    WIDER_GROUP_ONLY="The figure is only published for a wider group of occupations: in a comparison, one that both "
+    "sides belong to; in a year of wageHistory, one that the occupation is in.",
     SUPPRESSED="The publisher advises against using its estimate, whose precision is low.",
     SMALL_SAMPLE="The publisher withholds the figure because it stands for fewer than 50,000 workers.",
     OTHER_BOUNDARIES="The publisher has the figure only for areas with other boundaries: a wider area that includes "

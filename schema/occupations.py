@@ -17,11 +17,13 @@ from resolvers import (
     skills,
     sources,
     top_pay,
+    wage_history,
     wage_lists,
 )
 from resolvers import (
     interests as riasec,
 )
+from resolvers.comparisons import wage_changes
 from schema.connections import Connection, paged
 from schema.enums import (
     AreaKind,
@@ -57,6 +59,7 @@ from schema.salaries import (
     SalaryOrder,
 )
 from schema.sources import Source
+from schema.wage_history import WAGE_YEARS, WageChange, WageYear
 
 AREA = Argument(str | None, "Area code, such as CA or 31080. areas(text:) finds codes.")
 INDUSTRY = Argument(
@@ -141,6 +144,24 @@ class Occupation(Node):
             order_by=Argument(
                 IndustrySalaryOrder | None, "Order of the list. Default: industry code, ascending.", price=6
             ),
+        ),
+    ]
+    wage_history: Annotated[
+        list[WageYear],
+        batch(
+            wage_history.of,
+            "National wages in May of each year since 2021, earliest first, over all industries; empty if no source "
+            "publishes any. Estimates of earlier years use another classification or another method.",
+            price=5,
+            size=WAGE_YEARS,
+        ),
+    ]
+    wage_change: Annotated[
+        WageChange | None,
+        batch(
+            wage_changes.of,
+            "Change of national wages from the first to the last year of wageHistory; null without wages of two years.",
+            price=10,
         ),
     ]
     offer: Annotated[

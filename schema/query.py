@@ -219,7 +219,7 @@ class Query:
             text=Argument(str | None, "Return only skills whose name contains this text, ignoring case.", price=500),
         ),
     ]
-    sources: Annotated[list[Source] | None, batch(sources.listing, "Sources of all figures, by name.", size=30)]
+    sources: Annotated[list[Source] | None, batch(sources.listing, "Sources of all figures, by name.", size=40)]
     node: Annotated[
         Node | None,
         batch(

@@ -108,6 +108,9 @@ def store(session: Session, dataset: Dataset) -> Report:
     """
     source, skipped = dataset.source, Counter(dataset.skipped)
     report = Report(source.name, source.release, dataset.read, 0, skipped)
+    if not dataset.tables and not dataset.groups and skipped:
+        # A file that is left out as a whole, for the reason that it gives.
+        return report
     if is_stored(session, source):
         report.unchanged = True
         return report

@@ -35,6 +35,8 @@ FILES: dict[str, tuple[str, ...]] = {
     "majors": ("https://nces.ed.gov/ipeds/cipcode/Files/CIP2020_SOC2018_Crosswalk.xlsx",),
     "areas": tuple(f"{_DELINEATIONS}/list{number}_2023.xlsx" for number in (1, 2)),
     "rpp": tuple(f"https://apps.bea.gov/regional/zip/{table}.zip" for table in ("SARPP", "MARPP")),
+    "oews-history": tuple(f"{_BLS}/oes/special-requests/oesm{year}nat.zip" for year in range(21, 26)),
+    "cpi": ("https://download.bls.gov/pub/time.series/cu/cu.data.1.AllItems",),
 }
 """The URLs of each source's files."""
 

@@ -5,8 +5,9 @@ from typing import Protocol
 
 from sqlalchemy.orm import Session
 
-from seed import cip_soc, cps, delineations, price_parities, projections, soc
+from seed import cip_soc, cpi, cps, delineations, price_parities, projections, soc
 from seed.dataset import Dataset, Report, store
+from seed.oews import history
 from seed.oews.read import read as read_oews
 from seed.oews.release import store_release
 from seed.onet.read import read as read_onet
@@ -29,6 +30,8 @@ READERS: dict[str, Reader] = {
     "majors": cip_soc.read,
     "areas": delineations.read,
     "rpp": price_parities.read,
+    "oews-history": history.read,
+    "cpi": cpi.read,
 }
 """The readers of all sources except OEWS, whose cells are too many for memory and are stored while they are read."""
 

@@ -1,4 +1,4 @@
-"""A publisher's files by name, from a folder, a zip archive or a single file."""
+"""A publisher's files by name, from a folder with zip archives in it or without, a zip archive or a single file."""
 
 import hashlib
 import struct
@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from fnmatch import fnmatch
 from io import TextIOWrapper
 from pathlib import Path, PurePosixPath
-from typing import IO, TypeVar
+from typing import IO, NamedTuple, TypeVar
 
 ARCHIVES = {".zip", ".whl"}
 
@@ -26,27 +26,33 @@ class ImportRefused(Exception):
     """The files cannot be imported; the message says why in one line."""
 
 
+class _Entry(NamedTuple):
+    """A file in an archive."""
+
+    archive: zipfile.ZipFile
+    info: zipfile.ZipInfo
+
+
 class PublisherFiles:
-    """The files at a path, by name without folders.
+    """The files at a path, by name without folders. A file in a folder takes precedence over one in its archives.
 
     Raises ImportRefused if the path does not exist, the archive cannot be read or two files have the same name.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._archive: zipfile.ZipFile | None = None
         try:
-            self._files: Mapping[str, Path | zipfile.ZipInfo] = self._listed()
+            self._files: Mapping[str, Path | _Entry] = self._listed()
         except _DAMAGE as error:
             raise ImportRefused(f"{path} cannot be read: {_reason(error)}") from error
 
-    def _listed(self) -> Mapping[str, Path | zipfile.ZipInfo]:
+    def _listed(self) -> Mapping[str, "Path | _Entry"]:
         if self.path.is_dir():
-            return _by_name({file: file.name for file in sorted(self.path.rglob("*")) if file.is_file()})
+            files = _by_name((file.name, file) for file in sorted(self.path.rglob("*")) if file.is_file())
+            archives = [file for file in files.values() if file.suffix.lower() in ARCHIVES]
+            return {**_by_name(entry for archive in archives for entry in _entries(archive)), **files}
         if self.path.suffix.lower() in ARCHIVES:
-            self._archive = zipfile.ZipFile(self.path)
-            entries = [entry for entry in self._archive.infolist() if not entry.is_dir()]
-            return _by_name({entry: PurePosixPath(entry.filename).name for entry in entries})
+            return _by_name(_entries(self.path))
         self.path.stat()
         return {self.path.name: self.path}
 
@@ -67,14 +73,10 @@ class PublisherFiles:
         """Open a file for reading; raise ImportRefused if it proves damaged."""
         try:
             file = self._files[name]
-            with file.open("rb") if isinstance(file, Path) else self._entry(file) as stream:
+            with file.open("rb") if isinstance(file, Path) else file.archive.open(file.info) as stream:
                 yield stream
         except _DAMAGE as error:
             raise ImportRefused(f"{name} in {self.path} is damaged: {_reason(error)}") from error
-
-    def _entry(self, entry: zipfile.ZipInfo) -> IO[bytes]:
-        assert self._archive is not None  # noqa: S101 - only archives have entries
-        return self._archive.open(entry)
 
     def read(self, name: str) -> bytes:
         """Return a file's bytes."""
@@ -113,10 +115,21 @@ class PublisherFiles:
         return checksum.hexdigest()
 
 
-def _by_name(files: Mapping[T, str]) -> dict[str, T]:
+def _entries(path: Path) -> Iterator[tuple[str, _Entry]]:
+    """Yield the files of an archive with their names; raise ImportRefused if it cannot be read."""
+    try:
+        archive = zipfile.ZipFile(path)
+    except _DAMAGE as error:
+        raise ImportRefused(f"{path} cannot be read: {_reason(error)}") from error
+    for info in archive.infolist():
+        if not info.is_dir():
+            yield PurePosixPath(info.filename).name, _Entry(archive, info)
+
+
+def _by_name(files: Iterable[tuple[str, T]]) -> dict[str, T]:
     """Return files by name; raise ImportRefused if two have the same name, as those of two releases do."""
     named: dict[str, T] = {}
-    for file, name in files.items():
+    for name, file in files:
         if name in named:
             raise ImportRefused(f"two files are named {name}: import one release at a time")
         named[name] = file

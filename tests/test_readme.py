@@ -20,7 +20,7 @@ def empty(value: Any) -> bool:
     return value in (None, [], {})
 
 
-NAMES = "Compare SkillsEitherWay Occupation Rank Search Titles Browse BestPaid TwoPlaces Interests Roles"
+NAMES = "Compare SkillsEitherWay Occupation Rank Search Titles Browse BestPaid TwoPlaces Interests History Roles"
 
 
 def test_the_queries() -> None:

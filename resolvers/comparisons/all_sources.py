@@ -6,7 +6,7 @@ from itertools import chain
 from db import statements
 from db.models import Source
 from db.vocabulary import SkillKind
-from resolvers import facts, interests, skills, sources, top_pay
+from resolvers import facts, interests, skills, sources, top_pay, wage_history
 from resolvers.comparisons import responsibilities
 from resolvers.comparisons.responsibilities import Activities
 from resolvers.comparisons.sides import Comparison, OfOccupations, V, both_sides
@@ -32,6 +32,7 @@ async def of(parents: Sequence[Comparison], context: Context) -> list[list[Sourc
         await _of_both(parents, context, responsibilities.activities, _of_activities),
         await _skills(parents, context),
         await _of_both(parents, context, interests.of_occupations, _of_rows),
+        await _of_both(parents, context, wage_history.of, _of_rows),
     )
     found = await sources.by_id(context)
     return [

@@ -73,6 +73,8 @@ class Derivation(NamedTuple):
 
     formula: str
     inputs: Sequence[tuple[str, float]]
+    source_ids: Sequence[str] = ()
+    """The sources of inputs that are not of the figure's own source."""
 
 
 class Figure(NamedTuple):
@@ -88,7 +90,9 @@ class Figure(NamedTuple):
     group_code: str | None = None
     """The wider group that the figure is published for; None where it is the occupation's own."""
     occupation_id: int | None = None
-    """The occupation of an estimate with a standard error. One occupation's estimates are not tested against itself."""
+    """The occupation of an estimate with a standard error. One estimate is not tested against itself."""
+    year: int | None = None
+    """The year of an estimate that is compared over time."""
 
 
 class Interval(NamedTuple):
@@ -112,13 +116,15 @@ class Difference(NamedTuple):
 
     @property
     def left(self) -> float | None:
-        """The left side's figure, as published."""
-        return self.left_figure.value
+        """The left side's figure, as published unless it is derived."""
+        figure = self.left_figure
+        return figure.value if figure.derivation is None else rounded(figure.value)
 
     @property
     def right(self) -> float | None:
-        """The right side's figure, as published."""
-        return self.right_figure.value
+        """The right side's figure, as published unless it is derived."""
+        figure = self.right_figure
+        return figure.value if figure.derivation is None else rounded(figure.value)
 
     @property
     def left_measure(self) -> str:
@@ -201,8 +207,8 @@ def is_of_one_group(left: Figure, right: Figure) -> bool:
 
 
 def is_of_one_occupation(left: Figure, right: Figure) -> bool:
-    """Return whether both figures are estimates for the same occupation, so that there is nothing to test."""
-    return left.occupation_id is not None and left.occupation_id == right.occupation_id
+    """Return whether both figures are one estimate for one occupation, so that there is nothing to test."""
+    return left.occupation_id is not None and (left.occupation_id, left.year) == (right.occupation_id, right.year)
 
 
 def absolute(left: float | None, right: float | None) -> float | None:

@@ -14,6 +14,7 @@ from resolvers.comparisons.arithmetic import (
     is_of_one_group,
     is_of_one_occupation,
     least_gap,
+    rounded,
 )
 from resolvers.context import Context
 from resolvers.missing import MissingFigure
@@ -52,6 +53,12 @@ _TESTED = (
     "Significant at the 90% level if z > 1.645. The test is approximate: both estimates come from one sample, whose "
     "covariance is not published. A relative standard error published as 0.0 counts as 0.05."
 )
+_TESTED_OVER_TIME = (
+    "Significant at the 90% level if z > 1.645. The test is approximate: it takes the estimates of the two years as "
+    "independent. Each pools six semiannual samples, so that years fewer than three apart share some of them, and the "
+    "largest establishments are in all. No covariance is published. The price index counts as exact. A relative "
+    "standard error published as 0.0 counts as 0.05."
+)
 _UNTESTED = "Not tested: a test needs published standard errors on both sides that are not both 0."
 _ONE_GROUP = "Not compared: both figures are published for one wider group of occupations that both sides belong to."
 _ONE_OCCUPATION = "Not tested: both sides are one occupation."
@@ -82,9 +89,13 @@ def _explain(difference: Difference) -> Explanation:
             entry for side, figure in zip(("left", "right"), figures, strict=True) for entry in _inputs(side, figure)
         ],
         rounding=ROUNDING,
-        note=" ".join([_TESTED if tested else _untested(*figures), *_caps(*figures)]),
-        source_ids=list(dict.fromkeys(figure.source_id for figure in figures if figure.source_id is not None)),
+        note=" ".join([_tested(*figures) if tested else _untested(*figures), *_caps(*figures)]),
+        source_ids=list(dict.fromkeys(source for figure in figures for source in _source_ids(figure))),
     )
+
+
+def _tested(left: Figure, right: Figure) -> str:
+    return _TESTED if left.year == right.year else _TESTED_OVER_TIME
 
 
 def _untested(left: Figure, right: Figure) -> str:
@@ -108,14 +119,20 @@ def _caps(left: Figure, right: Figure) -> list[str]:
     return notes
 
 
+def _source_ids(figure: Figure) -> list[str]:
+    derived = () if figure.derivation is None else figure.derivation.source_ids
+    return [*([] if figure.source_id is None else [figure.source_id]), *derived]
+
+
 def _inputs(side: str, figure: Figure) -> list[ExplanationInput]:
     derived = () if figure.derivation is None else figure.derivation.inputs
+    when = "" if figure.year is None else f", May {figure.year}"
     explained = [ExplanationInput(f"{side} {name}", value) for name, value in derived]
-    explained.append(ExplanationInput(f"{side} {figure.name}", figure.value))
+    explained.append(ExplanationInput(f"{side} {figure.name}{when}", rounded(figure.value)))
     if figure.at_least is not None:
-        explained.append(ExplanationInput(f"{side} {figure.name}, at least", figure.at_least))
+        explained.append(ExplanationInput(f"{side} {figure.name}{when}, at least", rounded(figure.at_least)))
     if figure.standard_error_percent is not None:
-        explained.append(ExplanationInput(f"{side} relative standard error", figure.standard_error_percent))
+        explained.append(ExplanationInput(f"{side} relative standard error{when}", figure.standard_error_percent))
     return explained
 
 
@@ -132,7 +149,7 @@ def missing(parents: Sequence[Difference], _: Context) -> Sequence[Sequence[Miss
 
 def _missing(side: str, figure: Figure, other: Figure) -> list[MissingFigure]:
     if figure.value is None:
-        return [MissingFigure(f"{side} {figure.name}", figure.reason, figure.at_least)]
+        return [MissingFigure(f"{side} {figure.name}", figure.reason, rounded(figure.at_least))]
     if is_of_one_group(figure, other):
         return [MissingFigure(f"{side} {figure.name}", MissingReason.WIDER_GROUP_ONLY)]
     # The measure of the other side, which this side would need.

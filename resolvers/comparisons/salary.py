@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from db.models import NATION, Wage
+from db.models import NATION, Wage, WageYear
 from db.vocabulary import MissingReason
 from resolvers import salaries, top_pay
 from resolvers.comparisons import arithmetic
@@ -58,10 +58,10 @@ def wage_difference(parent: SalaryComparison, statistic: str, unit: Unit) -> Dif
     """Compare one statistic of both sides' wages: the mean, the median or another percentile."""
     # A lookup in PERIODS would hash the unit, which runs Python code.
     column = f"annual_{statistic}" if unit is Unit.DOLLARS_PER_YEAR else f"hourly_{statistic}"
-    return difference(_wage(parent.left, column), _wage(parent.right, column), unit)
+    return difference(wage_figure(parent.left, column), wage_figure(parent.right, column), unit)
 
 
-def _wage(cell: Wage | None, column: str) -> Figure:
+def wage_figure(cell: Wage | WageYear | None, column: str) -> Figure:
     """Return one figure of a wage cell. Only means have a published standard error."""
     name = salaries.FIGURES[column]
     if cell is None:

@@ -34,6 +34,7 @@ from resolvers.comparisons.interests import InterestComparison
 from resolvers.comparisons.responsibilities import ResponsibilityComparison, SharedActivity
 from resolvers.comparisons.salary import PERIODS
 from resolvers.comparisons.skill_sets import MINIMUM_IMPORTANCE, SkillComparison, SkillDifference
+from resolvers.comparisons.wage_changes import WageChange
 from resolvers.comparisons.wage_curves import PercentileDifference
 from resolvers.price_parities import at_national_prices
 from resolvers.skills import Weighted
@@ -401,6 +402,53 @@ def places_sentence(
         return Sentence(text, measure)
     as_in = f", as it is in {f'only {fewest:,}' if fewest else 'none'} of these areas" if reversal else ""
     return Sentence(f"{text} Nationally, the median is higher for {nation.title}{as_in}.", measure)
+
+
+def wage_change_sentence(sides: Sequence[tuple[Occupation, WageChange | None]]) -> Sentence | None:
+    """Say how the mean wages of both have changed, before and after inflation.
+
+    None unless the changes of both can be tested and are of the same years and pay period.
+    """
+    changes = [(occupation, change) for occupation, change in sides if change is not None]
+    if len(changes) < len(sides) or len({(each.from_year, each.to_year, each.mean.unit) for _, each in changes}) > 1:
+        return None
+    if any(row.verdict is Verdict.NOT_TESTABLE for _, each in changes for row in (each.mean, each.real_mean)):
+        return None
+    change = changes[0][1]
+    when = f"From May {change.from_year} to May {change.to_year}"
+    prices = f"when consumer prices {_moved(change.price_percent or 0)}"
+    said = [f"{_changed(each.mean)} for {occupation.title} ({_real_change(each)})" for occupation, each in changes]
+    return Sentence(f"{when}, {prices}, the national mean {PERIODS[change.mean.unit]} wage {said[0]}; it {said[1]}.")
+
+
+def _changed(wage: Difference) -> str:
+    if not _is_significant(wage):
+        return "did not clearly change"
+    return _moved(_percent(wage))
+
+
+def _moved(points: float) -> str:
+    return f"{'rose' if points > 0 else 'fell'} {_rate(points)}"
+
+
+def _real_change(change: WageChange) -> str:
+    if not _is_significant(change.real_mean):
+        return "no clear change after inflation"
+    points = _percent(change.real_mean)
+    return f"a {'rise' if points > 0 else 'fall'} of {_rate(points)} after inflation"
+
+
+def _percent(wage: Difference) -> float:
+    # Unrounded: the served percentage is rounded already, and this one is rounded again.
+    return percent(wage.left_figure.value, wage.right_figure.value) or 0
+
+
+def _rate(points: float) -> str:
+    return f"{abs(points):,.1f}%"
+
+
+def _is_significant(row: Difference) -> bool:
+    return row.verdict is Verdict.SIGNIFICANT and not row.rounding_decides
 
 
 def jobs_sentence(

@@ -16,6 +16,7 @@ from resolvers.comparisons import (
     sentences,
     skill_sets,
     source_caveats,
+    wage_changes,
     wage_curves,
     wage_hours,
 )
@@ -82,10 +83,15 @@ def _of_both(parent: Comparison, values: tuple[T, T]) -> list[tuple[Occupation, 
 async def _pay(parents: Sequence[Comparison], context: Context) -> list[list[Sentence | None]]:
     cells, where = await cells_of(parents, context), await areas.of(parents, context)
     parities, found = await _parities(parents, context), await sources.by_id(context)
+    changes = await both_sides(parents, context, wage_changes.of)
     return [
-        [*_wage_sentences(pair, area, parity, found), in_places]
-        for pair, area, parity, in_places in zip(
-            cells, where, parities, await _in_places(parents, context), strict=True
+        [
+            *_wage_sentences(pair, area, parity, found),
+            in_places,
+            sentences.wage_change_sentence(_of_both(pair.comparison, change)),
+        ]
+        for pair, area, parity, in_places, change in zip(
+            cells, where, parities, await _in_places(parents, context), changes, strict=True
         )
     ]
 

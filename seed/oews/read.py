@@ -8,6 +8,9 @@ from seed.oews.release import Release
 from seed.oews.workbooks import read_workbooks
 from seed.publisher_files import ImportRefused, PublisherFiles
 
+MODULES = [str(path) for path in sorted(Path(__file__).parent.glob("*.py"))]
+"""The importer's own files, a change of which can change what is stored."""
+
 
 def read(files: PublisherFiles, *, release: str | None = None) -> Release:
     """Return the release in the files; raise ImportRefused if there is none, or not the given one."""
@@ -18,14 +21,13 @@ def read(files: PublisherFiles, *, release: str | None = None) -> Release:
 
 
 def _read(files: PublisherFiles) -> Release:
-    modules = [str(path) for path in sorted(Path(__file__).parent.glob("*.py"))]
     if database := files.find("oews-*.sqlite.gz"):
-        return read_package(files, database, files.digest([database], *modules))
+        return read_package(files, database, files.digest([database], *MODULES))
     if files.find(*named(DATA)):
         names = [file_of(files, name) for name in (DATA, *LISTS)]
-        return read_flat_files(files, files.digest(names, *modules))
+        return read_flat_files(files, files.digest(names, *MODULES))
     if workbooks := files.find_all("*_M20??_dl.xlsx", "all_data_M_20??.xlsx"):
-        return read_workbooks(files, workbooks, files.digest(workbooks, *modules))
+        return read_workbooks(files, workbooks, files.digest(workbooks, *MODULES))
     raise ImportRefused(
         f"{files.path} has no OEWS release: expected oews-*.sqlite.gz, oe.data.0.Current or a workbook such as "
         "national_M2024_dl.xlsx"

@@ -39,9 +39,11 @@ from seed.publisher_files import ImportRefused
 from seed.slugs import slug_of
 from seed.soc_codes import nearest_ancestor, with_hyphen
 
-_DETAILED = 3
+DETAILED = 3
+"""The OEWS display level of a detailed occupation."""
+
 _LEVELS = (GroupLevel.MAJOR, GroupLevel.MINOR, GroupLevel.BROAD)
-"""Group levels by OEWS display level. Level 3 is a detailed occupation."""
+"""Group levels by OEWS display level."""
 
 _MONTHS = tuple(calendar.month_name)
 
@@ -75,7 +77,7 @@ def source_of(release: str, digest: str, retrieved: date | None = None) -> Sourc
 def occupation_codes(release: Release) -> set[str]:
     """Return the SOC codes of the detailed occupations of a release."""
     with release.database() as path, closing(open_cells(path)) as connection:
-        rows = connection.execute("SELECT occupation_code FROM occupation WHERE display_level = ?", (_DETAILED,))
+        rows = connection.execute("SELECT occupation_code FROM occupation WHERE display_level = ?", (DETAILED,))
         return {with_hyphen(digits) for (digits,) in rows}
 
 
@@ -114,8 +116,8 @@ def _store_cells(session: Session, connection: sqlite3.Connection, source: Sourc
     occupations = connection.execute(
         "SELECT occupation_code, occupation_name, display_level FROM occupation"
     ).fetchall()
-    groups = _store_groups(session, [row for row in occupations if row[2] < _DETAILED])
-    numbers = _store_occupations(session, [row for row in occupations if row[2] == _DETAILED], source)
+    groups = _store_groups(session, [row for row in occupations if row[2] < DETAILED])
+    numbers = _store_occupations(session, [row for row in occupations if row[2] == DETAILED], source)
     link_to_parent_groups(session)
     stored = 0
     for table, key, keys in ((Wage, "occupation_id", numbers), (GroupWage, "group_code", groups)):

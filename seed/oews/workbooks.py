@@ -19,6 +19,10 @@ _FIGURES = ("TOT_EMP", "EMP_PRSE", "H_MEAN", "A_MEAN", "MEAN_PRSE", "H_PCT10", "
             "H_PCT90", "A_PCT10", "A_PCT25", "A_MEDIAN", "A_PCT75", "A_PCT90", "JOBS_1000", "LOC_QUOTIENT")  # fmt: skip
 _WORDS = ("AREA", "AREA_TITLE", "AREA_TYPE", "PRIM_STATE", "NAICS", "NAICS_TITLE", "I_GROUP", "OWN_CODE", "OCC_CODE",
           "OCC_TITLE", "O_GROUP", "ANNUAL", "HOURLY")  # fmt: skip
+_OF_THE_NATION = {"AREA": "99", "AREA_TITLE": "U.S.", "AREA_TYPE": "1", "PRIM_STATE": "US", "NAICS": ALL_INDUSTRIES,
+                  "NAICS_TITLE": "Cross-industry", "I_GROUP": "cross-industry", "OWN_CODE": "1235"}  # fmt: skip
+"""The columns that national workbooks before May 2024 lack, with what later ones have in them."""
+
 _INDUSTRY_LEVELS = {"cross-industry": 0, "sector": 2, "3-digit": 3, "4-digit": 4, "5-digit": 5, "6-digit": 5}
 _OWNERSHIP = ", ownership"
 """The suffix of I_GROUP for the part of an industry under one kind of owner."""
@@ -65,11 +69,12 @@ def _cells(books: list[Workbook], lists: Lists) -> Iterator[tuple[str, Figures]]
     for book in books:
         header, *rows = book.rows(0) or [[]]
         places = {text_of(title).upper(): place for place, title in enumerate(header)}
-        if missing := {*_WORDS, *_FIGURES} - places.keys():
+        given = _OF_THE_NATION if book.name.lower().startswith("national_") else {}
+        if missing := {*_WORDS, *_FIGURES} - places.keys() - given.keys():
             raise ImportRefused(f"{book.name} is not an OEWS workbook: it has no column {', '.join(sorted(missing))}")
         # A broad occupation that is published only as a whole has two rows. The detailed row comes first and is kept.
         for row in sorted(rows, key=lambda row: row[places["O_GROUP"]] != "detailed"):
-            words = {name: text_of(row[places[name]]) for name in _WORDS}
+            words = {name: text_of(row[places[name]]) if name in places else given[name] for name in _WORDS}
             yield _key(words, lists, book.name), _figures({name: row[places[name]] for name in _FIGURES}, words)
 
 

@@ -315,6 +315,55 @@ def test_crossing_curves_are_marked(visit: Visit) -> None:
     assert visit.errors() == []
 
 
+def test_wages_over_time_are_a_chart_a_table_and_changes(visit: Visit) -> None:
+    page = opened(visit, "/compare/registered-nurses/software-developers?area=CA")
+    section = page.locator("#history")
+    expect(section.get_by_role("heading")).to_have_text(
+        [
+            "Wages over time",
+            "Median annual wage in the United States, May of each year",
+            "Change from May 2021 to May 2025",
+        ]
+    )
+    chart = section.get_by_role("img", name="Median wages of Registered Nurses and Software Developers by year")
+    assert chart.locator("path.curve").count() == 4
+    titles = chart.locator("title").all_text_contents()
+    assert len(titles) == 2 * 2 * 5
+    assert titles[0] == "Registered Nurses, May 2021: $77,600"
+    assert titles[5] == "Registered Nurses, May 2021: $92,668 in 2025 dollars"
+    assert chart.locator("text.line-label").all_text_contents() == ["Registered Nurses", "Software Developers"]
+    assert rows(section) == [
+        ["May 2021", "$77,600", "$120,730", "−$43,130 (−35.7%)"],
+        ["May 2022", "$81,220", "$127,260", "−$46,040 (−36.2%)"],
+        ["May 2023", "$86,070", "$132,270", "−$46,200 (−34.9%)"],
+        ["May 2024", "$93,600", "$133,080", "−$39,480 (−29.7%)"],
+        ["May 2025", "$97,550", "$135,980", "−$38,430 (−28.3%)"],
+        ["Mean wage", "+22.6%", "+22.4%"],
+        ["Mean wage", "+2.6%", "+2.5%"],
+        ["Median wage", "+25.7%", "+12.6%"],
+        ["Median wage", "+5.3%", "−5.7%"],
+    ]
+    section.get_by_text("Show the years as a table").click()
+    expect(section.get_by_role("row", name="May 2021")).to_contain_text("$144,172 in 2025 dollars")
+    expect(section).to_contain_text("Consumer prices (CPI-U) changed by +19.4% from May 2021 to May 2025.")
+    expect(section).to_contain_text("advises against reading wages of different years as a time series")
+    expect(section.locator(".sources li")).to_have_count(6)
+    assert visit.errors() == []
+
+
+def test_wages_over_time_of_roles_and_of_hourly_workers(visit: Visit) -> None:
+    page = opened(visit, ROLES)
+    expect(page.locator("#history")).to_contain_text("No wages of several years are published for these two")
+    page = opened(visit, "/compare/actors/dancers")
+    expect(page.locator("#history h3").first).to_have_text("Median hourly wage in the United States, May of each year")
+    # Hourly wages are not served in constant dollars.
+    assert page.locator("#history svg path.curve").count() == 2
+    page = opened(visit, "/compare/prosthodontists/dentists-general")
+    expect(page.locator("#history").get_by_role("row", name="May 2022", include_hidden=True)).to_contain_text(
+        "published for a wider group only"
+    )
+
+
 def test_a_missing_figure_has_a_reason(visit: Visit) -> None:
     page = opened(visit, "/compare/actors/producers-and-directors")
     assert rows(page.locator("#salary"))[0] == ["Average salary", "published hourly only", "$113,300", ""]

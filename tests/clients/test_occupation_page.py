@@ -56,6 +56,23 @@ def test_an_occupation_has_figures_and_sources(visit: Visit) -> None:
     assert visit.errors() == []
 
 
+def test_wages_over_time_before_and_after_inflation(visit: Visit) -> None:
+    page = opened(visit, "/occupation/registered-nurses")
+    section = page.locator("#history")
+    assert section.locator("svg path.curve").count() == 2
+    assert cells(section.get_by_role("table", name="Median wages by year", include_hidden=True))[:2] == [
+        ["May 2021", "$77,600", "$92,668"],
+        ["May 2022", "$81,220", "$89,325"],
+    ]
+    assert cells(section.get_by_role("table", name="Change of wages"))[1] == [
+        "Mean wageafter inflation",
+        "+2.6%statistically significant",
+    ]
+    page = opened(visit, "/occupation/media-producer")
+    expect(page.locator("#history")).to_contain_text("No wages of several years are published for this role.")
+    assert visit.errors() == []
+
+
 def test_a_job_title_has_its_published_figures(visit: Visit) -> None:
     page = opened(visit, "/occupation/media-producer")
     assert facts(page.locator("#overview")) == {

@@ -72,6 +72,7 @@ LARGE = {
     "title_synonym",
     "top_pay",
     "wage",
+    "wage_year",
     "weekly_earnings",
     "wider_group",
     "wider_group_member",
@@ -269,6 +270,7 @@ BY_KEY: dict[str, Asked] = {
     "skill_occupations in pages": pages(
         statements.skill_occupations(), (WEIGHT, Key(col(OccupationSkill.occupation_id))), 50.0, 3
     ),
+    "wage_years": by(statements.wage_years(), *IDS),
     "skills_in_full": by(statements.skills_in_full(), *IDS),
 }
 """Statements by key."""
@@ -297,6 +299,7 @@ LISTINGS: dict[str, tuple[Asked, set[str]]] = {
     "areas of a kind": (page(statements.areas(AreaKind.METRO), by=AREA), set()),
     "areas after a name": (page(statements.areas(None), "Hartford", "25540", by=AREA), set()),
     "area_names": (ask(statements.area_names()), {"area_name"}),
+    "consumer_prices": (ask(statements.consumer_prices()), set()),
     "industries": (ask(statements.industries()), set()),
     "occupation_parts": (ask(statements.occupation_parts()), set()),
     "group_titles": (ask(statements.group_titles()), set()),

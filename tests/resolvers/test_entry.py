@@ -220,6 +220,7 @@ PARTS = """
         sources { id } technologies { sources { id } }
     }
     interests { sources { id } } places { sources { id } } decomposition { sources { id } }
+    wageHistory { mean { explanation { sources { id } } } }
 """
 ELSEWHERE = {"id", "left", "right", "leftTitle", "rightTitle", "area", "summary", "caveats"}
 """Fields of a comparison that are no parts with sources."""
@@ -272,6 +273,7 @@ def test_the_sources_of_a_comparison_come_in_the_order_of_its_parts(full_api: Ap
         "Current Population Survey, Table 11",
         "Rolegraph's own descriptions",
         "O*NET interests",
+        *["Occupational Employment and Wage Statistics (OEWS), national wages"] * 5,
     ]
 
 
@@ -284,5 +286,5 @@ def test_the_sources_of_many_comparisons_take_the_same_number_of_statements(ever
         for number in (1, len(ids)):
             with api.statements() as run[number]:
                 nodes = api.data(query, {"ids": ids[:number]})["nodes"]
-            assert [len(node["sources"]) for node in nodes] == [9, 9, 8, 9, 9][:number]
+            assert [len(node["sources"]) for node in nodes] == [14, 14, 13, 14, 14][:number]
     assert len(run[1]) == len(run[len(ids)])

@@ -113,6 +113,22 @@ def test_a_page_of_occupations_takes_few_statements(full: Api, source: str, tota
     assert len(run) == statements, run
 
 
+HISTORY = """query ($first: Int!) { occupations(first: $first) { nodes {
+    wageHistory { year annual { mean } constantDollars { median } priceIndexSource { name } source { release } }
+    wageChange { mean { percent } realMean { percent explanation { sources { name } } } sources { name } }
+} } }"""
+
+
+def test_wage_histories_take_the_same_number_of_statements(full: Api) -> None:
+    run: dict[int, list[str]] = {}
+    for first in (2, 30):
+        with full.statements() as run[first]:
+            nodes = full.data(HISTORY, {"first": first})["occupations"]["nodes"]
+        assert [len(node["wageHistory"]) for node in nodes] == [5] * first
+    # Occupations, their wages by year, the price indexes and the sources.
+    assert [len(statements) for statements in run.values()] == [4, 4]
+
+
 def test_pauses_of_strawberry_do_not_divide_a_level(everything: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("resolvers.context._PAUSE_SECONDS", 0.0005)
     query = PAGE.replace("SOURCE", "source { name }").replace("TOTAL", "")
@@ -160,15 +176,16 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
             "left { salary { employment } } right { salary { employment } } salary { annualMean { left } }",
             2,
         ),
-        ("summary", 12),
-        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 12),
+        ("summary", 15),
+        ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 15),
         ("jobs { absolute } growth { absolute } openings { absolute } timeToBecome { absolute }", 4),
         ("entry { education { needsMore } training { needsMore } missing { figure } }", 2),
         ("entry { sources { name } } education { mostCommonDegree { same } } openings { absolute }", 4),
         # The occupations; wages, top pay, jobs, outlook, preparation, education, demographics, responsibilities, skills
-        # and interests; and the sources.
-        ("sources { name }", 12),
-        ("caveats", 14),
+        # and interests; wages by year; and the sources.
+        ("sources { name }", 13),
+        ("caveats", 15),
+        ("wageHistory { year mean { absolute } } left { wageChange { mean { percent } } }", 3),
     ],
 )
 def test_a_comparison_reads_everything_once(cold: Api, selection: str, statements: int) -> None:
@@ -191,8 +208,9 @@ def test_a_whole_comparison(cold: Api) -> None:
         )
     # Both occupations and the area that sentences name; then wages, top pay, jobs, outlook, preparation, education,
     # demographics, weekly earnings, skills and interests; the wages of all metropolitan areas; then degrees, genders
-    # and races together, and the required degrees; the parts of occupations and the sources of all.
-    assert len(run) == 18, run
+    # and races together, and the required degrees; the parts of occupations and the sources of all; wages by year and
+    # the price indexes.
+    assert len(run) == 21, run
 
 
 @pytest.mark.parametrize(

@@ -121,6 +121,8 @@ ONE_ORDER = ("preschool-teachers-except-special-education", "environmental-scien
         (CLOSE, "10th, 25th and 50th", "10th and 50th", "percentiles: not those of the figures"),
         (CLOSE, "the median of the metropolitan area", "the medians of metropolitan areas", "results of tests"),
         (CLOSE, "mean wage is not.", "median wage is not.", "results of tests"),
+        (USUAL, "after inflation); it", "after inflation); it then", "changes of wages: not those of the figures"),
+        (CLOSE, "From May 2021", "From May 2022", "changes of wages: not those of the figures"),
         (FARMERS, "836,100 of", "836,000 of", "all jobs: other counts"),
         (UNRATED, "none (O*NET rates only parts of this occupation)", "none published", "preparation: other months"),
         (UNRATED, "none (O*NET rates only parts of this occupation)", "none published", "top skills: skills of a side"),

@@ -30,6 +30,7 @@ from resolvers.comparisons import (
     sides,
     skill_gaps,
     skill_sets,
+    wage_changes,
     wage_curves,
     workforce,
 )
@@ -109,7 +110,10 @@ ROWS: dict[str, type] = {
     "TextPair": workforce.TextPair,
     "TopPay": top_pay.TopPay,
     "TopPayPair": salary.TopPayPair,
+    "WageChange": wage_changes.WageChange,
     "WageDecomposition": decomposition.WageDecomposition,
+    "WageGap": wage_changes.WageGap,
+    "WageYear": models.WageYear,
     "Wages": salaries.Wages,
     "ZoneComparison": prospects.ZoneComparison,
 }

@@ -199,19 +199,27 @@ def as_workbooks(release: str = "May 2025", cells: Sequence[Cell] = CELLS) -> di
     return {name: workbook(release, part) for name, part in parts.items()} | {"readme.txt": b"May 2025\r\n"}
 
 
-def workbook(release: str, cells: Sequence[Cell]) -> bytes:
-    """Return one workbook."""
+def national(release: str, cells: Sequence[Cell] = CELLS, top_code: str = "$115.00 per hour or $239,200") -> bytes:
+    """Return the national workbook of a release. Those before May 2024 have no columns of the area and the industry."""
+    of_nation = [cell for cell in cells if cell[:2] == ("N0000000", "000000")]
+    return workbook(release, of_nation, top_code, without=8 if release < "May 2024" else 0)
+
+
+def workbook(
+    release: str, cells: Sequence[Cell], top_code: str = "$115.00 per hour or $239,200", without: int = 0
+) -> bytes:
+    """Return one workbook, without some of the first columns."""
     notes: Sheet = [
         [f"{release} OEWS Estimates"],
         [],
         ["Occupational Employment and Wage Statistics (OEWS) Survey"],
         ["*  = indicates that a wage estimate is not available"],
-        ["#  = indicates a wage equal to or greater than $115.00 per hour or $239,200 per year "],
+        [f"#  = indicates a wage equal to or greater than {top_code} per year "],
     ]
     rows: list[list[str | float | None]] = [[*_WORDS, *_COLUMNS, "PCT_TOTAL", "PCT_RPT", "ANNUAL", "HOURLY"]]
     for cell in cells:
         rows += _rows_of(cell)
-    return xlsx({"data": rows, "Field Descriptions": notes, "UpdateTime": [["now"]]})
+    return xlsx({"data": [row[without:] for row in rows], "Field Descriptions": notes, "UpdateTime": [["now"]]})
 
 
 def _rows_of(cell: Cell) -> list[list[str | float | None]]:

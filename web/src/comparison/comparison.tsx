@@ -1,4 +1,5 @@
 import {
+  CompareHistoryDocument,
   CompareOverviewDocument,
   ComparePayDocument,
   ComparePeopleDocument,
@@ -17,6 +18,7 @@ import { Browse } from './browse';
 import { Controls } from './controls';
 import { Demographics } from './demographics';
 import { Education } from './education';
+import { History } from './history';
 import { Interests } from './interests';
 import { NotFound } from './not-found';
 import { Overview, Roles, Summary } from './overview';
@@ -43,6 +45,7 @@ export function Comparison(props: {
   });
   const national = address.prices === 'national';
   const pay = useQuery(ComparePayDocument, { ...place, national });
+  const history = useQuery(CompareHistoryDocument, roles);
   const places = useQuery(ComparePlacesDocument, roles);
   const people = useQuery(ComparePeopleDocument, roles);
   const work = useQuery(CompareWorkDocument, roles);
@@ -75,6 +78,7 @@ export function Comparison(props: {
             <PricesSwitch prices={address.prices} move={move} />
           </div>
           <Pay {...pay} titles={titles} national={national} />
+          <History {...history} titles={titles} />
           <Places {...places} titles={titles} address={address} />
           <Education {...people} titles={titles} />
           <Demographics {...people} titles={titles} />

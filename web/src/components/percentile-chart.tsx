@@ -2,6 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { line } from 'd3-shape';
 import type { Unit } from '../../generated/graphql';
 import { formatFigure } from '../format/numbers';
+import { Mark } from './mark';
 import { useWidth } from './use-width';
 
 export interface Curve {
@@ -108,14 +109,5 @@ function Point(props: {
         <Mark side={curve.side} x={x(percentile)} y={y(known)} />
       )}
     </g>
-  );
-}
-
-// Circles for the left role, squares for the right, so that they differ by more than color.
-function Mark({ side, x, y }: { side: 'left' | 'right'; x: number; y: number }) {
-  return side === 'left' ? (
-    <circle class="mark left" cx={x} cy={y} r="5" />
-  ) : (
-    <rect class="mark right" x={x - 4.5} y={y - 4.5} width="9" height="9" />
   );
 }

@@ -1,4 +1,5 @@
 import {
+  OccupationHistoryDocument,
   OccupationOverviewDocument,
   OccupationPayDocument,
   OccupationPeopleDocument,
@@ -17,6 +18,7 @@ import { type Address, addressOf } from './address';
 import { AlternateTitles } from './alternate-titles';
 import { Demographics } from './demographics';
 import { Education } from './education';
+import { History } from './history';
 import { Interests } from './interests';
 import { NotFound } from './not-found';
 import { Overview } from './overview';
@@ -43,6 +45,7 @@ export function Occupation(props: { address: Address; role: string; move: (part:
   const order = national ? 'MEAN_AT_NATIONAL_PRICES' : 'MEAN';
   const places = useQuery(OccupationPlacesDocument, { ...role, national, order });
   const sectors = useQuery(OccupationSectorsDocument, role);
+  const history = useQuery(OccupationHistoryDocument, role);
   const people = useQuery(OccupationPeopleDocument, role);
   const work = useQuery(OccupationWorkDocument, role);
 
@@ -69,6 +72,7 @@ export function Occupation(props: { address: Address; role: string; move: (part:
       </div>
       {address.and && <TwoPlaces {...twoPlaces} />}
       <Pay {...pay} />
+      <History {...history} />
       <div class="controls">
         <PricesSwitch prices={address.prices} move={move} />
       </div>

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type Curve, PercentileChart } from '../../src/components/percentile-chart';
 import { ShareBars } from '../../src/components/share-bars';
 import { StateList, StateMap } from '../../src/components/state-map';
+import { WageHistoryChart, type WageLine } from '../../src/components/wage-history-chart';
 import { Bars } from '../../src/occupation/bars';
 
 const titles = { left: 'Actors', right: 'Dancers' };
@@ -118,4 +119,57 @@ test('bars of one role are relative to a given total, or to the largest', () => 
     );
   expect(widths(100)).toEqual(['35%', '17.5%']);
   expect(widths()).toEqual(['70%', '35%']);
+});
+
+const years = (side: 'left' | 'right', ...wages: [number | null, number | null][]): WageLine => ({
+  name: titles[side],
+  side,
+  points: wages.map(([nominal, real], place) => ({ year: 2021 + place, nominal, real })),
+});
+const overTime = (...lines: WageLine[]) =>
+  renderToString(<WageHistoryChart lines={lines} unit="DOLLARS_PER_YEAR" title="Wages" />);
+
+test('each role has a strong line in constant dollars and a thin one in dollars of each year', () => {
+  const html = overTime(
+    years('left', [80_000, 100_000], [90_000, 100_000], [100_000, 100_000]),
+    years('right', [40_000, 50_000], [45_000, 50_000], [50_000, 50_000]),
+  );
+  expect(all(html, /class="curve ((?:left|right) \w+)"/g)).toEqual([
+    'left nominal',
+    'left real',
+    'right nominal',
+    'right real',
+  ]);
+  // The years are evenly apart, and equal wages at equal heights.
+  expect(all(html, /class="curve left real" d="([^"]*)"/g)).toEqual(['M86,80.8L393,80.8L700,80.8']);
+  expect(all(html, /<title>(Actors[^<]*)<\/title>/g)).toEqual([
+    'Actors, May 2021: $80,000',
+    'Actors, May 2022: $90,000',
+    'Actors, May 2023: $100,000',
+    'Actors, May 2021: $100,000 in 2023 dollars',
+    'Actors, May 2022: $100,000 in 2023 dollars',
+    'Actors, May 2023: $100,000',
+  ]);
+  expect(html).toContain('in 2023 dollars</span>');
+  // The name of the higher line is above it, that of the lower one below both of its lines.
+  const places = [...html.matchAll(/class="line-label (\w+)" x="708" y="([\d.]+)"/g)].map(([, side, y]) => [
+    side,
+    Math.round(Number(y)),
+  ]);
+  expect(places).toEqual([
+    ['left', 69],
+    ['right', 248],
+  ]);
+});
+
+test('a year without a wage is a gap, and without constant dollars there is one line', () => {
+  const html = overTime(years('left', [20, null], [null, null], [30, null]));
+  expect(all(html, /class="curve (left \w+)"/g)).toEqual(['left real']);
+  expect(all(html, /<title>([^<]*)<\/title>/g)).toEqual(['Actors, May 2021: $20', 'Actors, May 2023: $30']);
+  expect(html).not.toContain('figcaption');
+});
+
+test('a name longer than the chart is shortened', () => {
+  const html = overTime({ ...years('left', [20, 20], [30, 30]), name: 'A'.repeat(200) });
+  expect(all(html, /class="line-label left"[^>]*>(A+…)</g)[0]?.length).toBeLessThan(90);
 });
