@@ -130,7 +130,7 @@ docs/clients/.venv/installed: docs/clients/ariadne-codegen/requirements.lock
 	docs/clients/$(BIN)/python $(INSTALL) -r $<
 	touch $@
 
-web/dist/playground.html: $(wildcard web/node_modules/.pages) web/package-lock.json schema.graphql $(wildcard web/*.ts web/*.json web/*.html) $(shell find web/src -type f)
+web/dist/playground.html: $(wildcard web/node_modules/.pages) web/package-lock.json schema.graphql $(wildcard web/*.ts web/*.json web/*.html) $(shell find web/src web/examples -type f)
 	test -e web/node_modules/.pages || $(MAKE) web/node_modules/.pages
 	cd web && npm run build
 	touch $@

@@ -431,7 +431,7 @@ def test_a_sections_query_opens_in_the_playground(visit: Visit) -> None:
         page.locator("#places").get_by_role("link", name="Copy this query").click()
     playground = opening.value
     playground.get_by_role("button", name="Execute query").wait_for()
-    linked = parse_qs(urlsplit(playground.url).query)
+    linked = parse_qs(urlsplit(playground.url).fragment)
     assert linked["query"][0].startswith(
         "query ComparePlaces($left: String!, $right: String!) {\n"
         "  comparison(left: {slug: $left}, right: {slug: $right}) {\n"

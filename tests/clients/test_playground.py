@@ -11,8 +11,11 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.clients.browsing import Visit, needs_browser, visiting
+from tests.clients.conftest import REPOSITORY
 
 pytestmark = needs_browser
+
+EXAMPLES = sorted((REPOSITORY / "web" / "examples").glob("*.graphql"))
 
 # The editors only render visible lines, so texts are read from their models.
 READ = "n => globalThis.__MONACO?.editor.getModels().find(m => m.uri.path.endsWith(n))?.getValue() ?? ''"
@@ -27,6 +30,10 @@ class Playground:
     def open(self, **parameters: str) -> None:
         """Open it, optionally by a link with parameters, and wait until it is ready."""
         self.visit.page.goto(f"{self.visit.url}/graphql?{urlencode(parameters)}")
+        self.ready()
+
+    def ready(self) -> None:
+        """Wait until a query can be executed."""
         self.visit.page.get_by_role("button", name="Execute query").wait_for()
 
     def read(self, name: str) -> str:
@@ -37,6 +44,10 @@ class Playground:
     def execute(self) -> Any:
         """Run the query and return the response."""
         self.visit.page.get_by_role("button", name="Execute query").click()
+        return self.response()
+
+    def response(self) -> Any:
+        """Wait for a response and return it."""
         self.visit.page.wait_for_function(f"() => ({READ})('response.json').trim() !== ''")
         response: dict[str, Any] = json.loads(self.read("response.json"))
         return response
@@ -116,3 +127,95 @@ def test_a_link_opens_the_documentation(playground: Playground) -> None:
     explorer = playground.visit.page.get_by_role("region", name="Documentation Explorer")
     explorer.get_by_role("link", name="Query", exact=True).wait_for()
     assert playground.visit.errors() == []
+
+
+def question(example: Path) -> str:
+    """Return the question that an example answers: the comment in its first line."""
+    return example.read_text(encoding="utf-8").splitlines()[0].removeprefix("# ")
+
+
+def nulls(data: Any) -> list[str]:
+    """Return the names of fields that are null in each object in which they occur."""
+    if isinstance(data, list):
+        found = [set(nulls(one)) for one in data]
+        return sorted(set.intersection(*found)) if found else []
+    if not isinstance(data, dict):
+        return []
+    return [key for key, value in data.items() if value is None] + [
+        name for one in data.values() for name in nulls(one)
+    ]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.stem)
+def test_an_example_is_answered_in_full(example: Path, visit: Visit) -> None:
+    response = visit.page.request.post(
+        f"{visit.url}/graphql", data={"query": example.read_text(encoding="utf-8")}
+    ).json()
+    assert list(response) == ["data"]
+    # These say nothing where there is nothing to say.
+    assert set(nulls(response)) <= {"notCovered", "highPoint"}
+
+
+def test_the_shelf_has_ten_questions(playground: Playground) -> None:
+    playground.open()
+    page = playground.visit.page
+    shelf = page.get_by_role("region", name="Examples")
+    assert shelf.get_by_role("button").all_inner_texts() == [question(example) for example in EXAMPLES]
+    assert len({question(example) for example in EXAMPLES}) == 10
+
+    # A question replaces an example, but not what the visitor has written.
+    for example in EXAMPLES[:2]:
+        shelf.get_by_role("button", name=question(example)).click()
+        assert list(playground.response()) == ["data"]
+        assert playground.read("operation.graphql") == example.read_text(encoding="utf-8")
+    assert page.get_by_role("tab").count() == 1
+    page.get_by_role("region", name="Operation Editor").locator(".view-lines").click()
+    page.keyboard.type("#")
+    shelf.get_by_role("button", name=question(EXAMPLES[2])).click()
+    assert page.get_by_role("tab").count() == 2
+    assert playground.visit.errors() == []
+
+
+def test_a_shared_link_opens_the_query_and_is_not_sent(browser: Browser, server_url: str) -> None:
+    query = (
+        "query A($code: String!) { area(code: $code) { name } }\nquery B($code: String!) { area(code: $code) { code } }"
+    )
+    with visiting(browser, server_url, permissions=["clipboard-read", "clipboard-write"]) as visit:
+        playground = Playground(visit)
+        playground.open(query=query, variables='{"code": "CA"}', operationName="B")
+        visit.page.get_by_role("button", name="Copy a link to this query").click()
+        visit.page.get_by_role("status").get_by_text("Link copied.").wait_for()
+        link = visit.page.evaluate("navigator.clipboard.readText()")
+        assert link == visit.page.url
+        assert link.startswith(f"{server_url}/graphql#query=query+A")
+        assert link.endswith("&operationName=B")
+        assert visit.errors() == []
+    with visiting(browser, server_url) as friend:
+        requested: list[str] = []
+        friend.page.on("request", lambda request: requested.append(request.url))
+        playground = Playground(friend)
+        friend.page.goto(link)
+        playground.ready()
+        assert playground.read("operation.graphql") == query
+        assert json.loads(playground.read("variables.json")) == {"code": "CA"}
+        # Of several operations, the shortcut runs the one under the cursor.
+        friend.page.get_by_role("region", name="Operation Editor").get_by_role("textbox").focus()
+        friend.page.keyboard.press("Control+Enter")
+        assert playground.response() == {"data": {"area": {"code": "CA"}}}
+        assert [url for url in requested if "query" in url] == []
+
+        # Without permission, the link is in the address bar.
+        friend.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
+        friend.page.get_by_role("button", name="Copy a link to this query").click()
+        friend.page.get_by_role("status").get_by_text("Copy the link from the address bar.").wait_for()
+
+        # A link that is opened in the playground itself.
+        friend.page.evaluate("window.location.hash = 'query={__typename}'")
+        friend.page.wait_for_function(f"() => ({READ})('operation.graphql') === '{{__typename}}'")
+        assert friend.errors() == []
+
+
+def test_the_playground_leads_back_to_the_site(playground: Playground) -> None:
+    playground.open()
+    playground.visit.page.get_by_role("navigation", name="Site").get_by_role("link", name="Compare").click()
+    playground.visit.page.wait_for_url(f"{playground.visit.url}/")

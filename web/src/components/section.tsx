@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { TypedDocumentString } from '../../generated/graphql';
 import { formatted, playgroundLink } from '../api/playground-link';
 import type { Query, QueryState } from '../api/use-query';
+import { copyText } from './copy-text';
 import { Sources, sourcesIn } from './sources';
 
 // The query of a document, by the document's type.
@@ -45,8 +46,8 @@ function QueryLink<Variables>(props: {
   variables: Variables;
   about: string;
 }) {
-  // Without TLS there is no clipboard; the playground still opens with the query.
-  const copy = () => void navigator.clipboard?.writeText(formatted(props.document)).catch(() => undefined);
+  // Without a clipboard, the playground still opens with the query.
+  const copy = () => void copyText(formatted(props.document));
   return (
     <a
       class="query"

@@ -1,13 +1,14 @@
-// A link such as /graphql?query=...&variables=...&operationName=... opens the
-// playground with that query.
+// A link such as /graphql#query=...&variables=...&operationName=... opens the
+// playground with that query. So does the URL of a GET request, /graphql?query=...,
+// in a browser.
 export interface LinkedQuery {
   query: string;
   variables: string;
   operationName: string | null;
 }
 
-export function readLinkedQuery(search: string): LinkedQuery | null {
-  const parameters = new URLSearchParams(search);
+export function readLinkedQuery({ hash, search }: Pick<Location, 'hash' | 'search'>): LinkedQuery | null {
+  const parameters = new URLSearchParams(hash.includes('query=') ? hash.slice(1) : search);
   const query = parameters.get('query');
   // Without a query, variables and a name mean nothing.
   if (!query) return null;

@@ -4,11 +4,17 @@
 import 'graphiql/setup-workers/vite';
 import './playground.css';
 import { DOC_EXPLORER_PLUGIN } from '@graphiql/plugin-doc-explorer';
+import { HISTORY_PLUGIN } from '@graphiql/plugin-history';
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
+import { h, render } from 'preact';
 import { createRoot } from 'react-dom/client';
+import { SiteHeader } from '../components/site-header';
+import { EditorColors } from './editor-colors';
+import { EXAMPLES_PLUGIN, isNarrow } from './examples';
 import { LinkedOperation } from './linked-operation';
 import { readLinkedQuery } from './linked-query';
+import { Share } from './share';
 import { welcomeQuery } from './welcome-query';
 
 const fetcher = createGraphiQLFetcher({
@@ -18,10 +24,20 @@ const fetcher = createGraphiQLFetcher({
   enableIncrementalDelivery: false,
 });
 
-function Playground() {
-  const linked = readLinkedQuery(window.location.search);
+const plugins = [EXAMPLES_PLUGIN, HISTORY_PLUGIN];
+
+// Returns the plugin to show beside the editor, if any.
+function firstPlugin(linked: boolean) {
   // The other pages link to the schema's documentation as /graphql?explore.
-  const explores = new URLSearchParams(window.location.search).has('explore');
+  if (new URLSearchParams(window.location.search).has('explore')) return DOC_EXPLORER_PLUGIN;
+  // GraphiQL stores the tabs of a visitor.
+  const returns = window.localStorage.getItem('graphiql:tabState') !== null;
+  return linked || returns || isNarrow() ? null : EXAMPLES_PLUGIN;
+}
+
+function Playground() {
+  const linked = readLinkedQuery(window.location);
+  const plugin = firstPlugin(linked !== null);
   return (
     <GraphiQL
       fetcher={fetcher}
@@ -29,11 +45,24 @@ function Playground() {
       // the query of a link opens in a new tab in front of them.
       defaultQuery={welcomeQuery}
       {...(linked && { initialQuery: linked.query, initialVariables: linked.variables })}
-      {...(explores && { visiblePlugin: DOC_EXPLORER_PLUGIN })}
+      plugins={plugins}
+      {...(plugin && { visiblePlugin: plugin })}
       inputValueDeprecation
       schemaDescription
     >
-      <GraphiQL.Logo>Rolegraph</GraphiQL.Logo>
+      {/* The site's header has the name. */}
+      <GraphiQL.Logo> </GraphiQL.Logo>
+      <GraphiQL.Toolbar>
+        {({ prettify, merge, copy }) => (
+          <>
+            {prettify}
+            {merge}
+            {copy}
+            <Share />
+          </>
+        )}
+      </GraphiQL.Toolbar>
+      <EditorColors />
       {linked?.operationName && <LinkedOperation name={linked.operationName} />}
     </GraphiQL>
   );
@@ -41,8 +70,14 @@ function Playground() {
 
 const container = document.getElementById('page');
 if (!container) throw new Error('The document has no element with the id "page".');
-createRoot(container).render(
-  <main id="playground">
-    <Playground />
-  </main>,
-);
+const [header, main] = [document.createElement('div'), document.createElement('main')];
+main.id = 'playground';
+container.append(header, main);
+// The site's header is a Preact component, and GraphiQL a React one.
+render(h(SiteHeader, null), header);
+createRoot(main).render(<Playground />);
+
+// A link that is opened in the playground itself only changes the fragment.
+window.addEventListener('hashchange', () => {
+  if (readLinkedQuery(window.location)) window.location.reload();
+});

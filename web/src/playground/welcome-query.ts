@@ -4,8 +4,9 @@ export const welcomeQuery = /* GraphQL */ `# Welcome to Rolegraph: two occupatio
 #
 # Press the play button to run this query.
 # Then change a slug or a field: the editor
-# suggests completions as you type. The book
-# on the left opens the schema documentation.
+# suggests completions as you type. On the left,
+# the book opens the schema documentation, and
+# the question mark has more examples.
 
 query Compare {
   comparison(

@@ -56,6 +56,6 @@ test('an aborted request stays an abort', async () => {
 
 test('a playground link has the text without its indentation', () => {
   expect(playgroundLink(document, { b: 'c' })).toBe(
-    '/graphql?query=query+A+%7B+a+%7D&variables=%7B%22b%22%3A%22c%22%7D',
+    '/graphql#query=query+A+%7B+a+%7D&variables=%7B%22b%22%3A%22c%22%7D',
   );
 });

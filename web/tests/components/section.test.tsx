@@ -51,7 +51,7 @@ test('a section has its figures, their sources and a link to the query', () => {
   expect(html).toContain(
     '<p>Source</p><ul><li><a href="https://s.test">S</a> · R · P · L · retrieved 2026-01-02</li></ul><p>A</p>',
   );
-  expect(html).toContain('href="/graphql?query=query+Q+%7B+pay+%7D&amp;variables=%7B%22slug%22%3A%22actors%22%7D"');
+  expect(html).toContain('href="/graphql#query=query+Q+%7B+pay+%7D&amp;variables=%7B%22slug%22%3A%22actors%22%7D"');
 });
 
 test('a section without data says so, and has no sources', () => {
