@@ -5,7 +5,6 @@ occupations by it. Here both profiles are occupations'.
 """
 
 from collections.abc import Mapping, Sequence
-from itertools import chain
 from typing import NamedTuple
 
 from db.models import Interest
@@ -39,8 +38,12 @@ _LIMITS = (
 async def of(parents: Sequence[Comparison], context: Context) -> list[InterestComparison | None]:
     """The comparison of interests; None where neither side has scores."""
     scored = await both_sides(parents, context, interests.of_occupations)
-    sides = [side for parent in parents for side in (parent.left, parent.right)]
-    unscored = [side for side, rows in zip(sides, chain.from_iterable(scored), strict=True) if not rows]
+    unscored = [
+        side
+        for parent, pair in zip(parents, scored, strict=True)
+        for side, rows in zip((parent.left, parent.right), pair, strict=True)
+        if any(pair) and not rows
+    ]
     in_parts = dict(zip([side.id for side in unscored], await parts.have_parts(unscored, context), strict=True))
     return [
         _compared(parent, *pair, in_parts) if any(pair) else None for parent, pair in zip(parents, scored, strict=True)
