@@ -91,8 +91,6 @@ class AnswerCache:
 
     async def is_current(self, result: OperationResult) -> bool:
         """Whether a result is of the data's current version. Results of other versions are dropped."""
-        if result.data_version == self._data_version.seen:
-            return True
         version = await self._data_version.now()
         self._require_version(version)
         return result.data_version == version

@@ -56,23 +56,30 @@ class _Exchange:
         self._request = request
         self._record = record
         self._media_type = media_type
-        self._charge = RequestCharge(service.rate_limiter, request.address, record)
+        limiter = service.rate_limiter
+        self._charge = None if limiter is None else RequestCharge(limiter, request.address, record)
+        """What the client is charged; None without a limit."""
 
     async def post(self) -> Response:
         """Return the response to a POST."""
         service, record = self._service, self._record
-        await self._charge.arrival()
+        if self._charge is not None:
+            await self._charge.arrival()
         require_json(self._request)
         body = await self._request.body(service.settings)
         result = service.answers.repeated(body)
-        if result is not None and await service.answers.is_current(result):
+        if result is not None and (
+            result.data_version == service.data_version.seen or await service.answers.is_current(result)
+        ):
             record.set_operation(result.key.document, result.key.operation, result.operation_type, result.cost)
             record.remembered, record.source = True, "memory"
-            await self._charge.operation(result.cost)
+            if self._charge is not None:
+                await self._charge.operation(result.cost)
         else:
             params = from_body(body)
             operation = await prepared(service, params, record, reading=False)
-            await self._charge.operation(operation.cost)
+            if self._charge is not None:
+                await self._charge.operation(operation.cost)
             result = await run(service, operation, record)
             # Only for a body that names its document by the text alone. A hash must be looked up, stored and counted.
             if result is operation.cached and params.query and "persistedQuery" not in params.extensions:
@@ -82,7 +89,8 @@ class _Exchange:
     async def get(self) -> Response:
         """Return the response to a GET, which HTTP caches may store, or to a HEAD."""
         service, record = self._service, self._record
-        await self._charge.arrival()
+        if self._charge is not None:
+            await self._charge.arrival()
         operation = await prepared(service, from_url(self._request), record, reading=True)
         if_none_match = self._request.headers.get(b"if-none-match")
         if if_none_match is not None:
@@ -93,13 +101,14 @@ class _Exchange:
                 record.errors = ()
                 headers = http_caching.headers(tag, service.settings.cache_seconds)
                 return EncodedResponse(b"", self._media_type, NOT_MODIFIED, headers)
-        await self._charge.operation(operation.cost)
+        if self._charge is not None:
+            await self._charge.operation(operation.cost)
         return self._response(await run(service, operation, record), cacheable=True)
 
     def refused(self, refused: Refused) -> Response:
         """Return the response to a request that is refused."""
         self._record.refuse(refused.errors)
-        response = refused.response(self._media_type).with_headers(self._charge.headers())
+        response = self._for_client(refused.response(self._media_type))
         accept = self._request.headers.get(b"accept", b"")
         return pages.for_browsers(accept, self._service.built, response, str(refused))
 
@@ -115,4 +124,8 @@ class _Exchange:
             response = EncodedResponse(result.body, self._media_type, headers=headers)
             result.responses[self._media_type, stored] = response
         # A response that shared caches store must not have one client's rate limit headers.
-        return response if stored else response.with_headers(self._charge.headers())
+        return response if stored else self._for_client(response)
+
+    def _for_client(self, response: EncodedResponse) -> EncodedResponse:
+        """Return a response with the rate limit headers of this client."""
+        return response if self._charge is None else response.with_headers(self._charge.headers())
