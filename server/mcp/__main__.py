@@ -8,7 +8,7 @@ from pydantic_settings import CliApp, SettingsConfigDict
 
 from db.condition import require_current
 from db.location import DatabaseError
-from server.__main__ import require_usable
+from server.command import require_usable
 from server.mcp import PackageMissing
 from server.settings import Settings, problems
 from server.telemetry import logs

@@ -20,7 +20,7 @@ from db.condition import Condition, check
 from db.writing import writing
 from seed.__main__ import main as seed
 from seed.comparison_page import store_page
-from server.__main__ import main as serve
+from server.command import main as serve
 from server.settings import Settings
 from server.transport.config import Config
 from tests.databases import PostgreSQLServer
@@ -332,7 +332,7 @@ def test_a_worker_gets_the_settings_of_its_supervisor_and_not_its_environment(mo
 
 
 def test_the_command_does_not_import_what_only_a_serving_process_needs() -> None:
-    script = "import sys, server.__main__; print({'graphql', 'strawberry'} & sys.modules.keys())"
+    script = "import sys, server.command; print({'graphql', 'strawberry'} & sys.modules.keys())"
     printed = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout

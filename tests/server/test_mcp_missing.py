@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from server.__main__ import main as serve
+from server.command import main as serve
 from server.mcp.__main__ import main as serve_stdio
 from tests.server.processes import ROOT, SETTINGS
 
@@ -30,7 +30,7 @@ def test_without_the_package_the_commands_name_the_make_target(
 
 
 def test_the_application_without_mcp_does_not_import_the_package() -> None:
-    script = "import server.app, server.__main__, sys; print('mcp' in sys.modules)"
+    script = "import server.app, server.command, sys; print('mcp' in sys.modules)"
     inherited = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, env=inherited, capture_output=True, text=True, check=True
