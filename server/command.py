@@ -1,6 +1,5 @@
 """The command ``python -m server``: check the settings and the database, then serve."""
 
-import gc
 import signal
 import sys
 from contextlib import suppress
@@ -24,7 +23,6 @@ from server.valkey import InvalidValkeyURL, ValkeyClient
 
 def main() -> int:
     """Serve until a signal stops the server; return the exit status."""
-    gc.enable()
     try:
         settings = CliApp.run(Settings)
         require_usable(settings)
