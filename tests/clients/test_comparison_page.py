@@ -5,9 +5,9 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, Route, expect
+from playwright.sync_api import Browser, Locator, Route, expect
 
-from tests.clients.browsing import Visit, needs_browser, opened, wait_for_figures
+from tests.clients.browsing import Visit, needs_browser, opened, visiting, wait_for_figures
 
 pytestmark = needs_browser
 
@@ -556,3 +556,31 @@ def test_highest_paying_places_after_the_cost_of_living(visit: Visit) -> None:
     expect(page.locator("#salary")).to_contain_text("$165,898 at national prices")
     assert page.get_by_label("After cost of living").is_checked()
     assert visit.errors() == []
+
+
+def test_a_button_copies_the_address_with_its_choices(browser: Browser, server_url: str) -> None:
+    with visiting(browser, server_url, permissions=["clipboard-read", "clipboard-write"]) as visit:
+        page = opened(visit, f"{OCCUPATIONS}?area=CA&prices=national#places")
+        page.get_by_role("button", name="Copy link").click()
+        expect(page.get_by_role("status").filter(has_text="Link copied.")).to_be_visible()
+        assert page.evaluate("navigator.clipboard.readText()") == f"{server_url}{OCCUPATIONS}?area=CA&prices=national"
+
+        # Without permission, it is selected.
+        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
+        page.get_by_role("button", name="Copy link").click()
+        expect(page.get_by_role("status").filter(has_text="copy the selected address")).to_be_visible()
+        expect(page.get_by_label("Address of this page")).to_be_focused()
+        assert page.evaluate("getSelection().toString()") == f"{server_url}{OCCUPATIONS}?area=CA&prices=national"
+        assert visit.errors() == []
+
+
+def test_a_phone_shares_by_its_menu(browser: Browser, server_url: str) -> None:
+    with visiting(browser, server_url, has_touch=True, is_mobile=True) as visit:
+        visit.page.add_init_script("navigator.share = async (content) => { globalThis.shared = content; };")
+        page = opened(visit, "/occupation/actuaries?area=NY")
+        page.get_by_role("button", name="Share", exact=True).click()
+        assert page.evaluate("globalThis.shared") == {
+            "title": page.title(),
+            "url": f"{server_url}/occupation/actuaries?area=NY",
+        }
+        assert visit.errors() == []

@@ -1,6 +1,7 @@
 """All pages are accessible, fit phones and paper, and are light."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -119,6 +120,26 @@ def test_print_has_figures_and_no_controls(unfolded: Unfolded) -> None:
     assert unfolded.page.locator("h1").first.is_visible()
     assert unfolded.page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
     unfolded.page.emulate_media(media="screen")
+
+
+def test_a_pair_is_printed_on_four_pages(browser: Browser, server_url: str) -> None:
+    with visiting(browser, server_url) as visit:
+        page = opened(visit, "/compare/registered-nurses/physician-assistants")
+        printed = page.pdf(format="Letter")
+        assert 1 < len(re.findall(rb"/Type\s*/Page\b", printed)) <= 4
+        page.emulate_media(media="print")
+        # Caveats and places are open, whether or not they are on the screen.
+        for folded, least in (("#summary .caveats li", 3), ("#places .strip tbody tr", 51)):
+            heights = page.locator(folded).evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+            assert len(heights) >= least
+            assert min(heights) > 0
+        # The sources are at the end, each once, with their addresses.
+        assert page.locator(".sources:visible").count() == 1
+        names = page.locator(".printed li").evaluate_all("all => all.map(one => one.textContent)")
+        assert len(names) == len(set(names)) > 5
+        address = page.locator(".printed li a").first.evaluate("one => getComputedStyle(one, '::after').content")
+        assert "https://" in address
+        assert page.locator("input:visible").count() == 0
 
 
 def test_headings_skip_no_level(unfolded: Unfolded) -> None:

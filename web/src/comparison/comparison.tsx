@@ -10,6 +10,7 @@ import { loaded, useQuery } from '../api/use-query';
 import { Downloads } from '../components/downloads';
 import { Notes } from '../components/notes';
 import { PricesSwitch } from '../components/prices-switch';
+import { PrintEnd } from '../components/print-end';
 import { useTitle } from '../components/render-page';
 import { areaInSentence, titleFromSlug } from '../format/names';
 import type { Titles } from '../format/verdict';
@@ -89,6 +90,7 @@ export function Comparison(props: {
         </>
       )}
       {compared && <Browse left={compared.left} right={compared.right} />}
+      <PrintEnd of={[overview, pay, places, people, work].map(({ state }) => state)} />
     </>
   );
 }

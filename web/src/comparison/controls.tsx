@@ -1,4 +1,5 @@
 import { AreaPicker } from '../components/area-picker';
+import { Share } from '../components/share';
 import { type Address, addressOf } from './address';
 
 // Links and inputs that change the address: swapped sides, another area.
@@ -10,6 +11,7 @@ export function Controls(props: { address: Address; areaName: string; move: (par
         <span aria-hidden="true">⇄</span> Swap sides
       </a>
       <AreaPicker area={area} areaName={props.areaName} move={(chosen) => props.move({ area: chosen })} />
+      <Share />
     </div>
   );
 }

@@ -32,7 +32,7 @@ export function Places({ titles, address, ...query }: PlacesOf) {
             <Counts of={comparison.states} places="states and territories" titles={titles} />
             <Legend titles={titles} />
             <StateMap states={states} unit={comparison.states.unit} link={link} />
-            <details>
+            <details class="places">
               <summary>Show all {states.length} states and territories as a table</summary>
               <StateList states={states} unit={comparison.states.unit} titles={titles} link={link} />
             </details>

@@ -13,6 +13,8 @@ import { AreaPicker, OtherAreaPicker } from '../components/area-picker';
 import { Downloads } from '../components/downloads';
 import { Notes } from '../components/notes';
 import { PricesSwitch } from '../components/prices-switch';
+import { PrintEnd } from '../components/print-end';
+import { Share } from '../components/share';
 import { titleFromSlug } from '../format/names';
 import { type Address, addressOf } from './address';
 import { AlternateTitles } from './alternate-titles';
@@ -59,6 +61,7 @@ export function Occupation(props: { address: Address; role: string; move: (part:
         <a class="button" href={`/?${new URLSearchParams({ left: role.slug })}`}>
           Compare with another role
         </a>
+        <Share />
       </div>
       <Overview {...overview} />
       {/* Outside the section, so that the picker stays while the wages load. */}
@@ -87,6 +90,7 @@ export function Occupation(props: { address: Address; role: string; move: (part:
       <Related {...work} {...role} />
       <AlternateTitles {...work} />
       <Downloads path={addressOf({ slug: address.slug })} area={address.area} />
+      <PrintEnd of={[overview, pay, places, sectors, people, work].map(({ state }) => state)} />
     </>
   );
 }
