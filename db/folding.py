@@ -28,6 +28,9 @@ _ORDINALS = {
 }
 """The words for ordinals in digits, up to those of school grades."""
 
+_NO_PLURALS = frozenset({"customs", "news"})
+"""Words that end in "s" and would be other words without it."""
+
 _BRACKETED = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 
@@ -44,7 +47,7 @@ def words_of(title: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def _singular(word: str) -> str:
     """Fold plurals by their endings. The result may not be a word, but is the same for singular and plural."""
-    if len(word) < 4:  # noqa: PLR2004 - gas, bus, men
+    if word in _NO_PLURALS or len(word) < 4:  # noqa: PLR2004 - gas, bus, men
         return word
     if word.endswith(("ches", "shes", "sses", "xes")):
         return word[:-2]

@@ -167,7 +167,9 @@ def spelling(word: str, like: Mapping[str, float], terms: Terms, others: frozens
     """
     similar: dict[str, float] = {}
     if len(word) >= SHORTEST_SIMILAR:
-        similar = dict.fromkeys((other for other in like if other.startswith(word)), _BEGUN)
+        longer = [other for other in like if other.startswith(word)]
+        # "San" of "teacher San Diego" does not begin "sander": no title has both "teacher" and "sander".
+        similar = {other: _BEGUN for other in longer if not others or others.intersection(terms[other].titles)}
     if not similar and len(word) >= _SHORTEST_MISSPELLED:
         similar = {other: similarity for other, similarity in like.items() if similarity >= _LEAST_SPELLING}
 

@@ -28,6 +28,7 @@ from db.folding import names, trigrams, words_of
         ("1st, 2nd and 3rd Mates, 12th Grade, 13th Grade, 1-st", "first second third mate twelfth grade 13th 1 st"),
         # Not plurals, or too short.
         ("Business Analysis Campus Glass Gas", "business analysis campus glass gas"),
+        ("News Reporter, Customs Officer, New Custom", "news reporter customs officer new custom"),
         ("of the", "of the"),
         ("in a A.", "in a a"),
         ("?! _ \0 \ud800 \N{CLAPPER BOARD}", ""),

@@ -558,3 +558,9 @@ def test_most_real_search_texts_find_the_right_occupation_first(new_database: Ca
     # 95% and 99% when this was written. Most of the others are titles of a larger occupation, too.
     assert first >= 0.94 * len(typed)
     assert among_three >= 0.98 * len(typed)
+
+
+@pytest.mark.parametrize("text", ["nurse sof york", "nurse pup diego"])
+def test_a_word_begins_no_word_that_shares_no_title_with_the_others(small: Api, text: str) -> None:
+    titles = [title for title, _, _ in found(small, text)]
+    assert titles[:3] == ["Registered Dragon Nurses", "Night Nurses", "Practical Nurses"]
