@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LARGE = 500
-"""The cost above which an operation may take more than a few milliseconds, or return a long result."""
+LARGE = 1_000
+"""The cost above which an operation may return a long result, or take PAUSE_SECONDS: a unit is some 4 microseconds."""
 
 PAUSE_SECONDS = 0.005
 """The time after which a large operation lets other tasks run."""
