@@ -11,7 +11,7 @@ An object of introspection costs 2, because only graphql-core answers introspect
 in the schema.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from math import ceil
@@ -24,6 +24,7 @@ from graphql import (
     GraphQLField,
     GraphQLSchema,
     ListValueNode,
+    Node,
     OperationDefinitionNode,
     SelectionNode,
     Undefined,
@@ -40,7 +41,6 @@ from graphql import (
 from execution.errors import exceeded, limit_extensions
 from execution.fields import declared_cost, declared_price, named_type_of, prices_of_fields
 from execution.limits import Limits
-from execution.nodes import nodes_in
 from execution.selections import Field, Part, Parts, Selections, fragments_of
 
 PAGE_SIZES = ("first", "last")
@@ -86,14 +86,14 @@ def cost_of(
     return Cost(total, tuple(problems))
 
 
-def sizing_variables(schema: GraphQLSchema, document: DocumentNode) -> frozenset[str]:
-    """Return the variables that costs depend on, in addition to ``deciding_variables``.
+def sizing_variables(schema: GraphQLSchema, nodes: Iterable[Node]) -> frozenset[str]:
+    """Return the variables among the nodes of a document that costs depend on, besides ``deciding_variables``.
 
     They hold lengths of lists, or input objects with priced fields, or lists of such objects.
     """
     sizing, priced = _sizing_arguments(schema), _arguments_of_priced_objects(schema)
     found: set[str] = set()
-    for node in nodes_in(document):
+    for node in nodes:
         if isinstance(node, FieldNode):
             for argument in node.arguments or ():
                 name, value = argument.name.value, argument.value

@@ -6,7 +6,7 @@ from functools import cached_property
 from sys import getsizeof
 from typing import Any, NamedTuple, cast
 
-from graphql import DocumentNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, Undefined, validate
+from graphql import DocumentNode, GraphQLError, GraphQLSchema, Node, OperationDefinitionNode, Undefined, validate
 
 from bounded_cache import GenerationalCache
 from execution.costs import Cost, cost_of, priced_input_fields, sizing_variables
@@ -16,6 +16,7 @@ from execution.executor import Executor, Outcome, Runner
 from execution.fast_validation import FastValidation
 from execution.limits import Limits, document_problems, variable_problem
 from execution.literal_templates import TemplateCache, split_literals
+from execution.nodes import nodes_in
 from execution.parsing import parsed
 from execution.run import LARGE, Context, Size
 from execution.type_refs import core_schema
@@ -214,10 +215,11 @@ class DocumentCache:
         except GraphQLError as error:
             errors = _formatted([error], limits, code="GRAPHQL_PARSE_FAILED")
             return Document(document_hash, errors, {}, weight), None
-        if problems := document_problems(node, limits):
+        nodes = [*nodes_in(node)]
+        if problems := document_problems(node, nodes, limits):
             return Document(document_hash, _formatted(problems, limits), {}, weight), None
         errors = self._validation_errors(node)
-        operations = self._operations(node, document_hash, valid=not errors)
+        operations = self._operations(node, nodes, document_hash, valid=not errors)
         return Document(document_hash, errors, operations, weight + node.token_count), node
 
     def _read_template(self, text: str) -> Document | None:
@@ -231,8 +233,12 @@ class DocumentCache:
         errors = validate(schema, node, RULES, max_errors=_MAX_ERRORS)
         return _formatted(errors, limits, code="GRAPHQL_VALIDATION_FAILED")
 
-    def _operations(self, node: DocumentNode, document_hash: str, *, valid: bool) -> Mapping[str | None, Operation]:
-        variables = (deciding_variables(node), sizing_variables(self._environment.schema, node)) if valid else ((), ())
+    def _operations(
+        self, node: DocumentNode, nodes: Sequence[Node], document_hash: str, *, valid: bool
+    ) -> Mapping[str | None, Operation]:
+        """Return the operations of a document with these nodes."""
+        schema = self._environment.schema
+        variables = (deciding_variables(nodes), sizing_variables(schema, nodes)) if valid else ((), ())
         operations: dict[str | None, Operation] = {}
         for definition in node.definitions:
             if isinstance(definition, OperationDefinitionNode):

@@ -18,6 +18,7 @@ from execution.fallback import FallbackToStrawberry, NotCompilable
 from execution.field_collection import FieldCollector
 from execution.fragments import compact
 from execution.input_values import InputCoercion
+from execution.nodes import nodes_in
 from execution.programs import Program
 from execution.run import DEFAULT_SIZE, Context, Run, Size
 from execution.schema_types import SchemaTypes
@@ -122,7 +123,7 @@ class Executor:
             return StrawberryRunner(self.schema, document, operation)
         if _only_introspects(operation):
             return IntrospectionRunner(self.schema, document, operation, self._introspection_results)
-        deciding = deciding_variables(document) if deciding is None else deciding
+        deciding = deciding_variables(nodes_in(document)) if deciding is None else deciding
         return CompiledRunner(self.schema, document, operation, deciding, self._compilation)
 
 

@@ -4,7 +4,7 @@ Strawberry's own limiters (``QueryDepthLimiter``, ``MaxAliasesLimiter``) follow 
 fragments that spread each other twice, 660 bytes, take them seconds. Here each definition is visited once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, cast
@@ -18,12 +18,12 @@ from graphql import (
     GraphQLError,
     InlineFragmentNode,
     ListValueNode,
+    Node,
     OperationDefinitionNode,
     SelectionSetNode,
 )
 
 from execution.errors import exceeded
-from execution.nodes import nodes_in
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,13 @@ class Limits:
     """Characters of an error message; longer ones are cut."""
 
 
-def document_problems(document: DocumentNode, limits: Limits) -> list[GraphQLError]:
-    """Return an error for each limit that the text of a document exceeds, in whichever operation or fragment."""
+def document_problems(document: DocumentNode, nodes: Iterable[Node], limits: Limits) -> list[GraphQLError]:
+    """Return an error for each limit that the text of a document exceeds, in whichever operation or fragment.
+
+    ``nodes`` are all nodes of the document.
+    """
     aliases = directives = alias_length = list_length = 0
-    for node in nodes_in(document):
+    for node in nodes:
         if isinstance(node, FieldNode):
             if node.alias is not None:
                 aliases += 1

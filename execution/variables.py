@@ -1,12 +1,12 @@
 """The variables of an operation: which of them decide what, and their coerced values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from graphql import (
     DirectiveNode,
-    DocumentNode,
     GraphQLSchema,
+    Node,
     NonNullTypeNode,
     OperationDefinitionNode,
     VariableDefinitionNode,
@@ -16,16 +16,16 @@ from graphql.utilities import type_from_ast  # pyright: ignore[reportUnknownVari
 
 from execution.fallback import FallbackToStrawberry
 from execution.input_values import ABSENT, InputCoercion, Unusual
-from execution.nodes import nodes_in, variables_in
+from execution.nodes import variables_in
 
 
-def deciding_variables(document: DocumentNode) -> frozenset[str]:
-    """Return the variables of directives anywhere in a document: they decide which fields are selected.
+def deciding_variables(nodes: Iterable[Node]) -> frozenset[str]:
+    """Return the variables of directives among the nodes of a document: they decide which fields are selected.
 
     A program is compiled for each combination of their values. A cost depends on those of page sizes too, see
     ``costs.sizing_variables``.
     """
-    return variables_in(*(node for node in nodes_in(document) if isinstance(node, DirectiveNode)))
+    return variables_in(*(node for node in nodes if isinstance(node, DirectiveNode)))
 
 
 class VariableCoercion:
