@@ -1,3 +1,4 @@
+import '../pages.css';
 import './best-paid.css';
 import { renderPage } from '../components/render-page';
 import { useAddress } from '../components/use-address';

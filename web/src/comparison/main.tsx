@@ -1,3 +1,4 @@
+import '../pages.css';
 import './comparison.css';
 import { renderPage } from '../components/render-page';
 import { canonicalPath, useAddress } from '../components/use-address';

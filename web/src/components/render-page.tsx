@@ -1,9 +1,9 @@
-import '../pages.css';
 import { type ComponentChild, render } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { SiteLayout } from './site-layout';
 
-// Renders a page in the site's layout.
+// Renders a page in the site's layout. Its styles are in pages.css, which each page imports
+// itself: the playground shares components with the pages, but not their styles.
 export function renderPage(page: ComponentChild): void {
   const container = document.getElementById('page');
   if (!container) throw new Error('The document has no element with the id "page".');
