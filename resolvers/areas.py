@@ -14,6 +14,7 @@ from resolvers.area_search import AreaIndex
 from resolvers.connections import Order, Page, connection, listed
 from resolvers.context import Context
 from resolvers.errors import BadUserInput, did_you_mean, quoted
+from resolvers.search_text import filled
 
 _BY_NAME = Order("areas", (Key(col(Area.name)), Key(col(Area.code))))
 BY_RELEVANCE = Order(
@@ -63,7 +64,8 @@ async def listing(
     before: str | None = None,
 ) -> Sequence[Page[Area]]:
     """All areas or those of a kind by name, or those that a text may mean by relevance."""
-    if text is None or not text.strip():
+    text = filled(text)
+    if text is None:
         wanted = statements.areas(kind)
         page = await connection(context, wanted, _BY_NAME, first=first, after=after, last=last, before=before)
         return [page] * len(parents)

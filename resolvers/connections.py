@@ -22,6 +22,8 @@ from resolvers.page_size import DEFAULT_SIZE, LARGEST_SIZE
 _LARGEST_INTEGER = 2**31
 """The bound of GraphQL's and PostgreSQL's integers, and so of every integer in a cursor."""
 
+_NOT_A_CURSOR = "it is not a cursor of this API; send one from pageInfo or edges"
+
 T = TypeVar("T")
 
 
@@ -276,12 +278,12 @@ def read_cursor(cursor: str | None, order: Order, argument: str) -> list[KeyValu
     except (binascii.Error, UnicodeError, ValueError):
         decoded = None
     if not isinstance(decoded, list) or not decoded:
-        raise BadUserInput(argument, "it is not a cursor of this API")
+        raise BadUserInput(argument, _NOT_A_CURSOR)
     name, *values = cast("list[KeyValue]", decoded)
     if name != order.name or len(values) != len(order.keys):
-        raise BadUserInput(argument, "it is a cursor of another list or another order")
+        raise BadUserInput(argument, "it is a cursor of another list or another order; start this one without a cursor")
     if not all(_fits(value, key) for value, key in zip(values, order.keys, strict=True)):
-        raise BadUserInput(argument, "it is not a cursor of this API")
+        raise BadUserInput(argument, _NOT_A_CURSOR)
     return values
 
 

@@ -21,7 +21,7 @@ def read_global_id(value: str, argument: str) -> tuple[str, str]:
         decoded = ""
     type_name, separator, key = decoded.partition(":")
     if not separator or global_id(type_name, key) != value.rstrip("="):
-        raise BadUserInput(argument, "it is not an id of this API")
+        raise BadUserInput(argument, "it is not an id of this API; send the id of an object in a response")
     return type_name, key
 
 

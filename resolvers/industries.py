@@ -18,7 +18,7 @@ from resolvers.context import Context
 from resolvers.errors import BadUserInput, did_you_mean, quoted
 from resolvers.industry_words import as_titled
 from resolvers.nearest import MOST_NEAREST, shared_start
-from resolvers.search_text import MOST_CHARACTERS, plain
+from resolvers.search_text import MOST_CHARACTERS, filled, plain
 from resolvers.title_similarity import similarities
 
 LEVELS = range(6)
@@ -173,6 +173,7 @@ async def listing(
     """Industries by code, or those that match a text by relevance; of all levels or one."""
     require_level(level, LEVELS)
     known = await directory(context)
+    text = filled(text)
     found = known.rows if text is None else known.matching(text)
     rows = [row for row in found if level is None or row.display_level == level]
     places = {row.code: f"{place:04}" for place, row in enumerate(rows)}

@@ -84,7 +84,7 @@ def _slug(key: OccupationKey, argument: str) -> str | None:
         return key.slug
     type_name, slug = read_global_id(key.id, f"{argument}.id")
     if type_name != "Occupation":
-        raise BadUserInput(f"{argument}.id", f"it is the id of a {type_name}; an Occupation's is required")
+        raise BadUserInput(f"{argument}.id", f"it is an id of the type {type_name}; an Occupation's is required")
     return slug
 
 

@@ -68,6 +68,11 @@ class Reading(NamedTuple):
     factor: float = 1
 
 
+def filled(text: str | None) -> str | None:
+    """Return a text to filter a list by; None for a blank one, as an input that nobody has filled in sends it."""
+    return text if text and not text.isspace() else None
+
+
 def plain(words: Sequence[str]) -> Reading:
     """Return the reading of words that all tell the same."""
     return Reading(tuple(words), (1,) * len(words))

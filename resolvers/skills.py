@@ -11,6 +11,7 @@ from db.vocabulary import SkillKind
 from resolvers.connections import Order, Page, connection, connections
 from resolvers.context import Context
 from resolvers.occupations import row_ids
+from resolvers.search_text import filled
 
 _BY_NAME = Order("skills", (Key(col(Skill.name)), Key(col(Skill.slug))))
 _WEIGHT = Key(statements.SKILL_WEIGHT, descending=True, nullable=True)
@@ -39,7 +40,7 @@ async def listing(
     """Skills by name: all of them, or those of a kind or with the text in their names."""
     return [
         await connection(
-            context, statements.skills(kind, text), _BY_NAME, first=first, after=after, last=last, before=before
+            context, statements.skills(kind, filled(text)), _BY_NAME, first=first, after=after, last=last, before=before
         )
         for _ in parents
     ]

@@ -16,7 +16,7 @@ from db.models import NATION
 from server import download_tables, http_caching
 from server.download_tables import Json
 from server.operations import unavailable
-from server.pages import Found, NotFound, area_of, find_comparison, find_occupation, for_browsers, redirect_to
+from server.pages import Found, NotFound, area_of, find_comparison, find_occupation, for_browsers, path_of, redirect_to
 from server.responses import JSON, Refused
 from server.service import Service
 from server.telemetry.record import RECORD, RequestRecord
@@ -99,8 +99,7 @@ def _response(
     service: Service = request.app.state.service
     extension = request.scope["path"].rpartition(".")[2]
     canonical = path(found)
-    asked = request.scope["path"] if canonical is None else f"{canonical}.{extension}"
-    if redirect := redirect_to(asked, request):
+    if redirect := redirect_to(path_of(request) if canonical is None else f"{canonical}.{extension}", request):
         return redirect
     result, media_type = found.result, MEDIA_TYPES[extension]
     if result.errors:

@@ -144,7 +144,7 @@ class Pages:
         path = preview.canonical.partition("?")[0]
         if preview.notes:
             # The address of a job title is kept.
-            path = _path(request)
+            path = path_of(request)
         if status == 200 and (redirect := redirect_to(path, request)):  # noqa: PLR2004
             return redirect
         return self._filled(request, name, preview, status)
@@ -152,7 +152,7 @@ class Pages:
     def _refuse(self, request: Request, name: str, refused: Refused) -> Response:
         record: RequestRecord = request.scope[RECORD]
         record.refuse(refused.errors)
-        preview = page_previews.of_refusal(_path(request), refused)
+        preview = page_previews.of_refusal(path_of(request), refused)
         return self._filled(request, name, preview, refused.status or 503, {**NO_STORE, **refused.headers})
 
     def _filled(
@@ -224,7 +224,7 @@ async def _failure(request: Request, errors: Sequence[Mapping[str, Any]]) -> Not
         return Refused(errors, 500)
     area = area_of(request)
     return NotFound(
-        page_previews.of_missing(_path(request), "area", [area], await _similar_places(request, {"area": area}))
+        page_previews.of_missing(path_of(request), "area", [area], await _similar_places(request, {"area": area}))
     )
 
 
@@ -298,7 +298,7 @@ async def _missing(request: Request, titles: Mapping[str, Mapping[str, Any] | No
         for name in missing
         if titles[name] or similar[name]
     ]
-    return page_previews.of_missing(_path(request), "occupation", [written[name] for name in missing], notes)
+    return page_previews.of_missing(path_of(request), "occupation", [written[name] for name in missing], notes)
 
 
 async def _similar(request: Request, names: Sequence[str]) -> dict[str, Sequence[Mapping[str, Any]]]:
@@ -330,7 +330,7 @@ async def _similar_places(
         if errors:
             raise Refused(errors, 500)
         links = [
-            Part(sector_name(place["name"]), f"{_path(request)}?{urlencode({name: place['code'], **others})}")
+            Part(sector_name(place["name"]), f"{path_of(request)}?{urlencode({name: place['code'], **others})}")
             for place in data["places"]["nodes"]
         ]
         if links:
@@ -369,7 +369,7 @@ async def _best_paid(request: Request) -> tuple[Preview, int]:
         unknown = {name: variables[name] for name in page_previews.PLACES if data and not data[name]}
         others = {name: value for name in ("education", "order") if (value := _first(request, name))}
         notes = await _similar_places(request, unknown, others)
-        return page_previews.of_refused_list(_path(request), unknown, errors[0]["message"], notes), 404
+        return page_previews.of_refused_list(path_of(request), unknown, errors[0]["message"], notes), 404
     raise Refused(errors, 500)
 
 
@@ -420,7 +420,7 @@ def _first(request: Request, name: str) -> str:
     return next(iter(request.query_params.getlist(name)), "")
 
 
-def _path(request: Request) -> str:
+def path_of(request: Request) -> str:
     """Return the requested path, encoded as in a URL."""
     return quote(request.scope["path"])
 
@@ -434,7 +434,7 @@ def redirect_to(path: str, request: Request) -> Response | None:
 
     None for a request that has the canonical path and area.
     """
-    if path == _path(request) and area_of(request) == _written_area(request):
+    if path == path_of(request) and area_of(request) == _written_area(request):
         return None
     asked = {"area": area_of(request)} | {name: _first(request, name) for name in _CHOICES}
     query = urlencode({name: value for name, value in asked.items() if value})

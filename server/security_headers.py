@@ -53,7 +53,11 @@ class SecurityHeaders:
         is_preflight = {b"origin", b"access-control-request-method"} <= request.headers.keys()
         if not is_preflight or self.allowed_origin(request) is None:
             return None
-        return self._cors.preflight_response(Headers(scope=request.scope))
+        response = self._cors.preflight_response(Headers(scope=request.scope))
+        if self._every_origin:
+            # Starlette's lists Origin for any setting.
+            response.headers["vary"] = response.headers["vary"].replace("Origin, ", "", 1)
+        return response
 
     def allowed_origin(self, request: ASGIRequest) -> bytes | None:
         """Return the value of Access-Control-Allow-Origin; None if there is none."""

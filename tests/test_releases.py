@@ -41,6 +41,21 @@ def test_the_changelog_names_each_breaking_change() -> None:
     assert unnamed == [], 'name these breaking changes of the schema under "Unreleased" in CHANGELOG.md'
 
 
+def test_the_changelog_names_only_what_exists() -> None:
+    """Each coordinate in the unreleased part is one of the schema, or was one of the last release."""
+    schemas = [build_schema(text) for text in (KEPT[RELEASES[0]].read_text(encoding="utf-8"), SCHEMA)]
+    known = {
+        f"{type_name}.{member}"
+        for schema in schemas
+        for type_name, named in schema.type_map.items()
+        for member in getattr(named, "fields", getattr(named, "values", ()))
+    }
+    types = "|".join({name for schema in schemas for name in schema.type_map})
+    named = re.findall(rf"`((?:{types})\.\w+)", UNRELEASED)
+    assert [coordinate for coordinate in named if coordinate not in known] == []
+    assert len(named) > 0
+
+
 AREAS = "type Area { code: ID! } enum Unit { A B }"
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.json_schema import GenerateJsonSchema
 
 from db.models import NATION
@@ -28,17 +28,17 @@ class Arguments(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+_Words = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+
 OccupationText = Annotated[
-    str,
+    _Words,
     Field(
-        min_length=1,
         description="Job title as people write it, SOC code, or slug: UX designer, 15-1255, technical-writers.",
     ),
 ]
 AreaText = Annotated[
-    str,
+    _Words,
     Field(
-        min_length=1,
         description="State, city, metropolitan area or nickname, or an area code: Texas, Austin, Bay Area, 12420. "
         "US is the nation.",
     ),
@@ -48,7 +48,7 @@ AreaText = Annotated[
 class TitlesArguments(Arguments):
     """What ``search_titles`` takes."""
 
-    text: Annotated[str, Field(min_length=1, description="Words of a job title, or a SOC code.")]
+    text: Annotated[_Words, Field(description="Words of a job title, or a SOC code.")]
     first: Annotated[int, Field(ge=1, le=MAX_ITEMS, description="Number of titles.")] = 5
 
 

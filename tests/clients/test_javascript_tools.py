@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -101,6 +102,17 @@ def test_the_tools_cannot_reach_other_machines(project: Path) -> None:
 
 def test_inspector_finds_the_welcome_query_valid(project: Path, server_url: str) -> None:
     status, output = run(project, "graphql-inspector", "validate", str(WELCOME_QUERY), f"{server_url}/graphql")
+    assert (status, output.strip()) == (0, "[success] All documents are valid")
+
+
+def test_the_command_for_deprecated_fields_runs(project: Path, server_url: str) -> None:
+    """The command of docs/evolution.md, which reads the schema with its directives from a server."""
+    evolution = (REPOSITORY / "docs" / "evolution.md").read_text(encoding="utf-8")
+    [command] = re.findall(r"^npx (graphql-inspector validate .*) --deprecated$", evolution, re.MULTILINE)
+    (project / "src").mkdir()
+    (project / "src" / "nation.graphql").write_text('query Nation { area(code: "US") { name } }')
+    command = command.replace("https://api.example.org", server_url)
+    status, output = run(project, *shlex.split(command), "--deprecated")
     assert (status, output.strip()) == (0, "[success] All documents are valid")
 
 

@@ -148,9 +148,17 @@ def test_the_start_of_a_code_finds_the_industries_below(full_api: Api) -> None:
     assert all(code.startswith("541") for code in found)
 
 
-@pytest.mark.parametrize("text", ["", " ", "?!", "zzzzqqqq", "x" * 1000, "99999"])
+@pytest.mark.parametrize("text", ["?!", "zzzzqqqq", "x" * 1000, "99999"])
 def test_noise_finds_no_industry(full_api: Api, text: str) -> None:
     assert listed(full_api, text=text)["totalCount"] == 0
+
+
+@pytest.mark.parametrize("field", ["areas", "industries", "skills"])
+def test_a_blank_text_is_none(full_api: Api, field: str) -> None:
+    document = f"query ($text: String) {{ {field}(text: $text, first: 3) {{ totalCount edges {{ cursor }} }} }}"
+    blank, spaces, none = (full_api.data(document, {"text": text}) for text in ("", " \t", None))
+    assert blank == spaces == none
+    assert none[field]["totalCount"] > 3
 
 
 @pytest.mark.parametrize(("level", "count"), [(None, 444), (0, 1), (1, 2), (2, 23), (3, 85), (4, 247), (5, 86)])

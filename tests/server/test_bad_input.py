@@ -25,9 +25,9 @@ LISTS = {
 }
 LIST = pytest.mark.parametrize("query", [pytest.param(query, id=name) for name, query in LISTS.items()])
 
-NO_CURSOR = "it is not a cursor of this API"
-OTHER_CURSOR = "it is a cursor of another list or another order"
-NO_ID = "it is not an id of this API"
+NO_CURSOR = "it is not a cursor of this API; send one from pageInfo or edges"
+OTHER_CURSOR = "it is a cursor of another list or another order; start this one without a cursor"
+NO_ID = "it is not an id of this API; send the id of an object in a response"
 
 
 def bad_input(argument: str, problem: str) -> dict[str, Any]:
@@ -383,7 +383,7 @@ MALFORMED_IDS = [
 def test_a_malformed_id_is_refused(api: Api, value: str) -> None:
     variables = {"id": value}
     assert complaint(api, "query ($id: ID!) { node(id: $id) { id } }", variables) == bad_input("id", NO_ID)
-    assert complaint(api, "query ($id: ID!) { nodes(ids: [$id]) { id } }", variables) == bad_input("ids", NO_ID)
+    assert complaint(api, "query ($id: ID!) { nodes(ids: [$id]) { id } }", variables) == bad_input("ids[0]", NO_ID)
     query = "query ($id: ID!) { occupation(by: {id: $id}) { id } }"
     assert complaint(api, query, variables) == bad_input("by.id", NO_ID)
 
@@ -397,7 +397,7 @@ def test_the_side_with_the_malformed_id_is_named(api: Api, side: str) -> None:
 
 def test_the_id_of_another_type_is_not_an_occupation_key(api: Api) -> None:
     skill = api.data('{ skill(slug: "video-production") { id } }')["skill"]["id"]
-    problem = "it is the id of a Skill; an Occupation's is required"
+    problem = "it is an id of the type Skill; an Occupation's is required"
     assert complaint(api, f'{{ occupation(by: {{id: "{skill}"}}) {{ id }} }}') == bad_input("by.id", problem)
 
 

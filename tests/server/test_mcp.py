@@ -297,6 +297,7 @@ WRONG_NAME = (
     'describe_occupation: argument "occupation": Field required; argument "title": Extra inputs are not permitted. '
     "It takes occupation, area."
 )
+BLANK = 'describe_occupation: argument "area": String should have at least 1 character. It takes occupation, area.'
 TOO_MANY = 'search_titles: argument "first": Input should be less than or equal to 25. It takes text, first.'
 NO_FIELD = "Cannot query field 'nam' on type 'Area'. Did you mean 'name'? (line 1, column 22)"
 NO_MUTATION = "The mutation operation is not supported by the schema. (line 1, column 1)"
@@ -308,6 +309,7 @@ ANSWERS = [
     ("describe_occupation", {"occupation": "nurse", "area": "zqxw"}, NO_AREA),
     ("describe_occupation", {"title": "nurse"}, WRONG_NAME),
     ("search_titles", {"text": "nurse", "first": 26}, TOO_MANY),
+    ("describe_occupation", {"occupation": "nurse", "area": " "}, BLANK),
     ("run_graphql_query", {"query": '{ area(code: "US") { nam } }'}, f"GRAPHQL_VALIDATION_FAILED: {NO_FIELD}"),
     ("run_graphql_query", {"query": "mutation { x }"}, f"GRAPHQL_VALIDATION_FAILED: {NO_MUTATION}"),
     (

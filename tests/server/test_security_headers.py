@@ -295,6 +295,8 @@ def test_pages_of_every_origin_may_read_responses(public: Api, origin: str) -> N
     assert preflight.status_code == 200
     assert about_origins(preflight)["access-control-allow-origin"] == "*"
     assert "access-control-allow-credentials" not in preflight.headers
+    assert "Origin" not in varies(preflight)
+    assert varies(preflight) >= {"Access-Control-Request-Method", "Access-Control-Request-Headers"}
 
 
 @every_kind
