@@ -24,7 +24,9 @@ async def many(parents: Sequence[None], context: Context, *, ids: Sequence[str])
     """The objects with these ids, in the order of the ids; None where no object has the id."""
     if len(ids) > LARGEST_SIZE:
         raise BadUserInput("ids", f"it holds {len(ids)} ids; the maximum is {LARGEST_SIZE}")
-    return [await _find([read_global_id(value, f"ids[{place}]") for place, value in enumerate(ids)], context)] * len(parents)
+    return [await _find([read_global_id(value, f"ids[{place}]") for place, value in enumerate(ids)], context)] * len(
+        parents
+    )
 
 
 Find = Callable[[Sequence[str], Context], Awaitable[Sequence[object | None]]]

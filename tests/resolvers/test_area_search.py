@@ -310,7 +310,10 @@ def test_pages_in_both_directions_are_parts_of_one_list(places: Api) -> None:
 def test_a_cursor_of_the_list_by_name_is_refused_for_a_text(places: Api) -> None:
     by_name = places.data("{ areas(first: 1) { pageInfo { endCursor } } }")["areas"]["pageInfo"]["endCursor"]
     error = places.error(f'{{ areas(text: "TX", after: "{by_name}") {{ totalCount }} }}')
-    assert error["message"] == 'Argument "after": it is a cursor of another list or another order; start this one without a cursor.'
+    assert (
+        error["message"]
+        == 'Argument "after": it is a cursor of another list or another order; start this one without a cursor.'
+    )
     assert error["extensions"] == {"code": "BAD_USER_INPUT", "argument": "after"}
 
 

@@ -102,7 +102,10 @@ def test_no_cursor_is_the_start_of_the_list() -> None:
 def test_a_cursor_of_another_order_is_refused(values: list[KeyValue]) -> None:
     with pytest.raises(BadUserInput) as refused:
         read_cursor(cursor_of(OTHER_ORDER, values), ORDER, "before")
-    assert refused.value.message == 'Argument "before": it is a cursor of another list or another order; start this one without a cursor.'
+    assert (
+        refused.value.message
+        == 'Argument "before": it is a cursor of another list or another order; start this one without a cursor.'
+    )
     assert refused.value.extensions == {"code": "BAD_USER_INPUT", "argument": "before"}
 
 
@@ -206,7 +209,9 @@ def test_a_malformed_cursor_is_refused(content: bytes) -> None:
 def test_a_json_object_is_not_a_cursor(content: bytes) -> None:
     with pytest.raises(BadUserInput) as refused:
         read_cursor(encoded(content), ORDER, "before")
-    assert refused.value.message == 'Argument "before": it is not a cursor of this API; send one from pageInfo or edges.'
+    assert (
+        refused.value.message == 'Argument "before": it is not a cursor of this API; send one from pageInfo or edges.'
+    )
     assert refused.value.extensions == {"code": "BAD_USER_INPUT", "argument": "before"}
 
 
@@ -285,7 +290,10 @@ def test_any_text_is_refused_or_an_id(text: str) -> None:
 def test_a_malformed_id_is_refused(content: bytes) -> None:
     with pytest.raises(BadUserInput) as refused:
         read_global_id(encoded(content), "by.id")
-    assert refused.value.message == 'Argument "by.id": it is not an id of this API; send the id of an object in a response.'
+    assert (
+        refused.value.message
+        == 'Argument "by.id": it is not an id of this API; send the id of an object in a response.'
+    )
     assert refused.value.extensions == {"code": "BAD_USER_INPUT", "argument": "by.id"}
 
 

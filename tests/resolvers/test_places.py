@@ -346,7 +346,10 @@ def test_bad_arguments_are_named(market: Api, arguments: str, argument: str) -> 
 def test_a_cursor_of_another_list_of_areas_is_refused(market: Api) -> None:
     cursor = market.data("{ areas(first: 1) { pageInfo { endCursor } } }")["areas"]["pageInfo"]["endCursor"]
     error = market.error(PAGE_OF_TWO, {"after": cursor})
-    assert error["message"] == 'Argument "after": it is a cursor of another list or another order; start this one without a cursor.'
+    assert (
+        error["message"]
+        == 'Argument "after": it is a cursor of another list or another order; start this one without a cursor.'
+    )
 
 
 # Statement counts

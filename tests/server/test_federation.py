@@ -155,7 +155,11 @@ def test_an_unknown_key_is_null(subgraph: Api) -> None:
         ({"__typename": "Occupation", "code": None}, "", "Occupation requires a key: id, code or slug"),
         ({"__typename": "Area", "slug": "ca"}, "", "Area requires a key: id or code"),
         ({"__typename": "Area", "code": 5}, ".code", "it must be a string"),
-        ({"__typename": "Area", "id": "CA"}, ".id", "it is not an id of this API; send the id of an object in a response"),
+        (
+            {"__typename": "Area", "id": "CA"},
+            ".id",
+            "it is not an id of this API; send the id of an object in a response",
+        ),
     ],
 )
 def test_a_malformed_representation_is_an_error_of_its_own(
