@@ -48,6 +48,7 @@ def values_of(api: Api, schema: GraphQLSchema) -> Values:
     keys = [{"id": ids[0]}, *({"slug": slug} for slug in slugs[:3]), *({"code": code} for code in codes)]
     return Values(
         good={
+            "Boolean": [True, False],
             "ID": ids,
             "OccupationKey.id": ids,
             "OccupationKey.slug": slugs,
