@@ -826,9 +826,10 @@ class Comparison(Node):
         list[Source],
         batch(
             all_sources.of,
-            "Sources of everything that is compared, each once, in the order of the fields above.",
+            "Sources of everything that is compared, and of the prices that wages are divided by, each once: those of "
+            "the area first, those of the wage history last, the others in the order of the fields above.",
             price=250,
-            size=22,
+            size=24,
         ),
     ]
 

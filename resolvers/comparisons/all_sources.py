@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
+from typing import TypeVar
 
 from db import statements
 from db.models import Source
@@ -9,7 +10,7 @@ from db.vocabulary import SkillKind
 from resolvers import facts, interests, skills, sources, top_pay, wage_history
 from resolvers.comparisons import responsibilities
 from resolvers.comparisons.responsibilities import Activities
-from resolvers.comparisons.sides import Comparison, OfOccupations, V, both_sides
+from resolvers.comparisons.sides import Comparison, OfOccupations, V, both_sides, price_parities_of
 from resolvers.context import Context
 from resolvers.facts import Demographics
 from resolvers.occupations import row_ids
@@ -17,11 +18,13 @@ from resolvers.skills import Weighted
 from resolvers.sources import Sourced
 
 Ids = Iterable[str]
+T = TypeVar("T")
 
 
 async def of(parents: Sequence[Comparison], context: Context) -> list[list[Source]]:
     """The sources of each comparison, in the order of its parts and the left side first, each of them once."""
     parts = (
+        await _parities(parents, context),
         await _wages(parents, context),
         await _of_both(parents, context, top_pay.named, _of_rows),
         await _of_both(parents, context, facts.jobs, _of_row),
@@ -33,6 +36,7 @@ async def of(parents: Sequence[Comparison], context: Context) -> list[list[Sourc
         await _skills(parents, context),
         await _of_both(parents, context, interests.of_occupations, _of_rows),
         await _of_both(parents, context, wage_history.of, _of_rows),
+        await _price_indexes(parents, context),
     )
     found = await sources.by_id(context)
     return [
@@ -41,9 +45,9 @@ async def of(parents: Sequence[Comparison], context: Context) -> list[list[Sourc
 
 
 async def _of_both(
-    parents: Sequence[Comparison], context: Context, batch: OfOccupations[V], ids: Callable[[V], Ids]
-) -> list[list[str]]:
-    return [[*ids(left), *ids(right)] for left, right in await both_sides(parents, context, batch)]
+    parents: Sequence[Comparison], context: Context, batch: OfOccupations[V], read: Callable[[V], Iterable[T]]
+) -> list[list[T]]:
+    return [[*read(left), *read(right)] for left, right in await both_sides(parents, context, batch)]
 
 
 def _of_row(row: Sourced | None) -> Ids:
@@ -60,6 +64,18 @@ def _of_people(row: Demographics | None) -> Ids:
 
 def _of_activities(rows: Activities) -> Ids:
     return [row.source_id for of_one in rows.values() for row in of_one]
+
+
+async def _parities(parents: Sequence[Comparison], context: Context) -> list[Ids]:
+    found = await price_parities_of(parents, context)
+    return [() if each is None or each.source_id is None else (each.source_id,) for each in found]
+
+
+async def _price_indexes(parents: Sequence[Comparison], context: Context) -> list[list[str]]:
+    """The sources of the price indexes by which wages of either side's years are compared."""
+    indexes = await wage_history.prices(context)
+    years = await _of_both(parents, context, wage_history.of, lambda rows: [row.year for row in rows])
+    return [[indexes[year].source_id for year in of_parent if year in indexes] for of_parent in years]
 
 
 async def _wages(parents: Sequence[Comparison], context: Context) -> list[list[str]]:

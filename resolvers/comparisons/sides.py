@@ -6,11 +6,12 @@ from typing import Concatenate, NamedTuple, TypeVar
 from db import statements
 from db.job_titles import slug_of_title
 from db.models import NATION, Occupation
-from resolvers import areas, occupation_keys
+from resolvers import areas, occupation_keys, price_parities
 from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference
 from resolvers.context import Context
 from resolvers.job_titles import ResolvedTitle
 from resolvers.occupation_keys import OccupationKey
+from resolvers.price_parities import PriceParity
 from resolvers.sources import Sourced
 
 _PARTS, _PARTS_WITH_TITLES = 3, 5
@@ -114,6 +115,13 @@ async def both_sides(
     both = [occupation for parent in parents for occupation in (parent.left, parent.right)]
     values = await batch(both, context, **arguments)
     return list(zip(values[::2], values[1::2], strict=True))
+
+
+async def price_parities_of(parents: Sequence[Comparison], context: Context) -> list[PriceParity | None]:
+    """Return the price parity of each comparison's area; None for the nation, whose prices all others refer to."""
+    codes = [parent.area_code for parent in parents if parent.area_code != NATION]
+    found = iter(await price_parities.of_codes(codes, context))
+    return [None if parent.area_code == NATION else next(found) for parent in parents]
 
 
 def compare(

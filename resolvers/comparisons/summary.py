@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from db.models import NATION, Area, Occupation, Source
 from db.vocabulary import AreaKind
-from resolvers import areas, caveats, facts, parts, price_parities, salaries, skills, sources
+from resolvers import areas, caveats, facts, parts, salaries, skills, sources
 from resolvers.comparisons import (
     entry,
     interests,
@@ -24,7 +24,7 @@ from resolvers.comparisons.arithmetic import Unit
 from resolvers.comparisons.places import PlaceComparison
 from resolvers.comparisons.salary import PERIODS, SalaryComparison, cells_of, unit_of, wage_difference
 from resolvers.comparisons.sentences import Sentence
-from resolvers.comparisons.sides import Comparison, both_sides
+from resolvers.comparisons.sides import Comparison, both_sides, price_parities_of
 from resolvers.context import Context
 from resolvers.price_parities import PriceParity
 
@@ -82,7 +82,7 @@ def _of_both(parent: Comparison, values: tuple[T, T]) -> list[tuple[Occupation, 
 
 async def _pay(parents: Sequence[Comparison], context: Context) -> list[list[Sentence | None]]:
     cells, where = await cells_of(parents, context), await areas.of(parents, context)
-    parities, found = await _parities(parents, context), await sources.by_id(context)
+    parities, found = await price_parities_of(parents, context), await sources.by_id(context)
     changes = await both_sides(parents, context, wage_changes.of)
     return [
         [
@@ -94,13 +94,6 @@ async def _pay(parents: Sequence[Comparison], context: Context) -> list[list[Sen
             cells, where, parities, await _in_places(parents, context), changes, strict=True
         )
     ]
-
-
-async def _parities(parents: Sequence[Comparison], context: Context) -> list[PriceParity | None]:
-    """Return the price parity of each comparison's area; None for the nation, whose prices all others refer to."""
-    codes = [parent.area_code for parent in parents if parent.area_code != NATION]
-    found = iter(await price_parities.of_codes(codes, context))
-    return [None if parent.area_code == NATION else next(found) for parent in parents]
 
 
 def _wage_sentences(

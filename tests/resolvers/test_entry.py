@@ -199,6 +199,7 @@ def test_a_role_has_no_requirements(full_api: Api) -> None:
 
 PARTS = """
     sources { id }
+    left { ...Prices } right { ...Prices }
     salary {
         annualMean { explanation { sources { id } } } annualMedian { explanation { sources { id } } }
         highestPaying {
@@ -222,7 +223,7 @@ PARTS = """
     interests { sources { id } } places { sources { id } } decomposition { sources { id } }
     wageHistory { mean { explanation { sources { id } } } }
 """
-ELSEWHERE = {"id", "left", "right", "leftTitle", "rightTitle", "area", "summary", "caveats"}
+ELSEWHERE = {"id", "leftTitle", "rightTitle", "area", "summary", "caveats"}
 """Fields of a comparison that are no parts with sources."""
 
 
@@ -255,7 +256,8 @@ def ids_in(answer: object) -> set[str]:
 def test_the_sources_of_a_comparison_are_those_of_its_parts(full_api: Api, left: str, right: str) -> None:
     query = f"query ($l: String!, $r: String!) {{ comparison(left: {{slug: $l}}, right: {{slug: $r}}) {{ {PARTS} }} }}"
     pay = "fragment Pay on TopPayPair { left { source { id } } right { source { id } } }"
-    found = full_api.data(f"{query} {pay}", {"l": left, "r": right})["comparison"]
+    prices = "fragment Prices on Occupation { wageHistory { priceIndexSource { id } } }"
+    found = full_api.data(f"{query} {pay} {prices}", {"l": left, "r": right})["comparison"]
     sources = [source["id"] for source in found.pop("sources")]
     assert len(sources) == len({*sources})
     assert {*sources} == ids_in(found)
@@ -274,7 +276,21 @@ def test_the_sources_of_a_comparison_come_in_the_order_of_its_parts(full_api: Ap
         "Rolegraph's own descriptions",
         "O*NET interests",
         *["Occupational Employment and Wage Statistics (OEWS), national wages"] * 5,
+        "Consumer Price Index for All Urban Consumers (CPI-U)",
     ]
+
+
+@pytest.mark.parametrize(("area", "release"), [("CA", "2023"), ("41940", "2023"), ("0200006", None), ("PR", None)])
+def test_the_sources_of_a_comparison_in_an_area_begin_with_that_of_its_prices(
+    full_api: Api, area: str, release: str | None
+) -> None:
+    found = full_api.data(
+        f'{{ comparison(left: {{slug: "electricians"}}, right: {{slug: "roofers"}}, area: "{area}") '
+        "{ area { priceParitySource { name } } sources { name release } } }"
+    )["comparison"]
+    first = found["sources"][0]
+    assert found["area"]["priceParitySource"] == (None if release is None else {"name": first["name"]})
+    assert first["name"].startswith("Occupational Employment" if release is None else "Regional price parities")
 
 
 def test_the_sources_of_many_comparisons_take_the_same_number_of_statements(everything: str) -> None:
@@ -286,5 +302,5 @@ def test_the_sources_of_many_comparisons_take_the_same_number_of_statements(ever
         for number in (1, len(ids)):
             with api.statements() as run[number]:
                 nodes = api.data(query, {"ids": ids[:number]})["nodes"]
-            assert [len(node["sources"]) for node in nodes] == [14, 14, 13, 14, 14][:number]
+            assert [len(node["sources"]) for node in nodes] == [15, 15, 14, 15, 15][:number]
     assert len(run[1]) == len(run[len(ids)])
