@@ -477,7 +477,7 @@ def test_requests_and_their_operations_count_in_the_rate_limit(everything: str) 
         response = post(api, CALL)
         spent = 999 - int(re.findall(r"r=(\d+)", response.headers["ratelimit"])[0])
         assert not response.json()["result"]["isError"]
-        assert spent == 555
+        assert spent == 965
         refused = post(api, CALL).json()["result"]
         assert refused["isError"]
         assert refused["content"][0]["text"].startswith("RATE_LIMITED: Rate limit exceeded. Retry in ")
