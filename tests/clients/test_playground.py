@@ -206,3 +206,19 @@ def test_the_playground_leads_back_to_the_site(playground: Playground) -> None:
     playground.open()
     playground.visit.page.get_by_role("navigation", name="Site").get_by_role("link", name="Compare").click()
     playground.visit.page.wait_for_url(f"{playground.visit.url}/")
+
+
+def test_on_a_phone_the_examples_cover_the_editor_until_one_is_chosen(browser: Browser, server_url: str) -> None:
+    with visiting(browser, server_url, viewport={"width": 390, "height": 844}) as visit:
+        playground = Playground(visit)
+        playground.open()
+        for example in EXAMPLES[:2]:
+            visit.page.get_by_role("button", name="Show Examples").click()
+            shelf = visit.page.get_by_role("region", name="Examples")
+            shelf.get_by_role("button", name=question(example)).click()
+            shelf.wait_for(state="detached")
+            assert list(playground.response()) == ["data"]
+            box = visit.page.get_by_role("region", name="Operation Editor").bounding_box()
+            assert box is not None
+            assert box["width"] > 300
+        assert visit.errors() == []
