@@ -13,24 +13,24 @@ const withoutId = [
   'ResponsibilityComparison', 'Salary', 'SalaryComparison', 'SearchMatch', 'Share',
   'ShareDifference', 'SharedActivity', 'SkillComparison', 'SkillDifference', 'SkillGap',
   'SkillGapElement', 'SkillOccupation', 'SkillTransfer', 'SkillTransferElement',
-  'TechnologyComparison', 'TextPair', 'TopPay', 'TopPayPair', 'WageDecomposition', 'Wages',
-  'WeeklyEarnings', 'ZoneComparison',
+  'TechnologyComparison', 'TextPair', 'TopPay', 'TopPayPair', 'WageChange', 'WageDecomposition',
+  'WageGap', 'WageYear', 'Wages', 'WeeklyEarnings', 'ZoneComparison',
 ];
 
 // Lists of such objects, which are merged by position.
 const lists = [
-  'Area.missing', 'Demographics.gender', 'Demographics.race', 'Demographics.missing',
-  'Difference.missing', 'DistributionComparison.shares', 'DistributionComparison.missing',
-  'Education.degrees', 'Education.requiredDegrees', 'Education.missing',
-  'EducationComparison.degrees', 'EducationComparison.missing', 'EntryComparison.missing',
-  'Explanation.inputs', 'InterestComparison.left', 'InterestComparison.right',
-  'InterestComparison.missing', 'Occupation.interests', 'Query.search', 'Ranking.entries',
-  'ResponsibilityComparison.shared', 'ResponsibilityComparison.onlyLeft',
-  'ResponsibilityComparison.onlyRight', 'Salary.missing', 'SalaryComparison.percentiles',
-  'SalaryComparison.crossovers', 'SharedActivity.left', 'SharedActivity.right',
-  'SkillComparison.shared', 'SkillComparison.onlyLeft', 'SkillComparison.onlyRight',
-  'SkillGap.elements', 'SkillGap.missing', 'SkillTransfer.elements', 'SkillTransfer.missing',
-  'WeeklyEarnings.missing',
+  'Area.missing', 'Comparison.wageHistory', 'Demographics.gender', 'Demographics.race',
+  'Demographics.missing', 'Difference.missing', 'DistributionComparison.shares',
+  'DistributionComparison.missing', 'Education.degrees', 'Education.requiredDegrees',
+  'Education.missing', 'EducationComparison.degrees', 'EducationComparison.missing',
+  'EntryComparison.missing', 'Explanation.inputs', 'InterestComparison.left',
+  'InterestComparison.right', 'InterestComparison.missing', 'Occupation.wageHistory',
+  'Occupation.interests', 'Query.search', 'Ranking.entries', 'ResponsibilityComparison.shared',
+  'ResponsibilityComparison.onlyLeft', 'ResponsibilityComparison.onlyRight', 'Salary.missing',
+  'SalaryComparison.percentiles', 'SalaryComparison.crossovers', 'SharedActivity.left',
+  'SharedActivity.right', 'SkillComparison.shared', 'SkillComparison.onlyLeft',
+  'SkillComparison.onlyRight', 'SkillGap.elements', 'SkillGap.missing', 'SkillTransfer.elements',
+  'SkillTransfer.missing', 'WageYear.missing', 'WeeklyEarnings.missing',
 ];
 
 // Connections, with the arguments that make another list.

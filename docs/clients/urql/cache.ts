@@ -14,8 +14,8 @@ const withoutId = [
   'ResponsibilityComparison', 'Salary', 'SalaryComparison', 'SearchMatch', 'Share',
   'ShareDifference', 'SharedActivity', 'SkillComparison', 'SkillDifference', 'SkillGap',
   'SkillGapElement', 'SkillOccupation', 'SkillTransfer', 'SkillTransferElement',
-  'TechnologyComparison', 'TextPair', 'TopPay', 'TopPayPair', 'WageDecomposition', 'Wages',
-  'WeeklyEarnings', 'ZoneComparison',
+  'TechnologyComparison', 'TextPair', 'TopPay', 'TopPayPair', 'WageChange', 'WageDecomposition',
+  'WageGap', 'WageYear', 'Wages', 'WeeklyEarnings', 'ZoneComparison',
 ];
 
 const connections = [
