@@ -11,12 +11,12 @@ from graphql import OperationDefinitionNode, parse, print_ast
 
 from bench.side_by_side.occupations import Occupation
 from bench.side_by_side.processes import Running
-from bench.side_by_side.workloads import Request, Workload, pairs_of
+from bench.side_by_side.workloads import Dialect, Request, Workload, pairs_of
 from db.models import NATION
 from server.static_files import BUILT
 
 
-def _no_bodies(_: Sequence[Occupation], __: random.Random) -> Iterator[Request]:
+def _no_bodies(_: Dialect, __: Sequence[Occupation], ___: random.Random) -> Iterator[Request]:
     """Return no bodies: these requests have none."""
     return iter(())
 

@@ -416,7 +416,6 @@ def test_at_most_100_ids_are_looked_up_at_once(api: Api) -> None:
     [
         ("ZZ", ""),
         ("", ""),
-        ("us", "did you mean US (United States)? "),
         ("US ", "did you mean US (United States)? "),
         ("Untied States", "did you mean US (United States)? "),
     ],

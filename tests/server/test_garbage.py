@@ -11,7 +11,7 @@ PAGE = """query ($number: Int!) { occupations(first: $number) { totalCount pageI
     title salary { annual { mean } } skills(first: 3) { totalCount pageInfo { hasNextPage } nodes { skill { name } } }
 } } }"""
 
-WAGES = """query ($number: Int!) { occupations(first: 5) { nodes {
+WAGES = """query ($number: Int!) { occupations(first: 4) { nodes {
     salaries(first: $number) { nodes { annual { mean } missing { figure } } }
 } } }"""
 

@@ -491,7 +491,7 @@ def test_a_request_is_logged_with_its_operation(everything: str, log: Lines) -> 
     with serving(everything, mcp=True) as api:
         post(api, CALL)
         [line] = [line for line in log() if line["message"] == "POST /mcp 200"]
-    assert (line["operation"], line["cost"], line["errors"]) == ("SearchTitlesTool", 555, [])
+    assert (line["operation"], line["cost"], line["errors"]) == ("SearchTitlesTool", 965, [])
 
 
 def test_only_own_documents_run_if_the_operator_trusts_no_others(everything: str, tmp_path: Path) -> None:
