@@ -21,7 +21,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,7 +42,7 @@ from tests.server.hostile_documents import HOSTILE
 from tests.server.processes import Server, serving, start
 
 POOL_SIZE = 10
-WARMED_UP = 0.2
+WARMED_UP = 0.5
 """The fraction of the time after which caches are full and connections open, so that memory must not grow further."""
 
 ALLOWED_GROWTH_MB = 40
@@ -331,15 +331,24 @@ class Releases:
         self.imports += 1
 
 
+async def to_the_end(command: Callable[[], None]) -> None:
+    """Run a command in a thread. A cancelled caller waits for it too: the database must not start while it stops."""
+    running = asyncio.create_task(asyncio.to_thread(command))
+    try:
+        await asyncio.shield(running)
+    finally:
+        await running
+
+
 async def disturb(traffic: Traffic, database: PostgreSQLServer, states: States, every: float) -> None:
     """Restart the database and replace the data, in turn."""
     with suppress(asyncio.CancelledError):
         while True:
             await asyncio.sleep(every)
             traffic.database_down = True
-            await asyncio.to_thread(database.stop)
+            await to_the_end(database.stop)
             await asyncio.sleep(min(3, every))
-            await asyncio.to_thread(database.start)
+            await to_the_end(database.start)
             # Requests that were sent before can still fail.
             await asyncio.sleep(2)
             traffic.database_down = False
