@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import orjson
 from graphql import GraphQLError
+from starlette.requests import Request
 
 from db.deadline import DeadlineExceeded, deadline
 from db.location import OutOfDescriptors, Unreachable
@@ -20,7 +21,7 @@ from server.responses import Refused, formatted, presentable
 from server.service import Service
 from server.telemetry.descriptors import DATABASE
 from server.telemetry.logs import logger
-from server.telemetry.record import RequestRecord
+from server.telemetry.record import RECORD, RequestRecord
 
 _ATTEMPTS = 3
 """Times that an operation is run if the data is replaced while it runs."""
@@ -79,6 +80,17 @@ async def _from_new_text(
             await asyncio.sleep(service.database.round_trip_seconds)
             return from_text()
     return operation or from_text()
+
+
+async def charged(request: Request) -> RequestCharge:
+    """Charge the client of a request, and return what charges it for the operations that the server runs for it.
+
+    Raise Refused beyond the rate limit.
+    """
+    service: Service = request.app.state.service
+    charge = RequestCharge(service.rate_limiter, request.client.host if request.client else None, request.scope[RECORD])
+    await charge.arrival()
+    return charge
 
 
 async def answer_own(

@@ -26,9 +26,8 @@ from resolvers.comparisons.formatting import sector_name
 from server import page_previews
 from server.answer_cache import OperationResult
 from server.content_negotiation import preferred
-from server.operations import run_own, unavailable
+from server.operations import charged, run_own, unavailable
 from server.page_previews import Part, Preview
-from server.rate_limiting import RequestCharge
 from server.responses import HTML, MEDIA_TYPES, NO_STORE, Refused
 from server.service import Service
 from server.telemetry.record import RECORD, RequestRecord
@@ -252,21 +251,24 @@ async def find_occupation(request: Request, document: str, variables: Mapping[st
     """
     written: str = request.path_params["key"]
     title = None
-    result = await _run(request, document, {"by": _key(written), **variables})
-    if _is_null(result):
+    result, occupation = await _occupation_by(request, document, {"by": _key(written), **variables})
+    if occupation is None and not result.errors:
         titles = await _titles(request, ["key"])
         title = titles["key"]
         if not (title and title["occupation"]):
             raise NotFound(await _missing(request, titles))
-        result = await _run(request, document, {"by": {"slug": title["occupation"]["slug"]}, **variables})
+        key = {"slug": title["occupation"]["slug"]}
+        result, occupation = await _occupation_by(request, document, {"by": key, **variables})
     if result.errors:
         raise await _failure(request, result.errors)
-    return Found(result, orjson.loads(result.body)["data"]["occupation"], title)
+    return Found(result, occupation, title)
 
 
-def _is_null(result: OperationResult) -> bool:
-    """Return whether there is no occupation with the key, and no error."""
-    return not result.errors and orjson.loads(result.body)["data"]["occupation"] is None
+async def _occupation_by(request: Request, document: str, variables: dict[str, Any]) -> tuple[OperationResult, Any]:
+    """Run a document for one occupation; return its result and the occupation in it, None for an unknown key."""
+    result = await _run(request, document, variables)
+    data: dict[str, Any] | None = orjson.loads(result.body)["data"]
+    return result, data and data["occupation"]
 
 
 async def _titles(request: Request, names: Sequence[str]) -> dict[str, Mapping[str, Any] | None]:
@@ -386,10 +388,8 @@ async def _execute(
 
 async def _run(request: Request, document: str, variables: dict[str, Any]) -> OperationResult:
     service: Service = request.app.state.service
-    record: RequestRecord = request.scope[RECORD]
-    charge = RequestCharge(service.rate_limiter, request.client.host if request.client else None, record)
-    await charge.arrival()
-    return await run_own(service, document, variables, record, charge)
+    charge = await charged(request)
+    return await run_own(service, document, variables, request.scope[RECORD], charge)
 
 
 def _education(request: Request) -> EducationLevel | None:

@@ -8,8 +8,7 @@ from starlette.responses import PlainTextResponse, Response
 
 from db.deadline import DeadlineExceeded
 from db.location import Unreachable
-from server.operations import answer_own, unavailable
-from server.rate_limiting import RequestCharge
+from server.operations import answer_own, charged, unavailable
 from server.responses import Refused
 from server.service import Service
 from server.telemetry.record import RECORD, RequestRecord
@@ -71,8 +70,7 @@ async def _paths(request: Request) -> list[str]:
     """Return the canonical paths of the pages. Raise what ``answer_own`` raises."""
     service = _service(request)
     record: RequestRecord = request.scope[RECORD]
-    charge = RequestCharge(service.rate_limiter, request.client.host if request.client else None, record)
-    await charge.arrival()
+    charge = await charged(request)
     states, _ = await answer_own(service, STATES, {}, record, charge)
     occupations = list[str]()
     pairs = dict[frozenset[str], str]()
