@@ -84,7 +84,11 @@ def compared(left: Education | None, right: Education | None) -> EntryComparison
             for name, label in zip(_NAMES, labels, strict=True)
             if label is None
         ],
-        source_ids=list(dict.fromkeys(row.source_id for row in (left, right) if row is not None and any(_labels(row)))),
+        source_ids=list(
+            dict.fromkeys(
+                row.source_id for row, labels in ((left, one), (right, other)) if row is not None and any(labels)
+            )
+        ),
     )
 
 
