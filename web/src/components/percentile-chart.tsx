@@ -4,6 +4,7 @@ import type { Unit } from '../../generated/graphql';
 import { formatFigure } from '../format/numbers';
 import { Mark } from './mark';
 import { useWidth } from './use-width';
+import { WageGrid } from './wage-grid';
 
 export interface Curve {
   name: string;
@@ -57,14 +58,7 @@ export function PercentileChart(props: { curves: Curve[]; crossings: Crossing[];
             height={height - margin.top - margin.bottom}
           />
         ))}
-        {y.ticks(5).map((wage) => (
-          <g key={wage}>
-            <line class="grid" x1={margin.left} x2={width - margin.right} y1={y(wage)} y2={y(wage)} />
-            <text class="tick" x={margin.left - 10} y={y(wage)} dy="0.35em" text-anchor="end">
-              {formatFigure(wage, props.unit)}
-            </text>
-          </g>
-        ))}
+        <WageGrid y={y} from={margin.left} to={width - margin.right} unit={props.unit} />
         {[10, 25, 50, 75, 90].map((percentile) => (
           <text key={percentile} class="tick" x={x(percentile)} y={height - margin.bottom + 20} text-anchor="middle">
             {percentile === 50 ? 'median' : `${percentile}th`}

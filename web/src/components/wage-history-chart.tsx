@@ -4,6 +4,7 @@ import type { Unit } from '../../generated/graphql';
 import { formatFigure } from '../format/numbers';
 import { Mark } from './mark';
 import { useWidth } from './use-width';
+import { WageGrid } from './wage-grid';
 
 export interface WageLine {
   name: string;
@@ -42,14 +43,7 @@ export function WageHistoryChart(props: { lines: WageLine[]; unit: Unit; title: 
         </figcaption>
       )}
       <svg viewBox={`0 0 ${width} ${height}`} role="img" aria-label={props.title}>
-        {y.ticks(5).map((wage) => (
-          <g key={wage}>
-            <line class="grid" x1={margin.left} x2={width - margin.right} y1={y(wage)} y2={y(wage)} />
-            <text class="tick" x={margin.left - 10} y={y(wage)} dy="0.35em" text-anchor="end">
-              {formatFigure(wage, props.unit)}
-            </text>
-          </g>
-        ))}
+        <WageGrid y={y} from={margin.left} to={width - margin.right} unit={props.unit} />
         {years.map((year) => (
           <text key={year} class="tick" x={at(year)} y={height - 6} text-anchor="middle">
             {year}
