@@ -69,7 +69,7 @@ class Reading(NamedTuple):
 
 
 def filled(text: str | None) -> str | None:
-    """Return a text to filter a list by; None for a blank one, as an input that nobody has filled in sends it."""
+    """Return a text to filter a list by; None for a blank one, which an empty input sends."""
     return text if text and not text.isspace() else None
 
 

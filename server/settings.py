@@ -219,7 +219,7 @@ _SECONDS = {"second": 1, "minute": 60, "hour": 60 * 60, "day": 24 * 60 * 60}
 
 
 def rate_of(text: str) -> Rate:
-    """Read a rate such as ``600000/minute`` or ``100 per 2 hours``; raise ValueError if it is none."""
+    """Read a rate such as ``600000/minute`` or ``100 per 2 hours``; raise ValueError if it is not a rate."""
     found = _RATE.fullmatch(text)
     if found is None:
         raise ValueError(f"not a rate: {text!r}")

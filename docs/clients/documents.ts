@@ -1,6 +1,6 @@
 import { graphql } from './graphql.js';
 
-// Three sections of one page, each with a document of its own. They request parts of the same objects: whatever has an id
+// Three sections of one page, each with a document of its own. They request parts of the same objects: everything with an id
 // is requested with it, so that caches can tell objects apart.
 
 export const Lead = graphql(`

@@ -132,7 +132,7 @@ def test_wage_histories_take_the_same_number_of_statements(full: Api) -> None:
 def test_pauses_of_strawberry_do_not_divide_a_level(everything: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("resolvers.context._PAUSE_SECONDS", 0.004)
     query = PAGE.replace("SOURCE", "source { name }").replace("TOTAL", "")
-    # All fields that wait wake at the end of a pause, so many short ones take long.
+    # All fields that wait wake at the end of each pause, so short pauses make the operation slow.
     with serving(everything, compiled_execution=False, execution_timeout=60, **COLD) as api, api.statements() as run:
         api.data(query)
     assert len(run) == 9, run

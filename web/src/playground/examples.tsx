@@ -17,7 +17,7 @@ function nameOf(query: string): string {
 // What the visitor has not written may be replaced.
 const ours = new Set(['', welcomeQuery, ...examples.map(({ query }) => query)]);
 
-// Whether the screen has no room beside the editor, as in playground.css.
+// Whether the screen has no room next to the editor, as in playground.css.
 export const isNarrow = (): boolean => window.matchMedia('(width < 45rem)').matches;
 
 // A list of questions. A click on one runs its query.

@@ -26,7 +26,7 @@ const fetcher = createGraphiQLFetcher({
 
 const plugins = [EXAMPLES_PLUGIN, HISTORY_PLUGIN];
 
-// Returns the plugin to show beside the editor, if any.
+// Returns the plugin to show next to the editor, if any.
 function firstPlugin(linked: boolean) {
   // The other pages link to the schema's documentation as /graphql?explore.
   if (new URLSearchParams(window.location.search).has('explore')) return DOC_EXPLORER_PLUGIN;
