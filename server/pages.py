@@ -252,7 +252,7 @@ async def find_occupation(request: Request, document: str, variables: Mapping[st
     written: str = request.path_params["key"]
     title = None
     result, occupation = await _occupation_by(request, document, {"by": _key(written), **variables})
-    if occupation is None and not result.errors:
+    if not (occupation or result.errors):
         titles = await _titles(request, ["key"])
         title = titles["key"]
         if not (title and title["occupation"]):
