@@ -31,6 +31,9 @@ _LONG_TRAINING_MONTHS = 12
 _FAR_MORE = 1.5
 """The multiple of the wage-and-salary jobs above which the projections' number of jobs is given as well."""
 
+POINTS_OF_ROUNDING = 0.1
+"""Growth rates are published with one decimal, so a gap of 0.1 can come from rounding alone."""
+
 ROUNDING_OF_PROJECTIONS = 100
 """The projections round numbers of jobs and openings to hundreds, so a gap of 100 can come from rounding alone."""
 

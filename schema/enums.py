@@ -26,6 +26,7 @@ from resolvers.comparisons.decomposition import MixDimension
 from resolvers.facts import MonthsBasis
 from resolvers.occupations import OccupationOrderField
 from resolvers.ordering import OrderDirection
+from resolvers.rankings import RankingMeasure
 from resolvers.wage_lists import IndustrySalaryOrderField, SalaryOrderField
 
 __all__ = [
@@ -44,6 +45,7 @@ __all__ = [
     "OccupationOrderField",
     "OrderDirection",
     "RangeBasis",
+    "RankingMeasure",
     "RequiredDegree",
     "SalaryOrderField",
     "Side",
@@ -238,6 +240,15 @@ _describe(
     HOURLY_MEDIAN_WAGE="Median hourly wage.",
     EMPLOYMENT="Number of wage-and-salary jobs.",
     GROWTH="Projected change in employment, in percent, nationwide.",
+)
+_describe(
+    RankingMeasure,
+    "Figure by which occupations are ranked. Wages and employment are those in the ranking's area and industry.",
+    MEAN_WAGE="Mean annual wage.",
+    HOURLY_MEAN_WAGE="Mean hourly wage.",
+    EMPLOYMENT="Number of wage-and-salary jobs.",
+    GROWTH="Projected change in employment, in percent, nationwide.",
+    OPENINGS="Projected number of job openings per year, replacements included, nationwide.",
 )
 _describe(
     SalaryOrderField,

@@ -22,7 +22,7 @@ from resolvers.page_size import LARGEST_SIZE
 from schema.areas import Area, Industry
 from schema.comparisons import Comparison
 from schema.connections import Connection, paged
-from schema.enums import AreaKind, GroupLevel, SkillKind
+from schema.enums import AreaKind, GroupLevel, RankingMeasure, SkillKind
 from schema.fields import Argument, batch
 from schema.job_titles import SLUG as SLUG_OF_TITLE
 from schema.job_titles import JobTitle
@@ -126,10 +126,11 @@ class Query:
         Ranking | None,
         batch(
             rankings.of,
-            "Occupations ranked by mean annual wage, with ties within the standard errors marked. If a key finds no "
+            "Occupations ranked by a figure, with ties within the standard errors marked. If a key finds no "
             "occupation, an error has the code NOT_FOUND and names its position.",
             price=10,
             occupations=Argument(list[OccupationKey], "Keys of 2 to 20 different occupations."),
+            by=Argument(RankingMeasure, "Figure to rank by. Projections are national: they take no area or industry."),
             area=AREA,
             industry=WAGE_INDUSTRY,
         ),

@@ -233,7 +233,7 @@ def _pages_of(size: int, dialect: Dialect, _: Sequence[Occupation], noise: rando
 def _rankings_of(size: int, _: Dialect, occupations: Sequence[Occupation], noise: random.Random) -> Iterator[Request]:
     document = (
         "query Rank($keys: [OccupationKey!]!) { ranking(occupations: $keys) "
-        "{ entries { rank mean occupation { slug title } tiedWith { slug } } } }"
+        "{ entries { rank value occupation { slug title } tiedWith { slug } } } }"
     )
     slugs = [occupation.slug for occupation in occupations]
     while True:

@@ -37,7 +37,12 @@ async def growth(parents: Sequence[Comparison], context: Context) -> Sequence[Di
 
 def growth_of(left: Outlook | None, right: Outlook | None) -> Difference | None:
     """Compare two growth rates, if they cover one period; None where neither side has one."""
-    return _projected("growthPercent", (left, right), lambda row: row.growth_percent, Unit.PERCENTAGE_POINTS)
+    return _projected(growth_figures((left, right)), Unit.PERCENTAGE_POINTS)
+
+
+def growth_figures(rows: Sequence[Outlook | None]) -> list[Figure]:
+    """Return the growth rate of each projection, in percent."""
+    return _figures("growthPercent", rows, lambda row: row.growth_percent)
 
 
 async def openings(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:
@@ -47,27 +52,31 @@ async def openings(parents: Sequence[Comparison], context: Context) -> Sequence[
 
 def openings_of(left: Outlook | None, right: Outlook | None) -> Difference | None:
     """Compare two numbers of openings, if they cover one period; None where neither side has one."""
-    return _projected("openingsPerYear", (left, right), lambda row: row.openings_per_year, Unit.OPENINGS_PER_YEAR)
+    return _projected(openings_figures((left, right)), Unit.OPENINGS_PER_YEAR)
 
 
-def _projected(
-    name: str, pair: tuple[Outlook | None, Outlook | None], read: Callable[[Outlook], float | None], unit: Unit
-) -> Difference | None:
-    """Compare a projected figure. Figures over different periods are different measures."""
-    rows = [row if row is not None and read(row) is not None else None for row in pair]
-    periods = [calendar_years(row.from_year, row.to_year) for row in rows if row is not None]
-    if not periods:
-        return None
-    apart = len(set(periods)) > 1
-    first, second = [
+def openings_figures(rows: Sequence[Outlook | None]) -> list[Figure]:
+    """Return the number of openings a year of each projection."""
+    return _figures("openingsPerYear", rows, lambda row: row.openings_per_year)
+
+
+def _projected(figures: Sequence[Figure], unit: Unit) -> Difference | None:
+    left, right = figures
+    return None if left.value is None and right.value is None else difference(left, right, unit)
+
+
+def _figures(name: str, rows: Sequence[Outlook | None], read: Callable[[Outlook], float | None]) -> list[Figure]:
+    """Return a figure of each projection. Figures over different periods are different measures."""
+    published = [row if row is not None and read(row) is not None else None for row in rows]
+    apart = len({(row.from_year, row.to_year) for row in published if row is not None}) > 1
+    return [
         figure_of(
             f"{name} {calendar_years(row.from_year, row.to_year)}" if apart and row else name,
             row,
             None if row is None else read(row),
         )
-        for row in rows
+        for row in published
     ]
-    return difference(first, second, unit)
 
 
 async def years_of_experience(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:

@@ -62,11 +62,11 @@ def wage_difference(parent: SalaryComparison, statistic: str, unit: Unit) -> Dif
 
 
 def wage_figure(cell: Wage | WageYear | None, column: str) -> Figure:
-    """Return one figure of a wage cell. Only means have a published standard error."""
+    """Return one figure of a wage cell. Only means and employment have a published standard error."""
     name = salaries.FIGURES[column]
     if cell is None:
         return Figure(name, None, None)
-    error = cell.wage_standard_error_percent if column.endswith("_mean") else None
+    error = _error_percent(cell, column)
     value: float | None = getattr(cell, column)
     if value is not None:
         return Figure(name, value, cell.source_id, error, occupation_id=cell.occupation_id)
@@ -74,6 +74,12 @@ def wage_figure(cell: Wage | WageYear | None, column: str) -> Figure:
     # A source that doesn't collect the figure is not its source; one that gives another reason is.
     source = None if missing.reason is MissingReason.NOT_COLLECTED else cell.source_id
     return Figure(name, None, source, error, missing.reason, missing.at_least)
+
+
+def _error_percent(cell: Wage | WageYear, column: str) -> float | None:
+    if column == "employment":
+        return cell.employment_standard_error_percent
+    return cell.wage_standard_error_percent if column.endswith("_mean") else None
 
 
 def annual_mean(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:

@@ -42,9 +42,6 @@ from resolvers.skills import Weighted
 _ACTIVITIES_NAMED = 2
 """Work activities that a sentence names for both sides together, and responsibilities for each side alone."""
 
-_POINTS_OF_ROUNDING = 0.1
-"""Growth rates are published with one decimal, so a gap of 0.1 can come from rounding alone."""
-
 _TIMES_FROM_PERCENT = 1_000
 """The percentage above which a gap is given as a multiple."""
 
@@ -542,7 +539,7 @@ def growth_sentence(
             )
         return f"the {name} is higher for {closed(ahead.title)} than for {behind.title}"
 
-    if growth.absolute and abs(growth.absolute) <= _POINTS_OF_ROUNDING:
+    if growth.absolute and abs(growth.absolute) <= caveats.POINTS_OF_ROUNDING:
         values = f"{rate(growth.left or 0)} for {closed(left.title)} and {rate(growth.right or 0)} for {right.title}"
         return Sentence(f"The {name} is about the same: {values}.")
     return _sentence(

@@ -122,7 +122,7 @@ query RankOccupationsTool($occupations: [OccupationKey!]!, $area: String!) {{
       rank
       occupation {{ title slug code }}
       title {{ ...Title }}
-      mean
+      mean: value
       standardErrorPercent
       tiedWith {{ title }}
       missing {{ reason atLeast }}

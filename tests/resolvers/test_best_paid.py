@@ -220,7 +220,7 @@ def test_an_industry_of_an_area_is_listed_where_a_source_publishes_it(new_databa
 RANKED = """query ($area: String, $industry: String) {
     ranking(occupations: [{slug: "bakers"}, {slug: "cooks"}, {slug: "divers"}], area: $area, industry: $industry) {
         area { code } industry { code }
-        entries { rank occupation { slug } mean tiedWith { slug } missing { reason } }
+        entries { rank occupation { slug } value tiedWith { slug } missing { reason } }
     }
 }"""
 
@@ -229,7 +229,7 @@ def entry(rank: int | None, slug: str, mean: float | None, *tied: str, missing: 
     return {
         "rank": rank,
         "occupation": {"slug": slug},
-        "mean": mean,
+        "value": mean,
         "tiedWith": [{"slug": one} for one in tied],
         "missing": missing and {"reason": missing},
     }

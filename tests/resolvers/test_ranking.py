@@ -1,4 +1,4 @@
-"""Rankings by mean wage: a hand-made database, and properties that hold for all figures."""
+"""Rankings by wages, jobs and projections: a hand-made database, and properties that hold for all figures."""
 
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -7,24 +7,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.models import NATION, Area, Occupation
+from db.models import NATION, Area, Industry, Occupation, Outlook
 from db.vocabulary import AreaKind, OccupationKind
 from db.writing import writing
 from resolvers import rankings
-from resolvers.comparisons.arithmetic import Verdict
+from resolvers.comparisons.arithmetic import Figure, Verdict
 from resolvers.global_ids import global_id
-from resolvers.rankings import Earner, RankingEntry
+from resolvers.rankings import Entrant, RankingEntry
 from tests.conftest import COLD, Api, serving
-from tests.resolvers.labor_market import PAGE, cell, store_occupation, store_surroundings
+from tests.resolvers.labor_market import PAGE, SURVEY, cell, store_occupation, store_surroundings
 from tests.resolvers.test_arithmetic import unhurried
+
+
+def jobs(number: int) -> dict[str, Any]:
+    return {"employment": number, "employment_standard_error_percent": 4}
+
 
 NATIONAL: dict[str, dict[str, Any]] = {
     # The errors are 500, 520, 510 and 306 dollars. Bakers and cooks differ by 1,000 and z = 1.386, cooks and dyers by
     # 1,000 and z = 1.373, bakers and dyers by 2,000 and z = 2.800: ties are not transitive.
-    "dyers": {"annual_mean": 51_000, "wage_standard_error_percent": 1},
-    "bakers": {"annual_mean": 53_000, "wage_standard_error_percent": 0.9434},
+    "dyers": {"annual_mean": 51_000, "wage_standard_error_percent": 1, **jobs(1_000)},
+    "bakers": {"annual_mean": 53_000, "wage_standard_error_percent": 0.9434, **jobs(1_050)},
     "cooks": {"annual_mean": 52_000, "wage_standard_error_percent": 1},
-    "tailors": {"annual_mean": 30_600, "wage_standard_error_percent": 1},
+    "tailors": {"annual_mean": 30_600, "wage_standard_error_percent": 1, **jobs(500)},
     # Two with the same mean, one of which can't be tested.
     "weavers": {"annual_mean": 40_000, "wage_standard_error_percent": 2},
     "potters": {"annual_mean": 40_000, "source_id": PAGE},
@@ -36,15 +41,30 @@ NATIONAL: dict[str, dict[str, Any]] = {
 }
 
 
+PERIOD: dict[str, Any] = {"from_year": 2024, "to_year": 2034, "source_id": SURVEY}
+PROJECTED: dict[str, dict[str, Any]] = {
+    # 7.4 and 7.3 are a tenth apart, though not as floating-point numbers.
+    "dyers": {"growth_percent": 7.4, "openings_per_year": 2_000, **PERIOD},
+    "bakers": {"growth_percent": 7.3, "openings_per_year": 2_100, **PERIOD},
+    "cooks": {"growth_percent": 7.2, "openings_per_year": 2_300, **PERIOD},
+    "tailors": {"growth_percent": -1.0, **PERIOD},
+    # The source gives no period.
+    "weavers": {"growth_percent": 8.0, "source_id": PAGE},
+}
+
+
 @pytest.fixture(scope="module")
 def market(new_database: Callable[[], str]) -> Iterator[Api]:
     url = new_database()
     with writing(url) as session:
         store_surroundings(session)
         session.add(Area(code="CT", name="Connecticut", kind=AreaKind.STATE))
+        session.add(Industry(code="611000", title="Schools"))
         session.flush()
         for slug, figures in NATIONAL.items():
             number = store_occupation(session, slug)
+            if slug in PROJECTED:
+                session.add(Outlook(occupation_id=number, **PROJECTED[slug]))
             if figures:
                 session.add(cell(number, **figures))
             if slug == "cooks":
@@ -55,10 +75,12 @@ def market(new_database: Callable[[], str]) -> Iterator[Api]:
         yield api
 
 
-RANKING = """query ($occupations: [OccupationKey!]!, $area: String) { ranking(occupations: $occupations, area: $area) {
-    area { code }
+RANKING = """query ($occupations: [OccupationKey!]!, $area: String, $by: RankingMeasure! = MEAN_WAGE) {
+  ranking(occupations: $occupations, area: $area, by: $by) {
+    measure unit area { code }
     entries {
-        rank occupation { slug } mean standardErrorPercent tiedWith { slug } missing { figure reason atLeast }
+        rank highestRank lowestRank occupation { slug } value standardErrorPercent
+        tiedWith { slug } missing { figure reason atLeast }
     }
     caveats sources { name }
 } }"""
@@ -68,8 +90,8 @@ def keys(*slugs: str) -> dict[str, Any]:
     return {"occupations": [{"slug": slug} for slug in slugs]}
 
 
-def ranking(api: Api, *slugs: str, area: str = NATION) -> dict[str, Any]:
-    found: dict[str, Any] = api.data(RANKING, {**keys(*slugs), "area": area})["ranking"]
+def ranking(api: Api, *slugs: str, area: str = NATION, by: str = "MEAN_WAGE") -> dict[str, Any]:
+    found: dict[str, Any] = api.data(RANKING, {**keys(*slugs), "area": area, "by": by})["ranking"]
     return found
 
 
@@ -78,6 +100,10 @@ def ranks(found: dict[str, Any]) -> list[tuple[int | None, str, list[str]]]:
         (entry["rank"], entry["occupation"]["slug"], [other["slug"] for other in entry["tiedWith"]])
         for entry in found["entries"]
     ]
+
+
+def spans(found: dict[str, Any]) -> list[tuple[int | None, int | None]]:
+    return [(entry["highestRank"], entry["lowestRank"]) for entry in found["entries"]]
 
 
 def test_the_highest_mean_comes_first_and_ties_are_not_transitive(market: Api) -> None:
@@ -90,14 +116,17 @@ def test_the_highest_mean_comes_first_and_ties_are_not_transitive(market: Api) -
     ]
     assert found["entries"][1] == {
         "rank": 2,
+        "highestRank": 1,
+        "lowestRank": 3,
         "occupation": {"slug": "cooks"},
-        "mean": 52_000,
+        "value": 52_000,
         "standardErrorPercent": 1,
         "tiedWith": [{"slug": "bakers"}, {"slug": "dyers"}],
         "missing": None,
     }
-    assert (found["area"], found["caveats"], found["sources"]) == (
-        {"code": NATION},
+    assert (found["measure"], found["unit"], found["area"]) == ("MEAN_WAGE", "DOLLARS_PER_YEAR", {"code": NATION})
+    assert spans(found) == [(1, 2), (1, 3), (2, 3), (4, 4)]
+    assert (found["caveats"], found["sources"]) == (
         ["The order of neighbors is within the sampling error: Bakers and Cooks; Cooks and Dyers."],
         [{"name": "Test survey"}],
     )
@@ -106,6 +135,7 @@ def test_the_highest_mean_comes_first_and_ties_are_not_transitive(market: Api) -
 def test_equal_means_share_a_rank_whether_or_not_they_can_be_tested(market: Api) -> None:
     found = ranking(market, "potters", "tailors", "weavers", "bakers")
     assert ranks(found) == [(1, "bakers", []), (2, "potters", []), (2, "weavers", []), (4, "tailors", [])]
+    assert spans(found) == [(1, 1), (2, 3), (2, 3), (4, 4)]
     assert found["caveats"] == [
         (
             "Some ties can't be tested with the published figures. Occupations with untested ties: "
@@ -124,7 +154,8 @@ def test_occupations_without_a_mean_come_last_in_the_requested_order(market: Api
         (None, "judges", {"figure": "annual.mean", "reason": "TOP_CODED", "atLeast": 239_200}),
         (None, "actors", {"figure": "annual.mean", "reason": "HOURLY_ONLY", "atLeast": None}),
     ]
-    assert all(entry["mean"] is None and entry["tiedWith"] == [] for entry in found["entries"][1:])
+    assert all(entry["value"] is None and entry["tiedWith"] == [] for entry in found["entries"][1:])
+    assert spans(found) == [(1, 1), (None, None), (None, None), (None, None)]
     assert found["caveats"] == [
         ("The mean of Judges is top-coded at $239,200, so it has no rank; it may be higher than means that have one.")
     ]
@@ -139,11 +170,78 @@ def test_a_ranking_without_any_mean(market: Api) -> None:
 def test_another_area_has_its_own_means(market: Api) -> None:
     found = ranking(market, "bakers", "cooks", area="CT")
     assert found["area"] == {"code": "CT"}
-    assert [(entry["rank"], entry["occupation"]["slug"], entry["mean"]) for entry in found["entries"]] == [
+    assert [(entry["rank"], entry["occupation"]["slug"], entry["value"]) for entry in found["entries"]] == [
         (1, "cooks", 60_000),
         (None, "bakers", None),
     ]
     assert found["entries"][1]["missing"]["reason"] == "NOT_COLLECTED"
+
+
+def test_hourly_means_rank_occupations_without_annual_wages(market: Api) -> None:
+    found = ranking(market, "bakers", "actors", by="HOURLY_MEAN_WAGE")
+    assert (found["measure"], found["unit"]) == ("HOURLY_MEAN_WAGE", "DOLLARS_PER_HOUR")
+    assert [(entry["rank"], entry["occupation"]["slug"], entry["missing"]) for entry in found["entries"]] == [
+        (1, "actors", None),
+        (None, "bakers", {"figure": "hourly.mean", "reason": "NOT_COLLECTED", "atLeast": None}),
+    ]
+
+
+def test_jobs_are_ranked_with_their_own_standard_errors(market: Api) -> None:
+    found = ranking(market, "tailors", "bakers", "dyers", by="EMPLOYMENT")
+    assert (found["measure"], found["unit"], found["caveats"]) == (
+        "EMPLOYMENT",
+        "WAGE_AND_SALARY_JOBS",
+        ["The order of neighbors is within the sampling error: Bakers and Dyers."],
+    )
+    assert [(entry["value"], entry["standardErrorPercent"]) for entry in found["entries"]] == [
+        (1_050, 4),
+        (1_000, 4),
+        (500, 4),
+    ]
+    assert ranks(found) == [(1, "bakers", ["dyers"]), (2, "dyers", ["bakers"]), (3, "tailors", [])]
+
+
+def test_projections_that_only_rounding_tells_apart_are_tied(market: Api) -> None:
+    found = ranking(market, "weavers", "hermits", "tailors", "cooks", "bakers", "dyers", by="GROWTH")
+    assert (found["measure"], found["unit"]) == ("GROWTH", "PERCENTAGE_POINTS")
+    assert ranks(found) == [
+        (1, "dyers", ["bakers"]),
+        (2, "bakers", ["dyers", "cooks"]),
+        (3, "cooks", ["bakers"]),
+        (4, "tailors", []),
+        (None, "weavers", []),
+        (None, "hermits", []),
+    ]
+    assert spans(found)[:4] == [(1, 2), (1, 3), (2, 3), (4, 4)]
+    assert [(entry["value"], entry["missing"]) for entry in found["entries"][4:]] == [
+        (8.0, None),
+        (None, {"figure": "growthPercent", "reason": "NOT_COLLECTED", "atLeast": None}),
+    ]
+    assert found["caveats"] == [
+        "The order of neighbors is within the rounding of the projections: Dyers and Bakers; Bakers and Cooks.",
+        "Projections have no published standard errors, so their order is not tested.",
+        "The projection of Weavers covers another period than the others, so it has no rank.",
+        "The growth rates come from different sources.",
+    ]
+    openings = ranking(market, "dyers", "bakers", "cooks", "tailors", by="OPENINGS")
+    assert ranks(openings) == [
+        (1, "cooks", []),
+        (2, "bakers", ["dyers"]),
+        (3, "dyers", ["bakers"]),
+        (None, "tailors", []),
+    ]
+
+
+def test_projections_are_national(market: Api) -> None:
+    error = market.error(RANKING, {**keys("bakers", "cooks"), "area": "CT", "by": "GROWTH"})
+    assert error["message"] == (
+        'Argument "area": GROWTH is projected for the nation only; leave it out, or rank by one of MEAN_WAGE, '
+        "HOURLY_MEAN_WAGE, EMPLOYMENT."
+    )
+    in_schools = 'occupations: [{slug: "bakers"}, {slug: "cooks"}], industry: "611000"'
+    assert market.data(f"{{ ranking({in_schools}) {{ unit }} }}") == {"ranking": {"unit": "DOLLARS_PER_YEAR"}}
+    error = market.error(f"{{ ranking({in_schools}, by: OPENINGS) {{ unit }} }}")
+    assert error["message"].startswith('Argument "industry": OPENINGS is projected for the nation only; leave it out')
 
 
 def test_the_embedded_roles(api: Api) -> None:
@@ -233,15 +331,15 @@ def test_the_number_of_statements_does_not_depend_on_the_length_of_a_ranking(mar
 # Properties
 
 
-def earner(mean: float, error: float | None) -> Earner:
+def entrant(mean: float, error: float | None) -> Entrant:
     occupation = Occupation(slug="x", title="X", kind=OccupationKind.DETAILED, group_code="27-0000", source_id="s")
-    return Earner(occupation, mean, error)
+    return Entrant(occupation, Figure("annual.mean", mean, "s", error))
 
 
 # Few different means, so some are equal.
-earners = st.lists(
+entrants = st.lists(
     st.builds(
-        earner,
+        entrant,
         st.integers(30, 60).map(lambda thousands: 1_000.0 * thousands),
         st.none() | st.integers(0, 300).map(lambda tenths: tenths / 10),
     ),
@@ -250,27 +348,27 @@ earners = st.lists(
 
 
 @unhurried
-@given(earners)
-def test_a_rank_is_one_more_than_the_number_of_higher_means(earners: list[Earner]) -> None:
-    entries = rankings.ranked(earners)
-    means = [entry.mean for entry in entries]
-    assert means == sorted((one.mean for one in earners), reverse=True)
+@given(entrants)
+def test_a_rank_is_one_more_than_the_number_of_higher_means(entrants: list[Entrant]) -> None:
+    entries = rankings.ranked(entrants)
+    means = [entry.value for entry in entries]
+    assert means == sorted((one.value for one in entrants), reverse=True)
     assert [entry.rank for entry in entries] == [1 + means.index(mean) for mean in means]
 
 
 @unhurried
-@given(earners)
-def test_ties_are_mutual_and_not_significant(earners: list[Earner]) -> None:
-    entries = {id(entry.occupation): entry for entry in rankings.ranked(earners)}
-    for one in earners:
+@given(entrants)
+def test_ties_are_mutual_and_not_significant(entrants: list[Entrant]) -> None:
+    entries = {id(entry.occupation): entry for entry in rankings.ranked(entrants)}
+    for one in entrants:
         tied = {id(occupation) for occupation in entries[id(one.occupation)].tied_with}
         assert id(one.occupation) not in tied
-        for other in earners:
+        for other in entrants:
             if other is not one:
                 clear = rankings.judged(one, other)
                 assert (id(other.occupation) in tied) == (clear is Verdict.NOT_SIGNIFICANT)
                 assert (id(one.occupation) in _tied(entries, other)) == (id(other.occupation) in tied)
 
 
-def _tied(entries: dict[int, RankingEntry], one: Earner) -> set[int]:
+def _tied(entries: dict[int, RankingEntry], one: Entrant) -> set[int]:
     return {id(occupation) for occupation in entries[id(one.occupation)].tied_with}
