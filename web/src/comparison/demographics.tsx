@@ -1,7 +1,7 @@
 import type { ComparePeopleDocument, DistributionPartsFragment } from '../../generated/graphql';
 import { DifferenceRow, RoleTable } from '../components/difference-table';
 import { type QueryOf, Section } from '../components/section';
-import { ShareBars } from '../components/share-bars';
+import { Shares } from '../components/shares';
 import { WiderGroups } from '../components/wider-group';
 import { overlappingRaces } from '../format/labels';
 import { reasonOf } from '../format/missing';
@@ -66,7 +66,7 @@ function Distribution(props: { caption: string; name: string; of: DistributionPa
     .map((side) => `${titles[side]}: ${reasonOf(of.missing, `${side} ${name}`)}.`);
   return (
     <>
-      {of.shares.length > 0 && <ShareBars caption={caption} shares={of.shares} titles={titles} />}
+      {of.shares.length > 0 && <Shares caption={caption} of={of.shares} titles={titles} />}
       {reasons.length > 0 && (
         <p class="quiet">
           {caption}: {reasons.join(' ')}

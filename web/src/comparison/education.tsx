@@ -2,7 +2,7 @@ import type { ComparePeopleDocument, PeopleFragment } from '../../generated/grap
 import { nodesOf } from '../api/nodes-of';
 import { RoleTable, Row } from '../components/difference-table';
 import { type QueryOf, Section } from '../components/section';
-import { ShareBars } from '../components/share-bars';
+import { Shares } from '../components/shares';
 import { WiderGroups } from '../components/wider-group';
 import type { Titles } from '../format/verdict';
 import { mostCommonDegree } from './degree';
@@ -51,7 +51,7 @@ export function Education({ titles, ...query }: QueryOf<typeof ComparePeopleDocu
             <Row name="Related fields of study" left={majors(left)} right={majors(right)} />
           </RoleTable>
           {education && education.degrees.length > 1 && (
-            <ShareBars caption="Education of workers in the role" shares={education.degrees} titles={titles} />
+            <Shares caption="Education of workers in the role" of={education.degrees} titles={titles} />
           )}
           <WiderGroups
             left={left.education?.degreesPublishedFor}

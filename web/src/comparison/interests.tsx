@@ -1,7 +1,7 @@
-import type { CompareWorkDocument, InterestPartsFragment } from '../../generated/graphql';
+import type { CompareWorkDocument, InterestName, InterestPartsFragment } from '../../generated/graphql';
+import { type DumbbellRow, Dumbbells } from '../components/dumbbells';
 import { type QueryOf, Section } from '../components/section';
-import { ShareBars } from '../components/share-bars';
-import { formatScore, highestInterest, interestNames, interestTypes } from '../format/labels';
+import { formatScore, highestInterest, interestNames, interestTypes, lowestInterest } from '../format/labels';
 import type { Titles } from '../format/verdict';
 
 export function Interests({ titles, ...query }: QueryOf<typeof CompareWorkDocument> & { titles: Titles }) {
@@ -21,16 +21,13 @@ export function Interests({ titles, ...query }: QueryOf<typeof CompareWorkDocume
               relation, −1 the opposite.
             </p>
           )}
-          <ShareBars
+          <Dumbbells
             caption="How characteristic Holland’s six types are of the work (1–7)"
-            shares={interestNames.map((name) => ({
-              name: `${interestTypes[name].name}: ${interestTypes[name].work}`,
-              left: scoreOf(left, name),
-              right: scoreOf(right, name),
-              points: null,
-            }))}
+            heading="Type"
+            rows={interestNames.map((name) => pairOf(name, left, right))}
             titles={titles}
-            outOf={highestInterest}
+            from={lowestInterest}
+            to={highestInterest}
             format={formatScore}
           />
           <ul class="quiet">
@@ -42,6 +39,12 @@ export function Interests({ titles, ...query }: QueryOf<typeof CompareWorkDocume
       )}
     </Section>
   );
+}
+
+function pairOf(name: InterestName, left: InterestPartsFragment[], right: InterestPartsFragment[]): DumbbellRow {
+  const scores = { left: scoreOf(left, name), right: scoreOf(right, name) };
+  const points = scores.left === null || scores.right === null ? null : scores.left - scores.right;
+  return { name: interestTypes[name].name, note: interestTypes[name].work, ...scores, points };
 }
 
 const scoreOf = (scores: InterestPartsFragment[], name: string): number | null =>

@@ -1,11 +1,9 @@
 import type {
   ComparePayDocument,
   ComparePayQuery,
-  DifferencePartsFragment,
   HigherSide,
   TopPayPairPartsFragment,
   TopPayPartsFragment,
-  Unit,
 } from '../../generated/graphql';
 import { WagesIn } from '../components/best-paid-link';
 import { DifferenceRow, RoleTable, Row } from '../components/difference-table';
@@ -125,42 +123,19 @@ function Curves({ salary: { percentiles, crossovers }, titles }: { salary: Salar
     <>
       <h3>Wages by percentile</h3>
       <PercentileChart
-        title={`Wages of ${titles.left} and ${titles.right} by percentile; see the table below for the figures`}
         curves={[curve(percentiles, 'left', titles.left), curve(percentiles, 'right', titles.right)]}
-        crossings={crossovers}
         unit={unit}
       />
       {crossovers.map((crossing) => (
         <p key={crossing.lowerPercentile}>
-          <strong>The curves cross</strong> between the {crossing.lowerPercentile}th and the {crossing.upperPercentile}
+          <strong>The lead changes</strong> between the {crossing.lowerPercentile}th and the {crossing.upperPercentile}
           th percentile: below, published wages are higher for {titleOf(crossing.higherBelow, titles)}; above, they are
           higher for {titleOf(crossing.higherAbove, titles)}.
         </p>
       ))}
-      <PercentileTable percentiles={percentiles} titles={titles} unit={unit} />
     </>
   );
 }
-
-function PercentileTable(props: { percentiles: Percentiles; titles: Titles; unit: Unit }) {
-  return (
-    <details>
-      <summary>Show the percentiles as a table</summary>
-      <RoleTable caption={`${wagePeriod(props.unit)} wages by percentile`} titles={props.titles}>
-        {props.percentiles.map(({ percentile, difference }) => (
-          <DifferenceRow
-            key={percentile}
-            name={percentile === 50 ? 'Median' : `${percentile}th percentile`}
-            of={difference}
-            titles={props.titles}
-          />
-        ))}
-      </RoleTable>
-    </details>
-  );
-}
-
-const wagePeriod = (unit: Unit): string => (unit === 'DOLLARS_PER_HOUR' ? 'Hourly' : 'Annual');
 
 function curve(percentiles: Percentiles, side: 'left' | 'right', name: string): Curve {
   return {
@@ -169,13 +144,9 @@ function curve(percentiles: Percentiles, side: 'left' | 'right', name: string): 
     points: percentiles.map(({ percentile, difference }) => ({
       percentile,
       wage: difference[side],
-      atLeast: bound(difference, side),
+      missing: difference.missing.find((one) => one.figure.startsWith(side)),
     })),
   };
-}
-
-function bound({ missing }: DifferencePartsFragment, side: string): number | null {
-  return missing.find((one) => one.figure.startsWith(side))?.atLeast ?? null;
 }
 
 const titleOf = (side: HigherSide, titles: Titles): string => (side === 'LEFT' ? titles.left : titles.right);

@@ -8,10 +8,10 @@ import type {
   WorkFragment,
 } from '../../generated/graphql';
 import { nodesOf } from '../api/nodes-of';
+import { Dumbbells } from '../components/dumbbells';
 import { NotPublished } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
-import { ShareBars } from '../components/share-bars';
-import { count, percent } from '../format/numbers';
+import { count, percent, points } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 
 type Compared = NonNullable<NonNullable<CompareWorkQuery['comparison']>['skills']>;
@@ -87,11 +87,14 @@ function Overlap({ of, titles }: { of: Compared; titles: Titles }) {
         <Names title={`Only ${titles.right}`} side="right" of={of.onlyRight.map(named)} />
       </div>
       {apart.length > 0 && (
-        <ShareBars
+        <Dumbbells
           caption={listed ? 'Shared skills, in percent' : 'Largest differences in importance (0–100)'}
-          shares={apart.slice(0, 8).map(({ skill, ...sides }) => ({ name: skill.name, ...sides }))}
+          heading="Skill"
+          rows={apart.slice(0, 8).map(({ skill, ...sides }) => ({ name: skill.name, ...sides }))}
           titles={titles}
-          rated={!listed}
+          from={0}
+          {...(listed ? { format: percent } : { format: count, to: 100 })}
+          formatSize={points}
         />
       )}
       <p class="sources">{of.note}</p>

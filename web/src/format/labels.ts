@@ -33,7 +33,8 @@ export const interestTypes: Record<InterestName, { name: string; work: string }>
 
 export const interestNames = Object.keys(interestTypes) as InterestName[];
 
-// The highest score of O*NET's interests. The lowest is 1.
+// The ends of the scale of O*NET's interests.
+export const lowestInterest = 1;
 export const highestInterest = 7;
 
 export const formatScore = (score: number): string => score.toFixed(1);

@@ -36,6 +36,9 @@ export function formatDifference(value: number, unit: Unit): string {
   return signedText(value, formatted);
 }
 
+// Formats the size of a difference of percentages or ratings.
+export const points = (size: number): string => plural(size, 'point');
+
 export const signedPercent = (value: number): string => signedText(value, percent(Math.abs(value)));
 
 // Formats a range of months, in years if both ends are whole years.

@@ -75,19 +75,12 @@ function Chart({ of, title }: { of: Salary; title: string }) {
   const points = percentiles.map(([percentile, measure]) => ({
     percentile,
     wage: of[by]?.[measure] ?? null,
-    atLeast: findMissing(of, by, measure)?.atLeast ?? null,
+    missing: findMissing(of, by, measure),
   }));
-  if (points.every(({ wage, atLeast }) => wage === null && atLeast === null)) {
+  if (points.every(({ wage, missing }) => wage === null && missing?.atLeast == null)) {
     return <p class="empty">No published percentiles.</p>;
   }
-  return (
-    <PercentileChart
-      title={`Wages of ${title} by percentile; see the table below for the figures`}
-      curves={[{ name: `${title}, ${by === 'annual' ? 'annual' : 'hourly'}`, side: 'left', points }]}
-      crossings={[]}
-      unit={units[by]}
-    />
-  );
+  return <PercentileChart curves={[{ name: title, side: 'left', points }]} unit={units[by]} />;
 }
 
 const known = (wages: WagesPartsFragment | null): boolean =>

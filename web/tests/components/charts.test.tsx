@@ -1,7 +1,8 @@
 import { renderToString } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
+import type { ChartMark } from '../../src/components/dumbbells';
 import { type Curve, PercentileChart } from '../../src/components/percentile-chart';
-import { ShareBars } from '../../src/components/share-bars';
+import { Shares } from '../../src/components/shares';
 import { StateList, StateMap } from '../../src/components/state-map';
 import { WageHistoryChart, type WageLine } from '../../src/components/wage-history-chart';
 import { Bars } from '../../src/occupation/bars';
@@ -47,64 +48,96 @@ test('the list of states is sorted by difference, with bars relative to the larg
   expect(all(html, /width:([\d.]+%)/g)).toEqual(['50%', '25%', '12.5%']);
 });
 
-const points = (...wages: (number | null)[]) =>
-  wages.map((wage, place) => ({ percentile: [10, 25, 50, 75, 90][place] ?? 0, wage, atLeast: null as number | null }));
-const curve = (side: 'left' | 'right', of: Curve['points']): Curve => ({ name: titles[side], side, points: of });
-const chart = (curves: Curve[], crossings: { lowerPercentile: number; upperPercentile: number }[] = []) =>
-  renderToString(<PercentileChart curves={curves} crossings={crossings} unit="DOLLARS_PER_YEAR" title="Wages" />);
+const wages = (...of: (number | null)[]) =>
+  of.map((wage, place) => ({ percentile: [10, 25, 50, 75, 90][place] ?? 0, wage, missing: undefined as Missing }));
+type Missing = Curve['points'][number]['missing'];
+const curve = (side: 'left' | 'right', points: Curve['points']): Curve => ({ name: titles[side], side, points });
+const chart = (curves: [Curve, Curve?], marks: ChartMark[] = []) =>
+  renderToString(<PercentileChart curves={curves} unit="DOLLARS_PER_YEAR" marks={marks} />);
+const plain = (html: string) => html.replaceAll(/<[^>]*>/g, '');
+const cellsOf = (html: string) =>
+  all(html, /<t[dh] class="(?:side|apart)[^>]*>(.*?)<\/td>/g).map((cell) => plain(cell ?? ''));
 
-test('a curve runs from the 10th percentile at the left to the 90th at the right, and 0 is at the bottom', () => {
-  const html = chart([curve('left', points(0, 25_000, 50_000, 75_000, 100_000))]);
-  expect(all(html, /<path class="curve left" d="([^"]*)"/g)).toEqual(['M72,296L189,226L384,156L579,86L696,16']);
-  expect(all(html, /class="tick" x="62"[^>]*>([^<]*)</g)).toEqual([
-    '$0',
-    '$20,000',
-    '$40,000',
-    '$60,000',
-    '$80,000',
-    '$100,000',
+test('wages of both roles stand on one axis, with the difference named by the higher role', () => {
+  const html = chart([
+    curve('left', wages(0, 25_000, 50_000, 75_000, 100_000)),
+    curve('right', wages(10_000, 25_000, 40_000, null, 80_000)),
   ]);
-  expect(html).toContain('<title>Actors, 25th percentile: $25,000</title>');
-});
-
-test('an unpublished percentile is a gap in the curve', () => {
-  const html = chart([curve('right', points(0, 25_000, null, 75_000, 100_000))]);
-  expect(all(html, /<path class="curve right" d="([^"]*)"/g)).toEqual(['M72,296L189,226M579,86L696,16']);
-  expect(all(html, /<title>([^<]*)<\/title>/g)).toEqual([
-    'Dancers, 10th percentile: $0',
-    'Dancers, 25th percentile: $25,000',
-    'Dancers, 75th percentile: $75,000',
-    'Dancers, 90th percentile: $100,000',
+  expect(all(html, /<td class="side left">.*?class="point" aria-hidden="true" style="left:([^;]*);"/g)).toEqual([
+    '0%',
+    '25%',
+    '50%',
+    '75%',
+    '100%',
   ]);
-});
-
-test('a top-coded wage is an arrow at its bound, which also sets the scale', () => {
-  const top = points(0, 25_000, 50_000, 75_000, null).map((point, place) =>
-    place === 4 ? { ...point, atLeast: 100_000 } : point,
+  expect(cellsOf(html).slice(0, 3)).toEqual(['$0', '$10,000', 'Dancers: $10,000 more']);
+  // The label of the lower figure is at the left of its point, that of the higher one at the right.
+  expect(html).toContain('right:calc(100% + 0.6rem);">$0');
+  expect(html).toContain('left:calc(10% + 0.6rem);">$10,000');
+  expect(cellsOf(html).slice(3)).toEqual(
+    [
+      ['$25,000', '$25,000', 'the same'],
+      ['$50,000', '$40,000', 'Actors: $10,000 more'],
+      ['$75,000', 'not published', ''],
+      ['$100,000', '$80,000', 'Actors: $20,000 more'],
+    ].flat(),
   );
-  const html = chart([curve('left', top)]);
-  expect(all(html, /<path class="bound left" d="([^"]*)"/g)).toEqual(['M696 16v-10m-5 5l5-5l5 5']);
-  expect(html).toContain('<title>Actors, 90th percentile: at least $100,000</title>');
+  expect(all(html, /class="between (\w+)" aria-hidden="true" style="([^"]*)"/g)).toEqual(['right', 'left', 'left']);
+  // The names stand above the points of the first row.
+  expect(html).toContain('--start:0fr;--middle:10fr;--rest:90fr;');
+  expect(html).toContain('<th scope="col" class="left lower">Actors</th>');
 });
 
-test('a crossing is marked between its percentiles', () => {
-  const html = chart([curve('left', points(1, 2, 3, 4, 5))], [{ lowerPercentile: 25, upperPercentile: 50 }]);
-  expect(html).toContain('<rect class="crossing" x="189" width="195" y="16" height="280">');
-  expect(html).toContain('curves cross here');
+test('a wage above the published maximum starts at its bound, which also sets the scale', () => {
+  const missing: Missing = { figure: 'left annual.p90', reason: 'TOP_CODED', atLeast: 100_000 };
+  const top = wages(0, 25_000, 50_000, 75_000, null).map((point, place) =>
+    place === 4 ? { ...point, missing } : point,
+  );
+  const html = chart([curve('left', top), curve('right', wages(0, 0, 0, 0, 200_000))]);
+  expect(html).toContain('class="bound" aria-hidden="true" style="left:50%;"');
+  expect(cellsOf(html).slice(-3)).toEqual(['at least ≥\u2009$100,000', '$200,000', '']);
+  const hourly: Missing = { figure: 'left annual.p90', reason: 'HOURLY_ONLY', atLeast: null };
+  const none = chart([curve('left', [{ percentile: 10, wage: null, missing: hourly }]), curve('right', wages(1))]);
+  expect(cellsOf(none)).toEqual(['published hourly only', '$1', '']);
 });
 
-test('bars of shares are relative to the largest share of either side', () => {
+test('a mark is a row of its own and a line through all others', () => {
+  const html = chart(
+    [curve('left', wages(50_000, 100_000)), curve('right', wages(1, 2))],
+    [{ label: 'Your offer', value: 200_001 }],
+  );
+  expect(all(html, /class="at" aria-hidden="true" style="([^"]*)"/g)).toEqual(['left:100%;', 'left:100%;']);
+  expect(plain(html.slice(html.indexOf('<tfoot>')))).toBe('Your offer$200,001');
+  expect(html).toContain('class="point" aria-hidden="true" style="left:25%;"');
+});
+
+test('one role has neither names nor differences', () => {
+  const html = chart([curve('left', wages(1, 2, 3, 4, 5))]);
+  expect(cellsOf(html)).toEqual(['$1', '$2', '$3', '$4', '$5']);
+  expect(html).not.toContain('Difference');
+});
+
+test('shares are read against 0, and missing ones leave the other', () => {
   const shares = [
     { name: 'A', left: 40, right: 20, points: 20 },
     { name: 'B', left: null, right: 10, points: null },
+    { name: 'C', left: 8, right: 8, points: 0 },
   ];
-  const html = renderToString(<ShareBars caption="Shares" shares={shares} titles={titles} />);
-  expect(all(html, /width:([\d.]+%)/g)).toEqual(['80%', '40%', '20%']);
-  expect(all(html, /<span>([^<]*)<\/span>/g)).toEqual(['40%', '20%', '10%']);
-  expect(all(html, /<td class="points">([^<]*)<\/td>/g)).toEqual(['+20 points', '']);
-  expect(html).toContain('<td class="bar left"><span class="missing">not published</span></td>');
-  const ratings = renderToString(<ShareBars caption="Ratings" shares={shares} titles={titles} rated />);
-  expect(all(ratings, /<span>([^<]*)<\/span>/g)).toEqual(['40', '20', '10']);
+  const html = renderToString(<Shares caption="Shares" of={shares} titles={titles} />);
+  expect(all(html, /class="point" aria-hidden="true" style="left:([^;]*);"/g)).toEqual([
+    '100%',
+    '50%',
+    '25%',
+    '20%',
+    '20%',
+  ]);
+  expect(cellsOf(html)).toEqual(
+    [
+      ['40%', '20%', 'Actors: 20 points more'],
+      ['not published', '10%', ''],
+      ['8%', '8%', 'the same'],
+    ].flat(),
+  );
 });
 
 test('bars of one role are relative to a given total, or to the largest', () => {
