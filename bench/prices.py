@@ -88,6 +88,7 @@ GROUP_FIELDS = (
     "occupations(first: 1) { totalCount }",
 )
 COMPARISON_FIELDS = (
+    "choices { left }",
     "summary",
     "caveats",
     "salary { annualMean { absolute } }",

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 from db.models import Education, JobCount, Occupation, OccupationPart, Outlook, Preparation, Share
 from db.vocabulary import JobsBasis
 from resolvers import facts, parts, skills, wage_history, wider_groups
-from resolvers.comparisons.arithmetic import Difference, Unit, Verdict
+from resolvers.comparisons.arithmetic import Difference, Unit
 from resolvers.comparisons.formatting import closed, count, listed, months
 from resolvers.context import Context
 from resolvers.facts import Demographics
@@ -230,8 +230,7 @@ def are_ordered_otherwise(jobs: Difference | None, outlooks: _Pair[Outlook]) -> 
     left, right = (None if row is None else row.employment_from for row in outlooks)
     if jobs is None or jobs.gap is None or jobs.unit is not Unit.WAGE_AND_SALARY_JOBS or left is None or right is None:
         return False
-    is_certain = jobs.verdict is Verdict.SIGNIFICANT and not jobs.rounding_decides
-    return is_certain and jobs.gap * (left - right) < 0 and abs(left - right) > ROUNDING_OF_PROJECTIONS
+    return jobs.is_clear and jobs.gap * (left - right) < 0 and abs(left - right) > ROUNDING_OF_PROJECTIONS
 
 
 def _both_counts(jobs: JobCount | None, outlook: Outlook | None) -> tuple[int | None, int | None]:

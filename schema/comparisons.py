@@ -7,6 +7,7 @@ import strawberry
 from resolvers import areas, global_ids
 from resolvers.comparisons import (
     all_sources,
+    choices,
     decomposition,
     entry,
     explanations,
@@ -682,6 +683,17 @@ class EntryComparison:
     ]
 
 
+@strawberry.type(
+    description="When to choose either side, as sentences: what people look for in an occupation and one side clearly "
+    "has more of."
+)
+class Choices:
+    left: Annotated[
+        str | None, described("When to choose the left side: 'Actuaries if you want ...'; null without a reason.")
+    ]
+    right: Annotated[str | None, described("When to choose the right side; null without a reason.")]
+
+
 @strawberry.type(description="Comparison of two occupations. All differences are left minus right.")
 class Comparison(Node):
     id: Annotated[strawberry.ID, batch(global_ids.ids("Comparison", "key"), GLOBAL_ID)]
@@ -701,6 +713,16 @@ class Comparison(Node):
             "The comparison in sentences that are computed from its figures, each with its measure: pay by mean, "
             "median and percentiles, jobs, growth, openings, entry, time to become one, skills, and responsibilities.",
             price=1_150,
+        ),
+    ]
+    choices: Annotated[
+        Choices,
+        batch(
+            choices.of,
+            "When to choose either side, in a sentence each, with up to four reasons: pay and jobs whose difference is "
+            "significant, openings and growth whose projections differ noticeably, shorter requirements for entry, and "
+            "skills and interests whose O*NET ratings differ by more than their errors.",
+            price=300,
         ),
     ]
     salary: Annotated[

@@ -171,6 +171,11 @@ class Difference(NamedTuple):
         return self.error is not None and rounding_decides(self.gap, self.left_figure, self.right_figure)
 
     @property
+    def is_clear(self) -> bool:
+        """Whether the gap is significant, however the published errors were rounded."""
+        return self.verdict is Verdict.SIGNIFICANT and not self.rounding_decides
+
+    @property
     def z_score(self) -> float | None:
         """The absolute gap divided by its standard error."""
         return None if self.gap is None or self.error is None else rounded(abs(self.gap) / self.error)

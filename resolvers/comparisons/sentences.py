@@ -419,7 +419,7 @@ def wage_change_sentence(sides: Sequence[tuple[Occupation, WageChange | None]]) 
 
 
 def _changed(wage: Difference) -> str:
-    if not _is_significant(wage):
+    if not wage.is_clear:
         return "did not clearly change"
     return _moved(_percent(wage))
 
@@ -429,7 +429,7 @@ def _moved(points: float) -> str:
 
 
 def _real_change(change: WageChange) -> str:
-    if not _is_significant(change.real_mean):
+    if not change.real_mean.is_clear:
         return "no clear change after inflation"
     points = _percent(change.real_mean)
     return f"a {'rise' if points > 0 else 'fall'} of {_rate(points)} after inflation"
@@ -442,10 +442,6 @@ def _percent(wage: Difference) -> float:
 
 def _rate(points: float) -> str:
     return f"{abs(points):,.1f}%"
-
-
-def _is_significant(row: Difference) -> bool:
-    return row.verdict is Verdict.SIGNIFICANT and not row.rounding_decides
 
 
 def jobs_sentence(

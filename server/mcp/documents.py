@@ -95,6 +95,7 @@ query CompareOccupationsTool($left: OccupationKey!, $right: OccupationKey!, $are
     leftTitle {{ ...Title }}
     rightTitle {{ ...Title }}
     area {{ code name }}
+    choices {{ left right }}
     summary
     salary {{
       annualMean {{ ...Gap }}

@@ -251,9 +251,9 @@ _TOOLS: tuple[Tool[Any], ...] = (
         "compare_occupations",
         "Compare two occupations",
         "Which of two occupations pays more, has more jobs, grows faster, and whether each difference is "
-        "statistically significant (verdict), nationwide or in one area. summary has the answer in sentences, with how "
-        "wages changed after inflation, wages at national prices in an area with them, and interests; differences are "
-        "left minus right.",
+        "statistically significant (verdict), nationwide or in one area. choices says in a sentence each when to "
+        "choose either side. summary has the answer in sentences, with how wages changed after inflation, wages at "
+        "national prices in an area with them, and interests; differences are left minus right.",
         ComparisonArguments,
         _comparison,
         output_schema(documents.COMPARISON, otherAreas=_OTHER_AREAS),

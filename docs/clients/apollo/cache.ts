@@ -3,7 +3,7 @@ import { relayStylePagination } from '@apollo/client/utilities';
 
 // Objects without an id belong to their parents. Documents may request different fields of them.
 const withoutId = [
-  'AlternateTitle', 'Crossover', 'DegreeShare', 'Demographics', 'DemographicsComparison',
+  'AlternateTitle', 'Choices', 'Crossover', 'DegreeShare', 'Demographics', 'DemographicsComparison',
   'Difference', 'DistributionComparison', 'Education', 'EducationComparison', 'EntryComparison',
   'EntryEducation', 'EntryExperience', 'EntryTraining', 'Explanation', 'ExplanationInput',
   'HighestPaying', 'HighestPayingComparison', 'Interest', 'InterestComparison', 'Interval', 'Jobs',

@@ -4,7 +4,7 @@ import { introspection } from '../generated/schema.js';
 
 // Objects without an id belong to their parents.
 const withoutId = [
-  'AlternateTitle', 'Crossover', 'DegreeShare', 'Demographics', 'DemographicsComparison',
+  'AlternateTitle', 'Choices', 'Crossover', 'DegreeShare', 'Demographics', 'DemographicsComparison',
   'Difference', 'DistributionComparison', 'Education', 'EducationComparison', 'EntryComparison',
   'EntryEducation', 'EntryExperience', 'EntryTraining', 'Explanation', 'ExplanationInput',
   'HighestPaying', 'HighestPayingComparison', 'Interest', 'InterestComparison', 'Interval', 'Jobs',
