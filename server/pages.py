@@ -62,7 +62,7 @@ _COMMON_POLICY = (
     "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; "
 )
-_POLICY = _COMMON_POLICY + "style-src 'self'; form-action 'self'"
+_POLICY = _COMMON_POLICY + "style-src 'self'; font-src 'self'; form-action 'self'"
 # The editor creates styles at run time, and its style sheet has small images as data URLs.
 _PLAYGROUND_POLICY = (
     _COMMON_POLICY + "style-src 'self' 'unsafe-inline'; font-src 'self'; worker-src 'self'; form-action 'none'"

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { defineConfig, type Plugin } from 'vite';
+import { fontLicenses, fonts } from './fonts.ts';
 
 // Each page and the folder of its sources. The names become the names of the assets.
 const folders: Record<string, string> = {
@@ -41,7 +42,7 @@ const sharedSources = /\/src\/(api|format|components\/(?!percentile-chart)|[a-z-
 export default defineConfig({
   // The server serves dist/ under this path, so all asset addresses start with it.
   base: '/static/',
-  plugins: [pages],
+  plugins: [pages, fonts, fontLicenses],
   build: {
     outDir: 'dist',
     target: 'es2022',

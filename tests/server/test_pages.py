@@ -31,7 +31,7 @@ TEMPLATE = """<!doctype html>
 """
 POLICY = (
     "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
-    "frame-ancestors 'none'; style-src 'self'; form-action 'self'"
+    "frame-ancestors 'none'; style-src 'self'; font-src 'self'; form-action 'self'"
 )
 COMPARISON = "/compare/producers-and-directors/public-relations-specialists"
 ROLES = "/compare/media-producer/media-production-specialist"

@@ -51,7 +51,7 @@ export function List(
         <>
           {unranked && <TopCoded of={unranked} area={address.area} />}
           <div class="table">
-            <table class={`ranked best-paid by-${address.order}`}>
+            <table class={`ranked figures best-paid by-${address.order}`}>
               <caption class="unseen">{heading}</caption>
               <thead>
                 <tr>

@@ -21,7 +21,7 @@ export function Education({ titles, ...query }: QueryOf<typeof ComparePeopleDocu
     >
       {({ left, right, education }) => (
         <>
-          <RoleTable caption="Education" titles={titles} difference={false}>
+          <RoleTable caption="Education" titles={titles} difference={false} words>
             <Row name="Most common degree" left={mostCommonDegree(left)} right={mostCommonDegree(right)} />
             <Row
               name="Most common major"

@@ -65,6 +65,7 @@ function Years({ of, titles }: { of: Paid; titles: Titles }) {
       <RoleTable caption="Median wages by year" titles={titles}>
         {of.wageHistory.map(({ year, median }) => (
           <Row
+            figures
             key={year}
             name={`May ${year}`}
             left={
@@ -99,6 +100,7 @@ function Changes({ of, titles }: { of: Paid; titles: Titles }) {
       <RoleTable caption="Change of wages" titles={titles} difference={false}>
         {changeRows.map(([name, statistic, dollars]) => (
           <Row
+            figures
             key={name}
             name={
               <>

@@ -164,7 +164,7 @@ function HighestPaying(props: { of: Salary['highestPaying']; titles: Titles; nat
     <>
       <h3>Highest-paying places and employers{national && ', after cost of living'}</h3>
       {national && <p class="quiet">{atNationalPrices}</p>}
-      <RoleTable caption="Highest-paying places and employers" titles={titles} difference={false}>
+      <RoleTable caption="Highest-paying places and employers" titles={titles} difference={false} words>
         {rows.map(([name, pair]) => (
           <Row
             key={name}

@@ -61,7 +61,7 @@ function Activities({ of: { shared, onlyLeft, onlyRight }, titles }: { of: Compa
       {shared.length > 0 && (
         <ShowMore of={shared} first={4} what="work activities of both">
           {(shown) => (
-            <RoleTable caption="What both do" titles={titles} difference={false}>
+            <RoleTable caption="What both do" titles={titles} difference={false} words>
               {shown.map(({ activity, left, right }) => (
                 <Row
                   key={activity}

@@ -5,15 +5,21 @@ import { notCompared, type Titles, verdictText } from '../format/verdict';
 import { NotPublished, SideFigure } from './published-figure';
 
 // A table with a column for each role and one for the difference.
-export function RoleTable(props: {
+export function RoleTable({
+  difference = true,
+  words = false,
+  ...props
+}: {
   caption: string;
   titles: Titles;
   difference?: boolean;
+  // Whether the cells have text and not figures.
+  words?: boolean;
   children: ComponentChildren;
 }) {
   return (
     <div class="table">
-      <table class="roles">
+      <table class={`roles ${words ? 'words' : 'figures'} ${difference ? 'differences' : ''}`}>
         <caption class="unseen">{props.caption}</caption>
         <thead>
           <tr>
@@ -24,7 +30,7 @@ export function RoleTable(props: {
             <th scope="col" class="right">
               {props.titles.right}
             </th>
-            {props.difference !== false && (
+            {difference && (
               <th scope="col">
                 Difference<small>in percent of {props.titles.right}</small>
               </th>
@@ -43,12 +49,15 @@ export function Row(props: {
   left: ComponentChildren;
   right: ComponentChildren;
   difference?: ComponentChildren;
+  // Whether the cells have figures, which are larger than text.
+  figures?: boolean;
 }) {
+  const kind = props.figures ? 'figure' : undefined;
   return (
     <tr>
       <th scope="row">{props.name}</th>
-      <td>{props.left ?? <NotPublished />}</td>
-      <td>{props.right ?? <NotPublished />}</td>
+      <td class={kind}>{props.left ?? <NotPublished />}</td>
+      <td class={kind}>{props.right ?? <NotPublished />}</td>
       {props.difference !== undefined && <td class="difference">{props.difference}</td>}
     </tr>
   );
@@ -70,6 +79,7 @@ export function DifferenceRow(props: {
   }
   return (
     <Row
+      figures
       name={props.name}
       left={<SideFigure of={of} side="left" label={labels?.left} />}
       right={<SideFigure of={of} side="right" label={labels?.right} />}

@@ -41,7 +41,7 @@ function Years({ of: { title, wageHistory, wageChange } }: { of: Paid }) {
       <details>
         <summary>Show the years as a table</summary>
         <div class="table">
-          <table>
+          <table class="figures">
             <caption class="unseen">Median wages by year</caption>
             <thead>
               <tr>
@@ -74,7 +74,7 @@ function Years({ of: { title, wageHistory, wageChange } }: { of: Paid }) {
             Change from May {wageChange.fromYear} to May {wageChange.toYear}
           </h3>
           <div class="table">
-            <table>
+            <table class="figures">
               <caption class="unseen">Change of wages</caption>
               <tbody>
                 {changeRows.map(([name, statistic, dollars]) => (

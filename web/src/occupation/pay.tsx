@@ -89,7 +89,7 @@ const known = (wages: WagesPartsFragment | null): boolean =>
 function Wages({ of }: { of: Salary }) {
   return (
     <div class="table">
-      <table>
+      <table class="figures">
         <caption class="unseen">Annual and hourly wages</caption>
         <thead>
           <tr>

@@ -88,7 +88,7 @@ function Ranked(props: { title: string; one: string; of: PlacesPaidFragment; add
         <p class="empty">{emptyText(of, one)}</p>
       ) : (
         <div class="table">
-          <table class="ranked">
+          <table class="ranked figures">
             <caption class="unseen">{title}</caption>
             <thead>
               <tr>

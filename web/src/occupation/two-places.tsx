@@ -37,6 +37,7 @@ export function TwoPlaces(query: QueryOf<typeof OccupationTwoPlacesDocument>) {
             <Wages name="Mean" measure="mean" of={pays} />
             <Wages name="Median" measure="median" of={pays} />
             <Row
+              figures
               name={
                 <>
                   Prices<small>United States = 100</small>
@@ -45,8 +46,14 @@ export function TwoPlaces(query: QueryOf<typeof OccupationTwoPlacesDocument>) {
               left={<Prices of={areas.left} />}
               right={<Prices of={areas.right} />}
             />
-            <Row name="Employment" left={<Employment of={pays.left} />} right={<Employment of={pays.right} />} />
             <Row
+              figures
+              name="Employment"
+              left={<Employment of={pays.left} />}
+              right={<Employment of={pays.right} />}
+            />
+            <Row
+              figures
               name={
                 <>
                   Relative standard error<small>of the mean</small>
@@ -71,6 +78,7 @@ function Wages({ name, measure, of }: { name: string; measure: Measure; of: Pays
   return (
     <>
       <Row
+        figures
         name={
           <>
             {name}
@@ -81,6 +89,7 @@ function Wages({ name, measure, of }: { name: string; measure: Measure; of: Pays
         right={<Dollars of={of.right} measure={measure} />}
       />
       <Row
+        figures
         name={
           <>
             {name}
