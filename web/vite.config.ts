@@ -36,8 +36,8 @@ const pages: Plugin = {
 };
 
 // What several pages share is one chunk: many small ones would be as many requests.
-// The chart is apart, because its libraries are large and only two pages need it.
-const sharedSources = /\/src\/(api|format|components\/(?!percentile-chart)|[a-z-]+\/address)/;
+// Charts are apart, because they are loaded as they come near.
+const sharedSources = /\/src\/(api|format|components\/(?!charts)|[a-z-]+\/address)/;
 
 export default defineConfig({
   // The server serves dist/ under this path, so all asset addresses start with it.

@@ -129,7 +129,7 @@ def test_a_pair_is_printed_on_four_pages(browser: Browser, server_url: str) -> N
         assert 1 < len(re.findall(rb"/Type\s*/Page\b", printed)) <= 4
         page.emulate_media(media="print")
         # Caveats and places are open, whether or not they are on the screen.
-        for folded, least in (("#summary .caveats li", 3), ("#places .strip tbody tr", 51)):
+        for folded, least in (("#summary .caveats li", 3), ("#places .dumbbells tbody tr", 51)):
             heights = page.locator(folded).evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
             assert len(heights) >= least
             assert min(heights) > 0

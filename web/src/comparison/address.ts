@@ -1,17 +1,19 @@
 import type { OccupationKey } from '../../generated/graphql';
 import { areaIn, type Prices, pricesIn, withChoices } from '../components/use-address';
 
-// What the page's address says: /compare/<left>/<right>?area=<code>&prices=national.
+// What the page's address says: /compare/<left>/<right>?area=<code>&prices=national&place=<code>.
 export interface Address {
   left: string;
   right: string;
   area: string;
   prices: Prices;
+  // The place of the map whose figures are shown.
+  place: string;
 }
 
 export function readAddress({ pathname, search }: { pathname: string; search: string }): Address {
   const [left = '', right = ''] = pathname.split('/').slice(2).map(decodeURIComponent);
-  return { left, right, area: areaIn(search), prices: pricesIn(search) };
+  return { left, right, area: areaIn(search), prices: pricesIn(search), place: areaIn(search, 'place', '') };
 }
 
 export function addressOf({ left, right, ...choices }: Pick<Address, 'left' | 'right'> & Partial<Address>): string {

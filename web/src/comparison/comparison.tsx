@@ -80,7 +80,7 @@ export function Comparison(props: {
           </div>
           <Pay {...pay} titles={titles} national={national} />
           <History {...history} titles={titles} />
-          <Places {...places} titles={titles} address={address} />
+          <Places {...places} titles={titles} address={address} move={move} />
           <Education {...people} titles={titles} />
           <Demographics {...people} titles={titles} />
           <Responsibilities {...work} titles={titles} />

@@ -1,22 +1,26 @@
-import type {
-  ComparePlacesDocument,
-  ComparePlacesQuery,
-  MixPartsFragment,
-  PlacesPartsFragment,
-} from '../../generated/graphql';
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { ComparePlacesDocument, MixPartsFragment, PlacesPartsFragment, Unit } from '../../generated/graphql';
 import { nodesOf } from '../api/nodes-of';
+import { type Gap, gapsOf } from '../components/charts/gaps';
+import { Near } from '../components/near';
 import { type QueryOf, Section } from '../components/section';
-import { type StateGap, StateList, StateMap } from '../components/state-map';
 import { count, formatDifference, percent } from '../format/numbers';
 import { significant, type Titles } from '../format/verdict';
 import { type Address, addressOf } from './address';
+import { PlaceFigures } from './place-figures';
+import { PlaceList } from './place-list';
 
-type Comparison = NonNullable<ComparePlacesQuery['comparison']>;
-type PlacesOf = QueryOf<typeof ComparePlacesDocument> & { titles: Titles; address: Address };
+type PlacesOf = QueryOf<typeof ComparePlacesDocument> & {
+  titles: Titles;
+  address: Address;
+  move: (part: Partial<Address>) => void;
+};
+
+const map = () => import('../components/charts/state-map');
 
 // The states and metropolitan areas where the national result holds or reverses.
-export function Places({ titles, address, ...query }: PlacesOf) {
-  const link = (area: string) => addressOf({ ...address, area });
+export function Places({ titles, address, move, ...query }: PlacesOf) {
+  const link = (area: string) => addressOf({ ...address, area, place: '' });
   return (
     <Section
       id="places"
@@ -25,21 +29,20 @@ export function Places({ titles, address, ...query }: PlacesOf) {
       part={({ comparison }) => (comparison && comparison.states.compared > 0 ? comparison : null)}
       empty="No state has published annual medians, or hourly ones, for both roles."
     >
-      {(comparison) => {
-        const states = gaps(comparison);
+      {({ states: { unit, ...of }, metros, decomposition, bySector }) => {
+        const states = gapsOf(nodesOf(of.areas));
         return (
           <>
-            <Counts of={comparison.states} places="states and territories" titles={titles} />
-            <Legend titles={titles} />
-            <StateMap states={states} unit={comparison.states.unit} link={link} />
-            <details class="places">
-              <summary>Show all {states.length} states and territories as a table</summary>
-              <StateList states={states} unit={comparison.states.unit} titles={titles} link={link} />
-            </details>
-            {comparison.metros.compared > 0 && (
-              <Counts of={comparison.metros} places="metropolitan areas" titles={titles} />
-            )}
-            <Mixes of={[comparison.decomposition, comparison.bySector]} titles={titles} />
+            <Counts of={{ unit, ...of }} places="states and territories" titles={titles} />
+            <Mapped {...{ states, unit, titles, link }} chosen={address.place} choose={(place) => move({ place })} />
+            {metros.compared > 0 && <Counts of={metros} places="metropolitan areas" titles={titles} />}
+            <PlaceList
+              metros={metros.compared}
+              metroUnit={metros.unit}
+              roles={query.variables}
+              {...{ states, unit, titles, link }}
+            />
+            <Mixes of={[decomposition, bySector]} titles={titles} />
           </>
         );
       }}
@@ -47,21 +50,46 @@ export function Places({ titles, address, ...query }: PlacesOf) {
   );
 }
 
-function gaps({ states }: Comparison): StateGap[] {
-  return nodesOf(states.areas).flatMap(({ area, median, mean }) =>
-    median.left === null || median.right === null || median.absolute === null
-      ? []
-      : [
-          {
-            code: area.code,
-            name: area.name,
-            left: median.left,
-            right: median.right,
-            gap: median.absolute,
-            // The mean is what is tested. Its difference can have the opposite sign of the median's.
-            clear: mean.verdict === 'SIGNIFICANT' && mean.higher === (median.absolute > 0 ? 'LEFT' : 'RIGHT'),
-          },
-        ],
+// The map and the figures of the state that is pointed at, or else of the chosen one.
+function Mapped(props: {
+  states: Gap[];
+  unit: Unit;
+  titles: Titles;
+  link: (code: string) => string;
+  chosen: string;
+  choose: (code: string) => void;
+}) {
+  const { states, unit, titles, link, chosen, choose } = props;
+  const place = useRef<HTMLDivElement>(null);
+  const [pointed, setPointed] = useState<string | null>(null);
+  const [shown, picked] = [pointed ?? chosen, chosen].map((code) => states.find((state) => state.code === code));
+  // The figures of a state that is closed or left by the back button go, also if it has the focus.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another choice ends the pointing.
+  useEffect(() => setPointed(null), [chosen]);
+  const close = () => {
+    place.current?.querySelector<SVGElement>(`[data-code="${chosen}"]`)?.focus();
+    setPointed(null);
+    if (chosen !== '') choose('');
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes from everywhere in it.
+    <div ref={place} class="mapped" onKeyDown={(event) => event.key === 'Escape' && close()}>
+      <Near load={map} class="states">
+        {({ MapKey, StateMap }) => (
+          <>
+            <MapKey {...{ states, titles }} />
+            <StateMap {...{ states, unit, titles, chosen, choose }} point={setPointed} />
+          </>
+        )}
+      </Near>
+      <div class="figures">
+        {shown ? (
+          <PlaceFigures of={shown} link={link(shown.code)} {...{ unit, titles }} {...(shown === picked && { close })} />
+        ) : (
+          <p class="quiet">Point at a state or tap it to see its figures.</p>
+        )}
+      </div>
+    </div>
   );
 }
 
@@ -83,24 +111,6 @@ function Counts({ of, places, titles }: { of: PlacesPartsFragment; places: strin
         </small>
       )}
     </p>
-  );
-}
-
-const notConfirmed = 'not confirmed by the mean';
-
-function Legend({ titles }: { titles: Titles }) {
-  return (
-    <ul class="legend" aria-hidden="true">
-      <li class="tile left clear">{titles.left}: median higher, and mean significantly higher</li>
-      <li class="tile left unclear">
-        {titles.left}: median higher, {notConfirmed}
-      </li>
-      <li class="tile right clear">{titles.right}: median higher, and mean significantly higher</li>
-      <li class="tile right unclear">
-        {titles.right}: median higher, {notConfirmed}
-      </li>
-      <li class="tile none">not published for both</li>
-    </ul>
   );
 }
 

@@ -7,6 +7,7 @@ export type Side = 'left' | 'right';
 
 export interface DumbbellRow {
   name: string;
+  href?: string;
   note?: string;
   left: number | null;
   // Not given for figures of one role.
@@ -36,13 +37,24 @@ interface DumbbellsProps {
   from?: number;
   to?: number;
   marks?: ChartMark[];
+  // The number of rows that the screen shows. Paper shows all of them.
+  folded?: number;
 }
 
 // Figures by category, each row on the same axis: a circle for the left side, a square
 // for the right one, each with its figure, and the difference named by the higher side.
 // It is a table, so screen readers, print and narrow screens have all figures as text.
 export function Dumbbells(props: DumbbellsProps) {
-  const { caption, heading = 'Category', titles, rows, format, formatSize = format, marks = [] } = props;
+  const {
+    caption,
+    heading = 'Category',
+    titles,
+    rows,
+    format,
+    formatSize = format,
+    marks = [],
+    folded = rows.length,
+  } = props;
   const place = scale([...rows.flatMap(valuesOf), ...marks.map(({ value }) => value)], props.from, props.to);
   const sides: Side[] = titles.right === undefined ? ['left'] : ['left', 'right'];
   const top = rows.find((row) => lowerSide(row) !== null);
@@ -72,10 +84,10 @@ export function Dumbbells(props: DumbbellsProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
-          <tr key={row.name}>
+        {rows.map((row, index) => (
+          <tr key={row.href ?? row.name} class={index >= folded ? 'folded' : ''}>
             <th scope="row">
-              {row.name}
+              {row.href ? <a href={row.href}>{row.name}</a> : row.name}
               {row.note && <small>{row.note}</small>}
             </th>
             {sides.map((side) => (

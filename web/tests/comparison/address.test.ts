@@ -9,13 +9,14 @@ test('an address names both roles and the area', () => {
     right: 'dancers',
     area: 'CA',
     prices: '',
+    place: '',
   });
 });
 
 test.each(['/compare/actors/dancers', '/compare/actors/dancers?area=', '/compare/actors/dancers?Area=CA'])(
   '%s is about the nation',
   (address) => {
-    expect(read(address)).toEqual({ left: 'actors', right: 'dancers', area: 'US', prices: '' });
+    expect(read(address)).toEqual({ left: 'actors', right: 'dancers', area: 'US', prices: '', place: '' });
   },
 );
 
@@ -24,7 +25,7 @@ test('the letters of a state are read in any case', () => {
 });
 
 test('a role that the path lacks is empty', () => {
-  expect(read('/compare/actors')).toEqual({ left: 'actors', right: '', area: 'US', prices: '' });
+  expect(read('/compare/actors')).toEqual({ left: 'actors', right: '', area: 'US', prices: '', place: '' });
 });
 
 test('the nation is not part of an address, and other areas are', () => {
@@ -34,7 +35,7 @@ test('the nation is not part of an address, and other areas are', () => {
 });
 
 test('special characters are encoded, and read back as they were', () => {
-  const address = { left: 'a/b?', right: 'ä%', area: 'x&y', prices: 'national' as const };
-  expect(addressOf(address)).toBe('/compare/a%2Fb%3F/%C3%A4%25?area=x%26y&prices=national');
+  const address = { left: 'a/b?', right: 'ä%', area: 'x&y', prices: 'national' as const, place: 'TX' };
+  expect(addressOf(address)).toBe('/compare/a%2Fb%3F/%C3%A4%25?area=x%26y&prices=national&place=TX');
   expect(read(addressOf(address))).toEqual(address);
 });

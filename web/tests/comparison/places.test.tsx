@@ -21,10 +21,10 @@ const counts = {
 const state = (code: string, left: number | null, right: number, verdict: string, higher = 'LEFT') => ({
   area: { code, name: code },
   median: { left, right, absolute: left === null ? null : left - right },
-  mean: { verdict, higher },
+  mean: { absolute: 1, verdict, higher },
 });
 
-function render(changes: object): string {
+function render(changes: object, place = ''): string {
   const comparison = {
     states: {
       ...counts,
@@ -48,14 +48,19 @@ function render(changes: object): string {
       variables={{ left: 'actors', right: 'dancers' }}
       state={{ status: 'loaded', data: { comparison } as unknown as ComparePlacesQuery, errors: [] }}
       titles={{ left: 'Actors', right: 'Dancers' }}
-      address={{ left: 'actors', right: 'dancers', area: 'US', prices: '' }}
+      address={{ left: 'actors', right: 'dancers', area: 'US', prices: '', place }}
+      move={() => {}}
     />,
   );
 }
 
 // Returns the paragraphs as plain text.
 const paragraphs = (html: string) =>
-  [...html.matchAll(/<p[^>]*>(.*?)<\/p>/gs)].map((match) => (match[1] ?? '').replaceAll(/<[^>]*>/g, ''));
+  [
+    ...html
+      .replace('<p class="quiet">Point at a state or tap it to see its figures.</p>', '')
+      .matchAll(/<p(?: class="(?:lead|empty|quiet)")?>(.*?)<\/p>/gs),
+  ].map((match) => (match[1] ?? '').replaceAll(/<[^>]*>/g, ''));
 
 test('the counts of states name the higher role and the significant differences', () => {
   expect(paragraphs(render({}))).toEqual([
@@ -81,15 +86,20 @@ test('without a test of the means nothing is said of tests', () => {
   );
 });
 
-test('the map has the states where both medians are published, with links', () => {
-  const html = render({});
-  expect(
-    [...html.matchAll(/<a href="([^"]*)" tabindex="-1"><g [^>]*class="([^"]*)"/g)].map((match) => match.slice(1)),
-  ).toEqual([
-    ['/compare/actors/dancers?area=CA', 'tile left clear'],
-    // The mean is significantly higher for the other side, which does not confirm the median.
-    ['/compare/actors/dancers?area=HI', 'tile left unclear'],
-    ['/compare/actors/dancers?area=TX', 'tile right unclear'],
+test('the figures of the place in the address are shown, with a link to the comparison there', () => {
+  const html = render({}, 'HI');
+  expect(html).toContain('<h4>HI</h4>');
+  expect(html).toContain('<span class="more left">$10,000 more</span>');
+  // The mean is significantly higher for the other side.
+  expect(html).toContain('Median and mean disagree: the mean is $1 higher for Dancers (statistically significant).');
+  expect(html).toContain('<a href="/compare/actors/dancers?area=HI">Compare in HI</a>');
+});
+
+test('the list has the places where both medians are published, with links', () => {
+  expect([...render({}).matchAll(/<th scope="row"><a href="([^"]*)">/g)].map((match) => match[1])).toEqual([
+    '/compare/actors/dancers?area=CA',
+    '/compare/actors/dancers?area=HI',
+    '/compare/actors/dancers?area=TX',
   ]);
 });
 

@@ -1,27 +1,42 @@
 import { renderToString } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
+import type { PlaceGapFragment } from '../../generated/graphql';
+import { certainty } from '../../src/comparison/place-figures';
+import { gapsOf, levelOf, type Order, ranked, stepOf } from '../../src/components/charts/gaps';
+import { StateMap } from '../../src/components/charts/state-map';
+import { nextTile } from '../../src/components/charts/tiles';
 import type { ChartMark } from '../../src/components/dumbbells';
 import { type Curve, PercentileChart } from '../../src/components/percentile-chart';
 import { Shares } from '../../src/components/shares';
-import { StateList, StateMap } from '../../src/components/state-map';
 import { WageHistoryChart, type WageLine } from '../../src/components/wage-history-chart';
 import { Bars } from '../../src/occupation/bars';
 
+type Verdict = PlaceGapFragment['mean']['verdict'];
+
 const titles = { left: 'Actors', right: 'Dancers' };
-const state = (code: string, gap: number, clear = false) => ({
-  code,
-  name: `Name of ${code}`,
-  left: 50_000 + gap,
-  right: 50_000,
-  gap,
-  clear,
+const state = (code: string, gap: number, verdict: Verdict = 'SIGNIFICANT', mean = gap): PlaceGapFragment => ({
+  area: { code, name: `Name of ${code}` },
+  median: { left: 50_000 + gap, right: 50_000, absolute: gap },
+  mean: { absolute: mean, higher: mean > 0 ? 'LEFT' : mean < 0 ? 'RIGHT' : 'EQUAL', verdict },
 });
 
 // Returns all matches of the first group of a pattern.
 const all = (html: string, pattern: RegExp) => [...html.matchAll(pattern)].map((match) => match[1]);
 
+const map = (states: PlaceGapFragment[], chosen = '') =>
+  renderToString(
+    <StateMap
+      unit="DOLLARS_PER_YEAR"
+      states={gapsOf(states)}
+      titles={titles}
+      chosen={chosen}
+      choose={() => {}}
+      point={() => {}}
+    />,
+  );
+
 test('each state and territory has its own place on the map', () => {
-  const html = renderToString(<StateMap unit="DOLLARS_PER_YEAR" states={[]} link={String} />);
+  const html = map([]);
   const places = all(html, /translate\((\d+ \d+)\)/g);
   expect(places.length).toBe(54);
   expect(new Set(places).size).toBe(54);
@@ -29,23 +44,88 @@ test('each state and territory has its own place on the map', () => {
   expect(html).toContain('<title>WY: not published for both</title>');
 });
 
-test('a tile says which role is higher, by how much, and whether that is significant', () => {
-  const states = [state('CA', 2500, true), state('NY', -40.4), state('TX', 0)];
-  const html = renderToString(<StateMap unit="DOLLARS_PER_YEAR" states={states} link={(code) => `/in/${code}`} />);
-  expect(all(html, /href="([^"]*)"/g).sort()).toEqual(['/in/CA', '/in/NY', '/in/TX']);
-  expect(html).toContain('<g transform="translate(0 208)" class="tile left clear">');
-  expect(html).toContain('<g transform="translate(416 104)" class="tile right unclear">');
-  expect(html).toContain('<g transform="translate(156 364)" class="tile equal unclear">');
-  expect(html).toContain('<title>Name of CA: $52,500 and $50,000, +$2,500</title>');
-  expect(html).toContain('<title>Name of NY: $49,960 and $50,000, −$40</title>');
+test('the look of a tile has the side, the size of the gap, and how sure it is', () => {
+  const states = [
+    state('CA', 2500),
+    state('NV', 1400, 'NOT_TESTABLE'),
+    state('NY', -40, 'NOT_SIGNIFICANT'),
+    state('OR', -1000, 'NOT_SIGNIFICANT', 200),
+    state('TX', 0),
+  ];
+  const html = map(states, 'TX');
+  // Three steps of $1,000 hold nine of ten gaps.
+  expect(all(html, /<g class="tile (\w[^"]*)"[^>]*data-code/g)).toEqual(
+    ['right level2 disagree', 'left level2 unsure', 'left level3 sure', 'equal', 'right level1 unsure'].toSorted(
+      (one, other) => html.indexOf(`tile ${one}"`) - html.indexOf(`tile ${other}"`),
+    ),
+  );
+  expect(html).toContain('aria-label="Name of CA: Actors $52,500, Dancers $50,000"');
+  expect(all(html, /data-code="TX"[^>]*aria-pressed="(\w+)"/g)).toEqual(['true']);
+  // Tab reaches one tile, which is that of the figures.
+  expect(all(html, /data-code="(\w+)"[^>]*tabindex="0"/g)).toEqual(['TX']);
+  expect(all(map(states), /data-code="(\w+)"[^>]*tabindex="0"/g)).toEqual(['CA']);
 });
 
-test('the list of states is sorted by difference, with bars relative to the largest', () => {
-  const states = [state('NY', -500), state('CA', 2000), state('TX', 1000)];
-  const html = renderToString(<StateList unit="DOLLARS_PER_YEAR" states={states} titles={titles} link={String} />);
-  expect(all(html, /<a href="(..)">/g)).toEqual(['CA', 'TX', 'NY']);
-  expect(all(html, /class="lean (\w+)"/g)).toEqual(['left', 'left', 'right']);
-  expect(all(html, /width:([\d.]+%)/g)).toEqual(['50%', '25%', '12.5%']);
+test('places without both medians are left out', () => {
+  const none = { ...state('NM', 0), median: { left: null, right: 1, absolute: null } };
+  expect(gapsOf([none, state('CA', 1)]).map(({ code }) => code)).toEqual(['CA']);
+});
+
+test.each([
+  [[], 1],
+  [[0, 0], 1],
+  [[100, -200, 250], 100],
+  [[3000, -2999, 2000], 1000],
+  [[3100], 2000],
+  [[0.8], 0.5],
+  [[...Array(19).fill(900), 100_000], 500],
+])('three round steps hold most of the gaps of %o', (gaps, step) => {
+  expect(stepOf(gaps)).toBe(step);
+});
+
+test('a gap of a step or more is on the next level, up to the third', () => {
+  expect([0, 99, -100, 199, 200, -9000].map((gap) => levelOf(gap, 100))).toEqual([1, 1, 2, 2, 3, 3]);
+});
+
+test('arrow keys go to the nearest state in a direction', () => {
+  const among = ['AK', 'WA', 'ID', 'OR', 'ME', 'HI'];
+  expect(nextTile('WA', [1, 0], among)).toBe('ID');
+  expect(nextTile('WA', [0, 1], among)).toBe('OR');
+  expect(nextTile('WA', [0, -1], among)).toBe('AK');
+  expect(nextTile('WA', [-1, 0], among)).toBeNull();
+  expect(nextTile('ID', [1, 0], among)).toBe('ME');
+  expect(nextTile('HI', [0, -1], among)).toBe('OR');
+});
+
+test('places are ranked by either lead, either wage or name, and found by a part of it', () => {
+  const places = gapsOf([state('NY', -500), state('CA', 2000), state('TX', 1000), state('AL', 1000)]);
+  const codes = (order: Order, text = '') => ranked(places, order, text).map(({ code }) => code);
+  expect(codes('LEFT_LEADS')).toEqual(['CA', 'AL', 'TX', 'NY']);
+  expect(codes('RIGHT_LEADS')).toEqual(['NY', 'AL', 'TX', 'CA']);
+  expect(codes('LEFT')).toEqual(['CA', 'AL', 'TX', 'NY']);
+  expect(codes('RIGHT')).toEqual(['AL', 'CA', 'NY', 'TX']);
+  expect(codes('NAME', ' of n')).toEqual(['NY']);
+  expect(codes('NAME', 'Utah')).toEqual([]);
+});
+
+test.each([
+  [state('CA', 10), 'The mean is higher for the same role, statistically significant.'],
+  [
+    state('CA', 10, 'NOT_SIGNIFICANT'),
+    'The means’ difference is not statistically significant; it may be due to chance.',
+  ],
+  [state('CA', 10, 'NOT_TESTABLE'), 'The significance of the difference is not testable.'],
+  [
+    state('CA', 10, 'SIGNIFICANT', -2000),
+    'Median and mean disagree: the mean is $2,000 higher for Dancers (statistically significant).',
+  ],
+  [
+    state('CA', -10, 'NOT_TESTABLE', 5),
+    'Median and mean disagree: the mean is $5 higher for Actors (significance not testable).',
+  ],
+])('the figures of a place say what the means make of the medians', (place, text) => {
+  const [gap] = gapsOf([place]);
+  expect(gap && certainty(gap, 'DOLLARS_PER_YEAR', titles)).toBe(text);
 });
 
 const wages = (...of: (number | null)[]) =>

@@ -1,0 +1,154 @@
+import { useId, useState } from 'preact/hooks';
+import type { Unit } from '../../generated/graphql';
+import { type Gap, type Look, type Order, ranked } from '../components/charts/gaps';
+import { type DumbbellRow, Dumbbells } from '../components/dumbbells';
+import { Segments } from '../components/segments';
+import { count, formatFigure, plural } from '../format/numbers';
+import type { Titles } from '../format/verdict';
+import { useMetros } from './use-metros';
+
+type Kind = 'STATE' | 'METRO';
+
+const first = 10;
+
+// All states or all metropolitan areas, ranked. The metropolitan areas are loaded once
+// they are chosen.
+export function PlaceList(props: {
+  states: Gap[];
+  // Numbers of metropolitan areas with both medians.
+  metros: number;
+  metroUnit: Unit;
+  unit: Unit;
+  titles: Titles;
+  roles: { left: string; right: string };
+  link: (code: string) => string;
+}) {
+  const { states, titles, roles, link } = props;
+  const [kind, setKind] = useState<Kind>('STATE');
+  const [order, setOrder] = useState<Order>('LEFT_LEADS');
+  const [text, setText] = useState('');
+  const metros = useMetros(roles.left, roles.right, kind === 'METRO');
+  const [id, filterId] = [useId(), useId()];
+  const orders: [Order, string][] = [
+    ['LEFT_LEADS', `Largest lead of ${titles.left}`],
+    ['RIGHT_LEADS', `Largest lead of ${titles.right}`],
+    ['LEFT', `Highest median of ${titles.left}`],
+    ['RIGHT', `Highest median of ${titles.right}`],
+    ['NAME', 'Name'],
+  ];
+  return (
+    <div class="place-list">
+      <h3>Every place, ranked</h3>
+      <div class="controls">
+        {props.metros > 0 && (
+          <Segments
+            legend="Places"
+            options={[
+              ['STATE', `States (${states.length})`],
+              ['METRO', `Metropolitan areas (${props.metros})`],
+            ]}
+            value={kind}
+            choose={setKind}
+          />
+        )}
+        <label for={id}>
+          Sort by
+          <select id={id} value={order} onChange={(event) => setOrder(event.currentTarget.value as Order)}>
+            {orders.map(([value, name]) => (
+              <option key={value} value={value}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label for={filterId}>
+          Find a place
+          <input
+            id={filterId}
+            type="search"
+            value={text}
+            onInput={(event) => setText(event.currentTarget.value)}
+            autocomplete="off"
+          />
+        </label>
+      </div>
+      {kind === 'STATE' && (
+        <Ranked key={kind} places={states} unit={props.unit} printed {...{ order, text, titles, link }} />
+      )}
+      {kind === 'METRO' && metros.status === 'loading' && (
+        <p role="status" class="quiet">
+          Loading…
+        </p>
+      )}
+      {kind === 'METRO' && metros.status === 'failed' && (
+        <div class="failure" role="alert">
+          <p>Could not load these figures. {metros.error.message}</p>
+          <button type="button" onClick={metros.retry}>
+            Try again
+          </button>
+        </div>
+      )}
+      {kind === 'METRO' && metros.status === 'loaded' && (
+        <Ranked key={kind} places={metros.places} unit={props.metroUnit} {...{ order, text, titles, link }} />
+      )}
+    </div>
+  );
+}
+
+// The first places of an order, and a button that shows the others. On paper all are
+// shown if they are to be printed.
+function Ranked(props: {
+  places: Gap[];
+  unit: Unit;
+  order: Order;
+  text: string;
+  titles: Titles;
+  link: (code: string) => string;
+  printed?: boolean;
+}) {
+  const { places, unit, order, text, titles, link, printed = false } = props;
+  const [all, setAll] = useState(false);
+  const found = ranked(places, order, text);
+  const folded = !all && text.trim() === '' && found.length > first;
+  const rows = (folded && !printed ? found.slice(0, first) : found).map((place) => rowOf(place, link));
+  return (
+    <>
+      <p class="unseen" role="status">
+        {plural(found.length, 'place')}
+      </p>
+      {found.length === 0 ? (
+        <p class="empty">No place with published medians of both has this name.</p>
+      ) : (
+        <Dumbbells
+          caption={<span class="quiet">Median {unit === 'DOLLARS_PER_HOUR' ? 'hourly' : 'annual'} wages</span>}
+          heading="Place"
+          titles={titles}
+          rows={rows}
+          format={(wage) => formatFigure(wage, unit)}
+          {...(folded && { folded: first })}
+        />
+      )}
+      {(folded || all) && (
+        <button type="button" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Show fewer' : `Show all ${count(found.length)}`}
+        </button>
+      )}
+    </>
+  );
+}
+
+const notes: Record<Look, string> = {
+  SURE: '',
+  UNSURE: 'difference not clear',
+  DISAGREE: 'median and mean disagree',
+  EQUAL: '',
+};
+
+const rowOf = ({ code, name, left, right, gap, look }: Gap, link: (code: string) => string): DumbbellRow => ({
+  name,
+  href: link(code),
+  note: notes[look],
+  left,
+  right,
+  points: gap,
+});
