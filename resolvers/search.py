@@ -15,9 +15,10 @@ from resolvers import occupations, search_text
 from resolvers.codes import digits_of, soc_codes_in
 from resolvers.connections import page_size
 from resolvers.context import Context
-from resolvers.search_terms import Terms, is_of_titles, known_terms, similar_words, spelling, two_words
+from resolvers.search_terms import Terms, first_letters, is_of_titles, known_terms, similar_words, spelling, two_words
 from resolvers.search_text import Reading, SearchText
 from resolvers.title_ranking import Ranked, Wanted, highest, ranked, with_most_weight
+from resolvers.title_similarity import SHORTEST_SIMILAR
 
 LONGEST_TEXT = search_text.MOST_CHARACTERS
 
@@ -115,16 +116,23 @@ async def _by_title(text: str, size: int, context: Context) -> list[SearchMatch]
 async def find_titles(text: str, context: Context) -> list[TitleMatch]:
     """Return the titles that match a text, best match first, each occupation once.
 
-    It takes three statements. Of the titles of work that is not covered, which have no occupation, the best is
-    returned.
+    It takes three statements, and one more if the text has words that no title has. Of the titles of work that is not
+    covered, which have no occupation, the best is returned.
     """
     searched = search_text.read(text)
     own = searched.reading
     if not own.words:
         return []
-    letters = {trigram for word in own.words for trigram in trigrams(word)}
     names = {*search_text.phrases(own.words), *search_text.joined(own.words), *search_text.workers(own.words[-1])}
-    terms = await known_terms(names | letters, context)
+    terms = await known_terms(names.union(map(first_letters, own.words)), context)
+    unknown = {
+        trigram
+        for word in own.words
+        if len(word) >= SHORTEST_SIMILAR and not is_of_titles(word, terms)
+        for trigram in trigrams(word)
+    }
+    if unknown:
+        terms |= await known_terms(unknown - terms.keys(), context)
     like = _like(searched, terms)
     others = _in_other_words(own, like, terms)
     words = {word for reading in others for word in reading.words} | {word for each in like for word in each}
@@ -205,13 +213,12 @@ def _wanted(reading: Reading, like: Sequence[Mapping[str, float]]) -> list[Wante
 
 def _matches(exact: Sequence[str], found: Sequence[Ranked], words: Set[str]) -> list[TitleMatch]:
     matches: list[TitleMatch] = []
-    score = 1.0
+    score, text = 1.0, " ".join(exact)
     for title, similarity in found:
-        own = title.words.split()
-        if similarity < _LEAST_SIMILARITY and words.isdisjoint(own):
+        if similarity < _LEAST_SIMILARITY and words.isdisjoint(title.words.split()):
             continue
         score = min(score, similarity)
-        is_exact = own == [*exact]
+        is_exact = title.words == text
         matches.append(
             TitleMatch(title.occupation_id, title.title, score, is_exact, title.ambiguous, title.not_covered)
         )

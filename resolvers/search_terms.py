@@ -60,8 +60,12 @@ class Term(NamedTuple):
     """See ``SearchTerm``."""
     replacements: Sequence[str]
     """Other words for the words."""
-    words: Sequence[str]
-    """The words with the three letters, those of the most titles first."""
+    spelled: str
+    """The words with the three letters, see ``SearchTerm.words``."""
+
+    def words(self) -> list[str]:
+        """Return the words with the three letters, those of the most titles first."""
+        return self.spelled.split(" ") if self.spelled else []
 
     def shares(self) -> dict[int, float]:
         """Return the share of the titles with the word among those of each occupation."""
@@ -96,34 +100,41 @@ def _term(rows: Sequence[SearchTerm]) -> Term | None:
         row.shares,
         row.described,
         row.replacements.splitlines() if row.replacements else (),
-        row.words.split(" ") if row.words else (),
+        row.words,
     )
 
 
 def similar_words(word: str, terms: Terms, *, unfinished: bool) -> dict[str, float]:
     """Return the words of titles that a word of a text can be, with their similarity to it.
 
-    ``terms`` are the terms of the word and its trigrams. ``unfinished`` says whether the word may be the beginning of
-    one even if it is short.
+    ``terms`` are the terms of the word and its first letters, and of all its trigrams if no title has it.
+    ``unfinished`` says whether the word may be the beginning of one even if it is short.
     """
+    known = is_of_titles(word, terms)
     found = dict(_longer(word, terms, unfinished=unfinished))
     if len(word) >= SHORTEST_SIMILAR:
         similar = process.extract(
             word,
-            _sharing_trigrams(word, terms),
+            _beginning_alike(word, terms) if known else _sharing_trigrams(word, terms),
             scorer=OSA.normalized_similarity,
             score_cutoff=LEAST_WORD_SIMILARITY,
-            limit=_MOST_SIMILAR,
+            limit=None if known else _MOST_SIMILAR,
         )
-        known = is_of_titles(word, terms)
-        found |= {
-            other: similarity
-            for other, similarity, _ in similar
-            if similarity > found.get(other, 0) and (not known or is_form(word, other))
-        }
-    if is_of_titles(word, terms):
+        forms = [each for each in similar if not known or is_form(word, each[0])][:_MOST_SIMILAR]
+        found |= {other: similarity for other, similarity, _ in forms if similarity > found.get(other, 0)}
+    if known:
         found[word] = 1
     return found
+
+
+def first_letters(word: str) -> str:
+    """Return the trigram that every word has that begins with this one or is another form of it."""
+    return f"  {word[:3]}"[-3:]
+
+
+def _beginning_alike(word: str, terms: Terms) -> list[str]:
+    found = terms.get(first_letters(word))
+    return [other for other in found.words() if other.startswith(word[:3])] if found else []
 
 
 def is_of_titles(word: str, terms: Terms) -> bool:
@@ -134,11 +145,16 @@ def is_of_titles(word: str, terms: Terms) -> bool:
 def _sharing_trigrams(word: str, terms: Terms) -> list[str]:
     """Return the words that share the largest part of their trigrams with a word."""
     wanted = trigrams(word)
-    shared = Counter[str]()
-    for trigram in wanted:
-        if term := terms.get(trigram):
-            shared.update(term.words)
     least = ceil(_SHARED * len(wanted))
+    rarest = sorted(
+        (trigram for trigram in wanted if trigram in terms), key=lambda trigram: len(terms[trigram].spelled)
+    )
+    # Words with fewer trigrams than the minimum of these lists have too few of all: the longest lists are not read.
+    read = max(0, len(rarest) - least + 1)
+    shared = Counter(other for trigram in rarest[:read] for other in terms[trigram].words())
+    for other in shared:
+        padded = f"  {other} "
+        shared[other] += sum([trigram in padded for trigram in rarest[read:]])
     # A word has one trigram more than letters.
     counted = [
         (-2 * number / (len(wanted) + len(other) + 1), other) for other, number in shared.items() if number >= least
@@ -149,13 +165,13 @@ def _sharing_trigrams(word: str, terms: Terms) -> list[str]:
 def _longer(word: str, terms: Terms, *, unfinished: bool) -> Iterable[tuple[str, float]]:
     """Return words that begin with a word or contain it, those of the most titles first."""
     begins = len(word) >= SHORTEST_SIMILAR or unfinished
-    contained = [trigram for trigram in trigrams(word) if " " not in trigram] if len(word) >= SHORTEST_PART else []
-    lists = [terms[trigram].words for trigram in contained or trigrams(word)[:-1] if trigram in terms]
-    if not lists or not (begins or contained):
+    contains = len(word) >= SHORTEST_PART
+    found = terms.get(first_letters(word))
+    if found is None or not (begins or contains):
         return []
-    others = [other for other in min(lists, key=len) if word in other and other != word]
+    others = [other for other in found.words() if word in other and other != word]
     beginning = [(other, BEGINNING) for other in others if begins and other.startswith(word)]
-    containing = [(other, PART) for other in others if contained and not other.startswith(word)]
+    containing = [(other, PART) for other in others if contains and not other.startswith(word)]
     return beginning[:_MOST_LONGER] + containing[:_MOST_LONGER]
 
 
@@ -191,7 +207,7 @@ def two_words(word: str, like: Mapping[str, float], terms: Terms) -> tuple[str, 
     if longest < _SHORTEST_OF_TWO:
         return None
     known = trigrams(word)
-    beginnings, endings = (terms[each].words if each in terms else () for each in (known[1], known[-1]))
+    beginnings, endings = (terms[each].words() if each in terms else () for each in (known[1], known[-1]))
     pairs = [
         (place + endings.index(rest), other, rest)
         for place, other in enumerate(beginnings)

@@ -8,15 +8,15 @@ FILE`` measures the order.
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from operator import mul
 from typing import NamedTuple
 
 from db.models import SearchTitle
 from db.title_evidence import Standing
-from resolvers.search_terms import Terms, is_of_titles
+from resolvers.search_terms import Term, Terms, is_of_titles
 from resolvers.search_text import NOISE_WORDS, Reading
-from resolvers.title_similarity import similarities
+from resolvers.title_similarity import ComparedTitles
 
 _STRONG = 0.85
 _LEAST = 0.4
@@ -71,19 +71,25 @@ def with_most_weight(wanted: Sequence[Wanted], terms: Terms, limit: int) -> list
     """
     lists = [_lists(each, terms) for each in wanted]
     sums: dict[int, float] = {}
-    for each in sorted(lists, key=lambda each: sum(len(titles) for _, titles in each)):
+    lists.sort(key=lambda each: sum(len(titles) for _, titles in each))
+    for place, each in enumerate(lists, start=1):
         weights: dict[int, float] = {}
+        narrowed, is_last = len(sums) > _NARROWED, place == len(lists)
         for weight, titles in each:
-            weights.update(dict.fromkeys(titles, weight))
-        if len(sums) > _NARROWED:
-            for number in sums.keys() & weights.keys():
-                sums[number] += weights[number]
-        elif sums:
-            for number, weight in weights.items():
-                sums[number] = sums.get(number, 0) + weight
-        else:
-            sums = weights
+            if narrowed or is_last:
+                weights.update(dict.fromkeys(sums.keys() & titles, weight))
+            if not narrowed:
+                # Of the titles with the last word alone, the first have the highest sums.
+                weights.update(dict.fromkeys(titles[:limit] if is_last else titles, weight))
+        _add(sums, weights)
     return highest(sums, limit)
+
+
+def _add(sums: dict[int, float], weights: Mapping[int, float]) -> None:
+    """Add weights, most of them by one call: thousands of titles have a frequent word."""
+    both = {number: sums[number] + weights[number] for number in sums.keys() & weights.keys()}
+    sums |= weights
+    sums |= both
 
 
 def _lists(wanted: Wanted, terms: Terms) -> list[tuple[float, Sequence[int]]]:
@@ -99,13 +105,12 @@ def _lists(wanted: Wanted, terms: Terms) -> list[tuple[float, Sequence[int]]]:
 
 def highest(values: Mapping[int, float], limit: int) -> list[int]:
     """Return the keys with the highest values, those with equal values in ascending order."""
-    if len(values) <= limit:
-        return sorted(values, key=lambda key: (-values[key], key))
-    # Most of thousands are below the limit, so that only the others are sorted by key.
-    least = sorted(values.values(), reverse=True)[limit - 1]
-    above = [key for key, value in values.items() if value > least]
-    equal = sorted(key for key, value in values.items() if value == least)
-    return sorted(above, key=lambda key: (-values[key], key)) + equal[: limit - len(above)]
+    keys: Iterable[int] = values
+    if len(values) > limit:
+        # Most of thousands are below the limit, so that only the others are sorted by key.
+        least = sorted(values.values(), reverse=True)[limit - 1]
+        keys = [key for key, value in values.items() if value >= least]
+    return sorted(sorted(keys), key=values.__getitem__, reverse=True)[:limit]
 
 
 def ranked(
@@ -121,7 +126,13 @@ def ranked(
     ``described`` has the weight of the text's words in descriptions, by occupation.
     """
     best: dict[int | None, Ranked] = {}
-    for title, similarity in zip(titles, _similarities(readings, titles, terms, unfinished=unfinished), strict=True):
+    words_of = {title.words: title.words.split() for title in titles}
+    similarity_of = _similarities(readings, words_of, terms, unfinished=unfinished)
+    for title in titles:
+        similarity = similarity_of[title.words]
+        if title.standing != Standing.OWN:
+            similarity *= _NOT_OWN
+        similarity = round(similarity, 4)
         known = best.get(title.occupation_id)
         if known is None or (similarity, title.standing, title.evidence, -title.id) > (
             known.similarity,
@@ -130,7 +141,7 @@ def ranked(
             -known.title.id,
         ):
             best[title.occupation_id] = Ranked(title, similarity)
-    features = _features(best, titles, readings, terms, described)
+    features = _features(best, titles, words_of, readings, terms, described)
     weights = {occupation: sum(map(mul, _WEIGHTS, each)) for occupation, each in features.items()}
     texts = {
         words
@@ -143,7 +154,7 @@ def ranked(
 
     def order(occupation: int | None) -> tuple[float, ...]:
         title, similarity = best[occupation]
-        words = frozenset(title.words.split())
+        words = frozenset(words_of[title.words])
         if words in texts:
             is_settled = words in as_typed and title.standing > Standing.LISTED
             return 0, not is_settled, -title.standing, -similarity, -title.evidence, title.id
@@ -158,18 +169,13 @@ def _telling(words: Sequence[str]) -> frozenset[str]:
 
 
 def _similarities(
-    readings: Sequence[Reading], titles: Sequence[SearchTitle], terms: Terms, *, unfinished: bool
-) -> list[float]:
+    readings: Sequence[Reading], titles: Mapping[str, Sequence[str]], terms: Terms, *, unfinished: bool
+) -> dict[str, float]:
+    """Return the similarity of each title to the reading that is most similar to it."""
     known = frozenset(word for reading in readings for word in reading.words if is_of_titles(word, terms))
-    split = [title.words.split() for title in titles]
-    of_each = [
-        [reading.factor * similarity for similarity in similarities(reading, split, unfinished=unfinished, known=known)]
-        for reading in readings
-    ]
-    return [
-        round(max(values) * (1 if title.standing == Standing.OWN else _NOT_OWN), 4)
-        for title, *values in zip(titles, *of_each, strict=True)
-    ]
+    compared = ComparedTitles([*titles.values()], unfinished=unfinished, known=known)
+    of_each = [[reading.factor * similarity for similarity in compared.similarities(reading)] for reading in readings]
+    return dict(zip(titles, map(max, *of_each, [0.0] * len(titles)), strict=True))
 
 
 def _rarities(readings: Sequence[Reading], terms: Terms) -> dict[str, float]:
@@ -183,15 +189,15 @@ def _rarities(readings: Sequence[Reading], terms: Terms) -> dict[str, float]:
 
 
 def _bm25(
-    titles: Sequence[SearchTitle], rarities: Mapping[str, float]
+    titles: Sequence[SearchTitle], words_of: Mapping[str, Sequence[str]], rarities: Mapping[str, float]
 ) -> tuple[dict[int | None, float], dict[int | None, float]]:
     """Return the votes for each occupation, the squares of its titles' BM25, and the highest BM25 of its titles."""
-    scored = [
-        (found / (1 + _SATURATION * (1 - _LENGTH_PART + _LENGTH_PART * len(words) / _MEAN_WORDS)), title)
-        for title in titles
-        for words in [title.words.split()]
-        if (found := sum(rarities[word] for word in words if word in rarities))
-    ]
+    score_of = {
+        title: found / (1 + _SATURATION * (1 - _LENGTH_PART + _LENGTH_PART * len(words) / _MEAN_WORDS))
+        for title, words in words_of.items()
+        if (found := sum([rarities[word] for word in words if word in rarities]))
+    }
+    scored = [(score_of[title.words], title) for title in titles if title.words in score_of]
     scored.sort(key=lambda item: (-item[0], item[1].id))
     votes: defaultdict[int | None, float] = defaultdict(float)
     best: dict[int | None, float] = {}
@@ -228,14 +234,15 @@ _WEIGHTS = _Features(4, 1.5, 2, 2.5, 1.2, 1.2, 5.5, 0.6, 1.5)
 def _features(
     best: Mapping[int | None, Ranked],
     titles: Sequence[SearchTitle],
+    words_of: Mapping[str, Sequence[str]],
     readings: Sequence[Reading],
     terms: Terms,
     described: Mapping[int, float],
 ) -> dict[int | None, _Features]:
-    votes, best_votes = _bm25(titles, _rarities(readings, terms))
+    votes, best_votes = _bm25(titles, words_of, _rarities(readings, terms))
     all_votes, best_of_all = sum(votes.values()) or 1, max(best_votes.values(), default=1)
     most_described = max(described.values(), default=1) or 1
-    shares = {word: terms[word].shares() for reading in readings for word in reading.words if word in terms}
+    parts = _best_parts(best.keys(), readings, terms)
     return {
         occupation: _Features(
             max(similarity, _LEAST),
@@ -243,7 +250,7 @@ def _features(
             math.sqrt(votes.get(occupation, 0) / all_votes),
             best_votes.get(occupation, 0) / best_of_all,
             0 if occupation is None else math.sqrt(described.get(occupation, 0) / most_described),
-            *_best_parts(occupation, readings, terms, shares),
+            *parts.get(occupation, (0, 0, 0)),
             title.prior,
         )
         for occupation, (title, similarity) in best.items()
@@ -251,35 +258,41 @@ def _features(
 
 
 def _best_parts(
-    occupation: int | None,
-    readings: Sequence[Reading],
-    terms: Terms,
-    shares: Mapping[str, Mapping[int, float]],
-) -> tuple[float, float, float]:
-    """Return the features own_title, words and last_word, each the highest of all readings."""
-    if occupation is None:
-        return 0, 0, 0
-    parts = [_parts(occupation, reading, terms, shares) for reading in readings]
-    own, words, last = map(max, zip(*parts, strict=True))
-    return own, words, last
+    occupations: Set[int | None], readings: Sequence[Reading], terms: Terms
+) -> Mapping[int | None, tuple[float, float, float]]:
+    """Return the features own_title, words and last_word of occupations, each the highest of all readings."""
+    more = {word: _more_frequent(terms[word], occupations) for each in readings for word in each.words if word in terms}
+    best: dict[int | None, tuple[float, float, float]] = {}
+    for reading in readings:
+        own, frequent = defaultdict[int, float](float), defaultdict[int, float](float)
+        last: Mapping[int, float] = {}
+        all_ = 0.0
+        for name, weight in zip(reading.words, reading.weights, strict=True):
+            term = terms.get(name)
+            if term is None or not term.titles:
+                all_ += weight * _UNKNOWN_RARITY
+                continue
+            all_ += weight * term.rarity
+            for id_ in term.occupations & occupations:
+                own[id_] += weight * term.rarity
+            if weight == 1:
+                last = {id_: value / term.rarity for id_, value in more[name].items()}
+            for id_, value in more[name].items():
+                frequent[id_] += weight * value
+        for id_ in own.keys() | frequent.keys():
+            most_own, most_frequent, most_last = best.get(id_, (0, 0, 0))
+            best[id_] = (
+                max(most_own, reading.factor * own[id_] / all_),
+                max(most_frequent, reading.factor * frequent[id_] / all_),
+                max(most_last, reading.factor * last.get(id_, 0)),
+            )
+    return best
 
 
-def _parts(
-    occupation: int, reading: Reading, terms: Terms, shares: Mapping[str, Mapping[int, float]]
-) -> tuple[float, float, float]:
-    own = frequent = last = all_ = 0.0
-    for name, weight in zip(reading.words, reading.weights, strict=True):
-        term = terms.get(name)
-        if term is None or not term.titles:
-            all_ += weight * _UNKNOWN_RARITY
-            continue
-        all_ += weight * term.rarity
-        if occupation in term.occupations:
-            own += weight * term.rarity
-        # The logarithm of the ratio is the rarity where all titles of the occupation have the word.
-        ratio = shares[name].get(occupation, 0) * math.exp(term.rarity)
-        more = math.log1p(ratio)
-        frequent += weight * more
-        if weight == 1:
-            last = more / term.rarity
-    return reading.factor * own / all_, reading.factor * frequent / all_, reading.factor * last
+def _more_frequent(term: Term, occupations: Set[int | None]) -> dict[int, float]:
+    """Return how much more frequent a word is in the titles of occupations than in all: the logarithm of the ratio.
+
+    It is the rarity where all titles of the occupation have the word.
+    """
+    shares, ratio = term.shares(), math.exp(term.rarity)
+    return {occupation: math.log1p(shares[occupation] * ratio) for occupation in shares.keys() & occupations}

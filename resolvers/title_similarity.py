@@ -1,7 +1,6 @@
 """The similarity of titles to a search text, from 0 to 1."""
 
-from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from math import ceil
 
 from rapidfuzz import process
@@ -40,32 +39,101 @@ _OTHER_WORDS = 0.4
 def similarities(
     text: Reading, titles: Sequence[Sequence[str]], *, unfinished: bool = True, known: frozenset[str] = frozenset()
 ) -> list[float]:
-    """Return the similarity of each title to the text.
+    """Return the similarity of each title to the text, see ``ComparedTitles``."""
+    return ComparedTitles(titles, unfinished=unfinished, known=known).similarities(text)
 
-    The score is the mean similarity of the text's words to their best matches in the title, weighted by length and by
-    how much they tell, and is lower for each word of the title that no word of the text matches. Word order doesn't
-    matter. Nor do word boundaries where all but a few letters are the same. ``unfinished`` says whether the text's last
-    word may be the beginning of one even if it is short. ``known`` words of the text are not misspelled: only their
-    other forms are similar to them.
+
+class ComparedTitles:
+    """Titles that a text is compared with, in each of its readings.
+
+    ``unfinished`` says whether the text's last word may be the beginning of one even if it is short. ``known`` words of
+    the text are not misspelled: only their other forms are similar to them.
     """
-    similar = _word_similarities(text.words, {word for title in titles for word in title}, unfinished, known)
-    lengths = [len(word) * weight for word, weight in zip(text.words, text.weights, strict=True)]
-    telling = {place for place, weight in enumerate(text.weights) if weight == 1}
-    length = sum(lengths)
-    tells = {word: NOISE if word in NOISE_WORDS else 1 for title in titles for word in title}
-    scores = [_by_words(lengths, length, telling, title, similar, tells) for title in titles]
-    if known.issuperset(text.words):
+
+    def __init__(self, titles: Sequence[Sequence[str]], *, unfinished: bool, known: frozenset[str]) -> None:
+        self._titles = titles
+        self._unfinished = unfinished
+        self._known = known
+        self._tells = {word: NOISE if word in NOISE_WORDS else 1 for title in titles for word in title}
+        self._weights = [sum(map(self._tells.__getitem__, title)) for title in titles]
+        self._similar: dict[tuple[str, bool], dict[str, float]] = {}
+        """The words of titles that are similar to a word of the text, which several readings have."""
+
+    def similarities(self, text: Reading) -> list[float]:
+        """Return the similarity of each title to a text.
+
+        The score is the mean similarity of the text's words to their best matches in the title, weighted by length and
+        by how much they tell, and is lower for each word of the title that no word of the text matches. Word order
+        doesn't matter. Nor do word boundaries where all but a few letters are the same.
+        """
+        scores = self._by_words(text)
+        if self._known.issuperset(text.words):
+            return scores
+        whole_titles = process.extract(
+            "".join(text.words),
+            ["".join(title) for title in self._titles],
+            scorer=OSA.normalized_similarity,
+            score_cutoff=LEAST_TITLE_SIMILARITY,
+            limit=None,
+        )
+        for _, similarity, index in whole_titles:
+            scores[index] = max(scores[index], _WITHOUT_SPACES * similarity)
         return scores
-    whole_titles = process.extract(
-        "".join(text.words),
-        ["".join(title) for title in titles],
-        scorer=OSA.normalized_similarity,
-        score_cutoff=LEAST_TITLE_SIMILARITY,
-        limit=None,
-    )
-    for _, similarity, index in whole_titles:
-        scores[index] = max(scores[index], _WITHOUT_SPACES * similarity)
-    return scores
+
+    def _by_words(self, text: Reading) -> list[float]:
+        lengths = [len(word) * weight for word, weight in zip(text.words, text.weights, strict=True)]
+        length = sum(lengths)
+        telling = [place for place, weight in enumerate(text.weights) if weight == 1]
+        last = len(text.words) - 1 if self._unfinished else -1
+        similar: dict[str, list[tuple[int, float]]] = {}
+        for place, typed in enumerate(text.words):
+            for word, similarity in self._similar_to(typed, unfinished=place == last).items():
+                similar.setdefault(word, []).append((place, similarity))
+        scores: list[float] = []
+        for title, weight in zip(self._titles, self._weights, strict=True):
+            best: dict[int, float] = {}
+            matched: dict[int, str] = {}
+            for word in title:
+                if word in similar:
+                    for place, similarity in similar[word]:
+                        # A word of the text matches one word of the title, the most similar one.
+                        if place not in best or similarity > best[place]:
+                            best[place], matched[place] = similarity, word
+            if not best:
+                scores.append(0)
+                continue
+            found = sum([lengths[place] * similarity for place, similarity in best.items()]) / length
+            in_text = sum(map(self._tells.__getitem__, {*matched.values()}))
+            score = found * (1 - _OTHER_WORDS + _OTHER_WORDS * in_text / weight)
+            if score > MOST_WITHOUT_A_WORD and any(best.get(place, 0) < LEAST_WORD_SIMILARITY for place in telling):
+                score = MOST_WITHOUT_A_WORD
+            scores.append(score)
+        return scores
+
+    def _similar_to(self, typed: str, *, unfinished: bool) -> dict[str, float]:
+        """Return the words of titles that are similar to a word of the text, with their similarity."""
+        key = typed, unfinished
+        if key not in self._similar:
+            self._similar[key] = self._compared(typed, unfinished=unfinished)
+        return self._similar[key]
+
+    def _compared(self, typed: str, *, unfinished: bool) -> dict[str, float]:
+        similar: dict[str, float] = {}
+        if len(typed) >= SHORTEST_SIMILAR:
+            found = process.extract(
+                typed,
+                self._tells.keys(),
+                scorer=OSA.normalized_similarity,
+                score_cutoff=LEAST_WORD_SIMILARITY,
+                limit=None,
+            )
+            misspelled = typed not in self._known
+            similar = {word: similarity for word, similarity, _ in found if misspelled or is_form(typed, word)}
+        begins = len(typed) >= SHORTEST_SIMILAR or unfinished
+        for word in self._tells:
+            if typed in word and (part := _part(typed, word, begins=begins)) > similar.get(word, 0):
+                similar[word] = part
+        return similar
 
 
 def is_form(word: str, other: str) -> bool:
@@ -74,60 +142,9 @@ def is_form(word: str, other: str) -> bool:
     return word[:stem] == other[:stem]
 
 
-def _word_similarities(
-    text: Sequence[str],
-    words: Collection[str],
-    unfinished: bool,
-    known: frozenset[str],
-) -> dict[str, dict[int, float]]:
-    """Return the similarity of each word to the text's words, these by position, where it is above the minimum."""
-    similar: defaultdict[str, dict[int, float]] = defaultdict(dict)
-    last = len(text) - 1 if unfinished else -1
-    for place, typed in enumerate(text):
-        if len(typed) >= SHORTEST_SIMILAR:
-            for word, similarity, _ in process.extract(
-                typed, words, scorer=OSA.normalized_similarity, score_cutoff=LEAST_WORD_SIMILARITY, limit=None
-            ):
-                if typed not in known or is_form(typed, word):
-                    similar[word][place] = similarity
-        begins = len(typed) >= SHORTEST_SIMILAR or place == last
-        for word in words:
-            if typed in word and (part := _part(typed, word, begins=begins)) > similar[word].get(place, 0):
-                similar[word][place] = part
-    return similar
-
-
 def _part(typed: str, word: str, *, begins: bool) -> float:
     if typed == word:
         return 1
     if word.startswith(typed):
         return BEGINNING if begins else 0
     return PART if len(typed) >= SHORTEST_PART else 0
-
-
-def _by_words(
-    lengths: Sequence[float],
-    length: float,
-    telling: set[int],
-    title: Sequence[str],
-    similar: dict[str, dict[int, float]],
-    tells: dict[str, float],
-) -> float:
-    best: dict[int, float] = {}
-    matched: dict[int, str] = {}
-    for word in title:
-        for place, similarity in similar[word].items() if word in similar else ():
-            # A word of the text matches one word of the title, the most similar one.
-            if similarity > best.get(place, 0):
-                best[place], matched[place] = similarity, word
-    if not best:
-        return 0
-    found = sum(lengths[place] * similarity for place, similarity in best.items()) / length
-    score = found * (1 - _OTHER_WORDS + _OTHER_WORDS * _weight(tells, {*matched.values()}) / _weight(tells, title))
-    if score > MOST_WITHOUT_A_WORD and any(best.get(place, 0) < LEAST_WORD_SIMILARITY for place in telling):
-        return MOST_WITHOUT_A_WORD
-    return score
-
-
-def _weight(tells: dict[str, float], words: Collection[str]) -> float:
-    return sum(map(tells.__getitem__, words))
