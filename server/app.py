@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Match, Mount, Route
 
-from server import downloads
+from server import downloads, pictures
 from server.asgi import GRAPHQL, Application
 from server.downloads import MEDIA_TYPES
 from server.health import healthz, readyz
@@ -77,6 +77,8 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
             # Before the pages, whose paths match too.
             *(Route(f"/compare/{{left}}/{{right}}.{extension}", downloads.comparison) for extension in MEDIA_TYPES),
             *(Route(f"/occupation/{{key}}.{extension}", downloads.occupation) for extension in MEDIA_TYPES),
+            Route("/compare/{left}/{right}.png", pictures.comparison),
+            Route("/occupation/{key}.png", pictures.occupation),
             Route("/compare/{left}/{right}", pages.compare, middleware=compressed),
             Route("/occupation/{key}", pages.occupation, middleware=compressed),
             Route("/best-paid", pages.best_paid, middleware=compressed),

@@ -36,16 +36,11 @@ async def comparison(request: Request) -> Response:
         elsewhere = f"-{found['area']['code']}" if found["area"]["code"] != NATION else ""
         return f"{found['left']['slug']}-vs-{found['right']['slug']}{elsewhere}"
 
-    def path(found: Found) -> str | None:
-        value = found.value
-        if value["leftTitle"] or value["rightTitle"]:
-            return None
-        return f"/compare/{value['left']['slug']}/{value['right']['slug']}"
-
     def text(found: Json) -> str:
         return as_csv(download_tables.COMPARISON_COLUMNS, download_tables.comparison_rows(found))
 
-    return await _answer(request, find_comparison(request, download_tables.COMPARISON), path, name, text)
+    requested = find_comparison(request, download_tables.COMPARISON)
+    return await or_refusal(request, _download(request, requested, comparison_path, name, text))
 
 
 async def occupation(request: Request) -> Response:
@@ -55,29 +50,56 @@ async def occupation(request: Request) -> Response:
     def name(found: Json) -> str:
         return f"{found['slug']}-{area}" if area != NATION else found["slug"]
 
-    def path(found: Found) -> str | None:
-        return None if found.title else f"/occupation/{found.value['slug']}"
-
     def text(found: Json) -> str:
         return as_csv(download_tables.OCCUPATION_COLUMNS, download_tables.occupation_rows(found))
 
     requested = find_occupation(request, download_tables.OCCUPATION, {"area": area})
-    return await _answer(request, requested, path, name, text)
+    return await or_refusal(request, _download(request, requested, occupation_path, name, text))
 
 
-async def _answer(
+def comparison_path(found: Found) -> str | None:
+    """Return the path of a comparison's page; None for the address of a job title, which is kept."""
+    value = found.value
+    if value["leftTitle"] or value["rightTitle"]:
+        return None
+    return f"/compare/{value['left']['slug']}/{value['right']['slug']}"
+
+
+def occupation_path(found: Found) -> str | None:
+    """Return the path of an occupation's page; None for the address of a job title, which is kept."""
+    return None if found.title else f"/occupation/{found.value['slug']}"
+
+
+async def _download(
     request: Request,
     requested: Awaitable[Found],
     path: Callable[[Found], str | None],
     name: Callable[[Json], str],
     text: Callable[[Json], str],
 ) -> Response:
-    """Answer with a download; with a redirect, or an error for what its page would redirect or not find.
+    """Return the download, or a redirect to its canonical path; raise Refused for an answer with errors."""
+    found = await requested
+    if redirect := redirect_to_canonical(request, path(found)):
+        return redirect
+    tag, extension = tag_of(request, found), extension_of(request)
+    media_type = MEDIA_TYPES[extension]
 
-    ``path`` returns the page's canonical path, None for the address of a job title, which is kept.
-    """
+    def download() -> Response:
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name(found.value)}.{extension}"',
+            # Search engines find the page, which has the same figures.
+            "X-Robots-Tag": "noindex",
+        }
+        content = found.result.body if media_type == JSON else text(found.value)
+        return Response(content, media_type=media_type, headers=headers)
+
+    return unless_known(request, tag, download)
+
+
+async def or_refusal(request: Request, response: Awaitable[Response]) -> Response:
+    """Return a response, or the error for what its page would not find or answer now."""
     try:
-        return _response(request, await requested, path, name, text)
+        return await response
     except NotFound as missing:
         notes = ("".join(part.text for part in note) for note in missing.preview.notes)
         refused = Refused.because("NOT_FOUND", " ".join((str(missing), *notes)), 404)
@@ -88,30 +110,36 @@ async def _answer(
     return _refuse(request, refused)
 
 
-def _response(
-    request: Request,
-    found: Found,
-    path: Callable[[Found], str | None],
-    name: Callable[[Json], str],
-    text: Callable[[Json], str],
-) -> Response:
-    """Return the download, or a redirect to its canonical path; raise Refused for an answer with errors."""
+def redirect_to_canonical(request: Request, path: str | None) -> Response | None:
+    """Redirect a request to the canonical path of its page, with its extension; None if it has that path.
+
+    ``path`` is None for the address of a job title, which is kept.
+    """
+    return redirect_to(path_of(request) if path is None else f"{path}.{extension_of(request)}", request)
+
+
+def extension_of(request: Request) -> str:
+    """Return the extension of the requested path, without the dot."""
+    path: str = request.scope["path"]
+    return path.rpartition(".")[2]
+
+
+def tag_of(request: Request, found: Found) -> str:
+    """Return the entity tag of what is made of an answer; raise Refused for an answer with errors."""
+    if found.result.errors:
+        raise Refused(found.result.errors, 500)
+    return http_caching.entity_tag(found.result.key, extension_of(request), found.result.data_version)
+
+
+def unless_known(request: Request, tag: str, response: Callable[[], Response]) -> Response:
+    """Return a response with the headers of its entity tag; 304 if the client has it."""
     service: Service = request.app.state.service
-    extension = request.scope["path"].rpartition(".")[2]
-    canonical = path(found)
-    if redirect := redirect_to(path_of(request) if canonical is None else f"{canonical}.{extension}", request):
-        return redirect
-    result, media_type = found.result, MEDIA_TYPES[extension]
-    if result.errors:
-        raise Refused(result.errors, 500)
-    tag = http_caching.entity_tag(result.key, media_type, result.data_version)
     headers = http_caching.headers(tag, service.settings.cache_seconds)
     if http_caching.matches(request.headers.get("if-none-match", ""), tag):
         return Response(status_code=304, headers=headers)
-    headers["Content-Disposition"] = f'attachment; filename="{name(found.value)}.{extension}"'
-    # Search engines find the page, which has the same figures.
-    headers["X-Robots-Tag"] = "noindex"
-    return Response(result.body if media_type == JSON else text(found.value), media_type=media_type, headers=headers)
+    made = response()
+    made.headers.update(headers)
+    return made
 
 
 def _refuse(request: Request, refused: Refused) -> Response:

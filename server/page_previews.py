@@ -146,6 +146,8 @@ class Preview(NamedTuple):
     """What the page says about its address, with links. The page's script shows it too."""
     linked: Mapping[str, Any] | None = None
     """What the page says in schema.org's terms."""
+    picture: Part | None = None
+    """What a picture of the page shows, and its path."""
 
 
 _HOME = (
@@ -174,6 +176,7 @@ def of_comparison(found: Mapping[str, Any]) -> Preview:
         [*dict.fromkeys([*found["summary"], *_described(left, right)])],
         [_title_note(title) for title in titles.values()],
         linked_data.of_occupations(*({side["slug"]: side for side in (left, right)}.values())),
+        _picture(f"{left['title']} and {right['title']}", f"/compare/{left['slug']}/{right['slug']}", query),
     )
 
 
@@ -190,8 +193,14 @@ def of_occupation(found: Mapping[str, Any], title: Mapping[str, Any] | None = No
     path = f"/occupation/{found['slug']}"
     shown = [*_described(found), *sentences]
     notes = [_title_note(title)] if title else []
-    linked = linked_data.of_occupations(found)
-    return Preview(f"{name}: pay, outlook, skills | {_SITE}", _beginning(sentences), path, shown, notes, linked)
+    linked, picture = linked_data.of_occupations(found), _picture(name, path)
+    return Preview(
+        f"{name}: pay, outlook, skills | {_SITE}", _beginning(sentences), path, shown, notes, linked, picture
+    )
+
+
+def _picture(titles: str, path: str, query: str = "") -> Part:
+    return Part(f"Wages, projected growth and openings of {titles}", f"{path}.png{query}")
 
 
 @dataclass(frozen=True)

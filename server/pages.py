@@ -164,7 +164,7 @@ class Pages:
     ) -> Response:
         """Return a template filled with a preview; 503 with instructions if the pages are not built."""
         site = request.app.state.service.settings.site_url or ""
-        values = {**preview._asdict(), "canonical": site + preview.canonical}
+        values = {**preview._asdict(), "canonical": site + preview.canonical, "site": site}
         try:
             return self._templates.TemplateResponse(request, name, values, status, {**_HEADERS, **headers})
         except TemplateNotFound:

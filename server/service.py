@@ -13,6 +13,7 @@ from execution.fragments import FragmentCache
 from server.answer_cache import AnswerCache, DataVersion
 from server.concurrency_limit import ConcurrencyLimit, CostLimit
 from server.document_store import DocumentStore
+from server.drawings import Drawings
 from server.executable_schema import document_cache
 from server.persisted_documents import PersistedDocuments
 from server.rate_limiting import RateLimiter
@@ -48,6 +49,7 @@ class Service:
     persisted: PersistedDocuments
     rate_limiter: RateLimiter | None
     unsent: UnsentBytes
+    drawings: Drawings
 
 
 @asynccontextmanager
@@ -71,6 +73,8 @@ async def serving(
         trusted = TrustedDocuments.read(settings.trusted_documents) if settings.trusted_documents else None
         store = DocumentStore(settings.max_persisted_bytes, valkey)
         pages = PageDocuments(built / "persisted-documents.json")
+        drawings = Drawings()
+        stack.callback(drawings.close)
         data_version = DataVersion(database, settings.execution_timeout)
         yield Service(
             settings=settings,
@@ -91,4 +95,5 @@ async def serving(
             unsent=UnsentBytes(settings.max_unsent_bytes, metrics.set_unsent, metrics.count_slow_reader)
             if metrics
             else UnsentBytes(settings.max_unsent_bytes),
+            drawings=drawings,
         )

@@ -127,7 +127,7 @@ def test_an_occupation_has_its_figures_in_an_area_and_what_is_missing(full_api: 
     assert national["Pay", "employment"]["value"] == "15070"
 
 
-@pytest.mark.parametrize("extension", ["csv", "json"])
+@pytest.mark.parametrize("extension", ["csv", "json", "png"])
 @pytest.mark.parametrize(
     ("path", "status", "location"),
     [
