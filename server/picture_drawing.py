@@ -15,10 +15,10 @@ WIDTH, HEIGHT = 1200, 630
 """The size that social networks show without cutting."""
 
 COLORS = {
-    "paper": "#fbfaf8",
-    "ink": "#1c1d22",
+    "paper": "#ffffff",
+    "ink": "#1b1c21",
     "quiet": "#5a5c66",
-    "line": "#e2dfd8",
+    "line": "#e3e1db",
     "left": "#0b5cad",
     "right": "#b04a00",
     "left-soft": "#cfe2f5",

@@ -15,7 +15,7 @@ from PIL import Image, ImageColor
 
 from server import pictures
 from server.drawings import MAX_WAITING
-from server.picture_drawing import BAR, BARS, COLORS
+from server.picture_drawing import BAR, BARS, COLORS, Picture
 from server.static_files import BUILT
 from tests.conftest import Api, serving
 from tests.server.conftest import SECONDS
@@ -50,7 +50,7 @@ def ends(image: Image.Image, row: int, color: str) -> tuple[int, int] | None:
     return (found[0], found[-1]) if found else None
 
 
-def compared(api: Api, left: str, right: str, area: str = "US") -> pictures.Picture:
+def compared(api: Api, left: str, right: str, area: str = "US") -> Picture:
     """Return what the picture of a comparison shows."""
     variables = {"left": {"slug": left}, "right": {"slug": right}, "area": area}
     return pictures.compared(api.data(pictures.COMPARISON, variables)["comparison"])
@@ -75,7 +75,7 @@ def test_bars_end_at_the_published_wages(full_api: Api, pair: tuple[str, str], p
         low, middle, high = (AXIS[0] + each / largest * (AXIS[1] - AXIS[0]) for each in wage)
         edges, line = ends(image, top, side), ends(image, top + BAR + 3, side)
         assert edges is not None
-        assert edges == (pytest.approx(low, abs=1), pytest.approx(high, abs=1))
+        assert [*edges] == pytest.approx([low, high], abs=1)
         assert line is not None
         assert sum(line) / 2 == pytest.approx(middle, abs=1)
 
