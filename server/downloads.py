@@ -67,7 +67,7 @@ def comparison_path(found: Found) -> str | None:
 
 def occupation_path(found: Found) -> str | None:
     """Return the path of an occupation's page; None for the address of a job title, which is kept."""
-    return None if found.title else f"/occupation/{found.value['slug']}"
+    return None if found.titles else f"/occupation/{found.value['slug']}"
 
 
 async def _download(

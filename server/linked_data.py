@@ -3,16 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-FIELDS = """
-fragment Linked on Occupation {
-  title
-  code
-  description
-  linkedSalary: salary(area: $area) { area { code name } annual { median p10 p25 p75 p90 } }
-  linkedEducation: education { typicalEntry typicalEntryLevel relatedExperience relatedExperienceLevel }
-}
-"""
-
 _CONTEXT = "https://schema.org"
 _PERCENTILES = {"p10": "percentile10", "p25": "percentile25", "p75": "percentile75", "p90": "percentile90"}
 _MONTHS = {"NONE": 0, "FIVE_YEARS_OR_MORE": 60}
@@ -20,13 +10,16 @@ _MONTHS = {"NONE": 0, "FIVE_YEARS_OR_MORE": 60}
 
 
 def of_occupations(*occupations: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the linked data of occupations, from the data of ``FIELDS``. What is not published is left out."""
+    """Return the linked data of occupations, from the answers of the pages' documents.
+
+    What is not published is left out.
+    """
     items = [_occupation(occupation) for occupation in occupations]
     return {"@context": _CONTEXT, **items[0]} if len(items) == 1 else {"@context": _CONTEXT, "@graph": items}
 
 
 def _occupation(of: Mapping[str, Any]) -> dict[str, Any]:
-    salary, education = of["linkedSalary"], of["linkedEducation"]
+    salary, education = of["salary"], of["education"]
     found = {
         "@type": "Occupation",
         "name": of["title"],

@@ -1,13 +1,12 @@
-"""Page previews: the title, description and text that a page has without scripts, for search engines and links."""
+"""Page previews: the title, description and linked data of a page, for search engines and links, and its notes."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from db.models import ALL_INDUSTRIES, NATION
+from db.models import NATION
 from db.vocabulary import JobsBasis
 from resolvers.comparisons.formatting import (
     DECIMALS_OF_PROJECTIONS,
@@ -16,14 +15,12 @@ from resolvers.comparisons.formatting import (
     area_in_sentence,
     calendar_years,
     capitalized,
-    dollars,
-    dollars_and_cents,
     plain,
-    sector_name,
     whole,
-    with_article,
 )
 from server import linked_data
+from server.page_content import best_paid
+from server.page_content.best_paid import Choice
 from server.responses import Refused
 from server.telemetry.logs import bounded
 
@@ -32,65 +29,6 @@ _MAX_DESCRIPTION_LENGTH = 300
 """Characters of a description, unless its first sentence is longer. Few search engines show more."""
 _MAX_KEY_LENGTH = 80
 """Characters that are repeated of an unknown key."""
-
-COMPARISON = (
-    linked_data.FIELDS
-    + """
-query ComparisonPreview($left: OccupationKey!, $right: OccupationKey!, $area: String!) {
-  comparison(left: $left, right: $right, area: $area) {
-    left { slug title description ...Linked }
-    right { slug title description ...Linked }
-    leftTitle { title occupation { slug title } others { slug title } }
-    rightTitle { title occupation { slug title } others { slug title } }
-    area { code name }
-    summary
-  }
-}
-"""
-)
-
-OCCUPATION = (
-    linked_data.FIELDS
-    + """
-query OccupationPreview($by: OccupationKey!, $area: String = "US") {
-  occupation(by: $by) {
-    slug
-    title
-    description
-    ...Linked
-    salary {
-      area { name }
-      annual { mean median }
-      hourly { mean median }
-      missing { figure atLeast }
-      source { name release }
-    }
-    jobs { count basis source { name release } }
-    outlook { growthPercent fromYear toYear openingsPerYear source { name release } }
-  }
-}
-"""
-)
-
-BEST_PAID = """
-query BestPaidPreview($area: String!, $industry: String!, $filter: OccupationFilter!, $order: OccupationOrder!) {
-  area(code: $area) { code name }
-  industry(code: $industry) { code title }
-  occupations(area: $area, industry: $industry, filter: $filter, orderBy: $order, first: 20) {
-    totalCount
-    nodes {
-      title
-      salary(area: $area, industry: $industry) {
-        annual { mean median }
-        hourly { mean }
-        employment
-        source { name release }
-      }
-      outlook { growthPercent source { name release } }
-    }
-  }
-}
-"""
 
 TITLES = """
 query Titles($left: String!, $right: String!) {
@@ -134,16 +72,24 @@ class Part(NamedTuple):
     href: str = ""
 
 
+class Problem(NamedTuple):
+    """Why an address names nothing, and the way out."""
+
+    text: str
+    exit: Part
+
+
 class Preview(NamedTuple):
-    """The values that a page's template needs."""
+    """What a page says about itself and its address."""
 
     title: str
     description: str
     canonical: str
     """The path of the page, with a query for an area."""
-    sentences: Sequence[str]
     notes: Sequence[Sequence[Part]] = ()
-    """What the page says about its address, with links. The page's script shows it too."""
+    """What the page says about its address, with links."""
+    problem: Problem | None = None
+    """Set if the page is not found."""
     linked: Mapping[str, Any] | None = None
     """What the page says in schema.org's terms."""
     picture: Part | None = None
@@ -155,14 +101,11 @@ _HOME = (
     "Every difference has its source and says whether it is statistically significant.",
     "Missing figures are marked as missing and never made up.",
 )
-HOME = Preview(f"{_SITE}: any two occupations side by side", " ".join(_HOME), "/", _HOME)
+HOME = Preview(f"{_SITE}: any two occupations side by side", " ".join(_HOME), "/")
 
 
 def of_comparison(found: Mapping[str, Any]) -> Preview:
-    """Return the preview of a comparison, from the data of ``COMPARISON``: its summary, and what each side does.
-
-    Notes say which occupations its job titles are counted in.
-    """
+    """Return the preview of a comparison. Notes say which occupations its job titles are counted in."""
     left, right, area = found["left"], found["right"], found["area"]
     elsewhere = area["code"] != NATION
     where = f" in {area_in_sentence(area['name'])}" if elsewhere else ""
@@ -173,15 +116,14 @@ def of_comparison(found: Mapping[str, Any]) -> Preview:
         f"{left['title']} vs {right['title']}: pay{where}, jobs, skills | {_SITE}",
         _beginning(found["summary"]),
         f"/compare/{left['slug']}/{right['slug']}{query}",
-        [*dict.fromkeys([*found["summary"], *_described(left, right)])],
         [_title_note(title) for title in titles.values()],
-        linked_data.of_occupations(*({side["slug"]: side for side in (left, right)}.values())),
-        _picture(f"{left['title']} and {right['title']}", f"/compare/{left['slug']}/{right['slug']}", query),
+        linked=linked_data.of_occupations(*({side["slug"]: side for side in (left, right)}.values())),
+        picture=_picture(f"{left['title']} and {right['title']}", f"/compare/{left['slug']}/{right['slug']}", query),
     )
 
 
 def of_occupation(found: Mapping[str, Any], title: Mapping[str, Any] | None = None) -> Preview:
-    """Return the preview of an occupation, from the data of ``OCCUPATION``: what it does, and its figures by source.
+    """Return the preview of an occupation, which has its figures by source.
 
     ``title`` is the job title of the page's address, if that is not the occupation's, from the data of ``TITLES``.
     """
@@ -191,105 +133,26 @@ def of_occupation(found: Mapping[str, Any], title: Mapping[str, Any] | None = No
     first, *others = stated or ["no published pay, employment or growth."]
     sentences = [f"{name}, {first}", *(capitalized(other) for other in others)]
     path = f"/occupation/{found['slug']}"
-    shown = [*_described(found), *sentences]
     notes = [_title_note(title)] if title else []
     linked, picture = linked_data.of_occupations(found), _picture(name, path)
-    return Preview(
-        f"{name}: pay, outlook, skills | {_SITE}", _beginning(sentences), path, shown, notes, linked, picture
-    )
+    heading = f"{name}: pay, outlook, skills | {_SITE}"
+    return Preview(heading, _beginning(sentences), path, notes, linked=linked, picture=picture)
 
 
 def _picture(titles: str, path: str, query: str = "") -> Part:
     return Part(f"Wages, projected growth and openings of {titles}", f"{path}.png{query}")
 
 
-@dataclass(frozen=True)
-class ListOrder:
-    """An order of the page of best-paid occupations, as web/src/best-paid/address.ts has it."""
-
-    heading: str
-    field: str
-    figure: str
-    """The name of the figure in a filter."""
-    part: str
-    """The part of an occupation that has the figure and its source."""
-    read: Callable[[Mapping[str, Any]], float]
-    written: Callable[[float], str]
-
-
-LIST_ORDERS = {
-    "mean": ListOrder(
-        "Best-paid occupations",
-        "MEAN_WAGE",
-        "annualMean",
-        "salary",
-        lambda salary: salary["annual"]["mean"],
-        lambda wage: f"{dollars(wage)} a year",
-    ),
-    "median": ListOrder(
-        "Occupations with the highest median wages",
-        "MEDIAN_WAGE",
-        "annualMedian",
-        "salary",
-        lambda salary: salary["annual"]["median"],
-        lambda wage: f"median {dollars(wage)} a year",
-    ),
-    "hourly": ListOrder(
-        "Best-paid occupations by the hour",
-        "HOURLY_MEAN_WAGE",
-        "hourlyMean",
-        "salary",
-        lambda salary: salary["hourly"]["mean"],
-        lambda wage: f"{dollars_and_cents(wage)} an hour",
-    ),
-    "employment": ListOrder(
-        "Occupations with the most jobs",
-        "EMPLOYMENT",
-        "employment",
-        "salary",
-        lambda salary: salary["employment"],
-        lambda jobs: f"{whole(jobs)} wage-and-salary jobs",
-    ),
-    "growth": ListOrder(
-        "Fastest-growing occupations",
-        "GROWTH",
-        "growthPercent",
-        "outlook",
-        lambda outlook: outlook["growthPercent"],
-        lambda growth: f"{plain(growth)}%",
-    ),
-}
-"""By the name in the page's address."""
-
 _SCOPE = "Wages and jobs are of wage-and-salary workers, without the self-employed."
 
 
-def of_best_paid(found: Mapping[str, Any], education: str, order: str) -> Preview:
-    """Return the preview of a list of occupations, from the data of ``BEST_PAID``, with its first occupations."""
-    area, industry, page, chosen = found["area"], found["industry"], found["occupations"], LIST_ORDERS[order]
-    single = industry["code"] != ALL_INDUSTRIES
-    place = sector_name(industry["title"]) if single else area_in_sentence(area["name"])
-    heading = f"{chosen.heading} in {place}"
-    heading += f" that typically need {with_article(education)}" if education else ""
-    parts = [(node["title"], node[chosen.part]) for node in page["nodes"]]
-    first = [
-        f"{number}. {title}: {chosen.written(chosen.read(part))}." for number, (title, part) in enumerate(parts, 1)
-    ]
-    sources = dict.fromkeys(_source(part) for _, part in parts)
-    asked = {
-        "area": "" if area["code"] == NATION else area["code"],
-        "industry": industry["code"] if single else "",
-        "education": education,
-        "order": "" if order == "mean" else order,
-    }
-    query = urlencode({name: value for name, value in asked.items() if value})
+def of_best_paid(found: Mapping[str, Any], chosen: Choice) -> Preview:
+    """Return the preview of a list of occupations, with the first of them."""
+    page, order, heading = found["occupations"], chosen.list_order, best_paid.heading(found, chosen)
+    parts = [(node["title"], node[order.part]) for node in page["nodes"]]
+    first = [f"{number}. {title}: {order.written(order.read(part))}." for number, (title, part) in enumerate(parts, 1)]
     sentences = [f"{heading}: {whole(page['totalCount'])} occupations.", *first, _SCOPE]
-    return Preview(
-        f"{heading} | {_SITE}",
-        _beginning(sentences),
-        f"/best-paid?{query}" if query else "/best-paid",
-        [*sentences, f"Source: {'; '.join(sources)}."] if sources else sentences,
-    )
+    return Preview(f"{heading} | {_SITE}", _beginning(sentences), best_paid.address(found, chosen))
 
 
 def of_refused_list(path: str, unknown: Mapping[str, str], message: str, notes: Sequence[Sequence[Part]]) -> Preview:
@@ -300,7 +163,8 @@ def of_refused_list(path: str, unknown: Mapping[str, str], message: str, notes: 
     """
     problem = " ".join(f'There is no {name} "{_readable(value)}".' for name, value in unknown.items())
     problem = problem or capitalized(_ARGUMENT.sub("", message))
-    return Preview(f"No such list | {_SITE}", problem, path, [problem], notes)
+    way_out = Part("Show the whole nation and all industries", "/best-paid")
+    return Preview(f"No such list | {_SITE}", problem, path, notes, Problem(problem, way_out))
 
 
 def _title_note(title: Mapping[str, Any]) -> Sequence[Part]:
@@ -332,11 +196,13 @@ def _alternatives(links: Sequence[Part]) -> Iterator[Part]:
             yield Part(" or " if place == len(links) - 1 and separator == ", " else separator)
 
 
-def of_missing(path: str, subject: str, keys: Sequence[str], notes: Sequence[Sequence[Part]] = ()) -> Preview:
+def of_missing(
+    path: str, subject: str, keys: Sequence[str], way_out: Part, notes: Sequence[Sequence[Part]] = ()
+) -> Preview:
     """Return the preview of a page about unknown occupations or an unknown area, with the requested keys."""
     named = " or ".join(f'"{_readable(key)}"' for key in keys)
     sentence = f"There is no {subject} {named}."
-    return Preview(f"No {subject} {named} | {_SITE}", sentence, path, [sentence], notes)
+    return Preview(f"No {subject} {named} | {_SITE}", sentence, path, notes, Problem(sentence, way_out))
 
 
 _ARGUMENT = re.compile(r'^Argument "[^"]*": ')
@@ -364,7 +230,7 @@ _REFUSALS = {
 def of_refusal(path: str, refused: Refused) -> Preview:
     """Return the preview of a page whose operation is refused."""
     title = _REFUSALS.get(refused.codes[0], "This page cannot be shown")
-    return Preview(f"{title} | {_SITE}", str(refused), path, [str(refused)])
+    return Preview(f"{title} | {_SITE}", str(refused), path)
 
 
 def _beginning(sentences: Iterable[str]) -> str:
@@ -382,13 +248,6 @@ def _readable(key: str) -> str:
     """Return a requested key for display: cut if it is long, without control characters."""
     shown = "".join(character if character.isprintable() else "\N{REPLACEMENT CHARACTER}" for character in key)
     return bounded(shown, _MAX_KEY_LENGTH)
-
-
-def _described(*occupations: Mapping[str, Any]) -> Iterator[str]:
-    """Yield the title and description of each occupation that has one."""
-    for occupation in occupations:
-        if occupation["description"]:
-            yield f"{occupation['title']}: {occupation['description']}"
 
 
 def _figures(found: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """The HTML pages: the playground, the pages about occupations, and those of errors, with their status and policy.
 
-`make web` builds the pages as templates. Their scripts request what they show. The server fills in the preview, for
-clients that run no scripts.
+`make web` builds the pages as templates. The server runs the first documents of a page's script and renders their
+answers, for the first paint and for clients that run no scripts. The answers are in the page too, so that the script
+continues with them and requests the rest.
 """
 
 from collections.abc import Awaitable, Mapping, Sequence
@@ -12,6 +13,7 @@ from urllib.parse import quote, urlencode
 
 import orjson
 from jinja2 import TemplateNotFound
+from markupsafe import Markup
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
@@ -27,10 +29,15 @@ from server import page_previews
 from server.answer_cache import OperationResult
 from server.content_negotiation import preferred
 from server.operations import charged, run_own, unavailable
+from server.page_content import best_paid, comparison, home, occupation
 from server.page_previews import Part, Preview
 from server.responses import HTML, MEDIA_TYPES, NO_STORE, Refused
 from server.service import Service
 from server.telemetry.record import RECORD, RequestRecord
+from server.trusted_documents import PageDocument
+
+_CONTENT = Path(__file__).parent / "templates"
+"""The templates of what pages show. Those of whole pages are built."""
 
 _NOT_BUILT = """<!doctype html>
 <html lang="en">
@@ -98,8 +105,40 @@ def for_browsers(accept: bytes, built: Path, error: Response, message: str) -> R
 
 @lru_cache(maxsize=10)
 def _templates(built: Path) -> Jinja2Templates:
-    """Return the templates in a folder. It may be built later."""
-    return Jinja2Templates(built)
+    """Return the templates of pages whose scripts are built in a folder. It may be built later."""
+    return Jinja2Templates([built, _CONTENT])
+
+
+class NotBuilt(Exception):
+    """The pages are not built, or are of another version."""
+
+
+class Answer(NamedTuple):
+    """The answer of a document of a page's script."""
+
+    document: PageDocument
+    variables: Mapping[str, Any]
+    result: OperationResult
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The data of the answer; empty if there are none."""
+        return orjson.loads(self.result.body)["data"] or {}
+
+
+class Page(NamedTuple):
+    """A page before it is rendered."""
+
+    preview: Preview
+    content: str
+    """The name of the template of its content."""
+    values: Mapping[str, Any] = {}
+    """The values of that template."""
+    answers: Sequence[Answer] = ()
+    titles: Mapping[str, str] = {}
+    """The job titles that its address names, by the names of its path's parts."""
+    status: int = 200
+    headers: Mapping[str, str] = {}
 
 
 class Pages:
@@ -118,57 +157,91 @@ class Pages:
 
     async def home(self, request: Request) -> Response:
         """Answer with the home page, which searches occupations."""
-        return self._filled(request, "home.html", page_previews.HOME)
+        return await self._answer(request, "home", _home(request))
 
     async def compare(self, request: Request) -> Response:
         """Answer with the page of a comparison; 404 if a side or the area is unknown."""
-        return await self._answer(request, "compare.html", _comparison(request))
+        return await self._answer(request, "compare", _comparison(request), "Comparison not found")
 
     async def occupation(self, request: Request) -> Response:
         """Answer with the page of an occupation; 404 if it is unknown."""
-        return await self._answer(request, "occupation.html", _occupation(request))
+        return await self._answer(request, "occupation", _occupation(request), "Role not found")
 
     async def best_paid(self, request: Request) -> Response:
         """Answer with the list of occupations in the order of a place's wages; 404 if a value is unknown."""
-        return await self._answer(request, "best-paid.html", _best_paid(request))
+        return await self._answer(request, "best-paid", _best_paid(request), "No such list")
 
-    async def _answer(self, request: Request, name: str, requested: Awaitable[tuple[Preview, int]]) -> Response:
-        """Answer with a page and its preview. The page's script reports errors by itself."""
+    async def _answer(self, request: Request, name: str, requested: Awaitable[Page], not_found: str = "") -> Response:
+        """Answer with a page, or with one that says why it cannot be shown."""
         try:
-            preview, status = await requested
+            page = await requested
+        except NotBuilt:
+            return _not_built()
+        except NotFound as missing:
+            page = Page(missing.preview, "content/not-found.html", {"heading": not_found}, status=404)
         except Refused as refused:
-            return self._refuse(request, name, refused)
+            page = _refused(request, refused)
         except (DeadlineExceeded, Unreachable) as error:
-            return self._refuse(request, name, unavailable(request.app.state.service, error))
-        path = preview.canonical.partition("?")[0]
-        if preview.notes:
-            # The address of a job title is kept.
-            path = path_of(request)
-        if status == 200 and (redirect := redirect_to(path, request)):  # noqa: PLR2004
+            page = _refused(request, unavailable(request.app.state.service, error))
+        # The address of a job title is kept.
+        path = path_of(request) if page.preview.notes else page.preview.canonical.partition("?")[0]
+        if page.status == 200 and (redirect := redirect_to(path, request)):  # noqa: PLR2004
             return redirect
-        return self._filled(request, name, preview, status)
+        return self._rendered(request, name, page)
 
-    def _refuse(self, request: Request, name: str, refused: Refused) -> Response:
-        record: RequestRecord = request.scope[RECORD]
-        record.refuse(refused.errors)
-        preview = page_previews.of_refusal(path_of(request), refused)
-        return self._filled(request, name, preview, refused.status or 503, {**NO_STORE, **refused.headers})
-
-    def _filled(
-        self,
-        request: Request,
-        name: str,
-        preview: Preview,
-        status: int = 200,
-        headers: Mapping[str, str] = {},
-    ) -> Response:
-        """Return a template filled with a preview; 503 with instructions if the pages are not built."""
+    def _rendered(self, request: Request, name: str, page: Page) -> Response:
+        """Return the template of a page filled in; 503 with instructions if the pages are not built."""
         site = request.app.state.service.settings.site_url or ""
-        values = {**preview._asdict(), "canonical": site + preview.canonical, "site": site}
+        preview = page.preview
+        values = {
+            **preview._asdict(),
+            "canonical": site + preview.canonical,
+            "site": site,
+            "content": page.content,
+            "data": _data(page),
+            "path": path_of(request),
+            **page.values,
+        }
+        headers = {**_HEADERS, **page.headers}
         try:
-            return self._templates.TemplateResponse(request, name, values, status, {**_HEADERS, **headers})
+            return self._templates.TemplateResponse(request, f"{name}.html", values, page.status, headers)
         except TemplateNotFound:
-            return HTMLResponse(_NOT_BUILT, 503, headers=_HEADERS)
+            return _not_built()
+
+
+def _not_built() -> Response:
+    return HTMLResponse(_NOT_BUILT, 503, headers=_HEADERS)
+
+
+def _refused(request: Request, refused: Refused) -> Page:
+    """Return the page for an operation that is refused. The page's script tries it again and reports errors itself."""
+    record: RequestRecord = request.scope[RECORD]
+    record.refuse(refused.errors)
+    preview = page_previews.of_refusal(path_of(request), refused)
+    heading = preview.title.partition(" | ")[0]
+    headers = {**NO_STORE, **refused.headers}
+    return Page(preview, "content/refused.html", {"heading": heading}, status=refused.status or 503, headers=headers)
+
+
+def _data(page: Page) -> Markup:
+    """Return what the page's script knows from the server, as JSON that is safe in a script element.
+
+    web/src/api/page-data.ts has its type.
+    """
+    problem = page.preview.problem
+    data = {
+        "notes": [[part._asdict() for part in note] for note in page.preview.notes],
+        "problem": problem and {"text": problem.text, "exit": problem.exit._asdict()},
+        "titles": page.titles,
+        "answers": [
+            {"documentId": document.id, "variables": variables, "result": orjson.Fragment(result.body)}
+            for document, variables, result in page.answers
+            # The script requests an answer with errors again, and reports them.
+            if not result.errors
+        ],
+    }
+    # "<" is only in strings, and begins all that ends a script element.
+    return Markup(orjson.dumps(data).decode().replace("<", "\\u003c"))  # noqa: S704
 
 
 class NotFound(Exception):
@@ -183,37 +256,70 @@ class Found(NamedTuple):
     """The object that a path names."""
 
     result: OperationResult
-    value: Mapping[str, Any]
-    title: Mapping[str, Any] | None = None
-    """The job title by which the path names an occupation, from ``TITLES``."""
+    variables: Mapping[str, Any]
+    value: Any
+    """Its fields. None in the answer about an unknown occupation."""
+    titles: Mapping[str, Mapping[str, Any]] = {}
+    """The job titles by which the path names occupations, from ``TITLES``, by the names of the path's parts."""
+
+    def page(self, preview: Preview, template: str, values: Mapping[str, Any], document: PageDocument) -> Page:
+        """Return the page of the object."""
+        titles = {name: title["title"] for name, title in self.titles.items()}
+        return Page(preview, template, values, [Answer(document, self.variables, self.result)], titles)
 
 
-async def _comparison(request: Request) -> tuple[Preview, int]:
-    """Return the preview of the comparison that a path names, and the status. Raises what ``_execute`` raises."""
+def _document(request: Request, operation: str) -> PageDocument:
+    """Return the document of an operation of the pages' scripts. Raises NotBuilt."""
+    service: Service = request.app.state.service
+    document = service.page_documents.of_operation(operation)
+    if document is None:
+        raise NotBuilt
+    return document
+
+
+async def _answered(request: Request, operation: str, variables: Mapping[str, Any]) -> Answer:
+    """Run an operation of the pages' scripts. Raises NotBuilt, and what ``_run`` raises."""
+    document = _document(request, operation)
+    return Answer(document, variables, await _run(request, document.text, variables))
+
+
+async def _home(request: Request) -> Page:
+    """Return the home page. Its lists are left out if they cannot be had now: the script requests them again."""
+    preview = page_previews.HOME
     try:
-        found = await find_comparison(request, page_previews.COMPARISON)
-    except NotFound as missing:
-        return missing.preview, 404
-    return page_previews.of_comparison(found.value), 200
+        answers = [await _answered(request, operation, {}) for operation in home.OPERATIONS]
+    except (Refused, DeadlineExceeded, Unreachable):
+        return Page(preview, "content/home.html", home.content(None, None))
+    return Page(preview, "content/home.html", home.content(*(answer.data for answer in answers)), answers)
+
+
+async def _comparison(request: Request) -> Page:
+    """Return the page of the comparison that a path names. Raises NotBuilt and what ``find_comparison`` raises."""
+    document = _document(request, comparison.OPERATION)
+    found = await find_comparison(request, document.text)
+    preview = page_previews.of_comparison(found.value)
+    return found.page(preview, "content/comparison.html", comparison.content(found.value), document)
 
 
 async def find_comparison(request: Request, document: str) -> Found:
     """Run a document for the comparison that a path names. A side is named by its key, or else by a job title.
 
-    The document has the variables of ``COMPARISON``. Raises NotFound, and what ``_execute`` raises.
+    The document has the variables ``$left``, ``$right`` and ``$area``. Raises NotFound, and what ``_run`` raises.
     """
     written, area = request.path_params, area_of(request) or NATION
-    keys = {side: _key(written[side]) for side in ("left", "right")}
-    result = await _run(request, document, {**keys, "area": area})
+    named: dict[str, Mapping[str, Any]] = {}
+    variables: dict[str, Any] = {**{side: _key(written[side]) for side in ("left", "right")}, "area": area}
+    result = await _run(request, document, variables)
     if unknown := _unknown_sides(result.errors):
         titles = await _titles(request, unknown)
-        counted = {side: {"title": title["title"]} for side, title in titles.items() if title and title["occupation"]}
-        if len(counted) < len(unknown):
+        named = {side: title for side, title in titles.items() if title and title["occupation"]}
+        if len(named) < len(unknown):
             raise NotFound(await _missing(request, titles))
-        result = await _run(request, document, {**keys, **counted, "area": area})
+        variables |= {side: {"title": title["title"]} for side, title in named.items()}
+        result = await _run(request, document, variables)
     data = orjson.loads(result.body)["data"]
     if data and data["comparison"]:
-        return Found(result, data["comparison"])
+        return Found(result, variables, data["comparison"], named)
     raise await _failure(request, result.errors)
 
 
@@ -221,10 +327,9 @@ async def _failure(request: Request, errors: Sequence[Mapping[str, Any]]) -> Not
     """Return the exception for the errors of an object that exists: NotFound if its area does not."""
     if errors[0]["extensions"].get("argument") != "area":
         return Refused(errors, 500)
-    area = area_of(request)
-    return NotFound(
-        page_previews.of_missing(path_of(request), "area", [area], await _similar_places(request, {"area": area}))
-    )
+    path, area = path_of(request), area_of(request)
+    notes = await _similar_places(request, {"area": area})
+    return NotFound(page_previews.of_missing(path, "area", [area], Part("Compare nationwide", path), notes))
 
 
 def _unknown_sides(errors: Sequence[Mapping[str, Any]]) -> Sequence[str]:
@@ -235,40 +340,38 @@ def _unknown_sides(errors: Sequence[Mapping[str, Any]]) -> Sequence[str]:
     return sides
 
 
-async def _occupation(request: Request) -> tuple[Preview, int]:
-    """Return the preview of the occupation that a path names, and the status. Raises what ``_execute`` raises."""
-    try:
-        found = await find_occupation(request, page_previews.OCCUPATION, {})
-    except NotFound as missing:
-        return missing.preview, 404
-    return page_previews.of_occupation(found.value, found.title), 200
+async def _occupation(request: Request) -> Page:
+    """Return the page of the occupation that a path names. Raises NotBuilt and what ``find_occupation`` raises."""
+    document = _document(request, occupation.OPERATION)
+    found = await find_occupation(request, document.text, {})
+    preview = page_previews.of_occupation(found.value, found.titles.get("key"))
+    return found.page(preview, "content/occupation.html", occupation.content(found.value), document)
 
 
 async def find_occupation(request: Request, document: str, variables: Mapping[str, Any]) -> Found:
     """Run a document for the occupation that a path names by its key, or else by a job title.
 
-    The document has the key as ``$by``, and these variables. Raises NotFound, and what ``_execute`` raises.
+    The document has the key as ``$by``, and these variables. Raises NotFound, and what ``_run`` raises.
     """
-    written: str = request.path_params["key"]
-    title = None
-    result, occupation = await _occupation_by(request, document, {"by": _key(written), **variables})
-    if not (occupation or result.errors):
+    found = await _occupation_by(request, document, {"by": _key(request.path_params["key"]), **variables})
+    if not (found.value or found.result.errors):
         titles = await _titles(request, ["key"])
         title = titles["key"]
         if not (title and title["occupation"]):
             raise NotFound(await _missing(request, titles))
         key = {"slug": title["occupation"]["slug"]}
-        result, occupation = await _occupation_by(request, document, {"by": key, **variables})
-    if result.errors:
-        raise await _failure(request, result.errors)
-    return Found(result, occupation, title)
+        found = await _occupation_by(request, document, {"by": key, **variables})
+        found = found._replace(titles={"key": title})
+    if found.result.errors:
+        raise await _failure(request, found.result.errors)
+    return found
 
 
-async def _occupation_by(request: Request, document: str, variables: dict[str, Any]) -> tuple[OperationResult, Any]:
-    """Run a document for one occupation; return its result and the occupation in it, None for an unknown key."""
+async def _occupation_by(request: Request, document: str, variables: Mapping[str, Any]) -> Found:
+    """Run a document for one occupation, whose value is None for an unknown key."""
     result = await _run(request, document, variables)
     data: dict[str, Any] | None = orjson.loads(result.body)["data"]
-    return result, data and data["occupation"]
+    return Found(result, variables, data and data["occupation"])
 
 
 async def _titles(request: Request, names: Sequence[str]) -> dict[str, Mapping[str, Any] | None]:
@@ -300,7 +403,9 @@ async def _missing(request: Request, titles: Mapping[str, Mapping[str, Any] | No
         for name in missing
         if titles[name] or similar[name]
     ]
-    return page_previews.of_missing(path_of(request), "occupation", [written[name] for name in missing], notes)
+    way_out = Part("Browse all roles by group", "/#groups") if "key" in written else Part("Search for a role", "/")
+    unknown = [written[name] for name in missing]
+    return page_previews.of_missing(path_of(request), "occupation", unknown, way_out, notes)
 
 
 async def _similar(request: Request, names: Sequence[str]) -> dict[str, Sequence[Mapping[str, Any]]]:
@@ -348,35 +453,40 @@ def _address(slug: str, name: str, sides: Mapping[str, str]) -> str:
     return f"/occupation/{slug}"
 
 
-async def _best_paid(request: Request) -> tuple[Preview, int]:
-    """Return the preview of the list that a query names, and the status. Raises what ``_execute`` raises."""
+async def _best_paid(request: Request) -> Page:
+    """Return the page of the list that a query names. Raises NotBuilt, NotFound and what ``_run`` raises."""
     education, order = _education(request), _first(request, "order")
-    if order not in page_previews.LIST_ORDERS:
-        order = "mean"
-    chosen = page_previews.LIST_ORDERS[order]
-    # Any figure: an occupation without it has no place in the order. Growth is national, so occupations without
-    # published jobs in the place are left out.
-    in_place = {"employment": {"atLeast": 0}} if chosen.figure == "growthPercent" else {}
-    wanted: dict[str, Any] = {"kind": "DETAILED", **in_place, chosen.figure: {"atLeast": -100}}
-    variables: dict[str, Any] = {
-        "area": area_of(request) or NATION,
-        "industry": _first(request, "industry") or ALL_INDUSTRIES,
-        "filter": wanted | ({"entryEducation": education.name} if education else {}),
-        "order": {"field": chosen.field, "direction": "DESC"},
-    }
-    data, errors = await _execute(request, page_previews.BEST_PAID, variables)
-    if not errors:
-        return page_previews.of_best_paid(data, education.value if education else "", order), 200
-    if all(error["extensions"]["code"] == "BAD_USER_INPUT" for error in errors):
-        unknown = {name: variables[name] for name in page_previews.PLACES if data and not data[name]}
-        others = {name: value for name in ("education", "order") if (value := _first(request, name))}
-        notes = await _similar_places(request, unknown, others)
-        return page_previews.of_refused_list(path_of(request), unknown, errors[0]["message"], notes), 404
-    raise Refused(errors, 500)
+    chosen = best_paid.Choice(
+        area_of(request) or NATION,
+        _first(request, "industry") or ALL_INDUSTRIES,
+        education,
+        order if order in best_paid.ORDERS else "mean",
+    )
+    listed = await _answered(request, best_paid.LIST, chosen.list_variables)
+    if errors := listed.result.errors:
+        raise await _list_failure(request, chosen, listed.data, errors)
+    answers = [listed, await _answered(request, best_paid.UNRANKED, chosen.unranked_variables)]
+    if ties := chosen.ties_variables(listed.data):
+        answers.append(await _answered(request, best_paid.TIES, ties))
+    content = best_paid.content(chosen, *(answer.data for answer in answers))
+    return Page(page_previews.of_best_paid(listed.data, chosen), "content/best-paid.html", content, answers)
+
+
+async def _list_failure(
+    request: Request, chosen: best_paid.Choice, data: Mapping[str, Any], errors: Sequence[Mapping[str, Any]]
+) -> NotFound | Refused:
+    """Return the exception for the errors of a list: NotFound if its address names it wrongly."""
+    if any(error["extensions"]["code"] != "BAD_USER_INPUT" for error in errors):
+        return Refused(errors, 500)
+    written = {"area": chosen.area, "industry": chosen.industry}
+    unknown = {name: value for name, value in written.items() if not data.get(name, True)}
+    others = {name: value for name in ("education", "order") if (value := _first(request, name))}
+    notes = await _similar_places(request, unknown, others)
+    return NotFound(page_previews.of_refused_list(path_of(request), unknown, errors[0]["message"], notes))
 
 
 async def _execute(
-    request: Request, document: str, variables: dict[str, Any]
+    request: Request, document: str, variables: Mapping[str, Any]
 ) -> tuple[dict[str, Any], Sequence[Mapping[str, Any]]]:
     """Run an operation of the server for a request; return its data, and its errors as clients see them.
 
@@ -386,10 +496,11 @@ async def _execute(
     return orjson.loads(result.body)["data"], result.errors
 
 
-async def _run(request: Request, document: str, variables: dict[str, Any]) -> OperationResult:
+async def _run(request: Request, document: str, variables: Mapping[str, Any]) -> OperationResult:
+    """Run an operation for a request. Raises Refused, DeadlineExceeded or Unreachable."""
     service: Service = request.app.state.service
     charge = await charged(request)
-    return await run_own(service, document, variables, request.scope[RECORD], charge)
+    return await run_own(service, document, {**variables}, request.scope[RECORD], charge)
 
 
 def _education(request: Request) -> EducationLevel | None:

@@ -47,6 +47,7 @@ class Service:
     cost_limit: CostLimit
     descriptors: DescriptorWatch
     persisted: PersistedDocuments
+    page_documents: PageDocuments
     rate_limiter: RateLimiter | None
     unsent: UnsentBytes
     drawings: Drawings
@@ -91,6 +92,7 @@ async def serving(
             cost_limit=CostLimit(settings.max_cost),
             descriptors=descriptors,
             persisted=PersistedDocuments(store, trusted, pages, trusted_only=settings.trusted_documents_only),
+            page_documents=pages,
             rate_limiter=RateLimiter(settings.rate_limit, valkey) if settings.rate_limit else None,
             unsent=UnsentBytes(settings.max_unsent_bytes, metrics.set_unsent, metrics.count_slow_reader)
             if metrics

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self, cast
+from typing import NamedTuple, Self, cast
 
 import orjson
 
@@ -12,6 +12,7 @@ from server.telemetry.logs import logger
 
 _APOLLO = "apollo-persisted-query-manifest"
 _SHA256 = re.compile("(sha256:)?[0-9a-f]{64}")
+_OPERATION = re.compile(r"\bquery (\w+)")
 
 
 class ManifestError(Exception):
@@ -22,6 +23,7 @@ class TrustedDocuments:
     """Documents by id: the id in the manifest, and the SHA-256 of the text with and without ``sha256:``."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
+        self.by_manifest_id = texts
         self._texts = frozenset(texts.values())
         self._by_id = {**texts, **{identifier: text for text in self._texts for identifier in _by_sha256(text)}}
 
@@ -58,6 +60,13 @@ class TrustedDocuments:
         return text in self._texts
 
 
+class PageDocument(NamedTuple):
+    """A document of the pages, with the id by which their scripts name it."""
+
+    id: str
+    text: str
+
+
 class PageDocuments:
     """The documents of the pages that `make web` builds, from the manifest that is built with them.
 
@@ -69,7 +78,13 @@ class PageDocuments:
         self._manifest = manifest
         self._state: tuple[int, int] | None = None
         self.documents = TrustedDocuments({})
+        self._by_operation: Mapping[str, PageDocument] = {}
         self.reload()
+
+    def of_operation(self, name: str) -> PageDocument | None:
+        """Return the document of an operation; None if the pages are not built, or are of a version without it."""
+        self.reload()
+        return self._by_operation.get(name)
 
     def reload(self) -> bool:
         """Read the manifest if the file's time or size has changed; return whether it has."""
@@ -81,6 +96,12 @@ class PageDocuments:
             self.documents = TrustedDocuments.read(self._manifest) if state else TrustedDocuments({})
         except ManifestError as error:
             logger.warning("the documents of the pages are not trusted: %s", error)
+        else:
+            self._by_operation = {
+                operation[1]: PageDocument(identifier, text)
+                for identifier, text in self.documents.by_manifest_id.items()
+                if (operation := _OPERATION.search(text))
+            }
         return True
 
 

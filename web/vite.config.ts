@@ -17,7 +17,8 @@ function html(page: string): string {
   const template = readFileSync('page.html', 'utf-8').replace('PAGE', String(folders[page]));
   if (page !== 'playground') return template;
   return template
-    .replace(/ *\{% for .*endfor %\}\n/s, '')
+    .replace('{% include content %}', '<noscript><p>The playground needs JavaScript.</p></noscript>')
+    .replace(/ *\{% include 'content.*\n/, '')
     .replace(/ *\{% if linked .*endif %\}\n/, '')
     .replace(/ *<link rel="canonical".*\n/, '')
     .replaceAll('{{ title }}', 'Rolegraph playground')

@@ -196,7 +196,6 @@ def test_the_comparison_is_light_and_runs_one_document_per_group_of_sections(
         assert [response.request.method for response in requests] == ["GET"] * len(requests)
         assert sorted(text.partition("query ")[2].partition("(")[0] for text in texts) == [
             "CompareHistory",
-            "CompareOverview",
             "ComparePay",
             "ComparePeople",
             "ComparePlaces",

@@ -1,4 +1,4 @@
-"""The pages about occupations: their status, their previews without scripts, and their policy."""
+"""The pages about occupations: their status, what they show without scripts, and their policy."""
 
 import html
 import json
@@ -6,13 +6,14 @@ import logging
 import re
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from xml.etree import ElementTree as ET
 
 import httpx2
 import pytest
+from graphql import parse, print_ast, separate_operations
 
 from server import page_previews
 from server.document_store import hash_of
@@ -21,14 +22,6 @@ from tests.databases import PostgreSQLServer, running_server, seeded
 from tests.server.conftest import Lines, held_up
 from tests.server.test_masking import damaged
 
-TEMPLATE = """<!doctype html>
-<html lang="en"><head><title>{{ title }}</title><meta property="og:title" content="{{ title }}">
-<meta name="description" content="{{ description }}"><link rel="canonical" href="{{ canonical }}">
-{% if linked %}<script type="application/ld+json">{{ linked | tojson }}</script>{% endif %}</head>
-<body id="NAME"><noscript>{% for note in notes %}<p class="note">{% for part in note %}
-{%- if part.href %}<a href="{{ part.href }}">{{ part.text }}</a>{% else %}{{ part.text }}{% endif %}
-{%- endfor %}</p>{% endfor %}{% for sentence in sentences %}<p>{{ sentence }}</p>{% endfor %}</noscript></body></html>
-"""
 POLICY = (
     "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
     "frame-ancestors 'none'; style-src 'self'; font-src 'self'; form-action 'self'"
@@ -40,44 +33,92 @@ ABOUT_DATA = PATHS[1:]
 US = '{ area(code: "US") { name } }'
 
 
-class Page(HTMLParser):
-    """What a page shows without scripts."""
+WEB = Path(__file__).parents[2] / "web"
+FOLDERS = {"home": "home", "compare": "comparison", "occupation": "occupation", "best-paid": "best-paid"}
+"""The folders of the pages' sources in web/src/, by page."""
+
+
+DATA = r'<script type="application/json" id="page-data">(.*?)</script>'
+
+
+class Page:
+    """What a page shows without scripts, and what its script knows from the server."""
 
     def __init__(self, response: httpx2.Response) -> None:
-        super().__init__()
-        self.tags, self.title, self.description, self.canonical, self.name = list[str](), "", "", "", ""
-        self.sentences = list[str]()
-        self.feed(response.text)
+        markup, data = re.sub(DATA, "", response.text), re.findall(DATA, response.text)
+        self.data: Any = json.loads(data[0]) if data else None
+        # Our templates are XML but for the first line.
+        self.root = ET.fromstring(markup.partition("\n")[2])  # noqa: S314 - the server is ours
+        self.title = self.text(".//title")
+        self.description = self._attribute("meta[@name='description']", "content")
+        self.canonical = self._attribute("link[@rel='canonical']", "href")
+        self.name = self._attribute("script[@type='module']", "src").removeprefix("./src/").removesuffix("/main.tsx")
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given = {name: value or "" for name, value in attrs}
-        self.tags.append(tag)
-        if given.get("name") == "description":
-            self.description = given["content"]
-        self.canonical = given["href"] if tag == "link" else self.canonical
-        self.name = given.get("id", self.name)
-        self.sentences += [""] if tag == "p" else []
+    def _attribute(self, element: str, name: str) -> str:
+        found = self.root.find(f".//{element}")
+        return "" if found is None else found.attrib[name]
 
-    def handle_data(self, data: str) -> None:
-        if self.tags[-1:] == ["title"]:
-            self.title += data
-        elif self.tags[-1:] == ["p"]:
-            self.sentences[-1] += data
+    def texts(self, path: str) -> list[str]:
+        """Return the texts of the elements at a path."""
+        return ["".join(each.itertext()).strip() for each in self.root.findall(path)]
+
+    def text(self, path: str) -> str:
+        """Return the text of the only element at a path."""
+        [text] = self.texts(path)
+        return text
+
+    @property
+    def problem(self) -> str:
+        """The first paragraph of the page, which says why something is not shown."""
+        main = self.root.find(".//main")
+        return next(iter((self.root if main is None else main).iter("p"))).text or ""
+
+    def table(self, section: str) -> list[list[str]]:
+        """Return the cells of the table in a section."""
+        rows = self.root.findall(f".//section[@id='{section}']//tr")
+        return [["".join(cell.itertext()) for cell in row] for row in rows]
+
+    def links(self, path: str) -> list[str]:
+        """Return the addresses of the links in the elements at a path."""
+        return [link.attrib["href"] for each in self.root.findall(path) for link in each.findall(".//a")]
+
+    def answers(self) -> dict[str, Any]:
+        """Return the answers that come with the page, by operation: their variables and data."""
+        names = {identifier: OPERATION.findall(text)[0] for identifier, text in DOCUMENTS.items()}
+        return {names[each["documentId"]]: (each["variables"], each["result"]["data"]) for each in self.data["answers"]}
 
 
-ERROR_TEMPLATE = '<title>{{ title }} | Rolegraph</title><p>{{ message }}</p><p><a href="/">Home</a></p>'
+OPERATION = re.compile(r"query (\w+)")
+
+
+def documents() -> dict[str, str]:
+    """Return the documents of the pages' scripts by id, as the build writes them."""
+    sources = "".join(path.read_text(encoding="utf-8") for path in sorted((WEB / "src").rglob("*.graphql")))
+    texts = [print_ast(document) for document in separate_operations(parse(sources)).values()]
+    return {f"sha256:{hash_of(text)}": text for text in texts}
+
+
+DOCUMENTS = documents()
+
+
+def document_of(operation: str) -> str:
+    """Return the document of an operation of the pages' scripts."""
+    [text] = [text for text in DOCUMENTS.values() if OPERATION.findall(text)[0] == operation]
+    return text
 
 
 def build(folder: Path) -> None:
-    """Write templates where `make web` builds them."""
-    for name in ("home", "compare", "occupation", "best-paid"):
-        (folder / f"{name}.html").write_text(TEMPLATE.replace("NAME", name))
-    (folder / "error.html").write_text(ERROR_TEMPLATE)
+    """Write what the server reads where `make web` builds it, without the scripts."""
+    template = (WEB / "page.html").read_text(encoding="utf-8")
+    for name, sources in FOLDERS.items():
+        (folder / f"{name}.html").write_text(template.replace("PAGE", sources))
+    (folder / "error.html").write_text((WEB / "error.html").read_text(encoding="utf-8"))
+    (folder / "persisted-documents.json").write_text(json.dumps(DOCUMENTS))
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with templates like the built ones."""
+    """A folder like the built one."""
     folder = tmp_path_factory.mktemp("dist")
     build(folder)
     return folder
@@ -165,16 +206,15 @@ def test_the_home_page_says_what_this_is(few_pages: Api) -> None:
     page = Page(response)
     assert (response.status_code, page.name, page.canonical) == (200, "home", "/")
     assert page.title == "Rolegraph: any two occupations side by side"
-    assert page.description == " ".join(page.sentences)
-    assert page.sentences[0] == (
-        "Compare any two occupations of the US labor market: pay, jobs, growth, education and skills."
+    assert page.description.startswith(
+        "Compare any two occupations of the US labor market: pay, jobs, growth, education and skills. "
     )
 
 
 def test_a_comparisons_page_says_its_summary_and_what_each_side_does(all_pages: Api) -> None:
     response = all_pages.http.get(COMPARISON)
     page = Page(response)
-    assert (response.status_code, page.name, page.canonical) == (200, "compare", COMPARISON)
+    assert (response.status_code, page.name, page.canonical) == (200, "comparison", COMPARISON)
     assert page.title == "Producers and Directors vs Public Relations Specialists: pay, jobs, skills | Rolegraph"
     assert page.description == (
         "Among wage-and-salary workers in the United States (OEWS, May 2025), Producers and Directors earn more than "
@@ -184,7 +224,9 @@ def test_a_comparisons_page_says_its_summary_and_what_each_side_does(all_pages: 
     query = f'{{ comparison(left: {{code: "27-2012"}}, right: {{code: "27-3031"}}) {{ summary {sides} }} }}'
     compared = all_pages.data(query)["comparison"]
     stated = [f"{side['title']}: {side['description']}" for side in (compared["left"], compared["right"])]
-    assert page.sentences == [*compared["summary"], *stated]
+    assert page.texts(".//section[@id='summary']/ul/li") == compared["summary"]
+    described = page.root.findall(".//section[@id='roles']//div[h3]")
+    assert [f"{''.join(of[0].itertext())}: {of[2].text}" for of in described] == stated
 
 
 def test_a_comparisons_page_can_be_about_an_area(all_pages: Api) -> None:
@@ -209,9 +251,8 @@ def test_an_occupations_page_says_what_it_does_its_figures_and_their_sources(all
     assert (response.status_code, page.name, page.canonical) == (200, "occupation", "/occupation/actors")
     assert page.title == "Actors: pay, outlook, skills | Rolegraph"
     described = all_pages.data('{ occupation(by: {code: "27-2011"}) { description } }')["occupation"]["description"]
-    stated, *figures = page.sentences
-    assert stated == f"Actors: {described}"
-    assert figures == [
+    assert described in page.texts(".//section[@id='overview']/p")
+    figures = [
         (
             "Actors, hourly wage in the United States: mean $58.29, median $29.05; wage-and-salary jobs nationwide: "
             "55,000 (Occupational Employment and Wage Statistics (OEWS), May 2025)."
@@ -227,9 +268,8 @@ def test_an_occupations_page_says_what_it_does_its_figures_and_their_sources(all
 def test_a_roles_page_says_what_is_published(few_pages: Api) -> None:
     page = Page(few_pages.http.get("/occupation/media-producer"))
     assert page.title == "Media Producer: pay, outlook, skills | Rolegraph"
-    stated, sentence = page.sentences
-    assert stated.startswith("Media Producer: Makes audio and video ")
-    assert sentence == (
+    assert page.texts(".//section[@id='overview']/p")[1].startswith("Makes audio and video ")
+    assert page.description == (
         "Media Producer, annual wage in the United States: mean $57,433; open job postings: 17,827; "
         "projected growth over an unspecified period: 8% "
         "(Published comparison page: media producer vs media production specialist)."
@@ -237,13 +277,13 @@ def test_a_roles_page_says_what_is_published(few_pages: Api) -> None:
 
 
 BARE: dict[str, Any] = {"slug": "x", "title": "X"} | dict.fromkeys(
-    ("code", "description", "salary", "jobs", "outlook", "linkedSalary", "linkedEducation")
+    ("code", "description", "salary", "jobs", "outlook", "education")
 )
 """An occupation of which nothing is published."""
 
 
 def test_figures_that_are_not_published_are_not_made_up() -> None:
-    assert page_previews.of_occupation(BARE).sentences == ["X, no published pay, employment or growth."]
+    assert page_previews.of_occupation(BARE).description == "X, no published pay, employment or growth."
 
 
 @pytest.mark.parametrize(("years", "rate"), [((2024, 2034), "from 2024 to 2034: 7.0%"), ((None, None), "period: 7%")])
@@ -251,21 +291,22 @@ def test_a_projected_rate_has_the_decimals_of_its_source(years: tuple[int | None
     outlook: dict[str, Any] = {"growthPercent": 7.0, "fromYear": years[0], "toYear": years[1], "openingsPerYear": None}
     outlook["source"] = {"name": "S", "release": None}
     found = {**BARE, "outlook": outlook}
-    [sentence] = page_previews.of_occupation(found).sentences
-    assert sentence.endswith(f" {rate} (S).")
+    assert page_previews.of_occupation(found).description.endswith(f" {rate} (S).")
 
 
 def test_a_figure_with_only_a_published_bound_is_shown_as_one() -> None:
     salary = {
-        "area": {"name": "United States"},
-        "annual": {"mean": 300_000.0, "median": None},
+        "area": {"code": "US", "name": "United States"},
+        "annual": {"mean": 300_000.0, **dict.fromkeys(("median", "p10", "p25", "p75", "p90"))},
         "hourly": None,
         "missing": [{"figure": "annual.median", "atLeast": 239_200.0}],
         "source": {"name": "S", "release": None},
     }
     found = {**BARE, "salary": salary}
-    [sentence] = page_previews.of_occupation(found).sentences
-    assert sentence == "X, annual wage in the United States: mean $300,000, median at least $239,200 (S)."
+    assert (
+        page_previews.of_occupation(found).description
+        == "X, annual wage in the United States: mean $300,000, median at least $239,200 (S)."
+    )
 
 
 def test_a_description_has_whole_sentences_and_few() -> None:
@@ -284,17 +325,23 @@ def test_the_page_of_a_place_lists_its_best_paid_occupations(all_pages: Api) -> 
     heading = "Best-paid occupations in Texas that typically need a bachelor's degree"
     assert page.title == f"{heading} | Rolegraph"
     assert page.canonical == "/best-paid?area=TX&education=Bachelor%27s+degree"
-    counted, *listed, scope, source = page.sentences
-    assert counted == f"{heading}: 175 occupations."
-    assert listed[:3] == [
-        "1. Chief Executives: $310,660 a year.",
-        "2. Airline Pilots, Copilots, and Flight Engineers: $275,710 a year.",
-        "3. Architectural and Engineering Managers: $187,520 a year.",
+    assert page.description == (
+        f"{heading}: 175 occupations. 1. Chief Executives: $310,660 a year. 2. Airline Pilots, Copilots, and Flight "
+        "Engineers: $275,710 a year. 3. Architectural and Engineering Managers: $187,520 a year."
+    )
+    columns, *rows = page.table("list")
+    assert columns == ["Place", "Occupation", "Mean", "Ties", "Median", "Mean hourly", "Jobs", "Growth"]
+    assert rows[2] == [
+        "3",
+        "Architectural and Engineering Managers",
+        "$187,520",
+        "none",
+        "$171,370",
+        "$90.16",
+        "19,030",
+        "+3.8%",
     ]
-    assert len(listed) == 20
-    assert scope == "Wages and jobs are of wage-and-salary workers, without the self-employed."
-    assert source == "Source: Occupational Employment and Wage Statistics (OEWS), May 2025."
-    assert page.description == " ".join(page.sentences[:4])
+    assert len(rows) == 20
 
 
 @pytest.mark.parametrize(
@@ -337,8 +384,9 @@ def test_a_list_can_be_of_an_industry_and_in_another_order(
     all_pages: Api, query: str, canonical: str, heading: str, first: str | None
 ) -> None:
     page = Page(all_pages.http.get(f"/best-paid{query}"))
-    assert (page.canonical, page.sentences[0]) == (canonical, heading)
-    assert first is None or page.sentences[1] == first
+    assert page.canonical == canonical
+    assert page.description.startswith(f"{heading} {first or ''}")
+    assert page.title == f"{heading.partition(':')[0]} | Rolegraph"
 
 
 NATIONAL = 'No source publishes wages by industry in the area "TX", only for the nation; leave out area or industry.'
@@ -357,7 +405,7 @@ def test_a_list_of_an_unknown_place_is_not_found(all_pages: Api, query: str, pro
     response = all_pages.http.get(f"/best-paid?{query}")
     page = Page(response)
     assert (response.status_code, page.title) == (404, "No such list | Rolegraph")
-    assert page.sentences == [problem]
+    assert (page.problem, page.links(".//main")) == (problem, ["/best-paid"])
 
 
 @pytest.mark.parametrize(
@@ -541,9 +589,11 @@ def test_two_titles_of_one_occupation_say_that_they_are_counted_together(all_pag
 )
 def test_a_page_of_one_occupation_says_nothing_twice(all_pages: Api, path: str, titles: list[str]) -> None:
     response = all_pages.http.get(path)
-    sentences = Page(response).sentences
-    assert len(sentences) == len({*sentences})
-    assert sum(sentence.startswith("Marketing Managers: ") for sentence in sentences) == 1
+    page = Page(response)
+    sentences = page.texts(".//section[@id='summary']//li")
+    assert len(sentences) == len({*sentences}) > 0
+    assert [each.attrib["id"] for each in page.root.findall(".//main/section")] == ["summary"]
+    assert "/occupation/marketing-managers" in page.links(".//main/p")
     assert [note.partition(" is a job title")[0] for note, _ in notes(response)] == titles
 
 
@@ -661,7 +711,7 @@ def test_a_browser_gets_an_error_as_a_page(
         for_tools = api.http.request(method, path, headers={"Accept": "*/*"})
     page = Page(response)
     assert (response.status_code, page.title.strip()) == (status, f"{title} | Rolegraph")
-    assert page.sentences[0].startswith(message)
+    assert page.problem.startswith(message)
     assert '<a href="/">' in response.text
     assert response.headers["content-type"] == "text/html; charset=utf-8"
     assert response.headers["content-security-policy"] == POLICY
@@ -680,7 +730,7 @@ def test_a_browser_that_sends_too_many_queries_gets_a_page(built: Path, database
             api.http.post("/graphql", json={"query": US}, headers=accept)
         response = api.http.post("/graphql", json={"query": US}, headers=accept)
     assert titles(response) == (429, "Too many requests | Rolegraph")
-    assert Page(response).sentences[0] == f"Rate limit exceeded. Retry in {response.headers['retry-after']} seconds."
+    assert Page(response).problem == f"Rate limit exceeded. Retry in {response.headers['retry-after']} seconds."
     assert "ratelimit" in response.headers
 
 
@@ -688,11 +738,11 @@ def test_a_browser_gets_a_page_from_a_server_that_is_not_ready(built: Path, new_
     with serving(new_url, built) as api:
         response = api.http.get("/readyz", headers={"Accept": FIREFOX})
         assert titles(response) == (503, "Temporarily unavailable | Rolegraph")
-        assert Page(response).sentences[0] == "the database file is missing"
+        assert Page(response).problem == "the database file is missing"
         query = {"Accept": "text/html, application/json;q=0.5"}
         response = api.http.post("/graphql", json={"query": US}, headers=query)
         assert titles(response) == (503, "Temporarily unavailable | Rolegraph")
-        assert Page(response).sentences[0] == "The database cannot be reached. Retry in a moment."
+        assert Page(response).problem == "The database cannot be reached. Retry in a moment."
         assert response.headers["retry-after"] == "1"
 
 
@@ -722,9 +772,11 @@ def test_an_unknown_page_gets_404_and_names_the_key(few_pages: Api, path: str, t
     response = few_pages.http.get(path)
     page = Page(response)
     assert (response.status_code, page.title) == (404, f"{title} | Rolegraph")
-    assert page.sentences == [page.description] == [f"There is no {title.removeprefix('No ')}."]
+    assert (
+        page.problem == page.description == page.data["problem"]["text"] == f"There is no {title.removeprefix('No ')}."
+    )
     assert page.canonical == path.partition("?")[0]
-    assert page.name == path.split("/")[1]
+    assert page.name == FOLDERS[path.split("/")[1]]
 
 
 HOSTILE = {
@@ -749,7 +801,9 @@ def test_a_path_is_escaped_in_the_page(few_pages: Api, key: str) -> None:
         response = few_pages.http.get(path)
         page = Page(response)
         assert response.status_code == 404
-        assert page.tags == ["html", "head", "title", "meta", "meta", "link", "body", "noscript", "p"]
+        shown = [each.tag for main in page.root.iter("main") for each in main.iter()]
+        assert (shown, len([*page.root.iter("script")])) == (["main", "section", "h1", "p", "p", "a"], 1)
+        assert page.data["problem"]["text"] == page.problem
         assert len(page.title) < 250
         assert html.unescape(page.title).isprintable()
         assert page.canonical == path.partition("?")[0]
@@ -819,13 +873,13 @@ def test_a_page_runs_a_fixed_number_of_statements(built: Path, everything: str) 
             with api.statements() as ran:
                 api.http.get(path)
             counted[path] = len(ran)
-    assert counted == {COMPARISON: 15, "/occupation/actors": 8}
+    assert counted == {COMPARISON: 22, "/occupation/actors": 19}
 
 
 def test_a_page_is_charged_like_an_operation(built: Path, database_url: str) -> None:
     budget = 5_000
     with serving(database_url, built, rate_limit=f"{budget}/day", max_cost=budget) as api:
-        asked = api.post(page_previews.COMPARISON, variables())
+        asked = api.post(document_of("CompareOverview"), variables())
         left = re.match(r'"cost";r=(\d+)', asked.headers["ratelimit"])
         assert left
         cost = budget - int(left[1])
@@ -843,7 +897,7 @@ def test_a_page_is_charged_like_an_operation(built: Path, database_url: str) -> 
         assert wait > 0
         assert response.headers["ratelimit"].startswith('"cost";r=0;')
         assert response.headers["cache-control"] == "no-store"
-        assert Page(response).sentences == [f"Rate limit exceeded. Retry in {wait} seconds."]
+        assert Page(response).problem == f"Rate limit exceeded. Retry in {wait} seconds."
         # Neither runs an operation.
         assert api.http.get("/").status_code == 200
         assert api.http.get("/schema.graphql").status_code == 200
@@ -857,8 +911,8 @@ def variables() -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("path", "document", "codes"),
     [
-        pytest.param(ROLES, page_previews.COMPARISON, [], id="a comparison"),
-        pytest.param("/occupation/media-producer", page_previews.OCCUPATION, [], id="an occupation"),
+        pytest.param(ROLES, document_of("CompareOverview"), [], id="a comparison"),
+        pytest.param("/occupation/media-producer", document_of("OccupationOverview"), [], id="an occupation"),
         pytest.param("/compare/x/media-producer", page_previews.SUGGESTIONS, [], id="no occupation"),
         pytest.param(f"{ROLES}?area=ZZ", page_previews.PLACES["area"], [], id="no area"),
     ],
@@ -872,14 +926,14 @@ def test_a_pages_line_in_the_log_has_its_operation(
     path = path.partition("?")[0]
     assert (line["message"], line["path"], line["status"]) == (f"GET {path} {status}", path, status)
     assert line["document"] == hash_of(document)
-    assert line["operation"] in {"ComparisonPreview", "OccupationPreview", "Suggestions", "SuggestedAreas"}
+    assert line["operation"] in {"CompareOverview", "OccupationOverview", "Suggestions", "SuggestedAreas"}
     assert (line["errors"], line["source"]) == (codes, "run")
     assert line["cost"] > 0
     assert line["statements"] > 0
 
 
 def test_a_page_without_an_operation_has_none_in_the_log(few_pages: Api, log: Lines) -> None:
-    few_pages.http.get("/")
+    few_pages.http.get("/schema.graphql")
     [line] = log()
     assert not {"operation", "document", "cost", "statements", "errors"} & set(line)
 
@@ -907,7 +961,7 @@ def test_pages_work_with_only_trusted_documents(built: Path, database_url: str, 
     manifest.write_text(f'{{"{hash_of(US)}": {quoted(US)}}}')
     with serving(database_url, built, trusted_documents=manifest, trusted_documents_only=True) as api:
         assert api.http.get(path).status_code == 200
-        assert api.error(page_previews.OCCUPATION)["extensions"]["code"] == "DOCUMENT_NOT_TRUSTED"
+        assert api.error("{ areas { totalCount } }")["extensions"]["code"] == "DOCUMENT_NOT_TRUSTED"
 
 
 def quoted(text: str) -> str:
@@ -922,7 +976,7 @@ def test_a_page_without_a_database_gets_503(built: Path, new_url: str, path: str
     assert titles(response) == (503, "The database cannot be reached | Rolegraph")
     assert (response.headers["retry-after"], response.headers["cache-control"]) == ("1", "no-store")
     assert response.headers.get_list("content-security-policy") == [POLICY]
-    assert Page(response).sentences == ["The database cannot be reached. Retry in a moment."]
+    assert Page(response).problem == "The database cannot be reached. Retry in a moment."
     assert Page(response).canonical == path
 
 
@@ -966,7 +1020,7 @@ def test_an_internal_error_is_masked(built: Path, new_url: str, path: str) -> No
     with serving(new_url, built) as api:
         response = api.http.get(path)
     assert titles(response) == (500, "This page cannot be shown | Rolegraph")
-    assert Page(response).sentences == ["Internal server error"]
+    assert Page(response).problem == "Internal server error"
     assert "SECRET" not in response.text
 
 

@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { TypedDocumentString } from '../../generated/graphql';
 import { fetchDocument, RequestError, type Result } from './fetch-document';
+import { answerInPage } from './page-data';
 
 export type QueryState<Data> =
   | { status: 'loading' }
@@ -14,8 +15,11 @@ export interface Query<Data, Variables> {
   state: QueryState<Data>;
 }
 
-// Runs a document when a component appears and when its variables change.
-// Responses to earlier variables are dropped. What is not wanted is not requested.
+const loading = { status: 'loading' } as const;
+
+// Runs a document when a component appears and when its variables change, unless
+// the page came with the answer. Responses to earlier variables are dropped. What
+// is not wanted is not requested.
 export function useQuery<Data, Variables>(
   document: TypedDocumentString<Data, Variables>,
   variables: Variables,
@@ -24,13 +28,14 @@ export function useQuery<Data, Variables>(
   // Objects with the same content are the same variables.
   const encoded = JSON.stringify(variables);
   const [attempt, setAttempt] = useState(0);
-  const [state, setState] = useState<QueryState<Data>>({ status: 'loading' });
+  const present = answerInPage(document, encoded) ?? loading;
+  const [state, setState] = useState<QueryState<Data>>(present);
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt sends the same request again.
   useEffect(() => {
-    setState({ status: 'loading' });
-    if (!wanted) return;
+    setState(present);
+    if (!wanted || present !== loading) return;
     const request = new AbortController();
     fetchDocument(document, JSON.parse(encoded) as Variables, request.signal).then(
       (result) => setState({ status: 'loaded', ...result }),

@@ -1,24 +1,28 @@
+import { useState } from 'preact/hooks';
 import { BestPaidDocument, BestPaidUnrankedDocument } from '../../generated/graphql';
+import { pageData } from '../api/page-data';
 import { loaded, useQuery } from '../api/use-query';
-import { Notes, problem } from '../components/notes';
+import { Problem } from '../components/not-found';
 import { useTitle } from '../components/render-page';
 import { areaInSentence, shortSectorName } from '../format/names';
-import { type Address, headingOf } from './address';
+import { type Address, addressOf, headingOf } from './address';
 import { Controls } from './controls';
 import { List } from './list';
 import { isByAnnualWage, unrankedVariables, variablesOf } from './variables';
 
 // The list of occupations in a place, in the order that the address names.
 export function BestPaid({ address, move }: { address: Address; move: (part: Partial<Address>) => void }) {
-  const query = useQuery(BestPaidDocument, variablesOf(address));
-  const unranked = useQuery(BestPaidUnrankedDocument, unrankedVariables(address));
+  // The problem is that of the address with which the page was loaded.
+  const [first] = useState(addressOf(address));
+  const problem = addressOf(address) === first ? pageData.problem : null;
+  const query = useQuery(BestPaidDocument, variablesOf(address), !problem);
+  const unranked = useQuery(BestPaidUnrankedDocument, unrankedVariables(address), !problem);
   const { state } = query;
   const data = loaded(query);
   const industry = address.industry && data?.industry ? shortSectorName(data.industry.title) : '';
   const area = data?.area?.name ?? '';
   const heading = headingOf(address, area && !industry ? areaInSentence(area) : '', industry);
   useTitle(data?.area ? heading : null);
-  const errors = state.status === 'loaded' ? state.errors : [];
   return (
     <>
       <h1>{heading}</h1>
@@ -28,14 +32,10 @@ export function BestPaid({ address, move }: { address: Address; move: (part: Par
         industryTitle={industry || (address.industry ? '' : 'All industries')}
         move={move}
       />
-      {errors.length > 0 ? (
+      {problem ? (
         <section aria-labelledby="not-found">
           <h2 id="not-found">No such list</h2>
-          <p>{problem()}</p>
-          <Notes />
-          <p>
-            <a href="/best-paid">Show the whole nation and all industries</a>
-          </p>
+          <Problem of={problem} />
         </section>
       ) : (
         <List

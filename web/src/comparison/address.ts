@@ -1,4 +1,5 @@
 import type { OccupationKey } from '../../generated/graphql';
+import { pageData } from '../api/page-data';
 import { areaIn, type Prices, pricesIn, withChoices } from '../components/use-address';
 
 // What the page's address says: /compare/<left>/<right>?area=<code>&prices=national&place=<code>.
@@ -22,5 +23,7 @@ export function addressOf({ left, right, ...choices }: Pick<Address, 'left' | 'r
 
 // Returns the key of a side: its slug, or the job title that the address has in
 // its place. The summary says when two titles are counted in one occupation.
-export const keyOf = (written: string, role: string): OccupationKey =>
-  written === role ? { slug: role } : { title: written.replaceAll('-', ' ') };
+export function keyOf(side: 'left' | 'right', role: string): OccupationKey {
+  const title = pageData.titles[side];
+  return title ? { title } : { slug: role };
+}

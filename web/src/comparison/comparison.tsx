@@ -21,7 +21,6 @@ import { Demographics } from './demographics';
 import { Education } from './education';
 import { History } from './history';
 import { Interests } from './interests';
-import { NotFound } from './not-found';
 import { Overview, Roles, Summary } from './overview';
 import { Pay } from './pay';
 import { Places } from './places';
@@ -32,6 +31,7 @@ import { Skills } from './skills';
 // requested at once. Another area reloads only the documents that depend on it.
 //
 // The address may name job titles. The roles are the slugs of their occupations.
+// The server has answered the overview's document with the page.
 export function Comparison(props: {
   address: Address;
   roles: { left: string; right: string };
@@ -40,8 +40,8 @@ export function Comparison(props: {
   const { address, roles, move } = props;
   const place = { ...roles, area: address.area };
   const overview = useQuery(CompareOverviewDocument, {
-    left: keyOf(address.left, roles.left),
-    right: keyOf(address.right, roles.right),
+    left: keyOf('left', roles.left),
+    right: keyOf('right', roles.right),
     area: address.area,
   });
   const national = address.prices === 'national';
@@ -56,10 +56,6 @@ export function Comparison(props: {
     ? { left: compared.left.title, right: compared.right.title }
     : { left: titleFromSlug(roles.left), right: titleFromSlug(roles.right) };
   useTitle(compared ? titleOf(titles, compared.area) : null);
-  const { state } = overview;
-  if (state.status === 'loaded' && !state.data.comparison) {
-    return <NotFound address={address} errors={state.errors} />;
-  }
   const same = roles.left === roles.right;
   return (
     <>

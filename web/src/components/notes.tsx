@@ -1,31 +1,25 @@
+import { type Part, pageData } from '../api/page-data';
+
 // What the server says about the page's address: which occupations its job
-// titles are counted in, or what is similar to an unknown one. The server writes
-// it once, with links, for clients with and without scripts.
+// titles are counted in, or what is similar to an unknown one.
 export function Notes() {
   return (
     <>
-      {written('.note').map((note) => (
-        <p class="note" key={note.textContent}>
-          {Array.from(note.childNodes, (part) =>
-            part instanceof HTMLAnchorElement ? (
-              <a key={part.href} href={part.href}>
-                {part.textContent}
-              </a>
-            ) : (
-              part.textContent
-            ),
-          )}
+      {pageData.notes.map((parts) => (
+        <p class="note" key={parts[0]?.text}>
+          {parts.map(linked)}
         </p>
       ))}
     </>
   );
 }
 
-// Returns the server's message on a page about something unknown: its only sentence.
-export const problem = (): string => written('.sentence')[0]?.textContent ?? '';
-
-// With scripts, the content of a noscript element is text.
-function written(selector: string): Element[] {
-  const text = document.querySelector('noscript')?.textContent ?? '';
-  return [...new DOMParser().parseFromString(text, 'text/html').querySelectorAll(selector)];
+export function linked({ text, href }: Part) {
+  return href ? (
+    <a key={href} href={href}>
+      {text}
+    </a>
+  ) : (
+    text
+  );
 }

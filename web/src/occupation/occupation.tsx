@@ -1,6 +1,7 @@
 import {
   OccupationHistoryDocument,
   OccupationOverviewDocument,
+  type OccupationOverviewQueryVariables,
   OccupationPayDocument,
   OccupationPeopleDocument,
   OccupationPlacesDocument,
@@ -22,7 +23,6 @@ import { Demographics } from './demographics';
 import { Education } from './education';
 import { History } from './history';
 import { Interests } from './interests';
-import { NotFound } from './not-found';
 import { Overview } from './overview';
 import { Pay } from './pay';
 import { Places } from './places';
@@ -39,7 +39,9 @@ import { TwoPlaces } from './two-places';
 export function Occupation(props: { address: Address; role: string; move: (part: Partial<Address>) => void }) {
   const { address, move } = props;
   const role = { slug: props.role };
-  const overview = useQuery(OccupationOverviewDocument, role);
+  // The server has answered this document with the page.
+  const one: OccupationOverviewQueryVariables = { by: role };
+  const overview = useQuery(OccupationOverviewDocument, one);
   const pay = useQuery(OccupationPayDocument, { ...role, area: address.area });
   const both = { area: address.area, and: address.and };
   const twoPlaces = useQuery(OccupationTwoPlacesDocument, { ...role, ...both }, address.and !== '');
@@ -52,7 +54,6 @@ export function Occupation(props: { address: Address; role: string; move: (part:
   const work = useQuery(OccupationWorkDocument, role);
 
   const data = loaded(overview);
-  if (data && !data.occupation) return <NotFound />;
   return (
     <>
       <h1>{data?.occupation?.title ?? titleFromSlug(role.slug)}</h1>
