@@ -39,7 +39,7 @@ from server.document_store import hash_of
 from tests.databases import PostgreSQLServer, running_server
 from tests.seed.oews_release import CELLS, DIRECTORS, as_flat_files
 from tests.server.hostile_documents import HOSTILE
-from tests.server.processes import Server, serving, start
+from tests.server.processes import Server, finish, serving, start
 
 POOL_SIZE = 10
 WARMED_UP = 0.5
@@ -310,7 +310,7 @@ class Releases:
     """Two small releases of OEWS with different wages, imported in turn."""
 
     def __init__(self, url: str, folder: Path) -> None:
-        self._url = url
+        self.url = url
         self._folders: list[Path] = []
         for number, mean in enumerate(("113300", "226600")):
             figures = tuple(mean if figure == "113300" else figure for figure in DIRECTORS)
@@ -322,11 +322,14 @@ class Releases:
         self.imports = 0
 
     async def store_next(self) -> None:
+        """Import the other release."""
+        await asyncio.to_thread(self.store)
+
+    def store(self) -> None:
         """Import the other release with the seed command."""
         folder = self._folders[self.imports % 2]
-        process = await asyncio.to_thread(start, "seed", "import", "oews", str(folder), DATABASE_URL=self._url)
-        _, error = await asyncio.to_thread(process.communicate)
-        if process.returncode:
+        status, _, error = finish(start("seed", "import", "oews", str(folder), DATABASE_URL=self.url))
+        if status:
             raise RuntimeError(error)
         self.imports += 1
 

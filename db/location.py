@@ -100,6 +100,8 @@ class Pool:
 
     size: int = 10
     timeout_seconds: float = 10
+    prepares: bool = True
+    """Whether the driver prepares frequent statements, which the next statement must find on the same connection."""
 
     @property
     def share(self) -> int:

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import count
+from time import monotonic
 from typing import Any, TypeVar
 
 import psycopg
@@ -39,6 +41,13 @@ T = TypeVar("T")
 
 _CONNECT_TIMEOUT_SECONDS = "10"
 _ROUND_TRIP_SECONDS = 0.001
+FAILOVER_SECONDS = 3.0
+"""How long statements wait for a database that is lost. After that they fail at once, until it is back.
+
+A restart or a failover takes less. Waiting longer would fill the server with operations that fail in the end.
+"""
+_RECONNECT_SECONDS = 0.1
+"""The time between two attempts to connect to a database that is lost."""
 _WRITERS = int.from_bytes(b"Role")
 """The key of the advisory lock that a writer holds."""
 
@@ -67,6 +76,8 @@ class PostgreSQLReader:
         self._share = share
         self._damage = Damage(name, self._read_damage_again)
         self._damaged_read: Callable[[AsyncConnection], Awaitable[Any]] | None = None
+        self._lost_at: float | None = None
+        """When the database was lost; None while it answers."""
         self._tasks: set[asyncio.Task[Any]] = set()
         self._versions = SingleFlight(lambda: self._task(version_engine, _fetched(VERSION, {})))
         for each in (engine, version_engine, check_engine):
@@ -88,7 +99,7 @@ class PostgreSQLReader:
         return self._engine.dialect
 
     async def fetch(self, select: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
-        """Execute a select, and return all its rows. It is executed again if its connection was lost.
+        """Execute a select, and return all its rows. It is executed again if the database was lost.
 
         When the caller is cancelled or its time is over, the server is told to stop, and nothing waits for that.
         """
@@ -131,16 +142,35 @@ class PostgreSQLReader:
 
     async def _run_translated(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
         try:
-            return await _run_on_a_live_connection(engine, work)
+            return await self._run_until_connected(engine, work)
         except PoolTimeoutError as error:
             raise Unreachable(f"cannot read {self._name}: every connection of the pool is in use") from error
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) in _DAMAGED:
                 self._damaged_read = work
                 raise self._damage.found(reason(error)) from error
-            if not error.connection_invalidated and not _is_out_of_reach(error):
+            if not _is_lost(error):
                 raise
             raise unreachable(f"cannot read {self._name}: {reason(error)}") from error
+
+    async def _run_until_connected(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        for attempt in count():
+            try:
+                result = await _run(engine, work)
+            except DBAPIError as error:
+                if not _is_lost(error):
+                    raise
+                # A restarted server leaves a pool of dead connections, and the first error discards them all. So the
+                # second attempt follows at once. A statement that only reads can be executed again.
+                now = monotonic()
+                self._lost_at = self._lost_at or now
+                if attempt and now > self._lost_at + FAILOVER_SECONDS:
+                    raise
+                await asyncio.sleep(_RECONNECT_SECONDS if attempt else 0)
+            else:
+                self._lost_at = None
+                return result
+        raise AssertionError
 
     async def close(self) -> None:
         """Cancel running statements, and then close every connection."""
@@ -151,17 +181,6 @@ class PostgreSQLReader:
             await asyncio.wait(self._tasks)
         for engine in (self._engine, self._version_engine, self._check_engine):
             await engine.dispose()
-
-
-async def _run_on_a_live_connection(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-    try:
-        return await _run(engine, work)
-    except DBAPIError as error:
-        if not error.connection_invalidated:
-            raise
-        # A restarted server leaves a pool of dead connections, and the first error discards them all. A statement that
-        # only reads can be executed again.
-        return await _run(engine, work)
 
 
 async def _run(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
@@ -220,6 +239,7 @@ class PostgreSQLDatabase(Location):
             use_native_hstore=False,
             hide_parameters=True,
             json_deserializer=load_json,
+            connect_args={} if pool.prepares else {"prepare_threshold": None},
         )
         event.listen(engine.sync_engine, "connect", _read_only)
         event.listen(engine.sync_engine, "connect", _end_with_client)
@@ -287,8 +307,14 @@ def _end_with_client(connection: DBAPIConnection, _: ConnectionPoolEntry) -> Non
 _DAMAGED = frozenset({"XX001", "XX002", "58030", "58P01"})
 """The error states of a page or an index that is damaged, and of a file that cannot be read or does not exist."""
 
-_ENDED = frozenset({"57P01", "57P02", "57P05"})
-"""The error states of a connection that the server ends: by an administrator, a restart or an idle timeout."""
+_ENDED = frozenset({"57P01", "57P02", "57P05", "08000", "08003", "08006", "08P01"})
+"""The error states of a connection that the server ends: by an administrator, a restart or an idle timeout.
+
+A pooler between them, such as PgBouncer, ends those whose server it lost with one of the states of connections (08).
+"""
+
+_CONFLICT = "40001"
+"""The error state of a statement on a replica that has delayed the replay of a change for too long."""
 
 
 def _notice_end_of_connection(context: ExceptionContext) -> None:
@@ -297,10 +323,12 @@ def _notice_end_of_connection(context: ExceptionContext) -> None:
         context.is_disconnect = True
 
 
-def _is_out_of_reach(error: DBAPIError) -> bool:
-    """Return whether the error is of a connection, not of a statement."""
-    # An error of a statement has a state. The driver's own error about a failed or lost connection has none.
-    return isinstance(error.orig, psycopg.OperationalError) and error.orig.sqlstate is None
+def _is_lost(error: DBAPIError) -> bool:
+    """Return whether the error is of a connection or of the server, and not of the statement."""
+    # The driver's own error about a failed connection has no state.
+    return error.connection_invalidated or (
+        isinstance(error.orig, psycopg.OperationalError) and error.orig.sqlstate in (None, _CONFLICT)
+    )
 
 
 def order_text_by_code_point(connection: Connection) -> None:

@@ -3,9 +3,16 @@
 Each client has a token bucket. It holds the quota, such as 600,000 tokens of ``600000/minute``, and is refilled evenly,
 so that an empty one is full again after the window. A charge takes as many tokens as it costs, or none if there are too
 few. Two numbers are kept of a bucket: how many tokens it lacked after the last charge, and when that was.
+
+The buckets of several processes are in Valkey. A request to it takes 136 microseconds of a worker's CPU time, as much
+as a comparison. So a worker charges small costs on its own, which takes 1 microsecond, as a local share of what the
+client has left. It reports them with its next request to Valkey, when the share is used up or after a second.
+Everything is reported, so that shares delay the limit and do not raise it: of what a worker has charged, Valkey never
+lacks more than a hundredth of the quota.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from contextlib import contextmanager
 from math import ceil, floor
 from time import monotonic
 from typing import Any, NamedTuple
@@ -20,22 +27,30 @@ from server.valkey import ValkeyClient, ValkeyUnavailable
 MAX_BUCKETS = 50_000
 """Buckets that a process keeps in memory, about 8 MB. A client that has none starts with a full one."""
 
+SHARE = 0.01
+"""The part of what a client has left that each worker may charge before it reports that to Valkey."""
+
+SHARE_SECONDS = 1.0
+"""The time after which a worker asks Valkey again."""
+
 _CHARGE = """
 local time = redis.call('TIME')
 local now = tonumber(time[1]) + tonumber(time[2]) / 1000000
-local cost, quota, seconds = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local cost, reported, quota, seconds = unpack(ARGV)
 local bucket = redis.call('HMGET', KEYS[1], 'spent', 'at')
 local passed = math.max(0, now - (tonumber(bucket[2]) or now))
-local spent = math.max(0, (tonumber(bucket[1]) or 0) - passed * quota / seconds)
-local allowed = spent + cost <= quota
+local spent = math.max(0, (tonumber(bucket[1]) or 0) - passed * quota / seconds) + reported
+local allowed = spent + cost <= tonumber(quota)
 if allowed then
     spent = spent + cost
+end
+if spent > 0 then
     redis.call('HSET', KEYS[1], 'spent', string.format('%.17g', spent), 'at', string.format('%.17g', now))
     redis.call('PEXPIRE', KEYS[1], math.ceil(spent * seconds / quota * 1000))
 end
 return {allowed and 1 or 0, string.format('%.17g', spent)}
 """
-"""``_Bucket.charge`` in Valkey, by its clock. A bucket expires when it is full."""
+"""``_Bucket.charge`` in Valkey, by its clock, after what a worker reports. A bucket expires when it is full."""
 
 
 class Allowance(NamedTuple):
@@ -61,25 +76,31 @@ class RateLimiter:
         self._quota, self._seconds = rate_of(rate)
         self._per_second = self._quota / self._seconds
         self._policy = b'"cost";q=%d;w=%d' % (self._quota, self._seconds)
-        self.in_memory = valkey is None
-        """Whether charges need not wait."""
         self._valkey = valkey
         self._script: Any = valkey.client.register_script(_CHARGE) if valkey else None
         self._buckets = GenerationalCache[str, _Bucket](MAX_BUCKETS)
+        self._shares = GenerationalCache[str, _Share](MAX_BUCKETS)
 
     async def charge(self, address: str | None, cost: int) -> Allowance:
         """Charge a cost to the client with an address. If it has less than that left, refuse and charge nothing."""
-        if self._valkey is None:
-            return self.charge_in_memory(address, cost)
+        allowance = self.charge_here(address, cost)
+        if allowance is not None:
+            return allowance
+        assert self._valkey is not None  # noqa: S101 - otherwise all is charged here
         try:
-            allowed, spent = await self._charge_in_valkey(self._valkey, client_of(address), cost)
+            return await self._charge_in_valkey(self._valkey, client_of(address), cost)
         except ValkeyUnavailable:
             return _UNCHARGED
-        return Allowance(allowed, spent, 0 if allowed else self._wait(spent, cost))
 
-    def charge_in_memory(self, address: str | None, cost: int) -> Allowance:
-        """Do the same in memory, whose charges need not wait."""
+    def charge_here(self, address: str | None, cost: int) -> Allowance | None:
+        """Do the same without waiting; return None if Valkey has to be asked."""
         client = client_of(address)
+        if self._valkey is not None:
+            share = self._shares.get(client)
+            if share is None or share.unreported + cost > share.granted or monotonic() > share.until:
+                return None
+            share.unreported += cost
+            return Allowance(spent=share.spent + share.unreported)
         bucket = self._buckets.get(client)
         if bucket is None:
             self._buckets.put(client, bucket := _Bucket())
@@ -100,11 +121,17 @@ class RateLimiter:
         missing = spent + min(cost, self._quota) - self._quota
         return max(0, floor(missing / self._per_second)) + 1
 
-    async def _charge_in_valkey(self, valkey: ValkeyClient, client: str, cost: int) -> tuple[bool, float]:
+    async def _charge_in_valkey(self, valkey: ValkeyClient, client: str, cost: int) -> Allowance:
+        share = self._shares.get(client)
+        if share is None:
+            self._shares.put(client, share := _Share())
         key = f"rolegraph:spent:{self._quota}/{self._seconds}:{client}"
-        with valkey.using():
-            allowed, spent = await self._script(keys=[key], args=[cost, self._quota, self._seconds])
-        return bool(allowed), float(spent)
+        with valkey.using(), share.reporting() as reported:
+            allowed, text = await self._script(keys=[key], args=[cost, reported, self._quota, self._seconds])
+        share.spent = spent = float(text)
+        share.granted = (self._quota - spent) * SHARE
+        share.until = monotonic() + SHARE_SECONDS
+        return Allowance(bool(allowed), spent, 0 if allowed else self._wait(spent, cost))
 
 
 class _Bucket:
@@ -124,6 +151,29 @@ class _Bucket:
             return False
         self.spent += cost
         return True
+
+
+class _Share:
+    """What this worker may charge a client, and what it has charged, since it last asked Valkey."""
+
+    __slots__ = ("_in_flight", "granted", "spent", "unreported", "until")
+
+    def __init__(self) -> None:
+        self.granted = self.spent = self.until = 0.0
+        self.unreported = 0
+        """What is charged here and not known to be in Valkey."""
+        self._in_flight = 0
+
+    @contextmanager
+    def reporting(self) -> Generator[int]:
+        """Report what is charged here, which the block gets. If that fails it is lost, as all charges are then."""
+        reported = self.unreported - self._in_flight
+        self._in_flight += reported
+        try:
+            yield reported
+        finally:
+            self._in_flight -= reported
+            self.unreported -= reported
 
 
 class RequestCharge:
@@ -155,10 +205,7 @@ class RequestCharge:
         return () if self._limiter is None else self._limiter.headers(self._allowance)
 
     async def _charge(self, limiter: RateLimiter, cost: int) -> None:
-        address = self._address
-        allowance = (
-            limiter.charge_in_memory(address, cost) if limiter.in_memory else await limiter.charge(address, cost)
-        )
+        allowance = limiter.charge_here(self._address, cost) or await limiter.charge(self._address, cost)
         if allowance.allowed:
             self._record.rate_limit = "away" if allowance.spent is None else "allowed"
             self._allowance = allowance

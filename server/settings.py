@@ -43,6 +43,10 @@ class Settings(BaseSettings):
         gt=0,
         description="PostgreSQL: seconds that a statement waits for a free connection",
     )
+    database_prepared_statements: bool = Field(
+        default=Pool.prepares,
+        description="PostgreSQL: whether frequent statements are prepared; false behind an older PgBouncer",
+    )
     row_cache_rows: int = Field(default=80_000, ge=0, description="Maximum rows that each process caches; 0 for none")
 
     max_body_bytes: int = Field(default=100_000, ge=1, description="Maximum bytes of a request body, and of a URL")
@@ -139,7 +143,7 @@ class Settings(BaseSettings):
     @property
     def pool(self) -> Pool:
         """The connection pool for that database."""
-        return Pool(self.database_pool_size, self.database_pool_timeout)
+        return Pool(self.database_pool_size, self.database_pool_timeout, self.database_prepared_statements)
 
     @field_validator("rate_limit")
     @classmethod

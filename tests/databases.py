@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Generator
 from contextlib import contextmanager
 from itertools import count
@@ -74,6 +75,26 @@ class PostgreSQLServer:
         """Start it again."""
         self._server.ensure_postgres_running()
 
+    def kill(self) -> None:
+        """Kill it, as a loss of power does."""
+        process = self._server.get_postmaster_info().process
+        assert process is not None
+        process.kill()
+
+    @contextmanager
+    def replica(self) -> Generator["Replica"]:
+        """Run a streaming replica of it."""
+        folder = self._server.pgdata.with_name("replica")
+        folder.mkdir(0o700)
+        if self._server.system_user:
+            shutil.chown(folder, self._server.system_user)
+        replica = Replica(self._server, folder)
+        replica.start()
+        try:
+            yield replica
+        finally:
+            replica.stop()
+
     @contextmanager
     def locking(self, url: str, table: str) -> Generator[None]:
         """Keep everybody from reading a table of a database."""
@@ -97,6 +118,60 @@ class PostgreSQLServer:
         return self.new_url(self._seeded)
 
 
+class Replica:
+    """A copy of a server that replays all its changes, and only reads until it is promoted."""
+
+    def __init__(self, primary: "PostgresServer", folder: Path) -> None:
+        self._primary = primary
+        self._folder = folder
+        self.query = f"host={folder}"
+        source = ("-d", f"host={primary.pgdata} user=postgres", "-D", str(folder))
+        self._run("pg_basebackup", *source, "--checkpoint=fast", "--no-sync", "--write-recovery-conf")
+        # The primary keeps its socket in the folder that was copied.
+        (folder / ".s.PGSQL.5432.lock").unlink()
+
+    def _run(self, program: str, *arguments: str) -> None:
+        # As the wheel does: the server refuses to run as root.
+        subprocess.run(
+            [self._primary.bin_path / program, *arguments],
+            user=self._primary.system_user,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=True,
+        )
+
+    def start(self) -> None:
+        """Start it; return when it answers."""
+        # By default a promotion may take the five seconds after which it looks for the lost primary again.
+        options = f"-h '' -k {self._folder} -c wal_retrieve_retry_interval=100ms"
+        self._run("pg_ctl", "-D", str(self._folder), "-w", "-l", str(self._folder / "log"), "-o", options, "start")
+
+    def stop(self) -> None:
+        """Stop it at once, as a crash does."""
+        self._run("pg_ctl", "-D", str(self._folder), "-m", "immediate", "stop")
+
+    def run(self, statement: str) -> list[tuple[object, ...]]:
+        """Run a statement as the superuser, and return what it returns."""
+        with psycopg.connect(f"{self.query} user=postgres dbname=postgres", autocommit=True) as connection:
+            cursor = connection.execute(statement.encode())
+            return cursor.fetchall() if cursor.description else []
+
+    @property
+    def postmaster(self) -> int:
+        """The id of its first process, which has started all others."""
+        return int((self._folder / "postmaster.pid").read_text().split()[0])
+
+    def catch_up(self, primary: PostgreSQLServer) -> None:
+        """Return when it has replayed all that the primary has written."""
+        [[written]] = primary.run("SELECT pg_current_wal_lsn()::text")
+        while self.run(f"SELECT pg_last_wal_replay_lsn() >= '{written}'") != [(True,)]:
+            time.sleep(0.01)
+
+    def promote(self) -> None:
+        """Make it a primary; return when it can write."""
+        assert self.run("SELECT pg_promote()") == [(True,)]
+
+
 @contextmanager
 def running_server() -> Generator[PostgreSQLServer]:
     """Run a server, or skip the test where it can't be started; when it stops, nothing is left of it."""
@@ -117,7 +192,9 @@ def running_server() -> Generator[PostgreSQLServer]:
         # At once, without writing out what is deleted next.
         process = server.get_postmaster_info().process
         assert process is not None
-        process.send_signal(signal.SIGQUIT)
-        process.wait()
+        # A test may have killed it.
+        if process.is_running():
+            process.send_signal(signal.SIGQUIT)
+            process.wait()
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)

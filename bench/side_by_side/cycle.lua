@@ -1,14 +1,14 @@
 -- Sends the requests in a file, one per line, in turn and repeatedly; prints the result as JSON. A line is a body to
--- post, or "GET", a path and the entity tag that the client has.
+-- post, or "GET", a path and the entity tag that the client has, if any.
 
 local requests, position = {}, 0
 
 function init(arguments)
   local headers = {["Content-Type"] = "application/json"}
   for line in io.lines(arguments[1]) do
-    local path, tag = line:match("^GET (%S+) (%S+)$")
-    requests[#requests + 1] = path and wrk.format("GET", path, {["If-None-Match"] = tag})
-      or wrk.format("POST", "/graphql", headers, line)
+    local path, tag = line:match("^GET (%S+) ?(%S*)$")
+    local sent = tag == "" and {["Accept-Encoding"] = "gzip"} or {["If-None-Match"] = tag}
+    requests[#requests + 1] = path and wrk.format("GET", path, sent) or wrk.format("POST", "/graphql", headers, line)
   end
 end
 
@@ -20,8 +20,8 @@ end
 function done(summary, latency)
   local errors = summary.errors
   io.write(string.format(
-    '{"requests": %d, "microseconds": %d, "p50": %d, "p99": %d, "refused": %d, "broken": %d}\n',
-    summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), errors.status,
+    '{"requests": %d, "bytes": %d, "microseconds": %d, "p50": %d, "p99": %d, "refused": %d, "broken": %d}\n',
+    summary.requests, summary.bytes, summary.duration, latency:percentile(50), latency:percentile(99), errors.status,
     errors.connect + errors.read + errors.write + errors.timeout
   ))
 end

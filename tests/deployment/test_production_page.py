@@ -10,6 +10,8 @@ from typing import Any
 
 import pytest
 
+from db.database import READY_SECONDS
+from db.postgresql import FAILOVER_SECONDS
 from server.settings import Settings
 from tests.deployment.files import ROOT, image
 
@@ -19,6 +21,11 @@ PAGE = (ROOT / "docs" / "production.md").read_text(encoding="utf-8")
 def blocks(language: str) -> list[str]:
     """Return the code blocks of a language."""
     return re.findall(rf"^```{language}\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+
+
+def deployed(name: str) -> str:
+    """Return a file of deploy/."""
+    return (ROOT / "deploy" / name).read_text(encoding="utf-8")
 
 
 def default(setting: str) -> Any:
@@ -59,21 +66,45 @@ def seconds(pattern: str, text: str) -> float:
 
 
 @pytest.mark.parametrize(
-    ("language", "idle", "answer", "body"),
+    ("text", "idle", "answer", "body"),
     [
         pytest.param(
-            "nginx", r"keepalive_timeout (\d+)s", r"proxy_read_timeout (\d+)s", r"body_size (\d+)k", id="nginx"
+            deployed("nginx.conf"),
+            r"keepalive_timeout (\d+)s",
+            r"proxy_read_timeout (\d+)s",
+            r"body_size (\d+)k",
+            id="nginx",
         ),
-        pytest.param("caddyfile", r"keepalive (\d+)s", r"header_timeout (\d+)s", r"max_size (\d+)KB", id="Caddy"),
+        pytest.param(
+            blocks("caddyfile")[0],
+            r"keepalive (\d+)s",
+            r"header_timeout (\d+)s",
+            r"max_size (\d+)KB",
+            id="Caddy",
+        ),
     ],
 )
-def test_the_proxies_agree_with_the_defaults(language: str, idle: str, answer: str, body: str) -> None:
-    [text] = blocks(language)
+def test_the_proxies_agree_with_the_defaults(text: str, idle: str, answer: str, body: str) -> None:
     assert seconds(idle, text) < default("keep_alive_timeout")
     assert seconds(answer, text) > default("execution_timeout")
     assert 1000 * seconds(body, text) > default("max_body_bytes")
     assert all(path in text for path in ("/metrics", "/readyz", "Strict-Transport-Security"))
     assert f"127.0.0.1:{default('port')}" in text
+
+
+def test_the_files_for_several_machines_agree_with_the_defaults_and_each_other() -> None:
+    nginx, haproxy, pgbouncer = map(deployed, ("nginx.conf", "haproxy.cfg", "pgbouncer.ini"))
+    assert seconds(r"timeout server (\d+)s", haproxy) > default("execution_timeout")
+    assert seconds(r"timeout check (\d+)s", haproxy) > READY_SECONDS
+    assert seconds(r"timeout http-keep-alive (\d+)s", haproxy) > seconds(r"keepalive_timeout (\d+)s", nginx)
+    # A server fails its check while the database fails over, and must still be there afterwards.
+    assert seconds(r"default-server fall (\d+)", haproxy) > FAILOVER_SECONDS
+    assert seconds(r"query_wait_timeout = (\d+)", pgbouncer) == default("database_pool_timeout")
+    for ours, theirs in ((nginx, haproxy), (pgbouncer.replace(" port=", ":"), haproxy)):
+        [place] = {*re.findall(r"(?:server |host=)(127\.0\.0\.1:\d+)", ours)}
+        assert f"bind {place}\n" in theirs
+    connected = seconds(r"max_client_conn = (\d+)", pgbouncer)
+    assert connected > Settings.model_fields["workers"].metadata[1].le * (default("database_pool_size") + 3)
 
 
 @pytest.mark.parametrize(

@@ -6,17 +6,20 @@ import re
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from fractions import Fraction
+from itertools import count, pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server import rate_limiting
-from server.rate_limiting import Allowance, RateLimiter
+from server.rate_limiting import SHARE, SHARE_SECONDS, Allowance, RateLimiter
 from server.settings import rate_of
 from server.valkey import RETRY_SECONDS
-from tests.valkeys import Server, connected
+from tests.valkeys import Server, connected, running
 
 CLIENT, OTHER = "203.0.113.9", "203.0.113.10"
 A_DAY = 24 * 60 * 60
@@ -156,6 +159,85 @@ def test_valkey_charges_as_memory_does(valkey: Server, rate: str) -> None:
                 assert one.spent == pytest.approx(other.spent, abs=rate_of(rate).quota / 1_000)
 
     asyncio.run(charge())
+
+
+WORKERS = 3
+WORKERS_COSTS = st.lists(st.tuples(st.integers(0, WORKERS - 1), st.integers(1, 600)), min_size=20, max_size=60)
+"""Charges: the worker and the cost."""
+
+
+@pytest.fixture(scope="module")
+def shared_valkey() -> Iterator[Server]:
+    """A Valkey server for many examples, each with a client of its own."""
+    with running() as server:
+        yield server
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_workers_together_allow_the_quota_and_at_most_their_shares_more(shared_valkey: Server, at_once: bool) -> None:
+    quota = 10_000
+    clients = count()
+
+    @settings(max_examples=20)
+    @given(charges=WORKERS_COSTS)
+    def follows_the_definition(charges: list[tuple[int, int]]) -> None:
+        async def charge() -> None:
+            async with AsyncExitStack() as stack:
+                connections = [await stack.enter_async_context(connected(shared_valkey.url)) for _ in range(WORKERS)]
+                workers = [RateLimiter(f"{quota}/1000 days", connection) for connection in connections]
+                client = f"10.{at_once:d}.0.{next(clients)}"
+                spent = 0
+                for group in [charges] if at_once else [[each] for each in charges]:
+                    allowed = await asyncio.gather(*(workers[number].charge(client, cost) for number, cost in group))
+                    for allowance, (_, cost) in zip(allowed, group, strict=True):
+                        if allowance.allowed:
+                            spent += cost
+                        elif not at_once:
+                            # What other workers have not reported does not refuse anything.
+                            assert spent + cost > quota
+                        assert spent <= quota * (1 + WORKERS * SHARE) + 1
+                # All shares are reported sooner or later.
+                for worker in workers:
+                    await worker.charge(client, quota)
+                known = (await workers[0].charge(client, quota)).spent
+                assert known == pytest.approx(spent, abs=1)
+
+        asyncio.run(charge())
+
+    follows_the_definition()
+
+
+def test_a_worker_asks_valkey_only_when_its_share_is_used_up(valkey: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(rate_limiting, "monotonic", lambda: now)
+
+    async def charge() -> list[int]:
+        nonlocal now
+        async with connected(valkey.url) as shared:
+            limiter, asked, spent = RateLimiter("600000/1000 days", shared), [scripts(valkey)], 0
+
+            async def spend(*costs: int) -> None:
+                nonlocal spent
+                for cost in costs:
+                    spent += cost
+                    assert await limiter.charge(CLIENT, cost) == (True, pytest.approx(spent, abs=1), 0)
+                asked.append(scripts(valkey))
+
+            # A hundredth of what is left is nearly 6,000, and then nearly 5,940.
+            for costs in ([1], [500] * 11, [499], [1], [5_939], [1], [6_001]):
+                await spend(*costs)
+            now += SHARE_SECONDS + 0.1
+            await spend(1)
+            return [after - before for before, after in pairwise(asked)]
+
+    assert asyncio.run(charge()) == [1, 0, 0, 1, 0, 1, 1, 1]
+
+
+def scripts(valkey: Server) -> int:
+    """Return the number of scripts that a server has run, each of which asks for the time."""
+    with valkey.looked_into() as client:
+        commands = client.info("commandstats")
+    return int(commands["cmdstat_time"]["calls"]) if "cmdstat_time" in commands else 0
 
 
 def test_clients_have_separate_quotas(url: str | None) -> None:

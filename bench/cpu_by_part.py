@@ -1,0 +1,129 @@
+"""``python -m bench.cpu_by_part``: the CPU time of a request in each part of the deployment of docs/scaling.md.
+
+It runs on this machine, as tests/deployment/scaled_out.py starts it, with the data that comes with Rolegraph. wrk sends
+requests of one type for some seconds, and the CPU time of each part's processes is divided by their number. So other work
+on the machine matters little. Requires Linux, for /proc, wrk, and the programs of the deployment.
+"""
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from bench.side_by_side.occupations import Occupation
+from bench.side_by_side.revalidation import paths
+from bench.side_by_side.workloads import OUR_KEY, OUR_PAGE, OUR_SEARCH, WORKLOADS, Dialect, pairs_of
+from bench.side_by_side.wrk import CONNECTIONS, SCRIPT
+from tests.deployment.scaled_out import Deployment, scaled_out
+from tests.server.processes import finish, start
+
+_TICKS = os.sysconf("SC_CLK_TCK")
+_REQUESTS = 20_000
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.cpu_by_part", description=__doc__)
+    parser.add_argument("--seconds", type=int, default=5, help="seconds for each type of request")
+    options = parser.parse_args(arguments)
+    settings = {"CACHE_SECONDS": "3600", "ROW_CACHE_ROWS": "80000"}
+    with scaled_out(_store, **settings) as deployment, tempfile.TemporaryDirectory() as folder:
+        occupations = [
+            Occupation(*row)
+            for row in deployment.primary.run("SELECT slug, title, code FROM occupation ORDER BY title", "rolegraph")
+        ]
+        parts = _parts(deployment)
+        _print("requests", "number", "bytes", *parts, "statements")
+        _print(*["---"] * (4 + len(parts)))
+        for name, lines in _types(occupations):
+            file = Path(folder) / "requests"
+            file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+            _measure(deployment, name, file, parts, options.seconds)
+    return 0
+
+
+def _store(url: str) -> None:
+    status, _, error = finish(start("seed", DATABASE_URL=url))
+    if status:
+        raise RuntimeError(error)
+
+
+def _types(occupations: Sequence[Occupation]) -> Iterator[tuple[str, Iterator[str]]]:
+    dialect = Dialect(OUR_KEY, OUR_PAGE, OUR_SEARCH, ())
+    streams = {each.letter: each.requests(dialect, occupations) for each in WORKLOADS}
+
+    def posts(letter: str, number: int) -> Iterator[str]:
+        return (request.body.decode() for request in islice(streams[letter], number))
+
+    def gets(number: int) -> Iterator[str]:
+        return (f"GET {path}" for path in islice(paths(occupations), number))
+
+    pages = pairs_of(occupations, random.Random("pages"))  # noqa: S311 - no secret
+    yield "comparison page's documents by GET, new ones", gets(_REQUESTS)
+    yield "the same repeated: from nginx", gets(50)
+    yield "comparison page (HTML)", (f"GET /compare/{left}/{right}" for left, right in islice(pages, 5_000))
+    yield "comparison by POST, repeated", posts("a", 1)
+    yield "comparison by POST, random pairs", posts("b", _REQUESTS)
+    yield "search letter by letter", posts("f3", 2_000)
+    yield "documents not seen before", posts("e2", _REQUESTS)
+
+
+def _parts(deployment: Deployment) -> dict[str, Sequence[int]]:
+    """Return the ids of the processes of each part; the processes that these have started belong to it too."""
+    return {
+        "nginx": [deployment.processes["nginx"]],
+        "HAProxy": [deployment.processes["haproxy"]],
+        "servers": [server.process.pid for server in deployment.servers],
+        "PgBouncer": [deployment.processes["pgbouncer"]],
+        "replica": [deployment.replica.postmaster],
+    }
+
+
+def _measure(deployment: Deployment, name: str, file: Path, parts: dict[str, Sequence[int]], seconds: int) -> None:
+    transactions = "SELECT sum(xact_commit)::int FROM pg_stat_database WHERE datname = 'rolegraph'"
+    before = {part: _cpu(ids) for part, ids in parts.items()}
+    [[begun]] = deployment.replica.run(transactions)
+    script = ("--script", str(SCRIPT), f"https://127.0.0.1:{deployment.port}", "--", str(file))
+    command = ("wrk", "--threads", "1", "--connections", str(CONNECTIONS), "--duration", f"{seconds}s", *script)
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our own command
+    found = json.loads(printed.splitlines()[-1])
+    number = found["requests"]
+    [[ended]] = deployment.replica.run(transactions)
+    cpu = [1e6 * (_cpu(ids) - before[part]) / number for part, ids in parts.items()]
+    if found["refused"] or found["broken"]:
+        raise RuntimeError(f"{name}: {found}")
+    sent = f"{found['bytes'] / number:,.0f}"
+    _print(name, f"{number:,}", sent, *(f"{each:,.0f}" for each in cpu), f"{(ended - begun) / number:.2f}")
+
+
+def _print(*cells: str) -> None:
+    sys.stdout.write(f"| {' | '.join(cells)} |\n")
+    sys.stdout.flush()
+
+
+def _cpu(ids: Sequence[int]) -> float:
+    """Return the CPU seconds of processes and of those that they have started."""
+    fields = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields[int(stat.parent.name)] = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+    wanted, found = [*ids], 0
+    while wanted:
+        parent = wanted.pop()
+        if parent in fields:
+            # User and system time, and that of children that have ended.
+            found += sum(map(int, fields[parent][11:15]))
+        wanted += [process for process, each in fields.items() if int(each[1]) == parent]
+    return found / _TICKS
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,127 @@
+"""Several servers, a replica and caches: no answer mixes two versions of the data, and failures lose no read."""
+
+import asyncio
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from bench.soak import QUERIES
+from db.database import Database
+from tests.db.reading import ask, counting
+from tests.deployment.running import SECONDS
+from tests.deployment.scaled_out import CACHE_SECONDS, CLIENTS, Deployment, Traffic, scaled_out
+
+PAIR, SOURCES = QUERIES[0], QUERIES[-1]
+
+
+@pytest.fixture(scope="module")
+def deployment() -> Iterator[Deployment]:
+    """The deployment. Each test leaves it as the next one expects it."""
+    with scaled_out() as running:
+        yield running
+
+
+def states_seen(traffic: Traffic, *states: dict[str, bytes]) -> list[list[int]]:
+    """Return the numbers of the states that each client's responses to POST are of. Each response must be of one."""
+    numbers = list[list[int]]()
+    for responses in traffic.responses:
+        numbers.append([])
+        for response in responses:
+            found = [number for number, state in enumerate(states) if state[response.query] == response.body]
+            assert found, response
+            # Some responses are the same in all states.
+            if response.by_post and len(found) == 1:
+                numbers[-1] += found
+    return numbers
+
+
+def test_an_import_shows_everywhere_and_no_answer_mixes_two_versions(deployment: Deployment) -> None:
+    before = deployment.answers()
+    connection = deployment.connected()
+    assert connection.get(PAIR).body == before[PAIR]
+    with deployment.traffic() as traffic:
+        deployment.states.store()
+        deployment.replica.catch_up(deployment.primary)
+        workers = deployment.answers_of_each_worker(PAIR)
+    after = deployment.answers()
+    assert len(workers) == 4
+    assert {*workers.values()} == {after[PAIR]} != {before[PAIR]}
+    assert traffic.lost == []
+    for numbers in states_seen(traffic, before, after):
+        # From the first new answer on, all are new.
+        assert {*numbers} == {0, 1}
+        assert numbers == sorted(numbers)
+    # nginx may serve the old one for as long as Cache-Control says.
+    time.sleep(CACHE_SECONDS + 1)
+    assert connection.get(PAIR).body == after[PAIR]
+    connection.close()
+
+
+def test_a_statement_that_delays_the_replica_is_executed_again(deployment: Deployment) -> None:
+    primary, replica = deployment.primary, deployment.replica
+    replica.run("ALTER SYSTEM SET max_standby_streaming_delay = 0")
+    replica.run("SELECT pg_reload_conf()")
+    primary.run("CREATE TABLE changing AS SELECT generate_series(1, 1000) AS number", "rolegraph")
+    running = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'rolegraph' AND query LIKE '%RECURSIVE%'"
+
+    async def count_long(database: Database) -> int:
+        counting_all = asyncio.create_task(database.one(counting(2_000_000)))
+        async with asyncio.timeout(SECONDS):
+            while replica.run(running) == [(0,)]:  # noqa: ASYNC110 - the server sends no event
+                await asyncio.sleep(0.01)
+        primary.run("DELETE FROM changing", "rolegraph")
+        primary.run("VACUUM changing", "rolegraph")
+        return await counting_all
+
+    assert ask(f"postgresql://postgres@/rolegraph?{replica.query}", count_long) == 2_000_000
+    assert replica.run("SELECT sum(confl_snapshot) FROM pg_stat_database_conflicts") == [(1,)]
+
+
+def test_nginx_answers_a_repeated_get(deployment: Deployment) -> None:
+    connection = deployment.connected()
+    ids = [connection.get(SOURCES).request_id for _ in range(20)]
+    # A new one appears when the cached response expires.
+    assert len({*ids}) <= 10
+    assert len({connection.post(SOURCES).request_id for _ in range(20)}) == 20
+    connection.close()
+
+
+def test_a_lost_replica_loses_no_read(deployment: Deployment) -> None:
+    current = deployment.answers()
+    with deployment.traffic() as traffic:
+        deployment.replica.stop()
+        deployment.answers()
+        deployment.replica.start()
+    assert traffic.lost == []
+    states_seen(traffic, current)
+
+
+def test_a_lost_primary_and_the_promotion_of_the_replica_lose_no_read(deployment: Deployment) -> None:
+    before = deployment.answers()
+    with deployment.traffic() as traffic:
+        deployment.primary.kill()
+        deployment.replica.promote()
+        # The importer finds the new primary by itself.
+        deployment.states.store()
+        after = deployment.answers()
+    assert after != before
+    assert traffic.lost == []
+    for numbers in states_seen(traffic, before, after):
+        assert {*numbers} == {0, 1}
+        assert numbers == sorted(numbers)
+
+
+def test_a_lost_server_loses_at_most_what_it_had_in_flight(deployment: Deployment) -> None:
+    current = deployment.answers()
+    with deployment.traffic() as traffic:
+        with suppress(ProcessLookupError):
+            os.killpg(deployment.servers[0].process.pid, signal.SIGKILL)
+        answered = traffic.answered
+    assert traffic.answered > answered
+    # Each client has one request in flight.
+    assert len(traffic.lost) <= CLIENTS
+    states_seen(traffic, current)
