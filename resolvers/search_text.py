@@ -19,6 +19,9 @@ NOISE = 0.1
 _IN_OTHER_WORDS = 0.97
 """The factor for a text in other words: the words themselves are the better match."""
 
+_IN_FEWER_WORDS = 0.9
+"""The factor for a text in fewer of its words, the maximum for a match without a word that tells."""
+
 _MISSPELLED = 0.95
 """The factor for a text with other words for those that are misspelled, times their similarity."""
 
@@ -115,7 +118,9 @@ def phrases(words: Sequence[str]) -> list[str]:
 def in_synonyms(reading: Reading, synonyms: Mapping[str, Sequence[str]]) -> list[Reading]:
     """Return the readings of a text in other words for its phrases, the longest first."""
     choices = min(_SYNONYMS, max(map(len, synonyms.values()), default=0))
-    return [_reading(_replaced(reading, synonyms, choice)) for choice in range(choices)]
+    found = [_reading(_replaced(reading, synonyms, choice)) for choice in range(choices)]
+    # "Painter" says less than "painter and decorator": it is no other word for the same.
+    return [each._replace(factor=_IN_FEWER_WORDS) if {*each.words} < {*reading.words} else each for each in found]
 
 
 def _reading(weighted: Iterable[tuple[str, float]], factor: float = _IN_OTHER_WORDS) -> Reading:

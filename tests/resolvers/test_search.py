@@ -93,7 +93,12 @@ def store_occupations(session: Session) -> None:
     )
     session.add_all(
         TitleSynonym(words=words, replacement=replacement, source_id=OUR_TITLES)
-        for words, replacement in [("dev", "developer"), ("puppet boss", "puppeteer"), ("dev", "deviser")]
+        for words, replacement in [
+            ("dev", "developer"),
+            ("puppet boss", "puppeteer"),
+            ("dev", "deviser"),
+            ("clown juggler", "juggler"),
+        ]
     )
 
 
@@ -221,6 +226,8 @@ def test_work_that_is_not_covered_has_the_reason(small: Api) -> None:
         ("software dev", "Software Developer", 0.9603),
         ("puppet boss", "Puppeteer", 0.9603),
         ("senior puppet boss", "Puppeteer", None),
+        # Without one of the words it is not the same.
+        ("clown and juggler", "Jugglers", 0.9),
     ],
 )
 def test_other_words_for_words_are_found(small: Api, text: str, title: str, score: float | None) -> None:
