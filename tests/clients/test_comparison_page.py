@@ -328,13 +328,31 @@ def test_wages_over_time_are_a_chart_a_table_and_changes(visit: Visit) -> None:
             "Change from May 2021 to May 2025",
         ]
     )
-    chart = section.get_by_role("img", name="Median wages of Registered Nurses and Software Developers by year")
-    assert chart.locator("path.curve").count() == 4
-    titles = chart.locator("title").all_text_contents()
-    assert len(titles) == 2 * 2 * 5
-    assert titles[0] == "Registered Nurses, May 2021: $77,600"
-    assert titles[5] == "Registered Nurses, May 2021: $92,668 in 2025 dollars"
-    assert chart.locator("text.line-label").all_text_contents() == ["Registered Nurses", "Software Developers"]
+    section.locator(".near").scroll_into_view_if_needed()
+    chart = section.get_by_role("group", name="Median wages of Registered Nurses and Software Developers by year")
+    expect(chart.locator("path.curve")).to_have_count(2)
+    assert chart.locator("text.line-label").all_text_contents() == [
+        "Registered Nurses$97,550",
+        "Software Developers$135,980",
+    ]
+    # The same figures by keyboard, as text for screen readers, and under the pointer.
+    chart.get_by_role("img").first.focus()
+    readout = section.locator(".readout")
+    expect(readout).to_have_text(
+        "May 2021Registered Nurses $92,668Software Developers $144,172$51,505 more", use_inner_text=False
+    )
+    page.keyboard.press("End")
+    focused = page.locator(":focus")
+    expect(focused).to_have_attribute(
+        "aria-label", "May 2025: Registered Nurses $97,550, Software Developers $135,980, in 2025 dollars"
+    )
+    page.keyboard.press("Escape")
+    expect(readout).to_have_count(0)
+    section.get_by_label("Dollars of each year").check()
+    chart.get_by_role("img").nth(1).hover()
+    expect(readout).to_contain_text("May 2022Registered Nurses $81,220Software Developers $127,260")
+    page.mouse.move(0, 0)
+    expect(readout).to_have_count(0)
     assert rows(section) == [
         ["May 2021", "$77,600", "$120,730", "−$43,130 (−35.7%)"],
         ["May 2022", "$81,220", "$127,260", "−$46,040 (−36.2%)"],
@@ -360,7 +378,9 @@ def test_wages_over_time_of_roles_and_of_hourly_workers(visit: Visit) -> None:
     page = opened(visit, "/compare/actors/dancers")
     expect(page.locator("#history h3").first).to_have_text("Median hourly wage in the United States, May of each year")
     # Hourly wages are not served in constant dollars.
-    assert page.locator("#history svg path.curve").count() == 2
+    page.locator("#history .near").scroll_into_view_if_needed()
+    expect(page.locator("#history svg path.curve")).to_have_count(2)
+    expect(page.locator("#history input")).to_have_count(0)
     page = opened(visit, "/compare/prosthodontists/dentists-general")
     expect(page.locator("#history").get_by_role("row", name="May 2022", include_hidden=True)).to_contain_text(
         "published for a wider group only"

@@ -3,7 +3,7 @@ import { Difference, RoleTable, Row } from '../components/difference-table';
 import { SideFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
 import { Change, ChangeNotes, changeRows, wageLine } from '../components/wage-change';
-import { WageHistoryChart } from '../components/wage-history-chart';
+import { WageHistory } from '../components/wage-history';
 import { money } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 
@@ -40,11 +40,7 @@ function Chart({ of, titles }: { of: Paid; titles: Titles }) {
   return (
     <>
       <h3>Median {by} wage in the United States, May of each year</h3>
-      <WageHistoryChart
-        title={`Median wages of ${titles.left} and ${titles.right} by year; see the table below for the figures`}
-        lines={lines}
-        unit={unit}
-      />
+      <WageHistory title={`Median wages of ${titles.left} and ${titles.right} by year`} lines={lines} unit={unit} />
     </>
   );
 }

@@ -1,7 +1,13 @@
 import type { ChangePartsFragment, WageChangePartsFragment, WageYearPartsFragment } from '../../generated/graphql';
 import { signedPercent } from '../format/numbers';
 import { mayBeChance, significant } from '../format/verdict';
-import type { WageLine } from './wage-history-chart';
+
+// The medians of a role by year, in dollars of each year and of the newest one.
+export interface WageLine {
+  name: string;
+  side: 'left' | 'right';
+  points: { year: number; nominal: number | null; real: number | null }[];
+}
 
 // The medians of a role by year. Only annual wages come in constant dollars.
 export function wageLine(

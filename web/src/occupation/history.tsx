@@ -2,7 +2,7 @@ import type { OccupationHistoryDocument, OccupationHistoryQuery } from '../../ge
 import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
 import { Change, ChangeNotes, changeRows, wageLine } from '../components/wage-change';
-import { WageHistoryChart } from '../components/wage-history-chart';
+import { WageHistory } from '../components/wage-history';
 import { money } from '../format/numbers';
 
 type Paid = NonNullable<OccupationHistoryQuery['occupation']>;
@@ -30,11 +30,7 @@ function Years({ of: { title, wageHistory, wageChange } }: { of: Paid }) {
     <>
       <h3>Median {by} wage in the United States, May of each year</h3>
       {lines.some(({ points }) => points.some(({ nominal }) => nominal !== null)) ? (
-        <WageHistoryChart
-          title={`Median wages of ${title} by year; see the table below for the figures`}
-          lines={lines}
-          unit={unit}
-        />
+        <WageHistory title={`Median wages of ${title} by year`} lines={lines} unit={unit} />
       ) : (
         <p class="empty">No published medians.</p>
       )}

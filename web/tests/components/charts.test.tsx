@@ -3,12 +3,15 @@ import { expect, test } from 'vitest';
 import type { PlaceGapFragment } from '../../generated/graphql';
 import { certainty } from '../../src/comparison/place-figures';
 import { gapsOf, levelOf, type Order, ranked, stepOf } from '../../src/components/charts/gaps';
+import { moved } from '../../src/components/charts/plot';
+import { nearest, spread, wrapped } from '../../src/components/charts/spots';
 import { StateMap } from '../../src/components/charts/state-map';
 import { nextTile } from '../../src/components/charts/tiles';
+import { WageHistoryChart } from '../../src/components/charts/wage-history-chart';
 import type { ChartMark } from '../../src/components/dumbbells';
 import { type Curve, PercentileChart } from '../../src/components/percentile-chart';
 import { Shares } from '../../src/components/shares';
-import { WageHistoryChart, type WageLine } from '../../src/components/wage-history-chart';
+import type { WageLine } from '../../src/components/wage-change';
 import { Bars } from '../../src/occupation/bars';
 
 type Verdict = PlaceGapFragment['mean']['verdict'];
@@ -239,50 +242,68 @@ const years = (side: 'left' | 'right', ...wages: [number | null, number | null][
   side,
   points: wages.map(([nominal, real], place) => ({ year: 2021 + place, nominal, real })),
 });
-const overTime = (...lines: WageLine[]) =>
-  renderToString(<WageHistoryChart lines={lines} unit="DOLLARS_PER_YEAR" title="Wages" />);
+const overTime = (lines: WageLine[], dollars: 'real' | 'nominal' = 'real') =>
+  renderToString(<WageHistoryChart lines={lines} dollars={dollars} unit="DOLLARS_PER_YEAR" title="Wages" />);
 
-test('each role has a strong line in constant dollars and a thin one in dollars of each year', () => {
-  const html = overTime(
+test('each role has one line in the dollars that are chosen, named at its end with its last wage', () => {
+  const lines = [
     years('left', [80_000, 100_000], [90_000, 100_000], [100_000, 100_000]),
     years('right', [40_000, 50_000], [45_000, 50_000], [50_000, 50_000]),
-  );
-  expect(all(html, /class="curve ((?:left|right) \w+)"/g)).toEqual([
-    'left nominal',
-    'left real',
-    'right nominal',
-    'right real',
-  ]);
+  ];
+  const html = overTime(lines);
   // The years are evenly apart, and equal wages at equal heights.
-  expect(all(html, /class="curve left real" d="([^"]*)"/g)).toEqual(['M86,80.8L393,80.8L700,80.8']);
-  expect(all(html, /<title>(Actors[^<]*)<\/title>/g)).toEqual([
-    'Actors, May 2021: $80,000',
-    'Actors, May 2022: $90,000',
-    'Actors, May 2023: $100,000',
-    'Actors, May 2021: $100,000 in 2023 dollars',
-    'Actors, May 2022: $100,000 in 2023 dollars',
-    'Actors, May 2023: $100,000',
-  ]);
-  expect(html).toContain('in 2023 dollars</span>');
-  // The name of the higher line is above it, that of the lower one below both of its lines.
-  const places = [...html.matchAll(/class="line-label (\w+)" x="708" y="([\d.]+)"/g)].map(([, side, y]) => [
-    side,
-    Math.round(Number(y)),
-  ]);
-  expect(places).toEqual([
-    ['left', 69],
-    ['right', 248],
-  ]);
+  expect(all(html, /class="curve left" d="([^"]*)"/g)).toEqual(['M78,58L304,58L530,58']);
+  expect(all(html, /<tspan x="544"[^>]*>([^<]*)</g)).toEqual(['Actors', '$100,000', 'Dancers', '$50,000']);
+  expect(all(html, /role="img"[^>]*aria-label="([^"]*)"/g)).toEqual(
+    [2021, 2022, 2023].map((year) => `May ${year}: Actors $100,000, Dancers $50,000, in 2023 dollars`),
+  );
+  expect(all(overTime(lines, 'nominal'), /role="img"[^>]*aria-label="([^"]*)"/g)[0]).toBe(
+    'May 2021: Actors $80,000, Dancers $40,000',
+  );
+  // Tab reaches one year.
+  expect(all(html, /tabindex="(-?\d)"/g)).toEqual(['0', '-1', '-1']);
 });
 
-test('a year without a wage is a gap, and without constant dollars there is one line', () => {
-  const html = overTime(years('left', [20, null], [null, null], [30, null]));
-  expect(all(html, /class="curve (left \w+)"/g)).toEqual(['left real']);
-  expect(all(html, /<title>([^<]*)<\/title>/g)).toEqual(['Actors, May 2021: $20', 'Actors, May 2023: $30']);
-  expect(html).not.toContain('figcaption');
+test('a year without a wage is a gap', () => {
+  const html = overTime([years('left', [20, null], [null, null], [30, null])], 'nominal');
+  expect(all(html, /class="curve left" d="([^"]*)"/g)[0]).toMatch(/^M78,[\d.]+ZM530,[\d.]+Z$/);
+  expect(all(html, /aria-label="(May 2022[^"]*)"/g)).toEqual(['May 2022: not published']);
 });
 
-test('a name longer than the chart is shortened', () => {
-  const html = overTime({ ...years('left', [20, 20], [30, 30]), name: 'A'.repeat(200) });
-  expect(all(html, /class="line-label left"[^>]*>(A+…)</g)[0]?.length).toBeLessThan(90);
+test('labels that would touch are moved apart, within the ends and in their order', () => {
+  expect(spread([100, 50], 20, [0, 200])).toEqual([100, 50]);
+  expect(spread([100, 95], 20, [0, 200])).toEqual([115, 95]);
+  expect(spread([195, 190], 20, [0, 200])).toEqual([200, 180]);
+  expect(spread([-5, 0, 3], 10, [0, 200])).toEqual([0, 10, 20]);
+  expect(spread([198, 199, 197], 10, [0, 200])).toEqual([190, 200, 180]);
+});
+
+test('names are broken where they have spaces', () => {
+  expect(wrapped('Plumbers, Pipefitters, and Steamfitters', 21)).toEqual([
+    'Plumbers,',
+    'Pipefitters, and',
+    'Steamfitters',
+  ]);
+  expect(wrapped('Actors', 3)).toEqual(['Actors']);
+});
+
+test('the nearest area within reach is read', () => {
+  const areas = [0, 100].map((x) => ({ x, y: 0, width: 50, height: 50 }));
+  expect(nearest(areas, [10, 10], 24)).toBe(0);
+  expect(nearest(areas, [80, 10], 24)).toBe(1);
+  expect(nearest(areas, [75, 10], 24)).toBeNull();
+  expect(nearest(areas, [110, 74], 24)).toBe(1);
+  expect(nearest([], [0, 0], 24)).toBeNull();
+});
+
+test('keys move to the next spot, and not beyond the ends', () => {
+  expect(['ArrowRight', 'ArrowDown', 'ArrowLeft', 'Home', 'End', 'a'].map((key) => moved(1, key, 4))).toEqual([
+    2,
+    2,
+    0,
+    0,
+    3,
+    null,
+  ]);
+  expect([moved(3, 'ArrowRight', 4), moved(0, 'ArrowUp', 4)]).toEqual([null, null]);
 });

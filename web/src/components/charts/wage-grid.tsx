@@ -1,6 +1,6 @@
 import type { ScaleLinear } from 'd3-scale';
-import type { Unit } from '../../generated/graphql';
-import { formatFigure } from '../format/numbers';
+import type { Unit } from '../../../generated/graphql';
+import { formatFigure } from '../../format/numbers';
 
 // Horizontal lines of a chart at round wages, with the wages to the left of them.
 export function WageGrid(props: { y: ScaleLinear<number, number>; from: number; to: number; unit: Unit }) {
