@@ -1,4 +1,4 @@
-"""The page of a comparison: its summary, the table of both sides, and what each does, as in web/src/comparison/."""
+"""The page of a comparison: when to choose either side, its summary, both sides in a table, and what each does."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -28,6 +28,7 @@ def content(found: Json) -> Mapping[str, Any]:
         "right": right,
         "area": found["area"],
         "groups": [*groups],
+        "choices": found["choices"],
         "summary": found["summary"],
         "caveats": [] if same else found["caveats"],
         "rows": [*_rows(found, titles)],

@@ -5,7 +5,7 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Locator, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.clients.browsing import Visit, needs_browser, opened, visiting, wait_for_figures
 
@@ -52,6 +52,90 @@ def described(slug: str, visit: Visit) -> str:
     query = "query($slug: String!) { occupation(by: {slug: $slug}) { description } }"
     description: str = answered(query, visit, slug=slug)["occupation"]["description"]
     return description
+
+
+def verdict(page: Page) -> dict[str, list[str]]:
+    """Return who is ahead, and both figures, of each row of the first screen."""
+    read = """rows => rows.map(row => [...row.querySelectorAll('h3, .leading, .figure')].map(part => {
+        const words = part.cloneNode(true);
+        words.querySelectorAll('.unseen').forEach(unseen => unseen.remove());
+        return words.textContent.trim().replace(/\\s+/g, ' ');
+    }))"""
+    found: list[list[str]] = page.locator(".verdict li").evaluate_all(read)
+    return {name: others for name, *others in found}
+
+
+NURSES = "/compare/registered-nurses/nurse-practitioners?area=OH&prices=national"
+
+
+def test_the_first_screen_says_who_is_ahead_and_when_to_choose_either(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 360, "height": 740})
+    page = opened(visit, NURSES)
+    assert verdict(page) == {
+        "Pay": ["Nurse Practitioners: higher pay clear", "$82,510", "$124,870"],
+        "Growth": ["Nurse Practitioners: faster projected", "+4.9%", "+40.1%"],
+        "Openings a year": ["Registered Nurses: more projected", "189,100", "29,500"],
+        "To get in": [
+            "Nurse Practitioners: needs more education",
+            "Bachelor's degreeno experience; no training on the job",
+            "Master's degreeno experience; no training on the job",
+        ],
+        "Jobs": ["Registered Nurses: more clear", "3,379,720", "323,040"],
+    }
+    expect(page.locator(".choices p").first).to_have_text(
+        "Registered Nurses if you want entry with a bachelor's degree, more jobs and projected openings nationwide, "
+        "and work that needs more operations monitoring."
+    )
+    expect(page.locator(".choices p").last).to_have_text(
+        "Nurse Practitioners if you want higher pay in Ohio, faster projected growth nationwide, and work that needs "
+        "more operations analysis and more science."
+    )
+    # A phone shows three rows without scrolling, and all five on two screens. Nothing is wider than a small one.
+    bottoms = page.locator(".verdict li").evaluate_all("rows => rows.map(row => row.getBoundingClientRect().bottom)")
+    assert bottoms[2] < 740
+    assert bottoms[4] < 2 * 740
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+    # The heading is text, and its roles are inputs: another role is another page, in the same area.
+    expect(page.get_by_role("heading", level=1)).to_have_text("Registered Nurses vs Nurse Practitioners")
+    assert page.get_by_role("heading", level=2).first.inner_text() == "Who is ahead"
+    role = page.get_by_role("combobox", name="Right role")
+    expect(role).to_have_value("Nurse Practitioners")
+    role.fill("licensed practical nurse")
+    role.press("Enter")
+    page.wait_for_url(f"**/compare/registered-nurses/{LICENSED}?area=OH&prices=national")
+    expect(page.get_by_role("combobox", name="Right role")).to_have_value(
+        "Licensed Practical and Licensed Vocational Nurses"
+    )
+    assert visit.errors() == []
+
+
+LICENSED = "licensed-practical-and-licensed-vocational-nurses"
+
+
+def test_the_first_screen_of_what_is_not_published_or_not_tested(visit: Visit) -> None:
+    page = opened(visit, "/compare/actors/elementary-school-teachers-except-special-education")
+    teachers = "Elementary School Teachers, Except Special Education"
+    found = verdict(page)
+    assert found["Pay"] == ["not comparable", "$58.29an hour, mean", "$63,970"]
+    assert found["To get in"][:2] == ["Actors: needs longer training", f"{teachers}: needs more education"]
+    expect(page.locator(".verdict .drawing")).to_have_count(4)
+
+    page = opened(visit, ROLES)
+    found = verdict(page)
+    assert found["Pay"] == ["Media Producer: published pay is higher not tested", "$57,433", "$53,243"]
+    assert found["Openings a year"] == ["not published", "not published"]
+    assert found["To get in"][1:] == ["6–12 months", "2–4 years"]
+    expect(page.locator(".choices")).to_have_text(
+        "No figure that is tested or projected clearly speaks for one of the two."
+    )
+
+    # One occupation on both sides has nothing to compare, and a job title says what it is counted in.
+    page = opened(visit, "/compare/marketing-manager/brand-manager")
+    expect(page.locator(".verdict")).to_have_count(0)
+    expect(page.locator(".role-picker small")).to_have_text(["for Brand Manager"])
+    assert visit.errors() == []
 
 
 def test_the_overview_has_openings_and_what_is_needed_for_entry(visit: Visit) -> None:

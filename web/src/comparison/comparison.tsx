@@ -16,16 +16,17 @@ import { areaInSentence, titleFromSlug } from '../format/names';
 import type { Titles } from '../format/verdict';
 import { type Address, addressOf, keyOf } from './address';
 import { Browse } from './browse';
-import { Controls } from './controls';
 import { Demographics } from './demographics';
 import { Education } from './education';
 import { History } from './history';
 import { Interests } from './interests';
+import { Matchup } from './matchup';
 import { Overview, Roles, Summary } from './overview';
 import { Pay } from './pay';
 import { Places } from './places';
 import { Responsibilities } from './responsibilities';
 import { Skills } from './skills';
+import { Verdict } from './verdict';
 
 // The whole page. Each group of sections has a document, and all documents are
 // requested at once. Another area reloads only the documents that depend on it.
@@ -59,9 +60,15 @@ export function Comparison(props: {
   const same = roles.left === roles.right;
   return (
     <>
-      <Heading titles={titles} />
+      <Matchup
+        address={address}
+        titles={titles}
+        asked={{ left: compared?.leftTitle?.title, right: compared?.rightTitle?.title }}
+        areaName={compared?.area.name ?? ''}
+        move={move}
+      />
+      {!same && <Verdict {...overview} titles={titles} />}
       <Notes />
-      {!same && <Controls address={address} areaName={compared?.area.name ?? ''} move={move} />}
       <Summary {...overview} />
       {same ? (
         <p>
@@ -95,12 +102,4 @@ export function Comparison(props: {
 function titleOf({ left, right }: Titles, area: { code: string; name: string }): string {
   const place = area.code === 'US' ? '' : ` in ${areaInSentence(area.name)}`;
   return `${left} vs ${right}: pay${place}, jobs, skills`;
-}
-
-function Heading({ titles }: { titles: Titles }) {
-  return (
-    <h1>
-      <span class="left role">{titles.left}</span> vs <span class="right role">{titles.right}</span>
-    </h1>
-  );
 }

@@ -1,5 +1,6 @@
 import '../pages.css';
 import './comparison.css';
+import './verdict.css';
 import { Found } from '../components/not-found';
 import { renderPage } from '../components/render-page';
 import { canonicalPath, useAddress } from '../components/use-address';

@@ -29,6 +29,12 @@ export function formatFigure(value: number, unit: Unit): string {
   }
 }
 
+const short = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
+
+// Formats a figure for the tick of an axis: "$50K".
+export const formatShort = (value: number, unit: Unit): string =>
+  `${unit === 'DOLLARS_PER_YEAR' || unit === 'DOLLARS_PER_HOUR' ? '$' : ''}${short.format(value)}`;
+
 // Formats a difference with its sign. Percentages differ by percentage points.
 export function formatDifference(value: number, unit: Unit): string {
   const size = Math.abs(value);

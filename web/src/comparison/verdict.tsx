@@ -1,0 +1,142 @@
+import { scaleLinear } from 'd3-scale';
+import type { CompareOverviewDocument, CompareOverviewQuery } from '../../generated/graphql';
+import type { QueryOf } from '../components/section';
+import { formatShort } from '../format/numbers';
+import type { Titles } from '../format/verdict';
+import { type Bar, type Lead, type Shown, type Side, sides, type VerdictRow, verdictRows } from './verdict-rows';
+
+type Choices = NonNullable<CompareOverviewQuery['comparison']>['choices'];
+
+// The first screen: who is ahead by five measures, how certain that is, and when
+// to choose either. The sections below have the sources and all other figures.
+export function Verdict({ state, titles }: QueryOf<typeof CompareOverviewDocument> & { titles: Titles }) {
+  const comparison = state.status === 'loaded' ? state.data.comparison : null;
+  if (state.status === 'failed') return null;
+  return (
+    <div class="verdict" aria-busy={state.status === 'loading'}>
+      <h2 class="unseen">Who is ahead</h2>
+      {comparison && (
+        <>
+          <ul>
+            {verdictRows(comparison).map((row) => (
+              <Row key={row.id} row={row} titles={titles} />
+            ))}
+          </ul>
+          <Choices of={comparison.choices} titles={titles} />
+          <p class="quiet">
+            Clear: statistically significant at the 90% level. Projected: by the Bureau of Labor Statistics; projections
+            cannot be tested.
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Row({ row, titles }: { row: VerdictRow; titles: Titles }) {
+  return (
+    <li class={row.drawing ? '' : 'text'}>
+      <div class="about">
+        <h3>{row.name}</h3> <small>{row.note}</small>
+        {row.leads.map((lead) => (
+          <Leading key={lead.side} lead={lead} titles={titles} />
+        ))}
+      </div>
+      {sides.map((side) => (
+        <Figure key={side} side={side} of={row[side]} title={titles[side]} />
+      ))}
+      {row.drawing && <Drawing of={row.drawing} />}
+    </li>
+  );
+}
+
+function Leading({ lead, titles }: { lead: Lead; titles: Titles }) {
+  return (
+    <p class={`leading ${lead.side ?? ''}`}>
+      {lead.side && <b class="role">{titles[lead.side]}:</b>} {lead.words}
+      {lead.certainty && (
+        <>
+          {' '}
+          <span class={`certainty ${lead.certainty.replace(' ', '-')}`}>{lead.certainty}</span>
+        </>
+      )}
+    </p>
+  );
+}
+
+function Figure({ side, of, title }: { side: Side; of: Shown; title: string }) {
+  return (
+    <p class={`figure ${side}`}>
+      <span class="unseen">{title}: </span>
+      {of.figure === null ? <span class="missing">{of.missing}</span> : <b>{of.figure}</b>}
+      {of.detail && <small>{of.detail}</small>}
+      {of.spoken && <span class="unseen">, {of.spoken}</span>}
+    </p>
+  );
+}
+
+// Both bars on one scale. Places are percentages, so that the drawing needs no
+// width; the figures next to it say the same.
+function Drawing({ of: { unit, left, right } }: { of: NonNullable<VerdictRow['drawing']> }) {
+  const bars = [left, right].filter((bar) => bar !== null);
+  const isRange = bars.some((bar) => bar.mark !== undefined);
+  const low = Math.min(...bars.map((bar) => bar.from));
+  const high = Math.max(...bars.map((bar) => bar.to));
+  // The labels of an axis are wider than its ticks.
+  const x = scaleLinear([low, high > low ? high : low + 1], isRange ? [4, 92] : [0, 98]);
+  if (isRange) x.nice(5);
+  const ticks = isRange ? x.ticks(4) : [0];
+  return (
+    <>
+      <svg class="drawing" aria-hidden="true">
+        {ticks.map((tick) => (
+          <line key={tick} class="grid" x1={`${x(tick)}%`} x2={`${x(tick)}%`} y1="0" y2="100%" />
+        ))}
+        {left && <Line of={left} side="left" y="25%" x={x} />}
+        {right && <Line of={right} side="right" y="75%" x={x} />}
+      </svg>
+      {isRange && (
+        <svg class="axis" aria-hidden="true">
+          {ticks.map((tick) => (
+            <text key={tick} class="tick" x={`${x(tick)}%`} y="12" text-anchor="middle">
+              {formatShort(tick, unit)}
+            </text>
+          ))}
+        </svg>
+      )}
+    </>
+  );
+}
+
+function Line(props: { of: Bar; side: Side; y: string; x: (value: number) => number }) {
+  const { of, side, y, x } = props;
+  return (
+    <g class={side}>
+      <line class="bar-line" x1={`${x(of.from)}%`} x2={`${of.open ? 98 : x(of.to)}%`} y1={y} y2={y} />
+      <svg aria-hidden="true" x={`${of.open ? 98 : x(of.to)}%`} y={y}>
+        {of.open && <path class="bar-line-end" d="M0 -9l9 9l-9 9z" />}
+      </svg>
+      {of.mark != null && (
+        <svg aria-hidden="true" x={`${x(of.mark)}%`} y={y}>
+          <line class="median" y1="-11" y2="11" />
+        </svg>
+      )}
+    </g>
+  );
+}
+
+function Choices({ of, titles }: { of: Choices; titles: Titles }) {
+  if (!of.left && !of.right) {
+    return <p class="choices">No figure that is tested or projected clearly speaks for one of the two.</p>;
+  }
+  return (
+    <div class="choices">
+      {sides.map((side) => (
+        <p key={side} class={side}>
+          <b class="role">{titles[side]}</b>
+          {of[side]?.slice(titles[side].length) ?? ': no figure that is tested or projected clearly speaks for it.'}
+        </p>
+      ))}
+    </div>
+  );
+}
