@@ -26,7 +26,7 @@ def _occupation(of: Mapping[str, Any]) -> dict[str, Any]:
         "description": of["description"],
         "occupationalCategory": of["code"] and _category(of["code"]),
         "occupationLocation": salary and _place(salary["area"]),
-        "estimatedSalary": salary and _distribution(salary["annual"]),
+        "estimatedSalary": salary and _distribution(salary),
         "educationRequirements": education and _credential(education),
         "experienceRequirements": education and _experience(education),
     }
@@ -42,12 +42,15 @@ def _place(area: Mapping[str, str]) -> dict[str, str]:
     return {"@type": "Country" if area["code"] == "US" else "AdministrativeArea", "name": area["name"]}
 
 
-def _distribution(annual: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    """Return the distribution of annual wages; None if neither the median nor a percentile is published."""
+def _distribution(salary: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the distribution of annual wages, or else of hourly ones; None if no median or percentile is published."""
     published = {"median": "median", **_PERCENTILES}
-    values = {term: annual[name] for name, term in published.items() if annual is not None and annual[name] is not None}
-    kind = {"@type": "MonetaryAmountDistribution", "name": "base", "currency": "USD", "duration": "P1Y"}
-    return {**kind, **values} if values else None
+    for period, duration in (("annual", "P1Y"), ("hourly", "PT1H")):
+        wages = salary[period] or {}
+        if values := {term: wages[name] for name, term in published.items() if wages.get(name) is not None}:
+            kind = {"@type": "MonetaryAmountDistribution", "name": "base", "currency": "USD", "duration": duration}
+            return {**kind, **values}
+    return None
 
 
 def _credential(education: Mapping[str, Any]) -> dict[str, str] | str | None:

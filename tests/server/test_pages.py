@@ -196,7 +196,9 @@ def test_a_comparisons_linked_data_are_of_its_area_and_leave_out_what_is_not_pub
     assert both[1]["experienceRequirements"]["monthsOfExperience"] == 60
     assert both[1]["estimatedSalary"]["median"] == 257_850
     # Annual wages of actors are not published.
-    assert "estimatedSalary" not in both[0]
+    hourly = both[0]["estimatedSalary"]
+    assert (hourly["duration"], hourly["median"], hourly["percentile90"]) == ("PT1H", 25.86, 111.29)
+    assert "estimatedSalary" not in linked(all_pages.http.get("/occupation/media-producer"))
     # A title twice is one occupation.
     assert "@graph" not in linked(all_pages.http.get("/compare/marketing-manager/brand-manager"))
 
