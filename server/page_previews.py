@@ -19,7 +19,7 @@ from resolvers.comparisons.formatting import (
     whole,
 )
 from server import linked_data
-from server.page_content import best_paid
+from server.page_content import best_paid, several
 from server.page_content.best_paid import Choice
 from server.responses import Refused
 from server.telemetry.logs import bounded
@@ -29,6 +29,15 @@ _MAX_DESCRIPTION_LENGTH = 300
 """Characters of a description, unless its first sentence is longer. Few search engines show more."""
 _MAX_KEY_LENGTH = 80
 """Characters that are repeated of an unknown key."""
+
+ROLES = """
+query Roles($left: OccupationKey!, $right: OccupationKey!, $third: OccupationKey!, $fourth: OccupationKey!) {
+  left: occupation(by: $left) { slug }
+  right: occupation(by: $right) { slug }
+  third: occupation(by: $third) { slug }
+  fourth: occupation(by: $fourth) { slug }
+}
+"""
 
 TITLES = """
 query Titles($left: String!, $right: String!) {
@@ -119,6 +128,39 @@ def of_comparison(found: Mapping[str, Any]) -> Preview:
         [_title_note(title) for title in titles.values()],
         linked=linked_data.of_occupations(*({side["slug"]: side for side in (left, right)}.values())),
         picture=_picture(f"{left['title']} and {right['title']}", f"/compare/{left['slug']}/{right['slug']}", query),
+    )
+
+
+def of_several(content: several.Content, titles: Sequence[Mapping[str, Any]]) -> Preview:
+    """Return the preview of several occupations, which has the figures of their ranks.
+
+    ``titles`` are the job titles in the page's address, from the data of ``TITLES``.
+    """
+    roles, area = content.roles, content.area
+    elsewhere = area["code"] != NATION
+    where = f" in {area_in_sentence(area['name'])}" if elsewhere else ""
+    query = f"?{urlencode({'area': area['code']})}" if elsewhere else ""
+    names = [role["title"] for role in roles]
+    stated = [several.sentence(row, names) for row in content.rows if row.is_ranked]
+    return Preview(
+        f"{' vs '.join(names)}: pay{where}, jobs, growth | {_SITE}",
+        _beginning(stated),
+        f"/compare/{'/'.join(role['slug'] for role in roles)}{query}",
+        [_title_note(title) for title in titles],
+        linked=linked_data.of_occupations(*roles),
+    )
+
+
+def moved(path: str) -> Preview:
+    """Return the preview of a page whose address has another path, which is never shown."""
+    return Preview("", "", path)
+
+
+def of_too_many(path: str, most: int, number: int, first: str) -> Preview:
+    """Return the preview of a page for more occupations than one page compares, with a link to the first of them."""
+    sentence = f"A page compares {most} roles at most; this address has {number}."
+    return Preview(
+        f"Too many roles | {_SITE}", sentence, path, (), Problem(sentence, Part("Compare the first 4", first))
     )
 
 

@@ -29,7 +29,7 @@ from server import page_previews
 from server.answer_cache import OperationResult
 from server.content_negotiation import preferred
 from server.operations import charged, run_own, unavailable
-from server.page_content import best_paid, comparison, home, occupation
+from server.page_content import best_paid, comparison, home, occupation, several
 from server.page_previews import Part, Preview
 from server.responses import HTML, MEDIA_TYPES, NO_STORE, Refused
 from server.service import Service
@@ -75,6 +75,8 @@ _PLAYGROUND_POLICY = (
     _COMMON_POLICY + "style-src 'self' 'unsafe-inline'; font-src 'self'; worker-src 'self'; form-action 'none'"
 )
 _LETTERS_OF_A_STATE = 2
+_SIDES = ("left", "right", "third", "fourth")
+"""The names of the occupations of a comparison, in the order of its path."""
 
 _HEADERS = {"Content-Security-Policy": _POLICY, "Cache-Control": "no-cache"}
 _PLAYGROUND_HEADERS = {"Content-Security-Policy": _PLAYGROUND_POLICY, "Cache-Control": "no-cache", "Vary": "Accept"}
@@ -162,6 +164,14 @@ class Pages:
     async def compare(self, request: Request) -> Response:
         """Answer with the page of a comparison; 404 if a side or the area is unknown."""
         return await self._answer(request, "compare", _comparison(request), "Comparison not found")
+
+    async def several(self, request: Request) -> Response:
+        """Answer with the page of three or four occupations; 404 if one or the area is unknown."""
+        return await self._answer(request, "several", _several(request), "Comparison not found")
+
+    async def too_many(self, request: Request) -> Response:
+        """Answer that a page compares four occupations at most, with a link to the first four."""
+        return await self._answer(request, "several", _too_many(request), "Comparison not found")
 
     async def occupation(self, request: Request) -> Response:
         """Answer with the page of an occupation; 404 if it is unknown."""
@@ -323,6 +333,51 @@ async def find_comparison(request: Request, document: str) -> Found:
     raise await _failure(request, result.errors)
 
 
+async def _several(request: Request) -> Page:
+    """Return the page that compares the three or four occupations of a path.
+
+    An occupation that the path names twice has one place: the canonical path is shorter. Raises NotBuilt, NotFound and
+    what ``_run`` raises.
+    """
+    written: Mapping[str, str] = request.path_params
+    # The document has four keys.
+    keys = [_key(each) for each in (*written.values(), *list(written.values())[-1:])][: len(_SIDES)]
+    found, errors = await _execute(request, page_previews.ROLES, dict(zip(_SIDES, keys, strict=True)))
+    if errors:
+        raise Refused(errors, 500)
+    titles = await _titles(request, unknown) if (unknown := [name for name in written if not found[name]]) else {}
+    if not all(title and title["occupation"] for title in titles.values()):
+        raise NotFound(await _missing(request, titles))
+    named = {name: title for name, title in titles.items() if title}
+    slugs = {name: (found[name] or named[name]["occupation"])["slug"] for name in written}
+    first = {slug: name for name, slug in reversed(slugs.items())}
+    places = [name for name, slug in slugs.items() if first[slug] == name]
+    if len(places) < len(written):
+        # The page of one occupation and itself says so.
+        kept = places if len(places) > 1 else list(written)[:2]
+        parts = [quote(written[name], safe="") if name in titles else slugs[name] for name in kept]
+        return Page(page_previews.moved(f"/compare/{'/'.join(parts)}"), "")
+    roles = [{"slug": slug} for slug in slugs.values()]
+    answer = await _answered(request, several.OPERATION, {"roles": roles, "area": area_of(request) or NATION})
+    if not answer.data.get("wages"):
+        raise await _failure(request, answer.result.errors)
+    content = several.content(answer.data, [*slugs.values()])
+    return Page(
+        page_previews.of_several(content, [*named.values()]), "content/several.html", content._asdict(), [answer]
+    )
+
+
+async def _too_many(request: Request) -> Page:
+    """Raise NotFound for a path with more occupations than a page compares."""
+    path = path_of(request)
+    written = path.split("/")[2:]
+    if not written[-1]:
+        # http_error redirects to the path without the slash.
+        raise HTTPException(404)
+    first = f"/compare/{'/'.join(written[: len(_SIDES)])}"
+    raise NotFound(page_previews.of_too_many(path, len(_SIDES), len(written), first))
+
+
 async def _failure(request: Request, errors: Sequence[Mapping[str, Any]]) -> NotFound | Refused:
     """Return the exception for the errors of an object that exists: NotFound if its area does not."""
     if errors[0]["extensions"].get("argument") != "area":
@@ -376,11 +431,15 @@ async def _occupation_by(request: Request, document: str, variables: Mapping[str
 
 async def _titles(request: Request, names: Sequence[str]) -> dict[str, Mapping[str, Any] | None]:
     """Return the job titles that parts of a path name, by these names, from ``TITLES``; None for an unknown one."""
-    written = [request.path_params[name] for name in names]
-    data, errors = await _execute(request, page_previews.TITLES, {"left": written[0], "right": written[-1]})
-    if errors:
-        raise Refused(errors, 500)
-    return dict(zip(names, (data["left"], data["right"]), strict=False))
+    found: dict[str, Mapping[str, Any] | None] = {}
+    # The document has two titles.
+    for pair in (names[start : start + 2] for start in range(0, len(names), 2)):
+        written = [request.path_params[name] for name in pair]
+        data, errors = await _execute(request, page_previews.TITLES, {"left": written[0], "right": written[-1]})
+        if errors:
+            raise Refused(errors, 500)
+        found |= zip(pair, (data["left"], data["right"]), strict=False)
+    return found
 
 
 async def _missing(request: Request, titles: Mapping[str, Mapping[str, Any] | None]) -> Preview:
@@ -410,15 +469,17 @@ async def _missing(request: Request, titles: Mapping[str, Mapping[str, Any] | No
 
 async def _similar(request: Request, names: Sequence[str]) -> dict[str, Sequence[Mapping[str, Any]]]:
     """Return occupations that are similar to parts of a path, by the parts' names, from ``SUGGESTIONS``."""
-    if not names:
-        return {}
-    texts = [request.path_params[name].replace("-", " ") for name in names]
-    variables = {"left": texts[0], "right": texts[-1], "both": len(texts) > 1}
-    data, errors = await _execute(request, page_previews.SUGGESTIONS, variables)
-    if errors:
-        raise Refused(errors, 500)
-    found = [[match["occupation"] for match in matches if match["occupation"]] for matches in data.values()]
-    return dict(zip(names, (each[: page_previews.SUGGESTED] for each in found), strict=True))
+    similar: dict[str, Sequence[Mapping[str, Any]]] = {}
+    # The document has two texts.
+    for pair in (names[start : start + 2] for start in range(0, len(names), 2)):
+        texts = [request.path_params[name].replace("-", " ") for name in pair]
+        variables = {"left": texts[0], "right": texts[-1], "both": len(texts) > 1}
+        data, errors = await _execute(request, page_previews.SUGGESTIONS, variables)
+        if errors:
+            raise Refused(errors, 500)
+        found = [[match["occupation"] for match in matches if match["occupation"]] for matches in data.values()]
+        similar |= zip(pair, (each[: page_previews.SUGGESTED] for each in found), strict=True)
+    return similar
 
 
 async def _similar_places(
@@ -448,9 +509,8 @@ async def _similar_places(
 def _address(slug: str, name: str, sides: Mapping[str, str]) -> str:
     """Return the path of a suggested page, in which an occupation takes the place of a part of the requested path."""
     slugs = {**sides, name: slug}
-    if "left" in slugs and "right" in slugs:
-        return f"/compare/{slugs['left']}/{slugs['right']}"
-    return f"/occupation/{slug}"
+    compared = [slugs[side] for side in _SIDES if side in slugs]
+    return f"/compare/{'/'.join(compared)}" if len(compared) > 1 else f"/occupation/{slug}"
 
 
 async def _best_paid(request: Request) -> Page:

@@ -6,6 +6,7 @@ import { fontLicenses, fonts } from './fonts.ts';
 const folders: Record<string, string> = {
   home: 'home',
   compare: 'comparison',
+  several: 'several',
   occupation: 'occupation',
   'best-paid': 'best-paid',
   playground: 'playground',

@@ -22,7 +22,15 @@ from server.telemetry.record import METHODS, RequestRecord
 from server.telemetry.shared_metrics import FOLDER
 
 _UNMEASURED = frozenset({"/healthz", "/readyz"})
-_OPERATION_ROUTES = frozenset({"/graphql", "/compare/{left}/{right}", "/occupation/{key}"})
+_OPERATION_ROUTES = frozenset(
+    {
+        "/graphql",
+        "/compare/{left}/{right}",
+        "/compare/{left}/{right}/{third}",
+        "/compare/{left}/{right}/{third}/{fourth}",
+        "/occupation/{key}",
+    }
+)
 """The routes that run an operation."""
 
 _UNKNOWN = frozenset({"PERSISTED_DOCUMENT_NOT_FOUND", "PERSISTED_QUERY_NOT_FOUND"})
