@@ -14,7 +14,7 @@ from db.models import Description, Occupation, OccupationSkill, Source, Wage, We
 from db.vocabulary import SkillKind
 from db.writing import writing
 from seed import cps, soc
-from seed.__main__ import main
+from seed.command import main
 from seed.dataset import Dataset, Report, Table, store
 from seed.embedded import store_embedded
 from seed.oews.read import read as read_oews

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from seed.__main__ import main
+from seed.command import main
 from seed.fetch import CHECKSUMS, FILES, FetchFailed, fetch
 from tests.seed.oews_release import as_flat_files
 

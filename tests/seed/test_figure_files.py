@@ -26,7 +26,7 @@ from db.models import (
 )
 from db.vocabulary import GroupLevel, ShareKind, SkillKind
 from db.writing import writing
-from seed.__main__ import main
+from seed.command import main
 from seed.dataset import Dataset, Table, store
 from seed.figure_files import FIGURES, distil, figures_source, read_figures
 from seed.importers import READERS

@@ -21,7 +21,7 @@ from db.models import Occupation, Source
 from db.vocabulary import OccupationKind
 from db.writing import writing
 from seed import dataset as storing
-from seed.__main__ import main
+from seed.command import main
 from seed.comparison_page import store_page
 from seed.importers import SOURCES
 from seed.oews.read import read
@@ -331,7 +331,7 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str], command: lis
 KILLED = """
 import os, signal, sys
 from seed import dataset
-from seed.__main__ import main
+from seed.command import main
 from seed.oews import release
 load = dataset.bulk_insert
 

@@ -7,7 +7,7 @@ from sqlalchemy import update
 
 from db.models import Source
 from db.writing import writing
-from seed.__main__ import main
+from seed.command import main
 from seed.comparison_page import store_page
 from seed.oews.read import read
 from seed.oews.release import store_release

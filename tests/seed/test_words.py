@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from seed.__main__ import main
+from seed.command import main
 from seed.words.check import Facts, findings, grade, words_of
 from seed.words.files import HEADER, MalformedWords, Part, Text, read_activities, read_words
 from tests.seed.workbooks import SHARED, needs_shared

@@ -18,7 +18,7 @@ import pytest
 
 from db.condition import Condition, check
 from db.writing import writing
-from seed.__main__ import main as seed
+from seed.command import main as seed
 from seed.comparison_page import store_page
 from server.command import main as serve
 from server.settings import Settings
