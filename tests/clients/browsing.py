@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PAGES = Path(__file__).parents[2] / "web" / "dist"
@@ -91,6 +91,12 @@ def opened(visit: Visit, address: str) -> Page:
     assert response.status == 200
     wait_for_figures(visit.page)
     return visit.page
+
+
+def cited(section: Locator) -> list[str]:
+    """Return the notes on sources that a section cites by number, in full."""
+    notes = [section.page.locator(str(link.get_attribute("href"))) for link in section.locator(".citations a").all()]
+    return [note.inner_text() for note in notes]
 
 
 def wait_for_figures(page: Page) -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.clients.browsing import Visit, needs_browser, opened, visiting, wait_for_figures
+from tests.clients.browsing import Visit, cited, needs_browser, opened, visiting, wait_for_figures
 
 pytestmark = needs_browser
 
@@ -280,7 +280,7 @@ def test_two_occupations_have_descriptions_and_responsibilities_by_work_activity
     expect(does.locator(".pair > div").nth(1)).to_contain_text(
         described("plumbers-pipefitters-and-steamfitters", visit)
     )
-    expect(does.locator(".sources")).to_contain_text("Rolegraph's own descriptions")
+    assert [note.partition(" ·")[0] for note in cited(does)] == ["Rolegraph's own descriptions"]
 
     section = page.locator("#responsibilities")
     more = section.get_by_role("button", name="more")
@@ -339,8 +339,8 @@ def test_two_occupations_have_verdicts_states_and_sources(visit: Visit) -> None:
     expect(overview.locator("tbody tr").first.locator(".difference small")).to_have_text(
         "Producers and Directors higher, statistically significant; 90% interval +$25,496 to +$32,864"
     )
-    expect(overview.locator(".sources")).to_contain_text(
-        "Occupational Employment and Wage Statistics (OEWS) · May 2025"
+    assert any(
+        note.startswith("Occupational Employment and Wage Statistics (OEWS) · May 2025") for note in cited(overview)
     )
 
     places = page.locator("#places")
@@ -356,7 +356,7 @@ def test_two_occupations_have_verdicts_states_and_sources(visit: Visit) -> None:
     )
     expect(places).not_to_contain_text("+$29,284")
 
-    expect(page.locator("section:not(:has(.sources ul li))")).to_have_count(0)
+    expect(page.locator("section:not(#sources, :has(.citations a))")).to_have_count(0)
     expect(page.locator("section .empty")).to_have_count(0)
 
     skills = page.locator("#skills")
@@ -452,7 +452,10 @@ def test_wages_over_time_are_a_chart_a_table_and_changes(visit: Visit) -> None:
     expect(section.get_by_role("row", name="May 2021")).to_contain_text("$144,172 in 2025 dollars")
     expect(section).to_contain_text("Consumer prices (CPI-U) changed by +19.4% from May 2021 to May 2025.")
     expect(section).to_contain_text("advises against reading wages of different years as a time series")
-    expect(section.locator(".sources li")).to_have_count(6)
+    # The releases of a source are one note.
+    prices, wages = cited(section)
+    assert prices.startswith("Consumer Price Index for All Urban Consumers (CPI-U)")
+    assert [year for year in range(2019, 2027) if f"May {year}" in wages] == [2021, 2022, 2023, 2024, 2025]
     assert visit.errors() == []
 
 
@@ -680,7 +683,7 @@ def test_two_titles_of_one_occupation_claim_nothing(visit: Visit) -> None:
             "No source counts either of them in an occupation that would tell them apart.",
         ]
     )
-    expect(page.locator("#overview, #pay, #places, #skills, #summary .sources")).to_have_count(0)
+    expect(page.locator("#overview, #pay, #places, #skills, #summary .citations")).to_have_count(0)
     expect(page.locator("main")).to_contain_text("All figures are on the page Marketing Managers.")
     assert visit.errors() == []
 
@@ -747,7 +750,7 @@ def test_six_pairs_of_interests(visit: Visit) -> None:
     rows = interests.locator("tbody tr").evaluate_all(read)
     assert rows[2] == ["Artisticart, design, writing", "6.2", "4.7"]
     assert len(rows) == 6
-    expect(interests.locator(".sources").last).to_contain_text("O*NET interests")
+    assert [note.partition(" ·")[0] for note in cited(interests)] == ["O*NET interests"]
     assert visit.errors() == []
 
 

@@ -7,10 +7,10 @@ import {
   CompareWorkDocument,
 } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
+import { WithContents } from '../components/contents';
 import { Downloads } from '../components/downloads';
 import { Notes } from '../components/notes';
 import { PricesSwitch } from '../components/prices-switch';
-import { PrintEnd } from '../components/print-end';
 import { useTitle } from '../components/render-page';
 import { areaInSentence, titleFromSlug } from '../format/names';
 import type { Titles } from '../format/verdict';
@@ -69,13 +69,17 @@ export function Comparison(props: {
       />
       {!same && <Verdict {...overview} titles={titles} />}
       <Notes />
-      <Summary {...overview} />
       {same ? (
-        <p>
-          All figures are on the page <a href={`/occupation/${roles.left}`}>{titles.left}</a>.
-        </p>
-      ) : (
         <>
+          <Summary {...overview} />
+          <p>
+            All figures are on the page <a href={`/occupation/${roles.left}`}>{titles.left}</a>.
+          </p>
+          {compared && <Browse left={compared.left} right={compared.right} />}
+        </>
+      ) : (
+        <WithContents>
+          <Summary {...overview} />
           <Overview {...overview} titles={titles} />
           <Roles {...overview} />
           <div class="controls">
@@ -90,10 +94,9 @@ export function Comparison(props: {
           <Skills {...work} titles={titles} />
           <Interests {...work} titles={titles} />
           <Downloads path={addressOf({ left: address.left, right: address.right })} area={address.area} />
-        </>
+          {compared && <Browse left={compared.left} right={compared.right} />}
+        </WithContents>
       )}
-      {compared && <Browse left={compared.left} right={compared.right} />}
-      <PrintEnd of={[overview, pay, places, people, work].map(({ state }) => state)} />
     </>
   );
 }

@@ -3,6 +3,7 @@ import { DifferenceRow, RoleTable } from '../components/difference-table';
 import { type QueryOf, Section } from '../components/section';
 import { Shares } from '../components/shares';
 import { WiderGroups } from '../components/wider-group';
+import { demographicsAnswer } from '../format/answers';
 import { overlappingRaces } from '../format/labels';
 import { reasonOf } from '../format/missing';
 import { percent } from '../format/numbers';
@@ -18,6 +19,7 @@ export function Demographics({ titles, ...query }: QueryOf<typeof ComparePeopleD
       title="Demographics"
       {...query}
       part={({ comparison }) => (comparison?.demographics ? { ...comparison, people: comparison.demographics } : null)}
+      answer={({ people }) => demographicsAnswer(people, titles)}
       cites={({ left, right }) => [left.demographics, right.demographics]}
       empty="No source publishes demographics for these two roles."
     >

@@ -4,6 +4,7 @@ import { RoleTable, Row } from '../components/difference-table';
 import { type QueryOf, Section } from '../components/section';
 import { Shares } from '../components/shares';
 import { WiderGroups } from '../components/wider-group';
+import { educationAnswer } from '../format/answers';
 import type { Titles } from '../format/verdict';
 import { mostCommonDegree } from './degree';
 
@@ -15,7 +16,8 @@ export function Education({ titles, ...query }: QueryOf<typeof ComparePeopleDocu
       id="education"
       title="Education"
       {...query}
-      part={(data) => data.comparison}
+      part={({ comparison }) => (comparison?.left.education || comparison?.right.education ? comparison : null)}
+      answer={(people) => educationAnswer(people, titles)}
       cites={({ left, right }) => [left.education, right.education]}
       empty="No published education data for these two roles."
     >

@@ -4,6 +4,7 @@ import { SideFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
 import { Change, ChangeNotes, changeRows, wageLine } from '../components/wage-change';
 import { WageHistory } from '../components/wage-history';
+import { historyAnswer } from '../format/answers';
 import { money } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 
@@ -16,6 +17,7 @@ export function History({ titles, ...query }: QueryOf<typeof CompareHistoryDocum
       title="Wages over time"
       {...query}
       part={({ comparison }) => (comparison?.wageHistory.length ? comparison : null)}
+      answer={(paid) => historyAnswer(paid, titles)}
       empty="No wages of several years are published for these two occupations."
     >
       {(paid) => (

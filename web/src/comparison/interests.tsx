@@ -1,6 +1,7 @@
 import type { CompareWorkDocument, InterestName, InterestPartsFragment } from '../../generated/graphql';
 import { type DumbbellRow, Dumbbells } from '../components/dumbbells';
 import { type QueryOf, Section } from '../components/section';
+import { interestsAnswer } from '../format/answers';
 import { formatScore, highestInterest, interestNames, interestTypes, lowestInterest } from '../format/labels';
 import type { Titles } from '../format/verdict';
 
@@ -11,6 +12,7 @@ export function Interests({ titles, ...query }: QueryOf<typeof CompareWorkDocume
       title="Interests"
       {...query}
       part={({ comparison }) => comparison?.interests}
+      answer={(interests) => interestsAnswer(interests, titles)}
       empty="O*NET does not score the interests of these two roles as a whole."
     >
       {({ left, right, correlation, note }) => (
@@ -34,7 +36,7 @@ export function Interests({ titles, ...query }: QueryOf<typeof CompareWorkDocume
             {left.length > 0 && <HighPoints title={titles.left} of={left} />}
             {right.length > 0 && <HighPoints title={titles.right} of={right} />}
           </ul>
-          <p class="sources">{note}</p>
+          <p class="quiet">{note}</p>
         </>
       )}
     </Section>

@@ -11,6 +11,7 @@ import { type Curve, PercentileChart } from '../components/percentile-chart';
 import { atNationalPrices } from '../components/prices-switch';
 import { NotPublished } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
+import { salaryAnswer } from '../format/answers';
 import { oewsScope } from '../format/labels';
 import { areaInSentence } from '../format/names';
 import { formatFigure, money, percent, plural } from '../format/numbers';
@@ -28,22 +29,21 @@ export function Pay({ titles, national, ...query }: PayOf) {
       id="salary"
       title="Salary"
       {...query}
-      part={(data) => data.comparison}
-      empty="No published wages for these two occupations."
-    >
-      {(paid) =>
-        paid.salary ? (
-          <>
-            <WagesIn area={paid.area} />
-            <Averages paid={paid} salary={paid.salary} titles={titles} />
-            <Curves salary={paid.salary} titles={titles} />
-            <HighestPaying of={paid.salary.highestPaying} titles={titles} national={national} />
-            <p class="quiet">{oewsScope}</p>
-          </>
-        ) : (
-          <p class="empty">No published wages for these two occupations in {areaInSentence(paid.area.name)}.</p>
-        )
+      part={({ comparison }) => comparison?.salary && { ...comparison, salary: comparison.salary }}
+      answer={({ salary }) => salaryAnswer(salary, titles)}
+      empty={({ comparison }) =>
+        `No published wages for these two occupations in ${areaInSentence(comparison?.area.name ?? 'this area')}.`
       }
+    >
+      {(paid) => (
+        <>
+          <WagesIn area={paid.area} />
+          <Averages paid={paid} salary={paid.salary} titles={titles} />
+          <Curves salary={paid.salary} titles={titles} />
+          <HighestPaying of={paid.salary.highestPaying} titles={titles} national={national} />
+          <p class="quiet">{oewsScope}</p>
+        </>
+      )}
     </Section>
   );
 }

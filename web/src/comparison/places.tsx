@@ -4,6 +4,7 @@ import { nodesOf } from '../api/nodes-of';
 import { type Gap, gapsOf } from '../components/charts/gaps';
 import { Near } from '../components/near';
 import { type QueryOf, Section } from '../components/section';
+import { placesAnswer } from '../format/answers';
 import { count, formatDifference, percent } from '../format/numbers';
 import { significant, type Titles } from '../format/verdict';
 import { type Address, addressOf } from './address';
@@ -27,6 +28,7 @@ export function Places({ titles, address, move, ...query }: PlacesOf) {
       title="Pay by state and metropolitan area"
       {...query}
       part={({ comparison }) => (comparison && comparison.states.compared > 0 ? comparison : null)}
+      answer={({ states }) => placesAnswer(states, titles)}
       empty="No state has published annual medians, or hourly ones, for both roles."
     >
       {({ states: { unit, ...of }, metros, decomposition, bySector }) => {

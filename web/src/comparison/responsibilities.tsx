@@ -3,6 +3,7 @@ import { nodesOf } from '../api/nodes-of';
 import { RoleTable, Row } from '../components/difference-table';
 import { type QueryOf, Section } from '../components/section';
 import { ShowMore } from '../components/show-more';
+import { responsibilitiesAnswer } from '../format/answers';
 import { count, plural } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 import { type Activity, grouped } from './activities';
@@ -16,6 +17,7 @@ export function Responsibilities({ titles, ...query }: QueryOf<typeof CompareWor
       title="Responsibilities"
       {...query}
       part={(data) => data.comparison}
+      answer={({ responsibilities }) => responsibilitiesAnswer(responsibilities)}
       cites={({ left, right }) => [left.cited, right.cited]}
       empty="No responsibilities of these two roles."
     >

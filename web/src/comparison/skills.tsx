@@ -11,6 +11,7 @@ import { nodesOf } from '../api/nodes-of';
 import { Dumbbells } from '../components/dumbbells';
 import { NotPublished } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
+import { skillsAnswer } from '../format/answers';
 import { count, percent, points } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 
@@ -23,6 +24,7 @@ export function Skills({ titles, ...query }: QueryOf<typeof CompareWorkDocument>
       title="Skills"
       {...query}
       part={({ comparison }) => comparison?.skills && { ...comparison, skills: comparison.skills }}
+      answer={({ skills }) => skillsAnswer(skills)}
       cites={({ left, right, skills }) => [topSkills(left), topSkills(right), skills]}
       empty="No published skills for these two roles."
     >
@@ -97,7 +99,7 @@ function Overlap({ of, titles }: { of: Compared; titles: Titles }) {
           formatSize={points}
         />
       )}
-      <p class="sources">{of.note}</p>
+      <p class="quiet">{of.note}</p>
     </>
   );
 }
@@ -189,7 +191,7 @@ function Gap({ of, from, to, side }: { of: GapPartsFragment; from: string; to: s
           </li>
         ))}
       </ol>
-      <p class="sources">{of.note}</p>
+      <p class="quiet">{of.note}</p>
     </div>
   );
 }

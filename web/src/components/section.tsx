@@ -1,9 +1,12 @@
 import type { ComponentChildren } from 'preact';
-import type { TypedDocumentString } from '../../generated/graphql';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { SourcePartsFragment, TypedDocumentString } from '../../generated/graphql';
 import { formatted, playgroundLink } from '../api/playground-link';
 import type { Query, QueryState } from '../api/use-query';
 import { copyText } from './copy-text';
-import { Sources, sourcesIn } from './sources';
+import { type PageSection, useFolding, useSectionUpdates } from './page-sections';
+import { Citations, sourcesIn } from './sources';
+import { phone, useMedia } from './use-media';
 
 // The query of a document, by the document's type.
 export type QueryOf<Document> =
@@ -14,29 +17,112 @@ interface SectionProps<Data, Variables, Part> extends Query<Data, Variables> {
   title: string;
   // Selects the data that this section shows; null if there are none.
   part: (data: Data) => Part | null | undefined;
-  // Selects the data whose sources are listed; by default the whole part.
+  // Says what the section shows in one line; null where nothing can be said.
+  answer?: (part: Part) => string | null;
+  // Selects the data whose sources are cited; by default the whole part.
   cites?: (part: Part) => unknown;
-  // The text to show without data.
-  empty: string;
+  // Why there are no data. A section without data is not shown: the end of the page says this.
+  empty: string | ((data: Data) => string);
   children: (part: Part) => ComponentChildren;
 }
 
-// One section of a page: a skeleton while its query runs, then the figures,
-// their sources, and a link to the query.
+// One section of a page: a skeleton while its query runs, then the figures, with links
+// to their sources and to the query. On a phone a section may be closed; searching the
+// page finds its text, and links to it open it.
 export function Section<Data, Variables, Part>(props: SectionProps<Data, Variables, Part>) {
   const { id, title, document, variables, state } = props;
-  const part = state.status === 'loaded' ? props.part(state.data) : null;
+  const part = state.status === 'loaded' ? (props.part(state.data) ?? null) : null;
+  const empty =
+    state.status !== 'loaded' || part !== null
+      ? null
+      : typeof props.empty === 'string'
+        ? props.empty
+        : props.empty(state.data);
+  const answer = props.answer && (part === null ? null : props.answer(part));
+  const sources = useSources(props, part);
+  const [element, open, setOpen] = useRegistered({ id, title, answer, empty, sources });
+  const folds = useFolds();
+  if (empty !== null) return <section ref={element} hidden />;
   return (
-    <section id={id} aria-labelledby={`${id}-title`} aria-busy={state.status === 'loading'}>
+    <section id={id} ref={element} aria-labelledby={`${id}-title`} aria-busy={state.status === 'loading'}>
       <div class="section-head">
-        <h2 id={`${id}-title`}>{title}</h2>
-        <QueryLink document={document} variables={variables} about={title} />
+        <h2 id={`${id}-title`}>{folds ? <Disclosure {...{ id, title, open, setOpen }} /> : title}</h2>
+        {answer !== undefined && <p class="answer">{answer}</p>}
       </div>
-      {state.status === 'loading' && <Skeleton />}
-      {state.status === 'failed' && <Failure {...state} />}
-      {state.status === 'loaded' && (part ? props.children(part) : <p class="empty">{props.empty}</p>)}
-      {part && <Sources of={sourcesIn(props.cites ? props.cites(part) : part)} />}
+      <div id={`${id}-body`} class="section-body" hidden={folds && !open ? 'until-found' : false}>
+        {state.status === 'loading' && <Skeleton />}
+        {state.status === 'failed' && <Failure {...state} />}
+        {part !== null && props.children(part)}
+        <p class="section-foot">
+          <Citations of={sources} />
+          <QueryLink document={document} variables={variables} about={title} />
+        </p>
+      </div>
     </section>
+  );
+}
+
+// The sources of a section. They stay while other data of it load, so that the numbers
+// of all sources on the page do.
+function useSources<Data, Variables, Part>(
+  { state, cites }: Pick<SectionProps<Data, Variables, Part>, 'state' | 'cites'>,
+  part: Part | null,
+): SourcePartsFragment[] {
+  const last = useRef<SourcePartsFragment[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the same response has the same sources.
+  return useMemo(() => {
+    if (state.status === 'loaded') last.current = part === null ? [] : sourcesIn(cites ? cites(part) : part);
+    return last.current;
+  }, [state]);
+}
+
+// Tells the page about a section, which opens when the address, or a search of the page,
+// names something in it.
+function useRegistered(section: Omit<PageSection, 'element' | 'open'>) {
+  const { id, title, answer, empty, sources } = section;
+  const element = useRef<HTMLElement>(null);
+  const [open, setOpen] = useState(false);
+  const update = useSectionUpdates();
+  useLayoutEffect(() => {
+    if (!element.current) return;
+    update(id, { id, title, answer, empty, sources, element: element.current, open: () => setOpen(true) });
+  }, [update, id, title, answer, empty, sources]);
+  useLayoutEffect(() => () => update(id, null), [update, id]);
+  useEffect(() => {
+    const found = () => setOpen(true);
+    const follow = () => {
+      const target = window.document.getElementById(window.location.hash.slice(1));
+      if (target && element.current?.contains(target)) setOpen(true);
+    };
+    follow();
+    element.current?.addEventListener('beforematch', found);
+    window.addEventListener('hashchange', follow);
+    return () => {
+      element.current?.removeEventListener('beforematch', found);
+      window.removeEventListener('hashchange', follow);
+    };
+  }, []);
+  return [element, open, setOpen] as const;
+}
+
+// Whether sections fold, as they do on a phone.
+function useFolds(): boolean {
+  const folding = useFolding();
+  return useMedia(phone) && folding;
+}
+
+function Disclosure(props: { id: string; title: string; open: boolean; setOpen: (open: boolean) => void }) {
+  const { id, title, open, setOpen } = props;
+  return (
+    <button
+      type="button"
+      class="disclosure"
+      aria-expanded={open}
+      aria-controls={`${id}-body`}
+      onClick={() => setOpen(!open)}
+    >
+      {title}
+    </button>
   );
 }
 

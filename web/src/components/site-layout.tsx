@@ -1,5 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { PageSections } from './page-sections';
 import { SiteHeader } from './site-header';
+import { SourceNotes } from './sources';
+import { Unpublished } from './unpublished';
 
 // The header and footer of all pages.
 export function SiteLayout({ children }: { children: ComponentChildren }) {
@@ -10,7 +13,11 @@ export function SiteLayout({ children }: { children: ComponentChildren }) {
       </a>
       <SiteHeader />
       <main id="content" tabIndex={-1}>
-        {children}
+        <PageSections>
+          {children}
+          <Unpublished />
+          <SourceNotes />
+        </PageSections>
       </main>
       <footer class="site">
         <p>
@@ -18,8 +25,8 @@ export function SiteLayout({ children }: { children: ComponentChildren }) {
           <a href="/graphql?explore">schema</a>, or download its <a href="/schema.graphql">SDL</a>.
         </p>
         <p>
-          Each section lists its sources. Missing figures are marked as missing, and differences that may be due to
-          chance are marked as such. <a href="/static/licenses.md">Script licenses</a>
+          Each section cites its sources by number. Missing figures are marked as missing, and differences that may be
+          due to chance are marked as such. <a href="/static/licenses.md">Script licenses</a>
         </p>
       </footer>
     </>

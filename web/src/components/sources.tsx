@@ -1,11 +1,12 @@
 import type { SourcePartsFragment } from '../../generated/graphql';
+import { type PageSection, usePageSections } from './page-sections';
 
 // Collects every source named anywhere in some data, without duplicates.
 export function sourcesIn(...parts: unknown[]): SourcePartsFragment[] {
   const found = new Map<string, SourcePartsFragment>();
   const visit = (value: unknown): void => {
     if (typeof value !== 'object' || value === null) return;
-    if (isSource(value)) found.set(`${value.name} ${value.release}`, value);
+    if (isSource(value)) found.set(keyOf(value), value);
     else Object.values(value).forEach(visit);
   };
   parts.forEach(visit);
@@ -16,29 +17,101 @@ function isSource(value: object): value is SourcePartsFragment {
   return 'publisher' in value && 'license' in value;
 }
 
-export function Sources({ of: sources }: { of: SourcePartsFragment[] }) {
-  if (sources.length === 0) return null;
-  const attributions = new Set(sources.map((source) => source.attribution).filter(Boolean));
+const keyOf = ({ name, release }: SourcePartsFragment): string => `${name} ${release}`;
+
+// Releases of one source are one note.
+const noteOf = ({ name, publisher, license }: SourcePartsFragment): string => `${name} ${publisher} ${license}`;
+
+interface Note {
+  number: number;
+  releases: SourcePartsFragment[];
+  // The sections whose figures are from it.
+  citedIn: { id: string; title: string }[];
+}
+
+// Numbers the sources of a page's sections in the order of their first appearance.
+export function sourceNotes(sections: Pick<PageSection, 'id' | 'title' | 'sources'>[]): Map<string, Note> {
+  const notes = new Map<string, Note>();
+  for (const { id, title, sources } of sections) {
+    for (const source of sources) {
+      const note = notes.get(noteOf(source)) ?? { number: notes.size + 1, releases: [], citedIn: [] };
+      notes.set(noteOf(source), note);
+      if (!note.releases.some((one) => keyOf(one) === keyOf(source))) note.releases.push(source);
+      if (note.citedIn.at(-1)?.id !== id) note.citedIn.push({ id, title });
+    }
+  }
+  return notes;
+}
+
+// Links from a section to the notes on its sources at the end of the page.
+export function Citations({ of: sources }: { of: SourcePartsFragment[] }) {
+  const notes = sourceNotes(usePageSections());
+  const cited = [...new Set(sources.flatMap((source) => notes.get(noteOf(source)) ?? []))];
+  if (cited.length === 0) return null;
   return (
-    <div class="sources">
-      <p>{sources.length === 1 ? 'Source' : 'Sources'}</p>
-      <ul>
-        {sources.map((source) => (
-          <li key={`${source.name} ${source.release}`}>
-            {source.url ? <a href={source.url}>{source.name}</a> : source.name}
-            {[source.release, source.publisher, source.license, retrieved(source)]
-              .filter(Boolean)
-              .map((part) => ` · ${part}`)}
-          </li>
+    <span class="citations">
+      {cited.length === 1 ? 'Source' : 'Sources'}{' '}
+      {cited
+        .toSorted((one, other) => one.number - other.number)
+        .map(({ number, releases }) => (
+          <>
+            <a key={number} href={`#source-${number}`} title={releases[0]?.name}>
+              {number}
+            </a>{' '}
+          </>
         ))}
-      </ul>
-      {[...attributions].map((attribution) => (
-        <p key={attribution}>{attribution}</p>
-      ))}
-    </div>
+    </span>
   );
 }
 
-function retrieved({ retrieved: day }: SourcePartsFragment): string | null {
-  return day && `retrieved ${day}`;
+// The notes on all sources of the page, each once, with links back to the sections.
+// On paper, which has no links, also the page's address.
+export function SourceNotes() {
+  const notes = [...sourceNotes(usePageSections()).values()];
+  if (notes.length === 0) return null;
+  const attributions = new Set(
+    notes.flatMap(({ releases }) => releases.map(({ attribution }) => attribution)).filter(Boolean),
+  );
+  return (
+    <section id="sources" aria-labelledby="sources-title">
+      <h2 id="sources-title">Sources</h2>
+      <ol class="sources">
+        {notes.map(({ number, releases, citedIn }) => (
+          <li key={number} id={`source-${number}`}>
+            <Described of={releases} />{' '}
+            <span class="cited-in">
+              Cited in{' '}
+              {citedIn.map(({ id, title }, index) => (
+                <>
+                  {index > 0 && ', '}
+                  <a key={id} href={`#${id}`}>
+                    {title}
+                  </a>
+                </>
+              ))}
+            </span>
+          </li>
+        ))}
+      </ol>
+      <div class="attributions">
+        {[...attributions].map((attribution) => (
+          <p key={attribution}>{attribution}</p>
+        ))}
+      </div>
+      <p class="printed">{window.location.href}</p>
+    </section>
+  );
+}
+
+function Described({ of: releases }: { of: SourcePartsFragment[] }) {
+  const { name, url, publisher, license } = releases[0] as SourcePartsFragment;
+  const dated = releases.map(({ release, retrieved }) =>
+    [release, retrieved && `retrieved ${retrieved}`].filter(Boolean).join(', '),
+  );
+  return (
+    <>
+      {url ? <a href={url}>{name}</a> : name}
+      {[dated.filter(Boolean).join('; '), publisher, license].filter(Boolean).map((part) => ` · ${part}`)}
+    </>
+  );
 }

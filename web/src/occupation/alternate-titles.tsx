@@ -1,7 +1,7 @@
 import type { OccupationWorkDocument } from '../../generated/graphql';
 import { type QueryOf, Section } from '../components/section';
 import { ShowMore } from '../components/show-more';
-import { count } from '../format/numbers';
+import { count, plural } from '../format/numbers';
 
 export function AlternateTitles(query: QueryOf<typeof OccupationWorkDocument>) {
   return (
@@ -10,6 +10,7 @@ export function AlternateTitles(query: QueryOf<typeof OccupationWorkDocument>) {
       title="Alternate titles"
       {...query}
       part={({ occupation }) => (occupation?.alternateTitles?.nodes.length ? occupation.alternateTitles : null)}
+      answer={({ totalCount }) => plural(totalCount, 'title')}
       empty="No alternate titles for this role."
     >
       {({ nodes, totalCount }) => (

@@ -1,6 +1,7 @@
 import type { OccupationPeopleDocument, OccupationPeopleQuery } from '../../generated/graphql';
 import { type QueryOf, Section } from '../components/section';
 import { WiderGroup } from '../components/wider-group';
+import { demographicsOfOne } from '../format/answers';
 import { overlappingRaces } from '../format/labels';
 import { reasonOf } from '../format/missing';
 import { count, money, percent } from '../format/numbers';
@@ -19,6 +20,7 @@ export function Demographics(query: QueryOf<typeof OccupationPeopleDocument>) {
       title="Demographics"
       {...query}
       part={({ occupation }) => (occupation?.demographics || occupation?.weeklyEarnings ? occupation : null)}
+      answer={demographicsOfOne}
       cites={({ demographics, weeklyEarnings }) => [demographics, weeklyEarnings]}
       empty="No source publishes demographics for this role."
     >

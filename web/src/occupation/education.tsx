@@ -3,6 +3,7 @@ import { nodesOf } from '../api/nodes-of';
 import { type QueryOf, Section } from '../components/section';
 import { ShowMore } from '../components/show-more';
 import { WiderGroup } from '../components/wider-group';
+import { educationOfOne } from '../format/answers';
 import { reasonOf, suppressed } from '../format/missing';
 import { percent, plural } from '../format/numbers';
 import { type BarOf, Bars } from './bars';
@@ -18,6 +19,7 @@ export function Education(query: QueryOf<typeof OccupationPeopleDocument>) {
       title="Education"
       {...query}
       part={(data) => data.occupation?.education}
+      answer={educationOfOne}
       empty="No published education data for this role."
     >
       {(education) => (

@@ -3,6 +3,7 @@ import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
 import { Change, ChangeNotes, changeRows, wageLine } from '../components/wage-change';
 import { WageHistory } from '../components/wage-history';
+import { historyOfOne } from '../format/answers';
 import { money } from '../format/numbers';
 
 type Paid = NonNullable<OccupationHistoryQuery['occupation']>;
@@ -14,6 +15,7 @@ export function History(query: QueryOf<typeof OccupationHistoryDocument>) {
       title="Wages over time"
       {...query}
       part={({ occupation }) => (occupation?.wageHistory.length ? occupation : null)}
+      answer={historyOfOne}
       empty="No wages of several years are published for this role."
     >
       {(paid) => <Years of={paid} />}

@@ -1,5 +1,6 @@
 import type { OccupationWorkDocument } from '../../generated/graphql';
 import { type QueryOf, Section } from '../components/section';
+import { interestsOfOne } from '../format/answers';
 import { formatScore, highestInterest, interestTypes } from '../format/labels';
 import { Bars } from './bars';
 
@@ -10,6 +11,7 @@ export function Interests(query: QueryOf<typeof OccupationWorkDocument>) {
       title="Interests"
       {...query}
       part={({ occupation }) => (occupation?.interests.length ? occupation.interests : null)}
+      answer={interestsOfOne}
       empty="O*NET does not score the interests of this role as a whole."
     >
       {(interests) => (

@@ -11,10 +11,10 @@ import {
 } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
 import { AreaPicker, OtherAreaPicker } from '../components/area-picker';
+import { WithContents } from '../components/contents';
 import { Downloads } from '../components/downloads';
 import { Notes } from '../components/notes';
 import { PricesSwitch } from '../components/prices-switch';
-import { PrintEnd } from '../components/print-end';
 import { Share } from '../components/share';
 import { titleFromSlug } from '../format/names';
 import { type Address, addressOf } from './address';
@@ -64,34 +64,35 @@ export function Occupation(props: { address: Address; role: string; move: (part:
         </a>
         <Share />
       </div>
-      <Overview {...overview} />
-      {/* Outside the section, so that the picker stays while the wages load. */}
-      <div class="controls">
-        <AreaPicker area={address.area} areaName={loaded(pay)?.area?.name ?? ''} move={(area) => move({ area })} />
-        <OtherAreaPicker
-          area={address.and}
-          areaName={(address.and && loaded(twoPlaces)?.right?.name) || ''}
-          move={(and) => move({ and })}
-        />
-      </div>
-      {address.and && <TwoPlaces {...twoPlaces} />}
-      <Pay {...pay} />
-      <History {...history} />
-      <div class="controls">
-        <PricesSwitch prices={address.prices} move={move} />
-      </div>
-      <Places {...places} address={address} />
-      <Sectors {...sectors} />
-      <Education {...people} />
-      <Demographics {...people} />
-      <Responsibilities {...work} />
-      <Skills {...work} />
-      <Interests {...work} />
-      <Technologies {...work} />
-      <Related {...work} {...role} />
-      <AlternateTitles {...work} />
-      <Downloads path={addressOf({ slug: address.slug })} area={address.area} />
-      <PrintEnd of={[overview, pay, places, sectors, people, work].map(({ state }) => state)} />
+      <WithContents>
+        <Overview {...overview} />
+        {/* Outside the section, so that the picker stays while the wages load. */}
+        <div class="controls">
+          <AreaPicker area={address.area} areaName={loaded(pay)?.area?.name ?? ''} move={(area) => move({ area })} />
+          <OtherAreaPicker
+            area={address.and}
+            areaName={(address.and && loaded(twoPlaces)?.right?.name) || ''}
+            move={(and) => move({ and })}
+          />
+        </div>
+        {address.and && <TwoPlaces {...twoPlaces} />}
+        <Pay {...pay} />
+        <History {...history} />
+        <div class="controls">
+          <PricesSwitch prices={address.prices} move={move} />
+        </div>
+        <Places {...places} address={address} />
+        <Sectors {...sectors} />
+        <Education {...people} />
+        <Demographics {...people} />
+        <Responsibilities {...work} />
+        <Skills {...work} />
+        <Interests {...work} />
+        <Technologies {...work} />
+        <Related {...work} {...role} />
+        <AlternateTitles {...work} />
+        <Downloads path={addressOf({ slug: address.slug })} area={address.area} />
+      </WithContents>
     </>
   );
 }

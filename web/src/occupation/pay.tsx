@@ -9,6 +9,7 @@ import { WagesIn } from '../components/best-paid-link';
 import { PercentileChart } from '../components/percentile-chart';
 import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
+import { payOfOne } from '../format/answers';
 import { oewsScope } from '../format/labels';
 import { areaInSentence } from '../format/names';
 import { count, money, percent } from '../format/numbers';
@@ -41,27 +42,26 @@ export function Pay(query: QueryOf<typeof OccupationPayDocument>) {
       id="salary"
       title="Salary"
       {...query}
-      part={({ area, occupation }) => area && occupation && { ...occupation, area }}
-      empty={`No area has the code “${query.variables.area}”. Select an area above.`}
-    >
-      {({ title, area, salary }) =>
-        salary ? (
-          <>
-            <WagesIn area={area} />
-            <Chart of={salary} title={title} />
-            <Wages of={salary} />
-            <PayFacts of={salary} />
-            {salary.caveats.map((caveat) => (
-              <p key={caveat}>{caveat}</p>
-            ))}
-            <p class="quiet">{oewsScope}</p>
-          </>
-        ) : (
-          <p class="empty">
-            No published wages for {title} in {areaInSentence(area.name)}.
-          </p>
-        )
+      part={({ area, occupation }) => area && occupation?.salary && { ...occupation, salary: occupation.salary, area }}
+      answer={({ salary }) => payOfOne(salary)}
+      empty={({ area, occupation }) =>
+        area
+          ? `No published wages for ${occupation?.title} in ${areaInSentence(area.name)}.`
+          : `No area has the code “${query.variables.area}”. Select an area above.`
       }
+    >
+      {({ title, area, salary }) => (
+        <>
+          <WagesIn area={area} />
+          <Chart of={salary} title={title} />
+          <Wages of={salary} />
+          <PayFacts of={salary} />
+          {salary.caveats.map((caveat) => (
+            <p key={caveat}>{caveat}</p>
+          ))}
+          <p class="quiet">{oewsScope}</p>
+        </>
+      )}
     </Section>
   );
 }

@@ -7,6 +7,7 @@ import type {
 import { atNationalPrices } from '../components/prices-switch';
 import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
+import { placesOfOne } from '../format/answers';
 import { missingReason } from '../format/missing';
 import { count, money, plural } from '../format/numbers';
 import { type Address, addressOf } from './address';
@@ -23,6 +24,7 @@ export function Places({ address, ...query }: QueryOf<typeof OccupationPlacesDoc
       title="Highest-paying places and employers"
       {...query}
       part={(data) => data.occupation}
+      answer={placesOfOne}
       empty="No published wages by place for this role."
     >
       {({ highestPaying, states, metros }) => (

@@ -1,5 +1,6 @@
 import type { OccupationWorkDocument } from '../../generated/graphql';
 import { type QueryOf, Section } from '../components/section';
+import { plural } from '../format/numbers';
 
 export function Related({ slug, ...query }: QueryOf<typeof OccupationWorkDocument> & { slug: string }) {
   return (
@@ -8,6 +9,7 @@ export function Related({ slug, ...query }: QueryOf<typeof OccupationWorkDocumen
       title="Related roles"
       {...query}
       part={({ occupation }) => (occupation?.related?.nodes.length ? occupation.related.nodes : null)}
+      answer={(roles) => plural(roles.length, 'role')}
       empty="No published related roles."
     >
       {(roles) => (

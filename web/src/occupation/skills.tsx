@@ -2,7 +2,8 @@ import type { OccupationWorkDocument, OccupationWorkQuery, SkillsTakenFragment }
 import { nodesOf } from '../api/nodes-of';
 import { type QueryOf, Section } from '../components/section';
 import { ShowMore } from '../components/show-more';
-import { count, percent } from '../format/numbers';
+import { skillsOfOne } from '../format/answers';
+import { count, percent, plural } from '../format/numbers';
 import { Bars } from './bars';
 
 type Role = NonNullable<OccupationWorkQuery['occupation']>;
@@ -16,6 +17,7 @@ export function Skills(query: QueryOf<typeof OccupationWorkDocument>) {
       title="Skills and knowledge"
       {...query}
       part={({ occupation }) => (occupation && kinds(occupation).some((kind) => kind.length > 0) ? occupation : null)}
+      answer={skillsOfOne}
       cites={kinds}
       empty="No published skills for this role."
     >
@@ -108,6 +110,7 @@ export function Technologies(query: QueryOf<typeof OccupationWorkDocument>) {
       title="Technologies"
       {...query}
       part={({ occupation }) => (occupation?.technologies?.nodes.length ? occupation.technologies : null)}
+      answer={({ totalCount }) => plural(totalCount, 'technology', 'technologies')}
       empty="No published technologies for this role."
     >
       {({ nodes, totalCount }) => (

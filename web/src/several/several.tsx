@@ -1,7 +1,6 @@
 import { SeveralDocument, type SeveralQueryVariables } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
 import { Notes } from '../components/notes';
-import { PrintEnd } from '../components/print-end';
 import { useTitle } from '../components/render-page';
 import { areaInSentence, titleFromSlug } from '../format/names';
 import type { Address } from './address';
@@ -44,7 +43,6 @@ export function Several(props: { address: Address; slugs: string[]; move: (part:
       <PaySection {...query} slugs={slugs} />
       <Overview {...query} slugs={slugs} />
       <PairLinks slugs={slugs} titles={titles} area={address.area} />
-      <PrintEnd of={[query.state]} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sourcesIn } from '../../src/components/sources';
+import { sourceNotes, sourcesIn } from '../../src/components/sources';
 
 const source = (name: string, release: string | null) => ({
   name,
@@ -24,4 +24,16 @@ test('two releases of a source are two sources', () => {
 
 test('data without sources have none', () => {
   expect(sourcesIn(null, undefined, { name: 'x', publisher: 'y' }, 3)).toEqual([]);
+});
+
+test('sources are numbered in the order of the sections, and releases of one are one note', () => {
+  const [oews, older, onet] = [source('OEWS', 'May 2025'), source('OEWS', 'May 2024'), source('O*NET', '30.1')];
+  const section = (id: string, ...sources: ReturnType<typeof source>[]) => ({ id, title: id, sources });
+  const notes = sourceNotes([section('skills', onet), section('salary', oews), section('history', older, oews, onet)]);
+  expect(
+    [...notes.values()].map(({ number, releases, citedIn }) => [number, releases, citedIn.map(({ id }) => id)]),
+  ).toEqual([
+    [1, [onet], ['skills', 'history']],
+    [2, [oews, older], ['salary', 'history']],
+  ]);
 });

@@ -1,0 +1,50 @@
+import { type ComponentChildren, createContext } from 'preact';
+import { useCallback, useContext, useState } from 'preact/hooks';
+import type { SourcePartsFragment } from '../../generated/graphql';
+
+// What a page knows of each of its sections: for its contents, the numbers of its
+// sources, and the list of what is not published.
+export interface PageSection {
+  id: string;
+  title: string;
+  // The section in one line. Null while it loads or where nothing can be said;
+  // undefined where the section never has one.
+  answer: string | null | undefined;
+  // Why the section has nothing to show; null where it has.
+  empty: string | null;
+  sources: SourcePartsFragment[];
+  element: Element;
+  open: () => void;
+}
+
+type Update = (id: string, section: PageSection | null) => void;
+
+const Sections = createContext<PageSection[]>([]);
+const Updates = createContext<Update>(() => undefined);
+const Folding = createContext(false);
+
+// Collects the sections inside it, in the order of the page.
+export function PageSections({ children }: { children: ComponentChildren }) {
+  const [sections, setSections] = useState<PageSection[]>([]);
+  const update = useCallback<Update>((id, section) => {
+    setSections((before) => {
+      const others = before.filter((one) => one.id !== id);
+      return section ? [...others, section].sort(inDocument) : others;
+    });
+  }, []);
+  return (
+    <Updates.Provider value={update}>
+      <Sections.Provider value={sections}>{children}</Sections.Provider>
+    </Updates.Provider>
+  );
+}
+
+const inDocument = (one: PageSection, other: PageSection): number =>
+  one.element.compareDocumentPosition(other.element) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+
+export const usePageSections = (): PageSection[] => useContext(Sections);
+export const useSectionUpdates = (): Update => useContext(Updates);
+
+// Whether sections are closed on a phone, where each is a line of the contents.
+export const FoldingProvider = Folding.Provider;
+export const useFolding = (): boolean => useContext(Folding);
