@@ -7,6 +7,7 @@ import {
   CompareWorkDocument,
 } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
+import { AddRole } from '../components/add-role';
 import { WithContents } from '../components/contents';
 import { Downloads } from '../components/downloads';
 import { Notes } from '../components/notes';
@@ -68,6 +69,9 @@ export function Comparison(props: {
         move={move}
       />
       {!same && <Verdict {...overview} titles={titles} />}
+      {!same && (
+        <AddRole roles={[address.left, address.right]} titles={[titles.left, titles.right]} area={address.area} />
+      )}
       <Notes />
       {same ? (
         <>

@@ -1,19 +1,22 @@
 import { useEffect, useState } from 'preact/hooks';
 import { lastArea } from '../components/area-picker';
 import { RoleCombobox } from '../components/role-combobox';
-import { withChoices } from '../components/use-address';
 import { areaInSentence } from '../format/names';
-import type { SelectedRoles, SelectRole, Side } from './use-selected-roles';
+import { addressOf } from '../several/address';
+import { type SelectedRoles, type SelectRole, type Side, sides } from './use-selected-roles';
 
-// Two search inputs and a button, which opens the comparison once both are filled,
-// in the area that the visitor chose last.
+// Two search inputs, up to two more, and a button, which opens the comparison once
+// the first two are filled, in the area that the visitor chose last.
 export function Picker({ selected, select }: { selected: SelectedRoles; select: SelectRole }) {
   const { left, right } = selected;
   const [area] = useState(lastArea);
   // The text in an input may still be searched when the button is pressed.
   const [pressed, setPressed] = useState(false);
   const ready = left && right && left.slug !== right.slug;
-  const address = ready ? withChoices(`/compare/${left.slug}/${right.slug}`, { area: area?.code ?? 'US' }) : null;
+  const [added, setAdded] = useState(0);
+  const others = sides.slice(2).filter((side, place) => place < added || selected[side]);
+  const roles = [left, right, ...others.map((side) => selected[side])].flatMap((role) => role?.slug ?? []);
+  const address = ready ? addressOf({ roles: [...new Set(roles)], area: area?.code ?? 'US' }) : null;
   useEffect(() => {
     if (pressed && address) window.location.assign(address);
   }, [pressed, address]);
@@ -38,10 +41,24 @@ export function Picker({ selected, select }: { selected: SelectedRoles; select: 
           placeholder="Job title or SOC code, e.g. 29-1171"
           {...{ selected, select }}
         />
+        {others.map((side) => (
+          <RoleInput
+            key={side}
+            side={side}
+            label={`${side === 'third' ? 'Third' : 'Fourth'} role`}
+            placeholder="Job title or SOC code"
+            {...{ selected, select }}
+          />
+        ))}
         <button id="compare" class="main" type="submit" aria-disabled={!ready} aria-describedby="hint">
           Compare
         </button>
       </form>
+      {ready && others.length < 2 && (
+        <button type="button" class="another" onClick={() => setAdded(others.length + 1)}>
+          + Add another role
+        </button>
+      )}
       <p id="hint" role="status">
         {hint(selected)} {ready && area && `Pay is shown for ${areaInSentence(area.name)}. `}
         {only && (

@@ -2,8 +2,11 @@ import { useEffect, useState } from 'preact/hooks';
 import { RoleBySlugDocument, type RoleFragment } from '../../generated/graphql';
 import { fetchDocument } from '../api/fetch-document';
 
-export type Side = 'left' | 'right';
-export type SelectedRoles = Record<Side, RoleFragment | null>;
+// The last two are optional.
+export const sides = ['left', 'right', 'third', 'fourth'] as const;
+
+export type Side = (typeof sides)[number];
+export type SelectedRoles = Record<'left' | 'right', RoleFragment | null> & Partial<Record<Side, RoleFragment | null>>;
 export type SelectRole = (side: Side, role: RoleFragment | null) => void;
 
 // The roles selected so far. The address has them too, as /?left=<slug>: other
@@ -12,7 +15,7 @@ export function useSelectedRoles(): [SelectedRoles, SelectRole] {
   const [selected, setSelected] = useState<SelectedRoles>({ left: null, right: null });
   useEffect(() => {
     const slugs = readSlugs(window.location.search);
-    for (const side of ['left', 'right'] as const) {
+    for (const side of sides) {
       const slug = slugs[side];
       // A selection made while the role loads takes precedence.
       if (slug) void roleBySlug(slug).then((role) => setSelected((last) => ({ ...last, [side]: last[side] ?? role })));
@@ -32,14 +35,16 @@ async function roleBySlug(slug: string): Promise<RoleFragment | null> {
   return result?.data.occupation ?? null;
 }
 
-export function readSlugs(search: string): Record<Side, string | null> {
+export function readSlugs(search: string): Partial<Record<Side, string>> {
   const parameters = new URLSearchParams(search);
-  return { left: parameters.get('left'), right: parameters.get('right') };
+  return Object.fromEntries(sides.flatMap((side) => (parameters.has(side) ? [[side, parameters.get(side)]] : [])));
 }
 
-export function addressOf({ left, right }: SelectedRoles): string {
+export function addressOf(selected: SelectedRoles): string {
   const parameters = new URLSearchParams();
-  if (left) parameters.set('left', left.slug);
-  if (right) parameters.set('right', right.slug);
+  for (const side of sides) {
+    const role = selected[side];
+    if (role) parameters.set(side, role.slug);
+  }
   return parameters.size > 0 ? `/?${parameters}` : '/';
 }

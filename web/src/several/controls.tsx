@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import type { RoleFragment } from '../../generated/graphql';
+import { AddRole } from '../components/add-role';
 import { AreaPicker } from '../components/area-picker';
 import { RoleCombobox } from '../components/role-combobox';
 import { Share } from '../components/share';
@@ -42,17 +43,7 @@ export function Controls(props: {
             </a>
           </div>
         ))}
-        {address.roles.length < mostRoles && (
-          <div class="chosen-role">
-            <RoleCombobox
-              id="add"
-              label={`Add a ${ordinals[address.roles.length]?.toLowerCase()} role`}
-              placeholder="Job title or SOC code"
-              text=""
-              onChoose={(found) => choose(address.roles.length, found)}
-            />
-          </div>
-        )}
+        {address.roles.length < mostRoles && <AddRole roles={address.roles} titles={titles} area={address.area} />}
       </div>
       <p role="status">{status}</p>
       <div class="controls">

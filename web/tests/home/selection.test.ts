@@ -10,11 +10,13 @@ test('the address has the selected roles', () => {
   expect(addressOf({ left: actors, right: null })).toBe('/?left=actors');
   expect(addressOf({ left: null, right: dancers })).toBe('/?right=dancers');
   expect(addressOf({ left: actors, right: dancers })).toBe('/?left=actors&right=dancers');
+  expect(addressOf({ left: actors, right: null, fourth: dancers })).toBe('/?left=actors&fourth=dancers');
 });
 
 test('the roles are read from the address', () => {
   expect(readSlugs('?right=dancers&left=actors')).toEqual({ left: 'actors', right: 'dancers' });
-  expect(readSlugs('')).toEqual({ left: null, right: null });
+  expect(readSlugs('?third=actors&other=x')).toEqual({ third: 'actors' });
+  expect(readSlugs('')).toEqual({});
 });
 
 test.each([
