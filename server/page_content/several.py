@@ -136,10 +136,11 @@ def _entry(ranking: Json | None, entry: Json | None, otherwise: Column | None) -
 def _rank(ranking: Json, entry: Json) -> str:
     """Say where an entry is in a ranking; "" if there is nothing to rank it among."""
     ranked = [one for one in ranking["entries"] if one["highestRank"] is not None]
-    highest, lowest = entry["highestRank"], entry["lowestRank"]
+    highest: int | None = entry["highestRank"]
+    lowest: int | None = entry["lowestRank"]
     if len(ranked) < 2 or entry["value"] is None:  # noqa: PLR2004 - a pair
         return ""
-    if highest is None:
+    if highest is None or lowest is None:
         return "not ranked: another period"
     first, last = _ORDINALS[highest - 1], _ORDINALS[lowest - 1]
     rank = first if highest == lowest else f"tied {first}\N{EN DASH}{last}"
