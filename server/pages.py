@@ -51,9 +51,11 @@ install Node 20.19 or newer with npm, run <code>make web</code>, and load this p
 _PLAIN_ERROR = """<!doctype html>
 <html lang="en">
 <title>{{ title }} | Rolegraph</title>
+<main>
 <h1>{{ title }}</h1>
 <p>{{ message }}</p>
 <p><a href="/">Go to the home page</a></p>
+</main>
 </html>
 """
 

@@ -222,7 +222,8 @@ def _rate(outlook: Json | None) -> str | None:
         return None
     rate = outlook["growthPercent"]
     # Only the Employment Projections state a period.
-    return f"{plain(rate) if outlook['fromYear'] is None else f'{rate:,.{DECIMALS_OF_PROJECTIONS}f}'}%"
+    written = plain(rate) if outlook["fromYear"] is None else f"{rate:,.{DECIMALS_OF_PROJECTIONS}f}"
+    return f"{'+' if rate > 0 else ''}{written}%"
 
 
 def _openings(sides: Sequence[Json]) -> Fact:

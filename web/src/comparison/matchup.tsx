@@ -1,5 +1,6 @@
 import type { RoleFragment } from '../../generated/graphql';
 import { AreaPicker } from '../components/area-picker';
+import { openKeepingFocus } from '../components/keep-focus';
 import { RoleCombobox } from '../components/role-combobox';
 import { Share } from '../components/share';
 import { isSameText } from '../format/names';
@@ -19,7 +20,7 @@ interface MatchupProps {
 // choose. Another role is another page; its address keeps the area and the prices.
 export function Matchup({ address, titles, asked, areaName, move }: MatchupProps) {
   const { left, right, area } = address;
-  const open = (part: Partial<Address>) => window.location.assign(addressOf({ ...address, ...part }));
+  const open = (part: Partial<Address>) => openKeepingFocus(addressOf({ ...address, ...part }));
   return (
     <>
       <h1 class="matchup-title">

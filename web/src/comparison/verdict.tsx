@@ -69,7 +69,7 @@ function Figure({ side, of, title }: { side: Side; of: Shown; title: string }) {
     <p class={`figure ${side}`}>
       <span class="unseen">{title}: </span>
       {of.figure === null ? <span class="missing">{of.missing}</span> : <b>{of.figure}</b>}
-      {of.detail && <small>{of.detail}</small>}
+      {of.detail && <small> {of.detail}</small>}
       {of.spoken && <span class="unseen">, {of.spoken}</span>}
     </p>
   );

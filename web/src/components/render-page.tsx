@@ -1,5 +1,6 @@
 import { type ComponentChild, render } from 'preact';
 import { useEffect } from 'preact/hooks';
+import { restoreFocus } from './keep-focus';
 import { SiteLayout } from './site-layout';
 
 // Renders a page in the site's layout. Its styles are in pages.css, which each page imports
@@ -8,6 +9,7 @@ export function renderPage(page: ComponentChild): void {
   const container = document.getElementById('page');
   if (!container) throw new Error('The document has no element with the id "page".');
   render(<SiteLayout>{page}</SiteLayout>, container);
+  restoreFocus();
 }
 
 // Keeps the document's title as the server writes it, when the page changes

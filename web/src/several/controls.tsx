@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { RoleFragment } from '../../generated/graphql';
 import { AddRole } from '../components/add-role';
 import { AreaPicker } from '../components/area-picker';
+import { openKeepingFocus } from '../components/keep-focus';
 import { RoleCombobox } from '../components/role-combobox';
 import { Share } from '../components/share';
 import { type Address, addressOf, mostRoles } from './address';
@@ -20,7 +21,7 @@ export function Controls(props: {
 }) {
   const { address, titles, areaName, move } = props;
   const [status, setStatus] = useState('');
-  const go = (roles: string[]) => window.location.assign(addressOf({ ...address, roles }));
+  const go = (roles: string[]) => openKeepingFocus(addressOf({ ...address, roles }));
   const choose = (place: number, { slug, title }: RoleFragment) => {
     if (titles.some((other, its) => other === title && its !== place)) setStatus(`${title} is already compared.`);
     else if (titles[place] !== title) go(address.roles.toSpliced(place, 1, slug));
