@@ -17,7 +17,7 @@ WIDTH, HEIGHT = 1200, 630
 COLORS = {
     "paper": "#ffffff",
     "ink": "#1b1c21",
-    "quiet": "#5a5c66",
+    "quiet": "#575962",
     "line": "#e3e1db",
     "left": "#0b5cad",
     "right": "#b04a00",
