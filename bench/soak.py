@@ -1,13 +1,14 @@
 """``python -m bench.soak``: a server under mixed traffic while its database fails and its data is replaced.
 
-Well-behaved and hostile clients send requests to one server process over many loopback connections, by default for ten
-minutes. Some hostile documents cost as much as the limits admit, and some clients request long responses and read
-nothing. Meanwhile, PostgreSQL is stopped and restarted, and the wages of all occupations change between two states.
-Each response must be the complete one of either state. The only other valid response is a 503 with Retry-After, and
-only while the database is down, the data is being replaced or the server is overloaded.
+Well-behaved and hostile clients send requests to a server over many loopback connections, by default for ten minutes
+for each number of workers. Some hostile documents cost as much as the limits admit, and some clients request long
+responses and read nothing. Meanwhile, PostgreSQL is stopped and restarted, and the wages of all occupations change
+between two states. Each response must be the complete one of either state. The only other valid response is a 503
+with Retry-After, and only while the database is down, the data is being replaced or the server is overloaded.
 
 Prints the number of responses by type, the latencies of well-behaved clients, and the memory and descriptors of the
-process. Exits with status 1 after any fault. Requires Linux, because memory and descriptors are read from /proc.
+server's processes. Exits with status 1 after any fault. Requires Linux, because memory and descriptors are read from
+/proc.
 """
 
 import argparse
@@ -36,6 +37,7 @@ from bench.hostile import code_of, seeded
 from db.models import NATION, Wage
 from db.writing import writing
 from server.document_store import hash_of
+from server.settings import split_list
 from tests.databases import PostgreSQLServer, running_server
 from tests.seed.oews_release import CELLS, DIRECTORS, as_flat_files
 from tests.server.hostile_documents import HOSTILE
@@ -363,7 +365,7 @@ async def watch(traffic: Traffic, server: Server, every: float) -> None:
     """Read the memory of the server again and again."""
     with suppress(asyncio.CancelledError):
         while True:
-            traffic.megabytes.append(megabytes(server.process.pid))
+            traffic.megabytes.append(resources_of(server).megabytes)
             await asyncio.sleep(every)
 
 
@@ -381,17 +383,27 @@ def descriptors(process: int) -> int:
 # The run
 
 
+@dataclass(frozen=True)
+class Load:
+    """The number of clients, and of workers that serve them."""
+
+    clients: int = 64
+    workers: int = 1
+
+
 @dataclass
 class Resources:
-    """The memory and the descriptors of a process."""
+    """The memory and the descriptors of a server's processes together."""
 
     megabytes: float
     descriptors: int
 
 
-async def soaked(server: Server, database: PostgreSQLServer, states: States, seconds: float, clients: int) -> Traffic:
+async def soaked(server: Server, database: PostgreSQLServer, states: States, seconds: float, load: Load) -> Traffic:
     """Run clients and disturbances for some seconds and return the traffic."""
     address = await asyncio.to_thread(server.address)
+    if load.workers > 1:
+        await asyncio.to_thread(server.wait_for_workers, load.workers)
     log = Log(server)
     right: dict[str, list[bytes]] = {query: [] for query in QUERIES}
     for _ in range(2):
@@ -403,7 +415,7 @@ async def soaked(server: Server, database: PostgreSQLServer, states: States, sec
     traffic = Traffic(address, time.monotonic() + seconds, right)
     disturbing = asyncio.create_task(disturb(traffic, database, states, every=min(15, seconds / 5)))
     watching = asyncio.create_task(watch(traffic, server, seconds / SAMPLES))
-    clients_running = [asyncio.create_task(client(traffic)) for _ in range(clients)]
+    clients_running = [asyncio.create_task(client(traffic)) for _ in range(load.clients)]
     clients_running += [asyncio.create_task(not_reading(traffic)) for _ in range(NOT_READING)]
     await asyncio.sleep(seconds * WARMED_UP)
     before = resources_of(server)
@@ -412,7 +424,7 @@ async def soaked(server: Server, database: PostgreSQLServer, states: States, sec
         task.cancel()
         await task
     database.start()
-    await settled(traffic, server, before)
+    await settled(traffic, server, before, load.workers)
     server.stop()
     log.thread.join()
     for line in log.errors:
@@ -444,11 +456,18 @@ async def response_to(address: tuple[str, int], query: str) -> bytes:
 
 
 def resources_of(server: Server) -> Resources:
-    """Return the resources of the server's process."""
-    return Resources(megabytes(server.process.pid), descriptors(server.process.pid))
+    """Return the resources of the server's processes, which are all of its session."""
+    ids = [server.process.pid]
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        # A process may end meanwhile.
+        with suppress(OSError):
+            fields = stat.read_text().rpartition(")")[2].split()
+            if int(fields[3]) == server.process.pid and int(stat.parent.name) not in ids:
+                ids.append(int(stat.parent.name))
+    return Resources(sum(map(megabytes, ids)), sum(map(descriptors, ids)))
 
 
-async def settled(traffic: Traffic, server: Server, before: Resources) -> None:
+async def settled(traffic: Traffic, server: Server, before: Resources, workers: int) -> None:
     """Check that the server responds correctly again and has released its resources."""
     for query in QUERIES:
         for attempt in range(20):
@@ -462,12 +481,13 @@ async def settled(traffic: Traffic, server: Server, before: Resources) -> None:
     sys.stdout.write(
         f"memory {before.megabytes:.0f} MB, then {after.megabytes:.0f} MB; {after.descriptors} descriptors\n"
     )
-    if max(traffic.megabytes) > ALLOWED_MB:
+    if max(traffic.megabytes) > ALLOWED_MB * workers:
         traffic.fault(f"memory was {max(traffic.megabytes):.0f} MB")
-    if after.megabytes > before.megabytes + ALLOWED_GROWTH_MB:
+    if after.megabytes > before.megabytes + ALLOWED_GROWTH_MB * workers:
         traffic.fault(f"memory grew from {before.megabytes:.0f} to {after.megabytes:.0f} MB")
-    # The other descriptors are the standard streams, the listener and the event loop's own.
-    if after.descriptors > POOL_SIZE + 30:
+    # The other descriptors are the standard streams, the listener and the event loop's own. The supervisor of several
+    # workers has as many.
+    if after.descriptors > (POOL_SIZE + 30) * (workers if workers == 1 else workers + 1):
         traffic.fault(f"{after.descriptors} descriptors are open without any client")
 
 
@@ -484,7 +504,7 @@ def report(traffic: Traffic, seconds: float) -> None:
         sys.stdout.write(f"FAULT, {count} times: {text}\n")
 
 
-def soak(database: PostgreSQLServer, seconds: float, clients: int = 64, *, small: bool = False) -> Traffic:
+def soak(database: PostgreSQLServer, seconds: float, load: Load, *, small: bool = False) -> Traffic:
     """Run a server on a new database of a PostgreSQL server that can be stopped, and return the traffic.
 
     With ``small`` the data are the small releases of tests, which are imported again and again.
@@ -495,25 +515,31 @@ def soak(database: PostgreSQLServer, seconds: float, clients: int = 64, *, small
         "DATABASE_POOL_SIZE": str(POOL_SIZE),
         "MAX_IN_FLIGHT": "32",
         "CLIENT_TIMEOUT": "5",
+        "WORKERS": str(load.workers),
     }
     with tempfile.TemporaryDirectory() as folder:
         states = Releases(url, Path(folder)) if small else Wages(url)
         asyncio.run(states.store_next())
         with serving(**environment) as server:
             server.limit.cancel()
-            return asyncio.run(soaked(server, database, states, seconds, clients))
+            return asyncio.run(soaked(server, database, states, seconds, load))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run, print the report and return the exit status."""
     parser = argparse.ArgumentParser(prog="python -m bench.soak", description=__doc__)
     parser.add_argument("--seconds", type=float, default=600)
-    parser.add_argument("--clients", type=int, default=64)
+    parser.add_argument("--clients", type=int, default=Load.clients)
+    parser.add_argument("--workers", default="1", help="numbers of workers, each for as many seconds: 1,2")
     options = parser.parse_args(arguments)
-    with running_server() as database:
-        traffic = soak(database, options.seconds, options.clients)
-    report(traffic, options.seconds)
-    return int(bool(traffic.faults))
+    faults = 0
+    for workers in map(int, split_list(options.workers)):
+        sys.stdout.write(f"workers: {workers}\n")
+        with running_server() as database:
+            traffic = soak(database, options.seconds, Load(options.clients, workers))
+        report(traffic, options.seconds)
+        faults += len(traffic.faults)
+    return int(bool(faults))
 
 
 if __name__ == "__main__":

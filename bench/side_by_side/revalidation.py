@@ -30,9 +30,10 @@ def paths(occupations: Sequence[Occupation], manifest: Path = BUILT / "persisted
     documents: Mapping[str, str] = json.loads(manifest.read_text(encoding="utf-8"))
     declared = {identifier: _variables(text) for identifier, text in documents.items()}
     for left, right in pairs_of(occupations, random.Random(WORKLOAD.letter)):  # noqa: S311 - no secret
-        values = {"left": left, "right": right, "area": NATION}
+        values: Mapping[str, object] = {"left": left, "right": right, "area": NATION, "national": False}
         for identifier, types in declared.items():
-            if types.keys() >= _SIDES:
+            # Others are sent when a visitor asks for more.
+            if _SIDES <= types.keys() <= values.keys():
                 given = {name: _value(type_, values[name]) for name, type_ in types.items()}
                 yield f"/graphql?{urlencode({'documentId': identifier, 'variables': json.dumps(given)})}"
 
@@ -43,7 +44,7 @@ def _variables(text: str) -> Mapping[str, str]:
     return {node.variable.name.value: print_ast(node.type) for node in operation.variable_definitions or ()}
 
 
-def _value(type_: str, value: str) -> object:
+def _value(type_: str, value: object) -> object:
     return {"slug": value} if type_.startswith("OccupationKey") else value
 
 

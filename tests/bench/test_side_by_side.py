@@ -11,7 +11,9 @@ from bench.side_by_side import occupations, wrk
 from bench.side_by_side.answers import Json, canonical, first_difference, types, without_cursors
 from bench.side_by_side.figures import Claim, Growth, Measurement, Spread, claims_table, growth_table, ratios, table_of
 from bench.side_by_side.occupations import Occupation
+from bench.side_by_side.revalidation import paths
 from bench.side_by_side.workloads import GROWTH, OUR_KEY, OUR_PAGE, OUR_SEARCH, WORKLOADS, Dialect, Workload
+from server.static_files import BUILT
 from tests.conftest import Api
 
 OCCUPATIONS = [Occupation(f"role-{number:03}", f"Role {number:03}", f"11-{1000 + number}") for number in range(150)]
@@ -151,3 +153,11 @@ def test_cursors_match_our_lists(full_api: Api) -> None:
     # The last ones are not followed by a full page.
     padding = [Occupation("", "", None)] * (occupations.PAGE + 1)
     assert occupations.cursors([*listed, *padding]) == [edge["cursor"] for edge in edges]
+
+
+@pytest.mark.skipif(not (BUILT / "persisted-documents.json").exists(), reason="the pages are not built")
+def test_a_comparison_page_sends_its_documents_with_all_variables() -> None:
+    both = [Occupation(slug, slug, None) for slug in ("actors", "dancers")]
+    found = list(islice(paths(both), 12))
+    assert len({*found}) == 12
+    assert all(path.startswith("/graphql?documentId=") and "actors" in path and "dancers" in path for path in found)

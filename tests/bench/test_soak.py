@@ -4,14 +4,14 @@ import sys
 
 import pytest
 
-from bench.soak import soak
+from bench.soak import Load, soak
 from tests.databases import running_server
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc, which only Linux has")
 def test_disturbances_never_lead_to_a_wrong_response() -> None:
     with running_server() as database:
-        traffic = soak(database, seconds=15, small=True)
+        traffic = soak(database, 15, Load(workers=2), small=True)
     assert traffic.faults == []
     # Every type of traffic occurred.
     for kind in (

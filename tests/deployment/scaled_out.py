@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import count
 from pathlib import Path
@@ -145,7 +145,7 @@ class Deployment:
         return answers
 
     @contextmanager
-    def traffic(self) -> Iterator[Traffic]:
+    def traffic(self) -> Generator[Traffic]:
         """Let clients send requests before, during and after a block."""
         traffic, stopped = Traffic(), threading.Event()
         threads = [threading.Thread(target=self._send, args=(traffic, n, stopped)) for n in range(CLIENTS)]

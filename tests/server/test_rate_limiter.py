@@ -220,7 +220,9 @@ def test_a_worker_asks_valkey_only_when_its_share_is_used_up(valkey: Server, mon
                 nonlocal spent
                 for cost in costs:
                     spent += cost
-                    assert await limiter.charge(CLIENT, cost) == (True, pytest.approx(spent, abs=1), 0)
+                    allowance = await limiter.charge(CLIENT, cost)
+                    assert allowance.allowed
+                    assert allowance.spent == pytest.approx(spent, abs=1)
                 asked.append(scripts(valkey))
 
             # A hundredth of what is left is nearly 6,000, and then nearly 5,940.
