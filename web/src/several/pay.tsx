@@ -37,10 +37,11 @@ function PayRanges({ roles }: { roles: Role[] }) {
   const period = periodOf(roles);
   const ranges = roles.map((role) => rangeOf(role, period));
   const wages = ranges.flatMap((range) => Object.values(range.ends).map((end) => end?.wage ?? 0));
+  // A closed section has no width.
   const edge = 10;
   // Few on a phone, so that their labels have room.
   const ticks = width < 480 ? 2 : 5;
-  const x = scaleLinear([0, Math.max(...wages, 1)], [edge, width - edge]).nice(ticks);
+  const x = scaleLinear([0, Math.max(...wages, 1)], [edge, Math.max(width, 2 * edge) - edge]).nice(ticks);
   return (
     <figure class="chart pay-ranges">
       <figcaption>
