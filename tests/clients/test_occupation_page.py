@@ -2,9 +2,9 @@
 
 import re
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Browser, Locator, expect
 
-from tests.clients.browsing import Visit, cited, needs_browser, opened, wait_for_figures
+from tests.clients.browsing import Visit, cited, needs_browser, opened, visiting, wait_for_figures
 
 pytestmark = needs_browser
 
@@ -190,10 +190,59 @@ def test_interests_have_their_scores_and_high_points(visit: Visit) -> None:
     assert len(rows) == 6
 
 
-def test_related_roles_link_to_comparisons(visit: Visit) -> None:
-    page = opened(visit, "/occupation/producers-and-directors")
-    page.get_by_role("link", name="Compare with Film and Video Editors").click()
-    page.wait_for_url(f"{visit.url}/compare/producers-and-directors/film-and-video-editors")
+def test_related_roles_are_on_a_map_of_pay_and_growth_and_link_to_comparisons(
+    browser: Browser, server_url: str
+) -> None:
+    with visiting(browser, server_url, has_touch=True, viewport={"width": 700, "height": 900}) as visit:
+        page = opened(visit, "/occupation/producers-and-directors")
+        related = page.locator("#related")
+        requests: list[str] = []
+        page.on("request", lambda request: requests.append(request.url))
+        related.locator(".near").scroll_into_view_if_needed()
+        spots = related.locator("svg a.spot")
+        expect(spots.first).to_have_attribute("href", "/occupation/producers-and-directors")
+        assert len([url for url in requests if "/graphql?" in url]) == 1
+        answer = page.request.post(
+            f"{server_url}/graphql",
+            data={
+                "query": """{ occupation(by: {slug: "producers-and-directors"}) { related(first: 40) { nodes {
+                    occupation { slug title salary { annual { median } } outlook { growthPercent } }
+                } } } }"""
+            },
+        ).json()["data"]["occupation"]["related"]["nodes"]
+        figures = {
+            one["slug"]: f"${one['salary']['annual']['median']:,.0f}, {one['outlook']['growthPercent']:+g}%"
+            for one in (node["occupation"] for node in answer)
+            if one["salary"] and one["salary"]["annual"]
+        }
+        labels = dict(
+            spots.evaluate_all(
+                "all => all.slice(1).map(one => [one.getAttribute('href'), one.getAttribute('aria-label')])"
+            )
+        )
+        assert {slug.removeprefix("/occupation/"): label.rpartition(": ")[2] for slug, label in labels.items()} == {
+            slug: text.replace("-", "\N{MINUS SIGN}").replace("+0%", "0%") for slug, text in figures.items()
+        }
+        # Those without an annual median are listed with the reason.
+        expect(related.locator(".near")).to_contain_text("Actors (median wage published hourly only)")
+        assert "Producers and Directors" in related.locator("svg text.name").all_text_contents()
+
+        # A tap shows the figures with links; Enter follows the link of a point.
+        spots.nth(1).tap()
+        readout = related.locator(".readout")
+        expect(readout).to_contain_text(f"Median {figures[spots.nth(1).get_attribute('href').rpartition('/')[2]][:4]}")
+        spots.first.focus()
+        page.keyboard.press("ArrowRight")
+        expect(readout.get_by_role("link", name="Compare")).to_be_visible()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Tab")
+        compared = page.locator(":focus").get_attribute("href")
+        page.keyboard.press("Enter")
+        page.wait_for_url(f"{server_url}{compared}")
+        assert visit.errors() == []
+        page.go_back()
+        page.get_by_role("link", name="Compare with Film and Video Editors").click()
+        page.wait_for_url(f"{visit.url}/compare/producers-and-directors/film-and-video-editors")
 
 
 def test_a_relation_of_a_part_is_marked(visit: Visit) -> None:

@@ -1,6 +1,9 @@
 import type { OccupationWorkDocument } from '../../generated/graphql';
+import { Near } from '../components/near';
 import { type QueryOf, Section } from '../components/section';
 import { plural } from '../format/numbers';
+
+const map = () => import('../components/charts/occupation-map');
 
 export function Related({ slug, ...query }: QueryOf<typeof OccupationWorkDocument> & { slug: string }) {
   return (
@@ -13,17 +16,22 @@ export function Related({ slug, ...query }: QueryOf<typeof OccupationWorkDocumen
       empty="No published related roles."
     >
       {(roles) => (
-        <ol class="columns">
-          {roles.map(({ occupation: role, ...parts }) => (
-            <li key={role.slug}>
-              <a href={`/occupation/${role.slug}`}>{role.title}</a>{' '}
-              <a class="small" href={`/compare/${slug}/${role.slug}`} aria-label={`Compare with ${role.title}`}>
-                compare
-              </a>
-              {basis(parts) && <small class="quiet"> {basis(parts)}</small>}
-            </li>
-          ))}
-        </ol>
+        <>
+          <Near load={map} class="neighbors">
+            {({ OccupationMap }) => <OccupationMap slug={slug} />}
+          </Near>
+          <ol class="columns">
+            {roles.map(({ occupation: role, ...parts }) => (
+              <li key={role.slug}>
+                <a href={`/occupation/${role.slug}`}>{role.title}</a>{' '}
+                <a class="small" href={`/compare/${slug}/${role.slug}`} aria-label={`Compare with ${role.title}`}>
+                  compare
+                </a>
+                {basis(parts) && <small class="quiet"> {basis(parts)}</small>}
+              </li>
+            ))}
+          </ol>
+        </>
       )}
     </Section>
   );

@@ -1,8 +1,9 @@
 import { renderToString } from 'preact-render-to-string';
 import { expect, test } from 'vitest';
-import type { PlaceGapFragment } from '../../generated/graphql';
+import type { NeighborFragment, PlaceGapFragment } from '../../generated/graphql';
 import { certainty } from '../../src/comparison/place-figures';
 import { gapsOf, levelOf, type Order, ranked, stepOf } from '../../src/components/charts/gaps';
+import { logTicks, neighborhood, placeLabels } from '../../src/components/charts/neighbors';
 import { moved } from '../../src/components/charts/plot';
 import { nearest, spread, wrapped } from '../../src/components/charts/spots';
 import { StateMap } from '../../src/components/charts/state-map';
@@ -306,4 +307,100 @@ test('keys move to the next spot, and not beyond the ends', () => {
     null,
   ]);
   expect([moved(3, 'ArrowRight', 4), moved(0, 'ArrowUp', 4)]).toEqual([null, null]);
+});
+
+const neighbor = (
+  slug: string,
+  median: number | null,
+  growthPercent: number | null,
+  fromYear = 2024,
+): NeighborFragment => ({
+  slug,
+  title: `Title of ${slug}`,
+  salary: { annual: median === null ? null : { median }, hourly: { median: 20 }, missing: [] },
+  outlook: { growthPercent, fromYear, toYear: fromYear + 10 },
+});
+
+test('the map has occupations with both figures, each once, and says why others are left out', () => {
+  const noWages = { ...neighbor('c', null, 1), salary: null };
+  const hourly = neighbor('d', null, 1);
+  hourly.salary?.missing.push({ figure: 'annual.median', reason: 'HOURLY_ONLY', atLeast: null });
+  const top = neighbor('e', null, 1);
+  top.salary?.missing.push({ figure: 'annual.median', reason: 'TOP_CODED', atLeast: 239_200 });
+  const found = neighborhood(neighbor('a', 50_000, 2), [
+    neighbor('b', 60_000, -3.5),
+    noWages,
+    hourly,
+    top,
+    neighbor('f', 1, null),
+    neighbor('g', 1, 5, 2019),
+    neighbor('b', 60_000, -3.5),
+    neighbor('a', 50_000, 2),
+  ]);
+  expect([found.by, found.period, found.own?.pay]).toEqual(['annual', '2024–2034', 50_000]);
+  expect(found.others).toEqual([{ slug: 'b', title: 'Title of b', pay: 60_000, growth: -3.5 }]);
+  expect(found.leftOut.map(({ slug, reason }) => [slug, reason])).toEqual([
+    ['c', 'no published wages'],
+    ['d', 'median wage published hourly only'],
+    ['e', 'median wage at least $239,200'],
+    ['f', 'no published growth'],
+    ['g', 'growth of another period'],
+  ]);
+});
+
+test('the map of an occupation without annual wages is by the hour', () => {
+  const found = neighborhood(neighbor('a', null, 2), [neighbor('b', 60_000, 1)]);
+  expect([found.by, found.own?.pay, found.others[0]?.pay]).toEqual(['hourly', 20, 20]);
+});
+
+test('labels cover neither points nor each other, and the first one is always there', () => {
+  const bounds = { x: 0, y: 0, width: 200, height: 100 };
+  const anchors = (points: [number, number][], width = 50) =>
+    placeLabels(
+      points,
+      points.map(() => width),
+      bounds,
+    ).map((label) => label?.anchor ?? null);
+  expect(
+    anchors([
+      [50, 50],
+      [190, 50],
+    ]),
+  ).toEqual(['start', 'end']);
+  // Above or below where both sides are taken, and nowhere if those are too.
+  expect(
+    anchors([
+      [100, 50],
+      [112, 50],
+      [124, 50],
+    ]),
+  ).toEqual(['end', 'middle', 'start']);
+  expect(
+    anchors(
+      [
+        [100, 50],
+        [100, 51],
+        [100, 49],
+        [101, 50],
+        [99, 50],
+      ],
+      90,
+    ),
+  ).toEqual(['start', 'end', 'middle', 'middle', null]);
+  expect(
+    anchors(
+      [
+        [100, 50],
+        [109, 50],
+        [91, 50],
+        [100, 66],
+        [100, 34],
+      ],
+      90,
+    )[0],
+  ).toBe('start');
+});
+
+test('a logarithmic scale has round values', () => {
+  expect(logTicks(36_000, 610_000)).toEqual([50_000, 70_000, 100_000, 150_000, 200_000, 300_000, 500_000]);
 });

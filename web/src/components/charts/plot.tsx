@@ -54,6 +54,9 @@ export function Plot(props: {
     const found = nearest(spots, place, reach);
     setActive(found === null ? null : (spots[found]?.key ?? null));
   };
+  const leave = ({ relatedTarget }: FocusEvent) => {
+    if (!(relatedTarget instanceof Node && plot.current?.contains(relatedTarget))) setActive(null);
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') setActive(null);
     const next = moved(
@@ -67,7 +70,7 @@ export function Plot(props: {
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: its spots have the focus.
-    <div ref={plot} class="plot" onKeyDown={onKeyDown}>
+    <div ref={plot} class="plot" onKeyDown={onKeyDown} onFocusOut={leave}>
       <svg
         viewBox={`0 0 ${width} ${height}`}
         role="group"
@@ -88,7 +91,6 @@ export function Plot(props: {
               setLast(key);
               setActive(key);
             },
-            onBlur: () => setActive(null),
           };
           if (!href) return <rect key={key} class="spot" role="img" {...area} {...events} />;
           // The first tap on a point shows its figures, with a link to its page.
@@ -123,7 +125,7 @@ function Readout({ of, width, height }: { of: Spot; width: number; height: numbe
   return (
     // The label of the spot says the same.
     <div
-      class={`readout ${left ? 'before' : 'after'}`}
+      class={`readout ${left ? 'before' : 'after'} ${of.href ? 'linked' : ''}`}
       aria-hidden={of.href === undefined}
       style={{ left: `${(100 * x) / width}%`, top: `${(100 * y) / height}%` }}
     >
