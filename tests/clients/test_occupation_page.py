@@ -230,7 +230,8 @@ def test_related_roles_are_on_a_map_of_pay_and_growth_and_link_to_comparisons(
         # A tap shows the figures with links; Enter follows the link of a point.
         spots.nth(1).tap()
         readout = related.locator(".readout")
-        expect(readout).to_contain_text(f"Median {figures[spots.nth(1).get_attribute('href').rpartition('/')[2]][:4]}")
+        tapped = spots.nth(1).get_attribute("href") or ""
+        expect(readout).to_contain_text(f"Median {figures[tapped.removeprefix('/occupation/')].partition(', ')[0]}")
         spots.first.focus()
         page.keyboard.press("ArrowRight")
         expect(readout.get_by_role("link", name="Compare")).to_be_visible()
