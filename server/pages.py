@@ -598,7 +598,7 @@ def path_of(request: Request) -> str:
     return quote(request.scope["path"])
 
 
-_CHOICES = ("and", "prices", "industry", "education", "order")
+_CHOICES = ("and", "prices", "place", "offer", "per", "industry", "education", "order")
 """The parameters of pages' addresses with the visitor's choices, other than the area."""
 
 

@@ -138,6 +138,69 @@ def test_the_first_screen_of_what_is_not_published_or_not_tested(visit: Visit) -
     assert visit.errors() == []
 
 
+def test_an_offer_is_placed_among_the_wages_of_both(visit: Visit) -> None:
+    page = opened(visit, NURSES)
+    box = page.locator("#offer")
+    amount = page.get_by_role("textbox", name="I’d be paid")
+    amount.fill("lots")
+    expect(box).to_contain_text("Type an amount in dollars, such as 85,000 or 40.50.")
+    amount.fill("85k")
+    page.wait_for_url(f"**{NURSES}&offer=85000")
+    status = box.get_by_role("status")
+    expect(status.locator("li")).to_have_text(
+        [
+            (
+                "Registered Nurses: about the 54th percentile, interpolated between the median ($82,510) and the 75th "
+                "percentile ($99,030)"
+            ),
+            "Nurse Practitioners: below the 10th percentile, 90% earn more than $100,780",
+            (
+                "Registered Nurses: about the 43rd percentile, interpolated between the 25th percentile ($80,330) and "
+                "the median ($97,550)"
+            ),
+            "Nurse Practitioners: below the 10th percentile, 90% earn more than $101,340",
+        ]
+    )
+    expect(status.locator("p")).to_have_text(
+        "At national prices, it buys what $92,580 a year buys nationwide. Among wages nationwide, that would be:"
+    )
+    expect(page.locator("#salary")).to_contain_text("Your offer$85,000")
+    expect(page.locator(".verdict .offered")).to_have_text("your offer: $85,000")
+    expect(page.locator(".verdict .offer-line")).to_have_count(1)
+
+    # By the hour, with the keyboard. Typing replaces the page's address, and another choice adds one.
+    amount.press("Tab")
+    period = page.get_by_role("combobox", name="Pay period")
+    expect(period).to_be_focused()
+    period.select_option("an hour")
+    amount.fill("60")
+    page.wait_for_url(f"**{NURSES}&offer=60&per=hour")
+    expect(status.locator("li").nth(1)).to_have_text(
+        re.compile(r"^Nurse Practitioners: about the \d+th percentile, interpolated between the .* \(\$\d\d\.\d\d\)$")
+    )
+    expect(page.locator("#salary")).to_contain_text("Your offer$124,800")
+    page.go_back()
+    expect(period).to_have_value("")
+    assert visit.errors() == []
+
+
+def test_an_offer_next_to_wages_that_are_not_published_by_the_year_or_at_all(visit: Visit) -> None:
+    page = opened(visit, "/compare/actors/elementary-school-teachers-except-special-education?offer=40&per=hour")
+    placed = page.locator("#offer li")
+    expect(placed.first).to_have_text(
+        "Actors: about the 54th percentile, interpolated between the median ($29.05) and the 75th percentile ($97.95)"
+    )
+    expect(placed.last).to_contain_text(
+        "Only wages by the year are published: the offer counts as $83,200 a year, at 2,080 hours a year."
+    )
+    page = opened(visit, f"{ROLES}?offer=60000&prices=national")
+    expect(page.locator("#offer li")).to_have_text(
+        ["Media Producer: no percentiles published", "Media Production Specialist: no percentiles published"]
+    )
+    expect(page.locator("#offer")).to_contain_text("Prices nationwide are what other places are measured by.")
+    assert visit.errors() == []
+
+
 def test_the_overview_has_openings_and_what_is_needed_for_entry(visit: Visit) -> None:
     page = opened(visit, "/compare/electricians/family-medicine-physicians")
     assert [row for row in rows(page.locator("#overview")) if row[0].startswith(("Openings", "Typical"))] == [

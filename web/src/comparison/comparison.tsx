@@ -37,7 +37,7 @@ import { Verdict } from './verdict';
 export function Comparison(props: {
   address: Address;
   roles: { left: string; right: string };
-  move: (part: Partial<Address>) => void;
+  move: (part: Partial<Address>, replace?: boolean) => void;
 }) {
   const { address, roles, move } = props;
   const place = { ...roles, area: address.area };
@@ -68,7 +68,7 @@ export function Comparison(props: {
         areaName={compared?.area.name ?? ''}
         move={move}
       />
-      {!same && <Verdict {...overview} titles={titles} />}
+      {!same && <Verdict {...overview} titles={titles} offer={address} />}
       {!same && (
         <AddRole roles={[address.left, address.right]} titles={[titles.left, titles.right]} area={address.area} />
       )}
@@ -89,7 +89,7 @@ export function Comparison(props: {
           <div class="controls">
             <PricesSwitch prices={address.prices} move={move} />
           </div>
-          <Pay {...pay} titles={titles} national={national} />
+          <Pay {...pay} titles={titles} choices={{ offer: address.offer, per: address.per, national, move }} />
           <History {...history} titles={titles} />
           <Places {...places} titles={titles} address={address} move={move} />
           <Education {...people} titles={titles} />

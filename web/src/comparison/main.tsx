@@ -1,5 +1,6 @@
 import '../pages.css';
 import './comparison.css';
+import './offer.css';
 import './verdict.css';
 import { Found } from '../components/not-found';
 import { renderPage } from '../components/render-page';

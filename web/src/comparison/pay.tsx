@@ -16,14 +16,15 @@ import { oewsScope } from '../format/labels';
 import { areaInSentence } from '../format/names';
 import { formatFigure, money, percent, plural } from '../format/numbers';
 import type { Titles } from '../format/verdict';
+import { OfferBox, type OfferChoices, offerMarks } from './offer';
 
 type Paid = NonNullable<ComparePayQuery['comparison']>;
 type Salary = NonNullable<Paid['salary']>;
 type Percentiles = Salary['percentiles'];
 
-type PayOf = QueryOf<typeof ComparePayDocument> & { titles: Titles; national: boolean };
+type PayOf = QueryOf<typeof ComparePayDocument> & { titles: Titles; choices: OfferChoices };
 
-export function Pay({ titles, national, ...query }: PayOf) {
+export function Pay({ titles, choices, ...query }: PayOf) {
   return (
     <Section
       id="salary"
@@ -39,8 +40,9 @@ export function Pay({ titles, national, ...query }: PayOf) {
         <>
           <WagesIn area={paid.area} />
           <Averages paid={paid} salary={paid.salary} titles={titles} />
-          <Curves salary={paid.salary} titles={titles} />
-          <HighestPaying of={paid.salary.highestPaying} titles={titles} national={national} />
+          <OfferBox paid={paid} titles={titles} choices={choices} />
+          <Curves salary={paid.salary} titles={titles} choices={choices} />
+          <HighestPaying of={paid.salary.highestPaying} titles={titles} national={choices.national} />
           <p class="quiet">{oewsScope}</p>
         </>
       )}
@@ -109,7 +111,9 @@ function overlap(shared: Salary['rangeOverlap']) {
   );
 }
 
-function Curves({ salary: { percentiles, crossovers }, titles }: { salary: Salary; titles: Titles }) {
+function Curves(props: { salary: Salary; titles: Titles; choices: OfferChoices }) {
+  const { titles, choices } = props;
+  const { percentiles, crossovers } = props.salary;
   const unit = percentiles[0]?.difference.unit ?? 'DOLLARS_PER_YEAR';
   if (percentiles.every(({ difference }) => difference.left === null && difference.right === null)) {
     return (
@@ -125,6 +129,7 @@ function Curves({ salary: { percentiles, crossovers }, titles }: { salary: Salar
       <PercentileChart
         curves={[curve(percentiles, 'left', titles.left), curve(percentiles, 'right', titles.right)]}
         unit={unit}
+        marks={offerMarks(choices, unit)}
       />
       {crossovers.map((crossing) => (
         <p key={crossing.lowerPercentile}>

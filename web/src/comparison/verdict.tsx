@@ -1,15 +1,18 @@
 import { scaleLinear } from 'd3-scale';
 import type { CompareOverviewDocument, CompareOverviewQuery } from '../../generated/graphql';
 import type { QueryOf } from '../components/section';
-import { formatShort } from '../format/numbers';
+import { formatFigure, formatShort } from '../format/numbers';
 import type { Titles } from '../format/verdict';
+import { type OfferChoices, offerMarks } from './offer';
 import { type Bar, type Lead, type Shown, type Side, sides, type VerdictRow, verdictRows } from './verdict-rows';
 
+type Offered = Pick<OfferChoices, 'offer' | 'per'>;
 type Choices = NonNullable<CompareOverviewQuery['comparison']>['choices'];
 
 // The first screen: who is ahead by five measures, how certain that is, and when
 // to choose either. The sections below have the sources and all other figures.
-export function Verdict({ state, titles }: QueryOf<typeof CompareOverviewDocument> & { titles: Titles }) {
+export function Verdict(props: QueryOf<typeof CompareOverviewDocument> & { titles: Titles; offer: Offered }) {
+  const { state, titles } = props;
   const comparison = state.status === 'loaded' ? state.data.comparison : null;
   if (state.status === 'failed') return null;
   return (
@@ -19,10 +22,15 @@ export function Verdict({ state, titles }: QueryOf<typeof CompareOverviewDocumen
         <>
           <ul>
             {verdictRows(comparison).map((row) => (
-              <Row key={row.id} row={row} titles={titles} />
+              <Row key={row.id} row={row} titles={titles} offer={props.offer} />
             ))}
           </ul>
           <Choices of={comparison.choices} titles={titles} />
+          {comparison.salary && (
+            <p class="controls">
+              <a href="#offer">Check an offer against the pay of both</a>
+            </p>
+          )}
           <p class="quiet">
             Clear: statistically significant at the 90% level. Projected: by the Bureau of Labor Statistics; projections
             cannot be tested.
@@ -33,7 +41,8 @@ export function Verdict({ state, titles }: QueryOf<typeof CompareOverviewDocumen
   );
 }
 
-function Row({ row, titles }: { row: VerdictRow; titles: Titles }) {
+function Row({ row, titles, offer }: { row: VerdictRow; titles: Titles; offer: Offered }) {
+  const [mark] = row.id === 'pay' && row.drawing ? offerMarks(offer, row.drawing.unit) : [];
   return (
     <li class={row.drawing ? '' : 'text'}>
       <div class="about">
@@ -41,11 +50,12 @@ function Row({ row, titles }: { row: VerdictRow; titles: Titles }) {
         {row.leads.map((lead) => (
           <Leading key={lead.side} lead={lead} titles={titles} />
         ))}
+        {mark && row.drawing && <p class="offered">your offer: {formatFigure(mark.value, row.drawing.unit)}</p>}
       </div>
       {sides.map((side) => (
         <Figure key={side} side={side} of={row[side]} title={titles[side]} />
       ))}
-      {row.drawing && <Drawing of={row.drawing} />}
+      {row.drawing && <Drawing of={row.drawing} mark={mark?.value ?? null} />}
     </li>
   );
 }
@@ -77,11 +87,13 @@ function Figure({ side, of, title }: { side: Side; of: Shown; title: string }) {
 
 // Both bars on one scale. Places are percentages, so that the drawing needs no
 // width; the figures next to it say the same.
-function Drawing({ of: { unit, left, right } }: { of: NonNullable<VerdictRow['drawing']> }) {
+function Drawing(props: { of: NonNullable<VerdictRow['drawing']>; mark: number | null }) {
+  const { mark } = props;
+  const { unit, left, right } = props.of;
   const bars = [left, right].filter((bar) => bar !== null);
   const isRange = bars.some((bar) => bar.mark !== undefined);
-  const low = Math.min(...bars.map((bar) => bar.from));
-  const high = Math.max(...bars.map((bar) => bar.to));
+  const values = [...bars.flatMap((bar) => [bar.from, bar.to]), ...(mark === null ? [] : [mark])];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
   // The labels of an axis are wider than its ticks.
   const x = scaleLinear([low, high > low ? high : low + 1], isRange ? [4, 92] : [0, 98]);
   if (isRange) x.nice(5);
@@ -94,6 +106,7 @@ function Drawing({ of: { unit, left, right } }: { of: NonNullable<VerdictRow['dr
         ))}
         {left && <Line of={left} side="left" y="25%" x={x} />}
         {right && <Line of={right} side="right" y="75%" x={x} />}
+        {mark !== null && <line class="offer-line" x1={`${x(mark)}%`} x2={`${x(mark)}%`} y1="0" y2="100%" />}
       </svg>
       {isRange && (
         <svg class="axis" aria-hidden="true">

@@ -1,6 +1,6 @@
 import type { Prices } from './use-address';
 
-// Switches the highest-paying places between wages in dollars and at national prices.
+// Switches the highest-paying places, and an offer, between dollars and national prices.
 export function PricesSwitch({ prices, move }: { prices: Prices; move: (part: { prices: Prices }) => void }) {
   return (
     <label class="switch">
@@ -10,7 +10,7 @@ export function PricesSwitch({ prices, move }: { prices: Prices; move: (part: { 
         onChange={(event) => move({ prices: event.currentTarget.checked ? 'national' : '' })}
       />
       <span>
-        After cost of living<small>places by wages at national prices</small>
+        After cost of living<small>places, and an offer, at national prices</small>
       </span>
     </label>
   );

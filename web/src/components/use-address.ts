@@ -28,20 +28,20 @@ export function canonicalPath(): string {
 }
 
 // Reads the page's address and follows it when the visitor goes back or forward.
-// Each choice has its own address, which can be shared.
+// Each choice has its own address, which can be shared. What is typed replaces the last one.
 export function useAddress<Address>(
   read: (location: Location) => Address,
   write: (address: Address) => string,
-): [Address, (part: Partial<Address>) => void] {
+): [Address, (part: Partial<Address>, replace?: boolean) => void] {
   const [address, setAddress] = useState(() => read(window.location));
   useEffect(() => {
     const follow = () => setAddress(read(window.location));
     window.addEventListener('popstate', follow);
     return () => window.removeEventListener('popstate', follow);
   }, [read]);
-  const move = (part: Partial<Address>) => {
+  const move = (part: Partial<Address>, replace = false) => {
     const next = { ...address, ...part };
-    window.history.pushState(null, '', write(next));
+    window.history[replace ? 'replaceState' : 'pushState'](null, '', write(next));
     setAddress(next);
   };
   return [address, move];

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { addressOf, readAddress } from '../../src/comparison/address';
 
+const nothing = { prices: '', place: '', offer: '', per: '' };
 const read = (address: string) => readAddress(new URL(address, 'http://rolegraph.test'));
 
 test('an address names both roles and the area', () => {
@@ -8,15 +9,14 @@ test('an address names both roles and the area', () => {
     left: 'actors',
     right: 'dancers',
     area: 'CA',
-    prices: '',
-    place: '',
+    ...nothing,
   });
 });
 
 test.each(['/compare/actors/dancers', '/compare/actors/dancers?area=', '/compare/actors/dancers?Area=CA'])(
   '%s is about the nation',
   (address) => {
-    expect(read(address)).toEqual({ left: 'actors', right: 'dancers', area: 'US', prices: '', place: '' });
+    expect(read(address)).toEqual({ left: 'actors', right: 'dancers', area: 'US', ...nothing });
   },
 );
 
@@ -25,7 +25,7 @@ test('the letters of a state are read in any case', () => {
 });
 
 test('a role that the path lacks is empty', () => {
-  expect(read('/compare/actors')).toEqual({ left: 'actors', right: '', area: 'US', prices: '', place: '' });
+  expect(read('/compare/actors')).toEqual({ left: 'actors', right: '', area: 'US', ...nothing });
 });
 
 test('the nation is not part of an address, and other areas are', () => {
@@ -35,7 +35,10 @@ test('the nation is not part of an address, and other areas are', () => {
 });
 
 test('special characters are encoded, and read back as they were', () => {
-  const address = { left: 'a/b?', right: 'ä%', area: 'x&y', prices: 'national' as const, place: 'TX' };
-  expect(addressOf(address)).toBe('/compare/a%2Fb%3F/%C3%A4%25?area=x%26y&prices=national&place=TX');
+  const chosen = { prices: 'national', place: 'TX', offer: '40.5', per: 'hour' } as const;
+  const address = { left: 'a/b?', right: 'ä%', area: 'x&y', ...chosen };
+  expect(addressOf(address)).toBe(
+    '/compare/a%2Fb%3F/%C3%A4%25?area=x%26y&prices=national&place=TX&offer=40.5&per=hour',
+  );
   expect(read(addressOf(address))).toEqual(address);
 });

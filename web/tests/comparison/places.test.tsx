@@ -48,7 +48,7 @@ function render(changes: object, place = ''): string {
       variables={{ left: 'actors', right: 'dancers' }}
       state={{ status: 'loaded', data: { comparison } as unknown as ComparePlacesQuery, errors: [] }}
       titles={{ left: 'Actors', right: 'Dancers' }}
-      address={{ left: 'actors', right: 'dancers', area: 'US', prices: '', place }}
+      address={{ left: 'actors', right: 'dancers', area: 'US', prices: '', place, offer: '', per: '' }}
       move={() => {}}
     />,
   );
