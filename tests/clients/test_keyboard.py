@@ -1,5 +1,7 @@
 """The pages by keyboard alone, and what a screen reader reads first."""
 
+import re
+
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.clients.browsing import Visit, needs_browser, opened, visiting, wait_for_figures
@@ -56,6 +58,30 @@ def test_two_roles_are_compared_changed_and_read_without_a_mouse(browser: Browse
         wait_for_figures(page)
         expect(area).to_be_focused()
         expect(page.get_by_role("heading", level=1)).to_have_text("Registered Nurses vs Nurse Practitioners")
+        history = page.get_by_role("button", name="Wages over time")
+        tab_to(page, history)
+        page.keyboard.press("Enter")
+        expect(history).to_have_attribute("aria-expanded", "true")
+        section = page.locator("#history")
+        section.locator(".spot").first.wait_for()
+        tab_to(page, section.locator(".spot[tabindex='0']"))
+        page.keyboard.press("End")
+        latest = page.locator(":focus")
+        expect(latest).to_have_attribute("aria-label", re.compile(r"^May \d{4}: Registered Nurses \$[\d,]+"))
+        expect(section.locator(".readout")).to_contain_text("Nurse Practitioners")
+
+        # To a note on a source, and back to the section.
+        tab_to(page, section.locator(".citations a").first)
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile(r"#source-\d+$"))
+        number = page.url.rpartition("#")[2]
+        page.keyboard.press("Tab")
+        assert page.locator(f"#{number}").evaluate("note => note.contains(document.activeElement)")
+        tab_to(page, page.locator(f"#{number} .cited-in a", has_text="Wages over time"))
+        page.keyboard.press("Enter")
+        expect(page).to_have_url(re.compile("#history$"))
+        page.keyboard.press("Tab")
+        assert section.evaluate("section => section.contains(document.activeElement)")
         assert visit.errors() == []
 
 
