@@ -212,6 +212,8 @@ class Pages:
             "content": page.content,
             "data": _data(page),
             "path": path_of(request),
+            "written": request.path_params,
+            "query": f"?{urlencode({'area': area})}" if (area := area_of(request)) not in ("", NATION) else "",
             **page.values,
         }
         headers = {**_HEADERS, **page.headers}

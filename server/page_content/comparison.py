@@ -1,9 +1,10 @@
-"""The page of a comparison: when to choose either side, its summary, both sides in a table, and what each does."""
+"""The page of a comparison: who is ahead, its summary, both sides in a table, and what each does."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from server.page_content import figures
+from resolvers.comparisons.formatting import area_in_sentence
+from server.page_content import figures, verdict
 from server.page_content.figures import NOT_AVAILABLE, Cell, Gap, Json, Row, Titles, cell, difference_row, part
 
 OPERATION = "CompareOverview"
@@ -27,8 +28,11 @@ def content(found: Json) -> Mapping[str, Any]:
         "left": left,
         "right": right,
         "area": found["area"],
+        "place": area_in_sentence(found["area"]["name"]),
         "groups": [*groups],
-        "choices": found["choices"],
+        "asked": [_asked(found, side) for side in ("left", "right")],
+        "verdict": [] if same else [*verdict.rows(found)],
+        "choices": verdict.choices(found, titles),
         "summary": found["summary"],
         "caveats": [] if same else found["caveats"],
         "rows": [*_rows(found, titles)],
@@ -36,6 +40,13 @@ def content(found: Json) -> Mapping[str, Any]:
         "overview_sources": cited,
         "roles_sources": figures.sources_in([left["descriptionSource"], right["descriptionSource"]]),
     }
+
+
+def _asked(found: Json, side: str) -> str:
+    """Return the job title that the address names for a side, unless the occupation's title says as much."""
+    asked: str = part(found, f"{side}Title").get("title", "")
+    title: str = found[side]["title"].casefold()
+    return "" if title in (asked.casefold(), f"{asked.casefold()}s") else asked
 
 
 def _cited(found: Json) -> Sequence[object]:

@@ -93,6 +93,12 @@ def figure(value: float, unit: str) -> str:
             return count(rounded(value, 0))
 
 
+def short(value: float, unit: str) -> str:
+    """Format a figure for the tick of an axis: "$50K"."""
+    size, suffix = (value / 1_000, "K") if value >= 1_000 else (value, "")  # noqa: PLR2004
+    return f"{'$' if unit.startswith('DOLLARS') else ''}{count(size)}{suffix}"
+
+
 def signed(value: float, size: str) -> str:
     """Put a sign before a size, unless it rounds to zero."""
     if not any("1" <= digit <= "9" for digit in size):
@@ -238,7 +244,7 @@ def gap(of: Json, titles: Titles) -> Gap:
     if absolute is not None:
         size = difference(absolute, unit)
         size += f" ({_relative(of['percent'])})" if of["percent"] is not None and absolute else ""
-    verdict = _not_compared(of) or _verdict(of, titles)
+    verdict = not_compared(of) or _verdict(of, titles)
     if interval := of["confidence"]:
         low, high = (difference(interval[end], unit) for end in ("low", "high"))
         verdict += f"; {count(interval['level'])}% interval {low} to {high}"
@@ -251,7 +257,8 @@ def _relative(value: float) -> str:
     return signed_percent(value)
 
 
-def _not_compared(of: Json) -> str | None:
+def not_compared(of: Json) -> str | None:
+    """Return why two published figures have no difference."""
     if any(one["reason"] == "WIDER_GROUP_ONLY" for one in of["missing"]):
         return "not compared: one wider group"
     differ = of["leftMeasure"] != of["rightMeasure"] and None not in (of["left"], of["right"])
