@@ -79,6 +79,7 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
             *(Route(f"/occupation/{{key}}.{extension}", downloads.occupation) for extension in MEDIA_TYPES),
             Route("/compare/{left}/{right}.png", pictures.comparison),
             Route("/occupation/{key}.png", pictures.occupation),
+            Route("/compare", pages.chosen),
             Route("/compare/{left}/{right}", pages.compare, middleware=compressed),
             Route("/compare/{left}/{right}/{third}", pages.several, middleware=compressed),
             Route("/compare/{left}/{right}/{third}/{fourth}", pages.several, middleware=compressed),

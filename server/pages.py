@@ -20,6 +20,7 @@ from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Re
 from starlette.templating import Jinja2Templates
 
 from db.deadline import DeadlineExceeded
+from db.job_titles import slug_of_title
 from db.location import Unreachable
 from db.models import ALL_INDUSTRIES, NATION
 from db.vocabulary import EducationLevel
@@ -163,6 +164,14 @@ class Pages:
         """Answer with the home page, which searches occupations."""
         return await self._answer(request, "home", _home(request))
 
+    async def chosen(self, request: Request) -> Response:
+        """Redirect from the form of two roles, for browsers without scripts, to the page that it names."""
+        try:
+            return RedirectResponse(await _chosen(request), 303, {"Cache-Control": "no-cache"})
+        except (Refused, DeadlineExceeded, Unreachable) as error:
+            refused = error if isinstance(error, Refused) else unavailable(request.app.state.service, error)
+            return self._rendered(request, "home", _refused(request, refused))
+
     async def compare(self, request: Request) -> Response:
         """Answer with the page of a comparison; 404 if a side or the area is unknown."""
         return await self._answer(request, "compare", _comparison(request), "Comparison not found")
@@ -299,12 +308,31 @@ async def _answered(request: Request, operation: str, variables: Mapping[str, An
 
 async def _home(request: Request) -> Page:
     """Return the home page. Its lists are left out if they cannot be had now: the script requests them again."""
-    preview = page_previews.HOME
+    selected = {side: _first(request, side).replace("-", " ") for side in ("left", "right")}
     try:
         answers = [await _answered(request, operation, {}) for operation in home.OPERATIONS]
+        lists = home.content(*(answer.data for answer in answers))
     except (Refused, DeadlineExceeded, Unreachable):
-        return Page(preview, "content/home.html", home.content(None, None))
-    return Page(preview, "content/home.html", home.content(*(answer.data for answer in answers)), answers)
+        answers, lists = [], home.content(None, None)
+    return Page(page_previews.HOME, "content/home.html", {**lists, "selected": selected}, answers)
+
+
+async def _chosen(request: Request) -> str:
+    """Return the address of the page for the roles and the area that a form has as texts.
+
+    The page says what it does not know and suggests others. Raises what ``_execute`` raises.
+    """
+    texts = filter(None, (_first(request, name).strip() for name in ("left", "right")))
+    keys = [quote(text if soc_code(text) else slug_of_title(text) or text, safe="") for text in texts]
+    area = _written_area(request).strip()
+    if area:
+        data, _ = await _execute(request, page_previews.PLACES["area"], {"text": area})
+        found = data["places"]["nodes"] if data and data["places"] else ()
+        area = next((one["code"] for one in found if one["name"].casefold() == area.casefold()), area)
+    if not keys:
+        return "/"
+    path = f"/occupation/{keys[0]}" if len(keys) == 1 else f"/compare/{keys[0]}/{keys[1]}"
+    return f"{path}?{urlencode({'area': area})}" if area not in ("", NATION) else path
 
 
 async def _comparison(request: Request) -> Page:

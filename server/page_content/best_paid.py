@@ -200,10 +200,11 @@ def content(chosen: Choice, listed: Json, unranked: Json, tied: Json | None = No
     return {
         "heading": heading(listed, chosen),
         "area": listed["area"],
-        "industry": listed["industry"],
+        "industry_name": sector_name(listed["industry"]["title"]),
+        "single": _is_single(listed["industry"]),
         "chosen": chosen,
         "orders": ORDERS,
-        "educations": [level.value for level in EducationLevel],
+        "educations": [level.value for level in reversed(EducationLevel)],
         "above": _above(unranked["topCoded"], query) if by_annual_wage else None,
         "by_hour": _by_hour(unranked["hourlyOnly"], query) if by_annual_wage else None,
         "rows": [

@@ -237,6 +237,115 @@ def test_a_comparisons_page_says_its_summary_and_what_each_side_does(all_pages: 
     assert [f"{''.join(of[0].itertext())}: {of[2].text}" for of in described] == stated
 
 
+OVERVIEW = [
+    [
+        "",
+        "Producers and Directors",
+        "Public Relations Specialists",
+        "Differencein percent of Public Relations Specialists",
+    ],
+    [
+        "Annual salarymean, United States",
+        "$113,300",
+        "$84,120",
+        "+$29,180 (+34.7%)Producers and Directors higher, statistically significant; 90% interval +$25,496 to +$32,864",
+    ],
+]
+"""The first rows of the table of ``COMPARISON``."""
+
+
+def test_a_comparisons_page_shows_its_table_links_and_sources(all_pages: Api) -> None:
+    page = Page(all_pages.http.get(COMPARISON))
+    table = page.table("overview")
+    assert table[:2] == OVERVIEW
+    assert [row[0] for row in table[2:]] == [
+        "Hourly ratemean",
+        "Growth rateprojected, 2024–2034",
+        "Number of jobswage-and-salary jobs, nationwide",
+        "Openings a yearprojected, 2024–2034, replacements included",
+        "Job satisfaction",
+        "Most common degree",
+        "Typical entry education",
+        "Typical work experiencein a related occupation",
+        "Typical on-the-job training",
+        "Median age",
+        "Years of experience",
+        "Time to become onevocational preparation; a four-year degree counts as two years",
+    ]
+    assert page.texts(".//div[@class='verdict']//h3") == ["Pay", "Growth", "Openings a year", "To get in", "Jobs"]
+    assert {"/occupation/producers-and-directors", "/occupation/public-relations-specialists"} <= {
+        *page.links(".//main")
+    }
+    assert page.links(".//p[@class='quiet downloads']") == [f"{COMPARISON}.csv", f"{COMPARISON}.json"]
+    assert "https://www.bls.gov/oes/" in page.links(".//main")
+
+
+@pytest.mark.parametrize("query", ["", "?area=CA", "?area=CA&prices=national"])
+def test_a_page_comes_with_the_answer_that_its_script_would_request(all_pages: Api, query: str) -> None:
+    area = "CA" if query else "US"
+    left, right = COMPARISON.split("/")[2:]
+    variables = {"left": {"slug": left}, "right": {"slug": right}, "area": area}
+    answered = all_pages.data(document_of("CompareOverview"), variables)
+    page = Page(all_pages.http.get(COMPARISON + query))
+    assert page.answers() == {"CompareOverview": (variables, answered)}
+    assert page.data["titles"] == {}
+    assert page.table("overview")[1][0] == f"Annual salarymean, {answered['comparison']['area']['name']}"
+
+
+def test_the_answer_of_job_titles_is_of_the_titles(all_pages: Api) -> None:
+    page = Page(all_pages.http.get("/compare/c-n-a/27-2011"))
+    [(variables, data)] = page.answers().values()
+    assert variables == {"left": {"title": "C.N.A."}, "right": {"code": "27-2011"}, "area": "US"}
+    assert data["comparison"]["leftTitle"]["title"] == page.data["titles"]["left"] == "C.N.A."
+    assert page.data["notes"][0][1] == {"text": "Nursing Assistants", "href": "/occupation/nursing-assistants"}
+
+
+@pytest.mark.parametrize(
+    ("path", "operations"),
+    [
+        ("/", {"ExampleComparisons", "MajorGroups"}),
+        ("/occupation/registered-nurse", {"OccupationOverview"}),
+        ("/best-paid?area=TX", {"BestPaid", "BestPaidUnranked", "BestPaidTies"}),
+        ("/best-paid?order=growth", {"BestPaid", "BestPaidUnranked"}),
+        ("/occupation/nothing", set[str]()),
+    ],
+)
+def test_each_page_comes_with_the_answers_that_it_shows(all_pages: Api, path: str, operations: set[str]) -> None:
+    assert {*Page(all_pages.http.get(path)).answers()} == operations
+
+
+HOSTILE_TITLE = "</script><script>alert(1)</script><b title=\"'&amp;"
+
+
+@pytest.mark.parametrize("path", [ROLES, "/occupation/media-producer"])
+def test_titles_are_escaped_in_pages_and_in_their_data(built: Path, new_url: str, path: str) -> None:
+    titled = HOSTILE_TITLE.replace("'", "''")
+    damaged(new_url, f"UPDATE occupation SET title = '{titled}' WHERE slug = 'media-producer'")  # noqa: S608
+    with serving(new_url, built) as api:
+        response = api.http.get(path)
+    page = Page(response)
+    assert response.status_code == 200
+    # The page's own, and its linked data.
+    assert len([*page.root.iter("script")]) == 2
+    assert HOSTILE_TITLE in "".join(page.root.find(".//main").itertext())  # type: ignore[union-attr] # there is one
+    assert HOSTILE_TITLE in json.dumps(page.data, ensure_ascii=False).replace('\\"', '"')
+
+
+@pytest.mark.parametrize(
+    ("query", "location"),
+    [
+        ("left=registered+nurse&right=Lawyer&area=ohio", "/compare/registered-nurse/lawyer?area=OH"),
+        ("left=C%23+developer&right=29-1141&area=United+States", "/compare/c-sharp-developer/29-1141"),
+        ("left=&right=actors&area=Nowhere", "/occupation/actors?area=Nowhere"),
+        ("left=%2F%2Fexample.org&right=%3F", "/compare/example-org/%3F"),
+        ("", "/"),
+    ],
+)
+def test_the_form_of_two_roles_leads_to_their_page(all_pages: Api, query: str, location: str) -> None:
+    response = all_pages.http.get(f"/compare?{query}")
+    assert (response.status_code, response.headers["location"]) == (303, location)
+
+
 def test_a_comparisons_page_can_be_about_an_area(all_pages: Api) -> None:
     page = Page(all_pages.http.get(f"{COMPARISON}?area=CA&utm_source=x"))
     assert page.title == (
@@ -937,7 +1046,7 @@ def test_a_path_is_escaped_in_the_page(few_pages: Api, key: str) -> None:
         assert page.canonical == path.partition("?")[0]
 
 
-@pytest.mark.parametrize("path", ["/compare", "/compare/x", "/occupation/x/y", "/occupation/", "/home.html"])
+@pytest.mark.parametrize("path", ["/compare/x", "/occupation/x/y", "/occupation/", "/home.html"])
 def test_other_paths_are_not_pages(few_pages: Api, path: str) -> None:
     response = few_pages.http.get(path)
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
