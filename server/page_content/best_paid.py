@@ -18,6 +18,7 @@ from resolvers.comparisons.formatting import (
 )
 from server.page_content import figures
 from server.page_content.figures import Cell, Json, cell, part
+from server.page_content.sources import numbered
 
 LIST, UNRANKED, TIES = "BestPaid", "BestPaidUnranked", "BestPaidTies"
 """The operations of web/src/best-paid/*.graphql."""
@@ -211,7 +212,7 @@ def content(chosen: Choice, listed: Json, unranked: Json, tied: Json | None = No
             _row(node, chosen, query, ties.get(node["slug"], "none") if with_ties else None) for node in page["nodes"]
         ],
         "scope": f"{figures.plural(total, 'occupation')} in this list. {_SCOPE}{f' {_TIES}' if with_ties else ''}",
-        "sources": figures.sources_in(page),
+        "sources": numbered(("list", f"By {chosen.list_order.label.lower()}", page)),
     }
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from resolvers.comparisons.formatting import area_in_sentence
 from server.page_content import figures, verdict
 from server.page_content.figures import NOT_AVAILABLE, Cell, Gap, Json, Row, Titles, cell, difference_row, part
+from server.page_content.sources import numbered
 
 OPERATION = "CompareOverview"
 """The operation of web/src/comparison/overview.graphql."""
@@ -20,7 +21,7 @@ def content(found: Json) -> Mapping[str, Any]:
     left, right = found["left"], found["right"]
     titles = Titles(left["title"], right["title"])
     same = left["slug"] == right["slug"]
-    cited = figures.sources_in([_cited(found)])
+    cited, described = [*_cited(found)], [left["descriptionSource"], right["descriptionSource"]]
     groups = dict.fromkeys(f"{side['group']['code'][:_MAJOR_GROUP_DIGITS]}-0000" for side in (left, right))
     return {
         "titles": titles,
@@ -36,9 +37,11 @@ def content(found: Json) -> Mapping[str, Any]:
         "summary": found["summary"],
         "caveats": [] if same else found["caveats"],
         "rows": [*_rows(found, titles)],
-        "summary_sources": figures.sources_in([]) if same else cited,
-        "overview_sources": cited,
-        "roles_sources": figures.sources_in([left["descriptionSource"], right["descriptionSource"]]),
+        "sources": numbered(
+            # A summary of one role on both sides has no figures.
+            ("summary", "Summary", [] if same else cited),
+            *(() if same else (("overview", "Overview", cited), ("roles", "What each does", described))),
+        ),
     }
 
 

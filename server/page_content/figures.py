@@ -1,8 +1,8 @@
 """Figures as pages show them, in the same text as web/src/format/."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 Json = Mapping[str, Any]
 
@@ -153,45 +153,6 @@ def months_basis(basis: str) -> str | None:
     if basis == "VOCATIONAL_PREPARATION":
         return "vocational preparation; a four-year degree counts as two years"
     return None
-
-
-class Source(NamedTuple):
-    """A source, as the list below a section names it."""
-
-    name: str
-    url: str | None
-    details: Sequence[str]
-
-
-class Sources(NamedTuple):
-    """The sources of a section, each once, and how they want to be attributed."""
-
-    items: Sequence[Source]
-    attributions: Sequence[str]
-
-
-def sources_in(data: object) -> Sources:
-    """Collect every source anywhere in some data."""
-    found = {(source["name"], source["release"]): source for source in _sources_in(data)}
-    items = [Source(source["name"], source["url"], [*filter(None, _details(source))]) for source in found.values()]
-    return Sources(items, [*dict.fromkeys(filter(None, (source["attribution"] for source in found.values())))])
-
-
-def _sources_in(data: object) -> Iterator[Json]:
-    if isinstance(data, dict):
-        fields = cast("Json", data)
-        if "publisher" in fields and "license" in fields:
-            yield fields
-        else:
-            yield from _sources_in([*fields.values()])
-    elif isinstance(data, list):
-        for each in cast("list[object]", data):
-            yield from _sources_in(each)
-
-
-def _details(source: Json) -> Iterator[str | None]:
-    yield from (source["release"], source["publisher"], source["license"])
-    yield source["retrieved"] and f"retrieved {source['retrieved']}"
 
 
 class Gap(NamedTuple):

@@ -5,6 +5,7 @@ from typing import Any
 
 from server.page_content import figures
 from server.page_content.figures import Json
+from server.page_content.sources import numbered
 
 OPERATIONS = ("ExampleComparisons", "MajorGroups")
 """The operations of web/src/home/example-comparisons.graphql and groups.graphql."""
@@ -31,7 +32,7 @@ def content(examples: Json | None, groups: Json | None) -> Mapping[str, Any]:
         "examples": [one for one in (examples or {}).values() if one],
         "lists": BEST_PAID,
         "groups": [_group(major) for major in majors],
-        "sources": figures.sources_in([*majors]),
+        "sources": numbered(("groups", "Browse by group", [*majors])),
     }
 
 

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from server.page_content import figures
 from server.page_content.figures import Cell, Json, cell, part
+from server.page_content.sources import numbered
 
 OPERATION = "OccupationOverview"
 """The operation of web/src/occupation/overview.graphql."""
@@ -27,7 +28,7 @@ def content(found: Json) -> Mapping[str, Any]:
         "occupation": found,
         "group": groups[0] if groups else None,
         "facts": [*_facts(found)],
-        "sources": figures.sources_in(found),
+        "sources": numbered(("overview", "At a glance", found)),
     }
 
 

@@ -8,6 +8,7 @@ from db.vocabulary import EducationLevel, Experience
 from resolvers.comparisons.formatting import area_in_sentence
 from server.page_content import figures
 from server.page_content.figures import Cell, Json, cell, part
+from server.page_content.sources import PageSources, numbered
 
 OPERATION = "Several"
 """The operation of web/src/several/several.graphql."""
@@ -54,8 +55,7 @@ class Content(NamedTuple):
     ranges: Sequence[str]
     caveats: Sequence[str]
     pairs: Sequence[tuple[Json, Json]]
-    pay_sources: figures.Sources
-    overview_sources: figures.Sources
+    sources: PageSources
     scope: str = SCOPE
     sides: Sequence[str] = ("left", "right", "third", "fourth")
 
@@ -72,8 +72,7 @@ def content(found: Json, slugs: Sequence[str]) -> Content:
         [_range(role, _period_of(roles)) for role in roles],
         [*caveats],
         [(one, other) for place, one in enumerate(roles) for other in roles[place + 1 :]],
-        figures.sources_in([role["salary"] for role in roles]),
-        figures.sources_in(found),
+        numbered(("pay", "Pay", [role["salary"] for role in roles]), ("overview", "Overview", found)),
     )
 
 

@@ -27,7 +27,7 @@ _OF_THE_SCRIPT = ("Copy this query", "for \u201c", "Show more")
 
 def shown(page: Page) -> dict[str, list[str]]:
     """Return the lines of the heading, the first screen, the notes and each section."""
-    parts = page.locator("h1, .verdict, .note, main section[id]").all()
+    parts = page.locator("h1, .verdict, .note, main section[id]:not(#sources)").all()
     texts = {part.evaluate("part => part.id || part.className || part.tagName"): part.inner_text() for part in parts}
     return {
         name: [line for line in map(str.strip, text.split("\n")) if line and not line.startswith(_OF_THE_SCRIPT)]

@@ -232,7 +232,7 @@ def test_a_comparisons_page_says_its_summary_and_what_each_side_does(all_pages: 
     query = f'{{ comparison(left: {{code: "27-2012"}}, right: {{code: "27-3031"}}) {{ summary {sides} }} }}'
     compared = all_pages.data(query)["comparison"]
     stated = [f"{side['title']}: {side['description']}" for side in (compared["left"], compared["right"])]
-    assert page.texts(".//section[@id='summary']/ul/li") == compared["summary"]
+    assert page.texts(".//section[@id='summary']/div/ul/li") == compared["summary"]
     described = page.root.findall(".//section[@id='roles']//div[h3]")
     assert [f"{''.join(of[0].itertext())}: {of[2].text}" for of in described] == stated
 
@@ -483,7 +483,7 @@ def test_an_occupations_page_says_what_it_does_its_figures_and_their_sources(all
     assert (response.status_code, page.name, page.canonical) == (200, "occupation", "/occupation/actors")
     assert page.title == "Actors: pay, outlook, skills | Rolegraph"
     described = all_pages.data('{ occupation(by: {code: "27-2011"}) { description } }')["occupation"]["description"]
-    assert described in page.texts(".//section[@id='overview']/p")
+    assert described in page.texts(".//section[@id='overview']/div/p")
     figures = [
         (
             "Actors, hourly wage in the United States: mean $58.29, median $29.05; wage-and-salary jobs nationwide: "
@@ -500,7 +500,7 @@ def test_an_occupations_page_says_what_it_does_its_figures_and_their_sources(all
 def test_a_roles_page_says_what_is_published(few_pages: Api) -> None:
     page = Page(few_pages.http.get("/occupation/media-producer"))
     assert page.title == "Media Producer: pay, outlook, skills | Rolegraph"
-    assert page.texts(".//section[@id='overview']/p")[1].startswith("Makes audio and video ")
+    assert page.texts(".//section[@id='overview']/div/p")[1].startswith("Makes audio and video ")
     assert page.description == (
         "Media Producer, annual wage in the United States: mean $57,433; open job postings: 17,827; "
         "projected growth over an unspecified period: 8% "
