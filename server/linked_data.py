@@ -46,7 +46,7 @@ def _distribution(salary: Mapping[str, Any]) -> dict[str, Any] | None:
     """Return the distribution of annual wages, or else of hourly ones; None if no median or percentile is published."""
     published = {"median": "median", **_PERCENTILES}
     for period, duration in (("annual", "P1Y"), ("hourly", "PT1H")):
-        wages = salary[period] or {}
+        wages: Mapping[str, Any] = salary[period] or {}
         if values := {term: wages[name] for name, term in published.items() if wages.get(name) is not None}:
             kind = {"@type": "MonetaryAmountDistribution", "name": "base", "currency": "USD", "duration": duration}
             return {**kind, **values}
