@@ -593,6 +593,7 @@ def test_the_map_shows_the_figures_of_a_state_by_tap_and_by_keyboard(browser: Br
         # The map is loaded as it comes near.
         assert page.locator("svg.map").count() == 0
         places, figures = page.locator("#places"), page.locator("#places .figures")
+        places.get_by_role("button", name="Pay by state and metropolitan area").tap()
         places.locator(".near").scroll_into_view_if_needed()
         tiles = places.locator("svg.map .tile")
         expect(tiles).to_have_count(54)
@@ -850,3 +851,55 @@ def test_a_phone_shares_by_its_menu(browser: Browser, server_url: str) -> None:
             "url": f"{server_url}/occupation/actuaries?area=NY",
         }
         assert visit.errors() == []
+
+
+def test_contents_closed_sections_and_notes_on_sources(browser: Browser, server_url: str) -> None:
+    with visiting(browser, server_url, viewport={"width": 390, "height": 844}) as visit:
+        page = opened(visit, "/compare/registered-nurses/software-developers")
+        # Each section is closed and says what it has in one line.
+        salary, skills = page.locator("#salary"), page.locator("#skills")
+        heads = page.locator("section .disclosure")
+        assert set(heads.evaluate_all("all => all.map(one => one.ariaExpanded)")) == {"false"}
+        expect(salary.locator(".answer")).to_have_text("Software Developers earn $46,680 more a year, by the mean")
+        expect(salary.locator("table").first).not_to_be_visible()
+        heads.filter(has_text="Salary").click()
+        expect(salary.locator("table").first).to_be_visible()
+
+        # The contents open, close with Escape, and lead to a section, which opens.
+        contents = page.get_by_role("navigation", name="Contents")
+        button = contents.get_by_role("button")
+        button.click()
+        page.keyboard.press("Escape")
+        expect(button).to_be_focused()
+        expect(contents.get_by_role("link").first).not_to_be_visible()
+        button.click()
+        contents.get_by_role("link", name="Skills").click()
+        expect(skills.get_by_role("button", name="Skills")).to_have_attribute("aria-expanded", "true")
+        assert page.url.endswith("#skills")
+
+        # Notes are numbered in the order of the page, and cite the sections back.
+        numbers = [int(text) for text in salary.locator(".citations a").all_inner_texts()]
+        assert numbers == sorted(numbers) != []
+        salary.locator(".citations a").first.click()
+        note = page.locator(f"#source-{numbers[0]}")
+        expect(note).to_be_in_viewport()
+        expect(note.get_by_role("link", name="Salary")).to_have_attribute("href", "#salary")
+        names = page.locator("#sources li").evaluate_all("all => all.map(one => one.textContent)")
+        assert len(names) == len(set(names)) > 5
+
+        # Where there is room, all sections are open, and the contents say the same.
+        page.set_viewport_size({"width": 1280, "height": 900})
+        expect(heads).to_have_count(0)
+        expect(contents.get_by_role("link", name="Salary")).to_contain_text("earn $46,680 more a year")
+        expect(page.locator("#education table").first).to_be_visible()
+        assert visit.errors() == []
+
+
+def test_what_is_not_published_is_listed_and_not_shown(visit: Visit) -> None:
+    page = opened(visit, ROLES)
+    listed = page.get_by_role("region", name="Not published").get_by_role("listitem")
+    reasons = [item.partition(": ") for item in listed.all_inner_texts()]
+    assert "No wages of several years are published for these two occupations." in [reason for _, _, reason in reasons]
+    contents = page.get_by_role("navigation", name="Contents").get_by_role("link").all_inner_texts()
+    assert not {title for title, _, _ in reasons} & {entry.partition("\n")[0] for entry in contents}
+    assert visit.errors() == []

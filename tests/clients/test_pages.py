@@ -137,9 +137,9 @@ def test_a_pair_is_printed_on_four_pages(browser: Browser, server_url: str) -> N
             assert min(heights) > 0
         # The sources are at the end, each once, with their addresses.
         assert page.locator(".sources:visible").count() == 1
-        names = page.locator(".printed li").evaluate_all("all => all.map(one => one.textContent)")
+        names = page.locator("#sources li").evaluate_all("all => all.map(one => one.textContent)")
         assert len(names) == len(set(names)) > 5
-        address = page.locator(".printed li a").first.evaluate("one => getComputedStyle(one, '::after').content")
+        address = page.locator("#sources li > a").first.evaluate("one => getComputedStyle(one, '::after').content")
         assert "https://" in address
         assert page.locator("input:visible").count() == 0
 
