@@ -26,6 +26,7 @@ export function Places({ titles, address, move, ...query }: PlacesOf) {
     <Section
       id="places"
       title="Pay by state and metropolitan area"
+      opened={address.place !== ''}
       {...query}
       part={({ comparison }) => (comparison && comparison.states.compared > 0 ? comparison : null)}
       answer={({ states }) => placesAnswer(states, titles)}

@@ -23,6 +23,8 @@ interface SectionProps<Data, Variables, Part> extends Query<Data, Variables> {
   cites?: (part: Part) => unknown;
   // Why there are no data. A section without data is not shown: the end of the page says this.
   empty: string | ((data: Data) => string);
+  // Whether a phone shows the section open at first.
+  opened?: boolean;
   children: (part: Part) => ComponentChildren;
 }
 
@@ -40,7 +42,7 @@ export function Section<Data, Variables, Part>(props: SectionProps<Data, Variabl
         : props.empty(state.data);
   const answer = props.answer && (part === null ? null : props.answer(part));
   const sources = useSources(props, part);
-  const [element, open, setOpen] = useRegistered({ id, title, answer, empty, sources });
+  const [element, open, setOpen] = useRegistered({ id, title, answer, empty, sources }, props.opened ?? false);
   const folds = useFolds();
   if (empty !== null) return <section ref={element} hidden />;
   return (
@@ -78,10 +80,10 @@ function useSources<Data, Variables, Part>(
 
 // Tells the page about a section, which opens when the address, or a search of the page,
 // names something in it.
-function useRegistered(section: Omit<PageSection, 'element' | 'open'>) {
+function useRegistered(section: Omit<PageSection, 'element' | 'open'>, opened: boolean) {
   const { id, title, answer, empty, sources } = section;
   const element = useRef<HTMLElement>(null);
-  const [open, setOpen] = useState(false);
+  const [open, setOpen] = useState(opened);
   const update = useSectionUpdates();
   useLayoutEffect(() => {
     if (!element.current) return;

@@ -15,6 +15,7 @@ export function Overview(query: QueryOf<typeof OccupationOverviewDocument>) {
     <Section
       id="overview"
       title="At a glance"
+      opened
       {...query}
       part={(data) => data.occupation}
       empty="This role does not exist."
