@@ -38,12 +38,14 @@ _PATH = f"{os.environ['PATH']}:/usr/sbin"
 _NGINX = """
 daemon off;
 pid {folder}/nginx.pid;
-error_log stderr warn;
 events {{}}
 http {{
     access_log off;
     client_body_temp_path {folder}/bodies;
     proxy_temp_path {folder}/proxied;
+    fastcgi_temp_path {folder}/unused;
+    scgi_temp_path {folder}/unused;
+    uwsgi_temp_path {folder}/unused;
     include {folder}/nginx.conf;
 }}
 """
@@ -130,6 +132,13 @@ class Deployment:
         answers = {query: connection.post(query, next(self._numbers)).body for query in QUERIES}
         connection.close()
         return answers
+
+    def cached(self, query: str) -> bytes:
+        """Return the answer to a query by GET, which nginx may have cached."""
+        connection = self.connected()
+        answer = connection.get(query).body
+        connection.close()
+        return answer
 
     def answers_of_each_worker(self, query: str) -> dict[str, bytes]:
         """Return the answer of each of the four workers, by the part of its requests' ids that is its own."""
@@ -256,7 +265,7 @@ def scaled_out(store: Callable[[str], object] | None = None, **settings: str) ->
         }
         _write(folder / "nginx.conf", _shipped("nginx.conf", nginx))
         _write(folder / "main.conf", _NGINX.format(folder=folder))
-        run("nginx", "-c", str(folder / "main.conf"))
+        run("nginx", "-e", "stderr", "-c", str(folder / "main.conf"))
         environment = {
             "DATABASE_URL": f"postgresql://rolegraph_reader:{PASSWORD}@127.0.0.1:{pooled}/rolegraph",
             "DATABASE_PREPARED_STATEMENTS": "false",
