@@ -10,6 +10,7 @@ import schemathesis
 from graphql import (
     REMOVE,
     ArgumentNode,
+    EnumValueNode,
     ObjectFieldNode,
     ValueNode,
     Visitor,
@@ -68,8 +69,14 @@ ARGUMENTS = {
 
 FILTERS = {"group": ARGUMENTS["code"], "skill": ARGUMENTS["slug"], "text": ARGUMENTS["text"]}
 
-PAGING = ({"last", "before", "after"}, {"first", "after", "before"}, {"last", "before"}, set[str]())
-"""Arguments to leave out, so that paging has one direction and mostly starts at an end of the list."""
+LEFT_OUT = (
+    {"last", "before", "after", "industry"},
+    {"first", "after", "before", "industry"},
+    {"last", "before"},
+    set[str](),
+)
+"""Arguments to leave out: paging has one direction and mostly starts at an end of the list, and no source has wages of
+an industry in an area."""
 
 
 class _Leading(Visitor):
@@ -78,7 +85,7 @@ class _Leading(Visitor):
     def __init__(self, draw: st.DrawFn) -> None:
         super().__init__()
         self.draw = draw
-        self.left_out = draw(st.sampled_from(PAGING))
+        self.left_out = draw(st.sampled_from(LEFT_OUT))
 
     def enter_argument(self, node: ArgumentNode, *_: Any) -> ArgumentNode | VisitorAction:
         if node.name.value in self.left_out:
@@ -89,6 +96,9 @@ class _Leading(Visitor):
         return ObjectFieldNode(name=node.name, value=self._value(FILTERS, node))
 
     def _value(self, known: dict[str, tuple[str, ...]], node: ArgumentNode | ObjectFieldNode) -> ValueNode:
+        if isinstance(node.value, EnumValueNode):
+            # The argument "by" of a ranking is no key.
+            return node.value
         literal = self.draw(st.sampled_from((None, *known.get(node.name.value, ()))))
         return node.value if literal is None else parse_value(literal)
 
