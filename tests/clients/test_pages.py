@@ -29,7 +29,7 @@ ADDRESSES = (
     "/occupation/media-producer",
     "/occupation/registered-nurse",
     "/compare/social-media-manager/brand-manager",
-    "/compare/actors/media-producer/rn/secretaries-and-administrative-assistants-except-legal-medical-and-executive",
+    "/compare/media-producer/actors/rn/anesthesiologists?area=ME",
     "/best-paid",
     "/best-paid?area=ME",
 )
