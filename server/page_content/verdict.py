@@ -123,9 +123,9 @@ def _pay_row(found: Json) -> VerdictRow:
         shown = _both(mean, lambda value: figures.figure(value, mean["unit"]))
         return VerdictRow("Pay", f"mean {period}{where}", *shown, leads, _bars(mean))
     ranges = {side: _range(percentiles, side) for side in SIDES}
-    shown = [_pay(median, salary["hourlyMean"], ranges[side], side) for side in SIDES]
+    left, right = (_pay(median, salary["hourlyMean"], ranges[side], side) for side in SIDES)
     drawing = _drawing(ranges, median["unit"]) if any(ranges.values()) else None
-    return VerdictRow("Pay", f"median {period}{where}", shown[0], shown[1], leads, drawing)
+    return VerdictRow("Pay", f"median {period}{where}", left, right, leads, drawing)
 
 
 def _pay(median: Json, hourly_mean: Json, bar: Bar | None, side: str) -> Shown:
