@@ -70,5 +70,6 @@ function Role(props: {
   );
 }
 
-// "Registered Nurses" says what "Registered Nurse" is counted in.
-const isPlural = (title: string, asked: string): boolean => isSameText(title, asked) || isSameText(title, `${asked}s`);
+// "Registered Nurses" and "Actuaries" say what "Registered Nurse" and "Actuary" are counted in.
+const isPlural = (title: string, asked: string): boolean =>
+  [asked, `${asked}s`, asked.replace(/y$/, 'ies')].some((form) => isSameText(title, form));
