@@ -77,8 +77,8 @@ def test_the_first_screen_says_who_is_ahead_and_when_to_choose_either(visit: Vis
         "Openings a year": ["Registered Nurses: more projected", "189,100", "29,500"],
         "To get in": [
             "Nurse Practitioners: needs more education",
-            "Bachelor's degreeno experience; no training on the job",
-            "Master's degreeno experience; no training on the job",
+            "Bachelor's degree no experience; no training on the job",
+            "Master's degree no experience; no training on the job",
         ],
         "Jobs": ["Registered Nurses: more clear", "3,379,720", "323,040"],
     }
@@ -118,7 +118,7 @@ def test_the_first_screen_of_what_is_not_published_or_not_tested(visit: Visit) -
     page = opened(visit, "/compare/actors/elementary-school-teachers-except-special-education")
     teachers = "Elementary School Teachers, Except Special Education"
     found = verdict(page)
-    assert found["Pay"] == ["not comparable", "$58.29an hour, mean", "$63,970"]
+    assert found["Pay"] == ["not comparable", "$58.29 an hour, mean", "$63,970"]
     assert found["To get in"][:2] == ["Actors: needs longer training", f"{teachers}: needs more education"]
     expect(page.locator(".verdict .drawing")).to_have_count(4)
 
