@@ -183,7 +183,7 @@ def everything(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFac
     folder = own if worker_id == "master" else own.parent
     url = f"sqlite:///{folder / 'everything.sqlite3'}"
     kept = pytestconfig.cache.mkdir("everything") / f"{_digest_of_data()}.sqlite3" if pytestconfig.cache else None
-    with (folder / "everything.lock").open("w") as lock:
+    with ((kept.parent if kept else folder) / "everything.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if kept and kept.is_file() and not file_of(url).exists():
             shutil.copyfile(kept, file_of(url))
@@ -191,7 +191,7 @@ def everything(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFac
             with writing(url) as session:
                 store_embedded(session)
             if kept:
-                for older in kept.parent.iterdir():
+                for older in kept.parent.glob("*.sqlite3"):
                     older.unlink()
                 new = kept.with_suffix(".new")
                 shutil.copyfile(file_of(url), new)
