@@ -892,6 +892,15 @@ def test_contents_closed_sections_and_notes_on_sources(browser: Browser, server_
         expect(heads).to_have_count(0)
         expect(contents.get_by_role("link", name="Salary")).to_contain_text("earn $46,680 more a year")
         expect(page.locator("#education table").first).to_be_visible()
+
+        # A link to a section of another page opens it there. An occupation begins with its figures.
+        page.set_viewport_size({"width": 390, "height": 844})
+        page.locator("#roles .disclosure").click()
+        page.get_by_role("link", name="Related roles of Software Developers").click()
+        page.wait_for_url(f"{server_url}/occupation/software-developers#related")
+        wait_for_figures(page)
+        opened_heads = page.locator("section .disclosure[aria-expanded=true]")
+        expect(opened_heads).to_have_text(["At a glance", "Related roles"])
         assert visit.errors() == []
 
 

@@ -223,6 +223,15 @@ function Role({ of, side }: { of: ComparedRoleFragment; side: 'left' | 'right' }
         )}
       </p>
       <p>{of.description}</p>
+      <p class="quiet">
+        <a href={`/occupation/${of.slug}#related`}>
+          Related roles<span class="unseen"> of {of.title}</span>
+        </a>{' '}
+        ·{' '}
+        <a href={`/occupation/${of.slug}#names`}>
+          Other titles<span class="unseen"> of {of.title}</span>
+        </a>
+      </p>
     </div>
   );
 }

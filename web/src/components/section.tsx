@@ -97,13 +97,15 @@ function useRegistered(section: Omit<PageSection, 'element' | 'open'>, opened: b
       if (target && element.current?.contains(target)) setOpen(true);
     };
     follow();
+    // The section may come after the browser has looked for it.
+    if (window.location.hash === `#${id}`) element.current?.scrollIntoView();
     element.current?.addEventListener('beforematch', found);
     window.addEventListener('hashchange', follow);
     return () => {
       element.current?.removeEventListener('beforematch', found);
       window.removeEventListener('hashchange', follow);
     };
-  }, []);
+  }, [id]);
   return [element, open, setOpen] as const;
 }
 
