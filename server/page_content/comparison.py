@@ -48,8 +48,8 @@ def content(found: Json) -> Mapping[str, Any]:
 def _asked(found: Json, side: str) -> str:
     """Return the job title that the address names for a side, unless the occupation's title says as much."""
     asked: str = part(found, f"{side}Title").get("title", "")
-    title: str = found[side]["title"].casefold()
-    return "" if title in (asked.casefold(), f"{asked.casefold()}s") else asked
+    written, title = asked.casefold(), found[side]["title"].casefold()
+    return "" if title in (written, f"{written}s", f"{written.removesuffix('y')}ies") else asked
 
 
 def _cited(found: Json) -> Sequence[object]:
