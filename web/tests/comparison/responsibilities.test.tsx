@@ -21,7 +21,7 @@ function lines(responsibilities: Compared): string[] {
       state={{ status: 'loaded', data: data as unknown as CompareWorkQuery, errors: [] }}
     />,
   );
-  const shown = html.slice(html.indexOf('</a>') + 4, html.indexOf('class="sources"'));
+  const shown = html.slice(html.indexOf('class="section-body"'), html.indexOf('class="section-foot"'));
   return [...shown.matchAll(/>([^<>]+)</g)].map((match) => match[1] ?? '');
 }
 
