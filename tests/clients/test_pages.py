@@ -91,21 +91,40 @@ def test_loading_shifts_the_layout_little(unfolded: Unfolded) -> None:
     assert unfolded.shifts < 0.05
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: make web-tools installs it with npm")
+needs_axe = pytest.mark.skipif(
+    not AXE.exists(), reason="axe-core is not installed: make web-tools installs it with npm"
+)
+
+
+def findings(page: Page, options: dict[str, object]) -> list[tuple[str, list[str]]]:
+    """Return what axe finds on a page: the rule, and the first elements."""
+    if not page.evaluate("'axe' in globalThis"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
+    return [(violation["id"], [node["html"][:200] for node in violation["nodes"][:5]]) for violation in found]
+
+
+@needs_axe
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing_serious(unfolded: Unfolded, scheme: Literal["light", "dark"]) -> None:
+def test_axe_finds_nothing(unfolded: Unfolded, scheme: Literal["light", "dark"]) -> None:
     unfolded.page.emulate_media(color_scheme=scheme)
-    if not unfolded.page.evaluate("'axe' in globalThis"):
-        unfolded.page.evaluate(AXE.read_text(encoding="utf-8"))
     # A color scheme only changes colors, so all other rules run once.
-    options = {"runOnly": ["cat.color"]} if scheme == "dark" else {}
-    found = unfolded.page.evaluate("options => axe.run(options).then(results => results.violations)", options)
-    serious = [
-        (violation["id"], [node["html"][:200] for node in violation["nodes"][:5]])
-        for violation in found
-        if violation["impact"] in ("serious", "critical")
-    ]
-    assert serious == []
+    assert findings(unfolded.page, {"runOnly": ["cat.color"]} if scheme == "dark" else {}) == []
+
+
+@needs_axe
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_playground_and_on_a_page_of_an_error(
+    browser: Browser, server_url: str, scheme: Literal["light", "dark"]
+) -> None:
+    with visiting(browser, server_url, color_scheme=scheme, bypass_csp=True) as visit:
+        page = visit.page
+        page.goto(f"{server_url}/graphql")
+        expect(page.locator(".line-numbers").first).to_be_visible()
+        expect(page.locator(".graphiql-tab-button")).to_have_attribute("aria-current", "true")
+        assert findings(page, {}) == []
+        page.goto(f"{server_url}/nothing-here")
+        assert findings(page, {}) == []
 
 
 @pytest.mark.parametrize("width", [360, 768, 1280])

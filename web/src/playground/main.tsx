@@ -14,6 +14,7 @@ import { EditorColors } from './editor-colors';
 import { EXAMPLES_PLUGIN, isNarrow } from './examples';
 import { LinkedOperation } from './linked-operation';
 import { readLinkedQuery } from './linked-query';
+import { PlainTabs } from './plain-tabs';
 import { Share } from './share';
 import { welcomeQuery } from './welcome-query';
 
@@ -63,6 +64,7 @@ function Playground() {
         )}
       </GraphiQL.Toolbar>
       <EditorColors />
+      <PlainTabs />
       {linked?.operationName && <LinkedOperation name={linked.operationName} />}
     </GraphiQL>
   );
@@ -71,11 +73,15 @@ function Playground() {
 const container = document.getElementById('page');
 if (!container) throw new Error('The document has no element with the id "page".');
 const [header, main] = [document.createElement('div'), document.createElement('main')];
-main.id = 'playground';
+const [heading, editor] = [document.createElement('h1'), document.createElement('div')];
+heading.className = 'unseen';
+heading.textContent = 'GraphQL playground';
+editor.id = 'playground';
+main.append(heading, editor);
 container.append(header, main);
 // The site's header is a Preact component, and GraphiQL a React one.
 render(h(SiteHeader, null), header);
-createRoot(main).render(<Playground />);
+createRoot(editor).render(<Playground />);
 
 // A link that is opened in the playground itself only changes the fragment.
 window.addEventListener('hashchange', () => {
