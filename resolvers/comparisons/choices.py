@@ -91,10 +91,10 @@ async def of(parents: Sequence[Comparison], context: Context) -> list[Choices]:
                 entry_reason(needs, HigherSide.LEFT),
                 entry_reason(needs, HigherSide.RIGHT),
                 *prospect_reasons(more_jobs, outlook, area),
-                skills_reason(*skill_rows, HigherSide.LEFT),
-                skills_reason(*skill_rows, HigherSide.RIGHT),
-                interest_reason(*scores, HigherSide.LEFT),
-                interest_reason(*scores, HigherSide.RIGHT),
+                skills_reason(skill_rows[0], skill_rows[1], HigherSide.LEFT),
+                skills_reason(skill_rows[0], skill_rows[1], HigherSide.RIGHT),
+                interest_reason(scores[0], scores[1], HigherSide.LEFT),
+                interest_reason(scores[0], scores[1], HigherSide.RIGHT),
             ],
         )
         for parent, pay, area, outlook, more_jobs, needs, skill_rows, scores in zip(
@@ -155,11 +155,12 @@ def prospect_reasons(
 ) -> list[Reason]:
     """Give the sides with more jobs, more openings and faster growth. In an area, say that these are the nation's."""
     more_jobs, more_openings = _more_jobs(jobs, outlooks), _more_openings(prospects.openings_of(*outlooks))
-    if more_jobs is not None and more_jobs is more_openings:
-        found = [(more_jobs, "more jobs and projected openings{}")]
-    else:
-        found = [(more_jobs, "more jobs{}"), (more_openings, "more projected openings{}")]
-    found.append(_faster_growth(prospects.growth_of(*outlooks)))
+    together = more_jobs is not None and more_jobs is more_openings
+    found = [
+        (more_jobs, "more jobs and projected openings{}" if together else "more jobs{}"),
+        (None if together else more_openings, "more projected openings{}"),
+        _faster_growth(prospects.growth_of(*outlooks)),
+    ]
     where, said = "" if area.code == NATION else " nationwide", set[HigherSide]()
     reasons = list[Reason]()
     for side, text in found:

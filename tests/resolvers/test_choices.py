@@ -38,11 +38,11 @@ def figures(
     errors: tuple[float | None, float | None] = (1.0, 1.0),
     unit: Unit = Unit.DOLLARS_PER_YEAR,
 ) -> Difference:
-    sides = (
-        Figure("figure", value, "oews", error, occupation_id=n)
-        for n, (value, error) in enumerate(zip((left, right), errors, strict=True))
+    return arithmetic.difference(
+        Figure("figure", left, "oews", errors[0], occupation_id=1),
+        Figure("figure", right, "oews", errors[1], occupation_id=2),
+        unit,
     )
-    return arithmetic.difference(*sides, unit)
 
 
 def jobs(left: float, right: float) -> Difference:
@@ -363,9 +363,11 @@ def test_reasons_follow_the_figures_and_turn_with_the_sides(
             assert rows[1] is not None
             assert (rows[0].growth_percent or 0) - (rows[1].growth_percent or 0) >= 0.99
             assert ("decline" in reason.text) == ((rows[1].growth_percent or 0) < 0)
+    other_errors, other_outlooks = (errors[1], errors[0]), (outlooks[1], outlooks[0])
+    other_jobs = figures(counts[1], counts[0], other_errors, Unit.WAGE_AND_SALARY_JOBS)
     turned = [
-        pay_reason(figures(*wages[::-1], errors[::-1]), mean, area),
-        *prospect_reasons(figures(*counts[::-1], errors[::-1], Unit.WAGE_AND_SALARY_JOBS), outlooks[::-1], area),
+        pay_reason(figures(wages[1], wages[0], other_errors), mean, area),
+        *prospect_reasons(other_jobs, other_outlooks, area),
     ]
     expected = {(TURNED[reason.side], reason.text.replace("a higher mean wage", "higher pay")) for reason in reasons}
     assert {
