@@ -20,7 +20,7 @@ function html(page: string): string {
   return template
     .replace('{% include content %}', '<noscript><p>The playground needs JavaScript.</p></noscript>')
     .replace(/ *\{% include 'content.*\n/, '')
-    .replace(/ *\{% if linked .*endif %\}\n/, '')
+    .replace(/ *\{% if .*?endif %\}\n/gs, '')
     .replace(/ *<link rel="canonical".*\n/, '')
     .replaceAll('{{ title }}', 'Rolegraph playground')
     .replaceAll('{{ description }}', 'Write and run GraphQL queries against Rolegraph.');
