@@ -16,6 +16,7 @@ from bounded_cache import GenerationalCache
 from db.database import Database
 from db.deadline import before_deadline, deadline
 from execution.document_cache import Operation
+from server.compression import Coding
 from server.responses import EncodedResponse
 
 
@@ -47,8 +48,10 @@ class OperationResult:
     body: bytes
     errors: Sequence[Mapping[str, Any]] = ()
     """As clients see them. A result with errors is never cached."""
-    responses: dict[tuple[str, bool], EncodedResponse] = field(default_factory=dict[tuple[str, bool], EncodedResponse])
-    """The responses made from it, by media type and by whether HTTP caches may store them."""
+    responses: dict[tuple[str, bool, Coding], EncodedResponse] = field(
+        default_factory=dict[tuple[str, bool, Coding], EncodedResponse]
+    )
+    """The responses made from it, by media type, by whether HTTP caches may store them, and by content coding."""
 
 
 def operation_key(operation: Operation, variables: Mapping[str, Any], *, reports_cost: bool) -> OperationKey | None:
@@ -142,7 +145,8 @@ class AnswerCache:
 
 def _weight(result: OperationResult) -> int:
     key = result.key
-    return OVERHEAD + len(result.body) + getsizeof(key.variables) + getsizeof(key.operation)
+    # A compressed body is added later. It has about a sixth of the bytes, for each of the two media types.
+    return OVERHEAD + len(result.body) * 4 // 3 + getsizeof(key.variables) + getsizeof(key.operation)
 
 
 class DataVersion:

@@ -1,11 +1,14 @@
 """GraphQL over HTTP: from a request to an operation, and from its result to a response."""
 
+from collections.abc import Sequence
+
 from starlette.responses import Response
 
 from db.deadline import DeadlineExceeded
 from db.location import Unreachable
-from server import content_negotiation, http_caching, pages
+from server import compression, content_negotiation, http_caching, pages
 from server.answer_cache import OperationResult
+from server.compression import GZIP, Coding
 from server.operations import prepared, run, unavailable
 from server.rate_limiting import RequestCharge
 from server.request_params import ASGIRequest, from_body, from_url, require_json
@@ -13,7 +16,6 @@ from server.responses import (
     HTML,
     JSON,
     MEDIA_TYPES,
-    NO_STORE,
     NOT_MODIFIED,
     EncodedResponse,
     Refused,
@@ -23,6 +25,9 @@ from server.service import Service
 from server.telemetry.record import RequestRecord
 
 METHODS = ("GET", "HEAD", "POST")
+
+_VARYING = {"Vary": "Accept, Accept-Encoding"}
+"""The headers that choose between the responses to a GET."""
 
 
 async def graphql(service: Service, request: ASGIRequest, record: RequestRecord) -> Response:
@@ -96,11 +101,13 @@ class _Exchange:
         if if_none_match is not None:
             # The tag follows from the operation's key, so the operation need not be run.
             version = await service.data_version.now()
-            tag = http_caching.entity_tag(operation.key, self._media_type, version)
-            if http_caching.matches(if_none_match.decode("latin-1"), tag):
-                record.errors = ()
-                headers = http_caching.headers(tag, service.settings.cache_seconds)
-                return EncodedResponse(b"", self._media_type, NOT_MODIFIED, headers)
+            # The length of the body, and so its coding, are unknown before the operation is run.
+            for coding in self._codings():
+                tag = http_caching.entity_tag(operation.key, self._media_type, version, coding)
+                if http_caching.matches(if_none_match.decode("latin-1"), tag):
+                    record.errors = ()
+                    headers = {**http_caching.headers(tag, service.settings.cache_seconds), **_VARYING}
+                    return EncodedResponse(b"", self._media_type, NOT_MODIFIED, headers)
         if self._charge is not None:
             await self._charge.operation(operation.cost)
         return self._response(await run(service, operation, record), cacheable=True)
@@ -115,16 +122,31 @@ class _Exchange:
     def _response(self, result: OperationResult, *, cacheable: bool = False) -> EncodedResponse:
         self._record.errors = result.errors
         stored = cacheable and not result.errors
-        response = result.responses.get((self._media_type, stored))
+        coding = self._coding(result) if stored else None
+        response = result.responses.get((self._media_type, stored, coding))
         if response is None:
-            headers = NO_STORE
-            if stored:
-                tag = http_caching.entity_tag(result.key, self._media_type, result.data_version)
-                headers = http_caching.headers(tag, self._service.settings.cache_seconds)
-            response = EncodedResponse(result.body, self._media_type, headers=headers)
-            result.responses[self._media_type, stored] = response
+            response = self._encoded(result, coding) if stored else EncodedResponse(result.body, self._media_type)
+            result.responses[self._media_type, stored, coding] = response
         # A response that shared caches store must not have one client's rate limit headers.
         return response if stored else self._for_client(response)
+
+    def _encoded(self, result: OperationResult, coding: Coding) -> EncodedResponse:
+        """Return the response that HTTP caches may store, in a content coding."""
+        tag = http_caching.entity_tag(result.key, self._media_type, result.data_version, coding)
+        headers = {**http_caching.headers(tag, self._service.settings.cache_seconds), **_VARYING}
+        if coding is None:
+            return EncodedResponse(result.body, self._media_type, headers=headers)
+        body = compression.compressed(result.body)
+        return EncodedResponse(body, self._media_type, headers={**headers, "Content-Encoding": coding})
+
+    def _codings(self) -> Sequence[Coding]:
+        """Return the content codings that a response to this GET can have."""
+        accept_encoding = self._request.headers.get(b"accept-encoding", b"")
+        return (GZIP, None) if compression.is_accepted(accept_encoding) else (None,)
+
+    def _coding(self, result: OperationResult) -> Coding:
+        """Return the content coding of a result for this client."""
+        return self._codings()[0] if compression.is_worthwhile(result.body) else None
 
     def _for_client(self, response: EncodedResponse) -> EncodedResponse:
         """Return a response with the rate limit headers of this client."""

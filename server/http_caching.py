@@ -11,14 +11,15 @@ from pathlib import Path
 import orjson
 
 from server.answer_cache import OperationKey
+from server.compression import Coding
 
 _PACKAGES = ("db", "execution", "resolvers", "schema", "server")
 
 
-def entity_tag(key: OperationKey, media_type: str, data_version: str) -> str:
+def entity_tag(key: OperationKey, media_type: str, data_version: str, coding: Coding = None) -> str:
     """Return the strong entity tag (RFC 9110, section 8.8.3) of an operation's response without errors."""
     document, operation, variables, reports_cost = key
-    parts = [document, operation, variables, reports_cost, media_type, data_version, code_version()]
+    parts = [document, operation, variables, reports_cost, media_type, coding, data_version, code_version()]
     return f'"{hashlib.sha256(orjson.dumps(parts)).hexdigest()[:32]}"'
 
 

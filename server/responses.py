@@ -35,10 +35,10 @@ class SharedHeaders:
     """Headers that many responses share: all but those about the body or the single request."""
 
     def __init__(self, media_type: str, headers: Iterable[tuple[str, str]]) -> None:
+        named = {"Vary": "Accept", **dict(headers)}
         self.headers = [
             (b"content-type", b"%b; charset=utf-8" % media_type.encode()),
-            (b"vary", b"Accept"),
-            *((name.lower().encode(), value.encode()) for name, value in headers),
+            *((name.lower().encode(), value.encode()) for name, value in named.items()),
         ]
 
 

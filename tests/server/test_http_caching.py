@@ -34,7 +34,37 @@ def test_a_response_has_a_strong_entity_tag_and_must_be_revalidated(api: Api) ->
     response = get(api)
     assert response.headers["etag"].startswith('"')
     assert response.headers["cache-control"] == "public, no-cache"
-    assert response.headers["vary"] == "Accept"
+    assert response.headers["vary"] == "Accept, Accept-Encoding"
+
+
+LONG = "{ __schema { types { name description } } }"
+
+
+def test_a_long_response_is_compressed_for_a_client_that_accepts_it(api: Api) -> None:
+    plain = get(api, LONG, {"Accept-Encoding": "identity"})
+    coded = get(api, LONG, {"Accept-Encoding": "gzip, deflate, br, zstd"})
+    assert "content-encoding" not in plain.headers
+    assert coded.headers["content-encoding"] == "gzip"
+    assert coded.content == plain.content
+    assert int(coded.headers["content-length"]) < len(plain.content) / 2
+    assert coded.headers["vary"] == plain.headers["vary"] == "Accept, Accept-Encoding"
+    # The tags are strong, so each coding has its own.
+    assert coded.headers["etag"] != plain.headers["etag"]
+    for response, accepted in ((plain, "identity"), (coded, "gzip")):
+        held = {"Accept-Encoding": accepted, "If-None-Match": response.headers["etag"]}
+        assert get(api, LONG, held).status_code == 304
+
+
+@pytest.mark.parametrize("accepted", ["", "br", "gzip;q=0", "identity"])
+def test_a_client_that_does_not_accept_gzip_gets_plain_bytes(api: Api, accepted: str) -> None:
+    assert "content-encoding" not in get(api, LONG, {"Accept-Encoding": accepted}).headers
+
+
+def test_short_responses_and_those_to_post_are_not_compressed(api: Api) -> None:
+    assert "content-encoding" not in get(api, US, {"Accept-Encoding": "gzip"}).headers
+    response = api.http.post("/graphql", json={"query": LONG}, headers={"Accept-Encoding": "gzip"})
+    assert len(response.content) > 10_000
+    assert "content-encoding" not in response.headers
 
 
 def test_the_operator_can_set_a_maximum_age(database_url: str) -> None:
