@@ -53,7 +53,7 @@ def rebuild(session: Session, titles: Titles) -> None:
     """Replace the job titles."""
     rows, others = _derived(titles)
     for table, columns, new in (
-        (JobTitle, ("slug", "title", "words", "occupation_id", "not_covered", "source_id"), rows),
+        (JobTitle, ("slug", "title", "words", "occupation_id", "not_covered", "code", "source_id"), rows),
         (JobTitleOccupation, ("words", "rank", "occupation_id"), others),
     ):
         session.execute(delete(table))
@@ -73,8 +73,8 @@ def _derived(titles: Titles) -> tuple[Sequence[tuple[object, ...]], Sequence[tup
         # The sources that place a title in this occupation come first.
         for placed in sorted(known, key=lambda placed: placed.occupation_id != first.occupation_id):
             if slug := _slug(placed, titles.occupations):
-                row = (slug, placed.name, words, first.occupation_id, first.not_covered, placed.source_id)
-                rows.setdefault(slug, row)
+                counted = (first.occupation_id, first.not_covered, placed.code)
+                rows.setdefault(slug, (slug, placed.name, words, *counted, placed.source_id))
         ranked = dict.fromkeys(p.occupation_id for p in known if p.occupation_id not in (None, first.occupation_id))
         others += [(words, rank, occupation) for rank, occupation in enumerate(ranked, start=1)]
     return [*rows.values()], others

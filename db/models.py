@@ -503,6 +503,8 @@ class UncoveredTitle(Row, table=True):
     source_id: str = Field(primary_key=True, foreign_key="source.id", index=True)
     reason: str
     """The reason why it is left out, as a sentence."""
+    code: str | None = None
+    """The SOC code, if it is the title of an occupation of the SOC."""
 
 
 class TitleSynonym(Row, table=True):
@@ -591,6 +593,8 @@ class JobTitle(Row, table=True):
     occupation_id: int | None = None
     not_covered: str | None = None
     """The reason why it has no occupation, as a sentence."""
+    code: str | None = Field(default=None, index=True)
+    """The SOC code of work that is not covered, if this is its title in the SOC."""
     source_id: str
     """The source that places the title in its occupation."""
 

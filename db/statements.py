@@ -772,6 +772,12 @@ def job_titles_by_slug() -> Keyed[JobTitle]:
 
 
 @cache
+def job_titles_by_code() -> Keyed[JobTitle]:
+    """The titles of SOC occupations that are not covered, by their codes."""
+    return keyed(select(JobTitle), col(JobTitle.code))
+
+
+@cache
 def job_titles_by_words() -> Keyed[JobTitle]:
     """Job titles by their folded words, see ``db.job_titles.folded``.
 

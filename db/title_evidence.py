@@ -71,6 +71,8 @@ class PlacedTitle(NamedTuple):
     occupation_id: int | None
     not_covered: str | None
     """The reason why it has no occupation."""
+    code: str | None
+    """The SOC code of work that is not covered, if this is its title in the SOC."""
     standing: Standing
     evidence: float
 
@@ -115,6 +117,7 @@ class _Row(NamedTuple):
     own: bool = False
     reported: bool = False
     reason: str | None = None
+    code: str | None = None
 
 
 class Inputs(NamedTuple):
@@ -143,7 +146,9 @@ def placed(inputs: Inputs) -> Titles:
     fold = cache(words_of)
     evidence = _Evidence(inputs.rows, inputs.occupations, fold)
     titles = [
-        PlacedTitle(row.title, name, words, row.source_id, row.occupation_id, row.reason, standing, evidence.of(row))
+        PlacedTitle(
+            row.title, name, words, row.source_id, row.occupation_id, row.reason, row.code, standing, evidence.of(row)
+        )
         for row in inputs.rows
         for standing in [Standing.OWN if row.own else _STANDINGS.get(row.source_id, Standing.LISTED)]
         for name in names(row.title, own=row.own)
@@ -204,9 +209,14 @@ def _rows(session: Session) -> Iterator[_Row]:
     ).join(Occupation, col(Occupation.id) == col(AlternateTitle.occupation_id))
     for title, source, occupation, reported in session.execute(alternate):
         yield _Row(title, source, occupation, reported=reported)
-    uncovered = select(col(UncoveredTitle.title), col(UncoveredTitle.source_id), col(UncoveredTitle.reason))
-    for title, source, reason in session.execute(uncovered):
-        yield _Row(title, source, None, reason=reason)
+    uncovered = select(
+        col(UncoveredTitle.title),
+        col(UncoveredTitle.source_id),
+        col(UncoveredTitle.reason),
+        col(UncoveredTitle.code),
+    )
+    for title, source, reason, code in session.execute(uncovered):
+        yield _Row(title, source, None, own=code is not None, reason=reason, code=code)
 
 
 def _occupations(session: Session) -> dict[int, KnownOccupation]:

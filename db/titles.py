@@ -9,7 +9,7 @@ from sqlmodel import col
 from db import job_titles, search_index, title_evidence
 from db.models import TitleDigest
 
-_DERIVATION = "3"
+_DERIVATION = "4"
 """Counts the changes of how these tables are derived, so that ``python -m seed`` derives them again."""
 
 

@@ -7,6 +7,7 @@ from db import statements
 from db.job_titles import folded, slug_of_title, with_signs
 from db.models import JobTitle, Occupation
 from resolvers import occupations, search
+from resolvers.codes import soc_code
 from resolvers.connections import page_size
 from resolvers.context import Context
 from resolvers.search import LONGEST_TEXT, SearchMatch
@@ -50,10 +51,12 @@ class HasWords(Protocol):
 
 
 async def by_slug(parents: Sequence[None], context: Context, *, slug: str) -> Sequence[JobTitle | None]:
-    """The job title with this slug, or else with its words, in singular or plural."""
+    """The job title with this slug, or else with its words, in singular or plural, or with its SOC code."""
     row = await context.database.first(statements.job_titles_by_slug(), slug.lower())
     if row is None:
         [row] = await _known([slug.replace("-", " ")], context)
+    if row is None:
+        [row] = await _not_covered([slug], context)
     return [row] * len(parents)
 
 
@@ -83,6 +86,20 @@ async def resolve(titles: Sequence[str], context: Context) -> list[ResolvedTitle
     }
     counted_in = dict(zip(rows, await occupation_of([*rows.values()], context), strict=True))
     return [_resolved(rows.get(title), counted_in.get(title), matches.get(title)) for title in titles]
+
+
+async def resolve_codes(written: Sequence[str], context: Context) -> list[UnresolvedTitle | None]:
+    """Return why the occupations with these codes, as people write them, are not covered; None for an unknown code."""
+    rows = await _not_covered(written, context)
+    return [None if row is None else UnresolvedTitle(row.not_covered, []) for row in rows]
+
+
+async def _not_covered(written: Sequence[str], context: Context) -> list[JobTitle | None]:
+    """Return the titles of the SOC occupations with these codes that are not covered, by one statement at most."""
+    codes = [soc_code(code) for code in written]
+    wanted = [code for code in codes if code is not None]
+    found = iter(await context.database.first_each(statements.job_titles_by_code(), wanted) if wanted else ())
+    return [None if code is None else next(found) for code in codes]
 
 
 def _resolved(

@@ -71,12 +71,19 @@ async def _find(
     if len(slugs) == len(keys):
         return found
     by_slug = iter(found)
-    by_code = iter(await occupations.by_code([key.code for key in keys if key.code is not None], context))
+    by_code = iter(await _by_code([key.code for key in keys if key.code is not None], context))
     by_title = iter(await job_titles.resolve([key.title for key in keys if key.title is not None], context))
     return [
         next(by_title) if key.title is not None else next(by_slug) if key.code is None else next(by_code)
         for key in keys
     ]
+
+
+async def _by_code(codes: Sequence[str], context: Context) -> list[Occupation | UnresolvedTitle | None]:
+    found = await occupations.by_code(codes, context)
+    unknown = [code for code, row in zip(codes, found, strict=True) if row is None]
+    unresolved = iter(await job_titles.resolve_codes(unknown, context))
+    return [next(unresolved) if row is None else row for row in found]
 
 
 def _slug(key: OccupationKey, argument: str) -> str | None:

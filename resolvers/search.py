@@ -12,7 +12,7 @@ from db import statements
 from db.folding import trigrams
 from db.models import Occupation
 from resolvers import occupations, search_text
-from resolvers.codes import digits_of, soc_codes_in
+from resolvers.codes import digits_of, soc_code, soc_codes_in
 from resolvers.connections import page_size
 from resolvers.context import Context
 from resolvers.search_terms import Terms, first_letters, is_of_titles, known_terms, similar_words, spelling, two_words
@@ -81,11 +81,14 @@ async def search(
 
 
 async def _by_code(text: str, size: int, context: Context) -> list[SearchMatch]:
-    """Return the occupations whose code the text is or starts, or else those whose codes are anywhere in it."""
+    """Return the occupations whose code the text is or starts, or else those whose codes are anywhere in it.
+
+    For the code of an occupation that is not covered, return its title with the reason.
+    """
     digits = digits_of(text)
     if digits is None:
-        return _given_whole(await occupations.by_code(soc_codes_in(text), context))[:size]
-    if len(digits) == _DIGITS and (whole := _given_whole(await occupations.by_code([text], context))):
+        return (await _given_whole(soc_codes_in(text), context))[:size]
+    if len(digits) == _DIGITS and (whole := await _given_whole([text], context)):
         return whole[:size]
     # A group's code ends in zeros that its occupations' codes don't have.
     for start in dict.fromkeys((digits, digits[:2] + digits[2:].rstrip("0"))):
@@ -97,9 +100,15 @@ async def _by_code(text: str, size: int, context: Context) -> list[SearchMatch]:
     return []
 
 
-def _given_whole(rows: Sequence[Occupation | None]) -> list[SearchMatch]:
+async def _given_whole(codes: Sequence[str], context: Context) -> list[SearchMatch]:
+    rows = await occupations.by_code(codes, context)
     found = {row.id: row for row in rows if row is not None}
-    return [SearchMatch(row, row.title, 1, exact=True) for row in found.values()]
+    unknown = [code for written, row in zip(codes, rows, strict=True) if row is None and (code := soc_code(written))]
+    titles = await context.database.first_each(statements.job_titles_by_code(), unknown) if unknown else ()
+    return [
+        *(SearchMatch(row, row.title, 1, exact=True) for row in found.values()),
+        *(SearchMatch(None, title.title, 1, exact=True, not_covered=title.not_covered) for title in titles if title),
+    ]
 
 
 async def _by_title(text: str, size: int, context: Context) -> list[SearchMatch]:

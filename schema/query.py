@@ -95,7 +95,8 @@ class Query:
         JobTitle | None,
         batch(
             job_titles.by_slug,
-            "The job title with a slug; null if there is none. Singular and plural are alike.",
+            "The job title with a slug; null if there is none. Singular and plural are alike. The SOC code of an "
+            "occupation that is not covered leads to its title.",
             price=LOOKUP,
             slug=Argument(str, SLUG_OF_TITLE),
         ),

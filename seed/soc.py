@@ -1,16 +1,17 @@
 """Importer of the Standard Occupational Classification (SOC) 2018: groups, definitions, parts and titles.
 
-The occupations come from OEWS, which publishes some SOC occupations only as an aggregate: they are its parts.
+The occupations come from OEWS, which publishes some SOC occupations only as an aggregate: they are its parts. Those
+that it publishes nothing for, such as military ones, become uncovered titles with their codes.
 """
 
 from collections.abc import Iterator
 
-from db.models import Description, OccupationPart, Source
+from db.models import Description, OccupationPart, Source, UncoveredTitle
 from db.vocabulary import GroupLevel
-from seed import direct_match_titles
+from seed import direct_match_titles, soc_codes
 from seed.dataset import PUBLIC_DOMAIN, Dataset, Table
 from seed.publisher_files import ImportRefused, PublisherFiles
-from seed.soc_codes import published_code
+from seed.soc_codes import not_covered, published_code
 from seed.spreadsheets import Workbook, text_of
 
 _LEVELS = {"major": GroupLevel.MAJOR, "minor": GroupLevel.MINOR, "broad": GroupLevel.BROAD}
@@ -40,6 +41,7 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
     texts = [(code, definition) for level, code, _, definition in rows if level == "detailed" and definition]
     titles = {code: title for level, code, title, _ in rows if level == "detailed"}
     parts = [(soc, code, title) for code, title in titles.items() if (soc := published_code(code)) != code]
+    uncovered = [(title, reason, code) for code, title in titles.items() if (reason := not_covered(code))]
     source = Source(
         id="soc",
         name="Standard Occupational Classification (SOC)",
@@ -48,10 +50,14 @@ def read(files: PublisherFiles, *, release: str | None = None) -> list[Dataset]:
         version=_RELEASE,
         license=PUBLIC_DOMAIN,
         url="https://www.bls.gov/soc/2018/",
-        digest=files.digest(names, __file__),
+        digest=files.digest(names, __file__, soc_codes.__file__),
     )
-    tables = [Table(Description, ("soc", "text"), texts), Table(OccupationPart, ("soc", "code", "title"), parts)]
-    read = len(groups) + len(texts) + len(parts)
+    tables = [
+        Table(Description, ("soc", "text"), texts),
+        Table(OccupationPart, ("soc", "code", "title"), parts),
+        Table(UncoveredTitle, ("title", "reason", "code"), uncovered),
+    ]
+    read = len(groups) + len(texts) + len(parts) + len(uncovered)
     return [Dataset(source, tables, read, groups=list(groups.values())), *matched]
 
 

@@ -30,7 +30,7 @@ https://www.bls.gov/emp/classifications-crosswalks/nem-onet-to-soc-crosswalk.xls
 """
 
 _LEFT_OUT = {
-    "11-1031": "The wage data publish no figures for legislators.",
+    "11-1031": "The wage data have no figures for legislators after May 2024.",
     "45-3031": "The wage data leave out fishing, hunting and trapping.",
     "55-": "The wage data leave out the armed forces.",
 }

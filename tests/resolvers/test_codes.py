@@ -221,6 +221,66 @@ def test_a_comparison_names_the_parts_and_says_what_onet_rates(full_api: Api) ->
     assert len(data["same"]["summary"]) == 1
 
 
+# Codes without wages
+
+OFFICERS = {"matchedTitle": "Air Crew Officers", "notCovered": "The wage data leave out the armed forces."}
+MILITARY = [
+    *("55-1011", "55-1012", "55-1013", "55-1014", "55-1015", "55-1016", "55-1017", "55-1019", "55-2011", "55-2012"),
+    *("55-2013", "55-3011", "55-3012", "55-3013", "55-3014", "55-3015", "55-3016", "55-3018", "55-3019"),
+]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["55-1011", "551011", "SOC 55-1011", "55\N{EN DASH}1011", "55-1011.00", "55101100", "Air Crew Officers (55-1011)"],
+)
+def test_a_code_that_has_no_wages_is_found_with_the_reason(full_api: Api, written: str) -> None:
+    found = full_api.post(
+        """query ($code: String!) {
+            search(text: $code) { occupation { code } matchedTitle exact ambiguous score notCovered }
+            occupation(by: {code: $code}) { code }
+            jobTitle(slug: $code) { slug occupation { code } notCovered source { name } }
+            jobTitles(text: $code) { title }
+            comparison(left: {code: $code}, right: {code: "99-9999"}) { id }
+        }""",
+        {"code": written},
+    ).json()
+    match = {"occupation": None, "exact": True, "ambiguous": False, "score": 1.0}
+    assert found["data"] == {
+        "search": [match | OFFICERS],
+        "occupation": None,
+        "jobTitle": {
+            "slug": "air-crew-officers",
+            "occupation": None,
+            "notCovered": OFFICERS["notCovered"],
+            "source": {"name": "Standard Occupational Classification (SOC)"},
+        },
+        "jobTitles": [{"title": "Air Crew Officers"}],
+        "comparison": None,
+    }
+    [error] = found["errors"]
+    assert error["message"] == (
+        f'Argument "left": no occupation covers the code "{written}": The wage data leave out the armed forces; '
+        'Argument "right": no occupation has the code "99-9999"; search(text:) finds occupations.'
+    )
+    assert error["extensions"] == {"code": "NOT_FOUND", "arguments": ["left", "right"]}
+
+
+def test_every_code_that_has_no_wages_has_a_title_and_a_reason(full_api: Api) -> None:
+    # In two, because a search text has a limit.
+    codes = ["27-2012", "11-1031", "45-3031", *MILITARY[:9]], [*MILITARY[9:], "55-1018"]
+    query = "query ($text: String!) { search(text: $text, first: 30) { occupation { code } matchedTitle notCovered } }"
+    [first, *matches] = [match for some in codes for match in full_api.data(query, {"text": " ".join(some)})["search"]]
+    assert first["occupation"] == {"code": "27-2012"}
+    assert [match["occupation"] for match in matches] == [None] * 21
+    assert [(match["matchedTitle"], match["notCovered"]) for match in matches[:2]] == [
+        ("Legislators", "The wage data have no figures for legislators after May 2024."),
+        ("Fishing and Hunting Workers", "The wage data leave out fishing, hunting and trapping."),
+    ]
+    assert {match["notCovered"] for match in matches[2:]} == {OFFICERS["notCovered"]}
+    assert len({match["matchedTitle"] for match in matches}) == 21
+
+
 @pytest.fixture(scope="module")
 def combined(seeded_database: Callable[[], str]) -> Iterator[Api]:
     """The API on a database with an occupation of two parts and one with a code of its own that a part has too."""

@@ -10,6 +10,7 @@ from db.vocabulary import GroupLevel
 from seed import soc
 from seed.dataset import Dataset
 from seed.direct_match_titles import REPEATED
+from seed.figure_files import FIGURES, read_figures
 from seed.publisher_files import ImportRefused, PublisherFiles
 from seed.soc_codes import AGGREGATES, SOC_CODE, not_covered, published_code
 from tests.seed.workbooks import SHARED, Sheet, archive, cells, lay, needs_shared, xlsx
@@ -27,6 +28,7 @@ STRUCTURE: Sheet = [
     [None, None, None, None, "A note"],
     [None, None, "31-1120", None, "Home Health and Personal Care Aides"],
     [None, None, None, "31-1121", "Home Health Aides"],
+    [None, None, None, "55-3016", "Infantry"],
 ]
 DEFINITIONS: Sheet = [
     ["U.S. Bureau of Labor Statistics"],
@@ -37,6 +39,7 @@ DEFINITIONS: Sheet = [
     ["Detailed", "27-2012", "Producers and Directors", "Produce or direct. "],
     ["Broad", "31-1120", "Home Health and Personal Care Aides", ""],
     ["Detailed", "31-1121", "Home Health Aides", ""],
+    ["Detailed", "55-3016", "Infantry", ""],
 ]
 TITLES: Sheet = [
     ["U.S. Bureau of Labor Statistics"],
@@ -76,10 +79,15 @@ def test_groups_and_definitions(tmp_path: Path) -> None:
     path.write_bytes(archive({f"soc/{name}": content for name, content in FILES.items()}))
     for found in (read(lay(tmp_path, FILES)), read(path)):
         assert found.groups == GROUPS
-        texts, parts = found.tables
+        texts, parts, uncovered = found.tables
         assert (texts.table, texts.columns, texts.rows) == (Description, ("soc", "text"), TEXTS)
         assert (parts.table, parts.columns, parts.rows) == (OccupationPart, ("soc", "code", "title"), PARTS)
-        assert (found.read, found.skipped, found.source.release) == (6, {}, "2018")
+        assert (uncovered.table, uncovered.columns, uncovered.rows) == (
+            UncoveredTitle,
+            ("title", "reason", "code"),
+            [("Infantry", "The wage data leave out the armed forces.", "55-3016")],
+        )
+        assert (found.read, found.skipped, found.source.release) == (7, {}, "2018")
 
 
 @pytest.mark.parametrize(("name", "texts"), [("soc_structure_2018.xlsx", []), ("soc_2018_definitions.xlsx", TEXTS)])
@@ -172,8 +180,14 @@ def test_the_published_workbooks() -> None:
         code: (level, title) for code, (level, title, _) in published.items() if level != "Detailed"
     }
     assert (len(found.groups), len(found.tables[0].rows)) == (580, 867)
+    with_wages = {row[0] for row in read_figures(FIGURES / "oews-national-2025.tsv.gz").tables[0].rows}
+    assert [(code, title) for title, _, code in found.tables[2].rows] == [
+        (code, title)
+        for code, (level, title, _) in published.items()
+        if level == "Detailed" and published_code(code) not in with_wages
+    ]
     structure = read(DATA / "soc_structure_2018.xlsx")
-    assert structure.groups == found.groups
+    assert (structure.groups, structure.tables[2].rows) == (found.groups, found.tables[2].rows)
     parts = found.tables[1].rows
     assert structure.tables[1].rows == parts
     assert {(whole, code) for whole, code, _ in parts} == {

@@ -916,6 +916,17 @@ def test_work_that_is_not_covered_says_why(all_pages: Api) -> None:
             assert notes(response) == [(reason, [])]
 
 
+def test_the_code_of_work_that_is_not_covered_says_why(all_pages: Api) -> None:
+    reason: tuple[str, list[str]] = ("Air Crew Officers: The wage data leave out the armed forces.", [])
+    for page in ("/occupation/55-1011", "/compare/55-1011/11-1021", "/compare/11-1021/actors/55-1011"):
+        response = all_pages.http.get(page)
+        assert titles(response) == (404, 'No occupation "55-1011" | Rolegraph')
+        assert notes(response) == [reason]
+    both = all_pages.http.get("/compare/55-1011/11-1031")
+    assert titles(both) == (404, 'No occupation "55-1011" or "11-1031" | Rolegraph')
+    assert notes(both) == [reason, ("Legislators: The wage data have no figures for legislators after May 2024.", [])]
+
+
 # Errors
 
 FIREFOX = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
