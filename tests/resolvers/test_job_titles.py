@@ -56,6 +56,7 @@ def store(session: Session) -> None:
     session.add(Area(code=NATION, name="United States", kind=AreaKind.NATION))
     session.add(Industry(code=ALL_INDUSTRIES, title="All"))
     session.add(UncoveredTitle(title="Soldier", source_id="test", reason=SOLDIERS))
+    session.add(UncoveredTitle(title="Infantry", source_id="test", reason=SOLDIERS, code="55-3016"))
     session.flush()
     for code, title, employment, alternate in OCCUPATIONS:
         kind = OccupationKind.ROLE if code is None else OccupationKind.DETAILED
@@ -145,6 +146,12 @@ def test_an_occupations_or_roles_own_title_comes_first(titled: Api) -> None:
 def test_a_title_that_is_not_covered_says_why(titled: Api) -> None:
     found = titled.data(JOB_TITLE, {"slug": "soldiers"})["jobTitle"]
     assert (found["title"], found["occupation"], found["notCovered"]) == ("Soldier", None, SOLDIERS)
+    found = titled.data(JOB_TITLE, {"slug": "55-3016.00"})["jobTitle"]
+    assert (found["title"], found["occupation"], found["notCovered"]) == ("Infantry", None, SOLDIERS)
+    query = '{ search(text: "SOC 553016") { occupation { code } matchedTitle exact score notCovered } }'
+    assert titled.data(query)["search"] == [
+        {"occupation": None, "matchedTitle": "Infantry", "exact": True, "score": 1.0, "notCovered": SOLDIERS}
+    ]
 
 
 def test_a_job_title_is_a_node(titled: Api) -> None:
