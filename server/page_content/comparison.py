@@ -15,6 +15,8 @@ _MAJOR_GROUP_DIGITS = 2
 
 _MEASURES = {"averageAge": "average", "medianAge": "median"}
 
+_SATISFACTION, _EXPERIENCE = "Job satisfaction", "Years of experience"
+
 
 def content(found: Json) -> Mapping[str, Any]:
     """Return the values of the template, from the comparison in the answer of ``OPERATION``."""
@@ -37,6 +39,7 @@ def content(found: Json) -> Mapping[str, Any]:
         "summary": found["summary"],
         "caveats": [] if same else found["caveats"],
         "rows": [*_rows(found, titles)],
+        "lacking": _lacking(found),
         "sources": numbered(
             # A summary of one role on both sides has no figures.
             ("summary", "Summary", [] if same else cited),
@@ -80,8 +83,10 @@ def _rows(found: Json, titles: Titles) -> Iterator[Row]:
     if found["openings"]:
         name = Cell("Openings a year", f"{period}, replacements included")
         yield difference_row(name, found["openings"], titles, labels)
-    satisfied = [cell(side["jobSatisfaction"]) for side in (left, right)]
-    yield Row(Cell("Job satisfaction"), satisfied[0], satisfied[1], NOT_AVAILABLE)
+    lacking = _lacking(found)
+    if _SATISFACTION not in lacking:
+        satisfied = [cell(side["jobSatisfaction"]) for side in (left, right)]
+        yield Row(Cell(_SATISFACTION), satisfied[0], satisfied[1], NOT_AVAILABLE)
     yield Row(Cell("Most common degree"), _degree(left), _degree(right), _degrees_apart(found))
     for name, of, more, note in (
         (Cell("Typical entry education"), entry["education"], "more education", ""),
@@ -90,8 +95,16 @@ def _rows(found: Json, titles: Titles) -> Iterator[Row]:
     ):
         yield from _entry_row(name, of, titles, more, note)
     yield _age_row(demographics.get("age"), titles, left, right)
-    yield difference_row(Cell("Years of experience"), found["yearsOfExperience"], titles)
+    if _EXPERIENCE not in lacking:
+        yield difference_row(Cell(_EXPERIENCE), found["yearsOfExperience"], titles)
     yield _time_row(found, titles)
+
+
+def _lacking(found: Json) -> Sequence[str]:
+    """Return the names of the rows without a figure of either side, which are left out of the table."""
+    satisfaction = [found[side]["jobSatisfaction"] for side in ("left", "right")]
+    figures_by_name = {_SATISFACTION: satisfaction, _EXPERIENCE: [found["yearsOfExperience"]]}
+    return [name for name, values in figures_by_name.items() if values.count(None) == len(values)]
 
 
 def _both_ways(left: Json | None, right: Json | None) -> Sequence[tuple[Json | None, Json | None]]:

@@ -263,14 +263,15 @@ def test_a_comparisons_page_shows_its_table_links_and_sources(all_pages: Api) ->
         "Growth rateprojected, 2024–2034",
         "Number of jobswage-and-salary jobs, nationwide",
         "Openings a yearprojected, 2024–2034, replacements included",
-        "Job satisfaction",
         "Most common degree",
         "Typical entry education",
         "Typical work experiencein a related occupation",
         "Typical on-the-job training",
         "Median age",
-        "Years of experience",
         "Time to become onevocational preparation; a four-year degree counts as two years",
+    ]
+    assert page.texts(".//section[@class='unpublished']//li") == [
+        "Job satisfaction, Years of experience: not published for either role."
     ]
     assert page.texts(".//div[@class='verdict']//h3") == ["Pay", "Growth", "Openings a year", "To get in", "Jobs"]
     assert {"/occupation/producers-and-directors", "/occupation/public-relations-specialists"} <= {

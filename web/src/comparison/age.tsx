@@ -11,8 +11,9 @@ export function AgeRow(props: {
   titles: Titles;
   left: Surveyed;
   right: Surveyed;
+  repeated?: boolean;
 }) {
-  const { of, titles } = props;
+  const { of, titles, repeated = false } = props;
   const [left = '', right = ''] = [of?.leftMeasure, of?.rightMeasure].map((name) => measures[name ?? '']);
   const differ = left !== right;
   const labels = {
@@ -20,7 +21,7 @@ export function AgeRow(props: {
     right: [differ && right, inGroup(props.right)].filter(Boolean).join(', '),
   };
   const name = differ ? 'Age' : left === 'median' ? 'Median age' : 'Average age';
-  return <DifferenceRow name={name} of={of} titles={titles} labels={labels} />;
+  return <DifferenceRow name={name} of={of} titles={titles} labels={labels} repeated={repeated} />;
 }
 
 interface Surveyed {

@@ -53,7 +53,15 @@ export function Summary(query: OverviewOf) {
 
 export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) {
   return (
-    <Section id="overview" title="Overview" {...query} part={(data) => data.comparison} cites={cited} empty={nothing}>
+    <Section
+      id="overview"
+      title="Overview"
+      {...query}
+      part={(data) => data.comparison}
+      cites={cited}
+      lacks={(comparison) => lacking(comparison).join(', ')}
+      empty={nothing}
+    >
       {({
         area,
         left,
@@ -69,6 +77,7 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
         education,
         demographics,
       }) => {
+        const lacks = lacking({ left, right, yearsOfExperience });
         const periods = periodsOf(left, right);
         return (
           <RoleTable caption="The two roles side by side" titles={titles}>
@@ -79,6 +88,7 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
                 </>
               }
               of={salary?.annualMean}
+              repeated
               titles={titles}
             />
             <DifferenceRow
@@ -88,6 +98,7 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
                 </>
               }
               of={salary?.hourlyMean}
+              repeated
               titles={titles}
             />
             <DifferenceRow
@@ -98,6 +109,7 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
                 </>
               }
               of={growth}
+              repeated
               titles={titles}
               labels={periods.left === periods.right ? undefined : periods}
             />
@@ -109,6 +121,7 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
                   </>
                 }
                 of={jobs}
+                repeated
                 titles={titles}
               />
             ) : (
@@ -131,21 +144,25 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
                   </>
                 }
                 of={openings}
+                repeated
                 titles={titles}
                 labels={periods.left === periods.right ? undefined : periods}
               />
             )}
-            <Row
-              name="Job satisfaction"
-              left={left.jobSatisfaction}
-              right={right.jobSatisfaction}
-              difference="not available"
-            />
+            {!lacks.includes('Job satisfaction') && (
+              <Row
+                name="Job satisfaction"
+                left={left.jobSatisfaction}
+                right={right.jobSatisfaction}
+                difference="not available"
+              />
+            )}
             <Row
               name="Most common degree"
               left={<Degree of={left} />}
               right={<Degree of={right} />}
               difference={degreesApart(left, right, education?.mostCommonDegree.same ?? null)}
+              repeated
             />
             <EntryRow name="Typical entry education" of={entry.education} titles={titles} more="more education" />
             <EntryRow
@@ -162,8 +179,10 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
               more="longer training"
               unordered={entry.note}
             />
-            <AgeRow of={demographics?.age} titles={titles} left={left} right={right} />
-            <DifferenceRow name="Years of experience" of={yearsOfExperience} titles={titles} />
+            <AgeRow of={demographics?.age} titles={titles} left={left} right={right} repeated />
+            {!lacks.includes('Years of experience') && (
+              <DifferenceRow name="Years of experience" of={yearsOfExperience} titles={titles} />
+            )}
             <Row
               name={
                 timeToBecome ? (
@@ -177,6 +196,7 @@ export function Overview({ titles, ...query }: OverviewOf & { titles: Titles }) 
               left={months(left, jobZone?.left)}
               right={months(right, jobZone?.right)}
               difference={timeToBecome ? <Difference of={timeToBecome} titles={titles} /> : zonesApart(jobZone, titles)}
+              repeated={!timeToBecome && left.timeToBecome !== null && right.timeToBecome !== null}
             />
           </RoleTable>
         );
@@ -249,6 +269,14 @@ function cited({ left, right, ...differences }: { left: ComparedRoleFragment; ri
     timeToBecome,
   ];
   return [differences, used(left), used(right)];
+}
+
+// The rows without a figure of either side, which are left out of the table.
+function lacking({ left, right, yearsOfExperience }: Pick<Comparison, 'left' | 'right' | 'yearsOfExperience'>) {
+  return [
+    left.jobSatisfaction === null && right.jobSatisfaction === null && 'Job satisfaction',
+    yearsOfExperience === null && 'Years of experience',
+  ].filter((name) => name !== false);
 }
 
 // The period of each side's growth rate. A side without a rate has the other side's.
@@ -329,6 +357,7 @@ function EntryRow(props: {
           needsMore(of.needsMore, titles, { more, same: 'same' })
         )
       }
+      repeated
     />
   );
 }

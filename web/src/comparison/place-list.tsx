@@ -3,7 +3,7 @@ import type { Unit } from '../../generated/graphql';
 import { type Gap, type Look, type Order, ranked } from '../components/charts/gaps';
 import { type DumbbellRow, Dumbbells } from '../components/dumbbells';
 import { Segments } from '../components/segments';
-import { count, formatFigure, plural } from '../format/numbers';
+import { count, formatDifference, formatFigure, plural } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 import { useMetros } from './use-metros';
 
@@ -37,7 +37,7 @@ export function PlaceList(props: {
     ['NAME', 'Name'],
   ];
   return (
-    <div class="place-list">
+    <div class={`place-list ${kind === 'STATE' ? 'states' : ''}`}>
       <h3>Every place, ranked</h3>
       <div class="controls">
         {props.metros > 0 && (
@@ -72,9 +72,7 @@ export function PlaceList(props: {
           />
         </label>
       </div>
-      {kind === 'STATE' && (
-        <Ranked key={kind} places={states} unit={props.unit} printed {...{ order, text, titles, link }} />
-      )}
+      {kind === 'STATE' && <Ranked key={kind} places={states} unit={props.unit} {...{ order, text, titles, link }} />}
       {kind === 'METRO' && metros.status === 'loading' && (
         <p role="status" class="quiet">
           Loading…
@@ -91,12 +89,37 @@ export function PlaceList(props: {
       {kind === 'METRO' && metros.status === 'loaded' && (
         <Ranked key={kind} places={metros.places} unit={props.metroUnit} {...{ order, text, titles, link }} />
       )}
+      <Printed places={ranked(states, order, '')} unit={props.unit} titles={titles} />
     </div>
   );
 }
 
-// The first places of an order, and a button that shows the others. On paper all are
-// shown if they are to be printed.
+// All states, on paper only, which has no button that shows them.
+function Printed({ places, unit, titles }: { places: Gap[]; unit: Unit; titles: Titles }) {
+  return (
+    <div class="printed">
+      <div class="quiet">
+        Median {unit === 'DOLLARS_PER_HOUR' ? 'hourly' : 'annual'} wages of <b class="left role">{titles.left}</b> and{' '}
+        <b class="right role">{titles.right}</b>, and the first minus the second. *{notes.UNSURE}. †{notes.DISAGREE}.
+      </div>
+      <ul class="printed-places">
+        {places.map(({ code, left, right, gap, look }) => (
+          <li key={code}>
+            <b>
+              {code}
+              {marks[look]}
+            </b>
+            <span class="left">{formatFigure(left, unit)}</span>
+            <span class="right">{formatFigure(right, unit)}</span>
+            <span>{formatDifference(gap, unit)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+// The first places of an order, and a button that shows the others.
 function Ranked(props: {
   places: Gap[];
   unit: Unit;
@@ -104,13 +127,12 @@ function Ranked(props: {
   text: string;
   titles: Titles;
   link: (code: string) => string;
-  printed?: boolean;
 }) {
-  const { places, unit, order, text, titles, link, printed = false } = props;
+  const { places, unit, order, text, titles, link } = props;
   const [all, setAll] = useState(false);
   const found = ranked(places, order, text);
   const folded = !all && text.trim() === '' && found.length > first;
-  const rows = (folded && !printed ? found.slice(0, first) : found).map((place) => rowOf(place, link));
+  const rows = (folded ? found.slice(0, first) : found).map((place) => rowOf(place, link));
   return (
     <>
       <p class="unseen" role="status">
@@ -125,7 +147,6 @@ function Ranked(props: {
           titles={titles}
           rows={rows}
           format={(wage) => formatFigure(wage, unit)}
-          {...(folded && { folded: first })}
         />
       )}
       {(folded || all) && (
@@ -143,6 +164,9 @@ const notes: Record<Look, string> = {
   DISAGREE: 'median and mean disagree',
   EQUAL: '',
 };
+
+// Of the notes, on paper.
+const marks: Record<Look, string> = { SURE: '', UNSURE: '*', DISAGREE: '†', EQUAL: '' };
 
 const rowOf = ({ code, name, left, right, gap, look }: Gap, link: (code: string) => string): DumbbellRow => ({
   name,

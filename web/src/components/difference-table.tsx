@@ -51,10 +51,12 @@ export function Row(props: {
   difference?: ComponentChildren;
   // Whether the cells have figures, which are larger than text.
   figures?: boolean;
+  // Whether another section has the same figures. Paper shows them once.
+  repeated?: boolean | undefined;
 }) {
   const kind = props.figures ? 'figure' : undefined;
   return (
-    <tr>
+    <tr class={props.repeated ? 'repeated' : undefined}>
       <th scope="row">{props.name}</th>
       <td class={kind}>{props.left ?? <NotPublished />}</td>
       <td class={kind}>{props.right ?? <NotPublished />}</td>
@@ -72,15 +74,16 @@ export function DifferenceRow(props: {
   otherwise?: string;
   // What each side's figure is, where the sides differ.
   labels?: Titles | undefined;
+  repeated?: boolean;
 }) {
-  const { of, labels } = props;
+  const { of, labels, name, repeated } = props;
   if (!of) {
-    return <Row name={props.name} left={null} right={null} difference={props.otherwise ?? 'not available'} />;
+    return <Row {...{ name, repeated }} left={null} right={null} difference={props.otherwise ?? 'not available'} />;
   }
   return (
     <Row
       figures
-      name={props.name}
+      {...{ name, repeated }}
       left={<SideFigure of={of} side="left" label={labels?.left} />}
       right={<SideFigure of={of} side="right" label={labels?.right} />}
       difference={<Difference of={of} titles={props.titles} />}

@@ -37,24 +37,13 @@ interface DumbbellsProps {
   from?: number;
   to?: number;
   marks?: ChartMark[];
-  // The number of rows that the screen shows. Paper shows all of them.
-  folded?: number;
 }
 
 // Figures by category, each row on the same axis: a circle for the left side, a square
 // for the right one, each with its figure, and the difference named by the higher side.
 // It is a table, so screen readers, print and narrow screens have all figures as text.
 export function Dumbbells(props: DumbbellsProps) {
-  const {
-    caption,
-    heading = 'Category',
-    titles,
-    rows,
-    format,
-    formatSize = format,
-    marks = [],
-    folded = rows.length,
-  } = props;
+  const { caption, heading = 'Category', titles, rows, format, formatSize = format, marks = [] } = props;
   const place = scale([...rows.flatMap(valuesOf), ...marks.map(({ value }) => value)], props.from, props.to);
   const sides: Side[] = titles.right === undefined ? ['left'] : ['left', 'right'];
   const top = rows.find((row) => lowerSide(row) !== null);
@@ -84,8 +73,8 @@ export function Dumbbells(props: DumbbellsProps) {
         </tr>
       </thead>
       <tbody>
-        {rows.map((row, index) => (
-          <tr key={row.href ?? row.name} class={index >= folded ? 'folded' : ''}>
+        {rows.map((row) => (
+          <tr key={row.href ?? row.name}>
             <th scope="row">
               {row.href ? <a href={row.href}>{row.name}</a> : row.name}
               {row.note && <small>{row.note}</small>}

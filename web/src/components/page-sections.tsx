@@ -12,6 +12,8 @@ export interface PageSection {
   answer: string | null | undefined;
   // Why the section has nothing to show; null where it has.
   empty: string | null;
+  // The figures that it has for no role, as a list in words; empty if there are none.
+  lacks: string;
   sources: SourcePartsFragment[];
   element: Element;
   open: () => void;

@@ -23,6 +23,8 @@ interface SectionProps<Data, Variables, Part> extends Query<Data, Variables> {
   cites?: (part: Part) => unknown;
   // Why there are no data. A section without data is not shown: the end of the page says this.
   empty: string | ((data: Data) => string);
+  // Names the figures of the section that no role has: the end of the page lists them.
+  lacks?: (part: Part) => string;
   // Whether a phone shows the section open at first.
   opened?: boolean;
   children: (part: Part) => ComponentChildren;
@@ -42,7 +44,8 @@ export function Section<Data, Variables, Part>(props: SectionProps<Data, Variabl
         : props.empty(state.data);
   const answer = props.answer && (part === null ? null : props.answer(part));
   const sources = useSources(props, part);
-  const [element, open, setOpen] = useRegistered({ id, title, answer, empty, sources }, props.opened ?? false);
+  const lacks = (part !== null && props.lacks?.(part)) || '';
+  const [element, open, setOpen] = useRegistered({ id, title, answer, empty, lacks, sources }, props.opened ?? false);
   const folds = useFolds();
   if (empty !== null) return <section ref={element} hidden />;
   return (
@@ -81,14 +84,14 @@ function useSources<Data, Variables, Part>(
 // Tells the page about a section, which opens when the address, or a search of the page,
 // names something in it.
 function useRegistered(section: Omit<PageSection, 'element' | 'open'>, opened: boolean) {
-  const { id, title, answer, empty, sources } = section;
+  const { id, title, answer, empty, lacks, sources } = section;
   const element = useRef<HTMLElement>(null);
   const [open, setOpen] = useState(opened);
   const update = useSectionUpdates();
   useLayoutEffect(() => {
     if (!element.current) return;
-    update(id, { id, title, answer, empty, sources, element: element.current, open: () => setOpen(true) });
-  }, [update, id, title, answer, empty, sources]);
+    update(id, { id, title, answer, empty, lacks, sources, element: element.current, open: () => setOpen(true) });
+  }, [update, id, title, answer, empty, lacks, sources]);
   useLayoutEffect(() => () => update(id, null), [update, id]);
   useEffect(() => {
     const found = () => setOpen(true);
