@@ -21,7 +21,7 @@ PATHS = {
 }
 """The pages, and the number of documents that their scripts request."""
 
-_OF_THE_SCRIPT = ("Copy this query", "for \u201c", "Show more")
+_OF_THE_SCRIPT = ("Copy this query", "for \u201c", "Show more", "Check an offer")
 """The beginnings of the lines that only the script adds."""
 
 
