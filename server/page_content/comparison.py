@@ -25,6 +25,7 @@ def content(found: Json) -> Mapping[str, Any]:
     same = left["slug"] == right["slug"]
     cited, described = [*_cited(found)], [left["descriptionSource"], right["descriptionSource"]]
     groups = dict.fromkeys(f"{side['group']['code'][:_MAJOR_GROUP_DIGITS]}-0000" for side in (left, right))
+    measures = [] if same else [*verdict.rows(found)]
     return {
         "titles": titles,
         "same": same,
@@ -34,7 +35,8 @@ def content(found: Json) -> Mapping[str, Any]:
         "place": area_in_sentence(found["area"]["name"]),
         "groups": [*groups],
         "asked": [_asked(found, side) for side in ("left", "right")],
-        "verdict": [] if same else [*verdict.rows(found)],
+        "verdict": measures,
+        "meanings": verdict.meanings(measures),
         "choices": verdict.choices(found, titles),
         "summary": found["summary"],
         "caveats": [] if same else found["caveats"],

@@ -22,6 +22,8 @@ class Lead(NamedTuple):
     side: str
     words: str
     certainty: str = ""
+    basis: str = ""
+    """The figures that were compared, where the row shows others."""
 
 
 class Shown(NamedTuple):
@@ -107,6 +109,20 @@ def rows(found: Json) -> Iterator[VerdictRow]:
     yield VerdictRow("Jobs", f"{counted}{nationwide}", *shown, leads, _bars(jobs))
 
 
+_MEANINGS = {
+    "clear": "Clear: statistically significant at the 90% level.",
+    "not clear": "Not clear: the difference may be due to chance.",
+    "not tested": "Not tested: published without standard errors.",
+    "projected": "Projected: by the Bureau of Labor Statistics; projections cannot be tested.",
+}
+
+
+def meanings(shown: Sequence[VerdictRow]) -> str:
+    """Return what the words for certainty in these rows mean."""
+    said = {lead.certainty for row in shown for lead in row.leads}
+    return " ".join(meaning for certainty, meaning in _MEANINGS.items() if certainty in said)
+
+
 def _pay_row(found: Json) -> VerdictRow:
     area, salary = found["area"], found["salary"]
     where = "" if area["code"] == NATION else f", {area['name']}"
@@ -163,8 +179,11 @@ def _range(percentiles: Mapping[int, Json], side: str) -> Bar | None:
 
 
 def _pay_lead(mean: Json, median: Json | None) -> Lead:
-    """Decide by the mean, which can be tested. Where the medians are ordered the other way, both orders are said."""
-    lead = _lead(mean, "higher pay", _UNTESTED_PAY)
+    """Decide by the mean, which can be tested, and name the means where the row shows medians.
+
+    Where the medians are ordered the other way, both orders are said.
+    """
+    lead = _lead(mean, "higher pay", _UNTESTED_PAY)._replace(basis=_basis(mean, median))
     higher = median["higher"] if median else None
     if not lead.side:
         if mean["verdict"] == "NOT_SIGNIFICANT" or not _side(higher):
@@ -172,6 +191,13 @@ def _pay_lead(mean: Json, median: Json | None) -> Lead:
         return Lead(_side(higher), _UNTESTED_PAY, "not tested")
     contradicted = {mean["higher"], higher} == {"LEFT", "RIGHT"}
     return lead._replace(words="higher mean, but a lower median") if contradicted else lead
+
+
+def _basis(mean: Json, median: Json | None) -> str:
+    if None in (mean["left"], mean["right"]) or median is None or not any(_is_known(median, side) for side in SIDES):
+        return ""
+    left, right = (figures.figure(mean[side], mean["unit"]) for side in SIDES)
+    return f"by the mean: {left} and {right}"
 
 
 def _lead(of: Json, words: str, untested: str) -> Lead:

@@ -72,7 +72,7 @@ def test_the_first_screen_says_who_is_ahead_and_when_to_choose_either(visit: Vis
     visit.page.set_viewport_size({"width": 360, "height": 740})
     page = opened(visit, NURSES)
     assert verdict(page) == {
-        "Pay": ["Nurse Practitioners: higher pay clear", "$82,510", "$124,870"],
+        "Pay": ["Nurse Practitioners: higher pay clear by the mean: $87,730 and $122,910", "$82,510", "$124,870"],
         "Growth": ["Nurse Practitioners: faster projected", "+4.9%", "+40.1%"],
         "Openings a year": ["Registered Nurses: more projected", "189,100", "29,500"],
         "To get in": [
@@ -127,6 +127,7 @@ def test_the_first_screen_of_what_is_not_published_or_not_tested(visit: Visit) -
     assert found["Pay"] == ["Media Producer: published pay is higher not tested", "$57,433", "$53,243"]
     assert found["Openings a year"] == ["not published", "not published"]
     assert found["To get in"][1:] == ["6–12 months", "2–4 years"]
+    expect(page.locator(".verdict > .quiet")).to_have_text("Not tested: published without standard errors.")
     expect(page.locator(".choices")).to_have_text(
         "No figure that is tested or projected clearly speaks for one of the two."
     )

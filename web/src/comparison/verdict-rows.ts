@@ -14,9 +14,26 @@ export interface Lead {
   side: Side | null;
   words: string;
   certainty: Certainty | null;
+  // The figures that were compared, where the row shows others.
+  basis?: string;
 }
 
 export type Certainty = 'clear' | 'not clear' | 'not tested' | 'projected';
+
+const meaningOf: Record<Certainty, string> = {
+  clear: 'Clear: statistically significant at the 90% level.',
+  'not clear': 'Not clear: the difference may be due to chance.',
+  'not tested': 'Not tested: published without standard errors.',
+  projected: 'Projected: by the Bureau of Labor Statistics; projections cannot be tested.',
+};
+
+// What the words for certainty in these rows mean.
+export function meanings(rows: VerdictRow[]): string {
+  const said = new Set(rows.flatMap(({ leads }) => leads.map(({ certainty }) => certainty)));
+  return Object.entries(meaningOf)
+    .flatMap(([certainty, meaning]) => (said.has(certainty as Certainty) ? [meaning] : []))
+    .join(' ');
+}
 
 // One side's figure: as it is shown in large numerals, or the reason why it is
 // missing. A detail is smaller.
@@ -145,10 +162,10 @@ function rangeOf(percentiles: Percentiles, side: Side): Bar | null {
 
 const untestedPay = 'published pay is higher';
 
-// The mean decides, because it is what can be tested. Where the medians are
-// ordered the other way, both orders are said.
+// The mean decides, because it is what can be tested: the means are named where the
+// row shows medians. Where the medians are ordered the other way, both orders are said.
 function payLead(mean: DifferencePartsFragment, median: Percentile | undefined): Lead {
-  const lead = leadOf(mean, 'higher pay', untestedPay);
+  const lead = { ...leadOf(mean, 'higher pay', untestedPay), ...basisOf(mean, median) };
   if (lead.side === null) {
     const side = sideOf(median?.higher ?? null);
     if (mean.verdict === 'NOT_SIGNIFICANT' || side === null) return lead;
@@ -156,6 +173,11 @@ function payLead(mean: DifferencePartsFragment, median: Percentile | undefined):
   }
   const contradicted = median && isOpposite(mean.higher, median.higher);
   return contradicted ? { ...lead, words: 'higher mean, but a lower median' } : lead;
+}
+
+function basisOf(mean: DifferencePartsFragment, median: Percentile | undefined): Pick<Lead, 'basis'> {
+  if (mean.left === null || mean.right === null || !median || !sides.some((side) => isKnown(median, side))) return {};
+  return { basis: `by the mean: ${formatFigure(mean.left, mean.unit)} and ${formatFigure(mean.right, mean.unit)}` };
 }
 
 const isOpposite = (one: HigherSide | null, other: HigherSide | null): boolean =>

@@ -4,7 +4,16 @@ import type { QueryOf } from '../components/section';
 import { formatFigure, formatShort } from '../format/numbers';
 import type { Titles } from '../format/verdict';
 import { type OfferChoices, offerMarks } from './offer';
-import { type Bar, type Lead, type Shown, type Side, sides, type VerdictRow, verdictRows } from './verdict-rows';
+import {
+  type Bar,
+  type Lead,
+  meanings,
+  type Shown,
+  type Side,
+  sides,
+  type VerdictRow,
+  verdictRows,
+} from './verdict-rows';
 
 type Offered = Pick<OfferChoices, 'offer' | 'per'>;
 type Choices = NonNullable<CompareOverviewQuery['comparison']>['choices'];
@@ -14,6 +23,7 @@ type Choices = NonNullable<CompareOverviewQuery['comparison']>['choices'];
 export function Verdict(props: QueryOf<typeof CompareOverviewDocument> & { titles: Titles; offer: Offered }) {
   const { state, titles } = props;
   const comparison = state.status === 'loaded' ? state.data.comparison : null;
+  const rows = comparison ? verdictRows(comparison) : [];
   if (state.status === 'failed') return null;
   return (
     <div class="verdict" aria-busy={state.status === 'loading'}>
@@ -21,7 +31,7 @@ export function Verdict(props: QueryOf<typeof CompareOverviewDocument> & { title
       {comparison && (
         <>
           <ul>
-            {verdictRows(comparison).map((row) => (
+            {rows.map((row) => (
               <Row key={row.id} row={row} titles={titles} offer={props.offer} />
             ))}
           </ul>
@@ -31,10 +41,7 @@ export function Verdict(props: QueryOf<typeof CompareOverviewDocument> & { title
               <a href="#offer">Check an offer against the pay of both</a>
             </p>
           )}
-          <p class="quiet">
-            Clear: statistically significant at the 90% level. Projected: by the Bureau of Labor Statistics; projections
-            cannot be tested.
-          </p>
+          <p class="quiet">{meanings(rows)}</p>
         </>
       )}
     </div>
@@ -70,6 +77,7 @@ function Leading({ lead, titles }: { lead: Lead; titles: Titles }) {
           <span class={`certainty ${lead.certainty.replace(' ', '-')}`}>{lead.certainty}</span>
         </>
       )}
+      {lead.basis && <small> {lead.basis}</small>}
     </p>
   );
 }

@@ -25,7 +25,7 @@ import { History } from './history';
 import { Interests } from './interests';
 import { Overview } from './overview';
 import { Pay } from './pay';
-import { Places } from './places';
+import { orderOf, Places } from './places';
 import { Related } from './related';
 import { Responsibilities } from './responsibilities';
 import { Sectors } from './sectors';
@@ -46,8 +46,7 @@ export function Occupation(props: { address: Address; role: string; move: (part:
   const both = { area: address.area, and: address.and };
   const twoPlaces = useQuery(OccupationTwoPlacesDocument, { ...role, ...both }, address.and !== '');
   const national = address.prices === 'national';
-  const order = national ? 'MEAN_AT_NATIONAL_PRICES' : 'MEAN';
-  const places = useQuery(OccupationPlacesDocument, { ...role, national, order });
+  const places = useQuery(OccupationPlacesDocument, { ...role, national, order: orderOf(address) });
   const sectors = useQuery(OccupationSectorsDocument, role);
   const history = useQuery(OccupationHistoryDocument, role);
   const people = useQuery(OccupationPeopleDocument, role);

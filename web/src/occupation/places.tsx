@@ -1,9 +1,14 @@
-import type {
-  BestPaidFragment,
-  OccupationPlacesDocument,
-  OccupationPlacesQuery,
-  PlacesPaidFragment,
+import { useState } from 'preact/hooks';
+import {
+  type AreaKind,
+  type BestPaidFragment,
+  type OccupationPlacesDocument,
+  OccupationPlacesNextDocument,
+  type OccupationPlacesQuery,
+  type PlacesPaidFragment,
+  type SalaryOrderField,
 } from '../../generated/graphql';
+import { useQuery } from '../api/use-query';
 import { atNationalPrices } from '../components/prices-switch';
 import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
@@ -31,11 +36,22 @@ export function Places({ address, ...query }: QueryOf<typeof OccupationPlacesDoc
         <>
           {national && <p class="quiet">{atNationalPrices}</p>}
           <BestOf of={highestPaying} national={national} />
-          {states && <Ranked title={`States by mean annual wage${at}`} one="state" of={states} address={address} />}
+          {states && (
+            <Ranked
+              title={`States by mean annual wage${at}`}
+              kind="STATE"
+              one="state or territory"
+              many="states and territories"
+              of={states}
+              address={address}
+            />
+          )}
           {metros && (
             <Ranked
               title={`Metropolitan areas by mean annual wage${at}`}
+              kind="METRO"
               one="metropolitan area"
+              many="metropolitan areas"
               of={metros}
               address={address}
             />
@@ -79,10 +95,20 @@ function payOf({ salary, area, atNationalPrices: worth, topCoded }: BestPaidFrag
   return topCoded > 0 ? `${paid}; ${count(topCoded)} with a mean above the published maximum may pay more` : paid;
 }
 
-function Ranked(props: { title: string; one: string; of: PlacesPaidFragment; address: Address }) {
-  const { title, one, of, address } = props;
+interface List {
+  one: string;
+  many: string;
+  kind: AreaKind;
+  address: Address;
+}
+
+function Ranked(props: List & { title: string; of: PlacesPaidFragment }) {
+  const { title, of, ...list } = props;
+  const { one, many, address } = list;
   const national = address.prices === 'national';
-  const paid = of.nodes.filter((salary) => (national ? salary.atNationalPrices : salary.annual)?.mean != null);
+  const [all, setAll] = useState(false);
+  const paid = paidIn(of, national);
+  const { hasNextPage, endCursor } = of.pageInfo;
   return (
     <>
       <h3>{title}</h3>
@@ -104,37 +130,104 @@ function Ranked(props: { title: string; one: string; of: PlacesPaidFragment; add
               </tr>
             </thead>
             <tbody>
-              {paid.map(({ area, annual, atNationalPrices: worth, employment, missing }) => (
-                <tr key={area.code}>
-                  <th scope="row">
-                    <a href={addressOf({ ...address, area: area.code })}>{area.name}</a>
-                    {national && area.priceParity !== null && <small>prices {area.priceParity.toFixed(1)}</small>}
-                  </th>
-                  <td>{money((national ? worth : annual)?.mean ?? 0)}</td>
-                  <td>
-                    <PublishedFigure
-                      value={annual?.[national ? 'mean' : 'median'] ?? null}
-                      unit="DOLLARS_PER_YEAR"
-                      missing={missing.find((figure) => figure.figure === 'annual.median')}
-                    />
-                  </td>
-                  <td>
-                    <PublishedFigure
-                      value={employment}
-                      unit="WAGE_AND_SALARY_JOBS"
-                      missing={missing.find((figure) => figure.figure === 'employment')}
-                    />
-                  </td>
-                </tr>
+              {paid.map((salary) => (
+                <Place key={salary.area.code} of={salary} address={address} />
               ))}
             </tbody>
+            {all && <NextPlaces {...list} after={endCursor} />}
           </table>
           <p class="quiet">
-            Top {count(paid.length)} of {plural(of.totalCount, one)} with published wages.
+            {all ? '' : `Top ${count(paid.length)} of `}
+            {plural(of.totalCount, one, many)} with published wages.
           </p>
+          {hasNextPage && (
+            <button type="button" aria-expanded={all} onClick={() => setAll(!all)}>
+              {all ? 'Show fewer' : `Show all ${count(of.totalCount)}`}
+              <span class="unseen"> {many}</span>
+            </button>
+          )}
         </div>
       )}
     </>
+  );
+}
+
+// The places after a cursor, and then those after them, to the last one.
+function NextPlaces({ after, ...list }: List & { after: string | null }) {
+  const { kind, address } = list;
+  const order = orderOf(address);
+  const { state } = useQuery(OccupationPlacesNextDocument, { slug: address.slug, kind, order, after });
+  const page = state.status === 'loaded' ? state.data.occupation?.salaries : null;
+  if (page) {
+    return (
+      <>
+        <tbody>
+          {page.nodes.map((salary) => (
+            <Place key={salary.area.code} of={salary} address={address} />
+          ))}
+        </tbody>
+        {page.pageInfo.hasNextPage && <NextPlaces {...list} after={page.pageInfo.endCursor} />}
+      </>
+    );
+  }
+  return (
+    <tbody>
+      <tr>
+        <td colSpan={4}>
+          {state.status === 'failed' ? (
+            <>
+              <span class="failure">{state.error.message}</span>{' '}
+              <button type="button" onClick={state.retry}>
+                Try again
+              </button>
+            </>
+          ) : (
+            <span role="status">Loading…</span>
+          )}
+        </td>
+      </tr>
+    </tbody>
+  );
+}
+
+// The best paid places first.
+export const orderOf = ({ prices }: Address): SalaryOrderField =>
+  prices === 'national' ? 'MEAN_AT_NATIONAL_PRICES' : 'MEAN';
+
+type Paid = PlacesPaidFragment['nodes'][number];
+
+const paidIn = ({ nodes }: PlacesPaidFragment, national: boolean): Paid[] =>
+  nodes.filter((salary) => (national ? salary.atNationalPrices : salary.annual)?.mean != null);
+
+function Place({ of, address }: { of: Paid; address: Address }) {
+  const { area, annual, atNationalPrices: worth, employment, missing } = of;
+  const national = address.prices === 'national';
+  const missingOf = (name: string) => missing.find(({ figure }) => figure === name);
+  const mean = missingOf('annual.mean');
+  return (
+    <tr>
+      <th scope="row">
+        <a href={addressOf({ ...address, area: area.code })}>{area.name}</a>
+        {national && area.priceParity !== null && <small>prices {area.priceParity.toFixed(1)}</small>}
+      </th>
+      <td>
+        <PublishedFigure
+          value={(national ? worth : annual)?.mean ?? null}
+          unit="DOLLARS_PER_YEAR"
+          missing={mean ?? missingOf('atNationalPrices')}
+        />
+      </td>
+      <td>
+        <PublishedFigure
+          value={annual?.[national ? 'mean' : 'median'] ?? null}
+          unit="DOLLARS_PER_YEAR"
+          missing={national ? mean : missingOf('annual.median')}
+        />
+      </td>
+      <td>
+        <PublishedFigure value={employment} unit="WAGE_AND_SALARY_JOBS" missing={missingOf('employment')} />
+      </td>
+    </tr>
   );
 }
 

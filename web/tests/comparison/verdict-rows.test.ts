@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CompareOverviewQuery, DifferencePartsFragment } from '../../generated/graphql';
-import { type VerdictRow, verdictRows } from '../../src/comparison/verdict-rows';
+import { meanings, type VerdictRow, verdictRows } from '../../src/comparison/verdict-rows';
 
 type Comparison = NonNullable<CompareOverviewQuery['comparison']>;
 type Higher = DifferencePartsFragment['higher'];
@@ -64,7 +64,7 @@ const rowsOf = (changes: object = {}): Record<string, VerdictRow> =>
   Object.fromEntries(verdictRows({ ...nurses, ...changes } as unknown as Comparison).map((row) => [row.id, row]));
 
 const says = (row: VerdictRow | undefined): string[] | undefined =>
-  row?.leads.map(({ side, words, certainty }) => [side, words, certainty].filter(Boolean).join(', '));
+  row?.leads.map(({ side, words, certainty, basis }) => [side, words, certainty, basis].filter(Boolean).join(', '));
 
 test('five rows name who is ahead and how certain that is', () => {
   const rows = rowsOf();
@@ -83,7 +83,7 @@ test('five rows name who is ahead and how certain that is', () => {
     ['3,379,720', '323,040'],
   ]);
   expect(Object.values(rows).map(says)).toEqual([
-    ['right, higher pay, clear'],
+    ['right, higher pay, clear, by the mean: $85,000 and $126,000'],
     ['right, faster, projected'],
     ['left, more, projected'],
     ['left, needs longer training', 'right, needs more education and more experience'],
@@ -99,9 +99,20 @@ test('five rows name who is ahead and how certain that is', () => {
   expect(rowsOf({ area: { code: 'US', name: 'United States' } })['growth']?.note).toBe('projected, 2024–2034');
 });
 
+test('only the words for certainty that the rows use are explained', () => {
+  expect(meanings(Object.values(rowsOf()))).toBe(
+    'Clear: statistically significant at the 90% level. Not clear: the difference may be due to chance. ' +
+      'Projected: by the Bureau of Labor Statistics; projections cannot be tested.',
+  );
+  const untested = Object.values(rowsOf({ growth: null, openings: null, jobs: null })).slice(0, 1);
+  expect(meanings(untested)).toBe('Clear: statistically significant at the 90% level.');
+});
+
 test('pay that is not tested is only said to be published', () => {
   const salary = { ...nurses.salary, annualMean: difference(85_000, 126_000) };
-  expect(says(rowsOf({ salary })['pay'])).toEqual(['right, published pay is higher, not tested']);
+  expect(says(rowsOf({ salary })['pay'])).toEqual([
+    'right, published pay is higher, not tested, by the mean: $85,000 and $126,000',
+  ]);
   const unknown = { ...nurses.salary, annualMean: difference(null, null) };
   expect(says(rowsOf({ salary: unknown })['pay'])).toEqual(['right, published pay is higher, not tested']);
 });
@@ -109,7 +120,7 @@ test('pay that is not tested is only said to be published', () => {
 test('a mean and a median in opposite order are both said', () => {
   const annualMean = difference(130_000, 126_000, { verdict: 'SIGNIFICANT' });
   expect(says(rowsOf({ salary: { ...nurses.salary, annualMean } })['pay'])).toEqual([
-    'left, higher mean, but a lower median, clear',
+    'left, higher mean, but a lower median, clear, by the mean: $130,000 and $126,000',
   ]);
 });
 
@@ -133,7 +144,7 @@ test('hourly wages are compared by the hour, and stand alone next to annual ones
   expect([row?.note, row?.left.figure, says(row)]).toEqual([
     'median an hour, Ohio',
     '$29.05',
-    ['left, higher pay, clear'],
+    ['left, higher pay, clear, by the mean: $45.00 and $32.00'],
   ]);
   const missing = [{ figure: 'left annual.median', reason: 'HOURLY_ONLY' as const, atLeast: null }];
   const apart = wages('DOLLARS_PER_YEAR', [null, 1], [null, 1], [null, 62_000], [null, 1], [null, 99_000]);
