@@ -902,6 +902,12 @@ def test_contents_closed_sections_and_notes_on_sources(browser: Browser, server_
         wait_for_figures(page)
         opened_heads = page.locator("section .disclosure[aria-expanded=true]")
         expect(opened_heads).to_have_text(["At a glance", "Related roles"])
+
+        # What comes with the figures is found too, and stays in view while what is above it loads.
+        for size, hash in ({"width": 390, "height": 844}, "offer"), ({"width": 1280, "height": 900}, "skills"):
+            page.set_viewport_size(size)
+            opened(visit, f"{NURSES}#{hash}")
+            expect(page.locator(f"#{hash}")).to_be_in_viewport()
         assert visit.errors() == []
 
 

@@ -1,5 +1,5 @@
 import { type ComponentChildren, createContext } from 'preact';
-import { useCallback, useContext, useState } from 'preact/hooks';
+import { useCallback, useContext, useEffect, useState } from 'preact/hooks';
 import type { SourcePartsFragment } from '../../generated/graphql';
 
 // What a page knows of each of its sections: for its contents, the numbers of its
@@ -34,11 +34,33 @@ export function PageSections({ children }: { children: ComponentChildren }) {
       return section ? [...others, section].sort(inDocument) : others;
     });
   }, []);
+  useEffect(keepTargetInView, []);
   return (
     <Updates.Provider value={update}>
       <Sections.Provider value={sections}>{children}</Sections.Provider>
     </Updates.Provider>
   );
+}
+
+const firstActs = ['wheel', 'touchstart', 'pointerdown', 'keydown'];
+const loadingTime = 5000;
+
+// Keeps what the address names in view while the content above it loads, until the
+// visitor acts. After "back", the browser restores where the visitor was.
+function keepTargetInView(): (() => void) | undefined {
+  const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  const id = window.location.hash.slice(1);
+  if (!id || visit?.type === 'back_forward') return undefined;
+  const observer = new ResizeObserver(() => document.getElementById(id)?.scrollIntoView());
+  const stop = () => {
+    observer.disconnect();
+    window.clearTimeout(timer);
+    for (const act of firstActs) window.removeEventListener(act, stop);
+  };
+  const timer = window.setTimeout(stop, loadingTime);
+  for (const act of firstActs) window.addEventListener(act, stop, { passive: true });
+  observer.observe(document.body);
+  return stop;
 }
 
 const inDocument = (one: PageSection, other: PageSection): number =>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { SourcePartsFragment, TypedDocumentString } from '../../generated/graphql';
 import { formatted, playgroundLink } from '../api/playground-link';
 import type { Query, QueryState } from '../api/use-query';
@@ -93,22 +93,22 @@ function useRegistered(section: Omit<PageSection, 'element' | 'open'>, opened: b
     update(id, { id, title, answer, empty, lacks, sources, element: element.current, open: () => setOpen(true) });
   }, [update, id, title, answer, empty, lacks, sources]);
   useLayoutEffect(() => () => update(id, null), [update, id]);
+  const follow = useCallback(() => {
+    const target = window.document.getElementById(window.location.hash.slice(1));
+    if (target && element.current?.contains(target)) setOpen(true);
+  }, []);
+  // What the address names may come with the figures.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new sources are new figures.
+  useEffect(follow, [follow, sources]);
   useEffect(() => {
     const found = () => setOpen(true);
-    const follow = () => {
-      const target = window.document.getElementById(window.location.hash.slice(1));
-      if (target && element.current?.contains(target)) setOpen(true);
-    };
-    follow();
-    // The section may come after the browser has looked for it.
-    if (window.location.hash === `#${id}`) element.current?.scrollIntoView();
     element.current?.addEventListener('beforematch', found);
     window.addEventListener('hashchange', follow);
     return () => {
       element.current?.removeEventListener('beforematch', found);
       window.removeEventListener('hashchange', follow);
     };
-  }, [id]);
+  }, [follow]);
   return [element, open, setOpen] as const;
 }
 
