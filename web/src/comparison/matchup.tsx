@@ -16,20 +16,36 @@ interface MatchupProps {
   move: (part: Partial<Address>) => void;
 }
 
+const longTitle = 30;
+
 // The page's heading, in which both roles are inputs, and what else there is to
 // choose. Another role is another page; its address keeps the area and the prices.
 export function Matchup({ address, titles, asked, areaName, move }: MatchupProps) {
   const { left, right, area } = address;
   const open = (part: Partial<Address>) => openKeepingFocus(addressOf({ ...address, ...part }));
+  // Both titles have one size.
+  const long = Math.max(titles.left.length, titles.right.length) > longTitle;
   return (
     <>
       <h1 class="matchup-title">
         <span class="left role">{titles.left}</span> vs <span class="right role">{titles.right}</span>
       </h1>
       <div class="matchup">
-        <Role side="left" title={titles.left} asked={asked.left} onChoose={({ slug }) => open({ left: slug })} />
+        <Role
+          side="left"
+          title={titles.left}
+          asked={asked.left}
+          long={long}
+          onChoose={({ slug }) => open({ left: slug })}
+        />
         <span aria-hidden="true">vs</span>
-        <Role side="right" title={titles.right} asked={asked.right} onChoose={({ slug }) => open({ right: slug })} />
+        <Role
+          side="right"
+          title={titles.right}
+          asked={asked.right}
+          long={long}
+          onChoose={({ slug }) => open({ right: slug })}
+        />
       </div>
       <div class="controls matchup-choices">
         <AreaPicker area={area} areaName={areaName} move={(chosen) => move({ area: chosen })} />
@@ -42,19 +58,18 @@ export function Matchup({ address, titles, asked, areaName, move }: MatchupProps
   );
 }
 
-const longTitle = 30;
-
 // An input cannot wrap a long title, so the title is drawn over the input until
 // the visitor types.
 function Role(props: {
   side: 'left' | 'right';
   title: string;
   asked: string | undefined;
+  long: boolean;
   onChoose: (role: RoleFragment) => void;
 }) {
   const { side, title, asked } = props;
   return (
-    <div class={`role-picker ${side} ${title.length > longTitle ? 'long' : ''}`}>
+    <div class={`role-picker ${side} ${props.long ? 'long' : ''}`}>
       <span class="shown" aria-hidden="true">
         {title}
       </span>
