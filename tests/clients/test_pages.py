@@ -97,6 +97,14 @@ def test_loading_shifts_the_layout_little(unfolded: Unfolded) -> None:
     assert unfolded.shifts < 0.05
 
 
+@pytest.mark.parametrize("address", [EMBEDDED, "/occupation/registered-nurse", "/best-paid"])
+def test_loading_shifts_the_layout_of_a_phone_little(browser: Browser, server_url: str, address: str) -> None:
+    with visiting(browser, server_url, viewport={"width": 360, "height": 740}) as visit:
+        visit.page.add_init_script(RECORD_SHIFTS)
+        load(visit.page, f"{server_url}{address}")
+        assert visit.page.evaluate(SHIFTS_AFTER_PAINT) < 0.05
+
+
 needs_axe = pytest.mark.skipif(
     not AXE.exists(), reason="axe-core is not installed: make web-tools installs it with npm"
 )
