@@ -136,19 +136,25 @@ def _pay_row(found: Json) -> VerdictRow:
     period = "an hour" if by_hour else "a year"
     leads = [_pay_lead(mean, median)]
     if median is None or not any(_is_known(median, side) for side in SIDES):
-        shown = _both(mean, lambda value: figures.figure(value, mean["unit"]))
-        return VerdictRow("Pay", f"mean {period}{where}", *shown, leads, _bars(mean))
+        left, right = (_wage(mean, salary["hourlyMean"], side) for side in SIDES)
+        return VerdictRow("Pay", f"mean {period}{where}", left, right, leads, _bars(mean))
     ranges = {side: _range(percentiles, side) for side in SIDES}
     left, right = (_pay(median, salary["hourlyMean"], ranges[side], side) for side in SIDES)
     drawing = _drawing(ranges, median["unit"]) if any(ranges.values()) else None
     return VerdictRow("Pay", f"median {period}{where}", left, right, leads, drawing)
 
 
-def _pay(median: Json, hourly_mean: Json, bar: Bar | None, side: str) -> Shown:
-    """Return the pay of a side. One with hourly wages only, next to one without any, has its hourly mean."""
-    shown = _shown(median, side, lambda value: figures.figure(value, median["unit"]))
-    if shown.figure is None and median["unit"] == "DOLLARS_PER_YEAR" and hourly_mean[side] is not None:
+def _wage(wage: Json, hourly_mean: Json, side: str) -> Shown:
+    """Return a wage of a side. One with hourly wages only, next to one without any, has its hourly mean."""
+    shown = _shown(wage, side, lambda value: figures.figure(value, wage["unit"]))
+    if shown.figure is None and wage["unit"] == "DOLLARS_PER_YEAR" and hourly_mean[side] is not None:
         return Shown(figures.figure(hourly_mean[side], "DOLLARS_PER_HOUR"), detail="an hour, mean")
+    return shown
+
+
+def _pay(median: Json, hourly_mean: Json, bar: Bar | None, side: str) -> Shown:
+    """Return the pay of a side."""
+    shown = _wage(median, hourly_mean, side)
     if bar is None:
         return shown
     low, high = (figures.figure(wage, median["unit"]) for wage in (bar.start, bar.end))

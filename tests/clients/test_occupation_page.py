@@ -56,14 +56,14 @@ def test_an_occupation_has_figures_and_sources(visit: Visit) -> None:
     show.click()
     expect(metros.get_by_role("row")).to_have_count(1 + total)
     assert (total > 100, cells(metros)[:10]) == (True, first)
-    expect(counted.locator(".quiet")).to_have_text(f"{total} metropolitan areas with published wages.")
+    expect(counted.locator(".quiet")).to_have_text(f"{total} metropolitan areas with published figures.")
     counted.get_by_role("button", name="Show fewer").click()
     assert cells(metros) == first
     responsibilities = page.locator("#responsibilities")
     assert 6 <= responsibilities.locator("li").count() <= 8
     assert [note.partition(" ·")[0] for note in cited(responsibilities)] == ["Rolegraph's own descriptions"]
     expect(responsibilities.get_by_role("heading")).to_have_text(["Responsibilities"])
-    expect(page.locator("#places")).to_contain_text("Top 10 of 52 states and territories with published wages.")
+    expect(page.locator("#places")).to_contain_text("Top 10 of 52 states and territories with published figures.")
     assert visit.errors() == []
 
 

@@ -121,8 +121,8 @@ function payRow({ area, salary }: Comparison): VerdictRow {
   const period = hourly ? 'an hour' : 'a year';
   const leads = [payLead(mean, median)];
   if (!median || !sides.some((side) => isKnown(median, side))) {
-    const sides = sidesOf(mean, (value) => formatFigure(value, mean.unit));
-    return { ...base, note: `mean ${period}${where}`, ...sides, leads, drawing: barsOf(mean) };
+    const [left, right] = sides.map((side) => wageOf(mean, hourlyMean, side)) as [Shown, Shown];
+    return { ...base, note: `mean ${period}${where}`, left, right, leads, drawing: barsOf(mean) };
   }
   const bars = { left: rangeOf(percentiles, 'left'), right: rangeOf(percentiles, 'right') };
   return {
@@ -135,12 +135,17 @@ function payRow({ area, salary }: Comparison): VerdictRow {
   };
 }
 
-// An occupation with hourly wages only, next to one without any, shows its hourly mean.
-function payOf(median: Percentile, hourlyMean: DifferencePartsFragment, bar: Bar | null, side: Side): Shown {
-  const shown = shownOf(median, side, (value) => formatFigure(value, median.unit));
-  if (shown.figure === null && median.unit === 'DOLLARS_PER_YEAR' && hourlyMean[side] !== null) {
+// A wage. An occupation with hourly wages only, next to one without any, shows its hourly mean.
+function wageOf(wage: Percentile | DifferencePartsFragment, hourlyMean: DifferencePartsFragment, side: Side): Shown {
+  const shown = shownOf(wage, side, (value) => formatFigure(value, wage.unit));
+  if (shown.figure === null && wage.unit === 'DOLLARS_PER_YEAR' && hourlyMean[side] !== null) {
     return { figure: formatFigure(hourlyMean[side], 'DOLLARS_PER_HOUR'), missing: '', detail: 'an hour, mean' };
   }
+  return shown;
+}
+
+function payOf(median: Percentile, hourlyMean: DifferencePartsFragment, bar: Bar | null, side: Side): Shown {
+  const shown = wageOf(median, hourlyMean, side);
   if (!bar) return shown;
   const ends = [bar.from, bar.to].map((wage) => formatFigure(wage, median.unit));
   return { ...shown, spoken: `8 in 10 earn ${ends[0]} to ${bar.open ? `over ${ends[1]}` : ends[1]}` };

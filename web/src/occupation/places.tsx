@@ -138,7 +138,7 @@ function Ranked(props: List & { title: string; of: PlacesPaidFragment }) {
           </table>
           <p class="quiet">
             {all ? '' : `Top ${count(paid.length)} of `}
-            {plural(of.totalCount, one, many)} with published wages.
+            {plural(of.totalCount, one, many)} with published figures.
           </p>
           {hasNextPage && (
             <button type="button" aria-expanded={all} onClick={() => setAll(!all)}>

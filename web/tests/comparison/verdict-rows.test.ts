@@ -158,6 +158,10 @@ test('hourly wages are compared by the hour, and stand alone next to annual ones
   expect(alone?.left).toEqual({ figure: '$58.29', missing: '', detail: 'an hour, mean' });
   expect(says(alone)).toEqual(['not comparable']);
   expect(alone?.drawing?.left).toBeNull();
+  const neither = wages('DOLLARS_PER_YEAR', [null, null], [null, null], [null, null]);
+  const unreleased = rowsOf({ salary: { ...salary, annualMean: difference(null, null), percentiles: neither } })['pay'];
+  expect(unreleased?.left).toEqual({ figure: '$58.29', missing: '', detail: 'an hour, mean' });
+  expect(unreleased?.right.figure).toBeNull();
 });
 
 test('projections within their rounding are about the same, and a decline is called one', () => {
