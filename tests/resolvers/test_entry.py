@@ -223,7 +223,7 @@ PARTS = """
     interests { sources { id } } places { sources { id } } decomposition { sources { id } }
     wageHistory { mean { explanation { sources { id } } } }
 """
-ELSEWHERE = {"id", "leftTitle", "rightTitle", "area", "summary", "caveats"}
+ELSEWHERE = {"id", "leftTitle", "rightTitle", "area", "summary", "choices", "caveats"}
 """Fields of a comparison that are no parts with sources."""
 
 

@@ -19,6 +19,7 @@ from execution.type_refs import core_schema
 from resolvers import connections, facts, job_titles, missing, offers, rankings, salaries, search, top_pay, wider_groups
 from resolvers.comparisons import (
     arithmetic,
+    choices,
     decomposition,
     entry,
     explanations,
@@ -45,6 +46,7 @@ OURS = {name: type_ for name, type_ in CORE.type_map.items() if not name.startsw
 ROWS: dict[str, type] = {
     "AlternateTitle": models.AlternateTitle,
     "Area": models.Area,
+    "Choices": choices.Choices,
     "Comparison": sides.Comparison,
     "Crossover": wage_curves.Crossover,
     "DegreeShare": models.Share,

@@ -13,12 +13,12 @@ from xml.etree import ElementTree as ET
 
 import httpx2
 import pytest
-from graphql import parse, print_ast, separate_operations
 
 from server import page_previews
 from server.document_store import hash_of
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer, running_server, seeded
+from tests.server.built_pages import DOCUMENTS, FOLDERS, OPERATION, build, document_of
 from tests.server.conftest import Lines, held_up
 from tests.server.test_masking import damaged
 
@@ -33,14 +33,6 @@ ABOUT_DATA = PATHS[1:]
 US = '{ area(code: "US") { name } }'
 
 
-WEB = Path(__file__).parents[2] / "web"
-FOLDERS = {
-    "home": "home",
-    "compare": "comparison",
-    "several": "several",
-    "occupation": "occupation",
-    "best-paid": "best-paid",
-}
 """The folders of the pages' sources in web/src/, by page."""
 
 
@@ -92,34 +84,6 @@ class Page:
         """Return the answers that come with the page, by operation: their variables and data."""
         names = {identifier: OPERATION.findall(text)[0] for identifier, text in DOCUMENTS.items()}
         return {names[each["documentId"]]: (each["variables"], each["result"]["data"]) for each in self.data["answers"]}
-
-
-OPERATION = re.compile(r"query (\w+)")
-
-
-def documents() -> dict[str, str]:
-    """Return the documents of the pages' scripts by id, as the build writes them."""
-    sources = "".join(path.read_text(encoding="utf-8") for path in sorted((WEB / "src").rglob("*.graphql")))
-    texts = [print_ast(document) for document in separate_operations(parse(sources)).values()]
-    return {f"sha256:{hash_of(text)}": text for text in texts}
-
-
-DOCUMENTS = documents()
-
-
-def document_of(operation: str) -> str:
-    """Return the document of an operation of the pages' scripts."""
-    [text] = [text for text in DOCUMENTS.values() if OPERATION.findall(text)[0] == operation]
-    return text
-
-
-def build(folder: Path) -> None:
-    """Write what the server reads where `make web` builds it, without the scripts."""
-    template = (WEB / "page.html").read_text(encoding="utf-8")
-    for name, sources in FOLDERS.items():
-        (folder / f"{name}.html").write_text(template.replace("PAGE", sources))
-    (folder / "error.html").write_text((WEB / "error.html").read_text(encoding="utf-8"))
-    (folder / "persisted-documents.json").write_text(json.dumps(DOCUMENTS))
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from tests.conftest import Api, serving
+from tests.server.built_pages import build
 
 ORIGINS = ("https://example.org", "http://localhost:3000")
 OTHERS = (
@@ -39,10 +40,11 @@ async def fail(_: Request) -> Response:
 def shared(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """The API with two allowed origins, a route that fails, and minimal pages."""
     built = tmp_path_factory.mktemp("dist")
+    build(built)
     (built / "assets").mkdir()
     (built / "assets" / "playground.js").write_text("0")
-    for name in ("playground.html", "home.html", "occupation.html"):
-        (built / name).write_text("<!doctype html>")
+    (built / "playground.html").write_text("<!doctype html>")
+    (built / "compare.html").unlink()
     (built / "licenses.md").write_text("# Licenses")
     with serving(database_url, built, cors_origins=", ".join(ORIGINS)) as api:
         api.app.router.routes.insert(0, Route("/broken", fail))

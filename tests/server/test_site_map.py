@@ -9,24 +9,23 @@ import httpx2
 import pytest
 
 from tests.conftest import Api, serving
+from tests.server.built_pages import build
 
 SITE = "https://rolegraph.example"
-TEMPLATE = '<link rel="canonical" href="{{ canonical }}">'
 
 
 @pytest.fixture(scope="module")
 def site(everything: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Api]:
     """A server that knows its site, on all data."""
     built = tmp_path_factory.mktemp("dist")
-    for name in ("home", "compare", "occupation", "best-paid"):
-        (built / f"{name}.html").write_text(TEMPLATE)
+    build(built)
     with serving(everything, built, site_url=SITE) as served:
         yield served
 
 
 def canonical(response: httpx2.Response) -> str:
     """Return a page's canonical address."""
-    [address] = re.findall(r'href="([^"]*)"', response.text)
+    [address] = re.findall(r'rel="canonical" href="([^"]*)"', response.text)
     return str(address)
 
 
