@@ -191,8 +191,8 @@ def test_places_after_the_cost_of_living(visit: Visit) -> None:
     assert any(note.startswith("Regional price parities by state") for note in cited(page.locator("#places")))
     page.get_by_label("After cost of living").uncheck()
     wait_for_figures(page)
-    states = page.get_by_role("table", name="States by mean annual wage", exact=True)
-    expect(states.get_by_role("row").nth(1)).to_contain_text("$155,750")
+    unadjusted = page.get_by_role("table", name="States by mean annual wage", exact=True)
+    expect(unadjusted.get_by_role("row").nth(1)).to_contain_text("$155,750")
     assert visit.errors() == []
 
 
