@@ -155,6 +155,9 @@ def test_print_has_figures_and_no_controls(unfolded: Unfolded) -> None:
     seen = "all => all.filter(one => one.checkVisibility()).map(one => one.outerHTML)"
     assert unfolded.page.locator("nav, .query, button").evaluate_all(seen) == []
     assert unfolded.page.locator("h1").first.is_visible()
+    # Only a comparison has all figures of its overview elsewhere.
+    facts = unfolded.page.locator("#overview .facts")
+    assert facts.evaluate_all("all => all.every(one => one.checkVisibility())")
     assert unfolded.page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
     unfolded.page.emulate_media(media="screen")
 
