@@ -95,7 +95,7 @@ def test_a_role_is_not_compared_with_itself(visit: Visit) -> None:
 
 def test_one_role_links_to_its_own_page(visit: Visit) -> None:
     page = opened(visit, "/?left=lawyers")
-    page.get_by_role("link", name="view Lawyers alone").click()
+    page.get_by_role("link", name="View Lawyers", exact=True).click()
     page.wait_for_url(f"{visit.url}/occupation/lawyers")
 
 

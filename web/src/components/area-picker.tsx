@@ -41,7 +41,13 @@ export function OtherAreaPicker(props: { area: string; areaName: string; move: (
   };
   return (
     <>
-      <AreaInput key={removals} id="and" label="Compare with" areaName={props.areaName} move={props.move} />
+      <AreaInput
+        key={removals}
+        id="and"
+        label="Compare with another place"
+        areaName={props.areaName}
+        move={props.move}
+      />
       {props.area && (
         <button type="button" onClick={remove}>
           Remove the comparison

@@ -55,7 +55,7 @@ export function Citations({ of: sources }: { of: SourcePartsFragment[] }) {
         .toSorted((one, other) => one.number - other.number)
         .map(({ number, releases }) => (
           <>
-            <a key={number} href={`#source-${number}`} title={releases[0]?.name}>
+            <a key={number} href={`#source-${number}`} title={releases[0]?.name} aria-label={`Source ${number}`}>
               {number}
             </a>{' '}
           </>

@@ -59,13 +59,13 @@ export function Picker({ selected, select }: { selected: SelectedRoles; select: 
           + Add another role
         </button>
       )}
+      {only && (
+        <a class="button another" href={`/occupation/${only.slug}`}>
+          View {only.title}
+        </a>
+      )}
       <p id="hint" role="status">
         {hint(selected)} {ready && area && `Pay is shown for ${areaInSentence(area.name)}. `}
-        {only && (
-          <>
-            Or <a href={`/occupation/${only.slug}`}>view {only.title} alone</a>.
-          </>
-        )}
       </p>
     </section>
   );
@@ -73,7 +73,7 @@ export function Picker({ selected, select }: { selected: SelectedRoles; select: 
 
 export function hint({ left, right }: SelectedRoles): string {
   if (!left && !right) return 'Type a job title or SOC code, then select a suggestion.';
-  if (!left || !right) return `Select a role on the ${left ? 'right' : 'left'} to compare.`;
+  if (!left || !right) return 'Select a second role to compare, or view this one.';
   if (left.slug === right.slug) return 'Both sides have the same role. Change one of them to compare.';
   return 'Ready to compare.';
 }

@@ -61,6 +61,9 @@ export function Occupation(props: { address: Address; role: string; move: (part:
         <a class="button" href={`/?${new URLSearchParams({ left: role.slug })}`}>
           Compare with another role
         </a>
+        <a class="button" href="#area">
+          Choose a place
+        </a>
         <Share />
       </div>
       <WithContents>

@@ -21,8 +21,8 @@ test('the roles are read from the address', () => {
 
 test.each([
   [null, null, 'Type a job title or SOC code, then select a suggestion.'],
-  [actors, null, 'Select a role on the right to compare.'],
-  [null, dancers, 'Select a role on the left to compare.'],
+  [actors, null, 'Select a second role to compare, or view this one.'],
+  [null, dancers, 'Select a second role to compare, or view this one.'],
   [actors, actors, 'Both sides have the same role. Change one of them to compare.'],
   [actors, dancers, 'Ready to compare.'],
 ])('the hint names the next step (%#)', (left, right, text) => {
