@@ -17,6 +17,7 @@ export function TwoPlaces(query: QueryOf<typeof OccupationTwoPlacesDocument>) {
     <Section
       id="two-places"
       title="The same role in two places"
+      opened
       {...query}
       part={({ left, right, occupation }) =>
         left &&
