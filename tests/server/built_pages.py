@@ -16,6 +16,7 @@ FOLDERS = {
     "occupation": "occupation",
     "best-paid": "best-paid",
 }
+"""The folders of the pages' sources in web/src/, by page."""
 
 OPERATION = re.compile(r"query (\w+)")
 

@@ -33,9 +33,6 @@ ABOUT_DATA = PATHS[1:]
 US = '{ area(code: "US") { name } }'
 
 
-"""The folders of the pages' sources in web/src/, by page."""
-
-
 DATA = r'<script type="application/json" id="page-data">(.*?)</script>'
 
 
