@@ -68,9 +68,12 @@ export function Comparison(props: {
         areaName={compared?.area.name ?? ''}
         move={move}
       />
-      {!same && <Verdict {...overview} titles={titles} offer={address} />}
       {!same && (
-        <AddRole roles={[address.left, address.right]} titles={[titles.left, titles.right]} area={address.area} />
+        <>
+          <Verdict {...overview} titles={titles} offer={address} />
+          <Downloads path={addressOf({ left: address.left, right: address.right })} area={address.area} />
+          <AddRole roles={[address.left, address.right]} titles={[titles.left, titles.right]} area={address.area} />
+        </>
       )}
       <Notes />
       {same ? (
@@ -97,7 +100,6 @@ export function Comparison(props: {
           <Responsibilities {...work} titles={titles} />
           <Skills {...work} titles={titles} />
           <Interests {...work} titles={titles} />
-          <Downloads path={addressOf({ left: address.left, right: address.right })} area={address.area} />
           {compared && <Browse left={compared.left} right={compared.right} />}
         </WithContents>
       )}
