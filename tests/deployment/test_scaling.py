@@ -53,7 +53,7 @@ def test_an_import_shows_everywhere_and_no_answer_mixes_two_versions(deployment:
     assert {*workers.values()} == {after[PAIR]} != {before[PAIR]}
     assert traffic.lost == []
     assert states_seen(traffic, before, after) == {0, 1}
-    # nginx may serve the old one for as long as Cache-Control says.
+    # nginx may serve the old one until the time in Cache-Control is over.
     time.sleep(CACHE_SECONDS + 1)
     assert deployment.cached(PAIR) == after[PAIR]
 

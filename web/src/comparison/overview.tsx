@@ -4,6 +4,7 @@ import type {
   CompareOverviewQuery,
   HigherSide,
 } from '../../generated/graphql';
+import { Caveats } from '../components/caveats';
 import { Difference, DifferenceRow, RoleTable, Row } from '../components/difference-table';
 import { NotPublished } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
@@ -35,16 +36,7 @@ export function Summary(query: OverviewOf) {
               <li key={sentence}>{sentence}</li>
             ))}
           </ul>
-          {left.slug !== right.slug && caveats.length > 0 && (
-            <details class="caveats-box">
-              <summary>Notes on these figures ({caveats.length})</summary>
-              <ul class="caveats">
-                {caveats.map((caveat) => (
-                  <li key={caveat}>{caveat}</li>
-                ))}
-              </ul>
-            </details>
-          )}
+          {left.slug !== right.slug && <Caveats of={caveats} />}
         </>
       )}
     </Section>

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { RankedFiguresFragment, SeveralDocument, SeveralQuery } from '../../generated/graphql';
+import { Caveats } from '../components/caveats';
 import { NotPublished, PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
 import { jobsBasis, monthsBasis, oewsScope, projectionPeriod } from '../format/labels';
@@ -107,16 +108,7 @@ function Columns({ data, roles }: { data: SeveralQuery; roles: Role[] }) {
         Ranks are tied where the figures do not differ significantly at the 90% level, or by no more than the rounding
         of projections, which have no published errors. {oewsScope}
       </p>
-      {caveats.length > 0 && (
-        <details class="caveats-box">
-          <summary>Notes on these figures ({caveats.length})</summary>
-          <ul class="caveats">
-            {caveats.map((caveat) => (
-              <li key={caveat}>{caveat}</li>
-            ))}
-          </ul>
-        </details>
-      )}
+      <Caveats of={caveats} />
     </>
   );
 }
