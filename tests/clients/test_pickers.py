@@ -96,7 +96,57 @@ def test_enter_waits_for_the_suggestions_of_the_text(visit: Visit) -> None:
 def test_nothing_found_offers_the_groups(visit: Visit) -> None:
     page = opened(visit)
     side(page, "Left").fill("zzzzqqqq")
-    expect(page.get_by_role("link", name="browse all roles by group")).to_have_attribute("href", "/#groups")
+    expect(page.locator(".suggestions [role=status]").first).to_have_text("No title matches “zzzzqqqq”.")
+    link = page.get_by_role("link", name="browse all roles by group")
+    expect(link).to_have_attribute("href", "/#groups")
+    page.keyboard.press("Tab")
+    expect(link).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(side(page, "Right")).to_be_focused()
+    expect(link).to_have_count(0)
+
+
+def test_weak_matches_are_offered_as_similar_titles_and_not_selected(visit: Visit) -> None:
+    page = opened(visit)
+    side(page, "Left").fill("nope")
+    page.keyboard.press("Enter")
+    expect(page.locator(".suggestions [role=status]").first).to_have_text("No title matches “nope”. Similar titles:")
+    options = page.locator("#left-list [role=option]")
+    expect(options).to_have_text([re.compile("^Rope Maker"), re.compile("^Rope Cleaner"), re.compile("^Rope Tier")])
+    expect(page.get_by_role("link", name="browse all roles by group")).to_be_visible()
+    expect(side(page, "Left")).to_have_value("nope")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(side(page, "Left")).to_have_value("Laborers and Freight, Stock, and Material Movers, Hand")
+    # The beginning of a code is no weak match.
+    side(page, "Right").fill("29-1")
+    expect(page.locator("#right-list [role=option]")).to_have_count(10)
+    assert visit.errors() == []
+
+
+def test_a_refused_search_says_so_and_keeps_the_text(visit: Visit) -> None:
+    page = opened(visit, "/compare/actors/dancers")
+    refusal = {
+        "errors": [
+            {"message": "Rate limit exceeded. Retry in 3 seconds.", "extensions": {"code": "RATE_LIMITED"}},
+        ]
+    }
+    for name, text, chosen in (("Left role", "lawyers", None), ("Area", "tx", "Texas")):
+        box = page.get_by_role("combobox", name=name)
+        page.route(SEARCHES, lambda route: route.fulfill(status=429, json=refusal))
+        box.fill(text)
+        said = page.get_by_text("Rate limit exceeded. Retry in 3 seconds. To retry, keep typing or press Enter.")
+        expect(said).to_be_visible()
+        box.press("Tab")
+        expect(said).to_be_visible()
+        expect(box).to_have_value(text)
+        page.unroute(SEARCHES)
+        box.press("Enter")
+        if chosen:
+            expect(box).to_have_value(chosen)
+        else:
+            page.wait_for_url(f"{visit.url}/compare/lawyers/dancers")
 
 
 def test_recent_roles_and_the_last_area_are_remembered(visit: Visit) -> None:

@@ -1,6 +1,6 @@
 import { IndustriesNamedDocument, type IndustriesNamedQuery } from '../../generated/graphql';
 import { fetchDocument } from '../api/fetch-document';
-import { Combobox } from '../components/combobox';
+import { Combobox, type Suggestions } from '../components/combobox';
 import { isSameText, shortSectorName } from '../format/names';
 
 type Industry = NonNullable<IndustriesNamedQuery['industries']>['nodes'][number];
@@ -14,6 +14,7 @@ export function IndustryPicker(props: { industry: string; title: string; move: (
         id="industry"
         label="Industry"
         placeholder="Hospitals, or a NAICS code"
+        named="industry"
         text={title}
         search={searchIndustries}
         keyOf={(found) => found.code}
@@ -30,6 +31,6 @@ export function IndustryPicker(props: { industry: string; title: string; move: (
   );
 }
 
-async function searchIndustries(text: string, signal: AbortSignal): Promise<Industry[]> {
-  return (await fetchDocument(IndustriesNamedDocument, { text }, signal)).data.industries?.nodes ?? [];
+async function searchIndustries(text: string, signal: AbortSignal): Promise<Suggestions<Industry>> {
+  return { options: (await fetchDocument(IndustriesNamedDocument, { text }, signal)).data.industries?.nodes ?? [] };
 }

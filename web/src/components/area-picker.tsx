@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { AreasNamedDocument, type AreasNamedQuery } from '../../generated/graphql';
 import { fetchDocument } from '../api/fetch-document';
 import { isSameText } from '../format/names';
-import { Combobox } from './combobox';
+import { Combobox, type Suggestions } from './combobox';
 import { recent, remember } from './recent';
 
 export type Area = NonNullable<AreasNamedQuery['areas']>['nodes'][number];
@@ -63,6 +63,7 @@ function AreaInput(props: { id: string; label: string; areaName: string; move: (
       id={props.id}
       label={props.label}
       placeholder="State, city or county"
+      named="place"
       text={props.areaName}
       search={searchAreas}
       keyOf={(found) => found.code}
@@ -79,6 +80,6 @@ function remembered(chosen: Area): Area {
   return chosen;
 }
 
-async function searchAreas(text: string, signal: AbortSignal): Promise<Area[]> {
-  return (await fetchDocument(AreasNamedDocument, { text }, signal)).data.areas?.nodes ?? [];
+async function searchAreas(text: string, signal: AbortSignal): Promise<Suggestions<Area>> {
+  return { options: (await fetchDocument(AreasNamedDocument, { text }, signal)).data.areas?.nodes ?? [] };
 }
