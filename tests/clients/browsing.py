@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 PAGES = Path(__file__).parents[2] / "web" / "dist"
@@ -29,6 +29,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Tabs share a process, which takes a third of a second to start.
+    "--process-per-site",
     # Other machines are unreachable. This is faster than to intercept each request.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
@@ -70,11 +72,20 @@ class Visit:
 
 @contextmanager
 def visiting(browser: Browser, url: str, **options: Any) -> Generator[Visit]:
-    """Open an empty page for a new visitor, in a browser context with these options."""
-    with browser.new_context(**options) as context:
-        context.set_default_timeout(MILLISECONDS)
-        context.add_init_script(RECORD_VIOLATIONS)
-        page = context.new_page()
+    """Open an empty page in a browser that has not loaded anything yet, in a browser context with these options.
+
+    This takes a second more than a page of the ``visit`` fixture, in a browser that has the scripts already.
+    """
+    with browser.new_context(**options) as context, visiting_in(context, url) as visit:
+        yield visit
+
+
+@contextmanager
+def visiting_in(context: BrowserContext, url: str) -> Generator[Visit]:
+    """Open an empty page in a browser context, and close it."""
+    with context.new_page() as page:
+        page.set_default_timeout(MILLISECONDS)
+        page.add_init_script(RECORD_VIOLATIONS)
         visit = Visit(page, url)
         context.on("request", visit.note_request)
         page.on("console", visit.note_message)
@@ -82,6 +93,36 @@ def visiting(browser: Browser, url: str, **options: Any) -> Generator[Visit]:
         yield visit
         # A pending request must not fail a test that has ended.
         context.unroute_all(behavior="ignoreErrors")
+        page.unroute_all(behavior="ignoreErrors")
+        context.remove_listener("request", visit.note_request)
+
+
+class Window:
+    """A window of the browser, in which each visit is a new page without anything that earlier visits have stored.
+
+    The scripts of the pages stay in the browser's cache, and compiled: opening a page takes a third of the time.
+    """
+
+    def __init__(self, context: BrowserContext, url: str) -> None:
+        self._context = context
+        self._url = url
+        # A page that stays open keeps the window, and the process of the site.
+        page = context.new_page()
+        page.goto(f"{url}/healthz")
+        self._devtools = context.new_cdp_session(page)
+
+    @contextmanager
+    def visiting(self) -> Generator[Visit]:
+        """Open an empty page, and forget the visit afterwards."""
+        open_before = self._context.pages
+        with visiting_in(self._context, self._url) as visit:
+            yield visit
+        for page in self._context.pages:
+            if page not in open_before:
+                page.close()
+        self._context.clear_cookies()
+        self._context.clear_permissions()
+        self._devtools.send("Storage.clearDataForOrigin", {"origin": self._url, "storageTypes": "all"})
 
 
 def opened(visit: Visit, address: str) -> Page:

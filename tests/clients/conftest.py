@@ -13,7 +13,7 @@ import httpx2
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.clients.browsing import ARGUMENTS, CHROMIUM, MILLISECONDS, Visit, visiting
+from tests.clients.browsing import ARGUMENTS, CHROMIUM, MILLISECONDS, Visit, Window
 
 REPOSITORY = Path(__file__).parents[2]
 SECONDS_TO_START = 20
@@ -42,10 +42,17 @@ def browser() -> Iterator[Browser]:
         launched.close()
 
 
+@pytest.fixture(scope="package")
+def window(browser: Browser, server_url: str) -> Iterator[Window]:
+    """A window for visits of the pages."""
+    with browser.new_context() as context:
+        yield Window(context, server_url)
+
+
 @pytest.fixture
-def visit(browser: Browser, server_url: str) -> Iterator[Visit]:
-    """A new visitor of the pages."""
-    with visiting(browser, server_url) as visited:
+def visit(window: Window) -> Iterator[Visit]:
+    """A visit of the pages, with an empty page to open them in."""
+    with window.visiting() as visited:
         yield visited
 
 

@@ -826,20 +826,20 @@ def test_highest_paying_places_after_the_cost_of_living(visit: Visit) -> None:
     assert visit.errors() == []
 
 
-def test_a_button_copies_the_address_with_its_choices(browser: Browser, server_url: str) -> None:
-    with visiting(browser, server_url, permissions=["clipboard-read", "clipboard-write"]) as visit:
-        page = opened(visit, f"{OCCUPATIONS}?area=CA&prices=national#places")
-        page.get_by_role("button", name="Copy link").click()
-        expect(page.get_by_role("status").filter(has_text="Link copied.")).to_be_visible()
-        assert page.evaluate("navigator.clipboard.readText()") == f"{server_url}{OCCUPATIONS}?area=CA&prices=national"
+def test_a_button_copies_the_address_with_its_choices(visit: Visit, server_url: str) -> None:
+    visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = opened(visit, f"{OCCUPATIONS}?area=CA&prices=national#places")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status").filter(has_text="Link copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == f"{server_url}{OCCUPATIONS}?area=CA&prices=national"
 
-        # Without permission, it is selected.
-        page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
-        page.get_by_role("button", name="Copy link").click()
-        expect(page.get_by_role("status").filter(has_text="copy the selected address")).to_be_visible()
-        expect(page.get_by_label("Address of this page")).to_be_focused()
-        assert page.evaluate("getSelection().toString()") == f"{server_url}{OCCUPATIONS}?area=CA&prices=national"
-        assert visit.errors() == []
+    # Without permission, it is selected.
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
+    page.get_by_role("button", name="Copy link").click()
+    expect(page.get_by_role("status").filter(has_text="copy the selected address")).to_be_visible()
+    expect(page.get_by_label("Address of this page")).to_be_focused()
+    assert page.evaluate("getSelection().toString()") == f"{server_url}{OCCUPATIONS}?area=CA&prices=national"
+    assert visit.errors() == []
 
 
 def test_a_phone_shares_by_its_menu(browser: Browser, server_url: str) -> None:
@@ -854,62 +854,62 @@ def test_a_phone_shares_by_its_menu(browser: Browser, server_url: str) -> None:
         assert visit.errors() == []
 
 
-def test_contents_closed_sections_and_notes_on_sources(browser: Browser, server_url: str) -> None:
-    with visiting(browser, server_url, viewport={"width": 390, "height": 844}) as visit:
-        page = opened(visit, "/compare/registered-nurses/software-developers")
-        # Each section is closed and says what it has in one line.
-        salary, skills = page.locator("#salary"), page.locator("#skills")
-        heads = page.locator("section .disclosure")
-        assert set(heads.evaluate_all("all => all.map(one => one.ariaExpanded)")) == {"false"}
-        expect(salary.locator(".answer")).to_have_text("Software Developers earn $46,680 more a year, by the mean")
-        expect(salary.locator("table").first).not_to_be_visible()
-        heads.filter(has_text="Salary").click()
-        expect(salary.locator("table").first).to_be_visible()
+def test_contents_closed_sections_and_notes_on_sources(visit: Visit, server_url: str) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = opened(visit, "/compare/registered-nurses/software-developers")
+    # Each section is closed and says what it has in one line.
+    salary, skills = page.locator("#salary"), page.locator("#skills")
+    heads = page.locator("section .disclosure")
+    assert set(heads.evaluate_all("all => all.map(one => one.ariaExpanded)")) == {"false"}
+    expect(salary.locator(".answer")).to_have_text("Software Developers earn $46,680 more a year, by the mean")
+    expect(salary.locator("table").first).not_to_be_visible()
+    heads.filter(has_text="Salary").click()
+    expect(salary.locator("table").first).to_be_visible()
 
-        # The contents open, close with Escape, and lead to a section, which opens.
-        contents = page.get_by_role("navigation", name="Contents")
-        button = contents.get_by_role("button")
-        button.click()
-        page.keyboard.press("Escape")
-        expect(button).to_be_focused()
-        expect(contents.get_by_role("link").first).not_to_be_visible()
-        button.click()
-        contents.get_by_role("link", name="Skills").click()
-        expect(skills.get_by_role("button", name="Skills")).to_have_attribute("aria-expanded", "true")
-        assert page.url.endswith("#skills")
+    # The contents open, close with Escape, and lead to a section, which opens.
+    contents = page.get_by_role("navigation", name="Contents")
+    button = contents.get_by_role("button")
+    button.click()
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(contents.get_by_role("link").first).not_to_be_visible()
+    button.click()
+    contents.get_by_role("link", name="Skills").click()
+    expect(skills.get_by_role("button", name="Skills")).to_have_attribute("aria-expanded", "true")
+    assert page.url.endswith("#skills")
 
-        # Notes are numbered in the order of the page, and cite the sections back.
-        numbers = [int(text) for text in salary.locator(".citations a").all_inner_texts()]
-        assert numbers == sorted(numbers) != []
-        salary.locator(".citations a").first.click()
-        note = page.locator(f"#source-{numbers[0]}")
-        expect(note).to_be_in_viewport()
-        expect(note.get_by_role("link", name="Salary")).to_have_attribute("href", "#salary")
-        names = page.locator("#sources li").evaluate_all("all => all.map(one => one.textContent)")
-        assert len(names) == len(set(names)) > 5
+    # Notes are numbered in the order of the page, and cite the sections back.
+    numbers = [int(text) for text in salary.locator(".citations a").all_inner_texts()]
+    assert numbers == sorted(numbers) != []
+    salary.locator(".citations a").first.click()
+    note = page.locator(f"#source-{numbers[0]}")
+    expect(note).to_be_in_viewport()
+    expect(note.get_by_role("link", name="Salary")).to_have_attribute("href", "#salary")
+    names = page.locator("#sources li").evaluate_all("all => all.map(one => one.textContent)")
+    assert len(names) == len(set(names)) > 5
 
-        # Where there is room, all sections are open, and the contents say the same.
-        page.set_viewport_size({"width": 1280, "height": 900})
-        expect(heads).to_have_count(0)
-        expect(contents.get_by_role("link", name="Salary")).to_contain_text("earn $46,680 more a year")
-        expect(page.locator("#education table").first).to_be_visible()
+    # Where there is room, all sections are open, and the contents say the same.
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(heads).to_have_count(0)
+    expect(contents.get_by_role("link", name="Salary")).to_contain_text("earn $46,680 more a year")
+    expect(page.locator("#education table").first).to_be_visible()
 
-        # A link to a section of another page opens it there. An occupation begins with its figures.
-        page.set_viewport_size({"width": 390, "height": 844})
-        page.locator("#roles .disclosure").click()
-        page.get_by_role("link", name="Related roles of Software Developers").click()
-        page.wait_for_url(f"{server_url}/occupation/software-developers#related")
-        wait_for_figures(page)
-        opened_heads = page.locator("section .disclosure[aria-expanded=true]")
-        expect(opened_heads).to_have_text(["At a glance", "Related roles"])
+    # A link to a section of another page opens it there. An occupation begins with its figures.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("#roles .disclosure").click()
+    page.get_by_role("link", name="Related roles of Software Developers").click()
+    page.wait_for_url(f"{server_url}/occupation/software-developers#related")
+    wait_for_figures(page)
+    opened_heads = page.locator("section .disclosure[aria-expanded=true]")
+    expect(opened_heads).to_have_text(["At a glance", "Related roles"])
 
-        # What comes with the figures is found too, and stays in view while what is above it loads.
-        opened(visit, f"{NURSES}#offer")
-        expect(page.locator("#offer")).to_be_in_viewport()
-        page.set_viewport_size({"width": 1280, "height": 900})
-        opened(visit, "/compare/registered-nurses/nurse-practitioners#skills")
-        expect(page.locator("#skills h2")).to_be_in_viewport()
-        assert visit.errors() == []
+    # What comes with the figures is found too, and stays in view while what is above it loads.
+    opened(visit, f"{NURSES}#offer")
+    expect(page.locator("#offer")).to_be_in_viewport()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    opened(visit, "/compare/registered-nurses/nurse-practitioners#skills")
+    expect(page.locator("#skills h2")).to_be_in_viewport()
+    assert visit.errors() == []
 
 
 def test_what_is_not_published_is_listed_and_not_shown(visit: Visit) -> None:

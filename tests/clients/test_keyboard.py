@@ -2,9 +2,9 @@
 
 import re
 
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.clients.browsing import Visit, needs_browser, opened, visiting, wait_for_figures
+from tests.clients.browsing import Visit, needs_browser, opened, wait_for_figures
 
 pytestmark = needs_browser
 
@@ -28,61 +28,61 @@ def choose(page: Page, text: str, suggestion: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_two_roles_are_compared_changed_and_read_without_a_mouse(browser: Browser, server_url: str) -> None:
+def test_two_roles_are_compared_changed_and_read_without_a_mouse(visit: Visit, server_url: str) -> None:
     # A phone's width, as a desktop has at 400% zoom: its sections are closed.
-    with visiting(browser, server_url, viewport={"width": 390, "height": 844}) as visit:
-        page = visit.page
-        page.goto(server_url)
-        combobox = page.get_by_role("combobox")
-        combobox.first.wait_for()
-        tab_to(page, combobox.first)
-        choose(page, "registered nurse", "Registered Nurses")
-        tab_to(page, combobox.nth(1))
-        choose(page, "physician assistant", "Physician Assistants")
-        tab_to(page, page.get_by_role("button", name="Compare"))
-        page.keyboard.press("Enter")
-        page.wait_for_url("**/compare/registered-nurses/physician-assistants")
-        wait_for_figures(page)
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.page
+    page.goto(server_url)
+    combobox = page.get_by_role("combobox")
+    combobox.first.wait_for()
+    tab_to(page, combobox.first)
+    choose(page, "registered nurse", "Registered Nurses")
+    tab_to(page, combobox.nth(1))
+    choose(page, "physician assistant", "Physician Assistants")
+    tab_to(page, page.get_by_role("button", name="Compare"))
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/compare/registered-nurses/physician-assistants")
+    wait_for_figures(page)
 
-        # Another role is another page, where its input still has the focus.
-        tab_to(page, page.get_by_role("combobox", name="Right role"))
-        choose(page, "nurse practitioner", "Nurse Practitioners")
-        page.wait_for_url("**/compare/registered-nurses/nurse-practitioners")
-        wait_for_figures(page)
-        expect(page.get_by_role("combobox", name="Right role")).to_be_focused()
+    # Another role is another page, where its input still has the focus.
+    tab_to(page, page.get_by_role("combobox", name="Right role"))
+    choose(page, "nurse practitioner", "Nurse Practitioners")
+    page.wait_for_url("**/compare/registered-nurses/nurse-practitioners")
+    wait_for_figures(page)
+    expect(page.get_by_role("combobox", name="Right role")).to_be_focused()
 
-        area = page.get_by_role("combobox", name="Area")
-        tab_to(page, area)
-        choose(page, "ohio", "Ohio")
-        page.wait_for_url("**/nurse-practitioners?area=OH")
-        wait_for_figures(page)
-        expect(area).to_be_focused()
-        expect(page.get_by_role("heading", level=1)).to_have_text("Registered Nurses vs Nurse Practitioners")
-        history = page.get_by_role("button", name="Wages over time")
-        tab_to(page, history)
-        page.keyboard.press("Enter")
-        expect(history).to_have_attribute("aria-expanded", "true")
-        section = page.locator("#history")
-        section.locator(".spot").first.wait_for()
-        tab_to(page, section.locator(".spot[tabindex='0']"))
-        page.keyboard.press("End")
-        latest = page.locator(":focus")
-        expect(latest).to_have_attribute("aria-label", re.compile(r"^May \d{4}: Registered Nurses \$[\d,]+"))
-        expect(section.locator(".readout")).to_contain_text("Nurse Practitioners")
+    area = page.get_by_role("combobox", name="Area")
+    tab_to(page, area)
+    choose(page, "ohio", "Ohio")
+    page.wait_for_url("**/nurse-practitioners?area=OH")
+    wait_for_figures(page)
+    expect(area).to_be_focused()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Registered Nurses vs Nurse Practitioners")
+    history = page.get_by_role("button", name="Wages over time")
+    tab_to(page, history)
+    page.keyboard.press("Enter")
+    expect(history).to_have_attribute("aria-expanded", "true")
+    section = page.locator("#history")
+    section.locator(".spot").first.wait_for()
+    tab_to(page, section.locator(".spot[tabindex='0']"))
+    page.keyboard.press("End")
+    latest = page.locator(":focus")
+    expect(latest).to_have_attribute("aria-label", re.compile(r"^May \d{4}: Registered Nurses \$[\d,]+"))
+    expect(section.locator(".readout")).to_contain_text("Nurse Practitioners")
 
-        # To a note on a source, and back to the section.
-        tab_to(page, section.locator(".citations a").first)
-        page.keyboard.press("Enter")
-        expect(page).to_have_url(re.compile(r"#source-\d+$"))
-        number = page.url.rpartition("#")[2]
-        page.keyboard.press("Tab")
-        assert page.locator(f"#{number}").evaluate("note => note.contains(document.activeElement)")
-        tab_to(page, page.locator(f"#{number} .cited-in a", has_text="Wages over time"))
-        page.keyboard.press("Enter")
-        expect(page).to_have_url(re.compile("#history$"))
-        page.keyboard.press("Tab")
-        assert section.evaluate("section => section.contains(document.activeElement)")
-        assert visit.errors() == []
+    # To a note on a source, and back to the section.
+    tab_to(page, section.locator(".citations a").first)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"#source-\d+$"))
+    number = page.url.rpartition("#")[2]
+    page.keyboard.press("Tab")
+    assert page.locator(f"#{number}").evaluate("note => note.contains(document.activeElement)")
+    tab_to(page, page.locator(f"#{number} .cited-in a", has_text="Wages over time"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#history$"))
+    page.keyboard.press("Tab")
+    assert section.evaluate("section => section.contains(document.activeElement)")
+    assert visit.errors() == []
 
 
 def test_a_screen_reader_reads_the_heading_the_inputs_and_the_rows_in_this_order(visit: Visit) -> None:

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from tests.clients.browsing import PAGES, Visit, needs_browser, opened, visiting, wait_for_figures
+from tests.clients.browsing import PAGES, Visit, Window, needs_browser, opened, visiting, wait_for_figures
 from tests.clients.conftest import REPOSITORY
 
 AXE = REPOSITORY / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -126,13 +126,21 @@ def test_axe_finds_nothing(unfolded: Unfolded, scheme: Literal["light", "dark"])
     assert findings(unfolded.page, {"runOnly": ["cat.color"]} if scheme == "dark" else {}) == []
 
 
+@pytest.fixture(scope="module")
+def unguarded(browser: Browser, server_url: str) -> Iterator[Window]:
+    """A window in which the playground's content security policy lets axe run."""
+    with browser.new_context(bypass_csp=True) as context:
+        yield Window(context, server_url)
+
+
 @needs_axe
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_in_the_playground_and_on_a_page_of_an_error(
-    browser: Browser, server_url: str, scheme: Literal["light", "dark"]
+    unguarded: Window, server_url: str, scheme: Literal["light", "dark"]
 ) -> None:
-    with visiting(browser, server_url, color_scheme=scheme, bypass_csp=True) as visit:
+    with unguarded.visiting() as visit:
         page = visit.page
+        page.emulate_media(color_scheme=scheme)
         page.goto(f"{server_url}/graphql")
         expect(page.locator(".line-numbers").first).to_be_visible()
         # The parts of the template that the server fills in on other pages are left out.
@@ -163,27 +171,26 @@ def test_print_has_figures_and_no_controls(unfolded: Unfolded) -> None:
 
 
 @pytest.mark.parametrize("pair", ["registered-nurses/nurse-practitioners", "carpenters/electricians"])
-def test_a_pair_is_printed_on_three_pages(browser: Browser, server_url: str, pair: str) -> None:
-    with visiting(browser, server_url) as visit:
-        page = opened(visit, f"/compare/{pair}")
-        printed = page.pdf(format="Letter")
-        assert 1 < len(re.findall(rb"/Type\s*/Page\b", printed)) <= 3
-        page.emulate_media(media="print")
-        assert page.evaluate(SMALLEST_TEXT) >= 6.39
-        # The first screen and the sections have these figures.
-        assert not page.locator("#overview").is_visible()
-        # Caveats and places are open, whether or not they are on the screen.
-        for folded, least in (("#summary .caveats li", 3), ("#places .printed-places li", 51)):
-            heights = page.locator(folded).evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
-            assert len(heights) >= least
-            assert min(heights) > 0
-        # The sources are at the end, each once, with their addresses.
-        assert page.locator(".sources:visible").count() == 1
-        names = page.locator("#sources li").evaluate_all("all => all.map(one => one.textContent)")
-        assert len(names) == len(set(names)) > 5
-        address = page.locator("#sources li > a").first.evaluate("one => getComputedStyle(one, '::after').content")
-        assert "https://" in address
-        assert page.locator("input:visible").count() == 0
+def test_a_pair_is_printed_on_three_pages(visit: Visit, pair: str) -> None:
+    page = opened(visit, f"/compare/{pair}")
+    printed = page.pdf(format="Letter")
+    assert 1 < len(re.findall(rb"/Type\s*/Page\b", printed)) <= 3
+    page.emulate_media(media="print")
+    assert page.evaluate(SMALLEST_TEXT) >= 6.39
+    # The first screen and the sections have these figures.
+    assert not page.locator("#overview").is_visible()
+    # Caveats and places are open, whether or not they are on the screen.
+    for folded, least in (("#summary .caveats li", 3), ("#places .printed-places li", 51)):
+        heights = page.locator(folded).evaluate_all("all => all.map(one => one.getBoundingClientRect().height)")
+        assert len(heights) >= least
+        assert min(heights) > 0
+    # The sources are at the end, each once, with their addresses.
+    assert page.locator(".sources:visible").count() == 1
+    names = page.locator("#sources li").evaluate_all("all => all.map(one => one.textContent)")
+    assert len(names) == len(set(names)) > 5
+    address = page.locator("#sources li > a").first.evaluate("one => getComputedStyle(one, '::after').content")
+    assert "https://" in address
+    assert page.locator("input:visible").count() == 0
 
 
 def test_headings_skip_no_level(unfolded: Unfolded) -> None:
@@ -193,13 +200,12 @@ def test_headings_skip_no_level(unfolded: Unfolded) -> None:
     assert [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1] == []
 
 
-def test_the_first_tab_stop_skips_the_navigation(browser: Browser, server_url: str) -> None:
-    with visiting(browser, server_url) as visit:
-        load(visit.page, f"{server_url}{EMBEDDED}")
-        visit.page.keyboard.press("Tab")
-        assert visit.page.evaluate("document.activeElement.textContent") == "Skip to content"
-        visit.page.keyboard.press("Enter")
-        assert visit.page.evaluate("document.activeElement.id") == "content"
+def test_the_first_tab_stop_skips_the_navigation(visit: Visit, server_url: str) -> None:
+    load(visit.page, f"{server_url}{EMBEDDED}")
+    visit.page.keyboard.press("Tab")
+    assert visit.page.evaluate("document.activeElement.textContent") == "Skip to content"
+    visit.page.keyboard.press("Enter")
+    assert visit.page.evaluate("document.activeElement.id") == "content"
 
 
 def responses(visit: Visit) -> list[Response]:

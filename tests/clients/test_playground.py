@@ -2,16 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.clients.browsing import Visit, needs_browser, visiting
+from tests.clients.browsing import Visit, Window, needs_browser
 from tests.clients.conftest import REPOSITORY
 
 pytestmark = needs_browser
@@ -55,10 +53,9 @@ class Playground:
 
 
 @pytest.fixture
-def playground(browser: Browser, server_url: str) -> Iterator[Playground]:
+def playground(visit: Visit) -> Playground:
     """The playground of a new visitor."""
-    with visiting(browser, server_url) as visit:
-        yield Playground(visit)
+    return Playground(visit)
 
 
 def test_one_click_runs_the_welcome_query(playground: Playground, tmp_path: Path) -> None:
@@ -163,11 +160,12 @@ def test_the_shelf_has_ten_questions(playground: Playground) -> None:
     assert playground.visit.errors() == []
 
 
-def test_a_shared_link_opens_the_query_and_is_not_sent(browser: Browser, server_url: str) -> None:
+def test_a_shared_link_opens_the_query_and_is_not_sent(window: Window, server_url: str) -> None:
     query = (
         "query A($code: String!) { area(code: $code) { name } }\nquery B($code: String!) { area(code: $code) { code } }"
     )
-    with visiting(browser, server_url, permissions=["clipboard-read", "clipboard-write"]) as visit:
+    with window.visiting() as visit:
+        visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
         playground = Playground(visit)
         playground.open(query=query, variables='{"code": "CA"}', operationName="B")
         visit.page.get_by_role("button", name="Copy a link to this query").click()
@@ -177,7 +175,7 @@ def test_a_shared_link_opens_the_query_and_is_not_sent(browser: Browser, server_
         assert link.startswith(f"{server_url}/graphql#query=query+A")
         assert link.endswith("&operationName=B")
         assert visit.errors() == []
-    with visiting(browser, server_url) as friend:
+    with window.visiting() as friend:
         requested: list[str] = []
         friend.page.on("request", lambda request: requested.append(request.url))
         playground = Playground(friend)
@@ -208,17 +206,17 @@ def test_the_playground_leads_back_to_the_site(playground: Playground) -> None:
     playground.visit.page.wait_for_url(f"{playground.visit.url}/")
 
 
-def test_on_a_phone_the_examples_cover_the_editor_until_one_is_chosen(browser: Browser, server_url: str) -> None:
-    with visiting(browser, server_url, viewport={"width": 390, "height": 844}) as visit:
-        playground = Playground(visit)
-        playground.open()
-        for example in EXAMPLES[:2]:
-            visit.page.get_by_role("button", name="Show Examples").click()
-            shelf = visit.page.get_by_role("region", name="Examples")
-            shelf.get_by_role("button", name=question(example)).click()
-            shelf.wait_for(state="detached")
-            assert list(playground.response()) == ["data"]
-            box = visit.page.get_by_role("region", name="Operation Editor").bounding_box()
-            assert box is not None
-            assert box["width"] > 300
-        assert visit.errors() == []
+def test_on_a_phone_the_examples_cover_the_editor_until_one_is_chosen(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    playground = Playground(visit)
+    playground.open()
+    for example in EXAMPLES[:2]:
+        visit.page.get_by_role("button", name="Show Examples").click()
+        shelf = visit.page.get_by_role("region", name="Examples")
+        shelf.get_by_role("button", name=question(example)).click()
+        shelf.wait_for(state="detached")
+        assert list(playground.response()) == ["data"]
+        box = visit.page.get_by_role("region", name="Operation Editor").bounding_box()
+        assert box is not None
+        assert box["width"] > 300
+    assert visit.errors() == []

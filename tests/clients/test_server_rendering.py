@@ -1,9 +1,11 @@
 """The server renders the beginning of each page: the same that the page's script renders, which continues with it."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.clients.browsing import needs_browser, visiting, wait_for_figures
+from tests.clients.browsing import Window, needs_browser, wait_for_figures
 
 pytestmark = needs_browser
 
@@ -35,14 +37,23 @@ def shown(page: Page) -> dict[str, list[str]]:
     }
 
 
+@pytest.fixture(scope="module")
+def without_scripts(browser: Browser, server_url: str) -> Iterator[Window]:
+    """A window for visits without JavaScript."""
+    with browser.new_context(java_script_enabled=False) as context:
+        yield Window(context, server_url)
+
+
 @pytest.mark.parametrize("path", PATHS)
-def test_without_scripts_a_page_shows_what_its_script_shows(browser: Browser, server_url: str, path: str) -> None:
-    with visiting(browser, server_url, java_script_enabled=False) as visit:
+def test_without_scripts_a_page_shows_what_its_script_shows(
+    window: Window, without_scripts: Window, server_url: str, path: str
+) -> None:
+    with without_scripts.visiting() as visit:
         visit.page.goto(f"{server_url}{path}")
         rendered = shown(visit.page)
         links = visit.page.locator("main a[href]").evaluate_all("all => all.map(link => link.getAttribute('href'))")
     requested = list[str]()
-    with visiting(browser, server_url) as visit:
+    with window.visiting() as visit:
         visit.page.on("request", lambda request: requested.append(request.url))
         visit.page.goto(f"{server_url}{path}")
         expect(visit.page.locator(".query").first).to_be_attached()
@@ -56,8 +67,8 @@ def test_without_scripts_a_page_shows_what_its_script_shows(browser: Browser, se
     assert len([url for url in requested if "/graphql?documentId" in url]) == PATHS[path]
 
 
-def test_two_roles_are_compared_without_scripts(browser: Browser, server_url: str) -> None:
-    with visiting(browser, server_url, java_script_enabled=False) as visit:
+def test_two_roles_are_compared_without_scripts(without_scripts: Window, server_url: str) -> None:
+    with without_scripts.visiting() as visit:
         page = visit.page
         page.goto(server_url)
         page.get_by_label("Left role").fill("registered nurse")
