@@ -11,6 +11,7 @@ from typing import Any, cast
 import orjson
 from sqlalchemy import (
     ARRAY,
+    BindParameter,
     ColumnClause,
     ColumnElement,
     Dialect,
@@ -20,7 +21,6 @@ from sqlalchemy import (
     bindparam,
     column,
 )
-from sqlalchemy import select as sql_select
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -78,11 +78,35 @@ def _on_postgresql(element: _Unnested, compiler: SQLCompiler, **options: Any) ->
 def listed_keys(like: SQLColumnExpression[Any], name: str = KEYS) -> ColumnClause[Any]:
     """Return the values of a set as the column of a table; they have the type of another column."""
     kind = cast("ColumnElement[Any]", like).type
-    values = bindparam(name, type_=KeySet(integers=isinstance(kind, Integer)))
-    table: Any = _Unnested(values).table_valued(column("value", kind), name="value")
+    table: Any = _Unnested(_set_like(like, name)).table_valued(column("value", kind), name="value")
     return cast("ColumnClause[Any]", table.c.value)
+
+
+def _set_like(like: SQLColumnExpression[Any], name: str) -> BindParameter[Any]:
+    """Return the parameter for a set of values of a column."""
+    kind = cast("ColumnElement[Any]", like).type
+    return bindparam(name, type_=KeySet(integers=isinstance(kind, Integer)))
+
+
+class _OneOf(FunctionElement[bool]):
+    """Whether a column has one of the values of a set."""
+
+    inherit_cache = True
+
+
+@compiles(_OneOf, "sqlite")
+def _in_on_sqlite(element: _OneOf, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - likewise
+    which, values = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{which} IN (SELECT value FROM json_each({values}))"  # noqa: S608 - a column and a placeholder
+
+
+@compiles(_OneOf, "postgresql")
+def _any_on_postgresql(element: _OneOf, compiler: SQLCompiler, **options: Any) -> str:  # noqa: ANN401 - likewise
+    # IN with a subquery on unnest() is a join: ten occupations take 0.12 milliseconds by it, and 0.05 by this.
+    which, values = (compiler.process(clause, **options) for clause in element.clauses)
+    return f"{which} = ANY({values})"
 
 
 def one_of(which: SQLColumnExpression[Any], name: str = KEYS) -> ColumnElement[bool]:
     """Hold for the rows whose column has one of the values of a set."""
-    return which.in_(sql_select(listed_keys(which, name)))
+    return _OneOf(which, _set_like(which, name))
