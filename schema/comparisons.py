@@ -12,6 +12,7 @@ from resolvers.comparisons import (
     entry,
     explanations,
     interests,
+    key_figures,
     places,
     prospects,
     salary,
@@ -33,9 +34,11 @@ from schema.connections import Connection, paged
 from schema.differences import Difference
 from schema.enums import (
     AreaKind,
+    Certainty,
     EducationLevel,
     Experience,
     HigherSide,
+    KeyFigureName,
     MixDimension,
     Side,
     SkillKind,
@@ -694,6 +697,50 @@ class Choices:
     right: Annotated[str | None, described("When to choose the right side; null without a reason.")]
 
 
+@strawberry.type(description="Who is ahead in a key figure, and how certain that is.")
+class Lead:
+    side: Annotated[Side | None, described("Side that the words are about; null if they stand alone.")]
+    words: Annotated[str, described("What is said of the side: 'higher pay'; without a side, 'no clear difference'.")]
+    certainty: Annotated[
+        Certainty | None, described("How certain it is; null if no figures are compared, or if they are equal.")
+    ]
+    meaning: Annotated[str | None, described("What the certainty means, as a sentence.")]
+    basis: Annotated[str | None, described("Figures that were compared, if others are shown: the means of medians.")]
+
+
+@strawberry.type(description="Wages of the middle 80% of workers, from the 10th to the 90th percentile.")
+class WageSpread:
+    low: Annotated[float, described("10th percentile.")]
+    high: Annotated[float, described("90th percentile, or its lower bound.")]
+    open: Annotated[bool, described("Whether the 90th percentile is top-coded, so that high is only a lower bound.")]
+    text: Annotated[str, described("The spread in words: '8 in 10 earn $67,340 to $105,620'.")]
+
+
+@strawberry.type(description="One side's key figure.")
+class KeyFigureSide:
+    text: Annotated[str, described("The figure as text: '$82,510'; the reason if it is not published.")]
+    published: Annotated[bool, described("Whether the text is a figure, and not the reason why it is missing.")]
+    detail: Annotated[str | None, described("What the text leaves out, such as the experience next to an education.")]
+    value: Annotated[float | None, described("The figure in the unit of both sides; null if it has none.")]
+    spread: Annotated[WageSpread | None, described("Wages around a median; null for other figures.")]
+
+
+@strawberry.type(description="A figure that people compare occupations by, of both sides, in words.")
+class KeyFigure:
+    name: Annotated[KeyFigureName, described("Which figure it is.")]
+    title: Annotated[str, described("Title of the figure: 'Pay'.")]
+    note: Annotated[str, described("What the figure is: 'median a year, Ohio'.")]
+    left: Annotated[KeyFigureSide, described("Left side.")]
+    right: Annotated[KeyFigureSide, described("Right side.")]
+    leads: Annotated[
+        list[Lead],
+        described("Who is ahead: one entry, or one for each side that needs more; empty if unknown.", size=2),
+    ]
+    unit: Annotated[
+        Unit | None, described("Unit of both values; null if they are not numbers or measure different things.")
+    ]
+
+
 @strawberry.type(description="Comparison of two occupations. All differences are left minus right.")
 class Comparison(Node):
     id: Annotated[strawberry.ID, batch(global_ids.ids("Comparison", "key"), GLOBAL_ID)]
@@ -723,6 +770,17 @@ class Comparison(Node):
             "significant, openings and growth whose projections differ noticeably, shorter requirements for entry, and "
             "skills and interests whose O*NET ratings differ by more than their errors.",
             price=300,
+        ),
+    ]
+    key_figures: Annotated[
+        list[KeyFigure],
+        batch(
+            key_figures.of,
+            "Pay, growth, openings, entry and jobs of both sides in words, and who is ahead in each: the first screen "
+            "of a comparison's page. Only a significant difference is called higher or more; of other figures, what is "
+            "published or projected. Pay is that of the comparison's area, all else is nationwide.",
+            price=20,
+            size=5,
         ),
     ]
     salary: Annotated[

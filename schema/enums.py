@@ -23,6 +23,7 @@ from db.vocabulary import (
 )
 from resolvers.comparisons.arithmetic import HigherSide, Side, Unit, Verdict
 from resolvers.comparisons.decomposition import MixDimension
+from resolvers.comparisons.key_figures import Certainty, KeyFigureName
 from resolvers.facts import MonthsBasis
 from resolvers.occupations import OccupationOrderField
 from resolvers.ordering import OrderDirection
@@ -31,6 +32,7 @@ from resolvers.wage_lists import IndustrySalaryOrderField, SalaryOrderField
 
 __all__ = [
     "AreaKind",
+    "Certainty",
     "EducationLevel",
     "Experience",
     "GroupLevel",
@@ -38,6 +40,7 @@ __all__ = [
     "IndustrySalaryOrderField",
     "InterestName",
     "JobsBasis",
+    "KeyFigureName",
     "MissingReason",
     "MixDimension",
     "MonthsBasis",
@@ -210,6 +213,23 @@ _describe(
     NOT_SIGNIFICANT="The difference is not significant and can be due to chance: present it as no clear difference.",
     NOT_TESTABLE="The difference cannot be tested, because standard errors are not published for both figures, or "
     "because both sides are one occupation.",
+)
+_describe(
+    KeyFigureName,
+    "Figure that people compare occupations by.",
+    PAY="Median wage; the mean where no median is published.",
+    GROWTH="Projected change in employment, in percent.",
+    OPENINGS="Projected number of job openings per year, replacements included.",
+    ENTRY="Education, experience and training that are typically needed; for roles, the time to become one.",
+    JOBS="Number of jobs.",
+)
+_describe(
+    Certainty,
+    "How certain it is which side is ahead.",
+    CLEAR="The difference is statistically significant at the 90% level.",
+    NOT_CLEAR="The difference may be due to chance.",
+    NOT_TESTED="The figures are published without standard errors.",
+    PROJECTED="The figures are projections, which cannot be tested.",
 )
 _describe(
     Unit,

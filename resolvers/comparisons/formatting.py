@@ -116,7 +116,7 @@ def calendar_years(first: int | None, last: int | None) -> str:
     return "over an unspecified period" if first is None or last is None else f"from {first} to {last}"
 
 
-def months(minimum: int, maximum: int | None) -> str:
+def months(minimum: int, maximum: int | None, between: str = " to ") -> str:
     """Format a range of months, in years if both ends are whole years. ``maximum`` is None for an open range."""
     in_years = minimum >= _MONTHS_PER_YEAR and minimum % _MONTHS_PER_YEAR == (maximum or 0) % _MONTHS_PER_YEAR == 0
     unit, size = ("year", _MONTHS_PER_YEAR) if in_years else ("month", 1)
@@ -125,7 +125,7 @@ def months(minimum: int, maximum: int | None) -> str:
         return f"{count(low, unit)} or more"
     if low == high:
         return count(high, unit)
-    return f"{low} to {count(high, unit)}" if low else f"up to {count(high, unit)}"
+    return f"{low}{between}{count(high, unit)}" if low else f"up to {count(high, unit)}"
 
 
 def count(value: float, noun: str) -> str:

@@ -25,7 +25,6 @@ def content(found: Json) -> Mapping[str, Any]:
     same = left["slug"] == right["slug"]
     cited, described = [*_cited(found)], [left["descriptionSource"], right["descriptionSource"]]
     groups = dict.fromkeys(f"{side['group']['code'][:_MAJOR_GROUP_DIGITS]}-0000" for side in (left, right))
-    measures = [] if same else [*verdict.rows(found)]
     return {
         "titles": titles,
         "same": same,
@@ -35,8 +34,8 @@ def content(found: Json) -> Mapping[str, Any]:
         "place": area_in_sentence(found["area"]["name"]),
         "groups": [*groups],
         "asked": [_asked(found, side) for side in ("left", "right")],
-        "verdict": measures,
-        "meanings": verdict.meanings(measures),
+        "key_figures": [(one, verdict.drawing(one)) for one in found["keyFigures"]],
+        "meanings": verdict.meanings(found["keyFigures"]),
         "choices": verdict.choices(found, titles),
         "summary": found["summary"],
         "caveats": [] if same else found["caveats"],

@@ -4,22 +4,12 @@ from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
+from db.vocabulary import MissingReason
+from resolvers.missing import NOT_PUBLISHED, REASONS
+
 Json = Mapping[str, Any]
 
-NOT_PUBLISHED = "not published"
 NOT_AVAILABLE = "not available"
-
-_REASONS = {
-    "NOT_RELEASED": "not released",
-    "HOURLY_ONLY": "published hourly only",
-    "ANNUAL_ONLY": "published annually only",
-    "TOP_CODED": "above the published maximum",
-    "NOT_COLLECTED": NOT_PUBLISHED,
-    "WIDER_GROUP_ONLY": "published for a wider group only",
-    "SUPPRESSED": "suppressed: low precision",
-    "SMALL_SAMPLE": "withheld: fewer than 50,000 workers",
-    "OTHER_BOUNDARIES": "published for other areas only",
-}
 
 _LEAST_PERCENT_IN_TIMES = 1_000
 
@@ -134,7 +124,9 @@ def published(value: float | None, unit: str, missing: Json | None, note: str = 
     if missing is None:
         return Cell(NOT_PUBLISHED, missing=True)
     bound = missing["atLeast"]
-    return Cell(_REASONS[missing["reason"]] if bound is None else f"at least {figure(bound, unit)}", missing=True)
+    return Cell(
+        REASONS[MissingReason[missing["reason"]]] if bound is None else f"at least {figure(bound, unit)}", missing=True
+    )
 
 
 def jobs_basis(basis: str) -> str:

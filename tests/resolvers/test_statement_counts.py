@@ -180,6 +180,7 @@ PAIR = 'left: {slug: "media-producer"}, right: {slug: "media-production-speciali
         ("summary", 14),
         ("summary choices { left right }", 14),
         ("choices { left right }", 8),
+        ("keyFigures { left { text } leads { words } }", 7),
         ("summary salary { annualMean { left } } timeToBecome { left } skills { jaccard }", 14),
         ("jobs { absolute } growth { absolute } openings { absolute } timeToBecome { absolute }", 4),
         ("entry { education { needsMore } training { needsMore } missing { figure } }", 2),

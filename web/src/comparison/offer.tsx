@@ -2,10 +2,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { ComparePayQuery } from '../../generated/graphql';
 import { areaInSentence } from '../format/names';
 import { formatFigure } from '../format/numbers';
-import type { Titles } from '../format/verdict';
+import { type Side, sides, type Titles } from '../format/verdict';
 import type { Address } from './address';
 import { hoursAYear, inPeriod, type OfferWages, type Period, percentilesFor, place, readAmount } from './offer-place';
-import { type Side, sides } from './verdict-rows';
 
 type Paid = NonNullable<ComparePayQuery['comparison']>;
 

@@ -1,29 +1,30 @@
 import { scaleLinear } from 'd3-scale';
-import type { CompareOverviewDocument, CompareOverviewQuery } from '../../generated/graphql';
+import type {
+  CompareOverviewDocument,
+  CompareOverviewQuery,
+  KeyFigurePartsFragment,
+  KeyFigureSidePartsFragment,
+  Unit,
+} from '../../generated/graphql';
 import type { QueryOf } from '../components/section';
 import { formatFigure, formatShort } from '../format/numbers';
-import type { Titles } from '../format/verdict';
+import { type Side, sides, type Titles } from '../format/verdict';
 import { type OfferChoices, offerMarks } from './offer';
-import {
-  type Bar,
-  type Lead,
-  meanings,
-  type Shown,
-  type Side,
-  sides,
-  type VerdictRow,
-  verdictRows,
-} from './verdict-rows';
 
 type Offered = Pick<OfferChoices, 'offer' | 'per'>;
 type Choices = NonNullable<CompareOverviewQuery['comparison']>['choices'];
+type Lead = KeyFigurePartsFragment['leads'][number];
+
+// A bar from the 10th to the 90th percentile with a mark for the median, or a bar
+// from zero. An open end is a lower bound.
+type Bar = { from: number; to: number; mark?: number | null; open?: boolean };
+type Bars = { unit: Unit; left: Bar | null; right: Bar | null };
 
 // The first screen: who is ahead by five measures, how certain that is, and when
 // to choose either. The sections below have the sources and all other figures.
 export function Verdict(props: QueryOf<typeof CompareOverviewDocument> & { titles: Titles; offer: Offered }) {
   const { state, titles } = props;
   const comparison = state.status === 'loaded' ? state.data.comparison : null;
-  const rows = comparison ? verdictRows(comparison) : [];
   if (state.status === 'failed') return null;
   return (
     <div class="verdict" aria-busy={state.status === 'loading'}>
@@ -31,8 +32,8 @@ export function Verdict(props: QueryOf<typeof CompareOverviewDocument> & { title
       {comparison && (
         <>
           <ul>
-            {rows.map((row) => (
-              <Row key={row.id} row={row} titles={titles} offer={props.offer} />
+            {comparison.keyFigures.map((of) => (
+              <Row key={of.name} of={of} titles={titles} offer={props.offer} />
             ))}
           </ul>
           <Choices of={comparison.choices} titles={titles} />
@@ -41,40 +42,49 @@ export function Verdict(props: QueryOf<typeof CompareOverviewDocument> & { title
               <a href="#offer">Check an offer against the pay of both</a>
             </p>
           )}
-          <p class="quiet">{meanings(rows)}</p>
+          <p class="quiet">{meanings(comparison.keyFigures)}</p>
         </>
       )}
     </div>
   );
 }
 
-function Row({ row, titles, offer }: { row: VerdictRow; titles: Titles; offer: Offered }) {
-  const [mark] = row.id === 'pay' && row.drawing ? offerMarks(offer, row.drawing.unit) : [];
+// What the words for certainty mean.
+function meanings(all: KeyFigurePartsFragment[]): string {
+  const said = new Set(all.flatMap(({ leads }) => leads.map(({ meaning }) => meaning)));
+  return [...said].filter((meaning) => meaning !== null).join(' ');
+}
+
+function Row({ of, titles, offer }: { of: KeyFigurePartsFragment; titles: Titles; offer: Offered }) {
+  const bars = barsOf(of);
+  const [mark] = of.name === 'PAY' && bars ? offerMarks(offer, bars.unit) : [];
   return (
-    <li class={row.drawing ? '' : 'text'}>
+    <li class={bars ? '' : 'text'}>
       <div class="about">
-        <h3>{row.name}</h3> <small>{row.note}</small>
-        {row.leads.map((lead) => (
+        <h3>{of.title}</h3> <small>{of.note}</small>
+        {of.leads.map((lead) => (
           <Leading key={lead.side} lead={lead} titles={titles} />
         ))}
-        {mark && row.drawing && <p class="offered">your offer: {formatFigure(mark.value, row.drawing.unit)}</p>}
+        {mark && bars && <p class="offered">your offer: {formatFigure(mark.value, bars.unit)}</p>}
       </div>
       {sides.map((side) => (
-        <Figure key={side} side={side} of={row[side]} title={titles[side]} />
+        <Figure key={side} side={side} of={of[side]} title={titles[side]} />
       ))}
-      {row.drawing && <Drawing of={row.drawing} mark={mark?.value ?? null} />}
+      {bars && <Drawing of={bars} mark={mark?.value ?? null} />}
     </li>
   );
 }
 
 function Leading({ lead, titles }: { lead: Lead; titles: Titles }) {
+  const side = lead.side === null ? null : lead.side === 'LEFT' ? 'left' : 'right';
+  const certainty = lead.certainty?.toLowerCase().replace('_', ' ');
   return (
-    <p class={`leading ${lead.side ?? ''}`}>
-      {lead.side && <b class="role">{titles[lead.side]}:</b>} {lead.words}
-      {lead.certainty && (
+    <p class={`leading ${side ?? ''}`}>
+      {side && <b class="role">{titles[side]}:</b>} {lead.words}
+      {certainty && (
         <>
           {' '}
-          <span class={`certainty ${lead.certainty.replace(' ', '-')}`}>{lead.certainty}</span>
+          <span class={`certainty ${certainty.replace(' ', '-')}`}>{certainty}</span>
         </>
       )}
       {lead.basis && <small> {lead.basis}</small>}
@@ -82,20 +92,31 @@ function Leading({ lead, titles }: { lead: Lead; titles: Titles }) {
   );
 }
 
-function Figure({ side, of, title }: { side: Side; of: Shown; title: string }) {
+function Figure({ side, of, title }: { side: Side; of: KeyFigureSidePartsFragment; title: string }) {
   return (
     <p class={`figure ${side}`}>
       <span class="unseen">{title}: </span>
-      {of.figure === null ? <span class="missing">{of.missing}</span> : <b>{of.figure}</b>}
+      {of.published ? <b>{of.text}</b> : <span class="missing">{of.text}</span>}
       {of.detail && <small> {of.detail}</small>}
-      {of.spoken && <span class="unseen">, {of.spoken}</span>}
+      {of.spread && <span class="unseen">, {of.spread.text}</span>}
     </p>
   );
 }
 
+// Spreads of wages where there are any, or bars from zero.
+function barsOf({ unit, left, right }: KeyFigurePartsFragment): Bars | null {
+  const isRange = left.spread !== null || right.spread !== null;
+  const bar = ({ value, spread }: KeyFigureSidePartsFragment): Bar | null => {
+    if (spread) return { from: spread.low, to: spread.high, mark: value, open: spread.open };
+    return isRange || value === null ? null : { from: Math.min(value, 0), to: Math.max(value, 0) };
+  };
+  const bars = { left: bar(left), right: bar(right) };
+  return unit && (bars.left || bars.right) ? { unit, ...bars } : null;
+}
+
 // Both bars on one scale. Places are percentages, so that the drawing needs no
 // width; the figures next to it say the same.
-function Drawing(props: { of: NonNullable<VerdictRow['drawing']>; mark: number | null }) {
+function Drawing(props: { of: Bars; mark: number | null }) {
   const { mark } = props;
   const { unit, left, right } = props.of;
   const bars = [left, right].filter((bar) => bar !== null);

@@ -1,9 +1,10 @@
 import type { DifferencePartsFragment, HigherSide, Verdict } from '../../generated/graphql';
 
-export interface Titles {
-  left: string;
-  right: string;
-}
+export const sides = ['left', 'right'] as const;
+
+export type Side = (typeof sides)[number];
+
+export type Titles = Record<Side, string>;
 
 // The terms of tables, legends and paragraphs.
 export const mayBeChance = 'may be due to chance';

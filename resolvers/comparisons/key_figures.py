@@ -1,0 +1,344 @@
+"""The key figures of a comparison: pay, growth, openings, the way in and jobs, which are the first screen of its page.
+
+Each has the figures of both sides as text, and who is ahead. What is higher but not tested is only said of the
+published figures.
+"""
+
+from collections.abc import Callable, Sequence
+from enum import Enum
+from typing import NamedTuple
+
+from db.models import NATION, Area, JobCount, Outlook, Preparation
+from db.vocabulary import JobsBasis
+from resolvers import areas, caveats, facts
+from resolvers.comparisons import entry, prospects
+from resolvers.comparisons.arithmetic import Difference, Figure, HigherSide, Side, Unit, Verdict
+from resolvers.comparisons.entry import EntryComparison
+from resolvers.comparisons.formatting import dollars, dollars_and_cents, listed, months, plain, whole
+from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
+from resolvers.comparisons.sides import Comparison, both_sides
+from resolvers.context import Context
+from resolvers.missing import NOT_PUBLISHED, REASONS
+
+
+class KeyFigureName(Enum):
+    """The figures, in their order."""
+
+    PAY = "PAY"
+    GROWTH = "GROWTH"
+    OPENINGS = "OPENINGS"
+    ENTRY = "ENTRY"
+    JOBS = "JOBS"
+
+
+class Certainty(Enum):
+    """How certain it is who is ahead."""
+
+    CLEAR = "CLEAR"
+    NOT_CLEAR = "NOT_CLEAR"
+    NOT_TESTED = "NOT_TESTED"
+    PROJECTED = "PROJECTED"
+
+
+_MEANINGS = {
+    Certainty.CLEAR: "Clear: statistically significant at the 90% level.",
+    Certainty.NOT_CLEAR: "Not clear: the difference may be due to chance.",
+    Certainty.NOT_TESTED: "Not tested: published without standard errors.",
+    Certainty.PROJECTED: "Projected: by the Bureau of Labor Statistics; projections cannot be tested.",
+}
+
+
+class Lead(NamedTuple):
+    """Who is ahead, and how certain that is. Without a side, the words stand alone."""
+
+    side: Side | None
+    words: str
+    certainty: Certainty | None = None
+    basis: str | None = None
+    """The figures that were compared, where others are shown."""
+
+    @property
+    def meaning(self) -> str | None:
+        """What the certainty says."""
+        return None if self.certainty is None else _MEANINGS[self.certainty]
+
+
+class WageSpread(NamedTuple):
+    """The 10th and the 90th percentile; the latter may be a lower bound."""
+
+    low: float
+    high: float
+    open: bool
+    text: str
+
+
+class KeyFigureSide(NamedTuple):
+    """One side's figure in words, or the reason why it is missing."""
+
+    text: str
+    detail: str | None = None
+    value: float | None = None
+    """The number, in the unit of both sides."""
+    published: bool = True
+    spread: WageSpread | None = None
+
+
+class KeyFigure(NamedTuple):
+    """A figure of both sides."""
+
+    name: KeyFigureName
+    title: str
+    note: str
+    left: KeyFigureSide
+    right: KeyFigureSide
+    leads: Sequence[Lead]
+    unit: Unit | None = None
+    """The unit of both values; None where they are no numbers or of different measures."""
+
+
+_UNPUBLISHED = KeyFigureSide(NOT_PUBLISHED, published=False)
+
+_SIDES = {HigherSide.LEFT: Side.LEFT, HigherSide.RIGHT: Side.RIGHT}
+
+_COUNTED = {JobsBasis.WAGE_AND_SALARY: "wage-and-salary jobs", JobsBasis.OPEN_POSTINGS: "open postings"}
+
+_UNTESTED_PAY = "published pay is higher"
+
+Both = tuple[KeyFigureSide, KeyFigureSide]
+
+
+async def of(parents: Sequence[Comparison], context: Context) -> list[list[KeyFigure]]:
+    """The key figures of each comparison."""
+    cells, where = await cells_of(parents, context), await areas.of(parents, context)
+    outlooks = await both_sides(parents, context, facts.outlook)
+    needed = await entry.of(parents, context)
+    times = await both_sides(parents, context, facts.time_to_become)
+    midpoints = await prospects.time_to_become(parents, context)
+    counts, jobs = await both_sides(parents, context, facts.jobs), await prospects.jobs(parents, context)
+    return [
+        [
+            _pay(pay, area),
+            _growth(outlook, area),
+            _openings(outlook, area),
+            _entry(needs, time, midpoint),
+            _jobs(count, more, area),
+        ]
+        for pay, area, outlook, needs, time, midpoint, count, more in zip(
+            cells, where, outlooks, needed, times, midpoints, counts, jobs, strict=True
+        )
+    ]
+
+
+def _pay(cells: SalaryComparison, area: Area) -> KeyFigure:
+    """Show the medians, with the spread around them; where none is published, the means. Only means can be tested."""
+    unit, where = unit_of(cells), "" if area.code == NATION else f", {area.name}"
+    mean, median = wage_difference(cells, "mean", unit), wage_difference(cells, "median", unit)
+    hourly_mean = wage_difference(cells, "mean", Unit.DOLLARS_PER_HOUR)
+    by_median = any(_is_known(figure) for figure in (median.left_figure, median.right_figure))
+    shown = median if by_median else mean
+    left, right = (
+        _wage(figure, by_hour, unit)
+        for figure, by_hour in (
+            (shown.left_figure, hourly_mean.left),
+            (shown.right_figure, hourly_mean.right),
+        )
+    )
+    drawn: Unit | None = unit
+    if by_median:
+        low, high = wage_difference(cells, "p10", unit), wage_difference(cells, "p90", unit)
+        left = left._replace(spread=_spread(low.left, high.left_figure, unit))
+        right = right._replace(spread=_spread(low.right, high.right_figure, unit))
+        drawn = unit if left.spread or right.spread else None
+    statistic, period = "median" if by_median else "mean", "an hour" if unit is Unit.DOLLARS_PER_HOUR else "a year"
+    note = f"{statistic} {period}{where}"
+    return KeyFigure(KeyFigureName.PAY, "Pay", note, left, right, [_pay_lead(mean, median, by_median)], drawn)
+
+
+def _wage(figure: Figure, hourly_mean: float | None, unit: Unit) -> KeyFigureSide:
+    """Return a side's wage. One with hourly wages only, next to one without any, has its hourly mean."""
+    if not _is_known(figure) and unit is Unit.DOLLARS_PER_YEAR and hourly_mean is not None:
+        return KeyFigureSide(dollars_and_cents(hourly_mean), "an hour, mean")
+    return _side(figure, unit)
+
+
+def _spread(low: float | None, high: Figure, unit: Unit) -> WageSpread | None:
+    end = high.at_least if high.value is None else high.value
+    if low is None or end is None:
+        return None
+    is_open = high.value is None
+    text = f"8 in 10 earn {_written(low, unit)} to {'over ' if is_open else ''}{_written(end, unit)}"
+    return WageSpread(low, end, is_open, text)
+
+
+def _pay_lead(mean: Difference, median: Difference, by_median: bool) -> Lead:
+    """Decide by the mean, which can be tested, and name the means where the medians are shown.
+
+    Where the medians are ordered the other way, both orders are said.
+    """
+    lead = _lead(mean, "higher pay", _UNTESTED_PAY)
+    if by_median and mean.left is not None and mean.right is not None:
+        basis = f"by the mean: {_written(mean.left, mean.unit)} and {_written(mean.right, mean.unit)}"
+        lead = lead._replace(basis=basis)
+    ahead = _SIDES.get(median.higher) if median.higher else None
+    if lead.side is None:
+        if mean.verdict is Verdict.NOT_SIGNIFICANT or ahead is None:
+            return lead
+        return Lead(ahead, _UNTESTED_PAY, Certainty.NOT_TESTED)
+    return lead if ahead in (None, lead.side) else lead._replace(words="higher mean, but a lower median")
+
+
+def _growth(outlooks: tuple[Outlook | None, Outlook | None], area: Area) -> KeyFigure:
+    growth = prospects.growth_of(*outlooks)
+    return KeyFigure(
+        KeyFigureName.GROWTH,
+        "Growth",
+        f"{_period(outlooks)}{_nationwide(area)}",
+        *_both(growth, _signed),
+        _projected(growth, _growth_words(growth), caveats.POINTS_OF_ROUNDING),
+        _unit(growth),
+    )
+
+
+def _growth_words(growth: Difference | None) -> str:
+    rates = (growth.left or 0, growth.right or 0) if growth else (0, 0)
+    return "slower decline" if max(rates) < 0 else "faster"
+
+
+def _signed(rate: float) -> str:
+    return f"{'+' if rate > 0 else ''}{plain(rate)}%".replace("-", "\N{MINUS SIGN}")
+
+
+def _period(outlooks: tuple[Outlook | None, Outlook | None]) -> str:
+    periods = [(row.from_year, row.to_year) for row in outlooks if row]
+    if not periods or None in periods[0]:
+        return "projected"
+    return "periods differ" if len({*periods}) > 1 else "projected, {}\N{EN DASH}{}".format(*periods[0])
+
+
+def _openings(outlooks: tuple[Outlook | None, Outlook | None], area: Area) -> KeyFigure:
+    openings = prospects.openings_of(*outlooks)
+    least = f"under {caveats.ROUNDING_OF_PROJECTIONS // 2}"
+    return KeyFigure(
+        KeyFigureName.OPENINGS,
+        "Openings a year",
+        f"projected, with replacements{_nationwide(area)}",
+        *_both(openings, lambda number: whole(number) if number else least),
+        _projected(openings, "more", caveats.ROUNDING_OF_PROJECTIONS),
+        _unit(openings),
+    )
+
+
+def _jobs(rows: tuple[JobCount | None, JobCount | None], more: Difference | None, area: Area) -> KeyFigure:
+    counted = next((_COUNTED[row.basis] for row in rows if row), _COUNTED[JobsBasis.WAGE_AND_SALARY])
+    if more:
+        left, right = _both(more, whole)
+        leads = [_lead(more, "more", "published count is higher")]
+    else:
+        left, right = (KeyFigureSide(whole(row.count), _COUNTED[row.basis]) if row else _UNPUBLISHED for row in rows)
+        leads = [Lead(None, "not comparable: counted differently")] if all(rows) else []
+    return KeyFigure(KeyFigureName.JOBS, "Jobs", f"{counted}{_nationwide(area)}", left, right, leads, _unit(more))
+
+
+def _entry(
+    needs: EntryComparison, times: tuple[Preparation | None, Preparation | None], midpoint: Difference | None
+) -> KeyFigure:
+    """Show what both typically need for entry. Roles of the published page have a time to become one instead."""
+    requirements = (needs.education, needs.experience, needs.training)
+    if all(one.left is None and one.right is None for one in requirements):
+        note, leads = "time to become one", [_lead(midpoint, *["takes longer as published"] * 2)] if midpoint else []
+        left, right = map(_time, times)
+    else:
+        note, leads = "typical requirements", _entry_leads(needs)
+        left, right = (
+            _needed(*labels) for labels in zip(*((one.left, one.right) for one in requirements), strict=True)
+        )
+    return KeyFigure(KeyFigureName.ENTRY, "To get in", note, left, right, leads)
+
+
+def _time(row: Preparation | None) -> KeyFigureSide:
+    if row is None or row.minimum_months is None:
+        return _UNPUBLISHED
+    return KeyFigureSide(months(row.minimum_months, row.maximum_months, between="\N{EN DASH}"))
+
+
+def _needed(education: str | None, experience: str | None, training: str | None) -> KeyFigureSide:
+    if education is None:
+        return _UNPUBLISHED
+    experienced, trained = "experience not published", "training not published"
+    if experience:
+        experienced = "no experience" if experience == "None" else f"{experience.lower()} of experience"
+    if training:
+        trained = "no training on the job" if training == "None" else training.lower()
+    return KeyFigureSide(education, f"{experienced}; {trained}")
+
+
+def _entry_leads(needs: EntryComparison) -> list[Lead]:
+    compared = {
+        "more education": needs.education.needs_more,
+        "more experience": needs.experience.needs_more,
+        "longer training": needs.training.needs_more,
+    }
+    more = {side: [words for words, higher in compared.items() if higher is ahead] for ahead, side in _SIDES.items()}
+    if leads := [Lead(side, f"needs {listed(words)}") for side, words in more.items() if words]:
+        return leads
+    if None not in compared.values():
+        return [Lead(None, "the same for both")]
+    ordered = any(compared.values())
+    return [Lead(None, "the same, except that training cannot be ordered" if ordered else "not comparable")]
+
+
+def _lead(of: Difference, words: str, untested: str) -> Lead:
+    if not of.comparable and None not in (of.left, of.right):
+        return Lead(None, "not compared: different measures")
+    if of.higher in (None, HigherSide.EQUAL):
+        return Lead(None, "the same" if of.higher else "not comparable")
+    match of.verdict:
+        case Verdict.SIGNIFICANT:
+            return Lead(_SIDES[of.higher], words, Certainty.CLEAR)
+        case Verdict.NOT_SIGNIFICANT:
+            return Lead(None, "no clear difference", Certainty.NOT_CLEAR)
+        case Verdict.NOT_TESTABLE:
+            return Lead(_SIDES[of.higher], untested, Certainty.NOT_TESTED)
+
+
+def _projected(of: Difference | None, words: str, rounding: float) -> list[Lead]:
+    """Return who is ahead by a projection. What is within its rounding is about the same."""
+    if of is None:
+        return []
+    lead = _lead(of, words, words)
+    if of.absolute is None or lead.certainty is None:
+        return [lead]
+    close = abs(of.absolute) <= rounding
+    return [(Lead(None, "about the same") if close else lead)._replace(certainty=Certainty.PROJECTED)]
+
+
+def _nationwide(area: Area) -> str:
+    """Say in an area that a figure is the nation's."""
+    return "" if area.code == NATION else ", nationwide"
+
+
+def _both(of: Difference | None, written: Callable[[float], str]) -> Both:
+    if of is None:
+        return _UNPUBLISHED, _UNPUBLISHED
+    return _side(of.left_figure, of.unit, written), _side(of.right_figure, of.unit, written)
+
+
+def _side(figure: Figure, unit: Unit, written: Callable[[float], str] | None = None) -> KeyFigureSide:
+    write = written or (lambda value: _written(value, unit))
+    if figure.value is not None:
+        return KeyFigureSide(write(figure.value), value=figure.value)
+    if figure.at_least is not None:
+        return KeyFigureSide(f"{write(figure.at_least)}+", "at least, top-coded")
+    return KeyFigureSide(REASONS[figure.reason], published=False)
+
+
+def _is_known(figure: Figure) -> bool:
+    return figure.value is not None or figure.at_least is not None
+
+
+def _written(wage: float, unit: Unit) -> str:
+    return dollars_and_cents(wage) if unit is Unit.DOLLARS_PER_HOUR else dollars(wage)
+
+
+def _unit(of: Difference | None) -> Unit | None:
+    return of.unit if of and of.comparable else None
