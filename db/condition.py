@@ -1,11 +1,8 @@
 """Checks of a database before it is used: undamaged, ours, and at a migration that this code knows."""
 
 from enum import Enum
-from functools import cache
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, String, column, inspect, select, table
 from sqlalchemy.exc import DBAPIError
 
@@ -21,32 +18,23 @@ class Condition(Enum):
     CURRENT = "CURRENT"
 
 
-def migrations() -> Config:
-    """Return Alembic's configuration: the scripts in db/migrations, without an ini file."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
-    return config
-
-
-@cache
-def _known() -> tuple[frozenset[str], frozenset[str]]:
-    """Return the migrations that this code knows, and the newest of them."""
-    scripts = ScriptDirectory.from_config(migrations())
-    return frozenset(script.revision for script in scripts.walk_revisions()), frozenset(scripts.get_heads())
+MIGRATIONS = sorted(
+    file.name.partition("_")[0] for file in Path(__file__).with_name("migrations").glob("versions/[0-9]*.py")
+)
+"""The migrations that this code knows, by their files' names: Alembic takes a tenth of a start to import."""
 
 
 def condition_of(location: Location, connection: Connection) -> Condition:
     """Return the condition of a database; raise DatabaseError if it is not ours or newer than this code."""
-    known, newest = _known()
     revisions = _revisions(connection)
     if not revisions:
         if location.tables(connection) - {"alembic_version"}:
             raise DatabaseError("it holds tables of another program")
         return Condition.EMPTY
-    if not revisions <= known:
+    if not revisions.issubset(MIGRATIONS):
         names = ", ".join(sorted(revisions))
         raise DatabaseError(f"it is from a newer version of Rolegraph (revision {names}): upgrade Rolegraph")
-    return Condition.CURRENT if revisions == newest else Condition.OLDER
+    return Condition.CURRENT if revisions == {MIGRATIONS[-1]} else Condition.OLDER
 
 
 def _revisions(connection: Connection) -> frozenset[str]:

@@ -13,8 +13,8 @@ from tempfile import TemporaryDirectory
 from alembic import command
 from alembic.script import ScriptDirectory
 
-from db.condition import migrations
 from db.urls import location_of
+from db.writing import migrations
 
 
 def write_migration(name: str) -> None:

@@ -2,17 +2,26 @@
 
 from collections.abc import Generator
 from contextlib import contextmanager
+from pathlib import Path
 
 from alembic import command
+from alembic.config import Config
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from db import titles
-from db.condition import Condition, check, condition_of, migrations
+from db.condition import Condition, check, condition_of
 from db.location import DatabaseError, Location, reason
 from db.urls import location_of
 from db.version import renew
+
+
+def migrations() -> Config:
+    """Return Alembic's configuration: the scripts in db/migrations, without an ini file."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    return config
 
 
 @contextmanager

@@ -3,12 +3,12 @@
 import time
 from collections.abc import Generator
 from contextlib import contextmanager
-from typing import Any, cast
-
-from valkey.asyncio import ConnectionPool, SSLConnection, Valkey
-from valkey.exceptions import ValkeyError
+from typing import TYPE_CHECKING, Any, cast
 
 from server.telemetry.logs import logger
+
+if TYPE_CHECKING:
+    from valkey.exceptions import ValkeyError
 
 TIMEOUT = 0.5
 """Seconds that connecting and each reply may take.
@@ -37,6 +37,10 @@ class ValkeyClient:
     """
 
     def __init__(self, url: str) -> None:
+        # Only servers with a VALKEY_URL import the library. It takes a fortieth of a server's start.
+        from valkey.asyncio import ConnectionPool, SSLConnection, Valkey  # noqa: PLC0415
+        from valkey.exceptions import ValkeyError  # noqa: PLC0415
+
         # The library's types are incomplete.
         try:
             pool = cast("Any", ConnectionPool).from_url(url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
@@ -52,6 +56,7 @@ class ValkeyClient:
         self._address: str = options.get("path") or f"{options.get('host', 'localhost')}:{options.get('port', 6379)}"
         self._password: str | None = options.get("password")
         self._next_attempt: float | None = None
+        self._error = ValkeyError
 
     @contextmanager
     def using(self) -> Generator[None]:
@@ -63,7 +68,7 @@ class ValkeyClient:
             self._next_attempt = time.monotonic() + RETRY_SECONDS
         try:
             yield
-        except ValkeyError as error:
+        except self._error as error:
             self._mark_unavailable(error)
             raise ValkeyUnavailable from None
         if self._next_attempt is not None:
@@ -74,7 +79,7 @@ class ValkeyClient:
         """Close all connections."""
         await self.client.aclose(close_connection_pool=True)
 
-    def _mark_unavailable(self, error: ValkeyError) -> None:
+    def _mark_unavailable(self, error: "ValkeyError") -> None:
         if self._next_attempt is None:
             logger.warning(
                 "Valkey at %s is unavailable: until it returns, rate limits are off and operations not shared. %s: %s",

@@ -16,9 +16,8 @@ import pytest
 from alembic import command
 from sqlalchemy import make_url
 
-from db.condition import migrations
 from db.urls import location_of
-from db.writing import writing
+from db.writing import migrations, writing
 from seed.comparison_page import store_page
 
 if TYPE_CHECKING:

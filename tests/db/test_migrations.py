@@ -13,10 +13,10 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table
 
-from db.condition import Condition, check, migrations
+from db.condition import MIGRATIONS, Condition, check
 from db.models import SOURCED, Row, table_of
 from db.urls import location_of
-from db.writing import writing
+from db.writing import migrations, writing
 from seed.comparison_page import store_page
 
 ROOT = Path(__file__).parents[2]
@@ -26,6 +26,11 @@ ROOT = Path(__file__).parents[2]
 def new_url(new_database: Callable[[], str]) -> str:
     """The URL of a database of each dialect that is empty."""
     return new_database()
+
+
+def test_the_known_migrations_are_those_of_alembic() -> None:
+    scripts = ScriptDirectory.from_config(migrations())
+    assert [script.revision for script in scripts.walk_revisions()] == MIGRATIONS[::-1]
 
 
 # SQLAlchemy does not read indexes of expressions from SQLite. On PostgreSQL they are compared.
