@@ -10,8 +10,7 @@ export interface DumbbellRow {
   href?: string;
   note?: string;
   left: number | null;
-  // Not given for figures of one role.
-  right?: number | null;
+  right: number | null;
   // Left minus right; null if the two are not compared.
   points?: number | null;
   // Why a side has no figure. A figure above the published maximum has a lower bound.
@@ -28,7 +27,7 @@ interface DumbbellsProps {
   caption: ComponentChildren;
   // The heading of the rows' names.
   heading?: string;
-  titles: { left: string; right?: string };
+  titles: { left: string; right: string };
   rows: DumbbellRow[];
   format: (value: number) => string;
   // Formats the size of a difference, such as "5 points".
@@ -45,17 +44,13 @@ interface DumbbellsProps {
 export function Dumbbells(props: DumbbellsProps) {
   const { caption, heading = 'Category', titles, rows, format, formatSize = format, marks = [] } = props;
   const place = scale([...rows.flatMap(valuesOf), ...marks.map(({ value }) => value)], props.from, props.to);
-  const sides: Side[] = titles.right === undefined ? ['left'] : ['left', 'right'];
   const top = rows.find((row) => lowerSide(row) !== null);
   const lower = (top && lowerSide(top)) ?? 'left';
   const longest = Math.max(...rows.flatMap(valuesOf).map((value) => format(value).length));
   return (
-    <table
-      class={`dumbbells ${sides.length === 1 ? 'single' : ''}`}
-      style={{ '--room': `${longest}ch`, ...namePlaces(top, place) }}
-    >
+    <table class="dumbbells" style={{ '--room': `${longest}ch`, ...namePlaces(top, place) }}>
       <caption>{caption}</caption>
-      <thead class={sides.length === 1 ? 'unseen' : ''}>
+      <thead>
         <tr>
           <th scope="col" class="unseen">
             {heading}
@@ -65,11 +60,9 @@ export function Dumbbells(props: DumbbellsProps) {
               {titles[side]}
             </th>
           ))}
-          {sides.length > 1 && (
-            <th scope="col" class="unseen">
-              Difference
-            </th>
-          )}
+          <th scope="col" class="unseen">
+            Difference
+          </th>
         </tr>
       </thead>
       <tbody>
@@ -84,7 +77,7 @@ export function Dumbbells(props: DumbbellsProps) {
                 {side === 'left' && <Lines row={row} place={place} marks={marks} />}
               </SideCell>
             ))}
-            {sides.length > 1 && <td class="apart">{apart(row, titles, formatSize)}</td>}
+            <td class="apart">{apart(row, titles, formatSize)}</td>
           </tr>
         ))}
       </tbody>
@@ -104,6 +97,8 @@ export function Dumbbells(props: DumbbellsProps) {
     </table>
   );
 }
+
+const sides: Side[] = ['left', 'right'];
 
 type Place = (value: number) => number;
 
@@ -159,7 +154,7 @@ function SideCell(props: {
   }
   const bounded = row[side] === null;
   // Of equal figures the left side's is labeled at the left.
-  const after = other === null ? row.right === undefined || place(value) <= 50 : side !== (lowerSide(row) ?? 'left');
+  const after = other === null ? place(value) <= 50 : side !== (lowerSide(row) ?? 'left');
   return (
     <td class={`side ${side}`}>
       {children}

@@ -8,20 +8,19 @@ export interface Curve {
   points: { percentile: number; wage: number | null; missing: MissingPartsFragment | undefined }[];
 }
 
-// Wages by percentile, of one role or of two. A mark is a wage to read them against,
-// such as an offer.
-export function PercentileChart(props: { curves: [Curve, Curve?]; unit: Unit; marks?: ChartMark[] }) {
+// Wages of both roles by percentile. A mark is a wage to read them against, such as an
+// offer.
+export function PercentileChart(props: { curves: [Curve, Curve]; unit: Unit; marks?: ChartMark[] }) {
   const [one, other] = props.curves;
   const rows = one.points.map(({ percentile, wage, missing }, index) => {
-    const opposite = other?.points[index];
-    const name = percentile === 50 ? 'Median' : `${percentile}th percentile`;
-    if (!opposite) return { name, left: wage, missing: { left: missing } };
+    const opposite = other.points[index];
+    const right = opposite?.wage ?? null;
     return {
-      name,
+      name: percentile === 50 ? 'Median' : `${percentile}th percentile`,
       left: wage,
-      right: opposite.wage,
-      points: wage === null || opposite.wage === null ? null : wage - opposite.wage,
-      missing: { left: missing, right: opposite.missing },
+      right,
+      points: wage === null || right === null ? null : wage - right,
+      missing: { left: missing, right: opposite?.missing },
     };
   });
   const period = props.unit === 'DOLLARS_PER_HOUR' ? 'Hourly' : 'Annual';
@@ -33,7 +32,7 @@ export function PercentileChart(props: { curves: [Curve, Curve?]; unit: Unit; ma
         </span>
       }
       heading="Percentile"
-      titles={other ? { left: one.name, right: other.name } : { left: one.name }}
+      titles={{ left: one.name, right: other.name }}
       rows={rows}
       format={(wage) => formatFigure(wage, props.unit)}
       {...(props.marks && { marks: props.marks })}

@@ -1,12 +1,7 @@
-import type {
-  MissingPartsFragment,
-  OccupationPayDocument,
-  OccupationPayQuery,
-  Unit,
-  WagesPartsFragment,
-} from '../../generated/graphql';
+import type { MissingPartsFragment, OccupationPayDocument, OccupationPayQuery, Unit } from '../../generated/graphql';
 import { WagesIn } from '../components/best-paid-link';
-import { PercentileChart } from '../components/percentile-chart';
+import { Caveats } from '../components/caveats';
+import { Near } from '../components/near';
 import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
 import { payOfOne } from '../format/answers';
@@ -27,13 +22,6 @@ const measures: [Measure, string][] = [
   ['p75', '75th percentile'],
   ['p90', '90th percentile'],
 ];
-const percentiles: [number, Measure][] = [
-  [10, 'p10'],
-  [25, 'p25'],
-  [50, 'median'],
-  [75, 'p75'],
-  [90, 'p90'],
-];
 const units: Record<By, Unit> = { annual: 'DOLLARS_PER_YEAR', hourly: 'DOLLARS_PER_HOUR' };
 
 export function Pay(query: QueryOf<typeof OccupationPayDocument>) {
@@ -53,12 +41,12 @@ export function Pay(query: QueryOf<typeof OccupationPayDocument>) {
       {({ title, area, salary }) => (
         <>
           <WagesIn area={area} />
-          <Chart of={salary} title={title} />
+          <Near load={loadRanges} class="pay-strip">
+            {({ PayRanges }) => <PayRanges roles={[{ slug: query.variables.slug, title, salary }]} />}
+          </Near>
           <Wages of={salary} />
           <PayFacts of={salary} />
-          {salary.caveats.map((caveat) => (
-            <p key={caveat}>{caveat}</p>
-          ))}
+          <Caveats of={salary.caveats} />
           <p class="quiet">{oewsScope}</p>
         </>
       )}
@@ -69,22 +57,7 @@ export function Pay(query: QueryOf<typeof OccupationPayDocument>) {
 const findMissing = (salary: Salary, by: By, measure: Measure): MissingPartsFragment | undefined =>
   salary.missing.find((one) => one.figure === `${by}.${measure}`);
 
-function Chart({ of, title }: { of: Salary; title: string }) {
-  // Hourly only if no annual wages are published.
-  const by = known(of.annual) || !known(of.hourly) ? 'annual' : 'hourly';
-  const points = percentiles.map(([percentile, measure]) => ({
-    percentile,
-    wage: of[by]?.[measure] ?? null,
-    missing: findMissing(of, by, measure),
-  }));
-  if (points.every(({ wage, missing }) => wage === null && missing?.atLeast == null)) {
-    return <p class="empty">No published percentiles.</p>;
-  }
-  return <PercentileChart curves={[{ name: title, side: 'left', points }]} unit={units[by]} />;
-}
-
-const known = (wages: WagesPartsFragment | null): boolean =>
-  wages !== null && percentiles.some(([, measure]) => wages[measure] !== null);
+const loadRanges = () => import('../components/pay-ranges');
 
 function Wages({ of }: { of: Salary }) {
   return (

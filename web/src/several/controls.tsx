@@ -5,8 +5,8 @@ import { AreaPicker } from '../components/area-picker';
 import { openKeepingFocus } from '../components/keep-focus';
 import { RoleCombobox } from '../components/role-combobox';
 import { Share } from '../components/share';
+import { sides } from '../components/sides';
 import { type Address, addressOf, mostRoles } from './address';
-import { sides } from './roles';
 
 const ordinals = ['First', 'Second', 'Third', 'Fourth'];
 

@@ -3,12 +3,13 @@ import type { RankedFiguresFragment, SeveralDocument, SeveralQuery } from '../..
 import { Caveats } from '../components/caveats';
 import { NotPublished, PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
+import { sides } from '../components/sides';
 import { jobsBasis, monthsBasis, oewsScope, projectionPeriod } from '../format/labels';
 import { reasonOf } from '../format/missing';
 import { areaInSentence } from '../format/names';
 import { count, formatMonths, plural, signedPercent } from '../format/numbers';
 import { extremes, lead, orderOfEducation, orderOfExperience, rankText } from './ranks';
-import { type Role, rolesOf, sides } from './roles';
+import { type Role, rolesOf } from './roles';
 
 // All figures as columns, each with its rank.
 export function Overview({ slugs, ...query }: QueryOf<typeof SeveralDocument> & { slugs: string[] }) {

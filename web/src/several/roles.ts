@@ -2,9 +2,6 @@ import type { SeveralQuery, SeveralRoleFragment } from '../../generated/graphql'
 
 export type Role = SeveralRoleFragment;
 
-// The class of each role on the page, which has its color and its mark.
-export const sides = ['left', 'right', 'third', 'fourth'] as const;
-
 // Returns the roles in the order of their slugs in the address; null for unknown ones.
 export function rolesOf(data: SeveralQuery, slugs: string[]): Role[] | null {
   const found = new Map(data.wages?.entries.map(({ occupation }) => [occupation.slug, occupation]));

@@ -2,13 +2,14 @@ import { SeveralDocument, type SeveralQueryVariables } from '../../generated/gra
 import { loaded, useQuery } from '../api/use-query';
 import { Notes } from '../components/notes';
 import { useTitle } from '../components/render-page';
+import { sides } from '../components/sides';
 import { areaInSentence, titleFromSlug } from '../format/names';
 import type { Address } from './address';
 import { Controls } from './controls';
 import { Overview } from './overview';
 import { PairLinks } from './pair-links';
 import { PaySection } from './pay';
-import { rolesOf, sides } from './roles';
+import { rolesOf } from './roles';
 
 // Three or four roles side by side. Everything is in one document, which another
 // area reloads. The server has answered it with the page.

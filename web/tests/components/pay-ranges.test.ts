@@ -1,16 +1,14 @@
 import { expect, test } from 'vitest';
-import { addressOf, readAddress } from '../../src/several/address';
-import { periodOf, rangeOf } from '../../src/several/pay';
-import type { Role } from '../../src/several/roles';
+import { type PaidRole, periodOf, rangeOf } from '../../src/components/pay-ranges';
 
-type Wages = NonNullable<NonNullable<Role['salary']>['annual']>;
+type Wages = NonNullable<NonNullable<PaidRole['salary']>['annual']>;
 
 const none: Wages = { mean: null, median: null, p10: null, p25: null, p75: null, p90: null };
 
-function role(annual: Partial<Wages> | null, hourly: Partial<Wages> | null, atLeast?: number): Role {
+function role(annual: Partial<Wages> | null, hourly: Partial<Wages> | null, atLeast?: number): PaidRole {
   const missing = atLeast ? [{ figure: 'annual.p90', reason: 'TOP_CODED' as const, atLeast }] : [];
   const salary = { annual: annual && { ...none, ...annual }, hourly: hourly && { ...none, ...hourly }, missing };
-  return { slug: 'x', title: 'X', salary } as unknown as Role;
+  return { slug: 'x', title: 'X', salary };
 }
 
 test('hourly wages are shown only where all have them and one has no annual wages', () => {
@@ -30,12 +28,4 @@ test('a range says its ends, bounds and gaps in words', () => {
   expect(doctor.ends.p90).toEqual({ wage: 239_200, isBound: true });
   expect(rangeOf(role({ mean: 57_433 }, null), 'annual').text).toBe('mean $57,433; the spread is not published');
   expect(rangeOf(role(null, null), 'annual').text).toBe('not published');
-});
-
-test('the address has three or four roles, a pair or one', () => {
-  const roles = ['actors', 'dancers', 'a b'];
-  expect(addressOf({ roles, area: 'OH' })).toBe('/compare/actors/dancers/a%20b?area=OH');
-  expect(readAddress({ pathname: '/compare/actors/dancers/a%20b', search: '?area=oh' })).toEqual({ roles, area: 'OH' });
-  expect(addressOf({ roles: ['actors', 'dancers'], area: 'US' })).toBe('/compare/actors/dancers');
-  expect(addressOf({ roles: ['actors'], area: 'US' })).toBe('/occupation/actors');
 });
