@@ -23,11 +23,14 @@ class Fact(NamedTuple):
 
 def content(found: Json) -> Mapping[str, Any]:
     """Return the values of the template, from the occupation in the answer of ``OPERATION``."""
+    facts = [*_facts(found)]
+    lacking = [fact for fact in facts if fact.value.text == figures.NOT_PUBLISHED]
     groups = [group for group in _with_parents(found["group"]) if group["level"] == "MAJOR"]
     return {
         "occupation": found,
         "group": groups[0] if groups else None,
-        "facts": [*_facts(found)],
+        "facts": [fact for fact in facts if fact not in lacking],
+        "lacking": [fact.name for fact in lacking],
         "sources": numbered(("overview", "At a glance", found)),
     }
 

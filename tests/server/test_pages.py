@@ -232,7 +232,7 @@ def test_a_comparisons_page_shows_its_table_links_and_sources(all_pages: Api) ->
         "Time to become onevocational preparation; a four-year degree counts as two years",
     ]
     assert page.texts(".//section[@class='unpublished']//li") == [
-        "Job satisfaction, Years of experience: not published for either role."
+        "Job satisfaction, Years of experience: not published."
     ]
     assert page.texts(".//div[@class='verdict']//h3") == ["Pay", "Growth", "Openings a year", "To get in", "Jobs"]
     assert {"/occupation/producers-and-directors", "/occupation/public-relations-specialists"} <= {

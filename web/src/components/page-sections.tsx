@@ -1,20 +1,24 @@
 import { type ComponentChildren, createContext } from 'preact';
 import { useCallback, useContext, useEffect, useState } from 'preact/hooks';
 import type { SourcePartsFragment } from '../../generated/graphql';
+import type { QueryState } from '../api/use-query';
+
+export type Failed = Extract<QueryState<unknown>, { status: 'failed' }>;
 
 // What a page knows of each of its sections: for its contents, the numbers of its
 // sources, and the list of what is not published.
 export interface PageSection {
   id: string;
   title: string;
-  // The section in one line. Null while it loads or where nothing can be said;
-  // undefined where the section never has one.
+  // The section in one line. Null while it loads; undefined where it has none.
   answer: string | null | undefined;
   // Why the section has nothing to show; null where it has.
   empty: string | null;
   // The figures that it has for no role, as a list in words; empty if there are none.
   lacks: string;
   sources: SourcePartsFragment[];
+  // Why its figures could not be loaded; null where they could.
+  failure: Failed | null;
   element: Element;
   open: () => void;
 }

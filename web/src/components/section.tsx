@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { SourcePartsFragment, TypedDocumentString } from '../../generated/graphql';
 import { formatted, playgroundLink } from '../api/playground-link';
-import type { Query, QueryState } from '../api/use-query';
+import type { Query } from '../api/use-query';
 import { copyText } from './copy-text';
+import { Disclosure, useOpening } from './disclosure';
 import { type PageSection, useFolding, useSectionUpdates } from './page-sections';
 import { Citations, sourcesIn } from './sources';
 import { phone, useMedia } from './use-media';
@@ -42,10 +43,14 @@ export function Section<Data, Variables, Part>(props: SectionProps<Data, Variabl
       : typeof props.empty === 'string'
         ? props.empty
         : props.empty(state.data);
-  const answer = props.answer && (part === null ? null : props.answer(part));
+  // Its line is left out where nothing can be said.
+  const answer = props.answer && (part === null ? null : (props.answer(part) ?? undefined));
   const sources = useSources(props, part);
   const lacks = (part !== null && props.lacks?.(part)) || '';
-  const [element, open, setOpen] = useRegistered({ id, title, answer, empty, lacks, sources }, props.opened ?? false);
+  const [element, open, setOpen] = useRegistered(
+    { id, title, answer, empty, lacks, sources, failure: state.status === 'failed' ? state : null },
+    props.opened ?? false,
+  );
   const folds = useFolds();
   if (empty !== null) return <section ref={element} hidden />;
   return (
@@ -56,7 +61,7 @@ export function Section<Data, Variables, Part>(props: SectionProps<Data, Variabl
       </div>
       <div id={`${id}-body`} class="section-body" hidden={folds && !open ? 'until-found' : false}>
         {state.status === 'loading' && <Skeleton />}
-        {state.status === 'failed' && <Failure {...state} />}
+        {state.status === 'failed' && <p class="failure">Could not load these figures.</p>}
         {part !== null && props.children(part)}
         <p class="section-foot">
           <Citations of={sources} />
@@ -81,34 +86,18 @@ function useSources<Data, Variables, Part>(
   }, [state]);
 }
 
-// Tells the page about a section, which opens when the address, or a search of the page,
-// names something in it.
+// Tells the page about a section.
 function useRegistered(section: Omit<PageSection, 'element' | 'open'>, opened: boolean) {
-  const { id, title, answer, empty, lacks, sources } = section;
+  const { id, title, answer, empty, lacks, sources, failure } = section;
   const element = useRef<HTMLElement>(null);
-  const [open, setOpen] = useState(opened);
+  const [open, setOpen] = useOpening(element, opened, sources);
   const update = useSectionUpdates();
   useLayoutEffect(() => {
     if (!element.current) return;
-    update(id, { id, title, answer, empty, lacks, sources, element: element.current, open: () => setOpen(true) });
-  }, [update, id, title, answer, empty, lacks, sources]);
+    const of = { id, title, answer, empty, lacks, sources, failure };
+    update(id, { ...of, element: element.current, open: () => setOpen(true) });
+  }, [update, id, title, answer, empty, lacks, sources, failure, setOpen]);
   useLayoutEffect(() => () => update(id, null), [update, id]);
-  const follow = useCallback(() => {
-    const target = window.document.getElementById(window.location.hash.slice(1));
-    if (target && element.current?.contains(target)) setOpen(true);
-  }, []);
-  // What the address names may come with the figures.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new sources are new figures.
-  useEffect(follow, [follow, sources]);
-  useEffect(() => {
-    const found = () => setOpen(true);
-    element.current?.addEventListener('beforematch', found);
-    window.addEventListener('hashchange', follow);
-    return () => {
-      element.current?.removeEventListener('beforematch', found);
-      window.removeEventListener('hashchange', follow);
-    };
-  }, [follow]);
   return [element, open, setOpen] as const;
 }
 
@@ -116,21 +105,6 @@ function useRegistered(section: Omit<PageSection, 'element' | 'open'>, opened: b
 function useFolds(): boolean {
   const folding = useFolding();
   return useMedia(phone) && folding;
-}
-
-function Disclosure(props: { id: string; title: string; open: boolean; setOpen: (open: boolean) => void }) {
-  const { id, title, open, setOpen } = props;
-  return (
-    <button
-      type="button"
-      class="disclosure"
-      aria-expanded={open}
-      aria-controls={`${id}-body`}
-      onClick={() => setOpen(!open)}
-    >
-      {title}
-    </button>
-  );
 }
 
 // Copies a query and opens it in the playground, ready to edit.
@@ -160,17 +134,6 @@ function Skeleton() {
     <div class="skeleton" role="status">
       <span class="unseen">Loading</span>
       <i /> <i /> <i />
-    </div>
-  );
-}
-
-function Failure({ error, retry }: Extract<QueryState<unknown>, { status: 'failed' }>) {
-  return (
-    <div class="failure" role="alert">
-      <p>Could not load these figures. {error.message}</p>
-      <button type="button" onClick={retry}>
-        Try again
-      </button>
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { Failures } from './failures';
 import { PageSections } from './page-sections';
 import { SiteHeader } from './site-header';
 import { SourceNotes } from './sources';
@@ -17,6 +18,7 @@ export function SiteLayout({ children }: { children: ComponentChildren }) {
           {children}
           <Unpublished />
           <SourceNotes />
+          <Failures />
         </PageSections>
       </main>
       <footer class="site">

@@ -1,5 +1,8 @@
+import { useRef } from 'preact/hooks';
 import type { SourcePartsFragment } from '../../generated/graphql';
+import { Disclosure, useOpening } from './disclosure';
 import { type PageSection, usePageSections } from './page-sections';
+import { phone, useMedia } from './use-media';
 
 // Collects every source named anywhere in some data, without duplicates.
 export function sourcesIn(...parts: unknown[]): SourcePartsFragment[] {
@@ -64,41 +67,52 @@ export function Citations({ of: sources }: { of: SourcePartsFragment[] }) {
   );
 }
 
+const title = 'Sources';
+const mostOpen = 4;
+
 // The notes on all sources of the page, each once, with links back to the sections.
-// On paper, which has no links, also the page's address.
+// On paper, which has no links, also the page's address. On a phone, many notes are
+// closed until one is asked for.
 export function SourceNotes() {
+  const element = useRef<HTMLElement>(null);
   const notes = [...sourceNotes(usePageSections()).values()];
-  if (notes.length === 0) return null;
+  const [open, setOpen] = useOpening(element, false, notes.length);
+  const folds = useMedia(phone) && notes.length > mostOpen;
+  if (notes.length === 0) return <section ref={element} hidden />;
   const attributions = new Set(
     notes.flatMap(({ releases }) => releases.map(({ attribution }) => attribution)).filter(Boolean),
   );
   return (
-    <section id="sources" aria-labelledby="sources-title">
-      <h2 id="sources-title">Sources</h2>
-      <ol class="sources">
-        {notes.map(({ number, releases, citedIn }) => (
-          <li key={number} id={`source-${number}`}>
-            <Described of={releases} />{' '}
-            <span class="cited-in">
-              Cited in{' '}
-              {citedIn.map(({ id, title }, index) => (
-                <>
-                  {index > 0 && ', '}
-                  <a key={id} href={`#${id}`}>
-                    {title}
-                  </a>
-                </>
-              ))}
-            </span>
-          </li>
-        ))}
-      </ol>
-      <div class="attributions">
-        {[...attributions].map((attribution) => (
-          <p key={attribution}>{attribution}</p>
-        ))}
+    <section id="sources" ref={element} aria-labelledby="sources-title">
+      <div class="section-head">
+        <h2 id="sources-title">{folds ? <Disclosure id="sources" title={title} {...{ open, setOpen }} /> : title}</h2>
       </div>
-      <p class="printed">{window.location.href}</p>
+      <div id="sources-body" class="section-body" hidden={folds && !open ? 'until-found' : false}>
+        <ol class="sources">
+          {notes.map(({ number, releases, citedIn }) => (
+            <li key={number} id={`source-${number}`}>
+              <Described of={releases} />{' '}
+              <span class="cited-in">
+                Cited in{' '}
+                {citedIn.map(({ id, title }, index) => (
+                  <>
+                    {index > 0 && ', '}
+                    <a key={id} href={`#${id}`}>
+                      {title}
+                    </a>
+                  </>
+                ))}
+              </span>
+            </li>
+          ))}
+        </ol>
+        <div class="attributions">
+          {[...attributions].map((attribution) => (
+            <p key={attribution}>{attribution}</p>
+          ))}
+        </div>
+        <p class="printed">{window.location.href}</p>
+      </div>
     </section>
   );
 }

@@ -18,7 +18,7 @@ export function Unpublished() {
         ))}
         {lacking.map(({ id, lacks }) => (
           <li key={`${id} lacks`}>
-            <b>{lacks}</b>: not published for either role.
+            <b>{lacks}</b>: not published.
           </li>
         ))}
       </ul>

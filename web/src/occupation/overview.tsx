@@ -1,7 +1,10 @@
+import type { ComponentChildren } from 'preact';
 import type { GroupPartsFragment, OccupationOverviewDocument, OccupationOverviewQuery } from '../../generated/graphql';
+import { Caveats } from '../components/caveats';
 import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
 import { jobsBasis, monthsBasis, projectionPeriod } from '../format/labels';
+import { missingReason, notPublished } from '../format/missing';
 import { count, formatMonths, plural, signedPercent } from '../format/numbers';
 import { Fact, Facts } from './facts';
 
@@ -19,22 +22,27 @@ export function Overview(query: QueryOf<typeof OccupationOverviewDocument>) {
       {...query}
       part={(data) => data.occupation}
       empty="This role does not exist."
+      lacks={(role) =>
+        factsOf(role)
+          .flatMap(({ name, value }) => (value === null ? name : []))
+          .join(', ')
+      }
     >
       {(role) => (
         <>
           <Place of={role} />
+          <Facts>
+            {factsOf(role).map(
+              ({ name, note, value }) =>
+                value !== null && (
+                  <Fact key={name} name={name} note={note}>
+                    {value}
+                  </Fact>
+                ),
+            )}
+          </Facts>
           <p>{role.description}</p>
-          <KeyFigures of={role} />
-          {role.caveats.length > 0 && (
-            <>
-              <h3>Notes on these figures</h3>
-              <ul class="caveats">
-                {role.caveats.map((caveat) => (
-                  <li key={caveat}>{caveat}</li>
-                ))}
-              </ul>
-            </>
-          )}
+          <Caveats of={role.caveats} />
         </>
       )}
     </Section>
@@ -68,63 +76,62 @@ function Group({ of: { code, title } }: { of: GroupPartsFragment }) {
   );
 }
 
-function KeyFigures({ of }: { of: Role }) {
-  const { salary, jobs, outlook, education, timeToBecome } = of;
-  const missing = (figure: string) => salary?.missing.find((one) => one.figure === figure);
-  return (
-    <Facts>
-      <Fact name="Average salary" note="annual mean, United States">
-        <PublishedFigure
-          value={salary?.annual?.mean ?? null}
-          unit="DOLLARS_PER_YEAR"
-          missing={missing('annual.mean')}
-        />
-      </Fact>
-      <Fact name="Median salary" note="half earn less">
-        <PublishedFigure
-          value={salary?.annual?.median ?? null}
-          unit="DOLLARS_PER_YEAR"
-          missing={missing('annual.median')}
-        />
-      </Fact>
-      <Fact name="Hourly rate" note="mean">
-        <PublishedFigure
-          value={salary?.hourly?.mean ?? null}
-          unit="DOLLARS_PER_HOUR"
-          missing={missing('hourly.mean')}
-        />
-      </Fact>
-      <Fact name="Jobs" note={jobs && jobsBasis(jobs.basis)}>
-        {jobs && count(jobs.count)}
-      </Fact>
-      {outlook?.employmentFrom != null && (
-        <Fact name="All jobs" note={`in ${outlook.fromYear}, with the self-employed`}>
-          {count(outlook.employmentFrom)}
-        </Fact>
-      )}
-      <Fact name="Growth" note={outlook && projectionPeriod(outlook)}>
-        {outlook && outlook.growthPercent !== null ? signedPercent(outlook.growthPercent) : null}
-      </Fact>
-      <Fact name="Annual openings" note={outlook?.openingsPerYear != null && 'average, including replacements'}>
-        {outlook?.openingsPerYear != null ? count(outlook.openingsPerYear) : null}
-      </Fact>
-      {education?.typicalEntry || !education?.mostCommonDegree ? (
-        <Fact name="Entry-level education" note="typical">
-          {education?.typicalEntry}
-        </Fact>
-      ) : (
-        <Fact name="Most common degree">{education.mostCommonDegree}</Fact>
-      )}
-      <Fact name="Time to become one" note={timeToBecome && monthsBasis(timeToBecome.basis)}>
-        {timeToBecome && formatMonths(timeToBecome.minimumMonths, timeToBecome.maximumMonths)}
-      </Fact>
-      <Fact name="Job zone" note={of.jobZone !== null && `${preparation[of.jobZone - 1]} preparation`}>
-        {of.jobZone !== null ? `${of.jobZone} of 5` : null}
-      </Fact>
-      <Fact name="Years of experience">
-        {of.yearsOfExperience !== null ? plural(of.yearsOfExperience, 'year') : null}
-      </Fact>
-      <Fact name="Job satisfaction">{of.jobSatisfaction}</Fact>
-    </Facts>
-  );
+interface Figure {
+  name: string;
+  note?: ComponentChildren;
+  // Null if it is not published, and there is no reason to give.
+  value: ComponentChildren;
+}
+
+function factsOf({ salary, jobs, outlook, education, timeToBecome, ...of }: Role): Figure[] {
+  const wage = (by: 'annual' | 'hourly', measure: 'mean' | 'median') => {
+    const missing = salary?.missing.find((one) => one.figure === `${by}.${measure}`);
+    const value = salary?.[by]?.[measure] ?? null;
+    const unit = by === 'annual' ? 'DOLLARS_PER_YEAR' : 'DOLLARS_PER_HOUR';
+    if (value === null && missingReason(missing, unit) === notPublished) return null;
+    return <PublishedFigure value={value} unit={unit} missing={missing} />;
+  };
+  const growth = outlook?.growthPercent ?? null;
+  const openings = outlook?.openingsPerYear ?? null;
+  const degree = education?.typicalEntry ? null : (education?.mostCommonDegree ?? null);
+  return [
+    { name: 'Average salary', note: 'annual mean, United States', value: wage('annual', 'mean') },
+    { name: 'Median salary', note: 'half earn less', value: wage('annual', 'median') },
+    { name: 'Hourly rate', note: 'mean', value: wage('hourly', 'mean') },
+    { name: 'Jobs', note: jobs && jobsBasis(jobs.basis), value: jobs && count(jobs.count) },
+    ...(outlook?.employmentFrom == null
+      ? []
+      : [
+          {
+            name: 'All jobs',
+            note: `in ${outlook.fromYear}, with the self-employed`,
+            value: count(outlook.employmentFrom),
+          },
+        ]),
+    {
+      name: 'Growth',
+      note: outlook && projectionPeriod(outlook),
+      value: growth === null ? null : signedPercent(growth),
+    },
+    {
+      name: 'Annual openings',
+      note: 'average, including replacements',
+      value: openings === null ? null : count(openings),
+    },
+    degree === null
+      ? { name: 'Entry-level education', note: 'typical', value: education?.typicalEntry ?? null }
+      : { name: 'Most common degree', value: degree },
+    {
+      name: 'Time to become one',
+      note: timeToBecome && monthsBasis(timeToBecome.basis),
+      value: timeToBecome && formatMonths(timeToBecome.minimumMonths, timeToBecome.maximumMonths),
+    },
+    {
+      name: 'Job zone',
+      note: of.jobZone !== null && `${preparation[of.jobZone - 1]} preparation`,
+      value: of.jobZone === null ? null : `${of.jobZone} of 5`,
+    },
+    { name: 'Years of experience', value: of.yearsOfExperience === null ? null : plural(of.yearsOfExperience, 'year') },
+    { name: 'Job satisfaction', value: of.jobSatisfaction },
+  ];
 }

@@ -2,6 +2,7 @@ import type { DutiesFragment, OccupationWorkDocument } from '../../generated/gra
 import { nodesOf } from '../api/nodes-of';
 import { type QueryOf, Section } from '../components/section';
 import { ShowMore } from '../components/show-more';
+import { plural } from '../format/numbers';
 
 export function Responsibilities(query: QueryOf<typeof OccupationWorkDocument>) {
   return (
@@ -10,6 +11,7 @@ export function Responsibilities(query: QueryOf<typeof OccupationWorkDocument>) 
       title="Responsibilities"
       {...query}
       part={({ occupation }) => occupation}
+      answer={({ responsibilities }) => plural(nodesOf(responsibilities).length, 'responsibility', 'responsibilities')}
       cites={({ cited, citedTasks }) => [cited, citedTasks]}
       empty="This role does not exist."
     >

@@ -11,6 +11,10 @@ export function Sectors(query: QueryOf<typeof OccupationSectorsDocument>) {
       title="Pay by industry"
       {...query}
       part={({ sectors }) => sectors && (paid(sectors, 'annual') ?? paid(sectors, 'hourly'))}
+      answer={({ by, sectors }) => {
+        const [best] = sectors;
+        return best ? `Highest mean: ${shortSectorName(best.industry.title)}, ${textOf(best, by)}` : null;
+      }}
       empty="No published wages by industry for this role."
     >
       {({ by, sectors }) => (
@@ -20,7 +24,7 @@ export function Sectors(query: QueryOf<typeof OccupationSectorsDocument>) {
           of={sectors.map((sector) => ({
             name: shortSectorName(sector.industry.title),
             value: mean(sector, by),
-            text: (by === 'annual' ? money : hourly)(mean(sector, by)),
+            text: textOf(sector, by),
             note: sector.employment === null ? 'employment not released' : `${count(sector.employment)} employed`,
           }))}
         />
@@ -31,6 +35,7 @@ export function Sectors(query: QueryOf<typeof OccupationSectorsDocument>) {
 
 type By = 'annual' | 'hourly';
 
+const textOf = (sector: SectorPaidFragment, by: By): string => (by === 'annual' ? money : hourly)(mean(sector, by));
 const mean = (sector: SectorPaidFragment, by: By): number => sector[by]?.mean ?? 0;
 
 // Returns the sectors with a mean, highest first; null if none has one. Roles paid
