@@ -1,11 +1,13 @@
 import { useId, useState } from 'preact/hooks';
-import type { Unit } from '../../generated/graphql';
-import { type Gap, type Look, type Order, ranked } from '../components/charts/gaps';
+import { CompareMetrosDocument, type Unit } from '../../generated/graphql';
+import { usePages } from '../api/use-pages';
+import { type Gap, gapsOf, type Look, type Order, ranked } from '../components/charts/gaps';
 import { type DumbbellRow, Dumbbells } from '../components/dumbbells';
+import { FindInput } from '../components/find-input';
 import { Segments } from '../components/segments';
+import { Waiting } from '../components/waiting';
 import { count, formatDifference, formatFigure, plural } from '../format/numbers';
 import type { Titles } from '../format/verdict';
-import { useMetros } from './use-metros';
 
 type Kind = 'STATE' | 'METRO';
 
@@ -27,8 +29,15 @@ export function PlaceList(props: {
   const [kind, setKind] = useState<Kind>('STATE');
   const [order, setOrder] = useState<Order>('LEFT_LEADS');
   const [text, setText] = useState('');
-  const metros = useMetros(roles.left, roles.right, kind === 'METRO');
-  const [id, filterId] = [useId(), useId()];
+  const metros = usePages(
+    {
+      document: CompareMetrosDocument,
+      variables: { ...roles, after: null },
+      pageOf: ({ comparison }) => comparison?.places.areas,
+    },
+    kind === 'METRO',
+  );
+  const id = useId();
   const orders: [Order, string][] = [
     ['LEFT_LEADS', `Largest lead of ${titles.left}`],
     ['RIGHT_LEADS', `Largest lead of ${titles.right}`],
@@ -61,33 +70,12 @@ export function PlaceList(props: {
             ))}
           </select>
         </label>
-        <label for={filterId}>
-          Find a place
-          <input
-            id={filterId}
-            type="search"
-            value={text}
-            onInput={(event) => setText(event.currentTarget.value)}
-            autocomplete="off"
-          />
-        </label>
+        <FindInput what="place" text={text} setText={setText} />
       </div>
       {kind === 'STATE' && <Ranked key={kind} places={states} unit={props.unit} {...{ order, text, titles, link }} />}
-      {kind === 'METRO' && metros.status === 'loading' && (
-        <p role="status" class="quiet">
-          Loading…
-        </p>
-      )}
-      {kind === 'METRO' && metros.status === 'failed' && (
-        <div class="failure" role="alert">
-          <p>Could not load these figures. {metros.error.message}</p>
-          <button type="button" onClick={metros.retry}>
-            Try again
-          </button>
-        </div>
-      )}
+      {kind === 'METRO' && <Waiting for={metros} />}
       {kind === 'METRO' && metros.status === 'loaded' && (
-        <Ranked key={kind} places={metros.places} unit={props.metroUnit} {...{ order, text, titles, link }} />
+        <Ranked key={kind} places={gapsOf(metros.nodes)} unit={props.metroUnit} {...{ order, text, titles, link }} />
       )}
       <Printed places={ranked(states, order, '')} unit={props.unit} titles={titles} />
     </div>

@@ -1,7 +1,7 @@
-import type { OccupationWorkDocument } from '../../generated/graphql';
+import { OccupationTitlesDocument, type OccupationWorkDocument } from '../../generated/graphql';
+import { LongList } from '../components/long-list';
 import { type QueryOf, Section } from '../components/section';
-import { ShowMore } from '../components/show-more';
-import { count, plural } from '../format/numbers';
+import { plural } from '../format/numbers';
 
 export function AlternateTitles(query: QueryOf<typeof OccupationWorkDocument>) {
   return (
@@ -13,23 +13,28 @@ export function AlternateTitles(query: QueryOf<typeof OccupationWorkDocument>) {
       answer={({ totalCount }) => plural(totalCount, 'title')}
       empty="No alternate titles for this role."
     >
-      {({ nodes, totalCount }) => (
-        <>
-          <ShowMore of={nodes} first={24} what="titles">
-            {(titles) => (
-              <ul class="names">
-                {titles.map(({ title }) => (
-                  <li key={title}>{title}</li>
-                ))}
-              </ul>
-            )}
-          </ShowMore>
-          {totalCount > nodes.length && (
-            <p class="quiet">
-              The first {count(nodes.length)} of {count(totalCount)} titles. Search finds all of them.
-            </p>
+      {({ nodes, totalCount, pageInfo }) => (
+        <LongList
+          of={nodes}
+          total={totalCount}
+          first={24}
+          one="title"
+          many="titles"
+          textOf={({ title }) => title}
+          rest={{
+            document: OccupationTitlesDocument,
+            variables: { ...query.variables, after: pageInfo.endCursor },
+            pageOf: ({ occupation }) => occupation?.alternateTitles,
+          }}
+        >
+          {(titles) => (
+            <ul class="names">
+              {titles.map(({ title }) => (
+                <li key={title}>{title}</li>
+              ))}
+            </ul>
           )}
-        </>
+        </LongList>
       )}
     </Section>
   );

@@ -8,10 +8,12 @@ import {
   type PlacesPaidFragment,
   type SalaryOrderField,
 } from '../../generated/graphql';
-import { useQuery } from '../api/use-query';
+import { usePages } from '../api/use-pages';
+import { FindInput, hasText } from '../components/find-input';
 import { atNationalPrices } from '../components/prices-switch';
 import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
+import { Waiting } from '../components/waiting';
 import { placesOfOne } from '../format/answers';
 import { missingReason } from '../format/missing';
 import { count, money, plural } from '../format/numbers';
@@ -96,26 +98,35 @@ function payOf({ salary, area, atNationalPrices: worth, topCoded }: BestPaidFrag
 }
 
 interface List {
+  title: string;
   one: string;
   many: string;
   kind: AreaKind;
+  of: PlacesPaidFragment;
   address: Address;
 }
 
-function Ranked(props: List & { title: string; of: PlacesPaidFragment }) {
-  const { title, of, ...list } = props;
-  const { one, many, address } = list;
+function Ranked({ title, one, many, kind, of, address }: List) {
   const national = address.prices === 'national';
   const [all, setAll] = useState(false);
-  const paid = paidIn(of, national);
+  const [text, setText] = useState('');
   const { hasNextPage, endCursor } = of.pageInfo;
+  const variables = { slug: address.slug, kind, order: orderOf(address), after: endCursor };
+  const rest = usePages(
+    { document: OccupationPlacesNextDocument, variables, pageOf: ({ occupation }) => occupation?.salaries },
+    all,
+  );
+  const best = paidIn(of.nodes, national);
+  const nodes = all && rest.status === 'loaded' ? [...of.nodes, ...rest.nodes] : best;
+  const shown = nodes.filter(({ area }) => hasText(area.name, text));
   return (
     <>
       <h3>{title}</h3>
-      {paid.length === 0 ? (
+      {best.length === 0 ? (
         <p class="empty">{emptyText(of, one)}</p>
       ) : (
         <div class="table">
+          {all && <FindInput what="place" text={text} setText={setText} />}
           <table class="ranked figures">
             <caption class="unseen">{title}</caption>
             <thead>
@@ -130,18 +141,25 @@ function Ranked(props: List & { title: string; of: PlacesPaidFragment }) {
               </tr>
             </thead>
             <tbody>
-              {paid.map((salary) => (
+              {shown.map((salary) => (
                 <Place key={salary.area.code} of={salary} address={address} />
               ))}
             </tbody>
-            {all && <NextPlaces {...list} after={endCursor} />}
           </table>
-          <p class="quiet">
-            {all ? '' : `Top ${count(paid.length)} of `}
-            {plural(of.totalCount, one, many)} with published figures.
+          {all && <Waiting for={rest} />}
+          <p class="quiet" role="status">
+            {all ? '' : `Top ${count(best.length)} of `}
+            {text ? plural(shown.length, one, many) : `${plural(of.totalCount, one, many)} with published figures`}.
           </p>
           {hasNextPage && (
-            <button type="button" aria-expanded={all} onClick={() => setAll(!all)}>
+            <button
+              type="button"
+              aria-expanded={all}
+              onClick={() => {
+                setAll(!all);
+                setText('');
+              }}
+            >
               {all ? 'Show fewer' : `Show all ${count(of.totalCount)}`}
               <span class="unseen"> {many}</span>
             </button>
@@ -152,51 +170,13 @@ function Ranked(props: List & { title: string; of: PlacesPaidFragment }) {
   );
 }
 
-// The places after a cursor, and then those after them, to the last one.
-function NextPlaces({ after, ...list }: List & { after: string | null }) {
-  const { kind, address } = list;
-  const order = orderOf(address);
-  const { state } = useQuery(OccupationPlacesNextDocument, { slug: address.slug, kind, order, after });
-  const page = state.status === 'loaded' ? state.data.occupation?.salaries : null;
-  if (page) {
-    return (
-      <>
-        <tbody>
-          {page.nodes.map((salary) => (
-            <Place key={salary.area.code} of={salary} address={address} />
-          ))}
-        </tbody>
-        {page.pageInfo.hasNextPage && <NextPlaces {...list} after={page.pageInfo.endCursor} />}
-      </>
-    );
-  }
-  return (
-    <tbody>
-      <tr>
-        <td colSpan={4}>
-          {state.status === 'failed' ? (
-            <>
-              <span class="failure">{state.error.message}</span>{' '}
-              <button type="button" onClick={state.retry}>
-                Try again
-              </button>
-            </>
-          ) : (
-            <span role="status">Loading…</span>
-          )}
-        </td>
-      </tr>
-    </tbody>
-  );
-}
-
 // The best paid places first.
 export const orderOf = ({ prices }: Address): SalaryOrderField =>
   prices === 'national' ? 'MEAN_AT_NATIONAL_PRICES' : 'MEAN';
 
 type Paid = PlacesPaidFragment['nodes'][number];
 
-const paidIn = ({ nodes }: PlacesPaidFragment, national: boolean): Paid[] =>
+const paidIn = (nodes: Paid[], national: boolean): Paid[] =>
   nodes.filter((salary) => (national ? salary.atNationalPrices : salary.annual)?.mean != null);
 
 function Place({ of, address }: { of: Paid; address: Address }) {

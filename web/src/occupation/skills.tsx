@@ -1,5 +1,12 @@
-import type { OccupationWorkDocument, OccupationWorkQuery, SkillsTakenFragment } from '../../generated/graphql';
+import {
+  OccupationTechnologiesDocument,
+  type OccupationWorkDocument,
+  type OccupationWorkQuery,
+  type SkillsTakenFragment,
+  type TechnologyPartsFragment,
+} from '../../generated/graphql';
 import { nodesOf } from '../api/nodes-of';
+import { LongList } from '../components/long-list';
 import { type QueryOf, Section } from '../components/section';
 import { ShowMore } from '../components/show-more';
 import { skillsOfOne } from '../format/answers';
@@ -8,7 +15,6 @@ import { Bars } from './bars';
 
 type Role = NonNullable<OccupationWorkQuery['occupation']>;
 type Taken = SkillsTakenFragment['nodes'][number];
-type Technology = NonNullable<Role['technologies']>['nodes'][number];
 
 export function Skills(query: QueryOf<typeof OccupationWorkDocument>) {
   return (
@@ -113,9 +119,21 @@ export function Technologies(query: QueryOf<typeof OccupationWorkDocument>) {
       answer={({ totalCount }) => plural(totalCount, 'technology', 'technologies')}
       empty="No published technologies for this role."
     >
-      {({ nodes, totalCount }) => (
+      {({ nodes, totalCount, pageInfo }) => (
         <>
-          <ShowMore of={nodes} first={20} what="technologies">
+          <LongList
+            of={nodes}
+            total={totalCount}
+            first={20}
+            one="technology"
+            many="technologies"
+            textOf={({ skill }) => skill.name}
+            rest={{
+              document: OccupationTechnologiesDocument,
+              variables: { ...query.variables, after: pageInfo.endCursor },
+              pageOf: ({ occupation }) => occupation?.skills,
+            }}
+          >
             {(technologies) => (
               <ul class="names">
                 {technologies.map((technology) => (
@@ -125,12 +143,7 @@ export function Technologies(query: QueryOf<typeof OccupationWorkDocument>) {
                 ))}
               </ul>
             )}
-          </ShowMore>
-          {totalCount > nodes.length && (
-            <p class="quiet">
-              Top {count(nodes.length)} of {count(totalCount)} technologies.
-            </p>
-          )}
+          </LongList>
           <p class="quiet">
             “Hot” technologies are frequent in job postings of all kinds; those “in demand” are frequent in postings for
             this role.
@@ -141,6 +154,6 @@ export function Technologies(query: QueryOf<typeof OccupationWorkDocument>) {
   );
 }
 
-function demand({ hot, inDemand }: Technology): string {
+function demand({ hot, inDemand }: TechnologyPartsFragment): string {
   return [hot && 'hot', inDemand && 'in demand'].filter(Boolean).join(', ');
 }
