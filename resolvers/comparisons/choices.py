@@ -192,7 +192,7 @@ def _faster_growth(growth: Difference | None) -> tuple[HigherSide | None, str]:
         return None, ""
     behind, ahead = sorted((growth.left or 0, growth.right or 0))
     if behind >= 0:
-        return growth.higher, "faster projected growth{}"
+        return growth.higher, "faster projected growth{}" if behind else "projected growth{}"
     if ahead > 0:
         return growth.higher, "projected growth{} instead of a decline"
     return growth.higher, f"{'a smaller' if ahead else 'no'} projected decline in jobs{{}}"

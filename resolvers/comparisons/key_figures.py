@@ -14,7 +14,16 @@ from resolvers import areas, caveats, facts
 from resolvers.comparisons import entry, prospects
 from resolvers.comparisons.arithmetic import Difference, Figure, HigherSide, Side, Unit, Verdict
 from resolvers.comparisons.entry import EntryComparison
-from resolvers.comparisons.formatting import dollars, dollars_and_cents, listed, months, plain, whole
+from resolvers.comparisons.formatting import (
+    area_in_sentence,
+    closed,
+    dollars,
+    dollars_and_cents,
+    listed,
+    months,
+    plain,
+    whole,
+)
 from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
 from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
@@ -118,13 +127,13 @@ async def of(parents: Sequence[Comparison], context: Context) -> list[list[KeyFi
     return [
         [
             _pay(pay, area),
-            _growth(outlook, area),
-            _openings(outlook, area),
-            _entry(needs, time, midpoint),
-            _jobs(count, more, area),
+            _growth(parent, outlook, area),
+            _openings(parent, outlook, area),
+            _entry(parent, needs, time, midpoint),
+            _jobs(parent, count, more, area),
         ]
-        for pay, area, outlook, needs, time, midpoint, count, more in zip(
-            cells, where, outlooks, needed, times, midpoints, counts, jobs, strict=True
+        for parent, pay, area, outlook, needs, time, midpoint, count, more in zip(
+            parents, cells, where, outlooks, needed, times, midpoints, counts, jobs, strict=True
         )
     ]
 
@@ -137,10 +146,10 @@ def _pay(cells: SalaryComparison, area: Area) -> KeyFigure:
     by_median = any(_is_known(figure) for figure in (median.left_figure, median.right_figure))
     shown = median if by_median else mean
     left, right = (
-        _wage(figure, by_hour, unit)
-        for figure, by_hour in (
-            (shown.left_figure, hourly_mean.left),
-            (shown.right_figure, hourly_mean.right),
+        _wage(figure, others, unit)
+        for figure, *others in (
+            (shown.left_figure, mean.left, hourly_mean.left),
+            (shown.right_figure, mean.right, hourly_mean.right),
         )
     )
     drawn: Unit | None = unit
@@ -151,11 +160,20 @@ def _pay(cells: SalaryComparison, area: Area) -> KeyFigure:
         drawn = unit if left.spread or right.spread else None
     statistic, period = "median" if by_median else "mean", "an hour" if unit is Unit.DOLLARS_PER_HOUR else "a year"
     note = f"{statistic} {period}{where}"
-    return KeyFigure(KeyFigureName.PAY, "Pay", note, left, right, [_pay_lead(mean, median, by_median)], drawn)
+    lead = _pay_lead(mean, median, by_median)
+    if lead is None:
+        by_hour = unit is Unit.DOLLARS_PER_YEAR and left.published and right.published
+        place = "" if area.code == NATION else f" in {area_in_sentence(area.name)}"
+        words = "not comparable: by the hour and by the year" if by_hour else _unknown(cells.comparison, shown, place)
+        lead = Lead(None, words)
+    return KeyFigure(KeyFigureName.PAY, "Pay", note, left, right, [lead], drawn)
 
 
-def _wage(figure: Figure, hourly_mean: float | None, unit: Unit) -> KeyFigureSide:
-    """Return a side's wage. One with hourly wages only, next to one without any, has its hourly mean."""
+def _wage(figure: Figure, means: Sequence[float | None], unit: Unit) -> KeyFigureSide:
+    """Return a side's wage; its mean where only that is published, or else its hourly mean."""
+    mean, hourly_mean = means
+    if not _is_known(figure) and mean is not None:
+        return KeyFigureSide(_written(mean, unit), "mean", mean)
     if not _is_known(figure) and unit is Unit.DOLLARS_PER_YEAR and hourly_mean is not None:
         return KeyFigureSide(dollars_and_cents(hourly_mean), "an hour, mean")
     return _side(figure, unit)
@@ -170,16 +188,17 @@ def _spread(low: float | None, high: Figure, unit: Unit) -> WageSpread | None:
     return WageSpread(low, end, is_open, text)
 
 
-def _pay_lead(mean: Difference, median: Difference, by_median: bool) -> Lead:
+def _pay_lead(mean: Difference, median: Difference, by_median: bool) -> Lead | None:
     """Decide by the mean, which can be tested, and name the means where the medians are shown.
 
     Where the medians are ordered the other way, both orders are said.
     """
-    lead = _lead(mean, "higher pay", _UNTESTED_PAY)
+    lead, ahead = _lead(mean, "higher pay", _UNTESTED_PAY), _SIDES.get(median.higher) if median.higher else None
+    if lead is None:
+        return None if ahead is None else Lead(ahead, _UNTESTED_PAY, Certainty.NOT_TESTED)
     if by_median and mean.left is not None and mean.right is not None:
         basis = f"by the mean: {_written(mean.left, mean.unit)} and {_written(mean.right, mean.unit)}"
         lead = lead._replace(basis=basis)
-    ahead = _SIDES.get(median.higher) if median.higher else None
     if lead.side is None:
         if mean.verdict is Verdict.NOT_SIGNIFICANT or ahead is None:
             return lead
@@ -187,21 +206,25 @@ def _pay_lead(mean: Difference, median: Difference, by_median: bool) -> Lead:
     return lead if ahead in (None, lead.side) else lead._replace(words="higher mean, but a lower median")
 
 
-def _growth(outlooks: tuple[Outlook | None, Outlook | None], area: Area) -> KeyFigure:
+def _growth(parent: Comparison, outlooks: tuple[Outlook | None, Outlook | None], area: Area) -> KeyFigure:
     growth = prospects.growth_of(*outlooks)
     return KeyFigure(
         KeyFigureName.GROWTH,
         "Growth",
         f"{_period(outlooks)}{_nationwide(area)}",
         *_both(growth, _signed),
-        _projected(growth, _growth_words(growth), caveats.POINTS_OF_ROUNDING),
+        _projected(parent, growth, _growth_words(growth), caveats.POINTS_OF_ROUNDING),
         _unit(growth),
     )
 
 
 def _growth_words(growth: Difference | None) -> str:
-    rates = (growth.left or 0, growth.right or 0) if growth else (0, 0)
-    return "slower decline" if max(rates) < 0 else "faster"
+    behind, ahead = sorted((growth.left or 0, growth.right or 0)) if growth else (0, 0)
+    if ahead < 0:
+        return "slower decline"
+    if behind > 0:
+        return "faster"
+    return f"{'grows' if ahead else 'no change'}; the other {'declines' if behind else 'does not'}"
 
 
 def _signed(rate: float) -> str:
@@ -215,7 +238,7 @@ def _period(outlooks: tuple[Outlook | None, Outlook | None]) -> str:
     return "periods differ" if len({*periods}) > 1 else "projected, {}\N{EN DASH}{}".format(*periods[0])
 
 
-def _openings(outlooks: tuple[Outlook | None, Outlook | None], area: Area) -> KeyFigure:
+def _openings(parent: Comparison, outlooks: tuple[Outlook | None, Outlook | None], area: Area) -> KeyFigure:
     openings = prospects.openings_of(*outlooks)
     least = f"under {caveats.ROUNDING_OF_PROJECTIONS // 2}"
     return KeyFigure(
@@ -223,16 +246,18 @@ def _openings(outlooks: tuple[Outlook | None, Outlook | None], area: Area) -> Ke
         "Openings a year",
         f"projected, with replacements{_nationwide(area)}",
         *_both(openings, lambda number: whole(number) if number else least),
-        _projected(openings, "more", caveats.ROUNDING_OF_PROJECTIONS),
+        _projected(parent, openings, "more", caveats.ROUNDING_OF_PROJECTIONS),
         _unit(openings),
     )
 
 
-def _jobs(rows: tuple[JobCount | None, JobCount | None], more: Difference | None, area: Area) -> KeyFigure:
+def _jobs(
+    parent: Comparison, rows: tuple[JobCount | None, JobCount | None], more: Difference | None, area: Area
+) -> KeyFigure:
     counted = next((_COUNTED[row.basis] for row in rows if row), _COUNTED[JobsBasis.WAGE_AND_SALARY])
     if more:
         left, right = _both(more, whole)
-        leads = [_lead(more, "more", "published count is higher")]
+        leads = [_lead_or_lack(parent, more, "more", "published count is higher")]
     else:
         left, right = (KeyFigureSide(whole(row.count), _COUNTED[row.basis]) if row else _UNPUBLISHED for row in rows)
         leads = [Lead(None, "not comparable: counted differently")] if all(rows) else []
@@ -240,15 +265,19 @@ def _jobs(rows: tuple[JobCount | None, JobCount | None], more: Difference | None
 
 
 def _entry(
-    needs: EntryComparison, times: tuple[Preparation | None, Preparation | None], midpoint: Difference | None
+    parent: Comparison,
+    needs: EntryComparison,
+    times: tuple[Preparation | None, Preparation | None],
+    midpoint: Difference | None,
 ) -> KeyFigure:
     """Show what both typically need for entry. Roles of the published page have a time to become one instead."""
     requirements = (needs.education, needs.experience, needs.training)
     if all(one.left is None and one.right is None for one in requirements):
-        note, leads = "time to become one", [_lead(midpoint, *["takes longer as published"] * 2)] if midpoint else []
+        longer, note = "takes longer as published", "time to become one"
+        leads = [_lead_or_lack(parent, midpoint, longer, longer)] if midpoint else []
         left, right = map(_time, times)
     else:
-        note, leads = "typical requirements", _entry_leads(needs)
+        note, leads = "typical requirements", _entry_leads(parent, needs)
         left, right = (
             _needed(*labels) for labels in zip(*((one.left, one.right) for one in requirements), strict=True)
         )
@@ -272,9 +301,10 @@ def _needed(education: str | None, experience: str | None, training: str | None)
     return KeyFigureSide(education, f"{experienced}; {trained}")
 
 
-def _entry_leads(needs: EntryComparison) -> list[Lead]:
+def _entry_leads(parent: Comparison, needs: EntryComparison) -> list[Lead]:
+    education = needs.education
     compared = {
-        "more education": needs.education.needs_more,
+        "more education": education.needs_more,
         "more experience": needs.experience.needs_more,
         "longer training": needs.training.needs_more,
     }
@@ -283,15 +313,22 @@ def _entry_leads(needs: EntryComparison) -> list[Lead]:
         return leads
     if None not in compared.values():
         return [Lead(None, "the same for both")]
-    ordered = any(compared.values())
-    return [Lead(None, "the same, except that training cannot be ordered" if ordered else "not comparable")]
+    if any(compared.values()):
+        return [Lead(None, "the same, except that training cannot be ordered")]
+    lacking = [
+        side.title for side, label in ((parent.left, education.left), (parent.right, education.right)) if not label
+    ]
+    return [Lead(None, f"no requirements for {listed(lacking)}")]
 
 
-def _lead(of: Difference, words: str, untested: str) -> Lead:
+def _lead(of: Difference, words: str, untested: str) -> Lead | None:
+    """Return who is ahead; None if that is unknown because a figure is missing."""
     if not of.comparable and None not in (of.left, of.right):
         return Lead(None, "not compared: different measures")
-    if of.higher in (None, HigherSide.EQUAL):
-        return Lead(None, "the same" if of.higher else "not comparable")
+    if of.higher is None:
+        return None
+    if of.higher is HigherSide.EQUAL:
+        return Lead(None, "the same")
     match of.verdict:
         case Verdict.SIGNIFICANT:
             return Lead(_SIDES[of.higher], words, Certainty.CLEAR)
@@ -301,11 +338,25 @@ def _lead(of: Difference, words: str, untested: str) -> Lead:
             return Lead(_SIDES[of.higher], untested, Certainty.NOT_TESTED)
 
 
-def _projected(of: Difference | None, words: str, rounding: float) -> list[Lead]:
+def _lead_or_lack(parent: Comparison, of: Difference, words: str, untested: str) -> Lead:
+    return _lead(of, words, untested) or Lead(None, _unknown(parent, of))
+
+
+def _unknown(parent: Comparison, of: Difference, place: str = "") -> str:
+    """Name the side whose figure is missing, or say that one is top-coded and may be the lower one."""
+    sides = ((parent.left, of.left_figure), (parent.right, of.right_figure))
+    lacking = [side for side, figure in sides if not _is_known(figure)]
+    if len(lacking) != 1:
+        return f"no figure for either{place}" if lacking else "not comparable: only a lower bound is published"
+    [side] = lacking
+    return f"no figure for {closed(side.title) if place else side.title}{place}"
+
+
+def _projected(parent: Comparison, of: Difference | None, words: str, rounding: float) -> list[Lead]:
     """Return who is ahead by a projection. What is within its rounding is about the same."""
     if of is None:
         return []
-    lead = _lead(of, words, words)
+    lead = _lead_or_lack(parent, of, words, words)
     if of.absolute is None or lead.certainty is None:
         return [lead]
     close = abs(of.absolute) <= rounding

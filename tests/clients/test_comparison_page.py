@@ -118,7 +118,7 @@ def test_the_first_screen_of_what_is_not_published_or_not_tested(visit: Visit) -
     page = opened(visit, "/compare/actors/elementary-school-teachers-except-special-education")
     teachers = "Elementary School Teachers, Except Special Education"
     found = verdict(page)
-    assert found["Pay"] == ["not comparable", "$58.29 an hour, mean", "$63,970"]
+    assert found["Pay"] == ["not comparable: by the hour and by the year", "$58.29 an hour, mean", "$63,970"]
     assert found["To get in"][:2] == ["Actors: needs longer training", f"{teachers}: needs more education"]
     expect(page.locator(".verdict .drawing")).to_have_count(4)
 

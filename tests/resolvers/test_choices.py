@@ -128,6 +128,13 @@ def test_pay_is_no_reason_without_errors_or_where_their_rounding_decides() -> No
             [Reason(LEFT, "no projected decline in jobs")],
             id="one stays",
         ),
+        pytest.param(
+            (1_000, 1_000),
+            (outlook(2.0, 300), outlook(0.0, 300)),
+            NATION,
+            [Reason(LEFT, "projected growth")],
+            id="one grows",
+        ),
         pytest.param((1_000, 1_050), (outlook(3.0, 1_000), outlook(3.9, 1_090)), NATION, [], id="not noticeable"),
         pytest.param((1_000, 1_000), (outlook(3.0, 200), outlook(3.0, 100)), NATION, [], id="rounding of openings"),
         pytest.param(

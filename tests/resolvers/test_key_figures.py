@@ -109,7 +109,7 @@ def test_five_key_figures_name_who_is_ahead(full_api: Api) -> None:
             "US",
             "median a year",
             ["$58.29 an hour, mean", "$63,970"],
-            ["not comparable"],
+            ["not comparable: by the hour and by the year"],
             id="an hourly and an annual wage",
         ),
         pytest.param(
@@ -133,15 +133,31 @@ def test_five_key_figures_name_who_is_ahead(full_api: Api) -> None:
             "GU",
             "median a year, Guam",
             ["(not published)", "$56,990"],
-            ["not comparable"],
+            ["no figure for Choreographers in Guam"],
             id="one unpublished",
+        ),
+        pytest.param(
+            "geography-teachers-postsecondary lawyers",
+            "DC",
+            "median a year, District of Columbia",
+            ["(not published)", "$195,190"],
+            ["no figure for Geography Teachers, Postsecondary, in the District of Columbia"],
+            id="a title with a comma",
+        ),
+        pytest.param(
+            "media-production-specialist actuaries",
+            "US",
+            "median a year",
+            ["$53,243 mean", "$130,000"],
+            ["RIGHT, published pay is higher, NOT_TESTED, by the mean: $53,243 and $141,480"],
+            id="a mean and a median",
         ),
         pytest.param(
             "media-producer media-production-specialist",
             "OH",
             "mean a year, Ohio",
             ["(not published)", "(not published)"],
-            ["not comparable"],
+            ["no figure for either in Ohio"],
             id="both unpublished",
         ),
     ],
@@ -171,6 +187,9 @@ def test_an_open_spread_has_a_lower_bound_for_its_end(full_api: Api) -> None:
             ["+3.5%", "+3.4%"],
             ["about the same, PROJECTED"],
         ),
+        ("animal-trainers data-entry-keyers", ["+5.1%", "−25.9%"], ["LEFT, grows; the other declines, PROJECTED"]),
+        ("machinists data-entry-keyers", ["0%", "−25.9%"], ["LEFT, no change; the other declines, PROJECTED"]),
+        ("machinists actors", ["0%", "+0.3%"], ["RIGHT, grows; the other does not, PROJECTED"]),
         ("actors dentists-all-other-specialists", ["+0.3%", "+0.3%"], ["the same"]),
         (
             "cutters-and-trimmers-hand history-teachers-postsecondary",
@@ -203,11 +222,11 @@ def test_the_published_page_has_postings_and_a_time_to_become(full_api: Api) -> 
 def test_what_counts_different_things_is_not_compared(full_api: Api) -> None:
     found = key_figures(full_api, "fish-and-game-wardens media-producer")
     assert {name: [*shown(found[name]), *said(found[name])] for name in ("OPENINGS", "ENTRY", "JOBS")} == {
-        "OPENINGS": ["500", "(not published)", "not comparable"],
+        "OPENINGS": ["500", "(not published)", "no figure for Media Producer"],
         "ENTRY": [
             "Bachelor's degree no experience; moderate-term on-the-job training",
             "(not published)",
-            "not comparable",
+            "no requirements for Media Producer",
         ],
         "JOBS": [
             "5,770 wage-and-salary jobs",

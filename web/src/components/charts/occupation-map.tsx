@@ -66,7 +66,7 @@ function Lead({ of, own }: { of: Neighborhood; own: Neighbor }) {
   return (
     <p>
       Of {plural(of.others.length, 'related occupation')} with both figures, the published median is higher than that of{' '}
-      {own.title} in <b>{higher.length}</b>; projected growth is faster too in <b>{both.length}</b> of them.
+      {own.title} in <b>{higher.length}</b>; projected growth is higher too in <b>{both.length}</b> of them.
     </p>
   );
 }
