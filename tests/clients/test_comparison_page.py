@@ -100,12 +100,12 @@ def test_the_first_screen_says_who_is_ahead_and_when_to_choose_either(visit: Vis
     # The heading is text, and its roles are inputs: another role is another page, in the same area.
     expect(page.get_by_role("heading", level=1)).to_have_text("Registered Nurses vs Nurse Practitioners")
     assert page.get_by_role("heading", level=2).first.inner_text() == "Who is ahead"
-    role = page.get_by_role("combobox", name="Right role")
+    role = page.get_by_role("combobox", name="Second role")
     expect(role).to_have_value("Nurse Practitioners")
     role.fill("licensed practical nurse")
     role.press("Enter")
     page.wait_for_url(f"**/compare/registered-nurses/{LICENSED}?area=OH&prices=national")
-    expect(page.get_by_role("combobox", name="Right role")).to_have_value(
+    expect(page.get_by_role("combobox", name="Second role")).to_have_value(
         "Licensed Practical and Licensed Vocational Nurses"
     )
     assert visit.errors() == []

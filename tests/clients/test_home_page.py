@@ -24,7 +24,7 @@ def suggested(page: Page, side: str) -> list[str]:
 
 def test_two_roles_are_searched_and_compared_by_keyboard(visit: Visit) -> None:
     page = opened(visit)
-    left = page.get_by_role("combobox", name="Left role")
+    left = page.get_by_role("combobox", name="First role")
     left.focus()
     page.keyboard.type("sofware develper")
     assert suggested(page, "left")[0].startswith("Software Developers 15-1252")
@@ -35,7 +35,7 @@ def test_two_roles_are_searched_and_compared_by_keyboard(visit: Visit) -> None:
     expect(left).to_have_attribute("aria-expanded", "false")
 
     page.keyboard.press("Tab")
-    right = page.get_by_role("combobox", name="Right role")
+    right = page.get_by_role("combobox", name="Second role")
     expect(right).to_be_focused()
     page.keyboard.type("registered nurse")
     suggested(page, "right")
@@ -51,7 +51,7 @@ def test_two_roles_are_searched_and_compared_by_keyboard(visit: Visit) -> None:
 
 def test_escape_closes_the_suggestions_and_other_text_reverts(visit: Visit) -> None:
     page = opened(visit, "/?left=registered-nurses")
-    left = page.get_by_role("combobox", name="Left role")
+    left = page.get_by_role("combobox", name="First role")
     expect(left).to_have_value("Registered Nurses")
     left.fill("lawy")
     assert "Lawyers 23-1011" in suggested(page, "left")
@@ -70,7 +70,7 @@ def test_a_failed_search_says_so_and_can_be_retried(visit: Visit) -> None:
         route.abort()
 
     page.route(refuse, abort)
-    left = page.get_by_role("combobox", name="Left role")
+    left = page.get_by_role("combobox", name="First role")
     left.fill("nurse")
     expect(
         page.get_by_role("status").filter(has_text="The server is unreachable. To retry, keep typing")
@@ -85,7 +85,7 @@ def test_a_role_is_not_compared_with_itself(visit: Visit) -> None:
     expect(page.locator("#hint")).to_contain_text("Both sides have the same role.")
     page.get_by_role("button", name="Compare", exact=True).focus()
     page.keyboard.press("Enter")
-    expect(page.get_by_role("combobox", name="Right role")).to_be_focused()
+    expect(page.get_by_role("combobox", name="Second role")).to_be_focused()
     assert page.url == f"{visit.url}/?left=lawyers&right=lawyers"
 
 
@@ -110,7 +110,7 @@ def test_a_group_opens_and_its_roles_can_be_selected(visit: Visit) -> None:
     expect(group.get_by_role("link")).to_have_count(8)
     group.get_by_role("button", name="Compare Lawyers").click()
     group.get_by_role("button", name="Compare Arbitrators").click()
-    expect(page.get_by_role("combobox", name="Left role")).to_have_value("Lawyers")
-    expect(page.get_by_role("combobox", name="Right role")).to_have_value(re.compile("^Arbitrators"))
+    expect(page.get_by_role("combobox", name="First role")).to_have_value("Lawyers")
+    expect(page.get_by_role("combobox", name="Second role")).to_have_value(re.compile("^Arbitrators"))
     assert page.locator("details.group").count() == 22
     assert visit.errors() == []

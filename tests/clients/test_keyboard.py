@@ -45,11 +45,11 @@ def test_two_roles_are_compared_changed_and_read_without_a_mouse(visit: Visit, s
     wait_for_figures(page)
 
     # Another role is another page, where its input still has the focus.
-    tab_to(page, page.get_by_role("combobox", name="Right role"))
+    tab_to(page, page.get_by_role("combobox", name="Second role"))
     choose(page, "nurse practitioner", "Nurse Practitioners")
     page.wait_for_url("**/compare/registered-nurses/nurse-practitioners")
     wait_for_figures(page)
-    expect(page.get_by_role("combobox", name="Right role")).to_be_focused()
+    expect(page.get_by_role("combobox", name="Second role")).to_be_focused()
 
     area = page.get_by_role("combobox", name="Area")
     tab_to(page, area)
@@ -91,8 +91,8 @@ def test_a_screen_reader_reads_the_heading_the_inputs_and_the_rows_in_this_order
     first_screen = read[: read.index("Summary")]
     parts = [
         'heading "Registered Nurses vs Nurse Practitioners" [level=1]',
-        'combobox "Left role": Registered Nurses',
-        'combobox "Right role": Nurse Practitioners',
+        'combobox "First role": Registered Nurses',
+        'combobox "Second role": Nurse Practitioners',
         'combobox "Area"',
         'heading "Who is ahead" [level=2]',
         'heading "Pay" [level=3]',

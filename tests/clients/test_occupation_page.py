@@ -315,7 +315,7 @@ def test_a_relation_of_a_part_is_marked(visit: Visit) -> None:
 def test_a_link_fills_the_left_side_of_the_search(visit: Visit) -> None:
     page = opened(visit, "/occupation/producers-and-directors")
     page.get_by_role("link", name="Compare with another role").click()
-    expect(page.get_by_role("combobox", name="Left role")).to_have_value("Producers and Directors")
+    expect(page.get_by_role("combobox", name="First role")).to_have_value("Producers and Directors")
 
 
 def test_a_code_redirects_to_the_slug(visit: Visit) -> None:

@@ -132,7 +132,7 @@ def test_a_refused_search_says_so_and_keeps_the_text(visit: Visit) -> None:
             {"message": "Rate limit exceeded. Retry in 3 seconds.", "extensions": {"code": "RATE_LIMITED"}},
         ]
     }
-    for name, text, chosen in (("Left role", "lawyers", None), ("Area", "tx", "Texas")):
+    for name, text, chosen in (("First role", "lawyers", None), ("Area", "tx", "Texas")):
         box = page.get_by_role("combobox", name=name)
         page.route(SEARCHES, lambda route: route.fulfill(status=429, json=refusal))
         box.fill(text)

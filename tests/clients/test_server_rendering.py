@@ -71,8 +71,8 @@ def test_two_roles_are_compared_without_scripts(without_scripts: Window, server_
     with without_scripts.visiting() as visit:
         page = visit.page
         page.goto(server_url)
-        page.get_by_label("Left role").fill("registered nurse")
-        page.get_by_label("Right role").fill("nurse practitioner")
+        page.get_by_label("First role").fill("registered nurse")
+        page.get_by_label("Second role").fill("nurse practitioner")
         page.get_by_role("button", name="Compare").click()
         expect(page).to_have_title("Registered Nurses vs Nurse Practitioners: pay, jobs, skills | Rolegraph")
         page.get_by_label("Area").fill("Ohio")

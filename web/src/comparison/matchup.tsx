@@ -75,7 +75,7 @@ function Role(props: {
       </span>
       <RoleCombobox
         id={`${side}-role`}
-        label={side === 'left' ? 'Left role' : 'Right role'}
+        label={side === 'left' ? 'First role' : 'Second role'}
         placeholder="Job title or SOC code"
         text={title}
         onChoose={props.onChoose}

@@ -31,13 +31,13 @@ export function Picker({ selected, select }: { selected: SelectedRoles; select: 
       <form onSubmit={compare}>
         <RoleInput
           side="left"
-          label="Left role"
+          label="First role"
           placeholder="Job title, e.g. registered nurse"
           {...{ selected, select }}
         />
         <RoleInput
           side="right"
-          label="Right role"
+          label="Second role"
           placeholder="Job title or SOC code, e.g. 29-1171"
           {...{ selected, select }}
         />
