@@ -80,6 +80,7 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
             Route("/compare/{left}/{right}.png", pictures.comparison),
             Route("/occupation/{key}.png", pictures.occupation),
             Route("/compare", pages.chosen),
+            Route("/compare/{key}", pages.one, middleware=compressed),
             Route("/compare/{left}/{right}", pages.compare, middleware=compressed),
             Route("/compare/{left}/{right}/{third}", pages.several, middleware=compressed),
             Route("/compare/{left}/{right}/{third}/{fourth}", pages.several, middleware=compressed),

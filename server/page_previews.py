@@ -39,6 +39,10 @@ query Roles($left: OccupationKey!, $right: OccupationKey!, $third: OccupationKey
 }
 """
 
+ROLE = """
+query Role($by: OccupationKey!) { occupation(by: $by) { slug title } }
+"""
+
 TITLES = """
 query Titles($left: String!, $right: String!) {
   left: jobTitle(slug: $left) { title notCovered occupation { slug title } others { slug title } }
@@ -113,8 +117,11 @@ _HOME = (
 HOME = Preview(f"{_SITE}: any two occupations side by side", " ".join(_HOME), "/")
 
 
-def of_comparison(found: Mapping[str, Any]) -> Preview:
-    """Return the preview of a comparison. Notes say which occupations its job titles are counted in."""
+def of_comparison(found: Mapping[str, Any], also: Sequence[Mapping[str, Any]] = ()) -> Preview:
+    """Return the preview of a comparison. Notes say which occupations its job titles are counted in.
+
+    ``also`` are job titles that the page's address has left out, from the data of ``TITLES``.
+    """
     left, right, area = found["left"], found["right"], found["area"]
     elsewhere = area["code"] != NATION
     where = f" in {area_in_sentence(area['name'])}" if elsewhere else ""
@@ -125,16 +132,19 @@ def of_comparison(found: Mapping[str, Any]) -> Preview:
         f"{left['title']} vs {right['title']}: pay{where}, jobs, skills | {_SITE}",
         _beginning(found["summary"]),
         f"/compare/{left['slug']}/{right['slug']}{query}",
-        [_title_note(title) for title in titles.values()],
+        [*_left_out_notes(also, [*titles.values()], (left, right)), *map(_title_note, titles.values())],
         linked=linked_data.of_occupations(*({side["slug"]: side for side in (left, right)}.values())),
         picture=_picture(f"{left['title']} and {right['title']}", f"/compare/{left['slug']}/{right['slug']}", query),
     )
 
 
-def of_several(content: several.Content, titles: Sequence[Mapping[str, Any]]) -> Preview:
+def of_several(
+    content: several.Content, titles: Sequence[Mapping[str, Any]], also: Sequence[Mapping[str, Any]] = ()
+) -> Preview:
     """Return the preview of several occupations, which has the figures of their ranks.
 
-    ``titles`` are the job titles in the page's address, from the data of ``TITLES``.
+    ``titles`` are the job titles in the page's address, and ``also`` those that it has left out, from the data of
+    ``TITLES``.
     """
     roles, area = content.roles, content.area
     elsewhere = area["code"] != NATION
@@ -146,14 +156,28 @@ def of_several(content: several.Content, titles: Sequence[Mapping[str, Any]]) ->
         f"{' vs '.join(names)}: pay{where}, jobs, growth | {_SITE}",
         _beginning(stated),
         f"/compare/{'/'.join(role['slug'] for role in roles)}{query}",
-        [_title_note(title) for title in titles],
+        [*_left_out_notes(also, titles, roles), *map(_title_note, titles)],
         linked=linked_data.of_occupations(*roles),
+        # A picture has room for two.
+        picture=_picture(" and ".join(names[:2]), f"/compare/{roles[0]['slug']}/{roles[1]['slug']}", query),
     )
 
 
 def moved(path: str) -> Preview:
     """Return the preview of a page whose address has another path, which is never shown."""
     return Preview("", "", path)
+
+
+def of_one(path: str, occupation: Mapping[str, Any], title: Mapping[str, Any] | None) -> Preview:
+    """Return the preview of a comparison of one occupation, with links to the picker of the other one and to its page.
+
+    ``title`` is the job title of the address, if that is not the occupation's, from the data of ``TITLES``.
+    """
+    sentence = f"A comparison takes two roles; this address has one, {occupation['title']}."
+    choose = Part("Choose the second role", f"/?{urlencode({'left': occupation['slug']})}")
+    page = [Part("All figures of "), _occupation_link(occupation), Part(".")]
+    notes = [_title_note(title), page] if title else [page]
+    return Preview(f"One role | {_SITE}", sentence, path, notes, Problem(sentence, choose))
 
 
 def of_too_many(path: str, most: int, number: int, first: str) -> Preview:
@@ -223,6 +247,23 @@ def _title_note(title: Mapping[str, Any]) -> Sequence[Part]:
     if more := len(title["others"]) - len(others):
         others.append(Part(f"{more} more"))
     return [*counted, Part(" It may also be counted in "), *_alternatives(others), Part(".")]
+
+
+def _left_out_notes(
+    left_out: Sequence[Mapping[str, Any]], titles: Sequence[Mapping[str, Any]], occupations: Sequence[Mapping[str, Any]]
+) -> Iterator[Sequence[Part]]:
+    """Say of job titles that an address has left out which of the page's occupations they are counted in."""
+    slugs = {occupation["slug"] for occupation in occupations}
+    kept = {title["occupation"]["slug"]: title["title"] for title in titles}
+    for title in left_out:
+        occupation, name = title["occupation"], capitalized(title["title"])
+        if occupation["slug"] not in slugs or title["title"] in {one["title"] for one in titles}:
+            continue
+        if other := kept.get(occupation["slug"]):
+            counted = f"{capitalized(other)} and {name} are both counted in "
+            yield [Part(counted), _occupation_link(occupation), Part(", so they are one role here.")]
+        else:
+            yield [Part(f"{name} is counted in "), _occupation_link(occupation), Part(", which is here already.")]
 
 
 def _occupation_link(occupation: Mapping[str, Any]) -> Part:

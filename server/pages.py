@@ -144,6 +144,8 @@ class Page(NamedTuple):
     """The job titles that its address names, by the names of its path's parts."""
     status: int = 200
     headers: Mapping[str, str] = {}
+    also: Sequence[str] = ()
+    """The job titles that a redirect to its canonical path leaves out."""
 
 
 class Pages:
@@ -180,6 +182,10 @@ class Pages:
         """Answer with the page of three or four occupations; 404 if one or the area is unknown."""
         return await self._answer(request, "several", _several(request), "Comparison not found")
 
+    async def one(self, request: Request) -> Response:
+        """Answer that a comparison takes two occupations, with links to the page and the picker of the one."""
+        return await self._answer(request, "compare", _one(request), "Comparison not found")
+
     async def too_many(self, request: Request) -> Response:
         """Answer that a page compares four occupations at most, with a link to the first four."""
         return await self._answer(request, "several", _too_many(request), "Comparison not found")
@@ -206,7 +212,7 @@ class Pages:
             page = _refused(request, unavailable(request.app.state.service, error))
         # The address of a job title is kept.
         path = path_of(request) if page.preview.notes else page.preview.canonical.partition("?")[0]
-        if page.status == 200 and (redirect := redirect_to(path, request)):  # noqa: PLR2004
+        if page.status == 200 and (redirect := redirect_to(path, request, page.also)):  # noqa: PLR2004
             return redirect
         return self._rendered(request, name, page)
 
@@ -339,7 +345,7 @@ async def _comparison(request: Request) -> Page:
     """Return the page of the comparison that a path names. Raises NotBuilt and what ``find_comparison`` raises."""
     document = _document(request, comparison.OPERATION)
     found = await find_comparison(request, document.text)
-    preview = page_previews.of_comparison(found.value)
+    preview = page_previews.of_comparison(found.value, await _also(request))
     return found.page(preview, "content/comparison.html", comparison.content(found.value), document)
 
 
@@ -368,9 +374,34 @@ async def find_comparison(request: Request, document: str) -> Found:
 async def _several(request: Request) -> Page:
     """Return the page that compares the three or four occupations of a path.
 
-    An occupation that the path names twice has one place: the canonical path is shorter. Raises NotBuilt, NotFound and
-    what ``_run`` raises.
+    Raises NotBuilt and what ``find_roles`` and ``_run`` raise.
     """
+    found = await find_roles(request)
+    if found.moved:
+        return Page(page_previews.moved(found.moved), "", also=found.left_out)
+    roles = [{"slug": slug} for slug in found.slugs]
+    answer = await _answered(request, several.OPERATION, {"roles": roles, "area": area_of(request) or NATION})
+    if not answer.data.get("wages"):
+        raise await _failure(request, answer.result.errors)
+    content = several.content(answer.data, found.slugs)
+    preview = page_previews.of_several(content, found.titles, await _also(request))
+    return Page(preview, "content/several.html", content._asdict(), [answer])
+
+
+class FoundRoles(NamedTuple):
+    """The three or four occupations that a path names."""
+
+    slugs: Sequence[str]
+    titles: Sequence[Mapping[str, Any]]
+    """The job titles among the names, from ``TITLES``."""
+    moved: str | None
+    """The canonical path, which is shorter, if the path names an occupation twice."""
+    left_out: Sequence[str]
+    """The job titles that the canonical path leaves out, because their occupation is in it."""
+
+
+async def find_roles(request: Request) -> FoundRoles:
+    """Return the three or four occupations of a path. Raises NotFound and what ``_run`` raises."""
     written: Mapping[str, str] = request.path_params
     # The document has four keys.
     keys = [_key(each) for each in (*written.values(), *list(written.values())[-1:])][: len(_SIDES)]
@@ -384,19 +415,30 @@ async def _several(request: Request) -> Page:
     slugs = {name: (found[name] or named[name]["occupation"])["slug"] for name in written}
     first = {slug: name for name, slug in reversed(slugs.items())}
     places = [name for name, slug in slugs.items() if first[slug] == name]
+    moved, kept = None, places
     if len(places) < len(written):
         # The page of one occupation and itself says so.
         kept = places if len(places) > 1 else list(written)[:2]
         parts = [quote(written[name], safe="") if name in titles else slugs[name] for name in kept]
-        return Page(page_previews.moved(f"/compare/{'/'.join(parts)}"), "")
-    roles = [{"slug": slug} for slug in slugs.values()]
-    answer = await _answered(request, several.OPERATION, {"roles": roles, "area": area_of(request) or NATION})
-    if not answer.data.get("wages"):
-        raise await _failure(request, answer.result.errors)
-    content = several.content(answer.data, [*slugs.values()])
-    return Page(
-        page_previews.of_several(content, [*named.values()]), "content/several.html", content._asdict(), [answer]
-    )
+        moved = f"/compare/{'/'.join(parts)}"
+    left_out = [written[name] for name in named if name not in kept]
+    return FoundRoles([*slugs.values()], [*named.values()], moved, left_out)
+
+
+async def _also(request: Request) -> Sequence[Mapping[str, Any]]:
+    """Return the job titles that a redirect has left out of the path, from ``TITLES``."""
+    texts = _left_out(request)
+    if not texts:
+        return ()
+    data, _ = await _execute(request, page_previews.TITLES, {"left": texts[0], "right": texts[-1]})
+    titles = [data[side] for side, _ in zip(("left", "right"), texts, strict=False)] if data else []
+    return [title for title in titles if title and title["occupation"]]
+
+
+async def _one(request: Request) -> Page:
+    """Raise NotFound for a comparison of one occupation, which may be unknown besides."""
+    found = await find_occupation(request, page_previews.ROLE, {})
+    raise NotFound(page_previews.of_one(path_of(request), found.value, found.titles.get("key")))
 
 
 async def _too_many(request: Request) -> Page:
@@ -632,13 +674,20 @@ _CHOICES = ("and", "prices", "place", "offer", "per", "industry", "education", "
 """The parameters of pages' addresses with the visitor's choices, other than the area."""
 
 
-def redirect_to(path: str, request: Request) -> Response | None:
+def _left_out(request: Request) -> Sequence[str]:
+    """Return the job titles that a redirect has left out of the path: two at most, of four roles."""
+    return request.query_params.getlist("also")[:2]
+
+
+def redirect_to(path: str, request: Request, also: Sequence[str] = ()) -> Response | None:
     """Redirect a request by code, or in other letter case, to the canonical path, with the same choices.
 
-    None for a request that has the canonical path and area.
+    ``also`` are job titles that the canonical path leaves out, for the page to say so. None for a request that has the
+    canonical path and area.
     """
     if path == path_of(request) and area_of(request) == _written_area(request):
         return None
-    asked = {"area": area_of(request)} | {name: _first(request, name) for name in _CHOICES}
-    query = urlencode({name: value for name, value in asked.items() if value})
+    asked: dict[str, str | Sequence[str]] = {"area": area_of(request), "also": also or _left_out(request)}
+    asked |= {name: _first(request, name) for name in _CHOICES}
+    query = urlencode({name: value for name, value in asked.items() if value}, doseq=True)
     return RedirectResponse(f"{path}?{query}" if query else path, 308, {"Cache-Control": "no-cache"})

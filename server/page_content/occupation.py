@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from resolvers.missing import NOT_PUBLISHED
 from server.page_content import figures
 from server.page_content.figures import Cell, Json, cell, part
 from server.page_content.sources import numbered
@@ -24,7 +25,7 @@ class Fact(NamedTuple):
 def content(found: Json) -> Mapping[str, Any]:
     """Return the values of the template, from the occupation in the answer of ``OPERATION``."""
     facts = [*_facts(found)]
-    lacking = [fact for fact in facts if fact.value.text == figures.NOT_PUBLISHED]
+    lacking = [fact for fact in facts if fact.value.text == NOT_PUBLISHED]
     groups = [group for group in _with_parents(found["group"]) if group["level"] == "MAJOR"]
     return {
         "occupation": found,

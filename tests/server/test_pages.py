@@ -773,6 +773,66 @@ def test_two_titles_of_one_occupation_say_that_they_are_counted_together(all_pag
     )
 
 
+COUNTED_TOGETHER = (
+    "Marketing Manager and Brand Manager are both counted in Marketing Managers, so they are one role here."
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "canonical", "note"),
+    [
+        (
+            "/compare/marketing-manager/brand-manager/actors?area=ny",
+            "/compare/marketing-manager/actors?area=NY&also=brand-manager",
+            COUNTED_TOGETHER,
+        ),
+        (
+            "/compare/marketing-manager/brand-manager/actors/lawyers",
+            "/compare/marketing-manager/actors/lawyers?also=brand-manager",
+            COUNTED_TOGETHER,
+        ),
+        (
+            "/compare/registered-nurses/actors/rn",
+            "/compare/registered-nurses/actors?also=rn",
+            "RN is counted in Registered Nurses, which is here already.",
+        ),
+        # The title is in the address, with its own note.
+        (
+            "/compare/rn/actors/registered-nurses",
+            "/compare/rn/actors",
+            "RN is a job title that public figures count in Registered Nurses.",
+        ),
+    ],
+)
+def test_a_title_that_a_redirect_leaves_out_is_named(all_pages: Api, path: str, canonical: str, note: str) -> None:
+    moved = all_pages.http.get(path, follow_redirects=False)
+    assert (moved.status_code, moved.headers["location"]) == (308, canonical)
+    assert notes(all_pages.http.get(canonical))[0][0] == note
+
+
+@pytest.mark.parametrize("also", ["lawyer", "nothing", "'\"<b>", ""])
+def test_a_title_of_another_occupation_is_not_named(all_pages: Api, also: str) -> None:
+    assert notes(all_pages.http.get("/compare/registered-nurses/actors", params={"also": also})) == []
+
+
+@pytest.mark.parametrize("key", ["registered-nurses", "29-1141", "Registered-nurses"])
+def test_a_comparison_of_one_role_leads_to_its_page_and_to_the_picker(all_pages: Api, key: str) -> None:
+    response = all_pages.http.get(f"/compare/{key}")
+    assert titles(response) == (404, "One role | Rolegraph")
+    assert Page(response).texts(".//main//p") == [
+        "A comparison takes two roles; this address has one, Registered Nurses.",
+        "All figures of Registered Nurses.",
+        "Choose the second role",
+    ]
+    assert Page(response).links(".//main") == ["/occupation/registered-nurses", "/?left=registered-nurses"]
+
+
+def test_a_comparison_of_one_unknown_role_has_suggestions(all_pages: Api) -> None:
+    response = all_pages.http.get("/compare/regstered-nurse")
+    assert titles(response) == (404, 'No occupation "regstered-nurse" | Rolegraph')
+    assert notes(response)[0][1][0] == "/occupation/registered-nurses"
+
+
 @pytest.mark.parametrize(
     ("path", "titles"),
     [
@@ -1019,7 +1079,7 @@ def test_a_path_is_escaped_in_the_page(few_pages: Api, key: str) -> None:
         assert page.canonical == path.partition("?")[0]
 
 
-@pytest.mark.parametrize("path", ["/compare/x", "/occupation/x/y", "/occupation/", "/home.html"])
+@pytest.mark.parametrize("path", ["/occupation/x/y", "/occupation/", "/home.html"])
 def test_other_paths_are_not_pages(few_pages: Api, path: str) -> None:
     response = few_pages.http.get(path)
     assert (response.status_code, response.json()["errors"][0]["extensions"]["code"]) == (404, "NOT_FOUND")
