@@ -20,7 +20,6 @@ from graphql import (
     NameNode,
     VariableNode,
     is_required_argument,
-    print_ast,
 )
 from graphql.execution import get_argument_values
 from graphql.execution.values import VariableValues
@@ -63,8 +62,8 @@ class Arguments:
     """Equal for all fields that pass the same arguments to a batch."""
 
 
-def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, field: BatchField) -> Arguments:
-    """Return the arguments of a field; raise NotCompilable if they do not match the schema."""
+def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, field: BatchField, text: str) -> Arguments:
+    """Return the arguments of a field, written as ``text``; raise NotCompilable if they do not match the schema."""
     coercion = _Coercion(schema, definition, field)
     written = {argument.name.value: argument for argument in node.arguments or ()}
     variables = {name: found for name, argument in written.items() if (found := variables_in(argument))}
@@ -88,7 +87,6 @@ def arguments_of(schema: Schema, definition: GraphQLField, node: FieldNode, fiel
             add(given, values)
         return given
 
-    text = ", ".join(sorted(map(print_ast, node.arguments or ())))
     return Arguments(None, make, frozenset[str]().union(*variables.values()), text)
 
 

@@ -37,7 +37,7 @@ from dataclasses import dataclass, field
 from graphql import GraphQLAbstractType, GraphQLObjectType
 
 from execution import columns
-from execution.arguments import Arguments, arguments_of
+from execution.arguments import Arguments
 from execution.costs import price_of_batch
 from execution.field_collection import CollectedField, FieldCollector
 from execution.fields import AttributeField, BatchField
@@ -234,7 +234,7 @@ class Compiler:
     def _read(self, objects: Objects, slot: Slot, resolvable: ResolvableField) -> None:
         slot.type, by = resolvable.type, resolvable.resolution
         if isinstance(by, BatchField):
-            arguments = arguments_of(self._types.schema, resolvable.definition, slot.field.node, by)
+            arguments = self._types.arguments(resolvable, by, slot.field.node)
             self._description.append(f"({arguments.text})")
             price = price_of_batch(resolvable.definition, slot.field.node)
             self._add_call((by.batch, arguments.text), Call(by.batch, arguments, price), objects, slot)

@@ -17,14 +17,14 @@ from execution.fast_validation import FastValidation
 from execution.limits import Limits, document_problems, variable_problem
 from execution.literal_templates import TemplateCache, split_literals
 from execution.nodes import nodes_in
-from execution.parsing import parsed
+from execution.parsing import located, parsed
 from execution.run import LARGE, Context, Size
 from execution.type_refs import core_schema
 from execution.validation import RULES, one_of_errors, one_of_variables
 from execution.variables import deciding_variables
 
 DOCUMENT_TOKENS = 100_000
-"""The capacity for documents, in tokens, each of which takes some 350 bytes."""
+"""The capacity for documents, in tokens, each of which takes some 130 bytes, or 350 if its nodes have locations."""
 
 TEMPLATE_TOKENS = 50_000
 """The capacity for templates, in tokens."""
@@ -111,6 +111,8 @@ class Operation:
         if cost is None:
             schema, limits = self._environment.schema, self._environment.limits
             cost = cost_of(schema, self._document, self._node, variables, limits)
+            if cost.problems:
+                cost = cost_of(schema, *located(self._document, self._node), variables, limits)
             self._costs.put(key, cost)
         return cost
 
@@ -190,11 +192,11 @@ class DocumentCache:
         document = self._documents.get(text)
         if document is not None:
             return document, True
-        document, node = self._read(text)
+        document = self._read(text)
         self._documents.put(text, document, document.weight)
         split = None if document.errors else split_literals(text)
-        if split is not None and node is not None:
-            self._templates.learn(split, text, node)
+        if split is not None:
+            self._templates.learn(split, text)
         return document, False
 
     def by_template(self, text: str) -> tuple[Document, Mapping[str, Any]] | None:
@@ -206,7 +208,7 @@ class DocumentCache:
         split = split_literals(text)
         return self._templates.get(split) if split else None
 
-    def _read(self, text: str) -> tuple[Document, DocumentNode | None]:
+    def _read(self, text: str) -> Document:
         limits, document_hash = self._environment.limits, self._hash_of(text)
         # A text that is long for its tokens holds a long string, which the document holds again.
         weight = 1 + 2 * getsizeof(text) // _BYTES_PER_TOKEN
@@ -214,24 +216,21 @@ class DocumentCache:
             node = parsed(text, limits)
         except GraphQLError as error:
             errors = _formatted([error], limits, code="GRAPHQL_PARSE_FAILED")
-            return Document(document_hash, errors, {}, weight), None
+            return Document(document_hash, errors, {}, weight)
         nodes = [*nodes_in(node)]
         if problems := document_problems(node, nodes, limits):
-            return Document(document_hash, _formatted(problems, limits), {}, weight), None
-        errors = self._validation_errors(node)
+            return Document(document_hash, _formatted(problems, limits), {}, weight)
+        errors: tuple[Mapping[str, Any], ...] = ()
+        if not self._fast_validation.is_valid(node):
+            node = parsed(text, limits, locations=True)
+            found = validate(self._environment.schema, node, RULES, max_errors=_MAX_ERRORS)
+            errors = _formatted(found, limits, code="GRAPHQL_VALIDATION_FAILED")
         operations = self._operations(node, nodes, document_hash, valid=not errors)
-        return Document(document_hash, errors, operations, weight + node.token_count), node
+        return Document(document_hash, errors, operations, weight + node.token_count)
 
     def _read_template(self, text: str) -> Document | None:
-        document, _ = self._read(text)
+        document = self._read(text)
         return None if document.errors else document
-
-    def _validation_errors(self, node: DocumentNode) -> tuple[Mapping[str, Any], ...]:
-        if self._fast_validation.is_valid(node):
-            return ()
-        schema, limits = self._environment.schema, self._environment.limits
-        errors = validate(schema, node, RULES, max_errors=_MAX_ERRORS)
-        return _formatted(errors, limits, code="GRAPHQL_VALIDATION_FAILED")
 
     def _operations(
         self, node: DocumentNode, nodes: Sequence[Node], document_hash: str, *, valid: bool

@@ -19,6 +19,7 @@ from execution.field_collection import FieldCollector
 from execution.fragments import compact
 from execution.input_values import InputCoercion
 from execution.nodes import nodes_in
+from execution.parsing import located
 from execution.programs import Program
 from execution.run import DEFAULT_SIZE, Context, Run, Size
 from execution.schema_types import SchemaTypes
@@ -142,7 +143,8 @@ class StrawberryRunner:
     async def _on_strawberry(
         self, variables: Mapping[str, Any], context: Context, size: Size, executor: ExecutorName
     ) -> Outcome:
-        result = await strawberry_fallback.run(self._schema, self._document, self._operation, variables, context)
+        document, operation = located(self._document, self._operation)
+        result = await strawberry_fallback.run(self._schema, document, operation, variables, context)
         data = as_items(result.data) if size.large else result.data
         return Outcome(encoded(data, size.max_bytes, counting=size.large), result.errors or (), executor)
 

@@ -7,3 +7,7 @@ class FallbackToStrawberry(Exception):
 
 class NotCompilable(Exception):
     """The operation selects something that is not compiled, such as introspection. The message says what."""
+
+
+class NotFastPath(Exception):
+    """A document is invalid, or has something rare that is left to graphql-core."""

@@ -61,6 +61,7 @@ from graphql import (
 from graphql.utilities import do_types_overlap
 from graphql.validation.rules.variables_in_allowed_position import allowed_variable_usage
 
+from execution.fallback import NotFastPath
 from execution.overlapping_fields import OverlappingFieldsRule
 
 MAX_SHARED = 1_000
@@ -93,10 +94,6 @@ class FastValidation:
 
 _InputType = Any
 """The type of a value. graphql-core's own type for it is too recursive for type checkers."""
-
-
-class NotFastPath(Exception):
-    """The document is invalid, or has something rare that is left to the rules."""
 
 
 class _FieldType(NamedTuple):

@@ -30,6 +30,7 @@ from graphql import (
     ValueNode,
     Visitor,
     VisitorAction,
+    parse,
     visit,
 )
 
@@ -118,11 +119,12 @@ class Template(NamedTuple):
         return variables
 
 
-def template_of(schema: GraphQLSchema, text: str, document: DocumentNode, split: SplitText) -> Template | None:
+def template_of(schema: GraphQLSchema, text: str, split: SplitText) -> Template | None:
     """Return the template of a text that is a valid document; None if a literal cannot be replaced by a variable.
 
     Literals can be replaced in arguments of fields, and in lists and objects there, if the type is a built-in scalar.
     """
+    document = parse(text)
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     if len(operations) != 1 or _declares_parameters(operations[0]):
         return None
@@ -287,14 +289,14 @@ class TemplateCache(Generic[D]):
         variables = template.variables(split)
         return None if variables is None else (made, variables)
 
-    def learn(self, split: SplitText, text: str, document: DocumentNode) -> None:
+    def learn(self, split: SplitText, text: str) -> None:
         """Note the key of a text that is a valid document; make its template if the key was seen before."""
         mark = hash(split.key)
         possible = self._seen.get(mark)
         if possible is None:
             self._seen.put(mark, value=True)
         elif possible:
-            template = template_of(self._schema, text, document, split)
+            template = template_of(self._schema, text, split)
             made = self._read(template.text) if template else None
             if template is None or made is None:
                 self._seen.put(mark, value=False)

@@ -1,17 +1,31 @@
-"""Parses documents with graphql-core's parser, within the limits of tokens and lines."""
+"""Parses documents within the limits of tokens and lines.
 
-from graphql import DocumentNode, GraphQLError, GraphQLSyntaxError, parse
+Most documents are parsed without the locations of their nodes, which only errors need: see ``fast_parsing``. Code that
+may report an error at a node takes the node from ``located``.
+"""
 
+from graphql import DocumentNode, GraphQLError, GraphQLSyntaxError, OperationDefinitionNode, parse
+
+from execution import fast_parsing
 from execution.errors import exceeded, limit_extensions
+from execution.fallback import NotFastPath
 from execution.limits import Limits
 
 
-def parsed(text: str, limits: Limits) -> DocumentNode:
-    """Return the document of a text; raise GraphQLError if it has none or exceeds a limit."""
+def parsed(text: str, limits: Limits, *, locations: bool = False) -> DocumentNode:
+    """Return the document of a text; raise GraphQLError if it has none or exceeds a limit.
+
+    Its nodes have locations only if they are asked for, or if graphql-core has to parse the text.
+    """
     lines, max_lines = 1 + text.count("\n") + text.count("\r"), limits.max_lines_per_token * limits.max_tokens
     if lines > max_lines:
         raise exceeded("lines", lines, max_lines, f"The document has {lines:,} lines")
     tokens = limits.max_tokens
+    if not locations:
+        try:
+            return fast_parsing.parsed(text, tokens)
+        except NotFastPath:
+            pass
     try:
         document = parse(text, max_tokens=tokens)
     except GraphQLSyntaxError as error:
@@ -22,6 +36,17 @@ def parsed(text: str, limits: Limits) -> DocumentNode:
         raise GraphQLError(message, extensions=limit_extensions("tokens", None, tokens)) from None
     _unlink_tokens(document)
     return document
+
+
+def located(document: DocumentNode, operation: OperationDefinitionNode) -> tuple[DocumentNode, OperationDefinitionNode]:
+    """Return a document and one of its operations with the locations of their nodes."""
+    if operation.loc is not None or document.loc is None:
+        return document, operation
+    again = parse(document.loc.source.body)
+    [same] = [new for new, old in zip(again.definitions, document.definitions, strict=True) if old is operation]
+    assert isinstance(same, OperationDefinitionNode)  # noqa: S101 - the same text
+    _unlink_tokens(again)
+    return again, same
 
 
 def _unlink_tokens(document: DocumentNode) -> None:

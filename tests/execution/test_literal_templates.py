@@ -50,9 +50,8 @@ def split(text: str) -> SplitText:
 
 def template(text: str, schema: Any = ECHO) -> Template | None:
     """Return the template of a valid text."""
-    document = parse(text)
-    assert validate(schema, document, RULES) == []
-    return template_of(schema, text, document, split(text))
+    assert validate(schema, parse(text), RULES) == []
+    return template_of(schema, text, split(text))
 
 
 def answered(text: str, variables: dict[str, Any] | None = None) -> tuple[object, list[str]]:
@@ -282,7 +281,7 @@ def found(cache: TemplateCache[Read], text: str) -> tuple[str, dict[str, Any]] |
     parts = split(text)
     if (known := cache.get(parts)) is not None:
         return known[0].text, known[1]
-    cache.learn(parts, text, parse(text))
+    cache.learn(parts, text)
     return None
 
 
