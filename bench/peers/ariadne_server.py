@@ -141,7 +141,9 @@ def _growth(parent: Row, _: object) -> Row | None:
 
 
 def _growth_figure(outlook: Row | None) -> Figure:
-    return Figure("growthPercent", None if outlook is None else outlook["growth_percent"], None)
+    if outlook is None:
+        return Figure("growthPercent", None, None)
+    return Figure(f"growthPercent {outlook['from_year']} to {outlook['to_year']}", outlook["growth_percent"], None)
 
 
 def _shown(found: Difference) -> Row:

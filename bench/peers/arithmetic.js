@@ -7,7 +7,8 @@ const NOTHING = { value: null, errorPercent: null, atLeast: null };
 export function difference(left, right, { percentages = false } = {}) {
   left ??= NOTHING;
   right ??= NOTHING;
-  const known = left.value !== null && right.value !== null;
+  // Growth over different periods cannot be compared.
+  const known = left.value !== null && right.value !== null && left.measure === right.measure;
   const gap = known ? left.value - right.value : null;
   const error = known ? standardError(left, right) : null;
   const tested = error !== null;

@@ -71,7 +71,11 @@ COMMENT ON FUNCTION difference_of IS E'@behavior -*';
 
 CREATE FUNCTION comparison("left" text, "right" text) RETURNS comparison LANGUAGE sql STABLE AS $$
   SELECT l, r, ROW(mean, median)::salary_comparison,
-    CASE WHEN num_nonnulls(lo.growth_percent, ro.growth_percent) > 0 THEN growth END
+    -- Growth over different periods cannot be compared.
+    CASE WHEN num_nonnulls(lo.growth_percent, ro.growth_percent) = 0 THEN NULL
+         WHEN (lo.from_year, lo.to_year) IS DISTINCT FROM (ro.from_year, ro.to_year)
+         THEN ROW(lo.growth_percent, ro.growth_percent, NULL, NULL, NULL, 'NOT_TESTABLE', NULL, NULL)::difference
+         ELSE growth END
   FROM occupation l JOIN occupation r ON r.slug = $2
   LEFT JOIN wage lw ON lw.occupation_id = l.id AND lw.area_code = 'US' AND lw.industry_code = '000000'
   LEFT JOIN wage rw ON rw.occupation_id = r.id AND rw.area_code = 'US' AND rw.industry_code = '000000'

@@ -83,7 +83,7 @@ function comparison(rows, left, right) {
 }
 
 function growthOf(outlook) {
-  return { value: outlook?.growthPercent ?? null, errorPercent: null, atLeast: null };
+  return { value: outlook?.growthPercent ?? null, errorPercent: null, atLeast: null, measure: outlook?.period };
 }
 
 function page(rows, size, after) {

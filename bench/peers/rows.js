@@ -29,7 +29,10 @@ export function bySql(file) {
      annual_p75, annual_p90, range_low, range_high, range_basis, missing`,
     `wage WHERE ${NATIONAL}`,
   );
-  const outlooks = byOccupation('occupation_id, growth_percent AS growthPercent', 'outlook WHERE true');
+  const outlooks = byOccupation(
+    "occupation_id, growth_percent AS growthPercent, from_year || ' to ' || to_year AS period",
+    'outlook WHERE true',
+  );
   const educations = byOccupation(
     'occupation_id, most_common_degree AS mostCommonDegree, typical_entry AS typicalEntry',
     'education WHERE true',
