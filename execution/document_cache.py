@@ -215,8 +215,7 @@ class DocumentCache:
         try:
             node = parsed(text, limits)
         except GraphQLError as error:
-            errors = _formatted([error], limits, code="GRAPHQL_PARSE_FAILED")
-            return Document(document_hash, errors, {}, weight)
+            return Document(document_hash, _formatted([error], limits, code="GRAPHQL_PARSE_FAILED"), {}, weight)
         nodes = [*nodes_in(node)]
         if problems := document_problems(node, nodes, limits):
             return Document(document_hash, _formatted(problems, limits), {}, weight)
