@@ -216,7 +216,10 @@ def of_best_paid(found: Mapping[str, Any], chosen: Choice) -> Preview:
     """Return the preview of a list of occupations, with the first of them."""
     page, order, heading = found["occupations"], chosen.list_order, best_paid.heading(found, chosen)
     parts = [(node["title"], node[order.part]) for node in page["nodes"]]
-    first = [f"{number}. {title}: {order.written(order.read(part))}." for number, (title, part) in enumerate(parts, 1)]
+    first = [
+        f"{number}. {title}: {order.written(order.read(part))}."
+        for number, (title, part) in enumerate(parts, chosen.place)
+    ]
     sentences = [f"{heading}: {whole(page['totalCount'])} occupations.", *first, _SCOPE]
     return Preview(f"{heading} | {_SITE}", _beginning(sentences), best_paid.address(found, chosen))
 

@@ -5,6 +5,7 @@ answers, for the first paint and for clients that run no scripts. The answers ar
 continues with them and requests the rest.
 """
 
+import re
 from collections.abc import Awaitable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -78,6 +79,8 @@ _PLAYGROUND_POLICY = (
     _COMMON_POLICY + "style-src 'self' 'unsafe-inline'; font-src 'self'; worker-src 'self'; form-action 'none'"
 )
 _LETTERS_OF_A_STATE = 2
+_NO_SUCH_PART = "The list has no such part. Start at its first place."
+_PLACE = re.compile("[1-9][0-9]{0,3}")
 _SIDES = ("left", "right", "third", "fourth")
 """The names of the occupations of a comparison, in the order of its path."""
 
@@ -595,15 +598,24 @@ async def _best_paid(request: Request) -> Page:
         _first(request, "industry") or ALL_INDUSTRIES,
         education,
         order if order in best_paid.ORDERS else "mean",
+        *_part_of_list(request),
     )
     listed = await _answered(request, best_paid.LIST, chosen.list_variables)
     if errors := listed.result.errors:
         raise await _list_failure(request, chosen, listed.data, errors)
-    answers = [listed, await _answered(request, best_paid.UNRANKED, chosen.unranked_variables)]
-    if ties := chosen.ties_variables(listed.data):
-        answers.append(await _answered(request, best_paid.TIES, ties))
-    content = best_paid.content(chosen, *(answer.data for answer in answers))
+    # The occupations without a place come before the first one.
+    unranked = None if chosen.after else await _answered(request, best_paid.UNRANKED, chosen.unranked_variables)
+    compared = chosen.ties_variables(listed.data)
+    ties = await _answered(request, best_paid.TIES, compared) if compared else None
+    answers = [answer for answer in (listed, unranked, ties) if answer]
+    content = best_paid.content(chosen, listed.data, unranked and unranked.data, ties and ties.data)
     return Page(page_previews.of_best_paid(listed.data, chosen), "content/best-paid.html", content, answers)
+
+
+def _part_of_list(request: Request) -> tuple[str, int]:
+    """Return the cursor after which a list starts, and the place of its first occupation. Both are needed."""
+    after, place = _first(request, "after"), _first(request, "from")
+    return (after, int(place)) if after and _PLACE.fullmatch(place) else ("", 1)
 
 
 async def _list_failure(
@@ -616,7 +628,9 @@ async def _list_failure(
     unknown = {name: value for name, value in written.items() if not data.get(name, True)}
     others = {name: value for name in ("education", "order") if (value := _first(request, name))}
     notes = await _similar_places(request, unknown, others)
-    return NotFound(page_previews.of_refused_list(path_of(request), unknown, errors[0]["message"], notes))
+    of_cursor = errors[0]["extensions"].get("argument") == "after"
+    message = _NO_SUCH_PART if of_cursor else errors[0]["message"]
+    return NotFound(page_previews.of_refused_list(path_of(request), unknown, message, notes))
 
 
 async def _execute(
@@ -670,7 +684,7 @@ def path_of(request: Request) -> str:
     return quote(request.scope["path"])
 
 
-_CHOICES = ("and", "prices", "place", "offer", "per", "industry", "education", "order")
+_CHOICES = ("and", "prices", "place", "offer", "per", "industry", "education", "order", "after", "from")
 """The parameters of pages' addresses with the visitor's choices, other than the area."""
 
 

@@ -102,6 +102,10 @@ class Choice(NamedTuple):
     industry: str
     education: EducationLevel | None
     order: str
+    after: str = ""
+    """The API's cursor of the last occupation before the list; "" for none."""
+    place: int = 1
+    """The place of the first occupation of the list."""
 
     @property
     def list_order(self) -> ListOrder:
@@ -124,7 +128,7 @@ class Choice(NamedTuple):
             "industry": self.industry,
             "filter": {**self._conditions, **in_place, figure: {"atLeast": -100}},
             "order": {"field": self.list_order.field, "direction": "DESC"},
-            "after": None,
+            "after": self.after or None,
         }
 
     @property
@@ -150,7 +154,8 @@ def heading(found: Json, chosen: Choice) -> str:
     area, industry, education = found["area"], found["industry"], chosen.education
     place = sector_name(industry["title"]) if _is_single(industry) else area_in_sentence(area["name"])
     needed = f" that typically need {with_article(education.value)}" if education else ""
-    return f"{chosen.list_order.heading} in {place}{needed}"
+    start = f", from place {chosen.place}" if chosen.after else ""
+    return f"{chosen.list_order.heading} in {place}{needed}{start}"
 
 
 def address(found: Json, chosen: Choice, /, **others: str) -> str:
@@ -161,10 +166,16 @@ def address(found: Json, chosen: Choice, /, **others: str) -> str:
         "industry": industry["code"] if _is_single(industry) else "",
         "education": chosen.education.value if chosen.education else "",
         "order": "" if chosen.order == "mean" else chosen.order,
+        **_part(chosen.after, chosen.place),
         **others,
     }
     query = urlencode({name: value for name, value in asked.items() if value})
     return f"/best-paid?{query}" if query else "/best-paid"
+
+
+def _part(after: str, place: int) -> Mapping[str, str]:
+    """Return the parameters of an address for the part of a list after a cursor."""
+    return {"after": after, "from": str(place)} if after else {}
 
 
 def _is_single(industry: Json) -> bool:
@@ -190,12 +201,14 @@ class ListedOccupation(NamedTuple):
     """The figures by the names of their columns."""
 
 
-def content(chosen: Choice, listed: Json, unranked: Json, tied: Json | None = None) -> Mapping[str, Any]:
+def content(chosen: Choice, listed: Json, unranked: Json | None, tied: Json | None) -> Mapping[str, Any]:
     """Return the values of the template, from the answers of ``LIST``, ``UNRANKED`` and ``TIES``."""
     page = listed["occupations"]
     by_annual_wage = chosen.order in ("mean", "median")
     with_ties = chosen.order == "mean"
-    ties = _ties(page["nodes"], tied)
+    ties = _ties(page["nodes"], chosen.place, tied)
+    cursor, following = page["pageInfo"], chosen.place + len(page["nodes"])
+    whole_list = chosen._replace(after="", place=1)
     query = "" if chosen.area == NATION else f"?{urlencode({'area': chosen.area})}"
     total = page["totalCount"]
     return {
@@ -206,8 +219,10 @@ def content(chosen: Choice, listed: Json, unranked: Json, tied: Json | None = No
         "chosen": chosen,
         "orders": ORDERS,
         "educations": [level.value for level in reversed(EducationLevel)],
-        "above": _above(unranked["topCoded"], query) if by_annual_wage else None,
-        "by_hour": _by_hour(unranked["hourlyOnly"], query) if by_annual_wage else None,
+        "above": _above(unranked["topCoded"], query) if unranked and by_annual_wage else None,
+        "by_hour": _by_hour(unranked["hourlyOnly"], query) if unranked and by_annual_wage else None,
+        "beginning": address(listed, whole_list) if chosen.after else None,
+        "next": address(listed, whole_list, **_part(cursor["endCursor"], following)) if cursor["hasNextPage"] else None,
         "rows": [
             _row(node, chosen, query, ties.get(node["slug"], "none") if with_ties else None) for node in page["nodes"]
         ],
@@ -233,9 +248,9 @@ def _row(node: Json, chosen: Choice, query: str, ties: str | None) -> ListedOccu
     return ListedOccupation(f"/occupation/{node['slug']}{query}", node["title"], entry, columns)
 
 
-def _ties(nodes: Sequence[Json], tied: Json | None) -> Mapping[str, str]:
+def _ties(nodes: Sequence[Json], start: int, tied: Json | None) -> Mapping[str, str]:
     """Return the places of each occupation's ties, by its slug, as text."""
-    places = {node["slug"]: place for place, node in enumerate(nodes, 1)}
+    places = {node["slug"]: place for place, node in enumerate(nodes, start)}
     entries: Sequence[Json] = part(tied or {}, "ranking").get("entries", ())
     return {
         entry["occupation"]["slug"]: _runs(sorted(places[one["slug"]] for one in entry["tiedWith"]))

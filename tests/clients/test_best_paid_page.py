@@ -48,12 +48,29 @@ def test_the_best_paid_occupations_in_texas_with_a_bachelors_degree(visit: Visit
 
 def test_more_occupations_are_shown_20_at_a_time(visit: Visit) -> None:
     page = opened(visit, "/best-paid?area=TX&education=Bachelor%27s+degree")
-    page.get_by_role("button", name="Show more").click()
+    page.get_by_role("link", name="Next 20").click()
     expect(page.locator("table.best-paid tbody tr:has(th)")).to_have_count(40)
     listed = rows(page)
     assert [row[0] for row in listed] == [str(place) for place in range(1, 41)]
     means = [int(re.sub(r"\D", "", row[2])) for row in listed]
     assert means == sorted(means, reverse=True)
+
+
+def test_a_part_of_a_list_has_its_places_and_a_way_to_the_first(visit: Visit) -> None:
+    page = opened(visit, "/best-paid?area=TX")
+    opened(visit, str(page.get_by_role("link", name="Next 20").get_attribute("href")))
+    expect(page).to_have_title("Best-paid occupations in Texas, from place 21 | Rolegraph")
+    assert [row[0] for row in rows(page)] == [str(place) for place in range(21, 41)]
+    page.get_by_role("link", name="Next 20").click()
+    expect(page.locator("table.best-paid tbody tr:has(th)")).to_have_count(40)
+    page.get_by_label("Order").select_option("Median annual wage")
+    page.wait_for_url(f"{visit.url}/best-paid?area=TX&order=median")
+    page.go_back()
+    page.get_by_role("link", name="Start at the first place").click()
+    page.wait_for_url(f"{visit.url}/best-paid?area=TX")
+    wait_for_figures(page)
+    assert rows(page)[0][0] == "1"
+    assert visit.errors() == []
 
 
 def test_occupations_that_the_order_cannot_place_are_named(visit: Visit) -> None:

@@ -523,7 +523,8 @@ def test_the_page_of_a_place_lists_its_best_paid_occupations(all_pages: Api) -> 
         f"{heading}: 175 occupations. 1. Chief Executives: $310,660 a year. 2. Airline Pilots, Copilots, and Flight "
         "Engineers: $275,710 a year. 3. Architectural and Engineering Managers: $187,520 a year."
     )
-    columns, *rows = page.table("list")
+    columns, *rows, following = page.table("list")
+    assert following == ["Next 20"]
     assert columns == ["Place", "Occupation", "Mean", "Ties", "Median", "Mean hourly", "Jobs", "Growth"]
     assert rows[2] == [
         "3",
@@ -536,6 +537,31 @@ def test_the_page_of_a_place_lists_its_best_paid_occupations(all_pages: Api) -> 
         "+3.8%",
     ]
     assert len(rows) == 20
+
+
+def test_a_list_is_read_to_its_end_by_links(all_pages: Api) -> None:
+    heading = "Best-paid occupations in Texas that typically need a master's degree"
+    first = "/best-paid?area=TX&education=Master%27s+degree"
+    listed = list[list[str]]()
+    address, headings = first, list[str]()
+    while address:
+        page = Page(all_pages.http.get(address))
+        assert page.canonical == address
+        headings.append(page.title.removesuffix(" | Rolegraph"))
+        listed += [row for row in page.table("list")[1:] if row != ["Next 20"]]
+        operations = (
+            {"BestPaid", "BestPaidTies"} if len(headings) > 1 else {"BestPaid", "BestPaidUnranked", "BestPaidTies"}
+        )
+        assert {*page.answers()} == operations
+        beginnings = page.root.findall(".//section[@id='list']/div/p/a[@href]")
+        assert [link.get("href") for link in beginnings if link.text] == ([first] if len(headings) > 1 else [])
+        following = page.root.find(".//a[@rel='next']")
+        address = "" if following is None else following.get("href", "")
+    assert headings == [heading, f"{heading}, from place 21", f"{heading}, from place 41"][: len(headings)]
+    assert [row[0] for row in listed] == [str(place) for place in range(1, len(listed) + 1)]
+    means = [int(re.sub(r"\D", "", row[2])) for row in listed]
+    assert (len(listed) > 20, means) == (True, sorted(means, reverse=True))
+    assert f"{len(listed)} occupations in this list." in page.texts(".//section[@id='list']//p[@class='quiet']")[-1]
 
 
 @pytest.mark.parametrize(
@@ -572,6 +598,7 @@ def test_the_page_of_a_place_lists_its_best_paid_occupations(all_pages: Api) -> 
             None,
         ),
         ("?order=x", "/best-paid", "Best-paid occupations in the United States: 825 occupations.", None),
+        ("?after=x", "/best-paid", "Best-paid occupations in the United States: 825 occupations.", None),
     ],
 )
 def test_a_list_can_be_of_an_industry_and_in_another_order(
@@ -593,6 +620,7 @@ NATIONAL = 'No source publishes wages by industry in the area "TX", only for the
         ("industry=zzz", 'There is no industry "zzz".'),
         ("area=ZZ&industry=zzz", 'There is no area "ZZ". There is no industry "zzz".'),
         ("area=TX&industry=51", NATIONAL),
+        ("after=x&from=21", "The list has no such part. Start at its first place."),
     ],
 )
 def test_a_list_of_an_unknown_place_is_not_found(all_pages: Api, query: str, problem: str) -> None:

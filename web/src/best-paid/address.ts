@@ -4,7 +4,8 @@ import { areaIn } from '../components/use-address';
 export type Order = 'mean' | 'median' | 'hourly' | 'employment' | 'growth';
 
 // What the page's address says:
-// /best-paid?area=<code>&industry=<code>&education=<label>&order=<order>.
+// /best-paid?area=<code>&industry=<code>&education=<label>&order=<order>,
+// and &after=<cursor>&from=<place> for a part of the list.
 export interface Address {
   area: string;
   // Empty for all industries.
@@ -12,6 +13,10 @@ export interface Address {
   // The entry education that the Employment Projections assign; empty for any.
   education: EducationLevel | '';
   order: Order;
+  // The API's cursor of the last occupation before the list; empty for none.
+  after: string;
+  // The place of the first occupation of the list.
+  from: number;
 }
 
 interface Choice {
@@ -79,22 +84,33 @@ export function readAddress({ search }: { search: string }): Address {
     industry: given.get('industry') ?? '',
     education: levels.find((level) => educations[level] === given.get('education')) ?? '',
     order: isOrder(order) ? order : 'mean',
+    ...partOf(given.get('after') ?? '', given.get('from') ?? ''),
   };
 }
 
-export function addressOf({ area = 'US', industry = '', education = '', order = 'mean' }: Partial<Address>): string {
+export const beginning = { after: '', from: 1 };
+
+// A cursor does not say which place it is of, so both are needed.
+const partOf = (after: string, from: string) =>
+  after && /^[1-9][0-9]{0,3}$/.test(from) ? { after, from: Number(from) } : beginning;
+
+export function addressOf(address: Partial<Address>): string {
+  const { area = 'US', industry = '', education = '', order = 'mean', after = '', from = 1 } = address;
   const query = new URLSearchParams();
   if (area !== 'US') query.set('area', area);
   if (industry) query.set('industry', industry);
   if (education) query.set('education', educations[education]);
   if (order !== 'mean') query.set('order', order);
+  if (after) query.set('after', after);
+  if (after) query.set('from', String(from));
   return query.size > 0 ? `/best-paid?${query}` : '/best-paid';
 }
 
 // Returns the heading of a list, without the place until that has loaded.
-export function headingOf({ education, order }: Address, area: string, industry: string): string {
+export function headingOf({ education, order, after, from }: Address, area: string, industry: string): string {
   const place = [area && ` in ${area}`, industry && ` in ${industry}`].join('');
-  return `${orders[order].heading}${place}${education && ` that typically need ${withArticle(educations[education])}`}`;
+  const needed = education && ` that typically need ${withArticle(educations[education])}`;
+  return `${orders[order].heading}${place}${needed}${after && `, from place ${from}`}`;
 }
 
 // "Associate's degree" -> "an associate's degree".

@@ -5,7 +5,7 @@ import { loaded, useQuery } from '../api/use-query';
 import { Problem } from '../components/not-found';
 import { useTitle } from '../components/render-page';
 import { areaInSentence, shortSectorName } from '../format/names';
-import { type Address, addressOf, headingOf } from './address';
+import { type Address, addressOf, beginning, headingOf } from './address';
 import { Controls } from './controls';
 import { List } from './list';
 import { isByAnnualWage, unrankedVariables, variablesOf } from './variables';
@@ -16,7 +16,7 @@ export function BestPaid({ address, move }: { address: Address; move: (part: Par
   const [first] = useState(addressOf(address));
   const problem = addressOf(address) === first ? pageData.problem : null;
   const query = useQuery(BestPaidDocument, variablesOf(address), !problem);
-  const unranked = useQuery(BestPaidUnrankedDocument, unrankedVariables(address), !problem);
+  const unranked = useQuery(BestPaidUnrankedDocument, unrankedVariables(address), !problem && !address.after);
   const { state } = query;
   const data = loaded(query);
   const industry = address.industry && data?.industry ? shortSectorName(data.industry.title) : '';
@@ -30,7 +30,7 @@ export function BestPaid({ address, move }: { address: Address; move: (part: Par
         address={address}
         areaName={area}
         industryTitle={industry || (address.industry ? '' : 'All industries')}
-        move={move}
+        move={(part) => move({ ...beginning, ...part })}
       />
       {problem ? (
         <section aria-labelledby="not-found">
@@ -41,10 +41,10 @@ export function BestPaid({ address, move }: { address: Address; move: (part: Par
         <List
           {...query}
           // The unranked occupations come first, so that the list does not move when they arrive.
-          state={unranked.state.status === 'loading' ? unranked.state : state}
+          state={!address.after && unranked.state.status === 'loading' ? unranked.state : state}
           address={address}
           heading={heading}
-          unranked={isByAnnualWage(address) ? loaded(unranked) : null}
+          unranked={isByAnnualWage(address) && !address.after ? loaded(unranked) : null}
         />
       )}
     </>

@@ -16,7 +16,7 @@ import { type QueryOf, Section } from '../components/section';
 import { oewsScope } from '../format/labels';
 import { plural, signedPercent } from '../format/numbers';
 import { addressOf as occupationAddress } from '../occupation/address';
-import { type Address, orders } from './address';
+import { type Address, addressOf, beginning, orders } from './address';
 import { HourlyOnly, TopCoded } from './unranked';
 
 type Page = NonNullable<BestPaidQuery['occupations']>;
@@ -49,6 +49,11 @@ export function List(
     >
       {(page) => (
         <>
+          {address.after && (
+            <p>
+              <a href={addressOf({ ...address, ...beginning })}>Start at the first place</a>
+            </p>
+          )}
           {unranked && <TopCoded of={unranked} area={address.area} />}
           <div class="table">
             <table class={`ranked figures best-paid by-${address.order}`}>
@@ -67,7 +72,7 @@ export function List(
                   <th scope="col">Growth</th>
                 </tr>
               </thead>
-              <Rows address={address} variables={query.variables} of={page} start={1} />
+              <Rows address={address} variables={query.variables} of={page} start={address.from} />
             </table>
           </div>
           {unranked && <HourlyOnly of={unranked} area={address.area} />}
@@ -87,6 +92,13 @@ function Rows(block: Block) {
   const { address, variables, of, start } = block;
   const [more, setMore] = useState(false);
   const { hasNextPage, endCursor } = of.pageInfo;
+  const following = addressOf({ ...address, after: endCursor ?? '', from: start + of.nodes.length });
+  // Without scripts it is a page of its own, as in a new tab.
+  const show = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    setMore(true);
+  };
   return (
     <>
       {address.order === 'mean' && of.nodes.length > 1 ? (
@@ -96,9 +108,9 @@ function Rows(block: Block) {
       )}
       {hasNextPage && !more && (
         <Message>
-          <button type="button" onClick={() => setMore(true)}>
-            Show more
-          </button>
+          <a class="button" rel="next" href={following} onClick={show}>
+            Next 20
+          </a>
         </Message>
       )}
       {hasNextPage && more && (

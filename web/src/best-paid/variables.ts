@@ -18,7 +18,7 @@ export function variablesOf(address: Address): BestPaidQueryVariables {
   // national, so occupations without published jobs in the place are left out.
   const inPlace = figure === 'growthPercent' && { employment: { atLeast: 0 } };
   const filter = { ...conditions, ...inPlace, [figure]: { atLeast: -100 } };
-  return { area, industry, filter, order: { field, direction: 'DESC' }, after: null };
+  return { area, industry, filter, order: { field, direction: 'DESC' }, after: address.after || null };
 }
 
 export const isByAnnualWage = ({ order }: Address): boolean => order === 'mean' || order === 'median';

@@ -1,4 +1,4 @@
-import { type Address, addressOf, headingOf } from '../best-paid/address';
+import { type Address, addressOf, beginning, headingOf } from '../best-paid/address';
 
 const lists: [area: string, industry: string, Partial<Address>][] = [
   ['the United States', '', {}],
@@ -20,7 +20,11 @@ export function BestPaid() {
           return (
             <li key={address}>
               <a href={address}>
-                {headingOf({ area: 'US', industry: '', education: '', order: 'mean', ...part }, area, industry)}
+                {headingOf(
+                  { area: 'US', industry: '', education: '', order: 'mean', ...beginning, ...part },
+                  area,
+                  industry,
+                )}
               </a>
             </li>
           );

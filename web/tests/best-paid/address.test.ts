@@ -3,19 +3,23 @@ import { type Address, addressOf, headingOf, readAddress } from '../../src/best-
 import { variablesOf } from '../../src/best-paid/variables';
 
 const read = (address: string) => readAddress(new URL(address, 'http://rolegraph.test'));
-const nation: Address = { area: 'US', industry: '', education: '', order: 'mean' };
+const nation: Address = { area: 'US', industry: '', education: '', order: 'mean', after: '', from: 1 };
 
-test.each(['/best-paid', '/best-paid?area=&industry=&education=&order=', '/best-paid?education=none&order=toString'])(
-  '%s is the nation by mean wage',
-  (address) => {
-    expect(read(address)).toEqual(nation);
-  },
-);
+test.each([
+  '/best-paid',
+  '/best-paid?area=&industry=&education=&order=',
+  '/best-paid?education=none&order=toString',
+  '/best-paid?after=x&from=0',
+  '/best-paid?from=21',
+])('%s is the nation by mean wage', (address) => {
+  expect(read(address)).toEqual(nation);
+});
 
 test.each<[string, Partial<Address>]>([
   ['/best-paid', {}],
   ['/best-paid?area=TX&education=Bachelor%27s+degree', { area: 'TX', education: 'BACHELORS' }],
   ['/best-paid?industry=31--34&order=hourly', { industry: '31--34', order: 'hourly' }],
+  ['/best-paid?area=TX&after=WzFd&from=21', { area: 'TX', after: 'WzFd', from: 21 }],
 ])('%s is written and read back', (address, part) => {
   expect(addressOf(part)).toBe(address);
   expect(read(address)).toEqual({ ...nation, ...part });
@@ -30,6 +34,7 @@ test.each<[string, Partial<Address>, string, string]>([
     '',
     'Hospitals',
   ],
+  ['Best-paid occupations in Texas, from place 21', { after: 'x', from: 21 }, 'Texas', ''],
   [
     'Fastest-growing occupations in Maine that typically need some college, no degree',
     { education: 'SOME_COLLEGE', order: 'growth' },
