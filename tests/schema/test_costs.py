@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
-from graphql import get_introspection_query, is_leaf_type, is_object_type
+from graphql import GraphQLObjectType, get_introspection_query, is_leaf_type, is_object_type
 
 from execution.document_cache import DocumentCache
 from execution.errors import RequestError
@@ -203,11 +204,18 @@ COMPARED = f"""
     places {{ sources {{ name }} }} decomposition {{ sources {{ name }} }}"""
 
 
+@cache
+def objects_of(type_: GraphQLObjectType, name: str) -> Any:
+    """Return the type of a field's objects; None if it has other values."""
+    named = type_ref_of(type_.fields[name]).named_type
+    return None if is_leaf_type(named) else named
+
+
 def longest_lists(value: Any, type_: Any, found: dict[str, int]) -> None:
     """Add the length of the longest list of objects of each field in a result."""
     for name, below in value.items():
-        ref = type_ref_of(type_.fields[name]) if isinstance(below, dict | list) else None
-        if ref is None or is_leaf_type(ref.named_type):
+        objects = objects_of(type_, name) if isinstance(below, dict | list) else None
+        if objects is None:
             continue
         items: list[Any] = below if isinstance(below, list) else [below]  # pyright: ignore[reportUnknownVariableType]
         if isinstance(below, list) and name != "nodes":
@@ -215,7 +223,7 @@ def longest_lists(value: Any, type_: Any, found: dict[str, int]) -> None:
             found[key] = max(found.get(key, 0), len(items))
         for item in items:
             if item is not None:
-                longest_lists(item, ref.named_type, found)
+                longest_lists(item, objects, found)
 
 
 def lists_of_all_data(api: Api) -> Iterator[dict[str, Any]]:
