@@ -137,19 +137,6 @@ def test_the_replica_is_read_and_the_original_is_not(
     assert run(serve, seeded_url) == (1, "", f"error: {missing} holds no data yet: run python -m seed\n")
 
 
-def test_two_workers_serve_and_are_replaced_when_they_die(seeded_url: str) -> None:
-    with serving("--workers", "2", "--database-url", seeded_url) as server:
-        address = server.address()
-        first, second = server.wait_for_workers(2)
-        assert [ask(address, QUERY) for _ in range(4)] == [ANSWER] * 4
-        os.kill(first, signal.SIGKILL)
-        [third] = server.wait_for_workers(1)
-        os.kill(second, signal.SIGKILL)
-        assert third not in {first, second, *server.wait_for_workers(1)}
-        assert [ask(address, QUERY) for _ in range(4)] == [ANSWER] * 4
-        assert server.stop() == 0
-
-
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_a_port_that_is_taken_is_one_clear_line(
     seeded_url: str, monkeypatch: pytest.MonkeyPatch, run: Run, workers: str

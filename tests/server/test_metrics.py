@@ -292,12 +292,6 @@ def scraped(address: tuple[str, int]) -> Samples:
     return samples(text)
 
 
-def wait_for_two(server: Server) -> None:
-    """Wait until two more worker processes have started."""
-    for _ in range(2):
-        server.wait_for("Application startup complete")
-
-
 def wait_for_operations(number: int, server: Server, address: tuple[str, int]) -> None:
     """Wait until this many operations are counted, which happens when their answers are sent."""
     while scraped(address).get((OPERATIONS, "ok"), 0) < number:
@@ -309,13 +303,13 @@ def workers(folder: Path) -> set[int]:
     return {int(file.stem) for file in folder.glob("*/*.values")}
 
 
-def test_workers_count_together_and_a_killed_one_leaves_its_counts_and_nothing_in_flight(
+def test_workers_count_together_and_killed_ones_are_replaced_and_leave_their_counts_and_nothing_in_flight(
     postgresql: PostgreSQLServer, postgresql_url: str, tmp_path: Path
 ) -> None:
-    settings = {"DATABASE_URL": postgresql_url, "WORKERS": "2", "METRICS": "true", "TMPDIR": str(tmp_path)}
-    with serving_processes(**settings) as server:
+    arguments = ("--workers", "2", "--database-url", postgresql_url)
+    with serving_processes(*arguments, METRICS="true", TMPDIR=str(tmp_path)) as server:
         address = server.address()
-        wait_for_two(server)
+        server.wait_for_workers(2)
         for _ in range(20):
             ask(address, QUERY)
         assert len(workers(tmp_path)) == 2
@@ -328,9 +322,11 @@ def test_workers_count_together_and_a_killed_one_leaves_its_counts_and_nothing_i
             waiting.request("GET", "/graphql?query=%7Barea%28code%3A%22CT%22%29%7Bname%7D%7D")
             while scraped(address)["rolegraph_operations_in_flight",] == 0:
                 assert server.process.poll() is None
-            for pid in workers(tmp_path):
-                os.kill(pid, signal.SIGKILL)
-            wait_for_two(server)
+            first, second = workers(tmp_path)
+            os.kill(first, signal.SIGKILL)
+            [third] = server.wait_for_workers(1)
+            os.kill(second, signal.SIGKILL)
+            assert third not in {first, second, *server.wait_for_workers(1)}
             waiting.close()
         counted = scraped(address)
         assert (counted[OPERATIONS, "ok"], counted["rolegraph_operations_in_flight",]) == (20, 0)
