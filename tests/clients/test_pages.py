@@ -114,7 +114,9 @@ def findings(page: Page, options: dict[str, object]) -> list[tuple[str, list[str
     """Return what axe finds on a page: the rule, and the first elements."""
     if not page.evaluate("'axe' in globalThis"):
         page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("options => axe.run(options).then(results => results.violations)", options)
+    # What passes is not listed, which takes a fifth of the time.
+    read = "options => axe.run({resultTypes: ['violations'], ...options}).then(results => results.violations)"
+    found = page.evaluate(read, options)
     return [(violation["id"], [node["html"][:200] for node in violation["nodes"][:5]]) for violation in found]
 
 
