@@ -31,6 +31,8 @@ PASSWORD = "a1b2c3"  # noqa: S105 - of a database that lives for seconds
 HOST = "api.example.org"
 CACHE_SECONDS = 1
 CLIENTS = 4
+PAUSE = 0.03
+"""Seconds between two requests of a client. Without them the machine would have little else to do."""
 
 _PATH = f"{os.environ['PATH']}:/usr/sbin"
 """Debian installs servers where only root looks for programs."""
@@ -172,7 +174,7 @@ class Deployment:
 
     def _send(self, traffic: Traffic, client: int, stopped: threading.Event) -> None:
         connection = self.connected()
-        while not stopped.wait(0.01):
+        while not stopped.wait(PAUSE):
             number = next(self._numbers)
             send = connection.get if number % 3 == 0 else connection.post
             try:
