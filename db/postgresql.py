@@ -28,8 +28,9 @@ from sqlalchemy import (
 from sqlalchemy.engine.interfaces import DBAPIConnection, ExceptionContext
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.util import greenlet_spawn
 
 from db.damage import Damage
 from db.deadline import before_deadline, in_time, require_time
@@ -75,7 +76,7 @@ class PostgreSQLReader:
         self._name = name
         self._share = share
         self._damage = Damage(name, self._read_damage_again)
-        self._damaged_read: Callable[[AsyncConnection], Awaitable[Any]] | None = None
+        self._damaged_read: Callable[[Connection], Any] | None = None
         self._lost_at: float | None = None
         """When the database was lost; None while it answers."""
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -109,7 +110,7 @@ class PostgreSQLReader:
     async def run(self, work: Callable[[Connection], T]) -> T:
         """Call a function with a connection that no statement of an operation uses."""
         require_time()
-        return await in_time(self._task(self._check_engine, lambda connection: connection.run_sync(work)))
+        return await in_time(self._task(self._check_engine, work))
 
     async def version(self) -> str:
         """Return the data's version. Concurrent calls share a statement."""
@@ -128,7 +129,7 @@ class PostgreSQLReader:
         with suppress(DBAPIError):
             await self._run_translated(self._check_engine, self._damaged_read)
 
-    def _task(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> asyncio.Task[T]:
+    def _task(self, engine: AsyncEngine, work: Callable[[Connection], T]) -> asyncio.Task[T]:
         task = asyncio.create_task(self._run_translated(engine, work))
         self._tasks.add(task)
         task.add_done_callback(self._done)
@@ -140,7 +141,7 @@ class PostgreSQLReader:
             # Retrieved, so that asyncio does not log the error of a task whose caller was canceled.
             task.exception()
 
-    async def _run_translated(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def _run_translated(self, engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
         try:
             return await self._run_until_connected(engine, work)
         except PoolTimeoutError as error:
@@ -153,7 +154,7 @@ class PostgreSQLReader:
                 raise
             raise unreachable(f"cannot read {self._name}: {reason(error)}") from error
 
-    async def _run_until_connected(self, engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def _run_until_connected(self, engine: AsyncEngine, work: Callable[[Connection], T]) -> T:
         for attempt in count():
             try:
                 result = await _run(engine, work)
@@ -183,20 +184,23 @@ class PostgreSQLReader:
             await engine.dispose()
 
 
-async def _run(engine: AsyncEngine, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-    async with engine.connect() as connection:
-        return await work(connection)
+def _run(engine: AsyncEngine, work: Callable[[Connection], T]) -> Awaitable[T]:
+    """Call a function with a connection, whose calls of the driver are awaited.
+
+    SQLAlchemy's AsyncConnection does the same for each of its methods by itself: a statement by key takes 0.36
+    milliseconds by its connect, execute and close, and 0.26 like this.
+    """
+    return greenlet_spawn(_connected, engine.sync_engine, work)
 
 
-def _fetched(
-    select: Select[*tuple[Any, ...]], values: Mapping[str, Any]
-) -> Callable[[AsyncConnection], Awaitable[Sequence[Row[Any]]]]:
+def _connected(engine: Engine, work: Callable[[Connection], T]) -> T:
+    with engine.connect() as connection:
+        return work(connection)
+
+
+def _fetched(select: Select[*tuple[Any, ...]], values: Mapping[str, Any]) -> Callable[[Connection], Sequence[Row[Any]]]:
     """Return what executes a select. The driver prepares a statement that it is given often."""
-
-    async def fetch(connection: AsyncConnection) -> Sequence[Row[Any]]:
-        return (await connection.execute(select, values)).all()
-
-    return fetch
+    return lambda connection: connection.execute(select, values).all()
 
 
 class PostgreSQLDatabase(Location):
