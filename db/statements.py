@@ -778,6 +778,15 @@ def job_titles_by_code() -> Keyed[JobTitle]:
 
 
 @cache
+def job_titles_by_code_start() -> Statement[JobTitle]:
+    """The titles of SOC occupations that are not covered whose code starts with ``start``, at most ``limit``."""
+    start: Any = bindparam("start", type_=String())
+    # SQLite finds the beginning of a pattern by an index only if the pattern is no parameter.
+    starting = select(JobTitle).where(col(JobTitle.code) >= start, col(JobTitle.code).startswith(start, escape=_ESCAPE))
+    return single(starting.order_by(col(JobTitle.code), col(JobTitle.slug)).limit(bindparam("limit", type_=Integer())))
+
+
+@cache
 def job_titles_by_words() -> Keyed[JobTitle]:
     """Job titles by their folded words, see ``db.job_titles.folded``.
 

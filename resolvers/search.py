@@ -83,7 +83,7 @@ async def search(
 async def _by_code(text: str, size: int, context: Context) -> list[SearchMatch]:
     """Return the occupations whose code the text is or starts, or else those whose codes are anywhere in it.
 
-    For the code of an occupation that is not covered, return its title with the reason.
+    For the code of an occupation that is not covered, or of a group of only such ones, return titles with the reason.
     """
     digits = digits_of(text)
     if digits is None:
@@ -93,10 +93,13 @@ async def _by_code(text: str, size: int, context: Context) -> list[SearchMatch]:
     # A group's code ends in zeros that its occupations' codes don't have.
     for start in dict.fromkeys((digits, digits[:2] + digits[2:].rstrip("0"))):
         pattern = statements.pattern(f"{start[:2]}-{start[2:]}")
+        score = round(len(start) / _DIGITS, 4)
         rows = await context.database.all(statements.occupations_by_code_start(), start=pattern, limit=size)
         if rows:
-            score = round(len(start) / _DIGITS, 4)
             return [SearchMatch(row, row.title, score) for row in rows]
+        titles = await context.database.all(statements.job_titles_by_code_start(), start=pattern, limit=size)
+        if titles:
+            return [SearchMatch(None, title.title, score, not_covered=title.not_covered) for title in titles]
     return []
 
 

@@ -252,6 +252,7 @@ BY_KEY: dict[str, Asked] = {
     "alternate_titles in pages": pages(statements.alternate_titles(), (Key(col(AlternateTitle.title)),), "Baker"),
     "job_titles_by_slug": by(statements.job_titles_by_slug(), "registered-nurse", "soldier"),
     "job_titles_by_code": by(statements.job_titles_by_code(), "11-1031", "55-1011"),
+    "job_titles_by_code_start": ask(statements.job_titles_by_code_start(), start="55-", limit=10),
     "job_titles_by_words": by(statements.job_titles_by_words(), "registered nurse", "soldier"),
     "other_occupations": by(statements.other_occupations(), "registered nurse", "soldier"),
     "skills of a kind": page(statements.skills(SkillKind.TECHNOLOGY, None), by=(Key(col(Skill.slug)),)),

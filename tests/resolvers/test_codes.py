@@ -231,6 +231,32 @@ MILITARY = [
 
 
 @pytest.mark.parametrize(
+    ("written", "number", "score"),
+    [
+        ("55", 10, 0.3333),
+        ("55-0000", 10, 0.3333),
+        ("55-1010", 8, 0.8333),
+        ("552", 3, 0.5),
+        ("11-103", 1, 0.8333),
+        ("56", 0, None),
+    ],
+)
+def test_a_group_without_wages_is_found_with_the_reason(
+    full_api: Api, written: str, number: int, score: float | None
+) -> None:
+    query = "query ($code: String!) { search(text: $code) { occupation { code } matchedTitle exact score notCovered } }"
+    found = full_api.data(query, {"code": written})["search"]
+    assert [match["score"] for match in found] == [score] * number
+    assert all(match["occupation"] is None and match["notCovered"] and not match["exact"] for match in found)
+    if written == "552":
+        assert [match["matchedTitle"] for match in found] == [
+            "First-Line Supervisors of Air Crew Members",
+            "First-Line Supervisors of Weapons Specialists/Crew Members",
+            "First-Line Supervisors of All Other Tactical Operations Specialists",
+        ]
+
+
+@pytest.mark.parametrize(
     "written",
     ["55-1011", "551011", "SOC 55-1011", "55\N{EN DASH}1011", "55-1011.00", "55101100", "Air Crew Officers (55-1011)"],
 )
