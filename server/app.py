@@ -76,6 +76,11 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
             Route("/", pages.home, middleware=compressed),
             # Before the pages, whose paths match too.
             *(Route(f"/compare/{{left}}/{{right}}.{extension}", downloads.comparison) for extension in MEDIA_TYPES),
+            *(
+                Route(f"/compare/{{left}}/{{right}}/{roles}.{extension}", downloads.several)
+                for roles in ("{third}", "{third}/{fourth}")
+                for extension in MEDIA_TYPES
+            ),
             *(Route(f"/occupation/{{key}}.{extension}", downloads.occupation) for extension in MEDIA_TYPES),
             Route("/compare/{left}/{right}.png", pictures.comparison),
             Route("/occupation/{key}.png", pictures.occupation),

@@ -88,82 +88,80 @@ fragment Reason on MissingFigure { figure reason atLeast }
 fragment Cited on Source { name release url }
 """
 
-OCCUPATION = """
-query OccupationDownload($by: OccupationKey!, $area: String!) {
-  occupation(by: $by) {
-    slug
-    code
-    title
-    kind
-    description
-    salary(area: $area) {
-      area { code name priceParity priceParitySource { ...Cited } missing { ...Reason } }
-      annual { ...Figures }
-      hourly { ...Figures }
-      atNationalPrices { mean median }
-      employment
-      wageStandardErrorPercent
-      employmentStandardErrorPercent
-      jobsPerThousand
-      locationQuotient
-      missing { ...Reason }
-      source { ...Cited }
-    }
-    jobs { count basis source { ...Cited } }
-    outlook {
-      growthPercent
-      fromYear
-      toYear
-      openingsPerYear
-      employmentFrom
-      employmentTo
-      source { ...Cited }
-    }
-    education {
-      typicalEntry
-      relatedExperience
-      onTheJobTraining
-      mostCommonDegree
-      degrees { name percent }
-      requiredDegrees { name percent }
-      degreesPublishedFor { name source { ...Cited } }
-      missing { ...Reason }
-      source { ...Cited }
-      requiredDegreesSource { ...Cited }
-    }
-    demographics {
-      averageAge
-      medianAge
-      lgbtPercent
-      gender { name percent }
-      race { name percent }
-      publishedFor { name source { ...Cited } }
-      missing { ...Reason }
-      source { ...Cited }
-    }
-    weeklyEarnings {
-      everyone
-      men
-      women
-      publishedFor { name source { ...Cited } }
-      missing { ...Reason }
-      source { ...Cited }
-    }
-    timeToBecome { minimumMonths maximumMonths source { ...Cited } }
-    jobZone
-    jobZoneSource { ...Cited }
-    yearsOfExperience
-    yearsOfExperienceSource { ...Cited }
-    jobSatisfaction
-    jobSatisfactionSource { ...Cited }
-    listed: skills(kind: LISTED, first: 100) { ...Weights }
-    rated: skills(kind: SKILL, first: 100) { ...Weights }
-    known: skills(kind: KNOWLEDGE, first: 100) { ...Weights }
-    interests { name score source { ...Cited } }
-    interestsMissing
-    states: salaries(kind: STATE, first: 100) {
-      nodes { area { name } annual { median } employment missing { ...Reason } source { ...Cited } }
-    }
+_DESCRIBED = """
+fragment Described on Occupation {
+  slug
+  code
+  title
+  kind
+  description
+  salary(area: $area) {
+    area { code name priceParity priceParitySource { ...Cited } missing { ...Reason } }
+    annual { ...Figures }
+    hourly { ...Figures }
+    atNationalPrices { mean median }
+    employment
+    wageStandardErrorPercent
+    employmentStandardErrorPercent
+    jobsPerThousand
+    locationQuotient
+    missing { ...Reason }
+    source { ...Cited }
+  }
+  jobs { count basis source { ...Cited } }
+  outlook {
+    growthPercent
+    fromYear
+    toYear
+    openingsPerYear
+    employmentFrom
+    employmentTo
+    source { ...Cited }
+  }
+  education {
+    typicalEntry
+    relatedExperience
+    onTheJobTraining
+    mostCommonDegree
+    degrees { name percent }
+    requiredDegrees { name percent }
+    degreesPublishedFor { name source { ...Cited } }
+    missing { ...Reason }
+    source { ...Cited }
+    requiredDegreesSource { ...Cited }
+  }
+  demographics {
+    averageAge
+    medianAge
+    lgbtPercent
+    gender { name percent }
+    race { name percent }
+    publishedFor { name source { ...Cited } }
+    missing { ...Reason }
+    source { ...Cited }
+  }
+  weeklyEarnings {
+    everyone
+    men
+    women
+    publishedFor { name source { ...Cited } }
+    missing { ...Reason }
+    source { ...Cited }
+  }
+  timeToBecome { minimumMonths maximumMonths source { ...Cited } }
+  jobZone
+  jobZoneSource { ...Cited }
+  yearsOfExperience
+  yearsOfExperienceSource { ...Cited }
+  jobSatisfaction
+  jobSatisfactionSource { ...Cited }
+  listed: skills(kind: LISTED, first: 50) { ...Weights }
+  rated: skills(kind: SKILL, first: 50) { ...Weights }
+  known: skills(kind: KNOWLEDGE, first: 50) { ...Weights }
+  interests { name score source { ...Cited } }
+  interestsMissing
+  states: salaries(kind: STATE, first: 60) {
+    nodes { area { name } annual { median } employment missing { ...Reason } source { ...Cited } }
   }
 }
 
@@ -178,12 +176,29 @@ fragment Reason on MissingFigure { figure reason atLeast }
 fragment Cited on Source { name release url }
 """
 
+OCCUPATION = f"""
+query OccupationDownload($by: OccupationKey!, $area: String!) {{ occupation(by: $by) {{ ...Described }} }}
+{_DESCRIBED}"""
+
+SEVERAL = f"""
+query SeveralDownload(
+  $left: OccupationKey!, $right: OccupationKey!, $third: OccupationKey!, $fourth: OccupationKey!
+  $area: String!, $four: Boolean!
+) {{
+  left: occupation(by: $left) {{ ...Described }}
+  right: occupation(by: $right) {{ ...Described }}
+  third: occupation(by: $third) {{ ...Described }}
+  fourth: occupation(by: $fourth) @include(if: $four) {{ ...Described }}
+}}
+{_DESCRIBED}"""
+
 _SOURCE = ("source", "release", "url")
 COMPARISON_COLUMNS = (
     *("section", "measure", "left", "right", "difference", "percent", "verdict", "missing", "unit"),
     *_SOURCE,
 )
 OCCUPATION_COLUMNS = ("section", "measure", "value", "missing", "unit", *_SOURCE)
+SEVERAL_COLUMNS = ("occupation", *OCCUPATION_COLUMNS)
 
 _SKILLS = {"SKILL": "Skills", "KNOWLEDGE": "Knowledge", "LISTED": "Listed skills"}
 """The sections of skills by kind: mathematics is a skill and a knowledge area."""
@@ -290,6 +305,13 @@ def occupation_rows(found: Json) -> Iterator[Row]:
         place, median = each["area"]["name"], each["annual"] and each["annual"]["median"]
         yield _value("Pay by state, annual.median", place, median, _YEARLY, each, "annual.median")
         yield _value("Jobs by state", place, each["employment"], _COUNTED, each, "employment")
+
+
+def several_rows(found: Json) -> Iterator[Row]:
+    """Return the rows of each of several occupations with its title, from the data of ``SEVERAL``."""
+    for occupation in found.values():
+        for row in occupation_rows(occupation):
+            yield {"occupation": occupation["title"], **row}
 
 
 def _pay(salary: Json | None) -> Iterator[Row]:

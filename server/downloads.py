@@ -16,7 +16,18 @@ from db.models import NATION
 from server import download_tables, http_caching
 from server.download_tables import Json
 from server.operations import unavailable
-from server.pages import Found, NotFound, area_of, find_comparison, find_occupation, for_browsers, path_of, redirect_to
+from server.pages import (
+    Found,
+    NotFound,
+    area_of,
+    find_comparison,
+    find_occupation,
+    find_roles,
+    find_several,
+    for_browsers,
+    path_of,
+    redirect_to,
+)
 from server.responses import JSON, Refused
 from server.service import Service
 from server.telemetry.record import RECORD, RequestRecord
@@ -55,6 +66,28 @@ async def occupation(request: Request) -> Response:
 
     requested = find_occupation(request, download_tables.OCCUPATION, {"area": area})
     return await or_refusal(request, _download(request, requested, occupation_path, name, text))
+
+
+async def several(request: Request) -> Response:
+    """Answer with the figures of three or four occupations, one after the other, as their page's path names them."""
+    return await or_refusal(request, _several(request))
+
+
+async def _several(request: Request) -> Response:
+    roles, area = await find_roles(request), area_of(request) or NATION
+    path = None if roles.titles else f"/compare/{'/'.join(roles.slugs)}"
+    if redirect := redirect_to_canonical(request, roles.moved or path):
+        return redirect
+
+    def name(_: Json) -> str:
+        slugs = "-vs-".join(roles.slugs)
+        return f"{slugs}-{area}" if area != NATION else slugs
+
+    def text(found: Json) -> str:
+        return as_csv(download_tables.SEVERAL_COLUMNS, download_tables.several_rows(found))
+
+    requested = find_several(request, roles, download_tables.SEVERAL)
+    return await _download(request, requested, lambda _: path, name, text)
 
 
 def comparison_path(found: Found) -> str | None:

@@ -428,6 +428,21 @@ async def find_roles(request: Request) -> FoundRoles:
     return FoundRoles([*slugs.values()], [*named.values()], moved, left_out)
 
 
+async def find_several(request: Request, roles: FoundRoles, document: str) -> Found:
+    """Run a document for three or four occupations of a path. Raises NotFound, and what ``_run`` raises.
+
+    The document has the keys as ``$left``, ``$right``, ``$third`` and ``$fourth``, ``$area``, and whether there are
+    four as ``$four``.
+    """
+    keys = [{"slug": slug} for slug in (*roles.slugs, roles.slugs[-1])][: len(_SIDES)]
+    variables: dict[str, Any] = dict(zip(_SIDES, keys, strict=True))
+    variables |= {"area": area_of(request) or NATION, "four": len(roles.slugs) == len(_SIDES)}
+    result = await _run(request, document, variables)
+    if result.errors:
+        raise await _failure(request, result.errors)
+    return Found(result, variables, orjson.loads(result.body)["data"])
+
+
 async def _also(request: Request) -> Sequence[Mapping[str, Any]]:
     """Return the job titles that a redirect has left out of the path, from ``TITLES``."""
     texts = _left_out(request)

@@ -127,6 +127,42 @@ def test_an_occupation_has_its_figures_in_an_area_and_what_is_missing(full_api: 
     assert national["Pay", "employment"]["value"] == "15070"
 
 
+NURSES = "/compare/registered-nurses/nurse-practitioners/physician-assistants"
+
+
+@pytest.mark.parametrize("path", [NURSES, f"{NURSES}/actors"])
+def test_several_occupations_have_the_rows_of_each(full_api: Api, path: str) -> None:
+    slugs = path.split("/")[2:]
+    response = full_api.http.get(f"{path}.csv?area=OH")
+    assert response.headers["content-disposition"] == f'attachment; filename="{"-vs-".join(slugs)}-OH.csv"'
+    found = [*csv.DictReader(io.StringIO(response.text, newline=""))]
+    for slug in slugs:
+        alone = rows(full_api.http.get(f"/occupation/{slug}.csv?area=OH"))
+        title = alone["Occupation", "title"]["value"]
+        own = [{k: v for k, v in row.items() if v} for row in found if row["occupation"] == title]
+        assert own == [{"occupation": title, **row} for row in alone.values()]
+    described = full_api.http.get(f"{path}.json?area=OH").json()["data"]
+    assert [one["slug"] for one in described.values()] == slugs
+    assert described["right"]["salary"]["annual"]["mean"] == 122_910
+
+
+@pytest.mark.parametrize("extension", ["csv", "json"])
+@pytest.mark.parametrize(
+    ("path", "status", "location"),
+    [
+        ("/compare/29-1141/nurse-practitioners/Physician-assistants", 308, NURSES),
+        ("/compare/registered-nurses/rn/actors", 308, "/compare/registered-nurses/actors"),
+        ("/compare/rn/lawyers/actors", 200, None),
+        ("/compare/nothing-at-all/lawyers/actors", 404, None),
+    ],
+)
+def test_the_address_of_several_leads_where_its_page_leads(
+    full_api: Api, path: str, extension: str, status: int, location: str | None
+) -> None:
+    response = full_api.http.get(f"{path}.{extension}", follow_redirects=False)
+    assert (response.status_code, response.headers.get("location")) == (status, location and f"{location}.{extension}")
+
+
 @pytest.mark.parametrize("extension", ["csv", "json", "png"])
 @pytest.mark.parametrize(
     ("path", "status", "location"),

@@ -332,6 +332,8 @@ def test_the_page_of_three_occupations_has_their_ranks_with_ties(all_pages: Api)
         "1st–2nd); Editors $57,300 (3rd). Hourly rate, mean, Texas: Technical Writers $42.37 (tied 1st–2nd); Writers "
         "and Authors $39.04 (tied 1st–2nd); Editors $27.55 (3rd)."
     )
+    assert page.links(".//p[@class='quiet downloads']") == [f"{WRITERS}.csv?area=TX", f"{WRITERS}.json?area=TX"]
+    assert page.links(".//nav[@class='contents']") == ["#pay", "#overview", "#pairs"]
     table = page.table("overview")
     assert table[0] == ["", "Technical Writers", "Writers and Authors", "Editors"]
     assert table[1] == ["Annual salarymean, Texas", "$88,140tied 1st–2nd", "$81,210tied 1st–2nd", "$57,3003rd"]

@@ -237,5 +237,8 @@ def test_pages_name_their_pictures_where_the_site_is_known(everything: str, full
         decoded(api.http.get(page["og:image"].removeprefix(SITE)))
         occupation = named(api.http.get("/occupation/rn").text)
         assert occupation["og:image"] == f"{SITE}/occupation/registered-nurses.png"
+        # A picture has room for two roles.
+        several = named(api.http.get("/compare/actors/dancers/rn?area=NY").text)
+        assert several["og:image"] == page["og:image"]
         assert named(api.http.get("/").text) == {}
     assert named(full_api.http.get("/compare/actors/dancers").text) == {}

@@ -3,13 +3,13 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { FoldingProvider, type PageSection, usePageSections } from './page-sections';
 
 // A page's sections with their contents: a column at the left, or on narrow screens a
-// bar above, which opens.
-export function WithContents({ children }: { children: ComponentChildren }) {
+// bar above, which opens. On a phone the sections are closed, unless they do not fold.
+export function WithContents({ folds = true, children }: { folds?: boolean; children: ComponentChildren }) {
   return (
     <div class="with-contents">
       <Contents />
       <div>
-        <FoldingProvider value={true}>{children}</FoldingProvider>
+        <FoldingProvider value={folds}>{children}</FoldingProvider>
       </div>
     </div>
   );

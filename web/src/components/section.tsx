@@ -87,7 +87,7 @@ function useSources<Data, Variables, Part>(
 }
 
 // Tells the page about a section.
-function useRegistered(section: Omit<PageSection, 'element' | 'open'>, opened: boolean) {
+export function useRegistered(section: Omit<PageSection, 'element' | 'open'>, opened: boolean) {
   const { id, title, answer, empty, lacks, sources, failure } = section;
   const element = useRef<HTMLElement>(null);
   const [open, setOpen] = useOpening(element, opened, sources);

@@ -14,7 +14,7 @@ export function readAddress({ pathname, search }: { pathname: string; search: st
 }
 
 // Two roles have the page of a comparison, and one has its own.
-export function addressOf({ roles, area }: Address): string {
+export function addressOf({ roles, area = 'US' }: Pick<Address, 'roles'> & Partial<Address>): string {
   const path = roles.length === 1 ? '/occupation' : '/compare';
   return withChoices([path, ...roles.map(encodeURIComponent)].join('/'), { area });
 }

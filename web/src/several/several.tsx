@@ -1,10 +1,12 @@
 import { SeveralDocument, type SeveralQueryVariables } from '../../generated/graphql';
 import { loaded, useQuery } from '../api/use-query';
+import { WithContents } from '../components/contents';
+import { Downloads } from '../components/downloads';
 import { Notes } from '../components/notes';
 import { useTitle } from '../components/render-page';
 import { sides } from '../components/sides';
 import { areaInSentence, titleFromSlug } from '../format/names';
-import type { Address } from './address';
+import { type Address, addressOf } from './address';
 import { Controls } from './controls';
 import { Overview } from './overview';
 import { PairLinks } from './pair-links';
@@ -41,9 +43,12 @@ export function Several(props: { address: Address; slugs: string[]; move: (part:
         areaName={area?.name ?? ''}
         move={move}
       />
-      <PaySection {...query} slugs={slugs} />
-      <Overview {...query} slugs={slugs} />
-      <PairLinks slugs={slugs} titles={titles} area={address.area} />
+      <Downloads path={addressOf({ roles: address.roles })} area={address.area} />
+      <WithContents folds={false}>
+        <PaySection {...query} slugs={slugs} />
+        <Overview {...query} slugs={slugs} />
+        <PairLinks slugs={slugs} titles={titles} area={address.area} />
+      </WithContents>
     </>
   );
 }
