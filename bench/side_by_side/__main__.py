@@ -14,12 +14,22 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from statistics import median
 
 from bench import hostile, prices
 from bench.side_by_side import occupations, postgraphile, revalidation
 from bench.side_by_side.answers import DifferentAnswer
 from bench.side_by_side.cold_start import cold_starts
-from bench.side_by_side.figures import Growth, Measurement, claimed, claims_table, growth_table, table_of
+from bench.side_by_side.figures import (
+    Growth,
+    HalfLoad,
+    Measurement,
+    claimed,
+    claims_table,
+    growth_table,
+    half_load_table,
+    table_of,
+)
 from bench.side_by_side.processes import Running, running
 from bench.side_by_side.servers import REFERENCE, ROOT, Places, Server, all_servers, chosen
 from bench.side_by_side.sitting import Sitting
@@ -45,6 +55,7 @@ class Options:
     workloads: Sequence[Workload]
     growth: bool
     revalidation: bool
+    half_load: bool
     quick: bool
     check: bool
     json: Path | None
@@ -62,6 +73,7 @@ def _options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument(
         "--quick", action="store_true", help="one round of one second, only of claims with a target: two minutes"
     )
+    parser.add_argument("--half-load", action="store_true", help="also measure at half of the rate that was measured")
     parser.add_argument("--check", action="store_true", help="only compare the answers")
     parser.add_argument("--prices", action="store_true", help="only measure fields next to what they cost")
     parser.add_argument("--hostile", action="store_true", help="only measure hostile documents: see bench.hostile")
@@ -80,6 +92,7 @@ def _options(arguments: Sequence[str] | None) -> Options:
         workloads=[workload for letter, workload in every.items() if letter in letters],
         growth=_GROWTH in letters and not given.quick,
         revalidation=revalidation.WORKLOAD.letter in letters and not given.quick,
+        half_load=given.half_load,
         quick=given.quick,
         check=given.check,
         json=given.json,
@@ -114,7 +127,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.revalidation:
                 measurements += sitting.revalidation([one for one in servers if _revalidates(one.server)])
             growths = _growths(sitting, servers) if options.growth else []
-            _report(measurements, growths, options)
+            half_loads = _half_loads(sitting, servers, measurements) if options.half_load else []
+            _report(measurements, growths, half_loads, options)
     return 0
 
 
@@ -203,16 +217,33 @@ def _growths(sitting: Sitting, servers: Sequence[Running]) -> list[Growth]:
     return [growth for running in growing for growth in sitting.growth(running)]
 
 
-def _report(measurements: Sequence[Measurement], growths: Sequence[Growth], options: Options) -> None:
+def _half_loads(sitting: Sitting, servers: Sequence[Running], measurements: Sequence[Measurement]) -> list[HalfLoad]:
+    by_name = {running.server.name: running for running in servers}
+    workloads = {workload.letter: workload for workload in WORKLOADS}
+    rates: dict[tuple[str, str], list[float]] = {}
+    for one in measurements:
+        if one.workload in workloads:
+            rates.setdefault((one.workload, one.server), []).append(one.requests_per_second)
+    return [
+        sitting.half_load(workloads[letter], by_name[name], median(found)) for (letter, name), found in rates.items()
+    ]
+
+
+def _report(
+    measurements: Sequence[Measurement], growths: Sequence[Growth], half_loads: Sequence[HalfLoad], options: Options
+) -> None:
     if options.json:
         figures = {
             "measurements": [asdict(measurement) for measurement in measurements],
             "growth": [asdict(growth) for growth in growths],
+            "half_load": [asdict(one) for one in half_loads],
         }
         options.json.write_text(json.dumps(figures, indent=1))
     for workload in (*options.workloads, *([revalidation.WORKLOAD] if options.revalidation else [])):
         _print(f"({workload.letter}) {workload.title}", table_of(measurements, workload.letter))
     _print("Ratios", claims_table(measurements))
+    if half_loads:
+        _print("At half load", half_load_table(half_loads))
     if growths:
         _print("(g) cost by size", growth_table(growths))
 

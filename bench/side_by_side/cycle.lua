@@ -1,5 +1,6 @@
 -- Sends the requests in a file, one per line, in turn and repeatedly; prints the result as JSON. A line is a body to
--- post, or "GET", a path and the entity tag that the client has, if any.
+-- post, or "GET", a path and the entity tag that the client has, if any. With a number of milliseconds after the file,
+-- each connection pauses before each request, for exponentially distributed times with this mean.
 
 local requests, position = {}, 0
 
@@ -9,6 +10,12 @@ function init(arguments)
     local path, tag = line:match("^GET (%S+) ?(%S*)$")
     local sent = tag == "" and {["Accept-Encoding"] = "gzip"} or {["If-None-Match"] = tag}
     requests[#requests + 1] = path and wrk.format("GET", path, sent) or wrk.format("POST", "/graphql", headers, line)
+  end
+  local mean = tonumber(arguments[2])
+  if mean then
+    math.randomseed(1)
+    -- Global, because wrk looks for a function of this name.
+    function delay() return math.floor(0.5 - mean * math.log(1 - math.random())) end
   end
 end
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bench.side_by_side import revalidation, wrk
 from bench.side_by_side.answers import DifferentAnswer, Json, canonical, first_difference, types, without_cursors
-from bench.side_by_side.figures import Growth, Measurement
+from bench.side_by_side.figures import Growth, HalfLoad, Measurement
 from bench.side_by_side.occupations import Occupation
 from bench.side_by_side.processes import Running
 from bench.side_by_side.workloads import GROWTH, Dialect, Request, Workload
@@ -34,6 +34,7 @@ _MOST_A_SECOND = 20_000
 
 _WARMING_SECONDS = 1
 _GROWTH_SECONDS = 2
+_HALF_LOAD_SECONDS = 3
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,24 @@ class Sitting:
                 measured = self._measure(revalidation.WORKLOAD, running, path, seconds, number)
                 if number:
                     yield measured
+
+    def half_load(self, workload: Workload, running: Running, most: float) -> HalfLoad:
+        """Measure a server at half of the requests per second that it can answer."""
+        path = self.folder / "bodies at half load"
+        seconds = max(_HALF_LOAD_SECONDS, self.seconds)
+        requests = workload.requests(self.dialect(running), self.occupations)
+        write(path, islice(requests, workload.size or round(most * seconds)))
+        outcome = wrk.run_at(running.port, path, seconds, most / 2)
+        running.settle()
+        if outcome.refused or outcome.broken:
+            raise RuntimeError(f"{running.server.name}, {workload.letter} at half load: {outcome}")
+        return HalfLoad(
+            workload.letter,
+            running.server.name,
+            outcome.requests_per_second,
+            outcome.p50_milliseconds,
+            outcome.p99_milliseconds,
+        )
 
     def growth(self, running: Running) -> Iterator[Growth]:
         """Measure the CPU time for each occupation in an answer, by the number of occupations."""

@@ -9,7 +9,18 @@ from graphql import parse
 
 from bench.side_by_side import occupations, wrk
 from bench.side_by_side.answers import Json, canonical, first_difference, types, without_cursors
-from bench.side_by_side.figures import Claim, Growth, Measurement, Spread, claims_table, growth_table, ratios, table_of
+from bench.side_by_side.figures import (
+    Claim,
+    Growth,
+    HalfLoad,
+    Measurement,
+    Spread,
+    claims_table,
+    growth_table,
+    half_load_table,
+    ratios,
+    table_of,
+)
 from bench.side_by_side.occupations import Occupation
 from bench.side_by_side.revalidation import paths
 from bench.side_by_side.workloads import GROWTH, OUR_KEY, OUR_PAGE, OUR_SEARCH, WORKLOADS, Dialect, Workload
@@ -102,6 +113,19 @@ def test_claims_are_judged_by_the_median_of_the_ratios() -> None:
         "| b | ours | theirs | 1.50 (1.10 to 2.00) | 1.5 | yes | 4.2 and 4.2 |",
         "| b | ours | theirs | 1.50 (1.10 to 2.00) | 1.6 | NO | 4.2 and 4.2 |",
         "| b | theirs | ours | 0.67 (0.50 to 0.91) | | | 4.2 and 4.2 |",
+    ]
+
+
+def test_response_times_at_half_load_are_listed_by_workload_and_p99() -> None:
+    found = [
+        HalfLoad("b", "ours", 2100.4, 0.512, 4.5),
+        HalfLoad("b", "theirs", 900, 0.7, 2.25),
+        HalfLoad("a", "x", 1, 2, 3),
+    ]
+    assert half_load_table(found)[2:] == [
+        "| a | x | 1 | 2.00 | 3.00 |",
+        "| b | theirs | 900 | 0.70 | 2.25 |",
+        "| b | ours | 2,100 | 0.51 | 4.50 |",
     ]
 
 
