@@ -2,23 +2,26 @@
 
 import { useMonaco } from '@graphiql/react';
 import { useEffect } from 'react';
+import { hex, siteColor } from './site-colors';
 
-const themes = {
-  'graphiql-LIGHT': { base: 'vs', accent: '#5b21b6', quiet: '#575962', surface: '#ffffff', argument: '0b5cad' },
-  'graphiql-DARK': { base: 'vs-dark', accent: '#c4a7ff', quiet: '#b4b6bf', surface: '#1c1f25', argument: '7db8f7' },
-} as const;
+const themes = [
+  ['graphiql-LIGHT', 'vs', 'light'],
+  ['graphiql-DARK', 'vs-dark', 'dark'],
+] as const;
 
 // Replaces the colors of GraphiQL's two themes for its editors with the site's.
 export function EditorColors(): null {
   const monaco = useMonaco((state) => state.monaco);
   useEffect(() => {
-    for (const [name, { base, accent, quiet, surface, argument }] of Object.entries(themes)) {
+    for (const [name, base, scheme] of themes) {
+      const of = (color: string) => hex(siteColor(color, scheme));
+      const [accent, quiet, surface, argument] = [of('accent'), of('quiet'), of('card'), of('left')];
       const paint = (color: string, parts: string) => Object.fromEntries(parts.split(' ').map((part) => [part, color]));
       monaco?.editor.defineTheme(name, {
         base,
         inherit: true,
         rules: [
-          { token: 'argument.identifier.gql', foreground: argument },
+          { token: 'argument.identifier.gql', foreground: argument.slice(1) },
           { token: 'comment', foreground: quiet.slice(1) },
         ],
         colors: {

@@ -16,6 +16,7 @@ import { LinkedOperation } from './linked-operation';
 import { readLinkedQuery } from './linked-query';
 import { PlainTabs } from './plain-tabs';
 import { Share } from './share';
+import { paintPlayground } from './site-colors';
 import { welcomeQuery } from './welcome-query';
 
 const fetcher = createGraphiQLFetcher({
@@ -79,6 +80,7 @@ heading.textContent = 'GraphQL playground';
 editor.id = 'playground';
 main.append(heading, editor);
 container.append(header, main);
+paintPlayground();
 // The site's header is a Preact component, and GraphiQL a React one.
 render(h(SiteHeader, null), header);
 createRoot(editor).render(<Playground />);
