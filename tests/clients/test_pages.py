@@ -160,6 +160,52 @@ def test_the_page_does_not_scroll_sideways(unfolded: Unfolded, width: int) -> No
     assert unfolded.page.evaluate("document.documentElement.scrollWidth") == width
 
 
+SMALL_TARGETS = """() => {
+    const isInSentence = link => getComputedStyle(link).display === 'inline'
+        && [...link.parentElement.childNodes].some(node => node.nodeType === 3 && /\\p{L}{2}/u.test(node.data));
+    // A generated box around a target is a part of it.
+    const isHit = (target, x, y) => target.contains(document.elementFromPoint(x, y));
+    const isSmall = target => {
+        const { width, height } = (target.closest('label') ?? target).getBoundingClientRect();
+        if (width >= 24 && height >= 24) return false;
+        target.scrollIntoView({ block: 'center', behavior: 'instant' });
+        const { x, y } = target.getBoundingClientRect();
+        const [middle, center] = [x + width / 2, y + height / 2];
+        return [[-11.5, 0], [11.5, 0], [0, -11.5], [0, 11.5]].some(
+            ([right, down]) => !isHit(target, middle + right, center + down));
+    };
+    return [...document.querySelectorAll('a[href], button, input, select, summary')]
+        .filter(target => target.checkVisibility({ visibilityProperty: true }) && !target.matches('.skip'))
+        .filter(target => !isInSentence(target) && isSmall(target))
+        .map(target => target.outerHTML.slice(0, 200));
+}"""
+"""What is smaller than 24 by 24 pixels and not a link in a sentence (WCAG 2.5.8)."""
+
+
+def test_what_is_tapped_is_large_enough(unfolded: Unfolded) -> None:
+    unfolded.page.set_viewport_size({"width": 360, "height": 740})
+    unfolded.page.locator(".disclosure[aria-expanded=false], details:not([open]) > summary").evaluate_all(
+        "all => all.forEach(one => one.click())"
+    )
+    wait_for_figures(unfolded.page)
+    small = unfolded.page.evaluate(SMALL_TARGETS)
+    # As the other tests have it.
+    unfolded.page.set_viewport_size({"width": 1280, "height": 720})
+    assert small == []
+
+
+def test_what_is_tapped_in_the_playground_and_on_a_page_of_an_error_is_large_enough(
+    browser: Browser, server_url: str
+) -> None:
+    with visiting(browser, server_url, viewport={"width": 360, "height": 740}) as visit:
+        visit.page.goto(f"{server_url}/nowhere")
+        assert visit.page.evaluate(SMALL_TARGETS) == []
+        visit.page.goto(f"{server_url}/graphql")
+        visit.page.locator("header.site").wait_for()
+        assert visit.page.locator(".shelf, header.site").count() > 0
+        assert visit.page.evaluate(SMALL_TARGETS) == []
+
+
 def test_print_has_figures_and_no_controls(unfolded: Unfolded) -> None:
     unfolded.page.emulate_media(media="print", color_scheme="dark")
     seen = "all => all.filter(one => one.checkVisibility()).map(one => one.outerHTML)"

@@ -50,7 +50,7 @@ export function List(
       {(page) => (
         <>
           {address.after && (
-            <p>
+            <p class="ways">
               <a href={addressOf({ ...address, ...beginning })}>Start at the first place</a>
             </p>
           )}

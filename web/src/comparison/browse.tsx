@@ -50,7 +50,7 @@ function Group({ code, left }: { code: string; left: ComparedRoleFragment }) {
               ))}
           </ul>
           {occupations?.pageInfo.hasNextPage && (
-            <p>
+            <p class="ways">
               <a href={`/#group-${code}`}>All {plural(occupations.totalCount, 'role')} in this group</a>
             </p>
           )}

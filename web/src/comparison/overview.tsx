@@ -235,7 +235,7 @@ function Role({ of, side }: { of: ComparedRoleFragment; side: 'left' | 'right' }
         )}
       </p>
       <p>{of.description}</p>
-      <p class="quiet">
+      <p class="quiet ways">
         <a href={`/occupation/${of.slug}#related`}>
           Related roles<span class="unseen"> of {of.title}</span>
         </a>{' '}

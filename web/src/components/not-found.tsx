@@ -22,7 +22,7 @@ export function Problem({ of }: { of: NonNullable<PageData['problem']> }) {
     <>
       <p>{of.text}</p>
       <Notes />
-      <p>{linked(of.exit)}</p>
+      <p class="ways">{linked(of.exit)}</p>
     </>
   );
 }
