@@ -1,14 +1,17 @@
 """Queries by key: one SQL text for any number of keys, and rows in the order of the keys."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 
 import pytest
+from sqlalchemy import SQLColumnExpression, select
 from sqlmodel import col
 
 from db import paging, statements
 from db.database import Database
+from db.key_sets import KEYS, listed_keys
 from db.models import ALL_INDUSTRIES, NATION, Occupation, Share
 from db.paging import Key
+from db.rows import single
 from db.vocabulary import ShareKind
 from tests.conftest import Recorder
 from tests.db.reading import ask
@@ -74,6 +77,25 @@ def test_rows_are_returned_in_the_order_of_the_keys(url: str) -> None:
 def test_special_characters_in_keys_match_literally(url: str, key: str) -> None:
     found = ask(url, lambda database: database.first_each(statements.occupations_by_slug(), [key, "media-producer"]))
     assert [row and row.slug for row in found] == [None, "media-producer"]
+
+
+@pytest.mark.parametrize(
+    ("like", "keys"),
+    [
+        (
+            col(Occupation.slug),
+            ('"', "\\", '\\"', "{", "}", ",", "a b", " ", "", "NULL", "\n", "'", "é\N{CLAPPER BOARD}"),
+        ),
+        (col(Occupation.slug), ()),
+        (col(Occupation.id), (1, -1, 40_000, 2**31 - 1)),
+        (col(Occupation.id), ()),
+    ],
+)
+def test_keys_reach_the_database_as_they_are(
+    url: str, like: SQLColumnExpression[Hashable], keys: tuple[Hashable]
+) -> None:
+    statement = single(select(listed_keys(like)))
+    assert [*ask(url, lambda database: database.all(statement, **{KEYS: keys}))] == [*keys]
 
 
 def test_a_nul_does_not_end_a_value_of_a_set(url: str) -> None:
