@@ -101,6 +101,8 @@ class Preview(NamedTuple):
     """The path of the page, with a query for an area."""
     notes: Sequence[Sequence[Part]] = ()
     """What the page says about its address, with links."""
+    left_out: Sequence[Sequence[Part]] = ()
+    """What it says on top of job titles that a redirect has left out of its address, with links."""
     problem: Problem | None = None
     """Set if the page is not found."""
     linked: Mapping[str, Any] | None = None
@@ -132,7 +134,8 @@ def of_comparison(found: Mapping[str, Any], also: Sequence[Mapping[str, Any]] = 
         f"{left['title']} vs {right['title']}: pay{where}, jobs, skills | {_SITE}",
         _beginning(found["summary"]),
         f"/compare/{left['slug']}/{right['slug']}{query}",
-        [*_left_out_notes(also, [*titles.values()], (left, right)), *map(_title_note, titles.values())],
+        [_title_note(title) for title in titles.values()],
+        [*_left_out_notes(also, [*titles.values()], (left, right))],
         linked=linked_data.of_occupations(*({side["slug"]: side for side in (left, right)}.values())),
         picture=_picture(f"{left['title']} and {right['title']}", f"/compare/{left['slug']}/{right['slug']}", query),
     )
@@ -156,7 +159,8 @@ def of_several(
         f"{' vs '.join(names)}: pay{where}, jobs, growth | {_SITE}",
         _beginning(stated),
         f"/compare/{'/'.join(role['slug'] for role in roles)}{query}",
-        [*_left_out_notes(also, titles, roles), *map(_title_note, titles)],
+        [_title_note(title) for title in titles],
+        [*_left_out_notes(also, titles, roles)],
         linked=linked_data.of_occupations(*roles),
         # A picture has room for two.
         picture=_picture(" and ".join(names[:2]), f"/compare/{roles[0]['slug']}/{roles[1]['slug']}", query),
@@ -177,14 +181,14 @@ def of_one(path: str, occupation: Mapping[str, Any], title: Mapping[str, Any] | 
     choose = Part("Choose the second role", f"/?{urlencode({'left': occupation['slug']})}")
     page = [Part("All figures of "), _occupation_link(occupation), Part(".")]
     notes = [_title_note(title), page] if title else [page]
-    return Preview(f"One role | {_SITE}", sentence, path, notes, Problem(sentence, choose))
+    return Preview(f"One role | {_SITE}", sentence, path, notes, problem=Problem(sentence, choose))
 
 
 def of_too_many(path: str, most: int, number: int, first: str) -> Preview:
     """Return the preview of a page for more occupations than one page compares, with a link to the first of them."""
     sentence = f"A page compares {most} roles at most; this address has {number}."
     return Preview(
-        f"Too many roles | {_SITE}", sentence, path, (), Problem(sentence, Part("Compare the first 4", first))
+        f"Too many roles | {_SITE}", sentence, path, problem=Problem(sentence, Part("Compare the first 4", first))
     )
 
 
@@ -233,7 +237,7 @@ def of_refused_list(path: str, unknown: Mapping[str, str], message: str, notes: 
     problem = " ".join(f'There is no {name} "{_readable(value)}".' for name, value in unknown.items())
     problem = problem or capitalized(_ARGUMENT.sub("", message))
     way_out = Part("Show the whole nation and all industries", "/best-paid")
-    return Preview(f"No such list | {_SITE}", problem, path, notes, Problem(problem, way_out))
+    return Preview(f"No such list | {_SITE}", problem, path, notes, problem=Problem(problem, way_out))
 
 
 def _title_note(title: Mapping[str, Any]) -> Sequence[Part]:
@@ -288,7 +292,7 @@ def of_missing(
     """Return the preview of a page about unknown occupations or an unknown area, with the requested keys."""
     named = " or ".join(f'"{_readable(key)}"' for key in keys)
     sentence = f"There is no {subject} {named}."
-    return Preview(f"No {subject} {named} | {_SITE}", sentence, path, notes, Problem(sentence, way_out))
+    return Preview(f"No {subject} {named} | {_SITE}", sentence, path, notes, problem=Problem(sentence, way_out))
 
 
 _ARGUMENT = re.compile(r'^Argument "[^"]*": ')

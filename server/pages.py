@@ -263,6 +263,7 @@ def _data(page: Page) -> Markup:
     problem = page.preview.problem
     data = {
         "notes": [[part._asdict() for part in note] for note in page.preview.notes],
+        "leftOut": [[part._asdict() for part in note] for note in page.preview.left_out],
         "problem": problem and {"text": problem.text, "exit": problem.exit._asdict()},
         "titles": page.titles,
         "answers": [

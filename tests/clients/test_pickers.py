@@ -41,23 +41,23 @@ def hold_searches(page: Page) -> Callable[[], None]:
 
 def test_tab_goes_from_an_open_list_to_the_next_input(visit: Visit) -> None:
     page = opened(visit)
-    side(page, "Left").fill("teacher")
+    side(page, "First").fill("teacher")
     options = page.locator("#left-list [role=option]")
     options.first.wait_for()
     # The list scrolls, so browsers would stop at it.
     assert page.locator("#left-list").evaluate("list => list.scrollHeight > list.clientHeight")
     page.keyboard.press("Tab")
-    expect(side(page, "Right")).to_be_focused()
+    expect(side(page, "Second")).to_be_focused()
     expect(options).to_have_count(0)
     assert visit.errors() == []
 
 
 def test_text_that_names_one_role_is_chosen_on_leaving(visit: Visit) -> None:
     page = opened(visit)
-    side(page, "Left").fill("registered nurse")
-    side(page, "Left").press("Tab")
-    expect(side(page, "Left")).to_have_value("Registered Nurses")
-    side(page, "Right").fill("31-1131")
+    side(page, "First").fill("registered nurse")
+    side(page, "First").press("Tab")
+    expect(side(page, "First")).to_have_value("Registered Nurses")
+    side(page, "Second").fill("31-1131")
     # Playwright does not click on what says that it is disabled, and people do.
     page.get_by_role("button", name="Compare", exact=True).click(force=True)
     page.wait_for_url(f"{visit.url}/compare/registered-nurses/nursing-assistants")
@@ -66,61 +66,61 @@ def test_text_that_names_one_role_is_chosen_on_leaving(visit: Visit) -> None:
 
 def test_text_that_names_no_role_or_several_is_not_chosen(visit: Visit) -> None:
     page = opened(visit, "/?left=lawyers")
-    expect(side(page, "Left")).to_have_value("Lawyers")
+    expect(side(page, "First")).to_have_value("Lawyers")
     for text in ("manag", "registered nruse"):
-        side(page, "Left").fill(text)
+        side(page, "First").fill(text)
         with page.expect_response(SEARCHES):
-            side(page, "Left").press("Tab")
-        expect(side(page, "Left")).to_have_value("Lawyers")
+            side(page, "First").press("Tab")
+        expect(side(page, "First")).to_have_value("Lawyers")
 
 
 def test_enter_waits_for_the_suggestions_of_the_text(visit: Visit) -> None:
     page = opened(visit)
     release = hold_searches(page)
-    side(page, "Left").fill("lawyers")
+    side(page, "First").fill("lawyers")
     page.keyboard.press("Enter")
     release()
-    expect(side(page, "Left")).to_have_value("Lawyers")
+    expect(side(page, "First")).to_have_value("Lawyers")
     # Suggestions of older text are still shown, and none of them is chosen.
-    side(page, "Right").fill("nurs")
+    side(page, "Second").fill("nurs")
     page.locator("#right-list [role=option]").first.wait_for()
     release = hold_searches(page)
-    side(page, "Right").fill("actuaries")
+    side(page, "Second").fill("actuaries")
     page.keyboard.press("Enter")
-    expect(side(page, "Right")).to_have_value("actuaries")
+    expect(side(page, "Second")).to_have_value("actuaries")
     release()
-    expect(side(page, "Right")).to_have_value("Actuaries")
+    expect(side(page, "Second")).to_have_value("Actuaries")
     assert visit.errors() == []
 
 
 def test_nothing_found_offers_the_groups(visit: Visit) -> None:
     page = opened(visit)
-    side(page, "Left").fill("zzzzqqqq")
+    side(page, "First").fill("zzzzqqqq")
     expect(page.locator(".suggestions [role=status]").first).to_have_text("No title matches “zzzzqqqq”.")
     link = page.get_by_role("link", name="browse all roles by group")
     expect(link).to_have_attribute("href", "/#groups")
     page.keyboard.press("Tab")
     expect(link).to_be_focused()
     page.keyboard.press("Tab")
-    expect(side(page, "Right")).to_be_focused()
+    expect(side(page, "Second")).to_be_focused()
     expect(link).to_have_count(0)
 
 
 def test_weak_matches_are_offered_as_similar_titles_and_not_selected(visit: Visit) -> None:
     page = opened(visit)
-    side(page, "Left").fill("nope")
+    side(page, "First").fill("nope")
     page.keyboard.press("Enter")
     expect(page.locator(".suggestions [role=status]").first).to_have_text("No title matches “nope”. Similar titles:")
     options = page.locator("#left-list [role=option]")
     expect(options).to_have_text([re.compile("^Rope Maker"), re.compile("^Rope Cleaner"), re.compile("^Rope Tier")])
     expect(page.get_by_role("link", name="browse all roles by group")).to_be_visible()
-    expect(side(page, "Left")).to_have_value("nope")
+    expect(side(page, "First")).to_have_value("nope")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    expect(side(page, "Left")).to_have_value("Laborers and Freight, Stock, and Material Movers, Hand")
+    expect(side(page, "First")).to_have_value("Laborers and Freight, Stock, and Material Movers, Hand")
     # The beginning of a code is no weak match.
-    side(page, "Right").fill("29-1")
+    side(page, "Second").fill("29-1")
     expect(page.locator("#right-list [role=option]")).to_have_count(10)
     assert visit.errors() == []
 
@@ -158,17 +158,17 @@ def test_recent_roles_and_the_last_area_are_remembered(visit: Visit) -> None:
     expect(page).to_have_title("Actors vs Dancers: pay in Texas, jobs, skills | Rolegraph")
     for name in ("actuaries", "lawyers"):
         opened(visit)
-        side(page, "Left").fill(name)
-        side(page, "Left").press("Enter")
-        expect(side(page, "Left")).to_have_value(name.capitalize())
+        side(page, "First").fill(name)
+        side(page, "First").press("Enter")
+        expect(side(page, "First")).to_have_value(name.capitalize())
 
     opened(visit)
-    side(page, "Left").press("ArrowDown")
+    side(page, "First").press("ArrowDown")
     options = page.locator("#left-list [role=option]")
     expect(options).to_have_text([re.compile("^Lawyers"), re.compile("^Actuaries")])
     page.keyboard.press("Enter")
-    expect(side(page, "Left")).to_have_value("Lawyers")
-    side(page, "Right").click()
+    expect(side(page, "First")).to_have_value("Lawyers")
+    side(page, "Second").click()
     page.get_by_role("option", name=re.compile("^Actuaries")).click()
     expect(page.locator("#hint")).to_contain_text("Pay is shown for Texas.")
     page.get_by_role("button", name="Compare", exact=True).click()

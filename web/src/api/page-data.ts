@@ -12,6 +12,8 @@ export interface Part {
 export interface PageData {
   // Which occupations the address's job titles are counted in, or what an unknown one may mean.
   notes: Part[][];
+  // Which job titles a redirect has left out of the address.
+  leftOut: Part[][];
   // Why the address names nothing, and the way out; null if it names something.
   problem: { text: string; exit: Part } | null;
   // The job titles that the address has in place of occupations.
@@ -20,7 +22,7 @@ export interface PageData {
   answers: { documentId: string; variables: unknown; result: { data: unknown } }[];
 }
 
-const nothing: PageData = { notes: [], problem: null, titles: {}, answers: [] };
+const nothing: PageData = { notes: [], leftOut: [], problem: null, titles: {}, answers: [] };
 
 // There is no document in unit tests, and no data in a page that the server could not fill.
 const written = globalThis.document?.getElementById('page-data')?.textContent;

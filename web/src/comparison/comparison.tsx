@@ -6,6 +6,7 @@ import {
   ComparePlacesDocument,
   CompareWorkDocument,
 } from '../../generated/graphql';
+import { pageData } from '../api/page-data';
 import { loaded, useQuery } from '../api/use-query';
 import { AddRole } from '../components/add-role';
 import { WithContents } from '../components/contents';
@@ -68,6 +69,7 @@ export function Comparison(props: {
         areaName={compared?.area.name ?? ''}
         move={move}
       />
+      <Notes of={pageData.leftOut} />
       {!same && (
         <>
           <Verdict {...overview} titles={titles} offer={address} />

@@ -1,4 +1,5 @@
 import { SeveralDocument, type SeveralQueryVariables } from '../../generated/graphql';
+import { pageData } from '../api/page-data';
 import { loaded, useQuery } from '../api/use-query';
 import { WithContents } from '../components/contents';
 import { Downloads } from '../components/downloads';
@@ -36,6 +37,7 @@ export function Several(props: { address: Address; slugs: string[]; move: (part:
           </>
         ))}
       </h1>
+      <Notes of={pageData.leftOut} />
       <Notes />
       <Controls
         address={address}
