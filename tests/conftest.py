@@ -3,7 +3,10 @@
 import fcntl
 import gc
 import hashlib
+import os
 import shutil
+import sys
+import tempfile
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -24,6 +27,24 @@ from server.settings import Settings
 from server.static_files import BUILT
 from tests import valkeys
 from tests.databases import PostgreSQLServer, file_of, running_server, seeded
+
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - where temporary files go instead of to /tmp
+_ROOM = 6 * 1024**3
+"""Bytes that are free there. All tests together leave less than half of it."""
+
+
+def _is_usable(folder: Path) -> bool:
+    """Return whether a folder exists, has room for all temporary files of the tests, and programs in it can be run."""
+    if sys.platform != "linux" or not folder.is_dir():
+        return False
+    system = os.statvfs(folder)
+    return system.f_bavail * system.f_frsize > _ROOM and not system.f_flag & os.ST_NOEXEC
+
+
+# Hundreds of databases are written and deleted. Tests of databases wait for a disk for a third of their time.
+if _is_usable(_IN_MEMORY):
+    os.environ.setdefault("TMPDIR", str(_IN_MEMORY))
+    tempfile.tempdir = None
 
 # An example may take long on a busy machine.
 hypothesis_settings.register_profile("tests", deadline=None)
