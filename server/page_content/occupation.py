@@ -15,6 +15,18 @@ _PREPARATION = ("little or no", "some", "medium", "considerable", "extensive")
 """O*NET's terms for its five job zones."""
 
 
+_ANNUAL = (
+    ("Average salary", "annual mean, United States", "annual", "mean", "DOLLARS_PER_YEAR"),
+    ("Median salary", "half earn less", "annual", "median", "DOLLARS_PER_YEAR"),
+    ("Hourly rate", "mean", "hourly", "mean", "DOLLARS_PER_HOUR"),
+)
+_HOURLY = (
+    ("Hourly rate", "mean, United States; no annual wage is published", "hourly", "mean", "DOLLARS_PER_HOUR"),
+    ("Median hourly rate", "half earn less", "hourly", "median", "DOLLARS_PER_HOUR"),
+)
+"""The wages at a glance: name, note, period, statistic and unit."""
+
+
 class Fact(NamedTuple):
     """A figure at a glance, with its name. A missing figure can have a note too."""
 
@@ -44,11 +56,7 @@ def _with_parents(group: Json | None) -> Iterator[Json]:
 
 def _facts(found: Json) -> Iterator[Fact]:
     salary, jobs, outlook = found["salary"], found["jobs"], found["outlook"]
-    for name, note, period, statistic, unit in (
-        ("Average salary", "annual mean, United States", "annual", "mean", "DOLLARS_PER_YEAR"),
-        ("Median salary", "half earn less", "annual", "median", "DOLLARS_PER_YEAR"),
-        ("Hourly rate", "mean", "hourly", "mean", "DOLLARS_PER_HOUR"),
-    ):
+    for name, note, period, statistic, unit in _HOURLY if _is_hourly(salary) else _ANNUAL:
         yield Fact(name, _wage(salary, period, statistic, unit)._replace(note=note))
     yield _fact("Jobs", jobs and figures.count(jobs["count"]), jobs and figures.jobs_basis(jobs["basis"]))
     if outlook and outlook["employmentFrom"] is not None:
@@ -74,6 +82,11 @@ def _facts(found: Json) -> Iterator[Fact]:
     yield _fact("Job zone", zone and f"{zone} of {len(_PREPARATION)}", prepared)
     yield _fact("Years of experience", None if years is None else figures.plural(years, "year"))
     yield _fact("Job satisfaction", found["jobSatisfaction"])
+
+
+def _is_hourly(salary: Json | None) -> bool:
+    missing = salary["missing"] if salary else ()
+    return any(one["figure"] == "annual.mean" and one["reason"] == "HOURLY_ONLY" for one in missing)
 
 
 def _fact(name: str, text: str | None, note: str | None = None) -> Fact:

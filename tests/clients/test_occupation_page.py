@@ -95,9 +95,14 @@ def test_a_job_title_has_its_published_figures(visit: Visit) -> None:
         "Time to become one": "6–12 months",
         "Years of experience": "12 years",
     }
-    expect(page.locator(".unpublished li").last).to_have_text(
-        "Median salary, Annual openings, Job zone, Job satisfaction: not published."
+    expect(page.locator(".unpublished li", has_text=": not published.")).to_have_text(
+        [
+            "Median salary, Annual openings, Job zone, Job satisfaction: not published.",
+            "10th percentile, 25th percentile, Median, 75th percentile, 90th percentile of wages: not published.",
+        ]
     )
+    # A strip of one mean would say nothing.
+    expect(page.locator(".pay-ranges")).to_have_count(0)
     expect(page.locator("#overview")).to_contain_text("The source gives 12 years of experience and 6 to 12 months")
     assert page.locator("#responsibilities .first-items li").count() == 6
     assert visit.errors() == []
@@ -139,6 +144,20 @@ def test_a_button_shows_more_skills(visit: Visit) -> None:
     expect(skills.get_by_role("button", name="Show fewer skills")).to_have_attribute("aria-expanded", "true")
 
 
+def test_wages_that_are_published_by_the_hour_only_lead(visit: Visit) -> None:
+    page = opened(visit, "/occupation/actors")
+    assert [*facts(page.locator("#overview")).items()][:3] == [
+        ("Hourly rate", "$58.29"),
+        ("Median hourly rate", "$29.05"),
+        ("Jobs", "55,000"),
+    ]
+    salary = page.locator("#salary")
+    assert cells(salary.get_by_role("table", name="Wages"))[:2] == [["Mean", "$58.29"], ["10th percentile", "$16.50"]]
+    expect(salary.get_by_text("Annual wages: published hourly only.")).to_be_visible()
+    expect(salary.locator(".pay-ranges")).to_contain_text("Wages by the hour")
+    assert visit.errors() == []
+
+
 def test_long_lists_are_shown_whole_and_searched(visit: Visit) -> None:
     page = opened(visit, "/occupation/registered-nurses")
     names = page.locator("#names")
@@ -167,7 +186,7 @@ def test_long_lists_are_shown_whole_and_searched(visit: Visit) -> None:
     metros.get_by_role("button").click()
     metros.get_by_label("Find a place").fill("seattle")
     expect(metros.get_by_role("row")).to_have_count(2)
-    expect(metros.locator("[role=status]")).to_have_text("1 metropolitan area.")
+    expect(metros.locator("[role=status]").last).to_have_text("1 metropolitan area.")
     assert visit.errors() == []
 
 

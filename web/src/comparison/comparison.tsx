@@ -92,7 +92,7 @@ export function Comparison(props: {
           <Overview {...overview} titles={titles} />
           <Roles {...overview} />
           <div class="controls">
-            <PricesSwitch prices={address.prices} move={move} />
+            <PricesSwitch of="places, and an offer," prices={address.prices} move={move} />
           </div>
           <Pay {...pay} titles={titles} choices={{ offer: address.offer, per: address.per, national, move }} />
           <History {...history} titles={titles} />

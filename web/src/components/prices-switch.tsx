@@ -1,7 +1,8 @@
 import type { Prices } from './use-address';
 
-// Switches the highest-paying places, and an offer, between dollars and national prices.
-export function PricesSwitch({ prices, move }: { prices: Prices; move: (part: { prices: Prices }) => void }) {
+// Switches some figures of a page between dollars and national prices.
+export function PricesSwitch(props: { of: string; prices: Prices; move: (part: { prices: Prices }) => void }) {
+  const { of, prices, move } = props;
   return (
     <label class="switch">
       <input
@@ -10,7 +11,7 @@ export function PricesSwitch({ prices, move }: { prices: Prices; move: (part: { 
         onChange={(event) => move({ prices: event.currentTarget.checked ? 'national' : '' })}
       />
       <span>
-        After cost of living<small>places, and an offer, at national prices</small>
+        After cost of living<small>{of} at national prices</small>
       </span>
     </label>
   );

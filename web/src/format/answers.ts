@@ -106,8 +106,8 @@ export function educationAnswer({ left, right }: { left: Educated; right: Educat
   return null;
 }
 
-// "Bachelor's degree" -> "bachelor's degree".
-const inSentence = (label: string): string => label.charAt(0).toLowerCase() + label.slice(1);
+// "Bachelor's Degree" -> "bachelor's degree".
+const inSentence = (label: string): string => label.toLowerCase();
 
 type Demographics = NonNullable<Compared<ComparePeopleQuery>['demographics']>;
 

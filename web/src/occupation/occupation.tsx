@@ -81,7 +81,7 @@ export function Occupation(props: { address: Address; role: string; move: (part:
         <Pay {...pay} />
         <History {...history} />
         <div class="controls">
-          <PricesSwitch prices={address.prices} move={move} />
+          <PricesSwitch of="the highest-paying places" prices={address.prices} move={move} />
         </div>
         <Places {...places} address={address} />
         <Sectors {...sectors} />

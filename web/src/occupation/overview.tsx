@@ -91,13 +91,25 @@ function factsOf({ salary, jobs, outlook, education, timeToBecome, ...of }: Role
     if (value === null && missingReason(missing, unit) === notPublished) return null;
     return <PublishedFigure value={value} unit={unit} missing={missing} />;
   };
+  const isHourly = salary?.missing.some((one) => one.figure === 'annual.mean' && one.reason === 'HOURLY_ONLY');
   const growth = outlook?.growthPercent ?? null;
   const openings = outlook?.openingsPerYear ?? null;
   const degree = education?.typicalEntry ? null : (education?.mostCommonDegree ?? null);
   return [
-    { name: 'Average salary', note: 'annual mean, United States', value: wage('annual', 'mean') },
-    { name: 'Median salary', note: 'half earn less', value: wage('annual', 'median') },
-    { name: 'Hourly rate', note: 'mean', value: wage('hourly', 'mean') },
+    ...(isHourly
+      ? [
+          {
+            name: 'Hourly rate',
+            note: 'mean, United States; no annual wage is published',
+            value: wage('hourly', 'mean'),
+          },
+          { name: 'Median hourly rate', note: 'half earn less', value: wage('hourly', 'median') },
+        ]
+      : [
+          { name: 'Average salary', note: 'annual mean, United States', value: wage('annual', 'mean') },
+          { name: 'Median salary', note: 'half earn less', value: wage('annual', 'median') },
+          { name: 'Hourly rate', note: 'mean', value: wage('hourly', 'mean') },
+        ]),
     { name: 'Jobs', note: jobs && jobsBasis(jobs.basis), value: jobs && count(jobs.count) },
     ...(outlook?.employmentFrom == null
       ? []

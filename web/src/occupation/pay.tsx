@@ -6,6 +6,7 @@ import { PublishedFigure } from '../components/published-figure';
 import { type QueryOf, Section } from '../components/section';
 import { payOfOne } from '../format/answers';
 import { oewsScope } from '../format/labels';
+import { missingReason } from '../format/missing';
 import { areaInSentence } from '../format/names';
 import { count, money, percent } from '../format/numbers';
 import { Fact, Facts } from './facts';
@@ -37,13 +38,19 @@ export function Pay(query: QueryOf<typeof OccupationPayDocument>) {
           ? `No published wages for ${occupation?.title} in ${areaInSentence(area.name)}.`
           : `No area has the code “${query.variables.area}”. Select an area above.`
       }
+      lacks={({ salary }) => {
+        const names = lacking(salary).map(([, name]) => name);
+        return names.length > 0 ? `${names.join(', ')} of wages` : '';
+      }}
     >
       {({ title, area, salary }) => (
         <>
           <WagesIn area={area} />
-          <Near load={loadRanges} class="pay-strip">
-            {({ PayRanges }) => <PayRanges roles={[{ slug: query.variables.slug, title, salary }]} />}
-          </Near>
+          {periods.some((by) => isPublished(salary, by, 'median')) && (
+            <Near load={loadRanges} class="pay-strip">
+              {({ PayRanges }) => <PayRanges roles={[{ slug: query.variables.slug, title, salary }]} />}
+            </Near>
+          )}
           <Wages of={salary} />
           <PayFacts of={salary} />
           <Caveats of={salary.caveats} />
@@ -57,37 +64,61 @@ export function Pay(query: QueryOf<typeof OccupationPayDocument>) {
 const findMissing = (salary: Salary, by: By, measure: Measure): MissingPartsFragment | undefined =>
   salary.missing.find((one) => one.figure === `${by}.${measure}`);
 
+// Whether a wage, or the bound above which it lies, is published.
+const isPublished = (salary: Salary, by: By, measure: Measure): boolean =>
+  salary[by]?.[measure] != null || findMissing(salary, by, measure)?.atLeast != null;
+
+const periods: By[] = ['annual', 'hourly'];
+
+const lacking = (salary: Salary) =>
+  measures.filter(([measure]) => !periods.some((by) => isPublished(salary, by, measure)));
+
 const loadRanges = () => import('../components/pay-ranges');
 
+// Columns without a figure are said in a line, and rows at the end of the page.
 function Wages({ of }: { of: Salary }) {
+  const published = periods.filter((by) => measures.some(([measure]) => isPublished(of, by, measure)));
+  const lacks = lacking(of);
   return (
     <div class="table">
       <table class="figures">
-        <caption class="unseen">Annual and hourly wages</caption>
+        <caption class="unseen">Wages</caption>
         <thead>
           <tr>
             <td />
-            <th scope="col">Annual</th>
-            <th scope="col">Hourly</th>
+            {published.map((by) => (
+              <th key={by} scope="col">
+                {by === 'annual' ? 'Annual' : 'Hourly'}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
-          {measures.map(([measure, name]) => (
-            <tr key={measure}>
-              <th scope="row">{name}</th>
-              {(['annual', 'hourly'] as const).map((by) => (
-                <td key={by}>
-                  <PublishedFigure
-                    value={of[by]?.[measure] ?? null}
-                    unit={units[by]}
-                    missing={findMissing(of, by, measure)}
-                  />
-                </td>
-              ))}
-            </tr>
-          ))}
+          {measures
+            .filter((row) => !lacks.includes(row))
+            .map(([measure, name]) => (
+              <tr key={measure}>
+                <th scope="row">{name}</th>
+                {published.map((by) => (
+                  <td key={by}>
+                    <PublishedFigure
+                      value={of[by]?.[measure] ?? null}
+                      unit={units[by]}
+                      missing={findMissing(of, by, measure)}
+                    />
+                  </td>
+                ))}
+              </tr>
+            ))}
         </tbody>
       </table>
+      {periods
+        .filter((by) => !published.includes(by))
+        .map((by) => (
+          <p key={by} class="quiet">
+            {by === 'annual' ? 'Annual' : 'Hourly'} wages: {missingReason(findMissing(of, by, 'mean'), units[by])}.
+          </p>
+        ))}
     </div>
   );
 }
