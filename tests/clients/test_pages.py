@@ -80,9 +80,9 @@ def unfold(page: Page) -> None:
 
 
 @pytest.fixture(scope="module", params=(*ADDRESSES, *UNKNOWN))
-def unfolded(request: pytest.FixtureRequest, browser: Browser, server_url: str) -> Iterator[Unfolded]:
+def unfolded(request: pytest.FixtureRequest, window: Window, server_url: str) -> Iterator[Unfolded]:
     """Each page, opened once for all tests."""
-    with visiting(browser, server_url) as visit:
+    with window.visiting() as visit:
         visit.page.add_init_script(RECORD_SHIFTS)
         load(visit.page, f"{server_url}{request.param}")
         shifts = visit.page.evaluate(SHIFTS_AFTER_PAINT)
@@ -97,9 +97,14 @@ def test_loading_shifts_the_layout_little(unfolded: Unfolded) -> None:
     assert unfolded.shifts < 0.05
 
 
-@pytest.mark.parametrize("address", [EMBEDDED, "/occupation/registered-nurse", "/best-paid"])
-def test_loading_shifts_the_layout_of_a_phone_little(browser: Browser, server_url: str, address: str) -> None:
-    with visiting(browser, server_url, viewport={"width": 360, "height": 740}) as visit:
+@pytest.mark.parametrize(
+    ("address", "width"),
+    [(EMBEDDED, 360), (EMBEDDED, 1280), ("/occupation/registered-nurse", 360), ("/best-paid", 360)],
+)
+def test_the_first_page_of_a_new_visitor_shifts_its_layout_little(
+    browser: Browser, server_url: str, address: str, width: int
+) -> None:
+    with visiting(browser, server_url, viewport={"width": width, "height": 740}) as visit:
         visit.page.add_init_script(RECORD_SHIFTS)
         load(visit.page, f"{server_url}{address}")
         assert visit.page.evaluate(SHIFTS_AFTER_PAINT) < 0.05
