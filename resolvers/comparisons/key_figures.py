@@ -15,16 +15,16 @@ from resolvers.comparisons import entry, prospects
 from resolvers.comparisons.arithmetic import Difference, Figure, HigherSide, Side, Unit, Verdict
 from resolvers.comparisons.entry import EntryComparison
 from resolvers.comparisons.formatting import (
+    WAGE_FORMATS,
     area_in_sentence,
     closed,
-    dollars,
     dollars_and_cents,
     listed,
     months,
     plain,
     whole,
 )
-from resolvers.comparisons.salary import SalaryComparison, cells_of, unit_of, wage_difference
+from resolvers.comparisons.salary import PERIODS, SalaryComparison, cells_of, unit_of, wage_difference
 from resolvers.comparisons.sides import Comparison, both_sides
 from resolvers.context import Context
 from resolvers.missing import NOT_PUBLISHED, REASONS
@@ -111,6 +111,9 @@ _SIDES = {HigherSide.LEFT: Side.LEFT, HigherSide.RIGHT: Side.RIGHT}
 
 _COUNTED = {JobsBasis.WAGE_AND_SALARY: "wage-and-salary jobs", JobsBasis.OPEN_POSTINGS: "open postings"}
 
+_WAGES = {unit: WAGE_FORMATS[period] for unit, period in PERIODS.items()}
+"""The format of wages in each unit."""
+
 _UNTESTED_PAY = "published pay is higher"
 
 Both = tuple[KeyFigureSide, KeyFigureSide]
@@ -173,10 +176,10 @@ def _wage(figure: Figure, means: Sequence[float | None], unit: Unit) -> KeyFigur
     """Return a side's wage; its mean where only that is published, or else its hourly mean."""
     mean, hourly_mean = means
     if not _is_known(figure) and mean is not None:
-        return KeyFigureSide(_written(mean, unit), "mean", mean)
+        return KeyFigureSide(_WAGES[unit](mean), "mean", mean)
     if not _is_known(figure) and unit is Unit.DOLLARS_PER_YEAR and hourly_mean is not None:
         return KeyFigureSide(dollars_and_cents(hourly_mean), "an hour, mean")
-    return _side(figure, unit)
+    return _side(figure, _WAGES[unit])
 
 
 def _spread(low: float | None, high: Figure, unit: Unit) -> WageSpread | None:
@@ -184,7 +187,7 @@ def _spread(low: float | None, high: Figure, unit: Unit) -> WageSpread | None:
     if low is None or end is None:
         return None
     is_open = high.value is None
-    text = f"8 in 10 earn {_written(low, unit)} to {'over ' if is_open else ''}{_written(end, unit)}"
+    text = f"8 in 10 earn {_WAGES[unit](low)} to {'over ' if is_open else ''}{_WAGES[unit](end)}"
     return WageSpread(low, end, is_open, text)
 
 
@@ -197,7 +200,7 @@ def _pay_lead(mean: Difference, median: Difference, by_median: bool) -> Lead | N
     if lead is None:
         return None if ahead is None else Lead(ahead, _UNTESTED_PAY, Certainty.NOT_TESTED)
     if by_median and mean.left is not None and mean.right is not None:
-        basis = f"by the mean: {_written(mean.left, mean.unit)} and {_written(mean.right, mean.unit)}"
+        basis = f"by the mean: {_WAGES[mean.unit](mean.left)} and {_WAGES[mean.unit](mean.right)}"
         lead = lead._replace(basis=basis)
     if lead.side is None:
         if mean.verdict is Verdict.NOT_SIGNIFICANT or ahead is None:
@@ -371,24 +374,19 @@ def _nationwide(area: Area) -> str:
 def _both(of: Difference | None, written: Callable[[float], str]) -> Both:
     if of is None:
         return _UNPUBLISHED, _UNPUBLISHED
-    return _side(of.left_figure, of.unit, written), _side(of.right_figure, of.unit, written)
+    return _side(of.left_figure, written), _side(of.right_figure, written)
 
 
-def _side(figure: Figure, unit: Unit, written: Callable[[float], str] | None = None) -> KeyFigureSide:
-    write = written or (lambda value: _written(value, unit))
+def _side(figure: Figure, written: Callable[[float], str]) -> KeyFigureSide:
     if figure.value is not None:
-        return KeyFigureSide(write(figure.value), value=figure.value)
+        return KeyFigureSide(written(figure.value), value=figure.value)
     if figure.at_least is not None:
-        return KeyFigureSide(f"{write(figure.at_least)}+", "at least, top-coded")
+        return KeyFigureSide(f"{written(figure.at_least)}+", "at least, top-coded")
     return KeyFigureSide(REASONS[figure.reason], published=False)
 
 
 def _is_known(figure: Figure) -> bool:
     return figure.value is not None or figure.at_least is not None
-
-
-def _written(wage: float, unit: Unit) -> str:
-    return dollars_and_cents(wage) if unit is Unit.DOLLARS_PER_HOUR else dollars(wage)
 
 
 def _unit(of: Difference | None) -> Unit | None:

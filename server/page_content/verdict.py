@@ -37,7 +37,7 @@ class Drawing(NamedTuple):
 
 def meanings(key_figures: Sequence[Json]) -> str:
     """Return what the words for certainty in key figures mean."""
-    said = [lead["meaning"] for one in key_figures for lead in one["leads"]]
+    said: list[str | None] = [lead["meaning"] for one in key_figures for lead in one["leads"]]
     return " ".join(dict.fromkeys(filter(None, said)))
 
 
