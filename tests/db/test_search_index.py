@@ -33,15 +33,13 @@ from db.titles import are_derived, refresh
 from db.urls import location_of
 from db.vocabulary import DIRECT_MATCH_TITLES, OUR_TITLES, OccupationKind
 from db.writing import writing
-from seed.comparison_page import store_page
 
 
 @pytest.fixture
-def url(new_database: Callable[[], str]) -> str:
+def url(seeded_database: Callable[[], str]) -> str:
     """The URL of a database with the page's two roles and one occupation more, which has alternate titles."""
-    made = new_database()
+    made = seeded_database()
     with writing(made) as session:
-        store_page(session)
         source = session.scalars(select(col(Source.id))).one()
         occupation = Occupation(
             slug="chief-executives",
