@@ -250,6 +250,13 @@ def new_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'new.sqlite3'}"
 
 
+@pytest.fixture
+def seeded_url(new_url: str, database_url: str) -> str:
+    """The URL of a database with the page's data, a copy of its own."""
+    shutil.copyfile(file_of(database_url), file_of(new_url))
+    return new_url
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Print what tests measured: figures to read, which no test is held to."""
     for report in terminalreporter.stats.get("passed", []):

@@ -15,9 +15,7 @@ from db.database import Database
 from db.deadline import DeadlineExceeded, deadline
 from db.models import Source
 from db.rows import single
-from db.writing import writing
 from resolvers.context import Context
-from seed.comparison_page import store_page
 from tests.conftest import Recorder
 from tests.databases import file_of
 from tests.db.reading import ENDLESS, ask, counting
@@ -148,10 +146,8 @@ def test_a_task_runs_no_statements_after_its_operation(url: str) -> None:
     ask(url, wait)
 
 
-def test_a_wait_for_a_locked_file_ends_with_the_deadline(new_url: str) -> None:
-    with writing(new_url) as session:
-        store_page(session)
-    held = sqlite3.connect(file_of(new_url), isolation_level=None)
+def test_a_wait_for_a_locked_file_ends_with_the_deadline(seeded_url: str) -> None:
+    held = sqlite3.connect(file_of(seeded_url), isolation_level=None)
     # A write-ahead log cannot be locked against readers.
     held.execute("PRAGMA journal_mode = DELETE")
     held.execute("BEGIN EXCLUSIVE")
@@ -162,6 +158,6 @@ def test_a_wait_for_a_locked_file_ends_with_the_deadline(new_url: str) -> None:
                 await read()
 
     try:
-        ask(new_url, wait)
+        ask(seeded_url, wait)
     finally:
         held.close()

@@ -153,23 +153,19 @@ def test_a_missing_file_is_unreachable(new_url: str) -> None:
         version(new_url)
 
 
-def test_a_read_only_file_has_a_version(new_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with writing(new_url) as session:
-        store_page(session)
-    told = version(new_url)
+def test_a_read_only_file_has_a_version(seeded_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = version(seeded_url)
 
     def closed(_path: Path, _mode: int) -> bool:
         # Tests may run as root, which can write to every folder.
         return False
 
     monkeypatch.setattr(os, "access", closed)
-    assert version(new_url) == told
+    assert version(seeded_url) == told
 
 
-def test_waiting_for_a_locked_file_does_not_block_the_loop(new_url: str) -> None:
-    with writing(new_url) as session:
-        store_page(session)
-    held = sqlite3.connect(file_of(new_url), isolation_level=None)
+def test_waiting_for_a_locked_file_does_not_block_the_loop(seeded_url: str) -> None:
+    held = sqlite3.connect(file_of(seeded_url), isolation_level=None)
     # A write-ahead log cannot be locked against readers.
     held.execute("PRAGMA journal_mode = DELETE")
 
@@ -183,20 +179,18 @@ def test_waiting_for_a_locked_file_does_not_block_the_loop(new_url: str) -> None
         assert await waiting == before
 
     try:
-        ask(new_url, look)
+        ask(seeded_url, look)
     finally:
         held.close()
 
 
-def test_a_file_that_stays_locked_is_unreachable(new_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    with writing(new_url) as session:
-        store_page(session)
-    held = sqlite3.connect(file_of(new_url), isolation_level=None)
+def test_a_file_that_stays_locked_is_unreachable(seeded_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = sqlite3.connect(file_of(seeded_url), isolation_level=None)
     held.execute("PRAGMA journal_mode = DELETE")
     held.execute("BEGIN EXCLUSIVE")
     monkeypatch.setattr("db.sqlite.LOCK_TIMEOUT_SECONDS", 0.01)
     try:
         with pytest.raises(Unreachable, match=r"^cannot read .*: database is locked$"):
-            version(new_url)
+            version(seeded_url)
     finally:
         held.close()

@@ -14,7 +14,6 @@ from sqlalchemy import text
 
 from db.deadline import DeadlineExceeded, deadline
 from db.writing import writing
-from seed.comparison_page import store_page
 from server.answer_cache import AnswerCache, DataVersion, OperationKey, OperationResult
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer
@@ -204,13 +203,11 @@ def test_a_tag_changes_with_the_data(changing_url: str) -> None:
         assert (after.status_code, after.headers["etag"] in before) == (200, False)
 
 
-def test_a_cached_answer_is_not_used_while_the_database_is_unreachable(new_url: str) -> None:
-    with writing(new_url) as session:
-        store_page(session)
-    with remembering(new_url) as api:
+def test_a_cached_answer_is_not_used_while_the_database_is_unreachable(seeded_url: str) -> None:
+    with remembering(seeded_url) as api:
         for _ in range(3):
             assert api.post(QUERY, US).json() == ANSWER
-        with writing(new_url) as session:
+        with writing(seeded_url) as session:
             session.execute(text("DELETE FROM data_version"))
         response = api.post(QUERY, US)
         assert response.json()["errors"][0]["extensions"]["code"] == "INTERNAL_SERVER_ERROR"

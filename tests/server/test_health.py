@@ -57,12 +57,10 @@ def test_a_server_becomes_ready_once_its_database_is_seeded(new_url: str) -> Non
         assert api.data('{ area(code: "US") { name } }') == {"area": {"name": "United States"}}
 
 
-def test_a_server_is_no_longer_ready_when_its_data_is_gone(new_url: str) -> None:
-    with writing(new_url) as session:
-        store_page(session)
-    with serving(new_url) as api:
+def test_a_server_is_no_longer_ready_when_its_data_is_gone(seeded_url: str) -> None:
+    with serving(seeded_url) as api:
         assert api.http.get("/readyz").status_code == 200
-        file = sqlite3.connect(file_of(new_url))
+        file = sqlite3.connect(file_of(seeded_url))
         file.execute("DROP TABLE source")
         file.commit()
         file.close()

@@ -151,14 +151,12 @@ def test_a_response_to_post_is_not_cached(api: Api) -> None:
     assert "etag" not in response.headers
 
 
-def test_a_new_import_changes_the_tag_at_once_in_every_server(new_url: str) -> None:
-    with writing(new_url) as session:
-        store_page(session)
+def test_a_new_import_changes_the_tag_at_once_in_every_server(seeded_url: str) -> None:
     query = '{ area(code: "US") { name } }'
-    with serving(new_url) as one, serving(new_url) as other:
+    with serving(seeded_url) as one, serving(seeded_url) as other:
         before = tag(one, query)
         assert tag(other, query) == before
-        with writing(new_url) as session:
+        with writing(seeded_url) as session:
             session.execute(text("UPDATE area SET name = 'The United States' WHERE code = 'US'"))
         for api in (one, other):
             response = get(api, query, {"If-None-Match": before})
@@ -167,30 +165,26 @@ def test_a_new_import_changes_the_tag_at_once_in_every_server(new_url: str) -> N
             assert response.headers["etag"] != before
 
 
-def test_an_import_that_changes_nothing_keeps_the_tag(new_url: str) -> None:
-    with writing(new_url) as session:
-        store_page(session)
-    with serving(new_url) as api:
+def test_an_import_that_changes_nothing_keeps_the_tag(seeded_url: str) -> None:
+    with serving(seeded_url) as api:
         before = tag(api)
-        with writing(new_url) as session:
+        with writing(seeded_url) as session:
             store_page(session)
         assert tag(api) == before
 
 
-def test_a_response_never_mixes_two_versions(new_url: str) -> None:
+def test_a_response_never_mixes_two_versions(seeded_url: str) -> None:
     """An import that commits between two statements of an operation makes it run again."""
-    with writing(new_url) as session:
-        store_page(session)
     committed: list[str] = []
 
     class Importer(Recorder):
         def end(self, begun: object, error: BaseException | None) -> None:  # noqa: ARG002 - as observers are called
             if not committed:
                 committed.extend(self.statements)
-                with writing(new_url) as session:
+                with writing(seeded_url) as session:
                     session.execute(text("INSERT INTO area (code, name, kind) VALUES ('AA', 'Aaa', 'STATE')"))
 
-    with serving(new_url) as api:
+    with serving(seeded_url) as api:
         observers = api.app.state.service.database.observers
         before = api.data("{ areas { totalCount } }")["areas"]["totalCount"]
         observers.append(Importer())
