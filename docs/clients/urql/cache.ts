@@ -8,14 +8,15 @@ const withoutId = [
   'Difference', 'DistributionComparison', 'Education', 'EducationComparison', 'EntryComparison',
   'EntryEducation', 'EntryExperience', 'EntryTraining', 'Explanation', 'ExplanationInput',
   'HighestPaying', 'HighestPayingComparison', 'Interest', 'InterestComparison', 'Interval', 'Jobs',
-  'MissingFigure', 'MoneyRange', 'MonthRange', 'OccupationSkill', 'Offer', 'Outlook',
-  'PercentileDifference', 'Place', 'PlaceComparison', 'PublishedFor', 'RangeOverlap', 'Ranking',
-  'RankingEntry', 'RelatedOccupation', 'RequiredDegreeShare', 'ResolvedTitle', 'Responsibility',
-  'ResponsibilityComparison', 'Salary', 'SalaryComparison', 'SearchMatch', 'Share',
-  'ShareDifference', 'SharedActivity', 'SkillComparison', 'SkillDifference', 'SkillGap',
-  'SkillGapElement', 'SkillOccupation', 'SkillTransfer', 'SkillTransferElement',
-  'TechnologyComparison', 'TextPair', 'TopPay', 'TopPayPair', 'WageChange', 'WageDecomposition',
-  'WageGap', 'WageYear', 'Wages', 'WeeklyEarnings', 'ZoneComparison',
+  'KeyFigure', 'KeyFigureSide', 'Lead', 'MissingFigure', 'MoneyRange', 'MonthRange',
+  'OccupationSkill', 'Offer', 'Outlook', 'PercentileDifference', 'Place', 'PlaceComparison',
+  'PublishedFor', 'RangeOverlap', 'Ranking', 'RankingEntry', 'RelatedOccupation',
+  'RequiredDegreeShare', 'ResolvedTitle', 'Responsibility', 'ResponsibilityComparison', 'Salary',
+  'SalaryComparison', 'SearchMatch', 'Share', 'ShareDifference', 'SharedActivity',
+  'SkillComparison', 'SkillDifference', 'SkillGap', 'SkillGapElement', 'SkillOccupation',
+  'SkillTransfer', 'SkillTransferElement', 'TechnologyComparison', 'TextPair', 'TopPay',
+  'TopPayPair', 'WageChange', 'WageDecomposition', 'WageGap', 'WageSpread', 'WageYear', 'Wages',
+  'WeeklyEarnings', 'ZoneComparison',
 ];
 
 const connections = [
