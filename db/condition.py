@@ -34,7 +34,7 @@ def condition_of(location: Location, connection: Connection) -> Condition:
     if not revisions.issubset(MIGRATIONS):
         names = ", ".join(sorted(revisions))
         raise DatabaseError(f"it is from a newer version of Rolegraph (revision {names}): upgrade Rolegraph")
-    return Condition.CURRENT if revisions == {MIGRATIONS[-1]} else Condition.OLDER
+    return Condition.CURRENT if revisions == frozenset(MIGRATIONS[-1:]) else Condition.OLDER
 
 
 def _revisions(connection: Connection) -> frozenset[str]:

@@ -109,7 +109,7 @@ class Window:
         # A page that stays open keeps the window, and the process of the site.
         page = context.new_page()
         page.goto(f"{url}/healthz")
-        self._devtools = context.new_cdp_session(page)
+        self._devtools: Any = context.new_cdp_session(page)
 
     @contextmanager
     def visiting(self) -> Generator[Visit]:

@@ -223,7 +223,7 @@ PARTS = """
     interests { sources { id } } places { sources { id } } decomposition { sources { id } }
     wageHistory { mean { explanation { sources { id } } } }
 """
-ELSEWHERE = {"id", "leftTitle", "rightTitle", "area", "summary", "choices", "caveats"}
+ELSEWHERE = {"id", "leftTitle", "rightTitle", "area", "summary", "choices", "keyFigures", "caveats"}
 """Fields of a comparison that are no parts with sources."""
 
 

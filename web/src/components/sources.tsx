@@ -111,7 +111,7 @@ export function SourceNotes() {
             <p key={attribution}>{attribution}</p>
           ))}
         </div>
-        <p class="printed">{window.location.href}</p>
+        <p class="printed page-address">{window.location.href}</p>
       </div>
     </section>
   );
