@@ -19,8 +19,8 @@ COLORS = {
     "ink": "#1b1c21",
     "quiet": "#575962",
     "line": "#e3e1db",
-    "left": "#0b5cad",
-    "right": "#b04a00",
+    "left": "#0a58a6",
+    "right": "#923c00",
     "left-soft": "#cfe2f5",
     "right-soft": "#f9dcc4",
 }

@@ -217,6 +217,25 @@ def test_the_colors_are_the_light_ones_of_the_pages() -> None:
     }
 
 
+def test_figures_and_names_of_both_sides_can_be_read_in_bright_light() -> None:
+    # WCAG 1.4.6: 7 to 1.
+    assert [contrast(COLORS[name], COLORS["paper"]) >= 7 for name in ("ink", "left", "right")] == [True] * 3
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colors by WCAG 2."""
+
+    def luminance(color: str) -> float:
+        linear = [
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+            for part in (value / 255 for value in ImageColor.getrgb(color))
+        ]
+        return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+    darker, lighter = sorted((luminance(one), luminance(other)))
+    return (lighter + 0.05) / (darker + 0.05)
+
+
 @pytest.mark.skipif(not (BUILT / "compare.html").exists(), reason="web/dist is missing: make web builds the pages")
 def test_pages_name_their_pictures_where_the_site_is_known(everything: str, full_api: Api) -> None:
     def named(html: str) -> dict[str, str]:
