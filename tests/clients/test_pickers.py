@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 
-from tests.clients.browsing import Visit, needs_browser
+from tests.clients.browsing import Visit, needs_browser, visiting
 
 pytestmark = needs_browser
 
@@ -72,6 +72,42 @@ def test_text_that_names_no_role_or_several_is_not_chosen(visit: Visit) -> None:
         with page.expect_response(SEARCHES):
             side(page, "First").press("Tab")
         expect(side(page, "First")).to_have_value("Lawyers")
+
+
+def test_a_clicked_suggestion_leads_to_the_next_input_and_then_to_the_button(visit: Visit) -> None:
+    page = opened(visit)
+    side(page, "Second").fill("lawyers")
+    page.get_by_role("option", name=re.compile("^Lawyers")).click()
+    expect(side(page, "First")).to_be_focused()
+    page.keyboard.type("actuary")
+    page.get_by_role("option", name=re.compile("^Actuaries")).click()
+    expect(page.get_by_role("button", name="Compare", exact=True)).to_be_focused()
+    expect(side(page, "First")).to_have_value("Actuaries")
+    expect(side(page, "Second")).to_have_value("Lawyers")
+    # Keys leave the focus where it is.
+    opened(visit)
+    side(page, "First").fill("lawyers")
+    side(page, "First").press("Enter")
+    expect(side(page, "First")).to_have_value("Lawyers")
+    expect(side(page, "First")).to_be_focused()
+    assert visit.errors() == []
+
+
+def test_a_tapped_area_closes_the_keyboard_of_a_phone_and_is_one_step_back(browser: Browser, server_url: str) -> None:
+    with visiting(browser, server_url, has_touch=True, is_mobile=True) as visit:
+        page = opened(visit, "/compare/actors/dancers")
+        area = page.get_by_role("combobox", name="Area")
+        area.tap()
+        page.keyboard.type("texas")
+        page.get_by_role("option", name="Texas", exact=True).tap()
+        page.wait_for_url(f"{visit.url}/compare/actors/dancers?area=TX")
+        expect(area).not_to_be_focused()
+        expect(area).to_have_value("Texas")
+        expect(page).to_have_title("Actors vs Dancers: pay in Texas, jobs, skills | Rolegraph")
+        page.go_back()
+        expect(page).to_have_url(f"{visit.url}/compare/actors/dancers")
+        expect(area).to_have_value("United States")
+        assert visit.errors() == []
 
 
 def test_enter_waits_for_the_suggestions_of_the_text(visit: Visit) -> None:

@@ -30,7 +30,8 @@ interface ComboboxProps<Option> {
   nothing?: ComponentChildren;
   // Whether an option is shown but cannot be chosen.
   isDisabled?: (option: Option) => boolean;
-  onChoose: (option: Option) => void;
+  // With whether it was clicked or tapped. Keys leave the focus where it is.
+  onChoose: (option: Option, clicked: boolean) => void;
   // If given, emptying the input clears the choice.
   onClear?: () => void;
 }
@@ -50,6 +51,8 @@ export function Combobox<Option>(props: ComboboxProps<Option>) {
   const options = found.state === 'found' ? found.options : recent;
   // Whether Enter was pressed before the suggestions for the text had arrived.
   const entered = useRef(false);
+  // Whether the visitor has typed since the last choice.
+  const changed = useRef(false);
   // The search for the text that the visitor left in the input.
   const left = useRef<AbortController>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -67,7 +70,7 @@ export function Combobox<Option>(props: ComboboxProps<Option>) {
     if (!isCurrent || !entered.current) return;
     entered.current = false;
     const first = options.find((option) => !props.isDisabled?.(option));
-    if (first && !near) choose(first);
+    if (first && !near) choose(first, false);
   }, [isCurrent, options]);
 
   const search = (value: string) => {
@@ -87,29 +90,33 @@ export function Combobox<Option>(props: ComboboxProps<Option>) {
   };
   const type = (value: string) => {
     entered.current = false;
+    changed.current = true;
     left.current?.abort();
     setTyped(value);
     search(value);
     if (!value) props.onClear?.();
   };
-  const choose = (option: Option) => {
+  const choose = (option: Option, clicked: boolean) => {
     left.current?.abort();
+    changed.current = false;
     setTyped(textOf(option));
     close();
-    props.onChoose(option);
+    props.onChoose(option, clicked);
+    // The keyboard of a phone hides what was chosen for.
+    if (clicked && hasScreenKeyboard()) input.current?.blur();
   };
   // On leaving, text that names one option chooses it. Other text reverts to the
   // current choice.
   const leave = () => {
     close();
     const written = typed.trim();
-    if (!written || typed === text) return;
+    if (!changed.current || !written || typed === text) return;
     const aborted = new AbortController();
     left.current = aborted;
     const resolve = ({ options }: Suggestions<Option>) => {
       if (aborted.signal.aborted) return;
       const exact = options.filter((option) => props.isExact(option, written) && !props.isDisabled?.(option));
-      if (exact.length === 1) choose(exact[0] as Option);
+      if (exact.length === 1) choose(exact[0] as Option, false);
       else if (text) setTyped(text);
     };
     // Text that could not be searched stays, with the reason.
@@ -158,13 +165,13 @@ export function Combobox<Option>(props: ComboboxProps<Option>) {
         {/* Browsers let Tab stop at a list that scrolls, unless it says otherwise. */}
         <ul id={`${id}-list`} ref={list} role="listbox" aria-label={label} tabIndex={-1} hidden={options.length === 0}>
           {options.map((option, place) => (
-            // Enter also clicks the selected option.
+            // Enter also clicks the selected option, but counts no click.
             <li
               key={props.keyOf(option)}
               id={`${id}-${place}`}
               role="option"
               aria-disabled={props.isDisabled?.(option) ? true : undefined}
-              onClick={() => props.isDisabled?.(option) || choose(option)}
+              onClick={(event) => props.isDisabled?.(option) || choose(option, event.detail > 0)}
             >
               {props.show ? props.show(option) : textOf(option)}
             </li>
@@ -184,6 +191,8 @@ type Found<Option> =
 
 const none: never[] = [];
 const typingPauseMs = 150;
+
+const hasScreenKeyboard = (): boolean => window.matchMedia('(pointer: coarse)').matches;
 
 // Searches when typing pauses. The last results stay until new ones arrive, and
 // results for outdated text are dropped.

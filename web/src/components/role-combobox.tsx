@@ -17,7 +17,7 @@ interface RoleComboboxProps {
   label: string;
   placeholder: string;
   text: string;
-  onChoose: (role: RoleFragment) => void;
+  onChoose: (role: RoleFragment, clicked: boolean) => void;
   onClear?: () => void;
 }
 
@@ -39,10 +39,10 @@ export function RoleCombobox({ onChoose, ...props }: RoleComboboxProps) {
           Try another name for the work, or <a href="/#groups">browse all roles by group</a>.
         </p>
       }
-      onChoose={(match) => {
+      onChoose={(match, clicked) => {
         if (!match.occupation) return;
         remember('roles', match, ({ occupation }) => occupation?.slug ?? '');
-        onChoose(match.occupation);
+        onChoose(match.occupation, clicked);
       }}
     />
   );

@@ -78,6 +78,11 @@ export function hint({ left, right }: SelectedRoles): string {
   return 'Ready to compare.';
 }
 
+// Leads on from a clicked suggestion. After a key, Tab and Enter do.
+function focusNext({ left, right }: SelectedRoles): void {
+  document.getElementById(left ? (right ? 'compare' : 'right') : 'left')?.focus();
+}
+
 function RoleInput(props: {
   side: Side;
   label: string;
@@ -93,7 +98,10 @@ function RoleInput(props: {
         label={label}
         placeholder={placeholder}
         text={selected[side]?.title ?? ''}
-        onChoose={(role) => select(side, role)}
+        onChoose={(role, clicked) => {
+          select(side, role);
+          if (clicked) focusNext({ ...selected, [side]: role });
+        }}
         onClear={() => select(side, null)}
       />
     </div>
