@@ -45,6 +45,7 @@ def content(found: Json) -> Mapping[str, Any]:
             # A summary of one role on both sides has no figures.
             ("summary", "Summary", [] if same else cited),
             *(() if same else (("overview", "Overview", cited), ("roles", "What each does", described))),
+            ("verdict", "", [] if same else _cited_by_key_figures(found)),
         ),
     }
 
@@ -61,6 +62,12 @@ def _cited(found: Json) -> Sequence[object]:
     used = ("jobs", "outlook", "education", "demographics", "timeToBecome")
     differences = [value for name, value in found.items() if name not in ("left", "right")]
     return [*differences, *(found[side][name] for side in ("left", "right") for name in used)]
+
+
+def _cited_by_key_figures(found: Json) -> Sequence[object]:
+    """Return the parts of a comparison whose sources the first screen cites, as web/src/comparison/verdict.tsx does."""
+    differences = [found[name] for name in ("salary", "growth", "openings", "jobs", "entry")]
+    return [*differences, *(found[side][name] for side in ("left", "right") for name in ("jobs", "outlook"))]
 
 
 def _rows(found: Json, titles: Titles) -> Iterator[Row]:

@@ -26,22 +26,28 @@ class PageSources(NamedTuple):
 
 
 def numbered(*sections: tuple[str, str, object]) -> PageSources:
-    """Number every source anywhere in the data of sections, which have an id, a title and their data."""
+    """Number every source anywhere in the data of sections, which have an id, a title and their data.
+
+    A part of the page without a title is not named in the notes.
+    """
     releases: dict[tuple[str, ...], dict[tuple[str, str], Json]] = {}
     cited_in: dict[tuple[str, ...], dict[str, str]] = {}
+    cited: dict[str, set[tuple[str, ...]]] = {identifier: set() for identifier, _, _ in sections}
     for identifier, title, data in sections:
         for source in _sources_in(data):
             key = (source["name"], source["publisher"], source["license"])
             releases.setdefault(key, {}).setdefault((source["name"], source["release"]), source)
-            cited_in.setdefault(key, {})[identifier] = title
+            cited[identifier].add(key)
+            if title:
+                cited_in.setdefault(key, {})[identifier] = title
     notes = [
-        _note(number, [*found.values()], [*cited_in[key].items()])
+        _note(number, [*found.values()], [*cited_in.get(key, {}).items()])
         for number, (key, found) in enumerate(releases.items(), start=1)
     ]
     attributions = [source["attribution"] for found in releases.values() for source in found.values()]
     by_section = {
-        identifier: [note for note in notes if (identifier, title) in note.cited_in]
-        for identifier, title, _ in sections
+        identifier: [note for key, note in zip(releases, notes, strict=True) if key in keys]
+        for identifier, keys in cited.items()
     }
     return PageSources(notes, [*dict.fromkeys(filter(None, attributions))], by_section)
 

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { TypedDocumentString } from '../../generated/graphql';
 import { fetchDocument, RequestError, type Result } from './fetch-document';
 import { answerInPage } from './page-data';
@@ -6,7 +6,8 @@ import { answerInPage } from './page-data';
 export type QueryState<Data> =
   | { status: 'loading' }
   | { status: 'failed'; error: RequestError; retry: () => void }
-  | ({ status: 'loaded' } & Result<Data>);
+  // Stale where it is the answer to earlier variables.
+  | ({ status: 'loaded'; stale?: boolean } & Result<Data>);
 
 // A document, its variables, and the state of its request.
 export interface Query<Data, Variables> {
@@ -50,6 +51,23 @@ export function useQuery<Data, Variables>(
 
   return { document, variables, state };
 }
+
+// Keeps the last answer while the answer to other variables loads. What shows it
+// must take the names of areas and the like from the answer, too.
+export function useLast<Data, Variables>(query: Query<Data, Variables>): Query<Data, Variables> {
+  const { state } = query;
+  const last = useRef(state);
+  if (state.status !== 'loading') last.current = state;
+  const { current } = last;
+  const shown = useMemo(
+    () => (state.status === 'loading' && current.status === 'loaded' ? { ...current, stale: true } : state),
+    [state, current],
+  );
+  return { ...query, state: shown };
+}
+
+export const isBusy = (state: QueryState<unknown>): boolean =>
+  state.status === 'loading' || (state.status === 'loaded' && state.stale === true);
 
 // The data of a query, once they are there.
 export const loaded = <Data>({ state }: { state: QueryState<Data> }): Data | null =>

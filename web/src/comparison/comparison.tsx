@@ -7,7 +7,7 @@ import {
   CompareWorkDocument,
 } from '../../generated/graphql';
 import { pageData } from '../api/page-data';
-import { loaded, useQuery } from '../api/use-query';
+import { isBusy, loaded, useLast, useQuery } from '../api/use-query';
 import { AddRole } from '../components/add-role';
 import { WithContents } from '../components/contents';
 import { Downloads } from '../components/downloads';
@@ -42,11 +42,14 @@ export function Comparison(props: {
 }) {
   const { address, roles, move } = props;
   const place = { ...roles, area: address.area };
-  const overview = useQuery(CompareOverviewDocument, {
-    left: keyOf('left', roles.left),
-    right: keyOf('right', roles.right),
-    area: address.area,
-  });
+  // The first screen stays while the figures of another area load.
+  const overview = useLast(
+    useQuery(CompareOverviewDocument, {
+      left: keyOf('left', roles.left),
+      right: keyOf('right', roles.right),
+      area: address.area,
+    }),
+  );
   const national = address.prices === 'national';
   const pay = useQuery(ComparePayDocument, { ...place, national });
   const history = useQuery(CompareHistoryDocument, roles);
@@ -66,7 +69,7 @@ export function Comparison(props: {
         address={address}
         titles={titles}
         asked={{ left: compared?.leftTitle?.title, right: compared?.rightTitle?.title }}
-        areaName={compared?.area.name ?? ''}
+        areaName={compared && !isBusy(overview.state) ? compared.area.name : ''}
         move={move}
       />
       <Notes of={pageData.leftOut} />

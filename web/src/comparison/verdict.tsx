@@ -6,13 +6,16 @@ import type {
   KeyFigureSidePartsFragment,
   Unit,
 } from '../../generated/graphql';
+import { isBusy } from '../api/use-query';
 import type { QueryOf } from '../components/section';
+import { Citations, sourcesIn } from '../components/sources';
 import { formatFigure, formatShort } from '../format/numbers';
 import { type Side, sides, type Titles } from '../format/verdict';
 import { type OfferChoices, offerMarks } from './offer';
 
 type Offered = Pick<OfferChoices, 'offer' | 'per'>;
-type Choices = NonNullable<CompareOverviewQuery['comparison']>['choices'];
+type Comparison = NonNullable<CompareOverviewQuery['comparison']>;
+type Choices = Comparison['choices'];
 type Lead = KeyFigurePartsFragment['leads'][number];
 
 // A bar from the 10th to the 90th percentile with a mark for the median, or a bar
@@ -21,13 +24,13 @@ type Bar = { from: number; to: number; mark?: number | null; open?: boolean };
 type Bars = { unit: Unit; left: Bar | null; right: Bar | null };
 
 // The first screen: who is ahead by five measures, how certain that is, and when
-// to choose either. The sections below have the sources and all other figures.
+// to choose either. The sections below have all other figures.
 export function Verdict(props: QueryOf<typeof CompareOverviewDocument> & { titles: Titles; offer: Offered }) {
   const { state, titles } = props;
   const comparison = state.status === 'loaded' ? state.data.comparison : null;
   if (state.status === 'failed') return null;
   return (
-    <div class="verdict" aria-busy={state.status === 'loading'}>
+    <div class="verdict" aria-busy={isBusy(state)}>
       <h2 class="unseen">Who is ahead</h2>
       {comparison && (
         <>
@@ -43,11 +46,24 @@ export function Verdict(props: QueryOf<typeof CompareOverviewDocument> & { title
             </p>
           )}
           <p class="quiet">{meanings(comparison.keyFigures)}</p>
+          <p class="section-foot">
+            <Citations of={sourcesIn(cited(comparison))} />
+          </p>
         </>
       )}
     </div>
   );
 }
+
+// What the key figures are from.
+const cited = ({ salary, growth, openings, jobs, entry, left, right }: Comparison): unknown => [
+  salary,
+  growth,
+  openings,
+  jobs,
+  entry,
+  ...[left, right].map(({ jobs, outlook }) => [jobs, outlook]),
+];
 
 // What the words for certainty mean.
 function meanings(all: KeyFigurePartsFragment[]): string {

@@ -1,7 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { AreasNamedDocument, type AreasNamedQuery } from '../../generated/graphql';
 import { fetchDocument } from '../api/fetch-document';
-import { isSameText } from '../format/names';
+import { areaInSentence, isSameText } from '../format/names';
 import { Combobox, type Suggestions } from './combobox';
 import { recent, remember } from './recent';
 
@@ -19,8 +19,15 @@ const nation: Area = { code: 'US', name: 'United States' };
 // nation.
 export function AreaPicker(props: { area: string; areaName: string; move: (area: string) => void }) {
   const { area, areaName } = props;
+  const [first] = useState(area);
+  const changed = useRef(false);
+  changed.current ||= area !== first;
   return (
     <>
+      {/* The page changes far from the input. */}
+      <span class="unseen" role="status">
+        {changed.current && (areaName ? `Pay is shown for ${areaInSentence(areaName)}.` : 'Loading…')}
+      </span>
       <AreaInput id="area" label="Area" areaName={areaName} move={props.move} />
       {area !== 'US' && (
         <button type="button" onClick={() => props.move(remembered(nation).code)}>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import type { SourcePartsFragment, TypedDocumentString } from '../../generated/graphql';
 import { formatted, playgroundLink } from '../api/playground-link';
-import type { Query } from '../api/use-query';
+import { isBusy, type Query } from '../api/use-query';
 import { copyText } from './copy-text';
 import { Disclosure, useOpening } from './disclosure';
 import { type PageSection, useFolding, useSectionUpdates } from './page-sections';
@@ -54,7 +54,7 @@ export function Section<Data, Variables, Part>(props: SectionProps<Data, Variabl
   const folds = useFolds();
   if (empty !== null) return <section ref={element} hidden />;
   return (
-    <section id={id} ref={element} aria-labelledby={`${id}-title`} aria-busy={state.status === 'loading'}>
+    <section id={id} ref={element} aria-labelledby={`${id}-title`} aria-busy={isBusy(state)}>
       <div class="section-head">
         <h2 id={`${id}-title`}>{folds ? <Disclosure {...{ id, title, open, setOpen }} /> : title}</h2>
         {answer !== undefined && <p class="answer">{answer}</p>}
@@ -131,7 +131,7 @@ function QueryLink<Variables>(props: {
 
 function Skeleton() {
   return (
-    <div class="skeleton" role="status">
+    <div class="skeleton">
       <span class="unseen">Loading</span>
       <i /> <i /> <i />
     </div>
