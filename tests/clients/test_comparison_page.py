@@ -111,6 +111,29 @@ def test_the_first_screen_says_who_is_ahead_and_when_to_choose_either(visit: Vis
     assert visit.errors() == []
 
 
+def test_a_phone_in_bright_light(browser: Browser, server_url: str) -> None:
+    """What must be read is at least 16 px large, what is tapped is as large as a finger, and all are in their place."""
+    with visiting(browser, server_url, has_touch=True, viewport={"width": 360, "height": 740}) as visit:
+        page = opened(visit, NURSES)
+        sizes = page.locator(".verdict :is(small, .certainty, .leading, .figure, p)").evaluate_all(
+            "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+        )
+        assert min(sizes) >= 16
+        figures = page.locator(".verdict li").nth(2).locator(".figure").last.bounding_box()
+        assert figures is not None
+        assert figures["y"] + figures["height"] < 740
+        page.get_by_role("button", name="Education").tap()
+        heads = page.locator("#education table").first.locator("thead th.left, thead th.right")
+        assert heads.evaluate_all("heads => heads.map(head => head.getBoundingClientRect().height < 24)") == [True] * 2
+        area = page.get_by_role("combobox", name="Area")
+        area.fill("tex")
+        heights = page.locator("#area, #area-list [role=option]").evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect().height)"
+        )
+        assert min(heights) >= 44
+        assert visit.errors() == []
+
+
 LICENSED = "licensed-practical-and-licensed-vocational-nurses"
 
 
@@ -407,6 +430,12 @@ def test_two_occupations_have_verdicts_states_and_sources(visit: Visit) -> None:
         note.startswith("Occupational Employment and Wage Statistics (OEWS) · May 2025") for note in cited(overview)
     )
 
+    assert [note.partition(" · ")[0].partition(";")[0] for note in cited(page.locator(".verdict"))] == [
+        "Employment Projections: education and training",
+        "Employment Projections: growth and openings",
+        "Occupational Employment and Wage Statistics (OEWS)",
+    ]
+
     places = page.locator("#places")
     expect(places.locator("p.lead").first).to_contain_text(
         "Of 51 states and territories with published medians for both, the median annual wage is higher for Public "
@@ -566,6 +595,33 @@ def test_an_area_is_selected_by_keyboard_and_back_returns(visit: Visit) -> None:
     page.go_back()
     expect(page.locator("#overview tbody tr").first).to_contain_text("mean, United States")
     assert rows(page.locator("#overview"))[0][1] == "$113,300"
+    assert visit.errors() == []
+
+
+def test_the_first_screen_stays_while_another_area_loads_and_a_status_says_both(visit: Visit) -> None:
+    page = opened(visit, "/compare/registered-nurses/nurse-practitioners")
+    status = page.locator(".matchup-choices > [role=status]")
+    expect(status).to_have_text("")
+    held = list[Route]()
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route(re.compile("documentId.*OH"), hold)
+    area = page.get_by_role("combobox", name="Area")
+    area.fill("ohio")
+    area.press("Enter")
+    page.wait_for_url("**/nurse-practitioners?area=OH")
+    expect(status).to_have_text("Loading…")
+    expect(page.locator(".verdict")).to_have_attribute("aria-busy", "true")
+    assert verdict(page)["Pay"][1:] == ["$97,550", "$132,300"]
+    expect(page.locator("#summary")).to_have_attribute("aria-busy", "true")
+    expect(area).to_have_value("Ohio")
+    for route in held:
+        route.continue_()
+    expect(status).to_have_text("Pay is shown for Ohio.")
+    wait_for_figures(page)
+    assert verdict(page)["Pay"][1:] == ["$82,510", "$124,870"]
     assert visit.errors() == []
 
 
@@ -836,6 +892,9 @@ def test_a_button_copies_the_address_with_its_choices(visit: Visit, server_url: 
     page.get_by_role("button", name="Copy link").click()
     expect(page.get_by_role("status").filter(has_text="Link copied.")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == f"{server_url}{OCCUPATIONS}?area=CA&prices=national"
+    # The button says it for a moment, so that nothing moves.
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
 
     # Without permission, it is selected.
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")

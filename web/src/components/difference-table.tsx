@@ -110,8 +110,12 @@ export function Difference({ of, titles }: { of: DifferencePartsFragment; titles
       )}
       <small title={of.explanation.note}>
         {notCompared(of) ?? verdictText(higher, of.verdict, titles)}
-        {confidence &&
-          `; ${confidence.level}% interval ${formatDifference(confidence.low, unit)} to ${formatDifference(confidence.high, unit)}`}
+        {confidence && (
+          <>
+            ; {confidence.level}% interval <span class="whole">{formatDifference(confidence.low, unit)}</span> to{' '}
+            <span class="whole">{formatDifference(confidence.high, unit)}</span>
+          </>
+        )}
       </small>
     </div>
   );

@@ -1,5 +1,7 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { copyText } from './copy-text';
+
+const copiedTime = 3000;
 
 // Whether the device has a menu for sharing, as phones do.
 const hasMenu = (): boolean => 'share' in navigator && window.matchMedia('(pointer: coarse)').matches;
@@ -9,6 +11,12 @@ const hasMenu = (): boolean => 'share' in navigator && window.matchMedia('(point
 export function Share() {
   const [status, setStatus] = useState('');
   const [shown, setShown] = useState('');
+  const copied = status !== '' && !shown;
+  useEffect(() => {
+    if (!copied) return;
+    const timer = setTimeout(() => setStatus(''), copiedTime);
+    return () => clearTimeout(timer);
+  }, [copied]);
   const share = async () => {
     const { origin, pathname, search } = window.location;
     const url = `${origin}${pathname}${search}`;
@@ -27,7 +35,7 @@ export function Share() {
   return (
     <div class="share">
       <button type="button" onClick={() => void share()}>
-        {hasMenu() ? 'Share' : 'Copy link'}
+        {hasMenu() ? 'Share' : copied ? 'Copied' : 'Copy link'}
       </button>
       {shown && (
         <input
@@ -40,7 +48,10 @@ export function Share() {
           }}
         />
       )}
-      <span role="status">{status}</span>
+      {/* Seen, it would move the page. The button says it, too. */}
+      <span role="status" class={shown ? '' : 'unseen'}>
+        {status}
+      </span>
     </div>
   );
 }

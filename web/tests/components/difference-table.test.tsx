@@ -39,7 +39,7 @@ test('a row has both figures, their difference and the verdict', () => {
 test('a confidence interval is in the unit of the difference', () => {
   const confidence = { level: 90, low: 3500.2, high: 4879.8 };
   expect(cells({ ...difference, verdict: 'SIGNIFICANT', confidence })[2]).toBe(
-    '|+$4,190 (+7.9%)|Actors higher, statistically significant; 90% interval +$3,500 to +$4,880|',
+    '|+$4,190 (+7.9%)|Actors higher, statistically significant; 90% interval |+$3,500| to |+$4,880|',
   );
 });
 
