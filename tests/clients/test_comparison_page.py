@@ -602,6 +602,13 @@ def test_the_first_screen_stays_while_another_area_loads_and_a_status_says_both(
     page = opened(visit, "/compare/registered-nurses/nurse-practitioners")
     status = page.locator(".matchup-choices > [role=status]")
     expect(status).to_have_text("")
+    status.evaluate(
+        """status => {
+            globalThis.said = [];
+            const record = () => said.push(status.textContent);
+            new MutationObserver(record).observe(status, { subtree: true, childList: true, characterData: true });
+        }"""
+    )
     held = list[Route]()
 
     def hold(route: Route) -> None:
@@ -620,6 +627,7 @@ def test_the_first_screen_stays_while_another_area_loads_and_a_status_says_both(
     for route in held:
         route.continue_()
     expect(status).to_have_text("Pay is shown for Ohio.")
+    assert page.evaluate("said") == ["Loading…", "Pay is shown for Ohio."]
     wait_for_figures(page)
     assert verdict(page)["Pay"][1:] == ["$82,510", "$124,870"]
     assert visit.errors() == []

@@ -30,11 +30,13 @@ export function useQuery<Data, Variables>(
   const encoded = JSON.stringify(variables);
   const [attempt, setAttempt] = useState(0);
   const present = answerInPage(document, encoded) ?? loading;
-  const [state, setState] = useState<QueryState<Data>>(present);
+  // The state of these variables: no rendering shows the answer to others as theirs.
+  const [held, setHeld] = useState<{ encoded: string; state: QueryState<Data> }>({ encoded, state: present });
   const retry = useCallback(() => setAttempt((count) => count + 1), []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt sends the same request again.
   useEffect(() => {
+    const setState = (state: QueryState<Data>) => setHeld({ encoded, state });
     setState(present);
     if (!wanted || present !== loading) return;
     const request = new AbortController();
@@ -49,7 +51,7 @@ export function useQuery<Data, Variables>(
     return () => request.abort();
   }, [document, encoded, attempt, retry, wanted]);
 
-  return { document, variables, state };
+  return { document, variables, state: held.encoded === encoded ? held.state : present };
 }
 
 // Keeps the last answer while the answer to other variables loads. What shows it
