@@ -213,8 +213,8 @@ def test_what_is_tapped_in_the_playground_and_on_a_page_of_an_error_is_large_eno
 
 def test_print_has_figures_and_no_controls(unfolded: Unfolded) -> None:
     unfolded.page.emulate_media(media="print", color_scheme="dark")
-    seen = "all => all.filter(one => one.checkVisibility()).map(one => one.outerHTML)"
-    assert unfolded.page.locator("nav, .query, button").evaluate_all(seen) == []
+    # The page may still be leaving the width of a phone, on which the titles of sections are buttons.
+    expect(unfolded.page.locator("nav, .query, button").filter(visible=True)).to_have_count(0)
     assert unfolded.page.locator("h1").first.is_visible()
     # Only a comparison has all figures of its overview elsewhere.
     facts = unfolded.page.locator("#overview .facts")
