@@ -71,7 +71,9 @@ def _options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--only", default="", help="only servers with these name prefixes: mercurius,rolegraph")
     parser.add_argument("--workloads", default="", help="only these workloads: a,b,e1; g is the cost by size")
     parser.add_argument(
-        "--quick", action="store_true", help="one round of one second, only of claims with a target: two minutes"
+        "--quick",
+        action="store_true",
+        help="one round of a second, only of claims with a target: three to five minutes",
     )
     parser.add_argument("--half-load", action="store_true", help="also measure at half of the rate that was measured")
     parser.add_argument("--check", action="store_true", help="only compare the answers")
