@@ -24,7 +24,10 @@ from execution.validation import RULES, one_of_errors, one_of_variables
 from execution.variables import deciding_variables
 
 DOCUMENT_TOKENS = 100_000
-"""The capacity for documents, in tokens, each of which takes some 130 bytes, or 350 if its nodes have locations."""
+"""The capacity for documents, in tokens.
+
+Each takes some 130 bytes, or 350 if its nodes have locations; both if stock Strawberry has run the document.
+"""
 
 TEMPLATE_TOKENS = 50_000
 """The capacity for templates, in tokens."""

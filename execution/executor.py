@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from sys import getsizeof
 from typing import Any, Literal, NamedTuple, Protocol
 
@@ -140,11 +141,15 @@ class StrawberryRunner:
         """Run the operation."""
         return await self._on_strawberry(variables, context, size, "stock")
 
+    @cached_property
+    def _located(self) -> tuple[DocumentNode, OperationDefinitionNode]:
+        """The document and the operation as Strawberry gets them, whose errors have locations."""
+        return located(self._document, self._operation)
+
     async def _on_strawberry(
         self, variables: Mapping[str, Any], context: Context, size: Size, executor: ExecutorName
     ) -> Outcome:
-        document, operation = located(self._document, self._operation)
-        result = await strawberry_fallback.run(self._schema, document, operation, variables, context)
+        result = await strawberry_fallback.run(self._schema, *self._located, variables, context)
         data = as_items(result.data) if size.large else result.data
         return Outcome(encoded(data, size.max_bytes, counting=size.large), result.errors or (), executor)
 

@@ -30,11 +30,11 @@ from graphql import (
     ValueNode,
     Visitor,
     VisitorAction,
-    parse,
     visit,
 )
 
 from bounded_cache import GenerationalCache
+from execution.parsing import parsed_with_locations
 
 MAX_LITERALS = 100
 """A text with more literals has no template."""
@@ -124,7 +124,7 @@ def template_of(schema: GraphQLSchema, text: str, split: SplitText) -> Template 
 
     Literals can be replaced in arguments of fields, and in lists and objects there, if the type is a built-in scalar.
     """
-    document = parse(text)
+    document = parsed_with_locations(text)
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     if len(operations) != 1 or _declares_parameters(operations[0]):
         return None
