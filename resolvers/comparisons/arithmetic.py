@@ -94,6 +94,11 @@ class Figure(NamedTuple):
     year: int | None = None
     """The year of an estimate that is compared over time."""
 
+    @property
+    def is_published(self) -> bool:
+        """Whether its value or a lower bound of it is published."""
+        return self.value is not None or self.at_least is not None
+
 
 class Interval(NamedTuple):
     """A confidence interval: its level in percent and its two ends."""

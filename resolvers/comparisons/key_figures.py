@@ -146,7 +146,7 @@ def _pay(cells: SalaryComparison, area: Area) -> KeyFigure:
     unit, where = unit_of(cells), "" if area.code == NATION else f", {area.name}"
     mean, median = wage_difference(cells, "mean", unit), wage_difference(cells, "median", unit)
     hourly_mean = wage_difference(cells, "mean", Unit.DOLLARS_PER_HOUR)
-    by_median = any(_is_known(figure) for figure in (median.left_figure, median.right_figure))
+    by_median = any(figure.is_published for figure in (median.left_figure, median.right_figure))
     shown = median if by_median else mean
     left, right = (
         _wage(figure, others, unit)
@@ -175,9 +175,9 @@ def _pay(cells: SalaryComparison, area: Area) -> KeyFigure:
 def _wage(figure: Figure, means: Sequence[float | None], unit: Unit) -> KeyFigureSide:
     """Return a side's wage; its mean where only that is published, or else its hourly mean."""
     mean, hourly_mean = means
-    if not _is_known(figure) and mean is not None:
+    if not figure.is_published and mean is not None:
         return KeyFigureSide(_WAGES[unit](mean), "mean", mean)
-    if not _is_known(figure) and unit is Unit.DOLLARS_PER_YEAR and hourly_mean is not None:
+    if not figure.is_published and unit is Unit.DOLLARS_PER_YEAR and hourly_mean is not None:
         return KeyFigureSide(dollars_and_cents(hourly_mean), "an hour, mean")
     return _side(figure, _WAGES[unit])
 
@@ -348,7 +348,7 @@ def _lead_or_lack(parent: Comparison, of: Difference, words: str, untested: str)
 def _unknown(parent: Comparison, of: Difference, place: str = "") -> str:
     """Name the side whose figure is missing, or say that one is top-coded and may be the lower one."""
     sides = ((parent.left, of.left_figure), (parent.right, of.right_figure))
-    lacking = [side for side, figure in sides if not _is_known(figure)]
+    lacking = [side for side, figure in sides if not figure.is_published]
     if len(lacking) != 1:
         return f"no figure for either{place}" if lacking else "not comparable: only a lower bound is published"
     [side] = lacking
@@ -383,10 +383,6 @@ def _side(figure: Figure, written: Callable[[float], str]) -> KeyFigureSide:
     if figure.at_least is not None:
         return KeyFigureSide(f"{written(figure.at_least)}+", "at least, top-coded")
     return KeyFigureSide(REASONS[figure.reason], published=False)
-
-
-def _is_known(figure: Figure) -> bool:
-    return figure.value is not None or figure.at_least is not None
 
 
 def _unit(of: Difference | None) -> Unit | None:

@@ -165,7 +165,7 @@ def _bounded(figure: Figure, measure: _Measure) -> str:
 
 
 def _as_published(figure: Figure, value: Callable[[float], str]) -> str:
-    if not _is_published(figure):
+    if not figure.is_published:
         return _NONE_PUBLISHED
     return f"at least {value(figure.at_least or 0)}" if figure.value is None else value(figure.value)
 
@@ -175,21 +175,17 @@ _NONE_PUBLISHED = "none published"
 
 def _not_comparable(left: Occupation, right: Occupation, difference: Difference, measure: _Measure) -> str:
     sides = ((left, difference.left_figure), (right, difference.right_figure))
-    if not any(_is_published(figure) for _, figure in sides):
+    if not any(figure.is_published for _, figure in sides):
         return f"Neither occupation has published {measure.plural}."
     published = "; ".join(f"{_bounded(figure, measure)} for {occupation.title}" for occupation, figure in sides)
     return measure.sentence(f"{measure.plural} can't be compared: {published}")
-
-
-def _is_published(figure: Figure) -> bool:
-    return figure.value is not None or figure.at_least is not None
 
 
 def wage_sentences(
     left: Occupation, right: Occupation, mean: Difference, median: Difference, area: Area, release: str | None
 ) -> list[Sentence]:
     """Compare the mean and the median wages in an area, in one sentence where neither can be compared."""
-    given = [row for row in (mean, median) if _is_published(row.left_figure) or _is_published(row.right_figure)]
+    given = [row for row in (mean, median) if row.left_figure.is_published or row.right_figure.is_published]
     if not given:
         wages = f"mean or median {PERIODS[mean.unit]} wages in {area_in_sentence(area.name)}"
         return [Sentence(f"Neither occupation has published {wages}.")]
@@ -247,7 +243,7 @@ def _oews(release: str | None) -> str:
 
 
 def _any_published(difference: Difference) -> bool:
-    return _is_published(difference.left_figure) or _is_published(difference.right_figure)
+    return difference.left_figure.is_published or difference.right_figure.is_published
 
 
 def _neither_comparable(
@@ -262,7 +258,7 @@ def _neither_comparable(
 
 
 def _both(figures: tuple[Figure, Figure], measure: _Measure) -> str:
-    if not any(map(_is_published, figures)):
+    if not any(figure.is_published for figure in figures):
         return _NONE_PUBLISHED
     mean, median = (_bounded(figure, measure) for figure in figures)
     return f"{mean} each" if mean == median else f"{mean} and {median}"
@@ -276,7 +272,8 @@ def other_periods_sentence(
     ``wages`` has the mean and the median by pay period.
     """
     annual, hourly = (
-        [any(map(_is_published, figures)) for figures in _by_side(wages[period])] for period in PERIODS.values()
+        [any(figure.is_published for figure in figures) for figures in _by_side(wages[period])]
+        for period in PERIODS.values()
     )
     if sorted([annual, hourly]) != [[False, True], [True, False]]:
         return None
@@ -284,7 +281,8 @@ def other_periods_sentence(
         (occupation, period, figures)
         for n, occupation in enumerate((left, right))
         for period in PERIODS.values()
-        if any(map(_is_published, figures := _by_side(wages[period])[n]))
+        for figures in [_by_side(wages[period])[n]]
+        if any(figure.is_published for figure in figures)
     ]
     given = "; ".join(
         f"only {period} ones are published for {occupation.title} {_statistics(figures, WAGE_FORMATS[period])}"
@@ -299,9 +297,7 @@ def _by_side(wages: tuple[Difference, Difference]) -> tuple[tuple[Figure, ...], 
 
 def _statistics(figures: Sequence[Figure], written: Callable[[float], str]) -> str:
     named = zip(("mean", "median"), figures, strict=True)
-    return (
-        f"({', '.join(f'{name} {_as_published(figure, written)}' for name, figure in named if _is_published(figure))})"
-    )
+    return f"({', '.join(f'{name} {_as_published(figure, written)}' for name, figure in named if figure.is_published)})"
 
 
 def percentiles_sentence(
