@@ -39,10 +39,10 @@ def packed_weights(weights: Iterable[tuple[int, float]]) -> bytes:
     return packed(each for number, weight in weights for each in (number, round(weight * _MILLION)))
 
 
-def unpacked_weights(data: bytes) -> dict[int, float]:
+def unpacked_weights(data: bytes) -> Iterator[tuple[int, float]]:
     """Return packed numbers with their weights."""
     numbers = unpacked(data)
-    return {number: weight / _MILLION for number, weight in zip(numbers[::2], numbers[1::2], strict=True)}
+    return zip(numbers[::2], [weight / _MILLION for weight in numbers[1::2]], strict=True)
 
 
 def _little_endian(numbers: "array[int]") -> "array[int]":

@@ -115,7 +115,7 @@ async def _given_whole(codes: Sequence[str], context: Context) -> list[SearchMat
 
 
 async def _by_title(text: str, size: int, context: Context) -> list[SearchMatch]:
-    found = (await find_titles(text, context))[:size]
+    found = await _titles(text, size, context)
     known = [match.occupation_id for match in found if match.occupation_id is not None]
     rows = {row.id: row for row in await occupations.by_id(known, context) if row is not None}
     return [
@@ -125,8 +125,8 @@ async def _by_title(text: str, size: int, context: Context) -> list[SearchMatch]
     ]
 
 
-async def find_titles(text: str, context: Context) -> list[TitleMatch]:
-    """Return the titles that match a text, best match first, each occupation once.
+async def _titles(text: str, size: int, context: Context) -> list[TitleMatch]:
+    """Return the titles that match a text best, the best match first, each occupation once.
 
     It takes three statements, and one more if the text has words that no title has. Of the titles of work that is not
     covered, which have no occupation, the best is returned.
@@ -163,8 +163,8 @@ async def find_titles(text: str, context: Context) -> list[TitleMatch]:
         described,
         unfinished=searched.unfinished,
     )
-    matches = _matches(searched.exact, found, {word for reading in readings for word in reading.words})
-    return matches + _only_described(described, matches)
+    matches = _matches(searched.exact, found, {word for reading in readings for word in reading.words}, size)
+    return matches if len(matches) == size else (matches + _only_described(described, matches))[:size]
 
 
 def _like(searched: SearchText, terms: Terms) -> list[dict[str, float]]:
@@ -223,10 +223,12 @@ def _wanted(reading: Reading, like: Sequence[Mapping[str, float]]) -> list[Wante
     return [*map(Wanted, reading.weights, like)]
 
 
-def _matches(exact: Sequence[str], found: Sequence[Ranked], words: Set[str]) -> list[TitleMatch]:
+def _matches(exact: Sequence[str], found: Sequence[Ranked], words: Set[str], size: int) -> list[TitleMatch]:
     matches: list[TitleMatch] = []
     score, text = 1.0, " ".join(exact)
     for title, similarity in found:
+        if len(matches) == size:
+            break
         if similarity < _LEAST_SIMILARITY and words.isdisjoint(title.words.split()):
             continue
         score = min(score, similarity)
@@ -258,6 +260,6 @@ def _described(readings: Sequence[Reading], terms: Terms) -> dict[int, float]:
     }
     weights: defaultdict[int, float] = defaultdict(float)
     for word in sorted(telling):
-        for occupation, weight in terms[word].described().items():
+        for occupation, weight in terms[word].described():
             weights[occupation] += weight
     return {occupation: weights[occupation] for occupation in highest(weights, _DESCRIBED)}

@@ -67,12 +67,12 @@ class Term(NamedTuple):
         """Return the words with the three letters, those of the most titles first."""
         return self.spelled.split(" ") if self.spelled else []
 
-    def shares(self) -> dict[int, float]:
-        """Return the share of the titles with the word among those of each occupation."""
+    def shares(self) -> Iterable[tuple[int, float]]:
+        """Return each occupation with the share of the titles with the word among its own."""
         return unpacked_weights(self.packed_shares)
 
-    def described(self) -> dict[int, float]:
-        """Return the weight of the word in the description of each occupation."""
+    def described(self) -> Iterable[tuple[int, float]]:
+        """Return each occupation with the weight of the word in its description."""
         return unpacked_weights(self.packed_described)
 
 
@@ -111,11 +111,13 @@ def similar_words(word: str, terms: Terms, *, unfinished: bool) -> dict[str, flo
     ``unfinished`` says whether the word may be the beginning of one even if it is short.
     """
     known = is_of_titles(word, terms)
-    found = dict(_longer(word, terms, unfinished=unfinished))
+    first = first_letters(word)
+    alike = terms[first].words() if first in terms else []
+    found = dict(_longer(word, alike, unfinished=unfinished))
     if len(word) >= SHORTEST_SIMILAR:
         similar = process.extract(
             word,
-            _beginning_alike(word, terms) if known else _sharing_trigrams(word, terms),
+            [other for other in alike if other.startswith(word[:3])] if known else _sharing_trigrams(word, terms),
             scorer=OSA.normalized_similarity,
             score_cutoff=LEAST_WORD_SIMILARITY,
             limit=None if known else _MOST_SIMILAR,
@@ -130,11 +132,6 @@ def similar_words(word: str, terms: Terms, *, unfinished: bool) -> dict[str, flo
 def first_letters(word: str) -> str:
     """Return the trigram that every word has that begins with this one or is another form of it."""
     return f"  {word[:3]}"[-3:]
-
-
-def _beginning_alike(word: str, terms: Terms) -> list[str]:
-    found = terms.get(first_letters(word))
-    return [other for other in found.words() if other.startswith(word[:3])] if found else []
 
 
 def is_of_titles(word: str, terms: Terms) -> bool:
@@ -162,14 +159,13 @@ def _sharing_trigrams(word: str, terms: Terms) -> list[str]:
     return [other for _, other in sorted(counted)[:_COMPARED]]
 
 
-def _longer(word: str, terms: Terms, *, unfinished: bool) -> Iterable[tuple[str, float]]:
-    """Return words that begin with a word or contain it, those of the most titles first."""
+def _longer(word: str, alike: Sequence[str], *, unfinished: bool) -> Iterable[tuple[str, float]]:
+    """Return those of the words with a word's first letters that begin with it or contain it, in their order."""
     begins = len(word) >= SHORTEST_SIMILAR or unfinished
     contains = len(word) >= SHORTEST_PART
-    found = terms.get(first_letters(word))
-    if found is None or not (begins or contains):
+    if not begins and not contains:
         return []
-    others = [other for other in found.words() if word in other and other != word]
+    others = [other for other in alike if word in other and other != word]
     beginning = [(other, BEGINNING) for other in others if begins and other.startswith(word)]
     containing = [(other, PART) for other in others if contains and not other.startswith(word)]
     return beginning[:_MOST_LONGER] + containing[:_MOST_LONGER]

@@ -9,7 +9,7 @@ FILE`` measures the order.
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
-from operator import mul
+from operator import itemgetter
 from typing import NamedTuple
 
 from db.models import SearchTitle
@@ -125,24 +125,9 @@ def ranked(
 
     ``described`` has the weight of the text's words in descriptions, by occupation.
     """
-    best: dict[int | None, Ranked] = {}
     words_of = {title.words: title.words.split() for title in titles}
-    similarity_of = _similarities(readings, words_of, terms, unfinished=unfinished)
-    for title in titles:
-        similarity = similarity_of[title.words]
-        if title.standing != Standing.OWN:
-            similarity *= _NOT_OWN
-        similarity = round(similarity, 4)
-        known = best.get(title.occupation_id)
-        if known is None or (similarity, title.standing, title.evidence, -title.id) > (
-            known.similarity,
-            known.title.standing,
-            known.title.evidence,
-            -known.title.id,
-        ):
-            best[title.occupation_id] = Ranked(title, similarity)
-    features = _features(best, titles, words_of, readings, terms, described)
-    weights = {occupation: sum(map(mul, _WEIGHTS, each)) for occupation, each in features.items()}
+    best = _best_titles(titles, _similarities(readings, words_of, terms, unfinished=unfinished))
+    weights = _weights(best, titles, words_of, readings, terms, described)
     texts = {
         words
         for reading in readings
@@ -161,6 +146,28 @@ def ranked(
         return 1, -weights[occupation], title.id
 
     return [best[occupation] for occupation in sorted(best, key=order)]
+
+
+def _best_titles(titles: Sequence[SearchTitle], similarity_of: Mapping[str, float]) -> dict[int | None, Ranked]:
+    """Return the title of each occupation that is most similar to the text, of several the one with most evidence."""
+    best: dict[int | None, Ranked] = {}
+    for title in titles:
+        similarity = similarity_of[title.words]
+        if title.standing != Standing.OWN:
+            similarity *= _NOT_OWN
+        similarity = round(similarity, 4)
+        known = best.get(title.occupation_id)
+        if (
+            known is None
+            or similarity > known.similarity
+            or (similarity == known.similarity and _evidence(title) > _evidence(known.title))
+        ):
+            best[title.occupation_id] = Ranked(title, similarity)
+    return best
+
+
+def _evidence(title: SearchTitle) -> tuple[float, ...]:
+    return title.standing, title.evidence, -title.id
 
 
 def _telling(words: Sequence[str]) -> frozenset[str]:
@@ -198,7 +205,8 @@ def _bm25(
         if (found := sum([rarities[word] for word in words if word in rarities]))
     }
     scored = [(score_of[title.words], title) for title in titles if title.words in score_of]
-    scored.sort(key=lambda item: (-item[0], item[1].id))
+    # Equal scores stay in the order of the ids.
+    scored.sort(key=itemgetter(0), reverse=True)
     votes: defaultdict[int | None, float] = defaultdict(float)
     best: dict[int | None, float] = {}
     for score, title in scored[:_VOTING]:
@@ -208,7 +216,7 @@ def _bm25(
 
 
 class _Features(NamedTuple):
-    """What speaks for an occupation, each but the prior from 0 to 1."""
+    """What speaks for an occupation, each but the prior from 0 to 1. The weights have the same names."""
 
     similarity: float
     """Of the best title to the text."""
@@ -231,30 +239,35 @@ class _Features(NamedTuple):
 _WEIGHTS = _Features(4, 1.5, 2, 2.5, 1.2, 1.2, 5.5, 0.6, 1.5)
 
 
-def _features(
+def _weights(
     best: Mapping[int | None, Ranked],
     titles: Sequence[SearchTitle],
     words_of: Mapping[str, Sequence[str]],
     readings: Sequence[Reading],
     terms: Terms,
     described: Mapping[int, float],
-) -> dict[int | None, _Features]:
+) -> dict[int | None, float]:
+    """Return what speaks for each occupation, the sum of its features times their weights."""
     votes, best_votes = _bm25(titles, words_of, _rarities(readings, terms))
     all_votes, best_of_all = sum(votes.values()) or 1, max(best_votes.values(), default=1)
     most_described = max(described.values(), default=1) or 1
     parts = _best_parts(best.keys(), readings, terms)
-    return {
-        occupation: _Features(
-            max(similarity, _LEAST),
-            similarity >= _STRONG,
-            math.sqrt(votes.get(occupation, 0) / all_votes),
-            best_votes.get(occupation, 0) / best_of_all,
-            0 if occupation is None else math.sqrt(described.get(occupation, 0) / most_described),
-            *parts.get(occupation, (0, 0, 0)),
-            title.prior,
+    weights: dict[int | None, float] = {}
+    for occupation, (title, similarity) in best.items():
+        own_title, words, last_word = parts.get(occupation, (0, 0, 0))
+        description = 0 if occupation is None else described.get(occupation, 0) / most_described
+        weights[occupation] = (
+            _WEIGHTS.similarity * max(similarity, _LEAST)
+            + _WEIGHTS.is_strong * (similarity >= _STRONG)
+            + _WEIGHTS.votes * math.sqrt(votes.get(occupation, 0) / all_votes)
+            + _WEIGHTS.best * best_votes.get(occupation, 0) / best_of_all
+            + _WEIGHTS.description * math.sqrt(description)
+            + _WEIGHTS.own_title * own_title
+            + _WEIGHTS.words * words
+            + _WEIGHTS.last_word * last_word
+            + _WEIGHTS.prior * title.prior
         )
-        for occupation, (title, similarity) in best.items()
-    }
+    return weights
 
 
 def _best_parts(
@@ -294,5 +307,5 @@ def _more_frequent(term: Term, occupations: Set[int | None]) -> dict[int, float]
 
     It is the rarity where all titles of the occupation have the word.
     """
-    shares, ratio = term.shares(), math.exp(term.rarity)
-    return {occupation: math.log1p(shares[occupation] * ratio) for occupation in shares.keys() & occupations}
+    ratio = math.exp(term.rarity)
+    return {occupation: math.log1p(share * ratio) for occupation, share in term.shares() if occupation in occupations}

@@ -1,6 +1,6 @@
 """The similarity of titles to a search text, from 0 to 1."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import ceil
 
 from rapidfuzz import process
@@ -34,6 +34,8 @@ _LEAST_STEM = 0.8
 
 _OTHER_WORDS = 0.4
 """The part of the score that depends on how many of the title's words the text has."""
+
+_NO_MATCH = 0.0, ""
 
 
 def similarities(
@@ -89,25 +91,20 @@ class ComparedTitles:
         for place, typed in enumerate(text.words):
             for word, similarity in self._similar_to(typed, unfinished=place == last).items():
                 similar.setdefault(word, []).append((place, similarity))
+        # Titles often share all words that are similar, and differ only in others.
+        compared: dict[tuple[str, ...], tuple[float, float, bool]] = {}
         scores: list[float] = []
         for title, weight in zip(self._titles, self._weights, strict=True):
-            best: dict[int, float] = {}
-            matched: dict[int, str] = {}
-            for word in title:
-                if word in similar:
-                    for place, similarity in similar[word]:
-                        # A word of the text matches one word of the title, the most similar one.
-                        if place not in best or similarity > best[place]:
-                            best[place], matched[place] = similarity, word
-            if not best:
-                scores.append(0)
-                continue
-            found = sum([lengths[place] * similarity for place, similarity in best.items()]) / length
-            in_text = sum(map(self._tells.__getitem__, {*matched.values()}))
-            score = found * (1 - _OTHER_WORDS + _OTHER_WORDS * in_text / weight)
-            if score > MOST_WITHOUT_A_WORD and any(best.get(place, 0) < LEAST_WORD_SIMILARITY for place in telling):
-                score = MOST_WITHOUT_A_WORD
-            scores.append(score)
+            words = tuple([word for word in title if word in similar])
+            if words not in compared:
+                best = _best_matches(words, similar)
+                found = sum([lengths[place] * similarity for place, (similarity, _) in best.items()]) / length
+                in_text = sum(map(self._tells.__getitem__, {word for _, word in best.values()}))
+                lacks_a_word = any(best.get(place, _NO_MATCH)[0] < LEAST_WORD_SIMILARITY for place in telling)
+                compared[words] = found, in_text, lacks_a_word
+            found, in_text, lacks_a_word = compared[words]
+            score = found * (1 - _OTHER_WORDS + _OTHER_WORDS * in_text / weight) if found else 0
+            scores.append(min(score, MOST_WITHOUT_A_WORD) if lacks_a_word else score)
         return scores
 
     def _similar_to(self, typed: str, *, unfinished: bool) -> dict[str, float]:
@@ -134,6 +131,18 @@ class ComparedTitles:
             if typed in word and (part := _part(typed, word, begins=begins)) > similar.get(word, 0):
                 similar[word] = part
         return similar
+
+
+def _best_matches(
+    words: Iterable[str], similar: Mapping[str, Sequence[tuple[int, float]]]
+) -> dict[int, tuple[float, str]]:
+    """Return the word of a title that is most similar to each word of the text, these by position."""
+    best: dict[int, tuple[float, str]] = {}
+    for word in words:
+        for place, similarity in similar[word]:
+            if similarity > best.get(place, _NO_MATCH)[0]:
+                best[place] = similarity, word
+    return best
 
 
 def is_form(word: str, other: str) -> bool:
