@@ -258,6 +258,7 @@ class PostgreSQLDatabase(Location):
             pool_timeout=pool.timeout_seconds,
             # Each statement is a transaction of its own, without messages to begin and end one.
             isolation_level="AUTOCOMMIT",
+            skip_autocommit_rollback=True,
             use_native_hstore=False,
             hide_parameters=True,
             json_deserializer=load_json,
