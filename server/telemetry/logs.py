@@ -32,7 +32,7 @@ _PIPE_BYTES = 4096
 class JsonLines(logging.StreamHandler[TextIO]):
     """A handler that also takes lines which are JSON already, and writes those in one go a few times a second.
 
-    A line about a request takes 3.5 microseconds this way, and 40 with a log record, a formatter and a write of its
+    A line about a request takes 2 microseconds this way, and 40 with a log record, a formatter and a write of its
     own. Records are written at once, after the lines that came before them.
     """
 

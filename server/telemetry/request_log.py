@@ -3,9 +3,8 @@
 import json
 import logging
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from functools import lru_cache
 from http import HTTPStatus
 from itertools import count
 from random import random
@@ -14,6 +13,7 @@ from urllib.parse import quote
 
 import orjson
 
+from bounded_cache import GenerationalCache
 from server.settings import Settings
 from server.telemetry.logs import bounded, json_lines, logger
 from server.telemetry.record import RequestRecord
@@ -22,6 +22,12 @@ _DEBUG_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 _LEVELS = {level: logging.getLevelName(level) for level in (logging.DEBUG, logging.INFO)}
 _DELETE = b"\x7f"
 """The one ASCII character that neither prints nor has to be escaped in JSON."""
+
+_FORMS = 1000
+"""Forms of lines that are kept, at most 2 MB."""
+
+_BLANK = secrets.token_hex(16)
+"""Stands in a form for what differs from line to line. No text of a client has it."""
 
 
 def request_ids() -> Iterator[str]:
@@ -35,6 +41,7 @@ class RequestLog:
 
     def __init__(self, settings: Settings) -> None:
         self._share = settings.log_share
+        self._forms = GenerationalCache[tuple[object, ...], Sequence[str]](_FORMS)
 
     def add(self, record: RequestRecord) -> None:
         """Log a request."""
@@ -43,9 +50,42 @@ class RequestLog:
             return
         lines = json_lines()
         if lines is None:
-            logger.log(level, "%s", _message(record), extra=_fields(record, {}))
+            logger.log(level, "%s", _message(record), extra=_fields(record))
         else:
-            lines.add(_json(level, record))
+            lines.add(self._line(level, record))
+
+    def _line(self, level: int, record: RequestRecord) -> str:
+        """Return the line that the formatter of other records would make, as ASCII without control characters.
+
+        Most lines differ from an earlier one only in the request's id, duration and time. Filling these in takes 40% of
+        the time of encoding all fields.
+        """
+        if record.errors or record.trace_id is not None:
+            return _encoded(_all_fields(level, record))
+        form = (
+            level,
+            bounded(record.method),
+            bounded(record.path),
+            record.client,
+            record.status,
+            record.operation and bounded(record.operation),
+            record.document,
+            record.cost,
+            record.statements,
+            record.source,
+            record.errors is None,
+        )
+        parts = self._forms.get(form)
+        if parts is None:
+            blank = dict.fromkeys(("request_id", "duration_ms", "time"), _BLANK)
+            parts = _encoded(_all_fields(level, record) | blank).split(f'"{_BLANK}"')
+            self._forms.put(form, parts)
+        before_id, before_duration, before_time, end = parts
+        return (
+            f'{before_id}"{record.request_id}"{before_duration}{_milliseconds(record)}'
+            # isoformat() takes several times as long.
+            f"{before_time}{orjson.dumps(datetime.now(UTC)).decode()}{end}"
+        )
 
 
 def _succeeded(record: RequestRecord) -> bool:
@@ -53,34 +93,36 @@ def _succeeded(record: RequestRecord) -> bool:
 
 
 def _message(record: RequestRecord) -> str:
-    return f"{_quoted(bounded(record.method), bounded(record.path))} {record.status}"
+    # The client chooses the method and the path: quoted they can't start a new line.
+    return f"{bounded(quote(bounded(record.method)))} {bounded(quote(bounded(record.path)))} {record.status}"
 
 
-# Few different ones are frequent, and quoting takes a quarter of the time of a line.
-@lru_cache(maxsize=500)
-def _quoted(method: str, path: str) -> str:
-    """Return a method and a path, which the client chooses, so that they cannot start a new line."""
-    return f"{bounded(quote(method))} {bounded(quote(path))}"
+def _all_fields(level: int, record: RequestRecord) -> dict[str, Any]:
+    """Return the fields of a line of JSON."""
+    fields = {"level": _LEVELS[level], "logger": logger.name, "message": _message(record)} | _fields(record)
+    return fields | {"time": datetime.now(UTC)}
 
 
-def _json(level: int, record: RequestRecord) -> str:
-    """Return the line that the formatter of other records would make, as ASCII without control characters."""
-    # Logged values stay in this order. One dictionary is filled because joining two takes a tenth of a line's time.
-    fields = _fields(record, {"level": _LEVELS[level], "logger": logger.name, "message": _message(record)})
-    fields["time"] = datetime.now(UTC)
+def _encoded(fields: Mapping[str, Any]) -> str:
     line = orjson.dumps(fields)
     return line.decode() if line.isascii() and _DELETE not in line else json.dumps(orjson.loads(line))
 
 
-def _fields(record: RequestRecord, fields: dict[str, Any]) -> dict[str, Any]:
-    """Add the fields of a line, without those that are unknown."""
-    fields["request_id"] = record.request_id
-    fields["method"] = bounded(record.method)
-    fields["path"] = bounded(record.path)
+def _milliseconds(record: RequestRecord) -> float:
+    return round(1000 * record.seconds, 2)
+
+
+def _fields(record: RequestRecord) -> dict[str, Any]:
+    """Return what a line says of a request, without what is unknown."""
+    fields: dict[str, Any] = {
+        "request_id": record.request_id,
+        "method": bounded(record.method),
+        "path": bounded(record.path),
+    }
     if record.client is not None:
         fields["client"] = record.client
     fields["status"] = record.status
-    fields["duration_ms"] = round(1000 * record.seconds, 2)
+    fields["duration_ms"] = _milliseconds(record)
     if record.operation is not None:
         fields["operation"] = bounded(record.operation)
     if record.document is not None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from urllib.parse import quote
 
 import pytest
@@ -47,6 +48,29 @@ def test_a_request_is_logged_once(database_url: str, log: Lines) -> None:
         "source": "run",
         "errors": [],
     }
+
+
+def test_the_lines_of_equal_requests_differ_in_id_duration_and_time_only(database_url: str, log: Lines) -> None:
+    requests = [
+        {"query": 'query Place { area(code: "US") { name } }'},
+        {"query": 'query Place { area(code: "US") { code } }'},
+        {"query": "query A { __typename } query B { __typename }", "operationName": "A"},
+        {"query": "query A { __typename } query B { __typename }", "operationName": "B"},
+        {"query": "{ nothing }"},
+    ]
+    with serving(database_url, **COLD) as api:
+        sent = [*requests, *reversed(requests)]
+        ids = [api.http.post("/graphql", json=request).headers["x-request-id"] for request in sent]
+        ids.append(api.http.get("/graphql?query={__typename}").headers["x-request-id"])
+    lines = log()
+    assert [line.pop("request_id") for line in lines] == ids
+    times = [datetime.fromisoformat(line.pop("time")) for line in lines]
+    assert times == sorted(times)
+    assert all(line.pop("duration_ms") > 0 for line in lines)
+    *lines, by_get = lines
+    assert lines == lines[::-1]
+    assert len({json.dumps(line) for line in lines}) == len(requests)
+    assert by_get["method"] == "GET"
 
 
 @pytest.mark.parametrize(
