@@ -3,8 +3,6 @@
 import asyncio
 import os
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +20,7 @@ from seed.comparison_page import store_page
 from tests.conftest import serving
 from tests.databases import file_of, migrate
 from tests.db.reading import ask
+from tests.forking import Script, run_script
 
 TELL = (
     "import asyncio, sys; from db.database import Database\n"
@@ -44,12 +43,6 @@ REWRITE = (
 
 def version(url: str) -> str:
     return ask(url, Database.version)
-
-
-def in_another_process(script: str, url: str) -> str:
-    return subprocess.run(
-        [sys.executable, "-c", script, url], capture_output=True, text=True, timeout=60, check=True
-    ).stdout.strip()
 
 
 def test_a_write_changes_the_version(url: str) -> None:
@@ -109,8 +102,8 @@ def test_all_processes_see_a_new_version_at_once(url: str) -> None:
         second = Database(url)
         try:
             versions = {await first.version(), await second.version()}
-            assert versions == {in_another_process(TELL, url)}
-            told = in_another_process(f"{FORGET}\n{TELL}", url)
+            assert versions == {run_script(TELL, url).strip()}
+            told = run_script(f"{FORGET}\n{TELL}", url).strip()
             changed = {await first.version(), await second.version()}
             assert changed == {told}
             assert changed != versions
@@ -123,11 +116,11 @@ def test_all_processes_see_a_new_version_at_once(url: str) -> None:
 def test_an_unchanged_version_means_unchanged_data(url: str) -> None:
     with writing(url) as session:
         session.execute(update(Education).values(most_common_major="the same"))
-    writer = subprocess.Popen([sys.executable, "-c", REWRITE, url])
+    writer = Script(REWRITE, url)
 
     async def look(database: Database) -> dict[str, set[str | None]]:
         found: dict[str, set[str | None]] = {}
-        while writer.poll() is None:
+        while writer.process.is_alive():
             before = await database.version()
             seen = await database.all(single(select(col(Education.most_common_major))))
             if await database.version() == before:
@@ -135,7 +128,7 @@ def test_an_unchanged_version_means_unchanged_data(url: str) -> None:
         return found
 
     found = ask(url, look)
-    assert writer.returncode == 0
+    assert writer.finish() == (0, "", "")
     assert len(found) > 1
     assert [texts for texts in found.values() if len(texts) > 1] == []
 

@@ -1,13 +1,12 @@
 """``python -m seed`` as a user runs it: repeated, refused, interrupted, killed and out of disk space."""
 
 import os
-import resource
 import signal
 import sqlite3
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -27,6 +26,7 @@ from seed.importers import SOURCES
 from seed.oews.read import read
 from seed.oews.release import store_release
 from seed.publisher_files import PublisherFiles
+from tests.forking import Script
 from tests.seed import (
     test_cip_soc,
     test_cpi,
@@ -105,23 +105,10 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int
     return status, out, err
 
 
-def process(
-    *arguments: str | Path,
-    script: str | None = None,
-    env: Mapping[str, str] | None = None,
-    first: Callable[[], None] | None = None,
-) -> subprocess.CompletedProcess[str]:
-    """Run the command, or a script with its arguments, in a new process."""
-    return subprocess.run(
-        [sys.executable, *(("-m", "seed") if script is None else ("-c", script)), *map(str, arguments)],
-        cwd=ROOT,
-        env=env,
-        preexec_fn=first,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+def process(*arguments: str | Path, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command in a new process."""
+    command = [sys.executable, "-m", "seed", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False)
 
 
 def one_line(line: str) -> str:
@@ -350,9 +337,9 @@ def test_a_killed_import_leaves_the_database_unchanged(
 ) -> None:
     before = dump(url)
     path = lay(tmp_path / source, FILES[source])
-    killed = process("import", source, path, "--database-url", url, script=KILLED)
-    assert killed.returncode == -signal.SIGKILL
-    assert int(killed.stdout) > 0
+    status, out, _ = Script(KILLED, "import", source, path, "--database-url", url).finish()
+    assert status == -signal.SIGKILL
+    assert int(out) > 0
     assert dump(url) == before
     assert run(capsys, "import", source, path, "--database-url", url)[0] == 0
 
@@ -361,9 +348,7 @@ MANY = [("N0000000", f"{number:06}", "272012", GROUP) for number in range(500)]
 """More cells than fit on the full disk once decompressed."""
 
 
-def limited(size: int) -> Callable[[], None]:
-    """Limit the size of files, which acts like a full disk."""
-    return lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
+SEED = "import runpy; runpy.run_module('seed', run_name='__main__', alter_sys=True)"
 
 
 @pytest.mark.parametrize(
@@ -387,10 +372,11 @@ def test_a_full_disk_leaves_the_database_unchanged(
 ) -> None:
     before = dump(url)
     path = lay(tmp_path / source, files)
-    # The index of the write-ahead log takes 32 KiB. The log of the whole import exceeds the rest.
-    stopped = process("import", source, path, "--database-url", url, first=limited(40_000))
-    assert (stopped.returncode, stopped.stdout) == (1, "")
-    assert one_line(stopped.stderr).startswith(problem.format(database=tmp_path / "data.sqlite3"))
+    # A limit of the size of files acts like a full disk. The index of the write-ahead log takes 32 KiB. The log of the
+    # whole import exceeds the rest.
+    status, out, err = Script(SEED, "import", source, path, "--database-url", url, largest_file=40_000).finish()
+    assert (status, out) == (1, "")
+    assert one_line(err).startswith(problem.format(database=tmp_path / "data.sqlite3"))
     assert dump(url) == before
 
 

@@ -2,8 +2,6 @@
 
 import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +17,7 @@ from seed.comparison_page import store_page
 from seed.dataset import Dataset, Table, store
 from seed.publisher_files import ImportRefused
 from seed.slugs import slug_of
+from tests.forking import Script
 
 COUNTS = {
     "alternate_title": 0,
@@ -83,11 +82,9 @@ def test_the_page_is_stored_and_a_repeated_run_changes_nothing(new_url: str) -> 
 
 
 def test_concurrent_processes_store_the_page_once(new_url: str) -> None:
-    command = [sys.executable, "-c", STORE_PAGE, new_url]
-    runs = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(3)]
-    printed = sorted(run.communicate(timeout=120)[0] for run in runs)
-    assert [run.returncode for run in runs] == [0, 0, 0]
-    assert printed == ["0\n", "0\n", "2\n"]
+    runs = [Script(STORE_PAGE, new_url) for _ in range(3)]
+    finished = sorted(run.finish() for run in runs)
+    assert finished == [(0, "0\n", ""), (0, "0\n", ""), (0, "2\n", "")]
     assert counts(new_url) == COUNTS
 
 
@@ -103,10 +100,8 @@ def test_a_killed_run_leaves_the_database_unchanged(new_url: str) -> None:
         "with writing(sys.argv[1]) as session:\n"
         "    print(store_page(session).stored, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
-    child = subprocess.run(
-        [sys.executable, "-c", script, new_url], capture_output=True, text=True, timeout=60, check=False
-    )
-    assert (child.returncode, child.stdout) == (-signal.SIGKILL, "2\n")
+    status, printed, _ = Script(script, new_url).finish()
+    assert (status, printed) == (-signal.SIGKILL, "2\n")
     assert dump(new_url) == before
 
     with writing(new_url) as session:
