@@ -307,7 +307,7 @@ def test_concurrent_operations_are_counted_separately(either: Api, log: Lines) -
 
 
 def test_a_statement_that_times_out_is_counted(postgresql: PostgreSQLServer, postgresql_url: str, log: Lines) -> None:
-    with serving(postgresql_url, execution_timeout=1) as api:
+    with serving(postgresql_url, execution_timeout=0.5) as api:
         # Connect before the time starts.
         api.post("{ sources { name } }")
         with postgresql.locking(postgresql_url, "area"):

@@ -45,7 +45,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 @pytest.mark.parametrize("accept", ["application/json", GRAPHQL_RESPONSE])
 def test_an_operation_times_out(postgresql: PostgreSQLServer, postgresql_url: str, accept: str) -> None:
-    with serving(postgresql_url, execution_timeout=1) as api:
+    with serving(postgresql_url, execution_timeout=0.5) as api:
         with postgresql.locking(postgresql_url, "area"):
             assert refusal(api.post(US, accept=accept)) == (503, "EXECUTION_TIMEOUT", "1", "no-store")
             # Its statement ends too, without waiting for the table.
@@ -125,7 +125,7 @@ def test_operations_above_ten_times_the_maximum_cost_are_refused_from_the_costli
 def test_a_costly_operation_times_out_while_it_waits_for_its_turn(
     postgresql: PostgreSQLServer, postgresql_url: str
 ) -> None:
-    with serving(postgresql_url, execution_timeout=1, **NOT_EQUAL) as api:
+    with serving(postgresql_url, execution_timeout=0.5, **NOT_EQUAL) as api:
         with held_up(api, postgresql, postgresql_url, COSTLY % 100, 3) as answers:
             for answer in answers:
                 assert refusal(answer.result(SECONDS)) == (503, "EXECUTION_TIMEOUT", "1", "no-store")

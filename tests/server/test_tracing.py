@@ -266,7 +266,7 @@ def test_an_error_of_postgresql_is_recorded_by_its_code(postgresql: PostgreSQLSe
 def test_a_statement_that_times_out_is_a_failure(
     postgresql: PostgreSQLServer, postgresql_url: str, collector: Collector
 ) -> None:
-    settings = {"otlp_endpoint": collector.endpoint, "execution_timeout": 1}
+    settings = {"otlp_endpoint": collector.endpoint, "execution_timeout": 0.5}
     with postgresql.locking(postgresql_url, "area"), serving(postgresql_url, **settings) as api:
         # Connect before the time starts.
         api.post("{ sources { name } }")
