@@ -10,10 +10,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from server.settings import Settings
+from tests.server.forked import Forked
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = {name.upper() for name in Settings.model_fields}
@@ -23,17 +24,21 @@ SECONDS = 60
 
 def start(*arguments: str, **environment: str) -> subprocess.Popen[str]:
     """Start a command in the repository's root, with only these settings."""
-    inherited = {name: value for name, value in os.environ.items() if name not in SETTINGS}
     return subprocess.Popen(
         [sys.executable, "-m", *arguments],
         cwd=ROOT,
-        env=inherited | environment,
+        env=_inherited() | environment,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         # In its own process group, so that its workers can be ended with it.
         start_new_session=True,
     )
+
+
+def _inherited() -> dict[str, str]:
+    """Return the environment without settings."""
+    return {name: value for name, value in os.environ.items() if name not in SETTINGS}
 
 
 def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
@@ -50,7 +55,7 @@ def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
 class Server:
     """A running server process."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
+    def __init__(self, process: subprocess.Popen[str] | Forked) -> None:
         assert process.stderr is not None
         self.process = process
         self.lines: Iterator[str] = iter(process.stderr)
@@ -98,13 +103,27 @@ class Server:
         Do not signal it twice: a process that is ending no longer catches the signal.
         """
         self.process.communicate(timeout=SECONDS)
-        return self.process.returncode
+        return self.process.wait()
+
+
+def serving(*arguments: str, **environment: str) -> AbstractContextManager[Server]:
+    """Run a server on a free port inside a block."""
+    return _serving(start("server", *arguments, **{"PORT": "0"} | environment))
+
+
+def serving_forked(*arguments: str, **environment: str) -> AbstractContextManager[Server]:
+    """Run a server on a free port inside a block, forked from a process that has imported the application.
+
+    Several workers cannot be forked: their supervisor does not import the application.
+    """
+    if sys.platform != "linux":
+        return serving(*arguments, **environment)
+    return _serving(Forked(("server", *arguments), ROOT, _inherited() | {"PORT": "0"} | environment))
 
 
 @contextmanager
-def serving(*arguments: str, **environment: str) -> Generator[Server]:
-    """Run a server on a free port inside this block."""
-    with start("server", *arguments, **{"PORT": "0"} | environment) as process:
+def _serving(started: subprocess.Popen[str] | Forked) -> Generator[Server]:
+    with started as process:
         server = Server(process)
         try:
             yield server
@@ -113,10 +132,12 @@ def serving(*arguments: str, **environment: str) -> Generator[Server]:
             end(process)
 
 
-def end(process: subprocess.Popen[str]) -> None:
+def end(process: subprocess.Popen[str] | Forked) -> None:
     """Kill a process and its workers."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
+    # A forked process that has not run yet is in no group of its own.
+    process.kill()
 
 
 def ask(address: tuple[str, int], query: str) -> object:

@@ -18,8 +18,7 @@ from server.answer_cache import AnswerCache, DataVersion, OperationKey, Operatio
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer
 from tests.server.conftest import Lines, held_up
-from tests.server.processes import SECONDS
-from tests.server.processes import serving as serving_process
+from tests.server.processes import SECONDS, serving_forked
 from tests.server.test_metrics import of
 
 QUERY = "query Place($code: String!) { area(code: $code) { name } }"
@@ -287,10 +286,10 @@ def test_an_answer_with_errors_is_not_shared(postgresql: PostgreSQLServer, postg
 def test_a_request_that_waited_for_a_refused_one_is_answered(
     postgresql: PostgreSQLServer, postgresql_url: str, log: Lines
 ) -> None:
-    with remembering(postgresql_url, execution_timeout=2) as api, ThreadPoolExecutor(2) as clients:
+    with remembering(postgresql_url, execution_timeout=1) as api, ThreadPoolExecutor(2) as clients:
         with postgresql.locking(postgresql_url, "area"):
             first = clients.submit(api.post, SAME)
-            time.sleep(1)
+            time.sleep(0.5)
             second = clients.submit(api.post, SAME)
             assert first.result().json()["errors"][0]["extensions"]["code"] == "EXECUTION_TIMEOUT"
         # It has its own time, as much as the first one had.
@@ -341,7 +340,7 @@ def test_an_answer_from_memory_costs_the_client_the_same(database_url: str) -> N
 @pytest.fixture(scope="module")
 def address(database_url: str) -> Iterator[tuple[str, int]]:
     """The address of a server in its own process."""
-    with serving_process(DATABASE_URL=database_url) as server:
+    with serving_forked(DATABASE_URL=database_url) as server:
         address = server.address()
         server.drain()
         yield address

@@ -19,7 +19,7 @@ import pytest
 
 from server.transport.connections import JOINED_BYTES, PART_BYTES
 from tests.conftest import serving as serving_here
-from tests.server.processes import ANSWER, QUERY, SECONDS, ask, listens, serving
+from tests.server.processes import ANSWER, QUERY, SECONDS, ask, listens, serving, serving_forked
 
 Address = tuple[str, int]
 
@@ -37,7 +37,7 @@ LARGE = "{ __schema { types { name description fields { name description args { 
 def address(database_url: str) -> Iterator[Address]:
     """The address of a server with short timeouts: tests wait for them."""
     arguments = ("--client-timeout", "0.5", "--keep-alive-timeout", "1", "--max-body-bytes", "1000")
-    with serving(*arguments, DATABASE_URL=database_url) as server:
+    with serving_forked(*arguments, DATABASE_URL=database_url) as server:
         address = server.address()
         server.drain()
         yield address
@@ -256,7 +256,7 @@ def test_the_length_of_a_url_is_limited(address: Address) -> None:
 
 
 def test_a_url_is_never_longer_than_the_parser_accepts(database_url: str) -> None:
-    with serving(DATABASE_URL=database_url) as server, connect(server.address()) as client:
+    with serving_forked(DATABASE_URL=database_url) as server, connect(server.address()) as client:
         client.sendall(HEALTHZ.replace(b"/healthz", b"/healthz?".ljust(65_535, b"a")))
         assert answer(client)[2] == OK
         client.sendall(HEALTHZ.replace(b"/healthz", b"/healthz?".ljust(65_536, b"a")))
@@ -561,7 +561,7 @@ def test_a_client_of_http_1_0_is_told_nothing_before_the_answer(address: Address
 
 
 def test_a_request_on_an_open_connection_is_answered_while_the_server_stops(database_url: str) -> None:
-    with serving(DATABASE_URL=database_url) as server:
+    with serving_forked(DATABASE_URL=database_url) as server:
         address = server.address()
         server.wait_for("Application startup complete")
         with connect(address) as new, connect(address) as used, connect(address) as unused:
@@ -581,7 +581,7 @@ def test_a_request_on_an_open_connection_is_answered_while_the_server_stops(data
 
 
 def test_pipelined_requests_are_answered_while_the_server_stops(database_url: str) -> None:
-    with serving(DATABASE_URL=database_url) as server, connect(server.address()) as client:
+    with serving_forked(DATABASE_URL=database_url) as server, connect(server.address()) as client:
         # Cached answers would take no time, so each query is different.
         client.sendall(b"".join(request(LARGE.replace("types", f"types{number}: types")) for number in range(50)))
         # When the first response begins, all requests have been read and most are still waiting.
@@ -597,7 +597,7 @@ def test_pipelined_requests_are_answered_while_the_server_stops(database_url: st
 
 def test_a_client_that_does_not_read_does_not_keep_the_server_from_stopping(database_url: str) -> None:
     arguments = ("--client-timeout", "0.5", "--shutdown-timeout", str(10 * SECONDS))
-    with serving(*arguments, DATABASE_URL=database_url) as server, connect(server.address()) as client:
+    with serving_forked(*arguments, DATABASE_URL=database_url) as server, connect(server.address()) as client:
         client.sendall(100 * request(LARGE))
         assert client.recv(1)
         server.drain()
@@ -606,7 +606,7 @@ def test_a_client_that_does_not_read_does_not_keep_the_server_from_stopping(data
 
 def test_a_server_stops_after_the_shutdown_timeout(database_url: str) -> None:
     arguments = ("--client-timeout", str(10 * SECONDS), "--shutdown-timeout", "1")
-    with serving(*arguments, DATABASE_URL=database_url) as server, connect(server.address()) as client:
+    with serving_forked(*arguments, DATABASE_URL=database_url) as server, connect(server.address()) as client:
         client.sendall(request(QUERY)[:-1])
         server.wait_for("Application startup complete")
         server.process.terminate()

@@ -14,8 +14,7 @@ import pytest
 
 from tests.conftest import Api, serving
 from tests.server.conftest import Lines
-from tests.server.processes import ROOT, SECONDS
-from tests.server.processes import serving as running_server
+from tests.server.processes import ROOT, SECONDS, serving_forked
 
 if find_spec("mcp") is None:
     pytest.skip("MCP needs the package mcp: make .venv/mcp", allow_module_level=True)
@@ -45,7 +44,7 @@ SHORT_OEWS = {name: OEWS[name] for name in ("name", "release")}
 @pytest.fixture(scope="module")
 def url(everything: str) -> Iterator[str]:
     """The address of /mcp of a server on all data."""
-    with running_server(DATABASE_URL=everything, MCP="true") as server:
+    with serving_forked(DATABASE_URL=everything, MCP="true") as server:
         host, port = server.address()
         server.limit.cancel()
         yield f"http://{host}:{port}/mcp"

@@ -15,7 +15,7 @@ import pytest
 from server.telemetry.logs import logger
 from server.transport.listener import listen
 from server.transport.unsent_bytes import MEMORY, TIMEOUT, UnsentBytes
-from tests.server.processes import ANSWER, QUERY, SECONDS, ask, serving
+from tests.server.processes import ANSWER, QUERY, SECONDS, ask, serving_forked
 from tests.server.test_connections import Address, request
 
 TYPES = "__schema { types { name description fields { name description args { name description } } } }"
@@ -85,7 +85,7 @@ class Served(NamedTuple):
 @pytest.fixture(scope="module")
 def served(database_url: str) -> Iterator[Served]:
     """The server."""
-    with serving(DATABASE_URL=database_url, **LIMITS) as server:
+    with serving_forked(DATABASE_URL=database_url, **LIMITS) as server:
         address = server.address()
         server.drain()
         yield Served(address, server.process.pid)
