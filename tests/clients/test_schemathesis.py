@@ -128,7 +128,7 @@ def schema(patient_api: Api) -> Any:
 
 
 # No deadline: the first example takes long to prepare.
-EXAMPLES = settings(examples(20), derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = settings(examples(12), derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.mark.parametrize("field", QUERY.fields)
