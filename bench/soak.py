@@ -14,6 +14,7 @@ server's processes. Exits with status 1 after any fault. Requires Linux, because
 import argparse
 import asyncio
 import json
+import os
 import random
 import socket
 import statistics
@@ -39,9 +40,10 @@ from db.writing import writing
 from server.document_store import hash_of
 from server.settings import split_list
 from tests.databases import PostgreSQLServer, running_server
+from tests.forking import SEED, Script
 from tests.seed.oews_release import CELLS, DIRECTORS, as_flat_files
 from tests.server.hostile_documents import HOSTILE
-from tests.server.processes import Server, finish, serving, start
+from tests.server.processes import Server, serving
 
 POOL_SIZE = 10
 WARMED_UP = 0.5
@@ -330,7 +332,8 @@ class Releases:
     def store(self) -> None:
         """Import the other release with the seed command."""
         folder = self._folders[self.imports % 2]
-        status, _, error = finish(start("seed", "import", "oews", str(folder), DATABASE_URL=self.url))
+        environment = os.environ | {"DATABASE_URL": self.url}
+        status, _, error = Script(SEED, "import", "oews", str(folder), environment=environment).finish()
         if status:
             raise RuntimeError(error)
         self.imports += 1

@@ -16,6 +16,9 @@ ROOT = Path(__file__).parents[1]
 SECONDS = 60
 """Seconds after which a test fails because something hangs."""
 
+SEED = "import runpy; runpy.run_module('seed', run_name='__main__', alter_sys=True)"
+"""A script that does what ``python -m seed`` does."""
+
 _forking = multiprocessing.get_context("forkserver")
 _forking.set_forkserver_preload([__name__, "db.database", "db.writing", "seed.command", "seed.comparison_page"])
 

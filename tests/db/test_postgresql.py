@@ -168,9 +168,8 @@ def test_text_with_a_nul_matches_no_row(seeded: str) -> None:
     assert found == [[], []]
 
 
-def test_statements_run_concurrently(postgresql: PostgreSQLServer, url: str) -> None:
-    with writing(url) as session:
-        store_page(session)
+def test_statements_run_concurrently(postgresql: PostgreSQLServer) -> None:
+    url = postgresql.seeded_url()
 
     async def wait(database: Database) -> list[str]:
         held = await psycopg.AsyncConnection.connect(f"{postgresql.address} dbname={make_url(url).database}")
@@ -184,9 +183,8 @@ def test_statements_run_concurrently(postgresql: PostgreSQLServer, url: str) -> 
     assert ask(url, wait) == ["media-producer", "media-production-specialist"]
 
 
-def test_a_wait_for_a_connection_times_out(postgresql: PostgreSQLServer, url: str) -> None:
-    with writing(url) as session:
-        store_page(session)
+def test_a_wait_for_a_connection_times_out(postgresql: PostgreSQLServer) -> None:
+    url = postgresql.seeded_url()
 
     async def wait(database: Database) -> None:
         held = await psycopg.AsyncConnection.connect(f"{postgresql.address} dbname={make_url(url).database}")
@@ -215,9 +213,8 @@ def test_the_pool_reconnects_to_a_restarted_server(postgresql: PostgreSQLServer,
     assert ask(seeded, meet_dead_connections) == [1, 1, 1, 1]
 
 
-def test_a_statement_is_executed_again_if_its_connection_ends(postgresql: PostgreSQLServer, url: str) -> None:
-    with writing(url) as session:
-        store_page(session)
+def test_a_statement_is_executed_again_if_its_connection_ends(postgresql: PostgreSQLServer) -> None:
+    url = postgresql.seeded_url()
 
     async def wait(database: Database) -> list[str]:
         # Two connections, so that both are dead when the statement is executed again.
@@ -482,7 +479,9 @@ def test_a_stopped_server_is_unreachable_until_it_restarts(
     ask(url, live, SMALL)
 
 
-def test_a_missing_server_is_unreachable() -> None:
+def test_a_missing_server_is_unreachable(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.postgresql.FAILOVER_SECONDS", 0.3)
+
     async def look(database: Database) -> str | None:
         with pytest.raises(Unreachable) as caught:
             await database.version()

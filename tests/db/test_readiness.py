@@ -97,25 +97,21 @@ def test_a_file_that_is_not_a_database_is_not_ready(new_url: str, caplog: pytest
     ]
 
 
-def test_a_locked_file_is_not_ready(new_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_locked_file_is_not_ready(seeded_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("db.database.READY_SECONDS", 0.02)
-    with writing(new_url) as session:
-        store_page(session)
-    held = sqlite3.connect(file_of(new_url), isolation_level=None)
+    held = sqlite3.connect(file_of(seeded_url), isolation_level=None)
     # A write-ahead log cannot be locked against readers.
     held.execute("PRAGMA journal_mode = DELETE")
     held.execute("BEGIN EXCLUSIVE")
     try:
-        assert ready(new_url) == NOT_THERE
+        assert ready(seeded_url) == NOT_THERE
     finally:
         held.close()
 
 
 def test_a_slow_database_is_not_ready(postgresql: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("db.database.READY_SECONDS", 0.2)
-    url = postgresql.new_url()
-    with writing(url) as session:
-        store_page(session)
+    url = postgresql.seeded_url()
 
     async def look(database: Database) -> list[str | None]:
         held = await psycopg.AsyncConnection.connect(f"{postgresql.address} dbname={make_url(url).database}")
@@ -128,5 +124,6 @@ def test_a_slow_database_is_not_ready(postgresql: PostgreSQLServer, monkeypatch:
     assert ask(url, look) == [NOT_THERE, None]
 
 
-def test_a_missing_database_is_not_ready(postgresql: PostgreSQLServer) -> None:
+def test_a_missing_database_is_not_ready(postgresql: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.database.READY_SECONDS", 0.5)
     assert ready(f"postgresql://postgres:secret@/nowhere?{postgresql.query}") == NOT_THERE

@@ -31,7 +31,7 @@ PASSWORD = "a1b2c3"  # noqa: S105 - of a database that lives for seconds
 HOST = "api.example.org"
 CACHE_SECONDS = 1
 CLIENTS = 4
-PAUSE = 0.03
+PAUSE = 0.01
 """Seconds between two requests of a client. Without them the machine would have little else to do."""
 
 _PATH = f"{os.environ['PATH']}:/usr/sbin"

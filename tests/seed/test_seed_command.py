@@ -26,7 +26,7 @@ from seed.importers import SOURCES
 from seed.oews.read import read
 from seed.oews.release import store_release
 from seed.publisher_files import PublisherFiles
-from tests.forking import Script
+from tests.forking import SEED, Script
 from tests.seed import (
     test_cip_soc,
     test_cpi,
@@ -346,9 +346,6 @@ def test_a_killed_import_leaves_the_database_unchanged(
 
 MANY = [("N0000000", f"{number:06}", "272012", GROUP) for number in range(500)]
 """More cells than fit on the full disk once decompressed."""
-
-
-SEED = "import runpy; runpy.run_module('seed', run_name='__main__', alter_sys=True)"
 
 
 @pytest.mark.parametrize(
