@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import schemathesis
 from graphql import (
     REMOVE,
     ArgumentNode,
@@ -24,7 +23,6 @@ from graphql import (
 )
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from schemathesis import GenerationMode
 
 from tests.clients.conftest import REPOSITORY
 from tests.conftest import Api, serving
@@ -120,6 +118,9 @@ def patient_api(everything: str) -> Iterator[Api]:
 @pytest.fixture(scope="module")
 def schema(patient_api: Api) -> Any:
     """The introspected schema, in a partly untyped class of Schemathesis."""
+    # Imported only in the process that runs this file: collecting tests imports all modules in each.
+    import schemathesis  # noqa: PLC0415
+
     introspected = patient_api.post(get_introspection_query()).json()
     # A value of the right type can still be invalid for an argument.
     config = schemathesis.Config()
@@ -148,6 +149,8 @@ def test_valid_queries_are_answered(patient_api: Api, schema: Any, field: str) -
 
 @pytest.mark.parametrize("field", QUERY.fields)
 def test_invalid_queries_are_refused(patient_api: Api, schema: Any, field: str) -> None:
+    from schemathesis import GenerationMode  # noqa: PLC0415
+
     @EXAMPLES
     @given(schema["Query"][field].as_strategy(generation_mode=GenerationMode.NEGATIVE))
     def refuse(case: Any) -> None:
