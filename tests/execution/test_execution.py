@@ -204,9 +204,12 @@ def values_for(field: str) -> Sequence[Any]:
 @pytest.mark.parametrize("field", FIELDS)
 async def test_each_value_in_each_leaf_field(field: str) -> None:
     shape = field.partition("_")[2].rpartition("_")[0]
-    for value in values_for(field):
-        for column in in_shape(value, shape):
+    columns = [column for value in values_for(field) for column in in_shape(value, shape)]
+    # Fields alternate in which values they have in a single object and which in a list; the nightly run has both.
+    for number, column in enumerate(columns, start=FIELDS.index(field)):
+        if EXHAUSTIVE or number % 2:
             await run(f"{{ leaf {{ {camel(field)} }} }}", Leaf(column))
+        if EXHAUSTIVE or number % 2 == 0:
             await run(f"{{ leaves {{ {camel(field)} }} }}", Leaf(column), Leaf(column))
 
 
