@@ -8,6 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -105,6 +106,7 @@ def grade(text: str) -> float:
     return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
 
 
+@cache
 def _syllables(word: str) -> int:
     letters = re.sub(r"[^a-z]", "", word)
     # A silent e at the end, as in "make", "makes" or "baked", is not a syllable.

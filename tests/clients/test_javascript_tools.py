@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import select
 import shlex
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -54,6 +56,9 @@ export function misread(result: ResultOf<typeof lead>): unknown {
 }
 """
 
+SECONDS = 60
+"""Seconds after which a test fails because something hangs."""
+
 TYPESCRIPT: dict[str, object] = {
     "compilerOptions": {
         "strict": True,
@@ -66,10 +71,46 @@ TYPESCRIPT: dict[str, object] = {
 }
 
 
+class Tools:
+    """GraphQL Inspector and GraphQL Code Generator, whose commands run one after another in one process of Node."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        self._process = process
+
+    def run(self, folder: Path, tool: str, *arguments: str) -> tuple[int, str]:
+        """Run a command in a folder; return its exit status and output."""
+        assert self._process.stdin
+        assert self._process.stdout
+        print(json.dumps([str((TOOLS / tool).resolve()), arguments, str(folder)]), file=self._process.stdin, flush=True)
+        assert select.select([self._process.stdout], [], [], SECONDS)[0], f"{tool} hangs"
+        status, output = json.loads(self._process.stdout.readline())
+        return status, output
+
+
+@pytest.fixture(scope="module")
+def tools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tools]:
+    """The tools, which cannot reach other machines."""
+    offline = tmp_path_factory.mktemp("offline") / "offline.cjs"
+    offline.write_text(OFFLINE)
+    with subprocess.Popen(
+        ["node", "--require", str(offline), str(Path(__file__).with_name("tool_runner.cjs"))],
+        env=os.environ | {"NO_COLOR": "1"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            yield Tools(process)
+            assert process.stdin
+            process.stdin.close()
+            assert process.wait(SECONDS) == 0
+        finally:
+            process.kill()
+
+
 def new_project(folder: Path) -> Path:
     """Set up a folder as a frontend project that uses our tools."""
     (folder / "node_modules").symlink_to(MODULES, target_is_directory=True)
-    (folder / "offline.cjs").write_text(OFFLINE)
     return folder
 
 
@@ -79,54 +120,53 @@ def project(tmp_path: Path) -> Path:
     return new_project(tmp_path)
 
 
-def run(project: Path, tool: str, *arguments: str) -> tuple[int, str]:
-    """Run a tool in the project; return its exit status and output."""
+def check_types(project: Path) -> tuple[int, str]:
+    """Run tsc in the project; return its exit status and output."""
     finished = subprocess.run(
-        [str(TOOLS / tool), *arguments],
+        [str(TOOLS / "tsc"), "--noEmit"],
         cwd=project,
-        env=os.environ | {"NODE_OPTIONS": f'--require "{project}/offline.cjs"', "NO_COLOR": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
-        timeout=60,
+        timeout=SECONDS,
         check=False,
     )
     return finished.returncode, finished.stdout
 
 
-def test_the_tools_cannot_reach_other_machines(project: Path) -> None:
-    status, output = run(project, "graphql-inspector", "introspect", "http://rolegraph.invalid/graphql")
+def test_the_tools_cannot_reach_other_machines(tools: Tools, project: Path) -> None:
+    status, output = tools.run(project, "graphql-inspector", "introspect", "http://rolegraph.invalid/graphql")
     assert status == 1
     assert "looked up rolegraph.invalid" in output
 
 
-def test_inspector_finds_the_welcome_query_valid(project: Path, server_url: str) -> None:
-    status, output = run(project, "graphql-inspector", "validate", str(WELCOME_QUERY), f"{server_url}/graphql")
+def test_inspector_finds_the_welcome_query_valid(tools: Tools, project: Path, server_url: str) -> None:
+    status, output = tools.run(project, "graphql-inspector", "validate", str(WELCOME_QUERY), f"{server_url}/graphql")
     assert (status, output.strip()) == (0, "[success] All documents are valid")
 
 
-def test_the_command_for_deprecated_fields_runs(project: Path, server_url: str) -> None:
+def test_the_command_for_deprecated_fields_runs(tools: Tools, project: Path, server_url: str) -> None:
     """The command of docs/evolution.md, which reads the schema with its directives from a server."""
     evolution = (REPOSITORY / "docs" / "evolution.md").read_text(encoding="utf-8")
     [command] = re.findall(r"^npx (graphql-inspector validate .*) --deprecated$", evolution, re.MULTILINE)
     (project / "src").mkdir()
     (project / "src" / "nation.graphql").write_text('query Nation { area(code: "US") { name } }')
     command = command.replace("https://api.example.org", server_url)
-    status, output = run(project, *shlex.split(command), "--deprecated")
+    status, output = tools.run(project, *shlex.split(command), "--deprecated")
     assert (status, output.strip()) == (0, "[success] All documents are valid")
 
 
-def test_inspector_names_a_misspelled_field(project: Path, server_url: str) -> None:
+def test_inspector_names_a_misspelled_field(tools: Tools, project: Path, server_url: str) -> None:
     welcome = WELCOME_QUERY.read_text()
     assert welcome.count("annualMean") == 1
     (project / "misspelled.ts").write_text(welcome.replace("annualMean", "anualMean"))
-    status, output = run(project, "graphql-inspector", "validate", "misspelled.ts", f"{server_url}/graphql")
+    status, output = tools.run(project, "graphql-inspector", "validate", "misspelled.ts", f"{server_url}/graphql")
     assert status == 1
     assert "Cannot query field anualMean on type SalaryComparison. Did you mean annualMean" in output
 
 
-def test_inspector_introspects_the_committed_schema(project: Path, server_url: str) -> None:
-    status, output = run(
+def test_inspector_introspects_the_committed_schema(tools: Tools, project: Path, server_url: str) -> None:
+    status, output = tools.run(
         project, "graphql-inspector", "introspect", f"{server_url}/graphql", "--write", "introspected.graphql"
     )
     assert status == 0, output
@@ -144,7 +184,7 @@ def test_inspector_introspects_the_committed_schema(project: Path, server_url: s
 
 
 @pytest.fixture(scope="module")
-def generated(tmp_path_factory: pytest.TempPathFactory, server_url: str) -> Path:
+def generated(tools: Tools, tmp_path_factory: pytest.TempPathFactory, server_url: str) -> Path:
     """A project in which one run of the generator made types, and manifests with two kinds of hashes."""
     folder = new_project(tmp_path_factory.mktemp("generated"))
     committed = str(REPOSITORY / "schema.graphql")
@@ -163,7 +203,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory, server_url: str) -> Path
     (folder / "codegen.json").write_text(json.dumps(configuration))
     (folder / "tsconfig.json").write_text(json.dumps(TYPESCRIPT))
     (folder / "reader.ts").write_text(READER)
-    status, output = run(folder, "graphql-codegen", "--config", "codegen.json")
+    status, output = tools.run(folder, "graphql-codegen", "--config", "codegen.json")
     assert status == 0, output
     return folder
 
@@ -173,7 +213,7 @@ def test_generated_types_match_the_query(generated: Path) -> None:
         "export type LeadQuery = { comparison: { summary: Array<string>,"
         " salary: { annualMean: { absolute: number | null, higher: HigherSide | null } } | null } | null };"
     ) in (generated / "generated" / "graphql.ts").read_text()
-    assert run(generated, "tsc", "--noEmit") == (0, "")
+    assert check_types(generated) == (0, "")
 
 
 @pytest.mark.parametrize("folder", ["default", "sha1"])
@@ -216,14 +256,16 @@ export const both: CompareQueryVariables = { left: { code: '27-2012', title: 'wr
 """
 
 
-def test_the_configuration_in_the_readme_types_keys_and_scalars_exactly(project: Path, server_url: str) -> None:
+def test_the_configuration_in_the_readme_types_keys_and_scalars_exactly(
+    tools: Tools, project: Path, server_url: str
+) -> None:
     [configuration] = re.findall(r"^```ts\n(.*?)^```$", README, re.DOTALL | re.MULTILINE)
     (project / "codegen.ts").write_text(configuration.replace("http://127.0.0.1:8000", server_url))
     (project / "src").mkdir()
     (project / "src" / "keys.ts").write_text(KEYS)
     (project / "tsconfig.json").write_text(json.dumps(TYPESCRIPT | {"files": ["src/keys.ts"]}))
-    status, output = run(project, "graphql-codegen", "--config", "codegen.ts")
+    status, output = tools.run(project, "graphql-codegen", "--config", "codegen.ts")
     assert status == 0, output
     generated = (project / "src" / "gql" / "graphql.ts").read_text()
     assert "retrieved: string | null, url: string | null" in generated
-    assert run(project, "tsc", "--noEmit") == (0, "")
+    assert check_types(project) == (0, "")
