@@ -49,6 +49,13 @@ def window(browser: Browser, server_url: str) -> Iterator[Window]:
         yield Window(context, server_url)
 
 
+@pytest.fixture(scope="package")
+def phone(browser: Browser, server_url: str) -> Iterator[Window]:
+    """A window for visits of the pages on a phone."""
+    with browser.new_context(has_touch=True, is_mobile=True, viewport={"width": 360, "height": 740}) as context:
+        yield Window(context, server_url)
+
+
 @pytest.fixture
 def visit(window: Window) -> Iterator[Visit]:
     """A visit of the pages, with an empty page to open them in."""

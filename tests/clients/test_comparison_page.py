@@ -5,9 +5,9 @@ import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.clients.browsing import Visit, cited, needs_browser, opened, visiting, wait_for_figures
+from tests.clients.browsing import Visit, Window, cited, needs_browser, opened, wait_for_figures
 
 pytestmark = needs_browser
 
@@ -111,9 +111,9 @@ def test_the_first_screen_says_who_is_ahead_and_when_to_choose_either(visit: Vis
     assert visit.errors() == []
 
 
-def test_a_phone_in_bright_light(browser: Browser, server_url: str) -> None:
+def test_a_phone_in_bright_light(phone: Window) -> None:
     """What must be read is at least 16 px large, what is tapped is as large as a finger, and all are in their place."""
-    with visiting(browser, server_url, has_touch=True, viewport={"width": 360, "height": 740}) as visit:
+    with phone.visiting() as visit:
         page = opened(visit, NURSES)
         sizes = page.locator(".verdict :is(small, .certainty, .leading, .figure, p)").evaluate_all(
             "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
@@ -652,8 +652,8 @@ def test_an_area_is_found_by_its_county_and_a_state_is_followed_by_its_metropoli
     assert visit.errors() == []
 
 
-def test_the_map_shows_the_figures_of_a_state_by_tap_and_by_keyboard(browser: Browser, server_url: str) -> None:
-    with visiting(browser, server_url, has_touch=True, viewport={"width": 360, "height": 740}) as visit:
+def test_the_map_shows_the_figures_of_a_state_by_tap_and_by_keyboard(phone: Window) -> None:
+    with phone.visiting() as visit:
         page = opened(visit, OCCUPATIONS)
         # The map is loaded as it comes near.
         assert page.locator("svg.map").count() == 0
@@ -913,9 +913,9 @@ def test_a_button_copies_the_address_with_its_choices(visit: Visit, server_url: 
     assert visit.errors() == []
 
 
-def test_a_phone_shares_by_its_menu(browser: Browser, server_url: str) -> None:
-    with visiting(browser, server_url, has_touch=True, is_mobile=True) as visit:
-        visit.page.add_init_script("navigator.share = async (content) => { globalThis.shared = content; };")
+def test_a_phone_shares_by_its_menu(phone: Window, server_url: str) -> None:
+    share = "navigator.share = async (content) => { globalThis.shared = content; };"
+    with phone.visiting() as visit, visit.page.add_init_script(share):
         page = opened(visit, "/occupation/actuaries?area=NY")
         page.get_by_role("button", name="Share", exact=True).click()
         assert page.evaluate("globalThis.shared") == {

@@ -2,9 +2,9 @@
 
 import re
 
-from playwright.sync_api import Browser, Locator, expect
+from playwright.sync_api import Locator, expect
 
-from tests.clients.browsing import Visit, cited, needs_browser, opened, visiting, wait_for_figures
+from tests.clients.browsing import Visit, Window, cited, needs_browser, opened, wait_for_figures
 
 pytestmark = needs_browser
 
@@ -190,10 +190,8 @@ def test_long_lists_are_shown_whole_and_searched(visit: Visit) -> None:
     assert visit.errors() == []
 
 
-def test_a_phone_has_the_first_figures_on_its_first_screen_and_closed_sources(
-    browser: Browser, server_url: str
-) -> None:
-    with visiting(browser, server_url, viewport={"width": 360, "height": 740}) as visit:
+def test_a_phone_has_the_first_figures_on_its_first_screen_and_closed_sources(phone: Window) -> None:
+    with phone.visiting() as visit:
         page = opened(visit, "/occupation/registered-nurses")
         median = page.locator(".facts dd", has_text="$97,550")
         expect(median).to_be_in_viewport()
@@ -267,18 +265,16 @@ def test_interests_have_their_scores_and_high_points(visit: Visit) -> None:
     assert len(rows) == 6
 
 
-def test_related_roles_are_on_a_map_of_pay_and_growth_and_link_to_comparisons(
-    browser: Browser, server_url: str
-) -> None:
-    with visiting(browser, server_url, has_touch=True, viewport={"width": 700, "height": 900}) as visit:
+def test_related_roles_are_on_a_map_of_pay_and_growth_and_link_to_comparisons(phone: Window, server_url: str) -> None:
+    with phone.visiting() as visit:
+        visit.page.set_viewport_size({"width": 700, "height": 900})
         page = opened(visit, "/occupation/producers-and-directors")
         related = page.locator("#related")
-        requests: list[str] = []
-        page.on("request", lambda request: requests.append(request.url))
+        visit.requested.clear()
         related.locator(".near").scroll_into_view_if_needed()
         spots = related.locator("svg a.spot")
         expect(spots.first).to_have_attribute("href", "/occupation/producers-and-directors")
-        assert len([url for url in requests if "/graphql?" in url]) == 1
+        assert len([url for url in visit.requested if "/graphql?" in url]) == 1
         answer = page.request.post(
             f"{server_url}/graphql",
             data={

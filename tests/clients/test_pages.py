@@ -79,13 +79,20 @@ def unfold(page: Page) -> None:
     expect(page.get_by_text("Loading…")).to_have_count(0)
 
 
+@pytest.fixture(scope="module")
+def lasting(browser: Browser, server_url: str) -> Iterator[Window]:
+    """A window whose visits last for several tests."""
+    with browser.new_context() as context:
+        yield Window(context, server_url)
+
+
 @pytest.fixture(scope="module", params=(*ADDRESSES, *UNKNOWN))
-def unfolded(request: pytest.FixtureRequest, window: Window, server_url: str) -> Iterator[Unfolded]:
+def unfolded(request: pytest.FixtureRequest, lasting: Window, server_url: str) -> Iterator[Unfolded]:
     """Each page, opened once for all tests."""
-    with window.visiting() as visit:
-        visit.page.add_init_script(RECORD_SHIFTS)
-        load(visit.page, f"{server_url}{request.param}")
-        shifts = visit.page.evaluate(SHIFTS_AFTER_PAINT)
+    with lasting.visiting() as visit:
+        with lasting.without_cache(), visit.page.add_init_script(RECORD_SHIFTS):
+            load(visit.page, f"{server_url}{request.param}")
+            shifts = visit.page.evaluate(SHIFTS_AFTER_PAINT)
         unfold(visit.page)
         yield Unfolded(visit.page, shifts)
 
@@ -200,9 +207,9 @@ def test_what_is_tapped_is_large_enough(unfolded: Unfolded) -> None:
 
 
 def test_what_is_tapped_in_the_playground_and_on_a_page_of_an_error_is_large_enough(
-    browser: Browser, server_url: str
+    phone: Window, server_url: str
 ) -> None:
-    with visiting(browser, server_url, viewport={"width": 360, "height": 740}) as visit:
+    with phone.visiting() as visit:
         visit.page.goto(f"{server_url}/nowhere")
         assert visit.page.evaluate(SMALL_TARGETS) == []
         visit.page.goto(f"{server_url}/graphql")

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Browser, Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.clients.browsing import Visit, needs_browser, visiting
+from tests.clients.browsing import Visit, Window, needs_browser
 
 pytestmark = needs_browser
 
@@ -93,8 +93,8 @@ def test_a_clicked_suggestion_leads_to_the_next_input_and_then_to_the_button(vis
     assert visit.errors() == []
 
 
-def test_a_tapped_area_closes_the_keyboard_of_a_phone_and_is_one_step_back(browser: Browser, server_url: str) -> None:
-    with visiting(browser, server_url, has_touch=True, is_mobile=True) as visit:
+def test_a_tapped_area_closes_the_keyboard_of_a_phone_and_is_one_step_back(phone: Window) -> None:
+    with phone.visiting() as visit:
         page = opened(visit, "/compare/actors/dancers")
         area = page.get_by_role("combobox", name="Area")
         area.tap()

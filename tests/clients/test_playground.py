@@ -176,8 +176,6 @@ def test_a_shared_link_opens_the_query_and_is_not_sent(window: Window, server_ur
         assert link.endswith("&operationName=B")
         assert visit.errors() == []
     with window.visiting() as friend:
-        requested: list[str] = []
-        friend.page.on("request", lambda request: requested.append(request.url))
         playground = Playground(friend)
         friend.page.goto(link)
         playground.ready()
@@ -187,7 +185,7 @@ def test_a_shared_link_opens_the_query_and_is_not_sent(window: Window, server_ur
         friend.page.get_by_role("region", name="Operation Editor").get_by_role("textbox").focus()
         friend.page.keyboard.press("Control+Enter")
         assert playground.response() == {"data": {"area": {"code": "CA"}}}
-        assert [url for url in requested if "query" in url] == []
+        assert [url for url in friend.requested if "query" in url] == []
 
         # Without permission, the link is in the address bar.
         friend.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")

@@ -52,9 +52,7 @@ def test_without_scripts_a_page_shows_what_its_script_shows(
         visit.page.goto(f"{server_url}{path}")
         rendered = shown(visit.page)
         links = visit.page.locator("main a[href]").evaluate_all("all => all.map(link => link.getAttribute('href'))")
-    requested = list[str]()
     with window.visiting() as visit:
-        visit.page.on("request", lambda request: requested.append(request.url))
         visit.page.goto(f"{server_url}{path}")
         expect(visit.page.locator(".query").first).to_be_attached()
         wait_for_figures(visit.page)
@@ -64,7 +62,7 @@ def test_without_scripts_a_page_shows_what_its_script_shows(
     assert {name: completed[name] for name in rendered} == rendered
     assert len([link for link in links if link.startswith(("/", "https://"))]) > 5
     # What came with the page is not requested.
-    assert len([url for url in requested if "/graphql?documentId" in url]) == PATHS[path]
+    assert len([url for url in visit.requested if "/graphql?documentId" in url]) == PATHS[path]
 
 
 def test_two_roles_are_compared_without_scripts(without_scripts: Window, server_url: str) -> None:
