@@ -1,7 +1,7 @@
-"""Runs scripts in processes of their own, which have the modules of the database and the importers imported already.
+"""Runs scripts in processes of their own, which have the application and the importers imported already.
 
-A new interpreter takes over a second to import them. Here one process imports them once, and is forked for each script.
-It shares no connection, lock or thread with the tests' process.
+A new interpreter takes over a second to import them. Here one process imports them once, and is forked for each script
+and by ``tests.server.forked`` for each server. It shares no connection, lock or thread with the tests' process.
 """
 
 import multiprocessing
@@ -19,8 +19,15 @@ SECONDS = 60
 SEED = "import runpy; runpy.run_module('seed', run_name='__main__', alter_sys=True)"
 """A script that does what ``python -m seed`` does."""
 
-_forking = multiprocessing.get_context("forkserver")
-_forking.set_forkserver_preload([__name__, "db.database", "db.writing", "seed.command", "seed.comparison_page"])
+fork_server = multiprocessing.get_context("forkserver")
+# A process has one fork server, so this is the list of all users.
+fork_server.set_forkserver_preload(
+    [
+        __name__,
+        *("db.database", "db.writing", "seed.command", "seed.comparison_page"),
+        *("server.command", "server.app", "server.transport.connections", "tests.server.forked"),
+    ]
+)
 
 
 class Script:
@@ -37,7 +44,7 @@ class Script:
         texts = [str(argument) for argument in arguments]
         names = (self._out.name, self._err.name)
         values = dict(os.environ if environment is None else environment)
-        self.process = _forking.Process(target=_execute, args=(script, texts, names, values, largest_file))
+        self.process = fork_server.Process(target=_execute, args=(script, texts, names, values, largest_file))
         self.process.start()
 
     def finish(self) -> tuple[int, str, str]:

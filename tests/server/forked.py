@@ -1,6 +1,5 @@
 """Commands in processes forked from one that has imported the application, which is most of a server's start."""
 
-import multiprocessing
 import os
 import runpy
 import signal
@@ -14,8 +13,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self, TextIO
 
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload([__name__, "server.command", "server.app", "server.transport.connections"])
+from tests.forking import fork_server
 
 
 class Forked:
@@ -24,7 +22,7 @@ class Forked:
     def __init__(self, arguments: Sequence[str], folder: Path, environment: Mapping[str, str]) -> None:
         self.stdout, out = _pipe()
         self.stderr, err = _pipe()
-        self._process = _CONTEXT.Process(target=_run, args=(arguments, folder, {**environment}, out, err))
+        self._process = fork_server.Process(target=_run, args=(arguments, folder, {**environment}, out, err))
         self._process.start()
         out.close()
         err.close()
@@ -84,7 +82,7 @@ class Forked:
 
 def _pipe() -> tuple[TextIO, "Connection[Any, Any]"]:
     """Return the ends of a pipe: one to read text from, and one that another process can be given."""
-    reader, writer = _CONTEXT.Pipe(duplex=False)
+    reader, writer = fork_server.Pipe(duplex=False)
     with reader:
         return os.fdopen(os.dup(reader.fileno()), encoding="utf-8"), writer
 
