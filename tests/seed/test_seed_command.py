@@ -105,12 +105,6 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str | Path) -> tuple[int
     return status, out, err
 
 
-def process(*arguments: str | Path, env: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the command in a new process."""
-    command = [sys.executable, "-m", "seed", *map(str, arguments)]
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=60, check=False)
-
-
 def one_line(line: str) -> str:
     """Return a one-line error message without "error: " and the line end."""
     assert line.startswith("error: ")
@@ -169,10 +163,12 @@ def test_the_command_in_a_new_process(tmp_path: Path) -> None:
     path = lay(tmp_path / "oews", as_flat_files())
     url = f"sqlite:///{tmp_path / 'new.sqlite3'}"
     title = "Occupational Employment and Wage Statistics (OEWS) May 2025"
-    first = process("import", "oews", path, "--database-url", url)
+    command = [sys.executable, "-m", "seed", "import", "oews", str(path), "--database-url", url]
+    first = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert (first.returncode, first.stdout, first.stderr) == (0, f"{title}: read 19, stored 19\n", "")
-    again = process("import", "oews", path, "--release", "May 2025", env=os.environ | {"DATABASE_URL": url})
-    assert (again.returncode, again.stdout, again.stderr) == (0, f"{title}: unchanged\n", "")
+    environment = os.environ | {"DATABASE_URL": url}
+    again = Script(SEED, "import", "oews", path, "--release", "May 2025", environment=environment).finish()
+    assert again == (0, f"{title}: unchanged\n", "")
 
 
 def test_the_database_can_be_named_before_or_after_the_command(
