@@ -6,13 +6,14 @@ from typing import Any, cast
 import pytest
 from graphql import GraphQLInputObjectType, OperationDefinitionNode, parse
 from graphql.execution.values import get_variable_values
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from execution.fallback import FallbackToStrawberry
 from execution.type_refs import core_schema
 from execution.variables import VariableCoercion
 from server.executable_schema import graphql_schema
+from tests.execution import examples
 
 
 class CountingKeys(dict[str, Any]):
@@ -103,7 +104,7 @@ def right_values(type_: str) -> st.SearchStrategy[Any]:
     return LEAVES[type_] if type_ in LEAVES else st.sampled_from([*cast("Any", core_type).values])
 
 
-@settings(max_examples=800)
+@examples(300)
 @given(data=st.data())
 def test_variables_are_coerced_as_graphql_core_does(data: st.DataObject) -> None:
     type_ = data.draw(st.sampled_from(TYPES))
