@@ -25,7 +25,19 @@ from server.command import main as serve
 from server.settings import Settings
 from server.transport.config import Config
 from tests.databases import PostgreSQLServer
-from tests.server.processes import ANSWER, QUERY, ROOT, SECONDS, SETTINGS, ask, finish, listens, serving, start
+from tests.server.processes import (
+    ANSWER,
+    QUERY,
+    ROOT,
+    SECONDS,
+    SETTINGS,
+    ask,
+    finish,
+    listens,
+    serving,
+    serving_forked,
+    start,
+)
 
 Run = Callable[[Callable[[], int], str], tuple[int, str, str]]
 
@@ -76,7 +88,7 @@ def test_a_request_in_flight_is_answered_and_no_line_is_lost_when_the_server_sto
         "POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         f"Content-Length: {len(body)}\r\nExpect: 100-continue\r\n\r\n"
     )
-    with serving(DATABASE_URL=seeded_url) as server:
+    with serving_forked(DATABASE_URL=seeded_url) as server:
         address = server.address()
         # A client that disconnects in the middle of a request is no error.
         with socket.create_connection(address, SECONDS) as client:
@@ -102,7 +114,7 @@ def test_a_request_in_flight_is_answered_and_no_line_is_lost_when_the_server_sto
 
 
 def test_the_line_of_a_request_is_written_within_half_a_second(seeded_url: str) -> None:
-    with serving(DATABASE_URL=seeded_url) as server:
+    with serving_forked(DATABASE_URL=seeded_url) as server:
         address = server.address()
         for _ in range(3):
             ask(address, QUERY)
@@ -130,7 +142,7 @@ def test_the_replica_is_read_and_the_original_is_not(
     tmp_path: Path, seeded_url: str, monkeypatch: pytest.MonkeyPatch, run: Run
 ) -> None:
     nowhere = "postgresql://rolegraph:secret@127.0.0.1:1/rolegraph"
-    with serving(DATABASE_URL=nowhere, DATABASE_REPLICA_URL=seeded_url) as server:
+    with serving_forked(DATABASE_URL=nowhere, DATABASE_REPLICA_URL=seeded_url) as server:
         assert ask(server.address(), QUERY) == ANSWER
     missing = tmp_path / "missing.sqlite3"
     monkeypatch.setenv("DATABASE_REPLICA_URL", f"sqlite:///{missing}")
@@ -176,7 +188,7 @@ def has_ipv6() -> bool:
 
 @pytest.mark.skipif(not has_ipv6(), reason="this machine has no IPv6")
 def test_an_ipv6_address_is_served(seeded_url: str) -> None:
-    with serving("--host", "::1", "--database-url", seeded_url) as server:
+    with serving_forked("--host", "::1", "--database-url", seeded_url) as server:
         port = int(server.wait_for(r"Uvicorn running on http://\[::1\]:(\d+)")[1])
         assert ask(("::1", port), QUERY) == ANSWER
         assert server.stop() == 0
