@@ -1,5 +1,6 @@
 """Commands in processes forked from one that has imported the application, which is most of a server's start."""
 
+import logging
 import os
 import runpy
 import signal
@@ -104,4 +105,8 @@ def _run(
     os.environ.update(environment)
     tempfile.tempdir = None
     sys.argv = [*arguments]
-    runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
+    try:
+        runpy.run_module(arguments[0], run_name="__main__", alter_sys=True)
+    finally:
+        # An interpreter does this at its exit, which processes of multiprocessing skip.
+        logging.shutdown()
