@@ -5,7 +5,7 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -38,6 +38,13 @@ def seeded(url: str) -> str:
     return url
 
 
+def migrated(url: str) -> str:
+    """Create all tables in a database and return its URL."""
+    with writing(url):
+        pass
+    return url
+
+
 def migrate(url: str, revision: str) -> None:
     """Bring an empty database to an older revision."""
     engine = location_of(url).writing_engine()
@@ -57,7 +64,7 @@ class PostgreSQLServer:
         self.address = f"host={socket} user=postgres"
         self.query = f"host={socket}"
         self._numbers = count(1)
-        self._seeded: str | None = None
+        self._templates: dict[Callable[[str], str], str] = {}
         # Nothing here has to outlive a loss of power.
         self.run("ALTER SYSTEM SET fsync = off")
         self.run("SELECT pg_reload_conf()")
@@ -113,10 +120,18 @@ class PostgreSQLServer:
 
     def seeded_url(self) -> str:
         """Create a database with the page's data and return its URL."""
-        if self._seeded is None:
-            self._seeded = make_url(seeded(self.new_url())).database
-        assert self._seeded is not None
-        return self.new_url(self._seeded)
+        return self._copied(seeded)
+
+    def migrated_url(self) -> str:
+        """Create a database with all tables and no rows and return its URL."""
+        return self._copied(migrated)
+
+    def _copied(self, prepared: Callable[[str], str]) -> str:
+        if prepared not in self._templates:
+            name = make_url(prepared(self.new_url())).database
+            assert name is not None
+            self._templates[prepared] = name
+        return self.new_url(self._templates[prepared])
 
 
 class Replica:

@@ -36,9 +36,9 @@ TOP_CODED = {"annual_mean": {"reason": "TOP_CODED", "at_least": 239_200}}
 
 
 @pytest.fixture(scope="module")
-def market(new_database: Callable[[], str]) -> Iterator[Api]:
+def market(migrated_database: Callable[[], str]) -> Iterator[Api]:
     """Four occupations whose order by wages differs from place to place. Actors are only paid by the hour."""
-    url = new_database()
+    url = migrated_database()
     with writing(url) as session:
         store_surroundings(session)
         session.add(Area(code="TX", name="Texas", kind=AreaKind.STATE))
@@ -203,8 +203,8 @@ def test_a_place_without_wages_is_refused(market: Api, place: dict[str, str], ar
         assert error["extensions"] == {"code": "BAD_USER_INPUT", "argument": argument}
 
 
-def test_an_industry_of_an_area_is_listed_where_a_source_publishes_it(new_database: Callable[[], str]) -> None:
-    url = new_database()
+def test_an_industry_of_an_area_is_listed_where_a_source_publishes_it(migrated_database: Callable[[], str]) -> None:
+    url = migrated_database()
     with writing(url) as session:
         store_surroundings(session)
         session.add(Area(code="TX", name="Texas", kind=AreaKind.STATE))

@@ -104,9 +104,9 @@ def test_only_shares_of_employment_count_not_its_size(pairs: Pairs, times: int) 
 
 
 @pytest.fixture(scope="module")
-def market(new_database: Callable[[], str]) -> Iterator[Api]:
+def market(migrated_database: Callable[[], str]) -> Iterator[Api]:
     """Bakers, cooks and potters. The potters' national employment is not published."""
-    url = new_database()
+    url = migrated_database()
     with writing(url) as session:
         store_surroundings(session)
         session.add_all(

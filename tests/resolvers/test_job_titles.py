@@ -71,9 +71,9 @@ def store(session: Session) -> None:
 
 
 @pytest.fixture(scope="module")
-def titled(new_database: Callable[[], str]) -> Iterator[Api]:
+def titled(migrated_database: Callable[[], str]) -> Iterator[Api]:
     """The API on these titles, without caches."""
-    url = new_database()
+    url = migrated_database()
     with writing(url) as session:
         store(session)
     with serving(url, **COLD) as api:

@@ -60,9 +60,9 @@ COUNTS = "compared leftHigher rightHigher equal leftSignificant rightSignificant
 
 
 @pytest.fixture(scope="module")
-def market(new_database: Callable[[], str]) -> Iterator[Api]:
+def market(migrated_database: Callable[[], str]) -> Iterator[Api]:
     """Bakers and cooks; potters with a national cell only; judges with a top-coded national median."""
-    url = new_database()
+    url = migrated_database()
     with writing(url) as session:
         store_surroundings(session)
         store_areas(session)

@@ -54,8 +54,8 @@ PROJECTED: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="module")
-def market(new_database: Callable[[], str]) -> Iterator[Api]:
-    url = new_database()
+def market(migrated_database: Callable[[], str]) -> Iterator[Api]:
+    url = migrated_database()
     with writing(url) as session:
         store_surroundings(session)
         session.add(Area(code="CT", name="Connecticut", kind=AreaKind.STATE))

@@ -146,9 +146,9 @@ RATINGS: dict[str, dict[str, tuple[float | None, float | None]]] = {
 
 
 @pytest.fixture(scope="module")
-def rated_url(new_database: Callable[[], str]) -> str:
+def rated_url(migrated_database: Callable[[], str]) -> str:
     """The embedded data, with three rated SOC occupations."""
-    url = new_database()
+    url = migrated_database()
     with writing(url) as session:
         store_page(session)
         store_ratings(session)

@@ -41,9 +41,9 @@ TEST = "test"
 
 
 @pytest.fixture(scope="module")
-def richer(new_database: Callable[[], str]) -> Iterator[Api]:
+def richer(migrated_database: Callable[[], str]) -> Iterator[Api]:
     """The embedded data, with three SOC occupations as the government's surveys describe occupations."""
-    url = new_database()
+    url = migrated_database()
     with writing(url) as session:
         store_page(session)
         store_surroundings(session)

@@ -104,8 +104,8 @@ def store_occupations(session: Session) -> None:
 
 
 @pytest.fixture(scope="module")
-def small(new_database: Callable[[], str]) -> Iterator[Api]:
-    url = new_database()
+def small(migrated_database: Callable[[], str]) -> Iterator[Api]:
+    url = migrated_database()
     with writing(url) as session:
         store_occupations(session)
     with serving(url, **COLD) as api:
@@ -350,8 +350,8 @@ CROWD = [("35-1011", "Weaverbird Watchers", 250), ("51-6063", "Fine Silk Cloth W
 
 
 @pytest.fixture(scope="module")
-def crowded(new_database: Callable[[], str]) -> Iterator[Api]:
-    url = new_database()
+def crowded(migrated_database: Callable[[], str]) -> Iterator[Api]:
+    url = migrated_database()
     with writing(url) as session:
         store_occupations(session)
         for code, title, alternates in CROWD:

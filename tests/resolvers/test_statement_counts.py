@@ -17,9 +17,9 @@ MANY = 60
 
 
 @pytest.fixture(scope="module")
-def crowded(new_database: Callable[[], str]) -> Iterator[Api]:
+def crowded(migrated_database: Callable[[], str]) -> Iterator[Api]:
     """The embedded data, and many occupations with wages, education, demographics and skills."""
-    url = new_database()
+    url = migrated_database()
     with writing(url) as session:
         store_page(session)
         source = session.scalars(select(col(Source.id))).one()
