@@ -21,7 +21,6 @@ from db.rows import single
 from db.urls import location_of
 from db.writing import writing
 from resolvers.context import Context
-from seed.comparison_page import store_page
 from tests.databases import PostgreSQLServer, running_server
 from tests.db.reading import ENDLESS, ask, counting
 from tests.forking import Script
@@ -422,9 +421,9 @@ def test_a_hanging_server_does_not_delay_deadlines(
 # A restarted server
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def mortal() -> Iterator[PostgreSQLServer]:
-    """A server that the test can stop."""
+    """A server that tests can stop. Each starts it again."""
     with running_server() as server:
         yield server
 
@@ -432,9 +431,7 @@ def mortal() -> Iterator[PostgreSQLServer]:
 def test_a_statement_waits_while_the_server_restarts(mortal: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch) -> None:
     # On a busy machine a restart may take longer than statements wait.
     monkeypatch.setattr("db.postgresql.FAILOVER_SECONDS", 30)
-    url = mortal.new_url()
-    with writing(url) as session:
-        store_page(session)
+    url = mortal.seeded_url()
 
     async def live(database: Database) -> None:
         before = await database.version()
@@ -451,9 +448,7 @@ def test_a_stopped_server_is_unreachable_until_it_restarts(
     mortal: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("db.postgresql.FAILOVER_SECONDS", 0.3)
-    url = mortal.new_url()
-    with writing(url) as session:
-        store_page(session)
+    url = mortal.seeded_url()
     counted = paging.count(select(Source))
 
     async def live(database: Database) -> None:
