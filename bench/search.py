@@ -20,7 +20,7 @@ from bench.labelled_search import milliseconds, report
 from db.database import Database
 from resolvers.context import Context
 from resolvers.search import search
-from server.app import create_app
+from server.app import create_app, tune_garbage_collection
 from server.settings import Settings
 
 KILOBYTE = 1024
@@ -74,6 +74,8 @@ def main() -> None:
     parser.add_argument("--no-baselines", action="store_true", help="with --labelled: leave out BM25 and rapidfuzz")
     options = parser.parse_args()
     url = options.database_url or Settings().database_url
+    # As in a process that serves.
+    tune_garbage_collection()
     if options.labelled is None:
         _response_times(url)
     elif not report(url, options.labelled, baselines=not options.no_baselines, misses=options.misses):
