@@ -151,15 +151,15 @@ class Window:
         for other in context.pages:
             if other is not page:
                 other.close()
+        # Only a page of the site can clear the storage of its window. This one is also laid out again in no time.
+        page.goto(f"{self._url}/healthz")
+        page.evaluate("sessionStorage.clear()")
         context.clear_cookies()
         context.clear_permissions()
         page.emulate_media(media="null", color_scheme="null")
         if self._size:
             page.set_viewport_size(self._size)
         page.mouse.move(0, 0)
-        # Only a page of the site can clear the storage of its window.
-        page.goto(f"{self._url}/healthz")
-        page.evaluate("sessionStorage.clear()")
         self._devtools.send("Storage.clearDataForOrigin", {"origin": self._url, "storageTypes": "all"})
 
 
