@@ -160,7 +160,9 @@ def _shown(found: Difference) -> Row:
 
 
 @query.field("occupations")  # type: ignore[untyped-decorator]
-def _page(_: object, __: object, *, first: int = DEFAULT_SIZE, after: str | None = None) -> Row:
+def _page(_: object, __: object, *, area: str, first: int = DEFAULT_SIZE, after: str | None = None) -> Row:
+    if area != "US":
+        raise ValueError("This server has the wages of the nation only.")
     start = 0
     if after is not None:
         order, title, slug = json.loads(base64.urlsafe_b64decode(after + "=" * (-len(after) % 4)))
