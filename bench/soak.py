@@ -40,10 +40,10 @@ from db.writing import writing
 from server.document_store import hash_of
 from server.settings import split_list
 from tests.databases import PostgreSQLServer, running_server
-from tests.forking import SEED, Script
+from tests.forking import Forked
 from tests.seed.oews_release import CELLS, DIRECTORS, as_flat_files
 from tests.server.hostile_documents import HOSTILE
-from tests.server.processes import Server, serving
+from tests.server.processes import Server, finish, serving
 
 POOL_SIZE = 10
 WARMED_UP = 0.5
@@ -333,7 +333,7 @@ class Releases:
         """Import the other release with the seed command."""
         folder = self._folders[self.imports % 2]
         environment = os.environ | {"DATABASE_URL": self.url}
-        status, _, error = Script(SEED, "import", "oews", str(folder), environment=environment).finish()
+        status, _, error = finish(Forked(("seed", "import", "oews", folder), environment=environment))
         if status:
             raise RuntimeError(error)
         self.imports += 1

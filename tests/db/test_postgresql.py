@@ -24,6 +24,7 @@ from resolvers.context import Context
 from tests.databases import PostgreSQLServer, running_server
 from tests.db.reading import ENDLESS, ask, counting
 from tests.forking import Script
+from tests.server.processes import finish
 
 
 @pytest.fixture
@@ -382,8 +383,8 @@ def test_the_server_cancels_statements_of_a_killed_process(postgresql: PostgreSQ
     async def wait() -> None:
         script = Script(WAIT, seeded)
         await until(lambda: len(active(postgresql, seeded)) == 1)
-        script.process.kill()
-        assert script.finish()[0] == -signal.SIGKILL
+        script.kill()
+        assert finish(script)[0] == -signal.SIGKILL
         await until(lambda: not active(postgresql, seeded))
 
     asyncio.run(wait())

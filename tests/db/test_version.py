@@ -20,7 +20,8 @@ from seed.comparison_page import store_page
 from tests.conftest import serving
 from tests.databases import file_of, migrate
 from tests.db.reading import ask
-from tests.forking import Script, run_script
+from tests.forking import Script
+from tests.server.processes import finish
 
 TELL = (
     "import asyncio, sys; from db.database import Database\n"
@@ -43,6 +44,12 @@ REWRITE = (
 
 def version(url: str) -> str:
     return ask(url, Database.version)
+
+
+def told(script: str, url: str) -> str:
+    status, out, err = finish(Script(script, url))
+    assert (status, err) == (0, "")
+    return out.strip()
 
 
 def test_a_write_changes_the_version(url: str) -> None:
@@ -102,10 +109,10 @@ def test_all_processes_see_a_new_version_at_once(url: str) -> None:
         second = Database(url)
         try:
             versions = {await first.version(), await second.version()}
-            assert versions == {run_script(TELL, url).strip()}
-            told = run_script(f"{FORGET}\n{TELL}", url).strip()
+            assert versions == {told(TELL, url)}
+            new = told(f"{FORGET}\n{TELL}", url)
             changed = {await first.version(), await second.version()}
-            assert changed == {told}
+            assert changed == {new}
             assert changed != versions
         finally:
             await second.close()
@@ -120,7 +127,7 @@ def test_an_unchanged_version_means_unchanged_data(url: str) -> None:
 
     async def look(database: Database) -> dict[str, set[str | None]]:
         found: dict[str, set[str | None]] = {}
-        while writer.process.is_alive():
+        while writer.poll() is None:
             before = await database.version()
             seen = await database.all(single(select(col(Education.most_common_major))))
             if await database.version() == before:
@@ -128,7 +135,7 @@ def test_an_unchanged_version_means_unchanged_data(url: str) -> None:
         return found
 
     found = ask(url, look)
-    assert writer.finish() == (0, "", "")
+    assert finish(writer) == (0, "", "")
     assert len(found) > 1
     assert [texts for texts in found.values() if len(texts) > 1] == []
 

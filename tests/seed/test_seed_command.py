@@ -26,7 +26,7 @@ from seed.importers import SOURCES
 from seed.oews.read import read
 from seed.oews.release import store_release
 from seed.publisher_files import PublisherFiles
-from tests.forking import SEED, Script
+from tests.forking import Forked, Script
 from tests.seed import (
     test_cip_soc,
     test_cpi,
@@ -40,6 +40,7 @@ from tests.seed import (
 from tests.seed.oews_release import GROUP, as_flat_files, as_package, as_workbook, national
 from tests.seed.test_seeding import dump
 from tests.seed.workbooks import archive, lay
+from tests.server.processes import finish
 
 ROOT = Path(__file__).parents[2]
 Files = Mapping[str, bytes]
@@ -167,8 +168,8 @@ def test_the_command_in_a_new_process(tmp_path: Path) -> None:
     first = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert (first.returncode, first.stdout, first.stderr) == (0, f"{title}: read 19, stored 19\n", "")
     environment = os.environ | {"DATABASE_URL": url}
-    again = Script(SEED, "import", "oews", path, "--release", "May 2025", environment=environment).finish()
-    assert again == (0, f"{title}: unchanged\n", "")
+    again = Forked(("seed", "import", "oews", path, "--release", "May 2025"), environment=environment)
+    assert finish(again) == (0, f"{title}: unchanged\n", "")
 
 
 def test_the_database_can_be_named_before_or_after_the_command(
@@ -333,7 +334,7 @@ def test_a_killed_import_leaves_the_database_unchanged(
 ) -> None:
     before = dump(url)
     path = lay(tmp_path / source, FILES[source])
-    status, out, _ = Script(KILLED, "import", source, path, "--database-url", url).finish()
+    status, out, _ = finish(Script(KILLED, "import", source, path, "--database-url", url))
     assert status == -signal.SIGKILL
     assert int(out) > 0
     assert dump(url) == before
@@ -367,7 +368,8 @@ def test_a_full_disk_leaves_the_database_unchanged(
     path = lay(tmp_path / source, files)
     # A limit of the size of files acts like a full disk. The index of the write-ahead log takes 32 KiB. The log of the
     # whole import exceeds the rest.
-    status, out, err = Script(SEED, "import", source, path, "--database-url", url, largest_file=40_000).finish()
+    process = Forked(("seed", "import", source, path, "--database-url", url), largest_file=40_000)
+    status, out, err = finish(process)
     assert (status, out) == (1, "")
     assert one_line(err).startswith(problem.format(database=tmp_path / "data.sqlite3"))
     assert dump(url) == before

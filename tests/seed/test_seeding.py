@@ -18,6 +18,7 @@ from seed.dataset import Dataset, Table, store
 from seed.publisher_files import ImportRefused
 from seed.slugs import slug_of
 from tests.forking import Script
+from tests.server.processes import finish
 
 COUNTS = {
     "alternate_title": 0,
@@ -83,7 +84,7 @@ def test_the_page_is_stored_and_a_repeated_run_changes_nothing(new_url: str) -> 
 
 def test_concurrent_processes_store_the_page_once(new_url: str) -> None:
     runs = [Script(STORE_PAGE, new_url) for _ in range(3)]
-    finished = sorted(run.finish() for run in runs)
+    finished = sorted(map(finish, runs))
     assert finished == [(0, "0\n", ""), (0, "0\n", ""), (0, "2\n", "")]
     assert counts(new_url) == COUNTS
 
@@ -100,7 +101,7 @@ def test_a_killed_run_leaves_the_database_unchanged(new_url: str) -> None:
         "with writing(sys.argv[1]) as session:\n"
         "    print(store_page(session).stored, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
-    status, printed, _ = Script(script, new_url).finish()
+    status, printed, _ = finish(Script(script, new_url))
     assert (status, printed) == (-signal.SIGKILL, "2\n")
     assert dump(new_url) == before
 

@@ -14,7 +14,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 
 from server.settings import Settings
-from tests.server.forked import Forked
+from tests.forking import Forked
 
 ROOT = Path(__file__).parents[2]
 SETTINGS = {name.upper() for name in Settings.model_fields}
@@ -41,7 +41,7 @@ def _inherited() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in SETTINGS}
 
 
-def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
+def finish(process: subprocess.Popen[str] | Forked) -> tuple[int, str, str]:
     """Wait for a command and return its exit status and what it wrote."""
     with process:
         try:
@@ -49,7 +49,7 @@ def finish(process: subprocess.Popen[str]) -> tuple[int, str, str]:
         except subprocess.TimeoutExpired:
             process.kill()
             raise
-        return process.returncode, out, err
+        return process.wait(), out, err
 
 
 class Server:
@@ -118,7 +118,7 @@ def serving_forked(*arguments: str, **environment: str) -> AbstractContextManage
     """
     if sys.platform != "linux":
         return serving(*arguments, **environment)
-    return _serving(Forked(("server", *arguments), ROOT, _inherited() | {"PORT": "0"} | environment))
+    return _serving(Forked(("server", *arguments), environment=_inherited() | {"PORT": "0"} | environment))
 
 
 @contextmanager
