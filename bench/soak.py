@@ -14,7 +14,6 @@ server's processes. Exits with status 1 after any fault. Requires Linux, because
 import argparse
 import asyncio
 import json
-import os
 import random
 import socket
 import statistics
@@ -40,10 +39,9 @@ from db.writing import writing
 from server.document_store import hash_of
 from server.settings import split_list
 from tests.databases import PostgreSQLServer, running_server
-from tests.forking import Forked
 from tests.seed.oews_release import CELLS, DIRECTORS, as_flat_files
 from tests.server.hostile_documents import HOSTILE
-from tests.server.processes import Server, finish, serving
+from tests.server.processes import Server, finish, serving, start
 
 POOL_SIZE = 10
 WARMED_UP = 0.5
@@ -332,8 +330,7 @@ class Releases:
     def store(self) -> None:
         """Import the other release with the seed command."""
         folder = self._folders[self.imports % 2]
-        environment = os.environ | {"DATABASE_URL": self.url}
-        status, _, error = finish(Forked(("seed", "import", "oews", folder), environment=environment))
+        status, _, error = finish(start("seed", "import", "oews", str(folder), DATABASE_URL=self.url))
         if status:
             raise RuntimeError(error)
         self.imports += 1
