@@ -133,6 +133,9 @@ class Metrics(Collector):
         self._all = numbers.all
         self._values, self._places = numbers.values, numbers.places
         self._shapes: dict[tuple[object, ...], Sequence[int]] = {}
+        self._durations: dict[str, Sequence[int]] = {}
+        """The places of each route's histogram."""
+        self._costs = self._places_of_histogram(_COSTS)
         self.set_in_flight(0)
         self.set_unsent(0)
 
@@ -141,17 +144,20 @@ class Metrics(Collector):
         route = record.route or "none"
         if route == "/metrics":
             return
-        values, places = self._values, self._places
+        values, seconds, cost = self._values, record.seconds, record.cost
         for place in self._counted(record, route):
             values[place] += 1
         if route not in _UNMEASURED:
-            values[places[_DURATIONS, route, bisect_left(_SECONDS, record.seconds)]] += 1
-            values[places[_DURATIONS, route, _SUM]] += record.seconds
-        if record.cost is not None and route in _OPERATION_ROUTES:
-            values[places[_COSTS, bisect_left(_COST_BOUNDS, record.cost)]] += 1
-            values[places[_COSTS, _SUM]] += record.cost
+            durations = self._durations.get(route)
+            if durations is None:
+                durations = self._durations[route] = self._places_of_histogram(_DURATIONS, route)
+            values[durations[bisect_left(_SECONDS, seconds)]] += 1
+            values[durations[-1]] += seconds
+        if cost is not None and route in _OPERATION_ROUTES:
+            values[self._costs[bisect_left(_COST_BOUNDS, cost)]] += 1
+            values[self._costs[-1]] += cost
             if record.statements and record.executor is not None:
-                values[places[_STATEMENTS,]] += record.statements
+                values[self._places[_STATEMENTS,]] += record.statements
 
     def _counted(self, record: RequestRecord, route: str) -> Sequence[int]:
         """Return the places of the numbers that a request adds one to. Requests without an error share few lists."""
@@ -228,6 +234,11 @@ class Metrics(Collector):
                 if alive or key[0] not in _GAUGES:
                     totals[key] += value
         return totals
+
+    def _places_of_histogram(self, name: str, *labels: str) -> Sequence[int]:
+        """Return the places of a histogram's buckets, and then that of its sum."""
+        buckets = range(len(_HISTOGRAMS[name].bounds) + 1)
+        return [self._places[name, *labels, bucket] for bucket in (*buckets, _SUM)]
 
     def _places_of(self, record: RequestRecord, route: str, method: str) -> Sequence[int]:
         keys: list[Key] = [(_REQUESTS, route, method, record.status)]
