@@ -26,7 +26,7 @@ from server.settings import Settings, split_list
 from server.telemetry.descriptors import FILE
 from server.telemetry.record import RECORD, RequestRecord
 from server.telemetry.request_log import RequestLog, request_ids
-from server.transport.single_write import SINGLE_WRITE, encoded
+from server.transport.single_write import SINGLE_WRITE, decoded, encoded
 
 if TYPE_CHECKING:
     from server.telemetry.metrics import Metrics
@@ -38,7 +38,10 @@ GRAPHQL = "/graphql"
 class _Sender:
     """Sends the messages of one response, with the headers of all responses."""
 
-    def __init__(self, send: Send, headers: SecurityHeaders, origin: bytes | None, record: RequestRecord) -> None:
+    def __init__(
+        self, request: ASGIRequest, send: Send, headers: SecurityHeaders, origin: bytes | None, record: RequestRecord
+    ) -> None:
+        self._request = request
         self._send = send
         self._headers = headers
         self._origin = origin
@@ -48,8 +51,9 @@ class _Sender:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._record.status, self.started = message["status"], True
+            request_id = (b"x-request-id", self._record.request_id.encode())
             headers = self._headers.added_to(message["headers"], self._origin)
-            message["headers"] = [*headers, (b"x-request-id", self._record.request_id.encode())]
+            message["headers"] = [*headers, *decoded(self._request.response_headers), request_id]
         await self._send(message)
 
 
@@ -74,7 +78,6 @@ class Application(Starlette):
         self._tracing = tracing
         self._ids = request_ids()
         self._log = RequestLog(settings)
-        self._log_client_address = settings.log_client_address
         self._encoded_headers = lru_cache(maxsize=1000)(self._encode_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,9 +92,9 @@ class Application(Starlette):
         return ExceptionMiddleware(self.router, self.exception_handlers)
 
     async def _handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        record = RequestRecord(next(self._ids), scope["method"], scope["path"])
-        if self._log_client_address:
-            record.client = client_of(scope["client"] and scope["client"][0])
+        # There is no address on a Unix socket.
+        client = client_of(scope["client"] and scope["client"][0])
+        record = RequestRecord(next(self._ids), scope["method"], scope["path"], client)
         begin = time.perf_counter()
         try:
             if self._tracing is None:
@@ -117,16 +120,16 @@ class Application(Starlette):
                 response = response or await graphql(self.state.service, request, record)
                 if isinstance(response, EncodedResponse) and SINGLE_WRITE in request.scope.get("extensions", ()):
                     record.status, written = response.status_code, True
-                    await send(self._single_write(response, origin, record.request_id))
+                    await send(self._single_write(response, request, origin, record))
                     return
-            sender = _Sender(send, self._security_headers, origin, record)
+            sender = _Sender(request, send, self._security_headers, origin, record)
             if response is None:
                 await self._call_routes(request, sender, record)
             else:
                 await response(request.scope, request.receive, sender)
         except Exception as error:  # noqa: BLE001 - the client gets a response and the log gets the error
             failure = self._failure(error, request, record)
-            sender = sender or _Sender(send, self._security_headers, origin, record)
+            sender = sender or _Sender(request, send, self._security_headers, origin, record)
             if not written and not sender.started:
                 await failure(request.scope, request.receive, sender)
 
@@ -141,16 +144,14 @@ class Application(Starlette):
         record.refuse([internal(record.request_id, error)])
         return EncodedResponse(errors_as_json(record.errors or ()), status=500)
 
-    def _single_write(self, response: EncodedResponse, origin: bytes | None, request_id: str) -> Message:
+    def _single_write(
+        self, response: EncodedResponse, request: ASGIRequest, origin: bytes | None, record: RequestRecord
+    ) -> Message:
         """Return the one message that sends a response."""
-        length = response.length
-        headers = self._encoded_headers(response.shared_headers, origin)
-        if response.own_headers:
-            headers += encoded(response.own_headers)
-        if length is not None:
-            headers += b"content-length: %d\r\n" % length
-        head = b"%bx-request-id: %b\r\n" % (headers, request_id.encode())
-        return {"type": SINGLE_WRITE, "status": response.status_code, "head": head, "body": response.body}
+        shared = self._encoded_headers(response.shared_headers, origin)
+        request_id = record.request_id.encode()
+        lines = (shared, request.response_headers, response.length_header, b"x-request-id: ", request_id, b"\r\n")
+        return {"type": SINGLE_WRITE, "status": response.status_code, "head": b"".join(lines), "body": response.body}
 
     def _encode_headers(self, shared: SharedHeaders, origin: bytes | None) -> bytes:
         return encoded(self._security_headers.added_to(shared.headers, origin))

@@ -62,7 +62,7 @@ class _Exchange:
         self._record = record
         self._media_type = media_type
         limiter = service.rate_limiter
-        self._charge = None if limiter is None else RequestCharge(limiter, request.address, record)
+        self._charge = None if limiter is None else RequestCharge(limiter, record)
         """What the client is charged; None without a limit."""
 
     async def post(self) -> Response:
@@ -115,7 +115,8 @@ class _Exchange:
     def refused(self, refused: Refused) -> Response:
         """Return the response to a request that is refused."""
         self._record.refuse(refused.errors)
-        response = self._for_client(refused.response(self._media_type))
+        self._add_rate_limit()
+        response = refused.response(self._media_type)
         accept = self._request.headers.get(b"accept", b"")
         return pages.for_browsers(accept, self._service.built, response, str(refused))
 
@@ -128,7 +129,9 @@ class _Exchange:
             response = self._encoded(result, coding) if stored else EncodedResponse(result.body, self._media_type)
             result.responses[self._media_type, stored, coding] = response
         # A response that shared caches store must not have one client's rate limit headers.
-        return response if stored else self._for_client(response)
+        if not stored:
+            self._add_rate_limit()
+        return response
 
     def _encoded(self, result: OperationResult, coding: Coding) -> EncodedResponse:
         """Return the response that HTTP caches may store, in a content coding."""
@@ -148,6 +151,7 @@ class _Exchange:
         """Return the content coding of a result for this client."""
         return self._codings()[0] if compression.is_worthwhile(result.body) else None
 
-    def _for_client(self, response: EncodedResponse) -> EncodedResponse:
-        """Return a response with the rate limit headers of this client."""
-        return response if self._charge is None else response.with_headers(self._charge.headers())
+    def _add_rate_limit(self) -> None:
+        """Add the rate limit headers of this client to the response."""
+        if self._charge is not None:
+            self._request.response_headers = self._charge.headers()

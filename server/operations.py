@@ -88,7 +88,7 @@ async def charged(request: Request) -> RequestCharge:
     Raise Refused beyond the rate limit.
     """
     service: Service = request.app.state.service
-    charge = RequestCharge(service.rate_limiter, request.client.host if request.client else None, request.scope[RECORD])
+    charge = RequestCharge(service.rate_limiter, request.scope[RECORD])
     await charge.arrival()
     return charge
 

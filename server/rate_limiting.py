@@ -11,21 +11,21 @@ Everything is reported, so that shares delay the limit and do not raise it: of w
 lacks more than a hundredth of the quota.
 """
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Awaitable, Generator
 from contextlib import contextmanager
 from math import ceil, floor
 from time import monotonic
 from typing import Any, NamedTuple
 
 from bounded_cache import GenerationalCache
-from server.client_address import client_of
-from server.responses import RawHeader, Refused
+from server.responses import Refused
 from server.settings import rate_of
 from server.telemetry.record import RequestRecord
+from server.transport.single_write import decoded
 from server.valkey import ValkeyClient, ValkeyUnavailable
 
 MAX_BUCKETS = 50_000
-"""Buckets that a process keeps in memory, about 8 MB. A client that has none starts with a full one."""
+"""Buckets that a process keeps in memory, about 9 MB. A client that has none starts with a full one."""
 
 SHARE = 0.01
 """The part of what a client has left that each worker may charge before it reports that to Valkey."""
@@ -63,9 +63,6 @@ class Allowance(NamedTuple):
     """The seconds after which a refused charge would be allowed, if nothing else is charged."""
 
 
-_UNCHARGED = Allowance()
-
-
 class RateLimiter:
     """Limits each client to a rate such as ``600000/minute``, in memory, or in Valkey for all processes together.
 
@@ -75,45 +72,39 @@ class RateLimiter:
     def __init__(self, rate: str, valkey: ValkeyClient | None = None) -> None:
         self._quota, self._seconds = rate_of(rate)
         self._per_second = self._quota / self._seconds
-        self._policy = b'"cost";q=%d;w=%d' % (self._quota, self._seconds)
+        policy = b'ratelimit-policy: "cost";q=%d;w=%d\r\n' % (self._quota, self._seconds)
+        self._headers = policy + b'ratelimit: "cost";r=%d;t=%d\r\n'
         self._valkey = valkey
         self._script: Any = valkey.client.register_script(_CHARGE) if valkey else None
-        self._buckets = GenerationalCache[str, _Bucket](MAX_BUCKETS)
-        self._shares = GenerationalCache[str, _Share](MAX_BUCKETS)
+        self._buckets = GenerationalCache[str, _Bucket | _Share](MAX_BUCKETS)
 
-    async def charge(self, address: str | None, cost: int) -> Allowance:
-        """Charge a cost to the client with an address. If it has less than that left, refuse and charge nothing."""
-        allowance = self.charge_here(address, cost)
-        if allowance is not None:
-            return allowance
-        assert self._valkey is not None  # noqa: S101 - otherwise all is charged here
-        try:
-            return await self._charge_in_valkey(self._valkey, client_of(address), cost)
-        except ValkeyUnavailable:
-            return _UNCHARGED
-
-    def charge_here(self, address: str | None, cost: int) -> Allowance | None:
-        """Do the same without waiting; return None if Valkey has to be asked."""
-        client = client_of(address)
-        if self._valkey is not None:
-            share = self._shares.get(client)
-            if share is None or share.unreported + cost > share.granted or monotonic() > share.until:
-                return None
-            share.unreported += cost
-            return Allowance(spent=share.spent + share.unreported)
+    def bucket(self, client: str) -> "_Bucket | _Share":
+        """Return a client's bucket, or this worker's share of it if it is in Valkey."""
         bucket = self._buckets.get(client)
         if bucket is None:
-            self._buckets.put(client, bucket := _Bucket())
-        allowed = bucket.charge(cost, self._quota, self._per_second, monotonic())
-        return Allowance(allowed, bucket.spent, 0 if allowed else self._wait(bucket.spent, cost))
+            bucket = _Share() if self._valkey else _Bucket(self._quota, self._per_second)
+            self._buckets.put(client, bucket)
+        return bucket
 
-    def headers(self, allowance: Allowance) -> Sequence[RawHeader]:
-        """Return the headers that tell a client what is left, and when the bucket is full or the charge allowed."""
-        if allowance.spent is None:
-            return ()
-        left = max(0, floor(self._quota - allowance.spent))
-        seconds = allowance.retry_after or ceil(allowance.spent / self._per_second)
-        return (b"ratelimit-policy", self._policy), (b"ratelimit", b'"cost";r=%d;t=%d' % (left, seconds))
+    async def charge(self, client: str, cost: int) -> Allowance:
+        """Charge a client a cost. If it has less than that left, refuse and charge nothing."""
+        bucket = self.bucket(client)
+        spent = bucket.charge(cost)
+        if spent is not None:
+            return Allowance(spent=spent)
+        if isinstance(bucket, _Bucket):
+            return Allowance(False, bucket.spent, self._wait(bucket.spent, cost))
+        try:
+            return await self._charge_in_valkey(client, bucket, cost)
+        except ValkeyUnavailable:
+            return Allowance()
+
+    def headers(self, spent: float | None, retry_after: int = 0) -> bytes:
+        """Return header lines that tell a client what is left, and when the bucket is full or the charge allowed."""
+        if spent is None:
+            return b""
+        left = floor(self._quota - spent) if spent < self._quota else 0
+        return self._headers % (left, retry_after or ceil(spent / self._per_second))
 
     def _wait(self, spent: float, cost: int) -> int:
         """Return the whole seconds, at least 1, until the bucket has a cost left."""
@@ -121,12 +112,10 @@ class RateLimiter:
         missing = spent + min(cost, self._quota) - self._quota
         return max(0, floor(missing / self._per_second)) + 1
 
-    async def _charge_in_valkey(self, valkey: ValkeyClient, client: str, cost: int) -> Allowance:
-        share = self._shares.get(client)
-        if share is None:
-            self._shares.put(client, share := _Share())
+    async def _charge_in_valkey(self, client: str, share: "_Share", cost: int) -> Allowance:
+        assert self._valkey is not None  # noqa: S101 - otherwise there are no shares
         key = f"rolegraph:spent:{self._quota}/{self._seconds}:{client}"
-        with valkey.using(), share.reporting() as reported:
+        with self._valkey.using(), share.reporting() as reported:
             allowed, text = await self._script(keys=[key], args=[cost, reported, self._quota, self._seconds])
         share.spent = spent = float(text)
         share.granted = (self._quota - spent) * SHARE
@@ -137,20 +126,21 @@ class RateLimiter:
 class _Bucket:
     """The tokens that a client has spent and that are not refilled yet, and when that was computed."""
 
-    __slots__ = ("at", "spent")
+    __slots__ = ("_at", "_per_second", "_quota", "spent")
 
-    def __init__(self) -> None:
-        self.spent = 0.0
-        self.at = 0.0
+    def __init__(self, quota: int, per_second: float) -> None:
+        self._quota, self._per_second = quota, per_second
+        self.spent = self._at = 0.0
 
-    def charge(self, cost: int, quota: int, per_second: float, now: float) -> bool:
-        """Refill the bucket; charge a cost and return true, or return false if there is too little left."""
-        spent = self.spent - (now - self.at) * per_second
-        self.spent, self.at = spent if spent > 0 else 0.0, now
-        if self.spent + cost > quota:
-            return False
+    def charge(self, cost: int) -> float | None:
+        """Refill the bucket, charge a cost and return what is spent then; None if there is too little left."""
+        now = monotonic()
+        spent = self.spent - (now - self._at) * self._per_second
+        self.spent, self._at = spent if spent > 0 else 0.0, now
+        if self.spent + cost > self._quota:
+            return None
         self.spent += cost
-        return True
+        return self.spent
 
 
 class _Share:
@@ -163,6 +153,13 @@ class _Share:
         self.unreported = 0
         """What is charged here and not known to be in Valkey."""
         self._in_flight = 0
+
+    def charge(self, cost: int) -> float | None:
+        """Charge a cost and return what is spent then; None if Valkey has to be asked."""
+        if self.unreported + cost > self.granted or monotonic() > self.until:
+            return None
+        self.unreported += cost
+        return self.spent + self.unreported
 
     @contextmanager
     def reporting(self) -> Generator[int]:
@@ -182,43 +179,45 @@ class RequestCharge:
     Both methods raise Refused when the client has too little left. Without a limiter they do nothing.
     """
 
-    __slots__ = ("_address", "_allowance", "_limiter", "_record")
+    __slots__ = ("_bucket", "_limiter", "_record", "_spent")
 
-    def __init__(self, limiter: RateLimiter | None, address: str | None, record: RequestRecord) -> None:
+    def __init__(self, limiter: RateLimiter | None, record: RequestRecord) -> None:
         self._limiter = limiter
-        self._address = address
+        self._bucket = None if limiter is None else limiter.bucket(record.client)
         self._record = record
-        self._allowance = _UNCHARGED
+        self._spent: float | None = None
+        """What the client has spent; None if that is unknown or the last charge is refused."""
 
-    async def arrival(self) -> None:
+    def arrival(self) -> Awaitable[None]:
         """Charge the request itself, before anything is known of it."""
-        if self._limiter is not None:
-            await self._charge(self._limiter, 1)
+        return self._charge(1)
 
-    async def operation(self, cost: int) -> None:
+    def operation(self, cost: int) -> Awaitable[None]:
         """Charge what the request's operation costs more than the request itself."""
-        if self._limiter is not None and cost > 1:
-            await self._charge(self._limiter, cost - 1)
+        return self._charge(cost - 1)
 
-    def headers(self) -> Sequence[RawHeader]:
-        """Return the rate limit headers of the response."""
-        return () if self._limiter is None else self._limiter.headers(self._allowance)
+    def headers(self) -> bytes:
+        """Return the rate limit headers of the response, as lines."""
+        return b"" if self._limiter is None else self._limiter.headers(self._spent)
 
-    async def _charge(self, limiter: RateLimiter, cost: int) -> None:
-        allowance = limiter.charge_here(self._address, cost) or await limiter.charge(self._address, cost)
+    async def _charge(self, cost: int) -> None:
+        limiter, bucket = self._limiter, self._bucket
+        if limiter is None or bucket is None or cost < 1:
+            return
+        # Nearly all charges end here. An Allowance for each would nearly double the instructions.
+        self._spent = bucket.charge(cost)
+        if self._spent is not None:
+            self._record.rate_limit = "allowed"
+            return
+        allowance = await limiter.charge(self._record.client, cost)
         if allowance.allowed:
             self._record.rate_limit = "away" if allowance.spent is None else "allowed"
-            self._allowance = allowance
+            self._spent = allowance.spent
             return
         self._record.rate_limit = "refused"
         # The refusal has the headers itself: a page shows it, too.
-        self._allowance = _UNCHARGED
+        lines = limiter.headers(allowance.spent, allowance.retry_after)
+        headers = {name.decode(): value.decode() for name, value in decoded(lines)}
+        headers["Retry-After"] = str(allowance.retry_after)
         message = f"Rate limit exceeded. Retry in {allowance.retry_after} seconds."
-        raise Refused.because("RATE_LIMITED", message, 429, _as_text(limiter.headers(allowance), allowance))
-
-
-def _as_text(headers: Sequence[RawHeader], refused: Allowance) -> Mapping[str, str]:
-    return {
-        **{name.decode(): value.decode() for name, value in headers},
-        "Retry-After": str(refused.retry_after),
-    }
+        raise Refused.because("RATE_LIMITED", message, 429, headers)

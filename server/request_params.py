@@ -25,7 +25,7 @@ _NAMES = ("query", "documentId", "operationName", "variables", "extensions")
 class ASGIRequest:
     """An HTTP request, as light as its scope: Starlette's own takes longer to make than a cached response."""
 
-    __slots__ = ("headers", "method", "path", "receive", "scope")
+    __slots__ = ("headers", "method", "path", "receive", "response_headers", "scope")
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.scope = scope
@@ -33,12 +33,8 @@ class ASGIRequest:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.headers = _by_name(scope["headers"])
-
-    @property
-    def address(self) -> str | None:
-        """The client's address; None on a Unix socket."""
-        client = self.scope["client"]
-        return client[0] if client else None
+        self.response_headers = b""
+        """Lines of headers that only the response to this request has. /graphql sets them."""
 
     async def body(self, settings: Settings) -> bytes:
         """Return the body. Raise Refused if it is too long, too slow or incomplete."""

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from execution import errors
 from server.telemetry.logs import bounded, logger
+from server.transport.single_write import decoded
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
@@ -55,33 +56,16 @@ class EncodedResponse(Response):
     def __init__(
         self, body: bytes, media_type: str = JSON, status: int = 200, headers: Mapping[str, str] = NO_STORE
     ) -> None:
-        self._set(body, status, _shared_headers(media_type, tuple(headers.items())), ())
-
-    def _set(self, body: bytes, status: int, shared: SharedHeaders, own: Sequence[RawHeader]) -> None:
         self.body: bytes = body
         self.status_code, self.background = status, None
-        self.shared_headers = shared
-        self.own_headers = own
-        """The headers for one client."""
+        self.shared_headers = _shared_headers(media_type, tuple(headers.items()))
+        # The length of a 304 would have to be that of the response it stands for.
+        self.length_header = b"" if status == NOT_MODIFIED else b"content-length: %d\r\n" % len(body)
 
     @property
     def raw_headers(self) -> list[RawHeader]:  # type: ignore[override] # as Starlette's, which is an attribute
         """All headers, for servers without the extension of server/transport/single_write.py."""
-        length = () if self.length is None else [(b"content-length", b"%d" % self.length)]
-        return [*self.shared_headers.headers, *self.own_headers, *length]
-
-    @property
-    def length(self) -> int | None:
-        """The length to state; None for a 304, whose length would have to be that of the response it stands for."""
-        return None if self.status_code == NOT_MODIFIED else len(self.body)
-
-    def with_headers(self, headers: Sequence[RawHeader]) -> "EncodedResponse":
-        """Return this response with more headers, for one client."""
-        if not headers:
-            return self
-        response = EncodedResponse.__new__(EncodedResponse)
-        response._set(self.body, self.status_code, self.shared_headers, headers)  # noqa: SLF001 - of this class
-        return response
+        return [*self.shared_headers.headers, *decoded(self.length_header)]
 
 
 class Refused(Exception):

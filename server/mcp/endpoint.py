@@ -21,6 +21,7 @@ from server.responses import NO_STORE, EncodedResponse, Refused
 from server.service import Service
 from server.settings import Settings, split_list
 from server.telemetry.record import RECORD, RequestRecord
+from server.transport.single_write import decoded
 
 _CALLER = "rolegraph.mcp.caller"
 """The key of the caller in the scope of a request."""
@@ -61,24 +62,25 @@ class Endpoint:
         service: Service = scope["app"].state.service
         record: RequestRecord = scope[RECORD]
         request = ASGIRequest(scope, receive)
-        charge = RequestCharge(service.rate_limiter, request.address, record)
+        charge = RequestCharge(service.rate_limiter, record)
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], *decoded(charge.headers())]
+            await send(message)
+
         try:
             await charge.arrival()
             body = await request.body(service.settings)
         except Refused as refused:
             record.refuse(refused.errors)
-            await _refusal(refused).with_headers(charge.headers())(scope, receive, send)
+            await _refusal(refused)(scope, receive, send_with_headers)
             return
         scope[_CALLER] = Caller(service, record, charge)
         parts = iter([{"type": "http.request", "body": body, "more_body": False}])
 
         async def receive_body() -> Message:
             return next(parts, None) or await receive()
-
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *charge.headers()]
-            await send(message)
 
         await self._manager.handle_request(scope, receive_body, send_with_headers)
 

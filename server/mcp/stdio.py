@@ -2,6 +2,7 @@
 
 from mcp.server.stdio import stdio_server
 
+from server.client_address import UNKNOWN
 from server.mcp.caller import Caller
 from server.mcp.protocol import Context, protocol_server
 from server.rate_limiting import RequestCharge
@@ -18,8 +19,8 @@ async def serve(settings: Settings) -> None:
     async with serving(settings, BUILT, None, None) as service:
 
         def caller_of(context: Context) -> Caller:
-            record = RequestRecord(next(ids), "STDIO", context.method)
-            return Caller(service, record, RequestCharge(service.rate_limiter, None, record))
+            record = RequestRecord(next(ids), "STDIO", context.method, UNKNOWN)
+            return Caller(service, record, RequestCharge(service.rate_limiter, record))
 
         server = protocol_server(caller_of)
         async with stdio_server() as (incoming, outgoing):

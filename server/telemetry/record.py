@@ -28,8 +28,8 @@ class RequestRecord:
     request_id: str
     method: str
     path: str
-    client: str | None = _unset(None)
-    """The client as the rate limit counts it, if it is logged."""
+    client: str
+    """The client as the rate limit counts it."""
     route: str | None = _unset(None)
     """The path of the route, which a client cannot invent."""
     status: int = _unset(500)

@@ -15,7 +15,7 @@ import orjson
 
 from bounded_cache import GenerationalCache
 from server.settings import Settings
-from server.telemetry.logs import bounded, json_lines, logger
+from server.telemetry.logs import MAX_LENGTH, bounded, json_lines, logger
 from server.telemetry.record import RequestRecord
 
 _DEBUG_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -41,6 +41,7 @@ class RequestLog:
 
     def __init__(self, settings: Settings) -> None:
         self._share = settings.log_share
+        self._names_clients = settings.log_client_address
         self._forms = GenerationalCache[tuple[object, ...], Sequence[str]](_FORMS)
 
     def add(self, record: RequestRecord) -> None:
@@ -48,27 +49,29 @@ class RequestLog:
         level = logging.DEBUG if record.path in _DEBUG_PATHS else logging.INFO
         if not logger.isEnabledFor(level) or (self._share < 1 and _succeeded(record) and random() >= self._share):  # noqa: S311 - no secret
             return
+        client = record.client if self._names_clients else None
         lines = json_lines()
         if lines is None:
-            logger.log(level, "%s", _message(record), extra=_fields(record))
+            logger.log(level, "%s", _message(record), extra=_fields(record, client))
         else:
-            lines.add(self._line(level, record))
+            lines.add(self._line(level, record, client))
 
-    def _line(self, level: int, record: RequestRecord) -> str:
+    def _line(self, level: int, record: RequestRecord, client: str | None) -> str:
         """Return the line that the formatter of other records would make, as ASCII without control characters.
 
-        Most lines differ from an earlier one only in the request's id, duration and time. Filling these in takes 40% of
-        the time of encoding all fields.
+        Most lines differ from an earlier one only in the request's id, duration and time. Filling these in takes 30% of
+        the instructions of encoding all fields.
         """
-        if record.errors or record.trace_id is not None:
-            return _encoded(_all_fields(level, record))
+        method, path, operation = record.method, record.path, record.operation
+        if record.errors or record.trace_id is not None or len(method) + len(path) + len(operation or "") > MAX_LENGTH:
+            return _encoded(_all_fields(level, record, client))
         form = (
             level,
-            bounded(record.method),
-            bounded(record.path),
-            record.client,
+            method,
+            path,
+            client,
             record.status,
-            record.operation and bounded(record.operation),
+            operation,
             record.document,
             record.cost,
             record.statements,
@@ -78,12 +81,12 @@ class RequestLog:
         parts = self._forms.get(form)
         if parts is None:
             blank = dict.fromkeys(("request_id", "duration_ms", "time"), _BLANK)
-            parts = _encoded(_all_fields(level, record) | blank).split(f'"{_BLANK}"')
+            parts = _encoded(_all_fields(level, record, client) | blank).split(f'"{_BLANK}"')
             self._forms.put(form, parts)
         before_id, before_duration, before_time, end = parts
         return (
-            f'{before_id}"{record.request_id}"{before_duration}{_milliseconds(record)}'
-            # isoformat() takes several times as long.
+            f'{before_id}"{record.request_id}"{before_duration}{1000 * record.seconds:.2f}'
+            # isoformat() takes several times as long, and rounding the duration takes twice as long as formatting it.
             f"{before_time}{orjson.dumps(datetime.now(UTC)).decode()}{end}"
         )
 
@@ -97,9 +100,9 @@ def _message(record: RequestRecord) -> str:
     return f"{bounded(quote(bounded(record.method)))} {bounded(quote(bounded(record.path)))} {record.status}"
 
 
-def _all_fields(level: int, record: RequestRecord) -> dict[str, Any]:
+def _all_fields(level: int, record: RequestRecord, client: str | None) -> dict[str, Any]:
     """Return the fields of a line of JSON."""
-    fields = {"level": _LEVELS[level], "logger": logger.name, "message": _message(record)} | _fields(record)
+    fields = {"level": _LEVELS[level], "logger": logger.name, "message": _message(record)} | _fields(record, client)
     return fields | {"time": datetime.now(UTC)}
 
 
@@ -112,15 +115,15 @@ def _milliseconds(record: RequestRecord) -> float:
     return round(1000 * record.seconds, 2)
 
 
-def _fields(record: RequestRecord) -> dict[str, Any]:
+def _fields(record: RequestRecord, client: str | None) -> dict[str, Any]:
     """Return what a line says of a request, without what is unknown."""
     fields: dict[str, Any] = {
         "request_id": record.request_id,
         "method": bounded(record.method),
         "path": bounded(record.path),
     }
-    if record.client is not None:
-        fields["client"] = record.client
+    if client is not None:
+        fields["client"] = client
     fields["status"] = record.status
     fields["duration_ms"] = _milliseconds(record)
     if record.operation is not None:

@@ -17,4 +17,10 @@ The message has the ``status``, the ``head``, which is the encoded header lines,
 
 def encoded(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     """Return header lines. The headers must not hold anything that a client has chosen: nothing is checked."""
-    return b"".join(b"%b: %b\r\n" % header for header in headers)
+    return b"".join([b"%b: %b\r\n" % header for header in headers])
+
+
+def decoded(lines: bytes) -> list[tuple[bytes, bytes]]:
+    """Return the headers that ``encoded`` returned as lines."""
+    parts = (line.partition(b": ") for line in lines.splitlines())
+    return [(name, value) for name, _, value in parts]

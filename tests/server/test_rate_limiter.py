@@ -16,8 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from server import rate_limiting
+from server.client_address import client_of
 from server.rate_limiting import SHARE, SHARE_SECONDS, Allowance, RateLimiter
 from server.settings import rate_of
+from server.transport.single_write import decoded
 from tests.valkeys import Server, connected, running
 
 CLIENT, OTHER = "203.0.113.9", "203.0.113.10"
@@ -59,7 +61,7 @@ def charged(url: str | None, rate: str, *charges: tuple[str | None, int]) -> lis
     async def charge() -> list[Allowance]:
         async with connected(url) as shared:
             limiter = RateLimiter(rate, shared)
-            return [await limiter.charge(address, cost) for address, cost in charges]
+            return [await limiter.charge(client_of(address), cost) for address, cost in charges]
 
     return asyncio.run(charge())
 
@@ -75,7 +77,7 @@ async def until_back(limiter: RateLimiter) -> Allowance:
 
 def headers(rate: str, allowance: Allowance) -> dict[bytes, bytes]:
     """Return the headers of a charge."""
-    return dict(RateLimiter(rate).headers(allowance))
+    return dict(decoded(RateLimiter(rate).headers(allowance.spent, allowance.retry_after)))
 
 
 def fields(allowance: Allowance) -> tuple[int, int]:
