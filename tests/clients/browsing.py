@@ -11,11 +11,15 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+# The headless shell has the same engine without a browser's interface, and takes a quarter less CPU time.
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, _NAMES)), None)
 PAGES = Path(__file__).parents[2] / "web" / "dist"
 
 needs_browser = [
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is missing: install chromium or google-chrome"),
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="Chromium is missing: install chromium-headless-shell, chromium or google-chrome"
+    ),
     pytest.mark.skipif(
         not (PAGES / "playground.html").exists(), reason="web/dist is missing: make web builds the pages with npm"
     ),
