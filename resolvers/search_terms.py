@@ -1,7 +1,7 @@
 """What the search index knows of the terms of a text, and the words of titles that are like a word of the text."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from math import ceil, log, log1p
 from typing import NamedTuple
 
@@ -24,10 +24,7 @@ from resolvers.title_similarity import (
 )
 
 _SHARED = 0.3
-"""The minimum share of a word's trigrams that another one must have to be compared with it."""
-
-_COMPARED = 60
-"""The maximum number of words that a word is compared with: those that share the most trigrams."""
+"""The minimum part of a word's trigrams that another one must have to be similar to it."""
 
 _MOST_SIMILAR, _MOST_LONGER = 12, 24
 """The maximum number of words that are similar to a word, and of those that begin with it or contain it."""
@@ -117,12 +114,13 @@ def similar_words(word: str, terms: Terms, *, unfinished: bool) -> dict[str, flo
     if len(word) >= SHORTEST_SIMILAR:
         similar = process.extract(
             word,
-            [other for other in alike if other.startswith(word[:3])] if known else _sharing_trigrams(word, terms),
+            [other for other in alike if other.startswith(word[:3])] if known else _may_share(word, terms),
             scorer=OSA.normalized_similarity,
             score_cutoff=LEAST_WORD_SIMILARITY,
-            limit=None if known else _MOST_SIMILAR,
+            limit=None,
         )
-        forms = [each for each in similar if not known or is_form(word, each[0])][:_MOST_SIMILAR]
+        is_alike = is_form if known else _shares_trigrams
+        forms = [each for each in similar if is_alike(word, each[0])][:_MOST_SIMILAR]
         found |= {other: similarity for other, similarity, _ in forms if similarity > found.get(other, 0)}
     if known:
         found[word] = 1
@@ -139,24 +137,19 @@ def is_of_titles(word: str, terms: Terms) -> bool:
     return word in terms and bool(terms[word].titles)
 
 
-def _sharing_trigrams(word: str, terms: Terms) -> list[str]:
-    """Return the words that share the largest part of their trigrams with a word."""
+def _may_share(word: str, terms: Terms) -> list[str]:
+    """Return the words of titles that can share enough trigrams with a word, and others."""
     wanted = trigrams(word)
-    least = ceil(_SHARED * len(wanted))
-    rarest = sorted(
-        (trigram for trigram in wanted if trigram in terms), key=lambda trigram: len(terms[trigram].spelled)
-    )
-    # Words with fewer trigrams than the minimum of these lists have too few of all: the longest lists are not read.
-    read = max(0, len(rarest) - least + 1)
-    shared = Counter(other for trigram in rarest[:read] for other in terms[trigram].words())
-    for other in shared:
-        padded = f"  {other} "
-        shared[other] += sum([trigram in padded for trigram in rarest[read:]])
-    # A word has one trigram more than letters.
-    counted = [
-        (-2 * number / (len(wanted) + len(other) + 1), other) for other, number in shared.items() if number >= least
-    ]
-    return [other for _, other in sorted(counted)[:_COMPARED]]
+    rarest = sorted((terms[trigram] for trigram in wanted if trigram in terms), key=lambda term: len(term.spelled))
+    # Words without any of these trigrams share too few of all: the longest lists are not read.
+    read = max(0, len(rarest) - ceil(_SHARED * len(wanted)) + 1)
+    return [*dict.fromkeys(chain.from_iterable(term.words() for term in rarest[:read]))]
+
+
+def _shares_trigrams(word: str, other: str) -> bool:
+    """Return whether a word shares enough trigrams with another one."""
+    wanted, padded = trigrams(word), f"  {other} "
+    return sum([trigram in padded for trigram in wanted]) >= _SHARED * len(wanted)
 
 
 def _longer(word: str, alike: Sequence[str], *, unfinished: bool) -> Iterable[tuple[str, float]]:
@@ -215,8 +208,10 @@ def two_words(word: str, like: Mapping[str, float], terms: Terms) -> tuple[str, 
         return min(pairs)[1:]
     if like:
         return None
-    alike = [other for other in _sharing_trigrams(word, terms) if _SHORTEST_OF_TWO <= len(other) <= longest]
-    firsts, seconds = ([other for other in alike if other[end] == word[end]] for end in (0, -1))
+    alike = [other for other in _may_share(word, terms) if _SHORTEST_OF_TWO <= len(other) <= longest]
+    firsts, seconds = (
+        [other for other in alike if other[end] == word[end] and _shares_trigrams(word, other)] for end in (0, -1)
+    )
     joined = {
         first + second: (first, second)
         for first in firsts
