@@ -12,6 +12,7 @@ import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,6 +26,7 @@ from db.models import AlternateTitle, Occupation, Source
 from db.urls import location_of
 from resolvers.context import Context
 from resolvers.search import search
+from server.settings import Settings
 
 MATCHES = 10
 """The number of matches to find."""
@@ -84,11 +86,23 @@ def report(url: str, path: Path, *, baselines: bool, misses: bool) -> bool:
         cases = [case for case in cases if not case.kind.startswith(_DIRECT_MATCH)]
         _line(f"left out: {len(left_out)} queries of the kinds {_DIRECT_MATCH}-*, whose file is imported")
     loop = asyncio.new_event_loop()
-    database = Database(url)
+    database = Database(url, row_cache_rows=Settings().row_cache_rows)
+    versions = count()
 
     def searched(text: str) -> Sequence[str | None]:
         [matches] = loop.run_until_complete(search([None], Context(database), text=text, first=MATCHES))
         return [match.occupation.code if match.occupation else None for match in matches]
+
+    def typed(text: str) -> list[float]:
+        # No row of another version is in memory.
+        version, times = str(next(versions)), list[float]()
+        for length in range(1, len(text) + 1):
+            start = time.perf_counter()
+            reading = database.reading(version)
+            loop.run_until_complete(search([None], Context(reading), text=text[:length], first=MATCHES))
+            reading.keep()
+            times.append((time.perf_counter() - start) * 1000)
+        return times
 
     finders: dict[str, Finder] = {"search": searched}
     if baselines:
@@ -99,6 +113,7 @@ def report(url: str, path: Path, *, baselines: bool, misses: bool) -> bool:
     if misses:
         _misses(cases, found["search"], titles)
     _speed(cases, searched)
+    _speed_of_typing([case.query for case in cases], typed)
     loop.run_until_complete(database.close())
     loop.close()
     return ahead
@@ -150,19 +165,38 @@ def _misses(cases: Sequence[Labelled], found: Sequence[Sequence[str | None]], ti
 
 
 def _speed(cases: Sequence[Labelled], searched: Finder) -> None:
-    """Print the milliseconds of whole queries, and of each of their beginnings, as people type them."""
+    """Print the milliseconds of whole queries, and of each of their beginnings, with no rows in memory."""
     whole = [case.query for case in cases]
     beginnings = sorted({text[:length] for text in whole for length in range(1, len(text) + 1)})
     for name, texts in (("whole queries", whole), ("each beginning of them", beginnings)):
         times = {text: milliseconds(searched, text, 1) for text in texts}
-        # Other load makes some of thousands slow, so the slowest are measured again.
-        for text in sorted(times, key=times.__getitem__)[-len(times) // SLOWEST :]:
+        for text in _slowest(times):
             times[text] = min(times[text], milliseconds(searched, text))
-        slowest = sorted(times, key=times.__getitem__)[-3:]
-        _line(
-            f"{name}: {len(times)}, median {statistics.median(times.values()):.2f} ms, "
-            f"slowest {', '.join(f'{text!r} {times[text]:.2f} ms' for text in reversed(slowest))}"
-        )
+        _print_times(name, times)
+
+
+def _speed_of_typing(texts: Sequence[str], typed: Callable[[str], list[float]]) -> None:
+    """Print the milliseconds of each beginning as people type it: rows of the text's earlier ones are in memory."""
+    times = {text: typed(text) for text in texts}
+    for text in _slowest({text: max(each) for text, each in times.items()}):
+        times[text] = [*map(min, times[text], *(typed(text) for _ in range(RUNS)))]
+    each = {
+        f"{text[:length]}|{text[length:]}": taken for text in texts for length, taken in enumerate(times[text], start=1)
+    }
+    _print_times("typed letter by letter", each)
+
+
+def _slowest(times: dict[str, float]) -> list[str]:
+    """Return the texts to measure again: other load makes some of thousands slow."""
+    return sorted(times, key=times.__getitem__)[-len(times) // SLOWEST :]
+
+
+def _print_times(name: str, times: dict[str, float]) -> None:
+    slowest = sorted(times, key=times.__getitem__)[-3:]
+    _line(
+        f"{name}: {len(times)}, median {statistics.median(times.values()):.2f} ms, "
+        f"slowest {', '.join(f'{text!r} {times[text]:.2f} ms' for text in reversed(slowest))}"
+    )
 
 
 def milliseconds(run: Callable[[str], object], text: str, runs: int = RUNS) -> float:
