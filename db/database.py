@@ -6,7 +6,6 @@ from asyncio import Lock, Semaphore
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from itertools import repeat
 from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, Row
@@ -17,7 +16,7 @@ from db.condition import Condition, condition_of
 from db.deadline import DeadlineExceeded, deadline, require_time
 from db.key_sets import KEYS
 from db.location import DatabaseError, OutOfDescriptors, Pool, Unreachable
-from db.query_cache import ABSENT, Query, QueryCache, text_weight
+from db.query_cache import ABSENT, Query, QueryCache
 from db.rows import Keyed, RowClass, Statement
 from db.urls import location_of
 
@@ -218,7 +217,7 @@ class Reading(Queries):
         self._database = database
         self._cache = cache
         self._results: dict[Query, dict[Any, Any]] = {}
-        self._new: list[tuple[Query, Any, Any, int]] = []
+        self._new: list[tuple[Query, Iterable[tuple[Any, Any, int]]]] = []
         self._rows: dict[type[Any], dict[Any, Any]] = {}
         self._locks: dict[Query, Lock] = {}
         self._share: AbstractAsyncContextManager[None] | None = None
@@ -275,8 +274,8 @@ class Reading(Queries):
             return
         for row_type, rows in self._rows.items():
             self._cache.add_rows(row_type, rows)
-        for query, key, result, weight in self._new:
-            self._cache.put(query, key, result, weight + text_weight(query) + text_weight(key))
+        for query, results in self._new:
+            self._cache.add(query, results)
 
     def _lock(self, query: Query) -> Lock:
         """Return a query's lock: tasks of an operation execute it one after the other, and so only once."""
@@ -288,7 +287,7 @@ class Reading(Queries):
     def _noted(self, query: Query, key: Hashable, result: Any, rows: int) -> Any:  # noqa: ANN401
         self._results.setdefault(query, {})[key] = result
         if self._cache.enabled:
-            self._new.append((query, key, result, rows + 1))
+            self._new.append((query, [(key, result, rows)]))
         return result
 
     async def _execute(self, statement: Statement[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
@@ -310,8 +309,7 @@ class Reading(Queries):
         results = [*map(make, lists)]
         self._results[query].update(zip(missing, results, strict=True))
         if self._cache.enabled:
-            weights = [len(rows) + 1 for rows in lists]
-            self._new += zip(repeat(query), missing, results, weights, strict=False)
+            self._new.append((query, zip(missing, results, map(len, lists), strict=True)))
 
     def _intern(self, row_type: RowClass, values: Iterable[Sequence[Any]]) -> list[Any]:
         """Return the rows with these values, so that each row of a version is in memory once."""

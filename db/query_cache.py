@@ -5,7 +5,7 @@ that 100 keys are looked up in 2 microseconds. With one ``GenerationalCache`` en
 13, and a page of 100 occupations looks up five such sets.
 """
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, cast
 
 Query = tuple[Hashable, ...]
@@ -20,7 +20,7 @@ _CHARACTERS = 500
 """The number of characters that take as much memory as a row."""
 
 
-def text_weight(value: object) -> int:
+def _text_weight(value: object) -> int:
     """Return the memory of the texts in a query or key, which clients choose, in rows."""
     return _characters(value) // _CHARACTERS
 
@@ -46,8 +46,8 @@ class QueryCache:
         self._weight = 0
         self._young: dict[Query, dict[Any, Any]] = {}
         self._old: dict[Query, dict[Any, Any]] = {}
-        self._weights: dict[tuple[Query, Any], int] = {}
-        self._old_weights: dict[tuple[Query, Any], int] = {}
+        self._weights: dict[Query, dict[Any, int]] = {}
+        self._old_weights: dict[Query, dict[Any, int]] = {}
         self._rows: dict[type[Any], dict[Any, Any]] = {}
 
     def results(self, query: Query) -> Mapping[Any, Any]:
@@ -61,8 +61,15 @@ class QueryCache:
             return result
         result = self._old.get(query, _EMPTY).get(key, ABSENT)
         if result is not ABSENT:
-            self.put(query, key, result, self._old_weights[query, key])
+            self.put(query, key, result, self._old_weights[query][key])
         return result
+
+    def add(self, query: Query, results: Iterable[tuple[Any, Any, int]]) -> None:
+        """Add results of a query, each as its key, itself and the number of its rows."""
+        of_query = _text_weight(query)
+        for key, result, rows in results:
+            # The absence of rows takes memory too.
+            self.put(query, key, result, 1 + rows + of_query + _text_weight(key))
 
     def put(self, query: Query, key: Any, result: Any, weight: int) -> None:  # noqa: ANN401
         """Add a result, unless it alone weighs more than half of the maximum."""
@@ -73,8 +80,9 @@ class QueryCache:
             self._old_weights, self._weights, self._weight = self._weights, {}, 0
             self._rows = {}
         self._young.setdefault(query, {})[key] = result
-        if (query, key) not in self._weights:
-            self._weights[query, key] = weight
+        weights = self._weights.setdefault(query, {})
+        if key not in weights:
+            weights[key] = weight
             self._weight += weight
 
     def rows(self, row_type: type[Any]) -> Mapping[Any, Any]:
@@ -89,4 +97,4 @@ class QueryCache:
 
     def __len__(self) -> int:
         """Return the number of rows in both generations."""
-        return self._weight + sum(self._old_weights.values())
+        return self._weight + sum(sum(weights.values()) for weights in self._old_weights.values())
