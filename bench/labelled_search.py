@@ -93,13 +93,13 @@ def report(url: str, path: Path, *, baselines: bool, misses: bool) -> bool:
         [matches] = loop.run_until_complete(search([None], Context(database), text=text, first=MATCHES))
         return [match.occupation.code if match.occupation else None for match in matches]
 
-    def typed(text: str) -> list[float]:
+    def in_turn(texts: Sequence[str]) -> list[float]:
         # No row of another version is in memory.
         version, times = str(next(versions)), list[float]()
-        for length in range(1, len(text) + 1):
+        for text in texts:
             start = time.perf_counter()
             reading = database.reading(version)
-            loop.run_until_complete(search([None], Context(reading), text=text[:length], first=MATCHES))
+            loop.run_until_complete(search([None], Context(reading), text=text, first=MATCHES))
             reading.keep()
             times.append((time.perf_counter() - start) * 1000)
         return times
@@ -113,7 +113,7 @@ def report(url: str, path: Path, *, baselines: bool, misses: bool) -> bool:
     if misses:
         _misses(cases, found["search"], titles)
     _speed(cases, searched)
-    _speed_of_typing([case.query for case in cases], typed)
+    _speed_in_turn(cases, in_turn)
     loop.run_until_complete(database.close())
     loop.close()
     return ahead
@@ -175,15 +175,21 @@ def _speed(cases: Sequence[Labelled], searched: Finder) -> None:
         _print_times(name, times)
 
 
-def _speed_of_typing(texts: Sequence[str], typed: Callable[[str], list[float]]) -> None:
-    """Print the milliseconds of each beginning as people type it: rows of the text's earlier ones are in memory."""
-    times = {text: typed(text) for text in texts}
-    for text in _slowest({text: max(each) for text, each in times.items()}):
-        times[text] = [*map(min, times[text], *(typed(text) for _ in range(RUNS)))]
-    each = {
-        f"{text[:length]}|{text[length:]}": taken for text in texts for length, taken in enumerate(times[text], start=1)
-    }
-    _print_times("typed letter by letter", each)
+def _speed_in_turn(cases: Sequence[Labelled], in_turn: Callable[[Sequence[str]], list[float]]) -> None:
+    """Print the milliseconds of texts in turn, with the rows of earlier ones in memory, as at default settings.
+
+    These are the whole queries, and the letters of each as people type them, with nothing in memory at the first one.
+    """
+    whole = [case.query for case in cases]
+    _print_times(
+        "whole queries in turn", dict(zip(whole, map(min, *(in_turn(whole) for _ in range(RUNS))), strict=True))
+    )
+    beginnings = {text: [text[:length] for length in range(1, len(text) + 1)] for text in whole}
+    typed = {text: in_turn(beginnings[text]) for text in whole}
+    for text in _slowest({text: max(times) for text, times in typed.items()}):
+        typed[text] = [*map(min, typed[text], *(in_turn(beginnings[text]) for _ in range(RUNS)))]
+    pairs = [(text, *each) for text in whole for each in zip(beginnings[text], typed[text], strict=True)]
+    _print_times("letter by letter", {f"{start}|{text[len(start) :]}": taken for text, start, taken in pairs})
 
 
 def _slowest(times: dict[str, float]) -> list[str]:
