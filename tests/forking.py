@@ -20,6 +20,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Self, TextIO
 
+import uvicorn._subprocess
+
 ROOT = Path(__file__).parents[1]
 
 _fork_server = multiprocessing.get_context("forkserver")
@@ -136,6 +138,8 @@ def _run(
     sys.argv = [*arguments]
     if largest_file is not None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (largest_file, largest_file))
+    # Workers are forked too. This process has one thread, so that they can be.
+    uvicorn._subprocess.spawn = multiprocessing.get_context("fork")  # type: ignore[assignment]
     name = arguments[0]
     try:
         if Path(name).is_absolute():

@@ -24,7 +24,7 @@ from tests import valkeys
 from tests.databases import PostgreSQLServer, Replica, running_server
 from tests.deployment.files import ROOT
 from tests.deployment.running import SECONDS, create_reader, free_port
-from tests.server.processes import Server, serving
+from tests.server.processes import Server, serving_forked
 
 PROGRAMS = ("haproxy", "nginx", "openssl", "pgbouncer")
 PASSWORD = "a1b2c3"  # noqa: S105 - of a database that lives for seconds
@@ -281,7 +281,7 @@ def scaled_out(store: Callable[[str], object] | None = None, **settings: str) ->
         } | settings
         _wait(lambda: _listens(database) and _listens(pooled))
         for port in deployment.ports:
-            deployment.servers.append(stack.enter_context(serving(PORT=str(port), **environment)))
+            deployment.servers.append(stack.enter_context(serving_forked(PORT=str(port), **environment)))
         for server in deployment.servers:
             server.wait_for_workers(2)
             server.drain()

@@ -41,6 +41,17 @@ def _inherited() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in SETTINGS}
 
 
+def start_forked(*arguments: str, **environment: str) -> subprocess.Popen[str] | Forked:
+    """Start a command as ``start`` does, forked from a process that has imported the application and the importers.
+
+    Some tests start a command by ``start``, as a user does: a server of several workers is then a supervisor that has
+    not imported the application, and workers that import it.
+    """
+    if sys.platform != "linux":
+        return start(*arguments, **environment)
+    return Forked(arguments, environment=_inherited() | environment)
+
+
 def finish(process: subprocess.Popen[str] | Forked) -> tuple[int, str, str]:
     """Wait for a command and return its exit status and what it wrote."""
     with process:
@@ -112,13 +123,8 @@ def serving(*arguments: str, **environment: str) -> AbstractContextManager[Serve
 
 
 def serving_forked(*arguments: str, **environment: str) -> AbstractContextManager[Server]:
-    """Run a server on a free port inside a block, forked from a process that has imported the application.
-
-    Several workers cannot be forked: their supervisor does not import the application.
-    """
-    if sys.platform != "linux":
-        return serving(*arguments, **environment)
-    return _serving(Forked(("server", *arguments), environment=_inherited() | {"PORT": "0"} | environment))
+    """Run a server on a free port inside a block, forked with its workers."""
+    return _serving(start_forked("server", *arguments, **{"PORT": "0"} | environment))
 
 
 @contextmanager

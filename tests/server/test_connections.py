@@ -19,7 +19,7 @@ import pytest
 
 from server.transport.connections import JOINED_BYTES, PART_BYTES
 from tests.conftest import serving as serving_here
-from tests.server.processes import ANSWER, QUERY, SECONDS, ask, listens, serving, serving_forked
+from tests.server.processes import ANSWER, QUERY, SECONDS, ask, listens, serving_forked
 
 Address = tuple[str, int]
 
@@ -628,7 +628,7 @@ def test_a_server_stops_after_the_shutdown_timeout(database_url: str) -> None:
 def test_a_server_that_stops_under_load_loses_no_request(
     database_url: str, workers: int, clients: int, kill: Callable[[int, int], None]
 ) -> None:
-    with serving(DATABASE_URL=database_url, WORKERS=str(workers)) as server:
+    with serving_forked(DATABASE_URL=database_url, WORKERS=str(workers)) as server:
         address = server.address()
         server.wait_for_workers(workers)
         server.drain()

@@ -17,8 +17,7 @@ from server.settings import Settings
 from server.telemetry.shared_metrics import shared_metrics
 from tests.conftest import Api, serving
 from tests.databases import PostgreSQLServer
-from tests.server.processes import SECONDS, Server, ask
-from tests.server.processes import serving as serving_processes
+from tests.server.processes import SECONDS, Server, ask, serving_forked
 from tests.server.test_masking import damaged
 
 Samples = dict[tuple[str, ...], float]
@@ -307,7 +306,7 @@ def test_workers_count_together_and_killed_ones_are_replaced_and_leave_their_cou
     postgresql: PostgreSQLServer, postgresql_url: str, tmp_path: Path
 ) -> None:
     arguments = ("--workers", "2", "--database-url", postgresql_url)
-    with serving_processes(*arguments, METRICS="true", TMPDIR=str(tmp_path)) as server:
+    with serving_forked(*arguments, METRICS="true", TMPDIR=str(tmp_path)) as server:
         address = server.address()
         server.wait_for_workers(2)
         for _ in range(20):

@@ -7,7 +7,7 @@ from typing import Any
 
 from server.document_store import hash_of
 from tests import valkeys
-from tests.server.processes import ANSWER, QUERY, SECONDS, serving
+from tests.server.processes import ANSWER, QUERY, SECONDS, serving_forked
 
 LIMITS = {"RATE_LIMIT": "99/day", "MAX_COST": "99"}
 """A worker's share of such a limit is less than 1, so that each charge is counted together."""
@@ -28,7 +28,7 @@ def send(address: tuple[str, int], **parameters: Any) -> tuple[Any, int]:
 def test_all_workers_of_all_servers_share_documents_and_quotas(database_url: str, valkey: valkeys.Server) -> None:
     settings = LIMITS | {"DATABASE_URL": database_url, "VALKEY_URL": valkey.url}
     by_hash = {"extensions": {"persistedQuery": {"version": 1, "sha256Hash": hash_of(QUERY)}}}
-    with serving(**settings, WORKERS="2") as one, serving(**settings) as other:
+    with serving_forked(**settings, WORKERS="2") as one, serving_forked(**settings) as other:
         addresses = [one.address(), other.address()]
         one.wait_for_workers(2)
         other.wait_for_workers(1)
