@@ -41,7 +41,7 @@ from server.settings import split_list
 from tests.databases import PostgreSQLServer, running_server
 from tests.seed.oews_release import CELLS, DIRECTORS, as_flat_files
 from tests.server.hostile_documents import HOSTILE
-from tests.server.processes import Server, finish, serving, start
+from tests.server.processes import Server, finish, serving, start_forked
 
 POOL_SIZE = 10
 WARMED_UP = 0.5
@@ -51,9 +51,6 @@ ALLOWED_GROWTH_MB = 40
 ALLOWED_MB = 400
 SAMPLES = 20
 """The number of times that the memory is read."""
-
-NOT_READING = 100
-"""The number of clients that read nothing."""
 
 PIPELINED = 30
 """The number of requests that such a client sends at once."""
@@ -256,10 +253,11 @@ async def rude(traffic: Traffic) -> None:
     traffic.answers["disconnected"] += 1
 
 
-async def client(traffic: Traffic) -> None:
-    """Send requests of all types, most of them valid, until the end."""
+async def client(traffic: Traffic, pause: float) -> None:
+    """Send requests of all types, most of them valid, until the end. Pause for some seconds before each."""
     connection, tags = Connection(traffic.address), dict[str, tuple[str, bytes]]()
     while time.monotonic() < traffic.end:
+        await asyncio.sleep(pause)
         draw = random.random()  # noqa: S311 - no secret
         try:
             if draw < 0.8:  # noqa: PLR2004 - 80%
@@ -330,7 +328,7 @@ class Releases:
     def store(self) -> None:
         """Import the other release with the seed command."""
         folder = self._folders[self.imports % 2]
-        status, _, error = finish(start("seed", "import", "oews", str(folder), DATABASE_URL=self.url))
+        status, _, error = finish(start_forked("seed", "import", "oews", str(folder), DATABASE_URL=self.url))
         if status:
             raise RuntimeError(error)
         self.imports += 1
@@ -385,10 +383,14 @@ def descriptors(process: int) -> int:
 
 @dataclass(frozen=True)
 class Load:
-    """The number of clients, and of workers that serve them."""
+    """The clients of a server, and its number of workers."""
 
     clients: int = 64
+    not_reading: int = 100
+    """The number of further clients, which read nothing."""
     workers: int = 1
+    pause: float = 0
+    """Seconds for which a client waits before each request."""
 
 
 @dataclass
@@ -415,8 +417,8 @@ async def soaked(server: Server, database: PostgreSQLServer, states: States, sec
     traffic = Traffic(address, time.monotonic() + seconds, right)
     disturbing = asyncio.create_task(disturb(traffic, database, states, every=min(15, seconds / 5)))
     watching = asyncio.create_task(watch(traffic, server, seconds / SAMPLES))
-    clients_running = [asyncio.create_task(client(traffic)) for _ in range(load.clients)]
-    clients_running += [asyncio.create_task(not_reading(traffic)) for _ in range(NOT_READING)]
+    clients_running = [asyncio.create_task(client(traffic, load.pause)) for _ in range(load.clients)]
+    clients_running += [asyncio.create_task(not_reading(traffic)) for _ in range(load.not_reading)]
     await asyncio.sleep(seconds * WARMED_UP)
     before = resources_of(server)
     await asyncio.gather(*clients_running)
@@ -536,7 +538,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for workers in map(int, split_list(options.workers)):
         sys.stdout.write(f"workers: {workers}\n")
         with running_server() as database:
-            traffic = soak(database, options.seconds, Load(options.clients, workers))
+            traffic = soak(database, options.seconds, Load(options.clients, workers=workers))
         report(traffic, options.seconds)
         faults += len(traffic.faults)
     return int(bool(faults))
