@@ -16,6 +16,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import uvicorn
 from rapidfuzz import fuzz, process
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -85,7 +86,7 @@ def report(url: str, path: Path, *, baselines: bool, misses: bool) -> bool:
         left_out = [case for case in cases if case.kind.startswith(_DIRECT_MATCH)]
         cases = [case for case in cases if not case.kind.startswith(_DIRECT_MATCH)]
         _line(f"left out: {len(left_out)} queries of the kinds {_DIRECT_MATCH}-*, whose file is imported")
-    loop = asyncio.new_event_loop()
+    loop = event_loop()
     database = Database(url, row_cache_rows=Settings().row_cache_rows)
     versions = count()
 
@@ -203,6 +204,12 @@ def _print_times(name: str, times: dict[str, float]) -> None:
         f"{name}: {len(times)}, median {statistics.median(times.values()):.2f} ms, "
         f"slowest {', '.join(f'{text!r} {times[text]:.2f} ms' for text in reversed(slowest))}"
     )
+
+
+def event_loop() -> asyncio.AbstractEventLoop:
+    """Return a new event loop of the kind that the server runs on: one of uvloop takes less time for each statement."""
+    factory = uvicorn.Config("").get_loop_factory()
+    return factory() if factory else asyncio.new_event_loop()
 
 
 def milliseconds(run: Callable[[str], object], text: str, runs: int = RUNS) -> float:

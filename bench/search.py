@@ -6,7 +6,6 @@ where a baseline is ahead.
 """
 
 import argparse
-import asyncio
 import random
 import statistics
 import string
@@ -16,7 +15,7 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from bench.labelled_search import milliseconds, report
+from bench.labelled_search import event_loop, milliseconds, report
 from db.database import Database
 from resolvers.context import Context
 from resolvers.search import search
@@ -85,7 +84,7 @@ def main() -> None:
 def _response_times(url: str) -> None:
     """Print a line for each type of text."""
     database = Database(url)
-    loop = asyncio.new_event_loop()
+    loop = event_loop()
     with TestClient(create_app(Settings(database_url=url))) as http:
 
         def searched(text: str) -> None:
