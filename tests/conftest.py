@@ -16,6 +16,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from anyio.from_thread import BlockingPortal
 from hypothesis import settings as hypothesis_settings
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -148,12 +149,36 @@ class Recorder:
         """Let it end."""
 
 
+class InOneCall(httpx2.ASGITransport, httpx2.BaseTransport):
+    """Sends each request to an application by one call from the client's thread to the event loop's.
+
+    The transport of Starlette's test client makes eight, which take longer than most requests.
+    """
+
+    def __init__(self, app: Starlette, portal: BlockingPortal) -> None:
+        super().__init__(app, raise_app_exceptions=False, client=("testclient", 50000))
+        self._portal = portal
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Return the whole response."""
+        request.read()
+        return self._portal.call(self._response, request)
+
+    async def _response(self, request: httpx2.Request) -> httpx2.Response:
+        response = await self.handle_async_request(request)
+        assert isinstance(response.stream, httpx2.AsyncByteStream)
+        body = httpx2.ByteStream(b"".join([part async for part in response.stream]))
+        return httpx2.Response(response.status_code, headers=response.headers, stream=body)
+
+
 @dataclass
 class Api:
     """The API as a client sees it, and the statements that it runs, which no client sees."""
 
-    http: TestClient
+    http: httpx2.Client
     app: Starlette
+    portal: BlockingPortal
+    """Calls functions in the application's event loop."""
 
     def post(self, query: str, variables: dict[str, Any] | None = None, **headers: str) -> httpx2.Response:
         """Send a query and return the response."""
@@ -201,8 +226,10 @@ compiled_only = pytest.mark.skipif(
 def serving(url: str, built: Path = BUILT, /, **settings: Any) -> Generator[Api]:
     """Run an application on a database, perhaps with a folder of pages and settings that are not the default ones."""
     app = create_app(Settings(database_url=url, **settings), built)
-    with TestClient(app, raise_server_exceptions=False, follow_redirects=False) as http:
-        yield Api(http, app)
+    with TestClient(app) as running:
+        assert running.portal is not None
+        with httpx2.Client(transport=InOneCall(app, running.portal), base_url=running.base_url) as http:
+            yield Api(http, app, running.portal)
 
 
 @pytest.fixture(scope="session")

@@ -143,8 +143,7 @@ def test_an_unchanged_version_means_unchanged_data(url: str) -> None:
 def test_version_reads_are_not_counted_as_statements(url: str) -> None:
     with serving(url) as api, api.statements() as run:
         database: Database = api.app.state.service.database
-        assert api.http.portal is not None
-        assert api.http.portal.call(database.version) == api.http.portal.call(database.version)
+        assert api.portal.call(database.version) == api.portal.call(database.version)
         assert run == []
 
 

@@ -51,8 +51,7 @@ class Server:
 
     def ask(self, bodies: Sequence[Body]) -> list[Answer]:
         """Send requests one after the other."""
-        assert self.api.http.portal is not None
-        return self.api.http.portal.call(self._ask, bodies)
+        return self.api.portal.call(self._ask, bodies)
 
     async def _ask(self, bodies: Sequence[Body]) -> list[Answer]:
         transport = httpx2.ASGITransport(self.api.app)
