@@ -2,6 +2,7 @@
 
 import csv
 import sqlite3
+from functools import lru_cache
 from typing import Any
 
 import pytest
@@ -154,10 +155,12 @@ def test_producers_and_directors(full_api: Api) -> None:
 # All other figures, from the publishers' workbooks and text files.
 
 
+@lru_cache(maxsize=4)
 def sheet(file: str, name: str | int = 0) -> list[list[Any]]:
     return cells(SHARED / file, name)
 
 
+@lru_cache(maxsize=4)
 def tabbed(file: str) -> list[dict[str, str]]:
     with (SHARED / "onet_30_1" / file).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
