@@ -121,7 +121,7 @@ web/node_modules/.tools: web/package-lock.json
 
 # GraphQL clients, linters and a federation gateway, which tests run against the server.
 docs/clients/node_modules/.tools: docs/clients/package-lock.json
-	cd docs/clients && npm ci --no-fund --no-audit
+	cd docs/clients && npm ci --no-fund --no-audit && rm -rf build
 	touch $@
 
 # ariadne-codegen needs an older graphql-core than Rolegraph.
