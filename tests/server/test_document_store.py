@@ -1,7 +1,6 @@
 """The document store: its capacity, sharing between processes, and verification."""
 
 import asyncio
-import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
@@ -9,6 +8,8 @@ from typing import TypeVar
 import pytest
 
 from server.document_store import DAY, OVERHEAD, DocumentStore, hash_of
+from tests.forking import Script
+from tests.server.processes import finish
 from tests.valkeys import Server, connected
 
 T = TypeVar("T")
@@ -135,8 +136,9 @@ def test_a_document_that_a_larger_process_stored_is_found(valkey: Server) -> Non
 
 def test_processes_find_each_others_documents(valkey: Server) -> None:
     def use(verb: str, text: str) -> str:
-        command = [sys.executable, "-c", STORE, valkey.url, verb, text]
-        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout.strip()
+        status, printed, _ = finish(Script(STORE, valkey.url, verb, text))
+        assert status == 0
+        return printed.strip()
 
     assert use("get", "{ __typename }") == "None"
     assert use("put", "{ __typename }") == "{ __typename }"

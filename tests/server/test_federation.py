@@ -1,7 +1,5 @@
 """The API as a subgraph of Apollo Federation 2: what it tells gateways, and the objects that it finds for them."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +9,7 @@ import pytest
 from resolvers.global_ids import global_id
 from schema.definition import DESCRIPTION
 from tests.conftest import COLD, Api, serving
+from tests.server.processes import finish, start_forked
 
 ROOT = Path(__file__).parents[2]
 ENTITIES = """query ($representations: [_Any!]!) { _entities(representations: $representations) {
@@ -71,10 +70,7 @@ def entities(api: Api, *representations: object) -> list[Any]:
 def test_the_subgraph_is_the_schema_with_keys(subgraph: Api) -> None:
     sdl: str = subgraph.data("{ _service { sdl } }")["_service"]["sdl"]
     assert subgraph.http.get("/schema.graphql").text == sdl
-    printed = subprocess.run(
-        [sys.executable, "-m", "schema", "--federation"], capture_output=True, cwd=ROOT, check=True
-    )
-    assert printed.stdout.decode() == sdl
+    assert finish(start_forked("schema", "--federation")) == (0, sdl, "")
     schema = (ROOT / "schema.graphql").read_text(encoding="utf-8").splitlines()
     assert set(schema) - set(sdl.splitlines()) == {
         f'"""{DESCRIPTION}"""',

@@ -3,8 +3,6 @@
 import asyncio
 import logging
 import re
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
@@ -20,6 +18,8 @@ from server.client_address import client_of
 from server.rate_limiting import SHARE, SHARE_SECONDS, Allowance, RateLimiter
 from server.settings import rate_of
 from server.transport.single_write import decoded
+from tests.forking import Script
+from tests.server.processes import finish
 from tests.valkeys import Server, connected, running
 
 CLIENT, OTHER = "203.0.113.9", "203.0.113.10"
@@ -265,8 +265,9 @@ def test_concurrent_charges_never_exceed_the_quota(url: str | None) -> None:
 
 def test_processes_share_a_clients_quota(valkey: Server) -> None:
     def charge(*costs: int) -> str:
-        command = [sys.executable, "-c", CHARGE, valkey.url, CLIENT, *map(str, costs)]
-        return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout.strip()
+        status, printed, _ = finish(Script(CHARGE, valkey.url, CLIENT, *map(str, costs)))
+        assert status == 0
+        return printed.strip()
 
     assert [charge(60), charge(60, 40)] == ["[True]", "[False, True]"]
     with valkey.looked_into() as client:
