@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.deployment.files import ROOT
+from tests.server.processes import listens
 
 EXECUTABLES = Path(sys.executable).parent
 """The folder with the programs of the virtual environment."""
@@ -78,8 +79,12 @@ def _wait_until_well(
     process: subprocess.Popen[bytes], health_check: Sequence[str], environment: Mapping[str, str]
 ) -> None:
     deadline = time.monotonic() + SECONDS
-    while subprocess.run(health_check, env=environment, stderr=subprocess.DEVNULL, check=False).returncode:
+    address = ("127.0.0.1", int(environment["PORT"]))
+    # Each check is a process, which would slow down the start.
+    while (
+        not listens(address)
+        or subprocess.run(health_check, env=environment, stderr=subprocess.DEVNULL, check=False).returncode
+    ):
         if process.poll() is not None or time.monotonic() > deadline:
             pytest.fail("The server did not become healthy.")
-        # Each check is a process, which would slow down the start.
-        time.sleep(0.2)
+        time.sleep(0.05)
