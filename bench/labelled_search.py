@@ -11,8 +11,9 @@ import statistics
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
+from math import inf
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,9 +33,9 @@ from server.settings import Settings
 MATCHES = 10
 """The number of matches to find."""
 
-RUNS = 3
+RUNS = 15
 SLOWEST = 20
-"""The part of the texts, the slowest, that is measured several times."""
+"""The part of thousands of texts, the slowest, that is measured again, as often."""
 
 LEAST_CASES = 20
 """The number of queries of a kind from which on search must be ahead of the baselines."""
@@ -168,12 +169,11 @@ def _misses(cases: Sequence[Labelled], found: Sequence[Sequence[str | None]], ti
 def _speed(cases: Sequence[Labelled], searched: Finder) -> None:
     """Print the milliseconds of whole queries, and of each of their beginnings, with no rows in memory."""
     whole = [case.query for case in cases]
-    beginnings = sorted({text[:length] for text in whole for length in range(1, len(text) + 1)})
-    for name, texts in (("whole queries", whole), ("each beginning of them", beginnings)):
-        times = {text: milliseconds(searched, text, 1) for text in texts}
-        for text in _slowest(times):
-            times[text] = min(times[text], milliseconds(searched, text))
-        _print_times(name, times)
+    _print_times("whole queries", {text: milliseconds(searched, text) for text in whole})
+    times = {text[:length]: inf for text in whole for length in range(1, len(text) + 1)}
+    for text in _until_settled(times):
+        times[text] = min(times[text], milliseconds(searched, text, 1))
+    _print_times("each beginning of them", times)
 
 
 def _speed_in_turn(cases: Sequence[Labelled], in_turn: Callable[[Sequence[str]], list[float]]) -> None:
@@ -182,20 +182,23 @@ def _speed_in_turn(cases: Sequence[Labelled], in_turn: Callable[[Sequence[str]],
     These are the whole queries, and the letters of each as people type them, with nothing in memory at the first one.
     """
     whole = [case.query for case in cases]
-    _print_times(
-        "whole queries in turn", dict(zip(whole, map(min, *(in_turn(whole) for _ in range(RUNS))), strict=True))
-    )
+    fastest = map(min, *(in_turn(whole) for _ in range(RUNS)))
+    _print_times("whole queries in turn", dict(zip(whole, fastest, strict=True)))
     beginnings = {text: [text[:length] for length in range(1, len(text) + 1)] for text in whole}
-    typed = {text: in_turn(beginnings[text]) for text in whole}
-    for text in _slowest({text: max(times) for text, times in typed.items()}):
-        typed[text] = [*map(min, typed[text], *(in_turn(beginnings[text]) for _ in range(RUNS)))]
+    typed = {text: [inf] * len(text) for text in whole}
+    slowest = dict.fromkeys(whole, inf)
+    for text in _until_settled(slowest):
+        typed[text] = [*map(min, typed[text], in_turn(beginnings[text]))]
+        slowest[text] = max(typed[text])
     pairs = [(text, *each) for text in whole for each in zip(beginnings[text], typed[text], strict=True)]
     _print_times("letter by letter", {f"{start}|{text[len(start) :]}": taken for text, start, taken in pairs})
 
 
-def _slowest(times: dict[str, float]) -> list[str]:
-    """Return the texts to measure again: other load makes some of thousands slow."""
-    return sorted(times, key=times.__getitem__)[-len(times) // SLOWEST :]
+def _until_settled(times: Mapping[str, float]) -> Iterator[str]:
+    """Yield all texts once, and then those that are the slowest by then: other load makes some of thousands slow."""
+    yield from times
+    for _ in range(RUNS):
+        yield from sorted(times, key=times.__getitem__)[-len(times) // SLOWEST :]
 
 
 def _print_times(name: str, times: dict[str, float]) -> None:

@@ -23,7 +23,6 @@ from server.app import create_app, tune_garbage_collection
 from server.settings import Settings
 
 KILOBYTE = 1024
-RUNS = 15
 
 _random = random.Random(1)  # noqa: S311 - reproducible, not secret
 
@@ -97,7 +96,7 @@ def _response_times(url: str) -> None:
         sys.stdout.write(f"{'milliseconds':24} {'search alone':>17} {'whole request':>17}\n")
         sys.stdout.write(f"{'':24} {'median':>8} {'worst':>8} {'median':>8} {'worst':>8}\n")
         for kind, texts in TEXTS.items():
-            columns = [[milliseconds(run, text, RUNS) for text in texts] for run in (searched, requested)]
+            columns = [[milliseconds(run, text) for text in texts] for run in (searched, requested)]
             figures = [figure for times in columns for figure in (statistics.median(times), max(times))]
             sys.stdout.write(f"{kind:24} {' '.join(f'{figure:8.2f}' for figure in figures)}\n")
     loop.run_until_complete(database.close())
