@@ -23,19 +23,21 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from db.database import Database
+from db.database import Database, Queries
 from db.models import AlternateTitle, Occupation, Source
 from db.urls import location_of
 from resolvers.context import Context
-from resolvers.search import search
+from resolvers.search import SearchMatch, search
 from server.settings import Settings
 
 MATCHES = 10
 """The number of matches to find."""
 
 RUNS = 15
+"""The number of times that a text is measured."""
+
 SLOWEST = 20
-"""The part of thousands of texts, the slowest, that is measured again, as often."""
+"""Of thousands of texts, one in this number is measured so often: those that are the slowest so far."""
 
 LEAST_CASES = 20
 """The number of queries of a kind from which on search must be ahead of the baselines."""
@@ -91,20 +93,23 @@ def report(url: str, path: Path, *, baselines: bool, misses: bool) -> bool:
     database = Database(url, row_cache_rows=Settings().row_cache_rows)
     versions = count()
 
+    def matches(text: str, queries: Queries) -> Sequence[SearchMatch]:
+        [found] = loop.run_until_complete(search([None], Context(queries), text=text, first=MATCHES))
+        return found
+
     def searched(text: str) -> Sequence[str | None]:
-        [matches] = loop.run_until_complete(search([None], Context(database), text=text, first=MATCHES))
-        return [match.occupation.code if match.occupation else None for match in matches]
+        return [match.occupation.code if match.occupation else None for match in matches(text, database)]
 
     def in_turn(texts: Sequence[str]) -> list[float]:
         # No row of another version is in memory.
-        version, times = str(next(versions)), list[float]()
-        for text in texts:
-            start = time.perf_counter()
+        version = str(next(versions))
+
+        def asked(text: str) -> None:
             reading = database.reading(version)
-            loop.run_until_complete(search([None], Context(reading), text=text, first=MATCHES))
+            matches(text, reading)
             reading.keep()
-            times.append((time.perf_counter() - start) * 1000)
-        return times
+
+        return [milliseconds(asked, text, 1) for text in texts]
 
     finders: dict[str, Finder] = {"search": searched}
     if baselines:
@@ -210,7 +215,7 @@ def _print_times(name: str, times: dict[str, float]) -> None:
 
 
 def event_loop() -> asyncio.AbstractEventLoop:
-    """Return a new event loop of the kind that the server runs on: one of uvloop takes less time for each statement."""
+    """Return a new event loop like the server's: on uvloop's, a statement takes less time."""
     factory = uvicorn.Config("").get_loop_factory()
     return factory() if factory else asyncio.new_event_loop()
 

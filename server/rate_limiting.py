@@ -90,8 +90,10 @@ class RateLimiter:
         """Charge a client a cost. If it has less than that left, refuse and charge nothing."""
         bucket = self.bucket(client)
         spent = bucket.charge(cost)
-        if spent is not None:
-            return Allowance(spent=spent)
+        return await self.beyond(bucket, client, cost) if spent is None else Allowance(spent=spent)
+
+    async def beyond(self, bucket: "_Bucket | _Share", client: str, cost: int) -> Allowance:
+        """Return the result of a charge for which a client's bucket in this process has too little left."""
         if isinstance(bucket, _Bucket):
             return Allowance(False, bucket.spent, self._wait(bucket.spent, cost))
         try:
@@ -209,7 +211,7 @@ class RequestCharge:
         if self._spent is not None:
             self._record.rate_limit = "allowed"
             return
-        allowance = await limiter.charge(self._record.client, cost)
+        allowance = await limiter.beyond(bucket, self._record.client, cost)
         if allowance.allowed:
             self._record.rate_limit = "away" if allowance.spent is None else "allowed"
             self._spent = allowance.spent

@@ -86,7 +86,8 @@ class RequestLog:
         before_id, before_duration, before_time, end = parts
         return (
             f'{before_id}"{record.request_id}"{before_duration}{1000 * record.seconds:.2f}'
-            # isoformat() takes several times as long, and rounding the duration takes twice as long as formatting it.
+            # orjson writes a time several times as fast as isoformat(). Formatting the duration is twice as fast as
+            # rounding it.
             f"{before_time}{orjson.dumps(datetime.now(UTC)).decode()}{end}"
         )
 
