@@ -28,6 +28,7 @@ from server.settings import Settings
 from server.static_files import BUILT
 from tests import valkeys
 from tests.databases import PostgreSQLServer, file_of, migrated, running_server, seeded
+from tests.examples import examples
 
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - where temporary files go instead of to /tmp
 _ROOM = 6 * 1024**3
@@ -47,8 +48,7 @@ if _is_usable(_IN_MEMORY):
     os.environ.setdefault("TMPDIR", str(_IN_MEMORY))
     tempfile.tempdir = None
 
-# An example may take long on a busy machine.
-hypothesis_settings.register_profile("tests", deadline=None)
+hypothesis_settings.register_profile("tests", examples(30))
 hypothesis_settings.load_profile("tests")
 
 

@@ -26,7 +26,7 @@ from hypothesis import strategies as st
 
 from tests.clients.conftest import REPOSITORY
 from tests.conftest import Api, serving
-from tests.execution import examples
+from tests.examples import examples
 
 QUERY = build_schema((REPOSITORY / "schema.graphql").read_text()).query_type
 assert QUERY is not None

@@ -29,7 +29,7 @@ from graphql import (
 
 from execution.type_refs import core_schema
 from schema.definition import build
-from tests.execution import EXAMPLES
+from tests.examples import EXAMPLES
 from tests.execution.operations import Drawn, Values, operations, seeded, variables_for
 from tests.execution.servers import ASKED, Servers
 from tests.server.hostile_documents import HOSTILE, Hostile

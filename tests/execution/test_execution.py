@@ -19,7 +19,7 @@ from graphql import DocumentNode, GraphQLError, OperationDefinitionNode, parse, 
 from execution.executor import Executor, Outcome, Runner
 from execution.programs import SourceProgram
 from execution.type_refs import core_schema
-from tests.execution import EXHAUSTIVE
+from tests.examples import EXHAUSTIVE
 from tests.execution.small_schema import FIELDS, SCHEMA, Cat, Colour, Dog, Impostor, Leaf, Planted, Row
 
 pytestmark = [

@@ -13,7 +13,7 @@ from execution.fast_parsing import MOST_NESTED, parsed
 from execution.limits import Limits
 from execution.parsing import located
 from execution.parsing import parsed as parsed_in_any_way
-from tests.execution import examples
+from tests.examples import examples
 from tests.execution.test_fast_validation import INVALID_IN_THE_ZOO, VALID_IN_THE_ZOO, ZOO, edited
 from tests.server.hostile_documents import documents
 from tests.test_readme import QUERIES
@@ -128,7 +128,7 @@ def see_that_read_is_the_same(text: str) -> None:
     assert same(text, document)
 
 
-@examples(250)
+@examples(100)
 @given(edited(ZOO))
 def test_edited_documents_that_are_read_are_the_same(text: str) -> None:
     see_that_read_is_the_same(text)
@@ -137,7 +137,7 @@ def test_edited_documents_that_are_read_are_the_same(text: str) -> None:
 CHARACTERS = st.sampled_from('{}()[]:!$@=|&."\\#\n\r\t ,\ufeff\u00a0ée0123456789+-_aonqt\x00\x0c\ud800')
 
 
-@examples(500)
+@examples(150)
 @given(st.data())
 def test_documents_with_other_characters_that_are_read_are_the_same(data: st.DataObject) -> None:
     text = data.draw(st.sampled_from([*READABLE, *VALID_IN_THE_ZOO]))
@@ -148,7 +148,7 @@ def test_documents_with_other_characters_that_are_read_are_the_same(data: st.Dat
     see_that_read_is_the_same(text)
 
 
-@examples(30)
+@examples(20)
 @given(documents())
 def test_documents_of_fragments_that_are_read_are_the_same(text: str) -> None:
     see_that_read_is_the_same(text)

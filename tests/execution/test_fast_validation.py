@@ -17,7 +17,7 @@ from execution.fast_validation import MAX_SHARED, FastValidation
 from execution.type_refs import core_schema
 from execution.validation import RULES
 from server.executable_schema import graphql_schema
-from tests.execution import examples
+from tests.examples import examples
 from tests.server.hostile_documents import HOSTILE, documents
 from tests.test_readme import QUERIES
 
@@ -252,19 +252,19 @@ def see_that_sure_is_valid(schema: object, query: str) -> None:
         assert validate(schema, document, RULES) == []  # type: ignore[arg-type]
 
 
-@examples(250)
+@examples(100)
 @given(edited(ZOO))
 def test_edited_documents_that_pass_are_valid(query: str) -> None:
     see_that_sure_is_valid(ZOO, query)
 
 
-@examples(75)
+@examples(40)
 @given(edited(OURS))
 def test_edited_documents_of_our_schema_that_pass_are_valid(query: str) -> None:
     see_that_sure_is_valid(OURS, query)
 
 
-@examples(30)
+@examples(15)
 @given(documents())
 def test_documents_of_fragments_pass_if_they_are_valid(query: str) -> None:
     if len(query.split()) < LONGEST:

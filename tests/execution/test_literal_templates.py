@@ -16,7 +16,7 @@ from execution.literal_templates import MAX_LITERALS, SplitText, Template, Templ
 from execution.type_refs import core_schema
 from execution.validation import RULES
 from server.executable_schema import graphql_schema
-from tests.execution import examples
+from tests.examples import examples
 
 OURS = core_schema(graphql_schema)
 
@@ -251,7 +251,7 @@ def two_texts(draw: st.DrawFn) -> tuple[str, str]:
     return text, "".join(before + value for before, value in zip(parts.segments, values, strict=True))
 
 
-@examples(100)
+@examples(50)
 @given(two_texts())
 def test_each_text_has_the_result_of_its_own_literals(texts: tuple[str, str]) -> None:
     text, other = texts

@@ -20,7 +20,7 @@ from execution.overlapping_fields import MAX_CONFLICTS, MAX_VISITS, OverlappingF
 from execution.type_refs import core_schema
 from server.executable_schema import graphql_schema
 from tests.conftest import Api
-from tests.execution import examples
+from tests.examples import examples
 
 SCHEMA = build_schema("""
     interface Named { name: String! }
@@ -374,7 +374,7 @@ FRAGMENTS = st.lists(st.tuples(TYPES, SELECTION_SETS), max_size=3).map(
 )
 
 
-@examples(100)
+@examples(50)
 @given(operation=SELECTION_SETS, fragments=FRAGMENTS)
 def test_the_same_documents_are_refused_as_by_graphql_core(operation: str, fragments: str) -> None:
     query = f"{operation} {fragments}"

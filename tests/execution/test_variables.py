@@ -13,7 +13,7 @@ from execution.fallback import FallbackToStrawberry
 from execution.type_refs import core_schema
 from execution.variables import VariableCoercion
 from server.executable_schema import graphql_schema
-from tests.execution import examples
+from tests.examples import examples
 
 
 class CountingKeys(dict[str, Any]):
@@ -104,7 +104,7 @@ def right_values(type_: str) -> st.SearchStrategy[Any]:
     return LEAVES[type_] if type_ in LEAVES else st.sampled_from([*cast("Any", core_type).values])
 
 
-@examples(300)
+@examples(120)
 @given(data=st.data())
 def test_variables_are_coerced_as_graphql_core_does(data: st.DataObject) -> None:
     type_ = data.draw(st.sampled_from(TYPES))

@@ -4,14 +4,11 @@ from collections.abc import Mapping
 from math import isclose
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import CRITICAL_VALUE, Difference, Figure, HigherSide, Interval, Unit, Verdict
-
-unhurried = settings(deadline=None)
-"""No deadline: tests must not fail on a slow machine."""
 
 
 def wage(value: float | None, error: float | None = None) -> Figure:
@@ -202,7 +199,6 @@ def test_no_end_of_an_interval_is_a_negative_zero() -> None:
     assert repr(arithmetic.interval(-1.64501, 1.0).high) == "0.0"
 
 
-@unhurried
 @given(wages, wages)
 def test_an_absolute_difference_changes_its_sign_with_the_sides(left: float, right: float) -> None:
     gap = arithmetic.absolute(left, right)
@@ -210,7 +206,6 @@ def test_an_absolute_difference_changes_its_sign_with_the_sides(left: float, rig
     assert arithmetic.absolute(right, left) == -gap
 
 
-@unhurried
 @given(figures, figures)
 def test_swapping_the_sides_mirrors_everything(left: Figure, right: Figure) -> None:
     one, other = compared(left, right), compared(right, left)
@@ -230,7 +225,6 @@ def test_swapping_the_sides_mirrors_everything(left: Figure, right: Figure) -> N
         assert other.confidence == Interval(90, -one.confidence.high, -one.confidence.low)
 
 
-@unhurried
 @given(wages, wages)
 def test_the_percentages_of_both_directions_cancel_out(left: float, right: float) -> None:
     up, down = arithmetic.percent(left, right), arithmetic.percent(right, left)
@@ -239,7 +233,6 @@ def test_the_percentages_of_both_directions_cancel_out(left: float, right: float
     assert isclose((1 + up / 100) * (1 + down / 100), 1)
 
 
-@unhurried
 @given(figures, figures)
 def test_the_higher_side_has_the_higher_figure(left: Figure, right: Figure) -> None:
     assert left.value is not None
@@ -254,7 +247,6 @@ def test_the_higher_side_has_the_higher_figure(left: Figure, right: Figure) -> N
     assert compared(left, right).higher is expected
 
 
-@unhurried
 @given(testable)
 @example((wage(50_000, 0.6), wage(49_186, 0.8)))
 @example((wage(50_000, 0.6), wage(49_187, 0.8)))
@@ -275,7 +267,6 @@ def test_a_difference_is_significant_where_zero_lies_outside_its_interval(pair: 
     assert found.z_score == round(abs(gap) / error, 4)
 
 
-@unhurried
 @given(testable)
 def test_an_interval_has_the_difference_in_its_middle(pair: tuple[Figure, Figure]) -> None:
     found = compared(*pair)
@@ -285,7 +276,6 @@ def test_an_interval_has_the_difference_in_its_middle(pair: tuple[Figure, Figure
     assert isclose((found.confidence.low + found.confidence.high) / 2, found.absolute, abs_tol=1e-4)
 
 
-@unhurried
 @given(testable, st.sampled_from([0.001, 0.5, 2080.0, 1e6]))
 def test_neither_percent_nor_z_depends_on_the_unit_of_the_wage(pair: tuple[Figure, Figure], scale: float) -> None:
     left, right = pair
@@ -306,7 +296,6 @@ def test_neither_percent_nor_z_depends_on_the_unit_of_the_wage(pair: tuple[Figur
     assert isclose(larger_error, scale * error)
 
 
-@unhurried
 @given(testable)
 def test_the_error_of_a_difference_is_between_the_larger_error_and_the_sum(pair: tuple[Figure, Figure]) -> None:
     ends = [(figure.standard_error_percent or 0.05) / 100 * (figure.value or 0) for figure in pair]
@@ -340,7 +329,6 @@ def test_overlaps(left: tuple[float, float], right: tuple[float, float], expecte
 ranges = st.tuples(yearly, yearly).map(lambda ends: (min(ends), max(ends)))
 
 
-@unhurried
 @given(ranges, ranges)
 def test_an_overlap_lies_within_both_ranges_and_is_symmetric(
     left: tuple[float, float], right: tuple[float, float]
@@ -425,7 +413,6 @@ def test_distributions_over_different_categories_have_no_index(
     assert arithmetic.dissimilarity(right, left) is None
 
 
-@unhurried
 @given(distributions, distributions)
 def test_dissimilarity_is_between_0_and_100_and_symmetric(left: dict[str, float], right: dict[str, float]) -> None:
     index = dissimilarity(left, right)
@@ -433,7 +420,6 @@ def test_dissimilarity_is_between_0_and_100_and_symmetric(left: dict[str, float]
     assert index == dissimilarity(right, left)
 
 
-@unhurried
 @given(distributions, distributions)
 def test_dissimilarity_is_zero_only_for_equal_distributions(left: dict[str, float], right: dict[str, float]) -> None:
     assert dissimilarity(left, left) == 0
@@ -441,7 +427,6 @@ def test_dissimilarity_is_zero_only_for_equal_distributions(left: dict[str, floa
     assert left == right or dissimilarity(left, right) >= 0.1 - 1e-9
 
 
-@unhurried
 @given(distributions, distributions, distributions)
 def test_dissimilarity_satisfies_the_triangle_inequality(
     left: dict[str, float], middle: dict[str, float], right: dict[str, float]
@@ -478,7 +463,6 @@ def test_a_set_and_an_empty_one_have_nothing_in_common() -> None:
     assert arithmetic.weighted_jaccard({"a": 3.0}, {}) == 0
 
 
-@unhurried
 @given(skill_sets, skill_sets)
 def test_jaccard_is_between_0_and_1_and_symmetric(left: set[str], right: set[str]) -> None:
     assume(left or right)
@@ -490,7 +474,6 @@ def test_jaccard_is_between_0_and_1_and_symmetric(left: set[str], right: set[str
     assert (found == 0) == left.isdisjoint(right)
 
 
-@unhurried
 @given(weights, weights)
 def test_weighted_jaccard_is_between_0_and_1_and_symmetric(left: dict[str, float], right: dict[str, float]) -> None:
     assume(left or right)
@@ -504,7 +487,6 @@ def test_weighted_jaccard_is_between_0_and_1_and_symmetric(left: dict[str, float
     assert (found == 0) == left.keys().isdisjoint(right)
 
 
-@unhurried
 @given(skill_sets, skill_sets)
 def test_with_weights_of_0_and_1_both_indexes_are_equal(left: set[str], right: set[str]) -> None:
     plain = arithmetic.jaccard(left, right)

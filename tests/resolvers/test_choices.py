@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from db.models import Area, Education, Interest, Occupation, OccupationSkill, Outlook, Skill
@@ -21,9 +21,6 @@ from resolvers.comparisons.choices import (
     skills_reason,
 )
 from tests.conftest import Api
-
-unhurried = settings(deadline=None)
-"""No deadline: tests must not fail on a slow machine."""
 
 NATION = Area(code="US", name="United States", kind=AreaKind.NATION)
 CAPITAL = Area(code="DC", name="District of Columbia", kind=AreaKind.STATE)
@@ -332,7 +329,6 @@ OUTLOOKS = st.one_of(
 )
 
 
-@unhurried
 @given(
     wages=st.tuples(st.floats(15_000, 400_000), st.floats(15_000, 400_000)),
     errors=st.tuples(ERRORS, ERRORS),

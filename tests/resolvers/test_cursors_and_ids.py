@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 import orjson
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 from sqlmodel import col
 
@@ -18,8 +18,6 @@ from resolvers.global_ids import global_id, read_global_id
 
 T = TypeVar("T")
 
-unhurried = settings(deadline=None)
-"""No deadline: tests must not fail on a slow machine."""
 
 ORDER = Order(
     "occupations by wage",
@@ -78,7 +76,6 @@ def assert_usable(values: Sequence[KeyValue] | None) -> None:
 # Cursors
 
 
-@unhurried
 @given(keys)
 @example([None, 0, ""])
 @example([-0.0, -(2**31), "media-producer"])
@@ -87,7 +84,6 @@ def test_a_cursor_decodes_to_the_values_it_was_made_from(values: list[KeyValue])
     assert read_cursor(cursor_of(ORDER, values), ORDER, "after") == values
 
 
-@unhurried
 @given(keys)
 def test_a_cursor_needs_no_escaping_in_a_url(values: list[KeyValue]) -> None:
     assert cursor_of(ORDER, values).replace("-", "").replace("_", "").isalnum()
@@ -97,7 +93,6 @@ def test_no_cursor_is_the_start_of_the_list() -> None:
     assert read_cursor(None, ORDER, "after") is None
 
 
-@unhurried
 @given(keys)
 def test_a_cursor_of_another_order_is_refused(values: list[KeyValue]) -> None:
     with pytest.raises(BadUserInput) as refused:
@@ -109,7 +104,6 @@ def test_a_cursor_of_another_order_is_refused(values: list[KeyValue]) -> None:
     assert refused.value.extensions == {"code": "BAD_USER_INPUT", "argument": "before"}
 
 
-@unhurried
 @given(keys, st.data(), st.characters() | base64_letters)
 def test_a_changed_character_is_refused_or_makes_another_cursor(
     values: list[KeyValue], data: st.DataObject, character: str
@@ -119,7 +113,6 @@ def test_a_changed_character_is_refused_or_makes_another_cursor(
     assert_usable(cursor_or_none(cursor[:place] + character + cursor[place + 1 :]))
 
 
-@unhurried
 @given(keys, st.data())
 def test_a_cut_cursor_is_refused_or_makes_another_cursor(values: list[KeyValue], data: st.DataObject) -> None:
     cursor = cursor_of(ORDER, values)
@@ -127,7 +120,6 @@ def test_a_cut_cursor_is_refused_or_makes_another_cursor(values: list[KeyValue],
     assert_usable(cursor_or_none(cursor[:length]))
 
 
-@unhurried
 @given(sent_text | st.text(base64_letters))
 @example("")
 @example("=")
@@ -144,14 +136,12 @@ json = st.recursive(
 )
 
 
-@unhurried
 @given(json)
 @example({ORDER.name: 1, "wage": 2, "rank": 3, "slug": 4})
 def test_any_json_is_refused_or_read(value: Any) -> None:
     assert_usable(cursor_or_none(encoded(orjson.dumps(value))))
 
 
-@unhurried
 @given(keys, st.integers(0, 2), json)
 @example([57433.0, 1, "a"], 2, ["a"])
 def test_a_cursor_with_another_value_is_refused_or_read(values: list[KeyValue], place: int, value: Any) -> None:
@@ -220,7 +210,6 @@ def test_a_json_object_is_not_a_cursor(content: bytes) -> None:
 type_names = st.sampled_from(["Occupation", "Skill"])
 
 
-@unhurried
 @given(type_names, stored_text)
 @example("Occupation", "")
 @example("Occupation", "a:b")
@@ -229,7 +218,6 @@ def test_an_id_decodes_to_the_type_and_key_it_was_made_from(type_name: str, key:
     assert read_global_id(global_id(type_name, key), "id") == (type_name, key)
 
 
-@unhurried
 @given(type_names, stored_text)
 def test_an_id_needs_no_escaping_in_a_url(type_name: str, key: str) -> None:
     assert global_id(type_name, key).replace("-", "").replace("_", "").isalnum()
@@ -245,13 +233,11 @@ def test_an_id_may_have_base64_padding(padding: str) -> None:
     assert read_global_id(global_id("Skill", "instagram") + padding, "id") == ("Skill", "instagram")
 
 
-@unhurried
 @given(st.tuples(type_names, stored_text), st.tuples(type_names, stored_text))
 def test_two_objects_never_share_an_id(one: tuple[str, str], other: tuple[str, str]) -> None:
     assert (global_id(*one) == global_id(*other)) == (one == other)
 
 
-@unhurried
 @given(type_names, stored_text, st.data(), st.characters() | base64_letters)
 def test_a_changed_character_is_refused_or_makes_another_id(
     type_name: str, key: str, data: st.DataObject, character: str
@@ -265,7 +251,6 @@ def test_a_changed_character_is_refused_or_makes_another_id(
     assert found is None or (found != (type_name, key) and global_id(*found) == changed.rstrip("="))
 
 
-@unhurried
 @given(sent_text | st.text(base64_letters))
 @example("")
 @example("=")

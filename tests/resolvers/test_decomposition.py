@@ -17,7 +17,6 @@ from resolvers.comparisons import decomposition
 from resolvers.comparisons.decomposition import SECTORS, Cell, Effects, Pairs, kitagawa
 from tests.conftest import COLD, Api, serving
 from tests.resolvers.labor_market import PAGE, SURVEY, cell, compare, store_occupation, store_surroundings
-from tests.resolvers.test_arithmetic import unhurried
 
 
 def worked(*cells: tuple[int, float, int, float]) -> Effects | None:
@@ -70,7 +69,6 @@ def mean(side: list[Cell]) -> float:
     return sum(one.employment * one.mean for one in side) / sum(one.employment for one in side)
 
 
-@unhurried
 @given(pairs)
 def test_mix_and_within_add_up_to_the_gap(pairs: Pairs) -> None:
     found = effects(kitagawa(pairs))
@@ -78,20 +76,17 @@ def test_mix_and_within_add_up_to_the_gap(pairs: Pairs) -> None:
     assert isclose(found.mix + found.within, gap, abs_tol=1e-6)
 
 
-@unhurried
 @given(pairs)
 def test_swapping_the_sides_changes_every_sign(pairs: Pairs) -> None:
     one, other = effects(kitagawa(pairs)), effects(kitagawa([(right, left) for left, right in pairs]))
     assert other == Effects(-one.mix, -one.within)
 
 
-@unhurried
 @given(st.lists(cells, min_size=1))
 def test_a_side_compared_with_itself_has_no_gap(side: list[Cell]) -> None:
     assert kitagawa([(one, one) for one in side]) == Effects(0, 0)
 
 
-@unhurried
 @given(pairs, st.integers(2, 1000))
 def test_only_shares_of_employment_count_not_its_size(pairs: Pairs, times: int) -> None:
     more = [(Cell(times * left.employment, left.mean, SURVEY), right) for left, right in pairs]

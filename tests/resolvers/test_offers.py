@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from resolvers import offers
@@ -116,7 +116,6 @@ def test_a_wage_among_top_coded_percentiles(
     assert placed(annual, wages, bounds) == expected
 
 
-@settings(deadline=None)
 @given(st.floats(0, 1e6), st.lists(st.floats(0, 1e6), min_size=5, max_size=5).map(sorted), st.integers(0, 5))
 def test_a_placement_never_contradicts_the_percentiles(annual: float, wages: list[float], capped: int) -> None:
     """For all true values of the top-coded percentiles, the placement must be correct."""

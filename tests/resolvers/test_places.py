@@ -18,7 +18,6 @@ from resolvers.comparisons.places import AreaWages
 from resolvers.comparisons.sides import Comparison
 from tests.conftest import COLD, Api, serving
 from tests.resolvers.labor_market import PAGE, cell, compare, store_occupation, store_surroundings
-from tests.resolvers.test_arithmetic import unhurried
 
 METROS = {
     "10180": "Abilene, TX",
@@ -406,7 +405,6 @@ cells = st.builds(
 OTHER = {HigherSide.LEFT: HigherSide.RIGHT, HigherSide.RIGHT: HigherSide.LEFT, HigherSide.EQUAL: HigherSide.EQUAL}
 
 
-@unhurried
 @given(cells, cells)
 def test_swapping_the_sides_swaps_the_result_of_a_place(left: AreaWages, right: AreaWages) -> None:
     one, other = (places.place(PAIR, Unit.DOLLARS_PER_YEAR, *sides) for sides in ((left, right), (right, left)))
@@ -414,7 +412,6 @@ def test_swapping_the_sides_swaps_the_result_of_a_place(left: AreaWages, right: 
     assert other.significant is (None if one.significant is None else OTHER[one.significant])
 
 
-@unhurried
 @given(st.sampled_from(HigherSide), st.lists(st.sampled_from(HigherSide)))
 def test_reversal_is_symmetric(nation: HigherSide, areas: list[HigherSide]) -> None:
     found = places.reversal(nation, areas)

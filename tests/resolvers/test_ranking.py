@@ -16,7 +16,6 @@ from resolvers.global_ids import global_id
 from resolvers.rankings import Entrant, RankingEntry
 from tests.conftest import COLD, Api, serving
 from tests.resolvers.labor_market import PAGE, SURVEY, cell, store_occupation, store_surroundings
-from tests.resolvers.test_arithmetic import unhurried
 
 
 def jobs(number: int) -> dict[str, Any]:
@@ -347,7 +346,6 @@ entrants = st.lists(
 )
 
 
-@unhurried
 @given(entrants)
 def test_a_rank_is_one_more_than_the_number_of_higher_means(entrants: list[Entrant]) -> None:
     entries = rankings.ranked(entrants)
@@ -356,7 +354,6 @@ def test_a_rank_is_one_more_than_the_number_of_higher_means(entrants: list[Entra
     assert [entry.rank for entry in entries] == [1 + means.index(mean) for mean in means]
 
 
-@unhurried
 @given(entrants)
 def test_ties_are_mutual_and_not_significant(entrants: list[Entrant]) -> None:
     entries = {id(entry.occupation): entry for entry in rankings.ranked(entrants)}

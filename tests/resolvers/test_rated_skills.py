@@ -5,7 +5,7 @@ from math import fsum, isclose
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -15,8 +15,6 @@ from db.writing import writing
 from resolvers.comparisons.ratings import Rated, gap_parts, transfer_parts
 from seed.comparison_page import store_page
 from tests.conftest import Api, serving
-
-unhurried = settings(deadline=None)
 
 # The pure measures
 
@@ -58,7 +56,6 @@ rated = st.builds(Rated, ratings, needed_ratings, needed_ratings)
 lists = st.lists(rated, min_size=1, max_size=8)
 
 
-@unhurried
 @given(lists)
 def test_parts_are_never_negative_and_sum_to_the_weighted_means(elements: list[Rated]) -> None:
     gaps, transfers = gap_parts(elements), transfer_parts(elements)
@@ -73,7 +70,6 @@ def test_parts_are_never_negative_and_sum_to_the_weighted_means(elements: list[R
     assert fsum(transfers) <= 100 + 1e-9
 
 
-@unhurried
 @given(lists)
 def test_with_sufficient_levels_the_gap_is_0_and_the_transfer_100(elements: list[Rated]) -> None:
     enough = [Rated(max(e.from_level, e.to_level), e.to_level, e.importance) for e in elements]
@@ -83,7 +79,6 @@ def test_with_sufficient_levels_the_gap_is_0_and_the_transfer_100(elements: list
     assert isclose(fsum(transfers), 100)
 
 
-@unhurried
 @given(lists)
 def test_with_an_insufficient_level_the_gap_is_above_0_and_the_transfer_below_100(elements: list[Rated]) -> None:
     assume(any(element.gap for element in elements))
@@ -94,7 +89,6 @@ def test_with_an_insufficient_level_the_gap_is_above_0_and_the_transfer_below_10
     assert fsum(transfers) < 100
 
 
-@unhurried
 @given(lists, st.data())
 def test_more_of_an_element_never_widens_the_gap(elements: list[Rated], data: st.DataObject) -> None:
     place = data.draw(st.integers(0, len(elements) - 1), label="place")
@@ -106,7 +100,6 @@ def test_more_of_an_element_never_widens_the_gap(elements: list[Rated], data: st
     assert fsum(transfer_parts(more) or ()) >= fsum(transfer_parts(elements) or ()) - 1e-9
 
 
-@unhurried
 @given(lists)
 def test_gaps_of_both_directions_add_up_to_the_distance_with_equal_importance(elements: list[Rated]) -> None:
     back = [Rated(e.to_level, e.from_level, e.importance) for e in elements]

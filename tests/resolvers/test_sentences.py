@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from db.models import Area, JobCount, Occupation, OccupationSkill, Outlook, Preparation, Responsibility, Skill
@@ -16,9 +16,6 @@ from resolvers.comparisons.sentences import Sentence
 from resolvers.comparisons.skill_sets import skill_comparison
 from resolvers.comparisons.wage_curves import PercentileDifference
 from resolvers.skills import Weighted
-
-unhurried = settings(deadline=None)
-"""No deadline: tests must not fail on a slow machine."""
 
 
 def titled(title: str, kind: OccupationKind = OccupationKind.ROLE) -> Occupation:
@@ -880,7 +877,6 @@ pairs = st.tuples(wages, wages)
 close = st.tuples(wages, st.integers(-3_000, 3_000)).map(lambda drawn: (drawn[0], drawn[0] + drawn[1]))
 
 
-@unhurried
 @given(pairs | close, st.tuples(errors, errors))
 def test_a_sentence_never_contradicts_the_verdict(
     pair: tuple[float, float], printed: tuple[float | None, float | None]
@@ -900,7 +896,6 @@ def test_a_sentence_never_contradicts_the_verdict(
     )
 
 
-@unhurried
 @given(pairs | close, st.tuples(errors, errors))
 def test_a_sentence_names_the_higher_side_and_its_wage_first(
     pair: tuple[float, float], printed: tuple[float | None, float | None]
@@ -913,7 +908,6 @@ def test_a_sentence_names_the_higher_side_and_its_wage_first(
     assert sentence.index(f"${max(pair):,.0f}") < sentence.rindex(f"${min(pair):,.0f}")
 
 
-@unhurried
 @given(pairs | close, st.tuples(errors, errors))
 def test_swapping_the_sides_changes_nothing_but_a_tie(
     pair: tuple[float, float], printed: tuple[float | None, float | None]

@@ -4,7 +4,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from db.models import ALL_INDUSTRIES, NATION, Occupation, Wage
@@ -18,7 +18,6 @@ from resolvers.context import Context
 from tests.conftest import Api
 
 LEFT, RIGHT, EQUAL = HigherSide.LEFT, HigherSide.RIGHT, HigherSide.EQUAL
-unhurried = settings(deadline=None)
 
 
 def crossed(*sides: HigherSide | None) -> list[tuple[int, int, HigherSide, HigherSide]]:
@@ -51,7 +50,6 @@ def test_where_curves_cross(
 sides = st.lists(st.sampled_from([LEFT, RIGHT, EQUAL, None]), min_size=5, max_size=5)
 
 
-@unhurried
 @given(sides)
 def test_crossovers_alternate_and_never_overlap(drawn: list[HigherSide | None]) -> None:
     found = crossed(*drawn)
@@ -66,7 +64,6 @@ def test_crossovers_alternate_and_never_overlap(drawn: list[HigherSide | None]) 
 MIRROR = {LEFT: RIGHT, RIGHT: LEFT}
 
 
-@unhurried
 @given(sides)
 def test_crossovers_are_symmetric(drawn: list[HigherSide | None]) -> None:
     mirrored = [MIRROR.get(side, side) if side else None for side in drawn]
@@ -106,7 +103,6 @@ def test_a_top_coded_figure_is_higher_only_where_that_is_certain(
     assert (found.higher, found.absolute, found.percent, found.z_score) == (side, None, None, None)
 
 
-@unhurried
 @given(st.floats(0, 1e6), st.floats(0, 1e6), st.floats(0, 1e6))
 def test_a_certain_order_holds_for_every_value_above_the_bound(bound: float, beyond: float, published: float) -> None:
     if compared(capped(bound), wage(published)).higher is LEFT:

@@ -17,7 +17,7 @@ from execution.limits import Limits
 from execution.type_refs import ListTypeRef, core_schema, type_ref_of
 from schema.definition import build
 from tests.conftest import Api, serving
-from tests.execution import EXHAUSTIVE
+from tests.examples import EXHAUSTIVE
 from tests.server.test_limits import PAGE
 from tests.test_readme import QUERIES, name_of
 

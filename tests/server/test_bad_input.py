@@ -6,10 +6,11 @@ from typing import Any
 
 import httpx2
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.conftest import Api
+from tests.examples import examples
 
 # Every list, with a placeholder for its arguments.
 LISTS = {
@@ -569,10 +570,9 @@ KILOBYTE = st.binary(min_size=1024, max_size=1024).map(lambda noise: noise.decod
 # ``characters()`` without arguments includes NUL and halves of surrogate pairs.
 TEXT = st.one_of(st.text(st.characters()), st.text("%_\\'\";-\N{NULL}"), st.text("🎬👩🏽‍🎤é\u0301"), KILOBYTE)
 VALUES = st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists, max_leaves=5)
-NOISE = settings(max_examples=40, deadline=None, database=None)
 
 
-@NOISE
+@examples(12)
 @given(text=TEXT)
 def test_any_text_can_be_searched_for(api: Api, text: str) -> None:
     query = """query ($text: String!) {
@@ -589,7 +589,7 @@ def test_any_text_can_be_searched_for(api: Api, text: str) -> None:
     assert_answered(answer_to(api, query, {"text": text}))
 
 
-@NOISE
+@examples(12)
 @given(text=TEXT)
 def test_any_text_can_be_a_key_in_a_filter(api: Api, text: str) -> None:
     query = """query ($text: String!) {
@@ -599,7 +599,7 @@ def test_any_text_can_be_a_key_in_a_filter(api: Api, text: str) -> None:
     assert_answered(answer_to(api, query, {"text": text}), "BAD_USER_INPUT")
 
 
-@NOISE
+@examples(12)
 @given(left=TEXT, right=TEXT, area=TEXT)
 def test_any_text_can_be_compared(api: Api, left: str, right: str, area: str) -> None:
     query = """query ($left: String!, $right: String!, $area: String!) {
@@ -611,7 +611,7 @@ def test_any_text_can_be_compared(api: Api, left: str, right: str, area: str) ->
     assert_answered(answer_to(api, query, variables), "NOT_FOUND", "BAD_USER_INPUT")
 
 
-@NOISE
+@examples(12)
 @given(value=st.one_of(TEXT, st.binary().map(encoded), TEXT.map(lambda key: encoded(f"Skill:{key!r}".encode()))))
 def test_any_text_can_be_an_id(api: Api, value: str) -> None:
     query = """query ($id: ID!) {
@@ -622,7 +622,7 @@ def test_any_text_can_be_an_id(api: Api, value: str) -> None:
     assert_answered(answer_to(api, query, {"id": value}), "BAD_USER_INPUT")
 
 
-@NOISE
+@examples(12)
 @given(value=st.one_of(TEXT, st.binary().map(encoded)))
 def test_any_text_can_be_a_cursor(api: Api, value: str) -> None:
     query = """query ($after: String!) {
@@ -634,7 +634,7 @@ def test_any_text_can_be_a_cursor(api: Api, value: str) -> None:
     assert_answered(answer_to(api, query, {"after": value}), "BAD_USER_INPUT")
 
 
-@NOISE
+@examples(12)
 @given(values=st.lists(VALUES, min_size=2, max_size=2))
 @pytest.mark.parametrize("name", ["occupations", "skills of an occupation", "occupations of a skill"])
 def test_a_cursor_may_contain_any_json(api: Api, name: str, values: list[Any]) -> None:
@@ -644,7 +644,7 @@ def test_a_cursor_may_contain_any_json(api: Api, name: str, values: list[Any]) -
     assert_answered(answer_to(api, asked, {"after": cursor}), "BAD_USER_INPUT")
 
 
-@NOISE
+@examples(12)
 @given(first=st.one_of(st.none(), st.integers()), last=st.one_of(st.none(), st.integers()))
 def test_any_integer_can_be_a_size(api: Api, first: int | None, last: int | None) -> None:
     query = """query ($first: Int, $last: Int) {

@@ -10,7 +10,7 @@ from hypothesis import given
 
 from execution.document_cache import DOCUMENT_TOKENS
 from tests.conftest import Api
-from tests.execution import examples
+from tests.examples import examples
 from tests.server.hostile_documents import HOSTILE, Hostile, documents
 
 LONGEST_ANSWER = 50_000
@@ -42,7 +42,7 @@ def test_each_is_refused_for_the_right_reason(api: Api, case: Hostile) -> None:
     assert len(response.content) < LONGEST_ANSWER
 
 
-@examples(50)
+@examples(15)
 @given(documents().filter(lambda text: len(text) < LARGEST_DOCUMENT))
 def test_random_documents_are_answered_or_refused(api: Api, text: str) -> None:
     response = sent(api, text)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import count, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from server import rate_limiting
@@ -18,6 +18,7 @@ from server.client_address import client_of
 from server.rate_limiting import SHARE, SHARE_SECONDS, Allowance, RateLimiter
 from server.settings import rate_of
 from server.transport.single_write import decoded
+from tests.examples import examples
 from tests.forking import Script
 from tests.server.processes import finish
 from tests.valkeys import Server, connected, running
@@ -179,7 +180,7 @@ def test_workers_together_allow_the_quota_and_at_most_their_shares_more(shared_v
     quota = 10_000
     clients = count()
 
-    @settings(max_examples=20)
+    @examples(6)
     @given(charges=WORKERS_COSTS)
     def follows_the_definition(charges: list[tuple[int, int]]) -> None:
         async def charge() -> None:
