@@ -455,7 +455,9 @@ class _Document:
         if _is_one_of(kind):
             names = [self._one_of([*kind.fields])]
         else:
-            names = [name for name, each in kind.fields.items() if _is_required(each) or self._chance(30)]
+            missing = {name for name in kind.fields if f"{kind.name}.{name}" in self.missing}
+            likely = {name: 80 if name in missing else 30 for name in kind.fields}
+            names = [name for name, each in kind.fields.items() if _is_required(each) or self._chance(likely[name])]
         places = {name: _entry(kind, name) for name in names}
         return {name: self._json(place.type, place.at, mistyped=mistyped) for name, place in places.items()}
 

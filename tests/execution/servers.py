@@ -2,18 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from unittest.mock import patch
 
 import httpx2
 from prometheus_client.parser import text_string_to_metric_families
 
+from resolvers.area_search import AreaIndex
 from tests.conftest import Api, serving
 from tests.execution.reduction import reduced
 
+T = TypeVar("T")
+V = TypeVar("V")
 Body = Mapping[str, Any]
 
 UNCACHED = {"answer_cache_bytes": 0, "fragment_cache_bytes": 0, "row_cache_rows": 0}
@@ -121,16 +124,33 @@ def _told(body: Body, answers: Sequence[tuple[str, Answer]]) -> str:
     return "\n".join(["the responses differ", *lines])
 
 
+def cache_of_one(make: Callable[[T], V]) -> Callable[[T], V]:
+    """Return a function that is called once. All servers have the same data, and no cache for what is made of it."""
+    made: list[V] = []
+
+    def call(value: T) -> V:
+        if not made:
+            made.append(make(value))
+        return made[0]
+
+    return call
+
+
 @contextmanager
 def all_serving(url: str) -> Generator[Servers]:
     """Run a server for each way of executing."""
-    with ExitStack() as leaving, patch("execution.executor.SOURCE_AFTER", 1):
+    with (
+        ExitStack() as leaving,
+        patch("execution.executor.SOURCE_AFTER", 1),
+        patch("resolvers.areas.AreaIndex", cache_of_one(AreaIndex)),
+    ):
 
         def server(**settings: Any) -> Server:
             return Server(leaving.enter_context(serving(url, metrics=True, **settings)))
 
         yield Servers(
-            stock=server(compiled_execution=False, **UNCACHED),
+            # With rows in memory. The others show that they are right.
+            stock=server(compiled_execution=False, answer_cache_bytes=0),
             compiled=server(compiled_execution=True, **UNCACHED),
             caching=server(compiled_execution=True),
         )

@@ -1,7 +1,9 @@
 """The responses of compiled execution equal those of stock Strawberry byte for byte."""
 
 import ast
+import re
 from collections import Counter
+from collections.abc import Sequence, Set
 from itertools import islice
 from pathlib import Path
 from typing import Any, cast
@@ -39,6 +41,7 @@ SCHEMA = core_schema(build())
 RESOLVERS = Path(__file__).parent.parent / "resolvers"
 
 MAX_DRAWN = 2_000
+NAME = re.compile(r"\w+")
 
 # graphql-core leaves coroutines behind if a non-null field fails while others are still awaited.
 pytestmark = pytest.mark.filterwarnings(
@@ -90,19 +93,39 @@ def all_coordinates() -> set[str]:
     return found
 
 
+def may_select(text: str, missing: Set[str]) -> bool:
+    """Return whether a document has all names of a missing coordinate. Parsing it takes longer than drawing it."""
+    names = {*NAME.findall(text)}
+    without_on = (each.rpartition(" on ")[2] for each in missing)
+    return any(names.issuperset(NAME.findall(each.partition(".")[2] or each)) for each in without_on)
+
+
+def without_redundant(operations: Sequence[tuple[Drawn, Set[str]]]) -> list[Drawn]:
+    """Return the operations without those whose coordinates are all selected by others."""
+    times = Counter(coordinate for _, selected in operations for coordinate in selected)
+    kept: list[Drawn] = []
+    for operation, selected in operations:
+        if all(times[coordinate] > 1 for coordinate in selected):
+            times.subtract(selected)
+        else:
+            kept.append(operation)
+    return kept
+
+
 @pytest.fixture(scope="module")
 def drawn(values: Values) -> list[Drawn]:
     """Operations that together select every field, argument and type of the schema."""
-    missing, chosen = all_coordinates(), list[Drawn]()
+    every = all_coordinates()
+    missing, chosen = {*every}, list[tuple[Drawn, Set[str]]]()
     for operation in islice(operations(SCHEMA, values, missing), EXAMPLES or MAX_DRAWN):
-        new = coordinates(operation.text) & missing
-        if new or EXAMPLES:
-            chosen.append(operation)
-            missing -= new
+        selected = coordinates(operation.text) & every if may_select(operation.text, missing) else set[str]()
+        if selected & missing or EXAMPLES:
+            chosen.append((operation, selected))
+            missing -= selected
         elif not missing:
             break
     assert missing == set()
-    return chosen
+    return [operation for operation, _ in chosen] if EXAMPLES else without_redundant(chosen)
 
 
 def test_drawn_operations_have_equal_responses(servers: Servers, drawn: list[Drawn]) -> None:
@@ -111,7 +134,7 @@ def test_drawn_operations_have_equal_responses(servers: Servers, drawn: list[Dra
     executors = servers.compiled.executions() - before
     # Most operations are executed, and some of them have errors.
     assert outcomes["refused"] < 0.15 * outcomes.total(), outcomes
-    assert 0.04 * outcomes.total() < outcomes["partial"] < 0.2 * outcomes.total(), outcomes
+    assert 0.04 * outcomes.total() < outcomes["partial"] < 0.3 * outcomes.total(), outcomes
     # Stock Strawberry is not compared with itself. It runs operations with errors, and refuses some variables.
     executed = outcomes["ok"] + outcomes["partial"]
     assert ASKED * executed <= executors.total() <= ASKED * outcomes.total()
