@@ -330,8 +330,11 @@ class AreaIndex:
 
 def words_of(text: str) -> list[str]:
     """Return the words of a text or name, folded: letter case, accents, punctuation and short forms do not matter."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(character for character in folded if not unicodedata.combining(character))
+    plain = text.casefold()
+    # Most names have no accents.
+    if not plain.isascii():
+        folded = unicodedata.normalize("NFKD", plain)
+        plain = "".join(character for character in folded if not unicodedata.combining(character))
     words: list[str] = _WORD.findall(_INITIALS.sub(r"\1", _DROPPED.sub("", plain)))
     return [_SHORT_FORMS.get(word, word) for word in words if word not in _PARTICLES]
 
