@@ -122,15 +122,15 @@ class PostgreSQLServer:
 
     def seeded_url(self) -> str:
         """Create a database with the page's data and return its URL."""
-        return self._copied(seeded)
+        return self._copied(seeded, self.migrated_url)
 
     def migrated_url(self) -> str:
         """Create a database with all tables and no rows and return its URL."""
-        return self._copied(migrated)
+        return self._copied(migrated, self.new_url)
 
-    def _copied(self, prepared: Callable[[str], str]) -> str:
+    def _copied(self, prepared: Callable[[str], str], new: Callable[[], str]) -> str:
         if prepared not in self._templates:
-            name = make_url(prepared(self.new_url())).database
+            name = make_url(prepared(new())).database
             assert name is not None
             self._templates[prepared] = name
         return self.new_url(self._templates[prepared])

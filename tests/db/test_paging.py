@@ -80,8 +80,8 @@ class Catalogue:
 
 
 @pytest.fixture(scope="module")
-def catalogue(new_database: Callable[[], str]) -> Catalogue:
-    url = new_database()
+def catalogue(migrated_database: Callable[[], str]) -> Catalogue:
+    url = migrated_database()
     rows = draw_rows()
     with writing(url) as session:
         session.add(Source(id="drawn", name="Drawn", license="MIT", digest=""))

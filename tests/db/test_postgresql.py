@@ -77,8 +77,8 @@ def test_a_database_with_tables_of_another_program_is_refused(
     assert run(postgresql, url, "SELECT relname FROM pg_class WHERE relname = 'alembic_version'") == []
 
 
-def test_a_database_of_a_newer_version_is_refused(postgresql: PostgreSQLServer, url: str) -> None:
-    migrate(url)
+def test_a_database_of_a_newer_version_is_refused(postgresql: PostgreSQLServer) -> None:
+    url = postgresql.migrated_url()
     run(postgresql, url, "UPDATE alembic_version SET version_num = '9999'")
     with pytest.raises(DatabaseError, match=r"from a newer version of Rolegraph \(revision 9999\): upgrade Rolegraph$"):
         check(url)
@@ -129,7 +129,8 @@ def test_text_sorts_by_code_point_in_a_database_of_any_collation(postgresql: Pos
 # Writing
 
 
-def test_a_writer_times_out_waiting_for_another(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_writer_times_out_waiting_for_another(postgresql: PostgreSQLServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = postgresql.migrated_url()
     monkeypatch.setattr("db.postgresql.LOCK_TIMEOUT_SECONDS", 0.01)
     with writing(url) as session:
         session.execute(text("SELECT 1"))
@@ -137,7 +138,9 @@ def test_a_writer_times_out_waiting_for_another(url: str, monkeypatch: pytest.Mo
             migrate(url)
 
 
-def test_an_error_of_a_writer_is_one_line(url: str) -> None:
+def test_an_error_of_a_writer_is_one_line(postgresql: PostgreSQLServer) -> None:
+    url = postgresql.migrated_url()
+
     def write() -> None:
         with writing(url) as session:
             session.execute(text("SELECT secret FROM nothing"))

@@ -36,10 +36,8 @@ def test_a_seeded_database_is_ready(url: str) -> None:
     assert ready(url) is None
 
 
-def test_a_database_without_data_is_not_ready(new_database: Callable[[], str]) -> None:
-    empty = new_database()
-    with writing(empty):
-        pass
+def test_a_database_without_data_is_not_ready(migrated_database: Callable[[], str]) -> None:
+    empty = migrated_database()
     assert ready(empty) == NOT_SEEDED
     change(empty, "DROP TABLE alembic_version")
     assert ready(empty) == "the database can't be used: it holds tables of another program"

@@ -195,10 +195,8 @@ def test_the_index_is_updated_with_the_data(url: str) -> None:
     assert [title for title, *_ in indexed(url)] == [CHIEFS, PRODUCER, SPECIALIST, CHIEFS]
 
 
-def test_without_titles_the_index_is_empty(new_database: Callable[[], str]) -> None:
-    url = new_database()
-    with writing(url):
-        pass
+def test_without_titles_the_index_is_empty(migrated_database: Callable[[], str]) -> None:
+    url = migrated_database()
     assert indexed(url) == []
     with reading(url) as session:
         assert session.scalars(select(SearchTerm)).all() == []

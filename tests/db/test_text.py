@@ -16,9 +16,9 @@ NAMES = ["", " ", "Baja", "México", "MÉXICO", "Zürich", "baja", "mexico", "m�
 
 
 @pytest.fixture(scope="module")
-def session(new_database: Callable[[], str]) -> Iterator[Session]:
+def session(migrated_database: Callable[[], str]) -> Iterator[Session]:
     """A session on a database of skills with awkward names."""
-    url = new_database()
+    url = migrated_database()
     with writing(url) as writer:
         writer.add_all(Skill(slug=str(n), name=name, kind=SkillKind.TECHNOLOGY) for n, name in enumerate(NAMES))
     engine = location_of(url).inspecting_engine()

@@ -89,25 +89,25 @@ def test_concurrent_processes_store_the_page_once(new_url: str) -> None:
     assert counts(new_url) == COUNTS
 
 
-def test_a_killed_run_leaves_the_database_unchanged(new_url: str) -> None:
-    with writing(new_url) as session:
-        store_page(session)
+def test_a_killed_run_leaves_the_database_unchanged(seeded_database: Callable[[], str]) -> None:
+    url = seeded_database()
+    with writing(url) as session:
         session.execute(update(Source).values(digest="of an older page"))
         session.execute(update(Wage).values(annual_mean=1))
-    before = dump(new_url)
+    before = dump(url)
     # When the child is killed, it has migrated, deleted and inserted everything, but not committed.
     script = (
         "import os, signal, sys; from db.writing import writing; from seed.comparison_page import store_page\n"
         "with writing(sys.argv[1]) as session:\n"
         "    print(store_page(session).stored, flush=True); os.kill(os.getpid(), signal.SIGKILL)"
     )
-    status, printed, _ = finish(Script(script, new_url))
+    status, printed, _ = finish(Script(script, url))
     assert (status, printed) == (-signal.SIGKILL, "2\n")
-    assert dump(new_url) == before
+    assert dump(url) == before
 
-    with writing(new_url) as session:
+    with writing(url) as session:
         assert store_page(session).stored == 2
-    assert counts(new_url) == COUNTS
+    assert counts(url) == COUNTS
 
 
 def test_a_failed_run_leaves_the_database_empty(new_url: str) -> None:
@@ -121,14 +121,13 @@ def test_a_failed_run_leaves_the_database_empty(new_url: str) -> None:
     assert check(new_url) is Condition.EMPTY
 
 
-def test_a_row_with_the_key_of_another_source_is_refused(new_database: Callable[[], str]) -> None:
+def test_a_row_with_the_key_of_another_source_is_refused(seeded_database: Callable[[], str]) -> None:
     def dataset(source: str, months: int) -> Dataset:
         described = Source(id=source, name=f"Survey {source}", license="None", digest=source)
         return Dataset(described, [Table(Preparation, ("soc", "minimum_months"), [("27-2012", months)])], read=1)
 
-    url = new_database()
+    url = seeded_database()
     with writing(url) as session:
-        store_page(session)
         session.execute(update(Occupation).where(col(Occupation.slug) == "media-producer").values(code="27-2012"))
         session.execute(delete(Preparation))
         assert store(session, dataset("A", 6)).stored == 1
@@ -155,16 +154,15 @@ def test_all_foreign_keys_are_valid(tmp_path: Path) -> None:
     connection.close()
 
 
-def test_a_changed_page_replaces_the_older_one_and_keeps_the_row_ids(new_url: str) -> None:
-    with writing(new_url) as session:
-        store_page(session)
-    before = dump(new_url)
-    with writing(new_url) as session:
+def test_a_changed_page_replaces_the_older_one_and_keeps_the_row_ids(seeded_database: Callable[[], str]) -> None:
+    url = seeded_database()
+    before = dump(url)
+    with writing(url) as session:
         session.execute(update(Source).values(digest="of an older page"))
         session.execute(update(Wage).values(annual_mean=1))
-    with writing(new_url) as session:
+    with writing(url) as session:
         assert store_page(session).stored == 2
-    after = dump(new_url)
+    after = dump(url)
     assert after.pop("data_version") != before.pop("data_version")
     assert after == before
 
