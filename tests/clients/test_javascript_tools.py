@@ -62,7 +62,9 @@ SECONDS = 60
 TYPESCRIPT: dict[str, object] = {
     "compilerOptions": {
         "strict": True,
+        "skipLibCheck": True,
         "target": "ES2022",
+        "lib": ["ES2022"],
         "module": "ESNext",
         "moduleResolution": "Bundler",
         "types": [],
