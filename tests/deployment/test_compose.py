@@ -19,7 +19,8 @@ from seed.comparison_page import store_page
 from server.settings import Settings
 from tests.databases import PostgreSQLServer
 from tests.deployment.files import ROOT, compose, image, is_kept_out
-from tests.deployment.running import EXECUTABLES, create_reader, free_port, installed, running
+from tests.deployment.running import EXECUTABLES, create_reader, free_port, installed
+from tests.server.processes import serving_forked
 
 SECRETS = {"POSTGRES_PASSWORD": "a1b2c3", "READER_PASSWORD": "d4e5f6"}
 SERVICES: dict[str, dict[str, Any]] = compose(SECRETS)["services"]
@@ -231,19 +232,12 @@ def test_valkey_takes_its_options(valkey_port: int) -> None:
 def test_the_server_becomes_healthy_with_its_environment(reader_url: str, valkey_port: int) -> None:
     said = SERVICES["server"]
     port = str(free_port())
-    inherited = {name: value for name, value in os.environ.items() if name.lower() not in Settings.model_fields}
-    here = {
-        "PATH": f"{EXECUTABLES}:{os.environ['PATH']}",
-        "PORT": port,
-        "DATABASE_URL": reader_url,
-        "VALKEY_URL": f"valkey://127.0.0.1:{valkey_port}/0",
-    }
+    here = {"PORT": port, "DATABASE_URL": reader_url, "VALKEY_URL": f"valkey://127.0.0.1:{valkey_port}/0"}
     kind, *check = said["healthcheck"]["test"]
     assert kind == "CMD"
-    with running(
-        image().one("CMD"),
-        ROOT,
-        inherited | said["environment"] | here,
-        [word.replace(image().one("EXPOSE"), port) for word in check],
-    ):
-        pass
+    # The image's own command is run by test_image.py.
+    with serving_forked(**said["environment"] | here) as server:
+        server.wait_for_workers(int(said["environment"]["WORKERS"]))
+        program, *words = [word.replace(image().one("EXPOSE"), port) for word in check]
+        assert subprocess.run([EXECUTABLES / program, *words], check=False).returncode == 0
+        assert server.stop() == 0
