@@ -23,14 +23,20 @@ PATHS = {
 }
 """The pages, and the number of documents that their scripts request."""
 
+_TEXTS = """() => Object.fromEntries(
+    [...document.querySelectorAll('h1, .verdict, .note, main section[id]:not(#sources)')].map((part) =>
+        [part.id || part.className || part.tagName, part.innerText]
+    )
+)"""
+"""Returns the texts of the parts of a page by name."""
+
 _OF_THE_SCRIPT = ("Copy this query", "for \u201c", "Show more", "Check an offer")
 """The beginnings of the lines that only the script adds."""
 
 
 def shown(page: Page) -> dict[str, list[str]]:
     """Return the lines of the heading, the first screen, the notes and each section."""
-    parts = page.locator("h1, .verdict, .note, main section[id]:not(#sources)").all()
-    texts = {part.evaluate("part => part.id || part.className || part.tagName"): part.inner_text() for part in parts}
+    texts: dict[str, str] = page.evaluate(_TEXTS)
     return {
         name: [line for line in map(str.strip, text.split("\n")) if line and not line.startswith(_OF_THE_SCRIPT)]
         for name, text in texts.items()
