@@ -37,7 +37,8 @@ ARGUMENTS = [
     "--process-per-site",
     "--disable-site-isolation-trials",
     # A visited page is left before optimized code repays its compilation, which takes a fifth of the renderer's time.
-    "--js-flags=--no-maglev --no-opt",
+    # With room for its objects, few are moved while it loads. The next page needs the same compiled scripts.
+    "--js-flags=--no-maglev --no-opt --no-flush-bytecode --min-semi-space-size=32 --max-semi-space-size=64",
     # Other machines are unreachable. This is faster than to intercept each request.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
