@@ -792,7 +792,7 @@ def test_job_titles_lead_to_the_comparison_of_their_occupations(visit: Visit) ->
     expect(page.locator("#overview")).to_contain_text("Annual salary")
     page.get_by_role("link", name="Swap sides").click()
     page.wait_for_url(f"{visit.url}/compare/brand-manager/social-media-manager")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Marketing Managers vs Public Relations Managers")
+    expect(page.get_by_role("heading", level=1)).to_have_text(["Marketing Managers vs Public Relations Managers"])
     assert visit.errors() == []
 
 
@@ -902,7 +902,7 @@ def test_a_button_copies_the_address_with_its_choices(visit: Visit, server_url: 
     assert page.evaluate("navigator.clipboard.readText()") == f"{server_url}{OCCUPATIONS}?area=CA&prices=national"
     # The button says it for a moment, so that nothing moves.
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
-    expect(page.get_by_role("button", name="Copy link")).to_be_visible()
+    page.get_by_role("button", name="Copy link").wait_for()
 
     # Without permission, it is selected.
     page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")

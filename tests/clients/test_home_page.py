@@ -45,7 +45,7 @@ def test_two_roles_are_searched_and_compared_by_keyboard(visit: Visit) -> None:
     expect(page.get_by_role("button", name="Compare", exact=True)).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(f"{visit.url}/compare/software-developers/registered-nurses")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Software Developers vs Registered Nurses")
+    expect(page.get_by_role("heading", level=1)).to_have_text(["Software Developers vs Registered Nurses"])
     assert visit.errors() == []
 
 

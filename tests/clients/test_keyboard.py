@@ -24,7 +24,7 @@ def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
 def choose(page: Page, text: str, suggestion: str) -> None:
     """Type into the focused input and choose the first suggestion, which is this."""
     page.keyboard.type(text)
-    expect(page.get_by_role("option").first).to_contain_text(suggestion)
+    expect(page.get_by_role("option").first).to_contain_text([suggestion])
     page.keyboard.press("Enter")
 
 

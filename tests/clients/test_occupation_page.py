@@ -273,6 +273,7 @@ def test_related_roles_are_on_a_map_of_pay_and_growth_and_link_to_comparisons(ph
         visit.requested.clear()
         related.locator(".near").scroll_into_view_if_needed()
         spots = related.locator("svg a.spot")
+        spots.first.wait_for()
         expect(spots.first).to_have_attribute("href", "/occupation/producers-and-directors")
         assert len([url for url in visit.requested if "/graphql?" in url]) == 1
         answer = page.request.post(
@@ -341,7 +342,7 @@ def test_a_code_redirects_to_the_slug(visit: Visit) -> None:
 def test_a_job_title_leads_to_its_occupation(visit: Visit) -> None:
     page = opened(visit, "/occupation/registered-nurse")
     assert page.url == f"{visit.url}/occupation/registered-nurse"
-    expect(page.get_by_role("heading", level=1)).to_have_text("Registered Nurses")
+    expect(page.get_by_role("heading", level=1)).to_have_text(["Registered Nurses"])
     note = page.locator("main .note")
     expect(note).to_have_text("Registered Nurse is a job title that public figures count in Registered Nurses.")
     assert facts(page.locator("#overview"))["Jobs"] != "not published"

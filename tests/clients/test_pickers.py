@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.clients.browsing import Visit, Window, needs_browser
+from tests.clients.browsing import Visit, Window, needs_browser, wait_for_figures
 
 pytestmark = needs_browser
 
@@ -173,7 +173,7 @@ def test_a_refused_search_says_so_and_keeps_the_text(visit: Visit) -> None:
         page.route(SEARCHES, lambda route: route.fulfill(status=429, json=refusal))
         box.fill(text)
         said = page.get_by_text("Rate limit exceeded. Retry in 3 seconds. To retry, keep typing or press Enter.")
-        expect(said).to_be_visible()
+        said.wait_for()
         box.press("Tab")
         expect(said).to_be_visible()
         expect(box).to_have_value(text)
@@ -191,6 +191,7 @@ def test_recent_roles_and_the_last_area_are_remembered(visit: Visit) -> None:
     area.fill("tx")
     area.press("Tab")
     page.wait_for_url(f"{visit.url}/compare/actors/dancers?area=TX")
+    wait_for_figures(page)
     expect(page).to_have_title("Actors vs Dancers: pay in Texas, jobs, skills | Rolegraph")
     for name in ("actuaries", "lawyers"):
         opened(visit)
