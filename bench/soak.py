@@ -25,6 +25,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import cycle
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import urlencode
@@ -41,7 +42,7 @@ from server.settings import split_list
 from tests.databases import PostgreSQLServer, running_server
 from tests.seed.oews_release import CELLS, DIRECTORS, as_flat_files
 from tests.server.hostile_documents import HOSTILE
-from tests.server.processes import Server, finish, serving, start_forked
+from tests.server.processes import Server, finish, serving, serving_forked, start_forked
 
 POOL_SIZE = 10
 WARMED_UP = 0.5
@@ -224,18 +225,22 @@ async def not_reading(traffic: Traffic) -> None:
         await asyncio.sleep(0.1)
 
 
+# In turn, so that each is sent in a short run too.
+_MALFORMED = cycle(
+    (
+        (post(b"{"), 400),
+        (post(b"\xff" * 1000), 400),
+        (post(b"[" * 50_000), 400),
+        (post(b"x" * 200_000), 413),
+        (b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", 404),
+        (b"DELETE /graphql HTTP/1.1\r\nHost: x\r\n\r\n", 405),
+    )
+)
+
+
 async def malformed(traffic: Traffic, connection: Connection) -> None:
     """Send a request that is not valid GraphQL over HTTP."""
-    request, expected = random.choice(  # noqa: S311 - no secret
-        (
-            (post(b"{"), 400),
-            (post(b"\xff" * 1000), 400),
-            (post(b"[" * 50_000), 400),
-            (post(b"x" * 200_000), 413),
-            (b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", 404),
-            (b"DELETE /graphql HTTP/1.1\r\nHost: x\r\n\r\n", 405),
-        )
-    )
+    request, expected = next(_MALFORMED)
     status, _, body = await connection.exchange(request)
     traffic.answers[f"malformed {status}"] += 1
     if status != expected:
@@ -350,7 +355,7 @@ async def disturb(traffic: Traffic, database: PostgreSQLServer, states: States, 
             await asyncio.sleep(every)
             traffic.database_down = True
             await to_the_end(database.stop)
-            await asyncio.sleep(min(3, every))
+            await asyncio.sleep(3)
             await to_the_end(database.start)
             # Requests that were sent before can still fail.
             await asyncio.sleep(2)
@@ -415,7 +420,7 @@ async def soaked(server: Server, database: PostgreSQLServer, states: States, sec
     if any(first == second for query, (first, second) in right.items() if "salary" in query):
         raise RuntimeError("both states give the same responses, so wrong ones could not be detected")
     traffic = Traffic(address, time.monotonic() + seconds, right)
-    disturbing = asyncio.create_task(disturb(traffic, database, states, every=min(15, seconds / 5)))
+    disturbing = asyncio.create_task(disturb(traffic, database, states, every=min(15, seconds / 8)))
     watching = asyncio.create_task(watch(traffic, server, seconds / SAMPLES))
     clients_running = [asyncio.create_task(client(traffic, load.pause)) for _ in range(load.clients)]
     clients_running += [asyncio.create_task(not_reading(traffic)) for _ in range(load.not_reading)]
@@ -509,7 +514,8 @@ def report(traffic: Traffic, seconds: float) -> None:
 def soak(database: PostgreSQLServer, seconds: float, load: Load, *, small: bool = False) -> Traffic:
     """Run a server on a new database of a PostgreSQL server that can be stopped, and return the traffic.
 
-    With ``small`` the data are the small releases of tests, which are imported again and again.
+    With ``small`` the data are the small releases of tests, which are imported again and again, and the server and its
+    workers are forked from a process that has imported the application.
     """
     url = database.new_url()
     environment = {
@@ -522,7 +528,7 @@ def soak(database: PostgreSQLServer, seconds: float, load: Load, *, small: bool 
     with tempfile.TemporaryDirectory() as folder:
         states = Releases(url, Path(folder)) if small else Wages(url)
         asyncio.run(states.store_next())
-        with serving(**environment) as server:
+        with (serving_forked if small else serving)(**environment) as server:
             server.limit.cancel()
             return asyncio.run(soaked(server, database, states, seconds, load))
 

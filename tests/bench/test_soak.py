@@ -12,7 +12,7 @@ from tests.databases import running_server
 def test_disturbances_never_lead_to_a_wrong_response() -> None:
     with running_server() as database:
         # With little load: other tests run at the same time. The nightly run has a full one.
-        traffic = soak(database, 15, Load(clients=32, not_reading=20, workers=2, pause=0.2), small=True)
+        traffic = soak(database, 12, Load(clients=32, not_reading=20, workers=2, pause=0.2), small=True)
     assert traffic.faults == []
     # Every type of traffic occurred.
     for kind in (
