@@ -13,7 +13,6 @@ from db.models import Occupation, OccupationSkill, Skill, Source
 from db.vocabulary import OccupationKind, SkillKind
 from db.writing import writing
 from resolvers.comparisons.ratings import Rated, gap_parts, transfer_parts
-from seed.comparison_page import store_page
 from tests.conftest import Api, serving
 
 # The pure measures
@@ -139,11 +138,10 @@ RATINGS: dict[str, dict[str, tuple[float | None, float | None]]] = {
 
 
 @pytest.fixture(scope="module")
-def rated_url(migrated_database: Callable[[], str]) -> str:
+def rated_url(seeded_database: Callable[[], str]) -> str:
     """The embedded data, with three rated SOC occupations."""
-    url = migrated_database()
+    url = seeded_database()
     with writing(url) as session:
-        store_page(session)
         store_ratings(session)
     return url
 

@@ -30,7 +30,6 @@ from db.models import (
 from db.vocabulary import AreaKind, GroupLevel, JobsBasis, MissingReason, OccupationKind, ShareKind
 from db.writing import writing
 from resolvers import facts
-from seed.comparison_page import store_page
 from tests.conftest import Api, serving
 
 PRODUCERS, EDITORS, COACHES = "producers-and-directors", "film-and-video-editors", "coaches-and-scouts"
@@ -41,11 +40,10 @@ TEST = "test"
 
 
 @pytest.fixture(scope="module")
-def richer(migrated_database: Callable[[], str]) -> Iterator[Api]:
+def richer(seeded_database: Callable[[], str]) -> Iterator[Api]:
     """The embedded data, with three SOC occupations as the government's surveys describe occupations."""
-    url = migrated_database()
+    url = seeded_database()
     with writing(url) as session:
-        store_page(session)
         store_surroundings(session)
         store_occupations(session)
     with serving(url) as api:

@@ -10,18 +10,16 @@ from sqlmodel import col
 from db.models import Demographics, Education, Occupation, OccupationSkill, Share, Source, Wage
 from db.vocabulary import OccupationKind, ShareKind
 from db.writing import writing
-from seed.comparison_page import store_page
 from tests.conftest import COLD, Api, compiled_only, serving
 
 MANY = 60
 
 
 @pytest.fixture(scope="module")
-def crowded(migrated_database: Callable[[], str]) -> Iterator[Api]:
+def crowded(seeded_database: Callable[[], str]) -> Iterator[Api]:
     """The embedded data, and many occupations with wages, education, demographics and skills."""
-    url = migrated_database()
+    url = seeded_database()
     with writing(url) as session:
-        store_page(session)
         source = session.scalars(select(col(Source.id))).one()
         skills = session.scalars(select(col(OccupationSkill.skill_id)).distinct()).all()
         for number in range(MANY):

@@ -24,7 +24,7 @@ from seed.comparison_page import store_page
 from server.command import main as serve
 from server.settings import Settings
 from server.transport.config import Config
-from tests.databases import PostgreSQLServer
+from tests.databases import PostgreSQLServer, file_of
 from tests.server.processes import (
     ANSWER,
     QUERY,
@@ -45,12 +45,9 @@ EITHER = "sqlite:///rolegraph.sqlite3 or postgresql://user:password@host/databas
 
 
 @pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+def seeded(database_url: str) -> bytes:
     """The bytes of a seeded file."""
-    path = tmp_path_factory.mktemp("seeded") / "seeded.sqlite3"
-    with writing(f"sqlite:///{path}") as session:
-        store_page(session)
-    return path.read_bytes()
+    return file_of(database_url).read_bytes()
 
 
 @pytest.fixture
@@ -124,10 +121,7 @@ def test_the_line_of_a_request_is_written_within_half_a_second(seeded_url: str) 
 
 
 def test_workers_serve_from_postgresql_and_stop_with_ctrl_c(postgresql: PostgreSQLServer) -> None:
-    url = postgresql.new_url()
-    with writing(url) as session:
-        store_page(session)
-    with serving(DATABASE_URL=url, WORKERS="2", DATABASE_POOL_SIZE="1") as server:
+    with serving(DATABASE_URL=postgresql.seeded_url(), WORKERS="2", DATABASE_POOL_SIZE="1") as server:
         address = server.address()
         server.wait_for_workers(2)
         assert [ask(address, QUERY) for _ in range(4)] == [ANSWER] * 4

@@ -15,7 +15,7 @@ from db.models import Area
 from db.sqlite import PATH_PAUSE_SECONDS
 from db.writing import writing
 from tests.conftest import Api, serving
-from tests.databases import PostgreSQLServer, file_of, seeded
+from tests.databases import PostgreSQLServer, file_of
 from tests.server.conftest import SECONDS, Lines
 
 US = '{ area(code: "US") { name } }'
@@ -51,11 +51,12 @@ def rename(url: str, name: str) -> None:
         session.execute(update(Area).where(Area.code == "US").values(name=name))  # type: ignore[arg-type] # SQLModel's
 
 
-def another(folder: Path, name: str) -> Path:
-    """Return the file of another database, in which the United States have another name."""
-    url = f"sqlite:///{folder / 'another.sqlite3'}"
-    rename(seeded(url), name)
-    return file_of(url)
+@pytest.fixture
+def another(database_url: str, tmp_path: Path) -> Path:
+    """The file of another database, in which the United States are called New States."""
+    copy = Path(shutil.copyfile(file_of(database_url), tmp_path / "another.sqlite3"))
+    rename(f"sqlite:///{copy}", "New States")
+    return copy
 
 
 def require_unavailable(api: Api, response: httpx2.Response, path: Path) -> None:
@@ -88,9 +89,9 @@ def messages(log: Lines) -> list[str]:
 # Replaced
 
 
-def test_a_replaced_file_is_read_without_a_restart(served: Api, path: Path, log: Lines) -> None:
+def test_a_replaced_file_is_read_without_a_restart(served: Api, path: Path, another: Path, log: Lines) -> None:
     tag = served.http.get("/graphql", params={"query": US}).headers["etag"]
-    move(another(path.parent, "New States"), path)
+    move(another, path)
     assert name(served) == "New States"
     response = served.http.get("/graphql", params={"query": US}, headers={"If-None-Match": tag})
     assert (response.status_code, response.json()) == (200, {"data": {"area": {"name": "New States"}}})
@@ -106,17 +107,19 @@ def test_a_replaced_file_is_noticed_by_the_readiness_check(served: Api, path: Pa
     assert readiness(served) == (503, "the database is not seeded")
 
 
-def test_writes_to_the_new_file_are_seen(served: Api, path: Path, new_url: str) -> None:
-    move(another(path.parent, "New States"), path)
+def test_writes_to_the_new_file_are_seen(served: Api, path: Path, another: Path, new_url: str) -> None:
+    move(another, path)
     assert name(served) == "New States"
     rename(new_url, "Newer States")
     assert name(served) == "Newer States"
 
 
-def test_the_log_of_the_old_file_is_not_read_as_the_new_ones(served: Api, path: Path, new_url: str, log: Lines) -> None:
+def test_the_log_of_the_old_file_is_not_read_as_the_new_ones(
+    served: Api, path: Path, another: Path, new_url: str, log: Lines
+) -> None:
     rename(new_url, "Renamed States")
     assert name(served) == "Renamed States"
-    move(another(path.parent, "New States"), path)
+    move(another, path)
     require_unavailable(served, served.post(US), path)
     assert readiness(served) == (503, "the database does not answer")
     problem = (
@@ -156,10 +159,10 @@ def test_a_removed_file_is_unavailable_until_it_is_back(served: Api, path: Path,
     assert readiness(served) == (200, "ok")
 
 
-def test_another_file_in_the_place_of_a_removed_one_is_read(served: Api, path: Path) -> None:
+def test_another_file_in_the_place_of_a_removed_one_is_read(served: Api, path: Path, another: Path) -> None:
     path.unlink()
     assert readiness(served) == (503, "the database file is missing")
-    move(another(path.parent, "New States"), path)
+    move(another, path)
     assert name(served) == "New States"
     assert readiness(served) == (200, "ok")
 
@@ -262,8 +265,7 @@ def test_damaged_text_is_damage(path: Path, new_url: str) -> None:
 
 
 @pytest.mark.usefixtures("frequent_checks")
-def test_a_damaged_file_can_be_replaced(path: Path, new_url: str) -> None:
-    good = another(path.parent, "New States")
+def test_a_damaged_file_can_be_replaced(path: Path, another: Path, new_url: str) -> None:
     damaged = path.with_name("damaged.sqlite3")
     shutil.copy(path, damaged)
     file = sqlite3.connect(damaged)
@@ -274,6 +276,6 @@ def test_a_damaged_file_can_be_replaced(path: Path, new_url: str) -> None:
     with serving(new_url) as api:
         require_unavailable(api, api.post(US), path)
         assert readiness(api) == (503, "the database is damaged")
-        move(good, path)
+        move(another, path)
         assert name(api) == "New States"
         wait_until_ready(api)

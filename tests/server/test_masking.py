@@ -4,7 +4,6 @@ import asyncio
 import re
 import sqlite3
 from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,8 +13,6 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from starlette.types import Message
 
-from db.writing import writing
-from seed.comparison_page import store_page
 from server.app import create_app
 from server.settings import Settings
 from tests.conftest import Api, serving
@@ -23,10 +20,8 @@ from tests.databases import file_of
 from tests.server.conftest import Lines
 
 
-def damaged(url: str, *statements: str) -> None:
-    """Seed a database and break it with statements."""
-    with writing(url) as session:
-        store_page(session)
+def damage(url: str, *statements: str) -> None:
+    """Break a seeded database with statements."""
     file = sqlite3.connect(file_of(url))
     for statement in statements:
         file.execute(statement)
@@ -83,10 +78,10 @@ BREAKAGES = [
 
 @pytest.mark.parametrize(("statement", "query", "data", "path", "cause"), BREAKAGES)
 def test_an_unexpected_error_is_hidden_and_logged(
-    new_url: str, log: Lines, statement: str, query: str, data: Any, path: list[str], cause: str
+    seeded_url: str, log: Lines, statement: str, query: str, data: Any, path: list[str], cause: str
 ) -> None:
-    damaged(new_url, *statement.split("; "))
-    with serving(new_url) as api:
+    damage(seeded_url, *statement.split("; "))
+    with serving(seeded_url) as api:
         response = api.post(query)
     body = response.json()
     [error] = body["errors"]
@@ -109,27 +104,27 @@ def test_an_unexpected_error_is_hidden_and_logged(
 
 
 @pytest.mark.parametrize(("statement", "query"), [pytest.param(*case.values[:2], id=case.id) for case in BREAKAGES])
-def test_no_internals_are_in_the_response(new_url: str, statement: str, query: str) -> None:
-    damaged(new_url, *statement.split("; "))
-    with serving(new_url) as api:
+def test_no_internals_are_in_the_response(seeded_url: str, statement: str, query: str) -> None:
+    damage(seeded_url, *statement.split("; "))
+    with serving(seeded_url) as api:
         text = api.post(query).text
-    for inside in ("SELECT", "sqlite", "Traceback", "SECRET", "KeyError", ".py", str(file_of(new_url).parent)):
+    for inside in ("SELECT", "sqlite", "Traceback", "SECRET", "KeyError", ".py", str(file_of(seeded_url).parent)):
         assert inside not in text
 
 
-def test_each_unexpected_error_has_its_own_id(new_url: str, log: Lines) -> None:
-    damaged(new_url, "DROP TABLE education")
+def test_each_unexpected_error_has_its_own_id(seeded_url: str, log: Lines) -> None:
+    damage(seeded_url, "DROP TABLE education")
     query = "{ occupations { nodes { education { mostCommonMajor } } } }"
-    with serving(new_url) as api:
+    with serving(seeded_url) as api:
         errors = api.post(query).json()["errors"]
     ids = [error["extensions"]["errorId"] for error in errors]
     assert len(set(ids)) == len(ids) == 2
     assert [line["error_id"] for line in log() if line["message"].startswith("unexpected error")] == ids
 
 
-def test_the_aliases_in_the_path_are_logged(new_url: str, log: Lines) -> None:
-    damaged(new_url, "DROP TABLE source")
-    with serving(new_url) as api:
+def test_the_aliases_in_the_path_are_logged(seeded_url: str, log: Lines) -> None:
+    damage(seeded_url, "DROP TABLE source")
+    with serving(seeded_url) as api:
         api.post(f"{{ {'a' * 100}: sources {{ name }} }}")
     [error, line] = log()
     assert error["path"] == ["a" * 100]
@@ -207,11 +202,9 @@ def test_an_error_after_a_response_has_begun_starts_no_second_response(database_
     assert (sent[0]["status"], sent[1]["body"], sent[1]["more_body"]) == (200, b"first", True)
 
 
-def test_each_application_uses_its_own_database(tmp_path: Path) -> None:
+def test_each_application_uses_its_own_database(database_url: str, seeded_url: str) -> None:
     # Two applications in one process.
-    urls = [f"sqlite:///{tmp_path / name}.sqlite3" for name in ("one", "other")]
-    damaged(urls[0])
-    damaged(urls[1], "UPDATE area SET name = 'Elsewhere'")
-    with serving(urls[0]) as one, serving(urls[1]) as other:
+    damage(seeded_url, "UPDATE area SET name = 'Elsewhere'")
+    with serving(database_url) as one, serving(seeded_url) as other:
         names = [api.data('{ area(code: "US") { name } }')["area"]["name"] for api in (one, other)]
     assert names == ["United States", "Elsewhere"]

@@ -18,7 +18,7 @@ from server.telemetry.shared_metrics import shared_metrics
 from tests.conftest import Api, serving
 from tests.databases import PostgreSQLServer
 from tests.server.processes import SECONDS, Server, ask, serving_forked
-from tests.server.test_masking import damaged
+from tests.server.test_masking import damage
 
 Samples = dict[tuple[str, ...], float]
 
@@ -253,9 +253,9 @@ def test_a_timeout_is_counted(postgresql: PostgreSQLServer, postgresql_url: str)
     assert counted["rolegraph_operations_in_flight",] == 0
 
 
-def test_an_internal_error_next_to_data_is_counted(new_url: str) -> None:
-    damaged(new_url, "DROP TABLE source")
-    with serving(new_url, metrics=True) as measured:
+def test_an_internal_error_next_to_data_is_counted(seeded_url: str) -> None:
+    damage(seeded_url, "DROP TABLE source")
+    with serving(seeded_url, metrics=True) as measured:
         measured.post("{ sources { name } }")
         measured.post('{ node(id: "x") { id } occupations { nodes { salary { source { name } } } } }')
         counted = of(measured)

@@ -20,7 +20,7 @@ from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer, running_server, seeded
 from tests.server.built_pages import DOCUMENTS, FOLDERS, OPERATION, build, document_of
 from tests.server.conftest import Lines, held_up
-from tests.server.test_masking import damaged
+from tests.server.test_masking import damage
 
 POLICY = (
     "default-src 'none'; script-src 'self'; img-src 'self' data:; connect-src 'self'; base-uri 'none'; "
@@ -280,10 +280,10 @@ HOSTILE_TITLE = "</script><script>alert(1)</script><b title=\"'&amp;"
 
 
 @pytest.mark.parametrize("path", [ROLES, "/occupation/media-producer"])
-def test_titles_are_escaped_in_pages_and_in_their_data(built: Path, new_url: str, path: str) -> None:
+def test_titles_are_escaped_in_pages_and_in_their_data(built: Path, seeded_url: str, path: str) -> None:
     titled = HOSTILE_TITLE.replace("'", "''")
-    damaged(new_url, f"UPDATE occupation SET title = '{titled}' WHERE slug = 'media-producer'")  # noqa: S608
-    with serving(new_url, built) as api:
+    damage(seeded_url, f"UPDATE occupation SET title = '{titled}' WHERE slug = 'media-producer'")  # noqa: S608
+    with serving(seeded_url, built) as api:
         response = api.http.get(path)
     page = Page(response)
     assert response.status_code == 200
@@ -1315,9 +1315,9 @@ def test_a_page_of_a_server_at_capacity_gets_503(
 
 
 @pytest.mark.parametrize("path", [ROLES, "/occupation/media-producer"])
-def test_an_internal_error_is_masked(built: Path, new_url: str, path: str) -> None:
-    damaged(new_url, "UPDATE occupation SET kind = 'SECRET' WHERE slug = 'media-producer'")
-    with serving(new_url, built) as api:
+def test_an_internal_error_is_masked(built: Path, seeded_url: str, path: str) -> None:
+    damage(seeded_url, "UPDATE occupation SET kind = 'SECRET' WHERE slug = 'media-producer'")
+    with serving(seeded_url, built) as api:
         response = api.http.get(path)
     assert titles(response) == (500, "This page cannot be shown | Rolegraph")
     assert Page(response).problem == "Internal server error"

@@ -20,7 +20,7 @@ from sqlalchemy import make_url
 from tests.conftest import COLD, serving
 from tests.databases import PostgreSQLServer
 from tests.server.conftest import Lines
-from tests.server.test_masking import damaged
+from tests.server.test_masking import damage
 
 QUERY = 'query Place { area(code: "US") { name } }'
 OK = trace_pb2.Status.STATUS_CODE_UNSET
@@ -239,9 +239,9 @@ def test_an_error_of_the_client_is_recorded_and_is_not_a_failure(database_url: s
     assert "error.type" not in found
 
 
-def test_an_internal_error_is_a_failure_of_the_request_and_its_statement(new_url: str, collector: Collector) -> None:
-    damaged(new_url, "DROP TABLE source")
-    with serving(new_url, otlp_endpoint=collector.endpoint) as api:
+def test_an_internal_error_is_a_failure_of_the_request_and_its_statement(seeded_url: str, collector: Collector) -> None:
+    damage(seeded_url, "DROP TABLE source")
+    with serving(seeded_url, otlp_endpoint=collector.endpoint) as api:
         assert api.post("{ sources { name } }").status_code == 200
     operation = collector.operation()
     [statement] = collector.statements("source")
