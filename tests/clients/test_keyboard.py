@@ -13,8 +13,10 @@ MOST_TABS = 60
 
 def tab_to(page: Page, target: Locator, key: str = "Tab") -> None:
     """Press Tab until a control has the focus. The focus must never be lost on the way."""
+    # To find a control by its role takes longer than to press a key.
+    control = target.element_handle()
     for _ in range(MOST_TABS):
-        if target.evaluate("control => control === document.activeElement"):
+        if control.evaluate("control => control === document.activeElement"):
             return
         page.keyboard.press(key)
         assert page.evaluate("document.activeElement !== document.body"), f"lost on the way to {target}"
