@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from db.bulk import bulk_insert
 from db.models import (
     ALL_INDUSTRIES,
     NATION,
@@ -48,19 +49,12 @@ def store_titles(session: Session) -> None:
         for code, title in own.items()
     ]
     session.execute(insert(Occupation), [row | {"group_code": "00-0000"} for row in occupations])
-    session.execute(
-        insert(AlternateTitle),
-        [source | {"occupation_id": number_of[code], "title": title} for code, title in sorted(set(_alternate()))],
+    titles = ((number_of[code], title, "titles", False) for code, title in sorted(set(_alternate())))
+    bulk_insert(session, AlternateTitle, ["occupation_id", "title", "source_id", "reported"], titles)
+    wages = (
+        (number_of[code], NATION, ALL_INDUSTRIES, count, "titles") for code, count in _employment() if code in number_of
     )
-    wage = source | {"area_code": NATION, "industry_code": ALL_INDUSTRIES}
-    session.execute(
-        insert(Wage),
-        [
-            wage | {"occupation_id": number_of[code], "employment": count}
-            for code, count in _employment()
-            if code in number_of
-        ],
-    )
+    bulk_insert(session, Wage, ["occupation_id", "area_code", "industry_code", "employment", "source_id"], wages)
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

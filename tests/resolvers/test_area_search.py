@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlmodel import col
 
 from db.models import ALL_INDUSTRIES, ALL_OCCUPATIONS, Area, GroupWage, Industry, OccupationGroup, Source
 from db.statements import NamedArea
@@ -159,8 +161,10 @@ def placed_url(seeded_database: Callable[[], str], everything: str) -> str:
 
 
 def store_places(session: Session, release: sqlite3.Connection) -> None:
+    known = set(session.scalars(select(col(Area.code))))
     for code, name, kind in release.execute("SELECT code, name, kind FROM area"):
-        session.merge(Area(code=code, name=name, kind=AreaKind[kind]))
+        if code not in known:
+            session.add(Area(code=code, name=name, kind=AreaKind[kind]))
     session.merge(Industry(code=ALL_INDUSTRIES, title="All industries"))
     session.merge(OccupationGroup(code=ALL_OCCUPATIONS, title="All occupations", level=GroupLevel.TOTAL))
     session.add(Source(id="oews", name="Wages", license="Public domain", digest="0" * 64))
