@@ -21,6 +21,7 @@ from resolvers.connections import Order, Page, connection, connections, cursor_o
 from resolvers.context import Context
 from resolvers.errors import BadUserInput
 from tests.conftest import Recorder
+from tests.examples import examples
 
 T = TypeVar("T")
 
@@ -59,7 +60,8 @@ employments = st.none() | st.sampled_from([0, 30, 50, 2**31 - 1])
 occupations = st.builds(Listed, slugs, titles, st.sampled_from(GROUPS), means, employments, st.booleans())
 
 
-def draw_rows() -> list[Listed]:
+@cache
+def draw_rows() -> Sequence[Listed]:
     rows: dict[str, Listed] = {}
 
     @settings(max_examples=300, derandomize=True, database=None, deadline=None, phases=[Phase.generate])
@@ -232,7 +234,7 @@ async def walk(
     return pages, await total_count(pages[:1], context)
 
 
-@settings(max_examples=25, deadline=None)
+@examples(10)
 @given(terms=orders, size=sizes)
 @example(terms=(Term("title"), BY_SLUG), size=1)
 @example(terms=(Term("annual_mean", descending=True), BY_SLUG), size=1)
@@ -247,7 +249,7 @@ def test_paging_forward_returns_every_row_once_in_order(catalogue: Catalogue, te
     assert totals == [len(expected)]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(10)
 @given(terms=orders, size=sizes)
 @example(terms=(Term("title"), BY_SLUG), size=1)
 @example(terms=(Term("annual_mean", descending=True), BY_SLUG), size=1)
@@ -263,7 +265,7 @@ def test_paging_backward_returns_every_row_once_in_order(catalogue: Catalogue, t
     assert totals == [len(expected)]
 
 
-@settings(max_examples=25, deadline=None)
+@examples(10)
 @given(terms=orders, size=sizes, data=st.data())
 def test_a_page_starts_after_its_cursor(catalogue: Catalogue, terms: Terms, size: int, data: st.DataObject) -> None:
     rows = in_order(catalogue.rows, terms)
@@ -297,7 +299,7 @@ gone = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(terms=orders, size=sizes, row=gone)
 @example(terms=(Term("annual_mean"), BY_SLUG), size=100, row=Listed("~", "", GROUPS[0], None, None))
 @example(terms=(Term("annual_mean"), BY_SLUG), size=100, row=Listed("-~", "", GROUPS[0], 0.0, None))
@@ -380,7 +382,7 @@ async def pages_of(
     return pages, await total_count(pages, context)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(15)
 @given(
     keys=parents,
     terms=orders,
@@ -427,7 +429,7 @@ def _beyond(rows: Sequence[Listed], row: Listed, terms: Terms, *, backward: bool
     return ordered[:place] if backward else ordered[place + 1 :]
 
 
-@settings(max_examples=15, deadline=None)
+@examples(6)
 @given(key=st.sampled_from(ALL), terms=orders, size=sizes, backward=st.booleans())
 @example(key=GROUPS[0], terms=(Term("employment", descending=True), BY_SLUG), size=1, backward=False)
 @example(key=GROUPS[0], terms=(Term("employment", descending=True), BY_SLUG), size=1, backward=True)
