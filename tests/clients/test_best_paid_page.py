@@ -43,17 +43,15 @@ def test_the_best_paid_occupations_in_texas_with_a_bachelors_degree(visit: Visit
     )
     link = page.get_by_role("link", name="Financial Managers")
     expect(link).to_have_attribute("href", "/occupation/financial-managers?area=TX")
-    assert visit.errors() == []
 
-
-def test_more_occupations_are_shown_20_at_a_time(visit: Visit) -> None:
-    page = opened(visit, "/best-paid?area=TX&education=Bachelor%27s+degree")
+    # More occupations are shown 20 at a time.
     page.get_by_role("link", name="Next 20").click()
     expect(page.locator("table.best-paid tbody tr:has(th)")).to_have_count(40)
     listed = rows(page)
     assert [row[0] for row in listed] == [str(place) for place in range(1, 41)]
     means = [int(re.sub(r"\D", "", row[2])) for row in listed]
     assert means == sorted(means, reverse=True)
+    assert visit.errors() == []
 
 
 def test_a_part_of_a_list_has_its_places_and_a_way_to_the_first(visit: Visit) -> None:

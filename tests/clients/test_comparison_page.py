@@ -137,28 +137,13 @@ def test_a_phone_in_bright_light(phone: Window) -> None:
 LICENSED = "licensed-practical-and-licensed-vocational-nurses"
 
 
-def test_the_first_screen_of_what_is_not_published_or_not_tested(visit: Visit) -> None:
+def test_the_first_screen_of_what_is_not_comparable(visit: Visit) -> None:
     page = opened(visit, "/compare/actors/elementary-school-teachers-except-special-education")
     teachers = "Elementary School Teachers, Except Special Education"
     found = verdict(page)
     assert found["Pay"] == ["not comparable: by the hour and by the year", "$58.29 an hour, mean", "$63,970"]
     assert found["To get in"][:2] == ["Actors: needs longer training", f"{teachers}: needs more education"]
     expect(page.locator(".verdict .drawing")).to_have_count(4)
-
-    page = opened(visit, ROLES)
-    found = verdict(page)
-    assert found["Pay"] == ["Media Producer: published pay is higher not tested", "$57,433", "$53,243"]
-    assert found["Openings a year"] == ["not published", "not published"]
-    assert found["To get in"][1:] == ["6–12 months", "2–4 years"]
-    expect(page.locator(".verdict > .quiet")).to_have_text("Not tested: published without standard errors.")
-    expect(page.locator(".choices")).to_have_text(
-        "No figure that is tested or projected clearly speaks for one of the two."
-    )
-
-    # One occupation on both sides has nothing to compare, and a job title says what it is counted in.
-    page = opened(visit, "/compare/marketing-manager/brand-manager")
-    expect(page.locator(".verdict")).to_have_count(0)
-    expect(page.locator(".role-picker small")).to_have_text(["for Brand Manager"])
     assert visit.errors() == []
 
 
@@ -245,7 +230,7 @@ def test_the_overview_has_openings_and_what_is_needed_for_entry(visit: Visit) ->
     ]
 
 
-def test_job_titles_have_every_figure_of_the_published_page(visit: Visit) -> None:
+def test_job_titles_have_every_figure_of_the_published_page_and_say_what_is_not_published(visit: Visit) -> None:
     page = opened(visit, ROLES)
     assert page.title() == "Media Producer vs Media Production Specialist: pay, jobs, skills | Rolegraph"
     expect(page.get_by_role("heading", level=1)).to_have_text("Media Producer vs Media Production Specialist")
@@ -316,6 +301,40 @@ def test_job_titles_have_every_figure_of_the_published_page(visit: Visit) -> Non
     expect(
         page.get_by_role("heading", name="Browse arts, design, entertainment, sports, and media jobs")
     ).to_be_visible()
+
+    # The first screen says what is not published or not tested.
+    found = verdict(page)
+    assert found["Pay"] == ["Media Producer: published pay is higher not tested", "$57,433", "$53,243"]
+    assert found["Openings a year"] == ["not published", "not published"]
+    assert found["To get in"][1:] == ["6–12 months", "2–4 years"]
+    expect(page.locator(".verdict > .quiet")).to_have_text("Not tested: published without standard errors.")
+    expect(page.locator(".choices")).to_have_text(
+        "No figure that is tested or projected clearly speaks for one of the two."
+    )
+
+    # What is not published is listed with its reason, and the contents leave it out.
+    expect(page.locator("#history")).to_contain_text("No wages of several years are published for these two")
+    listed = page.get_by_role("region", name="Not published").get_by_role("listitem")
+    reasons = [item.partition(": ") for item in listed.all_inner_texts()]
+    assert "No wages of several years are published for these two occupations." in [reason for _, _, reason in reasons]
+    contents = page.get_by_role("navigation", name="Contents").get_by_role("link").all_inner_texts()
+    assert not {title for title, _, _ in reasons} & {entry.partition("\n")[0] for entry in contents}
+
+    # A button shows more responsibilities.
+    section = page.locator("#responsibilities")
+    assert [len(items(section, 0)), len(items(section, 1))] == [4, 4]
+    more = section.get_by_role("button", name="Show 2 more responsibilities of Media Producer")
+    assert more.get_attribute("aria-expanded") == "false"
+    more.click()
+    assert [len(items(section, 0)), len(items(section, 1))] == [6, 4]
+    section.get_by_role("button", name="Show fewer responsibilities of Media Producer").click()
+    assert len(items(section, 0)) == 4
+    # Job titles have no work activities to compare.
+    assert section.get_by_role("heading").all_inner_texts() == [
+        "Responsibilities",
+        "Media Producer",
+        "Media Production Specialist",
+    ]
     assert visit.errors() == []
 
 
@@ -338,25 +357,6 @@ def test_a_mean_age_beside_a_median_age_is_labeled(visit: Visit) -> None:
     expect(age).to_have_text(
         "Age40 yearsaverage26.1 yearsmedian, of the wider group “Cashiers”not compared: different measures"
     )
-
-
-def test_a_button_shows_more_responsibilities(visit: Visit) -> None:
-    page = opened(visit, ROLES)
-    section = page.locator("#responsibilities")
-    assert [len(items(section, 0)), len(items(section, 1))] == [4, 4]
-    more = section.get_by_role("button", name="Show 2 more responsibilities of Media Producer")
-    assert more.get_attribute("aria-expanded") == "false"
-    more.click()
-    assert [len(items(section, 0)), len(items(section, 1))] == [6, 4]
-    section.get_by_role("button", name="Show fewer responsibilities of Media Producer").click()
-    assert len(items(section, 0)) == 4
-    # Job titles have no work activities to compare.
-    assert section.get_by_role("heading").all_inner_texts() == [
-        "Responsibilities",
-        "Media Producer",
-        "Media Production Specialist",
-    ]
-    assert visit.errors() == []
 
 
 def test_two_occupations_have_descriptions_and_responsibilities_by_work_activity(visit: Visit) -> None:
@@ -419,7 +419,7 @@ def test_a_job_title_and_an_occupation_have_lists_only(visit: Visit) -> None:
     assert visit.errors() == []
 
 
-def test_two_occupations_have_verdicts_states_and_sources(visit: Visit) -> None:
+def test_two_occupations_have_verdicts_states_skills_interests_and_sources(visit: Visit) -> None:
     page = opened(visit, OCCUPATIONS)
     overview = page.locator("#overview")
     assert rows(overview)[0] == ["Annual salary", "$113,300", "$84,120", "+$29,180 (+34.7%)"]
@@ -459,6 +459,14 @@ def test_two_occupations_have_verdicts_states_and_sources(visit: Visit) -> None:
     )
     expect(skills.locator(".pair").last).to_contain_text("Sales and Marketing level 33.7 → 81.9, +48.1")
     expect(skills.locator(".pair").last).to_contain_text("Telecommunications level 19.4 → 50, +30.6")
+
+    interests = page.locator("#interests")
+    expect(interests.locator(".lead")).to_contain_text("The correlation of the two profiles is 0.86")
+    read = "rows => rows.map(row => [...row.cells].slice(0, 3).map(cell => cell.textContent))"
+    profiles = interests.locator("tbody tr").evaluate_all(read)
+    assert profiles[2] == ["Artisticart, design, writing", "6.2", "4.7"]
+    assert len(profiles) == 6
+    assert [note.partition(" ·")[0] for note in cited(interests)] == ["O*NET interests"]
     assert visit.errors() == []
 
 
@@ -552,9 +560,7 @@ def test_wages_over_time_are_a_chart_a_table_and_changes(visit: Visit) -> None:
     assert visit.errors() == []
 
 
-def test_wages_over_time_of_roles_and_of_hourly_workers(visit: Visit) -> None:
-    page = opened(visit, ROLES)
-    expect(page.locator("#history")).to_contain_text("No wages of several years are published for these two")
+def test_wages_over_time_of_hourly_workers_and_of_a_wider_group(visit: Visit) -> None:
     page = opened(visit, "/compare/actors/dancers")
     expect(page.locator("#history h3").first).to_have_text("Median hourly wage in the United States, May of each year")
     # Hourly wages are not served in constant dollars.
@@ -814,6 +820,9 @@ def test_two_titles_of_one_occupation_claim_nothing(visit: Visit) -> None:
     )
     expect(page.locator("#overview, #pay, #places, #skills, #summary .citations")).to_have_count(0)
     expect(page.locator("main")).to_contain_text("All figures are on the page Marketing Managers.")
+    # One occupation on both sides has nothing to compare, and a job title says what it is counted in.
+    expect(page.locator(".verdict")).to_have_count(0)
+    expect(page.locator(".role-picker small")).to_have_text(["for Brand Manager"])
     assert visit.errors() == []
 
 
@@ -873,18 +882,6 @@ def test_the_servers_error_message_is_shown(visit: Visit) -> None:
     visit.page.route(ANSWERS, lambda route: route.fulfill(status=503, body=body, content_type="application/json"))
     visit.page.goto(f"{visit.url}{OCCUPATIONS}")
     expect(visit.page.get_by_role("alert").first).to_contain_text("The server is at capacity.")
-
-
-def test_six_pairs_of_interests(visit: Visit) -> None:
-    page = opened(visit, "/compare/producers-and-directors/public-relations-specialists")
-    interests = page.locator("#interests")
-    expect(interests.locator(".lead")).to_contain_text("The correlation of the two profiles is 0.86")
-    read = "rows => rows.map(row => [...row.cells].slice(0, 3).map(cell => cell.textContent))"
-    rows = interests.locator("tbody tr").evaluate_all(read)
-    assert rows[2] == ["Artisticart, design, writing", "6.2", "4.7"]
-    assert len(rows) == 6
-    assert [note.partition(" ·")[0] for note in cited(interests)] == ["O*NET interests"]
-    assert visit.errors() == []
 
 
 def test_highest_paying_places_after_the_cost_of_living(visit: Visit) -> None:
@@ -980,14 +977,4 @@ def test_contents_closed_sections_and_notes_on_sources(visit: Visit, server_url:
     page.set_viewport_size({"width": 1280, "height": 900})
     opened(visit, "/compare/registered-nurses/nurse-practitioners#skills")
     expect(page.locator("#skills h2")).to_be_in_viewport()
-    assert visit.errors() == []
-
-
-def test_what_is_not_published_is_listed_and_not_shown(visit: Visit) -> None:
-    page = opened(visit, ROLES)
-    listed = page.get_by_role("region", name="Not published").get_by_role("listitem")
-    reasons = [item.partition(": ") for item in listed.all_inner_texts()]
-    assert "No wages of several years are published for these two occupations." in [reason for _, _, reason in reasons]
-    contents = page.get_by_role("navigation", name="Contents").get_by_role("link").all_inner_texts()
-    assert not {title for title, _, _ in reasons} & {entry.partition("\n")[0] for entry in contents}
     assert visit.errors() == []

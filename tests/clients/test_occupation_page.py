@@ -26,7 +26,7 @@ def cells(table: Locator) -> list[list[str]]:
     return found
 
 
-def test_an_occupation_has_figures_and_sources(visit: Visit) -> None:
+def test_an_occupation_has_figures_interests_skills_and_sources(visit: Visit) -> None:
     page = opened(visit, "/occupation/producers-and-directors")
     assert page.title() == "Producers and Directors: pay, outlook, skills | Rolegraph"
     overview = page.locator("#overview")
@@ -63,6 +63,18 @@ def test_an_occupation_has_figures_and_sources(visit: Visit) -> None:
     assert [note.partition(" ·")[0] for note in cited(responsibilities)] == ["Rolegraph's own descriptions"]
     expect(responsibilities.get_by_role("heading")).to_have_text(["Responsibilities"])
     expect(page.locator("#places")).to_contain_text("Top 10 of 52 states and territories with published figures.")
+
+    # Interests have their scores and high points.
+    interests = cells(page.locator("#interests").get_by_role("table"))
+    assert interests[0] == ["Artistic: art, design, writing", "6.2", "high point 1"]
+    assert len(interests) == 6
+
+    # A button shows more skills.
+    skills = page.locator("#skills")
+    assert [skills.locator("tbody tr").count(), skills.get_by_role("button").count()] == [26, 3]
+    skills.get_by_role("button", name=re.compile("^Show .* more skills$")).click()
+    assert skills.locator("tbody tr").count() > 26
+    expect(skills.get_by_role("button", name="Show fewer skills")).to_have_attribute("aria-expanded", "true")
     assert visit.errors() == []
 
 
@@ -79,8 +91,6 @@ def test_wages_over_time_before_and_after_inflation(visit: Visit) -> None:
         "Mean wageafter inflation",
         "+2.6%statistically significant",
     ]
-    page = opened(visit, "/occupation/media-producer")
-    expect(page.locator("#history")).to_contain_text("No wages of several years are published for this role.")
     assert visit.errors() == []
 
 
@@ -105,6 +115,7 @@ def test_a_job_title_has_its_published_figures(visit: Visit) -> None:
     expect(page.locator(".pay-ranges")).to_have_count(0)
     expect(page.locator("#overview")).to_contain_text("The source gives 12 years of experience and 6 to 12 months")
     assert page.locator("#responsibilities .first-items li").count() == 6
+    expect(page.locator("#history")).to_contain_text("No wages of several years are published for this role.")
     assert visit.errors() == []
 
 
@@ -133,15 +144,6 @@ def test_figures_of_a_wider_group_and_suppressed_levels_say_so(visit: Visit) -> 
         "Women": "withheld: fewer than 50,000 workers",
     }
     assert visit.errors() == []
-
-
-def test_a_button_shows_more_skills(visit: Visit) -> None:
-    page = opened(visit, "/occupation/producers-and-directors")
-    skills = page.locator("#skills")
-    assert [skills.locator("tbody tr").count(), skills.get_by_role("button").count()] == [26, 3]
-    skills.get_by_role("button", name=re.compile("^Show .* more skills$")).click()
-    assert skills.locator("tbody tr").count() > 26
-    expect(skills.get_by_role("button", name="Show fewer skills")).to_have_attribute("aria-expanded", "true")
 
 
 def test_wages_that_are_published_by_the_hour_only_lead(visit: Visit) -> None:
@@ -256,13 +258,6 @@ def test_places_after_the_cost_of_living(visit: Visit) -> None:
     unadjusted = page.get_by_role("table", name="States by mean annual wage", exact=True)
     expect(unadjusted.get_by_role("row").nth(1)).to_contain_text("$155,750")
     assert visit.errors() == []
-
-
-def test_interests_have_their_scores_and_high_points(visit: Visit) -> None:
-    interests = opened(visit, "/occupation/producers-and-directors").locator("#interests")
-    rows = cells(interests.get_by_role("table"))
-    assert rows[0] == ["Artistic: art, design, writing", "6.2", "high point 1"]
-    assert len(rows) == 6
 
 
 def test_related_roles_are_on_a_map_of_pay_and_growth_and_link_to_comparisons(phone: Window, server_url: str) -> None:
