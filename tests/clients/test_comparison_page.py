@@ -1,9 +1,7 @@
 """The comparison page in a real browser."""
 
-import json
 import re
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import Locator, Page, Route, expect
 
@@ -760,27 +758,6 @@ def test_all_states_and_metropolitan_areas_are_ranked(visit: Visit) -> None:
         [f"${place['median'][side]:,.0f}" for side in ("left", "right")] for place in metros
     ]
     assert metros[0]["area"]["name"] in listed()[0][0]
-    assert visit.errors() == []
-
-
-def test_a_sections_query_opens_in_the_playground(visit: Visit) -> None:
-    page = opened(visit, OCCUPATIONS)
-    with page.context.expect_page() as opening:
-        page.locator("#places").get_by_role("link", name="Copy this query").click()
-    playground = opening.value
-    playground.get_by_role("button", name="Execute query").wait_for()
-    linked = parse_qs(urlsplit(playground.url).fragment)
-    assert linked["query"][0].startswith(
-        "query ComparePlaces($left: String!, $right: String!) {\n"
-        "  comparison(left: {slug: $left}, right: {slug: $right}) {\n"
-        "    left {\n      title\n    }\n"
-    )
-    assert json.loads(linked["variables"][0]) == {
-        "left": "producers-and-directors",
-        "right": "public-relations-specialists",
-    }
-    playground.get_by_role("button", name="Execute query").click()
-    playground.get_by_label("Result Window").get_by_text("leftHigher").first.wait_for()
     assert visit.errors() == []
 
 

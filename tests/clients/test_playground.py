@@ -5,13 +5,13 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx2
 import pytest
 from playwright.sync_api import expect
 
-from tests.clients.browsing import Visit, Window, needs_browser
+from tests.clients.browsing import Visit, Window, needs_browser, opened
 from tests.clients.conftest import REPOSITORY
 
 pytestmark = needs_browser
@@ -107,6 +107,27 @@ def test_a_link_opens_its_query_and_variables(playground: Playground) -> None:
     assert json.loads(playground.read("variables.json")) == {"slug": "media-producer"}
     assert playground.execute() == {"data": {"occupation": {"title": "Media Producer"}}}
     assert playground.visit.errors() == []
+
+
+def test_a_sections_query_opens_in_the_playground(visit: Visit) -> None:
+    page = opened(visit, "/compare/producers-and-directors/public-relations-specialists")
+    with page.context.expect_page() as opening:
+        page.locator("#places").get_by_role("link", name="Copy this query").click()
+    playground = opening.value
+    playground.get_by_role("button", name="Execute query").wait_for()
+    linked = parse_qs(urlsplit(playground.url).fragment)
+    assert linked["query"][0].startswith(
+        "query ComparePlaces($left: String!, $right: String!) {\n"
+        "  comparison(left: {slug: $left}, right: {slug: $right}) {\n"
+        "    left {\n      title\n    }\n"
+    )
+    assert json.loads(linked["variables"][0]) == {
+        "left": "producers-and-directors",
+        "right": "public-relations-specialists",
+    }
+    playground.get_by_role("button", name="Execute query").click()
+    playground.get_by_label("Result Window").get_by_text("leftHigher").first.wait_for()
+    assert visit.errors() == []
 
 
 def test_a_link_and_a_button_open_the_documentation_which_describes_the_query_type(playground: Playground) -> None:
