@@ -1295,7 +1295,7 @@ def test_a_page_returns_with_its_database(built: Path) -> None:
 
 def test_a_page_that_times_out_gets_503(built: Path, postgresql: PostgreSQLServer, postgresql_url: str) -> None:
     with (
-        serving(postgresql_url, built, execution_timeout=1) as api,
+        serving(postgresql_url, built, execution_timeout=0.5) as api,
         postgresql.locking(postgresql_url, "occupation"),
     ):
         response = api.http.get(ROLES)

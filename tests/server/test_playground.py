@@ -30,7 +30,7 @@ LOADS = re.compile(
     r"""|\bfrom\s*["']\s*(?:https?:)?//"""
     r"""|\.src\s*=\s*["'`]\s*(?:https?:)?//"""
 )
-CONTENT_NETWORKS = re.compile(r"jsdelivr|unpkg|cdnjs|esm\.sh|skypack|googleapis|gstatic", re.IGNORECASE)
+CONTENT_NETWORKS = ("jsdelivr", "unpkg", "cdnjs", "esm.sh", "skypack", "googleapis", "gstatic")
 
 built = pytest.mark.skipif(
     not (BUILT / "playground.html").exists(), reason="the playground is not built: it takes npm and `make web`"
@@ -88,7 +88,7 @@ def test_nothing_is_loaded_from_other_hosts(api: Api) -> None:
         if file.suffix in {".js", ".css", ".svg"}
     ]
     assert [match[0] for text in texts for match in LOADS.finditer(text)] == []
-    assert [match[0] for text in texts for match in CONTENT_NETWORKS.finditer(text)] == []
+    assert [network for text in map(str.lower, texts) for network in CONTENT_NETWORKS if network in text] == []
 
 
 @pytest.mark.parametrize(
