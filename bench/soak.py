@@ -36,6 +36,7 @@ from sqlmodel import col
 from bench.costly_documents import ADMITTED
 from bench.hostile import code_of, seeded
 from db.models import NATION, Wage
+from db.postgresql import FAILOVER_SECONDS
 from db.writing import writing
 from server.document_store import hash_of
 from server.settings import split_list
@@ -355,7 +356,8 @@ async def disturb(traffic: Traffic, database: PostgreSQLServer, states: States, 
             await asyncio.sleep(every)
             traffic.database_down = True
             await to_the_end(database.stop)
-            await asyncio.sleep(3)
+            # Statements wait for a lost database before they fail.
+            await asyncio.sleep(FAILOVER_SECONDS + 0.5)
             await to_the_end(database.start)
             # Requests that were sent before can still fail.
             await asyncio.sleep(2)

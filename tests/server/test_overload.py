@@ -182,7 +182,8 @@ def test_a_temporary_refusal_is_not_cached(postgresql: PostgreSQLServer, postgre
 INTERNALS = ("postgres", "SELECT", "psycopg", "Traceback")
 
 
-def test_an_unreachable_database_means_503_until_it_returns() -> None:
+def test_an_unreachable_database_means_503_until_it_returns(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.postgresql.FAILOVER_SECONDS", 0.3)
     with running_server() as server:
         url = server.new_url()
         with writing(url) as session:

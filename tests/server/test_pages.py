@@ -1280,7 +1280,8 @@ def test_a_page_without_a_database_gets_503(built: Path, new_url: str, path: str
     assert Page(response).canonical == path
 
 
-def test_a_page_returns_with_its_database(built: Path) -> None:
+def test_a_page_returns_with_its_database(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("db.postgresql.FAILOVER_SECONDS", 0.3)
     with running_server() as server, serving(seeded(server.new_url()), built) as api:
         assert api.http.get(ROLES).status_code == 200
         server.stop()
