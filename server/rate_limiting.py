@@ -137,12 +137,15 @@ class _Bucket:
     def charge(self, cost: int) -> float | None:
         """Refill the bucket, charge a cost and return what is spent then; None if there is too little left."""
         now = monotonic()
-        spent = self.spent - (now - self._at) * self._per_second
-        self.spent, self._at = spent if spent > 0 else 0.0, now
-        if self.spent + cost > self._quota:
+        refilled = self.spent - (now - self._at) * self._per_second
+        if refilled < 0:
+            refilled = 0.0
+        self.spent, self._at = refilled, now
+        spent = refilled + cost
+        if spent > self._quota:
             return None
-        self.spent += cost
-        return self.spent
+        self.spent = spent
+        return spent
 
 
 class _Share:

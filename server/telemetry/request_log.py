@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 from itertools import count
 from random import random
+from time import time
 from typing import Any
 from urllib.parse import quote
 
@@ -26,6 +27,8 @@ _DELETE = b"\x7f"
 _FORMS = 1000
 """Forms of lines that are kept, at most 2 MB."""
 
+_MILLISECOND = 0.001
+
 _BLANK = secrets.token_hex(16)
 """Stands in a form for what differs from line to line. No text of a client has it."""
 
@@ -43,6 +46,8 @@ class RequestLog:
         self._share = settings.log_share
         self._names_clients = settings.log_client_address
         self._forms = GenerationalCache[tuple[object, ...], Sequence[str]](_FORMS)
+        self._since, self._time = 0.0, ""
+        """The time of an earlier line, and its text."""
 
     def add(self, record: RequestRecord) -> None:
         """Log a request."""
@@ -86,10 +91,17 @@ class RequestLog:
         before_id, before_duration, before_time, end = parts
         return (
             f'{before_id}"{record.request_id}"{before_duration}{1000 * record.seconds:.2f}'
-            # orjson writes a time several times as fast as isoformat(). Formatting the duration is twice as fast as
-            # rounding it.
-            f"{before_time}{orjson.dumps(datetime.now(UTC)).decode()}{end}"
+            # Formatting the duration is twice as fast as rounding it.
+            f'{before_time}"{self._now()}"{end}'
         )
+
+    def _now(self) -> str:
+        """Return the time. Lines of one millisecond share its text, which takes half as long as the rest of a line."""
+        now = time()
+        if not self._since <= now < self._since + _MILLISECOND:
+            self._since = now
+            self._time = datetime.fromtimestamp(now, UTC).isoformat(timespec="milliseconds")
+        return self._time
 
 
 def _succeeded(record: RequestRecord) -> bool:

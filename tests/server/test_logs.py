@@ -158,7 +158,7 @@ def test_lines_of_requests_are_written_in_pieces_that_a_pipe_does_not_split(
     pieces: list[str] = []
     with logging_to(Pieces()):
         ids = [api.http.get(f"/{'x' * 150}").headers["x-request-id"] for _ in range(30)]
-        assert pieces == []
+        assert 1 <= len(pieces) <= 5
         logs.logger.warning("A record is written at once, after the lines before it.")
     assert all(len(piece) <= 4096 and piece.endswith("\n") for piece in pieces)
     *lines, last = [json.loads(line) for line in "".join(pieces).splitlines()]
