@@ -20,7 +20,7 @@ FLUSH_SECONDS = 0.25
 """The time for which a line about a request may wait to be written with others: what a killed process loses."""
 
 _PIPE_BYTES = 4096
-"""Bytes of lines that are written together. Linux does not mix so many with what other processes write to a pipe."""
+"""Bytes of lines that are written together. Linux writes so many to a pipe in one piece."""
 
 
 class JsonLines(logging.StreamHandler[TextIO]):
