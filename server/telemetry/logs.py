@@ -20,7 +20,10 @@ FLUSH_SECONDS = 0.25
 """The time for which a line about a request may wait to be written with others: what a killed process loses."""
 
 _PIPE_BYTES = 4096
-"""Bytes of lines that are written together. Linux writes so many to a pipe in one piece."""
+"""Maximum bytes of lines that are written together.
+
+Linux writes this many to a pipe in one piece, so that no line of another process can come in between.
+"""
 
 
 class JsonLines(logging.StreamHandler[TextIO]):

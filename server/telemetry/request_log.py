@@ -69,7 +69,7 @@ class RequestLog:
         """
         method, path, operation = record.method, record.path, record.operation
         if record.errors or record.trace_id is not None or len(method) + len(path) + len(operation or "") > MAX_LENGTH:
-            return _encoded(_all_fields(level, record, client))
+            return _encoded(_all_fields(level, record, client, self._now()))
         form = (
             level,
             method,
@@ -85,8 +85,8 @@ class RequestLog:
         )
         parts = self._forms.get(form)
         if parts is None:
-            blank = dict.fromkeys(("request_id", "duration_ms", "time"), _BLANK)
-            parts = _encoded(_all_fields(level, record, client) | blank).split(f'"{_BLANK}"')
+            blank = dict.fromkeys(("request_id", "duration_ms"), _BLANK)
+            parts = _encoded(_all_fields(level, record, client, _BLANK) | blank).split(f'"{_BLANK}"')
             self._forms.put(form, parts)
         before_id, before_duration, before_time, end = parts
         return (
@@ -96,7 +96,10 @@ class RequestLog:
         )
 
     def _now(self) -> str:
-        """Return the time. Lines of one millisecond share its text, which takes half as long as the rest of a line."""
+        """Return the time, to the millisecond.
+
+        The text is made at most once a millisecond. Making it for each line took a third of the line's instructions.
+        """
         now = time()
         if not self._since <= now < self._since + _MILLISECOND:
             self._since = now
@@ -113,10 +116,10 @@ def _message(record: RequestRecord) -> str:
     return f"{bounded(quote(bounded(record.method)))} {bounded(quote(bounded(record.path)))} {record.status}"
 
 
-def _all_fields(level: int, record: RequestRecord, client: str | None) -> dict[str, Any]:
+def _all_fields(level: int, record: RequestRecord, client: str | None, now: str) -> dict[str, Any]:
     """Return the fields of a line of JSON."""
     fields = {"level": _LEVELS[level], "logger": logger.name, "message": _message(record)} | _fields(record, client)
-    return fields | {"time": datetime.now(UTC)}
+    return fields | {"time": now}
 
 
 def _encoded(fields: Mapping[str, Any]) -> str:
