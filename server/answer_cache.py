@@ -150,32 +150,31 @@ def _weight(result: OperationResult) -> int:
 
 
 class DataVersion:
-    """The data's version, read once for all requests that are handled in the same turn of the event loop.
+    """The data's version, read once for all requests that had arrived before the read.
 
-    A request never gets a version older than its arrival. All callbacks of a turn were ready when the turn began, so
-    their requests had arrived before the version was read. At the end of the turn the version is forgotten, by a
-    callback that is scheduled before the read. A version that the event loop had to wait for is not shared.
+    A request never gets a version older than its arrival, because each arrival makes the last one expire. A version
+    that was being read when a request arrived is not shared either.
     """
 
     def __init__(self, database: Database, timeout: float) -> None:
         self._database = database
         self._timeout = timeout
-        self._turn = 0
+        self._arrivals = 0
         self.seen: str | None = None
-        """The version that was read in this turn, if any."""
+        """The version, if it was read since the last arrival."""
+
+    def expire(self) -> None:
+        """Forget the version, because a request has arrived."""
+        self._arrivals += 1
+        self.seen = None
 
     async def now(self) -> str:
-        """Return the version that the data has at the time of the call, or later."""
-        if self.seen is None:
-            turn = self._turn
-            asyncio.get_running_loop().call_soon(self._end_turn)
-            with deadline(self._timeout):
-                version = await self._database.version()
-            if turn != self._turn:
-                return version
+        """Return the version that the data has at the time of the call, or had since the last arrival."""
+        if self.seen is not None:
+            return self.seen
+        arrivals = self._arrivals
+        with deadline(self._timeout):
+            version = await self._database.version()
+        if arrivals == self._arrivals:
             self.seen = version
-        return self.seen
-
-    def _end_turn(self) -> None:
-        self._turn += 1
-        self.seen = None
+        return version

@@ -30,6 +30,7 @@ from server.settings import Settings
 from server.site_map import robots_txt, sitemap_xml
 from server.static_files import BUILT, Assets
 from server.telemetry import logs
+from server.transport.single_write import ARRIVED
 from server.transport.unsent_bytes import UNSENT_BYTES
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
             assistants.running() if assistants else contextlib.nullcontext(),
         ):
             app.state.service = service
-            yield {UNSENT_BYTES: service.unsent}
+            yield {UNSENT_BYTES: service.unsent, ARRIVED: service.data_version.expire}
 
     app = Application(
         settings,

@@ -115,10 +115,13 @@ class Application(Starlette):
             response: Response | None = (
                 self._security_headers.preflight(request) if request.method == "OPTIONS" else None
             )
+            if not request.has_arrived:
+                # Our connections do it when the rest of the request has arrived. Other servers do not.
+                self.state.service.data_version.expire()
             if request.path == GRAPHQL:
                 record.route = GRAPHQL
                 response = response or await graphql(self.state.service, request, record)
-                if isinstance(response, EncodedResponse) and SINGLE_WRITE in request.scope.get("extensions", ()):
+                if isinstance(response, EncodedResponse) and request.has_arrived:
                     record.status, written = response.status_code, True
                     await send(self._single_write(response, request, origin, record))
                     return

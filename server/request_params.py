@@ -25,7 +25,7 @@ _NAMES = ("query", "documentId", "operationName", "variables", "extensions")
 class ASGIRequest:
     """An HTTP request, as light as its scope: Starlette's own takes longer to make than a cached response."""
 
-    __slots__ = ("headers", "method", "path", "receive", "response_headers", "scope")
+    __slots__ = ("has_arrived", "headers", "method", "path", "receive", "response_headers", "scope")
 
     def __init__(self, scope: Scope, receive: Receive) -> None:
         self.scope = scope
@@ -33,13 +33,15 @@ class ASGIRequest:
         self.method: str = scope["method"]
         self.path: str = scope["path"]
         self.headers = _by_name(scope["headers"])
+        self.has_arrived = SINGLE_WRITE in scope.get("extensions", ())
+        """Whether the request had arrived completely on a connection of ours, which accepts a single write."""
         self.response_headers = b""
         """Lines of headers that only the response to this request has. /graphql sets them."""
 
     async def body(self, settings: Settings) -> bytes:
         """Return the body. Raise Refused if it is too long, too slow or incomplete."""
         maximum = settings.max_body_bytes
-        if SINGLE_WRITE in self.scope.get("extensions", ()):
+        if self.has_arrived:
             return _part(await self.receive(), 0, maximum)
         # Before the first part is received, which would tell a client that expects 100 to send it.
         declared = self.headers.get(b"content-length", b"0")

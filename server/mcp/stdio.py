@@ -19,6 +19,7 @@ async def serve(settings: Settings) -> None:
     async with serving(settings, BUILT, None, None) as service:
 
         def caller_of(context: Context) -> Caller:
+            service.data_version.expire()
             record = RequestRecord(next(ids), "STDIO", context.method, UNKNOWN)
             return Caller(service, record, RequestCharge(service.rate_limiter, record))
 

@@ -25,7 +25,7 @@ from server.security_headers import STRICT_HEADERS
 from server.telemetry.logs import logger
 from server.telemetry.request_log import request_ids
 from server.transport.config import Config
-from server.transport.single_write import SINGLE_WRITE
+from server.transport.single_write import ARRIVED, SINGLE_WRITE
 from server.transport.unsent_bytes import TIMEOUT, UNSENT_BYTES, UnsentBytes
 
 MAX_HEADER_BYTES = 32 * 1024
@@ -213,6 +213,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._max_url_bytes = config.max_url_bytes
         self._unsent: UnsentBytes = app_state[UNSENT_BYTES]
+        self._arrived: Callable[[], None] = app_state[ARRIVED]
         self._request_timer = Timer(self.loop, config.client_timeout, self.abort)
         self._write_timer = Timer(self.loop, config.client_timeout, self._stalled)
         self._close_timer = Timer(self.loop, config.client_timeout, self.abort)
@@ -414,6 +415,7 @@ class Connection(HttpToolsProtocol):
         if not self.cycle.response_started:
             self.cycle.keep_alive = self._reusable and not self._stopping
         cast("Scope", self.scope)["extensions"] = _COMPLETE
+        self._arrived()
         super().on_message_complete()
 
     # Called by Uvicorn

@@ -14,6 +14,9 @@ SINGLE_WRITE = "rolegraph.single_write"
 The message has the ``status``, the ``head``, which is the encoded header lines, and the ``body`` of the response.
 """
 
+ARRIVED = "rolegraph.arrived"
+"""The key in the state of the lifespan of the function that connections call when a request has arrived completely."""
+
 
 def encoded(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     """Return header lines. The headers must not hold anything that a client has chosen: nothing is checked."""

@@ -12,6 +12,7 @@ from typing import Any, cast
 import pytest
 from sqlalchemy import text
 
+from db.database import Database
 from db.deadline import DeadlineExceeded, deadline
 from db.writing import writing
 from server.answer_cache import AnswerCache, DataVersion, OperationKey, OperationResult
@@ -191,6 +192,57 @@ def test_answers_are_dropped_as_soon_as_the_data_changes(changing_url: str) -> N
             # The first is run, the second is found by its operation, the third by its body.
             assert [api.post(QUERY, US).json() for _ in range(4)] == [{"data": {"area": {"name": name}}}] * 4
             assert api.http.get("/graphql", params=link).json() == {"data": {"area": {"name": name}}}
+
+
+def test_a_version_is_read_once_for_all_requests_that_have_arrived(changing_url: str) -> None:
+    async def versions() -> list[str]:
+        database = Database(changing_url)
+        version = DataVersion(database, 1)
+        found = [await version.now()]
+        rename(changing_url, "Another")
+        found.append(await version.now())
+        version.expire()
+        found.append(await version.now())
+        await database.close()
+        return found
+
+    first, shared, renewed = asyncio.run(versions())
+    assert first == shared
+    assert renewed != first
+
+
+def test_a_version_that_was_being_read_when_a_request_arrived_is_not_shared(postgresql_url: str) -> None:
+    async def seen() -> list[str | None]:
+        database = Database(postgresql_url)
+        version = DataVersion(database, SECONDS)
+        found: list[str | None] = []
+        for arrives in (False, True):
+            version.expire()
+            reading = asyncio.ensure_future(version.now())
+            await asyncio.sleep(0)
+            if arrives:
+                version.expire()
+            await reading
+            found.append(version.seen)
+        await database.close()
+        return found
+
+    read, arrived_meanwhile = asyncio.run(seen())
+    assert read is not None
+    assert arrived_meanwhile is None
+
+
+def test_a_request_on_an_open_connection_sees_new_data(seeded_url: str) -> None:
+    body = json.dumps({"query": QUERY, "variables": US})
+    with serving_forked(DATABASE_URL=seeded_url) as server:
+        connection = http.client.HTTPConnection(*server.address(), timeout=SECONDS)
+        server.drain()
+        for name in ("One", "Two", "Three"):
+            rename(seeded_url, name)
+            for _ in range(4):
+                connection.request("POST", "/graphql", body, {"Content-Type": "application/json"})
+                assert json.load(connection.getresponse()) == {"data": {"area": {"name": name}}}
+        connection.close()
 
 
 def test_a_tag_changes_with_the_data(changing_url: str) -> None:
