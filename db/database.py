@@ -4,7 +4,7 @@ import logging
 from abc import ABC, abstractmethod
 from asyncio import Lock, Semaphore
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Hashable, Iterable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any, Protocol, TypeVar
 
@@ -141,9 +141,9 @@ class Database(Queries):
         share = self._reader.share
         return nullcontext() if share is None else Semaphore(share)
 
-    async def version(self) -> str:
+    def version(self) -> Coroutine[Any, Any, str]:
         """Return the data's version: a token that each commit of new data replaces by one that never was before."""
-        return await self._reader.version()
+        return self._reader.version()
 
     async def ready(self) -> str | None:
         """Return None if the database can be read, has this code's migrations and holds data; else what is wrong.

@@ -94,7 +94,7 @@ class SQLiteReader:
         self._path = os.fsencode(file.path.absolute())
         self._engine = engine
         self._connection: Connection | None = None
-        self._driver_connection: sqlite3.Connection | None = None
+        self._version_cursor: sqlite3.Cursor | None = None
         self._opened: _Identity | None = None
         """The file that was opened last, and its write-ahead log if it has one."""
         self._log_of_opened: _Identity | None = None
@@ -149,9 +149,9 @@ class SQLiteReader:
         if self._connection is None or time.monotonic() >= self._next_comparison:
             self._follow_path()
             self._next_comparison = time.monotonic() + PATH_PAUSE_SECONDS
-        if self._driver_connection is not None:
+        if self._version_cursor is not None:
             try:
-                return str(self._driver_connection.execute(_VERSION).fetchall()[0][0])
+                return str(self._version_cursor.execute(_VERSION).fetchone()[0])
             except sqlite3.Error:
                 # SQLAlchemy's errors say what is wrong.
                 pass
@@ -234,7 +234,7 @@ class SQLiteReader:
         # Nothing else can end a statement that runs in the event loop's own thread.
         connection.set_progress_handler(self._is_over, _INSTRUCTIONS)
         connection.execute(f"PRAGMA cache_size = -{_READING_CACHE_KILOBYTES}")
-        self._driver_connection = connection
+        self._version_cursor = connection.cursor()
 
     def _is_over(self) -> bool:
         return time.monotonic() >= self._end
@@ -247,7 +247,7 @@ class SQLiteReader:
     def _disconnect(self) -> None:
         if self._connection is not None:
             self._connection.close()
-        self._connection = self._driver_connection = None
+        self._connection = self._version_cursor = None
         self._engine.dispose()
 
 

@@ -172,9 +172,13 @@ class DataVersion:
         """Return the version that the data has at the time of the call, or had since the last arrival."""
         if self.seen is not None:
             return self.seen
-        arrivals = self._arrivals
         with deadline(self._timeout):
-            version = await self._database.version()
+            return await self.read()
+
+    async def read(self) -> str:
+        """Read the version within the current deadline."""
+        arrivals = self._arrivals
+        version = await self._database.version()
         if arrivals == self._arrivals:
             self.seen = version
         return version

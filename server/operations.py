@@ -188,7 +188,7 @@ async def run(service: Service, operation: PreparedOperation, record: RequestRec
 
 
 async def _run(service: Service, operation: PreparedOperation, record: RequestRecord) -> OperationResult:
-    version = service.data_version.seen or await service.data_version.now()
+    version = service.data_version.seen or await service.data_version.read()
     rest_seconds = service.database.round_trip_seconds
     for _ in range(_ATTEMPTS):
         reading = service.database.reading(version)
