@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, Node, OperationDefinitionNode, Undefined, validate
 
 from bounded_cache import GenerationalCache
+from execution.arguments import Values
 from execution.costs import Cost, cost_of, priced_input_fields, sizing_variables
 from execution.encoding import AnswerTooLarge
 from execution.errors import RequestError, answer_too_large, bounded, formatted
@@ -21,7 +22,7 @@ from execution.parsing import located, parsed
 from execution.run import LARGE, Context, Size
 from execution.type_refs import core_schema
 from execution.validation import RULES, one_of_errors, one_of_variables
-from execution.variables import deciding_variables
+from execution.variables import VariableCoercion, deciding_variables
 
 DOCUMENT_TOKENS = 100_000
 """The capacity for documents, in tokens.
@@ -57,6 +58,13 @@ class _Environment(NamedTuple):
     """The names of fields of input objects that cost something."""
 
 
+class Admission(NamedTuple):
+    """An operation's cost with some variables, and their values if they are usual; see ``VariableCoercion``."""
+
+    cost: int
+    values: Values | None
+
+
 class Operation:
     """An operation of a document, with everything about it that does not depend on the request."""
 
@@ -80,29 +88,45 @@ class Operation:
         self.type = node.operation.value
         """``query``, ``mutation`` or ``subscription``."""
 
-    def admit(self, variables: Mapping[str, Any]) -> int:
+    def admit(self, variables: Mapping[str, Any]) -> Admission:
         """Return the operation's cost with these variables; raise RequestError if they, or it, exceed a limit."""
         cost = self._cost(variables)
-        problems = self._variable_problems(variables)
+        # Usual values are within the limits if their types say so, and each object of a oneOf type has one key.
+        values = self._variables.usual(variables) if self._limited.issuperset(variables) else None
+        problems = self._variable_problems(variables) if values is None else ()
         if problems or cost.problems:
             raise RequestError(_formatted([*problems, *cost.problems], self._environment.limits))
-        return cost.total
+        return Admission(cost.total, values)
 
-    async def run(self, variables: Mapping[str, Any], context: Context, cost: int | None = None) -> Outcome:
+    async def run(
+        self, variables: Mapping[str, Any], context: Context, cost: int | None = None, values: Values | None = None
+    ) -> Outcome:
         """Run the operation with variables that it admits; raise RequestError if the result is too large.
 
-        ``cost`` is what ``admit`` has returned. Without it the run counts as large.
+        ``cost`` and ``values`` are what ``admit`` has returned. Without a cost the run counts as large.
         """
         small, large = self._environment.sizes
+        size = large if cost is None or cost > LARGE else small
         try:
-            return await self._runner.run(variables, context, large if cost is None or cost > LARGE else small)
+            return await self._runner.run(variables, context, size, values)
         except AnswerTooLarge:
             limits = self._environment.limits
             raise RequestError(_formatted([answer_too_large(limits.max_answer_bytes)], limits)) from None
 
     @cached_property
     def _runner(self) -> Runner:
-        return self._environment.executor.runner(self._document, self._node, self._deciding)
+        return self._environment.executor.runner(self._document, self._node, self._deciding, self._variables)
+
+    @cached_property
+    def _variables(self) -> VariableCoercion:
+        return self._environment.executor.variables(self._node)
+
+    @cached_property
+    def _limited(self) -> frozenset[str]:
+        """The variables whose usual values are within the limits."""
+        # The variables are an object around them.
+        most = self._environment.limits.max_variable_depth - 1
+        return frozenset(name for name, levels in self._variables.levels.items() if levels <= most)
 
     @cached_property
     def _one_of_variables(self) -> tuple[str, ...]:
@@ -120,8 +144,6 @@ class Operation:
         return cost
 
     def _variable_problems(self, variables: Mapping[str, Any]) -> Sequence[GraphQLError]:
-        if not variables and not self._one_of_variables:
-            return ()
         if problem := variable_problem(variables, self._environment.limits):
             return (problem,)
         names = self._one_of_variables

@@ -61,8 +61,17 @@ class Outcome(NamedTuple):
 class Runner(Protocol):
     """Runs one operation of a valid document."""
 
-    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = DEFAULT_SIZE) -> Outcome:
-        """Run the operation; raise AnswerTooLarge, or what the context says is fatal."""
+    async def run(
+        self,
+        variables: Mapping[str, Any],
+        context: Context,
+        size: Size = DEFAULT_SIZE,
+        values: Values | None = None,
+    ) -> Outcome:
+        """Run the operation; raise AnswerTooLarge, or what the context says is fatal.
+
+        ``values`` are those of the variables, if they are coerced.
+        """
         ...
 
 
@@ -73,7 +82,6 @@ class _Compilation(NamedTuple):
     source_after: int
     logger: logging.Logger
     programs: GenerationalCache[tuple[object, ...], "_CacheEntry"]
-    inputs: InputCoercion
 
 
 class Executor:
@@ -96,13 +104,13 @@ class Executor:
         logger: logging.Logger | None = None,
     ) -> None:
         self.schema = schema
+        self._inputs = InputCoercion()
         self._compilation = (
             _Compilation(
                 SchemaTypes(schema, entities or {}),
                 SOURCE_AFTER if source_after is None else source_after,
                 logger or logging.getLogger("execution"),
                 GenerationalCache(program_fields),
-                InputCoercion(),
             )
             if compiled
             else None
@@ -115,18 +123,28 @@ class Executor:
         return self._compilation.programs.weight if self._compilation else 0
 
     def runner(
-        self, document: DocumentNode, operation: OperationDefinitionNode, deciding: Collection[str] | None = None
+        self,
+        document: DocumentNode,
+        operation: OperationDefinitionNode,
+        deciding: Collection[str] | None = None,
+        variables: VariableCoercion | None = None,
     ) -> Runner:
         """Return the runner of an operation of a valid document, which must not be changed afterwards.
 
-        The caller keeps it for further runs. ``deciding`` are the document's deciding variables, if they are known.
+        The caller keeps it for further runs. ``deciding`` are the document's deciding variables, and ``variables``
+        coerces the operation's, if the caller has them.
         """
         if self._compilation is None:
             return StrawberryRunner(self.schema, document, operation)
         if _only_introspects(operation):
             return IntrospectionRunner(self.schema, document, operation, self._introspection_results)
         deciding = deciding_variables(nodes_in(document)) if deciding is None else deciding
-        return CompiledRunner(self.schema, document, operation, deciding, self._compilation)
+        variables = variables or self.variables(operation)
+        return CompiledRunner(self.schema, document, operation, deciding, variables, self._compilation)
+
+    def variables(self, operation: OperationDefinitionNode) -> VariableCoercion:
+        """Return what coerces the variables of an operation."""
+        return VariableCoercion(core_schema(self.schema), operation, self._inputs)
 
 
 class StrawberryRunner:
@@ -137,7 +155,13 @@ class StrawberryRunner:
         self._document = document
         self._operation = operation
 
-    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = DEFAULT_SIZE) -> Outcome:
+    async def run(
+        self,
+        variables: Mapping[str, Any],
+        context: Context,
+        size: Size = DEFAULT_SIZE,
+        values: Values | None = None,  # noqa: ARG002 - of the protocol
+    ) -> Outcome:
         """Run the operation."""
         return await self._on_strawberry(variables, context, size, "stock")
 
@@ -169,7 +193,13 @@ class IntrospectionRunner(StrawberryRunner):
         name = operation.name.value if operation.name else ""
         self._key = (document.loc.source.body if document.loc else print_ast(document), name)
 
-    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = DEFAULT_SIZE) -> Outcome:
+    async def run(
+        self,
+        variables: Mapping[str, Any],
+        context: Context,
+        size: Size = DEFAULT_SIZE,
+        values: Values | None = None,  # noqa: ARG002 - of the protocol
+    ) -> Outcome:
         """Return the result of an earlier run, or run the operation."""
         key = (*self._key, repr(variables))
         outcome = self._results.get(key)
@@ -207,6 +237,7 @@ class CompiledRunner(StrawberryRunner):
         document: DocumentNode,
         operation: OperationDefinitionNode,
         deciding: Collection[str],
+        variables: VariableCoercion,
         compilation: _Compilation,
     ) -> None:
         super().__init__(schema, document, operation)
@@ -214,14 +245,21 @@ class CompiledRunner(StrawberryRunner):
         self._keys = ((self, False), (self, True))
         """The keys of its programs without and with fragments, if no variable decides which fields are selected."""
         self._compilation = compilation
-        self._variables = VariableCoercion(core_schema(schema), operation, compilation.inputs)
+        self._variables = variables
         # 1 kB takes as much memory as a field. The document and its text as a source are two copies.
         self._text_weight = 2 * getsizeof(document.loc.source.body) // 1_000 if document.loc else 0
 
-    async def run(self, variables: Mapping[str, Any], context: Context, size: Size = DEFAULT_SIZE) -> Outcome:
+    async def run(
+        self,
+        variables: Mapping[str, Any],
+        context: Context,
+        size: Size = DEFAULT_SIZE,
+        values: Values | None = None,
+    ) -> Outcome:
         """Run the operation."""
         try:
-            values = self._variables.coerced(variables)
+            if values is None:
+                values = self._variables.coerced(variables)
             program = self._program(values, fragments=context.fragments is not None)
             [data] = await program(Run(context, values, size), (None,))
         except NotCompilable:

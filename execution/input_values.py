@@ -7,6 +7,7 @@ see.
 """
 
 from collections.abc import Callable
+from math import inf
 from typing import Any, cast
 
 from graphql import (
@@ -16,10 +17,14 @@ from graphql import (
     GraphQLList,
     GraphQLNamedType,
     GraphQLNonNull,
+    GraphQLScalarType,
     Undefined,
     is_required_input_field,
+    is_specified_scalar_type,
 )
 from graphql.utilities.coerce_input_value import coerce_default_value
+
+from execution.type_refs import is_one_of
 
 Coerce = Callable[[Any], Any]
 """Returns a value as graphql-core coerces it, or raises Unusual."""
@@ -40,12 +45,35 @@ class InputCoercion:
     def __init__(self) -> None:
         self._made: dict[str, Coerce] = {}
         """By the names of types."""
+        self._levels: dict[str, float] = {}
+        """By the names of input objects."""
 
     def of(self, type_: object) -> Coerce:
         """Return the function for a type."""
         if isinstance(type_, GraphQLNonNull):
             return self._present(cast("Any", type_).of_type)
         return _nullable(self._present(type_))
+
+    def levels(self, type_: object) -> float:
+        """Return how deep the objects in the usual values of a type are nested.
+
+        It is infinite if a value may hold a list, which has any length, or an object that the type does not describe.
+        """
+        if isinstance(type_, GraphQLNonNull):
+            return self.levels(cast("Any", type_).of_type)
+        if isinstance(type_, GraphQLEnumType) or (
+            isinstance(type_, GraphQLScalarType) and is_specified_scalar_type(type_)
+        ):
+            return 0
+        if not isinstance(type_, GraphQLInputObjectType):
+            return inf
+        levels = self._levels.get(type_.name)
+        if levels is None:
+            # Before the fields: a type may contain itself.
+            self._levels[type_.name] = inf
+            levels = 1 + max(self.levels(field.type) for field in type_.fields.values())
+            self._levels[type_.name] = levels
+        return levels
 
     def _present(self, type_: object) -> Coerce:
         """Return the function for values that are not null, to which null is unusual."""
@@ -54,11 +82,11 @@ class InputCoercion:
         name = cast("GraphQLNamedType", type_).name
         made = self._made.get(name)
         if made is None:
-            made = self._made[name] = (
-                self._object(type_)
-                if isinstance(type_, GraphQLInputObjectType)
-                else _leaf(cast("GraphQLLeafType", type_))
-            )
+            if not isinstance(type_, GraphQLInputObjectType):
+                made = _leaf(cast("GraphQLLeafType", type_))
+            else:
+                made = self._one_of(type_) if is_one_of(type_) else self._object(type_)
+            self._made[name] = made
         return made
 
     def _object(self, type_: GraphQLInputObjectType) -> Coerce:
@@ -81,7 +109,6 @@ class InputCoercion:
             if unknown:
                 raise Unusual
             try:
-                # For a oneOf type, Strawberry's function checks that there is exactly one value.
                 return type_.out_type(made)
             except Exception:  # noqa: BLE001 - graphql-core will raise the same
                 raise Unusual from None
@@ -91,6 +118,29 @@ class InputCoercion:
         for name, field in type_.fields.items():
             default, required = coerce_default_value(field), is_required_input_field(field)
             fields.append((name, field.out_name or name, self.of(field.type), default, required))
+        return coerce
+
+    def _one_of(self, type_: GraphQLInputObjectType) -> Coerce:
+        """Return the function for a oneOf type, none of whose fields has a default."""
+        fields: dict[str, tuple[str, Coerce]] = {}
+
+        def coerce(value: Any) -> Any:  # noqa: ANN401 - a JSON value
+            if value.__class__ is not dict or len(value) != 1:
+                raise Unusual
+            [(name, given)] = value.items()
+            if name not in fields:
+                raise Unusual
+            python_name, coerce_field = fields[name]
+            made = coerce_field(given)
+            if made is None:
+                raise Unusual
+            return {python_name: made}
+
+        # Before the fields, as above.
+        self._made[type_.name] = coerce
+        fields.update(
+            (name, (field.out_name or name, self._present(field.type))) for name, field in type_.fields.items()
+        )
         return coerce
 
 

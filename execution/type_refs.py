@@ -76,6 +76,11 @@ def as_abstract(ref: TypeRef) -> GraphQLAbstractType | None:
     return named if is_abstract_type(named) else None
 
 
+def is_one_of(type_: GraphQLNamedType) -> bool:
+    """Whether a type is an input object that takes exactly one non-null key."""
+    return getattr(type_.extensions.get("strawberry-definition"), "is_one_of", False)
+
+
 def core_schema(schema: Schema) -> GraphQLSchema:
     """Return graphql-core's form of a Strawberry schema, which Strawberry keeps private."""
     return schema._schema  # noqa: SLF001 # pyright: ignore[reportPrivateUsage]

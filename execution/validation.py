@@ -30,6 +30,7 @@ from graphql import (
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from execution.overlapping_fields import OverlappingFieldsRule
+from execution.type_refs import is_one_of
 
 
 class _NamesArgument(ASTValidationRule):
@@ -153,8 +154,7 @@ def _names_one_of(schema: GraphQLSchema, definition: VariableDefinitionNode) -> 
     while isinstance(type_node, ListTypeNode | NonNullTypeNode):
         type_node = type_node.type
     assert isinstance(type_node, NamedTypeNode)  # noqa: S101 - there are no other types of types
-    strawberry_definition = schema.type_map[type_node.name.value].extensions.get("strawberry-definition")
-    return getattr(strawberry_definition, "is_one_of", False)
+    return is_one_of(schema.type_map[type_node.name.value])
 
 
 def _is_one_of(value: object) -> bool:

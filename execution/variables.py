@@ -41,13 +41,18 @@ class VariableCoercion:
         self._schema = schema
         self._definitions = tuple(operation.variable_definitions or ())
         types = inputs or InputCoercion()
-        self._variables = [
-            (node.variable.name.value, types.of(type_from_ast(schema, node.type)), *self._without_value(node))
-            for node in self._definitions
-        ]
+        named = [(node.variable.name.value, type_from_ast(schema, node.type), node) for node in self._definitions]
+        self._variables = [(name, types.of(type_), *self._without_value(node)) for name, type_, node in named]
+        self.levels = {name: types.levels(type_) for name, type_, _ in named}
+        """For each variable, how deep its usual values are nested; see ``InputCoercion.levels``."""
 
     def coerced(self, given: Mapping[str, Any]) -> Mapping[str, Any]:
         """Return the variables' values; raise FallbackToStrawberry if the reference executor would refuse them."""
+        values = self.usual(given)
+        return self._coerced_by_core(given, self._definitions) if values is None else values
+
+    def usual(self, given: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        """Return the variables' values; None if one is unusual, which the reference executor may refuse."""
         values: dict[str, Any] = {}
         try:
             for name, coerce, default, required in self._variables:
@@ -59,7 +64,7 @@ class VariableCoercion:
                 elif required:
                     raise Unusual  # noqa: TRY301 - as the functions do
         except Unusual:
-            return self._coerced_by_core(given, self._definitions)
+            return None
         return values
 
     def _coerced_by_core(

@@ -10,6 +10,7 @@ from starlette.requests import Request
 
 from db.deadline import DeadlineExceeded, deadline
 from db.location import OutOfDescriptors, Unreachable
+from execution.arguments import Values
 from execution.document_cache import Operation
 from execution.errors import RequestError, answer_too_large
 from resolvers.context import Context
@@ -44,6 +45,8 @@ class PreparedOperation(NamedTuple):
     """Its cached result, which may be of an older version of the data."""
     from_text: "Callable[[], PreparedOperation] | None" = None
     """For an operation of a template: prepares it from the client's own text."""
+    values: Values | None = None
+    """The values of the variables, if admission has coerced them."""
 
 
 async def prepared(
@@ -163,10 +166,10 @@ def _admitted(
     key = operation_key(operation, variables, reports_cost=reports_cost)
     cached = service.answers.last(key)
     # An operation with a cached result was within the limits with the same variables.
-    cost = cached.cost if cached else operation.admit(variables)
+    cost, values = (cached.cost, None) if cached else operation.admit(variables)
     assert key is not None  # noqa: S101 - variables within the limits can be encoded
     record.set_operation(operation.document_hash, operation.name, operation.type, cost)
-    return PreparedOperation(operation, variables, cost, reports_cost, key, cached)
+    return PreparedOperation(operation, variables, cost, reports_cost, key, cached, values=values)
 
 
 async def run(service: Service, operation: PreparedOperation, record: RequestRecord) -> OperationResult:
@@ -218,7 +221,7 @@ async def _executed(
 ) -> tuple[bytes, Sequence[GraphQLError]]:
     """Return the encoded data and the errors."""
     try:
-        outcome = await operation.operation.run(operation.variables, context, operation.cost)
+        outcome = await operation.operation.run(operation.variables, context, operation.cost, operation.values)
         record.executor, record.fault = outcome.executor, outcome.fault
         for error in outcome.errors:
             if isinstance(error.original_error, context.fatal):
