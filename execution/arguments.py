@@ -209,7 +209,7 @@ def _key(value: Any) -> object:  # noqa: ANN401 - any coerced value
         if len(value) > _MOST_VALUES:
             raise _NotCached
         if value.__class__ is dict:
-            return (dict, *[(name, _key(item)) for name, item in value.items()])
+            return (dict, *value, *map(_key, value.values()))
         return (list, *map(_key, value))
     # The class distinguishes True from 1, and 1 from 1.0.
     return value.__class__, value

@@ -103,9 +103,9 @@ def sizing_variables(schema: GraphQLSchema, nodes: Iterable[Node]) -> frozenset[
     return frozenset(found)
 
 
-def priced_input_fields(schema: GraphQLSchema) -> tuple[str, ...]:
+def priced_input_fields(schema: GraphQLSchema) -> frozenset[str]:
     """Return the names of the fields of input objects that cost something."""
-    return tuple(sorted({name for type_ in schema.type_map.values() for name in prices_of_fields(type_)}))
+    return frozenset(name for type_ in schema.type_map.values() for name in prices_of_fields(type_))
 
 
 def price_of_batch(definition: GraphQLField, node: FieldNode) -> int:

@@ -54,7 +54,7 @@ class _Environment(NamedTuple):
     limits: Limits
     sizes: tuple[Size, Size]
     """The sizes of small and of large runs."""
-    priced: Sequence[str]
+    priced: frozenset[str]
     """The names of fields of input objects that cost something."""
 
 
@@ -208,9 +208,9 @@ class DocumentCache:
         """The memory that the cached documents take, in tokens."""
         return self._documents.weight
 
-    def __contains__(self, text: str) -> bool:
-        """Whether the document of a text is in the cache."""
-        return text in self._documents
+    def known(self, text: str) -> Document | None:
+        """Return the document of a text if it is in the cache."""
+        return self._documents.get(text)
 
     def get(self, text: str) -> tuple[Document, bool]:
         """Return the document of a text, and whether it was in the cache."""
@@ -276,7 +276,7 @@ def _formatted(errors: Sequence[GraphQLError], limits: Limits, **extensions: obj
     return tuple(formatted(error, limits.max_message_length, **extensions) for error in errors)
 
 
-def _deciding_value(variables: Mapping[str, Any], name: str, priced: Sequence[str]) -> object:
+def _deciding_value(variables: Mapping[str, Any], name: str, priced: frozenset[str]) -> object:
     """Return what of a value decides a cost.
 
     That is a number, boolean or name, the priced fields of an object, the length of a list and its objects' priced
@@ -284,7 +284,7 @@ def _deciding_value(variables: Mapping[str, Any], name: str, priced: Sequence[st
     """
     value: object = variables.get(name, Undefined)
     if isinstance(value, dict):
-        return tuple([field in value for field in priced])
+        return priced.intersection(value)  # pyright: ignore[reportUnknownArgumentType] - a JSON object
     if isinstance(value, list):
         items = cast("list[object]", value)
         return len(items), *[sum(isinstance(item, dict) and field in item for item in items) for field in priced]

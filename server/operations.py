@@ -11,7 +11,7 @@ from starlette.requests import Request
 from db.deadline import DeadlineExceeded, deadline
 from db.location import OutOfDescriptors, Unreachable
 from execution.arguments import Values
-from execution.document_cache import Operation
+from execution.document_cache import Document, Operation
 from execution.errors import RequestError, answer_too_large
 from resolvers.context import Context
 from resolvers.errors import TooManyErrors
@@ -61,8 +61,10 @@ async def prepared(
     if text is None:
         text = await service.persisted.resolve(params.query, params.extensions, params.document_id)
         record.named = not params.query
-    if text in service.documents:
-        operation = _from_text(service, text, params, record, reading=reading)
+    document = service.documents.known(text)
+    if document is not None:
+        record.remembered = True
+        operation = _from_document(service, document, params, record, reading=reading)
     else:
         operation = await _from_new_text(service, text, params, record, reading=reading)
     if params.extensions:
@@ -146,10 +148,15 @@ def _from_text(
     service: Service, text: str, params: RequestParams, record: RequestRecord, *, reading: bool
 ) -> PreparedOperation:
     document, record.remembered = service.documents.get(text)
+    return _from_document(service, document, params, record, reading=reading)
+
+
+def _from_document(
+    service: Service, document: Document, params: RequestParams, record: RequestRecord, *, reading: bool
+) -> PreparedOperation:
     record.document = document.hash
-    operation = document.operations.get(params.operation_name)
     # GraphQL over HTTP requires this refusal before any other, although the schema has only queries.
-    if reading and operation is not None and operation.type != "query":
+    if reading and (named := document.operations.get(params.operation_name)) and named.type != "query":
         raise Refused.because("METHOD_NOT_ALLOWED", "GET runs queries only.", 405, {"Allow": "POST"})
     try:
         operation = document.operation(params.operation_name)

@@ -127,9 +127,9 @@ def from_body(body: bytes) -> RequestParams:
     """Read the parameters of a POST request; raise Refused if they are malformed."""
     # Some editors write a byte order mark, which may be ignored (RFC 8259, section 8.1).
     given = _json(body.removeprefix(BOM_UTF8), "The body")
-    if isinstance(given, list):
-        raise bad_request("Batched requests are not supported. Send each operation in a request of its own.")
     if not isinstance(given, dict):
+        if isinstance(given, list):
+            raise bad_request("Batched requests are not supported. Send each operation in a request of its own.")
         raise bad_request("The body must be a JSON object.")
     return _params(cast("dict[str, Any]", given))
 
