@@ -9,14 +9,16 @@ Two executors call batch functions:
 - Strawberry resolves one parent at a time: ``Context.resolve``. A loader collects the parents of a level that ask for
   the same field and calls the batch function once for all of them.
 
-An operation may begin compiled and end on Strawberry. So ``Context`` keeps what each batch function returned, as a
-``_BatchResult``, and serves it again after ``replay()`` instead of calling the function a second time.
+An operation may begin compiled and end on Strawberry. So ``Context`` keeps what each batch function returned, and
+serves it again after ``replay()``, as a ``_BatchResult``, instead of calling the function a second time.
 """
 
 from asyncio import Event, Future, Task, create_task, get_running_loop, sleep
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
+from functools import cached_property
 from inspect import isawaitable, iscoroutinefunction
+from itertools import starmap
 from math import inf
 from time import monotonic
 from types import CoroutineType
@@ -58,6 +60,14 @@ class Context:
 
     fatal = (DeadlineExceeded, Unreachable, TooManyErrors)
 
+    _compiled = True
+    """Whether a compiled operation runs, which calls ``answer``."""
+    _errors = 0
+    _due = inf
+    """When Strawberry's executor lets other tasks run."""
+    _rest_end: Event | None = None
+    """Set at the end of the pause in which Strawberry's executor is, if it is in one."""
+
     def __init__(
         self,
         database: Queries,
@@ -68,13 +78,10 @@ class Context:
         self._rest_seconds = rest_seconds
         self.database = database
         self.fragments = fragments
-        self._compiled = False
-        self._due = inf
-        """When Strawberry's executor lets other tasks run."""
-        self._rest_end: Event | None = None
-        """Set at the end of the pause in which Strawberry's executor is, if it is in one."""
-        self._errors = 0
+        self._calls: dict[Callable[..., Any], list[_Call]] = {}
+        """Each call that the compiled operation has made."""
         self._results: dict[Callable[..., Any], list[_BatchResult]] = {}
+        """The same calls once Strawberry is served from them."""
         self._tasks: list[Task[list[Any]]] = []
         """The calls that had to wait."""
         self._loaders: dict[tuple[Callable[..., Any], str], _Loader[Any, Any]] = {}
@@ -87,39 +94,42 @@ class Context:
         """Call a batch function for these parents: return its values, or where it waits, the task that it runs in.
 
         Raises what the function raises, or the task does. ``price`` is the cost for one parent. If all parents together
-        cost too much, the function is called for some at a time, and other tasks run between the calls.
+        cost too much, the function is called for some at a time, and other tasks run between the calls. A function is
+        not called again for a parent that it was called for with the same arguments.
         """
-        results = self._results.get(batch)
-        if results is None:
-            self._compiled = True
-            self._results[batch] = [result := _BatchResult(parents, arguments)]
-        else:
-            earlier = [result for result in results if result.arguments == arguments]
-            if earlier:
-                return self._completed(batch, parents, arguments, price, earlier)
-            results.append(result := _BatchResult(parents, arguments))
-        return self._call(result, batch, price)
-
-    def _call(self, result: "_BatchResult", batch: Callable[..., Any], price: int) -> list[Any] | Task[list[Any]]:
-        parents = result.parents
+        if batch in self._calls:
+            known = _places(self._calls[batch], arguments)
+            missing = [parent for parent in parents if _identity(parent) not in known]
+            if len(missing) < len(parents):
+                if missing:
+                    self.answer(batch, missing, arguments, price)
+                    known = _places(self._calls[batch], arguments)
+                return run_eagerly(_collected([known[_identity(parent)] for parent in parents]))
+        values: Any = None
         try:
             if len(parents) > _MANY or price > _DEAR:
-                values: Any = self._call_in_time(batch, parents, result.arguments, price)
+                values = self._call_in_time(batch, parents, arguments, price)
             else:
-                values = batch(parents, self, **result.arguments)
+                # A call with keywords takes twice as long, even with none.
+                values = batch(parents, self, **arguments) if arguments else batch(parents, self)
             if values.__class__ is CoroutineType:
                 values = run_eagerly(values)
-                if values.__class__ is not list and isawaitable(values):
-                    result.values = task = create_task(self._finished(result, values))
-                    self._tasks.append(task)
-                    return task
-            result.values = values
+            if values.__class__ is not list or len(values) != len(parents):
+                values = self._checked_or_task(values, parents)
         except Exception as error:  # noqa: BLE001 - raised again unless it is the client's
-            result.values = error
+            values = error
             return self._failed(error, len(parents))
-        if values.__class__ is not list or len(values) != len(parents):
-            return result.checked(values)
-        return values
+        finally:
+            self._calls.setdefault(batch, []).append((parents, arguments, values))
+        return cast("list[V | Exception]", values)
+
+    def _checked_or_task(self, values: Any, parents: Sequence[Any]) -> list[Any] | Task[list[Any]]:  # noqa: ANN401
+        """Return the values as a list, or the task that waits for them."""
+        if not isawaitable(values):
+            return _checked(values, parents)
+        task = create_task(self._finished(values, parents))
+        self._tasks.append(task)
+        return task
 
     def _call_in_time(
         self, batch: Callable[..., Any], parents: Sequence[Any], arguments: Mapping[str, Any], price: int
@@ -132,11 +142,11 @@ class Context:
             return self._in_parts(batch, parents, arguments, at_once)
         return batch(parents, self, **arguments)
 
-    async def _finished(self, result: "_BatchResult", values: Awaitable[Sequence[Any]]) -> list[Any]:
+    async def _finished(self, values: Awaitable[Sequence[Any]], parents: Sequence[Any]) -> list[Any]:
         try:
-            return await result.finish(values)
+            return _checked(await values, parents)
         except Exception as error:  # noqa: BLE001 - as above
-            return self._failed(error, len(result.parents))
+            return self._failed(error, len(parents))
 
     def _failed(self, error: Exception, parents: int) -> list[Any]:
         """Return an error of the client's as the value for each parent; raise any other.
@@ -164,31 +174,13 @@ class Context:
                 await self.pause()
             part = parents[start : start + at_once]
             found = batch(part, self, **arguments)
-            values += _BatchResult(part, arguments).checked(await found if isawaitable(found) else found)
+            values += _checked(await found if isawaitable(found) else found, part)
         return values
 
     async def pause(self) -> None:
         """Let other tasks run; raise DeadlineExceeded if the operation's time is over."""
         await sleep(self._rest_seconds)
         require_time()
-
-    def _completed(
-        self,
-        batch: Callable[..., Any],
-        parents: Sequence[Any],
-        arguments: Mapping[str, object],
-        price: int,
-        earlier: "list[_BatchResult]",
-    ) -> list[Any] | Task[list[Any]]:
-        """Call a batch function for the parents that it was not called for earlier; return the values of all."""
-        known = _places(earlier)
-        missing = [parent for parent in parents if _identity(parent) not in known]
-        if missing:
-            rest = _BatchResult(missing, arguments)
-            self._results[batch].append(rest)
-            self._call(rest, batch, price)
-            known |= _places([rest])
-        return run_eagerly(_collected([known[_identity(parent)] for parent in parents]))
 
     async def replay(self, strawberry: Coroutine[Any, Any, V]) -> V:
         """Run Strawberry's coroutine, and serve it from the results so far where they have the parent.
@@ -197,6 +189,7 @@ class Context:
         that other tasks run: see ``checkpoint``.
         """
         self._compiled = False
+        self._results = {batch: list(starmap(_BatchResult, calls)) for batch, calls in self._calls.items()}
         self._errors = 0
         self._due = monotonic() + _PAUSE_SECONDS
         result: Any = await greenlet_spawn(run_eagerly, strawberry)
@@ -241,7 +234,7 @@ class Context:
         Raises what the function raises, or the awaitable does.
         """
         place = self._place(batch, parent, arguments)
-        if place and not isinstance(place[0].values, Task):
+        if place and place[0].is_known:
             value: Any = place[0].value_at(place[1])
         elif iscoroutinefunction(batch):
             return self.load(batch, parent, arguments)
@@ -298,7 +291,7 @@ class Context:
             return ()
         try:
             values = batch(parents, self, **arguments)
-            return _BatchResult(parents, arguments).checked(await values if isawaitable(values) else values)
+            return _checked(await values if isawaitable(values) else values, parents)
         except Exception as error:  # noqa: BLE001 - any error fails the field for each parent
             return [error] * len(parents)
 
@@ -325,73 +318,79 @@ class Context:
         cancel_all(self._tasks)
         for loader in self._loaders.values():
             loader.cancel()
+        self._calls.clear()
         self._results.clear()
         self._loaders.clear()
         self._tasks.clear()
 
 
+_Values = list[Any] | Task[list[Any]] | Exception
+"""The values of a call, the task that computes them, or the exception that the call raised."""
+
+_Call = tuple[Sequence[Any], Mapping[str, object], _Values]
+"""A call's parents, arguments and values."""
+
+
 class _BatchResult:
     """What one call of a batch function returned, or is going to return."""
 
-    __slots__ = ("_positions", "arguments", "parents", "values")
-
-    def __init__(self, parents: Sequence[Any], arguments: Mapping[str, object]) -> None:
-        self.parents = parents
+    def __init__(self, parents: Sequence[Any], arguments: Mapping[str, object], values: _Values) -> None:
         self.arguments = arguments
-        self.values: list[Any] | Task[list[Any]] | Exception | None = None
-        """The values, the task that computes them, or the exception that the call raised."""
+        self._parents = parents
+        self._values = values
+
+    @cached_property
+    def _positions(self) -> dict[int, int]:
+        return {_identity(parent): position for position, parent in enumerate(self._parents)}
 
     def position(self, parent: object) -> int | None:
         """Return a parent's position; None for one that the call was not for."""
-        try:
-            positions = self._positions
-        except AttributeError:
-            positions = {_identity(one): position for position, one in enumerate(self.parents)}
-            self._positions: dict[int, int] = positions
-        return positions.get(_identity(parent))
+        return self._positions.get(_identity(parent))
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the call has ended."""
+        return not isinstance(self._values, Task) or self._values.done()
 
     def value_at(self, position: int) -> Any:  # noqa: ANN401 - the batch function's type of value
         """Return the value at a position: an exception if that is the value, or if the call raised it."""
-        return self.values if isinstance(self.values, Exception) else cast("list[Any]", self.values)[position]
-
-    def checked(self, values: Sequence[Any]) -> list[Any]:
-        """Keep the values and return them as a list; raise ValueError unless there is one for each parent."""
-        self.values = [*values]
-        if len(values) != len(self.parents):
-            self.values = ValueError(f"a batch returned {len(values)} values for {len(self.parents)} parents")
-            raise self.values
-        return self.values
+        ended = self._values
+        values = (ended.exception() or ended.result()) if isinstance(ended, Task) else ended
+        return values if isinstance(values, BaseException) else values[position]
 
     async def wait_for(self, position: int) -> Any:  # noqa: ANN401 - as above
         """Wait for the call to end and return the value at a position, as ``value_at`` does."""
-        if isinstance(self.values, Task):
+        if isinstance(self._values, Task):
             with suppress(Exception):
-                await self.values
+                await self._values
         return self.value_at(position)
 
-    async def finish(self, values: Awaitable[Sequence[Any]]) -> list[Any]:
-        """Wait for the values and keep them, or the exception that is raised in their place."""
-        try:
-            return self.checked(await values)
-        except Exception as error:
-            self.values = error
-            raise
+
+def _checked(values: Sequence[Any], parents: Sequence[Any]) -> list[Any]:
+    """Return the values of a batch as a list; raise ValueError unless there is one for each parent."""
+    if len(values) != len(parents):
+        raise ValueError(f"a batch returned {len(values)} values for {len(parents)} parents")
+    return [*values]
 
 
-def _places(results: Sequence[_BatchResult]) -> dict[int, tuple[_BatchResult, int]]:
-    """Return the result that has each parent and the parent's position in it, by the parent's identity."""
+def _places(calls: Sequence[_Call], arguments: Mapping[str, object]) -> dict[int, tuple[_Values, int]]:
+    """Return the values of the call with these arguments that had each parent, and its position in them."""
     return {
-        _identity(parent): (result, position) for result in results for position, parent in enumerate(result.parents)
+        _identity(parent): (values, position)
+        for parents, given, values in calls
+        if given == arguments
+        for position, parent in enumerate(parents)
     }
 
 
-async def _collected(places: Sequence[tuple[_BatchResult, int]]) -> list[Any]:
-    for result in {id(result): result for result, _ in places}.values():
-        if isinstance(result.values, Task):
-            await result.values
-        if isinstance(result.values, Exception):
-            raise result.values
-    return [cast("list[Any]", result.values)[position] for result, position in places]
+async def _collected(places: Sequence[tuple[_Values, int]]) -> list[Any]:
+    found: dict[int, Sequence[Any]] = {}
+    for values, _ in places:
+        if isinstance(values, Exception):
+            raise values
+        if id(values) not in found:
+            found[id(values)] = await values if isinstance(values, Task) else values
+    return [found[id(values)][position] for values, position in places]
 
 
 def _identity(parent: object) -> int:
