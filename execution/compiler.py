@@ -19,9 +19,9 @@ of
 is, except for the names,
 
     called = answer(by_key, [root], {...})             # an awaitable only if it has to wait for I/O
-    occupation, = called
-    called = answer(of_occupations, [occupation] if occupation is not None else [], {...})
-    page = ...
+    occupation = called[0]
+    called = answer(of_occupations, [occupation], {...}) if occupation is not None else [None]
+    page = called[0]
     nodes = flat([page.nodes])                         # all nodes of all pages
     title = occupation.title                           # one value,
     if title.__class__ is not str: raise FallbackToStrawberry      # checked
@@ -64,8 +64,8 @@ class Objects:
 
     name: str
     many: bool
-    optional: bool = False
-    """Whether the one object may be None."""
+    none_with: str = ""
+    """The name of the object that the one object is None with: its own, a parent's, or empty if it is never None."""
 
 
 @dataclass
@@ -105,6 +105,8 @@ class Compiler:
         self._stage: dict[tuple[object, ...], Call] = {}
         self._description: list[str] = []
         """The parts of ``description``."""
+        self._not_none: set[str] = set()
+        """The names of objects that are not None where the code is added."""
         self.variables: set[str] = set()
         """The variables that arguments contain."""
         self.calls = 0
@@ -162,15 +164,14 @@ class Compiler:
         else:
             given = self._code.call(call.arguments.make, "run" if call.arguments.make is _with_run else "values")
         members = [objects for objects, _ in call.members]
-        parents = self._parents(members)
-        if not self._hot:
-            price = self._code.constant("p", call.price)
-            result = self._code.call(columns.call_batch, "answer", batch, parents, given, price)
-        elif any(not one.many and not one.optional for one in members):
-            result = self._lines.value(f"answer({batch}, {parents}, {given}, {call.price})")
+        none_with = _none_together(members)
+        if none_with is not None:
+            parents = f"[{', '.join([objects.name for objects in members])}]"
+            otherwise = f" if {none_with} is not None else {[None] * len(members)}" if none_with else ""
+            result = self._lines.value(f"answer({batch}, {parents}, {given}, {call.price}){otherwise}")
         else:
-            parents = self._lines.value(parents)
-            result = self._lines.value(f"answer({batch}, {parents}, {given}, {call.price}) if {parents} else []")
+            price = self._code.constant("p", call.price)
+            result = self._code.call(columns.call_batch, "answer", batch, self._parents(members), given, price)
         self._code.settle(result)
         return result
 
@@ -181,17 +182,17 @@ class Compiler:
         if not self._hot:
             return self._code.call(columns.joined, *(objects.name for objects in members))
         parts = [
-            f"*{m.name}" if m.many else f"*(() if {m.name} is None else ({m.name},))" if m.optional else m.name
+            f"*{m.name}" if m.many else f"*(() if {m.name} is None else ({m.name},))" if m.none_with else m.name
             for m in members
         ]
-        return f"[{', '.join(parts)}]"
+        return self._lines.value(f"[{', '.join(parts)}]")
 
     def _distribute(self, call: Call, result: str) -> None:
         """Add the code that distributes the values of a batch to the fields that it resolves."""
         members = [objects for objects, _ in call.members]
         if len(members) == 1 and members[0].many:
             values = [result]
-        elif all(not m.many and not m.optional for m in members):
+        elif _none_together(members) is not None:
             values = [self._lines.value(f"{result}[{position}]") for position in range(len(members))]
         else:
             following = self._code.call(iter, result)
@@ -204,7 +205,7 @@ class Compiler:
         if objects.many:
             return self._code.call(columns.taken, following, objects.name)
         one = f"next({following})"
-        return self._lines.value(f"{one} if {objects.name} is not None else None" if objects.optional else one)
+        return self._lines.value(f"{one} if {objects.name} is not None else None" if objects.none_with else one)
 
     # Objects
 
@@ -247,7 +248,7 @@ class Compiler:
         """Add the code that reads an attribute of objects, and return the name of the value or the column."""
         if objects.many:
             return self._code.call(columns.column, self._getter(attribute.name), objects.name)
-        missing = f" if {objects.name} is not None else None" if objects.optional else ""
+        missing = f" if {objects.none_with} is not None else None" if objects.none_with else ""
         return self._lines.value(f"{objects.name}.{attribute.name}{missing}")
 
     def _leaf_attribute(self, objects: Objects, ref: TypeRef, attribute: AttributeField) -> str:
@@ -274,20 +275,19 @@ class Compiler:
             if isinstance(ref.type, GraphQLObjectType):
                 return self._one(value, ref.type, ref, objects, slot)
         # A list, and an object of an abstract type, is handled as a column of one value.
-        only = f"[] if {objects.name} is None else [{value}]" if objects.optional else f"[{value}]"
+        only = f"[] if {objects.none_with} is None else [{value}]" if objects.none_with else f"[{value}]"
         assemble = self._column(self._lines.value(only), ref, slot)
         return lambda: f"{assemble()}[0]"
 
     def _one(self, value: str, type_: GraphQLObjectType, ref: TypeRef, objects: Objects, slot: Slot) -> Assembly:
         """Add the code that checks and reads one object."""
         classes = self._types.classes(type_)
-        optional = objects.optional or not ref.required
         # A required object is None only if its parent is.
-        absent = f"{objects.name} is None" if ref.required else f"{value} is None"
+        none_with = objects.none_with if ref.required else value
         condition = f"{value}.__class__ not in {self._code.constant('known', classes.known)}"
-        condition += f" and not {absent}" if optional else ""
+        condition += f" and {none_with} is not None" if none_with else ""
         self._lines.line(f"if {condition}: {self._code.constant('require', classes.require)}({value})")
-        return self._entered(Objects(value, many=False, optional=optional), type_, slot)
+        return self._entered(Objects(value, many=False, none_with=none_with), type_, slot)
 
     def _column(self, column: str, ref: TypeRef, slot: Slot) -> Assembly:
         """Add the code that reads a column by its type, without None and with lists joined."""
@@ -363,10 +363,11 @@ class Compiler:
         checked = self._types.leaf(ref)
         self._code.names |= checked.names
         name = self._lines.value(value)
-        if not ref.required:
-            self._lines.line(f"if {name} is not None:")
-        with self._lines.indented(0 if ref.required else 1):
-            self._lines.line(*checked.check.format(x=name).split("\n"))
+        lines = checked.check.format(x=name).split("\n")
+        if ref.required:
+            self._lines.line(*lines)
+        else:
+            self._lines.line(f"if {name} is not None:", *[f"    {line}" for line in lines])
         return name
 
     def _leaf_column(self, column: str, ref: TypeRef) -> str:
@@ -382,13 +383,20 @@ class Compiler:
     # Assembly
 
     def _assemble_one(self, objects: Objects, slots: Sequence[Slot]) -> str:
-        made = self._code.name("d")
-        if objects.optional:
-            self._lines.line(f"if {objects.name} is None: {made} = None", "else:")
-        with self._lines.indented(1 if objects.optional else 0):
-            values = [f"{slot.field.key!r}: {slot.assemble()}" for slot in slots]
-            self._lines.line(f"{made} = {{{', '.join(values)}}}")
+        made, none_with = self._code.name("d"), objects.none_with
+        if not none_with or none_with in self._not_none:
+            self._lines.line(f"{made} = {self._display(slots)}")
+            return made
+        self._lines.line(f"if {none_with} is None: {made} = None", "else:")
+        self._not_none.add(none_with)
+        with self._lines.indented():
+            self._lines.line(f"{made} = {self._display(slots)}")
+        self._not_none.remove(none_with)
         return made
+
+    def _display(self, slots: Sequence[Slot]) -> str:
+        """Add the code that assembles the fields of one object, and return the dictionary display of them."""
+        return f"{{{', '.join([f'{slot.field.key!r}: {slot.assemble()}' for slot in slots])}}}"
 
     def _assemble_many(self, objects: Objects, slots: Sequence[Slot]) -> str:
         if not slots:
@@ -396,6 +404,12 @@ class Compiler:
         made = self._code.rows([slot.field.key for slot in slots], [slot.assemble() for slot in slots])
         self._code.checkpoint()
         return made
+
+
+def _none_together(members: Sequence[Objects]) -> str | None:
+    """Return the name of the object that these single objects are all None with; None if they are anything else."""
+    names = {objects.none_with for objects in members}
+    return names.pop() if len(names) == 1 and not any(objects.many for objects in members) else None
 
 
 def _with_run(run: object) -> dict[str, object]:

@@ -135,11 +135,11 @@ class SourceProgram(ProgramBuilder):
         self._lines.extend("    " * self._indent + line for line in lines)
 
     @contextmanager
-    def indented(self, by: int) -> Generator[None]:
+    def indented(self) -> Generator[None]:
         """Indent the lines that are added in this block."""
-        self._indent += by
+        self._indent += 1
         yield
-        self._indent -= by
+        self._indent -= 1
 
     def value(self, expression: str) -> str:
         """Assign an expression to a new name and return the name."""
