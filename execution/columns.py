@@ -11,9 +11,10 @@ from typing import Any
 
 import orjson
 
+from execution.arguments import Given
 from execution.encoding import Items, encoded
 from execution.fallback import FallbackToStrawberry
-from execution.run import Run
+from execution.run import Context, Run
 from execution.scalars import NONE
 
 Column = Sequence[Any]
@@ -39,9 +40,9 @@ def taken(values: Iterator[Any], objects: Column) -> Column:
     return list(islice(values, len(objects)))
 
 
-def call_batch(answer: Callable[..., Any], batch: object, parents: Column, given: object, price: int) -> Any:  # noqa: ANN401
+def call_batch(context: Context, batch: Callable[..., Any], parents: Column, given: Given, price: int) -> Any:  # noqa: ANN401
     """Call a batch unless there are no parents; see ``Context.answer``."""
-    return answer(batch, parents, given, price) if parents else []
+    return context.answer(batch, parents, given, price) if parents else []
 
 
 def repeated(value: object, objects: Column) -> Column:

@@ -18,9 +18,9 @@ of
 
 is, except for the names,
 
-    called = answer(by_key, [root], {...})             # an awaitable only if it has to wait for I/O
+    called = context.answer(by_key, [root], {...})     # an awaitable only if it has to wait for I/O
     occupation = called[0]
-    called = answer(of_occupations, [occupation], {...}) if occupation is not None else [None]
+    called = context.answer(of_occupations, [occupation], {...}) if occupation is not None else [None]
     page = called[0]
     nodes = flat([page.nodes])                         # all nodes of all pages
     title = occupation.title                           # one value,
@@ -168,10 +168,10 @@ class Compiler:
         if none_with is not None:
             parents = f"[{', '.join([objects.name for objects in members])}]"
             otherwise = f" if {none_with} is not None else {[None] * len(members)}" if none_with else ""
-            result = self._lines.value(f"answer({batch}, {parents}, {given}, {call.price}){otherwise}")
+            result = self._lines.value(f"context.answer({batch}, {parents}, {given}, {call.price}){otherwise}")
         else:
             price = self._code.constant("p", call.price)
-            result = self._code.call(columns.call_batch, "answer", batch, self._parents(members), given, price)
+            result = self._code.call(columns.call_batch, "context", batch, self._parents(members), given, price)
         self._code.settle(result)
         return result
 

@@ -46,7 +46,8 @@ steps in 0.65 ms and as source in 0.36 ms. Documents that are sent once do not p
 ExecutorName = Literal["compiled", "replayed", "stock"]
 
 
-class Outcome(NamedTuple):
+@dataclass(slots=True)
+class Outcome:
     """The result of an operation."""
 
     data: bytes
@@ -206,7 +207,7 @@ class IntrospectionRunner(StrawberryRunner):
         if outcome is None:
             outcome = await self._on_strawberry(variables, context, size, "stock")
             if not outcome.errors:
-                outcome = outcome._replace(data=compact(outcome.data))
+                outcome.data = compact(outcome.data)
                 self._results.put(key, outcome, len(outcome.data) + sum(map(len, key)))
         return outcome
 
@@ -274,7 +275,8 @@ class CompiledRunner(StrawberryRunner):
                 return outcome
             # An error of a resolver or a property would have failed stock Strawberry too, so this is the program's.
             self._compilation.logger.error("a compiled operation failed", exc_info=error)  # noqa: TRY400 - the first error
-            return outcome._replace(fault=True)
+            outcome.fault = True
+            return outcome
         return Outcome(encoded(data, size.max_bytes, counting=size.large), (), "compiled")
 
     def _program(self, values: Values, *, fragments: bool) -> Program:

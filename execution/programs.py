@@ -105,7 +105,7 @@ class StepProgram(ProgramBuilder):
             results: dict[str, Any] = {
                 **names,
                 "run": run,
-                "answer": run.answer,
+                "context": run.context,
                 "values": run.values,
                 "objects": objects,
             }
@@ -175,7 +175,7 @@ class SourceProgram(ProgramBuilder):
         """Return the program that returns the result of this name."""
         begin = [
             "async def program(run, objects):",
-            "    answer, values, large = run.answer, run.values, run.size.large",
+            "    context, values, large = run.context, run.values, run.size.large",
         ]
         text = "\n".join([*begin, *self._lines, f"    return {result}", ""])
         # All names in the source are made here; from the document come only response names, as repr() writes them.

@@ -2,7 +2,8 @@
 
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from execution.arguments import Values
 from execution.limits import Limits
@@ -57,7 +58,8 @@ class Context(Protocol):
         ...
 
 
-class Size(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Size:
     """How large a run may be."""
 
     max_bytes: int = Limits.max_answer_bytes
@@ -72,21 +74,20 @@ DEFAULT_SIZE = Size()
 class Run:
     """What the programs of one run share."""
 
-    __slots__ = ("_context", "_due", "answer", "fragment_bytes", "size", "values")
+    __slots__ = ("_due", "context", "fragment_bytes", "size", "values")
 
     def __init__(self, context: Context, values: Values, size: Size) -> None:
-        self.answer = context.answer
+        self.context = context
         self.values = values
         self.size = size
         self.fragment_bytes = 0
         """The size of the fragments that were made, each of which is in the result."""
-        self._context = context
         self._due = time.monotonic() + PAUSE_SECONDS if size.large else 0.0
 
     async def checkpoint(self) -> None:
         """Let other tasks run if this one has kept the event loop for long enough."""
         if time.monotonic() >= self._due:
-            await self._context.pause()
+            await self.context.pause()
             self._due = time.monotonic() + PAUSE_SECONDS
 
     async def settled(self, values: Any) -> Any:  # noqa: ANN401 - what Context.answer returns
