@@ -263,8 +263,9 @@ class Reading(Queries):
     async def first_each(self, statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable) -> list[T | None]:
         """Return the first row of each key, or None."""
         # The most frequent query looks into the cache here, without another coroutine.
+        query = (statement, first, *values.items()) if values else (statement, first)
         try:
-            return [*map(self._cache.results((statement, first, *values.items())).__getitem__, keys)]
+            return [*map(self._cache.results(query).__getitem__, keys)]
         except KeyError:
             return await self.made_each(first, statement, keys, **values)
 

@@ -27,7 +27,6 @@ from db.models import (
     WeeklyEarnings,
 )
 from db.paging import Key
-from db.statements import OneEach
 from db.vocabulary import (
     SOURCES_OF_WORDS,
     EducationLevel,
@@ -64,28 +63,24 @@ class OfOccupation(Protocol):
         ...
 
 
-async def _one_each(table: type[OneEach], parents: Sequence[Occupation], context: Context) -> Sequence[OneEach | None]:
-    return await context.database.first_each(statements.one_each(table), row_ids(parents))
-
-
 async def jobs(parents: Sequence[Occupation], context: Context) -> Sequence[JobCount | None]:
     """The number of jobs in each occupation."""
-    return await _one_each(JobCount, parents, context)
+    return await context.database.first_each(statements.one_each(JobCount), row_ids(parents))
 
 
 async def outlook(parents: Sequence[Occupation], context: Context) -> Sequence[Outlook | None]:
     """The projected growth of each occupation."""
-    return await _one_each(Outlook, parents, context)
+    return await context.database.first_each(statements.one_each(Outlook), row_ids(parents))
 
 
 async def education(parents: Sequence[Occupation], context: Context) -> Sequence[Education | None]:
     """The education of workers in each occupation."""
-    return await _one_each(Education, parents, context)
+    return await context.database.first_each(statements.one_each(Education), row_ids(parents))
 
 
 async def weekly_earnings(parents: Sequence[Occupation], context: Context) -> Sequence[WeeklyEarnings | None]:
     """The median weekly earnings of full-time workers in each occupation, by sex."""
-    return await _one_each(WeeklyEarnings, parents, context)
+    return await context.database.first_each(statements.one_each(WeeklyEarnings), row_ids(parents))
 
 
 class Demographics(NamedTuple):
@@ -186,7 +181,7 @@ async def description_source(parents: Sequence[Occupation], context: Context) ->
 
 async def preparation(parents: Sequence[Occupation], context: Context) -> Sequence[Preparation | None]:
     """The preparation that each occupation requires."""
-    return await _one_each(Preparation, parents, context)
+    return await context.database.first_each(statements.one_each(Preparation), row_ids(parents))
 
 
 async def time_to_become(parents: Sequence[Occupation], context: Context) -> Sequence[Preparation | None]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from enum import Enum
-from typing import cast
+from typing import Any
 
 from sqlmodel import col
 
@@ -125,4 +125,5 @@ async def related_one(parents: Sequence[RelatedOccupation], context: Context) ->
 
 def row_ids(parents: Sequence[Occupation]) -> list[int]:
     """Return the row ids of occupations, in order."""
-    return cast("list[int]", [parent.id for parent in parents])
+    ids: list[Any] = [parent.id for parent in parents]
+    return ids
