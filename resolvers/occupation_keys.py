@@ -1,6 +1,6 @@
 """The keys by which clients name occupations and roles."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Protocol
 
 from db import statements
@@ -31,22 +31,22 @@ Found = Occupation | ResolvedTitle
 
 async def by_key(parents: Sequence[None], context: Context, *, by: OccupationKey) -> Sequence[Occupation | None]:
     """The occupation with this key; None where there is none."""
-    [found] = await _find([by], ["by"], context)
+    [found] = await _find({"by": by}, context)
     return [None if found is None or isinstance(found, UnresolvedTitle) else occupation_of(found)] * len(parents)
 
 
-async def required(keys: Sequence[OccupationKey], arguments: Sequence[str], context: Context) -> list[Found]:
-    """Return what is found by these keys; ``arguments`` are the names of the arguments that the keys are from.
+async def required(keys: Mapping[str, OccupationKey], context: Context) -> list[Found]:
+    """Return what is found by these keys, which are given by the names of their arguments.
 
     Raises NotFound, with the arguments, if there is no occupation for a key.
     """
-    rows = await _find(keys, arguments, context)
+    rows = await _find(keys, context)
     found = [row for row in rows if row is not None and not isinstance(row, UnresolvedTitle)]
     if len(found) < len(keys):
         raise _not_found(
             {
                 argument: (key, row)
-                for argument, key, row in zip(arguments, keys, rows, strict=True)
+                for (argument, key), row in zip(keys.items(), rows, strict=True)
                 if row is None or isinstance(row, UnresolvedTitle)
             }
         )
@@ -58,24 +58,27 @@ def occupation_of(found: Found) -> Occupation:
     return found.occupation if isinstance(found, ResolvedTitle) else found
 
 
-async def _find(
-    keys: Sequence[OccupationKey], arguments: Sequence[str], context: Context
-) -> Sequence[Found | UnresolvedTitle | None]:
+def title_of(found: Found) -> ResolvedTitle | None:
+    """Return the job title that the occupation was found by; None where that was another key."""
+    return found if isinstance(found, ResolvedTitle) else None
+
+
+async def _find(keys: Mapping[str, OccupationKey], context: Context) -> Sequence[Found | UnresolvedTitle | None]:
     """Return what is found by each key, with a fixed number of statements for each type of key."""
     slugs = [
-        _slug(key, argument)
-        for key, argument in zip(keys, arguments, strict=True)
+        key.slug if key.id is None else _slug(key.id, argument)
+        for argument, key in keys.items()
         if key.code is None and key.title is None
     ]
     found = await context.database.first_each(statements.occupations_by_slug(), slugs) if slugs else []
     if len(slugs) == len(keys):
         return found
     by_slug = iter(found)
-    by_code = iter(await _by_code([key.code for key in keys if key.code is not None], context))
-    by_title = iter(await job_titles.resolve([key.title for key in keys if key.title is not None], context))
+    by_code = iter(await _by_code([key.code for key in keys.values() if key.code is not None], context))
+    by_title = iter(await job_titles.resolve([key.title for key in keys.values() if key.title is not None], context))
     return [
         next(by_title) if key.title is not None else next(by_slug) if key.code is None else next(by_code)
-        for key in keys
+        for key in keys.values()
     ]
 
 
@@ -86,10 +89,8 @@ async def _by_code(codes: Sequence[str], context: Context) -> list[Occupation | 
     return [next(unresolved) if row is None else row for row in found]
 
 
-def _slug(key: OccupationKey, argument: str) -> str | None:
-    if key.id is None:
-        return key.slug
-    type_name, slug = read_global_id(key.id, f"{argument}.id")
+def _slug(id_: str, argument: str) -> str:
+    type_name, slug = read_global_id(id_, f"{argument}.id")
     if type_name != "Occupation":
         raise BadUserInput(f"{argument}.id", f"it is an id of the type {type_name}; an Occupation's is required")
     return slug

@@ -150,7 +150,7 @@ async def _found(
 ) -> tuple[list[Occupation], Mapping[str, ResolvedTitle]]:
     """Return the occupations with these keys, and the titles among the keys by the slugs of their occupations."""
     positions = [f"occupations[{position}]" for position in range(len(keys))]
-    found = await occupation_keys.required(keys, positions, context)
+    found = await occupation_keys.required(dict(zip(positions, keys, strict=True)), context)
     rows = [*map(occupation_keys.occupation_of, found)]
     first: dict[str, str] = {}
     for position, row in zip(positions, rows, strict=True):

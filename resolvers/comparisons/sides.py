@@ -10,7 +10,7 @@ from resolvers import areas, occupation_keys, price_parities
 from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference
 from resolvers.context import Context
 from resolvers.job_titles import ResolvedTitle
-from resolvers.occupation_keys import OccupationKey
+from resolvers.occupation_keys import OccupationKey, occupation_of, title_of
 from resolvers.price_parities import PriceParity
 from resolvers.sources import Sourced
 
@@ -54,13 +54,11 @@ async def of(
 
     Raises NotFound, with the sides, for keys that match no occupation, and BadUserInput for an unknown area.
     """
-    found = await occupation_keys.required((left, right), ("left", "right"), context)
+    one, other = await occupation_keys.required({"left": left, "right": right}, context)
     code = areas.folded(area)
     if code != NATION:
         await areas.required(area, context)
-    one, other = map(occupation_keys.occupation_of, found)
-    titles = [side if isinstance(side, ResolvedTitle) else None for side in found]
-    return [Comparison(one, other, code, *titles)] * len(parents)
+    return [Comparison(occupation_of(one), occupation_of(other), code, title_of(one), title_of(other))] * len(parents)
 
 
 async def by_key(keys: Sequence[str], context: Context) -> list[Comparison | None]:
