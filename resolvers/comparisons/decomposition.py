@@ -123,7 +123,7 @@ async def of(
     sides = row_ids([side for parent in parents for side in (parent.left, parent.right)])
     areas, industries = _CELLS[by]
     cells = await context.database.made_each(_cells, statements.wage_cells(), sides, areas=areas, industries=industries)
-    national = await both_sides(parents, context, salaries.of, area=NATION)
+    national = await both_sides(parents, context, salaries.of)
     return [
         _decomposed(by, _common(left, right), *nation)
         for left, right, nation in zip(cells[::2], cells[1::2], national, strict=True)

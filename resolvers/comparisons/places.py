@@ -15,7 +15,7 @@ from typing import NamedTuple
 from sqlmodel import col
 
 from db import statements
-from db.models import ALL_INDUSTRIES, NATION, Area, Wage
+from db.models import ALL_INDUSTRIES, Area, Wage
 from db.paging import Key
 from db.vocabulary import AreaKind
 from resolvers import salaries
@@ -98,7 +98,7 @@ async def of(
 
     Hourly wages are compared where a side has no annual wages in the nation and both have hourly ones.
     """
-    national = await both_sides(parents, context, salaries.of, area=NATION)
+    national = await both_sides(parents, context, salaries.of)
     cells = [SalaryComparison(parent, *pair) for parent, pair in zip(parents, national, strict=True)]
     units = [salary.unit_of(pair) for pair in cells]
     wages = {

@@ -1,6 +1,6 @@
 """Comparisons of jobs, projected growth and openings, experience and time to become one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from db.models import JobCount, Outlook, Preparation
@@ -11,6 +11,8 @@ from resolvers.comparisons.arithmetic import Derivation, Difference, Figure, Hig
 from resolvers.comparisons.formatting import calendar_years
 from resolvers.comparisons.sides import Comparison, both_sides, compare, figure_of
 from resolvers.context import Context
+
+_PERCENTAGE_POINTS = Unit.PERCENTAGE_POINTS
 
 _COUNTED = {JobsBasis.WAGE_AND_SALARY: Unit.WAGE_AND_SALARY_JOBS, JobsBasis.OPEN_POSTINGS: Unit.OPEN_POSTINGS}
 """The unit of each count of jobs."""
@@ -27,27 +29,27 @@ async def jobs(parents: Sequence[Comparison], context: Context) -> Sequence[Diff
 
 
 def _count(row: JobCount) -> Figure:
-    return Figure("jobs", row.count, row.source_id, row.standard_error_percent, occupation_id=row.occupation_id)
+    return Figure("jobs", row.count, row.source_id, row.standard_error_percent, row.occupation_id)
 
 
 async def growth(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:
     """The difference in projected growth, in percentage points."""
-    return [growth_of(*pair) for pair in await both_sides(parents, context, facts.outlook)]
+    return [growth_of(left, right) for left, right in await both_sides(parents, context, facts.outlook)]
 
 
 def growth_of(left: Outlook | None, right: Outlook | None) -> Difference | None:
     """Compare two growth rates, if they cover one period; None where neither side has one."""
-    return _projected(growth_figures((left, right)), Unit.PERCENTAGE_POINTS)
+    return _projected(growth_figures((left, right)), _PERCENTAGE_POINTS)
 
 
 def growth_figures(rows: Sequence[Outlook | None]) -> list[Figure]:
     """Return the growth rate of each projection, in percent."""
-    return _figures("growthPercent", rows, lambda row: row.growth_percent)
+    return _figures("growthPercent", "growth_percent", rows)
 
 
 async def openings(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:
     """The difference in projected openings per year, if they cover one period; None where neither side has any."""
-    return [openings_of(*pair) for pair in await both_sides(parents, context, facts.outlook)]
+    return [openings_of(left, right) for left, right in await both_sides(parents, context, facts.outlook)]
 
 
 def openings_of(left: Outlook | None, right: Outlook | None) -> Difference | None:
@@ -57,7 +59,7 @@ def openings_of(left: Outlook | None, right: Outlook | None) -> Difference | Non
 
 def openings_figures(rows: Sequence[Outlook | None]) -> list[Figure]:
     """Return the number of openings a year of each projection."""
-    return _figures("openingsPerYear", rows, lambda row: row.openings_per_year)
+    return _figures("openingsPerYear", "openings_per_year", rows)
 
 
 def _projected(figures: Sequence[Figure], unit: Unit) -> Difference | None:
@@ -65,18 +67,15 @@ def _projected(figures: Sequence[Figure], unit: Unit) -> Difference | None:
     return None if left.value is None and right.value is None else difference(left, right, unit)
 
 
-def _figures(name: str, rows: Sequence[Outlook | None], read: Callable[[Outlook], float | None]) -> list[Figure]:
+def _figures(name: str, column: str, rows: Sequence[Outlook | None]) -> list[Figure]:
     """Return a figure of each projection. Figures over different periods are different measures."""
-    published = [row if row is not None and read(row) is not None else None for row in rows]
-    apart = len({(row.from_year, row.to_year) for row in published if row is not None}) > 1
-    return [
-        figure_of(
-            f"{name} {calendar_years(row.from_year, row.to_year)}" if apart and row else name,
-            row,
-            None if row is None else read(row),
-        )
-        for row in published
-    ]
+    figures = [figure_of(name, row, None if row is None else getattr(row, column)) for row in rows]
+    periods = {(row.from_year, row.to_year) for row in rows if row is not None and getattr(row, column) is not None}
+    if len(periods) > 1:
+        for figure, row in zip(figures, rows, strict=True):
+            if row is not None and figure.value is not None:
+                figure.name = f"{name} {calendar_years(row.from_year, row.to_year)}"
+    return figures
 
 
 async def years_of_experience(parents: Sequence[Comparison], context: Context) -> Sequence[Difference | None]:

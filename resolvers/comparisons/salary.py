@@ -1,6 +1,8 @@
 """Comparisons of wages in an area."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from db.models import NATION, Wage, WageYear
@@ -8,13 +10,16 @@ from db.vocabulary import MissingReason
 from resolvers import salaries, top_pay
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference, rounded
-from resolvers.comparisons.sides import Comparison, both_sides
+from resolvers.comparisons.sides import Comparison, both_sides, occupations_of
 from resolvers.context import Context
 from resolvers.salaries import MoneyRange
 from resolvers.top_pay import TopPay
 
+_DOLLARS_PER_YEAR, _DOLLARS_PER_HOUR = Unit.DOLLARS_PER_YEAR, Unit.DOLLARS_PER_HOUR
 
-class SalaryComparison(NamedTuple):
+
+@dataclass(slots=True)
+class SalaryComparison:
     """Both sides' wage cells; None for a side without any published wage."""
 
     comparison: Comparison
@@ -28,8 +33,9 @@ async def cells_of(parents: Sequence[Comparison], context: Context) -> list[Sala
     if len(areas) > 1:
         # Cells are read area by area. Operations with several areas are rare.
         return [cells for parent in parents for cells in await cells_of([parent], context)]
-    pairs = await both_sides(parents, context, salaries.of, area=areas.pop() if areas else NATION)
-    return [SalaryComparison(parent, *pair) for parent, pair in zip(parents, pairs, strict=True)]
+    area = areas.pop() if areas else NATION
+    cells = iter(await salaries.of(occupations_of(parents), context, area=area))
+    return [SalaryComparison(parent, next(cells), next(cells)) for parent in parents]
 
 
 async def salary(parents: Sequence[Comparison], context: Context) -> list[SalaryComparison | None]:
@@ -57,44 +63,46 @@ def unit_of(parent: SalaryComparison) -> Unit:
 def wage_difference(parent: SalaryComparison, statistic: str, unit: Unit) -> Difference:
     """Compare one statistic of both sides' wages: the mean, the median or another percentile."""
     # A lookup in PERIODS would hash the unit, which runs Python code.
-    column = f"annual_{statistic}" if unit is Unit.DOLLARS_PER_YEAR else f"hourly_{statistic}"
+    column = f"annual_{statistic}" if unit is _DOLLARS_PER_YEAR else f"hourly_{statistic}"
     return difference(wage_figure(parent.left, column), wage_figure(parent.right, column), unit)
 
 
+_STANDARD_ERRORS = {
+    "annual_mean": "wage_standard_error_percent",
+    "hourly_mean": "wage_standard_error_percent",
+    "employment": "employment_standard_error_percent",
+}
+"""The figures with a published standard error: their columns, and that of the error."""
+
+
 def wage_figure(cell: Wage | WageYear | None, column: str) -> Figure:
-    """Return one figure of a wage cell. Only means and employment have a published standard error."""
+    """Return one figure of a wage cell."""
     name = salaries.FIGURES[column]
     if cell is None:
         return Figure(name, None, None)
-    error = _error_percent(cell, column)
+    error = getattr(cell, _STANDARD_ERRORS[column]) if column in _STANDARD_ERRORS else None
     value: float | None = getattr(cell, column)
     if value is not None:
-        return Figure(name, value, cell.source_id, error, occupation_id=cell.occupation_id)
+        return Figure(name, value, cell.source_id, error, cell.occupation_id)
     missing = salaries.missing_figure(cell, column)
     # A source that doesn't collect the figure is not its source; one that gives another reason is.
     source = None if missing.reason is MissingReason.NOT_COLLECTED else cell.source_id
-    return Figure(name, None, source, error, missing.reason, missing.at_least)
-
-
-def _error_percent(cell: Wage | WageYear, column: str) -> float | None:
-    if column == "employment":
-        return cell.employment_standard_error_percent
-    return cell.wage_standard_error_percent if column.endswith("_mean") else None
+    return Figure(name, None, source, error, reason=missing.reason, at_least=missing.at_least)
 
 
 def annual_mean(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:
     """The difference of the mean annual wages."""
-    return [wage_difference(parent, "mean", Unit.DOLLARS_PER_YEAR) for parent in parents]
+    return [wage_difference(parent, "mean", _DOLLARS_PER_YEAR) for parent in parents]
 
 
 def annual_median(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:
     """The difference of the median annual wages."""
-    return [wage_difference(parent, "median", Unit.DOLLARS_PER_YEAR) for parent in parents]
+    return [wage_difference(parent, "median", _DOLLARS_PER_YEAR) for parent in parents]
 
 
 def hourly_mean(parents: Sequence[SalaryComparison], _: Context) -> Sequence[Difference]:
     """The difference of the mean hourly wages."""
-    return [wage_difference(parent, "mean", Unit.DOLLARS_PER_HOUR) for parent in parents]
+    return [wage_difference(parent, "mean", _DOLLARS_PER_HOUR) for parent in parents]
 
 
 class RangeOverlap(NamedTuple):
@@ -154,13 +162,10 @@ async def highest_paying(
     at_national_prices: bool = False,
 ) -> Sequence[HighestPayingComparison]:
     """The highest-paying city, state, industry and company of each side."""
-    pairs = await both_sides(
-        [parent.comparison for parent in parents],
-        context,
-        top_pay.highest_paying,
-        minimum_employment=minimum_employment,
-        at_national_prices=at_national_prices,
+    batch = partial(
+        top_pay.highest_paying, minimum_employment=minimum_employment, at_national_prices=at_national_prices
     )
+    pairs = await both_sides([parent.comparison for parent in parents], context, batch)
     return [
         HighestPayingComparison(
             city=TopPayPair(left.city, right.city),

@@ -1,7 +1,8 @@
 """A comparison's two occupations, and helpers to read and compare the rows of both sides."""
 
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Concatenate, NamedTuple, TypeVar
+from dataclasses import dataclass
+from typing import TypeVar
 
 from db import statements
 from db.job_titles import slug_of_title
@@ -24,7 +25,8 @@ V = TypeVar("V")
 Row = TypeVar("Row", bound=Sourced)
 
 
-class Comparison(NamedTuple):
+@dataclass(slots=True)
+class Comparison:
     """Two occupations, and the area to compare their wages in."""
 
     left: Occupation
@@ -102,17 +104,19 @@ async def _titles(
     ]
 
 
-OfOccupations = Callable[Concatenate[Sequence[Occupation], Context, ...], Awaitable[Sequence[V]]]
+OfOccupations = Callable[[Sequence[Occupation], Context], Awaitable[Sequence[V]]]
 """A batch function for occupations that reads from the database, which caches what an operation has read."""
 
 
-async def both_sides(
-    parents: Sequence[Comparison], context: Context, batch: OfOccupations[V], **arguments: object
-) -> list[tuple[V, V]]:
+def occupations_of(parents: Sequence[Comparison]) -> list[Occupation]:
+    """Return the occupations of all comparisons: left and right of the first, and so on."""
+    return [occupation for parent in parents for occupation in (parent.left, parent.right)]
+
+
+async def both_sides(parents: Sequence[Comparison], context: Context, batch: OfOccupations[V]) -> list[tuple[V, V]]:
     """Call a batch function once for both sides of all comparisons; return the pairs of values."""
-    both = [occupation for parent in parents for occupation in (parent.left, parent.right)]
-    values = await batch(both, context, **arguments)
-    return list(zip(values[::2], values[1::2], strict=True))
+    values = iter(await batch(occupations_of(parents), context))
+    return [(left, next(values)) for left in values]
 
 
 async def price_parities_of(parents: Sequence[Comparison], context: Context) -> list[PriceParity | None]:

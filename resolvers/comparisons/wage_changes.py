@@ -1,6 +1,7 @@
 """Wages of different years: how an occupation's have changed, and how two occupations' differ in each year."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from db.models import ConsumerPriceIndex, Occupation, WageYear
@@ -67,7 +68,7 @@ def _change_of_period(
 
 
 def _figure(row: WageYear, column: str) -> Figure:
-    return wage_figure(row, column)._replace(year=row.year)
+    return replace(wage_figure(row, column), year=row.year)
 
 
 def _real(last: Figure, first: Figure, unit: Unit, indexes: Sequence[ConsumerPriceIndex]) -> Difference:
@@ -77,11 +78,12 @@ def _real(last: Figure, first: Figure, unit: Unit, indexes: Sequence[ConsumerPri
     """
     name = f"{last.name} in dollars of {last.year}"
     if not indexes:
-        return difference(last._replace(name=name), Figure(name, None, None, year=first.year), unit)
+        return difference(replace(last, name=name), Figure(name, None, None, year=first.year), unit)
     newer, older = indexes
     return difference(
-        last._replace(name=name),
-        first._replace(
+        replace(last, name=name),
+        replace(
+            first,
             name=name,
             value=None if first.value is None else first.value * newer.value / older.value,
             at_least=None if first.at_least is None else first.at_least * newer.value / older.value,
@@ -141,5 +143,5 @@ def _unit(left: Sequence[WageYear], right: Sequence[WageYear]) -> Unit:
 
 def _difference_in(year: int, left: WageYear | None, right: WageYear | None, column: str, unit: Unit) -> Difference:
     return difference(
-        wage_figure(left, column)._replace(year=year), wage_figure(right, column)._replace(year=year), unit
+        replace(wage_figure(left, column), year=year), replace(wage_figure(right, column), year=year), unit
     )

@@ -1,6 +1,7 @@
 """Comparisons of the workers: education and demographics."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple, Protocol, TypeVar
 
 from db.models import Education, Share
@@ -249,7 +250,7 @@ def _age(left: Demographics | None, right: Demographics | None) -> Difference:
 
 def _age_of(row: Demographics | None, name: str) -> Figure:
     figure = figure_of(name, row, None if row is None else _AGES[name](row))
-    return figure if row is None else figure._replace(group_code=row.group_code, reason=facts.reason_of(row, name))
+    return figure if row is None else replace(figure, group_code=row.group_code, reason=facts.reason_of(row, name))
 
 
 def lgbt(parents: Sequence[DemographicsComparison], _: Context) -> Sequence[Difference | None]:

@@ -274,7 +274,7 @@ def test_a_mean_and_a_median_that_cannot_be_compared_take_one_sentence() -> None
 
 def top_coded(error: float | None = None) -> Figure:
     """A mean that BLS publishes as $239,200 or more."""
-    return Figure("annual.mean", None, "oews", error, MissingReason.TOP_CODED, 239_200)
+    return Figure("annual.mean", None, "oews", error, reason=MissingReason.TOP_CODED, at_least=239_200)
 
 
 @pytest.mark.parametrize("error", [None, 1.2], ids=["without errors", "with errors"])

@@ -78,7 +78,7 @@ def wage(value: float) -> Figure:
 
 
 def capped(at_least: float = 239_200) -> Figure:
-    return Figure("annual.p90", None, "oews", None, MissingReason.TOP_CODED, at_least)
+    return Figure("annual.p90", None, "oews", reason=MissingReason.TOP_CODED, at_least=at_least)
 
 
 def compared(left: Figure, right: Figure) -> Difference:
