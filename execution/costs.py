@@ -261,9 +261,11 @@ def _introspection_lengths(schema: GraphQLSchema) -> Mapping[str, float]:
 
 
 def _is_included(variables: Mapping[str, Any], selection: SelectionNode) -> bool:
+    if not selection.directives:
+        return True
     conditions = {
         directive.name.value: _value(argument.value, variables)
-        for directive in selection.directives or ()
+        for directive in selection.directives
         for argument in directive.arguments or ()
     }
     return conditions.get("skip") is not True and conditions.get("include") is not False

@@ -37,22 +37,16 @@ which take a second and 20 MB to compile. graphql-core collects the fields of th
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CollectedField:
     """A field that is selected under one response name, in one or several places."""
 
     key: str
+    name: str
+    """The field's own name."""
+    node: FieldNode
+    """The first of the places, whose arguments apply."""
     details: Sequence[FieldDetails]
-
-    @property
-    def node(self) -> FieldNode:
-        """The first of the places, whose arguments apply."""
-        return self.details[0].node
-
-    @property
-    def name(self) -> str:
-        """The field's own name."""
-        return self.node.name.value
 
 
 class FieldCollector:
@@ -91,7 +85,10 @@ class FieldCollector:
     def _collected(self, collected: CollectedFields) -> list[CollectedField]:
         if collected.new_defer_usages:
             raise NotCompilable("@defer")
-        fields = [CollectedField(key, details) for key, details in collected.grouped_field_set.items()]
+        fields = [
+            CollectedField(key, (node := details[0].node).name.value, node, details)
+            for key, details in collected.grouped_field_set.items()
+        ]
         self.count += len(fields)
         if self.count > self._maximum:
             raise NotCompilable(f"more than {self._maximum} fields")

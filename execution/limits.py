@@ -136,6 +136,8 @@ def field_depth(document: DocumentNode) -> int:
         for definition in document.definitions
         if isinstance(definition, OperationDefinitionNode | FragmentDefinitionNode) and not _introspects(definition)
     }
+    if not any(nesting.spreads for nesting in definitions.values()):
+        return max([nesting.depth for nesting in definitions.values()], default=0)
     spreads = {name: nesting.spreads.keys() for name, nesting in definitions.items()}
     depths: dict[tuple[str, str], int] = {}
     try:

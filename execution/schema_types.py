@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any, cast
 
-from graphql import FieldNode, GraphQLAbstractType, GraphQLField, GraphQLLeafType, GraphQLObjectType, print_ast
+from graphql import FieldNode, GraphQLAbstractType, GraphQLField, GraphQLLeafType, GraphQLObjectType
 from strawberry import Schema
 
 from bounded_cache import GenerationalCache
@@ -13,6 +13,7 @@ from execution.arguments import Arguments, arguments_of
 from execution.columns import KnownClasses, RuntimeTypes
 from execution.fallback import NotCompilable
 from execution.fields import AttributeField, BatchField, resolution_of
+from execution.nodes import written_value
 from execution.scalars import Leaf, leaf
 from execution.type_refs import TypeRef, possible_types, type_ref_of
 
@@ -65,7 +66,9 @@ class SchemaTypes:
         New documents often write them as earlier ones did, and coercing them takes a sixth of a request of workload e2
         of docs/benchmarks.md.
         """
-        written = tuple(map(print_ast, node.arguments or ()))
+        written = tuple(
+            [f"{argument.name.value}: {written_value(argument.value)}" for argument in node.arguments or ()]
+        )
         key = (id(field), *written)
         found = self._arguments.get(key)
         if found is None:

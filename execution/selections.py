@@ -6,6 +6,7 @@ collects the fields of one object type for execution.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, cast
 
 from graphql import (
@@ -147,12 +148,19 @@ class Selections:
         return Part(tuple(fields), tuple(spreads))
 
     def _field(self, node: FieldNode, parent: GraphQLNamedType | None) -> Field:
-        definition = self.schema.get_field(parent, node.name.value) if is_composite_type(parent) else None
-        # graphql-core's own type of a field's type is too recursive for type checkers.
-        type_ = cast("GraphQLNamedType", get_named_type(cast("Any", definition).type)) if definition else None
-        return Field((node.alias or node.name).value, node, parent, definition, type_)
+        return Field((node.alias or node.name).value, node, parent, *_defined(self.schema, parent, node.name.value))
 
     def _visit(self, count: int) -> None:
         self.visits += count
         if self.visits > self.max_visits:
             raise TooManyVisits
+
+
+@lru_cache(maxsize=10_000)
+def _defined(
+    schema: GraphQLSchema, parent: GraphQLNamedType | None, name: str
+) -> tuple[GraphQLField | None, GraphQLNamedType | None]:
+    """Return the definition of a field of a type and the type that it returns; None for what is not in the schema."""
+    definition = schema.get_field(parent, name) if is_composite_type(parent) else None
+    # graphql-core's own type of a field's type is too recursive for type checkers.
+    return definition, cast("GraphQLNamedType", get_named_type(cast("Any", definition).type)) if definition else None
