@@ -9,8 +9,10 @@ converted by functions that are made once, see ``input_conversion``.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import Any
 
+import orjson
 from graphql import (
     ArgumentNode,
     FieldNode,
@@ -42,13 +44,17 @@ Given = dict[str, Any]
 _COMBINATIONS = 2_000
 """The number of combinations of variables that an argument is cached for. Half of it holds all occupations."""
 
-_LONGEST_VALUE = 200
-"""The number of characters of a text in a variable that is cached. Keys of objects have fewer."""
+_LONGEST_KEY = 500
+"""The length of the JSON of variables that are cached."""
 
-_MOST_VALUES = 10
-"""The number of values in a list or an input object that is cached."""
 
-_ABSENT: Any = object()
+class _Variable(Enum):
+    """The value of a variable that has none, which has its own JSON."""
+
+    ABSENT = "absent"
+
+
+_ABSENT: Any = _Variable.ABSENT
 
 
 @dataclass(frozen=True)
@@ -163,24 +169,26 @@ class _Coercion:
 
     def _caching(self, argument: ArgumentNode, variables: Sequence[str], make_long: Maker) -> Maker:
         """Return a maker that coerces an argument and caches the result; ``make_long`` makes what is not cached."""
-        name, cache = argument.name.value, GenerationalCache[object, Given](_COMBINATIONS)
+        name, cache = argument.name.value, GenerationalCache[str | bytes, tuple[object, Given]](_COMBINATIONS)
+        first, *others = variables
 
         def add(given: Given, values: Values) -> None:
+            value = values.get(first, _ABSENT)
+            if others:
+                value = [value, *[values.get(other, _ABSENT) for other in others]]
             try:
-                # Nearly all arguments contain one variable.
-                key = (
-                    tuple([_key(values.get(variable, _ABSENT)) for variable in variables])
-                    if len(variables) > 1
-                    else _key(values.get(variables[0], _ABSENT))
-                )
-                made = cache.get(key)
-            except (TypeError, _NotCached):
+                key: Any = value if value.__class__ is str else orjson.dumps(value)
+            except TypeError:
+                key = None
+            if key is None or len(key) > _LONGEST_KEY:
                 make_long(given, values)
                 return
-            if made is None:
-                made = self._given_or_fallback(name, argument, values)
-                cache.put(key, made)
-            given.update(made)
+            entry = cache.get(key)
+            # Different values may be equal, such as 1 and True, or the same as JSON, such as a date and its text.
+            if entry is None or entry[0] != value:
+                entry = value, self._given_or_fallback(name, argument, values)
+                cache.put(key, entry)
+            given.update(entry[1])
 
         return add
 
@@ -193,23 +201,3 @@ class _Coercion:
     def _declaration(self, name: str) -> StrawberryArgument:
         names = self._schema.config.name_converter
         return next(a for a in self._field.declaration.arguments if names.from_argument(a) == name)
-
-
-class _NotCached(Exception):
-    """A value that is too long for a key."""
-
-
-def _key(value: Any) -> object:  # noqa: ANN401 - any coerced value
-    """Return what tells a value from all others; raise _NotCached if it is long."""
-    if value.__class__ is str:
-        if len(value) > _LONGEST_VALUE:
-            raise _NotCached
-        return value
-    if value.__class__ is dict or value.__class__ is list:
-        if len(value) > _MOST_VALUES:
-            raise _NotCached
-        if value.__class__ is dict:
-            return (dict, *value, *map(_key, value.values()))
-        return (list, *map(_key, value))
-    # The class distinguishes True from 1, and 1 from 1.0.
-    return value.__class__, value
