@@ -58,13 +58,6 @@ class _Environment(NamedTuple):
     """The names of fields of input objects that cost something."""
 
 
-class Admission(NamedTuple):
-    """An operation's cost with some variables, and their values if they are usual; see ``VariableCoercion``."""
-
-    cost: int
-    values: Values | None
-
-
 class Operation:
     """An operation of a document, with everything about it that does not depend on the request."""
 
@@ -88,15 +81,18 @@ class Operation:
         self.type = node.operation.value
         """``query``, ``mutation`` or ``subscription``."""
 
-    def admit(self, variables: Mapping[str, Any]) -> Admission:
-        """Return the operation's cost with these variables; raise RequestError if they, or it, exceed a limit."""
+    def admit(self, variables: Mapping[str, Any]) -> tuple[int, Values | None]:
+        """Return the operation's cost with these variables, and their values if they are usual, see VariableCoercion.
+
+        Raise RequestError if they, or the operation, exceed a limit.
+        """
         cost = self._cost(variables)
         # Usual values are within the limits if their types say so, and each object of a oneOf type has one key.
         values = self._variables.usual(variables) if self._limited.issuperset(variables) else None
         problems = self._variable_problems(variables) if values is None else ()
         if problems or cost.problems:
             raise RequestError(_formatted([*problems, *cost.problems], self._environment.limits))
-        return Admission(cost.total, values)
+        return cost.total, values
 
     async def run(
         self, variables: Mapping[str, Any], context: Context, cost: int | None = None, values: Values | None = None

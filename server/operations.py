@@ -38,6 +38,8 @@ class PreparedOperation(NamedTuple):
 
     operation: Operation
     variables: dict[str, Any]
+    values: Values | None
+    """The coerced values of the variables, if they are usual and the result is not cached."""
     cost: int
     reports_cost: bool
     key: OperationKey
@@ -45,8 +47,6 @@ class PreparedOperation(NamedTuple):
     """Its cached result, which may be of an older version of the data."""
     from_text: "Callable[[], PreparedOperation] | None" = None
     """For an operation of a template: prepares it from the client's own text."""
-    values: Values | None = None
-    """The values of the variables, if admission has coerced them."""
 
 
 async def prepared(
@@ -176,7 +176,7 @@ def _admitted(
     cost, values = (cached.cost, None) if cached else operation.admit(variables)
     assert key is not None  # noqa: S101 - variables within the limits can be encoded
     record.set_operation(operation.document_hash, operation.name, operation.type, cost)
-    return PreparedOperation(operation, variables, cost, reports_cost, key, cached, values=values)
+    return PreparedOperation(operation, variables, values, cost, reports_cost, key, cached)
 
 
 async def run(service: Service, operation: PreparedOperation, record: RequestRecord) -> OperationResult:
