@@ -69,8 +69,12 @@ def _projected(figures: Sequence[Figure], unit: Unit) -> Difference | None:
 
 def _figures(name: str, column: str, rows: Sequence[Outlook | None]) -> list[Figure]:
     """Return a figure of each projection. Figures over different periods are different measures."""
-    figures = [figure_of(name, row, None if row is None else getattr(row, column)) for row in rows]
-    periods = {(row.from_year, row.to_year) for row in rows if row is not None and getattr(row, column) is not None}
+    figures: list[Figure] = []
+    periods: set[tuple[int, int]] = set()
+    for row in rows:
+        figures.append(figure := figure_of(name, row, None if row is None else getattr(row, column)))
+        if row is not None and figure.value is not None:
+            periods.add((row.from_year, row.to_year))
     if len(periods) > 1:
         for figure, row in zip(figures, rows, strict=True):
             if row is not None and figure.value is not None:
