@@ -70,7 +70,7 @@ def _projected(figures: Sequence[Figure], unit: Unit) -> Difference | None:
 def _figures(name: str, column: str, rows: Sequence[Outlook | None]) -> list[Figure]:
     """Return a figure of each projection. Figures over different periods are different measures."""
     figures: list[Figure] = []
-    periods: set[tuple[int, int]] = set()
+    periods: set[tuple[int | None, int | None]] = set()
     for row in rows:
         figures.append(figure := figure_of(name, row, None if row is None else getattr(row, column)))
         if row is not None and figure.value is not None:
