@@ -48,10 +48,10 @@ class OperationResult:
     body: bytes
     errors: Sequence[Mapping[str, Any]] = ()
     """As clients see them. A result with errors is never cached."""
-    responses: dict[tuple[str, bool, Coding], EncodedResponse] = field(
-        default_factory=dict[tuple[str, bool, Coding], EncodedResponse]
-    )
-    """The responses made from it, by media type, by whether HTTP caches may store them, and by content coding."""
+    # As dict[...] it would be made in six times the instructions.
+    responses: dict[tuple[str, bool, Coding], EncodedResponse] = field(default_factory=dict)  # pyright: ignore[reportUnknownVariableType]
+    """The responses made from it that may be sent again, by media type, by whether HTTP caches may store them, and by
+    content coding."""
 
 
 def operation_key(operation: Operation, variables: Mapping[str, Any], *, reports_cost: bool) -> OperationKey | None:

@@ -127,7 +127,9 @@ class _Exchange:
         response = result.responses.get((self._media_type, stored, coding))
         if response is None:
             response = self._encoded(result, coding) if stored else EncodedResponse(result.body, self._media_type)
-            result.responses[self._media_type, stored, coding] = response
+            # Most results are never found in the cache again.
+            if stored or self._record.source == "memory":
+                result.responses[self._media_type, stored, coding] = response
         # A response that shared caches store must not have one client's rate limit headers.
         if not stored:
             self._add_rate_limit()

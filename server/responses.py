@@ -43,8 +43,11 @@ class SharedHeaders:
         ]
 
 
-# Most responses have one of a few sets of headers. The others, which have an entity tag, are short.
+# Responses have one of a few sets of headers, except for those with an entity tag, which are short.
 _shared_headers = lru_cache(maxsize=1000)(SharedHeaders)
+
+_NOT_STORED = {media_type: SharedHeaders(media_type, NO_STORE.items()) for media_type in MEDIA_TYPES}
+"""The headers of most responses: that lookup takes a tenth of the instructions of the other."""
 
 
 class EncodedResponse(Response):
@@ -53,12 +56,16 @@ class EncodedResponse(Response):
     Starlette's own constructor would take as long as a response from the answer cache does.
     """
 
+    background = None
+
     def __init__(
         self, body: bytes, media_type: str = JSON, status: int = 200, headers: Mapping[str, str] = NO_STORE
     ) -> None:
         self.body: bytes = body
-        self.status_code, self.background = status, None
-        self.shared_headers = _shared_headers(media_type, tuple(headers.items()))
+        self.status_code = status
+        self.shared_headers = (
+            _NOT_STORED[media_type] if headers is NO_STORE else _shared_headers(media_type, tuple(headers.items()))
+        )
         # The length of a 304 would have to be that of the response it stands for.
         self.length_header = b"" if status == NOT_MODIFIED else b"content-length: %d\r\n" % len(body)
 
