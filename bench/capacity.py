@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import ceil, expm1, log
 
-from server.answer_cache import OVERHEAD
+from server.answer_cache import OVERHEAD, STORABLE_RESPONSE
 from server.settings import Settings
 
 # Measured, microseconds of CPU time.
@@ -299,14 +299,17 @@ def _memory_hits(passed: Sequence[_Passed], capacity: int) -> list[float]:
     """Return the part of each type that the answer cache answers.
 
     Each worker gets the same mixture, of which more workers each get less. So the part does not depend on their number.
-    Only half of the cache is for answers by operation. And an answer is only sure to stay while half of that is added.
+    An answer is only sure to stay while half of the capacity is added.
     """
     held = [
-        (number, rate, OVERHEAD + each.type.body) for each in passed if each.type.body for number, rate in each.bins
+        (number, rate, OVERHEAD + STORABLE_RESPONSE + each.type.body)
+        for each in passed
+        if each.type.body
+        for number, rate in each.bins
     ]
     # A document that is never sent again takes room, too.
     held += [(each.rate * 1e9, 1e-9, OVERHEAD + each.type.body) for each in passed if not each.type.different]
-    time = kept_for(held, capacity / 2 / 2)
+    time = kept_for(held, capacity / 2)
     return [hit_rate(each.bins, time) if each.type.body else 0.0 for each in passed]
 
 

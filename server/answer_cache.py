@@ -33,8 +33,21 @@ class OperationKey(NamedTuple):
     reports_cost: bool
 
 
-OVERHEAD = 2_000
-"""Bytes of a cached result in addition to its body and variables, roughly. Most of them are headers."""
+OVERHEAD = 500
+"""Bytes that a cached result takes in addition to its body and the texts of its key."""
+
+_RESPONSE = 400
+"""Bytes that a kept response takes in addition to its body."""
+
+STORABLE_RESPONSE = 1_200
+"""The same if HTTP caches may store it: then its headers are its own, because they have an entity tag."""
+
+_REQUEST_OVERHEAD = 200
+"""Bytes that the body of a request takes in addition to its length."""
+
+
+Form = tuple[str, bool, Coding]
+"""A media type, whether HTTP caches may store the response, and a content coding."""
 
 
 @dataclass(slots=True)
@@ -48,10 +61,9 @@ class OperationResult:
     body: bytes
     errors: Sequence[Mapping[str, Any]] = ()
     """As clients see them. A result with errors is never cached."""
-    # As dict[...] it would be made in six times the instructions.
-    responses: dict[tuple[str, bool, Coding], EncodedResponse] = field(default_factory=dict)  # pyright: ignore[reportUnknownVariableType]
-    """The responses made from it that may be sent again, by media type, by whether HTTP caches may store them, and by
-    content coding."""
+    # dict[...] would take six times the instructions.
+    responses: dict[Form, EncodedResponse] = field(default_factory=dict)  # pyright: ignore[reportUnknownVariableType]
+    """The responses made from it that are kept to be sent again."""
 
 
 def operation_key(operation: Operation, variables: Mapping[str, Any], *, reports_cost: bool) -> OperationKey | None:
@@ -67,18 +79,23 @@ def operation_key(operation: Operation, variables: Mapping[str, Any], *, reports
 class AnswerCache:
     """A bounded cache of results at one version of the data. It also joins equal operations that run at the same time.
 
-    Half of the capacity is for results by operation. The other half is for results by request body: a body that was
-    sent before need not be parsed again. With a capacity of 0 nothing is cached or joined.
+    Results are cached by operation, and the keys of operations by request body: a body that was sent before need not be
+    parsed again. With a capacity of 0 nothing is cached or joined.
     """
 
     def __init__(self, capacity: int, data_version: "DataVersion") -> None:
         self._enabled = capacity > 0
-        self._results = GenerationalCache[OperationKey, OperationResult](capacity // 2)
-        self._by_body = GenerationalCache[bytes, OperationResult](capacity // 2)
+        self._results = GenerationalCache[OperationKey | bytes, Any](capacity)
+        """The result of each operation, and the operation of each request body."""
         self._version = ""
         self._data_version = data_version
         self._running: dict[OperationKey, list[asyncio.Future[OperationResult | None]]] = {}
         """The operations that are running, and the futures of the requests that wait for their results."""
+
+    @property
+    def weight(self) -> int:
+        """The bytes that it takes."""
+        return self._results.weight
 
     def last(self, key: OperationKey | None) -> OperationResult | None:
         """Return the cached result of an operation, even if the data has changed since."""
@@ -86,11 +103,18 @@ class AnswerCache:
 
     def repeated(self, body: bytes) -> OperationResult | None:
         """Return the result for a request body that was remembered, even if the data has changed since."""
-        return self._by_body.get(body)
+        key = self._results.get(body)
+        return self._results.get(key) if key else None
 
     def remember(self, body: bytes, result: OperationResult) -> None:
         """Cache the result for a request body. The operation must follow from the body alone."""
-        self._by_body.put(body, result, _weight(result) + len(body))
+        self._results.put(body, result.key, _REQUEST_OVERHEAD + len(body))
+
+    def keep(self, result: OperationResult, form: Form, response: EncodedResponse) -> None:
+        """Keep a response that was made from a result, if that is cached."""
+        if self.last(result.key) is result:
+            result.responses[form] = response
+            self._results.put(result.key, result, _weight(result))
 
     async def is_current(self, result: OperationResult) -> bool:
         """Whether a result is of the data's current version. Results of other versions are dropped."""
@@ -139,14 +163,16 @@ class AnswerCache:
         """Drop all results if they are of another version of the data."""
         if version != self._version:
             self._results.clear()
-            self._by_body.clear()
             self._version = version
 
 
 def _weight(result: OperationResult) -> int:
-    key = result.key
-    # A compressed body is added later. It has about a sixth of the bytes, for each of the two media types.
-    return OVERHEAD + len(result.body) * 4 // 3 + getsizeof(key.variables) + getsizeof(key.operation)
+    key, weight = result.key, OVERHEAD + len(result.body)
+    for (_, storable, coding), response in result.responses.items():
+        weight += STORABLE_RESPONSE if storable else _RESPONSE
+        # Any other body is the result's own.
+        weight += len(response.body) if coding else 0
+    return weight + getsizeof(key.variables) + getsizeof(key.operation)
 
 
 class DataVersion:

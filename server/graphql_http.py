@@ -124,12 +124,13 @@ class _Exchange:
         self._record.errors = result.errors
         stored = cacheable and not result.errors
         coding = self._coding(result) if stored else None
-        response = result.responses.get((self._media_type, stored, coding))
+        form = (self._media_type, stored, coding)
+        response = result.responses.get(form)
         if response is None:
             response = self._encoded(result, coding) if stored else EncodedResponse(result.body, self._media_type)
             # Most results are never found in the cache again.
             if stored or self._record.source == "memory":
-                result.responses[self._media_type, stored, coding] = response
+                self._service.answers.keep(result, form, response)
         # A response that shared caches store must not have one client's rate limit headers.
         if not stored:
             self._add_rate_limit()

@@ -4,7 +4,8 @@ import asyncio
 import http.client
 import json
 import time
-from collections.abc import Callable, Iterator
+import tracemalloc
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, cast
@@ -15,7 +16,9 @@ from sqlalchemy import text
 from db.database import Database
 from db.deadline import DeadlineExceeded, deadline
 from db.writing import writing
+from server import http_caching
 from server.answer_cache import AnswerCache, DataVersion, OperationKey, OperationResult
+from server.responses import EncodedResponse
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer
 from tests.server.conftest import Lines, held_up
@@ -281,8 +284,8 @@ def test_used_answers_stay_and_others_are_dropped(database_url: str, log: Lines)
         api.post(QUERY, {"code": "US", "number": number})
         return sources(log)[-1]
 
-    # Each takes a little over 2,000 bytes, and half of the capacity is for results by operation.
-    with serving(database_url, answer_cache_bytes=100_000) as api:
+    # Each takes some 600 bytes.
+    with serving(database_url, answer_cache_bytes=20_000) as api:
         assert ask(0) == "run"
         for number in range(1, 100):
             assert ask(number) == "run"
@@ -290,9 +293,60 @@ def test_used_answers_stay_and_others_are_dropped(database_url: str, log: Lines)
         assert [ask(number) for number in range(1, 60)] == ["run"] * 59
 
 
+def result_of(number: int) -> OperationResult:
+    """Return a result with texts of its own, as each run makes them."""
+    key = OperationKey("document", "Name", f"{number:060}", reports_cost=False)
+    return OperationResult(key, "query", 1, b"version of 32 hexadecimal digits".decode(), b"%0700d" % number)
+
+
+async def returned(result: OperationResult) -> OperationResult:
+    return result
+
+
+def keep_json(cache: AnswerCache, number: int, result: OperationResult) -> None:  # noqa: ARG001 - as the others
+    cache.keep(result, ("application/json", False, None), EncodedResponse(result.body))
+
+
+def keep_compressed(cache: AnswerCache, number: int, result: OperationResult) -> None:
+    headers = {**http_caching.headers(f'"{number:032}"', 0), "Content-Encoding": "gzip"}
+    cache.keep(result, ("application/json", True, "gzip"), EncodedResponse(b"%0200d" % number, headers=headers))
+
+
+def remember(cache: AnswerCache, number: int, result: OperationResult) -> None:
+    cache.remember(b"%0400d" % number, result)
+
+
+async def weights(steps: Sequence[Callable[[AnswerCache, int, OperationResult], None]]) -> list[tuple[int, int]]:
+    """Return by how many bytes 5,000 results and each step for them make a cache heavier, and what Python allocates."""
+    cache = AnswerCache(1_000_000_000, cast("DataVersion", None))
+    found = [(0, 0)]
+    tracemalloc.start()
+    try:
+        for number in range(5_000):
+            result = result_of(number)
+            await cache.run(result.key, partial(returned, result))
+        found.append((cache.weight, tracemalloc.get_traced_memory()[0]))
+        for step in steps:
+            for number in range(5_000):
+                cached = cache.last(result_of(number).key)
+                assert cached is not None
+                step(cache, number, cached)
+            found.append((cache.weight, tracemalloc.get_traced_memory()[0]))
+    finally:
+        tracemalloc.stop()
+    return [
+        (weight - lighter, taken - less) for (weight, taken), (lighter, less) in zip(found[1:], found, strict=False)
+    ]
+
+
+def test_the_cache_weighs_what_it_takes() -> None:
+    for weight, taken in asyncio.run(weights([keep_json, keep_compressed, remember])):
+        assert weight == pytest.approx(taken, rel=0.2)
+
+
 def test_long_names_and_variables_count(database_url: str, log: Lines) -> None:
     long = "x" * 30_000
-    with serving(database_url, answer_cache_bytes=100_000) as api:
+    with serving(database_url, answer_cache_bytes=50_000) as api:
         for _ in range(2):
             api.post(QUERY, {"code": "US", "x": long})
             api.post(f'query {long} {{ area(code: "US") {{ name }} }}')
