@@ -33,7 +33,7 @@ class OperationKey(NamedTuple):
     reports_cost: bool
 
 
-OVERHEAD = 500
+OVERHEAD = 400
 """Bytes that a cached result takes in addition to its body and the texts of its key."""
 
 _RESPONSE = 400
@@ -150,6 +150,8 @@ class AnswerCache:
             if not result.errors:
                 shared = result
                 self._require_version(result.data_version)
+                # An equal text, which all results share.
+                result.data_version = self._version
                 self._results.put(key, result, _weight(result))
             return result
         finally:
