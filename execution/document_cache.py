@@ -129,7 +129,8 @@ class Operation:
         return one_of_variables(self._environment.schema, self._node)
 
     def _cost(self, variables: Mapping[str, Any]) -> Cost:
-        key = tuple([_deciding_value(variables, name, self._environment.priced) for name in self._cost_variables])
+        priced = self._environment.priced
+        key = tuple([_deciding_value(variables, name, priced) for name in self._cost_variables])
         cost = self._costs.get(key)
         if cost is None:
             schema, limits = self._environment.schema, self._environment.limits

@@ -127,11 +127,11 @@ class InputCoercion:
         def coerce(value: Any) -> Any:  # noqa: ANN401 - a JSON value
             if value.__class__ is not dict or len(value) != 1:
                 raise Unusual
-            [(name, given)] = value.items()
+            [name] = value
             if name not in fields:
                 raise Unusual
             python_name, coerce_field = fields[name]
-            made = coerce_field(given)
+            made = coerce_field(value[name])
             if made is None:
                 raise Unusual
             return {python_name: made}

@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from dataclasses import dataclass
+from typing import Any
 
 import orjson
 from graphql import GraphQLError
@@ -33,7 +34,8 @@ _LONG_TEXT = 100
 _NULL = b"null"
 
 
-class PreparedOperation(NamedTuple):
+@dataclass(slots=True)
+class PreparedOperation:
     """An operation that is admitted with its variables, and its cost."""
 
     operation: Operation
@@ -141,7 +143,8 @@ def _from_template(
     except RequestError:
         return None
     record.remembered = True
-    return prepared._replace(from_text=from_text)
+    prepared.from_text = from_text
+    return prepared
 
 
 def _from_text(

@@ -2,8 +2,9 @@
 
 import asyncio
 from codecs import BOM_UTF8
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 from urllib.parse import parse_qsl
 
 import orjson
@@ -18,6 +19,8 @@ T = TypeVar("T")
 
 IDENTITY = b"identity"
 """The content coding of a body that is not compressed."""
+
+_OBJECT: type[dict[str, Any]] = dict
 
 _NAMES = ("query", "documentId", "operationName", "variables", "extensions")
 
@@ -82,7 +85,8 @@ def _by_name(given: list[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
     return headers
 
 
-class RequestParams(NamedTuple):
+@dataclass(slots=True)
+class RequestParams:
     """The parameters of GraphQL over HTTP, each of its type or absent."""
 
     query: str | None
@@ -170,8 +174,8 @@ def _params(given: dict[str, Any]) -> RequestParams:
         query=_of_type(str, given, "query", "a string"),
         document_id=_of_type(str, given, "documentId", "a string"),
         operation_name=_of_type(str, given, "operationName", "a string"),
-        variables=_of_type(dict, given, "variables", "a JSON object") or {},
-        extensions=_of_type(dict, given, "extensions", "a JSON object") or {},
+        variables=_of_type(_OBJECT, given, "variables", "a JSON object") or {},
+        extensions=_of_type(_OBJECT, given, "extensions", "a JSON object") or {},
     )
 
 
