@@ -97,13 +97,16 @@ class Context:
         cost too much, the function is called for some at a time, and other tasks run between the calls. A function is
         not called again for a parent that it was called for with the same arguments.
         """
-        if batch in self._calls:
-            known = _places(self._calls[batch], arguments)
+        calls = self._calls.get(batch)
+        if calls is None:
+            calls = self._calls[batch] = []
+        else:
+            known = _places(calls, arguments)
             missing = [parent for parent in parents if _identity(parent) not in known]
             if len(missing) < len(parents):
                 if missing:
                     self.answer(batch, missing, arguments, price)
-                    known = _places(self._calls[batch], arguments)
+                    known = _places(calls, arguments)
                 return run_eagerly(_collected([known[_identity(parent)] for parent in parents]))
         values: Any = None
         try:
@@ -120,8 +123,9 @@ class Context:
             values = error
             return self._failed(error, len(parents))
         finally:
-            self._calls.setdefault(batch, []).append((parents, arguments, values))
-        return cast("list[V | Exception]", values)
+            calls.append((parents, arguments, values))
+        found: list[V | Exception] | Task[list[V | Exception]] = values
+        return found
 
     def _checked_or_task(self, values: Any, parents: Sequence[Any]) -> list[Any] | Task[list[Any]]:  # noqa: ANN401
         """Return the values as a list, or the task that waits for them."""
