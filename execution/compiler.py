@@ -38,7 +38,7 @@ from graphql import GraphQLAbstractType, GraphQLObjectType
 
 from execution import columns
 from execution.arguments import Arguments
-from execution.costs import price_of_batch
+from execution.columns import Column
 from execution.field_collection import CollectedField, FieldCollector
 from execution.fields import AttributeField, BatchField
 from execution.fragments import FragmentBatch
@@ -235,12 +235,12 @@ class Compiler:
     def _read(self, objects: Objects, slot: Slot, resolvable: ResolvableField) -> None:
         slot.type, by = resolvable.type, resolvable.resolution
         if isinstance(by, BatchField):
-            arguments = self._types.arguments(resolvable, by, slot.field.node)
+            arguments, price = self._types.arguments(resolvable, by, slot.field.node)
             self._description.append(f"({arguments.text})")
-            price = price_of_batch(resolvable.definition, slot.field.node)
             self._add_call((by.batch, arguments.text), Call(by.batch, arguments, price), objects, slot)
-        elif isinstance(resolvable.type, NamedTypeRef) and as_leaf(resolvable.type):
-            slot.assemble = lambda: self._leaf_attribute(objects, resolvable.type, by)
+        elif resolvable.read is not None:
+            read = resolvable.read
+            slot.assemble = lambda: self._leaf_attribute(objects, resolvable.type, by, read)
         else:
             slot.assemble = self._value(self._attribute(objects, by), objects, slot)
 
@@ -251,10 +251,13 @@ class Compiler:
         missing = f" if {objects.none_with} is not None else None" if objects.none_with else ""
         return self._lines.value(f"{objects.name}.{attribute.name}{missing}")
 
-    def _leaf_attribute(self, objects: Objects, ref: TypeRef, attribute: AttributeField) -> str:
+    def _leaf_attribute(
+        self, objects: Objects, ref: TypeRef, attribute: AttributeField, read: Callable[[Column], Column]
+    ) -> str:
         """Add the code that reads and checks an attribute that is a scalar or an enum."""
         if objects.many:
-            return self._leaf_column(self._attribute(objects, attribute), ref)
+            self.leaves += 1
+            return self._code.call(read, objects.name)
         return self._leaf_one(f"{objects.name}.{attribute.name}", ref)
 
     def _getter(self, name: str) -> str:

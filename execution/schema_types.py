@@ -10,12 +10,13 @@ from strawberry import Schema
 
 from bounded_cache import GenerationalCache
 from execution.arguments import Arguments, arguments_of
-from execution.columns import KnownClasses, RuntimeTypes
+from execution.columns import Column, KnownClasses, RuntimeTypes
+from execution.costs import price_of_batch
 from execution.fallback import NotCompilable
 from execution.fields import AttributeField, BatchField, resolution_of
 from execution.nodes import written_value
 from execution.scalars import Leaf, leaf
-from execution.type_refs import TypeRef, possible_types, type_ref_of
+from execution.type_refs import ListTypeRef, TypeRef, as_leaf, possible_types, type_ref_of
 
 _ARGUMENT_CHARACTERS = 200_000
 """The capacity for arguments of fields, in characters as they are written."""
@@ -31,6 +32,8 @@ class ResolvableField:
     definition: GraphQLField
     type: TypeRef
     resolution: AttributeField | BatchField
+    read: Callable[[Column], Column] | None
+    """Reads and checks the field of all objects, if it is an attribute that is a scalar or an enum."""
 
 
 class SchemaTypes:
@@ -47,7 +50,7 @@ class SchemaTypes:
         self._classes: dict[str, KnownClasses] = {}
         self._runtime_types: dict[str, RuntimeTypes] = {}
         self._getters: dict[str, Callable[[Any], Any]] = {}
-        self._arguments = GenerationalCache[tuple[object, ...], Arguments](_ARGUMENT_CHARACTERS)
+        self._arguments = GenerationalCache[tuple[object, ...], tuple[Arguments, int]](_ARGUMENT_CHARACTERS)
 
     def field(self, type_: GraphQLObjectType, name: str) -> ResolvableField:
         """Return a field of a type; raise NotCompilable if only stock Strawberry can resolve it."""
@@ -56,12 +59,23 @@ class SchemaTypes:
             definition = type_.fields.get(name)
             if definition is None:
                 raise NotCompilable(f"the field {name} belongs to introspection")
-            found = ResolvableField(definition, type_ref_of(definition), resolution_of(definition, name))
+            ref, resolution = type_ref_of(definition), resolution_of(definition, name)
+            found = ResolvableField(definition, ref, resolution, self._reader(ref, resolution))
             self._fields[type_.name, name] = found
         return found
 
-    def arguments(self, field: ResolvableField, by: BatchField, node: FieldNode) -> Arguments:
-        """Return the arguments that a node passes to the batch of a field; raise NotCompilable.
+    def _reader(self, ref: TypeRef, by: AttributeField | BatchField) -> Callable[[Column], Column] | None:
+        if isinstance(by, BatchField) or isinstance(ref, ListTypeRef) or as_leaf(ref) is None:
+            return None
+        get, check, may_be_none = self.getter(by.name), self.leaf(ref).column, not ref.required
+
+        def read(objects: Column) -> Column:
+            return check([*map(get, objects)], may_be_none)
+
+        return read
+
+    def arguments(self, field: ResolvableField, by: BatchField, node: FieldNode) -> tuple[Arguments, int]:
+        """Return the arguments that a node passes to the batch of a field, and its price; raise NotCompilable.
 
         New documents often write them as earlier ones did, and coercing them takes a sixth of a request of workload e2
         of docs/benchmarks.md.
@@ -72,7 +86,8 @@ class SchemaTypes:
         key = (id(field), *written)
         found = self._arguments.get(key)
         if found is None:
-            found = arguments_of(self.schema, field.definition, node, by, ", ".join(sorted(written)))
+            arguments = arguments_of(self.schema, field.definition, node, by, ", ".join(sorted(written)))
+            found = arguments, price_of_batch(field.definition, node)
             self._arguments.put(key, found, _CHARACTERS_EACH + sum(map(len, written)))
         return found
 
