@@ -18,17 +18,18 @@ from math import ceil
 from typing import Any, cast
 
 from graphql import (
+    ArgumentNode,
     DocumentNode,
     FieldNode,
     GraphQLError,
     GraphQLField,
     GraphQLSchema,
-    ListValueNode,
     Node,
     OperationDefinitionNode,
     SelectionNode,
     Undefined,
     ValueNode,
+    VariableDefinitionNode,
     VariableNode,
     is_abstract_type,
     is_enum_type,
@@ -42,6 +43,7 @@ from execution.errors import exceeded, limit_extensions
 from execution.fields import declared_cost, declared_price, named_type_of, prices_of_fields
 from execution.limits import Limits
 from execution.selections import Field, Part, Parts, Selections, fragments_of
+from execution.type_refs import type_of_variable
 
 PAGE_SIZES = ("first", "last")
 KEYS = frozenset({"ids", "representations"})
@@ -89,17 +91,15 @@ def cost_of(
 def sizing_variables(schema: GraphQLSchema, nodes: Iterable[Node]) -> frozenset[str]:
     """Return the variables among the nodes of a document that costs depend on, besides ``deciding_variables``.
 
-    They hold lengths of lists, or input objects with priced fields, or lists of such objects.
+    They hold lengths of lists, or are declared as input objects with priced fields, or lists of such objects.
     """
-    sizing, priced = _sizing_arguments(schema), _arguments_of_priced_objects(schema)
-    found: set[str] = set()
+    sizing, found = _sizing_arguments(schema), set[str]()
     for node in nodes:
-        if isinstance(node, FieldNode):
-            for argument in node.arguments or ():
-                name, value = argument.name.value, argument.value
-                values = value.values if isinstance(value, ListValueNode) and name in priced else (value,)
-                if name in sizing or name in priced:
-                    found |= {each.name.value for each in values if isinstance(each, VariableNode)}
+        if isinstance(node, VariableDefinitionNode):
+            if prices_of_fields(type_of_variable(schema, node)):
+                found.add(node.variable.name.value)
+        elif isinstance(node, ArgumentNode) and node.name.value in sizing and isinstance(node.value, VariableNode):
+            found.add(node.value.name.value)
     return frozenset(found)
 
 
@@ -223,14 +223,6 @@ def _sizing_arguments(schema: GraphQLSchema) -> frozenset[str]:
     types = [type_ for type_ in schema.type_map.values() if is_object_type(type_)]
     declared = {declared_cost(field).size_argument for type_ in types for field in type_.fields.values()}
     return frozenset({*PAGE_SIZES, *KEYS, *declared})
-
-
-@lru_cache(maxsize=4)
-def _arguments_of_priced_objects(schema: GraphQLSchema) -> frozenset[str]:
-    """Return the names of the arguments that receive input objects with priced fields."""
-    types = [type_ for type_ in schema.type_map.values() if is_object_type(type_)]
-    arguments = [named for type_ in types for field in type_.fields.values() for named in field.args.items()]
-    return frozenset(name for name, argument in arguments if prices_of_fields(named_type_of(argument)))
 
 
 def _price_of_objects(prices: Mapping[str, int], value: object) -> int:

@@ -130,7 +130,13 @@ class Operation:
 
     def _cost(self, variables: Mapping[str, Any]) -> Cost:
         priced = self._environment.priced
-        key = tuple([_deciding_value(variables, name, priced) for name in self._cost_variables])
+        deciding: list[tuple[str, object]] = []
+        for name in self._cost_variables:
+            value: Any = variables.get(name, Undefined)
+            # Most variables are objects without priced fields, which change no cost.
+            if value.__class__ is not dict or not priced.isdisjoint(value):
+                deciding.append((name, _deciding_value(value, priced)))
+        key = tuple(deciding)
         cost = self._costs.get(key)
         if cost is None:
             schema, limits = self._environment.schema, self._environment.limits
@@ -273,13 +279,12 @@ def _formatted(errors: Sequence[GraphQLError], limits: Limits, **extensions: obj
     return tuple(formatted(error, limits.max_message_length, **extensions) for error in errors)
 
 
-def _deciding_value(variables: Mapping[str, Any], name: str, priced: frozenset[str]) -> object:
-    """Return what of a value decides a cost.
+def _deciding_value(value: object, priced: frozenset[str]) -> object:
+    """Return what of a variable's value, which is Undefined if it is missing, decides a cost.
 
     That is a number, boolean or name, the priced fields of an object, the length of a list and its objects' priced
     fields, or that it is missing.
     """
-    value: object = variables.get(name, Undefined)
     if isinstance(value, dict):
         return priced.intersection(value)  # pyright: ignore[reportUnknownArgumentType] - a JSON object
     if isinstance(value, list):

@@ -16,6 +16,11 @@ from graphql import (
     GraphQLNonNull,
     GraphQLObjectType,
     GraphQLSchema,
+    ListTypeNode,
+    NamedTypeNode,
+    NonNullTypeNode,
+    TypeNode,
+    VariableDefinitionNode,
     is_abstract_type,
     is_leaf_type,
 )
@@ -74,6 +79,15 @@ def as_abstract(ref: TypeRef) -> GraphQLAbstractType | None:
     """Return the interface or union that a reference leads to, or None."""
     named = ref.named_type
     return named if is_abstract_type(named) else None
+
+
+def type_of_variable(schema: GraphQLSchema, definition: VariableDefinitionNode) -> GraphQLNamedType:
+    """Return the type of a variable without its list and non-null wrappers."""
+    node: TypeNode = definition.type
+    while isinstance(node, ListTypeNode | NonNullTypeNode):
+        node = node.type
+    assert isinstance(node, NamedTypeNode)  # noqa: S101 - there are no other types of types
+    return schema.type_map[node.name.value]
 
 
 def is_one_of(type_: GraphQLNamedType) -> bool:

@@ -12,13 +12,9 @@ from graphql import (
     GraphQLNamedType,
     GraphQLSchema,
     KnownTypeNamesRule,
-    ListTypeNode,
-    NamedTypeNode,
-    NonNullTypeNode,
     ObjectValueNode,
     OperationDefinitionNode,
     OverlappingFieldsCanBeMergedRule,
-    TypeNode,
     ValuesOfCorrectTypeRule,
     VariableDefinitionNode,
     VariableNode,
@@ -30,7 +26,7 @@ from graphql import (
 from strawberry.schema.validation_rules.one_of import OneOfInputValidationRule
 
 from execution.overlapping_fields import OverlappingFieldsRule
-from execution.type_refs import is_one_of
+from execution.type_refs import is_one_of, type_of_variable
 
 
 class _NamesArgument(ASTValidationRule):
@@ -122,7 +118,7 @@ def one_of_variables(schema: GraphQLSchema, operation: OperationDefinitionNode) 
     return tuple(
         definition.variable.name.value
         for definition in operation.variable_definitions or ()
-        if _names_one_of(schema, definition)
+        if is_one_of(type_of_variable(schema, definition))
     )
 
 
@@ -147,14 +143,6 @@ def one_of_errors(
         )
         for name in wrong
     ]
-
-
-def _names_one_of(schema: GraphQLSchema, definition: VariableDefinitionNode) -> bool:
-    type_node: TypeNode = definition.type
-    while isinstance(type_node, ListTypeNode | NonNullTypeNode):
-        type_node = type_node.type
-    assert isinstance(type_node, NamedTypeNode)  # noqa: S101 - there are no other types of types
-    return is_one_of(schema.type_map[type_node.name.value])
 
 
 def _is_one_of(value: object) -> bool:

@@ -128,6 +128,23 @@ def test_a_level_in_a_variable_decides_the_length_of_the_list() -> None:
     assert document.operation().admit({})[0] == 22
 
 
+def test_each_key_by_title_costs_its_price_whatever_was_sent_before() -> None:
+    query = """query ($left: OccupationKey! = {title: "chef"}, $right: OccupationKey!) {
+        compare(left: $left, right: $right) { id } }"""
+    document, _ = DocumentCache(Executor(SCHEMA)).get(query)
+    slug, title = {"slug": "cooks"}, {"title": "cook"}
+    sent = [
+        {"left": slug, "right": slug},
+        {"right": slug},
+        {"left": title, "right": slug},
+        {"left": slug, "right": title},
+    ]
+    both = {"left": title, "right": title}
+    costs = [document.operation().admit(variables)[0] for variables in (*sent, both, *sent)]
+    without = costs[0]
+    assert costs == [without, *[without + 700] * 3, without + 1_400, without, *[without + 700] * 3]
+
+
 def test_introspection_of_a_schema_counts_its_objects() -> None:
     types = len(core_schema(SCHEMA).type_map)
     assert cost("{ __schema { types { name } } }") == 2 + 2 * types
