@@ -130,7 +130,7 @@ def test_a_level_in_a_variable_decides_the_length_of_the_list() -> None:
 
 def test_each_key_by_title_costs_its_price_whatever_was_sent_before() -> None:
     query = """query ($left: OccupationKey! = {title: "chef"}, $right: OccupationKey!) {
-        compare(left: $left, right: $right) { id } }"""
+        comparison(left: $left, right: $right) { id } }"""
     document, _ = DocumentCache(Executor(SCHEMA)).get(query)
     slug, title = {"slug": "cooks"}, {"title": "cook"}
     sent = [
