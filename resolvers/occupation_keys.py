@@ -25,14 +25,16 @@ class OccupationKey(Protocol):
     title: str | None
 
 
-Found = Occupation | ResolvedTitle
-"""The occupation with a key: by its own row, or by a job title that is counted in it."""
+Found = tuple[Occupation, ResolvedTitle | None]
+"""The occupation with a key, and the job title that it was found by, if the key is one."""
 
 
 async def by_key(parents: Sequence[None], context: Context, *, by: OccupationKey) -> Sequence[Occupation | None]:
     """The occupation with this key; None where there is none."""
     [found] = await _find({"by": by}, context)
-    return [None if found is None or isinstance(found, UnresolvedTitle) else occupation_of(found)] * len(parents)
+    if isinstance(found, ResolvedTitle):
+        return [found.occupation] * len(parents)
+    return [None if isinstance(found, UnresolvedTitle) else found] * len(parents)
 
 
 async def required(keys: Mapping[str, OccupationKey], context: Context) -> list[Found]:
@@ -41,7 +43,11 @@ async def required(keys: Mapping[str, OccupationKey], context: Context) -> list[
     Raises NotFound, with the arguments, if there is no occupation for a key.
     """
     rows = await _find(keys, context)
-    found = [row for row in rows if row is not None and not isinstance(row, UnresolvedTitle)]
+    found: list[Found] = [
+        (row.occupation, row) if isinstance(row, ResolvedTitle) else (row, None)
+        for row in rows
+        if row is not None and not isinstance(row, UnresolvedTitle)
+    ]
     if len(found) < len(keys):
         raise _not_found(
             {
@@ -53,17 +59,9 @@ async def required(keys: Mapping[str, OccupationKey], context: Context) -> list[
     return found
 
 
-def occupation_of(found: Found) -> Occupation:
-    """Return the occupation itself."""
-    return found.occupation if isinstance(found, ResolvedTitle) else found
-
-
-def title_of(found: Found) -> ResolvedTitle | None:
-    """Return the job title that the occupation was found by; None where that was another key."""
-    return found if isinstance(found, ResolvedTitle) else None
-
-
-async def _find(keys: Mapping[str, OccupationKey], context: Context) -> Sequence[Found | UnresolvedTitle | None]:
+async def _find(
+    keys: Mapping[str, OccupationKey], context: Context
+) -> Sequence[Occupation | ResolvedTitle | UnresolvedTitle | None]:
     """Return what is found by each key, with a fixed number of statements for each type of key."""
     slugs = [
         key.slug if key.id is None else _slug(key.id, argument)

@@ -151,12 +151,12 @@ async def _found(
     """Return the occupations with these keys, and the titles among the keys by the slugs of their occupations."""
     positions = [f"occupations[{position}]" for position in range(len(keys))]
     found = await occupation_keys.required(dict(zip(positions, keys, strict=True)), context)
-    rows = [*map(occupation_keys.occupation_of, found)]
+    rows = [row for row, _ in found]
     first: dict[str, str] = {}
     for position, row in zip(positions, rows, strict=True):
         if first.setdefault(row.slug, position) != position:
             raise BadUserInput("occupations", f"{first[row.slug]} and {position} are both {row.title}")
-    return rows, {row.slug: key for row, key in zip(rows, found, strict=True) if isinstance(key, ResolvedTitle)}
+    return rows, {row.slug: title for row, title in found if title is not None}
 
 
 def _ranked(by: RankingMeasure, area: Area, industry: str, entrants: Sequence[Entrant]) -> Ranking:

@@ -11,7 +11,7 @@ from resolvers import areas, occupation_keys, price_parities
 from resolvers.comparisons.arithmetic import Difference, Figure, Unit, difference
 from resolvers.context import Context
 from resolvers.job_titles import ResolvedTitle
-from resolvers.occupation_keys import OccupationKey, occupation_of, title_of
+from resolvers.occupation_keys import OccupationKey
 from resolvers.price_parities import PriceParity
 from resolvers.sources import Sourced
 
@@ -56,11 +56,12 @@ async def of(
 
     Raises NotFound, with the sides, for keys that match no occupation, and BadUserInput for an unknown area.
     """
-    one, other = await occupation_keys.required({"left": left, "right": right}, context)
+    sides = await occupation_keys.required({"left": left, "right": right}, context)
+    (one, one_title), (other, other_title) = sides
     code = areas.folded(area)
     if code != NATION:
         await areas.required(area, context)
-    return [Comparison(occupation_of(one), occupation_of(other), code, title_of(one), title_of(other))] * len(parents)
+    return [Comparison(one, other, code, one_title, other_title)] * len(parents)
 
 
 async def by_key(keys: Sequence[str], context: Context) -> list[Comparison | None]:
