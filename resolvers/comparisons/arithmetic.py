@@ -160,9 +160,10 @@ class Difference:
     @property
     def percent(self) -> float | None:
         """The gap in percent of the right side; None where the figures are percentages themselves."""
-        if self.gap is None or self.unit is _PERCENTAGE_POINTS:
+        right = self.right_figure.value
+        if self.gap is None or not right or self.unit is _PERCENTAGE_POINTS:
             return None
-        return rounded(percent(self.left_figure.value, self.right_figure.value))
+        return rounded(100 * self.gap / right)
 
     @property
     def higher(self) -> HigherSide | None:
@@ -219,7 +220,8 @@ def is_comparable(left: Figure, right: Figure) -> bool:
 
     The figure of a wider group that holds both occupations is one number, whose difference from itself says nothing.
     """
-    return left.name == right.name and not is_of_one_group(left, right)
+    # Most figures are not a wider group's.
+    return left.name == right.name and (left.group_code is None or not is_of_one_group(left, right))
 
 
 def is_of_one_group(left: Figure, right: Figure) -> bool:
