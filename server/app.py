@@ -2,7 +2,7 @@
 
 import contextlib
 import gc
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from http import HTTPStatus
 from itertools import count
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -30,6 +31,8 @@ from server.settings import Settings
 from server.site_map import robots_txt, sitemap_xml
 from server.static_files import BUILT, Assets
 from server.telemetry import logs
+from server.telemetry.answered import AnsweredRequests
+from server.telemetry.request_log import RequestLog
 from server.transport.single_write import ARRIVED
 from server.transport.unsent_bytes import UNSENT_BYTES
 
@@ -56,6 +59,7 @@ _GC_REVIEWS = 5
 def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
     """Return a new application. One process can hold several, each with its settings, database and pages."""
     metrics, tracing = _metrics(settings), _tracing(settings)
+    answered = AnsweredRequests(RequestLog(settings), metrics)
     assistants = _assistants(settings)
     pages = Pages(built)
     compressed = [Middleware(GZipMiddleware)]
@@ -71,7 +75,7 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
 
     app = Application(
         settings,
-        metrics,
+        answered,
         tracing,
         routes=[
             Route("/", pages.home, middleware=compressed),
@@ -100,7 +104,7 @@ def create_app(settings: Settings, built: Path = BUILT) -> Starlette:
             *([Route("/mcp", assistants, methods=["POST"])] if assistants else []),
             Route("/healthz", healthz),
             Route("/readyz", readyz),
-            *([Route("/metrics", metrics.page)] if metrics else []),
+            *([Route("/metrics", _page_of(metrics, answered))] if metrics else []),
             Route("/static/licenses.md", pages.licenses),
             Mount(
                 "/static/assets",
@@ -160,6 +164,15 @@ def _metrics(settings: Settings) -> "Metrics | None":
     from server.telemetry.metrics import Metrics  # noqa: PLC0415
 
     return Metrics()
+
+
+def _page_of(metrics: "Metrics", answered: AnsweredRequests) -> Callable[[Request], Awaitable[Response]]:
+    async def page(_: Request) -> Response:
+        answered.settle()
+        # In a thread, so that no other request waits for it.
+        return await run_in_threadpool(metrics.page)
+
+    return page
 
 
 def _tracing(settings: Settings) -> "Tracing | None":

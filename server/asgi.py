@@ -23,13 +23,13 @@ from server.request_params import ASGIRequest
 from server.responses import EncodedResponse, Refused, SharedHeaders, errors_as_json, internal
 from server.security_headers import SecurityHeaders
 from server.settings import Settings, split_list
+from server.telemetry.answered import AnsweredRequests
 from server.telemetry.descriptors import FILE
 from server.telemetry.record import RECORD, RequestRecord
-from server.telemetry.request_log import RequestLog, request_ids
+from server.telemetry.request_log import request_ids
 from server.transport.single_write import SINGLE_WRITE, decoded, encoded
 
 if TYPE_CHECKING:
-    from server.telemetry.metrics import Metrics
     from server.telemetry.tracing import Tracing
 
 GRAPHQL = "/graphql"
@@ -63,7 +63,7 @@ class Application(Starlette):
     def __init__(
         self,
         settings: Settings,
-        metrics: "Metrics | None",
+        answered: AnsweredRequests,
         tracing: "Tracing | None",
         **parts: Any,  # noqa: ANN401 - Starlette's own
     ) -> None:
@@ -74,10 +74,9 @@ class Application(Starlette):
         self._security_headers = SecurityHeaders(
             split_list(settings.cors_origins), split_list(settings.cors_request_headers)
         )
-        self._metrics = metrics
+        self._answered = answered
         self._tracing = tracing
         self._ids = request_ids()
-        self._log = RequestLog(settings)
         self._encoded_headers = lru_cache(maxsize=1000)(self._encode_headers)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -103,10 +102,8 @@ class Application(Starlette):
                 with self._tracing.request_span(scope, record):
                     await self._respond(ASGIRequest(scope, receive), send, record)
         finally:
-            record.seconds = time.perf_counter() - begin
-            self._log.add(record)
-            if self._metrics:
-                self._metrics.count(record)
+            record.seconds, record.time = time.perf_counter() - begin, time.time()
+            self._answered.add(record)
 
     async def _respond(self, request: ASGIRequest, send: Send, record: RequestRecord) -> None:
         origin = self._security_headers.allowed_origin(request)

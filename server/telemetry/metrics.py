@@ -13,7 +13,6 @@ from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
 from prometheus_client.registry import Collector
-from starlette.requests import Request
 from starlette.responses import Response
 
 from server.responses import NO_STORE
@@ -198,8 +197,8 @@ class Metrics(Collector):
         """Count a connection that is closed because its client does not read."""
         self._values[self._places[_SLOW_READERS, reason]] += 1
 
-    def page(self, _: Request) -> Response:
-        """Answer with all metrics. Starlette runs this in a thread, so that no other request waits for it."""
+    def page(self) -> Response:
+        """Return the page of all metrics."""
         text = generate_latest(self._registry)
         return Response(text, headers={"Content-Type": CONTENT_TYPE_PLAIN_0_0_4, **NO_STORE})
 

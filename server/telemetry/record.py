@@ -34,6 +34,8 @@ class RequestRecord:
     """The path of the route, which a client cannot invent."""
     status: int = _unset(500)
     seconds: float = _unset(0.0)
+    time: float = _unset(0.0)
+    """When it was answered, in seconds since 1970."""
 
     operation: str | None = _unset(None)
     """The operation's name. The client chooses it and its length."""

@@ -19,6 +19,7 @@ from starlette.testclient import TestClient
 from server.app import create_app
 from server.settings import Settings
 from server.telemetry import logs
+from server.telemetry.answered import TOGETHER
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer
 from tests.server.conftest import Lines, Terminal, logging_to, text_of
@@ -158,13 +159,14 @@ def test_lines_of_requests_are_written_in_pieces_that_a_pipe_does_not_split(
 
     pieces: list[str] = []
     with logging_to(Pieces()):
-        ids = [api.http.get(f"/{'x' * 150}").headers["x-request-id"] for _ in range(30)]
+        ids = [api.http.get(f"/{'x' * 150}").headers["x-request-id"] for _ in range(TOGETHER + 20)]
         full = len(pieces)
         logs.logger.warning("A record is written at once, after the lines before it.")
     assert all(len(piece) <= 4096 and piece.endswith("\n") for piece in pieces)
-    # Before the record, lines are only written when the next one would make the piece too long.
-    assert full > 0
-    for piece, following in islice(pairwise(pieces), full):
+    # The first ones are written at once, the others before the record.
+    assert sum(piece.count("\n") for piece in pieces[:full]) == TOGETHER
+    # A piece ends only where the next line would make it too long.
+    for piece, following in islice(pairwise(pieces), full - 1):
         assert len(piece) + len(following.splitlines(keepends=True)[0]) > 4096
     *lines, last = [json.loads(line) for line in "".join(pieces).splitlines()]
     assert [line["request_id"] for line in lines] == ids

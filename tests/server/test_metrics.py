@@ -7,12 +7,14 @@ import os
 import signal
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
+from server.answer_cache import AnswerCache
 from server.settings import Settings
 from server.telemetry.shared_metrics import shared_metrics
 from tests.conftest import Api, serving
@@ -265,7 +267,7 @@ def test_an_internal_error_next_to_data_is_counted(seeded_url: str) -> None:
 def test_an_internal_error_outside_graphql_is_counted(database_url: str) -> None:
     with serving(database_url, metrics=True) as measured:
         # A fault outside GraphQL.
-        del measured.app.state.service
+        measured.app.state.service = replace(measured.app.state.service, answers=cast("AnswerCache", None))
         measured.post(QUERY)
         counted = of(measured)
     assert counted[REQUESTS, "POST", "/graphql", "500"] == 1
