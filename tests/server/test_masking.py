@@ -197,7 +197,12 @@ def test_an_error_after_a_response_has_begun_starts_no_second_response(database_
         "headers": [],
         "client": None,
     }
-    asyncio.run(app({**scope, "root_path": "", "asgi": {"spec_version": "2.4"}}, receive, send))
+
+    async def respond() -> None:
+        async with app.router.lifespan_context(app):
+            await app({**scope, "root_path": "", "asgi": {"spec_version": "2.4"}}, receive, send)
+
+    asyncio.run(respond())
     assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
     assert (sent[0]["status"], sent[1]["body"], sent[1]["more_body"]) == (200, b"first", True)
 
