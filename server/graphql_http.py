@@ -76,7 +76,8 @@ class _Exchange:
         if result is not None and (
             result.data_version == service.data_version.seen or await service.answers.is_current(result)
         ):
-            record.set_operation(result.key.document, result.key.operation, result.operation_type, result.cost)
+            document, name, _, _ = result.key
+            record.set_operation(document, name, result.operation_type, result.cost)
             record.remembered, record.source = True, "memory"
             if self._charge is not None:
                 await self._charge.operation(result.cost)

@@ -17,7 +17,7 @@ from db.database import Database
 from db.deadline import DeadlineExceeded, deadline
 from db.writing import writing
 from server import http_caching
-from server.answer_cache import AnswerCache, DataVersion, OperationKey, OperationResult
+from server.answer_cache import AnswerCache, DataVersion, OperationResult
 from server.responses import EncodedResponse
 from tests.conftest import COLD, Api, serving
 from tests.databases import PostgreSQLServer
@@ -50,7 +50,7 @@ def sources(log: Lines) -> list[str]:
 
 async def timed_out_waiter() -> OperationResult:
     """Run an operation that another request waits for until its deadline; return what the first request gets."""
-    key = OperationKey("document", None, "", reports_cost=False)
+    key = "document", None, "", False
     cache = AnswerCache(1_000_000, cast("DataVersion", None))
     finish = asyncio.Event()
 
@@ -295,7 +295,7 @@ def test_used_answers_stay_and_others_are_dropped(database_url: str, log: Lines)
 
 def result_of(number: int) -> OperationResult:
     """Return a result with texts of its own, as each run makes them."""
-    key = OperationKey("document", "Name", f"{number:060}", reports_cost=False)
+    key = "document", "Name", f"{number:060}", False
     return OperationResult(key, "query", 1, b"version of 32 hexadecimal digits".decode(), b"%0700d" % number)
 
 
