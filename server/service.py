@@ -60,7 +60,7 @@ async def serving(
     """Create the components, and close them in the end."""
     async with AsyncExitStack() as stack:
         # The event loop may not run long enough for their timer.
-        stack.callback(logs.flush)
+        stack.callback(logs.finish)
         descriptors = DescriptorWatch(metrics.count_shortage) if metrics else DescriptorWatch()
         stack.callback(asyncio.create_task(descriptors.run()).cancel)
         database = Database(settings.reading_url, settings.pool, settings.row_cache_rows)

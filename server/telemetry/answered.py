@@ -44,7 +44,9 @@ class AnsweredRequests:
         if self._metrics is not None:
             for record in records:
                 self._metrics.count(record)
-        logs.flush()
+        lines = logs.json_lines()
+        if lines is not None:
+            lines.flush()
 
     def _wait(self) -> None:
         lines = logs.json_lines()
@@ -52,7 +54,7 @@ class AnsweredRequests:
             # A terminal shows each request at once.
             self.settle()
             return
-        lines.call_before_next(self.settle)
+        lines.expect(self.settle)
         if not self._is_due:
             self._is_due = True
             asyncio.get_running_loop().call_later(logs.FLUSH_SECONDS, self._end_wait)

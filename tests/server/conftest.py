@@ -25,6 +25,8 @@ Lines = Callable[[], list[dict[str, Any]]]
 @contextlib.contextmanager
 def logging_to(stream: io.StringIO) -> Generator[None]:
     """Send the server's log to a stream instead of standard error."""
+    # What earlier requests have to log belongs to the log of their test.
+    logs.finish()
     root = logging.getLogger()
     level, others = root.level, root.handlers[:]
     # Set aside, because configuring closes the handlers that it replaces.
@@ -41,7 +43,7 @@ def logging_to(stream: io.StringIO) -> Generator[None]:
 
 def text_of(stream: io.StringIO) -> str:
     """Return what was logged to a stream, with the lines that wait to be written."""
-    logs.flush()
+    logs.finish()
     return stream.getvalue()
 
 
