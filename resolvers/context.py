@@ -18,7 +18,6 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import suppress
 from functools import cached_property
 from inspect import isawaitable, iscoroutinefunction
-from itertools import starmap
 from math import inf
 from time import monotonic
 from types import CoroutineType
@@ -78,13 +77,21 @@ class Context:
         self._rest_seconds = rest_seconds
         self.database = database
         self.fragments = fragments
-        self._calls: dict[Callable[..., Any], list[_Call]] = {}
-        """Each call that the compiled operation has made."""
-        self._results: dict[Callable[..., Any], list[_BatchResult]] = {}
-        """The same calls once Strawberry is served from them."""
+        self._called: set[Callable[..., Any]] = set()
+        """The batch functions that the compiled operation has called."""
+        self._calls: list[_Call] = []
+        """Its calls that have ended or wait."""
         self._tasks: list[Task[list[Any]]] = []
         """The calls that had to wait."""
-        self._loaders: dict[tuple[Callable[..., Any], str], _Loader[Any, Any]] = {}
+
+    @cached_property
+    def _loaders(self) -> "dict[tuple[Callable[..., Any], str], _Loader[Any, Any]]":
+        return {}
+
+    @cached_property
+    def _results(self) -> "dict[Callable[..., Any], list[_BatchResult]]":
+        """The calls of the compiled operation, once Strawberry is served from them."""
+        return {}
 
     # Called by compiled operations
 
@@ -97,35 +104,43 @@ class Context:
         cost too much, the function is called for some at a time, and other tasks run between the calls. A function is
         not called again for a parent that it was called for with the same arguments.
         """
-        calls = self._calls.get(batch)
-        if calls is None:
-            calls = self._calls[batch] = []
-        else:
-            known = _places(calls, arguments)
+        if batch in self._called:
+            known = self._places(batch, arguments)
             missing = [parent for parent in parents if _identity(parent) not in known]
             if len(missing) < len(parents):
                 if missing:
                     self.answer(batch, missing, arguments, price)
-                    known = _places(calls, arguments)
+                    known = self._places(batch, arguments)
                 return run_eagerly(_collected([known[_identity(parent)] for parent in parents]))
+        self._called.add(batch)
         values: Any = None
+        number = len(parents)
         try:
-            if len(parents) > _MANY or price > _DEAR:
+            if number > _MANY or price > _DEAR:
                 values = self._call_in_time(batch, parents, arguments, price)
             else:
                 # A call with keywords takes twice as long, even with none.
                 values = batch(parents, self, **arguments) if arguments else batch(parents, self)
             if values.__class__ is CoroutineType:
                 values = run_eagerly(values)
-            if values.__class__ is not list or len(values) != len(parents):
+            if values.__class__ is not list or len(values) != number:
                 values = self._checked_or_task(values, parents)
         except Exception as error:  # noqa: BLE001 - raised again unless it is the client's
             values = error
-            return self._failed(error, len(parents))
+            return self._failed(error, number)
         finally:
-            calls.append((parents, arguments, values))
+            self._calls.append((batch, parents, arguments, values))
         found: list[V | Exception] | Task[list[V | Exception]] = values
         return found
+
+    def _places(self, batch: Callable[..., Any], arguments: Mapping[str, object]) -> "dict[int, tuple[_Values, int]]":
+        """Return the values of the call with these arguments that had each parent, and its position in them."""
+        return {
+            _identity(parent): (values, position)
+            for called, parents, given, values in self._calls
+            if called == batch and given == arguments
+            for position, parent in enumerate(parents)
+        }
 
     def _checked_or_task(self, values: Any, parents: Sequence[Any]) -> list[Any] | Task[list[Any]]:  # noqa: ANN401
         """Return the values as a list, or the task that waits for them."""
@@ -193,7 +208,8 @@ class Context:
         that other tasks run: see ``checkpoint``.
         """
         self._compiled = False
-        self._results = {batch: list(starmap(_BatchResult, calls)) for batch, calls in self._calls.items()}
+        for batch, parents, arguments, values in self._calls:
+            self._results.setdefault(batch, []).append(_BatchResult(parents, arguments, values))
         self._errors = 0
         self._due = monotonic() + _PAUSE_SECONDS
         result: Any = await greenlet_spawn(run_eagerly, strawberry)
@@ -319,20 +335,22 @@ class Context:
 
         Some results refer to this context. They would stay in memory until the garbage collector looks at all objects.
         """
-        cancel_all(self._tasks)
-        for loader in self._loaders.values():
-            loader.cancel()
         self._calls.clear()
-        self._results.clear()
-        self._loaders.clear()
-        self._tasks.clear()
+        if self._tasks:
+            cancel_all(self._tasks)
+            self._tasks.clear()
+        if not self._compiled:
+            for loader in self._loaders.values():
+                loader.cancel()
+            self._loaders.clear()
+            self._results.clear()
 
 
 _Values = list[Any] | Task[list[Any]] | Exception
 """The values of a call, the task that computes them, or the exception that the call raised."""
 
-_Call = tuple[Sequence[Any], Mapping[str, object], _Values]
-"""A call's parents, arguments and values."""
+_Call = tuple[Callable[..., Any], Sequence[Any], Mapping[str, object], _Values]
+"""A call's batch function, parents, arguments and values."""
 
 
 class _BatchResult:
@@ -375,16 +393,6 @@ def _checked(values: Sequence[Any], parents: Sequence[Any]) -> list[Any]:
     if len(values) != len(parents):
         raise ValueError(f"a batch returned {len(values)} values for {len(parents)} parents")
     return [*values]
-
-
-def _places(calls: Sequence[_Call], arguments: Mapping[str, object]) -> dict[int, tuple[_Values, int]]:
-    """Return the values of the call with these arguments that had each parent, and its position in them."""
-    return {
-        _identity(parent): (values, position)
-        for parents, given, values in calls
-        if given == arguments
-        for position, parent in enumerate(parents)
-    }
 
 
 async def _collected(places: Sequence[tuple[_Values, int]]) -> list[Any]:
