@@ -5,9 +5,9 @@ More are refused, because a queue would only grow.
 
 import asyncio
 from bisect import insort
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable, Coroutine
 from itertools import count
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from db.deadline import before_deadline
 from server.responses import Refused
@@ -76,15 +76,15 @@ class CostLimit:
         """The sum of the costs of the costly operations that run or wait."""
         return sum(self._running.values()) + sum(waiting.cost for waiting in self._waiting)
 
-    def run(self, cost: int, work: Callable[[], Awaitable[T]]) -> Awaitable[T]:
+    def run(self, cost: int, work: Coroutine[Any, Any, T]) -> Coroutine[Any, Any, T]:
         """Return the result of an operation of this cost, which runs in its turn.
 
-        It is an awaitable that raises Refused if there is no room, and DeadlineExceeded.
+        It is a coroutine that raises Refused if there is no room, and DeadlineExceeded.
         """
         # Most operations are cheap, and a coroutine in between takes a microsecond.
-        return work() if cost <= self._cheap else self._run_in_turn(cost, work)
+        return work if cost <= self._cheap else self._run_in_turn(cost, work)
 
-    async def _run_in_turn(self, cost: int, work: Callable[[], Awaitable[T]]) -> T:
+    async def _run_in_turn(self, cost: int, work: Coroutine[Any, Any, T]) -> T:
         number = next(self._numbers)
         try:
             # Operations only wait while all turns are taken.
@@ -92,8 +92,10 @@ class CostLimit:
                 self._running[number] = cost
             else:
                 await self._turn(cost, number)
-            return await work()
+            return await work
         finally:
+            # Without effect unless it got no turn.
+            work.close()
             if self._running.pop(number, None) is None:
                 self._waiting = [waiting for waiting in self._waiting if waiting.number != number]
             self._begin_next()

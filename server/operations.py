@@ -194,7 +194,7 @@ async def run(service: Service, operation: PreparedOperation, record: RequestRec
     # A request that waits for the result of another one takes a slot too. Otherwise their number would be unlimited.
     with service.concurrency_limit, deadline(service.settings.execution_timeout):
         result = await service.answers.run(
-            operation.key, lambda: service.cost_limit.run(operation.cost, lambda: _run(service, operation, record))
+            operation.key, lambda: service.cost_limit.run(operation.cost, _run(service, operation, record))
         )
     record.source = "run" if record.executor else "shared"
     return result

@@ -38,7 +38,7 @@ class Operations:
             self._ends.append(end := asyncio.Event())
             await end.wait()
 
-        await self.limit.run(cost, work)
+        await self.limit.run(cost, work())
 
 
 async def settled() -> None:
@@ -131,7 +131,7 @@ def test_an_operation_waits_until_its_deadline() -> None:
     async def check(operations: Operations) -> None:
         await operations.start(100, 200)
         with pytest.raises(DeadlineExceeded), deadline(0.001):
-            await operations.limit.run(300, lambda: asyncio.sleep(0))
+            await operations.limit.run(300, asyncio.sleep(0))
         assert operations.limit.cost == 300
 
     run(check)
