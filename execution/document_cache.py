@@ -2,9 +2,10 @@
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from sys import getsizeof
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 from graphql import DocumentNode, GraphQLError, GraphQLSchema, Node, OperationDefinitionNode, Undefined, validate
 
@@ -46,7 +47,8 @@ _LONGEST_QUOTE = 60
 _MAX_ERRORS = 10
 
 
-class _Environment(NamedTuple):
+@dataclass(slots=True)
+class _Environment:
     """What all documents of a cache share."""
 
     schema: GraphQLSchema
@@ -153,7 +155,8 @@ class Operation:
         return one_of_errors(self._document, self._node, names, variables) if names else ()
 
 
-class Document(NamedTuple):
+@dataclass(slots=True)
+class Document:
     """A text that was read: its operations, or the errors that keep them from running."""
 
     hash: str

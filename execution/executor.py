@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from sys import getsizeof
-from typing import Any, Literal, NamedTuple, Protocol
+from typing import Any, Literal, Protocol
 
 from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, OperationType, print_ast
 from strawberry import Schema
@@ -76,7 +76,8 @@ class Runner(Protocol):
         ...
 
 
-class _Compilation(NamedTuple):
+@dataclass(slots=True)
+class _Compilation:
     """What the compilation of all operations of a schema shares."""
 
     types: SchemaTypes
