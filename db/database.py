@@ -271,8 +271,6 @@ class Reading(Queries):
 
     def keep(self) -> None:
         """Cache the new results. Call it when the data's version is found to be the same as before."""
-        if not self._cache.enabled:
-            return
         for row_type, rows in self._rows.items():
             self._cache.add_rows(row_type, rows)
         for query, results in self._new:

@@ -70,7 +70,7 @@ async def of(
     numbers = row_ids(parents)
     if place == _NATIONAL:
         found = await context.database.first_each(statements.national_wages(), numbers)
-        cells_of_each: Sequence[Sequence[Wage]] = [()] * len(numbers)
+        cells_of_each: Sequence[Sequence[Wage]] = ()
     else:
         cells_of_each = await context.database.each(statements.wages(), numbers, area=place[0], industry=place[1])
         found = [_of_place(cells, place) for cells in cells_of_each]
