@@ -45,7 +45,10 @@ class ASGIRequest:
         """Return the body. Raise Refused if it is too long, too slow or incomplete."""
         maximum = settings.max_body_bytes
         if self.has_arrived:
-            return _part(await self.receive(), 0, maximum)
+            body = bytes(self.scope["extensions"][SINGLE_WRITE]["body"])
+            if len(body) > maximum:
+                raise _too_long(len(body), maximum)
+            return body
         # Before the first part is received, which would tell a client that expects 100 to send it.
         declared = self.headers.get(b"content-length", b"0")
         if int(declared) > maximum:

@@ -49,9 +49,6 @@ IDLE_GRACE = 1
 _DISCARD_UNSENT = struct.pack("ii", 1, 0)
 """A value of SO_LINGER: closing the connection discards what has not been sent."""
 
-_COMPLETE: dict[str, object] = {SINGLE_WRITE: {}}
-"""The extensions of a request that arrived completely before the application saw it."""
-
 _PARSED_APART = frozenset({b"host", b"expect", b"transfer-encoding", b"upgrade"})
 """The names of the headers that decide how a request is read."""
 
@@ -131,6 +128,8 @@ class Cycle(httptools_impl.RequestResponseCycle):
             await self.flow.drain()
         if self.disconnected:
             return
+        # The end of the client's side has to be seen while a response waits. Uvicorn resumes when a body is received.
+        self.flow.resume_reading()
         self.response_started = True
         self.waiting_for_100_continue = False
         lines = [b"%b: %b\r\n" % header for header in self.default_headers]
@@ -414,7 +413,7 @@ class Connection(HttpToolsProtocol):
         self._in_body = False
         if not self.cycle.response_started:
             self.cycle.keep_alive = self._reusable and not self._stopping
-        cast("Scope", self.scope)["extensions"] = _COMPLETE
+        cast("Scope", self.scope)["extensions"] = {SINGLE_WRITE: {"body": self.cycle.body}}
         self._arrived()
         super().on_message_complete()
 
