@@ -83,15 +83,9 @@ class Context:
         """Its calls that have ended or wait."""
         self._tasks: list[Task[list[Any]]] = []
         """The calls that had to wait."""
-
-    @cached_property
-    def _loaders(self) -> "dict[tuple[Callable[..., Any], str], _Loader[Any, Any]]":
-        return {}
-
-    @cached_property
-    def _results(self) -> "dict[Callable[..., Any], list[_BatchResult]]":
+        self._results: dict[Callable[..., Any], list[_BatchResult]] = {}
         """The calls of the compiled operation, once Strawberry is served from them."""
-        return {}
+        self._loaders: dict[tuple[Callable[..., Any], str], _Loader[Any, Any]] = {}
 
     # Called by compiled operations
 
