@@ -9,7 +9,7 @@ Python 3.12 has this as asyncio.Task(eager_start=True). Drop this module when 3.
 """
 
 import asyncio
-from collections.abc import Coroutine, Generator, Iterable, Sequence
+from collections.abc import Coroutine, Generator, Iterable
 from functools import partial
 from types import coroutine
 from typing import Any, TypeVar
@@ -23,41 +23,35 @@ def run_eagerly(work: Coroutine[Any, Any, T]) -> T | asyncio.Task[T]:
     The part before the first wait runs in the caller's task, so it must not use asyncio.current_task() or
     asyncio.timeout().
     """
-    values: list[T] = []
-    steps: Any = _steps(work, values)
-    # A loop costs less than the StopIteration that a coroutine's send() ends with.
-    for awaited in steps:
-        _set_blocking(awaited, blocking=False)
-        return asyncio.get_running_loop().create_task(_rest(steps, values, awaited))
-    return values[0]
+    try:
+        awaited = work.send(None)
+    except StopIteration as finished:
+        value: T = finished.value
+        return value
+    _set_blocking(awaited, blocking=False)
+    return asyncio.get_running_loop().create_task(_rest(work, awaited))
+
+
+async def _rest(work: Coroutine[Any, Any, T], awaited: Any) -> T:  # noqa: ANN401 - a future, or None
+    return await _resumed(work, awaited)
 
 
 @coroutine
-def _steps(work: Any, values: list[Any]) -> Generator[Any, Any, None]:  # noqa: ANN401 - a coroutine
-    """Yield what a coroutine waits for, and add its value to the list in the end."""
-    values.append((yield from work))
-
-
-async def _rest(steps: Any, values: Sequence[T], awaited: Any) -> T:  # noqa: ANN401 - a generator; a future, or None
-    await _resumed(steps, awaited)
-    return values[0]
-
-
-@coroutine
-def _resumed(steps: Any, awaited: Any) -> Generator[Any, Any, None]:  # noqa: ANN401 - as above
+def _resumed(work: Coroutine[Any, Any, T], awaited: Any) -> Generator[Any, Any, T]:  # noqa: ANN401 - a future, or None
     """Drive a coroutine that waits for something from inside the task that now runs it."""
     while True:
         _set_blocking(awaited, blocking=True)
         try:
             yield awaited
         except BaseException as error:  # noqa: BLE001 - the coroutine handles it, cancellation included
-            step = partial(steps.throw, error)
+            step = partial(work.throw, error)
         else:
-            step = partial(next, steps)
+            step = partial(work.send, None)
         try:
             awaited = step()
-        except StopIteration:
-            return
+        except StopIteration as finished:
+            value: T = finished.value
+            return value
 
 
 def _set_blocking(awaited: Any, *, blocking: bool) -> None:  # noqa: ANN401 - a future, or None
