@@ -42,9 +42,8 @@ class deadline:  # noqa: N801 - it is used like a function, and a class is faste
         """Cancel running statements, and let no other start."""
         _current.reset(self._token)
         self.end = -inf
-        if self.running:
-            for task in self.running:
-                task.cancel()
+        for task in self.running or ():
+            task.cancel()
 
 
 _current: ContextVar[deadline | None] = ContextVar("operation", default=None)

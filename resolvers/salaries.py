@@ -66,7 +66,7 @@ async def of(
     industry, an empty cell, so that clients see which figures are missing and why. Raises BadUserInput on an unknown
     area or industry.
     """
-    place = (areas.folded(area), ALL_INDUSTRIES if industry is None else await industries.code_of(industry, context))
+    place = (areas.folded(area), await industries.code_of(industry, context))
     numbers = row_ids(parents)
     if place == _NATIONAL:
         found = await context.database.first_each(statements.national_wages(), numbers)

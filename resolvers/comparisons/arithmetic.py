@@ -160,10 +160,9 @@ class Difference:
     @property
     def percent(self) -> float | None:
         """The gap in percent of the right side; None where the figures are percentages themselves."""
-        right = self.right_figure.value
-        if self.gap is None or not right or self.unit is _PERCENTAGE_POINTS:
+        if self.gap is None or self.unit is _PERCENTAGE_POINTS:
             return None
-        return rounded(100 * self.gap / right)
+        return rounded(percent(self.left_figure.value, self.right_figure.value))
 
     @property
     def higher(self) -> HigherSide | None:
@@ -220,8 +219,7 @@ def is_comparable(left: Figure, right: Figure) -> bool:
 
     The figure of a wider group that holds both occupations is one number, whose difference from itself says nothing.
     """
-    # Most figures are not a wider group's.
-    return left.name == right.name and (left.group_code is None or not is_of_one_group(left, right))
+    return left.name == right.name and not is_of_one_group(left, right)
 
 
 def is_of_one_group(left: Figure, right: Figure) -> bool:

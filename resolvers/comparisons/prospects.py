@@ -9,7 +9,7 @@ from resolvers import facts
 from resolvers.comparisons import arithmetic
 from resolvers.comparisons.arithmetic import Derivation, Difference, Figure, HigherSide, Unit, difference
 from resolvers.comparisons.formatting import calendar_years
-from resolvers.comparisons.sides import Comparison, both_sides, compare
+from resolvers.comparisons.sides import Comparison, both_sides, compare, figure_of
 from resolvers.context import Context
 
 _PERCENTAGE_POINTS = Unit.PERCENTAGE_POINTS
@@ -73,10 +73,8 @@ def _figures(name: str, column: str, rows: Sequence[Outlook | None]) -> list[Fig
     periods: set[tuple[int | None, int | None]] = set()
     for row in rows:
         value = None if row is None else getattr(row, column)
-        if row is None or value is None:
-            figures.append(Figure(name, None, None))
-        else:
-            figures.append(Figure(name, value, row.source_id))
+        figures.append(figure_of(name, row, value))
+        if row is not None and value is not None:
             periods.add((row.from_year, row.to_year))
     if len(periods) > 1:
         for figure, row in zip(figures, rows, strict=True):

@@ -20,6 +20,14 @@ from resolvers.context import Context
 from schema.fields import Argument, batch
 
 
+@strawberry.input(one_of=True)
+class Key:
+    """A key for tests of values; the schema below does not use it."""
+
+    slug: str | None = strawberry.UNSET
+    number: int | None = strawberry.UNSET
+
+
 class Planted(Context):
     """A context that holds the rows and records the calls of batches with their parents and arguments."""
 

@@ -8,12 +8,7 @@ from strawberry import UNSET
 
 from execution import DocumentCache, Executor, Limits, PreparedDocument, RequestError
 from schema.fields import Argument, batch
-
-
-@strawberry.input(one_of=True)
-class Key:
-    slug: str | None = UNSET
-    number: int | None = UNSET
+from tests.execution.small_schema import Key
 
 
 @strawberry.input

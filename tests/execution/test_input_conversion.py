@@ -18,19 +18,13 @@ from execution import Executor, PreparedDocument
 from execution.fallback import NotCompilable
 from execution.input_conversion import conversion_of
 from schema.fields import Argument, batch
-from tests.execution.small_schema import Planted
+from tests.execution.small_schema import Key, Planted
 
 
 @strawberry.enum
 class Size(Enum):
     SMALL = 1
     LARGE = 2
-
-
-@strawberry.input(one_of=True)
-class Key:
-    slug: str | None = UNSET
-    number: int | None = UNSET
 
 
 @strawberry.input
