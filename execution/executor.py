@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from sys import getsizeof
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from graphql import DocumentNode, FieldNode, GraphQLError, OperationDefinitionNode, OperationType, print_ast
 from strawberry import Schema
@@ -57,23 +57,6 @@ class Outcome:
     """What ran it: its program, stock Strawberry after the program fell back, or stock Strawberry alone."""
     fault: bool = False
     """Whether the program failed although stock Strawberry found no error. The log has the traceback."""
-
-
-class Runner(Protocol):
-    """Runs one operation of a valid document."""
-
-    async def run(
-        self,
-        variables: Mapping[str, Any],
-        context: Context,
-        size: Size = DEFAULT_SIZE,
-        values: Values | None = None,
-    ) -> Outcome:
-        """Run the operation; raise AnswerTooLarge, or what the context says is fatal.
-
-        ``values`` are those of the variables, if they are coerced.
-        """
-        ...
 
 
 @dataclass(slots=True)
@@ -130,14 +113,14 @@ class Executor:
         operation: OperationDefinitionNode,
         deciding: Collection[str] | None = None,
         variables: VariableCoercion | None = None,
-    ) -> Runner:
+    ) -> "Runner":
         """Return the runner of an operation of a valid document, which must not be changed afterwards.
 
         The caller keeps it for further runs. ``deciding`` are the document's deciding variables, and ``variables``
         coerces the operation's, if the caller has them.
         """
         if self._compilation is None:
-            return StrawberryRunner(self.schema, document, operation)
+            return Runner(self.schema, document, operation)
         if _only_introspects(operation):
             return IntrospectionRunner(self.schema, document, operation, self._introspection_results)
         deciding = deciding_variables(nodes_in(document)) if deciding is None else deciding
@@ -149,8 +132,8 @@ class Executor:
         return VariableCoercion(core_schema(self.schema), operation, self._inputs)
 
 
-class StrawberryRunner:
-    """Runs an operation on stock Strawberry."""
+class Runner:
+    """Runs an operation of a valid document: on stock Strawberry."""
 
     def __init__(self, schema: Schema, document: DocumentNode, operation: OperationDefinitionNode) -> None:
         self._schema = schema
@@ -162,9 +145,12 @@ class StrawberryRunner:
         variables: Mapping[str, Any],
         context: Context,
         size: Size = DEFAULT_SIZE,
-        values: Values | None = None,  # noqa: ARG002 - of the protocol
+        values: Values | None = None,  # noqa: ARG002 - for CompiledRunner
     ) -> Outcome:
-        """Run the operation."""
+        """Run the operation; raise AnswerTooLarge, or what the context says is fatal.
+
+        ``values`` are those of the variables, if they are coerced.
+        """
         return await self._on_strawberry(variables, context, size, "stock")
 
     @cached_property
@@ -180,7 +166,7 @@ class StrawberryRunner:
         return Outcome(encoded(data, size.max_bytes, counting=size.large), result.errors or (), executor)
 
 
-class IntrospectionRunner(StrawberryRunner):
+class IntrospectionRunner(Runner):
     """Runs an operation that selects only introspection: once, because the schema does not change."""
 
     def __init__(
@@ -200,7 +186,7 @@ class IntrospectionRunner(StrawberryRunner):
         variables: Mapping[str, Any],
         context: Context,
         size: Size = DEFAULT_SIZE,
-        values: Values | None = None,  # noqa: ARG002 - of the protocol
+        values: Values | None = None,  # noqa: ARG002 - for CompiledRunner
     ) -> Outcome:
         """Return the result of an earlier run, or run the operation."""
         key = (*self._key, repr(variables))
@@ -230,7 +216,7 @@ class _CacheEntry:
     runs: int = 0
 
 
-class CompiledRunner(StrawberryRunner):
+class CompiledRunner(Runner):
     """Runs an operation by compiled programs: one for each combination of the deciding variables' values."""
 
     def __init__(
