@@ -34,8 +34,15 @@ _VOTING = 80
 _MANY = 4000
 """The number of titles with one word of the text or with words like it. The longest titles beyond it are not found."""
 
-_NARROWED = 1000
+_NARROWED = 500
 """The number of titles from which on a more frequent word adds to these and finds no more."""
+
+_ALWAYS, _WORTHWHILE = 30, 0.35
+"""The number of titles that are always looked at, and the part of the highest sum that others must have.
+
+As many of 424 labelled queries find their occupation first, in three and in ten as without this limit. A search for a
+long misspelled title takes two thirds of the time.
+"""
 
 _SATURATION, _LENGTH_PART = 1.2, 0.75
 _MEAN_WORDS = 3.0
@@ -67,14 +74,18 @@ class Ranked(NamedTuple):
 def with_most_weight(wanted: Sequence[Wanted], terms: Terms, limit: int) -> list[int]:
     """Return the ids of titles with the highest sums of the rarities of the text's words that they have.
 
-    Titles with equal sums are in the order of their ids: shorter ones have a higher BM25.
+    Titles with equal sums are in the order of their ids: shorter ones have a higher BM25. Those with far lower sums
+    than the first one are left out.
     """
     lists = [_lists(each, terms) for each in wanted]
     sums: dict[int, float] = {}
     lists.sort(key=lambda each: sum(len(titles) for _, titles in each))
+    left = sum(each[-1][0] for each in lists if each)
     for place, each in enumerate(lists, start=1):
         weights: dict[int, float] = {}
-        narrowed, is_last = len(sums) > _NARROWED, place == len(lists)
+        too_late = len(sums) >= _ALWAYS and left < _WORTHWHILE * max(sums.values())
+        narrowed, is_last = too_late or len(sums) > _NARROWED, place == len(lists)
+        left -= each[-1][0] if each else 0
         for weight, titles in each:
             if narrowed or is_last:
                 weights.update(dict.fromkeys(sums.keys() & titles, weight))
@@ -82,7 +93,9 @@ def with_most_weight(wanted: Sequence[Wanted], terms: Terms, limit: int) -> list
                 # Of the titles with the last word alone, the first have the highest sums.
                 weights.update(dict.fromkeys(titles[:limit] if is_last else titles, weight))
         _add(sums, weights)
-    return highest(sums, limit)
+    least = _WORTHWHILE * max(sums.values(), default=0)
+    worthwhile = {title: weight for title, weight in sums.items() if weight >= least}
+    return highest(worthwhile, limit) if len(worthwhile) > _ALWAYS else highest(sums, _ALWAYS)
 
 
 def _add(sums: dict[int, float], weights: Mapping[int, float]) -> None:
@@ -308,4 +321,4 @@ def _more_frequent(term: Term, occupations: Set[int | None]) -> dict[int, float]
     It is the rarity where all titles of the occupation have the word.
     """
     ratio = math.exp(term.rarity)
-    return {occupation: math.log1p(share * ratio) for occupation, share in term.shares() if occupation in occupations}
+    return {occupation: math.log1p(share * ratio) for occupation, share in term.shares(occupations).items()}
