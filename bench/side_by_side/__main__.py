@@ -134,8 +134,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.revalidation:
                 measurements += sitting.revalidation([one for one in servers if _revalidates(one.server)])
             growths = _growths(sitting, servers) if options.growth else []
+            # Printed first, so that a server that fails at half load loses nothing.
+            _report(measurements, growths, options)
             half_loads = _half_loads(sitting, servers, measurements) if options.half_load else []
-            _report(measurements, growths, half_loads, options)
+            if half_loads:
+                _print("At half load", half_load_table(half_loads))
+            if options.json:
+                _write(options.json, measurements, growths, half_loads)
     return 0
 
 
@@ -236,29 +241,30 @@ def _half_loads(sitting: Sitting, servers: Sequence[Running], measurements: Sequ
     ]
 
 
-def _report(
-    measurements: Sequence[Measurement], growths: Sequence[Growth], half_loads: Sequence[HalfLoad], options: Options
-) -> None:
-    if options.json:
-        figures = {
-            "measurements": [asdict(measurement) for measurement in measurements],
-            "growth": [asdict(growth) for growth in growths],
-            "half_load": [asdict(one) for one in half_loads],
-        }
-        options.json.write_text(json.dumps(figures, indent=1))
+def _report(measurements: Sequence[Measurement], growths: Sequence[Growth], options: Options) -> None:
     measured = {one.workload for one in measurements}
     for workload in (*options.workloads, revalidation.WORKLOAD):
         if workload.letter in measured:
             _print(f"({workload.letter}) {workload.title}", table_of(measurements, workload.letter))
     _print("Ratios", claims_table(measurements))
-    if half_loads:
-        _print("At half load", half_load_table(half_loads))
     if growths:
         _print("(g) cost by size", growth_table(growths))
 
 
+def _write(
+    path: Path, measurements: Sequence[Measurement], growths: Sequence[Growth], half_loads: Sequence[HalfLoad]
+) -> None:
+    figures = {
+        "measurements": [asdict(measurement) for measurement in measurements],
+        "growth": [asdict(growth) for growth in growths],
+        "half_load": [asdict(one) for one in half_loads],
+    }
+    path.write_text(json.dumps(figures, indent=1))
+
+
 def _print(title: str, lines: Sequence[str]) -> None:
     sys.stdout.writelines(f"{line}\n" for line in (f"\n### {title}\n", *lines))
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

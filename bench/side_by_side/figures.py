@@ -162,16 +162,18 @@ class HalfLoad:
     requests_per_second: float
     p50_milliseconds: float
     p99_milliseconds: float
+    refused: int
+    """Requests that arrived while the server had too many others."""
 
 
 def half_load_table(found: Sequence[HalfLoad]) -> list[str]:
     """Return the lines of the table of response times, by workload."""
     return [
-        "| workload | server | requests/s | p50 ms | p99 ms |",
-        "|---|---|---|---|---|",
+        "| workload | server | requests/s | p50 ms | p99 ms | refused |",
+        "|---|---|---|---|---|---|",
         *(
             f"| {one.workload} | {one.server} | {one.requests_per_second:,.0f} | {one.p50_milliseconds:.2f} "
-            f"| {one.p99_milliseconds:.2f} |"
+            f"| {one.p99_milliseconds:.2f} | {one.refused:,} |"
             for one in sorted(found, key=lambda one: (one.workload, one.p99_milliseconds))
         ),
     ]

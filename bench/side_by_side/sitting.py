@@ -139,7 +139,7 @@ class Sitting:
         write(path, islice(requests, workload.size or round(most * seconds)))
         outcome = wrk.run_at(running.port, path, seconds, most / 2)
         running.settle()
-        if outcome.refused or outcome.broken:
+        if outcome.broken:
             raise RuntimeError(f"{running.server.name}, {workload.letter} at half load: {outcome}")
         return HalfLoad(
             workload.letter,
@@ -147,6 +147,7 @@ class Sitting:
             outcome.requests_per_second,
             outcome.p50_milliseconds,
             outcome.p99_milliseconds,
+            outcome.refused,
         )
 
     def growth(self, running: Running) -> Iterator[Growth]:

@@ -118,14 +118,14 @@ def test_claims_are_judged_by_the_median_of_the_ratios() -> None:
 
 def test_response_times_at_half_load_are_listed_by_workload_and_p99() -> None:
     found = [
-        HalfLoad("b", "ours", 2100.4, 0.512, 4.5),
-        HalfLoad("b", "theirs", 900, 0.7, 2.25),
-        HalfLoad("a", "x", 1, 2, 3),
+        HalfLoad("b", "ours", 2100.4, 0.512, 4.5, 0),
+        HalfLoad("b", "theirs", 900, 0.7, 2.25, 0),
+        HalfLoad("a", "x", 1, 2, 3, 1200),
     ]
     assert half_load_table(found)[2:] == [
-        "| a | x | 1 | 2.00 | 3.00 |",
-        "| b | theirs | 900 | 0.70 | 2.25 |",
-        "| b | ours | 2,100 | 0.51 | 4.50 |",
+        "| a | x | 1 | 2.00 | 3.00 | 1,200 |",
+        "| b | theirs | 900 | 0.70 | 2.25 | 0 |",
+        "| b | ours | 2,100 | 0.51 | 4.50 | 0 |",
     ]
 
 
