@@ -17,12 +17,14 @@ from server.settings import Settings
 
 # Measured, microseconds of CPU time.
 
-NGINX_HIT = 170
-NGINX_PASSED = 300
-HAPROXY = 200
+NGINX_HIT = 25
+NGINX_PASSED = 95
+HAPROXY = 75
+HAPROXY_STATEMENT = 50
+"""For each statement: connections to the database pass through HAProxy, too."""
 PGBOUNCER = 50
 """For each statement."""
-VERSION = 100
+VERSION = 75
 """Of the database, for each read of the version of the data."""
 VALKEY = 40
 """Of Valkey, for each charge that it is asked about."""
@@ -68,13 +70,13 @@ DOCUMENTS = 6
 
 TYPES = (
     RequestType(
-        "documents of comparison pages", 0.60, PAIRS * DOCUMENTS, True, 4_000, 16_000, 470, 5_800, 13_500, 8.9, 9_300
+        "documents of comparison pages", 0.60, PAIRS * DOCUMENTS, True, 3_600, 16_000, 195, 1_700, 8_600, 14.1, 4_100
     ),
-    RequestType("comparison pages (HTML)", 0.10, PAIRS, False, 9_300, 0, 0, 9_400, 31_800, 12.9, 5_400),
+    RequestType("comparison pages (HTML)", 0.10, PAIRS, False, 11_400, 0, 0, 6_400, 22_700, 30.0, 7_500),
     RequestType("files of pages", 0.10, 40, True, 15_000, 0, 0, 500, 500, 0, 0),
-    RequestType("comparisons by POST", 0.12, PAIRS, False, 1_200, 900, 470, 930, 1_400, 0.7, 94),
-    RequestType("search, letter by letter", 0.07, 60_000, False, 2_300, 2_000, 470, 13_800, 13_800, 4.7, 2_100),
-    RequestType("documents not seen before", 0.01, 0, False, 1_200, 900, 0, 9_000, 9_000, 3.2, 1_300),
+    RequestType("comparisons by POST", 0.12, PAIRS, False, 1_200, 900, 145, 250, 1_400, 3.6, 460),
+    RequestType("search, letter by letter", 0.07, 60_000, False, 2_200, 2_000, 195, 1_700, 4_000, 7.2, 980),
+    RequestType("documents not seen before", 0.01, 0, False, 1_100, 900, 0, 2_400, 2_800, 3.4, 490),
 )
 
 # Assumed.
@@ -258,7 +260,7 @@ def _planned(load: int, nginxes: int, caches: Caches, *, apart: bool = False) ->
     servers = ceil(busy / USED / CORES)
     parts = [
         _part("nginx", nginx, CORES, gigabits),
-        _part("HAProxy", to_servers * HAPROXY / 1e6, CORES),
+        _part("HAProxy", (to_servers * HAPROXY + statements * HAPROXY_STATEMENT) / 1e6, CORES),
         _part("servers", busy, CORES),
         # One on each machine with servers, with one thread.
         Part("PgBouncer", statements * PGBOUNCER / 1e6, servers, 0, statements * PGBOUNCER / 1e6 / servers),

@@ -37,10 +37,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and print a table."""
     parser = argparse.ArgumentParser(prog="python -m bench.cpu_by_part", description=__doc__)
     parser.add_argument("--seconds", type=int, default=5, help="seconds for each type of request")
-    parser.add_argument("--cached", action="store_true", help="answers are cached by nginx and by the servers")
+    caches = parser.add_mutually_exclusive_group()
+    caches.add_argument("--cached", action="store_true", help="answers are cached by nginx and by the servers")
+    caches.add_argument("--cold", action="store_true", help="not even rows are cached")
     options = parser.parse_args(arguments)
-    cached = {"CACHE_SECONDS": "3600"} if options.cached else {"CACHE_SECONDS": "0", "ANSWER_CACHE_BYTES": "0"}
-    settings = {"ROW_CACHE_ROWS": "80000"} | cached
+    settings = {"ROW_CACHE_ROWS": "80000"}
+    if options.cached:
+        settings |= {"CACHE_SECONDS": "3600"}
+    else:
+        settings |= {"CACHE_SECONDS": "0", "ANSWER_CACHE_BYTES": "0"}
+    if options.cold:
+        settings |= {"ROW_CACHE_ROWS": "0", "FRAGMENT_CACHE_BYTES": "0"}
     with scaled_out(_store, **settings) as deployment, tempfile.TemporaryDirectory() as folder:
         occupations = [
             Occupation(str(slug), str(title), str(code) if code else None)
