@@ -55,7 +55,7 @@ class QueryCache:
         return self._young.get(query, _EMPTY)
 
     def found(self, query: Query, keys: Collection[Any]) -> dict[Any, Any]:
-        """Return those results of a query that are cached, by key."""
+        """Return those results of a query that are cached, by key. Old ones are young again."""
         young, old = self._young.get(query, _EMPTY), self._old.get(query, _EMPTY)
         found = {key: young[key] for key in keys if key in young}
         if len(found) < len(keys) and old:
