@@ -19,7 +19,7 @@ from server.settings import Settings
 
 NGINX_HIT = 25
 NGINX_PASSED = 95
-HAPROXY = 75
+HAPROXY = 95
 HAPROXY_STATEMENT = 50
 """For each statement: connections to the database pass through HAProxy, too."""
 PGBOUNCER = 50

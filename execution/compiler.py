@@ -1,9 +1,8 @@
 """The compiler: from the selection of an operation to the program that resolves it.
 
 graphql-core walks an operation field by field and object by object, and takes some 4 microseconds of Python for each
-field of each object: 2 ms for a comparison, 60 ms for a page of 100 occupations (see docs/benchmarks.md, "stock
-Strawberry"). A program adds 7 microseconds to the comparison's resolvers. With nothing cached, the
-page takes 5.6 ms instead of 63 ms of CPU per request, and a comparison 0.25 ms instead of 0.85 ms.
+field of each object. With nothing cached, a program takes 10 ms instead of 64 ms of CPU for a page of 100 occupations,
+and 0.33 ms instead of 1.03 ms for a comparison (docs/benchmarks.md: "cold" and "stock Strawberry").
 
 A program works in *stages*. A stage reads everything that can be read of the objects at hand: plain attributes, and the
 objects and lists that these lead to. Then it calls each batch once, for all parents that the stage has found. The
