@@ -231,7 +231,7 @@ class Reading(Queries):
         async with self._lock(query):
             result = self._results.get(query, {}).get(None, ABSENT)
             if result is ABSENT:
-                result = self._cache.found(query, (None,)).get(None, ABSENT)
+                result = self._cache.get(query, None)
             if result is ABSENT and make is not unchanged:
                 rows = await self.made(unchanged, statement, **values)
                 result = self._noted(query, None, make(rows), len(rows))
@@ -254,7 +254,7 @@ class Reading(Queries):
             results = self._results.setdefault(query, {})
             missing = [key for key in dict.fromkeys(keys) if key not in results]
             if self._cache.enabled:
-                results.update(self._cache.found(query, missing))
+                results.update((key, found) for key in missing if (found := self._cache.get(query, key)) is not ABSENT)
                 missing = [key for key in missing if key not in results]
             if missing:
                 await self._execute_each(query, statement, missing, values)

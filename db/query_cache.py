@@ -5,7 +5,7 @@ that 100 keys are looked up in 2 microseconds. With one ``GenerationalCache`` en
 13, and a page of 100 occupations looks up five such sets.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from typing import Any, cast
 
 Query = tuple[Hashable, ...]
@@ -54,17 +54,15 @@ class QueryCache:
         """Return the young results of a query by key."""
         return self._young.get(query, _EMPTY)
 
-    def found(self, query: Query, keys: Collection[Any]) -> dict[Any, Any]:
-        """Return those results of a query that are cached, by key. Old ones are young again."""
-        young, old = self._young.get(query, _EMPTY), self._old.get(query, _EMPTY)
-        found = {key: young[key] for key in keys if key in young}
-        if len(found) < len(keys) and old:
-            weights = self._old_weights[query]
-            for key in keys:
-                if key not in found and key in old:
-                    found[key] = old[key]
-                    self.put(query, key, old[key], weights[key])
-        return found
+    def get(self, query: Query, key: Any) -> Any:  # noqa: ANN401 - a result, or ABSENT
+        """Return a result, or ABSENT."""
+        result = self._young.get(query, _EMPTY).get(key, ABSENT)
+        if result is not ABSENT:
+            return result
+        result = self._old.get(query, _EMPTY).get(key, ABSENT)
+        if result is not ABSENT:
+            self.put(query, key, result, self._old_weights[query][key])
+        return result
 
     def add(self, query: Query, results: Iterable[tuple[Any, Any, int]]) -> None:
         """Add results of a query, each as its key, itself and the number of its rows."""

@@ -10,7 +10,7 @@ import math
 import sys
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete
@@ -39,11 +39,10 @@ def packed_weights(weights: Iterable[tuple[int, float]]) -> bytes:
     return packed(each for number, weight in weights for each in (number, round(weight * _MILLION)))
 
 
-def unpacked_weights(data: bytes, wanted: Set[int | None] | None = None) -> dict[int, float]:
-    """Return the weights of packed numbers: of the wanted ones, or of all."""
+def unpacked_weights(data: bytes) -> Iterator[tuple[int, float]]:
+    """Return packed numbers with their weights."""
     numbers = unpacked(data)
-    found = dict(zip(numbers[::2], numbers[1::2], strict=True))
-    return {number: found[number] / _MILLION for number in (found if wanted is None else found.keys() & wanted)}
+    return zip(numbers[::2], [weight / _MILLION for weight in numbers[1::2]], strict=True)
 
 
 def _little_endian(numbers: "array[int]") -> "array[int]":

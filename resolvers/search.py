@@ -260,6 +260,6 @@ def _described(readings: Sequence[Reading], terms: Terms) -> dict[int, float]:
     }
     weights: defaultdict[int, float] = defaultdict(float)
     for word in sorted(telling):
-        for occupation, weight in terms[word].described().items():
+        for occupation, weight in terms[word].described():
             weights[occupation] += weight
     return {occupation: weights[occupation] for occupation in highest(weights, _DESCRIBED)}

@@ -1,6 +1,6 @@
 """What the search index knows of the terms of a text, and the words of titles that are like a word of the text."""
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from math import ceil, log, log1p
 from typing import NamedTuple
@@ -64,12 +64,12 @@ class Term(NamedTuple):
         """Return the words with the three letters, those of the most titles first."""
         return self.spelled.split(" ") if self.spelled else []
 
-    def shares(self, occupations: Set[int | None]) -> Mapping[int, float]:
-        """Return the share of the titles with the word among all titles of each of these occupations that has any."""
-        return unpacked_weights(self.packed_shares, occupations)
+    def shares(self) -> Iterable[tuple[int, float]]:
+        """Return each occupation with the share of the titles with the word among its own."""
+        return unpacked_weights(self.packed_shares)
 
-    def described(self) -> Mapping[int, float]:
-        """Return the weight of the word in the description of each occupation."""
+    def described(self) -> Iterable[tuple[int, float]]:
+        """Return each occupation with the weight of the word in its description."""
         return unpacked_weights(self.packed_described)
 
 

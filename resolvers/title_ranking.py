@@ -34,7 +34,7 @@ _VOTING = 80
 _MANY = 4000
 """The number of titles with one word of the text or with words like it. The longest titles beyond it are not found."""
 
-_NARROWED = 500
+_NARROWED = 1000
 """The number of titles from which on a more frequent word adds to these and finds no more."""
 
 _ALWAYS, _WORTHWHILE = 30, 0.35
@@ -80,12 +80,9 @@ def with_most_weight(wanted: Sequence[Wanted], terms: Terms, limit: int) -> list
     lists = [_lists(each, terms) for each in wanted]
     sums: dict[int, float] = {}
     lists.sort(key=lambda each: sum(len(titles) for _, titles in each))
-    highest_weights = [each[-1][0] if each else 0 for each in lists]
     for place, each in enumerate(lists, start=1):
         weights: dict[int, float] = {}
-        # A title that has none of the rarer words can't have much of the highest sum.
-        is_late = len(sums) >= _ALWAYS and sum(highest_weights[place - 1 :]) < _WORTHWHILE * max(sums.values())
-        narrowed, is_last = is_late or len(sums) > _NARROWED, place == len(lists)
+        narrowed, is_last = len(sums) > _NARROWED, place == len(lists)
         for weight, titles in each:
             if narrowed or is_last:
                 weights.update(dict.fromkeys(sums.keys() & titles, weight))
@@ -321,4 +318,4 @@ def _more_frequent(term: Term, occupations: Set[int | None]) -> dict[int, float]
     It is the rarity where all titles of the occupation have the word.
     """
     ratio = math.exp(term.rarity)
-    return {occupation: math.log1p(share * ratio) for occupation, share in term.shares(occupations).items()}
+    return {occupation: math.log1p(share * ratio) for occupation, share in term.shares() if occupation in occupations}

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from db import statements
 from db.database import Database, Queries, Reading
 from db.models import Occupation
-from db.query_cache import QueryCache
+from db.query_cache import ABSENT, QueryCache
 from db.single_flight import SingleFlight
 from db.writing import writing
 from tests.conftest import Recorder
@@ -183,40 +183,40 @@ def test_the_cache_never_exceeds_its_maximum() -> None:
     for key in range(100):
         release.put(("question",), key, [key], 2)
         assert len(release) <= 10
-    assert release.found(("question",), [99]) == {99: [99]}
-    assert release.found(("question",), [0]) == {}
+    assert release.get(("question",), 99) == [99]
+    assert release.get(("question",), 0) is ABSENT
 
 
 def test_a_used_result_stays_in_the_cache() -> None:
     release = QueryCache("version", 10)
     for key in range(100):
         release.put(("question",), key, [key], 1)
-        assert release.found(("question",), [0]) == {0: [0]}
+        assert release.get(("question",), 0) == [0]
 
 
 def test_a_result_above_half_of_the_maximum_is_not_cached() -> None:
     release = QueryCache("version", 10)
     release.put(("question",), 1, "small", 1)
     release.put(("question",), 2, "large", 6)
-    assert release.found(("question",), [1]) == {1: "small"}
-    assert release.found(("question",), [2]) == {}
+    assert release.get(("question",), 1) == "small"
+    assert release.get(("question",), 2) is ABSENT
 
 
 def test_a_result_of_exactly_half_of_the_maximum_is_cached() -> None:
     cache = QueryCache("version", 10)
     cache.put(("query",), 1, "half", 5)
-    assert cache.found(("query",), [1]) == {1: "half"}
+    assert cache.get(("query",), 1) == "half"
 
 
 def test_a_promoted_result_keeps_its_weight() -> None:
     cache = QueryCache("version", 10)
     cache.put(("query",), 1, "heavy", 4)
     cache.put(("query",), 2, "light", 2)
-    assert cache.found(("query",), [1]) == {1: "heavy"}
+    assert cache.get(("query",), 1) == "heavy"
     # Both are too much for one generation, so the promotion began another one.
     assert len(cache) == 6
     cache.put(("query",), 3, "light", 2)
-    assert cache.found(("query",), [2]) == {}
+    assert cache.get(("query",), 2) is ABSENT
 
 
 def test_a_result_that_is_added_again_weighs_as_before() -> None:

@@ -111,8 +111,8 @@ def test_a_word_has_its_titles_and_occupations(url: str) -> None:
     }
     assert [*unpacked(found["executive"].occupations)] == [ids["11-1011"]]
     # Two of the five titles of the chief executives have it, and all titles of the two roles have "media".
-    assert unpacked_weights(found["ceo"].shares) == {ids["11-1011"]: 0.4}
-    assert unpacked_weights(found["media"].shares) == {ids[PRODUCER]: 1, ids[SPECIALIST]: 1}
+    assert dict(unpacked_weights(found["ceo"].shares)) == {ids["11-1011"]: 0.4}
+    assert dict(unpacked_weights(found["media"].shares)) == {ids[PRODUCER]: 1, ids[SPECIALIST]: 1}
     # BM25's inverse document frequency: two and four of seven titles have the words.
     assert found["ceo"].rarity == pytest.approx(math.log(1 + 5.5 / 2.5), abs=1e-4)
     assert found["executive"].rarity == pytest.approx(math.log(1 + 3.5 / 4.5), abs=1e-4)
@@ -134,7 +134,7 @@ def test_words_have_synonyms_and_their_weights_in_descriptions(url: str) -> None
         for replacement in ("chief executive", "board"):
             session.add(TitleSynonym(words="top boss", replacement=replacement, source_id=source))
     found = terms(url, "budget", "top boss")
-    assert unpacked_weights(found["budget"].described) == {chief: 0.25}
+    assert dict(unpacked_weights(found["budget"].described)) == {chief: 0.25}
     assert found["top boss"].replacements == "board\nchief executive"
     assert [(row.rarity, row.titles, row.words) for row in found.values()] == [(0, b"", "")] * 2
 
@@ -146,7 +146,7 @@ def test_numbers_are_packed_in_the_same_way_on_every_machine(numbers: list[int])
 
 
 def test_weights_are_packed_in_millionths() -> None:
-    assert unpacked_weights(packed_weights([(3, 0.5), (7, 1 / 3)])) == {3: 0.5, 7: 0.333333}
+    assert dict(unpacked_weights(packed_weights([(3, 0.5), (7, 1 / 3)]))) == {3: 0.5, 7: 0.333333}
 
 
 def test_what_places_titles_in_occupations(url: str) -> None:
