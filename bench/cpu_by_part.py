@@ -20,6 +20,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from bench.side_by_side.occupations import Occupation
 from bench.side_by_side.revalidation import paths
+from bench.side_by_side.servers import NOTHING_KEPT, ROWS_ONLY
 from bench.side_by_side.workloads import OUR_KEY, OUR_PAGE, OUR_SEARCH, WORKLOADS, Dialect, pairs_of
 from bench.side_by_side.wrk import SCRIPT
 from server.static_files import BUILT
@@ -41,13 +42,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     caches.add_argument("--cached", action="store_true", help="answers are cached by nginx and by the servers")
     caches.add_argument("--cold", action="store_true", help="not even rows are cached")
     options = parser.parse_args(arguments)
-    settings = {"ROW_CACHE_ROWS": "80000"}
-    if options.cached:
-        settings |= {"CACHE_SECONDS": "3600"}
-    else:
-        settings |= {"CACHE_SECONDS": "0", "ANSWER_CACHE_BYTES": "0"}
-    if options.cold:
-        settings |= {"ROW_CACHE_ROWS": "0", "FRAGMENT_CACHE_BYTES": "0"}
+    settings = {"ROW_CACHE_ROWS": "80000", "CACHE_SECONDS": "3600" if options.cached else "0"}
+    if not options.cached:
+        settings |= NOTHING_KEPT if options.cold else ROWS_ONLY
     with scaled_out(_store, **settings) as deployment, tempfile.TemporaryDirectory() as folder:
         occupations = [
             Occupation(str(slug), str(title), str(code) if code else None)

@@ -134,7 +134,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.revalidation:
                 measurements += sitting.revalidation([one for one in servers if _revalidates(one.server)])
             growths = _growths(sitting, servers) if options.growth else []
-            # Printed first, so that a server that fails at half load loses nothing.
+            # Printed first, because a server that fails at half load ends the run.
             _report(measurements, growths, options)
             half_loads = _half_loads(sitting, servers, measurements) if options.half_load else []
             if half_loads:

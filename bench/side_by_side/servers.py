@@ -9,11 +9,11 @@ ROOT = Path(__file__).parents[2]
 PEERS = ROOT / "bench" / "peers"
 
 _UVICORN = ("--host", "127.0.0.1", "--port", "{port}", "--log-level", "warning", "--no-access-log")
-_ROWS_ONLY = {"ANSWER_CACHE_BYTES": "0"}
+ROWS_ONLY = {"ANSWER_CACHE_BYTES": "0"}
 _PRODUCTION = {"LOG_LEVEL": "info", "METRICS": "true", "RATE_LIMIT": "1000000000/second"}
 """What docs/production.md turns on. The log goes to a file, and nothing exceeds the rate limit."""
 
-_NOTHING_KEPT = {"ROW_CACHE_ROWS": "0", "FRAGMENT_CACHE_BYTES": "0", "ANSWER_CACHE_BYTES": "0"}
+NOTHING_KEPT = {"ROW_CACHE_ROWS": "0", "FRAGMENT_CACHE_BYTES": "0", "ANSWER_CACHE_BYTES": "0"}
 
 
 @dataclass(frozen=True)
@@ -52,19 +52,19 @@ def _ours(places: Places) -> list[Server]:
     postgresql = {"DATABASE_URL": places.postgresql}
     command = (sys.executable, "-m", "server")
     everything = ("a", "b", "b2", "b3", "c", "c1", "d", "e1", "e2", "f1", "f2", "f3")
-    stock = {"COMPILED_EXECUTION": "false"} | _NOTHING_KEPT
+    stock = {"COMPILED_EXECUTION": "false"} | NOTHING_KEPT
     return [
         # cold: no caches. rows: row and fragment caches, no answer cache. default: all caches.
-        _our("cold", command, sqlite | _NOTHING_KEPT, ("b", "c", "f1", "f2", "f3")),
-        _our("rows", command, sqlite | _ROWS_ONLY, (*everything, "h")),
+        _our("cold", command, sqlite | NOTHING_KEPT, ("b", "c", "f1", "f2", "f3")),
+        _our("rows", command, sqlite | ROWS_ONLY, (*everything, "h")),
         _our("default", command, sqlite, (*everything, "h")),
-        _our("rows, production", command, sqlite | _ROWS_ONLY | _PRODUCTION, ("b", "b2", "c")),
+        _our("rows, production", command, sqlite | ROWS_ONLY | _PRODUCTION, ("b", "b2", "c")),
         _our("default, production", command, sqlite | _PRODUCTION, ("a", "b", "b3", "c1")),
-        _our("rows, two workers", command, sqlite | _ROWS_ONLY | {"WORKERS": "2"}, ("b", "c")),
+        _our("rows, two workers", command, sqlite | ROWS_ONLY | {"WORKERS": "2"}, ("b", "c")),
         _our("default, two workers", command, sqlite | {"WORKERS": "2"}, ("a", "b", "c")),
         _our("stock Strawberry", command, sqlite | stock, ("b", "c", "d", "e1", "e2")),
-        _our("PostgreSQL, cold", command, postgresql | _NOTHING_KEPT, ("b", "c", "f1"), on_postgresql=True),
-        _our("PostgreSQL, rows", command, postgresql | _ROWS_ONLY, ("b", "c", "f1"), on_postgresql=True),
+        _our("PostgreSQL, cold", command, postgresql | NOTHING_KEPT, ("b", "c", "f1"), on_postgresql=True),
+        _our("PostgreSQL, rows", command, postgresql | ROWS_ONLY, ("b", "c", "f1"), on_postgresql=True),
         _our("PostgreSQL, default", command, postgresql, ("b", "c", "f1"), on_postgresql=True),
     ]
 
