@@ -532,52 +532,13 @@ class RelatedOccupation(Row, table=True):
     source_id: str = Field(foreign_key="source.id", index=True)
 
 
-class SearchTitle(Row, table=True):
-    """A title of the search index, see db/search_index.py. It is derived from titles and wages when they change.
+class SearchIndex(Row, table=True):
+    """The search index: one row. It is derived from titles and wages when they change, see db/titles.py."""
 
-    It has no foreign key, so that an importer may delete an occupation first. A title with another form of it in
-    brackets has several rows.
-    """
-
-    id: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    """In the order of equal matches: fewest words first, then the strongest evidence."""
-    occupation_id: int | None = None
-    not_covered: str | None = None
-    """The reason why it has no occupation, as a sentence."""
-    title: str
-    words: str
-    """The folded words of the title, separated by blanks."""
-    standing: int
-    """What places it in the occupation: see ``db.title_evidence.Standing``."""
-    evidence: float
-    """What else speaks for the occupation, see ``db.title_evidence``: it orders the occupations of one title."""
-    ambiguous: bool
-    """Whether several occupations have a title with these words, and the standing of none settles which is meant."""
-    prior: float
-    """How likely a search means the occupation before its text is known: more with more employment."""
-
-
-class SearchTerm(Row, table=True):
-    """A term of a search text, with all that the search index knows of it: a word, several words or three letters.
-
-    A term can be a word and three letters. Lists of numbers are packed, see ``db.search_index.packed``.
-    """
-
-    term: str = Field(primary_key=True)
-    rarity: float
-    """Inverse document frequency of the word, as in BM25; 0 for what is no word of a title."""
-    titles: bytes
-    """Ids of the titles that have the word."""
-    occupations: bytes
-    """Ids of the occupations whose own title has the word."""
-    shares: bytes
-    """Ids of the occupations with titles that have the word, each followed by these titles' share, in millionths."""
-    described: bytes
-    """Ids of the occupations whose description has the word, each followed by its weight there, in millionths."""
-    replacements: str
-    """Other words for the words, one phrase a line."""
-    words: str
-    """The words that have the three letters, separated by blanks, those of the most titles first."""
+    digest: str = Field(primary_key=True)
+    """What the index and the job titles were derived from, and how."""
+    arrays: bytes
+    """See ``db.search_index.IndexArrays``."""
 
 
 class JobTitle(Row, table=True):
@@ -607,12 +568,6 @@ class JobTitleOccupation(Row, table=True):
     occupation_id: int
 
     __table_args__ = ({"sqlite_with_rowid": False},)
-
-
-class TitleDigest(Row, table=True):
-    """What the search index and the job titles were derived from, and how: one row, see db/titles.py."""
-
-    digest: str = Field(primary_key=True)
 
 
 class DataVersion(Row, table=True):

@@ -1,115 +1,184 @@
-"""The search index: titles by the words that they have, and words by their letters.
+"""The search index: titles by their words, and words by their letters, as arrays in one value.
 
-A title is searched by its folded words, see db/folding.py. A word has a list of the titles that have it in full. Each
-three letters have a list of the words with them, which finds a word that is misspelled or not finished. The lists are
-packed values and no index of the database's own, so that SQLite and PostgreSQL find the same titles. It is rebuilt when
-what it is derived from changes.
+A title is searched by its folded words, see db/folding.py. A search reads thousands of numbers of these arrays, so each
+process holds them in memory (resolvers/title_index.py). They are no index of the database's own, so that SQLite and
+PostgreSQL find the same titles. They are derived again when what they are derived from changes.
 """
 
 import math
-import sys
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from io import BytesIO
+from typing import Any, Self
 
-from sqlalchemy import delete
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
-from db.bulk import bulk_insert
 from db.folding import trigrams
-from db.models import SearchTerm, SearchTitle, table_of
+from db.models import SearchIndex
 from db.title_evidence import PlacedTitle, Standing, Titles
 
-_MILLION = 1_000_000
+Array = NDArray[Any]
 
 
-def packed(numbers: Iterable[int]) -> bytes:
-    """Pack numbers into four bytes each, the lowest byte first."""
-    return _little_endian(array("I", numbers)).tobytes()
+@dataclass(frozen=True)
+class IndexArrays:
+    """The search index. Titles, occupations and words have numbers from 0: their places in the arrays.
+
+    Titles are in the order of equal matches: those with the fewest words first, then those with the strongest evidence.
+    Words are in the order of the number of titles with them, those of the most titles first, and after them words that
+    only descriptions have. A list of lists has two arrays: their sizes, and the values of all of them.
+    """
+
+    titles: Array
+    """Lines of UTF-8, as all texts here."""
+    title_letters: Array
+    """Lines: the words of each title without blanks."""
+    title_occupations: Array
+    """The number of occupations for a title that has none."""
+    title_standings: Array
+    """What places each title in its occupation: see ``db.title_evidence.Standing``."""
+    title_evidence: Array
+    """What else speaks for the occupation, see db/title_evidence.py: it orders the occupations of one title."""
+    title_is_ambiguous: Array
+    """Whether several occupations have a title with its words, and the standing of none settles which is meant."""
+    title_word_sizes: Array
+    title_words: Array
+    """The words of each title, in its order."""
+    reasons: Array
+    """Lines: why each title without an occupation has none, as a sentence."""
+
+    occupation_ids: Array
+    priors: Array
+    """How likely a search means each occupation before its text is known: more with more employment."""
+
+    words: Array
+    """Lines."""
+    rarities: Array
+    """Inverse document frequency of each word of titles, as in BM25."""
+    word_title_sizes: Array
+    word_titles: Array
+    """The titles with each word, ascending."""
+    own_sizes: Array
+    own_occupations: Array
+    """The occupations with each word in their own title."""
+    share_sizes: Array
+    share_occupations: Array
+    shares: Array
+    """The occupations with titles that have each word, and these titles' share of the occupation's."""
+    description_sizes: Array
+    description_occupations: Array
+    description_weights: Array
+    """The occupations with each word in their description, and its weight there."""
+
+    trigrams: Array
+    """Lines."""
+    trigram_sizes: Array
+    trigram_words: Array
+    """The words with each trigram, ascending."""
+
+    phrases: Array
+    replacements: Array
+    """Lines: words, and other words for them."""
+
+    def saved(self) -> bytes:
+        """Return the arrays in NumPy's format."""
+        file = BytesIO()
+        np.savez(file, allow_pickle=False, **asdict(self))
+        return file.getvalue()
+
+    @classmethod
+    def loaded(cls, data: bytes) -> Self:
+        """Return saved arrays."""
+        with np.load(BytesIO(data)) as arrays:
+            return cls(**arrays)
 
 
-def unpacked(data: bytes) -> "array[int]":
-    """Return packed numbers."""
-    return _little_endian(array("I", data))
+def text_of(texts: Iterable[str]) -> Array:
+    """Return texts of at least one character as lines of UTF-8. A line break in a text becomes a space."""
+    return np.frombuffer("\n".join(text.replace("\n", " ") for text in texts).encode(), np.uint8)
 
 
-def packed_weights(weights: Iterable[tuple[int, float]]) -> bytes:
-    """Pack numbers, each followed by its weight in millionths."""
-    return packed(each for number, weight in weights for each in (number, round(weight * _MILLION)))
+def lines(text: Array) -> list[str]:
+    """Return the texts that are the lines of UTF-8."""
+    return text.tobytes().decode().split("\n") if len(text) else []
 
 
-def unpacked_weights(data: bytes) -> Iterator[tuple[int, float]]:
-    """Return packed numbers with their weights."""
-    numbers = unpacked(data)
-    return zip(numbers[::2], [weight / _MILLION for weight in numbers[1::2]], strict=True)
+def rebuild(session: Session, titles: Titles, digest: str) -> None:
+    """Replace the index; the digest stands for what it is derived from."""
+    session.execute(delete(SearchIndex))
+    session.execute(insert(SearchIndex), [{"digest": digest, "arrays": _arrays(titles).saved()}])
 
 
-def _little_endian(numbers: "array[int]") -> "array[int]":
-    if sys.byteorder == "big":
-        numbers.byteswap()
-    return numbers
-
-
-def rebuild(session: Session, titles: Titles) -> None:
-    """Replace the index."""
-    for table in (SearchTitle, SearchTerm):
-        session.execute(delete(table))
-    rows = [*_rows(titles)]
-    bulk_insert(session, SearchTitle, _COLUMNS, rows)
-    with_word = defaultdict[str, "array[int]"](_empty)
-    all_titles, titles_with = Counter[int](), defaultdict[str, Counter[int]](Counter)
-    for number, occupation, *_, words in rows:
-        split = dict.fromkeys(words.split())
-        for word in split:
-            with_word[word].append(number)
-        if occupation is not None:
-            all_titles[occupation] += 1
-            for word in split:
-                titles_with[word][occupation] += 1
-    shares = {
-        word: [(occupation, titles / all_titles[occupation]) for occupation, titles in found.items()]
-        for word, found in titles_with.items()
-    }
-    bulk_insert(session, SearchTerm, tuple(table_of(SearchTerm).c.keys()), _terms(titles, with_word, shares, len(rows)))
-
-
-def _terms(
-    titles: Titles,
-    with_word: Mapping[str, "array[int]"],
-    shares: Mapping[str, Sequence[tuple[int, float]]],
-    number: int,
-) -> Iterator[tuple[Any, ...]]:
-    """Yield the rows of all terms."""
-    owners = defaultdict[str, list[int]](list)
-    described = defaultdict[str, list[tuple[int, float]]](list)
-    for id_, known in titles.occupations.items():
-        for word in known.words:
-            owners[word].append(id_)
-    for word, occupation, weight in titles.description_words:
-        described[word].append((occupation, weight))
-    replacements, spelled = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
-    for words, replacement in titles.synonyms:
-        replacements[words].append(replacement)
-    for word in sorted(with_word, key=lambda word: (-len(with_word[word]), word)):
+def _arrays(titles: Titles) -> IndexArrays:
+    rows = _rows(titles)
+    words_of = [row.words.split() for row in rows]
+    number_of = {id_: number for number, id_ in enumerate(titles.occupations)}
+    nowhere = len(number_of)
+    owners = [nowhere if row.occupation_id is None else number_of[row.occupation_id] for row in rows]
+    with_word, titles_with, all_titles = (
+        defaultdict[str, list[int]](list),
+        defaultdict[str, Counter[int]](Counter),
+        Counter(owners),
+    )
+    for title, (words, owner) in enumerate(zip(words_of, owners, strict=True)):
+        for word in dict.fromkeys(words):
+            with_word[word].append(title)
+            if owner != nowhere:
+                titles_with[word][owner] += 1
+    own, described, spelled = (defaultdict[str, list[Any]](list) for _ in range(3))
+    for id_, occupation in titles.occupations.items():
+        for word in occupation.words:
+            own[word].append(number_of[id_])
+    for word, id_, weight in titles.description_words:
+        described[word].append((number_of[id_], weight))
+    words = sorted(with_word, key=lambda word: (-len(with_word[word]), word))
+    for number, word in enumerate(words):
         for trigram in dict.fromkeys(trigrams(word)):
-            spelled[trigram].append(word)
-    for term in sorted({*with_word, *described, *replacements, *spelled}):
-        found = with_word.get(term)
-        yield (
-            term,
-            0 if found is None else _rarity(len(found), number),
-            packed(found or ()),
-            packed(owners.get(term, ())),
-            packed_weights(shares.get(term, ())),
-            packed_weights(described.get(term, ())),
-            "\n".join(replacements.get(term, ())),
-            " ".join(spelled.get(term, ())),
-        )
+            spelled[trigram].append(number)
+    shares = {
+        word: [(owner, found / all_titles[owner]) for owner, found in each.items()]
+        for word, each in titles_with.items()
+    }
+    known = [*words, *sorted(described.keys() - with_word.keys())]
+    word_numbers = {word: number for number, word in enumerate(words)}
+    return IndexArrays(
+        titles=text_of(row.title for row in rows),
+        title_letters=text_of(row.words.replace(" ", "") for row in rows),
+        title_occupations=np.array(owners, np.uint32),
+        title_standings=np.array([row.standing for row in rows], np.uint8),
+        title_evidence=np.array([row.evidence for row in rows], np.float64),
+        title_is_ambiguous=np.array(_ambiguous(rows), np.bool_),
+        title_word_sizes=_sizes(words_of),
+        title_words=np.array([word_numbers[word] for each in words_of for word in each], np.uint32),
+        reasons=text_of(row.not_covered or "" for row in rows if row.occupation_id is None),
+        occupation_ids=np.array([*number_of], np.uint32),
+        priors=np.array([round(occupation.prior, 4) for occupation in titles.occupations.values()], np.float64),
+        words=text_of(known),
+        rarities=np.array([_rarity(len(with_word[word]), len(rows)) for word in words], np.float64),
+        word_title_sizes=_sizes(with_word[word] for word in words),
+        word_titles=np.array([title for word in words for title in with_word[word]], np.uint32),
+        own_sizes=_sizes(own.get(word, ()) for word in words),
+        own_occupations=np.array([owner for word in words for owner in own.get(word, ())], np.uint32),
+        share_sizes=_sizes(shares.get(word, ()) for word in words),
+        share_occupations=np.array([owner for word in words for owner, _ in shares.get(word, ())], np.uint32),
+        shares=np.array([share for word in words for _, share in shares.get(word, ())], np.float64),
+        description_sizes=_sizes(described.get(word, ()) for word in known),
+        description_occupations=np.array([owner for word in known for owner, _ in described.get(word, ())], np.uint32),
+        description_weights=np.array([weight for word in known for _, weight in described.get(word, ())], np.float64),
+        trigrams=text_of(spelled),
+        trigram_sizes=_sizes(spelled.values()),
+        trigram_words=np.array([number for each in spelled.values() for number in each], np.uint32),
+        phrases=text_of(words for words, _ in titles.synonyms),
+        replacements=text_of(replacement for _, replacement in titles.synonyms),
+    )
 
 
-def _empty() -> "array[int]":
-    return array("I")
+def _sizes(lists: Iterable[Sequence[Any]]) -> Array:
+    return np.array([len(each) for each in lists], np.uint32)
 
 
 def _rarity(found: int, titles: int) -> float:
@@ -117,30 +186,14 @@ def _rarity(found: int, titles: int) -> float:
     return round(math.log(1 + (titles - found + 0.5) / (found + 0.5)), 4)
 
 
-_COLUMNS = (
-    "id",
-    "occupation_id",
-    "not_covered",
-    "title",
-    "standing",
-    "evidence",
-    "ambiguous",
-    "prior",
-    "words",
-)
-
-
-def _rows(titles: Titles) -> Iterator[tuple[Any, ...]]:
-    """Number the titles in the order of equal matches, each once in an occupation: the one with the best standing."""
+def _rows(titles: Titles) -> list[PlacedTitle]:
+    """Return the titles in the order of equal matches, each once in an occupation: the one with the best standing."""
     best: dict[tuple[int | None, str, str], PlacedTitle] = {}
-    with_words = defaultdict[str, list[PlacedTitle]](list)
     for placed in titles.titles:
-        with_words[placed.words].append(placed)
         key = (placed.occupation_id, placed.title, placed.words)
         if key not in best or placed.standing > best[key].standing:
             best[key] = placed
-    ambiguous = {words for words, known in with_words.items() if _is_ambiguous(known)}
-    ordered = sorted(
+    return sorted(
         best.values(),
         key=lambda placed: (
             placed.words.count(" "),
@@ -151,20 +204,15 @@ def _rows(titles: Titles) -> Iterator[tuple[Any, ...]]:
             placed.words,
         ),
     )
-    for number, placed in enumerate(ordered, start=1):
-        occupation = placed.occupation_id
-        prior = 0.0 if occupation is None else round(titles.occupations[occupation].prior, 4)
-        yield (
-            number,
-            occupation,
-            placed.not_covered,
-            placed.title,
-            int(placed.standing),
-            placed.evidence,
-            placed.words in ambiguous,
-            prior,
-            placed.words,
-        )
+
+
+def _ambiguous(rows: Sequence[PlacedTitle]) -> list[bool]:
+    """Return whether each title is ambiguous, see ``IndexArrays.title_is_ambiguous``."""
+    with_words = defaultdict[str, list[PlacedTitle]](list)
+    for placed in rows:
+        with_words[placed.words].append(placed)
+    ambiguous = {words for words, known in with_words.items() if _is_ambiguous(known)}
+    return [placed.words in ambiguous for placed in rows]
 
 
 def _is_ambiguous(known: list[PlacedTitle]) -> bool:

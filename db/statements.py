@@ -59,8 +59,7 @@ from db.models import (
     Responsibility,
     ResponsibilityActivity,
     Row,
-    SearchTerm,
-    SearchTitle,
+    SearchIndex,
     Share,
     Skill,
     Source,
@@ -297,15 +296,15 @@ def occupations_by_code_start() -> Statement[Occupation]:
 
 
 @cache
-def search_terms() -> Keyed[SearchTerm]:
-    """Terms of the search index."""
-    return keyed(select(SearchTerm), col(SearchTerm.term))
+def title_digest() -> Statement[str]:
+    """What the search index was derived from: it tells one index from another."""
+    return single(select(col(SearchIndex.digest)))
 
 
 @cache
-def search_titles() -> Keyed[SearchTitle]:
-    """Titles of the search index, by id."""
-    return keyed(select(SearchTitle), col(SearchTitle.id))
+def search_index() -> Statement[tuple[str, bytes]]:
+    """The search index and what it was derived from."""
+    return several(select(col(SearchIndex.digest), col(SearchIndex.arrays)))
 
 
 # Groups

@@ -2,14 +2,14 @@
 
 import hashlib
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
 from db import job_titles, search_index, title_evidence
-from db.models import TitleDigest
+from db.models import SearchIndex
 
-_DERIVATION = "4"
+_DERIVATION = "5"
 """Counts the changes of how these tables are derived, so that ``python -m seed`` derives them again."""
 
 
@@ -20,18 +20,16 @@ def refresh(session: Session) -> None:
     read = repr(inputs._replace(occupations={}))
     digest = hashlib.sha256((read + repr(_facts(inputs))).encode("utf-8", "surrogatepass")).hexdigest()
     derived = f"{_DERIVATION} {digest}"
-    if session.scalar(select(col(TitleDigest.digest))) == derived:
+    if session.scalar(select(col(SearchIndex.digest))) == derived:
         return
     titles = title_evidence.placed(inputs)
-    search_index.rebuild(session, titles)
+    search_index.rebuild(session, titles, derived)
     job_titles.rebuild(session, titles)
-    session.execute(delete(TitleDigest))
-    session.execute(insert(TitleDigest), [{"digest": derived}])
 
 
 def are_derived(session: Session) -> bool:
     """Return whether they were derived as this version derives them."""
-    return (session.scalar(select(col(TitleDigest.digest))) or "").startswith(f"{_DERIVATION} ")
+    return (session.scalar(select(col(SearchIndex.digest))) or "").startswith(f"{_DERIVATION} ")
 
 
 def _facts(inputs: title_evidence.Inputs) -> list[tuple[int, str, str, int]]:

@@ -1,24 +1,27 @@
 """Search for occupations by code or title.
 
-Statements find the titles that can match: those with a word of the text, and those with letters like the text's. Then
-``title_ranking`` puts their occupations in order. Each step has a limit, so the work is bounded for any text.
+``title_candidates`` finds the titles that can match, among those with words like the text's, in the index that
+``title_index`` holds in memory. ``title_ranking`` puts their occupations in order. Each step has a limit, so the work
+is bounded for any text.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
+import numpy as np
+
 from db import statements
-from db.folding import trigrams
 from db.models import Occupation
 from resolvers import occupations, search_text
 from resolvers.codes import digits_of, soc_code, soc_codes_in
 from resolvers.connections import page_size
 from resolvers.context import Context
-from resolvers.search_terms import Terms, first_letters, is_of_titles, known_terms, similar_words, spelling, two_words
-from resolvers.search_text import Reading, SearchText
-from resolvers.title_ranking import Ranked, Wanted, highest, ranked, with_most_weight
-from resolvers.title_similarity import SHORTEST_SIMILAR
+from resolvers.search_text import Reading
+from resolvers.similar_words import similar_words, spelling, two_words
+from resolvers.title_candidates import candidates
+from resolvers.title_index import NONE, SimilarWords, TitleIndex, title_index
+from resolvers.title_ranking import Ranked, ranked
+from resolvers.title_similarity import Figures
 
 LONGEST_TEXT = search_text.MOST_CHARACTERS
 
@@ -31,7 +34,7 @@ _LEAST_SIMILARITY = 0.5
 Below it, a title shares little more than a few letters with the text.
 """
 
-_CANDIDATES, _OTHER_CANDIDATES = 150, 50
+_CANDIDATES = 200
 """The number of titles with the words of the text, or words like them, and with those of each other reading."""
 
 _READINGS = 5
@@ -87,7 +90,8 @@ async def _by_code(text: str, size: int, context: Context) -> list[SearchMatch]:
     """
     digits = digits_of(text)
     if digits is None:
-        return (await _given_whole(soc_codes_in(text), context))[:size]
+        codes = soc_codes_in(text)
+        return (await _given_whole(codes, context))[:size] if codes else []
     if len(digits) == _DIGITS and (whole := await _given_whole([text], context)):
         return whole[:size]
     # A group's code ends in zeros that its occupations' codes don't have.
@@ -128,138 +132,109 @@ async def _by_title(text: str, size: int, context: Context) -> list[SearchMatch]
 async def _titles(text: str, size: int, context: Context) -> list[TitleMatch]:
     """Return the titles that match a text best, the best match first, each occupation once.
 
-    It takes three statements, and one more if the text has words that no title has. Of the titles of work that is not
-    covered, which have no occupation, the best is returned.
+    Of the titles of work that is not covered, which have no occupation, the best is returned.
     """
     searched = search_text.read(text)
     own = searched.reading
-    if not own.words:
+    index = await title_index(context) if own.words else None
+    if index is None:
         return []
-    names = {*search_text.phrases(own.words), *search_text.joined(own.words), *search_text.workers(own.words[-1])}
-    terms = await known_terms(names.union(map(first_letters, own.words)), context)
-    unknown = {
-        trigram
-        for word in own.words
-        if len(word) >= SHORTEST_SIMILAR and not is_of_titles(word, terms)
-        for trigram in trigrams(word)
-    }
-    if unknown:
-        terms |= await known_terms(unknown - terms.keys(), context)
-    like = _like(searched, terms)
-    others = _in_other_words(own, like, terms)
-    words = {word for reading in others for word in reading.words} | {word for each in like for word in each}
-    terms |= await known_terms(words - terms.keys(), context)
-    readings = [own, *_respelled(own, like, terms), *others][:_READINGS]
-    candidates = {*with_most_weight(_wanted(own, like), terms, _CANDIDATES)}
-    for other in readings[1:]:
-        wanted = _wanted(other, [{word: 1} for word in other.words])
-        candidates.update(with_most_weight(wanted, terms, _OTHER_CANDIDATES))
-    titles = await context.database.first_each(statements.search_titles(), sorted(candidates))
-    described = _described(readings, terms)
-    found = ranked(
-        readings,
-        [title for title in titles if title is not None],
-        terms,
-        described,
-        unfinished=searched.unfinished,
-    )
-    matches = _matches(searched.exact, found, {word for reading in readings for word in reading.words}, size)
-    return matches if len(matches) == size else (matches + _only_described(described, matches))[:size]
+    last = len(own.words) - 1 if searched.unfinished else -1
+    like = [similar_words(word, index, unfinished=place == last) for place, word in enumerate(own.words)]
+    readings = [own, *_respelled(own, like, index), *_in_other_words(own, like, index)][:_READINGS]
+    titles = candidates(readings, like, index)
+    described = _described(readings, index)
+    found = ranked(readings, titles, index, described, unfinished=searched.unfinished)
+    matches = _matches(searched.exact, found, {word for reading in readings for word in reading.words}, index, size)
+    return matches if len(matches) == size else (matches + _only_described(described, matches, index, size))[:size]
 
 
-def _like(searched: SearchText, terms: Terms) -> list[dict[str, float]]:
-    """Return the words of titles that each word of the text can be, with their similarity to it."""
-    words = searched.reading.words
-    last = len(words) - 1 if searched.unfinished else -1
-    return [similar_words(word, terms, unfinished=place == last) for place, word in enumerate(words)]
-
-
-def _in_other_words(own: Reading, like: Sequence[Mapping[str, float]], terms: Terms) -> list[Reading]:
+def _in_other_words(own: Reading, like: Sequence[SimilarWords], index: TitleIndex) -> list[Reading]:
     """Return the readings of a text in synonyms, with other spaces, and with workers for a field of work."""
-    synonyms = {
-        phrase: terms[phrase].replacements
-        for phrase in search_text.phrases(own.words)
-        if phrase in terms and terms[phrase].replacements
-    }
-    found = search_text.in_synonyms(own, synonyms)
+    phrases = search_text.phrases(own.words)
+    found = search_text.in_synonyms(
+        own, {each: index.replacements[each] for each in phrases if each in index.replacements}
+    )
     found += [
         search_text.with_joined(own, place)
         for place, word in enumerate(search_text.joined(own.words))
-        if is_of_titles(word, terms)
+        if index.is_of_titles(word)
     ][:1]
     apart = {
         place: (both, 1.0)
         for place, word in enumerate(own.words)
-        if not _is_known(word, terms) and (both := two_words(word, like[place], terms))
+        if not index.is_known(word) and (both := two_words(word, like[place], index))
     }
     if apart:
         found.append(search_text.respelled(own, apart))
     if own.weights[-1] == 1:
-        workers = [word for word in search_text.workers(own.words[-1]) if is_of_titles(word, terms)]
-        workers.sort(key=lambda word: -len(terms[word].titles))
+        workers = [word for word in search_text.workers(own.words[-1]) if index.is_of_titles(word)]
+        workers.sort(key=index.number_of.__getitem__)
         found += [search_text.of_worker(own, worker) for worker in workers[:_OF_WORKERS]]
     return found
 
 
-def _respelled(own: Reading, like: Sequence[Mapping[str, float]], terms: Terms) -> list[Reading]:
+def _respelled(own: Reading, like: Sequence[SimilarWords], index: TitleIndex) -> list[Reading]:
     """Return the reading of a text without the words that are of no title, if they can be misspelled."""
-    known = [word for word in own.words if is_of_titles(word, terms)]
-    rarest = min(known, key=lambda word: len(terms[word].titles), default=None)
-    others = frozenset(terms[rarest].titles if rarest else ())
+    known = [index.with_word(word) for word in own.words if index.is_of_titles(word)]
+    others = min(known, key=len, default=NONE)
     spellings = {
         place: ([found[0]], found[1])
         for place, word in enumerate(own.words)
-        if not _is_known(word, terms) and (found := spelling(word, like[place], terms, others))
+        if not index.is_known(word) and (found := spelling(word, like[place], index, others))
     }
     return [search_text.respelled(own, spellings)] if spellings else []
 
 
-def _is_known(word: str, terms: Terms) -> bool:
-    """Return whether a word is of titles, or other words are known for it."""
-    return word in terms and bool(terms[word].titles or terms[word].replacements)
-
-
-def _wanted(reading: Reading, like: Sequence[Mapping[str, float]]) -> list[Wanted]:
-    return [*map(Wanted, reading.weights, like)]
-
-
-def _matches(exact: Sequence[str], found: Sequence[Ranked], words: Set[str], size: int) -> list[TitleMatch]:
+def _matches(
+    exact: Sequence[str], found: Iterable[Ranked], words: Set[str], index: TitleIndex, size: int
+) -> list[TitleMatch]:
     matches: list[TitleMatch] = []
-    score, text = 1.0, " ".join(exact)
-    for title, similarity in found:
+    score, letters = 1.0, "".join(exact)
+    for occupation, title, similarity in found:
         if len(matches) == size:
             break
-        if similarity < _LEAST_SIMILARITY and words.isdisjoint(title.words.split()):
+        if similarity < _LEAST_SIMILARITY and words.isdisjoint(index.words_of_title(title)):
             continue
         score = min(score, similarity)
-        is_exact = title.words == text
         matches.append(
-            TitleMatch(title.occupation_id, title.title, score, is_exact, title.ambiguous, title.not_covered)
+            TitleMatch(
+                index.occupation_ids[occupation],
+                index.titles[title],
+                score,
+                index.letters[title] == letters and index.words_of_title(title) == [*exact],
+                bool(index.is_ambiguous[title]),
+                index.reasons.get(title),
+            )
         )
     return matches
 
 
-def _only_described(described: Mapping[int, float], matches: Sequence[TitleMatch]) -> list[TitleMatch]:
+def _only_described(
+    described: Figures, matches: Sequence[TitleMatch], index: TitleIndex, size: int
+) -> list[TitleMatch]:
     """Return the occupations of which only the description has words of the text."""
     known = {match.occupation_id for match in matches}
     most = min(DESCRIBED_SCORE, matches[-1].score if matches else 1)
+    highest: list[int] = np.argsort(-described, kind="stable")[: len(known) + size].tolist()
+    weights = [(index.occupation_ids[occupation], float(described[occupation])) for occupation in highest]
     return [
-        TitleMatch(occupation, None, round(most * weight / (1 + weight), 4))
-        for occupation, weight in described.items()
-        if occupation not in known
+        TitleMatch(id_, None, round(most * weight / (1 + weight), 4))
+        for id_, weight in weights
+        if weight and id_ not in known
     ]
 
 
-def _described(readings: Sequence[Reading], terms: Terms) -> dict[int, float]:
-    """Return the weights of the words that tell something in descriptions, by occupation, highest first."""
+def _described(readings: Sequence[Reading], index: TitleIndex) -> Figures:
+    """Return the weight of the words that tell something in the description of each occupation."""
     telling = {
         word
         for reading in readings
         for word, weight in zip(reading.words, reading.weights, strict=True)
-        if weight == 1 and word in terms
+        if weight == 1 and word in index.number_of
     }
-    weights: defaultdict[int, float] = defaultdict(float)
+    weights = np.zeros(len(index.priors))
     for word in sorted(telling):
-        for occupation, weight in terms[word].described():
-            weights[occupation] += weight
-    return {occupation: weights[occupation] for occupation in highest(weights, _DESCRIBED)}
+        number = index.number_of[word]
+        weights[index.described[number]] += index.description_weights[number]
+    return weights

@@ -96,7 +96,7 @@ def read(text: str) -> SearchText:
     text = text[:MOST_CHARACTERS]
     exact = words_of(text)
     telling = _NOISE.sub(" ", text)
-    words = words_of(telling)[:MOST_WORDS] or exact[:MOST_WORDS]
+    words = ((exact if telling == text else words_of(telling)) or exact)[:MOST_WORDS]
     before, *after = _AT.split(telling, maxsplit=1)
     employer = {"at", *words_of(after[0])} if after and not NOISE_WORDS.issuperset(words_of(before)) else set[str]()
     unfinished = not text[-1:].isspace()

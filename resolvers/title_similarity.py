@@ -1,12 +1,17 @@
 """The similarity of titles to a search text, from 0 to 1."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from math import ceil
 
+import numpy as np
+from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from resolvers.search_text import NOISE, NOISE_WORDS, Reading
+
+Numbers = NDArray[np.intp]
+Figures = NDArray[np.float64]
 
 LEAST_WORD_SIMILARITY = 0.7
 """The minimum similarity of two words: of four letters one may be wrong, of seven two."""
@@ -35,114 +40,96 @@ _LEAST_STEM = 0.8
 _OTHER_WORDS = 0.4
 """The part of the score that depends on how many of the title's words the text has."""
 
-_NO_MATCH = 0.0, ""
 
+def similarities(text: Reading, titles: Sequence[Sequence[str]], *, unfinished: bool = True) -> list[float]:
+    """Return the similarity of each title to the text, see ``ComparedTitles``.
 
-def similarities(
-    text: Reading, titles: Sequence[Sequence[str]], *, unfinished: bool = True, known: frozenset[str] = frozenset()
-) -> list[float]:
-    """Return the similarity of each title to the text, see ``ComparedTitles``."""
-    return ComparedTitles(titles, unfinished=unfinished, known=known).similarities(text)
+    ``unfinished`` says whether the text's last word may be the beginning of one even if it is short.
+    """
+    words = [word for title in titles for word in title]
+    if not words:
+        return [0.0] * len(titles)
+    of_title = [
+        [similar.get(word, 0.0) for word in words]
+        for similar in _similar(text, [*dict.fromkeys(words)], unfinished=unfinished)
+    ]
+    compared = ComparedTitles(
+        np.array(of_title),
+        np.array([len(title) for title in titles if title]),
+        np.array([NOISE if word in NOISE_WORDS else 1 for word in words]),
+        ["".join(title) for title in titles if title],
+    )
+    scores = iter(compared.similarities(text, np.arange(len(text.words)), by_letters=True).tolist())
+    return [next(scores) if title else 0.0 for title in titles]
 
 
 class ComparedTitles:
     """Titles that a text is compared with, in each of its readings.
 
-    ``unfinished`` says whether the text's last word may be the beginning of one even if it is short. ``known`` words of
-    the text are not misspelled: only their other forms are similar to them.
+    ``similar`` has a row for each word of the readings: its similarity to the words of all titles, one title after the
+    other. ``sizes`` are the numbers of words of the titles, ``tells`` says how much each word tells, and ``letters``
+    are the titles without spaces.
     """
 
-    def __init__(self, titles: Sequence[Sequence[str]], *, unfinished: bool, known: frozenset[str]) -> None:
-        self._titles = titles
-        self._unfinished = unfinished
-        self._known = known
-        self._tells = {word: NOISE if word in NOISE_WORDS else 1 for title in titles for word in title}
-        self._weights = [sum(map(self._tells.__getitem__, title)) for title in titles]
-        self._similar: dict[tuple[str, bool], dict[str, float]] = {}
-        """The words of titles that are similar to a word of the text, which several readings have."""
+    def __init__(self, similar: Figures, sizes: Numbers, tells: Figures, letters: Sequence[str]) -> None:
+        self.sizes = sizes
+        self.letters = letters
+        self._begins = np.cumsum(sizes) - sizes
+        self._tells = tells
+        self._weights = self.sums(tells)
+        self._best = np.maximum.reduceat(similar, self._begins, axis=1)
+        self._are_best = (similar == np.repeat(self._best, sizes, axis=1)) & (similar > 0)
+        self._lacks = self._best < LEAST_WORD_SIMILARITY
 
-    def similarities(self, text: Reading) -> list[float]:
-        """Return the similarity of each title to a text.
+    def sums(self, of_words: Figures) -> Figures:
+        """Return the sum of the values of each title's words."""
+        return np.add.reduceat(of_words, self._begins)
+
+    def similarities(self, text: Reading, rows: Numbers, *, by_letters: bool) -> Figures:
+        """Return the similarity of each title to a text, whose words have these rows.
 
         The score is the mean similarity of the text's words to their best matches in the title, weighted by length and
         by how much they tell, and is lower for each word of the title that no word of the text matches. Word order
-        doesn't matter. Nor do word boundaries where all but a few letters are the same.
+        doesn't matter. Nor, ``by_letters``, do word boundaries where all but a few letters are the same.
         """
-        scores = self._by_words(text)
-        if self._known.issuperset(text.words):
-            return scores
-        whole_titles = process.extract(
-            "".join(text.words),
-            ["".join(title) for title in self._titles],
-            scorer=OSA.normalized_similarity,
-            score_cutoff=LEAST_TITLE_SIMILARITY,
-            limit=None,
-        )
-        for _, similarity, index in whole_titles:
-            scores[index] = max(scores[index], _WITHOUT_SPACES * similarity)
-        return scores
-
-    def _by_words(self, text: Reading) -> list[float]:
-        lengths = [len(word) * weight for word, weight in zip(text.words, text.weights, strict=True)]
-        length = sum(lengths)
-        telling = [place for place, weight in enumerate(text.weights) if weight == 1]
-        last = len(text.words) - 1 if self._unfinished else -1
-        similar: dict[str, list[tuple[int, float]]] = {}
-        for place, typed in enumerate(text.words):
-            for word, similarity in self._similar_to(typed, unfinished=place == last).items():
-                similar.setdefault(word, []).append((place, similarity))
-        # Titles often share all words that are similar, and differ only in others.
-        compared: dict[tuple[str, ...], tuple[float, float, bool]] = {}
-        scores: list[float] = []
-        for title, weight in zip(self._titles, self._weights, strict=True):
-            words = tuple([word for word in title if word in similar])
-            if words not in compared:
-                best = _best_matches(words, similar)
-                found = sum([lengths[place] * similarity for place, (similarity, _) in best.items()]) / length
-                in_text = sum(map(self._tells.__getitem__, {word for _, word in best.values()}))
-                lacks_a_word = any(best.get(place, _NO_MATCH)[0] < LEAST_WORD_SIMILARITY for place in telling)
-                compared[words] = found, in_text, lacks_a_word
-            found, in_text, lacks_a_word = compared[words]
-            score = found * (1 - _OTHER_WORDS + _OTHER_WORDS * in_text / weight) if found else 0
-            scores.append(min(score, MOST_WITHOUT_A_WORD) if lacks_a_word else score)
-        return scores
-
-    def _similar_to(self, typed: str, *, unfinished: bool) -> dict[str, float]:
-        """Return the words of titles that are similar to a word of the text, with their similarity."""
-        key = typed, unfinished
-        if key not in self._similar:
-            self._similar[key] = self._compared(typed, unfinished=unfinished)
-        return self._similar[key]
-
-    def _compared(self, typed: str, *, unfinished: bool) -> dict[str, float]:
-        similar: dict[str, float] = {}
-        if len(typed) >= SHORTEST_SIMILAR:
-            found = process.extract(
-                typed,
-                self._tells.keys(),
+        weights = np.array(text.weights)
+        lengths = np.array([*map(len, text.words)]) * weights
+        found: Figures = lengths @ self._best[rows] / lengths.sum()
+        in_text = self.sums(self._tells * self._are_best[rows].any(axis=0))
+        scores: Figures = found * (1 - _OTHER_WORDS + _OTHER_WORDS * in_text / self._weights)
+        lacks_a_word = self._lacks[rows[weights == 1]].any(axis=0)
+        np.minimum(scores, MOST_WITHOUT_A_WORD, out=scores, where=lacks_a_word)
+        if by_letters:
+            whole_titles = process.extract(
+                "".join(text.words),
+                self.letters,
                 scorer=OSA.normalized_similarity,
-                score_cutoff=LEAST_WORD_SIMILARITY,
+                score_cutoff=LEAST_TITLE_SIMILARITY,
                 limit=None,
             )
-            misspelled = typed not in self._known
-            similar = {word: similarity for word, similarity, _ in found if misspelled or is_form(typed, word)}
-        begins = len(typed) >= SHORTEST_SIMILAR or unfinished
-        for word in self._tells:
-            if typed in word and (part := _part(typed, word, begins=begins)) > similar.get(word, 0):
-                similar[word] = part
-        return similar
+            for _, similarity, title in whole_titles:
+                scores[title] = max(scores[title], _WITHOUT_SPACES * similarity)
+        return scores
 
 
-def _best_matches(
-    words: Iterable[str], similar: Mapping[str, Sequence[tuple[int, float]]]
-) -> dict[int, tuple[float, str]]:
-    """Return the word of a title that is most similar to each word of the text, these by position."""
-    best: dict[int, tuple[float, str]] = {}
+def _similar(text: Reading, words: Sequence[str], *, unfinished: bool) -> list[dict[str, float]]:
+    last = len(text.words) - 1 if unfinished else -1
+    return [_compared(word, words, unfinished=place == last) for place, word in enumerate(text.words)]
+
+
+def _compared(typed: str, words: Sequence[str], *, unfinished: bool) -> dict[str, float]:
+    """Return the words that are similar to a word of a text, with their similarity."""
+    similar: dict[str, float] = {}
+    if len(typed) >= SHORTEST_SIMILAR:
+        found = process.extract(
+            typed, words, scorer=OSA.normalized_similarity, score_cutoff=LEAST_WORD_SIMILARITY, limit=None
+        )
+        similar = {word: similarity for word, similarity, _ in found}
+    begins = len(typed) >= SHORTEST_SIMILAR or unfinished
     for word in words:
-        for place, similarity in similar[word]:
-            if similarity > best.get(place, _NO_MATCH)[0]:
-                best[place] = similarity, word
-    return best
+        if typed in word and (part := _part(typed, word, begins=begins)) > similar.get(word, 0):
+            similar[word] = part
+    return similar
 
 
 def is_form(word: str, other: str) -> bool:

@@ -65,8 +65,6 @@ LARGE = {
     "related_occupation",
     "responsibility",
     "responsibility_activity",
-    "search_term",
-    "search_title",
     "share",
     "skill",
     "title_synonym",
@@ -174,8 +172,6 @@ BY_KEY: dict[str, Asked] = {
     "related_occupations in pages": pages(
         statements.related_occupations(), (Key(col(RelatedOccupation.rank)), SLUG), 3, "baker"
     ),
-    "search_terms": by(statements.search_terms(), "media", "media producer", "  p"),
-    "search_titles": by(statements.search_titles(), *IDS),
     "groups": ask(statements.groups(), level=GroupLevel.MAJOR),
     "groups_by_code": by(statements.groups_by_code(), "27-0000"),
     "groups_by_parent": by(statements.groups_by_parent(), "27-0000"),
@@ -306,11 +302,13 @@ LISTINGS: dict[str, tuple[Asked, set[str]]] = {
     "occupation_parts": (ask(statements.occupation_parts()), set()),
     "group_titles": (ask(statements.group_titles()), set()),
     "skill_names": (ask(statements.skill_names()), {"skill"}),
+    "search_index": (ask(statements.search_index()), set()),
     "sources": (ask(statements.sources()), set()),
     "rows_by_source of shares": (ask(statements.rows_by_source(Share)), {"share"}),
     "skills": (page(statements.skills(None, None), by=SKILL), {"skill"}),
     "skills after a name": (page(statements.skills(None, None), "Music", "music", by=SKILL), {"skill"}),
     "skills by text": (page(statements.skills(None, "media"), by=SKILL), {"skill"}),
+    "title_digest": (ask(statements.title_digest()), set()),
 }
 """Statements of whole lists, and the large tables that they scan."""
 

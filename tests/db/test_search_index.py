@@ -1,8 +1,9 @@
 """The search index: titles by their words, words by their letters, and updates with the data."""
 
 import math
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import pytest
@@ -12,22 +13,19 @@ from sqlalchemy import delete, event, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
-from db import statements
 from db.models import (
     ALL_INDUSTRIES,
     NATION,
     AlternateTitle,
     DescriptionWord,
     Occupation,
-    SearchTerm,
-    SearchTitle,
+    SearchIndex,
     Source,
-    TitleDigest,
     TitleSynonym,
     UncoveredTitle,
     Wage,
 )
-from db.search_index import packed, packed_weights, unpacked, unpacked_weights
+from db.search_index import Array, IndexArrays, lines, text_of
 from db.title_evidence import Standing
 from db.titles import are_derived, refresh
 from db.urls import location_of
@@ -65,22 +63,52 @@ def reading(url: str) -> Generator[Session]:
     engine.dispose()
 
 
-def indexed(url: str) -> list[tuple[str, str, int]]:
+def stored(url: str) -> IndexArrays:
+    with reading(url) as session:
+        return IndexArrays.loaded(session.scalars(select(col(SearchIndex.arrays))).one())
+
+
+def lists(sizes: Array, values: Array) -> list[list[Any]]:
+    """Return the lists whose sizes and values these are."""
+    remaining: Iterator[Any] = iter(values.tolist())
+    return [[*islice(remaining, size)] for size in sizes.tolist()]
+
+
+def titles(url: str) -> list[tuple[str, str, int]]:
     """Return the titles as (title, words, standing)."""
-    with reading(url) as session:
-        rows = session.scalars(select(SearchTitle).order_by(col(SearchTitle.id))).all()
-        return [(row.title, row.words, row.standing) for row in rows]
+    index = stored(url)
+    words = lines(index.words)
+    of_titles = lists(index.title_word_sizes, index.title_words)
+    texts = [" ".join(words[int(number)] for number in each) for each in of_titles]
+    assert lines(index.title_letters) == [text.replace(" ", "") for text in texts]
+    return [*zip(lines(index.titles), texts, index.title_standings.tolist(), strict=True)]
 
 
-def terms(url: str, *keys: str) -> dict[str, SearchTerm]:
-    with reading(url) as session:
-        rows = session.scalars(statements.search_terms().select, {"keys": [*keys]}).all()
-        return {row.term: row for row in rows}
+def evidence(url: str, title: str) -> float:
+    """Return the evidence of a title that is in the index once."""
+    index = stored(url)
+    [number] = [number for number, (_, words, _) in enumerate(titles(url)) if words == title]
+    return float(index.title_evidence[number])
+
+
+def by_word(index: IndexArrays, sizes: Array, values: Array) -> dict[str, list[Any]]:
+    """Return the lists of the words that have one."""
+    found = lists(sizes, values)
+    return {word: each for word, each in zip(lines(index.words), found, strict=False) if each}
+
+
+def by_occupation(index: IndexArrays, occupations: Array, values: Array, sizes: Array, word: str) -> dict[int, float]:
+    """Return the values of a word for the occupations, by their ids."""
+    numbers, of_word = by_word(index, sizes, occupations)[word], by_word(index, sizes, values)[word]
+    return dict(zip(index.occupation_ids[numbers].tolist(), of_word, strict=True))
 
 
 def with_letters(url: str, trigram: str) -> str:
     """Return the words with three letters."""
-    return "".join(row.words for row in terms(url, trigram).values())
+    index = stored(url)
+    words, trigrams = lines(index.words), lines(index.trigrams)
+    found = lists(index.trigram_sizes, index.trigram_words)
+    return " ".join(words[int(number)] for number in found[trigrams.index(trigram)]) if trigram in trigrams else ""
 
 
 CEO, CHIEFS = "CEO (Chief Executive Officer)", "Chief Executives, Except Legislators"
@@ -89,7 +117,7 @@ OWN, LISTED = Standing.OWN, Standing.LISTED
 
 
 def test_titles_are_numbered_by_words_and_then_by_standing_and_evidence(url: str) -> None:
-    assert indexed(url) == [
+    assert titles(url) == [
         (CEO, "ceo", LISTED),
         (CHIEFS, "chief executive", OWN),
         (PRODUCER, "media producer", OWN),
@@ -103,19 +131,20 @@ def test_titles_are_numbered_by_words_and_then_by_standing_and_evidence(url: str
 def test_a_word_has_its_titles_and_occupations(url: str) -> None:
     with reading(url) as session:
         ids = {row.code or row.title: row.id for row in session.scalars(select(Occupation))}
-    found = terms(url, "ceo", "executive", "media", "legislators")
-    assert {word: [*unpacked(row.titles)] for word, row in found.items()} == {
-        "ceo": [1, 7],
-        "executive": [2, 5, 6, 7],
-        "media": [3, 4],
-    }
-    assert [*unpacked(found["executive"].occupations)] == [ids["11-1011"]]
+    index = stored(url)
+    found = by_word(index, index.word_title_sizes, index.word_titles)
+    assert (found["ceo"], found["executive"], found["media"]) == ([0, 6], [1, 4, 5, 6], [2, 3])
+    assert "legislators" not in found
+    [owner] = by_word(index, index.own_sizes, index.own_occupations)["executive"]
+    assert index.occupation_ids[owner] == ids["11-1011"]
     # Two of the five titles of the chief executives have it, and all titles of the two roles have "media".
-    assert dict(unpacked_weights(found["ceo"].shares)) == {ids["11-1011"]: 0.4}
-    assert dict(unpacked_weights(found["media"].shares)) == {ids[PRODUCER]: 1, ids[SPECIALIST]: 1}
+    shares = (index.share_occupations, index.shares, index.share_sizes)
+    assert by_occupation(index, *shares, "ceo") == {ids["11-1011"]: 0.4}
+    assert by_occupation(index, *shares, "media") == {ids[PRODUCER]: 1, ids[SPECIALIST]: 1}
     # BM25's inverse document frequency: two and four of seven titles have the words.
-    assert found["ceo"].rarity == pytest.approx(math.log(1 + 5.5 / 2.5), abs=1e-4)
-    assert found["executive"].rarity == pytest.approx(math.log(1 + 3.5 / 4.5), abs=1e-4)
+    rarities = dict(zip(lines(index.words), index.rarities.tolist(), strict=False))
+    assert rarities["ceo"] == pytest.approx(math.log(1 + 5.5 / 2.5), abs=1e-4)
+    assert rarities["executive"] == pytest.approx(math.log(1 + 3.5 / 4.5), abs=1e-4)
 
 
 def test_letters_have_the_words_with_them_those_of_the_most_titles_first(url: str) -> None:
@@ -133,20 +162,21 @@ def test_words_have_synonyms_and_their_weights_in_descriptions(url: str) -> None
         session.add(DescriptionWord(word="budget", occupation_id=chief, weight=0.25, source_id=source))
         for replacement in ("chief executive", "board"):
             session.add(TitleSynonym(words="top boss", replacement=replacement, source_id=source))
-    found = terms(url, "budget", "top boss")
-    assert dict(unpacked_weights(found["budget"].described)) == {chief: 0.25}
-    assert found["top boss"].replacements == "board\nchief executive"
-    assert [(row.rarity, row.titles, row.words) for row in found.values()] == [(0, b"", "")] * 2
+    index = stored(url)
+    described = (index.description_occupations, index.description_weights, index.description_sizes)
+    assert by_occupation(index, *described, "budget") == {chief: 0.25}
+    # A word that only a description has comes after those of titles.
+    assert lines(index.words).index("budget") == len(index.rarities)
+    replacements = [*zip(lines(index.phrases), lines(index.replacements), strict=True)]
+    assert replacements == [("top boss", "board"), ("top boss", "chief executive")]
 
 
-@given(st.lists(st.integers(0, 2**32 - 1)))
-def test_numbers_are_packed_in_the_same_way_on_every_machine(numbers: list[int]) -> None:
-    assert packed(numbers) == b"".join(number.to_bytes(4, "little") for number in numbers)
-    assert [*unpacked(packed(numbers))] == numbers
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
 
 
-def test_weights_are_packed_in_millionths() -> None:
-    assert dict(unpacked_weights(packed_weights([(3, 0.5), (7, 1 / 3)]))) == {3: 0.5, 7: 0.333333}
+@given(st.lists(TEXTS))
+def test_texts_are_lines(texts: list[str]) -> None:
+    assert lines(text_of(texts)) == [text.replace("\n", " ") for text in texts]
 
 
 def test_what_places_titles_in_occupations(url: str) -> None:
@@ -166,9 +196,16 @@ def test_what_places_titles_in_occupations(url: str) -> None:
         for title, listed_by in (("Boss", source), ("Head", source), ("Head", OUR_TITLES)):
             session.add(AlternateTitle(occupation_id=number, title=title, source_id=listed_by))
         session.add(UncoveredTitle(title="Soldier", reason="It is not covered.", source_id=OUR_TITLES))
-    with reading(url) as session:
-        rows = session.scalars(select(SearchTitle).where(col(SearchTitle.words).in_(("boss", "head", "soldier")))).all()
-        placed = {(row.words, row.occupation_id): (row.standing, row.ambiguous, row.not_covered) for row in rows}
+    index = stored(url)
+    ids, reasons = [*index.occupation_ids.tolist(), None], iter(lines(index.reasons))
+    occupations = [ids[number] for number in index.title_occupations.tolist()]
+    placed = {
+        (words, occupation): (standing, ambiguous, None if occupation else next(reasons))
+        for (_, words, standing), occupation, ambiguous in zip(
+            titles(url), occupations, index.title_is_ambiguous.tolist(), strict=True
+        )
+        if words in {"boss", "head", "soldier"}
+    }
     assert placed == {
         ("boss", chief): (Standing.LISTED, True, None),
         ("boss", number): (Standing.LISTED, True, None),
@@ -179,27 +216,26 @@ def test_what_places_titles_in_occupations(url: str) -> None:
 
 
 def test_the_index_is_updated_with_the_data(url: str) -> None:
-    with reading(url) as session:
-        before = session.scalars(select(col(SearchTitle.evidence)).where(col(SearchTitle.words) == "ceo")).one()
+    before = evidence(url, "ceo")
     with writing(url) as session:
         session.execute(update(AlternateTitle).values(title="Boss"))
         session.execute(update(Wage).where(col(Wage.employment) == 200_000).values(employment=7))
-    assert ("Boss", "boss", LISTED) in indexed(url)
+    assert ("Boss", "boss", LISTED) in titles(url)
     assert with_letters(url, "ceo") == ""
     assert with_letters(url, "bos") == "boss"
-    with reading(url) as session:
-        assert session.scalars(select(col(SearchTitle.evidence)).where(col(SearchTitle.words) == "boss")).one() < before
+    assert evidence(url, "boss") < before
     with writing(url) as session:
         session.execute(delete(AlternateTitle))
     assert with_letters(url, "bos") == ""
-    assert [title for title, *_ in indexed(url)] == [CHIEFS, PRODUCER, SPECIALIST, CHIEFS]
+    assert [title for title, *_ in titles(url)] == [CHIEFS, PRODUCER, SPECIALIST, CHIEFS]
 
 
 def test_without_titles_the_index_is_empty(migrated_database: Callable[[], str]) -> None:
     url = migrated_database()
-    assert indexed(url) == []
-    with reading(url) as session:
-        assert session.scalars(select(SearchTerm)).all() == []
+    with writing(url) as session:
+        refresh(session)
+    index = stored(url)
+    assert (titles(url), lines(index.words), lines(index.trigrams)) == ([], [], [])
 
 
 def test_what_is_up_to_date_is_not_written(url: str) -> None:
@@ -220,11 +256,10 @@ def test_what_is_up_to_date_is_not_written(url: str) -> None:
 def test_what_an_older_version_derived_is_derived_again(url: str) -> None:
     engine = location_of(url).writing_engine()
     with engine.begin() as connection:
-        connection.execute(update(TitleDigest).values(digest="0 of an older version"))
-        connection.execute(delete(SearchTitle))
+        connection.execute(update(SearchIndex).values(digest="0 of an older version", arrays=b""))
     engine.dispose()
     with writing(url) as session:
         assert not are_derived(session)
     with reading(url) as session:
         assert are_derived(session)
-    assert len(indexed(url)) == 7
+    assert len(titles(url)) == 7
