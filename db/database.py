@@ -62,6 +62,14 @@ class Queries(ABC):
     ) -> list[V]:
         """Return the results of a function on the rows of each key, cached like those of ``made``."""
 
+    @abstractmethod
+    async def held(self, make: Callable[[T], V], statement: Statement[tuple[str, T]], key: str) -> V:
+        """Return the result of a function on a large value. It is in memory until one with another key replaces it.
+
+        The statement's only row has a key and the value. It is executed if the result in memory is of another key. If
+        the key is of an older data version, the result is of the row's key: the version is found to be another one.
+        """
+
     async def all(self, statement: Statement[T], **values: Hashable) -> Sequence[T]:
         """Return all rows."""
         return await self.made(unchanged, statement, **values)
@@ -97,6 +105,10 @@ class Database(Queries):
         self._reader = self._location.reader(pool or Pool())
         self._row_cache_rows = row_cache_rows
         self._cache = _NO_CACHE
+        self.held_results: dict[Statement[Any], tuple[str, Any]] = {}
+        """See ``held``: a key and a result for each statement."""
+        self.holding = Lock()
+        """Held by the operation that replaces one of them, so that others wait for it."""
 
     def reading(self, version: str) -> "Reading":
         """Return the queries of an operation that has read this data version."""
@@ -118,6 +130,10 @@ class Database(Queries):
     ) -> list[V]:
         """Return the results of a function on the rows of each key."""
         return await Reading(self, _NO_CACHE).made_each(make, statement, keys, **values)
+
+    async def held(self, make: Callable[[T], V], statement: Statement[tuple[str, T]], key: str) -> V:
+        """Return the result of a function on a large value."""
+        return await Reading(self, _NO_CACHE).held(make, statement, key)
 
     async def execute(self, statement: Statement[Any], values: Mapping[str, Any]) -> Sequence[Row[Any]]:
         """Execute a statement, and return its results as SQLAlchemy does."""
@@ -259,6 +275,17 @@ class Reading(Queries):
             if missing:
                 await self._execute_each(query, statement, missing, values)
             return [*map(results.__getitem__, keys)]
+
+    async def held(self, make: Callable[[T], V], statement: Statement[tuple[str, T]], key: str) -> V:
+        """Return the result of a function on a large value."""
+        results = self._database.held_results
+        if statement not in results or results[statement][0] != key:
+            async with self._database.holding:
+                if statement not in results or results[statement][0] != key:
+                    [(found, value)] = statement.rows(await self._execute(statement, {}), self._intern)
+                    results[statement] = found, make(value)
+        result: V = results[statement][1]
+        return result
 
     async def first_each(self, statement: Keyed[T], keys: Sequence[Hashable], **values: Hashable) -> list[T | None]:
         """Return the first row of each key, or None."""

@@ -23,6 +23,8 @@ from db.title_evidence import PlacedTitle, Standing, Titles
 
 Array = NDArray[Any]
 
+_END = "\n"
+
 
 @dataclass(frozen=True)
 class IndexArrays:
@@ -87,7 +89,7 @@ class IndexArrays:
     def saved(self) -> bytes:
         """Return the arrays in NumPy's format."""
         file = BytesIO()
-        np.savez(file, allow_pickle=False, **asdict(self))
+        np.savez(file, **asdict(self))
         return file.getvalue()
 
     @classmethod
@@ -98,13 +100,13 @@ class IndexArrays:
 
 
 def text_of(texts: Iterable[str]) -> Array:
-    """Return texts of at least one character as lines of UTF-8. A line break in a text becomes a space."""
-    return np.frombuffer("\n".join(text.replace("\n", " ") for text in texts).encode(), np.uint8)
+    """Return texts as lines of UTF-8. A line break in a text becomes a space."""
+    return np.frombuffer("".join(f"{text.replace(_END, ' ')}{_END}" for text in texts).encode(), np.uint8)
 
 
 def lines(text: Array) -> list[str]:
     """Return the texts that are the lines of UTF-8."""
-    return text.tobytes().decode().split("\n") if len(text) else []
+    return text.tobytes().decode().split(_END)[:-1]
 
 
 def rebuild(session: Session, titles: Titles, digest: str) -> None:
@@ -134,7 +136,9 @@ def _arrays(titles: Titles) -> IndexArrays:
         for word in occupation.words:
             own[word].append(number_of[id_])
     for word, id_, weight in titles.description_words:
-        described[word].append((number_of[id_], weight))
+        # A reference to a missing row is an error that db/writing.py finds at the end.
+        if id_ in number_of:
+            described[word].append((number_of[id_], weight))
     words = sorted(with_word, key=lambda word: (-len(with_word[word]), word))
     for number, word in enumerate(words):
         for trigram in dict.fromkeys(trigrams(word)):

@@ -34,17 +34,11 @@ _LEAST_SIMILARITY = 0.5
 Below it, a title shares little more than a few letters with the text.
 """
 
-_CANDIDATES = 200
-"""The number of titles with the words of the text, or words like them, and with those of each other reading."""
-
 _READINGS = 5
 """The maximum number of readings of a text."""
 
 _OF_WORKERS = 2
 """The maximum number of words for somebody in a field of work."""
-
-_DESCRIBED = 100
-"""The number of occupations that are looked at for the words of their descriptions."""
 
 _DIGITS = 6
 """The number of digits of a SOC code."""

@@ -63,7 +63,7 @@ def similar_words(word: str, index: TitleIndex, *, unfinished: bool) -> SimilarW
         order = np.lexsort((numbers, -similarities))
         numbers, similarities = numbers[order], similarities[order]
         found = SimilarWords(numbers, similarities, *_titles_with(numbers, similarities, index))
-        index.similar.put(key, found, 1 + len(found.titles))
+        index.similar.put(key, found, found.nbytes)
     return found
 
 
@@ -81,12 +81,12 @@ def _titles_with(numbers: Numbers, similarities: Figures, index: TitleIndex) -> 
 
 def _similar(word: str, index: TitleIndex, *, unfinished: bool) -> dict[str, float]:
     known = index.is_of_titles(word)
-    alike = index.spelled(index.with_letters(f"  {word[:3]}"[-3:]))
+    alike = index.spelled(index.with_letters(f"  {word[:3]}"[-3:]).tolist())
     found = _longer(word, alike, unfinished=unfinished)
     if len(word) >= SHORTEST_SIMILAR:
         similar = process.extract(
             word,
-            [other for other in alike if other.startswith(word[:3])] if known else _sharing(word, index),
+            [other for other in alike if other.startswith(word[:3])] if known else _may_be_meant(word, index),
             scorer=OSA.normalized_similarity,
             score_cutoff=LEAST_WORD_SIMILARITY,
             limit=None,
@@ -98,11 +98,20 @@ def _similar(word: str, index: TitleIndex, *, unfinished: bool) -> dict[str, flo
     return found
 
 
-def _sharing(word: str, index: TitleIndex) -> list[str]:
-    """Return the words of titles that share enough trigrams with a word, those of the most titles first."""
+def _may_be_meant(word: str, index: TitleIndex) -> list[str]:
+    """Return the words of titles that share enough trigrams with a word, or have two of its letters in another order.
+
+    Those of the most titles come first.
+    """
     wanted = trigrams(word)
     shared = np.bincount(np.concatenate([index.with_letters(trigram) for trigram in wanted]))
-    return index.spelled(np.flatnonzero(shared >= ceil(_SHARED * len(wanted))))
+    sharing: list[int] = np.flatnonzero(shared >= ceil(_SHARED * len(wanted))).tolist()
+    # Of a short word, two letters are in most of its trigrams.
+    swapped = (
+        index.title_word(word[:place] + word[place + 1] + word[place] + word[place + 2 :])
+        for place in range(len(word) - 1)
+    )
+    return index.spelled(sorted({*sharing, *(number for number in swapped if number is not None)}))
 
 
 def _longer(word: str, alike: Sequence[str], *, unfinished: bool) -> dict[str, float]:
@@ -164,12 +173,12 @@ def two_words(word: str, like: SimilarWords, index: TitleIndex) -> tuple[str, st
         return min(pairs)[1:]
     if len(like.numbers):
         return None
-    alike = [other for other in _sharing(word, index) if _SHORTEST_OF_TWO <= len(other) <= longest]
-    firsts, seconds = ([other for other in alike if other[end] == word[end]] for end in (0, -1))
+    alike = [other for other in _may_be_meant(word, index) if _SHORTEST_OF_TWO <= len(other) <= longest]
+    beginnings, endings = ([other for other in alike if other[end] == word[end]] for end in (0, -1))
     joined = {
         first + second: (first, second)
-        for first in firsts
-        for second in seconds
+        for first in beginnings
+        for second in endings
         if abs(len(first) + len(second) - len(word)) <= _LETTERS_OFF
     }
     best = process.extractOne(word, [*joined], scorer=OSA.normalized_similarity, score_cutoff=LEAST_TITLE_SIMILARITY)

@@ -1,7 +1,7 @@
 """The search index in memory: titles, words and occupations by number, and what is known of them."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,8 +16,10 @@ from resolvers.title_similarity import Figures, Numbers
 
 NONE: Numbers = np.empty(0, np.intp)
 
-_REMEMBERED_TITLES = 1_000_000
-"""The number of titles with words like those of recent texts that are kept, in 12 bytes each."""
+_SIMILAR_BYTES = 16_000_000
+"""The memory for words like those of recent texts, which the next texts have too: typed on, or frequent."""
+_EMPTY_BYTES = 1000
+"""The memory of a word in the cache that is like no word of a title."""
 
 
 class Lists:
@@ -88,7 +90,7 @@ class TitleIndex:
         for phrase, replacement in zip(lines(arrays.phrases), lines(arrays.replacements), strict=True):
             replacements[phrase].append(replacement)
         self.replacements: Mapping[str, Sequence[str]] = dict(replacements)
-        self.similar = GenerationalCache[tuple[str, bool], SimilarWords](_REMEMBERED_TITLES)
+        self.similar = GenerationalCache[tuple[str, bool], SimilarWords](_SIMILAR_BYTES)
 
     def title_word(self, word: str) -> int | None:
         """Return the number of a word, or None if no title has it."""
@@ -113,13 +115,13 @@ class TitleIndex:
         number = self.trigrams.get(trigram)
         return NONE if number is None else self.with_trigram[number]
 
-    def spelled(self, numbers: Numbers) -> list[str]:
+    def spelled(self, numbers: Iterable[int]) -> list[str]:
         """Return words by number."""
-        return [*map(self.words.__getitem__, numbers.tolist())]
+        return [*map(self.words.__getitem__, numbers)]
 
     def words_of_title(self, title: int) -> list[str]:
         """Return the words of a title."""
-        return self.spelled(self.words_of[title])
+        return self.spelled(self.words_of[title].tolist())
 
 
 class SimilarWords(NamedTuple):
@@ -132,24 +134,20 @@ class SimilarWords(NamedTuple):
     weights: Array
     """The greatest weight of a word that each title has: its rarity, less if it is less similar."""
 
+    @property
+    def nbytes(self) -> int:
+        """The memory that it takes in a cache, about."""
+        return _EMPTY_BYTES + sum(array.nbytes for array in self)
 
-_indexes = GenerationalCache[str, TitleIndex](2)
-"""The index of the current data, by its digest, and that of the data before while operations still read them."""
+
+def _loaded(arrays: bytes) -> TitleIndex:
+    return TitleIndex(IndexArrays.loaded(arrays))
 
 
 async def title_index(context: Context) -> TitleIndex | None:
     """Return the search index of the operation's data version, or None if nothing is stored.
 
-    Each process loads it once, and again after an import that changes it: it takes some 50 milliseconds.
+    Each process loads it at its first search, and again after an import that changes it: it takes some 50 milliseconds.
     """
     digests = await context.database.all(statements.title_digest())
-    if not digests:
-        return None
-    [digest] = digests
-    index = _indexes.get(digest)
-    if index is None:
-        # One statement reads both: the digest is the arrays' even if other data were stored since.
-        [[digest, arrays]] = await context.database.all(statements.search_index())
-        index = TitleIndex(IndexArrays.loaded(arrays))
-        _indexes.put(digest, index)
-    return index
+    return await context.database.held(_loaded, statements.search_index(), digests[0]) if digests else None

@@ -175,6 +175,35 @@ def test_concurrent_equal_queries_execute_once(url: str) -> None:
     reading(url, ask)
 
 
+# Large values that are held
+
+
+def test_a_large_value_is_read_once_and_again_when_its_key_changes(url: str) -> None:
+    made = list[bytes]()
+
+    def size_of(value: bytes) -> int:
+        made.append(value)
+        return len(value)
+
+    async def ask(database: Database, recorder: Recorder) -> None:
+        version = await database.version()
+
+        async def held() -> tuple[int, str]:
+            reads = database.reading(version)
+            [digest] = await database.all(statements.title_digest())
+            return await reads.held(size_of, statements.search_index(), digest), digest
+
+        results = await asyncio.gather(*(held() for _ in range(5)))
+        assert [*{*results}] == [(len(made[0]), results[0][1])]
+        assert len([each for each in recorder.statements if "arrays" in each]) == 1
+        rename(url, "Another Media Producer")
+        assert await held() == (len(made[1]), (await held())[1]) != results[0]
+        assert len(made) == 2
+
+    # Nothing of it is in the row cache.
+    reading(url, ask, rows=0)
+
+
 # Bounds
 
 

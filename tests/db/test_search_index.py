@@ -13,6 +13,7 @@ from sqlalchemy import delete, event, select, update
 from sqlalchemy.orm import Session
 from sqlmodel import col
 
+from db.location import DatabaseError
 from db.models import (
     ALL_INDUSTRIES,
     NATION,
@@ -171,7 +172,7 @@ def test_words_have_synonyms_and_their_weights_in_descriptions(url: str) -> None
     assert replacements == [("top boss", "board"), ("top boss", "chief executive")]
 
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]))
 
 
 @given(st.lists(TEXTS))
@@ -228,6 +229,14 @@ def test_the_index_is_updated_with_the_data(url: str) -> None:
         session.execute(delete(AlternateTitle))
     assert with_letters(url, "bos") == ""
     assert [title for title, *_ in titles(url)] == [CHIEFS, PRODUCER, SPECIALIST, CHIEFS]
+
+
+def test_a_description_word_of_a_missing_occupation_is_an_error_of_references(url: str) -> None:
+    with reading(url) as session:
+        source = session.scalars(select(col(Source.id))).all()[0]
+    word = DescriptionWord(word="budget", occupation_id=9_999, weight=0.25, source_id=source)
+    with pytest.raises(DatabaseError, match="description_word"), writing(url) as session:
+        session.add(word)
 
 
 def test_without_titles_the_index_is_empty(migrated_database: Callable[[], str]) -> None:
