@@ -109,19 +109,19 @@ class _Words:
     def __init__(self, readings: Sequence[Reading], index: TitleIndex, *, unfinished: bool) -> None:
         rows: dict[tuple[str, bool], int] = {}
         self.of_readings = [
-            np.array(
-                [
-                    rows.setdefault((word, unfinished and place == len(reading.words)), len(rows))
-                    for place, word in enumerate(reading.words, start=1)
-                ]
-            )
+            [
+                rows.setdefault((word, unfinished and place == len(reading.words)), len(rows))
+                for place, word in enumerate(reading.words, start=1)
+            ]
             for reading in readings
         ]
         self.factors = np.array([reading.factor for reading in readings])
+        self.lengths = np.array([len(word) for word, _ in rows])
         self.weights = np.zeros((len(readings), len(rows)))
         """How much each word tells in each reading."""
         for weights, reading, of_reading in zip(self.weights, readings, self.of_readings, strict=True):
-            np.add.at(weights, of_reading, reading.weights)
+            for row, weight in zip(of_reading, reading.weights, strict=True):
+                weights[row] += weight
         self.numbers = [index.title_word(word) for word, _ in rows]
         """None for a word that no title has."""
         self.rarities = np.array([_UNKNOWN_RARITY if each is None else index.rarities[each] for each in self.numbers])
@@ -141,12 +141,11 @@ class _Words:
 
 def _similarities(readings: Sequence[Reading], text: _Words, compared: ComparedTitles) -> Figures:
     """Return the similarity of each title to the reading that is most similar to it."""
-    unknown = {row for row, number in enumerate(text.numbers) if number is None}
-    of_each = [
-        reading.factor * compared.similarities(reading, rows, by_letters=not unknown.isdisjoint(rows.tolist()))
-        for reading, rows in zip(readings, text.of_readings, strict=True)
-    ]
-    highest: Figures = np.maximum.reduce(of_each)
+    similarities = compared.by_words(text.weights, text.lengths)
+    for scores, reading, rows in zip(similarities, readings, text.of_readings, strict=True):
+        if any(text.numbers[row] is None for row in rows):
+            np.maximum(scores, compared.by_letters(reading), out=scores)
+    highest: Figures = (text.factors[:, np.newaxis] * similarities).max(axis=0)
     return highest
 
 
@@ -232,7 +231,7 @@ def _best_parts(found: Numbers, text: _Words, index: TitleIndex) -> tuple[Figure
     own_title, words = (parts @ of_words).max(axis=1)
     last_word = np.zeros(len(found))
     for factor, weights, rows in zip(text.factors, text.weights, text.of_readings, strict=True):
-        telling = [row for row in rows.tolist() if weights[row] >= 1 and text.numbers[row] is not None]
+        telling = [row for row in rows if weights[row] >= 1 and text.numbers[row] is not None]
         if telling:
             last = telling[-1]
             np.maximum(last_word, factor / text.rarities[last] * of_words[1, last], out=last_word)

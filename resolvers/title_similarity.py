@@ -59,7 +59,8 @@ def similarities(text: Reading, titles: Sequence[Sequence[str]], *, unfinished: 
         np.array([NOISE if word in NOISE_WORDS else 1 for word in words]),
         ["".join(title) for title in titles if title],
     )
-    scores = iter(compared.similarities(text, np.arange(len(text.words)), by_letters=True).tolist())
+    [by_words] = compared.by_words(np.array([text.weights]), np.array([*map(len, text.words)]))
+    scores = iter(np.maximum(by_words, compared.by_letters(text)).tolist())
     return [next(scores) if title else 0.0 for title in titles]
 
 
@@ -82,33 +83,37 @@ class ComparedTitles:
         self._lacks = self._best < LEAST_WORD_SIMILARITY
 
     def sums(self, of_words: Figures) -> Figures:
-        """Return the sum of the values of each title's words."""
-        return np.add.reduceat(of_words, self._begins)
+        """Return the sums of the values of each title's words."""
+        return np.add.reduceat(of_words, self._begins, axis=-1)
 
-    def similarities(self, text: Reading, rows: Numbers, *, by_letters: bool) -> Figures:
-        """Return the similarity of each title to a text, whose words have these rows.
+    def by_words(self, weights: Figures, lengths: Numbers) -> Figures:
+        """Return the similarity of each title to each reading, in rows.
 
-        The score is the mean similarity of the text's words to their best matches in the title, weighted by length and
-        by how much they tell, and is lower for each word of the title that no word of the text matches. Word order
-        doesn't matter. Nor, ``by_letters``, do word boundaries where all but a few letters are the same.
+        ``weights`` has how much each word tells in each reading, and 0 for words of other readings. The score is the
+        mean similarity of the text's words to their best matches in the title, weighted by length and by how much they
+        tell, and is lower for each word of the title that no word of the text matches. Word order doesn't matter.
         """
-        weights = np.array(text.weights)
-        lengths = np.array([*map(len, text.words)]) * weights
-        found: Figures = lengths @ self._best[rows] / lengths.sum()
-        in_text = self.sums(self._tells * self._are_best[rows].any(axis=0))
+        weighted = weights * lengths
+        found = weighted @ self._best / weighted.sum(axis=1, keepdims=True)
+        in_text = self.sums(self._tells * ((weights > 0) @ self._are_best))
         scores: Figures = found * (1 - _OTHER_WORDS + _OTHER_WORDS * in_text / self._weights)
-        lacks_a_word = self._lacks[rows[weights == 1]].any(axis=0)
-        np.minimum(scores, MOST_WITHOUT_A_WORD, out=scores, where=lacks_a_word)
-        if by_letters:
-            whole_titles = process.extract(
-                "".join(text.words),
-                self.letters,
-                scorer=OSA.normalized_similarity,
-                score_cutoff=LEAST_TITLE_SIMILARITY,
-                limit=None,
-            )
-            for _, similarity, title in whole_titles:
-                scores[title] = max(scores[title], _WITHOUT_SPACES * similarity)
+        return np.minimum(scores, MOST_WITHOUT_A_WORD, out=scores, where=(weights >= 1) @ self._lacks)
+
+    def by_letters(self, text: Reading) -> Figures:
+        """Return the similarity of each title in which all but a few letters are the text's, or else 0.
+
+        Word boundaries don't matter.
+        """
+        scores = np.zeros(len(self.letters))
+        whole_titles = process.extract(
+            "".join(text.words),
+            self.letters,
+            scorer=OSA.normalized_similarity,
+            score_cutoff=LEAST_TITLE_SIMILARITY,
+            limit=None,
+        )
+        for _, similarity, title in whole_titles:
+            scores[title] = _WITHOUT_SPACES * similarity
         return scores
 
 
