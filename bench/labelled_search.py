@@ -172,7 +172,7 @@ def _misses(cases: Sequence[Labelled], found: Sequence[Sequence[str | None]], ti
 
 
 def _speed(cases: Sequence[Labelled], searched: Finder) -> None:
-    """Print the milliseconds of whole queries, and of each of their beginnings, with no rows in memory."""
+    """Print the milliseconds of whole queries, and of each of their beginnings, with only the index in memory."""
     whole = [case.query for case in cases]
     _print_times("whole queries", {text: milliseconds(searched, text) for text in whole})
     times = {text[:length]: inf for text in whole for length in range(1, len(text) + 1)}
@@ -184,7 +184,7 @@ def _speed(cases: Sequence[Labelled], searched: Finder) -> None:
 def _speed_in_turn(cases: Sequence[Labelled], in_turn: Callable[[Sequence[str]], list[float]]) -> None:
     """Print the milliseconds of texts in turn, with the rows of earlier ones in memory, as at default settings.
 
-    These are the whole queries, and the letters of each as people type them, with nothing in memory at the first one.
+    These are the whole queries, and the letters of each as people type them, with no rows in memory at the first one.
     """
     whole = [case.query for case in cases]
     fastest = map(min, *(in_turn(whole) for _ in range(RUNS)))
