@@ -18,6 +18,7 @@ NONE: Numbers = np.empty(0, np.intp)
 
 _SIMILAR_BYTES = 16_000_000
 """The memory for words like those of recent texts, which the next texts have too: typed on, or frequent."""
+
 _EMPTY_BYTES = 1000
 """The memory of a word in the cache that is like no word of a title."""
 
