@@ -1,6 +1,5 @@
 """The words of titles that a word of a text can be: forms of it, longer words, or those that it is a misspelling of."""
 
-from collections.abc import Sequence
 from math import ceil, log, log1p
 
 import numpy as np
@@ -11,15 +10,12 @@ from db.folding import trigrams
 from db.search_index import Array
 from resolvers.title_index import SimilarWords, TitleIndex
 from resolvers.title_similarity import (
-    BEGINNING,
     LEAST_TITLE_SIMILARITY,
-    LEAST_WORD_SIMILARITY,
-    PART,
-    SHORTEST_PART,
     SHORTEST_SIMILAR,
     Figures,
     Numbers,
     is_form,
+    words_like,
 )
 
 _SHARED = 0.3
@@ -80,22 +76,12 @@ def _titles_with(numbers: Numbers, similarities: Figures, index: TitleIndex) -> 
 
 
 def _similar(word: str, index: TitleIndex, *, unfinished: bool) -> dict[str, float]:
-    known = index.is_of_titles(word)
     alike = index.spelled(index.with_letters(f"  {word[:3]}"[-3:]).tolist())
-    found = _longer(word, alike, unfinished=unfinished)
-    if len(word) >= SHORTEST_SIMILAR:
-        similar = process.extract(
-            word,
-            [other for other in alike if other.startswith(word[:3])] if known else _may_be_meant(word, index),
-            scorer=OSA.normalized_similarity,
-            score_cutoff=LEAST_WORD_SIMILARITY,
-            limit=None,
-        )
-        forms = [each for each in similar if not known or is_form(word, each[0])]
-        found |= {other: similarity for other, similarity, _ in forms if similarity > found.get(other, 0)}
-    if known:
-        found[word] = 1
-    return found
+    if not index.is_of_titles(word):
+        return words_like(word, _may_be_meant(word, index), alike, unfinished=unfinished)
+    # A word of titles is not misspelled: only its other forms are similar to it. Most words begin otherwise.
+    forms = [other for other in alike if other.startswith(word[:SHORTEST_SIMILAR]) and is_form(word, other)]
+    return words_like(word, forms, alike, unfinished=unfinished)
 
 
 def _may_be_meant(word: str, index: TitleIndex) -> list[str]:
@@ -112,18 +98,6 @@ def _may_be_meant(word: str, index: TitleIndex) -> list[str]:
         for place in range(len(word) - 1)
     )
     return index.spelled(sorted({*sharing, *(number for number in swapped if number is not None)}))
-
-
-def _longer(word: str, alike: Sequence[str], *, unfinished: bool) -> dict[str, float]:
-    """Return those of the words with a word's first letters that begin with it or contain it, in their order."""
-    begins = len(word) >= SHORTEST_SIMILAR or unfinished
-    contains = len(word) >= SHORTEST_PART
-    if not begins and not contains:
-        return {}
-    others = [other for other in alike if word in other and other != word]
-    beginning = [other for other in others if begins and other.startswith(word)]
-    containing = [other for other in others if contains and not other.startswith(word)]
-    return dict.fromkeys(beginning, BEGINNING) | dict.fromkeys(containing, PART)
 
 
 def spelling(word: str, like: SimilarWords, index: TitleIndex, others: Numbers) -> tuple[str, float] | None:

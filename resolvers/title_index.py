@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ _EMPTY_BYTES = 1000
 """The memory of a word in the cache that is like no word of a title."""
 
 
-class Lists:
+class ListsByNumber:
     """Lists by number, whose values are one after the other in an array."""
 
     def __init__(self, sizes: Array, values: Array) -> None:
@@ -33,7 +33,7 @@ class Lists:
         self._starts = ends - self._sizes
         self._bounds: list[int] = [0, *ends.tolist()]
 
-    def __getitem__(self, number: int) -> NDArray[Any]:
+    def __getitem__(self, number: int) -> Array:
         """Return a list."""
         return self.values[self._bounds[number] : self._bounds[number + 1]]
 
@@ -41,7 +41,7 @@ class Lists:
         """Return the size of a list."""
         return self._bounds[number + 1] - self._bounds[number]
 
-    def several(self, numbers: Numbers) -> tuple[NDArray[Any], Numbers]:
+    def several(self, numbers: Numbers) -> tuple[Array, Numbers]:
         """Return the values of several lists, one after the other, and their sizes."""
         sizes = self._sizes[numbers]
         ends = np.cumsum(sizes)
@@ -66,7 +66,7 @@ class TitleIndex:
         self.standings = arrays.title_standings.astype(np.int8)
         self.evidence = arrays.title_evidence
         self.is_ambiguous = arrays.title_is_ambiguous
-        self.words_of = Lists(arrays.title_word_sizes, arrays.title_words.astype(np.intp))
+        self.words_of = ListsByNumber(arrays.title_word_sizes, arrays.title_words.astype(np.intp))
         self.occupation_ids: list[int | None] = [*arrays.occupation_ids.tolist(), None]
         self.priors = np.append(arrays.priors, 0)
         nowhere = np.flatnonzero(self.occupations == len(arrays.occupation_ids))
@@ -76,17 +76,17 @@ class TitleIndex:
         self.number_of = {word: number for number, word in enumerate(self.words)}
         self.rarities: Figures = arrays.rarities
         self.tells = np.array([NOISE if word in NOISE_WORDS else 1 for word in self.words])
-        self.titles_with = Lists(arrays.word_title_sizes, arrays.word_titles.astype(np.intp))
-        self.owners = Lists(arrays.own_sizes, arrays.own_occupations.astype(np.intp))
-        self.frequent = Lists(arrays.share_sizes, arrays.share_occupations.astype(np.intp))
+        self.titles_with = ListsByNumber(arrays.word_title_sizes, arrays.word_titles.astype(np.intp))
+        self.owners = ListsByNumber(arrays.own_sizes, arrays.own_occupations.astype(np.intp))
+        self.frequent = ListsByNumber(arrays.share_sizes, arrays.share_occupations.astype(np.intp))
         # How much more frequent a word is in the titles of occupations than in all: the logarithm of the ratio. It is
         # the rarity where all titles of the occupation have the word.
         ratios = np.repeat(np.exp(arrays.rarities), arrays.share_sizes)
-        self.more_frequent = Lists(arrays.share_sizes, np.log1p(arrays.shares * ratios))
-        self.described = Lists(arrays.description_sizes, arrays.description_occupations.astype(np.intp))
-        self.description_weights = Lists(arrays.description_sizes, arrays.description_weights)
+        self.more_frequent = ListsByNumber(arrays.share_sizes, np.log1p(arrays.shares * ratios))
+        self.described = ListsByNumber(arrays.description_sizes, arrays.description_occupations.astype(np.intp))
+        self.description_weights = ListsByNumber(arrays.description_sizes, arrays.description_weights)
         self.trigrams = {trigram: number for number, trigram in enumerate(lines(arrays.trigrams))}
-        self.with_trigram = Lists(arrays.trigram_sizes, arrays.trigram_words.astype(np.intp))
+        self.with_trigram = ListsByNumber(arrays.trigram_sizes, arrays.trigram_words.astype(np.intp))
         replacements = defaultdict[str, list[str]](list)
         for phrase, replacement in zip(lines(arrays.phrases), lines(arrays.replacements), strict=True):
             replacements[phrase].append(replacement)

@@ -82,13 +82,10 @@ def _settled(
     readings: Sequence[Reading], best: Numbers, titles: Numbers, letters: Sequence[str], index: TitleIndex
 ) -> dict[int, bool]:
     """Return the places of titles that are the text, perhaps in other words, and whether its standing decides."""
-    texts = {
-        words
-        for reading in readings
-        if reading.factor >= _AS_WRITTEN
-        for words in (frozenset(reading.words), _telling(reading.words))
-    }
-    as_typed = {frozenset(readings[0].words), _telling(readings[0].words)}
+    as_typed, *in_other_words = (
+        {frozenset(reading.words), _telling(reading.words)} for reading in readings if reading.factor >= _AS_WRITTEN
+    )
+    texts = as_typed.union(*in_other_words)
     lengths = {sum(map(len, words)) for words in texts}
     places = [place for place in best.tolist() if len(letters[place]) in lengths]
     return {

@@ -25,10 +25,10 @@ MOST_WITHOUT_A_WORD = 0.9
 _WITHOUT_SPACES = 0.95
 """The factor for the similarity without spaces."""
 
-BEGINNING, PART = 0.75, 0.6
+_BEGINNING, _PART = 0.75, 0.6
 """The similarity of a word to one that begins with it, as words do while they are typed, or that contains it."""
 
-SHORTEST_SIMILAR, SHORTEST_PART = 3, 4
+SHORTEST_SIMILAR, _SHORTEST_PART = 3, 4
 """The minimum number of letters of a word that others can be similar to, and of a part of a word.
 
 Shorter ones are similar to too many words, and in too many, by chance.
@@ -94,7 +94,8 @@ class ComparedTitles:
         tell, and is lower for each word of the title that no word of the text matches. Word order doesn't matter.
         """
         weighted = weights * lengths
-        found = weighted @ self._best / weighted.sum(axis=1, keepdims=True)
+        # Sums of products, because the last bits of a product of matrices depend on the other titles.
+        found = (weighted[:, :, np.newaxis] * self._best).sum(axis=1) / weighted.sum(axis=1, keepdims=True)
         in_text = self.sums(self._tells * ((weights > 0) @ self._are_best))
         scores: Figures = found * (1 - _OTHER_WORDS + _OTHER_WORDS * in_text / self._weights)
         return np.minimum(scores, MOST_WITHOUT_A_WORD, out=scores, where=(weights >= 1) @ self._lacks)
@@ -119,22 +120,26 @@ class ComparedTitles:
 
 def _similar(text: Reading, words: Sequence[str], *, unfinished: bool) -> list[dict[str, float]]:
     last = len(text.words) - 1 if unfinished else -1
-    return [_compared(word, words, unfinished=place == last) for place, word in enumerate(text.words)]
+    return [words_like(word, words, words, unfinished=place == last) for place, word in enumerate(text.words)]
 
 
-def _compared(typed: str, words: Sequence[str], *, unfinished: bool) -> dict[str, float]:
-    """Return the words that are similar to a word of a text, with their similarity."""
-    similar: dict[str, float] = {}
+def words_like(typed: str, similar: Sequence[str], longer: Sequence[str], *, unfinished: bool) -> dict[str, float]:
+    """Return the words that a word of a text can be, with their similarity to it.
+
+    These are those of ``similar`` in which few letters differ, and those of ``longer`` that are it, begin with it or
+    contain it. ``unfinished`` says whether the word may be the beginning of one even if it is short.
+    """
+    found: dict[str, float] = {}
     if len(typed) >= SHORTEST_SIMILAR:
-        found = process.extract(
-            typed, words, scorer=OSA.normalized_similarity, score_cutoff=LEAST_WORD_SIMILARITY, limit=None
+        alike = process.extract(
+            typed, similar, scorer=OSA.normalized_similarity, score_cutoff=LEAST_WORD_SIMILARITY, limit=None
         )
-        similar = {word: similarity for word, similarity, _ in found}
+        found = {word: similarity for word, similarity, _ in alike}
     begins = len(typed) >= SHORTEST_SIMILAR or unfinished
-    for word in words:
-        if typed in word and (part := _part(typed, word, begins=begins)) > similar.get(word, 0):
-            similar[word] = part
-    return similar
+    for word in longer:
+        if typed in word and (part := _part(typed, word, begins=begins)) > found.get(word, 0):
+            found[word] = part
+    return found
 
 
 def is_form(word: str, other: str) -> bool:
@@ -147,5 +152,5 @@ def _part(typed: str, word: str, *, begins: bool) -> float:
     if typed == word:
         return 1
     if word.startswith(typed):
-        return BEGINNING if begins else 0
-    return PART if len(typed) >= SHORTEST_PART else 0
+        return _BEGINNING if begins else 0
+    return _PART if len(typed) >= _SHORTEST_PART else 0
